@@ -1,0 +1,161 @@
+"""Settings, read from the environment; see docs/how-to/settings.md for each."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+CODE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("FORTHRIGHT_HOME") or CODE / "var")
+HOME.mkdir(parents=True, exist_ok=True)
+
+
+def is_on(name: str) -> bool:
+    """Return whether a yes-or-no setting is on."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+IS_DEMO = is_on("FORTHRIGHT_DEMO")
+DEBUG = is_on("FORTHRIGHT_DEBUG")
+
+
+def secret_key() -> str:
+    """Return the secret key from the environment or from the data folder."""
+    if key := os.environ.get("FORTHRIGHT_SECRET_KEY"):
+        return key
+    kept = HOME / "secret_key"
+    if kept.exists():
+        return kept.read_text().strip()
+    if is_on("FORTHRIGHT_TESTING"):
+        return "only for tests; nothing signed with this leaves the test run"
+    raise ImproperlyConfigured(
+        "Forthright will not start without a secret key. Set FORTHRIGHT_SECRET_KEY, or start it "
+        f"with ./run, which writes one to {kept}."
+    )
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = os.environ.get("FORTHRIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
+
+ROOMS = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "samples",
+         "reviews", "reports", "home"]  # fmt: skip
+INSTALLED_APPS = [
+    *(f"forthright.{room}" for room in ROOMS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [CODE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "forthright.web.context.page_frame",
+            ],
+            "builtins": ["forthright.web.templatetags.plain_words"],
+        },
+    }
+]
+# Our own field templates in templates/django/forms give every form the GOV.UK markup.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{HOME / 'forthright.sqlite3'}", conn_max_age=60
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL lets pages be read while the worker writes; IMMEDIATE takes the write lock at the start
+    # of a transaction, so that two writers queue instead of failing half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home:overview"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+# Behind https, FORTHRIGHT_HTTPS=1 makes cookies travel only encrypted.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = is_on("FORTHRIGHT_HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if is_on("FORTHRIGHT_HTTPS") else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+LANGUAGES = [("en-gb", "English")]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [CODE / "static"]
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = HOME / "uploads"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+EMAIL_HOST = os.environ.get("FORTHRIGHT_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("FORTHRIGHT_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("FORTHRIGHT_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FORTHRIGHT_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = is_on("FORTHRIGHT_SMTP_TLS")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("FORTHRIGHT_FROM_EMAIL", "forthright@localhost")
+# With no SMTP server named, letters to managers are kept as files that can be read.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = HOME / "outbox"
+SITE_ADDRESS = os.environ.get("FORTHRIGHT_SITE", "http://127.0.0.1:8000")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

@@ -1,0 +1,16 @@
+"""Settings for tests: a throw-away data folder, a quick password hasher, nothing else changed."""
+
+import os
+import tempfile
+
+os.environ["FORTHRIGHT_TESTING"] = "1"
+os.environ.setdefault("FORTHRIGHT_HOME", tempfile.mkdtemp(prefix="forthright-test-"))
+
+from config.settings import *  # noqa: F403 - the home must be set before settings are read
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

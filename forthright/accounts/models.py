@@ -1,0 +1,106 @@
+"""People, the Area and unit they belong to, and the role they hold."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Area(models.Model):
+    """One prosecution Area; nobody sees into another."""
+
+    name = models.CharField(max_length=80, unique=True)
+    is_demo = models.BooleanField(default=False)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "name", "is_demo"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A part of an Area that holds cases, or the Victim Liaison Unit that writes for all."""
+
+    class Kind(models.TextChoices):
+        MAGISTRATES = "MAGISTRATES", "Magistrates"
+        CROWN_COURT = "CROWN_COURT", "Crown Court"
+        RASSO = "RASSO", "RASSO"
+        CCU = "CCU", "CCU"
+        FRAUD = "FRAUD", "Fraud"
+        VLU = "VLU", "VLU"
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "name", "kind"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("area", "name", name="unit_name_once_in_area")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person is here for; permissions.py says what each may do."""
+
+    PROSECUTOR = "PROSECUTOR", "Prosecutor"
+    VICTIM_LIAISON_OFFICER = "VICTIM_LIAISON_OFFICER", "Victim liaison officer"
+    LEGAL_SPOC = "LEGAL_SPOC", "Legal SPOC"
+    LINE_MANAGER = "LINE_MANAGER", "Line manager"
+    LEGAL_MANAGER = "LEGAL_MANAGER", "Legal manager"
+    SENIOR_MANAGER = "SENIOR_MANAGER", "Senior manager"
+    CHIEF_CROWN_PROSECUTOR = "CHIEF_CROWN_PROSECUTOR", "Chief Crown Prosecutor"
+    PANEL_MEMBER = "PANEL_MEMBER", "Panel member"
+    POLICE_PARTNER = "POLICE_PARTNER", "Police partner"
+    AREA_LEAD = "AREA_LEAD", "Area lead"
+    RESEARCHER = "RESEARCHER", "Researcher"
+    INSPECTOR = "INSPECTOR", "Inspector"
+    ADMINISTRATOR = "ADMINISTRATOR", "Administrator"
+
+
+class People(BaseUserManager["User"]):
+    """Makes accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Return a new account; without a password it can only use single sign-on."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in."""
+
+    email = models.EmailField(unique=True)
+    full_name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=30, choices=Role.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="people")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="people", null=True, blank=True
+    )
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+    objects = People()
+
+    PERSONAL = {"email", "full_name", "job_title", "password"}
+    PLAIN = {"id", "last_login", "role", "area", "unit", "is_active", "is_demo", "joined_at"}
+
+    class Meta:
+        ordering = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """Return the name as written on a letter."""
+        return self.full_name

@@ -1,0 +1,135 @@
+"""The one table of who may do what, and how far it reaches."""
+
+from enum import Enum, IntEnum
+
+from forthright.accounts.models import Role
+
+
+class Reach(IntEnum):
+    """How far a permission reaches; a wider reach contains the narrower."""
+
+    OWN = 1  # what this person drafted, marked or was told
+    UNIT = 2  # the person's unit; for the Victim Liaison Unit, every letter it writes
+    AREA = 3  # the whole Area
+
+
+class Permission(Enum):
+    """Something a person may do; the value finishes the sentence "You may not …"."""
+
+    OVERVIEW_SEE = "see the overview"
+    DUTY_SEE = "see the letters that are owed"
+    DUTY_RECORD = "record what was done about a letter"
+    DUTY_NOT_REQUIRED = "say that a letter is not required"
+    CASE_SEE = "see a case and the people in it"
+    IMPORT_SEE = "see what was imported"
+    IMPORT_RUN = "import an extract or undo an import"
+    SCHEME_SEE = "see the time limits and the calendar"
+    SCHEME_CHANGE = "change the time limits or the calendar"
+    STANDARD_SEE = "see the standards for letters"
+    STANDARD_CHANGE = "change the standards for letters"
+    SAMPLE_SEE = "see the samples"
+    SAMPLE_PLAN = "change a sample plan"
+    SAMPLE_DRAW = "draw a sample or substitute a letter"
+    REVIEW_MARK = "mark a letter"
+    REVIEW_SEE = "see marks"
+    FEEDBACK_ANSWER = "answer feedback given to you"
+    DISPUTE_DECIDE = "decide a dispute"
+    REPORT_SEE = "see the weekly reports"
+    REPORT_MAKE = "make a weekly report"
+    AUDIT_SEE = "see the record of what was done"
+    PEOPLE_SEE = "see the people of the Area"
+    PEOPLE_CHANGE = "change the people of the Area"
+
+
+P, R = Permission, Reach
+_EVERYBODY = {P.OVERVIEW_SEE: R.OWN}
+_STAFF = {**_EVERYBODY, P.SCHEME_SEE: R.AREA, P.STANDARD_SEE: R.AREA}
+_LEADERS = {
+    **_STAFF,
+    P.DUTY_SEE: R.AREA,
+    P.CASE_SEE: R.AREA,
+    P.IMPORT_SEE: R.AREA,
+    P.SAMPLE_SEE: R.AREA,
+    P.REVIEW_SEE: R.AREA,
+    P.REPORT_SEE: R.AREA,
+    P.REPORT_MAKE: R.AREA,
+    P.AUDIT_SEE: R.AREA,
+    P.PEOPLE_SEE: R.AREA,
+}
+
+# Read a row as: a person with this role may do these things, this far.
+TABLE: dict[str, dict[Permission, Reach]] = {
+    Role.PROSECUTOR: {
+        **_STAFF,
+        P.DUTY_SEE: R.UNIT,
+        P.DUTY_RECORD: R.UNIT,
+        P.CASE_SEE: R.UNIT,
+        P.FEEDBACK_ANSWER: R.OWN,
+    },
+    Role.VICTIM_LIAISON_OFFICER: {
+        **_STAFF,
+        P.DUTY_SEE: R.UNIT,
+        P.DUTY_RECORD: R.UNIT,
+        P.DUTY_NOT_REQUIRED: R.UNIT,
+        P.CASE_SEE: R.UNIT,
+        P.FEEDBACK_ANSWER: R.OWN,
+    },
+    Role.LEGAL_SPOC: {
+        **_STAFF,
+        P.DUTY_SEE: R.UNIT,
+        P.DUTY_RECORD: R.UNIT,
+        P.DUTY_NOT_REQUIRED: R.UNIT,
+        P.CASE_SEE: R.UNIT,
+        P.SAMPLE_SEE: R.UNIT,
+        P.FEEDBACK_ANSWER: R.OWN,
+    },
+    Role.LINE_MANAGER: {
+        **_STAFF,
+        P.DUTY_SEE: R.UNIT,
+        P.DUTY_RECORD: R.UNIT,
+        P.DUTY_NOT_REQUIRED: R.UNIT,
+        P.CASE_SEE: R.UNIT,
+        P.IMPORT_SEE: R.AREA,
+        P.IMPORT_RUN: R.AREA,
+        P.SAMPLE_SEE: R.UNIT,
+        P.REVIEW_MARK: R.UNIT,
+        P.REVIEW_SEE: R.UNIT,
+        P.REPORT_SEE: R.AREA,
+    },
+    Role.LEGAL_MANAGER: {
+        **_STAFF,
+        P.DUTY_SEE: R.AREA,
+        P.DUTY_RECORD: R.UNIT,
+        P.DUTY_NOT_REQUIRED: R.UNIT,
+        P.CASE_SEE: R.AREA,
+        P.IMPORT_SEE: R.AREA,
+        P.SAMPLE_SEE: R.AREA,
+        P.SAMPLE_PLAN: R.AREA,
+        P.SAMPLE_DRAW: R.AREA,
+        P.REVIEW_SEE: R.AREA,
+        P.DISPUTE_DECIDE: R.AREA,
+        P.REPORT_SEE: R.AREA,
+    },
+    Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA},
+    Role.CHIEF_CROWN_PROSECUTOR: _LEADERS,
+    Role.PANEL_MEMBER: _EVERYBODY,
+    Role.POLICE_PARTNER: _EVERYBODY,
+    Role.AREA_LEAD: {**_STAFF, P.REPORT_SEE: R.AREA},
+    Role.RESEARCHER: {**_EVERYBODY, P.STANDARD_SEE: R.AREA},
+    Role.INSPECTOR: {k: v for k, v in _LEADERS.items() if k is not P.REPORT_MAKE},
+    Role.ADMINISTRATOR: {
+        **_STAFF,
+        P.IMPORT_SEE: R.AREA,
+        P.IMPORT_RUN: R.AREA,
+        P.SCHEME_CHANGE: R.AREA,
+        P.STANDARD_CHANGE: R.AREA,
+        P.AUDIT_SEE: R.AREA,
+        P.PEOPLE_SEE: R.AREA,
+        P.PEOPLE_CHANGE: R.AREA,
+    },
+}
+
+
+def reach_of(role: str, permission: Permission) -> Reach | None:
+    """Return how far a role's permission reaches, or None where it has none."""
+    return TABLE[role].get(permission)

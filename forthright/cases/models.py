@@ -1,0 +1,202 @@
+"""A case, the people in it who must be told, what was decided, and where each came from."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Case(models.Model):
+    """One case as the Area's system knows it; no evidence is held here."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    urn = models.CharField("URN", max_length=11)
+    urn_suffix = models.CharField(max_length=8, blank=True)
+    lead_offence = models.CharField(max_length=200, blank=True)
+    is_domestic_abuse = models.BooleanField(default=False)
+    is_rasso = models.BooleanField("rape or serious sexual offence", default=False)
+    is_hate_crime = models.BooleanField(default=False)
+    involves_child = models.BooleanField(default=False)
+    involves_death = models.BooleanField(default=False)
+
+    # A URN leads to a person, so it is personal.
+    PERSONAL = {"urn", "urn_suffix", "lead_offence"}
+    PLAIN = {"id", "area", "unit", "is_domestic_abuse", "is_rasso", "is_hate_crime",
+             "involves_child", "involves_death"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "urn", "urn_suffix", name="case_urn_once_in_area")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urn}{self.urn_suffix}"
+
+
+class Defendant(models.Model):
+    """A person or body charged or suspected in a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="defendants")
+    reference = models.CharField(max_length=40, blank=True)
+    # What makes this one and not another in its case: the file's own reference, or made from the
+    # names and dates when the file has none. The same file read twice finds the same key.
+    key = models.CharField(max_length=200)
+    title = models.CharField(max_length=20, blank=True)
+    given_names = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100)
+    born_on = models.DateField(null=True, blank=True)
+
+    PERSONAL = {"reference", "key", "title", "given_names", "family_name", "born_on"}
+    PLAIN = {"id", "case"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("case", "key", name="defendant_once_in_case")]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.given_names, self.family_name) if part)
+
+
+class PersonToTell(models.Model):
+    """A victim, or somebody who must be told in a victim's place."""
+
+    class Relation(models.TextChoices):
+        VICTIM = "VICTIM", "Victim"
+        PARENT = "PARENT", "Parent or guardian"
+        BEREAVED = "BEREAVED", "Bereaved relative"
+        SPOKESPERSON = "SPOKESPERSON", "Spokesperson"
+        BUSINESS = "BUSINESS", "Business contact"
+
+    class Entitlement(models.TextChoices):
+        ENHANCED = "ENHANCED", "Enhanced"
+        STANDARD = "STANDARD", "Standard"
+        UNKNOWN = "UNKNOWN", "Not known, so treated as enhanced"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="people_to_tell")
+    reference = models.CharField(max_length=40, blank=True)
+    # What makes this one and not another in its case: the file's own reference, or made from the
+    # names and dates when the file has none. The same file read twice finds the same key.
+    key = models.CharField(max_length=200)
+    relation = models.CharField(max_length=20, choices=Relation.choices, default=Relation.VICTIM)
+    title = models.CharField(max_length=20, blank=True)
+    given_names = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100)
+    preferred_name = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
+    entitlement = models.CharField(
+        max_length=20, choices=Entitlement.choices, default=Entitlement.UNKNOWN
+    )
+    entitlement_because = models.CharField(max_length=200, blank=True)
+    is_child = models.BooleanField(default=False)
+    has_opted_out = models.BooleanField(default=False)
+    safe_contact_note = models.TextField(blank=True)
+    language = models.CharField(max_length=40, default="English")
+
+    PERSONAL = {"reference", "key", "title", "given_names", "family_name", "preferred_name",
+                "email", "phone", "address", "entitlement_because",
+                "safe_contact_note"}  # fmt: skip
+    PLAIN = {"id", "case", "relation", "entitlement", "is_child", "has_opted_out",
+             "language"}  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "people to tell"
+        constraints = [models.UniqueConstraint("case", "key", name="person_once_in_case")]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.given_names, self.family_name) if part)
+
+
+class Decision(models.Model):
+    """What a prosecutor decided about a case, and when."""
+
+    class Kind(models.TextChoices):
+        NO_FURTHER_ACTION = "NO_FURTHER_ACTION", "No further action"
+        DISCONTINUED = "DISCONTINUED", "Discontinued"
+        NO_EVIDENCE_OFFERED = "NO_EVIDENCE_OFFERED", "No evidence offered"
+        LEFT_ON_FILE = "LEFT_ON_FILE", "Left to lie on file"
+        ALTERED_DECREASED = "ALTERED_DECREASED", "Charge altered: decreased"
+        ALTERED_INCREASED = "ALTERED_INCREASED", "Charge altered: increased"
+        CHARGED = "CHARGED", "Charged"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
+    defendant = models.ForeignKey(
+        Defendant, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    reference = models.CharField(max_length=40, blank=True)
+    # What makes this one and not another in its case: the file's own reference, or made from the
+    # names and dates when the file has none. The same file read twice finds the same key.
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    made_by_name = models.CharField(max_length=120, blank=True)
+    is_after_withdrawal = models.BooleanField("the victim had withdrawn", default=False)
+    was_made_in_court = models.BooleanField(default=False)
+
+    PERSONAL = {"reference", "key", "made_by_name"}
+    PLAIN = {"id", "area", "case", "defendant", "kind", "made_at", "made_by",
+             "is_after_withdrawal", "was_made_in_court"}  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint("case", "key", name="decision_once_in_case")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} on {self.made_at:%d %B %Y}"
+
+
+class ImportRun(models.Model):
+    """One file that was read in: whose, when, its hash, and what it changed."""
+
+    class State(models.TextChoices):
+        DONE = "DONE", "Imported"
+        UNDONE = "UNDONE", "Undone"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DONE)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "file_name", "sha256", "kind", "state", "added", "changed",
+             "unchanged", "imported_at", "imported_by", "undone_at", "undone_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["-imported_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportChange(models.Model):
+    """One record that an import added or changed, with what stood there before."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
+    record_kind = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    was_added = models.BooleanField()
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+
+    PERSONAL = {"before", "after"}
+    PLAIN = {"id", "run", "record_kind", "record_id", "was_added"}
+
+    class Meta:
+        indexes = [models.Index(fields=["record_kind", "record_id"], name="change_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.record_kind} {self.record_id}"

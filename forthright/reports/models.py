@@ -1,0 +1,80 @@
+"""The weekly assurance report: figures frozen, files made, and who was sent them."""
+
+from django.conf import settings
+from django.db import models
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class WeeklyReport(models.Model):
+    """One frozen version of one week's report."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    week = models.DateField()
+    version = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    figures = models.JSONField()
+    # For each figure, the records behind it as they stood: {"figure key": [[columns], [row], …]}.
+    records = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    chain_sequence = models.BigIntegerField()
+    chain_hash = models.CharField(max_length=64)
+
+    PERSONAL = {"records"}
+    PLAIN = {"id", "area", "week", "version", "made_at", "made_by", "figures", "digest",
+             "chain_sequence", "chain_hash"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "week", "version", name="report_version_once")
+        ]
+        ordering = ["-week", "-version"]
+
+    def __str__(self) -> str:
+        return f"week of {self.week}, version {self.version}"
+
+
+class ReportFile(models.Model):
+    """A report as a file, exactly as it was sent."""
+
+    class Kind(models.TextChoices):
+        PDF = "PDF", "PDF"
+        XLSX = "XLSX", "Spreadsheet"
+
+    report = models.ForeignKey(WeeklyReport, on_delete=models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "report", "kind", "content", "sha256", "made_at"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("report", "kind", name="one_file_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sha256[:12]}"
+
+
+class ReportSending(models.Model):
+    """One person who is to have the report by e-mail, and whether it went."""
+
+    report = models.ForeignKey(WeeklyReport, on_delete=models.CASCADE, related_name="sendings")
+    recipient = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_refusal = models.CharField(max_length=300, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "report", "recipient", "asked_at", "sent_at", "attempts", "last_refusal"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("report", "recipient", name="one_sending_per_recipient")
+        ]
+
+    def __str__(self) -> str:
+        return f"sending {self.pk}"

@@ -1,0 +1,216 @@
+"""The time limits, the calendar they count on, and every letter that is owed."""
+
+from django.conf import settings
+from django.db import models
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class RuleSet(models.Model):
+    """One dated edition of the Area's rules for who is told, and by when."""
+
+    class Measure(models.TextChoices):
+        SENT = "SENT", "the day the letter was sent"
+        REACHED = "REACHED", "the day it reached the person"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    in_force_from = models.DateField()
+    cut_off = models.TimeField(null=True, blank=True)
+    measure = models.CharField(max_length=10, choices=Measure.choices, default=Measure.SENT)
+    qualifying_kinds = models.JSONField(default=list)
+    dispute_working_days = models.PositiveSmallIntegerField(default=10)
+    reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "version", "in_force_from", "cut_off", "measure", "qualifying_kinds",
+             "dispute_working_days", "reason", "made_at", "made_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "version", name="rule_set_version_once_in_area")
+        ]
+        ordering = ["-in_force_from", "-version"]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class TimeLimit(models.Model):
+    """How many working days one entitlement allows, and who says so."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "PUBLISHED", "Published"
+        UNVERIFIED = "UNVERIFIED", "Unverified: to be confirmed by the Area"
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="limits")
+    entitlement = models.CharField(max_length=20)
+    working_days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+    source_address = models.URLField(max_length=300, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "rule_set", "entitlement", "working_days", "source", "source_address", "status"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("rule_set", "entitlement", name="one_limit_per_entitlement")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entitlement}: {self.working_days}"
+
+
+class CalendarSpan(models.Model):
+    """The dates between which the Area's calendar of closed days is known."""
+
+    area = models.OneToOneField("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    known_from = models.DateField()
+    known_until = models.DateField()
+    source = models.CharField(max_length=200)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "known_from", "known_until", "source"}
+
+    def __str__(self) -> str:
+        return f"{self.known_from} to {self.known_until}"
+
+
+class ClosedDay(models.Model):
+    """A weekday that does not count: a bank holiday or an office closure."""
+
+    class Kind(models.TextChoices):
+        BANK_HOLIDAY = "BANK_HOLIDAY", "Bank holiday"
+        OFFICE_CLOSURE = "OFFICE_CLOSURE", "Office closure"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.BANK_HOLIDAY)
+    source = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "day", "name", "kind", "source", "added_at", "added_by", "removed_at",
+             "removed_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "day"],
+                condition=models.Q(removed_at__isnull=True),
+                name="closed_day_once_in_area",
+            )
+        ]
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day}"
+
+
+class Duty(models.Model):
+    """A letter that is owed: one qualifying decision, one person to be told.
+
+    It exists whether or not a letter was ever written, so it is what every figure divides by.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "OPEN", "Not sent yet"
+        MET = "MET", "Sent in time"
+        LATE = "LATE", "Sent late"
+        NOT_REQUIRED = "NOT_REQUIRED", "Not required"
+
+    class Stage(models.TextChoices):
+        """The stage that a late letter was late in."""
+
+        TELLING = "TELLING", "Telling the Victim Liaison Unit"
+        EXPLAINING = "EXPLAINING", "The prosecutor's explanation"
+        DRAFTING = "DRAFTING", "Drafting"
+        APPROVING = "APPROVING", "Checking and approving"
+        SENDING = "SENDING", "Sending"
+        REACHING = "REACHING", "Reaching the person"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    decision = models.ForeignKey("cases.Decision", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("cases.PersonToTell", on_delete=models.CASCADE, related_name="+")
+    drafter = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
+    entitlement = models.CharField(max_length=20)
+    decided_at = models.DateTimeField()
+    due_on = models.DateField()
+    # The Monday of the week the letter is due in; weekly figures and samples are cut by it.
+    due_week = models.DateField()
+    due_because = models.JSONField(default=list)
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField("Victim Liaison Unit told", null=True, blank=True)
+    explained_at = models.DateTimeField("explanation arrived", null=True, blank=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    late_stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
+    not_required_reason = models.TextField(blank=True)
+    not_required_at = models.DateTimeField(null=True, blank=True)
+    not_required_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL = {"not_required_reason"}
+    PLAIN = {"id", "area", "unit", "case", "decision", "person", "drafter", "state",
+             "entitlement", "decided_at", "due_on", "due_week", "due_because", "rule_set",
+             "told_at", "explained_at", "drafted_at", "approved_at", "sent_at", "reached_at",
+             "late_stage", "not_required_at", "not_required_by"}  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "duties"
+        constraints = [
+            models.UniqueConstraint("decision", "person", name="one_letter_owed_per_decision"),
+            models.CheckConstraint(
+                condition=models.Q(not_required_at__isnull=True)
+                | ~models.Q(not_required_reason=""),
+                name="not_required_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "due_week", "state", "unit"], name="duty_by_week"),
+            models.Index(fields=["area", "state", "due_on", "id"], name="duty_by_state"),
+            models.Index(fields=["area", "unit", "state", "due_on", "id"], name="duty_by_unit"),
+            models.Index(fields=["area", "due_on", "id"], name="duty_by_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter owed {self.pk}"
+
+
+class DueChange(models.Model):
+    """A due date that moved: the old, the new, and why."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="due_changes")
+    old_due_on = models.DateField()
+    new_due_on = models.DateField()
+    old_because = models.JSONField(default=list)
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "duty", "old_due_on", "new_due_on", "old_because", "reason", "changed_at",
+             "changed_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on} to {self.new_due_on}"

@@ -1,0 +1,10 @@
+"""The standards room."""
+
+from django.apps import AppConfig
+
+
+class StandardsRoom(AppConfig):
+    """Name the room to Django."""
+
+    name = "forthright.standards"
+    label = "standards"

@@ -1,0 +1,64 @@
+"""Declares a page: who may open it and how it may be asked for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+
+View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request from a known person."""
+
+    user: User
+
+
+def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Declare the permission a page needs and the methods it answers."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            allowed = (*methods, "HEAD") if "GET" in methods else methods
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(methods)
+            try:
+                check_has_permission(request.user, permission)
+                return view(request, *args, **kwargs)
+            except NotAllowed as refusal:
+                context = {"refusal": str(refusal)}
+                return render(request, "errors/not_allowed.html", context, status=403)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def open_page(*, because: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Declare a page that anybody may open, and why."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = None  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        guarded.open_because = because  # type: ignore[attr-defined]
+        return guarded
+
+    return declare

@@ -1,0 +1,43 @@
+"""One way to write a day, a time and a moment on every page."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return "Thursday 2 April 2026"."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value:%A} {value.day} {value:%B %Y}"
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """Return "2 April 2026"."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """Return "4:55pm"."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return "2 April 2026, 4:55pm"."""
+    return f"{short_day(value)}, {clock_time(value)}" if value else ""
