@@ -1,0 +1,405 @@
+"""A fair sample: frozen frame, seeded draw, random part and targeted part kept apart.
+
+How a draw is made, so that anybody can do it again by hand or in any language:
+
+1. The frame is every duty of the period, whether or not a letter was sent.
+   Rows with an exclusion reason stay in the frame and are listed, but are not drawn.
+2. Each row gets a key: the SHA-256, in lower-case hexadecimal, of the UTF-8
+   text SEED, a line feed, REFERENCE. The seed is written as a whole number in
+   decimal. Rows stand in order of that key.
+3. Random part. Rows are put into strata by the fields the plan names. Each
+   stratum gives its first rows in key order, as many as its size says. PROPORTIONAL
+   shares the whole size among strata by their number of rows, by largest remainder,
+   ties going to the stratum whose name comes first; EACH gives every stratum the whole size.
+4. Targeted part. Each condition, in the plan's order, takes its first rows in
+   key order that are not yet drawn. Targeted rows never enter a rate.
+5. Cover. Drafters not sampled within the plan's number of weeks and not yet
+   drawn get their first row in key order. Those never sampled come first, then those
+   sampled longest ago, ties by name. Cover rows never enter a rate either.
+6. A substitute is the next row of the same stratum in key order that is not
+   in the random part.
+
+The digest of a frame is the SHA-256 of its rows in order of reference, each written as
+JSON with sorted keys, no spaces and plain UTF-8, joined by line feeds.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+
+from forthright.rules.words import count_words, list_words
+
+
+class FrameHasProblems(ValueError):
+    """Rows of the frame cannot be told apart or have no reference."""
+
+
+class PlanHasProblems(ValueError):
+    """The plan asks for something that cannot be drawn."""
+
+
+class NothingLeftToDraw(LookupError):
+    """No row is left in the stratum to take the place of another."""
+
+
+class StratumField(StrEnum):
+    UNIT = "unit"
+    LETTER_TYPE = "letter_type"
+    SERVICE_LEAD = "service_lead"
+    DRAFTER = "drafter"
+
+
+class Share(StrEnum):
+    """How the size of the random part is spread over the strata."""
+
+    PROPORTIONAL = "PROPORTIONAL"
+    EACH = "EACH"
+
+
+class Part(StrEnum):
+    """Why a letter is in the sample; only RANDOM may feed a rate."""
+
+    RANDOM = "RANDOM"
+    TARGETED = "TARGETED"
+    COVER = "COVER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameRow:
+    """One duty in the frame. The reference must not identify the person."""
+
+    reference: str
+    unit: str
+    letter_type: str = ""
+    service_lead: str = ""
+    drafter: str = ""
+    is_sent: bool = True
+    is_late: bool = False
+    flags: tuple[str, ...] = ()
+    excluded_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A targeted part: rows that have any of the flags, or are late, or never sent."""
+
+    name: str
+    size: int
+    any_flag: tuple[str, ...] = ()
+    is_late: bool = False
+    never_sent: bool = False
+    letter_types: tuple[str, ...] = ()
+    service_leads: tuple[str, ...] = ()
+
+    def takes(self, row: FrameRow) -> bool:
+        """Say whether the condition fits a row."""
+        return (
+            not set(self.any_flag).isdisjoint(row.flags)
+            or (self.is_late and row.is_late)
+            or (self.never_sent and not row.is_sent)
+            or row.letter_type in self.letter_types
+            or row.service_lead in self.service_leads
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePlan:
+    random_size: int
+    strata: tuple[StratumField, ...] = ()
+    share: Share = Share.PROPORTIONAL
+    targets: tuple[Target, ...] = ()
+    cover_every_drafter_within_weeks: int | None = None
+    cover_at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse sizes below nothing.
+
+        :raises PlanHasProblems: if a size or the cycle cannot be used
+        """
+        sizes = [self.random_size, *(target.size for target in self.targets)]
+        if min(sizes) < 0 or (self.cover_at_most or 0) < 0:
+            raise PlanHasProblems("A sample size cannot be below 0. Type 0 to leave a part out.")
+        if self.cover_every_drafter_within_weeks is not None:
+            if self.cover_every_drafter_within_weeks < 1:
+                raise PlanHasProblems("The cycle to cover every drafter must be 1 week or more.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    reference: str
+    part: Part
+    position: int
+    stratum: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StratumDrawn:
+    """How many a stratum holds, was asked for and gave."""
+
+    name: str
+    population: int
+    asked: int
+    drawn: int
+
+    @property
+    def words(self) -> str:
+        """Say what was drawn and whether the stratum was too small."""
+        drawn = f"{self.name}: {self.drawn:,} of {self.population:,}"
+        if self.drawn < self.asked:
+            return f"{drawn} (asked for {self.asked:,}, but there are no more)"
+        return drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawResult:
+    """One draw. The random and the targeted picks are never to be pooled."""
+
+    seed: int
+    frame_digest: str
+    random: tuple[Pick, ...]
+    targeted: tuple[Pick, ...]
+    exclusions: tuple[Exclusion, ...]
+    strata: tuple[StratumDrawn, ...]
+    order: tuple[str, ...] = field(repr=False)
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """Return every pick, the random part first."""
+        return self.random + self.targeted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reproduction:
+    is_same: bool
+    differences: tuple[str, ...]
+
+
+def frame_digest(rows: Iterable[FrameRow]) -> str:
+    """Return the SHA-256 of a frame, the same for the same rows in any order."""
+    lines = [
+        json.dumps(asdict(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        for row in sorted(rows, key=lambda row: row.reference)
+    ]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def draw_key(seed: int, reference: str) -> str:
+    """Return the key that decides where a row stands in the order of a draw."""
+    return sha256(f"{seed}\n{reference}".encode()).hexdigest()
+
+
+def draw(
+    rows: Sequence[FrameRow],
+    plan: SamplePlan,
+    *,
+    seed: int,
+    weeks_since_sampled: Mapping[str, int] | None = None,
+) -> DrawResult:
+    """Draw a sample from a frame, the same for the same rows, plan, seed and history.
+
+    :raises FrameHasProblems: if a reference is missing or stands twice
+    """
+    check_frame(rows)
+    ordered = sorted(rows, key=lambda row: (draw_key(seed, row.reference), row.reference))
+    open_rows = [row for row in ordered if not row.excluded_because]
+    positions = {row.reference: place for place, row in enumerate(open_rows, start=1)}
+    strata = _strata(open_rows, plan)
+    sizes = _sizes({name: len(members) for name, members in strata.items()}, plan)
+    random = [
+        Pick(
+            reference=row.reference,
+            part=Part.RANDOM,
+            position=positions[row.reference],
+            stratum=name,
+            because=f"random draw from {name}",
+        )
+        for name, members in strata.items()
+        for row in members[: sizes[name]]
+    ]
+    taken = {pick.reference for pick in random}
+    targeted = _targeted(open_rows, plan, positions, taken)
+    taken |= {pick.reference for pick in targeted}
+    cover = _cover(open_rows, plan, positions, taken, weeks_since_sampled or {})
+    return DrawResult(
+        seed=seed,
+        frame_digest=frame_digest(rows),
+        random=tuple(sorted(random, key=lambda pick: pick.position)),
+        targeted=tuple(targeted + cover),
+        exclusions=tuple(
+            Exclusion(reference=row.reference, reason=row.excluded_because)
+            for row in ordered
+            if row.excluded_because
+        ),
+        strata=tuple(
+            StratumDrawn(
+                name=name,
+                population=len(members),
+                asked=sizes[name],
+                drawn=min(sizes[name], len(members)),
+            )
+            for name, members in strata.items()
+        ),
+        order=tuple(positions),
+    )
+
+
+def check_frame(rows: Sequence[FrameRow]) -> None:
+    """Refuse a frame whose rows cannot be told apart.
+
+    :raises FrameHasProblems: if a reference is missing or stands twice
+    """
+    if any(not row.reference.strip() for row in rows):
+        raise FrameHasProblems("A row of the frame has no reference. Give every duty its own.")
+    counts = Counter(row.reference for row in rows)
+    if twice := [reference for reference, times in counts.items() if times > 1]:
+        raise FrameHasProblems(
+            f"The frame holds {list_words(sorted(twice)[:5])} more than once. "
+            "Each duty may stand in the frame only once, or its chance of being drawn is unfair."
+        )
+
+
+def substitute(
+    rows: Sequence[FrameRow],
+    plan: SamplePlan,
+    *,
+    seed: int,
+    replaced: str,
+    already_random: Collection[str],
+) -> FrameRow:
+    """Return the row that takes the place of a random pick: the next one of its stratum.
+
+    The row may already stand in the targeted part; it then counts in both.
+
+    :raises NothingLeftToDraw: if the stratum has no more rows
+    """
+    ordered = sorted(rows, key=lambda row: (draw_key(seed, row.reference), row.reference))
+    open_rows = [row for row in ordered if not row.excluded_because or row.reference == replaced]
+    wanted = next((row for row in open_rows if row.reference == replaced), None)
+    if wanted is None:
+        raise NothingLeftToDraw(f"{replaced} is not in the frame, so nothing can take its place.")
+    name = stratum_name(wanted, plan)
+    for row in open_rows:
+        is_free = row.reference not in already_random and row.reference != replaced
+        if is_free and stratum_name(row, plan) == name:
+            return row
+    raise NothingLeftToDraw(
+        f"Every letter of {name} is already in the sample, so none can take the place of "
+        f"{replaced}. Leave it out and give the reason; the sample will say so."
+    )
+
+
+def reproduce(
+    rows: Sequence[FrameRow],
+    plan: SamplePlan,
+    *,
+    expected: DrawResult,
+    weeks_since_sampled: Mapping[str, int] | None = None,
+) -> Reproduction:
+    """Draw again from the frozen frame and say in words whatever differs."""
+    again = draw(rows, plan, seed=expected.seed, weeks_since_sampled=weeks_since_sampled)
+    differences = []
+    if again.frame_digest != expected.frame_digest:
+        differences.append("The frame is not the one that was frozen: its digest differs.")
+    for name, before, now in (
+        ("random", expected.random, again.random),
+        ("targeted", expected.targeted, again.targeted),
+    ):
+        gone = {pick.reference for pick in before} - {pick.reference for pick in now}
+        new = {pick.reference for pick in now} - {pick.reference for pick in before}
+        if gone or new:
+            differences.append(
+                f"The {name} part differs: {count_words(len(gone), 'letter')} recorded but not "
+                f"drawn again, {count_words(len(new), 'letter')} drawn again but not recorded."
+            )
+    return Reproduction(is_same=not differences, differences=tuple(differences))
+
+
+def stratum_name(row: FrameRow, plan: SamplePlan) -> str:
+    """Return the name of the stratum a row belongs to under a plan."""
+    parts = [str(getattr(row, each.value)) or "not recorded" for each in plan.strata]
+    return ", ".join(parts) or "all letters"
+
+
+def _strata(rows: Sequence[FrameRow], plan: SamplePlan) -> dict[str, list[FrameRow]]:
+    strata: dict[str, list[FrameRow]] = {}
+    for row in rows:
+        strata.setdefault(stratum_name(row, plan), []).append(row)
+    return dict(sorted(strata.items()))
+
+
+def _sizes(populations: Mapping[str, int], plan: SamplePlan) -> dict[str, int]:
+    if plan.share is Share.EACH:
+        return dict.fromkeys(populations, plan.random_size)
+    everybody = sum(populations.values())
+    if not everybody:
+        return {}
+    size = min(plan.random_size, everybody)
+    sizes = {name: size * number // everybody for name, number in populations.items()}
+    by_remainder = sorted(
+        populations, key=lambda name: (-(size * populations[name] % everybody), name)
+    )
+    for name in by_remainder[: size - sum(sizes.values())]:
+        sizes[name] += 1
+    return sizes
+
+
+def _targeted(
+    rows: Sequence[FrameRow], plan: SamplePlan, positions: Mapping[str, int], taken: set[str]
+) -> list[Pick]:
+    picks: list[Pick] = []
+    taken = set(taken)
+    for target in plan.targets:
+        fitting = [row for row in rows if row.reference not in taken and target.takes(row)]
+        for row in fitting[: target.size]:
+            taken.add(row.reference)
+            picks.append(
+                Pick(
+                    reference=row.reference,
+                    part=Part.TARGETED,
+                    position=positions[row.reference],
+                    stratum=stratum_name(row, plan),
+                    because=f"targeted: {target.name}",
+                )
+            )
+    return picks
+
+
+def _cover(
+    rows: Sequence[FrameRow],
+    plan: SamplePlan,
+    positions: Mapping[str, int],
+    taken: set[str],
+    weeks_since_sampled: Mapping[str, int],
+) -> list[Pick]:
+    cycle = plan.cover_every_drafter_within_weeks
+    if cycle is None:
+        return []
+    drawn = {row.drafter for row in rows if row.reference in taken}
+    first: dict[str, FrameRow] = {}
+    for row in rows:
+        if row.drafter and row.drafter not in drawn:
+            first.setdefault(row.drafter, row)
+    never = 10**6
+    waited = {drafter: weeks_since_sampled.get(drafter, never) for drafter in first}
+    waiting = [drafter for drafter in first if waited[drafter] >= cycle]
+    waiting.sort(key=lambda drafter: (-waited[drafter], drafter))
+    return [
+        Pick(
+            reference=first[drafter].reference,
+            part=Part.COVER,
+            position=positions[first[drafter].reference],
+            stratum=stratum_name(first[drafter], plan),
+            because=f"cover: this drafter was not sampled in the last {count_words(cycle, 'week')}",
+        )
+        for drafter in waiting[: plan.cover_at_most]
+    ]

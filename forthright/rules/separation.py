@@ -1,0 +1,96 @@
+"""Who may not be both: the reasons, in words, why one person may not do the next thing."""
+
+from collections.abc import Collection
+from typing import TypeAlias
+
+PersonKey: TypeAlias = int | str
+
+
+def reasons_against_drawing(
+    person: PersonKey, *, markers: Collection[PersonKey], drafters: Collection[PersonKey] = ()
+) -> tuple[str, ...]:
+    """Say why a person may not draw a sample; nothing said means they may."""
+    reasons = []
+    if person in markers:
+        reasons.append(
+            "You will mark this sample, so somebody else must draw it. "
+            "Nobody chooses the letters they mark."
+        )
+    if person in drafters:
+        reasons.append(
+            "Letters you drafted are in this frame, so somebody else must draw the sample."
+        )
+    return tuple(reasons)
+
+
+def reasons_against_swapping(
+    person: PersonKey, *, marker: PersonKey | None, drafter: PersonKey | None
+) -> tuple[str, ...]:
+    """Say why a person may not put another letter in place of a drawn one."""
+    reasons = []
+    if person == marker:
+        reasons.append("You mark this letter, so somebody else must decide whether it is replaced.")
+    if person == drafter:
+        reasons.append(
+            "You drafted this letter, so somebody else must decide whether it is replaced."
+        )
+    return tuple(reasons)
+
+
+def reasons_against_marking(
+    person: PersonKey,
+    *,
+    drafter: PersonKey | None,
+    approver: PersonKey | None = None,
+    drawn_by: PersonKey | None = None,
+) -> tuple[str, ...]:
+    """Say why a person may not mark a letter."""
+    reasons = []
+    if person == drafter:
+        reasons.append("You drafted this letter, so somebody else must mark it.")
+    if person == approver:
+        reasons.append("You approved this letter, so somebody else must mark it.")
+    if person == drawn_by:
+        reasons.append(
+            "You drew this sample, so somebody else must mark it. "
+            "Nobody marks the letters they chose."
+        )
+    return tuple(reasons)
+
+
+def reasons_against_approving(person: PersonKey, *, drafter: PersonKey | None) -> tuple[str, ...]:
+    """Say why a person may not approve a letter."""
+    if person == drafter:
+        return ("You drafted this letter, so somebody else must approve it.",)
+    return ()
+
+
+def reasons_against_second_marking(
+    person: PersonKey,
+    *,
+    drafter: PersonKey | None,
+    first_marker: PersonKey | None,
+    line_manager: PersonKey | None = None,
+) -> tuple[str, ...]:
+    """Say why a person may not be the blind second marker."""
+    reasons = list(reasons_against_marking(person, drafter=drafter))
+    if person == first_marker:
+        reasons.append("You gave the first mark, so somebody else must give the second.")
+    if person == line_manager:
+        reasons.append(
+            "You manage the person who drafted this letter, so the second mark must come from "
+            "another unit."
+        )
+    return tuple(reasons)
+
+
+def reasons_against_deciding_dispute(
+    person: PersonKey, *, marker: PersonKey, disputed_by: PersonKey
+) -> tuple[str, ...]:
+    """Say why a person may not decide a dispute about a mark."""
+    reasons = []
+    if person == marker:
+        reasons.append("You gave the disputed mark, so somebody else must decide the dispute.")
+    if person == disputed_by:
+        reasons.append("You raised this dispute, so somebody else must decide it.")
+    return tuple(reasons)

@@ -1,0 +1,192 @@
+"""Whether a letter was on time, and in which stage the time went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from forthright.rules.clock_rules import Measure
+from forthright.rules.words import count_words, local
+from forthright.rules.working_days import Calendar, working_days_between
+
+
+class Timeliness(StrEnum):
+    """How a duty to send a letter stands on a day.
+
+    A duty past its date with nothing sent is NEVER_SENT from that day on; it
+    counts as due and not met, and turns LATE if the letter goes out after all.
+    """
+
+    NOT_REQUIRED = "NOT_REQUIRED"
+    OPEN = "OPEN"
+    MET = "MET"
+    LATE = "LATE"
+    NEVER_SENT = "NEVER_SENT"
+
+    @property
+    def words(self) -> str:
+        """Say the outcome as a person reads it."""
+        return {
+            Timeliness.NOT_REQUIRED: "No letter required",
+            Timeliness.OPEN: "Not due yet",
+            Timeliness.MET: "On time",
+            Timeliness.LATE: "Late",
+            Timeliness.NEVER_SENT: "Late: no letter sent",
+        }[self]
+
+    @property
+    def is_counted(self) -> bool:
+        """Say whether the duty belongs in the number that rates are taken of."""
+        return self in {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
+
+    @property
+    def is_met(self) -> bool:
+        """Say whether the duty was met."""
+        return self is Timeliness.MET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterTimes:
+    """When each step of a letter happened, as far as anybody recorded it."""
+
+    decided: datetime
+    unit_told: datetime | None = None
+    explained: datetime | None = None
+    drafted: datetime | None = None
+    approved: datetime | None = None
+    sent: datetime | None = None
+    reached: datetime | None = None
+
+
+class StageName(StrEnum):
+    HAND_OVER = "HAND_OVER"
+    EXPLANATION = "EXPLANATION"
+    DRAFTING = "DRAFTING"
+    APPROVAL = "APPROVAL"
+    SENDING = "SENDING"
+    DELIVERY = "DELIVERY"
+
+    @property
+    def words(self) -> str:
+        """Say what the stage covers."""
+        return {
+            StageName.HAND_OVER: "from the decision until the Victim Liaison Unit was told",
+            StageName.EXPLANATION: "waiting for the prosecutor’s explanation",
+            StageName.DRAFTING: "drafting the letter",
+            StageName.APPROVAL: "waiting for approval",
+            StageName.SENDING: "from approval until the letter was sent",
+            StageName.DELIVERY: "from sending until it reached the person",
+        }[self]
+
+
+STEPS = (
+    (StageName.HAND_OVER, "unit_told"),
+    (StageName.EXPLANATION, "explained"),
+    (StageName.DRAFTING, "drafted"),
+    (StageName.APPROVAL, "approved"),
+    (StageName.SENDING, "sent"),
+    (StageName.DELIVERY, "reached"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage; when steps before it were not recorded their time is counted here."""
+
+    name: StageName
+    started: date
+    ended: date | None
+    working_days: int
+    includes_unrecorded: tuple[StageName, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the letter still waits in this stage."""
+        return self.ended is None
+
+    @property
+    def words(self) -> str:
+        """Say the stage and the working days it took."""
+        took = count_words(self.working_days, "working day")
+        so_far = " so far" if self.is_open else ""
+        note = " (earlier steps were not recorded)" if self.includes_unrecorded else ""
+        return f"{took}{so_far} {self.name.words}{note}"
+
+
+def outcome(
+    due: date,
+    *,
+    sent: date | None,
+    as_of: date,
+    reached: date | None = None,
+    measure: Measure = Measure.SENT,
+    required: bool = True,
+) -> Timeliness:
+    """Return how a duty stands at the end of a day, ignoring what happened after that day."""
+    if not required:
+        return Timeliness.NOT_REQUIRED
+    went = sent if sent and sent <= as_of else None
+    stopped = went
+    if measure is Measure.REACHED:
+        stopped = reached if reached and reached <= as_of else None
+    if stopped:
+        return Timeliness.MET if stopped <= due else Timeliness.LATE
+    if as_of <= due:
+        return Timeliness.OPEN
+    return Timeliness.LATE if went else Timeliness.NEVER_SENT
+
+
+def stages(times: LetterTimes, *, calendar: Calendar, as_of: date) -> tuple[Stage, ...]:
+    """Split a letter's time into its stages, the last one open if it still waits.
+
+    A step recorded before the one in front of it takes no days rather than
+    fewer than none.
+
+    :raises CalendarTooShort: if a day lies outside the calendar
+    """
+    done: list[Stage] = []
+    started = local(times.decided).date()
+    unrecorded: list[StageName] = []
+    for name, step in STEPS:
+        moment: datetime | None = getattr(times, step)
+        if moment is None or local(moment).date() > as_of:
+            unrecorded.append(name)
+            continue
+        ended = max(started, local(moment).date())
+        done.append(_stage(name, started, ended, unrecorded, calendar))
+        started, unrecorded = ended, []
+    if unrecorded and not _is_sent(times, as_of):
+        until = max(started, as_of)
+        days = working_days_between(started, until, calendar)
+        done.append(Stage(name=unrecorded[0], started=started, ended=None, working_days=days))
+    return tuple(done)
+
+
+def late_stage(stages_taken: Sequence[Stage]) -> Stage | None:
+    """Return the stage up to sending that took the most working days, the earliest if equal."""
+    before_sent = [stage for stage in stages_taken if stage.name is not StageName.DELIVERY]
+    return max(before_sent, key=lambda stage: stage.working_days, default=None)
+
+
+def stage_when_due_passed(stages_taken: Sequence[Stage], due: date) -> Stage | None:
+    """Return the stage the letter was in when its due date passed, or None if it was on time."""
+    for stage in stages_taken:
+        if stage.ended is None or stage.ended > due:
+            return None if stage.name is StageName.DELIVERY else stage
+    return None
+
+
+def _stage(
+    name: StageName, started: date, ended: date, unrecorded: list[StageName], calendar: Calendar
+) -> Stage:
+    return Stage(
+        name=name,
+        started=started,
+        ended=ended,
+        working_days=working_days_between(started, ended, calendar),
+        includes_unrecorded=tuple(unrecorded),
+    )
+
+
+def _is_sent(times: LetterTimes, as_of: date) -> bool:
+    return times.sent is not None and local(times.sent).date() <= as_of

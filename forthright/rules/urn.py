@@ -1,0 +1,134 @@
+"""Case references (URNs): read as people write them, never padded, each refusal with its mend."""
+
+import re
+from dataclasses import dataclass
+
+ROOT = re.compile(r"(\d{2})([A-Z0-9]{2})(\d{5})(\d{2})")
+SUFFIX = re.compile(r"(?:\(?([MS])\)?)?(?:/(\d{1,2}))?")
+WHOLE = re.compile(r"(\d{2}[A-Z0-9]{2}\d{7})((?:M|\(M\)|S|\(S\))?(?:/\d{1,2})?)")
+WRITTEN_APART = re.compile(
+    r"(\d{2})[\s/.-]*([A-Z0-9]{2})[\s/.-]*(\d{5})[\s/.-]*(\d{2})\s*"
+    r"((?:M|\(M\)|S|\(S\))?\s*(?:/\s*\d{1,2})?)"
+)
+SPACES = re.compile(r"\s+")
+MEND = (
+    "A URN has 11 characters: 2 digits for the police force, 2 letters or digits for the "
+    "police unit, 5 digits, and 2 digits for the year, for example 20AB0123426."
+)
+
+
+class NotAUrn(ValueError):
+    """The text is not a URN; says what is wrong and, apart, how to mend it."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        """Keep what is wrong and how to mend it."""
+        super().__init__(f"{message} {mend}")
+        self.message = message
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urn:
+    """A case reference, with its ending kept apart from the root that identifies the case."""
+
+    force: str
+    unit: str
+    serial: str
+    year: str
+    is_merged: bool = False
+    is_split: bool = False
+    number: int | None = None
+
+    @property
+    def root(self) -> str:
+        """Return the 11 characters that identify the case."""
+        return f"{self.force}{self.unit}{self.serial}{self.year}"
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending: "(M)", "(S)/2", "/1" or nothing."""
+        letter = "(M)" if self.is_merged else "(S)" if self.is_split else ""
+        return letter + (f"/{self.number}" if self.number is not None else "")
+
+    @property
+    def spaced(self) -> str:
+        """Return the root as forms print it: "20 AB 01234 26"."""
+        return f"{self.force} {self.unit} {self.serial} {self.year}"
+
+    def __str__(self) -> str:
+        return self.root + self.suffix
+
+
+def read_urn(text: str) -> Urn:
+    """Read a URN as people write it: spaced, lower case, with an ending.
+
+    There is no check digit, so a well-formed URN may still name the wrong case.
+
+    :raises NotAUrn: if it is not one; digits are never added
+    """
+    written = text.strip().upper()
+    found = WHOLE.fullmatch(SPACES.sub("", written))
+    if found:
+        return _urn(found[1], found[2], text)
+    apart = WRITTEN_APART.fullmatch(written)
+    if apart:
+        return _urn("".join(apart.groups()[:4]), SPACES.sub("", apart[5]), text)
+    raise _refusal(text, re.sub(r"[\s.-]+|/(?!\d{1,2}$)", "", written))
+
+
+def is_urn(text: str) -> bool:
+    """Say whether a text can be read as a URN."""
+    try:
+        read_urn(text)
+    except NotAUrn:
+        return False
+    return True
+
+
+def _urn(root: str, ending: str, text: str) -> Urn:
+    parts = ROOT.fullmatch(root)
+    suffix = SUFFIX.fullmatch(ending)
+    if parts is None or suffix is None:
+        raise _refusal(text, root + ending)
+    number = int(suffix[2]) if suffix[2] else None
+    if number == 0:
+        raise NotAUrn(
+            f"“{text}” ends in /{suffix[2]}.",
+            "The number after the slash runs from 1 to 99. Check the case and type it again.",
+        )
+    return Urn(
+        force=parts[1],
+        unit=parts[2],
+        serial=parts[3],
+        year=parts[4],
+        is_merged=suffix[1] == "M",
+        is_split=suffix[1] == "S",
+        number=number,
+    )
+
+
+def _refusal(text: str, compact: str) -> NotAUrn:
+    text_read = SPACES.sub("", text.upper())
+    if not compact:
+        return NotAUrn("The URN is missing.", MEND)
+    root = re.sub(r"(\(?[MS]\)?)?(/.*)?$", "", compact)
+    tail = root[4:]
+    with_digits = tail.replace("O", "0").replace("I", "1").replace("L", "1")
+    if with_digits != tail and ROOT.fullmatch(root[:4] + with_digits):
+        return NotAUrn(
+            f"“{text}” has a letter O, I or L where a digit belongs.",
+            f"Check the case; if it is {root[:4]}{with_digits}, type that.",
+        )
+    if tail.isdecimal() and len(tail) == 6:
+        return NotAUrn(
+            f"“{text}” has 6 digits after the unit where 7 belong; a leading 0 may be lost.",
+            f"Check the case; if it is {root[:4]}0{tail}, type that. No digit is added for you.",
+        )
+    if (begins := ROOT.match(text_read)) and not text_read[begins.end() :][:1].isdigit():
+        return NotAUrn(
+            f"“{text}” has an ending that is not known: {text_read[begins.end() :]}.",
+            "After the 11 characters only M, S, or a slash and a number from 1 to 99 may follow.",
+        )
+    if len(root) != 11:
+        return NotAUrn(f"“{text}” has {len(root)} characters where 11 belong.", MEND)
+    return NotAUrn(f"“{text}” does not have the shape of a URN.", MEND)

@@ -1,0 +1,74 @@
+"""Dates, times, counts and lists as this service says them to people."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class TimeHasNoZone(ValueError):
+    """A time came without its time zone, so nobody can say which day it falls on."""
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment as the clock on the wall in England and Wales shows it.
+
+    :raises TimeHasNoZone: if the moment does not say its time zone
+    """
+    if moment.tzinfo is None:
+        raise TimeHasNoZone(
+            f"The time {moment:%d/%m/%Y %H:%M} does not say its time zone. "
+            "Give it with its zone, for example Europe/London."
+        )
+    return moment.astimezone(LONDON)
+
+
+def day_words(day: date, *, year: bool = True) -> str:
+    """Say a day: "Thursday 2 April 2026"."""
+    words = f"{day:%A} {day.day} {day:%B}"
+    return f"{words} {day.year}" if year else words
+
+
+def date_words(day: date) -> str:
+    """Say a date without its weekday: "2 April 2026"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def time_words(moment: time) -> str:
+    """Say a time of day: "4:55pm", "9am", "midday", "midnight"."""
+    if (moment.hour, moment.minute) == (0, 0):
+        return "midnight"
+    if (moment.hour, moment.minute) == (12, 0):
+        return "midday"
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment.minute:02d}" if moment.minute else ""
+    return f"{hour}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def moment_words(moment: datetime) -> str:
+    """Say a day and time: "Thursday 2 April 2026, 4:55pm"."""
+    here = local(moment)
+    return f"{day_words(here.date())}, {time_words(here.time())}"
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    """Say a count with its noun: "1 letter", "2,000 letters"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def list_words(parts: Sequence[str], *, joined_by: str = "and") -> str:
+    """Say a list: "a", "a and b", "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {joined_by} {parts[-1]}"
+
+
+def percent_words(rate: float) -> str:
+    """Say a rate as a percentage to one place: "24.0%"."""
+    return f"{100 * rate:.1f}%"
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence with its first letter made a capital and the rest left alone."""
+    return sentence[:1].upper() + sentence[1:]
