@@ -20,9 +20,10 @@ def what_a_sample_shows(n: int, population: int) -> tuple[str, ...]:
     if n == 0:
         return ("No letters are drawn at random, so nothing can be said about the week.",)
     if n == population:
+        everything = count_words(n, "duty", "duties")
         return (
-            f"All {count_words(n, 'duty', 'duties')} are looked at, so this is a count of the "
-            "whole week, not a sample. It still says little about other weeks.",
+            f"All {everything} are looked at, so this is a count of the whole week, not a sample.",
+            "It still says little about other weeks.",
         )
     return (
         _can_find(n),

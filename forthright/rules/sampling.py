@@ -122,9 +122,9 @@ class SamplePlan:
         sizes = [self.random_size, *(target.size for target in self.targets)]
         if min(sizes) < 0 or (self.cover_at_most or 0) < 0:
             raise PlanHasProblems("A sample size cannot be below 0. Type 0 to leave a part out.")
-        if self.cover_every_drafter_within_weeks is not None:
-            if self.cover_every_drafter_within_weeks < 1:
-                raise PlanHasProblems("The cycle to cover every drafter must be 1 week or more.")
+        cycle = self.cover_every_drafter_within_weeks
+        if cycle is not None and cycle < 1:
+            raise PlanHasProblems("The cycle to cover every drafter must be 1 week or more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

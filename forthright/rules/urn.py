@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from forthright.rules.words import count_words
+
 ROOT = re.compile(r"(\d{2})([A-Z0-9]{2})(\d{5})(\d{2})")
 SUFFIX = re.compile(r"(?:\(?([MS])\)?)?(?:/(\d{1,2}))?")
 WHOLE = re.compile(r"(\d{2}[A-Z0-9]{2}\d{7})((?:M|\(M\)|S|\(S\))?(?:/\d{1,2})?)")
@@ -108,27 +110,35 @@ def _urn(root: str, ending: str, text: str) -> Urn:
 
 
 def _refusal(text: str, compact: str) -> NotAUrn:
-    text_read = SPACES.sub("", text.upper())
     if not compact:
         return NotAUrn("The URN is missing.", MEND)
+    written = SPACES.sub("", text.upper())
     root = re.sub(r"(\(?[MS]\)?)?(/.*)?$", "", compact)
-    tail = root[4:]
-    with_digits = tail.replace("O", "0").replace("I", "1").replace("L", "1")
-    if with_digits != tail and ROOT.fullmatch(root[:4] + with_digits):
+    begins = ROOT.match(written)
+    if begins and not written[begins.end() :][:1].isdigit():
         return NotAUrn(
-            f"“{text}” has a letter O, I or L where a digit belongs.",
-            f"Check the case; if it is {root[:4]}{with_digits}, type that.",
-        )
-    if tail.isdecimal() and len(tail) == 6:
-        return NotAUrn(
-            f"“{text}” has 6 digits after the unit where 7 belong; a leading 0 may be lost.",
-            f"Check the case; if it is {root[:4]}0{tail}, type that. No digit is added for you.",
-        )
-    if (begins := ROOT.match(text_read)) and not text_read[begins.end() :][:1].isdigit():
-        return NotAUrn(
-            f"“{text}” has an ending that is not known: {text_read[begins.end() :]}.",
+            f"“{text}” has an ending that is not known: {written[begins.end() :]}.",
             "After the 11 characters only M, S, or a slash and a number from 1 to 99 may follow.",
         )
+    if slip := _typing_slip(text, root[:4], root[4:]):
+        return slip
     if len(root) != 11:
-        return NotAUrn(f"“{text}” has {len(root)} characters where 11 belong.", MEND)
+        characters = count_words(len(root), "character")
+        return NotAUrn(f"“{text}” has {characters} where 11 belong.", MEND)
     return NotAUrn(f"“{text}” does not have the shape of a URN.", MEND)
+
+
+def _typing_slip(text: str, start: str, digits: str) -> NotAUrn | None:
+    """Recognise a letter typed for a digit, and a leading 0 lost by a spreadsheet."""
+    mended = digits.replace("O", "0").replace("I", "1").replace("L", "1")
+    if mended != digits and ROOT.fullmatch(start + mended):
+        return NotAUrn(
+            f"“{text}” has a letter O, I or L where a digit belongs.",
+            f"Check the case; if it is {start}{mended}, type that.",
+        )
+    if digits.isdecimal() and len(digits) == 6:
+        return NotAUrn(
+            f"“{text}” has 6 digits after the unit where 7 belong; a leading 0 may be lost.",
+            f"Check the case; if it is {start}0{digits}, type that. No digit is added for you.",
+        )
+    return None
