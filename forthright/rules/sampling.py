@@ -18,23 +18,14 @@ How a draw is made, so that anybody can do it again by hand or in any language:
    sampled longest ago, ties by name. Cover rows never enter a rate either.
 6. A substitute is the next row of the same stratum in key order that is not
    in the random part.
-
-The digest of a frame is the SHA-256 of its rows in order of reference, each written as
-JSON with sorted keys, no spaces and plain UTF-8, joined by line feeds.
 """
 
-import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import sha256
 
-from forthright.rules.words import count_words, list_words
-
-
-class FrameHasProblems(ValueError):
-    """Rows of the frame cannot be told apart or have no reference."""
+from forthright.rules.frame import FrameRow, check_frame, draw_key, frame_digest
+from forthright.rules.words import count_words
 
 
 class PlanHasProblems(ValueError):
@@ -65,21 +56,6 @@ class Part(StrEnum):
     RANDOM = "RANDOM"
     TARGETED = "TARGETED"
     COVER = "COVER"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameRow:
-    """One duty in the frame. The reference must not identify the person."""
-
-    reference: str
-    unit: str
-    letter_type: str = ""
-    service_lead: str = ""
-    drafter: str = ""
-    is_sent: bool = True
-    is_late: bool = False
-    flags: tuple[str, ...] = ()
-    excluded_because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,20 +160,6 @@ class Reproduction:
     differences: tuple[str, ...]
 
 
-def frame_digest(rows: Iterable[FrameRow]) -> str:
-    """Return the SHA-256 of a frame, the same for the same rows in any order."""
-    lines = [
-        json.dumps(asdict(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        for row in sorted(rows, key=lambda row: row.reference)
-    ]
-    return sha256("\n".join(lines).encode()).hexdigest()
-
-
-def draw_key(seed: int, reference: str) -> str:
-    """Return the key that decides where a row stands in the order of a draw."""
-    return sha256(f"{seed}\n{reference}".encode()).hexdigest()
-
-
 def draw(
     rows: Sequence[FrameRow],
     plan: SamplePlan,
@@ -251,21 +213,6 @@ def draw(
         ),
         order=tuple(positions),
     )
-
-
-def check_frame(rows: Sequence[FrameRow]) -> None:
-    """Refuse a frame whose rows cannot be told apart.
-
-    :raises FrameHasProblems: if a reference is missing or stands twice
-    """
-    if any(not row.reference.strip() for row in rows):
-        raise FrameHasProblems("A row of the frame has no reference. Give every duty its own.")
-    counts = Counter(row.reference for row in rows)
-    if twice := [reference for reference, times in counts.items() if times > 1]:
-        raise FrameHasProblems(
-            f"The frame holds {list_words(sorted(twice)[:5])} more than once. "
-            "Each duty may stand in the frame only once, or its chance of being drawn is unfair."
-        )
 
 
 def substitute(
