@@ -1,4 +1,4 @@
-"""A case, the people in it who must be told, what was decided, and where each came from."""
+"""A case, the people in it who must be told, and what was decided."""
 
 from django.conf import settings
 from django.db import models
@@ -145,58 +145,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.made_at:%d %B %Y}"
-
-
-class ImportRun(models.Model):
-    """One file that was read in: whose, when, its hash, and what it changed."""
-
-    class State(models.TextChoices):
-        DONE = "DONE", "Imported"
-        UNDONE = "UNDONE", "Undone"
-
-    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    kind = models.CharField(max_length=20)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DONE)
-    added = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    imported_at = models.DateTimeField()
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "file_name", "sha256", "kind", "state", "added", "changed",
-             "unchanged", "imported_at", "imported_by", "undone_at", "undone_by"}  # fmt: skip
-
-    class Meta:
-        ordering = ["-imported_at"]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class ImportChange(models.Model):
-    """One record that an import added or changed, with what stood there before."""
-
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
-    record_kind = models.CharField(max_length=60)
-    record_id = models.BigIntegerField()
-    was_added = models.BooleanField()
-    before = models.JSONField(null=True, blank=True)
-    after = models.JSONField(null=True, blank=True)
-
-    PERSONAL = {"before", "after"}
-    PLAIN = {"id", "run", "record_kind", "record_id", "was_added"}
-
-    class Meta:
-        indexes = [models.Index(fields=["record_kind", "record_id"], name="change_by_record")]
-
-    def __str__(self) -> str:
-        return f"{self.record_kind} {self.record_id}"

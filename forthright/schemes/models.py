@@ -146,6 +146,8 @@ class Duty(models.Model):
     drafter = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The name an extract gave, kept when nobody of that name has an account.
+    drafter_name = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     entitlement = models.CharField(max_length=20)
     decided_at = models.DateTimeField()
@@ -167,7 +169,7 @@ class Duty(models.Model):
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    PERSONAL = {"not_required_reason"}
+    PERSONAL = {"drafter_name", "not_required_reason"}
     PLAIN = {"id", "area", "unit", "case", "decision", "person", "drafter", "state",
              "entitlement", "decided_at", "due_on", "due_week", "due_because", "rule_set",
              "told_at", "explained_at", "drafted_at", "approved_at", "sent_at", "reached_at",

@@ -15,7 +15,7 @@ NAVIGATION = [
     ("Letters", "schemes:duties", Permission.DUTY_SEE),
     ("Samples", "samples:draws", Permission.SAMPLE_SEE),
     ("Reports", "reports:weeks", Permission.REPORT_SEE),
-    ("Imports", "cases:imports", Permission.IMPORT_SEE),
+    ("Imports", "extracts:imports", Permission.IMPORT_SEE),
     ("Standards", "standards:editions", Permission.STANDARD_SEE),
     ("Time limits", "schemes:rules", Permission.SCHEME_SEE),
     ("People", "accounts:people", Permission.PEOPLE_SEE),
