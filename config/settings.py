@@ -39,8 +39,8 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("FORTHRIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
 
-ROOMS = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts", "samples",
-         "reviews", "reports", "home"]  # fmt: skip
+ROOMS = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts",
+         "samples", "reviews", "reports", "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),
     "django.contrib.auth",

@@ -11,8 +11,8 @@ from django.db.models import ForeignKey, OneToOneField
 from django.urls import URLPattern, URLResolver, get_resolver
 
 HOUSE = Path(__file__).resolve().parents[2]
-ORDER = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts", "samples",
-         "reviews", "reports", "home"]  # fmt: skip
+ORDER = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts",
+         "samples", "reviews", "reports", "home"]  # fmt: skip
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 
 
