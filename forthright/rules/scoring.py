@@ -1,0 +1,149 @@
+"""From the marks on a letter to one level for its quality, by a published rule that says why."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from forthright.rules.rubric import Criterion, Level, OverallRule, Rubric
+from forthright.rules.timeliness import Timeliness
+from forthright.rules.words import count_words, list_words
+
+
+class MarksHaveProblems(ValueError):
+    """Marks are missing or not allowed; each problem is a sentence."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """Keep the problems one by one, for an error summary."""
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """The level of a letter's quality, the reasons for it, and the rule it was made by."""
+
+    level: Level
+    because: tuple[str, ...]
+    rule_version: str
+    rubric_version: str
+    critical_failures: tuple[str, ...] = ()
+
+    @property
+    def needs_action_today(self) -> bool:
+        """Say whether something must be put right the same day."""
+        return bool(self.critical_failures)
+
+
+def mark_problems(marks: Mapping[str, Level], criteria: Collection[Criterion]) -> tuple[str, ...]:
+    """Return what stands in the way of finishing, one sentence each; nothing means ready."""
+    problems = [
+        f"Mark {criterion.code}, {criterion.title.lower()}."
+        for criterion in criteria
+        if criterion.code not in marks
+    ]
+    problems += [
+        f"{criterion.code}, {criterion.title.lower()}, applies to every letter: "
+        "choose another level than “does not apply”."
+        for criterion in criteria
+        if marks.get(criterion.code) is Level.NOT_APPLICABLE and not criterion.may_not_apply
+    ]
+    unknown = sorted(set(marks) - {criterion.code for criterion in criteria})
+    if unknown:
+        problems.append(f"This version of the standard has no criterion {list_words(unknown)}.")
+    return tuple(problems)
+
+
+def overall(marks: Mapping[str, Level], rubric: Rubric) -> Overall:
+    """Return the level of a letter's quality from its marks.
+
+    The rule, in its published version: a critical criterion not met makes the
+    letter not met; a critical criterion partly met holds it at partly. Beyond
+    that the letter fully meets the standard with nothing not met and no more
+    partly met than allowed, and partly meets it with no more not met than
+    allowed. Timeliness is left out.
+
+    :raises MarksHaveProblems: if a mark is missing or not allowed
+    """
+    quality = rubric.quality_criteria
+    codes = {criterion.code for criterion in quality}
+    timely = {criterion.code for criterion in rubric.criteria} - codes
+    counted = {code: level for code, level in marks.items() if code not in timely}
+    if problems := mark_problems(counted, quality):
+        raise MarksHaveProblems(problems)
+    level, because = _level(counted, quality, rubric.rule)
+    return Overall(
+        level=level,
+        because=because,
+        rule_version=rubric.rule.version,
+        rubric_version=rubric.version,
+        critical_failures=tuple(
+            criterion.code
+            for criterion in quality
+            if criterion.is_critical and counted[criterion.code] is Level.NOT_MET
+        ),
+    )
+
+
+def never_sent(rubric: Rubric) -> Overall:
+    """Return the outcome of a letter that was never sent: no quality to mark, and not in time."""
+    return Overall(
+        level=Level.NOT_APPLICABLE,
+        because=(
+            "No letter was sent, so there is nothing to mark for quality.",
+            "It counts as not met on time.",
+        ),
+        rule_version=rubric.rule.version,
+        rubric_version=rubric.version,
+    )
+
+
+def timeliness_level(outcome: Timeliness) -> Level:
+    """Return the mark for being in time, worked out from the record and never judged."""
+    if not outcome.is_counted:
+        return Level.NOT_APPLICABLE
+    return Level.FULLY if outcome.is_met else Level.NOT_MET
+
+
+def _level(
+    marks: Mapping[str, Level], criteria: Sequence[Criterion], rule: OverallRule
+) -> tuple[Level, tuple[str, ...]]:
+    failed = [each for each in criteria if marks[each.code] is Level.NOT_MET]
+    partly = [each for each in criteria if marks[each.code] is Level.PARTIALLY]
+    critical_failed = [each for each in failed if each.is_critical]
+    critical_partly = [each for each in partly if each.is_critical]
+    if critical_failed:
+        does = "is" if len(critical_failed) == 1 else "are"
+        return Level.NOT_MET, (
+            f"{_named(critical_failed)} {does} critical and not met, so the letter is not met "
+            "whatever else is right.",
+        )
+    if len(failed) > rule.not_met_allowed_for_partially:
+        allowed = rule.not_met_allowed_for_partially
+        return Level.NOT_MET, (
+            f"{_counted(failed)} not met ({_named(failed)}); "
+            f"a letter that partly meets the standard may have {allowed} at most.",
+        )
+    if failed:
+        return Level.PARTIALLY, (f"{_counted(failed)} not met ({_named(failed)}).",)
+    if critical_partly:
+        return Level.PARTIALLY, (f"{_named(critical_partly)} is critical and only partly met.",)
+    if len(partly) > rule.partly_allowed_for_fully:
+        allowed = rule.partly_allowed_for_fully
+        return Level.PARTIALLY, (
+            f"{_counted(partly)} only partly met ({_named(partly)}); "
+            f"a letter that fully meets the standard may have {allowed} at most.",
+        )
+    if partly:
+        return Level.FULLY, (
+            f"Every criterion that applies is met; only {_named(partly)} is met in part, "
+            "which the rule allows.",
+        )
+    return Level.FULLY, ("Every criterion that applies is fully met.",)
+
+
+def _named(criteria: Sequence[Criterion]) -> str:
+    return list_words([f"{each.code} {each.title.lower()}" for each in criteria])
+
+
+def _counted(criteria: Sequence[Criterion]) -> str:
+    number = count_words(len(criteria), "criterion", "criteria")
+    return f"{number} {'is' if len(criteria) == 1 else 'are'}"
