@@ -106,42 +106,46 @@ def timeliness_level(outcome: Timeliness) -> Level:
 def _level(
     marks: Mapping[str, Level], criteria: Sequence[Criterion], rule: OverallRule
 ) -> tuple[Level, tuple[str, ...]]:
-    failed = [each for each in criteria if marks[each.code] is Level.NOT_MET]
-    partly = [each for each in criteria if marks[each.code] is Level.PARTIALLY]
-    critical_failed = [each for each in failed if each.is_critical]
-    critical_partly = [each for each in partly if each.is_critical]
-    if critical_failed:
-        does = "is" if len(critical_failed) == 1 else "are"
-        return Level.NOT_MET, (
-            f"{_named(critical_failed)} {does} critical and not met, so the letter is not met "
-            "whatever else is right.",
-        )
-    if len(failed) > rule.not_met_allowed_for_partially:
-        allowed = rule.not_met_allowed_for_partially
-        return Level.NOT_MET, (
-            f"{_counted(failed)} not met ({_named(failed)}); "
-            f"a letter that partly meets the standard may have {allowed} at most.",
-        )
-    if failed:
-        return Level.PARTIALLY, (f"{_counted(failed)} not met ({_named(failed)}).",)
-    if critical_partly:
-        return Level.PARTIALLY, (f"{_named(critical_partly)} is critical and only partly met.",)
-    if len(partly) > rule.partly_allowed_for_fully:
-        allowed = rule.partly_allowed_for_fully
-        return Level.PARTIALLY, (
-            f"{_counted(partly)} only partly met ({_named(partly)}); "
-            f"a letter that fully meets the standard may have {allowed} at most.",
-        )
-    if partly:
-        return Level.FULLY, (
-            f"Every criterion that applies is met; only {_named(partly)} is met in part, "
-            "which the rule allows.",
-        )
+    """Apply each clause of the rule and keep the lowest level with all its reasons."""
+    clauses = _clauses(marks, criteria, rule)
+    for level in (Level.NOT_MET, Level.PARTIALLY, Level.FULLY):
+        reasons = tuple(because for reached, because in clauses if reached is level)
+        if reasons:
+            return level, reasons
     return Level.FULLY, ("Every criterion that applies is fully met.",)
 
 
+def _clauses(
+    marks: Mapping[str, Level], criteria: Sequence[Criterion], rule: OverallRule
+) -> list[tuple[Level, str]]:
+    failed = [each for each in criteria if marks[each.code] is Level.NOT_MET]
+    partly = [each for each in criteria if marks[each.code] is Level.PARTIALLY]
+    clauses = []
+    for each in failed:
+        if each.is_critical:
+            words = f"{_named([each])} is critical and not met, so the whole letter is not met."
+            clauses.append((Level.NOT_MET, words))
+    for each in partly:
+        if each.is_critical:
+            words = f"{_named([each])} is critical and only partly met."
+            clauses.append((Level.PARTIALLY, words))
+    if failed:
+        many = len(failed) > rule.not_met_allowed_for_partially
+        allowed = f" The rule allows {rule.not_met_allowed_for_partially}." if many else ""
+        words = f"{_counted(failed)} not met: {_named(failed)}.{allowed}"
+        clauses.append((Level.NOT_MET if many else Level.PARTIALLY, words))
+    if partly:
+        many = len(partly) > rule.partly_allowed_for_fully
+        words = (
+            f"{_counted(partly)} only partly met: {_named(partly)}. "
+            f"The rule allows {rule.partly_allowed_for_fully}."
+        )
+        clauses.append((Level.PARTIALLY if many else Level.FULLY, words))
+    return clauses
+
+
 def _named(criteria: Sequence[Criterion]) -> str:
-    return list_words([f"{each.code} {each.title.lower()}" for each in criteria])
+    return list_words([f"{each.code} ({each.title.lower()})" for each in criteria])
 
 
 def _counted(criteria: Sequence[Criterion]) -> str:
