@@ -50,7 +50,7 @@ class LetterTimes:
     """When each step of a letter happened, as far as anybody recorded it."""
 
     decided: datetime
-    unit_told: datetime | None = None
+    told: datetime | None = None
     explained: datetime | None = None
     drafted: datetime | None = None
     approved: datetime | None = None
@@ -59,33 +59,33 @@ class LetterTimes:
 
 
 class StageName(StrEnum):
-    HAND_OVER = "HAND_OVER"
-    EXPLANATION = "EXPLANATION"
+    TELLING = "TELLING"
+    EXPLAINING = "EXPLAINING"
     DRAFTING = "DRAFTING"
-    APPROVAL = "APPROVAL"
+    APPROVING = "APPROVING"
     SENDING = "SENDING"
-    DELIVERY = "DELIVERY"
+    REACHING = "REACHING"
 
     @property
     def words(self) -> str:
         """Say what the stage covers."""
         return {
-            StageName.HAND_OVER: "from the decision until the Victim Liaison Unit was told",
-            StageName.EXPLANATION: "waiting for the prosecutor’s explanation",
+            StageName.TELLING: "from the decision until the Victim Liaison Unit was told",
+            StageName.EXPLAINING: "waiting for the prosecutor’s explanation",
             StageName.DRAFTING: "drafting the letter",
-            StageName.APPROVAL: "waiting for approval",
+            StageName.APPROVING: "waiting for approval",
             StageName.SENDING: "from approval until the letter was sent",
-            StageName.DELIVERY: "from sending until it reached the person",
+            StageName.REACHING: "from sending until it reached the person",
         }[self]
 
 
 STEPS = (
-    (StageName.HAND_OVER, "unit_told"),
-    (StageName.EXPLANATION, "explained"),
+    (StageName.TELLING, "told"),
+    (StageName.EXPLAINING, "explained"),
     (StageName.DRAFTING, "drafted"),
-    (StageName.APPROVAL, "approved"),
+    (StageName.APPROVING, "approved"),
     (StageName.SENDING, "sent"),
-    (StageName.DELIVERY, "reached"),
+    (StageName.REACHING, "reached"),
 )
 
 
@@ -164,7 +164,7 @@ def stages(times: LetterTimes, *, calendar: Calendar, as_of: date) -> tuple[Stag
 
 def late_stage(stages_taken: Sequence[Stage]) -> Stage | None:
     """Return the stage up to sending that took the most working days, the earliest if equal."""
-    before_sent = [stage for stage in stages_taken if stage.name is not StageName.DELIVERY]
+    before_sent = [stage for stage in stages_taken if stage.name is not StageName.REACHING]
     return max(before_sent, key=lambda stage: stage.working_days, default=None)
 
 
@@ -172,7 +172,7 @@ def stage_when_due_passed(stages_taken: Sequence[Stage], due: date) -> Stage | N
     """Return the stage the letter was in when its due date passed, or None if it was on time."""
     for stage in stages_taken:
         if stage.ended is None or stage.ended > due:
-            return None if stage.name is StageName.DELIVERY else stage
+            return None if stage.name is StageName.REACHING else stage
     return None
 
 
