@@ -67,7 +67,7 @@ class Assurance(StrEnum):
         return {
             Assurance.PASSES: "As things stand, the target will be met.",
             Assurance.FAILS: "The target will not be met unless something changes.",
-            Assurance.VARIES: "As things stand, the target will sometimes be met and sometimes not.",
+            Assurance.VARIES: "As things stand, the target will be met only some of the time.",
         }[self]
 
 

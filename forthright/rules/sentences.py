@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forthright.rules.charts import Chart
-from forthright.rules.figures import NO_CHANGE, Change, Proportion
+from forthright.rules.figures import NO_CHANGE, Better, Change, Proportion
 from forthright.rules.timeliness import StageName
-from forthright.rules.words import capitalised, count_words, list_words
+from forthright.rules.words import count_words, list_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +34,11 @@ def duties_sentences(counts: DutyCounts) -> tuple[str, ...]:
     """Say what fell due and what became of it, letters never sent first."""
     if not counts.due:
         return ("No letters fell due.",)
+    missing = count_words(counts.never_sent, "letter")
+    first = f"{missing} that fell due {_was(counts.never_sent)} never sent."
     said = [
-        f"{count_words(counts.never_sent, 'letter')} that fell due "
-        f"{'was' if counts.never_sent == 1 else 'were'} never sent."
-        if counts.never_sent
-        else "Every letter that fell due was sent.",
-        f"{capitalised(count_words(counts.due, 'letter'))} fell due: {counts.met:,} on time, "
-        f"{counts.late:,} late, {counts.never_sent:,} never sent.",
+        first if counts.never_sent else "Every letter that fell due was sent.",
+        _split_words(counts),
         f"On time: {counts.on_time.words()}.",
     ]
     if counts.open:
@@ -105,16 +103,12 @@ def defects_sentence(defects: Sequence[tuple[str, int]], marked: int) -> str:
     return f"Most often not met, in {letters}: {list_words(parts)}."
 
 
-def change_sentence(measure: str, change: Change, said: str, since: str) -> str:
-    """Say whether a proportion changed, by the test fixed beforehand.
-
-    `said` is what `change.words(better)` returned, so that the direction is decided once.
-    """
+def change_sentence(measure: str, change: Change, *, since: str, better: Better) -> str:
+    """Say whether a proportion changed, by the test fixed beforehand."""
     if not change.is_shown:
         return f"{measure}: {NO_CHANGE} since {since}."
-    return (
-        f"{measure} {said} since {since}: from {change.before.words()} to {change.after.words()}."
-    )
+    figures = f"from {change.before.words()} to {change.after.words()}"
+    return f"{measure} {change.words(better)} since {since}: {figures}."
 
 
 def chart_sentence(measure: str, drawn: Chart) -> str:
@@ -142,3 +136,14 @@ def segment_sentence(drawn: Chart) -> str | None:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _split_words(counts: DutyCounts) -> str:
+    return (
+        f"{count_words(counts.due, 'letter')} fell due: {counts.met:,} on time, "
+        f"{counts.late:,} late, {counts.never_sent:,} never sent."
+    )
