@@ -24,7 +24,7 @@ class FrameRow:
     reference: str
     unit: str
     letter_type: str = ""
-    service_lead: str = ""
+    entitlement: str = ""
     drafter: str = ""
     is_sent: bool = True
     is_late: bool = False

@@ -17,10 +17,11 @@ How a draw is made, so that anybody can do it again by hand or in any language:
    drawn get their first row in key order. Those never sampled come first, then those
    sampled longest ago, ties by name. Cover rows never enter a rate either.
 6. A substitute is the next row of the same stratum in key order that is not
-   in the random part.
+   in the random part. In the targeted part it is the next row in key order that fits the
+   same condition, or is by the same drafter, and is not yet drawn.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,7 +40,7 @@ class NothingLeftToDraw(LookupError):
 class StratumField(StrEnum):
     UNIT = "unit"
     LETTER_TYPE = "letter_type"
-    SERVICE_LEAD = "service_lead"
+    ENTITLEMENT = "entitlement"
     DRAFTER = "drafter"
 
 
@@ -68,7 +69,7 @@ class Target:
     is_late: bool = False
     never_sent: bool = False
     letter_types: tuple[str, ...] = ()
-    service_leads: tuple[str, ...] = ()
+    entitlements: tuple[str, ...] = ()
 
     def takes(self, row: FrameRow) -> bool:
         """Say whether the condition fits a row."""
@@ -77,7 +78,7 @@ class Target:
             or (self.is_late and row.is_late)
             or (self.never_sent and not row.is_sent)
             or row.letter_type in self.letter_types
-            or row.service_lead in self.service_leads
+            or row.entitlement in self.entitlements
         )
 
 
@@ -242,6 +243,28 @@ def substitute(
     raise NothingLeftToDraw(
         f"Every letter of {name} is already in the sample, so none can take the place of "
         f"{replaced}. Leave it out and give the reason; the sample will say so."
+    )
+
+
+def substitute_targeted(
+    rows: Sequence[FrameRow],
+    *,
+    seed: int,
+    replaced: str,
+    fits: Callable[[FrameRow], bool],
+    already_drawn: Collection[str],
+) -> FrameRow:
+    """Return the row that takes the place of a targeted pick: the next that fits as it did.
+
+    :raises NothingLeftToDraw: if no other row fits
+    """
+    for row in sorted(rows, key=lambda row: (draw_key(seed, row.reference), row.reference)):
+        is_free = row.reference not in already_drawn and row.reference != replaced
+        if is_free and not row.excluded_because and fits(row):
+            return row
+    raise NothingLeftToDraw(
+        f"No other letter fits as {replaced} did, so none can take its place. "
+        "Leave it out and give the reason; the sample will say so."
     )
 
 
