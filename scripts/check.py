@@ -1,0 +1,94 @@
+"""./check: look for faults without running the product."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scripts import locks, places, prepare
+from scripts.words import Refused, say
+
+BIN = places.VENV / "bin"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way of looking: what it looks at and the program that does it."""
+
+    at: str
+    command: tuple[str, ...]
+
+
+LOOKS = (
+    Look("style", ("ruff", "check", "--quiet", ".")),
+    Look("layout of the code", ("ruff", "format", "--quiet", "--check", ".")),
+    Look("the order of the rooms", ("lint-imports",)),
+    Look("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run")),
+    Look("house rules", ("pytest", "-q", "tests/guards")),
+    Look("types", ("mypy", "forthright", "config", "scripts", "tests", "benchmarks")),
+)
+MENDS = (
+    ("ruff", "check", "--quiet", "--fix", "."),
+    ("ruff", "format", "--quiet", "."),
+)
+
+
+def look_at_all() -> list[str]:
+    """Look at everything; print what is wrong and return the names of what failed."""
+    failed = []
+    for look in LOOKS:
+        if not _passes(look.at, lambda command=look.command: _output(command)):
+            failed.append(look.at)
+    if not _passes("lock files", lambda: "\n".join(locks.faults())):
+        failed.append("lock files")
+    return failed
+
+
+def _passes(name: str, find_faults: Callable[[], str]) -> bool:
+    began = time.monotonic()
+    faults = find_faults().strip()
+    seconds = time.monotonic() - began
+    say(f"  {'FAULTS' if faults else 'good  '}  {name} ({seconds:.1f} s)")
+    if faults:
+        say("\n".join(f"          {line}" for line in faults.splitlines()))
+    return not faults
+
+
+def _output(command: tuple[str, ...]) -> str:
+    """Run one look; return what it printed if it failed, else nothing."""
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]],
+        cwd=places.ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.test_settings"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return (done.stdout or f"status {done.returncode}") if done.returncode else ""
+
+
+def main() -> int:
+    """Do what was asked; return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="./check", description="Look for faults without running the product."
+    )
+    parser.add_argument("--fix", action="store_true", help="first mend what can be mended alone")
+    asked = parser.parse_args()
+    try:
+        prepare.tools("dev")
+    except Refused as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    if asked.fix:
+        for mend in MENDS:
+            subprocess.run([BIN / mend[0], *mend[1:]], cwd=places.ROOT, check=False)
+    say("Looking for faults")
+    return 1 if look_at_all() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The set-up, in the order it has to happen; each part is passed over when nothing changed."""
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from scripts import build_static, data_folder, debian, environment, places
+from scripts.words import Refused, say, step
+
+
+def tools(requirements: str) -> list[str]:
+    """Set up what the code needs on this machine; return advice on what could not be had.
+
+    :raises Refused: if the product cannot run without what is missing
+    """
+    with data_folder.set_up_alone():
+        advice = debian.provide(debian.PDF)
+        environment.provide(requirements)
+        if not build_static.is_built():
+            step(
+                "Building the style sheet and fetching the scripts of the pages",
+                [places.PYTHON, "-m", "scripts.build_static"],
+                meaning="GOV.UK Frontend comes from npm's registry: is it reachable?",
+            )
+    return [advice] if advice else []
+
+
+def database(*, wants_demo: bool) -> dict[str, Any]:
+    """Bring the database up to date, with the demo Area in it where that is wanted and right.
+
+    :raises Refused: if the database cannot be brought up to date
+    """
+    home = places.home()
+    if not data_folder.kind() and not wants_demo:
+        data_folder.settle_kind("real")
+    if not data_folder.kind() and not os.environ.get("DATABASE_URL"):
+        kept = home / "forthright.sqlite3"
+        if not kept.exists() or _is_empty(_migrate()):
+            _make_demo_file(kept)
+            data_folder.settle_kind("demo")
+    state = _migrate()
+    if not data_folder.kind():
+        if _is_empty(state):
+            _load_demo({"FORTHRIGHT_DEMO": "1"})
+            data_folder.settle_kind("demo")
+            return _migrate()
+        data_folder.settle_kind("real")
+    return state
+
+
+def _is_empty(state: dict[str, Any]) -> bool:
+    return not state["people"] and not state["cases"]
+
+
+def _make_demo_file(kept: Path) -> None:
+    """Make the demo database beside its place, then move it there whole."""
+    fresh = kept.with_name("demo-in-the-making.sqlite3")
+    _remove(fresh)
+    env = {"FORTHRIGHT_DEMO": "1", "DATABASE_URL": f"sqlite:///{fresh}"}
+    _migrate(env)
+    _load_demo(env)
+    with sqlite3.connect(fresh) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    _remove(kept)
+    fresh.replace(kept)
+    _remove(fresh)
+
+
+def _remove(database_file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        database_file.with_name(database_file.name + ending).unlink(missing_ok=True)
+
+
+def _load_demo(env: dict[str, str]) -> None:
+    step(
+        "Making the demo Area: about 2,000 cases over 18 months",
+        [places.VENV / "bin" / "forthright", "demo", "--scale", "area"],
+        env={**data_folder.environment(), **env},
+        meaning="Start with no demo Area instead: ./run --empty",
+    )
+
+
+def _migrate(env: dict[str, str] | None = None) -> dict[str, Any]:
+    told = places.home() / "logs" / "database.json"
+    told.unlink(missing_ok=True)
+    step(
+        "Bringing the database up to date",
+        [places.PYTHON, "-m", "scripts.database", told],
+        env={**data_folder.environment(), **(env or {})},
+    )
+    try:
+        state: dict[str, Any] = json.loads(told.read_text())
+    except (OSError, ValueError) as fault:
+        raise Refused("The database did not say what is in it; see logs/set-up.log.") from fault
+    return state
+
+
+def people_table(state: dict[str, Any]) -> None:
+    """Print one demo person of each role, whom one can sign in as."""
+    shown = {}
+    for person in state["table"]:
+        shown.setdefault(person["role"], person)
+    if not shown:
+        return
+    width = {key: max(len(p[key]) for p in shown.values()) for key in ("name", "role", "unit")}
+    say("  Sign in as one of these made-up people; no password is asked for:")
+    say()
+    for person in shown.values():
+        cells = [person[key].ljust(width[key]) for key in ("name", "role", "unit")]
+        say(f"    {'   '.join(cells).rstrip()}")
+    if more := state["demo_people"] - len(shown):
+        say(f"    and {more} more on the sign-in page")
+    say()

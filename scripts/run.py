@@ -1,0 +1,122 @@
+"""./run: set everything up, then serve Forthright with its background worker."""
+
+import argparse
+import contextlib
+import os
+import socket
+import sys
+import time
+
+from scripts import data_folder, places, prepare
+from scripts.supervisor import Part, Supervisor
+from scripts.words import Refused, say
+
+EXPLANATION = """\
+FORTHRIGHT_HOME names the folder for the database, uploads, secret key and logs; without it
+that is var in this checkout. DATABASE_URL names a PostgreSQL database to use instead of the
+SQLite one in that folder. Ctrl-C stops everything."""
+
+
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
+    parser = argparse.ArgumentParser(
+        prog="./run",
+        description="Set everything up, then serve Forthright with its background worker.",
+        epilog=EXPLANATION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--prepare", action="store_true", help="set everything up, then stop")
+    parser.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="serve at this port; 8000 if not told"
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="start with no demo Area; for real people and cases"
+    )
+    return parser.parse_args()
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port; use a number from 1 to 65535")
+    return number
+
+
+def main() -> int:
+    """Do what was asked; return the exit status."""
+    asked = arguments()
+    began = time.monotonic()
+    try:
+        home = data_folder.make()
+        with data_folder.held_alone():
+            if not asked.prepare:
+                check_port(asked.port)
+            if asked.empty and data_folder.kind() == "demo":
+                raise Refused(
+                    f"{home} holds the demo Area. For real people and cases name another folder:\n"
+                    "  FORTHRIGHT_HOME=/some/folder ./run --empty"
+                )
+            say("Setting Forthright up")
+            advice = prepare.tools("base")
+            state = prepare.database(wants_demo=not asked.empty)
+            say(f"  All is set up ({time.monotonic() - began:.0f} s). The data is in {home}")
+            for line in advice:
+                say(f"\n  Not everything will work yet. {line}")
+            if not asked.prepare:
+                serve(asked.port, state)
+    except Refused as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Type the same again to go on.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def check_port(port: int) -> None:
+    """Make sure that we can serve at this port.
+
+    :raises Refused: if something else does, or it needs more rights
+    """
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as fault:
+            raise Refused(f"Port {port} needs more rights. Use one above 1023.") from fault
+        except OSError as fault:
+            raise Refused(
+                f"Something else on this machine already uses port {port}.\n"
+                f"  Serve at another one: ./run --port {port % 65535 + 1}"
+            ) from fault
+
+
+def serve(port: int, state: dict[str, object]) -> None:
+    """Serve until told to stop.
+
+    :raises Refused: if the web server does not start
+    """
+    address = f"http://127.0.0.1:{port}"
+    env = {"FORTHRIGHT_SITE": os.environ.get("FORTHRIGHT_SITE") or address}
+    env |= data_folder.environment()
+    gunicorn = [places.VENV / "bin" / "gunicorn", "config.wsgi:application"]
+    gunicorn += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    gunicorn += ["--workers", "2", "--threads", "8", "--graceful-timeout", "10"]
+    if os.access("/dev/shm", os.W_OK):
+        # gunicorn's heartbeat files must not wait for a slow disk.
+        gunicorn += ["--worker-tmp-dir", "/dev/shm"]
+    worker = [places.VENV / "bin" / "forthright", "worker"]
+    supervisor = Supervisor([Part("web server", gunicorn, env), Part("worker", worker, env)])
+
+    def when_ready() -> None:
+        data_folder.tell(address)
+        say(f"\nForthright is ready at {address}\n")
+        prepare.people_table(state)
+        say("  Ctrl-C stops it.")
+
+    supervisor.run(port, when_ready)
+    say("\nStopped.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

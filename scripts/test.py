@@ -1,0 +1,194 @@
+"""./test: set everything up, then pass every check and every test."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from scripts import check, debian, places, postgres, prepare
+from scripts.words import Refused, say
+
+TESTS = places.ROOT / "tests"
+EXPLANATION = """\
+With no room named: every check, then every test on SQLite and again on PostgreSQL, the
+browser walks too. With rooms named: their tests on SQLite. Examples:
+  ./test                       everything, as CI does it
+  ./test rules --fast          one room in a few seconds, while working on it
+  ./test letters --postgres    one room on PostgreSQL
+  ./test letters -- -k draft   what follows -- goes to pytest"""
+NOTHING_COLLECTED = 5
+SUITE_COUNTS = ("tests", "failures", "errors", "skipped")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One run of pytest."""
+
+    name: str
+    database: str
+    options: tuple[str, ...]
+    may_be_empty: bool = False
+
+
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
+    parser = argparse.ArgumentParser(
+        prog="./test",
+        description="Set everything up, then pass every check and every test.",
+        epilog=EXPLANATION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help="test only these rooms")
+    parser.add_argument(
+        "--fast", action="store_true", help="no checks, no slow tests, no browser; SQLite alone"
+    )
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--sqlite", action="store_true", help="test on SQLite alone")
+    one.add_argument("--postgres", action="store_true", help="test on PostgreSQL alone")
+    parser.add_argument("--no-browser", action="store_true", help="leave out the browser walks")
+    told, _, for_pytest = _split(sys.argv[1:])
+    asked = parser.parse_args(told)
+    asked.for_pytest = for_pytest
+    there = rooms()
+    for room in asked.rooms:
+        if room not in there:
+            parser.error(f"there are no tests of {room}; there are: {', '.join(there)}")
+    return asked
+
+
+def _split(words: list[str]) -> tuple[list[str], str, list[str]]:
+    if "--" not in words:
+        return words, "", []
+    where = words.index("--")
+    return words[:where], "--", words[where + 1 :]
+
+
+def rooms() -> list[str]:
+    """Return the names of the folders that hold tests."""
+    return sorted(folder.name for folder in TESTS.iterdir() if any(folder.glob("**/test_*.py")))
+
+
+def stages(asked: argparse.Namespace) -> list[Stage]:
+    """Return the runs of pytest that were asked for, in their order."""
+    databases = ["SQLite", "PostgreSQL"]
+    if asked.sqlite or asked.fast or (asked.rooms and not asked.postgres):
+        databases = ["SQLite"]
+    if asked.postgres:
+        databases = ["PostgreSQL"]
+    folders = tuple(f"tests/{room}" for room in asked.rooms if room != "journeys")
+    leave_out = "not journey and not slow" if asked.fast else "not journey"
+    on_both_cores = () if asked.rooms else ("-n", "2")
+    planned = []
+    if folders or not asked.rooms:
+        plain = (*on_both_cores, "-m", leave_out, *folders, *asked.for_pytest)
+        planned += [Stage(f"tests on {name}", name, plain, asked.fast) for name in databases]
+    if walks_wanted(asked):
+        walks = ("-m", "journey", "tests/journeys", *asked.for_pytest)
+        planned += [Stage(f"browser walks on {name}", name, walks) for name in databases]
+    return planned
+
+
+def walks_wanted(asked: argparse.Namespace) -> bool:
+    """Tell whether the browser walks are part of what was asked for."""
+    if asked.fast or asked.no_browser or "journeys" not in rooms():
+        return False
+    return not asked.rooms or "journeys" in asked.rooms
+
+
+def run_pytest(stage: Stage, env: dict[str, str], counts: Counter[str]) -> bool:
+    """Run one stage, add up what it counted, and tell whether it passed."""
+    say(f"\n{stage.name.capitalize()}")
+    with tempfile.TemporaryDirectory(prefix="forthright-test-") as folder:
+        report = Path(folder) / "report.xml"
+        home = {"FORTHRIGHT_HOME": f"{folder}/home"}
+        done = subprocess.run(
+            [places.VENV / "bin" / "pytest", "-q", f"--junit-xml={report}", *stage.options],
+            cwd=places.ROOT,
+            env={**os.environ, **env, **home},
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        if report.exists():
+            _add_up(report, counts)
+    if done.returncode == NOTHING_COLLECTED and stage.may_be_empty:
+        return True
+    return done.returncode == 0
+
+
+def _add_up(report: Path, counts: Counter[str]) -> None:
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        told = {name: int(suite.get(name, "0")) for name in SUITE_COUNTS}
+        failed = told["failures"] + told["errors"]
+        counts["failed"] += failed
+        counts["skipped"] += told["skipped"]
+        counts["passed"] += told["tests"] - failed - told["skipped"]
+
+
+def set_up(asked: argparse.Namespace) -> dict[str, str]:
+    """Provide what the tests need; return the settings they are told.
+
+    :raises Refused: if something cannot be had here, with the line to type
+    """
+    for advice in prepare.tools("dev"):
+        raise Refused(advice)
+    env = {"PATH": f"{places.VENV / 'bin'}:{os.environ['PATH']}", "FORTHRIGHT_TESTING": "1"}
+    if walks_wanted(asked):
+        advice = "" if debian.browser() else debian.provide(debian.BROWSER)
+        if (found := debian.browser()) is None:
+            raise Refused(f"{advice}\n  Or leave the browser walks out: ./test --no-browser")
+        env["FORTHRIGHT_CHROMIUM"] = str(found)
+    return env
+
+
+def run_all(asked: argparse.Namespace) -> int:
+    """Run everything that was asked for, then sum up; return the exit status."""
+    env = set_up(asked)
+    counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
+    passed: dict[str, bool] = {}
+    began = time.monotonic()
+    if not (asked.rooms or asked.fast):
+        say("\nChecks")
+        passed["checks"] = not check.look_at_all()
+    with ExitStack() as open_until_end:
+        on_postgres = dict(env)
+        planned = stages(asked)
+        if any(stage.database == "PostgreSQL" for stage in planned):
+            on_postgres["DATABASE_URL"] = open_until_end.enter_context(postgres.running())
+        env["DATABASE_URL"] = ""
+        for stage in planned:
+            chosen = on_postgres if stage.database == "PostgreSQL" else env
+            passed[stage.name] = run_pytest(stage, chosen, counts)
+    sum_up(passed, counts, time.monotonic() - began)
+    return 0 if all(passed.values()) else 1
+
+
+def sum_up(passed: dict[str, bool], counts: Counter[str], seconds: float) -> None:
+    """Print what passed and what did not, and close with one line of counts."""
+    say(f"\nIn {seconds:.0f} seconds:")
+    for name, is_good in passed.items():
+        say(f"  {'good  ' if is_good else 'FAILED'}  {name}")
+    say(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+
+
+def main() -> int:
+    """Do what was asked; return the exit status."""
+    asked = arguments()
+    try:
+        return run_all(asked)
+    except Refused as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
