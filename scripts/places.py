@@ -18,6 +18,17 @@ def home() -> Path:
     return Path(os.environ.get("FORTHRIGHT_HOME") or ROOT / "var").resolve()
 
 
+def environment(changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Return the environment for a program of ours: this one with some changes, None to leave out.
+
+    What another Django project left in the person's shell must not lead ours astray.
+    """
+    mixed = {**os.environ, "DJANGO_SETTINGS_MODULE": None, **(changes or {})}
+    if not mixed.get("DATABASE_URL"):
+        mixed["DATABASE_URL"] = None
+    return {name: value for name, value in mixed.items() if value is not None}
+
+
 def digest_of(files: Iterable[Path], *, also: str = "") -> str:
     """Return one digest of the names and contents of some files."""
     total = hashlib.sha256(also.encode())

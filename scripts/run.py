@@ -99,13 +99,13 @@ def serve(port: int, state: dict[str, object]) -> None:
     address = f"http://127.0.0.1:{port}"
     env = {"FORTHRIGHT_SITE": os.environ.get("FORTHRIGHT_SITE") or address}
     env |= data_folder.environment()
-    gunicorn = [places.VENV / "bin" / "gunicorn", "config.wsgi:application"]
+    gunicorn = [str(places.VENV / "bin" / "gunicorn"), "config.wsgi:application"]
     gunicorn += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     gunicorn += ["--workers", "2", "--threads", "8", "--graceful-timeout", "10"]
     if os.access("/dev/shm", os.W_OK):
         # gunicorn's heartbeat files must not wait for a slow disk.
         gunicorn += ["--worker-tmp-dir", "/dev/shm"]
-    worker = [places.VENV / "bin" / "forthright", "worker"]
+    worker = [str(places.VENV / "bin" / "forthright"), "worker"]
     supervisor = Supervisor([Part("web server", gunicorn, env), Part("worker", worker, env)])
 
     def when_ready() -> None:

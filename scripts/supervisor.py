@@ -26,7 +26,7 @@ class Part:
 
     name: str
     command: Sequence[str | Path]
-    env: Mapping[str, str]
+    env: Mapping[str, str | None]
     running: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
@@ -45,7 +45,7 @@ class Part:
             self.running = subprocess.Popen(
                 _dying_with_parent(self.command),
                 cwd=places.ROOT,
-                env={**os.environ, **self.env},
+                env=places.environment(self.env),
                 stdin=subprocess.DEVNULL,
                 stdout=opened,
                 stderr=subprocess.STDOUT,

@@ -102,16 +102,16 @@ def walks_wanted(asked: argparse.Namespace) -> bool:
     return not asked.rooms or "journeys" in asked.rooms
 
 
-def run_pytest(stage: Stage, env: dict[str, str], counts: Counter[str]) -> bool:
+def run_pytest(stage: Stage, env: dict[str, str | None], counts: Counter[str]) -> bool:
     """Run one stage, add up what it counted, and tell whether it passed."""
-    say(f"\n{stage.name.capitalize()}")
+    say(f"\n{stage.name[0].upper()}{stage.name[1:]}")
     with tempfile.TemporaryDirectory(prefix="forthright-test-") as folder:
         report = Path(folder) / "report.xml"
         home = {"FORTHRIGHT_HOME": f"{folder}/home"}
         done = subprocess.run(
             [places.VENV / "bin" / "pytest", "-q", f"--junit-xml={report}", *stage.options],
             cwd=places.ROOT,
-            env={**os.environ, **env, **home},
+            env=places.environment({**env, **home}),
             stdin=subprocess.DEVNULL,
             check=False,
         )
@@ -155,16 +155,15 @@ def run_all(asked: argparse.Namespace) -> int:
     began = time.monotonic()
     if not (asked.rooms or asked.fast):
         say("\nChecks")
-        passed["checks"] = not check.look_at_all()
+        passed["checks"] = not check.look_at_all(but="house rules")
     with ExitStack() as open_until_end:
-        on_postgres = dict(env)
         planned = stages(asked)
+        address: dict[str, str | None] = {"SQLite": None, "PostgreSQL": None}
         if any(stage.database == "PostgreSQL" for stage in planned):
-            on_postgres["DATABASE_URL"] = open_until_end.enter_context(postgres.running())
-        env["DATABASE_URL"] = ""
+            address["PostgreSQL"] = open_until_end.enter_context(postgres.running())
         for stage in planned:
-            chosen = on_postgres if stage.database == "PostgreSQL" else env
-            passed[stage.name] = run_pytest(stage, chosen, counts)
+            settings = {**env, "DATABASE_URL": address[stage.database]}
+            passed[stage.name] = run_pytest(stage, settings, counts)
     sum_up(passed, counts, time.monotonic() - began)
     return 0 if all(passed.values()) else 1
 

@@ -1,6 +1,5 @@
 """How the commands speak: short plain lines, progress, and refusals that say what to do."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -39,7 +38,7 @@ def step(
     words: str,
     command: Sequence[str | Path],
     *,
-    env: Mapping[str, str] | None = None,
+    env: Mapping[str, str | None] | None = None,
     meaning: str = "",
 ) -> None:
     """Run one command of the set-up, showing how long it has taken so far.
@@ -56,7 +55,7 @@ def step(
         running = subprocess.Popen(
             list(map(str, command)),
             cwd=places.ROOT,
-            env={**os.environ, **(env or {})},
+            env=places.environment(env),
             stdin=subprocess.DEVNULL,
             stdout=opened,
             stderr=subprocess.STDOUT,
