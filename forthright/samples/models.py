@@ -6,33 +6,72 @@ from django.db import models
 PERSON = settings.AUTH_USER_MODEL
 
 
+class Condition(models.TextChoices):
+    """What a targeted part may look for."""
+
+    RASSO = "RASSO", "Rape or serious sexual offence"
+    DOMESTIC_ABUSE = "DOMESTIC_ABUSE", "Domestic abuse"
+    CHILD = "CHILD", "A child is involved"
+    LATE = "LATE", "Sent late"
+    NEVER_SENT = "NEVER_SENT", "Never sent"
+    NEW_DRAFTER = "NEW_DRAFTER", "New drafter"
+
+
 class Plan(models.Model):
-    """How many letters are drawn each week, from which strata, and who marks them."""
+    """A weekly dip sample of one unit's letters, or of the whole Area's."""
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    version = models.PositiveIntegerField(default=1)
     name = models.CharField(max_length=80)
-    marker = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
-    random_size = models.PositiveSmallIntegerField(default=5)
-    strata = models.JSONField(default=list)
-    targeted = models.JSONField(default=list)
-    cycle_weeks = models.PositiveSmallIntegerField(default=8)
     is_active = models.BooleanField(default=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "unit", "name", "is_active"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("area", "name", name="plan_name_once_in_area")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanVersion(models.Model):
+    """How many letters a plan draws, from which strata, and who marks them; never changed.
+
+    A draw keeps the version it was made with, so that a change of plan changes no old sample.
+    """
+
+    class Share(models.TextChoices):
+        PROPORTIONAL = "PROPORTIONAL", "Shared out by how many letters each group holds"
+        EACH = "EACH", "This many from each group"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    marker = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    random_size = models.PositiveSmallIntegerField()
+    strata = models.JSONField(default=list, blank=True)
+    share = models.CharField(max_length=15, choices=Share.choices, default=Share.PROPORTIONAL)
+    # Pairs of a condition and how many letters it takes, in the order they are taken.
+    targeted = models.JSONField(default=list, blank=True)
+    cycle_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    cover_at_most = models.PositiveSmallIntegerField(default=2)
+    reason = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "unit", "version", "name", "marker", "random_size", "strata",
-             "targeted", "cycle_weeks", "is_active", "made_at", "made_by"}  # fmt: skip
+    PLAIN = {"id", "plan", "number", "marker", "random_size", "strata", "share", "targeted",
+             "cycle_weeks", "cover_at_most", "reason", "made_at", "made_by"}  # fmt: skip
 
     class Meta:
-        ordering = ["name", "-version"]
+        constraints = [models.UniqueConstraint("plan", "number", name="plan_version_once")]
+        ordering = ["plan", "-number"]
 
     def __str__(self) -> str:
-        return self.name
+        return f"version {self.number}"
 
 
 class Frame(models.Model):
@@ -45,15 +84,20 @@ class Frame(models.Model):
     )
     week = models.DateField()
     population = models.CharField(max_length=300)
+    # Letters owed that could be drawn; rows also hold those left out, each with its reason.
+    size = models.PositiveIntegerField()
     rows = models.JSONField(default=list)
+    # Weeks since each drafter was last sampled, as it stood when the frame was frozen.
+    waits = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "plan", "area", "unit", "week", "population", "rows", "digest", "frozen_at"}
+    PLAIN = {"id", "plan", "area", "unit", "week", "population", "size", "rows", "waits",
+             "digest", "frozen_at"}  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.population} ({len(self.rows)})"
+        return f"{self.population} ({self.size})"
 
 
 class Draw(models.Model):
@@ -61,23 +105,27 @@ class Draw(models.Model):
 
     frame = models.OneToOneField(Frame, on_delete=models.PROTECT, related_name="draw")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="draws")
+    plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="draws")
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     week = models.DateField()
     seed = models.CharField(max_length=40)
+    # A seed that a person chose is shown as such: whoever knows the frame could try several.
+    seed_was_given = models.BooleanField(default=False)
     method = models.CharField(max_length=40)
     exclusions = models.JSONField(default=list)
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "frame", "plan", "area", "unit", "week", "seed", "method", "exclusions",
-             "drawn_at", "drawn_by"}  # fmt: skip
+    PLAIN = {"id", "frame", "plan", "plan_version", "area", "unit", "week", "seed",
+             "seed_was_given", "method", "exclusions", "drawn_at", "drawn_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("plan", "week", name="one_draw_per_plan_and_week")]
+        indexes = [models.Index(fields=["area", "-week"], name="draw_by_week")]
         ordering = ["-week", "plan__name"]
 
     def __str__(self) -> str:
@@ -90,17 +138,21 @@ class DrawnLetter(models.Model):
     class Part(models.TextChoices):
         RANDOM = "RANDOM", "Random"
         TARGETED = "TARGETED", "Targeted"
+        COVER = "COVER", "Cover of drafters"
 
     class State(models.TextChoices):
         TO_MARK = "TO_MARK", "To be marked"
         MARKED = "MARKED", "Marked"
-        SUBSTITUTED = "SUBSTITUTED", "Substituted"
+        SUBSTITUTED = "SUBSTITUTED", "Replaced"
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="letters")
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     duty = models.ForeignKey("schemes.Duty", on_delete=models.PROTECT, related_name="+")
+    # Only the random part may feed a rate.
     part = models.CharField(max_length=10, choices=Part.choices)
+    # The part it was first drawn in; blank for one that came in later in another's place.
+    first_part = models.CharField(max_length=10, choices=Part.choices, blank=True)
     stratum = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField()
     because = models.CharField(max_length=200, blank=True)
@@ -117,8 +169,8 @@ class DrawnLetter(models.Model):
     substitution_reason = models.TextField(blank=True)
 
     PERSONAL = {"substitution_reason"}
-    PLAIN = {"id", "draw", "area", "unit", "duty", "part", "stratum", "position", "because",
-             "was_sent", "marker", "state", "substitute_for", "substituted_at",
+    PLAIN = {"id", "draw", "area", "unit", "duty", "part", "first_part", "stratum", "position",
+             "because", "was_sent", "marker", "state", "substitute_for", "substituted_at",
              "substituted_by"}  # fmt: skip
 
     class Meta:
@@ -129,7 +181,8 @@ class DrawnLetter(models.Model):
                 name="substitution_has_a_reason",
             ),
         ]
-        ordering = ["part", "position"]
+        indexes = [models.Index(fields=["marker", "state"], name="drawn_letter_to_mark")]
+        ordering = ["draw", "position"]
 
     def __str__(self) -> str:
         return f"drawn letter {self.pk}"

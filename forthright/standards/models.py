@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+PERSON = settings.AUTH_USER_MODEL
+
 
 class Level(models.TextChoices):
     """How far a letter meets a criterion."""
@@ -14,47 +16,83 @@ class Level(models.TextChoices):
 
 
 class Edition(models.Model):
-    """One dated version of the rubric; marks of two editions are never joined in a trend."""
+    """One dated version of the rubric; marks of two editions are never joined in a trend.
+
+    Until it is adopted it is a draft that nobody marks with. Once adopted it is never changed.
+    """
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
-    in_force_from = models.DateField()
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
+    in_force_from = models.DateField(null=True, blank=True)
+    # How the marks become one level for the letter, by name and with its two allowances.
     scoring_rule = models.CharField(max_length=40)
+    partly_allowed_for_fully = models.PositiveSmallIntegerField(default=1)
+    not_met_allowed_for_partially = models.PositiveSmallIntegerField(default=2)
     reason = models.TextField(blank=True)
-    adopted_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    adopted_at = models.DateTimeField(null=True, blank=True)
     adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "number", "title", "in_force_from", "scoring_rule", "reason",
-             "adopted_at", "adopted_by"}  # fmt: skip
+    PLAIN = {"id", "area", "number", "title", "copied_from", "in_force_from", "scoring_rule",
+             "partly_allowed_for_fully", "not_met_allowed_for_partially", "reason", "made_at",
+             "made_by", "adopted_at", "adopted_by"}  # fmt: skip
 
     class Meta:
-        constraints = [models.UniqueConstraint("area", "number", name="edition_once_in_area")]
-        ordering = ["-in_force_from", "-number"]
+        constraints = [
+            models.UniqueConstraint("area", "number", name="edition_once_in_area"),
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=models.Q(adopted_at__isnull=True),
+                name="one_draft_edition_in_area",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(adopted_at__isnull=True) | models.Q(in_force_from__isnull=False),
+                name="adopted_edition_has_a_first_day",
+            ),
+        ]
+        ordering = ["-number"]
 
     def __str__(self) -> str:
         return f"edition {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether it can still be changed."""
+        return self.adopted_at is None
 
 
 class Criterion(models.Model):
     """One thing a letter is marked on."""
 
+    class Group(models.TextChoices):
+        FACTS = "FACTS", "What can be checked"
+        JUDGEMENT = "JUDGEMENT", "What has to be judged"
+
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="criteria")
     code = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
+    group = models.CharField(max_length=20, choices=Group.choices, default=Group.JUDGEMENT)
+    question = models.CharField(max_length=300)
     guidance = models.TextField()
     applies_when = models.CharField(max_length=200, blank=True)
+    # A letter that fails a critical criterion fails as a whole, and the reason is shown.
     is_critical = models.BooleanField(default=False)
+    critical_because = models.CharField(max_length=300, blank=True)
     # Timeliness is shown beside quality and never inside it.
     is_timeliness = models.BooleanField(default=False)
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "edition", "code", "position", "title", "guidance", "applies_when",
-             "is_critical", "is_timeliness"}  # fmt: skip
+    PLAIN = {"id", "edition", "code", "position", "title", "group", "question", "guidance",
+             "applies_when", "is_critical", "critical_because", "is_timeliness"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "criteria"
@@ -89,10 +127,11 @@ class RootCause(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="root_causes")
     code = models.CharField(max_length=30)
     words = models.CharField(max_length=120)
+    guidance = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "edition", "code", "words", "position"}
+    PLAIN = {"id", "edition", "code", "words", "guidance", "position"}
 
     class Meta:
         constraints = [models.UniqueConstraint("edition", "code", name="root_cause_once")]
