@@ -1,0 +1,1 @@
+"""The weekly assurance report: from counted facts to figures, tables and sentences."""

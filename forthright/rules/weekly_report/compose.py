@@ -1,0 +1,73 @@
+"""Puts the whole weekly report together from its facts."""
+
+from typing import Any
+
+from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
+from forthright.rules.weekly_report.facts import ReportFacts
+from forthright.rules.weekly_report.marks import defects, feedback, sample
+from forthright.rules.weekly_report.pieces import Ledger, Section, as_plain, records_of
+from forthright.rules.words import count_words, date_words
+
+VERSION = "weekly report 1"
+METHOD = (
+    "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
+    "A share is given only for ten or more, with its 95% Wilson interval; below ten only counts.",
+    "“Improved” and “worsened” are written only with a signal: on a control chart (XmR, NHS "
+    "Making Data Count rules, at least 12 weeks), or by a two-sided test at 5% of 12 weeks "
+    "against the 12 before. Otherwise: no change shown.",
+    "The random and the targeted part of the sample are never added together.",
+    "Quality and timeliness are marked and shown apart.",
+    "Marks of different editions of the standard are never joined.",
+)
+
+
+def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """Return the report as plain values to freeze, and the records behind each figure."""
+    ledger = Ledger(f"{facts.rules}; edition {facts.edition} of the standard; {VERSION}")
+    sections = [
+        letters_owed(facts, ledger),
+        late_by_stage(facts, ledger),
+        sample(facts, ledger),
+        defects(facts, ledger),
+        feedback(facts, ledger),
+        _not_known(facts, ledger),
+    ]
+    plain = as_plain(
+        sections, ledger,
+        week=str(facts.week), week_words=facts.week.words, as_of=facts.as_of.isoformat(),
+        as_of_words=date_words(facts.as_of), rules=ledger.rules, method=list(METHOD),
+    )  # fmt: skip
+    return plain, records_of(ledger)
+
+
+def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
+    """Return the section that says what the figures cannot tell."""
+    section = Section(key="unknown", title="What is not known")
+    unknown = [duty.id for duty in facts.duties if duty.entitlement == "UNKNOWN"]
+    nameless = [
+        duty.id
+        for duty in facts.duties
+        if not duty.is_drafter_known and duty.timeliness in {Timeliness.MET, Timeliness.LATE}
+    ]
+    unmarked = [
+        each.id for each in facts.drawn if each.week == facts.week and not each.is_marked
+    ]
+    counts = (
+        ("unknown-entitlement", unknown, "duty",
+         "{} with entitlement not known: treated as enhanced."),
+        ("unknown-drafter", nameless, "duty",
+         "{} sent with no known drafter: nobody can be given feedback on it."),
+        ("unknown-marks", unmarked, "drawn", "{} drawn this week and not yet marked."),
+    )  # fmt: skip
+    for key, ids, kind, words in counts:
+        ledger.count(
+            key, words.format("Letters").rstrip("."), ids, n=len(facts.duties),
+            population="letters of the week", record_kind=kind,
+        )  # fmt: skip
+        if ids:
+            section.sentences.append(words.format(count_words(len(ids), "letter")))
+    section.sentences += facts.warnings
+    if not section.sentences:
+        section.sentences = ["Nothing is known to be missing."]
+    return section

@@ -1,0 +1,177 @@
+"""The part of the report about letters owed: in time, late, by stage, and never sent."""
+
+from collections.abc import Callable, Iterable
+
+from forthright.rules.charts import Point, chart
+from forthright.rules.figures import Better
+from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.facts import DutyFact, ReportFacts, WeekPoint
+from forthright.rules.weekly_report.pieces import Bars, ControlChart, Ledger, Section, Table
+from forthright.rules.words import count_words, percent_words
+
+COUNTED = {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
+COLUMNS = ("Due", "Sent in time", "Sent late", "Not sent", "Share in time")
+FEWEST_FOR_A_CHART = 3
+
+
+def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
+    """Return the section on letters owed in the week."""
+    counted = [duty for duty in facts.duties if duty.timeliness in COUNTED]
+    waiting = [duty.id for duty in facts.duties if duty.timeliness is Timeliness.OPEN]
+    excused = [duty.id for duty in facts.duties if duty.timeliness is Timeliness.NOT_REQUIRED]
+    groups: list[tuple[str, str, Callable[[DutyFact], bool]]] = [
+        ("all", "All letters owed", lambda duty: True),
+        ("enhanced", "Enhanced entitlement", lambda duty: duty.entitlement != "STANDARD"),
+        ("standard", "Other victims", lambda duty: duty.entitlement == "STANDARD"),
+    ]
+    for place, unit in enumerate(sorted({duty.unit for duty in counted})):
+        groups.append((f"unit-{place}", unit, lambda duty, unit=unit: duty.unit == unit))
+    rows = tuple(
+        (label, _row(key, label, [d for d in counted if belongs(d)], facts, ledger))
+        for key, label, belongs in groups
+    )
+    section = Section(key="owed", title="Letters owed")
+    section.tables.append(
+        Table(caption=f"Letters due in the {facts.week.short_words}", columns=COLUMNS, rows=rows)
+    )
+    ledger.count(
+        "owed-open", "Not due yet", waiting, n=len(facts.duties), population="letters owed"
+    )
+    ledger.count(
+        "owed-excused", "Not required, with a reason", excused, n=len(facts.duties),
+        population="qualifying decisions and people to tell",
+    )  # fmt: skip
+    section.sentences = _sentences(counted, waiting, excused)
+    _add_charts(section, facts.history)
+    return section
+
+
+def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
+    """Return the section that says in which stage late letters were late."""
+    late = [duty for duty in facts.duties if duty.timeliness is Timeliness.LATE]
+    section = Section(key="stages", title="Where late letters were late")
+    if not late:
+        section.sentences = ["No letter of this week was sent late."]
+        return section
+    rows, bars = [], []
+    for code, words in (*facts.stages, ("", "Not known: the stages were not recorded")):
+        ids = [duty.id for duty in late if duty.late_stage == code]
+        key = ledger.count(
+            f"stage-{code or 'unknown'}", words, ids, n=len(late), population="letters sent late"
+        )
+        rows.append((words, (key,)))
+        bars.append((words, len(ids)))
+    section.tables.append(
+        Table(caption="Letters sent late, by stage", columns=("Letters",), rows=tuple(rows))
+    )
+    most = max(bars, key=lambda bar: bar[1])
+    section.sentences = [
+        f"{_letters_were(len(late))} sent late. The stage that took longest was most often "
+        f"“{most[0].lower()}” ({most[1]} of {len(late)})."
+    ]
+    section.bars.append(
+        Bars(
+            key="stages", title="Letters sent late, by stage", bars=tuple(bars),
+            sentence=section.sentences[0],
+        )
+    )  # fmt: skip
+    return section
+
+
+def _row(
+    key: str, label: str, duties: list[DutyFact], facts: ReportFacts, ledger: Ledger
+) -> tuple[str, ...]:
+    population = f"{label.lower()} due in the {facts.week.short_words}"
+    n = len(duties)
+
+    def ids(*kinds: Timeliness) -> list[int]:
+        return [duty.id for duty in duties if duty.timeliness in kinds]
+
+    def count(name: str, words: str, of: list[int]) -> str:
+        return ledger.count(f"owed-{key}-{name}", words, of, n=n, population=population)
+
+    return (
+        count("due", f"{label}: due", ids(*COUNTED)),
+        count("met", f"{label}: sent in time", ids(Timeliness.MET)),
+        count("late", f"{label}: sent late", ids(Timeliness.LATE)),
+        count("unsent", f"{label}: not sent", ids(Timeliness.NEVER_SENT)),
+        ledger.rate(
+            f"owed-{key}-share", f"{label}: share in time", ids(Timeliness.MET), n=n,
+            population=population,
+        ),
+    )  # fmt: skip
+
+
+def _sentences(counted: list[DutyFact], waiting: list[int], excused: list[int]) -> list[str]:
+    if not counted:
+        return ["No letter fell due in this week."]
+    met, late, unsent = (
+        sum(duty.timeliness is kind for duty in counted)
+        for kind in (Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT)
+    )
+    sentences = [
+        f"Of {count_words(len(counted), 'letter')} due, {met} {_were(met)} sent in time, "
+        f"{late} {_were(late)} sent late and {unsent} {_have(unsent)} not been sent."
+    ]
+    if waiting:
+        sentences.append(f"{_letters_were(len(waiting))} not due yet when this was made.")
+    if excused:
+        sentences.append(
+            f"{_letters_were(len(excused))} not required; each has its reason and none is "
+            "counted above."
+        )
+    return sentences
+
+
+def _add_charts(section: Section, history: Iterable[WeekPoint]) -> None:
+    weeks = [point for point in history if point.due]
+    if len(weeks) < FEWEST_FOR_A_CHART:
+        section.sentences.append(
+            "There are too few weeks for a chart, so no change over time is claimed."
+        )
+        return
+    share = _control(
+        "share-in-time", "Letters sent in time, share of those due",
+        [(point.week.short_words, point.met / point.due) for point in weeks],
+        Better.UP, "share",
+    )  # fmt: skip
+    unsent = _control(
+        "never-sent", "Letters due and never sent",
+        [(point.week.short_words, float(point.never_sent)) for point in weeks],
+        Better.DOWN, "letters",
+    )  # fmt: skip
+    section.control_charts += [share, unsent]
+    section.sentences.append(share.sentence)
+
+
+def _control(
+    key: str, title: str, points: list[tuple[str, float]], better: Better, unit: str
+) -> ControlChart:
+    drawn = chart([Point(label, value) for label, value in points], better=better)
+    limits = drawn.segments[-1].limits
+    signal = drawn.latest_signal
+    average = percent_words(limits.mean) if unit == "share" else f"{limits.mean:.1f}"
+    change = signal.change if signal else "no change shown"
+    why = f" ({signal.words})" if signal and signal.is_firm else ""
+    return ControlChart(
+        key=key, title=title,
+        labels=tuple(label for label, _ in points),
+        values=tuple(value for _, value in points),
+        mean=limits.mean, lower=limits.lower, upper=limits.upper,
+        special=tuple(point.signal.meaning if point.signal else "" for point in drawn.points),
+        sentence=f"{title}: {change} over {len(points)} weeks{why}; the average is {average}. "
+        f"{drawn.segments[-1].words}",
+        unit=unit,
+    )  # fmt: skip
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _letters_were(number: int) -> str:
+    return f"{count_words(number, 'letter')} {_were(number)}"

@@ -1,0 +1,89 @@
+"""What the report is made from, as it stood when the report was made."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.rules.timeliness import Timeliness
+from forthright.rules.weeks import Week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyFact:
+    """One letter owed in the week."""
+
+    id: int
+    unit: str
+    entitlement: str
+    timeliness: Timeliness
+    late_stage: str = ""
+    is_drafter_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPoint:
+    """How many letters fell due in one week, and what became of them."""
+
+    week: Week
+    due: int
+    met: int
+    never_sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkFact:
+    """One level given on one criterion."""
+
+    code: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnFact:
+    """One drawn letter, and its marks when it has been marked."""
+
+    id: int
+    week: Week
+    part: str
+    was_sent: bool
+    is_marked: bool = False
+    overall: str = ""
+    edition: int = 0
+    marks: tuple[MarkFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionFact:
+    """One criterion of the edition in force."""
+
+    code: str
+    title: str
+    is_critical: bool = False
+    is_timeliness: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackFact:
+    """One finished marking, and whether the drafter was told and answered."""
+
+    id: int
+    is_told: bool
+    is_acknowledged: bool = False
+    days_to_tell: int | None = None
+    dispute: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFacts:
+    """All that one week's report is made from."""
+
+    week: Week
+    as_of: date
+    rules: str
+    edition: int
+    duties: tuple[DutyFact, ...]
+    history: tuple[WeekPoint, ...]
+    drawn: tuple[DrawnFact, ...]
+    criteria: tuple[CriterionFact, ...]
+    feedback: tuple[FeedbackFact, ...]
+    stages: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,229 @@
+"""The part of the report about the sample: levels, defects by criterion, and feedback."""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from forthright.rules.figures import Proportion, compare
+from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
+from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
+from forthright.rules.words import count_words, list_words
+
+LEVELS = (
+    ("FULLY", "Fully meeting"),
+    ("PARTIALLY", "Partially meeting"),
+    ("NOT_MET", "Not meeting"),
+)
+# A weekly handful supports feedback, not a rate, so a rate is pooled over this many weeks and
+# compared, by a test fixed beforehand, with as many weeks before them.
+POOLED_WEEKS = 12
+
+
+def sample(facts: ReportFacts, ledger: Ledger) -> Section:
+    """Return the section on the week's sample and the pooled rate of its random part."""
+    section = Section(key="sample", title="What the dip sample found")
+    week = [drawn for drawn in facts.drawn if drawn.week == facts.week]
+    if not week:
+        section.sentences = ["No sample was drawn for this week."]
+    else:
+        rows = tuple(
+            (label, _counts(part, label, [d for d in week if d.part == part], ledger))
+            for part, label in (("RANDOM", "Random part"), ("TARGETED", "Targeted part"))
+        )
+        columns = ("Drawn", "Never sent", "Marked", *(label for _, label in LEVELS))
+        section.tables.append(Table(caption="This week’s sample", columns=columns, rows=rows))
+        section.sentences = _week_sentences(week)
+    section.sentences += _pooled(facts, ledger, section)
+    return section
+
+
+def defects(facts: ReportFacts, ledger: Ledger) -> Section:
+    """Return the section on faults by criterion, from the random part only."""
+    section = Section(key="defects", title="Faults by criterion")
+    marked = _pool(facts.drawn, facts, weeks_back=0)
+    quality = [each for each in facts.criteria if not each.is_timeliness]
+    if not marked:
+        section.sentences = ["No letter of the random part has been marked in these weeks."]
+        return section
+    rows = []
+    for criterion in quality:
+        applicable = [d for d in marked if _level(d, criterion.code) in {c for c, _ in LEVELS}]
+        faulty = [d.id for d in applicable if _level(d, criterion.code) != "FULLY"]
+        failed = [d.id for d in applicable if _level(d, criterion.code) == "NOT_MET"]
+        label = f"{criterion.code} {criterion.title}"
+        population = f"marked letters of the random part it applied to, {POOLED_WEEKS} weeks"
+        keys = (
+            ledger.rate(
+                f"fault-{criterion.code}", f"{label}: not fully met", faulty,
+                n=len(applicable), population=population, record_kind="drawn",
+            ),
+            ledger.count(
+                f"failed-{criterion.code}", f"{label}: not met", failed,
+                n=len(applicable), population=population, record_kind="drawn",
+            ),
+        )  # fmt: skip
+        rows.append((len(faulty), label, keys))
+    rows.sort(key=lambda row: (-row[0], row[1]))
+    columns = ("Not fully met", "Of which not met")
+    section.tables.append(
+        Table(
+            caption=f"Faults in {count_words(len(marked), 'letter')}, {POOLED_WEEKS} weeks",
+            columns=columns,
+            rows=tuple((label, keys) for _, label, keys in rows),
+        )
+    )
+    bars = tuple((label, number) for number, label, _ in rows if number)
+    section.sentences = [_most_common(bars, len(marked)), *_critical(facts, ledger)]
+    if bars:
+        section.bars.append(
+            Bars(key="faults", title="Letters with each fault", bars=bars,
+                 sentence=section.sentences[0])
+        )  # fmt: skip
+    return section
+
+
+def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
+    """Return the section on whether drafters were told, and what they answered."""
+    section = Section(key="feedback", title="Feedback to the people who write")
+    every = facts.feedback
+    groups = (
+        ("untold", "Marked, and the drafter not yet told", [f for f in every if not f.is_told]),
+        ("silent", "Told, and not yet acknowledged",
+         [f for f in every if f.is_told and not f.is_acknowledged and not f.dispute]),
+        ("disputed", "Disputed, and not yet decided", [f for f in every if f.dispute == "OPEN"]),
+        ("unanswered", "Disputed, and the deadline missed",
+         [f for f in every if f.dispute == "UNANSWERED"]),
+    )  # fmt: skip
+    population = "finished and unfinished markings of the last 12 weeks"
+    rows = tuple(
+        (
+            label,
+            (
+                ledger.count(
+                    f"feedback-{key}", label, [f.id for f in found], n=len(every),
+                    population=population, record_kind="review",
+                ),
+            ),
+        )
+        for key, label, found in groups
+    )  # fmt: skip
+    section.tables.append(Table(caption="Feedback outstanding", columns=("Letters",), rows=rows))
+    days = [f.days_to_tell for f in every if f.days_to_tell is not None]
+    outstanding = sum(len(found) for _, _, found in groups)
+    section.sentences = [
+        f"{count_words(outstanding, 'piece')} of feedback {'is' if outstanding == 1 else 'are'} "
+        "outstanding."
+        if outstanding
+        else "No feedback is outstanding."
+    ]
+    if days:
+        section.sentences.append(
+            f"Drafters were told a median of {count_words(int(median(days)), 'working day')} "
+            f"after the mark ({count_words(len(days), 'letter')})."
+        )
+    return section
+
+
+def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tuple[str, ...]:
+    marked = [each for each in drawn if each.is_marked]
+    found = [
+        ("drawn", "drawn", drawn),
+        ("unsent", "never sent", [each for each in drawn if not each.was_sent]),
+        ("marked", "marked", marked),
+        *((code, words.lower(), [d for d in marked if d.overall == code]) for code, words in LEVELS),
+    ]
+    return tuple(
+        ledger.count(
+            f"sample-{part}-{key}", f"{label}: {words}", [d.id for d in ids], n=len(drawn),
+            population=f"letters drawn this week, {label.lower()}", record_kind="drawn",
+        )
+        for key, words, ids in found
+    )  # fmt: skip
+
+
+def _week_sentences(week: Sequence[DrawnFact]) -> list[str]:
+    marked = sum(each.is_marked for each in week)
+    unsent = sum(not each.was_sent for each in week)
+    sentences = [f"{marked} of {count_words(len(week), 'drawn letter')} marked so far."]
+    if unsent:
+        sentences.append(
+            f"{count_words(unsent, 'drawn letter')} had never been sent. A missing letter counts "
+            "as not in time; its quality cannot be marked."
+        )
+    return sentences
+
+
+def _pool(drawn: Iterable[DrawnFact], facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
+    """Return marked random letters of the pooled weeks, of the edition in force only."""
+    last = facts.week.plus(-weeks_back)
+    first = last.plus(1 - POOLED_WEEKS)
+    return [
+        each
+        for each in drawn
+        if each.part == "RANDOM" and each.is_marked and each.was_sent
+        and each.edition == facts.edition and first <= each.week <= last
+    ]  # fmt: skip
+
+
+def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
+    now = _pool(facts.drawn, facts, weeks_back=0)
+    before = _pool(facts.drawn, facts, weeks_back=POOLED_WEEKS)
+    if not now:
+        return ["No marked letters to pool, so no rate is given."]
+    good = [each.id for each in now if each.overall == "FULLY"]
+    population = (
+        f"sent letters in the random part, marked under edition {facts.edition}, "
+        f"{POOLED_WEEKS} weeks to the {facts.week.short_words}"
+    )
+    key = ledger.rate(
+        "sample-pooled", "Fully meeting the standard, pooled", good, n=len(now),
+        population=population, record_kind="drawn",
+    )  # fmt: skip
+    section.tables.append(
+        Table(
+            caption=f"Random part pooled over {POOLED_WEEKS} weeks",
+            columns=("Fully meeting",),
+            rows=(("Letters that fully meet the standard", (key,)),),
+        )
+    )
+    met_before = sum(each.overall == "FULLY" for each in before)
+    change = compare(Proportion(met_before, len(before)), Proportion(len(good), len(now)))
+    return [
+        f"Pooled over {POOLED_WEEKS} weeks, {ledger.figures[key].words} fully meet the standard.",
+        f"Against the {POOLED_WEEKS} weeks before ({change.before.words()}): {change.words()}.",
+    ]
+
+
+def _level(drawn: DrawnFact, code: str) -> str:
+    return next((mark.level for mark in drawn.marks if mark.code == code), "")
+
+
+def _most_common(bars: tuple[tuple[str, int], ...], marked: int) -> str:
+    if not bars:
+        return f"No fault was found in {count_words(marked, 'marked letter')}."
+    return f"The most common fault is {bars[0][0]}: {bars[0][1]} of {marked} letters."
+
+
+def _critical(facts: ReportFacts, ledger: Ledger) -> list[str]:
+    """Say which letters of this week, of either part, failed on a critical criterion."""
+    critical = {each.code: each.title for each in facts.criteria if each.is_critical}
+    failed = [
+        each
+        for each in facts.drawn
+        if each.week == facts.week
+        and any(mark.code in critical and mark.level == "NOT_MET" for mark in each.marks)
+    ]
+    ledger.count(
+        "sample-critical", "Failed on a critical criterion", [each.id for each in failed],
+        n=len(facts.drawn), population="letters marked this week, both parts", record_kind="drawn",
+    )  # fmt: skip
+    if not failed:
+        return []
+    codes = sorted({m.code for each in failed for m in each.marks
+                    if m.code in critical and m.level == "NOT_MET"})  # fmt: skip
+    return [
+        f"{count_words(len(failed), 'letter')} failed on a critical criterion "
+        f"({list_words(codes)}) and needs putting right the same day."
+        if len(failed) == 1
+        else f"{len(failed)} letters failed on a critical criterion ({list_words(codes)}) and "
+        "need putting right the same day."
+    ]

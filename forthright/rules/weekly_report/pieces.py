@@ -1,0 +1,125 @@
+"""The pieces a report is built of; each figure carries what is needed to judge it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from forthright.rules.figures import Proportion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number: its words, what it is of, its interval, and the records it opens."""
+
+    key: str
+    label: str
+    count: int
+    n: int
+    words: str
+    population: str
+    rules: str
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    record_kind: str = "duty"
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table whose cells name figures by key."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlChart:
+    """A run of weekly values with its limits and what they say."""
+
+    key: str
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    special: tuple[str, ...]
+    sentence: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Counts side by side."""
+
+    key: str
+    title: str
+    bars: tuple[tuple[str, int], ...]
+    sentence: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Section:
+    """One part of the report: sentences first, then tables, then charts."""
+
+    key: str
+    title: str
+    sentences: list[str] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    control_charts: list[ControlChart] = field(default_factory=list)
+    bars: list[Bars] = field(default_factory=list)
+
+
+class Ledger:
+    """Keeps every figure of a report under its own key."""
+
+    def __init__(self, rules: str) -> None:
+        """Start with the version of the rules that every figure is made under."""
+        self.rules = rules
+        self.figures: dict[str, Figure] = {}
+
+    def count(
+        self, key: str, label: str, of: Sequence[int], *, n: int, population: str,
+        record_kind: str = "duty",
+    ) -> str:  # fmt: skip
+        """Keep a count of records and return its key."""
+        self.figures[key] = Figure(
+            key=key, label=label, count=len(of), n=n, words=f"{len(of):,}",
+            population=population, rules=self.rules, record_kind=record_kind, records=tuple(of),
+        )  # fmt: skip
+        return key
+
+    def rate(
+        self, key: str, label: str, met: Sequence[int], *, n: int, population: str,
+        record_kind: str = "duty",
+    ) -> str:  # fmt: skip
+        """Keep a share with its interval, as counts only when there are fewer than ten."""
+        share = Proportion(len(met), n)
+        is_enough = share.is_enough
+        interval = share.wilson() if is_enough else None
+        self.figures[key] = Figure(
+            key=key, label=label, count=len(met), n=n, words=share.words(),
+            population=population, rules=self.rules,
+            rate=share.rate if is_enough else None,
+            low=interval.low if interval else None,
+            high=interval.high if interval else None,
+            record_kind=record_kind, records=tuple(met),
+        )  # fmt: skip
+        return key
+
+
+def as_plain(sections: Iterable[Section], ledger: Ledger, **heading: Any) -> dict[str, Any]:
+    """Return the whole report as plain values that can be frozen; records are kept apart."""
+    figures = {}
+    for key, figure in ledger.figures.items():
+        plain = asdict(figure)
+        del plain["records"]
+        figures[key] = plain
+    return {**heading, "sections": [asdict(part) for part in sections], "figures": figures}
+
+
+def records_of(ledger: Ledger) -> dict[str, list[int]]:
+    """Return the records behind each figure."""
+    return {key: list(figure.records) for key, figure in ledger.figures.items()}
