@@ -13,9 +13,11 @@ VERSION = "weekly report 1"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     "A share is given only for ten or more, with its 95% Wilson interval; below ten only counts.",
-    "“Improved” and “worsened” are written only with a signal: on a control chart (XmR, NHS "
-    "Making Data Count rules, at least 12 weeks), or by a two-sided test at 5% of 12 weeks "
-    "against the 12 before. Otherwise: no change shown.",
+    (
+        "“Improved” and “worsened” are written only with a signal: on a control chart (XmR, NHS "
+        "Making Data Count rules, at least 12 weeks), or by a two-sided test at 5% of 12 weeks "
+        "against the 12 before. Otherwise: no change shown."
+    ),
     "The random and the targeted part of the sample are never added together.",
     "Quality and timeliness are marked and shown apart.",
     "Marks of different editions of the standard are never joined.",
@@ -50,9 +52,7 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
         for duty in facts.duties
         if not duty.is_drafter_known and duty.timeliness in {Timeliness.MET, Timeliness.LATE}
     ]
-    unmarked = [
-        each.id for each in facts.drawn if each.week == facts.week and not each.is_marked
-    ]
+    unmarked = [each.id for each in facts.drawn if each.week == facts.week and not each.is_marked]
     counts = (
         ("unknown-entitlement", unknown, "duty",
          "{} with entitlement not known: treated as enhanced."),

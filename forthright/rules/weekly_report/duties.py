@@ -1,6 +1,6 @@
 """The part of the report about letters owed: in time, late, by stage, and never sent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from forthright.rules.charts import Point, chart
 from forthright.rules.figures import Better
@@ -19,17 +19,16 @@ def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
     counted = [duty for duty in facts.duties if duty.timeliness in COUNTED]
     waiting = [duty.id for duty in facts.duties if duty.timeliness is Timeliness.OPEN]
     excused = [duty.id for duty in facts.duties if duty.timeliness is Timeliness.NOT_REQUIRED]
-    groups: list[tuple[str, str, Callable[[DutyFact], bool]]] = [
-        ("all", "All letters owed", lambda duty: True),
-        ("enhanced", "Enhanced entitlement", lambda duty: duty.entitlement != "STANDARD"),
-        ("standard", "Other victims", lambda duty: duty.entitlement == "STANDARD"),
+    enhanced = [duty for duty in counted if duty.entitlement != "STANDARD"]
+    standard = [duty for duty in counted if duty.entitlement == "STANDARD"]
+    groups = [
+        ("all", "All letters owed", counted),
+        ("enhanced", "Enhanced entitlement", enhanced),
+        ("standard", "Other victims", standard),
     ]
     for place, unit in enumerate(sorted({duty.unit for duty in counted})):
-        groups.append((f"unit-{place}", unit, lambda duty, unit=unit: duty.unit == unit))
-    rows = tuple(
-        (label, _row(key, label, [d for d in counted if belongs(d)], facts, ledger))
-        for key, label, belongs in groups
-    )
+        groups.append((f"unit-{place}", unit, [duty for duty in counted if duty.unit == unit]))
+    rows = tuple((label, _row(key, label, those, facts, ledger)) for key, label, those in groups)
     section = Section(key="owed", title="Letters owed")
     section.tables.append(
         Table(caption=f"Letters due in the {facts.week.short_words}", columns=COLUMNS, rows=rows)
@@ -66,8 +65,10 @@ def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
     )
     most = max(bars, key=lambda bar: bar[1])
     section.sentences = [
-        f"{_letters_were(len(late))} sent late. The stage that took longest was most often "
-        f"“{most[0].lower()}” ({most[1]} of {len(late)})."
+        (
+            f"{_letters_were(len(late))} sent late. The stage that took longest was most often "
+            f"“{most[0].lower()}” ({most[1]} of {len(late)})."
+        )
     ]
     section.bars.append(
         Bars(
@@ -110,8 +111,10 @@ def _sentences(counted: list[DutyFact], waiting: list[int], excused: list[int]) 
         for kind in (Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT)
     )
     sentences = [
-        f"Of {count_words(len(counted), 'letter')} due, {met} {_were(met)} sent in time, "
-        f"{late} {_were(late)} sent late and {unsent} {_have(unsent)} not been sent."
+        (
+            f"Of {count_words(len(counted), 'letter')} due, {met} {_were(met)} sent in time, "
+            f"{late} {_were(late)} sent late and {unsent} {_have(unsent)} not been sent."
+        )
     ]
     if waiting:
         sentences.append(f"{_letters_were(len(waiting))} not due yet when this was made.")

@@ -129,7 +129,10 @@ def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tu
         ("drawn", "drawn", drawn),
         ("unsent", "never sent", [each for each in drawn if not each.was_sent]),
         ("marked", "marked", marked),
-        *((code, words.lower(), [d for d in marked if d.overall == code]) for code, words in LEVELS),
+        *(
+            (code, words.lower(), [d for d in marked if d.overall == code])
+            for code, words in LEVELS
+        ),
     ]
     return tuple(
         ledger.count(
