@@ -37,6 +37,7 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("FORTHRIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_FAILURE_VIEW = "forthright.web.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
 
 ROOMS = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts",
@@ -75,7 +76,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "forthright.web.context.page_frame",
             ],
-            "builtins": ["forthright.web.templatetags.plain_words"],
+            "builtins": [
+                "forthright.web.templatetags.plain_words",
+                "forthright.web.templatetags.page_parts",
+            ],
         },
     }
 ]

@@ -6,3 +6,6 @@ urlpatterns = [
     path("", include("forthright.home.urls")),
     path("", include("forthright.accounts.urls")),
 ]
+handler400 = "forthright.web.errors.bad_request"
+handler404 = "forthright.web.errors.not_found"
+handler500 = "forthright.web.errors.server_fault"

@@ -1,0 +1,25 @@
+"""Pages for when something cannot be shown; each says what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be read."""
+    return render(request, "errors/bad_request.html", status=400)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was open for too long, and that nothing was saved."""
+    return render(request, "errors/form_too_old.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, or none that this person may see."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_fault(request: HttpRequest) -> HttpResponse:
+    """Say that the product failed, without asking the database for anything."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
