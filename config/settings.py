@@ -16,7 +16,13 @@ def is_on(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
-IS_DEMO = is_on("FORTHRIGHT_DEMO")
+def is_demo() -> bool:
+    """Return whether the people and cases here are made up: ./run notes that in the data folder."""
+    kept = HOME / "kind"
+    return is_on("FORTHRIGHT_DEMO") or (kept.exists() and kept.read_text().strip() == "demo")
+
+
+IS_DEMO = is_demo()
 DEBUG = is_on("FORTHRIGHT_DEBUG")
 
 

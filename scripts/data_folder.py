@@ -13,7 +13,7 @@ from scripts.words import Refused, say
 
 
 def make() -> Path:
-    """Make the folder, its secret key and its worker's name, once; return the folder.
+    """Make the folder and its secret key, once; return the folder.
 
     :raises Refused: if it cannot be written to
     """
@@ -22,8 +22,6 @@ def make() -> Path:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         (home / "uploads").mkdir(exist_ok=True)
         _write_once(home / "secret_key", secrets.token_urlsafe(48))
-        # A worker that starts again under the same name takes up what it left half done.
-        _write_once(home / "executor_id", f"worker-{secrets.token_hex(4)}")
     except OSError as fault:
         raise Refused(
             f"The data folder {home} cannot be written to ({fault.strerror}).\n"
@@ -50,17 +48,14 @@ def kind() -> str:
 
 
 def settle_kind(name: str) -> None:
-    """Remember whether the people and cases in this folder are made up."""
+    """Remember, for the settings too, whether the people and cases in this folder are made up."""
     (places.home() / "kind").write_text(name + "\n")
 
 
 def environment() -> dict[str, str]:
     """Return the settings that follow from the folder, for the programs that run on it."""
-    home = places.home()
     return {
-        "FORTHRIGHT_HOME": str(home),
-        "FORTHRIGHT_DEMO": "1" if kind() == "demo" else "",
-        "FORTHRIGHT_EXECUTOR_ID": (home / "executor_id").read_text().strip(),
+        "FORTHRIGHT_HOME": str(places.home()),
         "PATH": f"{places.VENV / 'bin'}:{os.environ.get('PATH', '')}",
     }
 

@@ -106,7 +106,7 @@ def serve(port: int, state: dict[str, object]) -> None:
         # gunicorn's heartbeat files must not wait for a slow disk.
         gunicorn += ["--worker-tmp-dir", "/dev/shm"]
     worker = [str(places.VENV / "bin" / "forthright"), "worker"]
-    supervisor = Supervisor([Part("web server", gunicorn, env), Part("worker", worker, env)])
+    supervisor = Supervisor([Part("web", gunicorn, env), Part("worker", worker, env)])
 
     def when_ready() -> None:
         data_folder.tell(address)

@@ -78,8 +78,8 @@ class Part:
         status = self.running.returncode
         how = f"signal {-status}" if status < 0 else f"status {status}"
         self.running = None
-        say(f"  The {self.name} ended by itself ({how}); starting it again in {pause:.0f} s.")
-        say(f"    Its last words are in {self.log}")
+        say(f"  The {self.name} process ended by itself ({how}); its last words are in {self.log}")
+        say(f"    Starting it again in {pause:.0f} s")
 
 
 class Supervisor:

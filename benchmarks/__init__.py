@@ -1,0 +1,1 @@
+"""How fast the product is, each figure beside one that it can be compared with."""
