@@ -140,8 +140,13 @@ LANGUAGES = [("en-gb", "English")]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [CODE / "static"]
-STATIC_ROOT = HOME / "static"
-WHITENOISE_USE_FINDERS = True
+# ./run collects the files there under names that hold their digest, so browsers keep them.
+STATIC_ROOT: Path | None = HOME / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 MEDIA_ROOT = HOME / "uploads"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -54,7 +54,8 @@ def measure(names: list[str], *, quick: bool, on_postgres: bool) -> int:
     for name in names:
         say(f"\n{name.replace('_', ' ').capitalize()}")
         with ExitStack() as until_end:
-            settings: dict[str, str | None] = {"FORTHRIGHT_TESTING": "1", "DATABASE_URL": None}
+            settings: dict[str, str | None] = {"DATABASE_URL": None}
+            settings["DJANGO_SETTINGS_MODULE"] = "config.test_settings"
             folder = tempfile.TemporaryDirectory(prefix="forthright-bench-")
             settings["FORTHRIGHT_HOME"] = until_end.enter_context(folder)
             if on_postgres:

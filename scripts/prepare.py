@@ -54,6 +54,24 @@ def _is_empty(state: dict[str, Any]) -> bool:
     return not state["people"] and not state["cases"]
 
 
+def served_files() -> None:
+    """Collect the style sheets and scripts where the web server serves them from, when changed.
+
+    :raises Refused: if they cannot be collected
+    """
+    files = [file for file in places.BUILT.parent.glob("**/*") if file.is_file()]
+    now = places.digest_of(files)
+    kept = places.home() / "static" / "digest"
+    if kept.exists() and kept.read_text() == now:
+        return
+    step(
+        "Collecting the style sheets and scripts",
+        [places.PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-i", "*.scss"],
+        env=data_folder.environment(),
+    )
+    kept.write_text(now)
+
+
 def _make_demo_file(kept: Path) -> None:
     """Make the demo database beside its place, then move it there whole."""
     fresh = kept.with_name("demo-in-the-making.sqlite3")

@@ -58,6 +58,7 @@ def main() -> int:
                 )
             say("Setting Forthright up")
             advice = prepare.tools("base")
+            prepare.served_files()
             state = prepare.database(wants_demo=not asked.empty)
             say(f"  All is set up ({time.monotonic() - began:.0f} s). The data is in {home}")
             for line in advice:
