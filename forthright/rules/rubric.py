@@ -49,6 +49,7 @@ class Criterion:
     guidance: str = ""
     applies_when: str = ""
     is_critical: bool = False
+    critical_because: str = ""
     is_timeliness: bool = False
     levels: Mapping[Level, Anchor]
 

@@ -9,10 +9,10 @@ PERSON = settings.AUTH_USER_MODEL
 class Level(models.TextChoices):
     """How far a letter meets a criterion."""
 
-    FULLY = "FULLY", "Fully meeting"
-    PARTIALLY = "PARTIALLY", "Partially meeting"
-    NOT_MET = "NOT_MET", "Not meeting"
-    NOT_APPLICABLE = "NOT_APPLICABLE", "Not applicable"
+    FULLY = "FULLY", "Fully meets"
+    PARTIALLY = "PARTIALLY", "Partly meets"
+    NOT_MET = "NOT_MET", "Does not meet"
+    NOT_APPLICABLE = "NOT_APPLICABLE", "Does not apply"
 
 
 class Edition(models.Model):
