@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Case(models.Model):
@@ -101,6 +102,8 @@ class PersonToTell(models.Model):
     class Meta:
         verbose_name_plural = "people to tell"
         constraints = [models.UniqueConstraint("case", "key", name="person_once_in_case")]
+        # Half of a search is by surname, in any mixture of capitals.
+        indexes = [models.Index(Lower("family_name"), name="person_by_surname")]
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.title, self.given_names, self.family_name) if part)

@@ -13,20 +13,30 @@ class RuleSet(models.Model):
         SENT = "SENT", "the day the letter was sent"
         REACHED = "REACHED", "the day it reached the person"
 
+    class DayOne(models.TextChoices):
+        NEXT_WORKING_DAY = "NEXT_WORKING_DAY", "the working day after the decision"
+        DAY_OF_DECISION = "DAY_OF_DECISION", "the day of the decision itself"
+
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
     in_force_from = models.DateField()
     cut_off = models.TimeField(null=True, blank=True)
+    day_one = models.CharField(
+        max_length=20, choices=DayOne.choices, default=DayOne.NEXT_WORKING_DAY
+    )
     measure = models.CharField(max_length=10, choices=Measure.choices, default=Measure.SENT)
     qualifying_kinds = models.JSONField(default=list)
     dispute_working_days = models.PositiveSmallIntegerField(default=10)
+    # Where each setting but the limits comes from: its name to source, address and status.
+    sources = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "version", "in_force_from", "cut_off", "measure", "qualifying_kinds",
-             "dispute_working_days", "reason", "made_at", "made_by"}  # fmt: skip
+    PLAIN = {"id", "area", "version", "in_force_from", "cut_off", "day_one", "measure",
+             "qualifying_kinds", "dispute_working_days", "sources", "reason", "made_at",
+             "made_by"}  # fmt: skip
 
     class Meta:
         constraints = [
@@ -44,6 +54,7 @@ class TimeLimit(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "PUBLISHED", "Published"
         UNVERIFIED = "UNVERIFIED", "Unverified: to be confirmed by the Area"
+        CONFIRMED = "CONFIRMED", "Confirmed by the Area"
 
     rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="limits")
     entitlement = models.CharField(max_length=20)
@@ -138,10 +149,19 @@ class Duty(models.Model):
         SENDING = "SENDING", "Sending"
         REACHING = "REACHING", "Reaching the person"
 
-    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    # Links that the indexes below begin with need none of their own.
+    area = models.ForeignKey(
+        "accounts.Area", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    decision = models.ForeignKey("cases.Decision", on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # The first, second, third letter owed in its case; with the URN it names the letter.
+    number = models.PositiveSmallIntegerField(default=1)
+    decision = models.ForeignKey(
+        "cases.Decision", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     person = models.ForeignKey("cases.PersonToTell", on_delete=models.CASCADE, related_name="+")
     drafter = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -170,7 +190,7 @@ class Duty(models.Model):
     )
 
     PERSONAL = {"drafter_name", "not_required_reason"}
-    PLAIN = {"id", "area", "unit", "case", "decision", "person", "drafter", "state",
+    PLAIN = {"id", "area", "unit", "case", "number", "decision", "person", "drafter", "state",
              "entitlement", "decided_at", "due_on", "due_week", "due_because", "rule_set",
              "told_at", "explained_at", "drafted_at", "approved_at", "sent_at", "reached_at",
              "late_stage", "not_required_at", "not_required_by"}  # fmt: skip
@@ -178,7 +198,10 @@ class Duty(models.Model):
     class Meta:
         verbose_name_plural = "duties"
         constraints = [
-            models.UniqueConstraint("decision", "person", name="one_letter_owed_per_decision"),
+            models.UniqueConstraint(
+                fields=["decision", "person"], name="one_letter_owed_per_decision"
+            ),
+            models.UniqueConstraint(fields=["case", "number"], name="letter_owed_number_in_case"),
             models.CheckConstraint(
                 condition=models.Q(not_required_at__isnull=True)
                 | ~models.Q(not_required_reason=""),
@@ -187,13 +210,32 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(fields=["area", "due_week", "state", "unit"], name="duty_by_week"),
-            models.Index(fields=["area", "state", "due_on", "id"], name="duty_by_state"),
+            # In order of due date for the list, then all that the list filters by, so that both
+            # its counts and its pages are answered from the index alone.
+            models.Index(
+                fields=[
+                    "area",
+                    "state",
+                    "due_on",
+                    "id",
+                    "unit",
+                    "entitlement",
+                    "late_stage",
+                    "drafter",
+                    "due_week",
+                ],
+                name="duty_by_state",
+            ),
             models.Index(fields=["area", "unit", "state", "due_on", "id"], name="duty_by_unit"),
-            models.Index(fields=["area", "due_on", "id"], name="duty_by_due"),
         ]
 
     def __str__(self) -> str:
         return f"letter owed {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """Return what people call this letter: the case's URN and its number in the case."""
+        return f"{self.case}-{self.number}"
 
 
 class DueChange(models.Model):
