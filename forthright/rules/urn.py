@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from forthright.rules.words import count_words
 
-ROOT = re.compile(r"(\d{2})([A-Z0-9]{2})(\d{5})(\d{2})")
-SUFFIX = re.compile(r"(?:\(?([MS])\)?)?(?:/(\d{1,2}))?")
-WHOLE = re.compile(r"(\d{2}[A-Z0-9]{2}\d{7})((?:M|\(M\)|S|\(S\))?(?:/\d{1,2})?)")
+ROOT = re.compile(r"([0-9]{2})([A-Z0-9]{2})([0-9]{5})([0-9]{2})")
+SUFFIX = re.compile(r"(?:\(?([MS])\)?)?(?:/([0-9]{1,2}))?")
+WHOLE = re.compile(r"([0-9]{2}[A-Z0-9]{2}[0-9]{7})((?:M|\(M\)|S|\(S\))?(?:/[0-9]{1,2})?)")
 WRITTEN_APART = re.compile(
-    r"(\d{2})[\s/.-]*([A-Z0-9]{2})[\s/.-]*(\d{5})[\s/.-]*(\d{2})\s*"
-    r"((?:M|\(M\)|S|\(S\))?\s*(?:/\s*\d{1,2})?)"
+    r"([0-9]{2})[\s/.-]*([A-Z0-9]{2})[\s/.-]*([0-9]{5})[\s/.-]*([0-9]{2})\s*"
+    r"((?:M|\(M\)|S|\(S\))?\s*(?:/\s*[0-9]{1,2})?)"
 )
 SPACES = re.compile(r"\s+")
 MEND = (
@@ -75,7 +75,7 @@ def read_urn(text: str) -> Urn:
     apart = WRITTEN_APART.fullmatch(written)
     if apart:
         return _urn("".join(apart.groups()[:4]), SPACES.sub("", apart[5]), text)
-    raise _refusal(text, re.sub(r"[\s.-]+|/(?!\d{1,2}$)", "", written))
+    raise _refusal(text, re.sub(r"[\s.-]+|/(?![0-9]{1,2}$)", "", written))
 
 
 def is_urn(text: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from forthright.rules.words import date_words, day_words
 
-PATTERN = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+PATTERN = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
 
 
 class NotAWeek(ValueError):

@@ -1,0 +1,69 @@
+import pytest
+
+from forthright.rules.separation import (
+    reasons_against_approving,
+    reasons_against_deciding_dispute,
+    reasons_against_drawing,
+    reasons_against_marking,
+    reasons_against_second_marking,
+    reasons_against_swapping,
+)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        pytest.param(
+            reasons_against_drawing(1, markers=[1]), "Nobody chooses the letters", id="draws own"
+        ),
+        pytest.param(
+            reasons_against_drawing(1, markers=[2], drafters=[1]), "you drafted", id="in the frame"
+        ),
+        pytest.param(
+            reasons_against_swapping(1, marker=1, drafter=2), "You mark this letter", id="swaps own"
+        ),
+        pytest.param(
+            reasons_against_swapping(1, marker=2, drafter=1), "You drafted", id="swaps their letter"
+        ),
+        pytest.param(
+            reasons_against_marking(1, drafter=1), "You drafted this letter", id="marks own letter"
+        ),
+        pytest.param(
+            reasons_against_marking(1, drafter=2, approver=1), "You approved", id="approved it"
+        ),
+        pytest.param(
+            reasons_against_marking(1, drafter=2, drawn_by=1), "You drew this sample", id="drew it"
+        ),
+        pytest.param(
+            reasons_against_approving(1, drafter=1), "somebody else must approve", id="approves own"
+        ),
+        pytest.param(
+            reasons_against_second_marking(1, drafter=2, first_marker=1), "first mark", id="twice"
+        ),
+        pytest.param(
+            reasons_against_second_marking(1, drafter=2, first_marker=3, line_manager=1),
+            "another unit",
+            id="own staff, second mark",
+        ),
+        pytest.param(
+            reasons_against_deciding_dispute(1, marker=1, disputed_by=2),
+            "disputed mark",
+            id="judge",
+        ),
+        pytest.param(
+            reasons_against_deciding_dispute(1, marker=2, disputed_by=1), "You raised", id="party"
+        ),
+    ],
+)
+def test_nobody_may_be_both(reasons, said):
+    assert len(reasons) == 1
+    assert said in reasons[0]
+
+
+def test_others_may():
+    assert reasons_against_drawing(1, markers=[2], drafters=[3]) == ()
+    assert reasons_against_swapping(1, marker=2, drafter=3) == ()
+    assert reasons_against_marking(1, drafter=2, approver=3, drawn_by=4) == ()
+    assert reasons_against_approving(1, drafter=None) == ()
+    assert reasons_against_second_marking(1, drafter=2, first_marker=3, line_manager=4) == ()
+    assert reasons_against_deciding_dispute(1, marker=2, disputed_by=3) == ()

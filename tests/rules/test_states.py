@@ -1,0 +1,57 @@
+import pytest
+
+from forthright.rules.states import (
+    FINISHED_REVIEWS,
+    LETTER,
+    REVIEW,
+    LetterEvent,
+    LetterState,
+    MoveNotAllowed,
+    ReviewEvent,
+    ReviewState,
+    events_from,
+    move,
+    move_letter,
+    move_review,
+)
+
+
+def test_a_letter_walks_from_open_to_reached():
+    state = LetterState.OPEN
+    for event in ("DRAFT", "RETURN", "DRAFT", "APPROVE", "SEND", "FAIL_TO_REACH", "SEND", "REACH"):
+        state = move_letter(state, LetterEvent(event))
+
+    assert state is LetterState.REACHED
+
+
+def test_a_review_is_finished_only_when_the_drafter_was_told():
+    marked = move_review(ReviewState.MARKING, ReviewEvent.LOCK)
+
+    assert marked not in FINISHED_REVIEWS
+    assert move_review(marked, ReviewEvent.TELL) in FINISHED_REVIEWS
+
+
+@pytest.mark.parametrize("machine", [LETTER, REVIEW], ids=lambda machine: machine.thing)
+def test_every_state_and_event_has_words_and_every_refusal_says_what_may_follow(machine):
+    for state in machine.state_words:
+        for event in machine.event_words:
+            if (state, event) in machine.moves:
+                assert move(machine, state, event) in machine.state_words
+                continue
+            with pytest.raises(MoveNotAllowed, match="so it cannot be") as refusal:
+                move(machine, state, event)
+            assert "From here" in str(refusal.value) or "Nothing more" in str(refusal.value)
+
+
+def test_a_letter_that_is_not_approved_cannot_be_sent():
+    with pytest.raises(MoveNotAllowed) as refusal:
+        move_letter(LetterState.DRAFTED, LetterEvent.SEND)
+
+    assert str(refusal.value) == (
+        "This letter is drafted, so it cannot be sent. "
+        "From here it can be returned, approved or recorded as not required."
+    )
+
+
+def test_a_letter_sent_can_no_longer_be_called_not_required():
+    assert LetterEvent.NOT_REQUIRE not in events_from(LETTER, LetterState.SENT)

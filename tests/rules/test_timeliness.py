@@ -1,0 +1,126 @@
+from datetime import date
+
+import pytest
+
+from forthright.rules.clock_rules import Measure
+from forthright.rules.timeliness import (
+    LetterTimes,
+    StageName,
+    Timeliness,
+    late_stage,
+    outcome,
+    stage_when_due_passed,
+    stages,
+)
+from tests.rules.examples import CALENDAR, at
+
+DUE = date(2026, 3, 9)
+AS_OF = date(2026, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("facts", "how"),
+    [
+        pytest.param({"sent": date(2026, 3, 6)}, Timeliness.MET, id="early"),
+        pytest.param({"sent": DUE}, Timeliness.MET, id="on the day"),
+        pytest.param({"sent": date(2026, 3, 10)}, Timeliness.LATE, id="a day late"),
+        pytest.param({"sent": None}, Timeliness.NEVER_SENT, id="past due, nothing sent"),
+        pytest.param({"sent": None, "as_of": DUE}, Timeliness.OPEN, id="due today"),
+        pytest.param(
+            {"sent": date(2026, 3, 10), "as_of": DUE},
+            Timeliness.OPEN,
+            id="sent after that day",
+        ),
+        pytest.param(
+            {"sent": date(2026, 3, 23)}, Timeliness.NEVER_SENT, id="sent after the report’s day"
+        ),
+        pytest.param({"sent": None, "required": False}, Timeliness.NOT_REQUIRED, id="not required"),
+        pytest.param(
+            {"sent": DUE, "reached": date(2026, 3, 11), "measure": Measure.REACHED},
+            Timeliness.LATE,
+            id="sent in time, reached late",
+        ),
+        pytest.param(
+            {"sent": DUE, "measure": Measure.REACHED},
+            Timeliness.LATE,
+            id="sent, not proven",
+        ),
+        pytest.param(
+            {"sent": None, "measure": Measure.REACHED}, Timeliness.NEVER_SENT, id="never sent"
+        ),
+    ],
+)
+def test_outcome(facts, how):
+    assert outcome(DUE, **{"as_of": AS_OF, **facts}) is how
+
+
+def test_what_fell_due_counts_whether_or_not_it_was_sent():
+    assert {each for each in Timeliness if each.is_counted} == {
+        Timeliness.MET,
+        Timeliness.LATE,
+        Timeliness.NEVER_SENT,
+    }
+    assert [each for each in Timeliness if each.is_met] == [Timeliness.MET]
+    assert Timeliness.NEVER_SENT.words == "Late: no letter sent"
+
+
+A_LATE_LETTER = LetterTimes(
+    decided=at(date(2026, 3, 2)),
+    told=at(date(2026, 3, 3)),
+    explained=at(date(2026, 3, 10)),
+    drafted=at(date(2026, 3, 11)),
+    approved=at(date(2026, 3, 11)),
+    sent=at(date(2026, 3, 12)),
+    reached=at(date(2026, 3, 16)),
+)
+
+
+def test_a_letter_is_split_into_its_stages():
+    split = stages(A_LATE_LETTER, calendar=CALENDAR, as_of=AS_OF)
+
+    assert [(stage.name, stage.working_days) for stage in split] == [
+        (StageName.TELLING, 1),
+        (StageName.EXPLAINING, 5),
+        (StageName.DRAFTING, 1),
+        (StageName.APPROVING, 0),
+        (StageName.SENDING, 1),
+        (StageName.REACHING, 2),
+    ]
+    assert split[1].words == "5 working days waiting for the prosecutor’s explanation"
+
+
+def test_a_late_letter_has_a_stage_that_took_most_and_one_that_overran():
+    split = stages(A_LATE_LETTER, calendar=CALENDAR, as_of=AS_OF)
+
+    assert late_stage(split).name is StageName.EXPLAINING
+    assert stage_when_due_passed(split, DUE).name is StageName.EXPLAINING
+    assert stage_when_due_passed(split, date(2026, 3, 12)) is None
+
+
+def test_steps_nobody_recorded_are_counted_where_the_next_one_was():
+    times = LetterTimes(decided=at(date(2026, 3, 2)), drafted=at(date(2026, 3, 6)))
+    drafting, waiting = stages(times, calendar=CALENDAR, as_of=date(2026, 3, 10))
+
+    assert (drafting.name, drafting.working_days) == (StageName.DRAFTING, 4)
+    assert drafting.includes_unrecorded == (StageName.TELLING, StageName.EXPLAINING)
+    assert "earlier steps were not recorded" in drafting.words
+    assert (waiting.name, waiting.is_open) == (StageName.APPROVING, True)
+    assert waiting.words == "2 working days so far waiting for approval"
+
+
+def test_a_letter_that_waits_for_everything_waits_for_the_first_step():
+    (waiting,) = stages(LetterTimes(decided=at(DUE)), calendar=CALENDAR, as_of=AS_OF)
+
+    assert waiting.name is StageName.TELLING
+    assert stage_when_due_passed((waiting,), DUE) is waiting
+    assert late_stage(()) is None
+
+
+def test_a_step_out_of_order_takes_no_days():
+    times = LetterTimes(
+        decided=at(date(2026, 3, 4)),
+        told=at(date(2026, 3, 2)),
+        sent=at(date(2026, 3, 5)),
+    )
+
+    assert [each.working_days for each in stages(times, calendar=CALENDAR, as_of=AS_OF)] == [0, 1]

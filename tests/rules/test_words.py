@@ -1,0 +1,43 @@
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from forthright.rules.words import (
+    count_words,
+    day_words,
+    list_words,
+    moment_words,
+    percent_words,
+    time_words,
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (time(16, 55), "4:55pm"),
+        (time(9, 0), "9am"),
+        (time(12, 0), "midday"),
+        (time(12, 5), "12:05pm"),
+        (time(0, 0), "midnight"),
+        (time(0, 5), "12:05am"),
+        (time(23, 59), "11:59pm"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(moment, said):
+    assert time_words(moment) == said
+
+
+def test_a_moment_is_said_in_local_time():
+    summer = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
+
+    assert moment_words(summer) == "Tuesday 2 June 2026, 12:30am"
+
+
+def test_days_counts_lists_and_rates_are_said_in_words():
+    assert day_words(date(2026, 4, 7), year=False) == "Tuesday 7 April"
+    assert count_words(1, "letter") == "1 letter"
+    assert count_words(2000, "duty", "duties") == "2,000 duties"
+    assert list_words([]) == ""
+    assert list_words(["a", "b", "c"], joined_by="or") == "a, b or c"
+    assert percent_words(0.2405) == "24.1%"
