@@ -167,6 +167,10 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = HOME / "outbox"
 SITE_ADDRESS = os.environ.get("FORTHRIGHT_SITE", "http://127.0.0.1:8000")
 
+# Background work: the worker's own name, and modules that add KINDS and SCHEDULES of jobs.
+EXECUTOR = os.environ.get("FORTHRIGHT_EXECUTOR", "")
+EXTRA_JOBS = [name for name in os.environ.get("FORTHRIGHT_EXTRA_JOBS", "").split(",") if name]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

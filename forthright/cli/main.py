@@ -1,0 +1,33 @@
+"""The `forthright` command."""
+
+import os
+import sys
+
+import django
+import typer
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+run = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    # The pretty form prints values, which may be people's names.
+    pretty_exceptions_enable=False,
+)
+
+
+@run.callback()
+def prepare() -> None:
+    """Runs a prosecution Area's assurance of victim letters."""
+    django.setup()
+
+
+@run.command()
+def worker() -> None:
+    """Do background work and scheduled work until told to stop."""
+    from forthright.worker.run import NameInUse, run_worker
+
+    try:
+        run_worker()
+    except NameInUse as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(1)

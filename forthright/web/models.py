@@ -1,0 +1,83 @@
+"""Background work that was asked for, who carries it out, and what the calendar asks for."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Job(models.Model):
+    """One piece of background work; the row is also the request to start it."""
+
+    class State(models.TextChoices):
+        ASKED = "ASKED", "Waiting to start"
+        STARTED = "STARTED", "Under way"
+        FINISHED = "FINISHED", "Finished"
+        FAILED = "FAILED", "Failed"
+
+    name = models.CharField(max_length=60)
+    key = models.CharField(max_length=160, unique=True)
+    arguments = models.JSONField(default=dict)
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, null=True, related_name="+")
+    # Nobody asked for what the calendar asks for.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    # Grows by one each time a failed job is asked for again.
+    turn = models.PositiveSmallIntegerField(default=1)
+    step = models.CharField(max_length=80, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    steps_total = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    # A fault may quote what it stumbled over; arguments are identifiers, weeks and counts only.
+    PERSONAL = {"last_error"}
+    PLAIN = {"id", "name", "key", "arguments", "area", "asked_by", "asked_at", "state", "turn",
+             "step", "attempts", "steps_done", "steps_total", "started_at", "ended_at"}  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"], name="job_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.key})"
+
+    @property
+    def run_key(self) -> str:
+        """Return the name under which the engine runs this turn of the job, once."""
+        return self.key if self.turn == 1 else f"{self.key} turn {self.turn}"
+
+
+class WorkerBeat(models.Model):
+    """One worker's sign of life, counted up every few seconds."""
+
+    executor = models.CharField(max_length=80, unique=True)
+    # Differs each time the worker starts, so that a worker can tell it was replaced.
+    start = models.CharField(max_length=32)
+    beats = models.BigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    taken_over_at = models.DateTimeField(null=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "executor", "start", "beats", "started_at", "seen_at", "stopped_at",
+             "taken_over_at"}  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.executor} at {self.seen_at:%H:%M:%S}"
+
+
+class JobSchedule(models.Model):
+    """How far the calendar has been read for one schedule."""
+
+    name = models.CharField(max_length=80, unique=True)
+    asked_up_to = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "name", "asked_up_to"}
+
+    def __str__(self) -> str:
+        return f"{self.name} up to {self.asked_up_to:%d %B %Y %H:%M}"

@@ -1,0 +1,43 @@
+"""The table of jobs and of the calendar: to add one, add a line."""
+
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+
+from forthright.worker import steps
+from forthright.worker.kinds import Kind, Step, kind
+from forthright.worker.schedules import Schedule
+
+KINDS = [
+    kind("accounts.tidy", Step("Clear sign-ins that have run out", steps.clear_sessions)),
+]
+
+SCHEDULES = [
+    Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
+]
+
+
+@cache
+def extra_modules() -> list[object]:
+    """Return the Area's own modules with further KINDS and SCHEDULES, named in the settings."""
+    return [import_module(name) for name in settings.EXTRA_JOBS]
+
+
+@cache
+def all_kinds() -> dict[str, Kind]:
+    """Return every sort of job by name."""
+    extra = [each for module in extra_modules() for each in getattr(module, "KINDS", [])]
+    return {each.name: each for each in [*KINDS, *extra]}
+
+
+@cache
+def all_schedules() -> list[Schedule]:
+    """Return everything the calendar asks for."""
+    extra = [each for module in extra_modules() for each in getattr(module, "SCHEDULES", [])]
+    return [*SCHEDULES, *extra]
+
+
+def kind_named(name: str) -> Kind | None:
+    """Return the sort of job with this name, if we know it."""
+    return all_kinds().get(name)
