@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -93,11 +94,8 @@ class Workplace:
         if self.address:
             with psycopg.connect(self.address) as connection:
                 return connection.execute(query).fetchall()
-        connection = sqlite3.connect(self.home / "forthright.sqlite3", timeout=20)
-        try:
-            return connection.execute(query).fetchall()
-        finally:
-            connection.close()
+        with closing(sqlite3.connect(self.home / "forthright.sqlite3", timeout=20)) as file:
+            return file.execute(query).fetchall()
 
     def state_of(self, key: str) -> object:
         found = self.rows(f"SELECT state FROM web_job WHERE key = '{key}'")
