@@ -19,6 +19,7 @@ from forthright.rules.sampling import (
     draw,
     reproduce,
     substitute,
+    substitute_targeted,
 )
 from tests.rules.examples import QUICK, a_frame
 
@@ -179,6 +180,23 @@ def test_a_stratum_with_nothing_left_gives_no_substitute():
         substitute(rows, SamplePlan(random_size=1), seed=1, replaced="X", already_random=[])
 
 
+def test_a_targeted_substitute_fits_as_the_letter_did():
+    rows = a_frame()
+    drawn = draw(rows, BY_UNIT, seed=5)
+    late = next(pick for pick in drawn.targeted if pick.because.endswith("never sent"))
+    already = references(drawn.picks)
+    instead = substitute_targeted(
+        rows, seed=5, replaced=late.reference, fits=BY_UNIT.targets[1].takes, already_drawn=already
+    )
+
+    assert BY_UNIT.targets[1].takes(instead)
+    assert instead.reference not in already
+    with pytest.raises(NothingLeftToDraw, match="No other letter fits"):
+        substitute_targeted(
+            rows, seed=5, replaced="D0001", fits=lambda row: False, already_drawn=already
+        )
+
+
 def test_a_draw_made_again_is_the_same():
     drawn = draw(a_frame(), BY_UNIT, seed=11)
 
@@ -202,13 +220,13 @@ def test_the_digest_can_be_worked_out_by_hand():
     line = json.dumps(
         {
             "drafter": "",
+            "entitlement": "",
             "excluded_because": "",
             "flags": [],
             "is_late": False,
             "is_sent": True,
             "letter_type": "",
             "reference": "D1",
-            "service_lead": "",
             "unit": "Llŷs",
         },
         separators=(",", ":"),
