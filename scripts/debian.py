@@ -17,18 +17,21 @@ class Need:
 
     packages: tuple[str, ...]
     why: str
+    is_vital: bool = False
 
 
 PDF = Need(
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation"),
     "they lay out the PDF of a report",
 )
-BROWSER = Need(("chromium", "fonts-liberation"), "tests walk the pages in a real browser")
+BROWSER = Need(
+    ("chromium", "fonts-liberation"), "tests walk the pages in a real browser", is_vital=True
+)
 
 
 def missing(need: Need) -> list[str]:
     """Return which of the packages are not on this machine; none where it is not Debian's kind."""
-    if shutil.which("dpkg-query") is None:
+    if not need.packages or shutil.which("dpkg-query") is None:
         return []
     found = subprocess.run(
         ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *need.packages],
@@ -57,37 +60,42 @@ def may_install() -> bool:
     return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
-def install(packages: Sequence[str], why: str) -> None:
+def provide(needs: Sequence[Need]) -> str:
+    """Install what is missing; return advice where that is not possible, else nothing.
+
+    :raises Refused: with that advice, if nothing works without one of the missing packages
+    """
+    lacking = {need: missing(need) for need in needs}
+    lacking = {need: names for need, names in lacking.items() if names}
+    if not lacking:
+        return ""
+    words = "\n".join(f"    {', '.join(names)}: {need.why}" for need, names in lacking.items())
+    say(f"  This machine lacks some of Debian's packages:\n{words}")
+    try:
+        _install(list(dict.fromkeys(name for names in lacking.values() for name in names)))
+    except Refused as refusal:
+        if any(need.is_vital for need in lacking):
+            raise
+        return str(refusal)
+    return ""
+
+
+def _install(packages: Sequence[str]) -> None:
     """Install packages from Debian.
 
     :raises Refused: if this person may not, or Debian's installer fails, with the line to type
     """
     line = line_to_type(packages)
     if not may_install():
-        raise Refused(f"This machine lacks {_listed(packages)}; {why}. Type:\n\n    {line}\n")
+        raise Refused(f"Only an administrator may install what is missing. Type:\n\n    {line}\n")
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     apt += ["-o", "DPkg::Lock::Timeout=300"]
     meaning = f"To try it yourself, type: {line}"
-    say(f"  This machine lacks {_listed(packages)}; {why}.")
     step("Asking Debian what it has", [*apt, "update"], meaning=meaning)
-    step(
-        f"Installing {_listed(packages)}",
-        [*apt, "install", "--yes", "--no-install-recommends", *packages],
-        meaning=meaning,
-    )
-
-
-def provide(need: Need) -> str:
-    """Install what is missing; return advice where that is not possible, else nothing."""
-    lacking = missing(need)
-    if not lacking:
-        return ""
-    try:
-        install(lacking, need.why)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+    words = "1 package" if len(packages) == 1 else f"{len(packages)} packages"
+    options = ["install", "--yes", "--no-install-recommends"]
+    step(f"Installing {words} from Debian", [*apt, *options, *packages], meaning=meaning)
 
 
 def browser() -> Path | None:
@@ -96,8 +104,3 @@ def browser() -> Path | None:
         if found := shutil.which(name):
             return Path(found)
     return None
-
-
-def _listed(packages: Sequence[str]) -> str:
-    *first, last = packages
-    return f"{', '.join(first)} and {last}" if first else last

@@ -15,6 +15,16 @@ UV_LOCK = places.ROOT / "requirements" / "uv.txt"
 WHERE_FROM = "It comes from the package index that pip is set to use: can that be reached?"
 
 
+def need() -> debian.Need:
+    """Return what this Python lacks of Debian's to make the environment with, if anything."""
+    python = _python_beneath()
+    package = "python3-venv"
+    if Path(python) != Path("/usr/bin/python3"):
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    lacks = not _is_sound() and not (_has("venv") and _installers(python))
+    return debian.Need((package,) if lacks else (), "it makes virtual environments", is_vital=True)
+
+
 def provide(name: str) -> None:
     """Bring the virtual environment in step with requirements/<name>.txt.
 
@@ -48,11 +58,8 @@ def _is_sound() -> bool:
 def _make() -> None:
     """Make the environment afresh and put the installer into it."""
     shutil.rmtree(places.VENV, ignore_errors=True)
-    # Started from inside an environment, the Python to build on is the one beneath it.
-    python = getattr(sys, "_base_executable", None) or sys.executable
-    if not (_has("venv") and _installers(python)):
-        debian.install([_venv_package(python)], "it makes the virtual environment")
-        importlib.invalidate_caches()
+    python = _python_beneath()
+    importlib.invalidate_caches()
     if not (installers := _installers(python)):
         raise Refused(f"The Python at {python} makes no virtual environments; try another.")
     bare = [] if _has("ensurepip") else ["--without-pip"]
@@ -106,11 +113,9 @@ def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _venv_package(python: str) -> str:
-    """Return Debian's name of the package that completes this Python."""
-    if Path(python) == Path("/usr/bin/python3"):
-        return "python3-venv"
-    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+def _python_beneath() -> str:
+    """Return the Python to build on: the one beneath, when started from inside an environment."""
+    return getattr(sys, "_base_executable", None) or sys.executable
 
 
 def _index_settings() -> dict[str, str]:

@@ -10,13 +10,13 @@ from scripts import build_static, data_folder, debian, environment, places
 from scripts.words import Refused, say, step
 
 
-def tools(requirements: str) -> list[str]:
+def tools(requirements: str, *, also: tuple[debian.Need, ...] = ()) -> str:
     """Set up what the code needs on this machine; return advice on what could not be had.
 
     :raises Refused: if the product cannot run without what is missing
     """
     with data_folder.set_up_alone():
-        advice = debian.provide(debian.PDF)
+        advice = debian.provide([environment.need(), debian.PDF, *also])
         environment.provide(requirements)
         if not build_static.is_built():
             step(
@@ -24,7 +24,7 @@ def tools(requirements: str) -> list[str]:
                 [places.PYTHON, "-m", "scripts.build_static"],
                 meaning="GOV.UK Frontend comes from npm's registry: is it reachable?",
             )
-    return [advice] if advice else []
+    return advice
 
 
 def database(*, wants_demo: bool) -> dict[str, Any]:

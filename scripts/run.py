@@ -61,8 +61,8 @@ def main() -> int:
             prepare.served_files()
             state = prepare.database(wants_demo=not asked.empty)
             say(f"  All is set up ({time.monotonic() - began:.0f} s). The data is in {home}")
-            for line in advice:
-                say(f"\n  Not everything will work yet. {line}")
+            if advice:
+                say(f"\n  There will be no PDF of a report yet. {advice}")
             if not asked.prepare:
                 serve(asked.port, state)
     except Refused as refusal:

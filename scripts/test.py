@@ -136,13 +136,19 @@ def set_up(asked: argparse.Namespace) -> dict[str, str]:
 
     :raises Refused: if something cannot be had here, with the line to type
     """
-    for advice in prepare.tools("dev"):
+    wants_browser = walks_wanted(asked)
+    also = (debian.BROWSER,) if wants_browser and debian.browser() is None else ()
+    try:
+        advice = prepare.tools("dev", also=also)
+    except Refused as refusal:
+        hint = "\n  Or leave the browser walks out: ./test --no-browser" if also else ""
+        raise Refused(f"{refusal}{hint}") from refusal
+    if advice:
         raise Refused(advice)
     env = {"PATH": f"{places.VENV / 'bin'}:{os.environ['PATH']}", "FORTHRIGHT_TESTING": "1"}
-    if walks_wanted(asked):
-        advice = "" if debian.browser() else debian.provide(debian.BROWSER)
+    if wants_browser:
         if (found := debian.browser()) is None:
-            raise Refused(f"{advice}\n  Or leave the browser walks out: ./test --no-browser")
+            raise Refused("There is no Chromium here to walk the pages: ./test --no-browser")
         env["FORTHRIGHT_CHROMIUM"] = str(found)
     return env
 
