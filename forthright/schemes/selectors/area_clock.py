@@ -1,5 +1,6 @@
 """An Area's rule sets and calendar, read once, and the due dates they give."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -123,11 +124,12 @@ def calendar_warning_for(area: Area, today: date) -> str | None:
         return str(missing)
 
 
-def clock_rules_of(rule_set: RuleSet) -> ClockRules:
-    """Return a rule set of the database as plain rules."""
+def clock_rules_of(rule_set: RuleSet, limits: Iterable[TimeLimit] | None = None) -> ClockRules:
+    """Return a rule set as plain rules; an unsaved one brings its limits beside it."""
+    limits = rule_set.limits.all() if limits is None else limits
     return ClockRules(
         version=str(rule_set.version),
-        limits=tuple(_limit(limit, rule_set.in_force_from) for limit in rule_set.limits.all()),
+        limits=tuple(_limit(limit, rule_set.in_force_from) for limit in limits),
         cut_off=_time(rule_set.cut_off),
         cut_off_from=provenance_of(rule_set, "cut_off"),
         day_one=DayOne(rule_set.day_one),

@@ -1,5 +1,14 @@
 """The writes of the room, gathered so that other rooms need one import."""
 
+from forthright.schemes.services.calendar import (
+    DayRefused,
+    NewClosedDay,
+    add_closed_day,
+    check_day_can_close,
+    extend_calendar,
+    remove_closed_day,
+)
+from forthright.schemes.services.judging import times_of
 from forthright.schemes.services.owing import (
     DutiesRefused,
     Opened,
@@ -8,17 +17,55 @@ from forthright.schemes.services.owing import (
     is_qualifying,
     open_duties,
 )
-from forthright.schemes.services.stage_times import StageTimes, TimeRefused
+from forthright.schemes.services.recording import (
+    ReasonNeeded,
+    clear_stage,
+    letter_state_of,
+    mark_not_required,
+    record_stage,
+    reopen,
+)
+from forthright.schemes.services.recording_many import (
+    LetterChange,
+    Recorded,
+    TimesProblem,
+    TimesRefused,
+    record_stages_bulk,
+)
+from forthright.schemes.services.redating import reckon_again
+from forthright.schemes.services.rules import change_rule_set
+from forthright.schemes.services.stage_times import STAGES, StageTimes, TimeRefused
 from forthright.schemes.services.starting import start_area_scheme
 
 __all__ = [
+    "STAGES",
+    "DayRefused",
     "DutiesRefused",
+    "LetterChange",
+    "NewClosedDay",
     "Opened",
+    "ReasonNeeded",
+    "Recorded",
     "Refusal",
     "StageTimes",
     "TimeRefused",
+    "TimesProblem",
+    "TimesRefused",
+    "add_closed_day",
+    "change_rule_set",
+    "check_day_can_close",
+    "clear_stage",
     "duty_for",
+    "extend_calendar",
     "is_qualifying",
+    "letter_state_of",
+    "mark_not_required",
     "open_duties",
+    "reckon_again",
+    "record_stage",
+    "record_stages_bulk",
+    "remove_closed_day",
+    "reopen",
     "start_area_scheme",
+    "times_of",
 ]

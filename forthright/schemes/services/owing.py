@@ -1,10 +1,9 @@
 """Opens the letters that decisions make the Area owe: each decision, each person to be told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,9 +16,9 @@ from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import AreaClock, NoRulesInForce, area_clock
 from forthright.schemes.services.judging import judge
+from forthright.schemes.services.saving import in_chunks
 from forthright.schemes.services.stage_times import StageTimes, put_times
 
-CHUNK = 2000
 TimesOf = Callable[[Duty], StageTimes | None]
 
 
@@ -108,7 +107,7 @@ def open_duties(
     opened = Opened()
     area: Area | None = None
     clock: AreaClock | None = None
-    for chunk in _chunks(decisions):
+    for chunk in in_chunks(decisions):
         if area is None or clock is None:
             area = lock_area(chunk[0].area_id)
             clock = area_clock(area)
@@ -130,12 +129,6 @@ def lock_area(area_id: int) -> Area:
     Otherwise a bank holiday added while letters are opened would miss them.
     """
     return Area.objects.select_for_update().get(pk=area_id)
-
-
-def _chunks(decisions: Iterable[Decision]) -> Iterator[list[Decision]]:
-    rows = iter(decisions)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
 
 
 def _letters_for(chunk: list[Decision], clock: AreaClock, opened: Opened) -> list[Duty]:

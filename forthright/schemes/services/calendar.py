@@ -1,0 +1,114 @@
+"""Changes the Area's calendar: closed days are added and taken away, and letters follow."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.audit import services as audit
+from forthright.rules.words import date_words, day_words
+from forthright.schemes import policies
+from forthright.schemes.models import CalendarSpan, ClosedDay
+from forthright.schemes.selectors.redating import moves_if_closed, moves_if_open_again
+from forthright.schemes.services.owing import lock_area
+from forthright.schemes.services.redating import move_due_dates
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewClosedDay:
+    """A day that is to be closed, why, and who says so."""
+
+    day: date
+    name: str
+    source: str
+    kind: str = ClosedDay.Kind.BANK_HOLIDAY
+
+
+class DayRefused(ValueError):
+    """A day that cannot be added to or taken from the calendar, and why."""
+
+
+def check_day_can_close(area: Area, day: date) -> None:
+    """Refuse a day that does not count already or lies before the calendar.
+
+    :raises DayRefused: with what is wrong
+    """
+    if day.weekday() >= 5:
+        raise DayRefused(
+            f"{day_words(day)} is a weekend day, and weekends never count. "
+            "Add the weekday that is closed in its place."
+        )
+    if ClosedDay.objects.filter(area=area, day=day, removed_at__isnull=True).exists():
+        raise DayRefused(f"{day_words(day)} is in the calendar already.")
+    span = CalendarSpan.objects.get(area=area)
+    if day < span.known_from:
+        raise DayRefused(f"The calendar begins on {date_words(span.known_from)}.")
+
+
+@transaction.atomic
+def add_closed_day(area: Area, new: NewClosedDay, *, by: User | None, at: datetime) -> int:
+    """Add a day that does not count and return how many letters got another due date.
+
+    :raises NotAllowed: if this person may not change the calendar
+    :raises DayRefused: if the day does not count already
+    """
+    area = lock_area(area.pk)
+    policies.check_can_change_scheme(by, area)
+    check_day_can_close(area, new.day)
+    redating = moves_if_closed(area, new.day, new.name, today=at.date())
+    closed = ClosedDay.objects.create(
+        area=area,
+        day=new.day,
+        name=new.name,
+        kind=new.kind,
+        source=new.source,
+        added_at=at,
+        added_by=by,
+    )
+    reason = f"{new.name}, {day_words(new.day)}, was added to the calendar"
+    moved = move_due_dates(redating, reason=reason, by=by, at=at)
+    audit.record("calendar.day_added", closed, by=by, at=at, day=new.day, moved=moved)
+    return moved
+
+
+@transaction.atomic
+def remove_closed_day(closed: ClosedDay, *, reason: str, by: User | None, at: datetime) -> int:
+    """Take a day out of the calendar and return how many letters got another due date.
+
+    :raises NotAllowed: if this person may not change the calendar
+    :raises DayRefused: if the day was taken out already
+    """
+    area = lock_area(closed.area_id)
+    policies.check_can_change_scheme(by, area)
+    closed = ClosedDay.objects.select_related("area").get(pk=closed.pk)
+    if closed.removed_at:
+        raise DayRefused(f"{day_words(closed.day)} was taken out of the calendar already.")
+    redating = moves_if_open_again(closed, today=at.date())
+    closed.removed_at, closed.removed_by = at, by
+    closed.save(update_fields=["removed_at", "removed_by"])
+    said = f"{closed.name}, {day_words(closed.day)}, was taken out of the calendar: {reason}"
+    moved = move_due_dates(redating, reason=said, by=by, at=at)
+    audit.record("calendar.day_removed", closed, by=by, at=at, day=closed.day, moved=moved,
+                 reason=reason)  # fmt: skip
+    return moved
+
+
+@transaction.atomic
+def extend_calendar(
+    area: Area, until: date, *, source: str, by: User | None, at: datetime
+) -> CalendarSpan:
+    """Say that the closed days are known up to a later day.
+
+    :raises NotAllowed: if this person may not change the calendar
+    :raises DayRefused: if the day is not later than the calendar's end
+    """
+    area = lock_area(area.pk)
+    policies.check_can_change_scheme(by, area)
+    span = CalendarSpan.objects.get(area=area)
+    if until <= span.known_until:
+        raise DayRefused(f"The calendar is known until {date_words(span.known_until)} already.")
+    span.known_until, span.source = until, source
+    span.save(update_fields=["known_until", "source"])
+    audit.record("calendar.extended", span, by=by, at=at, until=until)
+    return span

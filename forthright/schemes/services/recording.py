@@ -1,0 +1,152 @@
+"""Records what was done about one letter: its stages, that it is not required, or open again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.rules.states import LetterEvent, LetterState, move_letter
+from forthright.schemes import policies
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors.area_clock import calendar_of
+from forthright.schemes.services.judging import judge
+from forthright.schemes.services.stage_times import FIELDS, STAGES, check_times
+
+EVENTS = {
+    "drafted": LetterEvent.DRAFT,
+    "approved": LetterEvent.APPROVE,
+    "sent": LetterEvent.SEND,
+    "reached": LetterEvent.REACH,
+}
+NOT_REQUIRED_FIELDS = ["state", "not_required_reason", "not_required_at", "not_required_by"]
+
+
+class ReasonNeeded(ValueError):
+    """A change that must say why did not."""
+
+
+@transaction.atomic
+def record_stage(
+    duty: Duty,
+    stage: str,
+    happened_at: datetime,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+) -> Duty:
+    """Record when a stage of a letter happened, or correct it with a reason.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    :raises MoveNotAllowed: if the letter has not come so far
+    :raises TimeRefused: if the time clashes with another or lies in the future
+    :raises ReasonNeeded: if a recorded time is changed without saying why
+    """
+    duty = _locked(duty)
+    policies.check_can_record(by, duty)
+    before = getattr(duty, f"{stage}_at")
+    if before is None:
+        _check_has_come_so_far(duty, stage)
+    elif not reason.strip():
+        raise ReasonNeeded("This time was recorded before. Say why you are changing it.")
+    setattr(duty, f"{stage}_at", happened_at)
+    check_times(duty, at=at)
+    if stage == "drafted" and duty.drafter_id is None and not duty.drafter_name:
+        duty.drafter = by
+    _save_judged(duty)
+    detail = {"was": before, "reason": reason.strip()} if before else {}
+    name = f"letter.{stage}_corrected" if before else f"letter.{stage}"
+    audit.record(name, duty, by=by, at=at, happened_at=happened_at, **detail)
+    return duty
+
+
+@transaction.atomic
+def clear_stage(duty: Duty, stage: str, *, reason: str, by: User | None, at: datetime) -> Duty:
+    """Take back a stage that was recorded by mistake.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    :raises ReasonNeeded: if no reason is given
+    """
+    duty = _locked(duty)
+    policies.check_can_record(by, duty)
+    if not reason.strip():
+        raise ReasonNeeded("Say why this time is taken back.")
+    before = getattr(duty, f"{stage}_at")
+    setattr(duty, f"{stage}_at", None)
+    _save_judged(duty)
+    audit.record(f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=reason.strip())
+    return duty
+
+
+@transaction.atomic
+def mark_not_required(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
+    """End a letter that need not be sent, with the reason.
+
+    :raises NotAllowed: if this person may not decide that
+    :raises MoveNotAllowed: if the letter was sent already
+    :raises ReasonNeeded: if no reason is given
+    """
+    duty = _locked(duty)
+    policies.check_can_say_not_required(by, duty)
+    move_letter(letter_state_of(duty), LetterEvent.NOT_REQUIRE)
+    if not reason.strip():
+        raise ReasonNeeded("Say why no letter is required.")
+    duty.state, duty.late_stage = Duty.State.NOT_REQUIRED, ""
+    duty.not_required_reason = reason.strip()
+    duty.not_required_at, duty.not_required_by = at, by
+    duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
+    audit.record("letter.not_required", duty, by=by, at=at)
+    return duty
+
+
+@transaction.atomic
+def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
+    """Open a letter again that was said not to be required.
+
+    :raises NotAllowed: if this person may not decide that
+    :raises MoveNotAllowed: if the letter is not closed as not required
+    :raises ReasonNeeded: if no reason is given
+    """
+    duty = _locked(duty)
+    policies.check_can_say_not_required(by, duty)
+    move_letter(letter_state_of(duty), LetterEvent.REOPEN)
+    if not reason.strip():
+        raise ReasonNeeded("Say why the letter is required after all.")
+    duty.state = Duty.State.OPEN
+    duty.not_required_reason = ""
+    duty.not_required_at = duty.not_required_by = None
+    judge(duty, measure=duty.rule_set.measure, calendar=calendar_of(duty.area))
+    duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
+    audit.record("letter.reopened", duty, by=by, at=at, reason=reason.strip())
+    return duty
+
+
+def letter_state_of(duty: Duty) -> LetterState:
+    """Return how far a letter has come by what is recorded of it."""
+    if duty.state == Duty.State.NOT_REQUIRED:
+        return LetterState.NOT_REQUIRED
+    for stage in ("reached", "sent", "approved", "drafted"):
+        if getattr(duty, f"{stage}_at"):
+            return LetterState(stage.upper())
+    return LetterState.OPEN
+
+
+def _check_has_come_so_far(duty: Duty, stage: str) -> None:
+    """Refuse a step too soon; a gap before a later step may always be filled."""
+    stages = list(STAGES)
+    later = stages[stages.index(stage) + 1 :]
+    if duty.state != Duty.State.NOT_REQUIRED and any(getattr(duty, f"{s}_at") for s in later):
+        return
+    if stage in EVENTS or duty.state == Duty.State.NOT_REQUIRED:
+        move_letter(letter_state_of(duty), EVENTS.get(stage, LetterEvent.DRAFT))
+
+
+def _locked(duty: Duty) -> Duty:
+    rows = Duty.objects.select_related("rule_set", "area").select_for_update(of=("self",))
+    return rows.get(pk=duty.pk)
+
+
+def _save_judged(duty: Duty) -> None:
+    judge(duty, measure=duty.rule_set.measure, calendar=calendar_of(duty.area))
+    duty.save(update_fields=[*FIELDS, "state", "late_stage", "drafter"])

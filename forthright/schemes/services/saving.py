@@ -1,0 +1,28 @@
+"""Reads and saves letters many at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from forthright.schemes.models import Duty
+
+CHUNK = 2000
+Row = TypeVar("Row")
+
+
+def in_chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield rows a couple of thousand at a time."""
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+def save_many(duties: Iterable[Duty], fields: Sequence[str]) -> None:
+    """Save the named fields of letters that exist already.
+
+    An upsert is many times quicker than Django's bulk update, which writes
+    one CASE for each field and row.
+    """
+    Duty.objects.bulk_create(
+        duties, update_conflicts=True, unique_fields=["id"], update_fields=fields
+    )
