@@ -1,0 +1,42 @@
+"""The reads of the room, gathered so that other rooms need one import."""
+
+from forthright.samples.selectors.coverage import coverage_of
+from forthright.samples.selectors.draws import (
+    draw_for,
+    drawn_letter_for,
+    drawn_letters_visible_to,
+    draws_of_week,
+    draws_visible_to,
+    last_ended_week,
+    letters_of,
+    letters_to_mark,
+    plans_in_week,
+)
+from forthright.samples.selectors.frames import drafter_code, reference_of
+from forthright.samples.selectors.plans import (
+    active_plans,
+    plan_for,
+    plans_visible_to,
+    version_in_use,
+    worth_of,
+)
+
+__all__ = [
+    "active_plans",
+    "coverage_of",
+    "drafter_code",
+    "draw_for",
+    "drawn_letter_for",
+    "drawn_letters_visible_to",
+    "draws_of_week",
+    "draws_visible_to",
+    "last_ended_week",
+    "letters_of",
+    "letters_to_mark",
+    "plan_for",
+    "plans_in_week",
+    "plans_visible_to",
+    "reference_of",
+    "version_in_use",
+    "worth_of",
+]

@@ -1,0 +1,146 @@
+"""Draws and drawn letters, as far as a person's permission reaches."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.rules.weeks import Week, week_of
+from forthright.samples.models import Draw, DrawnLetter, Plan, PlanVersion
+from forthright.samples.selectors import plans
+from forthright.schemes.models import Duty
+
+STANDING = ~Q(letters__state=DrawnLetter.State.SUBSTITUTED)
+MARKED = Q(letters__state=DrawnLetter.State.MARKED)
+
+
+def draws_visible_to(user: User) -> QuerySet[Draw]:
+    """Return the draws this person may see, the newest first, each with its counts."""
+    return with_counts(within_reach(user, Permission.SAMPLE_SEE, Draw.objects.all()))
+
+
+def with_counts(draws: QuerySet[Draw]) -> QuerySet[Draw]:
+    """Return draws with how many letters each holds and how many are marked."""
+    return (
+        draws.select_related("plan__unit", "area", "frame", "plan_version__marker")
+        .annotate(
+            letters_count=Count("letters", filter=STANDING),
+            marked_count=Count("letters", filter=MARKED),
+        )
+        .defer("frame__rows", "frame__waits")
+    )
+
+
+def draw_for(user: User, draw_id: int) -> Draw:
+    """Return a draw this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    draw = draws_visible_to(user).filter(pk=draw_id).first()
+    if draw is None:
+        raise Http404
+    return draw
+
+
+def draws_of_week(area: Area, week: Week) -> QuerySet[Draw]:
+    """Return every draw of an Area's week, for reports."""
+    return with_counts(Draw.objects.filter(area=area, week=week.monday))
+
+
+def letters_of(draw: Draw) -> QuerySet[DrawnLetter]:
+    """Return the letters of a draw in the order they were drawn, replaced ones among them."""
+    return draw.letters.select_related(
+        "unit", "marker", "duty__drafter", "substituted_by", "substitute", "substitute_for"
+    ).order_by("position", "pk")
+
+
+def drawn_letters_visible_to(user: User) -> QuerySet[DrawnLetter]:
+    """Return the drawn letters this person may see: within their reach, or theirs to mark."""
+    reached = within_reach(user, Permission.SAMPLE_SEE, DrawnLetter.objects.all())
+    own = Q(area=user.area_id, marker=user.pk)
+    visible = DrawnLetter.objects.filter(Q(pk__in=reached.values("pk")) | own)
+    return visible.select_related(
+        "draw__plan", "draw__frame", "draw__plan_version", "unit", "marker", "duty__drafter"
+    ).defer("draw__frame__rows", "draw__frame__waits")
+
+
+def drawn_letter_for(user: User, letter_id: int) -> DrawnLetter:
+    """Return a drawn letter this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    letter = drawn_letters_visible_to(user).filter(pk=letter_id).first()
+    if letter is None:
+        raise Http404
+    return letter
+
+
+def letters_to_mark(user: User) -> QuerySet[DrawnLetter]:
+    """Return the letters that wait for this person's marks, the oldest week first."""
+    waiting = DrawnLetter.objects.filter(
+        area=user.area_id, marker=user.pk, state=DrawnLetter.State.TO_MARK
+    )
+    return waiting.select_related("draw__plan", "unit", "duty").order_by(
+        "draw__week", "draw", "position", "pk"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWeek:
+    """One plan in one week: its draw, or that there is none yet."""
+
+    plan: Plan
+    version: PlanVersion
+    draw: Draw | None
+    next_to_mark: DrawnLetter | None
+    is_to_draw: bool
+
+
+def last_ended_week(today: date) -> Week:
+    """Return the week that ended last, the newest that can be drawn from."""
+    return week_of(today - timedelta(weeks=1))
+
+
+def plans_in_week(user: User, week: Week) -> list[PlanWeek]:
+    """Return each plan this person may see with its draw of a week."""
+    seen = list(plans.plans_visible_to(user).filter(is_active=True))
+    versions = plans.versions_in_use(seen)
+    draws = {each.plan_id: each for each in draws_visible_to(user).filter(week=week.monday)}
+    mine: dict[int, DrawnLetter] = {}
+    for letter in letters_to_mark(user).filter(draw__week=week.monday):
+        mine.setdefault(letter.draw_id, letter)
+    owed = plans_with_letters_owed(seen, week)
+    return [
+        PlanWeek(
+            plan,
+            versions[plan.pk],
+            draw := draws.get(plan.pk),
+            mine.get(draw.pk) if draw else None,
+            draw is None and plan.pk in owed,
+        )
+        for plan in seen
+        if plan.pk in versions
+    ]
+
+
+def plans_with_letters_owed(seen: list[Plan], week: Week) -> set[int]:
+    """Return the plans that have a letter owed in a week, so that there is something to draw."""
+    owed = Duty.objects.filter(area=OuterRef("area"), due_week=week.monday).exclude(
+        state=Duty.State.NOT_REQUIRED
+    )
+    found = Plan.objects.filter(pk__in=[plan.pk for plan in seen]).filter(
+        Q(unit=None) & Exists(owed) | Exists(owed.filter(unit=OuterRef("unit")))
+    )
+    return set(found.values_list("pk", flat=True))
+
+
+def letters_owed_now(draw: Draw) -> int:
+    """Return how many letters the draw's list would hold if it were made now."""
+    duties = Duty.objects.filter(area=draw.area_id, due_week=draw.week)
+    if draw.unit_id is not None:
+        duties = duties.filter(unit=draw.unit_id)
+    return duties.exclude(state=Duty.State.NOT_REQUIRED).count()

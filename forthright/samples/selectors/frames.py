@@ -1,0 +1,140 @@
+"""The list a sample is drawn from, as facts for the rules; no name is ever among them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from django.utils.crypto import salted_hmac
+
+from forthright.accounts.models import Area
+from forthright.cases.models import Decision, PersonToTell
+from forthright.rules.frame import FrameRow
+from forthright.rules.weeks import Week
+from forthright.samples.models import Condition, DrawnLetter, Frame, Plan
+from forthright.schemes.models import Duty
+
+NOT_REQUIRED = "Recorded as not required"
+# Somebody whose first letter in the Area was due within this time counts as new.
+NEW_FOR = timedelta(weeks=12)
+FACTS = (
+    "pk", "unit__name", "decision__kind", "entitlement", "state", "sent_at", "drafter_id",
+    "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
+    "person__is_child",
+)  # fmt: skip
+
+
+def reference_of(duty_id: int) -> str:
+    """Return the reference of a letter owed in frames and draws; it names nobody."""
+    return f"L{duty_id}"
+
+
+def duty_id_of(reference: str) -> int:
+    """Return the letter owed that a reference stands for."""
+    return int(reference.removeprefix("L"))
+
+
+def drafter_code(drafter_id: int | None, drafter_name: str, area_id: int) -> str:
+    """Return the code that stands for a drafter in every frame of an Area.
+
+    A drafter known only by the name in an extract gets a keyed digest of it, so that the frame
+    can be handed on without telling who it is.
+    """
+    if drafter_id is not None:
+        return f"P{drafter_id}"
+    name = " ".join(drafter_name.lower().split())
+    if not name:
+        return ""
+    return "N" + salted_hmac("forthright.samples.drafter", f"{area_id} {name}").hexdigest()[:12]
+
+
+def duties_of_plan(plan: Plan) -> QuerySet[Duty]:
+    """Return every letter owed that a plan looks at, in any week."""
+    duties = Duty.objects.filter(area=plan.area_id)
+    return duties if plan.unit_id is None else duties.filter(unit=plan.unit_id)
+
+
+def frame_rows(plan: Plan, week: Week, at: datetime) -> list[FrameRow]:
+    """Return a row for every letter owed in a week as it stands at a moment, sent or not."""
+    facts = list(duties_of_plan(plan).filter(due_week=week.monday).values(*FACTS).order_by("pk"))
+    new = new_drafters(plan.area, week, {row["drafter_id"] for row in facts})
+    return [_frame_row(row, plan.area_id, at, new) for row in facts]
+
+
+def new_drafters(area: Area, week: Week, drafters: Iterable[int | None]) -> set[int]:
+    """Return who has drafted nothing older than twelve weeks.
+
+    Nobody is new where the Area's own records do not go back that far.
+    """
+    known = {drafter for drafter in drafters if drafter is not None}
+    before = week.monday - NEW_FOR
+    older = Duty.objects.filter(area=area, due_week__lt=before)
+    if not known or not older.exists():
+        return set()
+    return known - set(older.filter(drafter__in=known).values_list("drafter", flat=True).distinct())
+
+
+def weeks_since_sampled(area: Area, week: Week) -> dict[str, int]:
+    """Return how many weeks ago each drafter last had a letter in a sample of the Area."""
+    letters = DrawnLetter.objects.filter(area=area, draw__week__lt=week.monday).exclude(
+        state=DrawnLetter.State.SUBSTITUTED
+    )
+    last = letters.values_list("duty__drafter", "duty__drafter_name").annotate(Max("draw__week"))
+    waits: dict[str, int] = {}
+    for drafter_id, drafter_name, sampled in last:
+        code = drafter_code(drafter_id, drafter_name, area.pk)
+        wait = (week.monday - sampled).days // 7
+        waits[code] = min(wait, waits.get(code, wait))
+    waits.pop("", None)
+    return waits
+
+
+def weekly_numbers(plan: Plan, before: date, *, weeks: int) -> list[int]:
+    """Return how many letters were owed in each of the weeks before a Monday, oldest first."""
+    mondays = [before - timedelta(weeks=back) for back in range(weeks, 0, -1)]
+    due = (
+        duties_of_plan(plan)
+        .filter(due_week__in=mondays)
+        .exclude(state=Duty.State.NOT_REQUIRED)
+        .values_list("due_week", flat=True)
+    )
+    counts = dict.fromkeys(mondays, 0)
+    for monday in due:
+        counts[monday] += 1
+    return list(counts.values())
+
+
+def rows_of(frame: Frame) -> list[FrameRow]:
+    """Return the rows of a frozen frame as the rules read them."""
+    return [FrameRow(**{**row, "flags": tuple(row["flags"])}) for row in frame.rows]
+
+
+def drafters_in(rows: Iterable[FrameRow]) -> set[int]:
+    """Return the accounts that drafted letters of a frame."""
+    return {int(row.drafter[1:]) for row in rows if row.drafter.startswith("P")}
+
+
+def _frame_row(facts: Mapping[str, Any], area_id: int, at: datetime, new: set[int]) -> FrameRow:
+    is_sent = facts["sent_at"] is not None and facts["sent_at"] <= at
+    needed = facts["state"] != Duty.State.NOT_REQUIRED
+    return FrameRow(
+        reference=reference_of(facts["pk"]),
+        unit=facts["unit__name"],
+        letter_type=str(Decision.Kind(facts["decision__kind"]).label),
+        entitlement=str(PersonToTell.Entitlement(facts["entitlement"]).label),
+        drafter=drafter_code(facts["drafter_id"], facts["drafter_name"], area_id),
+        is_sent=is_sent,
+        is_late=is_sent and facts["state"] == Duty.State.LATE,
+        flags=_flags(facts, new),
+        excluded_because="" if needed else NOT_REQUIRED,
+    )
+
+
+def _flags(facts: Mapping[str, Any], new: set[int]) -> tuple[str, ...]:
+    holds = {
+        Condition.RASSO: facts["case__is_rasso"],
+        Condition.DOMESTIC_ABUSE: facts["case__is_domestic_abuse"],
+        Condition.CHILD: facts["case__involves_child"] or facts["person__is_child"],
+        Condition.NEW_DRAFTER: facts["drafter_id"] in new,
+    }
+    return tuple(sorted(str(condition) for condition, holding in holds.items() if holding))

@@ -1,0 +1,159 @@
+"""Plans, the version of each now in use, and what a sample of that size can show."""
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.accounts.policies import within_reach
+from forthright.rules.figures import FEWEST_FOR_A_RATE, Proportion, chance_of_seeing
+from forthright.rules.sample_worth import what_a_sample_shows
+from forthright.rules.sampling import SamplePlan, Share, StratumField, Target
+from forthright.rules.weeks import week_of
+from forthright.samples.models import Condition, Plan, PlanVersion
+from forthright.samples.selectors import frames
+
+# So many of the weeks just gone are counted to say what a usual week holds.
+WEEKS_COUNTED = 8
+SIZES_COMPARED = (5, 10, 20, 40)
+
+
+def plans_visible_to(user: User) -> QuerySet[Plan]:
+    """Return the plans this person may see, those in use first."""
+    plans = within_reach(user, Permission.SAMPLE_SEE, Plan.objects.all())
+    return plans.select_related("area", "unit").order_by("-is_active", "name")
+
+
+def plan_for(user: User, plan_id: int) -> Plan:
+    """Return a plan this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    plan = plans_visible_to(user).filter(pk=plan_id).first()
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def active_plans(area: Area, unit: Unit | None = None) -> QuerySet[Plan]:
+    """Return the plans drawn each week in an Area, or for one unit of it."""
+    plans = Plan.objects.filter(area=area, is_active=True).select_related("area", "unit")
+    return plans if unit is None else plans.filter(unit=unit)
+
+
+def version_in_use(plan: Plan) -> PlanVersion:
+    """Return the newest version of a plan."""
+    return plan.versions.select_related("marker", "made_by").latest("number")
+
+
+def versions_in_use(plans: list[Plan]) -> dict[int, PlanVersion]:
+    """Return the newest version of each plan, by plan, in one question."""
+    versions = PlanVersion.objects.filter(plan__in=plans).select_related("marker")
+    return {version.plan_id: version for version in versions.order_by("number")}
+
+
+def rule_plan(version: PlanVersion) -> SamplePlan:
+    """Return a plan version as the rules for drawing read it."""
+    return SamplePlan(
+        random_size=version.random_size,
+        strata=tuple(StratumField(each) for each in version.strata),
+        share=Share(version.share),
+        targets=tuple(target_of(name, size) for name, size in version.targeted),
+        cover_every_drafter_within_weeks=version.cycle_weeks,
+        cover_at_most=version.cover_at_most,
+    )
+
+
+def target_of(name: str, size: int) -> Target:
+    """Return a condition of the targeted part as the rules read it."""
+    condition = Condition(name)
+    label = str(condition.label)
+    if condition is Condition.LATE:
+        return Target(name=label, size=size, is_late=True)
+    if condition is Condition.NEVER_SENT:
+        return Target(name=label, size=size, never_sent=True)
+    return Target(name=label, size=size, any_flag=(str(condition),))
+
+
+def scope_words(plan: Plan) -> str:
+    """Say whose letters a plan looks at."""
+    return f"{plan.unit}" if plan.unit else f"the whole of {plan.area}"
+
+
+def markers_for(area: Area, unit: Unit | None) -> list[User]:
+    """Return who may mark a sample of a unit, or of the whole Area."""
+    people = User.objects.filter(area=area, is_active=True).select_related("unit")
+    return [person for person in people if reaches_to_mark(person, unit)]
+
+
+def reaches_to_mark(person: User, unit: Unit | None) -> bool:
+    """Return whether a person's permission to mark reaches a unit, or all units."""
+    reach = reach_of(person.role, Permission.REVIEW_MARK)
+    if reach is None or not person.is_active:
+        return False
+    writes_for_all = person.unit is not None and person.unit.kind == Unit.Kind.VLU
+    if reach is Reach.AREA or writes_for_all:
+        return True
+    return unit is not None and person.unit_id == unit.pk
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRow:
+    """What one size of random sample can tell of a usual week."""
+
+    size: int
+    is_planned: bool
+    chance: str
+    unseen: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a plan's random part can and cannot show, from the numbers of the weeks just gone."""
+
+    numbers: list[int]
+    usual: int
+    sentences: tuple[str, ...]
+    table: list[SizeRow]
+
+    @property
+    def lowest(self) -> int:
+        """Return the smallest number of letters owed in a week."""
+        return min(self.numbers, default=0)
+
+    @property
+    def highest(self) -> int:
+        """Return the largest number of letters owed in a week."""
+        return max(self.numbers, default=0)
+
+
+def worth_of(plan: Plan, random_size: int, *, today: date) -> Worth:
+    """Say beforehand what so many letters drawn at random from this plan's weeks can show."""
+    this_monday = week_of(today).monday
+    numbers = frames.weekly_numbers(plan, this_monday, weeks=WEEKS_COUNTED)
+    owed = [number for number in numbers if number]
+    usual = median_low(owed) if owed else 0
+    if not usual:
+        return Worth(numbers, 0, (), [])
+    sizes = sorted({*SIZES_COMPARED, random_size, usual})
+    rows = [_size_row(size, random_size, usual) for size in sizes if 0 < size <= usual]
+    return Worth(numbers, usual, what_a_sample_shows(random_size, usual), rows)
+
+
+def _size_row(size: int, planned: int, usual: int) -> SizeRow:
+    good = Proportion(round(0.8 * size), size)
+    spread = good.wilson()
+    if size == usual:
+        chance, unseen, rate = "certain", "none", "the whole week is counted"
+    else:
+        chance = f"{min(round(100 * chance_of_seeing(0.1, size)), 99)}%"
+        unseen = f"up to {100 * Proportion(0, size).wilson().high:.0f}%"
+        rate = f"{100 * spread.low:.0f}% to {100 * spread.high:.0f}%"
+    if size < FEWEST_FOR_A_RATE and size != usual:
+        rate = "too few to say"
+    return SizeRow(size, size == min(planned, usual), chance, unseen, rate)

@@ -1,0 +1,50 @@
+"""The acts of the room, gathered so that other rooms need one import."""
+
+from forthright.samples.services.changing import (
+    ReasonMissing,
+    give_letter,
+    record_marked,
+    substitute_letter,
+)
+from forthright.samples.services.checking import hand_out_frame, verify_draw
+from forthright.samples.services.drawing import (
+    AlreadyDrawn,
+    NothingOwed,
+    PlanIsStopped,
+    SampleRefused,
+    WeekHasNotEnded,
+    WeeklyDraws,
+    draw_sample,
+    draw_weekly_samples,
+)
+from forthright.samples.services.planning import (
+    PlanHasProblems,
+    PlanSettings,
+    change_plan,
+    make_plan,
+    restart_plan,
+    stop_plan,
+)
+
+__all__ = [
+    "AlreadyDrawn",
+    "NothingOwed",
+    "PlanHasProblems",
+    "PlanIsStopped",
+    "PlanSettings",
+    "ReasonMissing",
+    "SampleRefused",
+    "WeekHasNotEnded",
+    "WeeklyDraws",
+    "change_plan",
+    "draw_sample",
+    "draw_weekly_samples",
+    "give_letter",
+    "hand_out_frame",
+    "make_plan",
+    "record_marked",
+    "restart_plan",
+    "stop_plan",
+    "substitute_letter",
+    "verify_draw",
+]

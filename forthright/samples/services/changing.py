@@ -1,0 +1,128 @@
+"""What may happen to a drawn letter: replaced by the next in order, given to a marker, marked."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import check_has_permission
+from forthright.audit import services as audit
+from forthright.rules.frame import FrameRow, draw_key
+from forthright.rules.sampling import stratum_name
+from forthright.samples import policies
+from forthright.samples.models import Draw, DrawnLetter
+from forthright.samples.selectors import frames, order, plans
+from forthright.schemes.models import Duty
+
+
+class ReasonMissing(ValueError):
+    """A letter may not be replaced without a reason."""
+
+
+@transaction.atomic
+def substitute_letter(
+    letter: DrawnLetter, *, by: User, at: datetime, reason: str
+) -> DrawnLetter | None:
+    """Leave a drawn letter out and take the next in the seeded order in its place.
+
+    Returns the letter that came in, or None when none was left to take.
+
+    :raises NotAllowed: if this person marks or drafted the letter, or it is marked already
+    :raises ReasonMissing: if no reason is given
+    """
+    letter = _locked(letter)
+    policies.check_can_substitute(by, letter)
+    if not reason.strip():
+        raise ReasonMissing("Say why this letter cannot be marked. The reason stays with the draw.")
+    rows = frames.rows_of(letter.draw.frame)
+    policies.check_can_draw(by, letter.draw.plan_version, frames.drafters_in(rows))
+    row = order.next_in_place_of(letter, rows, letter.draw, order.used_by(letter.draw))
+    letter.state = DrawnLetter.State.SUBSTITUTED
+    letter.substituted_at = at
+    letter.substituted_by = by
+    letter.substitution_reason = reason.strip()
+    letter.save(update_fields=["state", "substituted_at", "substituted_by", "substitution_reason"])
+    taken = _take(letter, row, rows) if row is not None else None
+    audit.record(
+        "sample.letter_replaced",
+        letter,
+        by=by,
+        at=at,
+        draw=letter.draw_id,
+        letter=frames.reference_of(letter.duty_id),
+        taken=row.reference if row else None,
+    )
+    return taken
+
+
+@transaction.atomic
+def give_letter(letter: DrawnLetter, *, marker: User, by: User, at: datetime) -> DrawnLetter:
+    """Give a drawn letter to somebody to mark, where the plan's marker may not.
+
+    :raises NotAllowed: if they drafted or drew it, it is marked, or `by` is its marker
+    """
+    letter = _locked(letter)
+    check_has_permission(by, Permission.SAMPLE_DRAW)
+    policies.check_can_substitute(by, letter)
+    policies.check_can_give_to(marker, letter.duty, letter.draw)
+    letter.marker = marker
+    letter.save(update_fields=["marker"])
+    audit.record("sample.letter_given", letter, by=by, at=at, marker=marker.pk)
+    return letter
+
+
+@transaction.atomic
+def record_marked(letter: DrawnLetter, *, by: User, at: datetime) -> DrawnLetter:
+    """Count a drawn letter as marked; the room that holds the marks says so.
+
+    :raises NotAllowed: if it was given to somebody else or replaced
+    """
+    letter = _locked(letter)
+    policies.check_may_be_marked_by(by, letter)
+    if letter.state != DrawnLetter.State.MARKED:
+        letter.state = DrawnLetter.State.MARKED
+        letter.save(update_fields=["state"])
+        audit.record("sample.letter_marked", letter, by=by, at=at, draw=letter.draw_id)
+    return letter
+
+
+def _locked(letter: DrawnLetter) -> DrawnLetter:
+    """Return a drawn letter as it stands now, with its draw locked against a second change."""
+    Draw.objects.select_for_update().get(pk=letter.draw_id)
+    return DrawnLetter.objects.select_related(
+        "draw__frame", "draw__plan_version", "duty__unit", "marker"
+    ).get(pk=letter.pk)
+
+
+def _take(letter: DrawnLetter, row: FrameRow, rows: list[FrameRow]) -> DrawnLetter:
+    """Put a row in a letter's place; one that stood in the targeted part moves to the random."""
+    duty = Duty.objects.get(pk=frames.duty_id_of(row.reference))
+    there = DrawnLetter.objects.filter(draw=letter.draw, duty=duty).first()
+    if there is not None:
+        there.part = letter.part
+        there.substitute_for = letter
+        there.save(update_fields=["part", "substitute_for"])
+        return there
+    version = letter.draw.plan_version
+    return DrawnLetter.objects.create(
+        draw=letter.draw,
+        area_id=letter.area_id,
+        unit_id=duty.unit_id,
+        duty=duty,
+        part=letter.part,
+        stratum=stratum_name(row, plans.rule_plan(version)),
+        position=_place(row, rows, int(letter.draw.seed)),
+        because=f"in place of {frames.reference_of(letter.duty_id)}",
+        was_sent=row.is_sent,
+        marker_id=None if version.marker_id == duty.drafter_id else version.marker_id,
+        substitute_for=letter,
+    )
+
+
+def _place(row: FrameRow, rows: list[FrameRow], seed: int) -> int:
+    """Return where a row stands in the seeded order, counted from 1."""
+    own = (draw_key(seed, row.reference), row.reference)
+    keys = [(draw_key(seed, each.reference), each.reference) for each in rows
+            if not each.excluded_because]  # fmt: skip
+    return 1 + sum(1 for key in keys if key < own)

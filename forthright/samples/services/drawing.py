@@ -1,0 +1,200 @@
+"""Freezes the list of a week's letters owed and draws a sample from it, once."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, Unit, User
+from forthright.audit import services as audit
+from forthright.rules import sampling
+from forthright.rules.frame import FrameRow
+from forthright.rules.sampling import DrawResult, Pick
+from forthright.rules.weeks import Week
+from forthright.rules.words import day_words, local
+from forthright.samples import policies
+from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
+from forthright.samples.selectors import frames, plans
+from forthright.schemes.models import Duty
+
+# Named in every draw, so that a later method is never mistaken for this one.
+METHOD = "sha256-order-1"
+
+
+class SampleRefused(Exception):
+    """A sample cannot be drawn; the message says why and what to do."""
+
+
+class WeekHasNotEnded(SampleRefused):
+    """The list of a week cannot be frozen while letters can still be added to it."""
+
+
+class AlreadyDrawn(SampleRefused):
+    """A plan has one sample a week, so that nobody draws until they like what they get."""
+
+
+class NothingOwed(SampleRefused):
+    """No letter was owed, so there is nothing to draw from."""
+
+
+class PlanIsStopped(SampleRefused):
+    """The plan is no longer drawn by."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyDraws:
+    """What was drawn for a week, and each plan that was not, with the reason."""
+
+    made: list[Draw]
+    left_out: list[tuple[Plan, SampleRefused]]
+
+
+@transaction.atomic
+def draw_sample(
+    plan: Plan, week: Week, *, seed: int | None = None, by: User | None, at: datetime
+) -> Draw:
+    """Freeze a week's list of letters owed and draw a plan's sample from it.
+
+    `by` is None for the scheduler. Without a seed the system makes one.
+
+    :raises NotAllowed: if this person marks the sample or drafted a letter in the list
+    :raises SampleRefused: if the week has not ended, nothing was owed, or it was drawn already
+    """
+    plan = (
+        Plan.objects.select_for_update(of=("self",)).select_related("area", "unit").get(pk=plan.pk)
+    )
+    version = plans.version_in_use(plan)
+    check_is_to_draw(plan, week, at)
+    rows = frames.frame_rows(plan, week, at)
+    if by is not None:
+        policies.check_can_draw(by, version, frames.drafters_in(rows))
+    if not any(not row.excluded_because for row in rows):
+        raise NothingOwed(
+            f"No letter was owed by {plans.scope_words(plan)} in the {week.short_words}, so there "
+            "is nothing to draw. If that is wrong, import the week’s decisions first."
+        )
+    used_seed = secrets.randbits(63) if seed is None else seed
+    waits = frames.weeks_since_sampled(plan.area, week)
+    drawn = sampling.draw(rows, plans.rule_plan(version), seed=used_seed, weeks_since_sampled=waits)
+    frame = _freeze(plan, week, rows, drawn, waits=waits, at=at)
+    made = Draw.objects.create(
+        frame=frame,
+        plan=plan,
+        plan_version=version,
+        area=plan.area,
+        unit=plan.unit,
+        week=week.monday,
+        seed=str(used_seed),
+        seed_was_given=seed is not None,
+        method=METHOD,
+        exclusions=[[each.reference, each.reason] for each in drawn.exclusions],
+        drawn_at=at,
+        drawn_by=by,
+    )
+    _keep_letters(made, version, drawn, {row.reference: row for row in rows})
+    audit.record(
+        "sample.drawn",
+        made,
+        by=by,
+        at=at,
+        plan=plan.pk,
+        version=version.number,
+        week=str(week),
+        seed=made.seed,
+        seed_was_given=made.seed_was_given,
+        digest=frame.digest,
+        population=frame.size,
+        letters=sorted(pick.reference for pick in drawn.picks),
+    )
+    return made
+
+
+def draw_weekly_samples(
+    area: Area, week: Week, *, by: User | None, at: datetime, unit: Unit | None = None,
+    seed: int | None = None,
+) -> WeeklyDraws:  # fmt: skip
+    """Draw every plan of an Area for a week, each by itself; what is drawn already stays."""
+    made: list[Draw] = []
+    left_out: list[tuple[Plan, SampleRefused]] = []
+    for plan in plans.active_plans(area, unit):
+        try:
+            made.append(draw_sample(plan, week, seed=seed, by=by, at=at))
+        except SampleRefused as refusal:
+            left_out.append((plan, refusal))
+    return WeeklyDraws(made, left_out)
+
+
+def check_is_to_draw(plan: Plan, week: Week, at: datetime) -> None:
+    """Refuse a plan that is stopped, a week that has not ended, and a second draw.
+
+    :raises SampleRefused: with the reason
+    """
+    if not plan.is_active:
+        raise PlanIsStopped(f"“{plan}” has been stopped. Start it again to draw by it.")
+    if local(at).date() <= week.sunday:
+        raise WeekHasNotEnded(
+            f"The {week.short_words} ends on {day_words(week.sunday)}. Until then letters can "
+            f"still become due in it, so its list cannot be closed. Draw from "
+            f"{day_words(week.plus(1).monday)} on."
+        )
+    if Draw.objects.filter(plan=plan, week=week.monday).exists():
+        raise AlreadyDrawn(
+            f"“{plan}” was drawn already for the {week.short_words}. A week is drawn once, so "
+            "that nobody can draw again until they like what they get."
+        )
+
+
+def _freeze(
+    plan: Plan,
+    week: Week,
+    rows: list[FrameRow],
+    drawn: DrawResult,
+    *,
+    waits: dict[str, int],
+    at: datetime,
+) -> Frame:
+    return Frame.objects.create(
+        plan=plan,
+        area=plan.area,
+        unit=plan.unit,
+        week=week.monday,
+        population=f"Every letter owed by {plans.scope_words(plan)}, due {week.words}",
+        size=len(rows) - len(drawn.exclusions),
+        rows=[asdict(row) for row in rows],
+        waits=waits,
+        digest=drawn.frame_digest,
+        frozen_at=at,
+    )
+
+
+def _keep_letters(
+    made: Draw, version: PlanVersion, drawn: DrawResult, rows: dict[str, FrameRow]
+) -> None:
+    ids = [frames.duty_id_of(pick.reference) for pick in drawn.picks]
+    duties = Duty.objects.in_bulk(ids)
+    DrawnLetter.objects.bulk_create(
+        drawn_letter(
+            made, duties[frames.duty_id_of(pick.reference)], pick, rows[pick.reference], version
+        )
+        for pick in drawn.picks
+    )
+
+
+def drawn_letter(
+    draw: Draw, duty: Duty, pick: Pick, row: FrameRow, version: PlanVersion
+) -> DrawnLetter:
+    """Return a drawn letter, given to the plan's marker unless the marker drafted it."""
+    return DrawnLetter(
+        draw=draw,
+        area_id=duty.area_id,
+        unit_id=duty.unit_id,
+        duty=duty,
+        part=str(pick.part),
+        first_part=str(pick.part),
+        stratum=pick.stratum,
+        position=pick.position,
+        because=pick.because,
+        was_sent=row.is_sent,
+        marker_id=None if version.marker_id == duty.drafter_id else version.marker_id,
+    )

@@ -1,0 +1,162 @@
+"""Makes and changes sample plans; a change is a new version and touches no old sample."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import check_has_permission
+from forthright.audit import services as audit
+from forthright.samples.models import Plan, PlanVersion
+from forthright.samples.selectors import plans
+
+LARGEST = 500
+
+
+class PlanHasProblems(ValueError):
+    """A plan cannot be kept as it stands; each problem is a sentence."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        """Keep the problems one by one, for an error summary."""
+        self.problems = tuple(problems)
+        super().__init__(" ".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """What one version of a plan says."""
+
+    marker: User
+    random_size: int = 5
+    strata: tuple[str, ...] = ()
+    share: str = PlanVersion.Share.PROPORTIONAL
+    # Pairs of a condition and how many letters it takes.
+    targeted: tuple[tuple[str, int], ...] = ()
+    cycle_weeks: int | None = 8
+    cover_at_most: int = 2
+
+
+@transaction.atomic
+def make_plan(
+    area: Area,
+    *,
+    by: User | None,
+    at: datetime,
+    name: str,
+    unit: Unit | None = None,
+    settings: PlanSettings,
+) -> Plan:
+    """Make a weekly sample of a unit's letters, or of the whole Area's.
+
+    :raises NotAllowed: if this person may not plan samples
+    :raises PlanHasProblems: if the name is taken or the settings cannot be used
+    """
+    if by is not None:
+        check_has_permission(by, Permission.SAMPLE_PLAN)
+    problems = settings_problems(unit, settings)
+    if Plan.objects.filter(area=area, name=name).exists():
+        problems.append(f"There is a plan called “{name}” already. Give this one another name.")
+    if problems:
+        raise PlanHasProblems(problems)
+    plan = Plan.objects.create(area=area, unit=unit, name=name)
+    version = _write_version(plan, settings, number=1, reason="", by=by, at=at)
+    audit.record("plan.made", plan, by=by, at=at, **_numbers(version))
+    return plan
+
+
+@transaction.atomic
+def change_plan(
+    plan: Plan, *, by: User, at: datetime, settings: PlanSettings, reason: str
+) -> PlanVersion:
+    """Give a plan a new version, used from the next draw on.
+
+    :raises NotAllowed: if this person may not plan samples
+    :raises PlanHasProblems: if there is no reason or the settings cannot be used
+    """
+    check_has_permission(by, Permission.SAMPLE_PLAN)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+    problems = settings_problems(plan.unit, settings)
+    if not reason.strip():
+        problems.append("Say why the plan changes, so that a reader of later samples knows.")
+    if problems:
+        raise PlanHasProblems(problems)
+    number = plans.version_in_use(plan).number + 1
+    version = _write_version(plan, settings, number=number, reason=reason.strip(), by=by, at=at)
+    audit.record("plan.changed", plan, by=by, at=at, reason=version.reason, **_numbers(version))
+    return version
+
+
+@transaction.atomic
+def stop_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
+    """Draw no more samples by a plan; what was drawn stays.
+
+    :raises NotAllowed: if this person may not plan samples
+    """
+    return _set_active(plan, False, by=by, at=at)
+
+
+@transaction.atomic
+def restart_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
+    """Draw samples by a plan again.
+
+    :raises NotAllowed: if this person may not plan samples
+    """
+    return _set_active(plan, True, by=by, at=at)
+
+
+def settings_problems(unit: Unit | None, settings: PlanSettings) -> list[str]:
+    """Return what is wrong with a plan's settings, one sentence each."""
+    problems = []
+    if not plans.reaches_to_mark(settings.marker, unit):
+        whose = f"letters of {unit}" if unit else "letters of every unit"
+        problems.append(f"{settings.marker} may not mark {whose}. Choose somebody who may.")
+    sizes = [settings.random_size, *(size for _, size in settings.targeted)]
+    if not min(sizes) >= 0 or max(sizes) > LARGEST:
+        problems.append(f"A size must lie between 0 and {LARGEST}.")
+    if not any(sizes) and settings.cycle_weeks is None:
+        problems.append("The plan draws nothing. Give the random part a size of 1 or more.")
+    if settings.cycle_weeks is not None and not 1 <= settings.cycle_weeks <= 52:
+        problems.append("The cycle to cover every drafter must be between 1 and 52 weeks.")
+    return problems
+
+
+def _write_version(
+    plan: Plan, settings: PlanSettings, *, number: int, reason: str, by: User | None, at: datetime
+) -> PlanVersion:
+    return PlanVersion.objects.create(
+        plan=plan,
+        number=number,
+        marker=settings.marker,
+        random_size=settings.random_size,
+        strata=list(settings.strata),
+        share=settings.share,
+        targeted=[list(pair) for pair in settings.targeted if pair[1]],
+        cycle_weeks=settings.cycle_weeks,
+        cover_at_most=settings.cover_at_most,
+        reason=reason,
+        made_at=at,
+        made_by=by,
+    )
+
+
+def _set_active(plan: Plan, is_active: bool, *, by: User, at: datetime) -> Plan:
+    check_has_permission(by, Permission.SAMPLE_PLAN)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.is_active = is_active
+    plan.save(update_fields=["is_active"])
+    audit.record("plan.restarted" if is_active else "plan.stopped", plan, by=by, at=at)
+    return plan
+
+
+def _numbers(version: PlanVersion) -> dict[str, Any]:
+    return {
+        "version": version.number,
+        "marker": version.marker_id,
+        "random_size": version.random_size,
+        "targeted": version.targeted,
+        "cycle_weeks": version.cycle_weeks,
+    }
