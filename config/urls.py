@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("forthright.home.urls")),
     path("", include("forthright.accounts.urls")),
+    path("", include("forthright.web.urls")),
     path("", include("forthright.standards.urls")),
 ]
 handler400 = "forthright.web.errors.bad_request"

@@ -39,6 +39,8 @@ class Permission(Enum):
     AUDIT_SEE = "see the record of what was done"
     PEOPLE_SEE = "see the people of the Area"
     PEOPLE_CHANGE = "change the people of the Area"
+    WORK_SEE = "see the background work"
+    WORK_ASK_AGAIN = "ask again for background work that failed"
 
 
 P, R = Permission, Reach
@@ -126,6 +128,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.AUDIT_SEE: R.AREA,
         P.PEOPLE_SEE: R.AREA,
         P.PEOPLE_CHANGE: R.AREA,
+        P.WORK_SEE: R.AREA,
+        P.WORK_ASK_AGAIN: R.AREA,
     },
 }
 

@@ -20,6 +20,7 @@ NAVIGATION = [
     ("Time limits", "schemes:rules", Permission.SCHEME_SEE),
     ("People", "accounts:people", Permission.PEOPLE_SEE),
     ("Record", "audit:events", Permission.AUDIT_SEE),
+    ("Background work", "web:jobs", Permission.WORK_SEE),
 ]
 
 

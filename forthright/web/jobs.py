@@ -4,8 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import check_has_permission, has_permission
 from forthright.audit import services as audit
 from forthright.web.models import Job, WorkerBeat
 
@@ -54,8 +58,10 @@ def ask(
 def ask_again(job: Job, *, by: User, at: datetime) -> Job:
     """Ask once more for a job that failed; its steps run from the first.
 
+    :raises NotAllowed: if this person may not
     :raises JobStillRunning: if it has not failed
     """
+    check_has_permission(by, Permission.WORK_ASK_AGAIN)
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.state != Job.State.FAILED:
         raise JobStillRunning(f"This job has not failed: it is {job.get_state_display().lower()}.")
@@ -74,6 +80,24 @@ def job_with_key(key: str) -> Job | None:
     return Job.objects.filter(key=key).first()
 
 
+def jobs_visible_to(user: User) -> "QuerySet[Job]":
+    """Return the jobs of the person's Area and those of no Area."""
+    if not has_permission(user, Permission.WORK_SEE):
+        return Job.objects.none()
+    return Job.objects.filter(Q(area=user.area_id) | Q(area=None)).select_related("asked_by")
+
+
+def job_for(user: User, job_id: int) -> Job:
+    """Return one job that this person may see.
+
+    :raises Http404: if there is none, or it is hidden
+    """
+    job = jobs_visible_to(user).filter(pk=job_id).first()
+    if job is None:
+        raise Http404
+    return job
+
+
 def is_work_stalled(at: datetime) -> bool:
     """Return whether something waits and no worker has shown a sign of life for two minutes."""
     waiting = Job.objects.filter(
@@ -81,3 +105,8 @@ def is_work_stalled(at: datetime) -> bool:
     )
     lively = WorkerBeat.objects.filter(seen_at__gte=at - QUIET_FOR, stopped_at=None)
     return waiting.exists() and not lively.exists()
+
+
+def last_beat() -> WorkerBeat | None:
+    """Return the latest sign of life of any worker."""
+    return WorkerBeat.objects.order_by("-seen_at").first()

@@ -45,6 +45,17 @@ class Job(models.Model):
         return f"{self.name} ({self.key})"
 
     @property
+    def words(self) -> str:
+        """Return the name for people: "Reports: weekly"."""
+        return self.name.replace(".", ": ").replace("_", " ").capitalize()
+
+    @property
+    def colour(self) -> str:
+        """Return the colour of the state's tag."""
+        colours = {"ASKED": "grey", "STARTED": "blue", "FINISHED": "green", "FAILED": "red"}
+        return colours[self.state]
+
+    @property
     def run_key(self) -> str:
         """Return the name under which the engine runs this turn of the job, once."""
         return self.key if self.turn == 1 else f"{self.key} turn {self.turn}"

@@ -97,6 +97,7 @@ def hand_over(job: Job) -> None:
         "key": job.key,
         "arguments": job.arguments,
         "asked_by_id": job.asked_by_id,
+        "area_id": job.area_id,
     }
     queue = DBOS.retrieve_queue(QUEUE)
     if queue is None:
@@ -205,6 +206,5 @@ def own_connections() -> Iterator[None]:
 
 def words_of(fault: Exception) -> str:
     """Return what went wrong as a sentence for people."""
-    if isinstance(fault, JobRefused):
-        return str(fault)
-    return f"{str(fault).strip() or 'No reason was given'} ({type(fault).__name__})."
+    words = str(fault).strip() or f"No reason was given ({type(fault).__name__})"
+    return words if words.endswith((".", "?", "!")) else f"{words}."

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,19 @@ class Work:
     key: str
     arguments: dict[str, Any]
     asked_by_id: int | None
+    area_id: int | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     one: Any = None
 
     def asked_by(self) -> User | None:
         """Return the person who asked, or None for the calendar."""
         return User.objects.get(pk=self.asked_by_id) if self.asked_by_id else None
+
+    def area(self) -> Area:
+        """Return the Area the work is for."""
+        if self.area_id is None:
+            raise LookupError(f"The job {self.name} was asked for without an Area.")
+        return Area.objects.get(pk=self.area_id)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from forthright.accounts.models import Area
 from forthright.audit import services as audit
 from forthright.web import jobs
 from forthright.web.models import Job, JobSchedule
@@ -71,12 +72,14 @@ def ask_scheduled(schedule: Schedule, *, at: datetime) -> None:
     with transaction.atomic():
         mark = JobSchedule.objects.select_for_update().get(pk=mark.pk)
         for moment in schedule.moments(mark.asked_up_to, at):
-            jobs.ask(
-                schedule.job,
-                key=schedule.key(moment),
-                args=schedule.arguments(moment),
-                by=None,
-                at=at,
-            )
+            for area in Area.objects.order_by("pk") if schedule.for_each_area else [None]:
+                jobs.ask(
+                    schedule.job,
+                    key=schedule.key(moment, area.pk if area else None),
+                    args=schedule.arguments(moment),
+                    area=area,
+                    by=None,
+                    at=at,
+                )
             mark.asked_up_to = moment
         mark.save(update_fields=["asked_up_to"])

@@ -21,7 +21,8 @@ class Schedule:
     """A job asked for at set times, London time.
 
     After an outage every missed time is made good; `only_latest` keeps the last of them, for
-    work where the newest run makes the older ones pointless.
+    work where the newest run makes the older ones pointless. `for_each_area` asks once for each
+    Area, which the job finds as `work.area_id`.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Schedule:
     cron: str
     arguments: Callable[[datetime], dict[str, Any]] = nothing
     only_latest: bool = False
+    for_each_area: bool = False
 
     def moments(self, after: datetime, up_to: datetime) -> list[datetime]:
         """Return each time due after one moment and not later than another."""
@@ -38,6 +40,7 @@ class Schedule:
             due.append(moment)
         return due[-1:] if self.only_latest else due
 
-    def key(self, moment: datetime) -> str:
+    def key(self, moment: datetime, area_id: int | None = None) -> str:
         """Return the key that makes the run for one moment happen once."""
-        return f"{self.name} {moment.astimezone(LONDON).isoformat(timespec='seconds')}"
+        key = f"{self.name} {moment.astimezone(LONDON).isoformat(timespec='seconds')}"
+        return f"{key} Area {area_id}" if area_id else key

@@ -30,7 +30,7 @@ def test_jobs_run_once_are_tried_again_and_fail_in_words(workplace):
         "wrote to Bob",
     ]
     assert dict(workplace.rows("SELECT key, last_error FROM web_job WHERE state = 'FAILED'")) == {
-        "fails": "“Post” failed after 3 tries: The post office is shut (OSError).",
+        "fails": "“Post” failed after 3 tries: The post office is shut.",
         "refused": "“Freeze” failed at the first try: The week has not ended yet.",
         "unknown": "This version of Forthright does not know the job “example.unknown”.",
     }

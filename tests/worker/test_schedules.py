@@ -57,3 +57,14 @@ def test_of_missed_nightly_checks_only_the_latest_is_made_good():
     records.ask_scheduled(NIGHTLY, at=given.NOON + timedelta(days=5))
 
     assert [job.key for job in Job.objects.all()] == ["Nightly check 2026-10-10T02:00:00+01:00"]
+
+
+@pytest.mark.django_db
+def test_a_schedule_for_each_area_asks_once_for_each():
+    areas = [given.an_area("Mercia"), given.an_area("Wessex")]
+    each = Schedule("Draw", "samples.draw", "0 6 * * MON", for_each_area=True)
+    records.ask_scheduled(each, at=given.NOON)
+
+    records.ask_scheduled(each, at=given.NOON + timedelta(days=8))
+
+    assert [job.area for job in Job.objects.order_by("id")] == areas
