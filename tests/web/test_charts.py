@@ -95,8 +95,8 @@ def test_a_signal_is_told_by_its_shape_and_its_words():
     marks = root.findall(f"{SVG}polygon")
     assert len(marks) == 2, "the point, and the legend"
     assert len(root.findall(f"{SVG}circle")) == 2
-    assert "Worse than chance" in words_in(chart)
-    assert "Better than chance" not in words_in(chart)
+    assert "Worse than usual" in words_in(chart)
+    assert "Better than usual" not in words_in(chart)
     assert chart.table.rows[2][-1].words == "Concern: above the upper limit"
 
 

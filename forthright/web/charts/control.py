@@ -24,8 +24,8 @@ from forthright.web.tables import Column, Table, table
 HEIGHT = 300
 LEFT, RIGHT, TOP, FOOT = 48, 106, 34, 226
 LEGEND = {
-    "IMPROVEMENT": "Better than chance",
-    "CONCERN": "Worse than chance",
+    "IMPROVEMENT": "Better than usual",
+    "CONCERN": "Worse than usual",
     "NEUTRAL": "Unusual",
 }
 MEANINGS = {"IMPROVEMENT": "Improvement", "CONCERN": "Concern", "NEUTRAL": "Unusual"}

@@ -84,10 +84,12 @@ def interval_chart(
 
 def draw_shares_axis(pen: Pen, along: Scale, foot: float, target: float | None) -> None:
     """Draw the scale from 0% to 100%, and the target."""
-    for tenths in (0, 25, 50, 75, 100):
-        place = along.place(tenths / 100)
+    for hundredths in (0, 25, 50, 75, 100):
+        place = along.place(hundredths / 100)
         pen.line((place, 4), (place, foot), colour=PALE)
-        pen.words(f"{tenths}%", (place, foot + LINE), colour=QUIET, anchor="middle")
+        anchor = {0: "start", 100: "end"}.get(hundredths, "middle")
+        at = (place - 8 if anchor == "start" else place, foot + LINE)
+        pen.words(f"{hundredths}%", at, colour=QUIET, anchor=anchor)
     if target is not None:
         place = along.place(target)
         pen.line((place, 4), (place, foot + LINE + 6), colour=INK, width=2, dashes="2 4")

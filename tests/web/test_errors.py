@@ -1,0 +1,65 @@
+"""What cannot be shown is explained in plain words."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from forthright.accounts.models import Role
+from forthright.web import errors
+from tests import given
+from tests.client import as_, as_nobody
+from tests.page_checks import faults_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_address_that_leads_nowhere_says_so_to_a_person_and_to_a_stranger():
+    as_(given.a_person(Role.LINE_MANAGER)).open("/nowhere/", status=404).see("Page not found")
+    as_nobody().open("/nowhere/", status=404).see("Page not found")
+
+
+def test_a_fault_of_ours_is_told_without_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = errors.server_fault(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert faults_of(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "words"),
+    [
+        (errors.bad_request, 400, "could not read"),
+        (errors.form_too_old, 403, "Nothing was saved"),
+    ],
+)
+def test_a_refusal_is_a_whole_page(view, status, words):
+    answer = view(RequestFactory().get("/"), "")
+
+    assert answer.status_code == status
+    assert words in answer.content.decode()
+    assert faults_of(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize("address", ["/help/", "/accessibility/"])
+def test_help_is_open_to_anybody(address):
+    as_nobody().open(address)
+
+
+def test_a_form_without_its_token_is_refused_in_words():
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(given.a_person(Role.LINE_MANAGER))
+
+    answer = strict.post("/help/")
+
+    assert answer.status_code == 403
+    assert "open for too long" in answer.content.decode()
+
+
+def test_every_person_sees_their_name_area_and_only_their_rooms():
+    person = given.a_person(Role.PROSECUTOR)
+
+    page = as_(person).open("/")
+
+    assert person.full_name in page.text
+    assert "Mercia" in page.text
+    assert "People" not in page.links
