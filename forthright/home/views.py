@@ -1,13 +1,25 @@
 """The start page: what waits for this person today."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forthright.accounts.permissions import Permission
-from forthright.web.page import SignedInRequest, page
+from forthright.web.page import SignedInRequest, open_page, page
 
 
 @page(Permission.OVERVIEW_SEE)
 def overview(request: SignedInRequest) -> HttpResponse:
     """Show what needs this person today."""
     return render(request, "home/overview.html")
+
+
+@open_page(because="help must be there for those who cannot sign in")
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say what each part is for and whom to ask."""
+    return render(request, "home/help.html")
+
+
+@open_page(because="a person must be able to read it before signing in")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the pages are and what is not yet known."""
+    return render(request, "home/accessibility.html")
