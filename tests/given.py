@@ -8,6 +8,7 @@ from forthright.accounts.models import Area, Role, Unit, User
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.schemes.models import Duty
 from forthright.schemes.services import open_duties, start_area_scheme
+from forthright.standards.services import start_area_standards
 
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 10, 5, 12, 0, tzinfo=LONDON)  # a Monday
@@ -92,3 +93,10 @@ def a_letter_owed(
     decision = a_decision(new_case, made_at=decided_at)
     opened = open_duties([decision], by=None, at=max(decided_at, NOON))
     return Duty.objects.select_related("case", "person", "rule_set").get(pk=opened.ids[0])
+
+
+def an_area_that_reports(name: str = "Mercia") -> Area:
+    """Return the Area with rules, calendar and a standard, so that a report can be made."""
+    area = a_started_area(name)
+    start_area_standards(area, by=None, at=NOON)
+    return area

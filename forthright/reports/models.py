@@ -15,19 +15,28 @@ class WeeklyReport(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     figures = models.JSONField()
-    # For each figure, the records behind it as they stood: {"figure key": [[columns], [row], …]}.
+    # For each figure the numbers of the records behind it: {"owed-all-late": [17, 23], …}.
     records = models.JSONField(default=dict)
+    # How each letter owed stood at that moment, by number: {"17": ["LATE", "2026-10-01", …], …}.
+    standing = models.JSONField(default=dict)
+    # Two runs of the same scheduled job find the report that the first one made.
+    made_for = models.CharField(max_length=80, blank=True)
     digest = models.CharField(max_length=64)
     chain_sequence = models.BigIntegerField()
     chain_hash = models.CharField(max_length=64)
 
-    PERSONAL = {"records"}
-    PLAIN = {"id", "area", "week", "version", "made_at", "made_by", "figures", "digest",
-             "chain_sequence", "chain_hash"}  # fmt: skip
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "week", "version", "made_at", "made_by", "figures", "records",
+             "standing", "made_for", "digest", "chain_sequence", "chain_hash"}  # fmt: skip
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("area", "week", "version", name="report_version_once")
+            models.UniqueConstraint("area", "week", "version", name="report_version_once"),
+            models.UniqueConstraint(
+                fields=["area", "made_for"],
+                condition=~models.Q(made_for=""),
+                name="report_once_per_job",
+            ),
         ]
         ordering = ["-week", "-version"]
 

@@ -1,6 +1,6 @@
 """The one place that asks what time it is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -13,3 +13,13 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in London."""
     return now().date()
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day in London on which a moment falls."""
+    return timezone.localtime(moment).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day in London."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -11,9 +11,22 @@ from forthright.worker.schedules import Schedule
 
 KINDS = [
     kind("accounts.tidy", Step("Clear sign-ins that have run out", steps.clear_sessions)),
+    kind(
+        "reports.weekly",
+        Step("Find the Areas", steps.areas_with_rules),
+        Step("Freeze the figures", steps.freeze_report, each_of="Find the Areas"),
+        Step("Make the files", steps.make_report_files, each_of="Freeze the figures"),
+        Step("Say who is to have it", steps.ask_to_send_report, each_of="Freeze the figures"),
+    ),
+    kind(
+        "reports.send",
+        Step("Find who is waiting", steps.sendings_of_report),
+        Step("Send it", steps.send_report_to_one, each_of="Find who is waiting"),
+    ),
 ]
 
 SCHEDULES = [
+    Schedule("Weekly report", "reports.weekly", "0 7 * * MON", arguments=steps.last_week),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
 ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from forthright.rules.charts import Point, chart
+from forthright.rules.charts import ChartPoint, Point, chart
 from forthright.rules.figures import Better
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.facts import DutyFact, ReportFacts, WeekPoint
@@ -157,15 +157,23 @@ def _control(
     change = signal.change if signal else "no change shown"
     why = f" ({signal.words})" if signal and signal.is_firm else ""
     return ControlChart(
-        key=key, title=title,
-        labels=tuple(label for label, _ in points),
-        values=tuple(value for _, value in points),
-        mean=limits.mean, lower=limits.lower, upper=limits.upper,
-        special=tuple(point.signal.meaning if point.signal else "" for point in drawn.points),
+        key=key,
+        title=title,
+        points=tuple(_point(point) for point in drawn.points),
+        mean=limits.mean,
+        lower=limits.lower,
+        upper=limits.upper,
         sentence=f"{title}: {change} over {len(points)} weeks{why}; the average is {average}. "
         f"{drawn.segments[-1].words}",
         unit=unit,
-    )  # fmt: skip
+    )
+
+
+def _point(point: ChartPoint) -> tuple[str, float, str, str]:
+    """Return a point to freeze; a signal under trial limits is no signal yet."""
+    signal = point.signal if point.signal and point.signal.is_firm else None
+    meaning, why = (str(signal.meaning), signal.words) if signal else ("", "")
+    return point.label, point.value, meaning, why
 
 
 def _were(number: int) -> str:

@@ -36,18 +36,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlChart:
-    """A run of weekly values with its limits and what they say."""
+    """A run of weekly values with its limits and what they say.
+
+    Each point is its label, value, meaning and reason; the last two are empty for a point that is
+    no signal. `unit` is "share" for values from 0 to 1, or the noun of what is counted.
+    """
 
     key: str
     title: str
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    mean: float | None
-    lower: float | None
-    upper: float | None
-    special: tuple[str, ...]
+    points: tuple[tuple[str, float, str, str], ...]
+    mean: float
+    lower: float
+    upper: float
     sentence: str
-    unit: str = ""
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

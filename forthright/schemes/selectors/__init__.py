@@ -7,6 +7,7 @@ from forthright.schemes.selectors.area_clock import (
     area_clock,
     calendar_of,
     calendar_warning_for,
+    clock_rules_of,
     rule_sets_of,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "area_clock",
     "calendar_of",
     "calendar_warning_for",
+    "clock_rules_of",
     "rule_sets_of",
 ]

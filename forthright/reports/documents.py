@@ -1,0 +1,128 @@
+"""A report as a file: tagged PDF, spreadsheet, and plain figures."""
+
+import io
+import json
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from django.template.loader import render_to_string
+
+from forthright.accounts.models import User
+from forthright.reports import drawing, services
+from forthright.reports.models import ReportFile, WeeklyReport
+
+
+def pdf_of(report: WeeklyReport) -> bytes:
+    """Return the report as a tagged PDF (PDF/UA-1)."""
+    import weasyprint  # its libraries take a second to load, and most requests never print
+
+    html = render_to_string("reports/print.html", page_context(report))
+    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime) -> bytes:
+    """Return a report's file as it was first made, making it now if nobody has yet."""
+    kept = report.files.filter(kind=kind).first()
+    if kept is None:
+        make = {ReportFile.Kind.PDF: pdf_of, ReportFile.Kind.XLSX: xlsx_of}[ReportFile.Kind(kind)]
+        kept = services.keep_file(report, kind, make(report), by=by, at=at)
+    return bytes(kept.content)
+
+
+def html_of(report: WeeklyReport) -> str:
+    """Return the report as one page that stands by itself."""
+    return render_to_string("reports/print.html", page_context(report))
+
+
+def figures_of(report: WeeklyReport) -> str:
+    """Return the frozen figures as JSON, with what ties them to the record."""
+    content = {
+        **report.figures,
+        "area": report.area.name,
+        "version": report.version,
+        "made_at": report.made_at.isoformat(),
+        "digest": report.digest,
+        "chain": {"sequence": report.chain_sequence, "hash": report.chain_hash},
+        "records": report.records,
+    }
+    return json.dumps(content, indent=1, ensure_ascii=False)
+
+
+def xlsx_of(report: WeeklyReport) -> bytes:
+    """Return the report as a workbook: figures with n and interval, charts' values, method."""
+    kept = io.BytesIO()
+    # Text is never read as a formula, so a unit named "=cmd" stays a name.
+    book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False,
+                                      "strings_to_urls": False})  # fmt: skip
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    percent = book.add_format({"num_format": "0.0%"})
+    book.set_properties({"title": f"Weekly assurance report {report.figures['week']}"})
+    _summary_sheet(book, report, bold, wrap)
+    _figure_sheet(book, report, bold, percent)
+    _weeks_sheet(book, report, bold)
+    book.close()
+    return kept.getvalue()
+
+
+def _summary_sheet(book: Any, report: WeeklyReport, bold: Any, wrap: Any) -> None:
+    sheet = book.add_worksheet("Summary")
+    sheet.set_column(0, 0, 110)
+    rows = [(f"Weekly assurance report: {report.figures['week_words']}", bold)]
+    rows.append((f"{report.area.name}, version {report.version}", wrap))
+    for section in report.figures["sections"]:
+        rows += [("", wrap), (section["title"], bold)]
+        rows += [(sentence, wrap) for sentence in section["sentences"]]
+    rows += [("", wrap), ("How the figures are made", bold)]
+    rows += [(line, wrap) for line in report.figures["method"]]
+    rows += [
+        (f"Rules: {report.figures['rules']}", wrap),
+        (f"Head of the record: event {report.chain_sequence}, {report.chain_hash}", wrap),
+    ]
+    for place, (words, style) in enumerate(rows):
+        sheet.write_string(place, 0, words, style)
+
+
+def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> None:
+    sheet = book.add_worksheet("Figures")
+    heads = ("Figure", "Count", "n", "Share", "Interval from", "Interval to", "Population", "Rules")
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(6, 7, 50)
+    sheet.freeze_panes(1, 1)
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, bold)
+    for row, figure in enumerate(report.figures["figures"].values(), start=1):
+        sheet.write_string(row, 0, figure["label"])
+        sheet.write_number(row, 1, figure["count"])
+        sheet.write_number(row, 2, figure["n"])
+        for column, part in enumerate(("rate", "low", "high"), start=3):
+            if figure[part] is not None:
+                sheet.write_number(row, column, figure[part], percent)
+        sheet.write_string(row, 6, figure["population"])
+        sheet.write_string(row, 7, figure["rules"])
+
+
+def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any) -> None:
+    sheet = book.add_worksheet("Weeks")
+    sheet.set_column(0, 0, 28)
+    column = 0
+    for section in report.figures["sections"]:
+        for chart in section["control_charts"]:
+            sheet.write_string(0, column, "Week", bold)
+            sheet.write_string(0, column + 1, chart["title"], bold)
+            sheet.write_string(0, column + 2, "Signal", bold)
+            for row, (label, value, _, why) in enumerate(chart["points"], start=1):
+                sheet.write_string(row, column, label)
+                sheet.write_number(row, column + 1, value)
+                sheet.write_string(row, column + 2, why)
+            column += 4
+
+
+def page_context(report: WeeklyReport, *, has_links: bool = False) -> dict[str, Any]:
+    """Return what a page of the report is drawn from; on screen each figure links to records."""
+    sections = [
+        drawing.section_to_show(each, report, has_links=has_links)
+        for each in report.figures["sections"]
+    ]
+    return {"report": report, "figures": report.figures, "sections": sections}

@@ -1,0 +1,293 @@
+"""Reads what a weekly report is made from, and the reports a person may see."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, QuerySet
+
+from forthright.accounts.models import Area, Role, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.reports.models import WeeklyReport
+from forthright.reviews.models import Mark, Review
+from forthright.rules.timeliness import Timeliness, outcome
+from forthright.rules.weekly_report.facts import (
+    CriterionFact,
+    DrawnFact,
+    DutyFact,
+    FeedbackFact,
+    MarkFact,
+    ReportFacts,
+    WeekPoint,
+)
+from forthright.rules.weekly_report.marks import POOLED_WEEKS
+from forthright.rules.weeks import Week, week_of
+from forthright.rules.words import date_words
+from forthright.rules.working_days import Calendar, working_days_between
+from forthright.samples.models import DrawnLetter
+from forthright.schemes import selectors as schemes
+from forthright.schemes.models import Duty, RuleSet, TimeLimit
+from forthright.standards.models import Edition
+from forthright.web import clock
+
+CHARTED_WEEKS = 26
+
+
+class NothingToReport(Exception):
+    """The Area has no rules or no standard yet; the message says what to do."""
+
+
+def reports_visible_to(user: User) -> "QuerySet[WeeklyReport]":
+    """Return the reports of the person's Area, newest first."""
+    return within_reach(user, Permission.REPORT_SEE, WeeklyReport.objects.all())
+
+
+def report_for(user: User, report_id: int) -> WeeklyReport | None:
+    """Return one report, or None where it is absent or hidden from this person."""
+    return reports_visible_to(user).filter(pk=report_id).first()
+
+
+def recipients_of(area: Area) -> "QuerySet[User]":
+    """Return the senior managers who are sent the weekly report."""
+    return User.objects.filter(
+        area=area, is_active=True, role__in=[Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR]
+    )
+
+
+def facts_for_week(
+    area: Area, week: Week, *, as_of: date
+) -> tuple[ReportFacts, dict[str, list[str]]]:
+    """Return what the week's report is made from, and how each letter owed stood.
+
+    :raises NothingToReport: if the Area has no time limits or no standard in force
+    """
+    rule_set = RuleSet.objects.filter(area=area, in_force_from__lte=week.sunday).first()
+    edition = Edition.objects.filter(area=area, in_force_from__lte=as_of).first()
+    if rule_set is None or edition is None:
+        raise NothingToReport(
+            f"{area} has no time limits or no standard for letters in force in that week. "
+            "Ask an administrator to set them first."
+        )
+    duties, standing = _duties(area, week, as_of, rule_set)
+    calendar = schemes.calendar_of(area)
+    facts = ReportFacts(
+        week=week,
+        as_of=as_of,
+        rules=f"time limits {rule_set}",
+        edition=edition.number,
+        duties=duties,
+        history=_history(area, week, duties),
+        drawn=_drawn(area, week),
+        criteria=_criteria(edition),
+        feedback=_feedback(area, week, as_of, calendar),
+        stages=tuple(Duty.Stage.choices),
+        warnings=_warnings(area, rule_set, as_of),
+    )
+    return facts, standing
+
+
+def _duties(
+    area: Area, week: Week, as_of: date, rule_set: RuleSet
+) -> tuple[tuple[DutyFact, ...], dict[str, list[str]]]:
+    rows = Duty.objects.filter(area=area, due_week=week.monday).values_list(
+        "id", "unit__name", "entitlement", "state", "due_on", "sent_at", "reached_at",
+        "late_stage", "drafter_id",
+    )  # fmt: skip
+    measure = schemes.clock_rules_of(rule_set).measure
+    facts, standing = [], {}
+    for number, unit, entitlement, state, due, sent, reached, stage, drafter in rows:
+        sent_on = clock.day_of(sent) if sent else None
+        reached_on = clock.day_of(reached) if reached else None
+        stands = outcome(
+            due, sent=sent_on, reached=reached_on, as_of=as_of,
+            measure=measure, required=state != Duty.State.NOT_REQUIRED,
+        )  # fmt: skip
+        facts.append(
+            DutyFact(
+                id=number, unit=unit, entitlement=entitlement, timeliness=stands,
+                late_stage=stage, is_drafter_known=drafter is not None,
+            )
+        )  # fmt: skip
+        standing[str(number)] = [stands.value, unit, due.isoformat(), str(sent_on or "")]
+    return tuple(facts), standing
+
+
+def _history(area: Area, week: Week, duties: tuple[DutyFact, ...]) -> tuple[WeekPoint, ...]:
+    """Return the weeks before from one grouped count, and this week from its own facts."""
+    first = week.plus(1 - CHARTED_WEEKS)
+    counts: dict[date, dict[str, int]] = defaultdict(dict)
+    grouped = (
+        Duty.objects.filter(area=area, due_week__gte=first.monday, due_week__lt=week.monday)
+        .exclude(state=Duty.State.NOT_REQUIRED)
+        .values_list("due_week", "state")
+        .annotate(number=Count("id"))
+        .order_by("due_week")
+    )
+    for monday, state, number in grouped:
+        counts[monday][state] = number
+    before = [
+        WeekPoint(
+            week=week_of(monday), due=sum(states.values()),
+            met=states.get(Duty.State.MET, 0), never_sent=states.get(Duty.State.OPEN, 0),
+        )
+        for monday, states in sorted(counts.items())
+    ]  # fmt: skip
+    now = [duty.timeliness for duty in duties if duty.timeliness.is_counted]
+    this_week = WeekPoint(
+        week=week, due=len(now), met=now.count(Timeliness.MET),
+        never_sent=now.count(Timeliness.NEVER_SENT),
+    )  # fmt: skip
+    return (*before, this_week)
+
+
+def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
+    first = week.plus(1 - 2 * POOLED_WEEKS).monday
+    letters = DrawnLetter.objects.filter(
+        area=area, draw__week__gte=first, draw__week__lte=week.monday
+    ).exclude(state=DrawnLetter.State.SUBSTITUTED)
+    reviews = {
+        review.drawn_letter_id: review
+        for review in Review.objects.filter(
+            drawn_letter__in=letters, kind=Review.Kind.FIRST_LINE, marked_at__isnull=False
+        ).select_related("edition")
+    }
+    marks = defaultdict(list)
+    for drawn, code, level in Mark.objects.filter(review__in=list(reviews.values())).values_list(
+        "review__drawn_letter_id", "criterion__code", "level"
+    ):
+        marks[drawn].append(MarkFact(code=code, level=level))
+    facts = []
+    for letter in letters.select_related("draw"):
+        review = reviews.get(letter.pk)
+        facts.append(
+            DrawnFact(
+                id=letter.pk,
+                week=week_of(letter.draw.week),
+                part=letter.part,
+                was_sent=letter.was_sent,
+                is_marked=review is not None,
+                overall=review.overall if review else "",
+                edition=review.edition.number if review else 0,
+                marks=tuple(marks[letter.pk]),
+            )
+        )
+    return tuple(facts)
+
+
+def _criteria(edition: Edition) -> tuple[CriterionFact, ...]:
+    return tuple(
+        CriterionFact(
+            code=each.code, title=each.title, is_critical=each.is_critical,
+            is_timeliness=each.is_timeliness,
+        )
+        for each in edition.criteria.all()
+    )  # fmt: skip
+
+
+def _feedback(area: Area, week: Week, as_of: date, calendar: Calendar) -> tuple[FeedbackFact, ...]:
+    first = week.plus(1 - POOLED_WEEKS).monday
+    reviews = (
+        Review.objects.filter(
+            area=area, kind=Review.Kind.FIRST_LINE, marked_at__isnull=False,
+            marked_at__gte=clock.start_of(first),
+            marked_at__lt=clock.start_of(as_of + timedelta(days=1)),
+        )
+        .select_related("feedback")
+        .prefetch_related("feedback__disputes")
+    )  # fmt: skip
+    facts = []
+    for review in reviews:
+        feedback = getattr(review, "feedback", None)
+        outcomes = {each.outcome for each in feedback.disputes.all()} if feedback else set()
+        days = None
+        if feedback and review.marked_at:
+            marked, told = clock.day_of(review.marked_at), clock.day_of(feedback.told_at)
+            days = working_days_between(marked, max(marked, told), calendar)
+        facts.append(
+            FeedbackFact(
+                id=review.pk,
+                is_told=feedback is not None,
+                is_acknowledged=bool(feedback and feedback.acknowledged_at),
+                days_to_tell=days,
+                dispute=next((o for o in ("UNANSWERED", "OPEN") if o in outcomes), ""),
+            )
+        )
+    return tuple(facts)
+
+
+def _warnings(area: Area, rule_set: RuleSet, as_of: date) -> tuple[str, ...]:
+    warnings = []
+    unverified = TimeLimit.objects.filter(
+        rule_set=rule_set, status=TimeLimit.Status.UNVERIFIED
+    ).count()
+    if unverified:
+        warnings.append(
+            f"{unverified} of the time limits in force are not yet confirmed by the Area."
+        )
+    if ending := schemes.calendar_warning_for(area, as_of):
+        warnings.append(ending)
+    return tuple(warnings)
+
+
+def newer_version_of(report: WeeklyReport) -> WeeklyReport | None:
+    """Return the newest version of the same week, where this is not it."""
+    return (
+        WeeklyReport.objects.filter(
+            area=report.area_id, week=report.week, version__gt=report.version
+        )
+        .only("id", "version", "week")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """One record behind a figure: where it is, what it is, and how it stood."""
+
+    duty: int
+    reference: str
+    unit: str
+    due_on: date
+    stood: str
+    sent_on: str
+
+
+def records_behind(report: WeeklyReport, key: str, user: User) -> list[RecordRow]:
+    """Return the letters behind a figure that this person may open, as they stood.
+
+    Figures of samples and feedback lead to the letter that was drawn or marked.
+    """
+    ids = report.records.get(key, [])
+    duties = _duty_ids(report.figures["figures"][key]["record_kind"], ids)
+    letters = (
+        within_reach(user, Permission.DUTY_SEE, Duty.objects.filter(pk__in=duties))
+        .select_related("case", "unit")
+        .order_by("due_on", "pk")
+    )
+    return [
+        RecordRow(
+            duty=duty.pk, reference=str(duty.case), unit=duty.unit.name, due_on=duty.due_on,
+            stood=_stood(report, duty), sent_on=_sent(report, duty),
+        )
+        for duty in letters
+    ]  # fmt: skip
+
+
+def _duty_ids(kind: str, ids: list[int]) -> list[int]:
+    if kind == "drawn":
+        return list(DrawnLetter.objects.filter(pk__in=ids).values_list("duty_id", flat=True))
+    if kind == "review":
+        found = Review.objects.filter(pk__in=ids)
+        return list(found.values_list("drawn_letter__duty_id", flat=True))
+    return ids
+
+
+def _stood(report: WeeklyReport, duty: Duty) -> str:
+    stood = report.standing.get(str(duty.pk))
+    return Timeliness(stood[0]).words if stood else duty.get_state_display()
+
+
+def _sent(report: WeeklyReport, duty: Duty) -> str:
+    stood = report.standing.get(str(duty.pk))
+    return date_words(date.fromisoformat(stood[3])) if stood and stood[3] else ""

@@ -1,0 +1,125 @@
+"""The weekly reports as pages and files; every figure opens its records."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, has_permission
+from forthright.audit import services as audit
+from forthright.reports import documents, selectors, services
+from forthright.reports.forms import MakeReport
+from forthright.reports.models import ReportFile, WeeklyReport
+from forthright.reports.selectors import NothingToReport
+from forthright.reports.services import WeekNotOver
+from forthright.rules.weeks import read_week, week_of
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+OFFERED_WEEKS = 13
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+def _report_or_404(request: SignedInRequest, report_id: int) -> WeeklyReport:
+    report = selectors.report_for(request.user, report_id)
+    if report is None:
+        raise Http404
+    return report
+
+
+@page(Permission.REPORT_SEE)
+def report_list(request: SignedInRequest) -> HttpResponse:
+    """Show every week's newest report, with its earlier versions."""
+    reports = selectors.reports_visible_to(request.user).defer("figures", "records", "standing")
+    may_make = has_permission(request.user, Permission.REPORT_MAKE)
+    context = {"reports": reports[:60], "may_make": may_make}
+    return render(request, "reports/list.html", context)
+
+
+@page(Permission.REPORT_MAKE, methods=("GET", "POST"))
+def report_make(request: SignedInRequest) -> HttpResponse:
+    """Make a report by hand."""
+    this_week = week_of(clock.today())
+    weeks = [this_week.plus(-back) for back in range(1, OFFERED_WEEKS)] + [this_week]
+    form = MakeReport(request.POST or None, weeks=weeks)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = services.make_weekly_report(
+                request.user.area, read_week(form.cleaned_data["week"]),
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except (NothingToReport, WeekNotOver) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if form.cleaned_data["is_to_be_sent"]:
+                services.ask_for_sending(report, by=request.user, at=clock.now())
+            messages.success(request, f"Report made: version {report.version}.")
+            return redirect("reports:report", report.pk)
+    return render(request, "reports/make.html", {"form": form})
+
+
+@page(Permission.REPORT_SEE)
+def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
+    """Show one report."""
+    report = _report_or_404(request, report_id)
+    context = {
+        **documents.page_context(report, has_links=True),
+        "sendings": report.sendings.select_related("recipient"),
+        "newer": selectors.newer_version_of(report),
+        "is_untouched": services.digest_of(report) == report.digest,
+        "may_send": has_permission(request.user, Permission.REPORT_MAKE),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@page(Permission.REPORT_SEE)
+def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpResponse:
+    """Show the records behind one figure, as they stood when the report was made."""
+    report = _report_or_404(request, report_id)
+    if key not in report.figures["figures"]:
+        raise Http404
+    figure = report.figures["figures"][key]
+    rows = selectors.records_behind(report, key, request.user)
+    audit.record("report.figure_opened", report, by=request.user, at=clock.now(), figure=key)
+    context = {
+        "report": report, "figure": figure, "rows": rows,
+        "hidden": figure["count"] - len(rows),
+    }  # fmt: skip
+    return render(request, "reports/figure.html", context)
+
+
+@page(Permission.REPORT_SEE)
+def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResponse:
+    """Hand over a report as a file; the PDF and the spreadsheet are kept as first made."""
+    report = _report_or_404(request, report_id)
+    if kind not in TYPES:
+        raise Http404
+    content: bytes | str
+    if kind == "json":
+        content = documents.figures_of(report)
+    else:
+        content = documents.kept_file(
+            report, ReportFile.Kind(kind.upper()), by=request.user, at=clock.now()
+        )
+    audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind)
+    response = HttpResponse(content, content_type=TYPES[kind])
+    name = f"weekly-assurance-{report.figures['week']}-v{report.version}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page(Permission.REPORT_MAKE, methods=("POST",))
+def report_send(request: SignedInRequest, report_id: int) -> HttpResponse:
+    """Ask for a report to be sent to the senior managers."""
+    report = _report_or_404(request, report_id)
+    try:
+        sendings = services.ask_for_sending(report, by=request.user, at=clock.now())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"The report will be sent to {len(sendings)} senior managers.")
+    return redirect("reports:report", report.pk)

@@ -1,0 +1,145 @@
+"""A weekly report is counted once, frozen, and never changes."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.accounts.policies import NotAllowed
+from forthright.audit.models import Event
+from forthright.reports import services
+from forthright.reports.models import WeeklyReport
+from forthright.reports.selectors import NothingToReport
+from forthright.rules.weeks import Week
+from forthright.schemes.models import Duty
+from tests import given
+
+pytestmark = pytest.mark.django_db
+WEEK = Week(2026, 40)
+MONDAY_AFTER = given.at("2026-10-05 07:00")
+
+
+def letters_of_the_week(*, number=12, sent=8):
+    duties = [given.a_letter_owed(decided_at=given.at("2026-09-24 10:00")) for _ in range(number)]
+    Duty.objects.filter(pk__in=[d.pk for d in duties[:sent]]).update(
+        sent_at=given.at("2026-09-29 15:00"), state=Duty.State.MET
+    )
+    return duties
+
+
+def test_a_report_counts_letters_owed_and_keeps_the_records_of_each_figure():
+    area = given.an_area_that_reports()
+    duties = letters_of_the_week(number=12, sent=8)
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    figures = report.figures["figures"]
+    assert figures["owed-all-share"]["words"].startswith("66.7% (8 of 12, 95% interval")
+    assert report.records["owed-all-unsent"] == [d.pk for d in duties[8:]]
+    assert report.standing[str(duties[0].pk)][0] == "MET"
+
+
+def test_an_older_version_stays_as_it_was_when_the_records_change():
+    area = given.an_area_that_reports()
+    letters_of_the_week(number=12, sent=8)
+    first = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    Duty.objects.update(state=Duty.State.MET, sent_at=given.at("2026-09-29 15:00"))
+    second = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    first.refresh_from_db()
+    assert (first.version, second.version) == (1, 2)
+    assert first.figures["figures"]["owed-all-met"]["count"] == 8
+    assert second.figures["figures"]["owed-all-met"]["count"] == 12
+
+
+def test_the_same_job_run_twice_makes_one_report():
+    area = given.an_area_that_reports()
+
+    first = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER, made_for="job 1")
+    second = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER, made_for="job 1")
+
+    assert first == second
+    assert WeeklyReport.objects.count() == 1
+
+
+def test_the_report_holds_the_head_of_the_record_and_a_digest_that_shows_a_change():
+    area = given.an_area_that_reports()
+    letters_of_the_week()
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    event = Event.objects.get(name="report.made")
+    assert (report.chain_sequence, report.chain_hash) == (event.sequence, event.hash)
+    assert event.detail["digest"] == services.digest_of(report)
+    report.figures["figures"]["owed-all-met"]["count"] += 1
+    assert services.digest_of(report) != report.digest
+
+
+def test_a_letter_sent_after_the_report_was_made_is_not_sent_in_it():
+    area = given.an_area_that_reports()
+    duty = given.a_letter_owed(decided_at=given.at("2026-09-24 10:00"))
+    Duty.objects.filter(pk=duty.pk).update(
+        sent_at=MONDAY_AFTER + timedelta(days=2), state=Duty.State.LATE
+    )
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    assert report.records["owed-all-unsent"] == [duty.pk]
+
+
+def test_no_name_or_case_number_is_frozen():
+    area = given.an_area_that_reports()
+    duties = letters_of_the_week(number=10, sent=5)
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    frozen = json.dumps([report.figures, report.records, report.standing])
+    for duty in duties:
+        assert duty.case.urn not in frozen
+        assert duty.person.family_name not in frozen
+
+
+def test_another_area_is_never_counted():
+    area = given.an_area_that_reports()
+    given.an_area_that_reports("Elsewhere")
+    given.a_letter_owed(
+        decided_at=given.at("2026-09-24 10:00"), unit=given.a_unit(area=given.an_area("Elsewhere"))
+    )
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    assert report.figures["figures"]["owed-all-due"]["count"] == 0
+
+
+def test_a_week_to_come_is_refused_in_words():
+    area = given.an_area_that_reports()
+
+    with pytest.raises(services.WeekNotOver, match="has not begun"):
+        services.make_weekly_report(area, Week(2026, 52), by=None, at=MONDAY_AFTER)
+
+    assert not WeeklyReport.objects.exists()
+
+
+def test_an_area_without_rules_is_refused_in_words():
+    with pytest.raises(NothingToReport, match="Ask an administrator"):
+        services.make_weekly_report(given.an_area("New"), WEEK, by=None, at=MONDAY_AFTER)
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LINE_MANAGER, Role.PROSECUTOR])
+def test_some_roles_may_not_make_a_report(role):
+    area = given.an_area_that_reports()
+
+    with pytest.raises(NotAllowed):
+        services.make_weekly_report(area, WEEK, by=given.a_person(role), at=MONDAY_AFTER)
+
+
+def test_a_manager_may_not_make_the_report_of_another_area():
+    elsewhere = given.an_area_that_reports("Elsewhere")
+    given.an_area_that_reports()
+
+    with pytest.raises(NotAllowed, match="own Area"):
+        services.make_weekly_report(
+            elsewhere, WEEK, by=given.a_person(Role.SENIOR_MANAGER), at=MONDAY_AFTER
+        )

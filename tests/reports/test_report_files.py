@@ -1,0 +1,75 @@
+"""A report as a file says the same as its page, and anybody can read it."""
+
+import io
+import json
+
+import openpyxl
+import pikepdf
+import pytest
+
+from forthright.reports import documents, services
+from forthright.reports.models import ReportFile
+from tests import given
+from tests.reports.test_make_report import MONDAY_AFTER, WEEK, letters_of_the_week
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    area = given.an_area_that_reports()
+    for weeks in range(4):
+        decided = given.at(f"2026-09-{3 + 7 * weeks:02d} 10:00")
+        given.a_letter_owed(decided_at=decided)
+    letters_of_the_week(number=12, sent=8)
+    return services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+
+def tags_of(element):
+    """Yield the structure tags of a PDF, top down."""
+    if not isinstance(element, pikepdf.Dictionary):
+        return
+    if "/S" in element:
+        yield str(element.S)
+    children = element.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        yield from tags_of(child)
+
+
+def test_the_pdf_is_tagged_with_title_language_tables_and_charts(report):
+    pdf = pikepdf.open(io.BytesIO(documents.pdf_of(report)))
+
+    tags = set(tags_of(pdf.Root.StructTreeRoot))
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= tags
+    with pdf.open_metadata() as about:
+        assert about["pdfuaid:part"] == "1"
+        assert "Weekly assurance report" in about["dc:title"]
+
+
+def test_the_workbook_holds_every_figure_with_its_n(report):
+    book = openpyxl.load_workbook(io.BytesIO(documents.xlsx_of(report)))
+
+    rows = {row[0]: row for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
+    for figure in report.figures["figures"].values():
+        assert rows[figure["label"]][1:3] == (figure["count"], figure["n"])
+    assert rows["All letters owed: share in time"][3] == pytest.approx(
+        report.figures["figures"]["owed-all-share"]["rate"]
+    )
+
+
+def test_the_figures_for_programs_are_the_frozen_ones(report):
+    read = json.loads(documents.figures_of(report))
+
+    assert read["figures"] == report.figures["figures"]
+    assert read["chain"]["hash"] == report.chain_hash
+
+
+def test_a_file_is_kept_as_first_made(report):
+    first = documents.kept_file(report, ReportFile.Kind.XLSX, by=None, at=MONDAY_AFTER)
+    second = documents.kept_file(report, ReportFile.Kind.XLSX, by=None, at=MONDAY_AFTER)
+
+    assert first == second
+    assert ReportFile.objects.count() == 1

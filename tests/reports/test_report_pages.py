@@ -1,0 +1,143 @@
+"""The weekly reports as pages."""
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.audit.models import Event
+from forthright.reports import services
+from forthright.schemes.models import Duty
+from forthright.web.models import Job
+from tests import given
+from tests.client import as_
+from tests.reports.test_make_report import MONDAY_AFTER, WEEK, letters_of_the_week
+
+pytestmark = pytest.mark.django_db
+
+
+def a_report(name="Mercia", **letters):
+    area = given.an_area_that_reports(name)
+    if letters:
+        letters_of_the_week(**letters)
+    return services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+
+def test_it_works():
+    report = a_report(number=12, sent=8)
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+
+    page.see("66.7% (8 of 12, 95% interval 39.1% to 86.2%)")
+    page.see(report.chain_hash)
+
+
+def test_a_prosecutor_may_not_see_it():
+    report = a_report()
+
+    as_(given.a_person(Role.PROSECUTOR)).open(f"/reports/{report.pk}/", status=403)
+
+
+def test_a_report_of_another_area_is_not_there():
+    report = a_report("Elsewhere")
+    given.an_area_that_reports()
+    manager = given.a_person(Role.SENIOR_MANAGER)
+
+    for address in ("", "figures/owed-all-due/", "files/pdf/"):
+        as_(manager).open(f"/reports/{report.pk}/{address}", status=404)
+
+
+def test_it_is_read_only_by_address():
+    report = a_report()
+
+    assert as_(given.a_person(Role.SENIOR_MANAGER)).try_("POST", f"/reports/{report.pk}/") == 405
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_one(count_queries):
+    browser = as_(given.a_person(Role.SENIOR_MANAGER))
+    a_report()
+    with count_queries() as for_one:
+        browser.open("/reports/")
+    for _ in range(5):
+        a_report()
+
+    with count_queries() as for_many:
+        browser.open("/reports/").see("version 6")
+
+    assert len(for_many) == len(for_one)
+
+
+def test_a_figure_opens_its_letters_as_they_stood():
+    report = a_report(number=3, sent=1)
+    Duty.objects.update(state=Duty.State.MET, sent_at=MONDAY_AFTER)
+    unsent = Duty.objects.get(pk=report.records["owed-all-unsent"][0])
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(
+        f"/reports/{report.pk}/figures/owed-all-unsent/"
+    )
+
+    page.see(unsent.case.urn)
+    page.see("Late: no letter sent")
+    assert Event.objects.filter(name="report.figure_opened").exists()
+
+
+def test_a_figure_shows_a_line_manager_only_the_letters_of_their_unit():
+    report = a_report(number=3, sent=1)
+    manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit("RASSO"))
+
+    page = as_(manager).open(f"/reports/{report.pk}/figures/owed-all-due/")
+
+    page.see("3 more are not shown")
+
+
+def test_a_figure_that_is_not_in_the_report_is_not_there():
+    report = a_report()
+
+    as_(given.a_person(Role.SENIOR_MANAGER)).open(
+        f"/reports/{report.pk}/figures/made-up/", status=404
+    )
+
+
+def test_a_changed_figure_is_shown_to_be_changed():
+    report = a_report(number=3, sent=1)
+    report.figures["sections"][0]["sentences"] = ["All is well."]
+    report.save(update_fields=["figures"])
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+
+    page.see("do not match the digest")
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
+def test_each_file_can_be_taken_out_and_that_is_recorded(kind, begins):
+    report = a_report(number=3, sent=1)
+    browser = as_(given.a_person(Role.SENIOR_MANAGER))
+
+    response = browser.client.get(f"/reports/{report.pk}/files/{kind}/")
+
+    assert response.content.startswith(begins)
+    assert Event.objects.filter(name="report.taken_out", detail__kind=kind).exists()
+
+
+def test_a_file_of_no_known_kind_is_not_there():
+    report = a_report()
+
+    as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/files/exe/", status=404)
+
+
+def test_a_manager_makes_a_report_by_hand_and_has_it_sent():
+    given.an_area_that_reports()
+    manager = given.a_person(Role.SENIOR_MANAGER)
+    page = as_(manager).open("/reports/make/")
+
+    page = page.press("Make the report", is_to_be_sent="on")
+
+    page.see("Report made: version 1")
+    page.see(f"{manager.full_name}: waiting to be sent")
+    assert Job.objects.get().name == "reports.send"
+
+
+def test_an_area_without_rules_is_told_why_no_report_can_be_made():
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open("/reports/make/")
+
+    page = page.press("Make the report")
+
+    page.see("Ask an administrator to set them first")
