@@ -97,7 +97,7 @@ class Supervisor:
     def run(self, port: int, when_ready: Callable[[], None]) -> None:
         """Start the parts, say when the first page answers, and keep all of them running.
 
-        :raises Refused: if the first page does not answer within a minute
+        :raises Refused: if the first page does not answer within a minute, or fails
         """
         try:
             for part in self.parts:
@@ -114,9 +114,10 @@ class Supervisor:
         web = self.parts[0]
         deadline = time.monotonic() + 60
         while not self.is_stopping:
-            if answers(port):
+            status = answer(port)
+            if 0 < status < 500:
                 return True
-            if not web.is_alive() or time.monotonic() > deadline:
+            if status or not web.is_alive() or time.monotonic() > deadline:
                 told = "\n".join(f"    {line}" for line in last_lines(web.log, 15))
                 raise Refused(f"The web server did not start:\n{told}\n  All of it is in {web.log}")
             time.sleep(0.1)
@@ -143,17 +144,16 @@ class Supervisor:
             part.end_by_force()
 
 
-def answers(port: int) -> bool:
-    """Tell whether the product answers at this port, whatever it answers."""
+def answer(port: int) -> int:
+    """Return the status with which the first page answers; 0 for no answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", "/")
-        connection.getresponse().read()
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return 0
     finally:
         connection.close()
-    return True
 
 
 def _dying_with_parent(command: Sequence[str | Path]) -> list[str]:

@@ -1,8 +1,6 @@
 """House rules that no reader needs to look for."""
 
 import ast
-import subprocess
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -10,7 +8,8 @@ from django.core.management import call_command
 from django.db.models import ForeignKey, OneToOneField
 from django.urls import URLPattern, URLResolver, get_resolver
 
-HOUSE = Path(__file__).resolve().parents[2]
+from tests.guards.tree import HOUSE, files
+
 ORDER = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts",
          "samples", "reviews", "reports", "home"]  # fmt: skip
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
@@ -70,15 +69,12 @@ def test_every_service_says_who_and_when():
 
 
 def test_no_file_outgrows_a_reader():
-    tracked = subprocess.run(
-        ["git", "ls-files", "*.py"], cwd=HOUSE, capture_output=True, text=True, check=True
-    ).stdout.split()
     long = {
-        name: lines
-        for name in tracked
-        if "migrations" not in name
-        and (HOUSE / name).exists()
-        and (lines := len((HOUSE / name).read_text().splitlines())) > 400
+        str(file.relative_to(HOUSE)): lines
+        for file in files()
+        if file.suffix == ".py"
+        and file.parent.name != "migrations"
+        and (lines := len(file.read_text().splitlines())) > 400
     }
 
     assert long == {}

@@ -1,35 +1,25 @@
 """What may not stand in any file of ours: hosts of packages, and paths of one machine."""
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).resolve().parents[2]
+from tests.guards.tree import HOUSE, files
+
 # Written apart, so that this file does not name what it forbids.
 HOSTS = re.compile(
     r"\b(?:files\.python" r"hosted|py" r"pi|registry\.npm" r"js|registry\.yarn" r"pkg)\.(?:org|com)"
 )
 PATHS = re.compile(r"(?<![\w.:/<}])/(?:wo" r"rk|ro" r"ot|mnt)/\w")
 
-
-def files():
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=HOUSE,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    return [HOUSE / name for name in listed.split("\0") if name and (HOUSE / name).is_file()]
+OURS = list(files())
 
 
 @pytest.mark.parametrize("unwanted", [HOSTS, PATHS], ids=["package hosts", "machine paths"])
 def test_no_file_names_a_package_host_or_the_path_of_one_machine(unwanted):
     found = [
         f"{file.relative_to(HOUSE)}: {match.group()}"
-        for file in files()
+        for file in OURS
         for match in unwanted.finditer(file.read_bytes().decode(errors="ignore"))
     ]
 
