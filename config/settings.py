@@ -6,14 +6,12 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import is_on
+from config.sign_in import *  # noqa: F403 - all that is set about signing in, kept together
+
 CODE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("FORTHRIGHT_HOME") or CODE / "var")
 HOME.mkdir(parents=True, exist_ok=True)
-
-
-def is_on(name: str) -> bool:
-    """Return whether a yes-or-no setting is on."""
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
 def is_demo() -> bool:
@@ -24,6 +22,8 @@ def is_demo() -> bool:
 
 IS_DEMO = is_demo()
 DEBUG = is_on("FORTHRIGHT_DEBUG")
+# Whoever signs in with a password must also give a code from their telephone.
+REQUIRE_SECOND_STEP = is_on("FORTHRIGHT_REQUIRE_TOTP", unless_said=not IS_DEMO)
 
 
 def secret_key() -> str:
@@ -46,8 +46,8 @@ ALLOWED_HOSTS = os.environ.get("FORTHRIGHT_HOSTS", "127.0.0.1,localhost,[::1]").
 CSRF_FAILURE_VIEW = "forthright.web.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
 
-ROOMS = ["accounts", "audit", "web", "cases", "schemes", "standards", "letters", "extracts",
-         "samples", "reviews", "reports", "home"]  # fmt: skip
+ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards", "letters",
+         "extracts", "samples", "reviews", "reports", "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),
     "django.contrib.auth",
@@ -56,6 +56,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -66,6 +72,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "forthright.people.middleware.SecondStepComesFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -106,17 +115,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         "PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;",
     }
+# Limits on codes and links are counted here, so every server process must see the same counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+    }
+}
+# An account is locked whatever the network address, which the check would rather have counted.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "home:overview"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_COOKIE_SAMESITE = "Lax"
-# Behind https, FORTHRIGHT_HTTPS=1 makes cookies travel only encrypted.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = is_on("FORTHRIGHT_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if is_on("FORTHRIGHT_HTTPS") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

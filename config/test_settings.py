@@ -9,6 +9,7 @@ os.environ.setdefault("FORTHRIGHT_HOME", tempfile.mkdtemp(prefix="forthright-tes
 from config.settings import *  # noqa: F403 - the home must be set before settings are read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+REQUIRE_SECOND_STEP = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Style sheets and scripts come straight from static/, with nothing to collect first.
 STATIC_ROOT = None

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("forthright.home.urls")),
-    path("", include("forthright.accounts.urls")),
+    path("", include("forthright.people.urls")),
     path("", include("forthright.web.urls")),
     path("", include("forthright.standards.urls")),
     path("", include("forthright.reports.urls")),

@@ -17,6 +17,7 @@ class Permission(Enum):
     """Something a person may do; the value finishes the sentence "You may not …"."""
 
     OVERVIEW_SEE = "see the overview"
+    ACCOUNT_KEEP = "see and protect your own account"
     DUTY_SEE = "see the letters that are owed"
     DUTY_RECORD = "record what was done about a letter"
     DUTY_NOT_REQUIRED = "say that a letter is not required"
@@ -44,7 +45,7 @@ class Permission(Enum):
 
 
 P, R = Permission, Reach
-_EVERYBODY = {P.OVERVIEW_SEE: R.OWN}
+_EVERYBODY = {P.OVERVIEW_SEE: R.OWN, P.ACCOUNT_KEEP: R.OWN}
 _STAFF = {**_EVERYBODY, P.SCHEME_SEE: R.AREA, P.STANDARD_SEE: R.AREA}
 _LEADERS = {
     **_STAFF,
@@ -137,3 +138,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
 def reach_of(role: str, permission: Permission) -> Reach | None:
     """Return how far a role's permission reaches, or None where it has none."""
     return TABLE[role].get(permission)
+
+
+def needs_unit(role: str) -> bool:
+    """Return whether a person with this role can do nothing useful without a unit."""
+    return Reach.UNIT in TABLE[role].values()

@@ -1,0 +1,199 @@
+"""The forms of signing in and of keeping people, with their words."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
+
+from forthright.accounts.models import Area, Role, Unit, User
+from forthright.people.adapters import WRONG_CODE
+
+PASSWORD_RULE = (
+    "At least 12 characters. Three unrelated words are good. "
+    "Not your name, and not one you use elsewhere."
+)
+
+
+def plain(field: forms.Field, label: str, hint: str = "", **attributes: str) -> None:
+    """Give a field of the library our own words, and no placeholder."""
+    field.label = label
+    field.help_text = hint
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attributes)
+
+
+class SignInForm(LoginForm):
+    """Email address and password."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        plain(self.fields["login"], "Email address", autocomplete="username", spellcheck="false")
+        plain(self.fields["password"], "Password")
+        self.fields["login"].error_messages["required"] = "Enter your email address"
+        self.fields["login"].error_messages["invalid"] = (
+            "Enter an email address, such as name@example.gov.uk"
+        )
+        self.fields["password"].error_messages["required"] = "Enter your password"
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    """The password again, before something that matters."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        plain(self.fields["password"], "Password")
+        self.fields["password"].error_messages["required"] = "Enter your password"
+
+
+class EachCodeOnce(forms.Form):
+    """Refuses a code that was used in the last two minutes."""
+
+    user: User
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        plain(self.fields["code"], "Code", inputmode="numeric")
+        self.fields["code"].error_messages["required"] = "Enter the code"
+
+    def clean_code(self) -> str:
+        """Return the code if it is right and not used before."""
+        code = super().clean_code()  # type: ignore[misc]
+        if not cache.add(f"second step {self.user.pk} {code}", "used", timeout=120):
+            raise forms.ValidationError("That code was used before. Wait for the next one.")
+        return code
+
+
+class SecondStepForm(EachCodeOnce, AuthenticateForm):
+    """The code from the telephone, or a recovery code."""
+
+
+class ConfirmCodeForm(EachCodeOnce, ReauthenticateCodeForm):
+    """The code again, before something that matters."""
+
+
+class SetUpSecondStepForm(ActivateTOTPForm):
+    """The first code, which shows that the telephone was set up rightly."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        plain(
+            self.fields["code"],
+            "Code from the app",
+            "6 digits, such as 123456",
+            inputmode="numeric",
+        )
+        self.fields["code"].error_messages["required"] = "Enter the code that the app shows"
+        self.fields["code"].error_messages["incorrect"] = WRONG_CODE
+
+
+class ForgottenPasswordForm(forms.Form):
+    """Where to send a link."""
+
+    email = forms.EmailField(
+        label="Email address",
+        help_text="The one your account is under",
+        error_messages={"required": "Enter your email address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+
+
+class SetPasswordForm(forms.Form):
+    """A new password, twice."""
+
+    password = forms.CharField(
+        label="New password",
+        help_text=PASSWORD_RULE,
+        strip=False,
+        error_messages={"required": "Enter a password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="New password again",
+        strip=False,
+        error_messages={"required": "Enter the password again"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *arguments: Any, person: User, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.person = person
+
+    def clean_password(self) -> str:
+        """Return the password if it is hard enough to guess."""
+        password = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+    def clean(self) -> None:
+        """Refuse two different passwords."""
+        first, second = self.cleaned_data.get("password"), self.cleaned_data.get("again")
+        if first and second and first != second:
+            self.add_error("again", "The two passwords are not the same")
+
+
+class PersonForm(forms.Form):
+    """Who a person is and what they are here for."""
+
+    full_name = forms.CharField(
+        label="Full name",
+        max_length=120,
+        help_text="As it should stand on a letter",
+        error_messages={"required": "Enter the person's full name"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    job_title = forms.CharField(
+        label="Job title (optional)",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose a role"), *Role.choices],
+        help_text="The role decides what they may see and do",
+        error_messages={"required": "Choose a role"},
+    )
+    unit = forms.ModelChoiceField(
+        label="Unit",
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label="No unit: works for the whole Area",
+    )
+
+    def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["unit"].queryset = Unit.objects.filter(area=area)  # type: ignore[attr-defined]
+
+
+class AddPersonForm(PersonForm):
+    """A new person, with the address that the invitation goes to."""
+
+    email = forms.EmailField(
+        label="Email address",
+        help_text="The invitation goes here. They sign in with it, and it cannot be changed.",
+        error_messages={
+            "required": "Enter the person's email address",
+            "invalid": "Enter an email address, such as name@example.gov.uk",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ["full_name", "email", "job_title", "role", "unit"]
+
+
+class FindPeopleForm(forms.Form):
+    """Which people to list."""
+
+    words = forms.CharField(label="Name or email", required=False)
+    role = forms.ChoiceField(
+        label="Role", required=False, choices=[("", "All roles"), *Role.choices]
+    )
+    standing = forms.ChoiceField(
+        label="Account",
+        required=False,
+        choices=[("", "Open accounts"), ("closed", "Closed accounts")],
+    )
