@@ -1,5 +1,7 @@
 """The accounts room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsRoom(AppConfig):
 
     name = "forthright.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Add our checks to Django's."""
+        import_module("forthright.accounts.checks")

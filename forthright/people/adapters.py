@@ -106,7 +106,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 def keys() -> MultiFernet:
     """Return the keys made from the secret key and from those it replaced."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(f"second step {secret}".encode()).digest() for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
@@ -114,7 +114,9 @@ def keys() -> MultiFernet:
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     """Lets in those whom the organisation vouches for and who have an account here."""
 
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> User:
         """Keep nothing of what the organisation says, beyond its reference."""
         sociallogin.account.extra_data = {}
         return super().populate_user(request, sociallogin, data)

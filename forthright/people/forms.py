@@ -13,7 +13,7 @@ from django.core.cache import cache
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.people.adapters import WRONG_CODE
 
-PASSWORD_RULE = (
+HARD_TO_GUESS = (
     "At least 12 characters. Three unrelated words are good. "
     "Not your name, and not one you use elsewhere."
 )
@@ -107,7 +107,7 @@ class SetPasswordForm(forms.Form):
 
     password = forms.CharField(
         label="New password",
-        help_text=PASSWORD_RULE,
+        help_text=HARD_TO_GUESS,
         strip=False,
         error_messages={"required": "Enter a password"},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from forthright.people import selectors
+from forthright.web.page import View
 
 # Those who come through their organisation gave their second step there.
 ENOUGH = {"totp", "recovery_codes", "socialaccount", "demo"}
@@ -38,7 +39,7 @@ class SecondStepComesFirst:
         return redirect("accounts:second_step")
 
 
-def comes_before_second_step(view: Callable) -> Callable:
+def comes_before_second_step(view: View) -> View:
     """Mark a page that a person may open before they have a second step."""
     view.comes_before_second_step = True  # type: ignore[attr-defined]
     return view

@@ -13,8 +13,7 @@ def check_can_change(user: User, person: User) -> None:
     check_has_permission(user, Permission.PEOPLE_CHANGE)
     if person.pk == user.pk:
         raise NotAllowed(
-            "Nobody changes their own role or closes their own account. "
-            "Ask another administrator."
+            "Nobody changes their own role or closes their own account. Ask another administrator."
         )
     if person.area_id != user.area_id:
         raise NotAllowed("This person belongs to another Area.")

@@ -41,7 +41,9 @@ def person_for(user: User, person_id: int) -> User:
     return person
 
 
-def people_like(user: User, *, words: str = "", role: str = "", closed: bool = False) -> QuerySet:
+def people_like(
+    user: User, *, words: str = "", role: str = "", closed: bool = False
+) -> QuerySet[User]:
     """Return the people this person may see, narrowed by name or email, role, and open or not."""
     people = people_visible_to(user).filter(is_active=not closed)
     if role:
@@ -107,9 +109,7 @@ def last_proved_at(request: HttpRequest, person: User) -> float:
 
 def recovery_codes_of(person: User) -> list[str]:
     """Return the recovery codes that were not used yet."""
-    kept = Authenticator.objects.filter(
-        user=person, type=Authenticator.Type.RECOVERY_CODES
-    ).first()
+    kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
     return kept.wrap().get_unused_codes() if kept else []
 
 

@@ -65,7 +65,7 @@ def send_link(person: User, *, message: str, subject: str) -> None:
         message,
         {
             "person": person,
-            "link": settings.SITE_ADDRESS + password_address(person),
+            "link": link_for(person),
             "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
         },
     )
@@ -78,17 +78,11 @@ def send_link(person: User, *, message: str, subject: str) -> None:
         ) from trouble
 
 
-def password_address(person: User) -> str:
+def link_for(person: User) -> str:
     """Return the address at which this person may set a password, once."""
-    return reverse(
-        "accounts:password_set",
-        args=[urlsafe_base64_encode(force_bytes(person.pk)), token_of(person)],
-    )
-
-
-def token_of(person: User) -> str:
-    """Return the part of a link that only this person's mailbox has seen."""
-    return default_token_generator.make_token(person)
+    reference = urlsafe_base64_encode(force_bytes(person.pk))
+    token = default_token_generator.make_token(person)
+    return settings.SITE_ADDRESS + reverse("accounts:password_set", args=[reference, token])
 
 
 def person_of_link(reference: str, token: str) -> User | None:

@@ -29,6 +29,10 @@ class EmailTaken(Exception):
     """Somebody has this email address already."""
 
 
+class AreaTaken(Exception):
+    """There is an Area of this name already."""
+
+
 class UnitMissing(Exception):
     """This role works for one unit, and none is named."""
 
@@ -38,8 +42,11 @@ def found_area(name: str, *, email: str, full_name: str, by: User | None, at: da
     """Make an Area with its usual units, and its first administrator, who invites the rest.
 
     :raises EmailTaken: if somebody has this email address
+    :raises AreaTaken: if there is an Area of this name
     """
     check_email_is_free(email)
+    if Area.objects.filter(name=name).exists():
+        raise AreaTaken(f"There is an Area called {name} already.")
     area = Area.objects.create(name=name)
     Unit.objects.bulk_create(
         Unit(area=area, name=kind.label, kind=kind.value) for kind in Unit.Kind
@@ -71,9 +78,7 @@ def add_person(email: str, *, details: PersonDetails, by: User, at: datetime) ->
         area=by.area,
         unit=details.unit,
     )
-    audit.record(
-        "person.added", person, by=by, at=at, role=person.role, unit=person.unit_id
-    )
+    audit.record("person.added", person, by=by, at=at, role=person.role, unit=person.unit_id)
     return person
 
 
@@ -88,12 +93,20 @@ def change_person(person: User, *, details: PersonDetails, by: User, at: datetim
     person = User.objects.select_for_update().get(pk=person.pk)
     policies.check_can_change(by, person)
     check_unit(details, by.area)
-    before = {"role_before": person.role, "unit_before": person.unit_id}
+    role_before, unit_before = person.role, person.unit_id
     person.full_name, person.job_title = details.full_name, details.job_title
     person.role, person.unit = details.role, details.unit
     person.save(update_fields=["full_name", "job_title", "role", "unit"])
-    after = {"role": person.role, "unit": person.unit_id}
-    audit.record("person.changed", person, by=by, at=at, **before, **after)
+    audit.record(
+        "person.changed",
+        person,
+        by=by,
+        at=at,
+        role_before=role_before,
+        role=person.role,
+        unit_before=unit_before,
+        unit=person.unit_id,
+    )
     return person
 
 

@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from forthright.accounts.models import User
@@ -26,6 +27,7 @@ from forthright.people.middleware import comes_before_second_step
 from forthright.people.services import invitations, second_step
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
+from forthright.web.templatetags.plain_words import short_day
 
 A_WHILE = 10 * 60  # seconds for which one proof of who you are is enough
 
@@ -42,12 +44,44 @@ def ask_again_after_a_while(request: SignedInRequest) -> None:
 @page(Permission.ACCOUNT_KEEP)
 def account(request: SignedInRequest) -> HttpResponse:
     """Show who the person is here, what they may do, and how the account is protected."""
+    standing = selectors.standing_of(request.user)
     context = {
-        "standing": selectors.standing_of(request.user),
+        "standing": standing,
+        "who": who(request.user),
+        "protection": protection(standing),
         "may_do": selectors.what_they_may_do(request.user),
-        "is_required": settings.REQUIRE_SECOND_STEP,
     }
     return render(request, "people/account/account.html", context)
+
+
+def who(person: User) -> list[dict[str, str]]:
+    """Return who the person is here, as lines of a list."""
+    return [
+        {"key": "Name", "value": person.full_name},
+        {"key": "Email address", "value": person.email},
+        {"key": "Role", "value": person.get_role_display()},
+        {"key": "Unit", "value": str(person.unit or "None: the whole Area")},
+        {"key": "Area", "value": str(person.area)},
+    ]
+
+
+def protection(standing: selectors.Standing) -> list[dict[str, str]]:
+    """Return how the account is protected, as lines of a list."""
+    if not standing.has_password:
+        how = "Your organisation’s sign-in" if standing.has_single_sign_on else "Not set"
+        return [{"key": "Password", "value": how}]
+    password = {"key": "Password", "value": "Set", "address": reverse("accounts:password_change")}
+    if standing.second_step_since is None:
+        off = {"key": "Code from your telephone", "value": "Off", "action": "Set up"}
+        return [password, {**off, "address": reverse("accounts:second_step")}]
+    since = f"On since {short_day(standing.second_step_since)}"
+    left = f"{standing.recovery_codes_left} of 10 left"
+    codes = {"key": "Recovery codes", "value": left, "action": "See or renew"}
+    return [
+        password,
+        {"key": "Code from your telephone", "value": since},
+        {**codes, "address": reverse("accounts:recovery_codes")},
+    ]
 
 
 @page(Permission.ACCOUNT_KEEP, methods=("GET", "POST"))

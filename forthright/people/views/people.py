@@ -5,17 +5,22 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import is_allowed
+from forthright.accounts.policies import has_permission, is_allowed
 from forthright.people import lock_out, policies, selectors
 from forthright.people.forms import AddPersonForm, FindPeopleForm, PersonForm
 from forthright.people.services import invitations, second_step
 from forthright.people.services import people as people_services
 from forthright.web import clock
-from forthright.web.paging import slice_of
 from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+from forthright.web.tables import Cell, Column, table
+from forthright.web.templatetags.plain_words import moment, short_day
+
+COLUMNS: list[str | Column] = ["Name", "Role", "Unit", "Email address"]
 
 
 @page(Permission.PEOPLE_SEE)
@@ -31,8 +36,24 @@ def people(request: SignedInRequest) -> HttpResponse:
     )
     shown = slice_of(found, request.GET, order=("full_name", "pk"))
     people_services.record_people_seen(by=request.user, at=clock.now(), shown=len(shown.rows))
-    context = {"form": form, "pages": shown, "chosen": chosen(wanted)}
+    context = {
+        "form": form,
+        "pages": shown,
+        "chosen": chosen(wanted),
+        "table": table("People of the Area", COLUMNS, [row_of(each) for each in shown.rows]),
+        "may_add": has_permission(request.user, Permission.PEOPLE_CHANGE),
+    }
     return render(request, "people/list.html", context)
+
+
+def row_of(listed: User) -> list[object]:
+    """Return one line of the list."""
+    return [
+        Cell(listed.full_name, reverse("accounts:person", args=[listed.pk])),
+        listed.get_role_display(),
+        listed.unit or "",
+        listed.email,
+    ]
 
 
 def chosen(wanted: dict[str, str]) -> list[str]:
@@ -48,19 +69,46 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     shown = selectors.person_for(request.user, person_id)
     now = clock.now()
     people_services.record_person_seen(shown, by=request.user, at=now)
+    standing = selectors.standing_of(shown)
+    is_locked = selectors.is_locked_out(
+        lock_out.key_of(shown),
+        limit=settings.AXES_FAILURE_LIMIT,
+        since=now - settings.AXES_COOLOFF_TIME,
+    )
     context = {
         "person": shown,
-        "standing": selectors.standing_of(shown),
+        "standing": standing,
+        "rows": rows_about(shown, standing, is_locked=is_locked),
         "may_do": selectors.what_they_may_do(shown),
         "may_change": is_allowed(policies.check_can_change, request.user, shown),
         "is_self": shown == request.user,
-        "is_locked": selectors.is_locked_out(
-            lock_out.key_of(shown),
-            limit=settings.AXES_FAILURE_LIMIT,
-            since=now - settings.AXES_COOLOFF_TIME,
-        ),
+        "is_locked": is_locked,
     }
     return render(request, "people/person.html", context)
+
+
+def rows_about(
+    shown: User, standing: selectors.Standing, *, is_locked: bool
+) -> list[dict[str, object]]:
+    """Return who a person is and how their account stands, as lines of a list."""
+    account = "Open" if shown.is_active else "Closed"
+    if is_locked:
+        account = f"Waiting {lock_out.minutes()} minutes after too many wrong passwords"
+    step = standing.second_step_since
+    way = "Set" if standing.has_password else "Not set yet"
+    if standing.has_single_sign_on:
+        way += ", and signs in with the organisation"
+    return [
+        {"key": "Email address", "value": shown.email},
+        {"key": "Job title", "value": shown.job_title or "Not given"},
+        {"key": "Role", "value": shown.get_role_display()},
+        {"key": "Unit", "value": shown.unit or "None: the whole Area"},
+        {"key": "Account", "value": account},
+        {"key": "Added", "value": short_day(shown.joined_at)},
+        {"key": "Last signed in", "value": moment(shown.last_login) or "Never"},
+        {"key": "Password", "value": way},
+        {"key": "Code from telephone", "value": f"On since {short_day(step)}" if step else "Off"},
+    ]
 
 
 @page(Permission.PEOPLE_CHANGE, methods=("GET", "POST"))

@@ -1,5 +1,7 @@
 """The pages of signing in and out."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -36,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )(request)
 
 
-def single_sign_on_services() -> list[dict]:
+def single_sign_on_services() -> list[dict[str, Any]]:
     """Return the organisation's sign-in, if the settings name one."""
     return settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
 
@@ -68,8 +70,8 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.IS_DEMO:
         raise Http404
     roles = [
-        {"name": Role(role).label, "try": WHAT_TO_TRY[role], "people": people}
-        for role, people in selectors.demo_people().items()
+        {"name": Role(role).label, "try": WHAT_TO_TRY[role], "first": first, "others": others}
+        for role, (first, *others) in selectors.demo_people().items()
     ]
     return render(request, "people/sign_in/demo.html", {"roles": roles})
 

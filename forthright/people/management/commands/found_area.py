@@ -1,0 +1,40 @@
+"""Makes an Area and its first administrator, from where everybody else is invited."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from forthright.people.services import invitations
+from forthright.people.services.people import AreaTaken, EmailTaken, found_area
+from forthright.web import clock
+
+
+class Command(BaseCommand):
+    """Make an Area with its units and first administrator, and print the link for them."""
+
+    help = "Make an Area with its usual units and its first administrator."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Ask for the Area's name and for the administrator."""
+        parser.add_argument("area", help="name of the Area, such as 'West Midlands'")
+        parser.add_argument("email", help="the administrator's email address")
+        parser.add_argument("name", help="the administrator's full name")
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the Area and print the link."""
+        try:
+            administrator = found_area(
+                options["area"],
+                email=options["email"],
+                full_name=options["name"],
+                by=None,
+                at=clock.now(),
+            )
+        except (AreaTaken, EmailTaken) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(
+            f"Made the Area {administrator.area}. {administrator.full_name} opens this link to set "
+            f"a password:\n{invitations.link_for(administrator)}"
+        )

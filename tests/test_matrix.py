@@ -1,0 +1,89 @@
+"""Every page against every role, from the one table of permissions."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from forthright.accounts.models import Role
+from forthright.accounts.permissions import TABLE
+from tests import given
+from tests.guards.test_rooms import pages
+
+NOBODY_HAS = {"int": "999999999", "uuid": "00000000-0000-0000-0000-000000000000"}
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+EVERY_PAGE = sorted({(address, view) for address, view in pages()}, key=lambda page: page[0])
+GUARDED = [page for page in EVERY_PAGE if getattr(page[1], "permission", None) is not None]
+OPEN = [page for page in EVERY_PAGE if page not in GUARDED]
+
+
+def filled(address: str) -> str:
+    """Return an address of something that does not exist."""
+    return "/" + re.sub(
+        r"<(?:(\w+):)?\w+>", lambda part: NOBODY_HAS.get(part[1], "nothing"), address
+    )
+
+
+def names(one):
+    return one[0] or "overview" if isinstance(one, tuple) else None
+
+
+def first_method(view) -> str:
+    return "GET" if "GET" in view.methods else view.methods[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("page", GUARDED, ids=names)
+def test_a_page_opens_for_the_roles_in_the_table_and_for_no_other(page, role):
+    address, view = page
+    client = Client()
+    client.force_login(given.a_person(role))
+
+    status = client.generic(first_method(view), filled(address)).status_code
+
+    if view.permission not in TABLE[role]:
+        assert status == 403
+    elif "<" in address:
+        assert status == 404
+    else:
+        assert status in {200, 302, 400}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", GUARDED, ids=names)
+def test_a_page_leads_those_who_are_not_signed_in_to_the_sign_in_page(page):
+    address, view = page
+
+    answer = Client().generic(first_method(view), filled(address))
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/sign-in/?next=")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", OPEN, ids=names)
+def test_an_open_page_asks_nobody_to_sign_in_and_says_why_it_is_open(page):
+    address, view = page
+
+    answer = Client().generic(first_method(view), filled(address))
+
+    assert view.open_because
+    assert answer.status_code in {200, 302, 404, 410, 502}
+    assert "next=" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=names)
+def test_a_page_answers_only_the_methods_it_declares(page):
+    address, view = page
+    client = Client()
+    client.force_login(given.a_person(Role.ADMINISTRATOR))
+
+    answers = {
+        method: client.generic(method, filled(address)).status_code
+        for method in METHODS
+        if method not in view.methods
+    }
+
+    assert set(answers.values()) == {405}
