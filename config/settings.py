@@ -186,4 +186,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Below a warning it names whoever signs in; the record of what was done keeps that instead.
+    "loggers": {"axes": {"level": "WARNING"}},
 }
