@@ -97,6 +97,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.SAMPLE_SEE: R.UNIT,
         P.REVIEW_MARK: R.UNIT,
         P.REVIEW_SEE: R.UNIT,
+        P.FEEDBACK_ANSWER: R.OWN,
         P.REPORT_SEE: R.AREA,
     },
     Role.LEGAL_MANAGER: {
@@ -110,6 +111,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.SAMPLE_PLAN: R.AREA,
         P.SAMPLE_DRAW: R.AREA,
         P.REVIEW_SEE: R.AREA,
+        P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
         P.REPORT_SEE: R.AREA,
     },

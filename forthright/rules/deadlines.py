@@ -45,7 +45,7 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeDeadline:
-    """The last day on which a drafter may dispute a mark."""
+    """The last day on which a drafter may dispute a mark, or a dispute may be decided."""
 
     day: date
     not_counted: tuple[ClosedDay, ...]
@@ -101,6 +101,22 @@ def letter_due(
     )
 
 
+def decision_deadline(raised: date, *, calendar: Calendar, working_days: int) -> DisputeDeadline:
+    """Return the last day on which a dispute may be decided; after it the mark stands.
+
+    :raises CalendarTooShort: if the calendar does not reach the deadline
+    """
+    day = add_working_days(raised, working_days, calendar)
+    not_counted = closed_days_between(raised, day, calendar)
+    steps = [
+        f"disputed {day_words(raised)}",
+        f"{count_words(working_days, 'working day')} to decide",
+        _closed_words(not_counted),
+        f"decide by the end of {day_words(day)}",
+    ]
+    return _dispute_deadline(day, not_counted, [step for step in steps if step])
+
+
 def dispute_deadline(told: date, *, calendar: Calendar, working_days: int) -> DisputeDeadline:
     """Return the last day on which a drafter told of a mark may dispute it.
 
@@ -114,7 +130,12 @@ def dispute_deadline(told: date, *, calendar: Calendar, working_days: int) -> Di
         _closed_words(not_counted),
         f"dispute by the end of {day_words(day)}",
     ]
-    steps = [step for step in steps if step]
+    return _dispute_deadline(day, not_counted, [step for step in steps if step])
+
+
+def _dispute_deadline(
+    day: date, not_counted: tuple[ClosedDay, ...], steps: Sequence[str]
+) -> DisputeDeadline:
     return DisputeDeadline(
         day=day,
         not_counted=not_counted,

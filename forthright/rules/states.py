@@ -119,7 +119,9 @@ REVIEW = Machine(
         (ReviewState.MARKED, ReviewEvent.TELL): ReviewState.TOLD,
         (ReviewState.TOLD, ReviewEvent.ACKNOWLEDGE): ReviewState.ACKNOWLEDGED,
         (ReviewState.TOLD, ReviewEvent.DISPUTE): ReviewState.DISPUTED,
+        (ReviewState.DISPUTED, ReviewEvent.DISPUTE): ReviewState.DISPUTED,
         (ReviewState.DISPUTED, ReviewEvent.DECIDE): ReviewState.DECIDED,
+        (ReviewState.DECIDED, ReviewEvent.DISPUTE): ReviewState.DISPUTED,
     },
     state_words={
         ReviewState.TO_MARK: "waiting to be marked",

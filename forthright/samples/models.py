@@ -142,7 +142,8 @@ class DrawnLetter(models.Model):
 
     class State(models.TextChoices):
         TO_MARK = "TO_MARK", "To be marked"
-        MARKED = "MARKED", "Marked"
+        MARKED = "MARKED", "Marked, drafter not yet told"
+        TOLD = "TOLD", "Marked, drafter told"
         SUBSTITUTED = "SUBSTITUTED", "Replaced"
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="letters")

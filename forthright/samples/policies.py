@@ -40,7 +40,7 @@ def check_can_substitute(user: User, letter: DrawnLetter) -> None:
     )
     if letter.draw.plan_version.marker_id == user.pk and letter.marker_id != user.pk:
         reasons = (*reasons, "You mark this sample, so somebody else must decide.")
-    if letter.state == DrawnLetter.State.MARKED:
+    if letter.state in {DrawnLetter.State.MARKED, DrawnLetter.State.TOLD}:
         reasons = (*reasons, "This letter has been marked. A mark cannot be swapped for another.")
     if letter.state == DrawnLetter.State.SUBSTITUTED:
         reasons = (*reasons, "This letter has been replaced already.")

@@ -14,7 +14,12 @@ from forthright.rules.clock_rules import (
     published_clock_rules,
     published_dispute_limit,
 )
-from forthright.rules.deadlines import dispute_deadline, letter_due, month_dispute_deadline
+from forthright.rules.deadlines import (
+    decision_deadline,
+    dispute_deadline,
+    letter_due,
+    month_dispute_deadline,
+)
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.words import LONDON, TimeHasNoZone
 from forthright.rules.working_days import CalendarTooShort, is_working_day
@@ -245,6 +250,14 @@ def test_a_dispute_has_ten_working_days_and_says_so():
         "told Friday 27 March 2026; 10 working days to dispute; Good Friday and Easter Monday "
         "do not count; dispute by the end of Tuesday 14 April 2026"
     )
+
+
+def test_a_dispute_is_decided_within_as_many_days():
+    answer = decision_deadline(date(2026, 3, 27), calendar=CALENDAR, working_days=10)
+
+    assert answer.day == date(2026, 4, 14)
+    assert answer.arithmetic[0] == "Disputed Friday 27 March 2026."
+    assert answer.sentence.endswith("do not count; decide by the end of Tuesday 14 April 2026")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from forthright.samples.selectors import plans
 from forthright.schemes.models import Duty
 
 STANDING = ~Q(letters__state=DrawnLetter.State.SUBSTITUTED)
-MARKED = Q(letters__state=DrawnLetter.State.MARKED)
+TOLD = Q(letters__state=DrawnLetter.State.TOLD)
+MARKED = Q(letters__state=DrawnLetter.State.MARKED) | TOLD
 
 
 def draws_visible_to(user: User) -> QuerySet[Draw]:
@@ -24,12 +25,13 @@ def draws_visible_to(user: User) -> QuerySet[Draw]:
 
 
 def with_counts(draws: QuerySet[Draw]) -> QuerySet[Draw]:
-    """Return draws with how many letters each holds and how many are marked."""
+    """Return draws with how many letters each holds, are marked, and are told to the drafter."""
     return (
         draws.select_related("plan__unit", "area", "frame", "plan_version__marker")
         .annotate(
             letters_count=Count("letters", filter=STANDING),
             marked_count=Count("letters", filter=MARKED),
+            told_count=Count("letters", filter=TOLD),
         )
         .defer("frame__rows", "frame__waits")
     )

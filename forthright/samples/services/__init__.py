@@ -4,6 +4,7 @@ from forthright.samples.services.changing import (
     ReasonMissing,
     give_letter,
     record_marked,
+    record_told,
     substitute_letter,
 )
 from forthright.samples.services.checking import hand_out_frame, verify_draw
@@ -43,6 +44,7 @@ __all__ = [
     "hand_out_frame",
     "make_plan",
     "record_marked",
+    "record_told",
     "restart_plan",
     "stop_plan",
     "substitute_letter",

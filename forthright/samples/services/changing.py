@@ -80,10 +80,25 @@ def record_marked(letter: DrawnLetter, *, by: User, at: datetime) -> DrawnLetter
     """
     letter = _locked(letter)
     policies.check_may_be_marked_by(by, letter)
-    if letter.state != DrawnLetter.State.MARKED:
+    if letter.state == DrawnLetter.State.TO_MARK:
         letter.state = DrawnLetter.State.MARKED
         letter.save(update_fields=["state"])
         audit.record("sample.letter_marked", letter, by=by, at=at, draw=letter.draw_id)
+    return letter
+
+
+@transaction.atomic
+def record_told(letter: DrawnLetter, *, by: User, at: datetime) -> DrawnLetter:
+    """Count a marked letter as finished: its drafter has been told of the marks.
+
+    :raises NotAllowed: if it was given to somebody else or replaced
+    """
+    letter = _locked(letter)
+    policies.check_may_be_marked_by(by, letter)
+    if letter.state == DrawnLetter.State.MARKED:
+        letter.state = DrawnLetter.State.TOLD
+        letter.save(update_fields=["state"])
+        audit.record("sample.letter_told", letter, by=by, at=at, draw=letter.draw_id)
     return letter
 
 
