@@ -36,10 +36,10 @@ def provide(name: str) -> None:
     if not _is_sound():
         _make()
     done = places.stamps()
-    for kept in {"base": ("base", "dev"), "dev": ("dev",)}[name]:
-        if done.get("requirements") == _requirements_digest(kept):
-            return
-    _install(name)
+    if done.get("requirements_name") == "dev":
+        name = "dev"
+    if done.get("requirements") != _requirements_digest(name):
+        _install(name)
 
 
 def _is_sound() -> bool:
@@ -101,7 +101,7 @@ def _install(name: str) -> None:
         [UV, "pip", "install", "--no-deps", "--no-build-isolation", "--editable", places.ROOT],
         env=env,
     )
-    places.stamp({"requirements": _requirements_digest(name)})
+    places.stamp({"requirements": _requirements_digest(name), "requirements_name": name})
 
 
 def _requirements_digest(name: str) -> str:
