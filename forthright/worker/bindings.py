@@ -7,10 +7,11 @@ from django.conf import settings
 
 from forthright.worker import steps
 from forthright.worker.kinds import Kind, Step, kind
-from forthright.worker.schedules import Schedule
+from forthright.worker.schedules import Schedule, week_before
 
 KINDS = [
     kind("accounts.tidy", Step("Clear sign-ins that have run out", steps.clear_sessions)),
+    kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),
     kind(
         "reports.weekly",
         Step("Find the Areas", steps.areas_with_rules),
@@ -28,6 +29,13 @@ KINDS = [
 SCHEDULES = [
     Schedule("Weekly report", "reports.weekly", "0 7 * * MON", arguments=steps.last_week),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
+    Schedule(
+        "Monday draw of samples",
+        "samples.draw",
+        "0 6 * * MON",
+        arguments=week_before,
+        for_each_area=True,
+    ),
 ]
 
 

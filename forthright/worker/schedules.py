@@ -8,12 +8,19 @@ from zoneinfo import ZoneInfo
 
 from croniter import croniter
 
+from forthright.rules.weeks import week_of
+
 LONDON = ZoneInfo("Europe/London")
 
 
 def nothing(moment: datetime) -> dict[str, Any]:
     """Return no arguments."""
     return {}
+
+
+def week_before(moment: datetime) -> dict[str, Any]:
+    """Return the week that ended before a moment, as an argument."""
+    return {"week": str(week_of(moment.date()).plus(-1))}
 
 
 @dataclass(frozen=True)
