@@ -6,6 +6,7 @@ page.see("12 letters drawn")
 """
 
 from typing import Any, Self
+from urllib.parse import urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -117,7 +118,7 @@ class Page:
     def follow(self, words: str) -> "Page":
         """Follow the link with these words."""
         assert words in self.links, f"no link “{words}” among {sorted(self.links)}"
-        return self.browser.open(self.links[words])
+        return self.browser.open(urljoin(self.address, self.links[words]))
 
     def press(self, words: str, *, status: int = 200, **answers: Any) -> "Page":
         """Press the button with these words, having changed only these answers in its form."""

@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = selectors.person_with_email(credentials.get("email", ""))
         now = clock.now()
         is_locked = getattr(request, "axes_locked_out", False)
-        began_now = is_locked and hasattr(request, "axes_failures_since_start")
+        began_now = is_locked and bool(getattr(request, "axes_failures_since_start", None))
         why = "locked" if is_locked and not began_now else "password"
         signing_in.record_failed_sign_in(person, at=now, why=why)
         if began_now:

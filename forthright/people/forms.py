@@ -6,12 +6,12 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import get_totp_secret
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 
 from forthright.accounts.models import Area, Role, Unit, User
-from forthright.people.adapters import WRONG_CODE
 
 HARD_TO_GUESS = (
     "At least 12 characters. Three unrelated words are good. "
@@ -63,7 +63,7 @@ class EachCodeOnce(forms.Form):
     def clean_code(self) -> str:
         """Return the code if it is right and not used before."""
         code = super().clean_code()  # type: ignore[misc]
-        if not cache.add(f"second step {self.user.pk} {code}", "used", timeout=120):
+        if not cache.add(f"second-step-{self.user.pk}-{code}", "used", timeout=120):
             raise forms.ValidationError("That code was used before. Wait for the next one.")
         return code
 
@@ -79,8 +79,12 @@ class ConfirmCodeForm(EachCodeOnce, ReauthenticateCodeForm):
 class SetUpSecondStepForm(ActivateTOTPForm):
     """The first code, which shows that the telephone was set up rightly."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, *arguments: Any, user: User, **named: Any) -> None:
+        # The library's own start makes a new secret at each look, so that a page loaded again
+        # would refuse the telephone that has just scanned it.
+        forms.Form.__init__(self, *arguments, **named)
+        self.user = user
+        self.secret = get_totp_secret()
         plain(
             self.fields["code"],
             "Code from the app",
@@ -88,7 +92,6 @@ class SetUpSecondStepForm(ActivateTOTPForm):
             inputmode="numeric",
         )
         self.fields["code"].error_messages["required"] = "Enter the code that the app shows"
-        self.fields["code"].error_messages["incorrect"] = WRONG_CODE
 
 
 class ForgottenPasswordForm(forms.Form):
