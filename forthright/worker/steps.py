@@ -1,6 +1,7 @@
 """The steps of our jobs: each reads what was asked and calls one service."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -12,6 +13,7 @@ from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
 from forthright.reports.selectors import NothingToReport
 from forthright.rules.weeks import read_week, week_of
+from forthright.samples.services.drawing import draw_weekly_samples
 from forthright.schemes.models import RuleSet
 from forthright.web import clock
 from forthright.web.jobs import JobRefused
@@ -76,3 +78,13 @@ def send_report_to_one(work: Work) -> None:
     pdf = documents.kept_file(sending.report, ReportFile.Kind.PDF, by=None, at=now)
     address = settings.SITE_ADDRESS + reverse("reports:report", args=[sending.report_id])
     report_services.send_report(sending, pdf, address=address, by=None, at=now)
+
+
+def draw_samples(work: Work) -> dict[str, Any]:
+    """Draw every plan of an Area for a week; return the draws, and why a plan was left out."""
+    week = read_week(work.arguments["week"])
+    drawn = draw_weekly_samples(work.area(), week, by=work.asked_by(), at=clock.now())
+    return {
+        "draws": [draw.pk for draw in drawn.made],
+        "left_out": [str(reason) for _, reason in drawn.left_out],
+    }
