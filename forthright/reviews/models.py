@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from forthright.standards.models import Level
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -24,10 +26,15 @@ class Review(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.FIRST_LINE)
     marker = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    # The last sign of life; the time up to the next one counts unless it was too long a silence.
+    last_active_at = models.DateTimeField(null=True)
     seconds_spent = models.PositiveIntegerField(default=0)
     marked_at = models.DateTimeField(null=True, blank=True)
     overall = models.CharField(max_length=20, blank=True)
     overall_because = models.JSONField(default=list)
+    # What the accepted disputes make of it; blank while there are none. The first stays as it was.
+    overall_after_dispute = models.CharField(max_length=20, blank=True)
+    overall_after_because = models.JSONField(default=list)
     # Kept apart from quality: was the letter in time, late or never sent when it was marked?
     timeliness = models.CharField(max_length=20, blank=True)
     root_cause = models.ForeignKey(
@@ -35,16 +42,24 @@ class Review(models.Model):
     )
     done_well = models.TextField(blank=True)
     to_change = models.TextField(blank=True)
+    # For a letter that was never sent: what the record and the people say about why.
+    not_sent_because = models.TextField(blank=True)
+    # What was set going the same day after a critical failure, and who was told.
+    urgent_acts = models.JSONField(default=list, blank=True)
+    urgent_note = models.TextField(blank=True)
+    urgent_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL = {"done_well", "to_change"}
+    PERSONAL = {"done_well", "to_change", "not_sent_because", "urgent_note"}
     PLAIN = {"id", "drawn_letter", "area", "unit", "letter_version", "edition", "kind", "marker",
-             "started_at", "seconds_spent", "marked_at", "overall", "overall_because",
-             "timeliness", "root_cause"}  # fmt: skip
+             "started_at", "last_active_at", "seconds_spent", "marked_at", "overall",
+             "overall_because", "overall_after_dispute", "overall_after_because", "timeliness",
+             "root_cause", "urgent_acts", "urgent_at"}  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint("drawn_letter", "marker", name="one_review_per_marker")
         ]
+        indexes = [models.Index(fields=["area", "-marked_at"], name="review_by_day_marked")]
 
     def __str__(self) -> str:
         return f"review {self.pk}"
@@ -55,7 +70,8 @@ class Mark(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="marks")
     criterion = models.ForeignKey("standards.Criterion", on_delete=models.PROTECT, related_name="+")
-    level = models.CharField(max_length=20)
+    # Blank while only words are written: a note must not be lost for want of a level.
+    level = models.CharField(max_length=20, choices=Level.choices, blank=True)
     quotation = models.TextField(blank=True)
     quotation_start = models.PositiveIntegerField(null=True, blank=True)
     quotation_end = models.PositiveIntegerField(null=True, blank=True)
@@ -77,18 +93,33 @@ class Mark(models.Model):
 class Feedback(models.Model):
     """What the drafter was told of a review; a review is not finished before this."""
 
+    class How(models.TextChoices):
+        HERE = "HERE", "On this service, with an e-mail"
+        IN_PERSON = "IN_PERSON", "Face to face"
+        CALL = "CALL", "By telephone or video"
+        EMAIL = "EMAIL", "By e-mail"
+
     review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="feedback")
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    drafter = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    # Nobody where the drafter has no account; then who was told is written out.
+    drafter = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    told_name = models.CharField(max_length=120, blank=True)
+    told_how = models.CharField(max_length=15, choices=How.choices, default=How.HERE)
+    text = models.TextField(blank=True)
+    # Midnight stands for a day whose hour is not known.
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    emailed_at = models.DateTimeField(null=True, blank=True)
     dispute_by = models.DateField()
+    dispute_because = models.JSONField(default=list)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: set[str] = set()
-    PLAIN = {"id", "review", "area", "unit", "drafter", "told_at", "told_by", "dispute_by",
-             "acknowledged_at"}  # fmt: skip
+    PERSONAL = {"told_name", "text"}
+    PLAIN = {"id", "review", "area", "unit", "drafter", "told_how", "told_at", "told_by",
+             "emailed_at", "dispute_by", "dispute_because", "acknowledged_at"}  # fmt: skip
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"
@@ -104,21 +135,22 @@ class Dispute(models.Model):
         UNANSWERED = "UNANSWERED", "Not decided before the deadline"
 
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="disputes")
-    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="+")
+    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="disputes")
     reason = models.CharField(max_length=200)
     raised_at = models.DateTimeField()
     decide_by = models.DateField()
+    decide_because = models.JSONField(default=list)
     outcome = models.CharField(max_length=15, choices=Outcome.choices, default=Outcome.OPEN)
     outcome_reason = models.TextField(blank=True)
-    new_level = models.CharField(max_length=20, blank=True)
+    new_level = models.CharField(max_length=20, choices=Level.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     PERSONAL = {"reason", "outcome_reason"}
-    PLAIN = {"id", "feedback", "mark", "raised_at", "decide_by", "outcome", "new_level",
-             "decided_at", "decided_by"}  # fmt: skip
+    PLAIN = {"id", "feedback", "mark", "raised_at", "decide_by", "decide_because", "outcome",
+             "new_level", "decided_at", "decided_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("mark", name="one_dispute_per_mark")]

@@ -1,0 +1,56 @@
+"""Keeps the words of letters, every version of them."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.letters import selectors
+from forthright.letters.models import Letter, LetterVersion
+from forthright.schemes import policies
+from forthright.schemes.models import Duty
+
+LONGEST = 60_000
+
+
+class WordsRefused(ValueError):
+    """The words cannot be those of a letter; the message says why."""
+
+
+@transaction.atomic
+def keep_words(
+    duty: Duty, *, text: str, by: User | None, at: datetime, file_name: str = ""
+) -> LetterVersion:
+    """Keep a letter's words as a new version; the same words again make none.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    :raises WordsRefused: if there are no words, or more than a letter holds
+    """
+    policies.check_can_record(by, duty)
+    text = "\n".join(line.rstrip() for line in text.replace("\x00", "").splitlines()).strip("\n")
+    if not text.strip():
+        raise WordsRefused("Paste the words of the letter.")
+    if len(text) > LONGEST:
+        raise WordsRefused(
+            f"A letter may have {LONGEST:,} letters and spaces; this has {len(text):,}. "
+            "Paste only the letter itself."
+        )
+    letter, _ = Letter.objects.get_or_create(duty=duty, defaults={"area_id": duty.area_id})
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    latest = selectors.latest_words(duty)
+    if latest is not None and latest.sha256 == digest:
+        return latest
+    version = LetterVersion.objects.create(
+        letter=letter,
+        number=latest.number + 1 if latest else 1,
+        text=text,
+        sha256=digest,
+        file_name=file_name,
+        added_at=at,
+        added_by=by,
+    )
+    audit.record("letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest)
+    return version
