@@ -116,19 +116,21 @@ def _migrate(env: dict[str, str] | None = None) -> dict[str, Any]:
     return state
 
 
-def people_table(state: dict[str, Any]) -> None:
-    """Print one demo person of each role, whom one can sign in as."""
-    shown: dict[str, dict[str, str]] = {}
-    for person in state["table"]:
-        shown.setdefault(person["role"], person)
-    if not shown:
-        return
-    width = {key: max(len(p[key]) for p in shown.values()) for key in ("name", "role", "unit")}
-    say("  Sign in as one of these made-up people; no password is asked for:")
-    say()
-    for person in shown.values():
-        cells = [person[key].ljust(width[key]) for key in ("name", "role", "unit")]
-        say(f"    {'   '.join(cells).rstrip()}")
-    if more := state["demo_people"] - len(shown):
-        say(f"    and {more} more on the sign-in page")
-    say()
+def tell_who_can_sign_in(state: dict[str, Any]) -> None:
+    """Print one demo person of each role, or how to make the first account where there is none."""
+    shown: list[dict[str, str]] = state["table"]
+    if shown:
+        columns = ("name", "role", "unit")
+        width = {key: max(len(person[key]) for person in shown) for key in columns}
+        say("  Sign in as one of these made-up people; no password is asked for:\n")
+        for person in shown:
+            cells = [person[key].ljust(width[key]) for key in columns]
+            say(f"    {'   '.join(cells).rstrip()}")
+        if more := state["demo_people"] - len(shown):
+            say(f"    and {more} more on the sign-in page")
+        say()
+    elif not state["people"]:
+        say("  Nobody can sign in yet. Make your Area and its first administrator; type:\n")
+        folder = f"FORTHRIGHT_HOME={places.home()} " if os.environ.get("FORTHRIGHT_HOME") else ""
+        command = "manage.py found_area 'Name of the Area' you@example.org 'Your Name'"
+        say(f"    {folder}{places.PYTHON} {command}\n")

@@ -112,7 +112,7 @@ def serve(port: int, state: dict[str, object]) -> None:
     def when_ready() -> None:
         data_folder.tell(address)
         say(f"\nForthright is ready at {address}\n")
-        prepare.people_table(state)
+        prepare.tell_who_can_sign_in(state)
         say("  Ctrl-C stops it.")
 
     supervisor.run(port, when_ready)

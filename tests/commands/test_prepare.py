@@ -1,0 +1,101 @@
+import sqlite3
+
+import pytest
+
+from scripts import data_folder, prepare
+from scripts.words import Refused
+
+
+class Stand:
+    """Stands in for the product's own programs: a table of people in a SQLite file."""
+
+    def __init__(self, home):
+        self.file = home / "forthright.sqlite3"
+        self.breaks_down = False
+
+    def migrate(self, env=None):
+        with sqlite3.connect(self.file_of(env)) as opened:
+            opened.execute("CREATE TABLE IF NOT EXISTS person (name TEXT)")
+            people = opened.execute("SELECT count(*) FROM person").fetchone()[0]
+        opened.close()
+        return {"people": people, "cases": 0, "demo_people": people, "table": []}
+
+    def load_demo(self, env):
+        self.add("Made Up", self.file_of(env))
+        if self.breaks_down:
+            raise Refused("the power went")
+
+    def file_of(self, env):
+        return (env or {}).get("DATABASE_URL", f"sqlite:///{self.file}").removeprefix("sqlite:///")
+
+    def add(self, name, file=None):
+        with sqlite3.connect(file or self.file) as opened:
+            opened.execute("INSERT INTO person VALUES (?)", [name])
+        opened.close()
+
+    def names(self):
+        with sqlite3.connect(self.file) as opened:
+            found = [name for (name,) in opened.execute("SELECT name FROM person")]
+        opened.close()
+        return found
+
+
+@pytest.fixture
+def stand(tmp_path, monkeypatch):
+    monkeypatch.setenv("FORTHRIGHT_HOME", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    stand = Stand(data_folder.make())
+    monkeypatch.setattr(prepare, "_migrate", stand.migrate)
+    monkeypatch.setattr(prepare, "_load_demo", stand.load_demo)
+    return stand
+
+
+def test_a_new_folder_gets_the_demo_area_once(stand):
+    prepare.database(wants_demo=True)
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == ["Made Up"]
+    assert data_folder.kind() == "demo"
+
+
+def test_an_interrupted_demo_leaves_nothing_and_is_made_at_the_next_try(stand):
+    stand.breaks_down = True
+    with pytest.raises(Refused):
+        prepare.database(wants_demo=True)
+    assert not stand.file.exists()
+    assert data_folder.kind() == ""
+
+    stand.breaks_down = False
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == ["Made Up"]
+
+
+def test_no_demo_is_loaded_beside_real_people(stand):
+    stand.migrate()
+    stand.add("Real Person")
+
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == ["Real Person"]
+    assert data_folder.kind() == "real"
+
+
+def test_a_folder_that_was_started_empty_stays_without_the_demo(stand):
+    prepare.database(wants_demo=False)
+
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == []
+    assert data_folder.kind() == "real"
+
+
+def test_a_database_of_ones_own_with_people_in_it_is_left_alone(stand, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{stand.file}")
+    stand.migrate()
+    stand.add("Real Person")
+
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == ["Real Person"]
+    assert data_folder.kind() == "real"
