@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("forthright.people.urls")),
     path("", include("forthright.web.urls")),
     path("", include("forthright.standards.urls")),
+    path("", include("forthright.samples.urls")),
     path("", include("forthright.reports.urls")),
 ]
 handler400 = "forthright.web.errors.bad_request"

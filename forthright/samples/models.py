@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from forthright.rules.weeks import Week, week_of
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -131,6 +133,11 @@ class Draw(models.Model):
     def __str__(self) -> str:
         return f"draw {self.pk}"
 
+    @property
+    def in_week(self) -> Week:
+        """Return the week whose letters were drawn from."""
+        return week_of(self.week)
+
 
 class DrawnLetter(models.Model):
     """One letter owed that was drawn to be marked, sent or not."""
@@ -187,3 +194,8 @@ class DrawnLetter(models.Model):
 
     def __str__(self) -> str:
         return f"drawn letter {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """Return the reference the letter has in the list it was drawn from; it names nobody."""
+        return f"L{self.duty_id}"

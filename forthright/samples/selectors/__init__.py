@@ -18,6 +18,7 @@ from forthright.samples.selectors.plans import (
     plan_for,
     plans_visible_to,
     version_in_use,
+    versions_in_use,
     worth_of,
 )
 
@@ -38,5 +39,6 @@ __all__ = [
     "plans_visible_to",
     "reference_of",
     "version_in_use",
+    "versions_in_use",
     "worth_of",
 ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Max
 
 from forthright.rules.weeks import Week
+from forthright.rules.words import count_words
 from forthright.samples.models import DrawnLetter, Plan
 from forthright.samples.selectors import frames
 from forthright.schemes.models import Duty
@@ -27,6 +28,11 @@ class Coverage:
 
     weeks: int
     drafters: list[DrafterCover]
+
+    @property
+    def weeks_words(self) -> str:
+        """Say how long a time is looked at."""
+        return count_words(self.weeks, "week")
 
     @property
     def covered(self) -> int:

@@ -38,7 +38,7 @@ def used_by(draw: Draw) -> Used:
     """Return what a draw has used up to now."""
     used = Used()
     for letter in draw.letters.all():
-        reference = frames.reference_of(letter.duty_id)
+        reference = letter.reference
         used.drawn.add(reference)
         if letter.part == DrawnLetter.Part.RANDOM:
             used.random.add(reference)
@@ -51,7 +51,7 @@ def next_in_place_of(
     letter: DrawnLetter, rows: Sequence[FrameRow], draw: Draw, used: Used
 ) -> FrameRow | None:
     """Return the row that takes a letter's place by the published order, or None if none can."""
-    replaced = frames.reference_of(letter.duty_id)
+    replaced = letter.reference
     version, seed = draw.plan_version, int(draw.seed)
     try:
         if letter.part == DrawnLetter.Part.RANDOM:
@@ -70,7 +70,7 @@ def next_in_place_of(
 def _next_targeted(
     letter: DrawnLetter, rows: Sequence[FrameRow], draw: Draw, drawn: Collection[str]
 ) -> FrameRow:
-    replaced = frames.reference_of(letter.duty_id)
+    replaced = letter.reference
     own = next(row for row in rows if row.reference == replaced)
     first = _first_of(letter)
 
@@ -119,7 +119,7 @@ def _as_kept(draw: Draw, letters: Sequence[DrawnLetter]) -> DrawResult:
     def picks(*parts: str) -> tuple[Pick, ...]:
         return tuple(
             Pick(
-                reference=frames.reference_of(letter.duty_id),
+                reference=letter.reference,
                 part=Part(letter.first_part),
                 position=letter.position,
                 stratum=letter.stratum,
@@ -153,7 +153,7 @@ def _against_record(
         differences.append("The frame is not the one that the record says was frozen.")
     if recorded.get("seed") != draw.seed:
         differences.append("The seed is not the one that the record says was used.")
-    kept = sorted(frames.reference_of(each.duty_id) for each in letters if each.first_part)
+    kept = sorted(each.reference for each in letters if each.first_part)
     if recorded.get("letters") != kept:
         differences.append("The letters are not those that the record says were drawn.")
     return differences
@@ -166,7 +166,7 @@ def _substitutions_that_differ(
     used = Used()
     for letter in letters:
         if letter.first_part:
-            reference = frames.reference_of(letter.duty_id)
+            reference = letter.reference
             used.drawn.add(reference)
             if letter.first_part == DrawnLetter.Part.RANDOM:
                 used.random.add(reference)
@@ -175,13 +175,13 @@ def _substitutions_that_differ(
     for letter in sorted(replaced, key=lambda each: (each.substituted_at, each.pk)):
         wanted = next_in_place_of(letter, rows, draw, used)
         taken = getattr(letter, "substitute", None)
-        took = frames.reference_of(taken.duty_id) if taken else None
+        took = taken.reference if taken else None
         if took != (wanted.reference if wanted else None):
             differences.append(
-                f"In place of {frames.reference_of(letter.duty_id)} the order gives "
+                f"In place of {letter.reference} the order gives "
                 f"{wanted.reference if wanted else 'no letter'}, but {took or 'none'} was taken."
             )
-        used.set_aside.add(frames.reference_of(letter.duty_id))
+        used.set_aside.add(letter.reference)
         if took:
             used.drawn.add(took)
             if letter.part == DrawnLetter.Part.RANDOM:

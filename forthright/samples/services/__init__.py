@@ -24,6 +24,7 @@ from forthright.samples.services.planning import (
     change_plan,
     make_plan,
     restart_plan,
+    settings_problems,
     stop_plan,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "record_marked",
     "record_told",
     "restart_plan",
+    "settings_problems",
     "stop_plan",
     "substitute_letter",
     "verify_draw",

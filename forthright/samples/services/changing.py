@@ -50,7 +50,7 @@ def substitute_letter(
         by=by,
         at=at,
         draw=letter.draw_id,
-        letter=frames.reference_of(letter.duty_id),
+        letter=letter.reference,
         taken=row.reference if row else None,
     )
     return taken
@@ -128,7 +128,7 @@ def _take(letter: DrawnLetter, row: FrameRow, rows: list[FrameRow]) -> DrawnLett
         part=letter.part,
         stratum=stratum_name(row, plans.rule_plan(version)),
         position=_place(row, rows, int(letter.draw.seed)),
-        because=f"in place of {frames.reference_of(letter.duty_id)}",
+        because=f"in place of {letter.reference}",
         was_sent=row.is_sent,
         marker_id=None if version.marker_id == duty.drafter_id else version.marker_id,
         substitute_for=letter,

@@ -1,0 +1,231 @@
+"""The forms of plans, draws and drawn letters."""
+
+from typing import Any
+
+from django import forms
+
+from forthright.accounts.models import Area, Unit, User
+from forthright.rules.sampling import StratumField
+from forthright.rules.weeks import NotAWeek, Week, read_week
+from forthright.samples.models import Condition, DrawnLetter, PlanVersion
+from forthright.samples.selectors import plans
+from forthright.samples.services import PlanSettings
+from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints
+
+STRATA = {
+    StratumField.UNIT: "Unit",
+    StratumField.LETTER_TYPE: "Type of letter",
+    StratumField.ENTITLEMENT: "Entitlement",
+    StratumField.DRAFTER: "Drafter",
+}
+STRATA_WORDS = {str(field): words for field, words in STRATA.items()}
+CONDITION_HINTS = {
+    Condition.LATE: "Sent after the day it was due.",
+    Condition.NEVER_SENT: "Still owed when the list is closed.",
+    Condition.NEW_DRAFTER: "Their first letter here was due in the last 12 weeks.",
+}
+
+
+def size_field(label: str, *, help_text: str = "", required: bool = False) -> forms.IntegerField:
+    """Return a box for a number of letters."""
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        min_value=0,
+        max_value=500,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "govuk-input--width-3", "autocomplete": "off"}
+        ),
+        error_messages={
+            "required": f"Enter a number for “{label}”",
+            "invalid": f"“{label}” must be a whole number, like 5",
+            "min_value": f"“{label}” must be 0 or more",
+            "max_value": f"“{label}” must be 500 or fewer",
+        },
+    )
+
+
+class PlanSettingsForm(forms.Form):
+    """What one version of a plan says."""
+
+    marker = forms.TypedChoiceField(
+        label="Who marks the letters",
+        coerce=int,
+        help_text="Somebody who manages the drafters. They can never draw or swap the letters.",
+        error_messages={"required": "Choose who marks the letters"},
+    )
+    random_size = size_field(
+        "Letters drawn at random each week",
+        help_text="Only these feed a percentage. Five a week is usual for feedback.",
+        required=True,
+    )
+    strata = forms.MultipleChoiceField(
+        label="Draw from each of these groups",
+        required=False,
+        choices=[(str(field), words) for field, words in STRATA.items()],
+        widget=CheckboxesWithHints,
+        help_text="The random letters are spread over the groups you tick. Tick none to draw from "
+        "all letters together.",
+    )
+    share = forms.ChoiceField(
+        label="How the random letters are spread",
+        choices=PlanVersion.Share.choices,
+        initial=PlanVersion.Share.PROPORTIONAL,
+        widget=RadiosWithHints,
+    )
+    cycle_weeks = size_field(
+        "Cover every drafter within this many weeks",
+        help_text="Somebody not sampled for so long gets a letter drawn. Leave it empty to leave "
+        "this out.",
+    )
+    cover_at_most = size_field(
+        "At most this many letters a week to cover drafters", help_text="Usually 2."
+    )
+
+    def __init__(self, *arguments: Any, area: Area, unit: Unit | None = None, **named: Any) -> None:
+        """Offer the Area's markers, and a size for each condition."""
+        super().__init__(*arguments, **named)
+        people = User.objects.filter(area=area, is_active=True).select_related("unit")
+        markers = [
+            person for person in people if plans.reaches_to_mark(person, unit or person.unit)
+        ]
+        field = self.fields["marker"]
+        field.choices = [  # type: ignore[attr-defined]
+            ("", "Choose a person"),
+            *((person.pk, f"{person.full_name}, {person.unit or area}") for person in markers),
+        ]
+        self.people = {person.pk: person for person in markers}
+        for condition in Condition:
+            self.fields[f"target_{condition}"] = size_field(
+                str(condition.label), help_text=CONDITION_HINTS.get(condition, "")
+            )
+
+    @property
+    def target_fields(self) -> list[forms.BoundField]:
+        """Return the boxes for the sizes of the targeted part."""
+        return [self[f"target_{condition}"] for condition in Condition]
+
+    def settings(self) -> PlanSettings:
+        """Return the settings as the service takes them."""
+        cleaned = self.cleaned_data
+        return PlanSettings(
+            marker=self.people[cleaned["marker"]],
+            random_size=cleaned["random_size"],
+            strata=tuple(cleaned["strata"]),
+            share=cleaned["share"],
+            targeted=tuple(
+                (str(condition), size)
+                for condition in Condition
+                if (size := cleaned.get(f"target_{condition}"))
+            ),
+            cycle_weeks=cleaned["cycle_weeks"] or None,
+            cover_at_most=2 if cleaned["cover_at_most"] is None else cleaned["cover_at_most"],
+        )
+
+
+class PlanMakeForm(PlanSettingsForm):
+    """A new plan: its name, whose letters, and its settings."""
+
+    name = forms.CharField(
+        max_length=80,
+        label="Name of the plan",
+        help_text="For example, Crown Court letters.",
+        error_messages={"required": "Enter a name for the plan"},
+    )
+    unit = forms.TypedChoiceField(
+        label="Whose letters",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="The Victim Liaison Unit writes for every unit, so its plan is the whole Area.",
+    )
+    field_order = ["name", "unit", "marker", "random_size"]
+
+    def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
+        """Offer the Area's units."""
+        super().__init__(*arguments, area=area, **named)
+        units = area.units.exclude(kind=Unit.Kind.VLU)
+        self.units = {unit.pk: unit for unit in units}
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            ("", f"The whole of {area}"),
+            *((unit.pk, unit.name) for unit in units),
+        ]
+
+    def chosen_unit(self) -> Unit | None:
+        """Return the unit, or None for the whole Area."""
+        return self.units.get(self.cleaned_data["unit"])
+
+
+class PlanChangeForm(PlanSettingsForm):
+    """A new version of a plan, with the reason."""
+
+    reason = forms.CharField(
+        label="Why the plan changes",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why the plan changes"},
+    )
+
+
+def settings_initial(version: PlanVersion) -> dict[str, Any]:
+    """Return a plan version as the form shows it."""
+    initial = {
+        "marker": version.marker_id,
+        "random_size": version.random_size,
+        "strata": version.strata,
+        "share": version.share,
+        "cycle_weeks": version.cycle_weeks,
+        "cover_at_most": version.cover_at_most,
+    }
+    return initial | {f"target_{name}": size for name, size in version.targeted}
+
+
+class DrawForm(forms.Form):
+    """The week to draw from."""
+
+    week = forms.CharField(
+        label="Week",
+        help_text="Year, W and week number, for example 2026-W40.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+        error_messages={"required": "Enter the week to draw from, like 2026-W40"},
+    )
+
+    def clean_week(self) -> Week:
+        """Return the week, or say how to write it."""
+        try:
+            return read_week(self.cleaned_data["week"])
+        except NotAWeek as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class SubstituteForm(forms.Form):
+    """Why a drawn letter cannot be marked."""
+
+    reason = forms.CharField(
+        label="Why this letter cannot be marked",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For example, a court has ordered that nobody may read it. Do not name any "
+        "victim. Everybody who sees the sample sees this.",
+        error_messages={"required": "Enter why this letter cannot be marked"},
+    )
+
+
+class MarkerForm(forms.Form):
+    """Who marks one drawn letter."""
+
+    marker = forms.TypedChoiceField(
+        label="Who marks this letter",
+        coerce=int,
+        error_messages={"required": "Choose who marks this letter"},
+    )
+
+    def __init__(self, *arguments: Any, letter: DrawnLetter, **named: Any) -> None:
+        """Offer whoever may mark letters of its unit, but not who drafted or drew it."""
+        super().__init__(*arguments, **named)
+        barred = {letter.duty.drafter_id, letter.draw.drawn_by_id}
+        people = plans.markers_for(letter.draw.area, letter.unit)
+        self.people = {person.pk: person for person in people if person.pk not in barred}
+        self.fields["marker"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a person"),
+            *((person.pk, person.full_name) for person in self.people.values()),
+        ]

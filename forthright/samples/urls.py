@@ -1,0 +1,26 @@
+"""The addresses of the samples."""
+
+from django.urls import path
+
+from forthright.samples.views import draws, letters, plans
+
+app_name = "samples"
+urlpatterns = [
+    path("samples/", draws.draws, name="draws"),
+    path("samples/plans/", plans.plans, name="plans"),
+    path("samples/plans/make/", plans.plan_make, name="plan_make"),
+    path("samples/plans/<int:plan_id>/", plans.plan, name="plan"),
+    path("samples/plans/<int:plan_id>/change/", plans.plan_change, name="plan_change"),
+    path("samples/plans/<int:plan_id>/stop/", plans.plan_stop, name="plan_stop"),
+    path("samples/plans/<int:plan_id>/draw/", draws.draw_make, name="draw_make"),
+    path("samples/draws/<int:draw_id>/", draws.draw, name="draw"),
+    path("samples/draws/<int:draw_id>/verify/", draws.draw_verify, name="draw_verify"),
+    path("samples/draws/<int:draw_id>/list.csv", draws.frame_csv, name="frame_csv"),
+    path("samples/draws/<int:draw_id>/list.txt", draws.frame_text, name="frame_text"),
+    path(
+        "samples/letters/<int:letter_id>/substitute/",
+        letters.letter_substitute,
+        name="letter_substitute",
+    ),
+    path("samples/letters/<int:letter_id>/give/", letters.letter_give, name="letter_give"),
+]

@@ -1,0 +1,153 @@
+"""The weekly samples: what was drawn, how, and making sure of it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission, is_allowed
+from forthright.rules.frame import FrameRow
+from forthright.samples import exports, forms, policies, selectors, services
+from forthright.samples.models import Condition, Draw, DrawnLetter
+from forthright.samples.selectors import draws as draw_selectors
+from forthright.samples.selectors import frames
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+
+@page(Permission.SAMPLE_SEE)
+def draws(request: SignedInRequest) -> HttpResponse:
+    """Show the newest week's samples with one thing to do for each, then the earlier ones."""
+    week = selectors.last_ended_week(clock.today())
+    earlier = selectors.draws_visible_to(request.user).filter(week__lt=week.monday)
+    waiting = selectors.letters_to_mark(request.user)
+    context = {
+        "week": week,
+        "plan_weeks": selectors.plans_in_week(request.user, week),
+        "may_draw": has_permission(request.user, Permission.SAMPLE_DRAW),
+        "may_plan": has_permission(request.user, Permission.SAMPLE_PLAN),
+        "older_waiting": waiting.filter(draw__week__lt=week.monday).count(),
+        "earlier": slice_of(earlier, request.GET, order=("-week", "-pk"), size=20),
+    }
+    return render(request, "samples/draws.html", context)
+
+
+@page(Permission.SAMPLE_DRAW, methods=("GET", "POST"))
+def draw_make(request: SignedInRequest, plan_id: int) -> HttpResponse:
+    """Draw a plan's sample for a week."""
+    plan = selectors.plan_for(request.user, plan_id)
+    version = selectors.version_in_use(plan)
+    policies.check_can_draw(request.user, version)
+    week = selectors.last_ended_week(clock.today())
+    form = forms.DrawForm(request.POST or None, initial={"week": str(week)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            drawn = services.draw_sample(
+                plan, form.cleaned_data["week"], by=request.user, at=clock.now()
+            )
+        except services.SampleRefused as refusal:
+            form.add_error("week", str(refusal))
+        else:
+            messages.success(request, f"{drawn.letters.count()} letters drawn.")
+            return redirect("samples:draw", drawn.pk)
+    context = {"form": form, "plan": plan, "version": version}
+    return render(request, "samples/draw_make.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One drawn letter as the page shows it."""
+
+    letter: DrawnLetter
+    row: FrameRow
+    may_replace: bool
+    may_give: bool
+    is_mine: bool
+
+    @property
+    def flags(self) -> list[str]:
+        """Return in words what is known to be special about the letter."""
+        return [str(Condition(flag).label) for flag in self.row.flags]
+
+
+@page(Permission.SAMPLE_SEE)
+def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
+    """Show what was drawn, from what, by which seed, and what was left out."""
+    drawn = selectors.draw_for(request.user, draw_id)
+    lines = lines_of(drawn, request.user)
+    random = DrawnLetter.Part.RANDOM
+    weeks = drawn.plan_version.cycle_weeks or 8
+    context = {
+        "draw": drawn,
+        "random": [line for line in lines if line.letter.part == random],
+        "targeted": [line for line in lines if line.letter.part != random],
+        "exclusions": Counter(reason for _, reason in drawn.exclusions).most_common(),
+        "owed_now": draw_selectors.letters_owed_now(drawn),
+        "coverage": selectors.coverage_of(drawn.plan, drawn.in_week, weeks=weeks),
+    }
+    return render(request, "samples/draw.html", context)
+
+
+def lines_of(drawn: Draw, user: User) -> list[LetterLine]:
+    """Return the letters of a draw with what this person may do about each."""
+    rows = {row.reference: row for row in frames.rows_of(drawn.frame)}
+    lines = []
+    for letter in selectors.letters_of(drawn):
+        letter.draw = drawn
+        waits = letter.state == DrawnLetter.State.TO_MARK
+        may = waits and is_allowed(policies.check_can_substitute, user, letter)
+        lines.append(
+            LetterLine(
+                letter,
+                rows[letter.reference],
+                may_replace=may,
+                may_give=may and letter.marker_id is None,
+                is_mine=waits and letter.marker_id == user.pk,
+            )
+        )
+    return lines
+
+
+@page(Permission.SAMPLE_SEE, methods=("POST",))
+def draw_verify(request: SignedInRequest, draw_id: int) -> HttpResponse:
+    """Make the draw again from its frozen list and say whether it is the same."""
+    drawn = selectors.draw_for(request.user, draw_id)
+    verification = services.verify_draw(drawn, by=request.user, at=clock.now())
+    if verification.is_same:
+        words = f"Drawn again from the frozen list: the same {verification.letters} letters"
+        if verification.substitutions:
+            words += f", and the same {verification.substitutions} replaced"
+        messages.success(request, f"{words}.")
+    else:
+        messages.error(request, f"Drawn again: not the same. {' '.join(verification.differences)}")
+    return redirect("samples:draw", drawn.pk)
+
+
+@page(Permission.SAMPLE_SEE)
+def frame_csv(request: SignedInRequest, draw_id: int) -> HttpResponse:
+    """Hand out the frozen list, without names, in the order of the draw."""
+    drawn = selectors.draw_for(request.user, draw_id)
+    whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form="csv")
+    return as_file(exports.frame_as_csv(whole), whole, "csv")
+
+
+@page(Permission.SAMPLE_SEE)
+def frame_text(request: SignedInRequest, draw_id: int) -> HttpResponse:
+    """Hand out the very text whose SHA-256 is the digest."""
+    drawn = selectors.draw_for(request.user, draw_id)
+    whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form="text")
+    return as_file(exports.frame_as_text(whole), whole, "txt")
+
+
+def as_file(content: str, drawn: Draw, ending: str) -> HttpResponse:
+    """Return a text as a file to keep, named for its draw and week."""
+    kind = {"csv": "text/csv; charset=utf-8", "txt": "text/plain; charset=utf-8"}[ending]
+    response = HttpResponse(content, content_type=kind)
+    name = f"sample-{drawn.pk}-{drawn.in_week}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

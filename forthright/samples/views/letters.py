@@ -1,0 +1,48 @@
+"""What can be done about one drawn letter: replace it, or choose who marks it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed
+from forthright.samples import forms, policies, selectors, services
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.SAMPLE_DRAW, methods=("GET", "POST"))
+def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
+    """Leave a letter out for a reason and take the next in order."""
+    letter = selectors.drawn_letter_for(request.user, letter_id)
+    policies.check_can_substitute(request.user, letter)
+    form = forms.SubstituteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        taken = services.substitute_letter(
+            letter, by=request.user, at=clock.now(), reason=form.cleaned_data["reason"]
+        )
+        if taken is None:
+            words = f"{letter.reference} left out. No other letter could take its place."
+        else:
+            words = f"{letter.reference} replaced by {taken.reference}, the next in order."
+        messages.success(request, words)
+        return redirect("samples:draw", letter.draw_id)
+    return render(request, "samples/letter_substitute.html", {"form": form, "letter": letter})
+
+
+@page(Permission.SAMPLE_DRAW, methods=("GET", "POST"))
+def letter_give(request: SignedInRequest, letter_id: int) -> HttpResponse:
+    """Choose who marks a letter that the plan's marker drafted."""
+    letter = selectors.drawn_letter_for(request.user, letter_id)
+    policies.check_can_substitute(request.user, letter)
+    form = forms.MarkerForm(request.POST or None, letter=letter)
+    if request.method == "POST" and form.is_valid():
+        marker = form.people[form.cleaned_data["marker"]]
+        try:
+            services.give_letter(letter, marker=marker, by=request.user, at=clock.now())
+        except NotAllowed as refusal:
+            form.add_error("marker", str(refusal))
+        else:
+            messages.success(request, f"{letter.reference} given to {marker} to mark.")
+            return redirect("samples:draw", letter.draw_id)
+    return render(request, "samples/letter_give.html", {"form": form, "letter": letter})

@@ -1,0 +1,167 @@
+"""Sample plans: what each draws, and what a sample of that size can and cannot show."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.samples import forms, selectors, services
+from forthright.samples.models import Condition, Plan, PlanVersion
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.SAMPLE_SEE)
+def plans(request: SignedInRequest) -> HttpResponse:
+    """List the Area's sample plans."""
+    seen = list(selectors.plans_visible_to(request.user))
+    versions = selectors.versions_in_use(seen)
+    context = {
+        "plans": [(plan, versions[plan.pk]) for plan in seen],
+        "may_plan": has_permission(request.user, Permission.SAMPLE_PLAN),
+    }
+    return render(request, "samples/plans.html", context)
+
+
+@page(Permission.SAMPLE_SEE)
+def plan(request: SignedInRequest, plan_id: int) -> HttpResponse:
+    """Show a plan, what it can show, and whom it has covered."""
+    shown = selectors.plan_for(request.user, plan_id)
+    version = selectors.version_in_use(shown)
+    today = clock.today()
+    week = selectors.last_ended_week(today)
+    context = {
+        "plan": shown,
+        "version": version,
+        "said": said_by(version),
+        "worth": selectors.worth_of(shown, version.random_size, today=today),
+        "coverage": selectors.coverage_of(shown, week, weeks=version.cycle_weeks or 8),
+        "versions": shown.versions.select_related("made_by", "marker"),
+        "may_plan": has_permission(request.user, Permission.SAMPLE_PLAN),
+        "may_draw": has_permission(request.user, Permission.SAMPLE_DRAW),
+    }
+    return render(request, "samples/plan.html", context)
+
+
+@page(Permission.SAMPLE_PLAN, methods=("GET", "POST"))
+def plan_make(request: SignedInRequest) -> HttpResponse:
+    """Make a plan, after showing what its sample can show."""
+    area = request.user.area
+    form = forms.PlanMakeForm(request.POST or None, area=area, initial=STARTING)
+    if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
+        unit = form.chosen_unit()
+        proposed = Plan(area=area, unit=unit, name=form.cleaned_data["name"])
+        if problems := services.settings_problems(unit, form.settings()):
+            add_problems(form, problems)
+        elif request.POST.get("step") != "save":
+            return checked(request, form, proposed)
+        else:
+            try:
+                made = services.make_plan(
+                    area,
+                    by=request.user,
+                    at=clock.now(),
+                    name=proposed.name,
+                    unit=unit,
+                    settings=form.settings(),
+                )
+            except services.PlanHasProblems as refusal:
+                add_problems(form, refusal.problems)
+            else:
+                messages.success(request, f"“{made}” made. It is drawn from next Monday on.")
+                return redirect("samples:plan", made.pk)
+    return render(request, "samples/plan_form.html", {"form": form})
+
+
+@page(Permission.SAMPLE_PLAN, methods=("GET", "POST"))
+def plan_change(request: SignedInRequest, plan_id: int) -> HttpResponse:
+    """Give a plan a new version, after showing what its sample can show."""
+    changed = selectors.plan_for(request.user, plan_id)
+    initial = forms.settings_initial(selectors.version_in_use(changed))
+    form = forms.PlanChangeForm(
+        request.POST or None, area=changed.area, unit=changed.unit, initial=initial
+    )
+    if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
+        if problems := services.settings_problems(changed.unit, form.settings()):
+            add_problems(form, problems)
+        elif request.POST.get("step") != "save":
+            return checked(request, form, changed)
+        else:
+            services.change_plan(
+                changed,
+                by=request.user,
+                at=clock.now(),
+                settings=form.settings(),
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, "Plan changed. The next draw uses the new version.")
+            return redirect("samples:plan", changed.pk)
+    return render(request, "samples/plan_form.html", {"form": form, "plan": changed})
+
+
+@page(Permission.SAMPLE_PLAN, methods=("POST",))
+def plan_stop(request: SignedInRequest, plan_id: int) -> HttpResponse:
+    """Draw no more by a plan, or draw by it again."""
+    stopped = selectors.plan_for(request.user, plan_id)
+    act = services.stop_plan if stopped.is_active else services.restart_plan
+    act(stopped, by=request.user, at=clock.now())
+    words = "stopped. What was drawn stays." if stopped.is_active else "started again."
+    messages.success(request, f"“{stopped}” {words}")
+    return redirect("samples:plan", stopped.pk)
+
+
+# What most Areas begin with: five letters a week, every drafter within eight weeks.
+STARTING = {"random_size": 5, "cycle_weeks": 8, "cover_at_most": 2}
+
+
+def checked(request: SignedInRequest, form: forms.PlanSettingsForm, proposed: Plan) -> HttpResponse:
+    """Show what the plan would draw and what that can show, before it is kept."""
+    settings = form.settings()
+    version = PlanVersion(
+        marker=settings.marker,
+        random_size=settings.random_size,
+        strata=list(settings.strata),
+        share=settings.share,
+        targeted=list(settings.targeted),
+        cycle_weeks=settings.cycle_weeks,
+        cover_at_most=settings.cover_at_most,
+    )
+    context = {
+        "answers": [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in ("csrfmiddlewaretoken", "step")
+        ],
+        "plan": proposed,
+        "said": said_by(version),
+        "worth": selectors.worth_of(proposed, settings.random_size, today=clock.today()),
+    }
+    return render(request, "samples/plan_check.html", context)
+
+
+def said_by(version: PlanVersion) -> list[dict[str, str]]:
+    """Return what a plan version says, as keys and values to read."""
+    groups = ", ".join(forms.STRATA_WORDS[name].lower() for name in version.strata)
+    targeted = "; ".join(f"{Condition(name).label}: {size}" for name, size in version.targeted)
+    cover = (
+        f"Within {version.cycle_weeks} weeks, by at most {version.cover_at_most} letters a week"
+        if version.cycle_weeks
+        else "Not asked for"
+    )
+    share = PlanVersion.Share(version.share).label
+    return [
+        {"key": "Marked by", "value": str(version.marker or "Nobody yet")},
+        {"key": "Letters drawn at random", "value": f"{version.random_size} a week"},
+        {"key": "Spread over", "value": f"{groups.capitalize()}. {share}" if groups else
+            "All letters together"},
+        {"key": "Looked for on purpose", "value": targeted or "Nothing"},
+        {"key": "Cover of every drafter", "value": cover},
+    ]  # fmt: skip
+
+
+def add_problems(form: forms.PlanSettingsForm, problems: list[str] | tuple[str, ...]) -> None:
+    """Put a service's problems above the form."""
+    for problem in problems:
+        form.add_error(None, problem)
