@@ -153,5 +153,5 @@ def answers_in(form: Element) -> dict[str, Any]:
         else:
             sent[name] = field.value if field.value is not None else ""
     for field in form.xpath('.//input[@type="hidden" and @name!="csrfmiddlewaretoken"]'):
-        sent[field.get("name")] = field.get("value", "")
+        sent.setdefault(field.get("name"), []).append(field.get("value", ""))
     return sent
