@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("forthright.home.urls")),
     path("", include("forthright.people.urls")),
+    path("", include("forthright.record.urls")),
     path("", include("forthright.web.urls")),
     path("", include("forthright.standards.urls")),
     path("", include("forthright.samples.urls")),

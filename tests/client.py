@@ -8,7 +8,6 @@ page.see("12 letters drawn")
 from typing import Any, Self
 from urllib.parse import urljoin
 
-from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
@@ -48,7 +47,7 @@ class Browser:
         """Return only the status with which an address answers a method."""
         return self.client.generic(method, address).status_code
 
-    def page_of(self, response: HttpResponse, status: int) -> "Page":
+    def page_of(self, response: Any, status: int) -> "Page":
         """Return the page of an answer, once it has the status and the form that it should."""
         assert response.status_code == status, (
             f"{response.request['PATH_INFO']} answered {response.status_code}, not {status}"
@@ -63,7 +62,7 @@ class Browser:
 class Page:
     """One page as a person sees it."""
 
-    def __init__(self, browser: Browser, response: HttpResponse) -> None:
+    def __init__(self, browser: Browser, response: Any) -> None:
         self.browser = browser
         self.response = response
         query = response.request["QUERY_STRING"]
@@ -128,8 +127,9 @@ class Page:
         if button.get("name"):
             filled[button.get("name")] = button.get("value", "")
         action = button.get("formaction") or form.get("action") or self.address
+        action = urljoin(self.address, action)
         if (form.get("method") or "get").lower() == "get":
-            return self.browser.open(action, status=status, **filled)
+            return self.browser.open(action.partition("?")[0], status=status, **filled)
         return self.browser.post(action, status=status, **filled)
 
     def button(self, words: str) -> Element:

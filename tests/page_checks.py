@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import html
 
-Element = html.HtmlElement
+Element = Any  # lxml has no types of its own
 SELF_NAMED = {"hidden", "submit", "button", "reset", "image"}
 
 

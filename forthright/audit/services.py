@@ -1,31 +1,14 @@
 """Adds an act to the chain, in the transaction of the act itself."""
 
-import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 
 from forthright.accounts.models import Area, User
+from forthright.audit.chain import digest_of
 from forthright.audit.models import Event, Head
-
-
-def digest_of(event: Event) -> str:
-    """Return the SHA-256 that ties an event to all before it."""
-    content = [
-        event.sequence,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.by_id,
-        event.area_id,
-        event.name,
-        event.subject_kind,
-        event.subject_id,
-        event.detail,
-        event.previous_hash,
-    ]
-    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
 
 
 @transaction.atomic

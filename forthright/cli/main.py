@@ -6,6 +6,8 @@ import sys
 import django
 import typer
 
+from forthright.cli import audit
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 run = typer.Typer(
     no_args_is_help=True,
@@ -13,6 +15,7 @@ run = typer.Typer(
     # The pretty form prints values, which may be people's names.
     pretty_exceptions_enable=False,
 )
+run.add_typer(audit.commands, name="audit")
 
 
 @run.callback()

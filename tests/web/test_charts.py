@@ -1,5 +1,6 @@
 """Charts say the same to those who see them and to those who do not."""
 
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -45,8 +46,12 @@ def an_interval_chart(**named):
     return interval_chart(shares, name="units", caption="Units", sentence="By unit.", **named)
 
 
+def tree_of(chart) -> Any:
+    return ET.fromstring(chart.svg)
+
+
 def words_in(chart):
-    return [text.text for text in ET.fromstring(chart.svg).iter(f"{SVG}text")]
+    return [text.text for text in tree_of(chart).iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,7 @@ def words_in(chart):
     ],
 )
 def test_a_chart_has_a_role_a_title_and_a_description_it_is_called_by(chart):
-    root = ET.fromstring(chart.svg)
+    root = tree_of(chart)
     ids = {element.get("id") for element in root.iter() if element.get("id")}
 
     assert root.get("role") == "img"
@@ -74,7 +79,7 @@ def test_a_chart_has_a_role_a_title_and_a_description_it_is_called_by(chart):
     ids=["control", "bars", "intervals"],
 )
 def test_a_chart_holds_no_style_and_no_script(chart):
-    root = ET.fromstring(chart.svg)
+    root = tree_of(chart)
 
     assert not [e.tag for e in root.iter() if e.tag in (f"{SVG}style", f"{SVG}script")]
     assert not [name for e in root.iter() for name in e.attrib if name in ("style", "onload")]
@@ -90,7 +95,7 @@ def test_hostile_words_are_drawn_as_words():
 
 def test_a_signal_is_told_by_its_shape_and_its_words():
     chart = a_control_chart(a_segment(0.7, 0.8, 0.5, week_3="CONCERN"))
-    root = ET.fromstring(chart.svg)
+    root = tree_of(chart)
 
     marks = root.findall(f"{SVG}polygon")
     assert len(marks) == 2, "the point, and the legend"
@@ -104,7 +109,7 @@ def test_each_meaning_has_a_shape_of_its_own():
     chart = a_control_chart(
         a_segment(0.7, 0.8, 0.5, week_1="CONCERN", week_2="IMPROVEMENT", week_3="NEUTRAL")
     )
-    marks = [mark.get("points") for mark in ET.fromstring(chart.svg).findall(f"{SVG}polygon")]
+    marks = [mark.get("points") for mark in tree_of(chart).findall(f"{SVG}polygon")]
 
     shapes = {len(points.split()) for points in marks[:3]}
     assert len(marks) == 6
@@ -138,7 +143,7 @@ def test_the_table_beneath_a_control_chart_holds_every_value():
 def test_a_chart_of_nothing_is_still_a_chart():
     chart = a_control_chart()
 
-    assert "no values" in ET.fromstring(chart.svg).find(f"{SVG}desc").text
+    assert "no values" in tree_of(chart).find(f"{SVG}desc").text
     assert chart.table.rows == []
 
 
@@ -161,7 +166,7 @@ def test_bars_say_how_many_of_how_many_and_lead_to_the_records():
 
 def test_bars_are_as_long_as_their_counts():
     chart = a_bar_chart()
-    lengths = [float(b.get("width")) for b in ET.fromstring(chart.svg).findall(f"{SVG}rect")]
+    lengths = [float(b.get("width")) for b in tree_of(chart).findall(f"{SVG}rect")]
 
     assert lengths[1] / lengths[0] == pytest.approx(3 / 7, abs=0.01)
 
@@ -170,7 +175,7 @@ def test_a_share_of_few_is_not_drawn_but_said():
     chart = an_interval_chart()
 
     assert "Too few to say: 3 of 7" in words_in(chart)
-    assert len(ET.fromstring(chart.svg).findall(f"{SVG}circle")) == 1
+    assert len(tree_of(chart).findall(f"{SVG}circle")) == 1
     assert [cell.words for cell in chart.table.rows[0]] == [
         "Crown Court", "48 of 200", "24.0%", "18.6% to 30.4%",
     ]  # fmt: skip
