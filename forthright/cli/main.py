@@ -27,10 +27,12 @@ def prepare() -> None:
 @run.command()
 def worker() -> None:
     """Do background work and scheduled work until told to stop."""
+    from forthright.accounts.startup import UnsafeStart, refuse_unsafe_start
     from forthright.worker.run import NameInUse, run_worker
 
     try:
+        refuse_unsafe_start()
         run_worker()
-    except NameInUse as refusal:
+    except (NameInUse, UnsafeStart) as refusal:
         typer.echo(str(refusal), err=True)
         sys.exit(1)
