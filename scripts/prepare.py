@@ -46,7 +46,8 @@ def database(*, wants_demo: bool) -> dict[str, Any]:
             _load_demo({"FORTHRIGHT_DEMO": "1"})
             data_folder.settle_kind("demo")
             return _migrate()
-        data_folder.settle_kind("real")
+        only_demo = state["people"] == state["demo_people"] > 0
+        data_folder.settle_kind("demo" if only_demo else "real")
     return state
 
 

@@ -16,9 +16,10 @@ class Stand:
     def migrate(self, env=None):
         with sqlite3.connect(self.file_of(env)) as opened:
             opened.execute("CREATE TABLE IF NOT EXISTS person (name TEXT)")
-            people = opened.execute("SELECT count(*) FROM person").fetchone()[0]
+            names = [name for (name,) in opened.execute("SELECT name FROM person")]
         opened.close()
-        return {"people": people, "cases": 0, "demo_people": people, "table": []}
+        made_up = names.count("Made Up")
+        return {"people": len(names), "cases": 0, "demo_people": made_up, "table": []}
 
     def load_demo(self, env):
         self.add("Made Up", self.file_of(env))
@@ -99,3 +100,14 @@ def test_a_database_of_ones_own_with_people_in_it_is_left_alone(stand, monkeypat
 
     assert stand.names() == ["Real Person"]
     assert data_folder.kind() == "real"
+
+
+def test_a_database_of_ones_own_that_holds_the_demo_is_known_as_that(stand, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{stand.file}")
+    stand.migrate()
+    stand.add("Made Up")
+
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == ["Made Up"]
+    assert data_folder.kind() == "demo"
