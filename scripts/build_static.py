@@ -34,7 +34,13 @@ def fetch() -> None:
         return
     # This npm comes as a Python wheel, so that the machine needs no Node of its own.
     env = {**os.environ, "PATH": f"{places.VENV / 'bin'}:{os.environ['PATH']}"}
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    options = [
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-update-notifier",
+        "--loglevel=error",
+    ]
     subprocess.run(
         [places.VENV / "bin" / "npm", "ci", *options], cwd=places.ROOT, env=env, check=True
     )

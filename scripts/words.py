@@ -93,7 +93,9 @@ class _Progress:
 
     def tick(self) -> None:
         if self.on_screen:
-            doing = "".join(last_lines(self.log, 1))
+            doing = "".join(last_lines(self.log, 1)).strip()
+            if doing.startswith(f"{self.words}: "):  # the step has said nothing itself yet
+                doing = ""
             line = f"  {self.words} … {self.seconds:.0f} s  {doing}"
             print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
         elif self.seconds >= self.next_line:
