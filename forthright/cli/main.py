@@ -7,6 +7,8 @@ import django
 import typer
 
 from forthright.cli import audit
+from forthright.cli.demo import demo
+from forthright.cli.reports import report
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 run = typer.Typer(
@@ -36,3 +38,7 @@ def worker() -> None:
     except (NameInUse, UnsafeStart) as refusal:
         typer.echo(str(refusal), err=True)
         sys.exit(1)
+
+
+run.command()(demo)
+run.add_typer(report, name="report")

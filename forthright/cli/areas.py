@@ -1,0 +1,24 @@
+"""Which Area a command is about."""
+
+import typer
+
+from forthright.accounts.models import Area
+
+
+def area_named(name: str) -> Area:
+    """Return the Area of that name, or the only one there is; otherwise stop with the names."""
+    areas = list(Area.objects.order_by("name"))
+    found = [area for area in areas if name.lower() in {"", area.name.lower()}]
+    if len(found) == 1:
+        return found[0]
+    if not areas:
+        typer.echo("There is no Area yet. Set one up first.", err=True)
+    elif name:
+        typer.echo(f"There is no Area called “{name}”. There is: {_names(areas)}.", err=True)
+    else:
+        typer.echo(f"Say which Area with --area: {_names(areas)}.", err=True)
+    raise typer.Exit(1)
+
+
+def _names(areas: list[Area]) -> str:
+    return ", ".join(area.name for area in areas)

@@ -1,0 +1,40 @@
+"""`forthright demo`: loads a made-up Area, or a made-up country."""
+
+from typing import Annotated
+
+import typer
+
+
+def demo(
+    scale: Annotated[
+        str, typer.Option(help="area: one Area; national: 14 Areas, about a million letters owed")
+    ] = "area",
+    seed: Annotated[int, typer.Option(help="the same seed and day give the same data")] = 2021,
+) -> None:
+    """Load made-up people, cases and letters into an empty database."""
+    from rich.progress import Progress, TaskID
+
+    from forthright.demo.loading import SCALES, NotEmpty, check_is_empty, load_areas
+    from forthright.demo.past import mark_past_weeks
+    from forthright.web import clock
+
+    if scale not in SCALES:
+        typer.echo(f"“{scale}” is not a scale. Choose area or national.", err=True)
+        raise typer.Exit(2)
+    now = clock.now()
+    try:
+        check_is_empty()
+    except NotEmpty as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
+    with Progress(transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(words: str, done: int, whole: int) -> None:
+            task = tasks.setdefault(words, bar.add_task(words, total=whole))
+            bar.update(task, completed=done)
+
+        for loaded in load_areas(SCALES[scale], seed=seed, until=now, tell=tell):
+            if SCALES[scale].has_letters:
+                mark_past_weeks(loaded, seed=seed, until=now, tell=tell)
+    typer.echo("The demonstration is loaded. Every person and case in it is made up.")

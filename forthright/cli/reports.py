@@ -1,0 +1,71 @@
+"""`forthright report`: makes a weekly report and writes its files."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from forthright.reports.models import WeeklyReport
+
+report = typer.Typer(no_args_is_help=True, help="Weekly assurance reports.")
+
+
+@report.callback()
+def group() -> None:
+    """Weekly assurance reports."""
+
+
+@report.command()
+def weekly(
+    week: Annotated[str, typer.Option(help="the week, for example 2026-W40")],
+    out: Annotated[Path, typer.Option(help="the folder to write the files into")],
+    area: Annotated[str, typer.Option(help="the Area, where there is more than one")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print what was written as JSON")] = False,
+) -> None:
+    """Freeze one week's figures and write report.html, report.pdf, report.xlsx, figures.json."""
+    made = _made(area, week)
+    written = [str(path) for path in _write(made, out)]
+    if as_json:
+        facts = {"week": made.figures["week"], "version": made.version, "digest": made.digest,
+                 "files": written}  # fmt: skip
+        typer.echo(json.dumps(facts))
+    else:
+        typer.echo(f"Version {made.version} of the report for {made.figures['week_words']}:")
+        typer.echo("\n".join(written))
+
+
+def _made(area: str, week: str) -> "WeeklyReport":
+    from forthright.cli.areas import area_named
+    from forthright.reports.selectors import NothingToReport
+    from forthright.reports.services import WeekNotOver, make_weekly_report
+    from forthright.rules.weeks import NotAWeek, read_week
+    from forthright.web import clock
+
+    try:
+        asked = read_week(week)
+    except NotAWeek as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(2) from refusal
+    try:
+        return make_weekly_report(area_named(area), asked, by=None, at=clock.now())
+    except (NothingToReport, WeekNotOver) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
+
+
+def _write(made: "WeeklyReport", out: Path) -> list[Path]:
+    from forthright.reports import documents
+    from forthright.reports.models import ReportFile
+
+    files = {
+        "report.html": documents.html_of(made).encode(),
+        "report.pdf": documents.kept_file(made, ReportFile.Kind.PDF, by=None, at=made.made_at),
+        "report.xlsx": documents.kept_file(made, ReportFile.Kind.XLSX, by=None, at=made.made_at),
+        "figures.json": documents.figures_of(made).encode(),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+    return [out / name for name in files]

@@ -1,0 +1,56 @@
+"""The weeks before today: samples drawn and reports made, as the product would have."""
+
+from datetime import date, datetime, time, timedelta
+
+from forthright.accounts.models import Role, User
+from forthright.demo.loading import Loaded, Tell
+from forthright.reports.services import make_weekly_report
+from forthright.rules.weeks import week_of
+from forthright.rules.words import LONDON, local
+from forthright.samples.models import Condition
+from forthright.samples.services import PlanSettings, draw_weekly_samples, make_plan
+
+SAMPLED_WEEKS = 24
+REPORTED_WEEKS = 8
+
+
+def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -> None:
+    """Draw, mark and report week by week, the oldest first."""
+    make_plans(loaded, at=until)
+    last = week_of(local(until).date()).plus(-1)
+    weeks = [last.plus(-back) for back in range(SAMPLED_WEEKS - 1, -1, -1)]
+    for number, week in enumerate(weeks, start=1):
+        monday = moment_on(week.plus(1).monday, time(6, 0))
+        draw_weekly_samples(loaded.area, week, by=None, at=monday, seed=seed + number)
+        if number > SAMPLED_WEEKS - REPORTED_WEEKS:
+            at = min(monday + timedelta(hours=1), until)
+            make_weekly_report(loaded.area, week, by=None, at=at, made_for=f"demo {week}")
+        tell("Past weeks", number, SAMPLED_WEEKS)
+
+
+def make_plans(loaded: Loaded, *, at: datetime) -> None:
+    """Make the two weekly samples: one of the whole Area, one of the RASSO unit."""
+    managers = loaded.people[Role.LINE_MANAGER]
+    of_liaison = next(each for each in managers if is_in(each, "VLU"))
+    of_rasso = next(each for each in managers if is_in(each, "RASSO"))
+    make_plan(
+        loaded.area, by=None, at=at, name="Weekly dip sample",
+        settings=PlanSettings(
+            marker=of_liaison, random_size=6,
+            targeted=((Condition.NEVER_SENT, 1), (Condition.DOMESTIC_ABUSE, 1)),
+        ),
+    )  # fmt: skip
+    make_plan(
+        loaded.area, by=None, at=at, name="RASSO dip sample", unit=loaded.units["RASSO"],
+        settings=PlanSettings(marker=of_rasso, random_size=3, cycle_weeks=None),
+    )  # fmt: skip
+
+
+def is_in(person: User, kind: str) -> bool:
+    """Return whether a person works in a unit of that kind."""
+    return person.unit is not None and person.unit.kind == kind
+
+
+def moment_on(day: date, hour: time) -> datetime:
+    """Return a moment of a day in London."""
+    return datetime.combine(day, hour, LONDON)

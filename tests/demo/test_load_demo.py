@@ -1,0 +1,78 @@
+"""The demonstration is made up, repeatable, and never mixed with real cases."""
+
+import pytest
+from django.db import transaction
+
+from forthright.accounts.models import Area, Role, User
+from forthright.cases.models import Case
+from forthright.demo.loading import NotEmpty, Scale, load_areas
+from forthright.demo.people import ROSTER
+from forthright.letters.models import LetterVersion
+from forthright.rules.urn import is_urn
+from forthright.schemes.models import Duty
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+
+class Undo(Exception):
+    """Raised to put the database back as it was."""
+
+
+SMALL = Scale(areas=1, cases_a_week=1, has_letters=True)
+
+
+def loaded(seed=1):
+    return load_areas(SMALL, seed=seed, until=given.NOON, tell=lambda *_: None)[0]
+
+
+def what_was_made():
+    return (
+        list(User.objects.order_by("email").values_list("email", "role")),
+        list(Case.objects.order_by("urn").values_list("urn", "lead_offence")),
+        list(Duty.objects.order_by("case__urn", "number").values_list("due_on", "sent_at")),
+        sorted(LetterVersion.objects.values_list("sha256", flat=True)),
+    )
+
+
+def test_an_area_has_six_units_and_sixty_people_of_every_role():
+    made = loaded()
+
+    assert made.area.units.count() == 6
+    assert User.objects.count() == 60 == sum(number for _, _, number in ROSTER)
+    assert set(User.objects.values_list("role", flat=True)) == set(Role.values)
+    assert all(user.is_demo for user in User.objects.all())
+
+
+def test_every_case_has_a_reference_that_reads_as_a_urn():
+    loaded()
+
+    assert all(is_urn(urn) for urn in Case.objects.values_list("urn", flat=True))
+
+
+def test_letters_were_met_missed_and_never_sent():
+    loaded()
+
+    states = set(Duty.objects.values_list("state", flat=True))
+    assert {Duty.State.MET, Duty.State.LATE, Duty.State.OPEN} <= states
+    assert not Duty.objects.filter(sent_at__gt=given.NOON).exists()
+
+
+def test_it_is_not_loaded_where_an_area_is():
+    given.an_area()
+
+    with pytest.raises(NotEmpty, match="already holds an Area"):
+        loaded()
+
+    assert Area.objects.count() == 1
+
+
+def test_the_same_seed_and_day_make_the_same_data():
+    made = []
+    for _ in range(2):
+        with pytest.raises(Undo), transaction.atomic():
+            loaded(seed=7)
+            made.append(what_was_made())
+            raise Undo
+
+    assert made[0] == made[1]
