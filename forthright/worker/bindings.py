@@ -14,10 +14,9 @@ KINDS = [
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),
     kind(
         "reports.weekly",
-        Step("Find the Areas", steps.areas_with_rules),
-        Step("Freeze the figures", steps.freeze_report, each_of="Find the Areas"),
-        Step("Make the files", steps.make_report_files, each_of="Freeze the figures"),
-        Step("Say who is to have it", steps.ask_to_send_report, each_of="Freeze the figures"),
+        Step("Freeze the figures", steps.freeze_report),
+        Step("Make the files", steps.make_report_files),
+        Step("Say who is to have it", steps.ask_to_send_report),
     ),
     kind(
         "reports.send",
@@ -27,12 +26,18 @@ KINDS = [
 ]
 
 SCHEDULES = [
-    Schedule("Weekly report", "reports.weekly", "0 7 * * MON", arguments=steps.last_week),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
     Schedule(
         "Monday draw of samples",
         "samples.draw",
         "0 6 * * MON",
+        arguments=week_before,
+        for_each_area=True,
+    ),
+    Schedule(
+        "Monday report",
+        "reports.weekly",
+        "0 7 * * MON",
         arguments=week_before,
         for_each_area=True,
     ),

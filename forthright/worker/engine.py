@@ -32,6 +32,10 @@ ENGINE_VERSION = "1"
 TO_THE_END = StepOptions(retries_allowed=True, max_attempts=20, interval_seconds=1.0)
 
 
+class SomeFailed(Exception):
+    """A step done for each of several entries failed for some; the message says why."""
+
+
 def engine_address() -> str:
     """Return where the engine keeps its own tables: our database."""
     settings = connection.settings_dict
@@ -122,8 +126,10 @@ def carry_out(facts: dict[str, Any]) -> None:
     """Do each step of a job once and write down how it ended."""
     try:
         take_steps(Work(**facts))
+    except SomeFailed as fault:
+        DBOS.run_step({"name": "failed", **TO_THE_END}, mark_failed, facts, str(fault), "")
     except Exception as fault:
-        DBOS.run_step({"name": "failed", **TO_THE_END}, mark_failed, facts, words_of(fault))
+        DBOS.run_step({"name": "failed", **TO_THE_END}, mark_failed, facts, "", words_of(fault))
     else:
         DBOS.run_step({"name": "finished", **TO_THE_END}, mark_finished, facts)
 
@@ -134,19 +140,30 @@ def take_steps(work: Work) -> None:
     if kind is None:
         raise JobRefused(f"This version of Forthright does not know the job “{work.name}”.")
     for place, step in enumerate(kind.steps, start=1):
-        if not step.each_of:
+        if step.each_of:
+            work.answers[step.name] = take_step_for_each(step, work, done=place)
+        else:
             work.answers[step.name] = take_step(step, work, name=step.name, done=place)
-            continue
-        work.answers[step.name] = [
-            take_step(
-                step,
-                replace(work, one=one),
-                name=f"{step.name}, {number}",
-                done=place - 1,
-            )
-            for number, one in enumerate(work.answers[step.each_of], start=1)
-        ]
-        DBOS.run_step({"name": f"{step.name}, all"}, mark_step_done, work.job_id, place)
+
+
+def take_step_for_each(step: Step, work: Work, *, done: int) -> list[Any]:
+    """Do one step for each entry; where one entry fails, the others still have theirs.
+
+    :raises SomeFailed: with the words of each failure, once all have been tried
+    """
+    answers, failures = [], []
+    entries = work.answers[step.each_of]
+    for number, one in enumerate(entries, start=1):
+        name = f"{step.name}, {number} of {len(entries)}"
+        try:
+            answers.append(take_step(step, replace(work, one=one), name=name, done=done - 1))
+        except Exception:
+            kept = DBOS.run_step({"name": f"{name}: why", **TO_THE_END}, read_fault, work.job_id)
+            failures.append(kept)
+    if failures:
+        raise SomeFailed(" ".join(failures))
+    DBOS.run_step({"name": f"{step.name}, all", **TO_THE_END}, mark_step_done, work.job_id, done)
+    return answers
 
 
 def take_step(step: Step, work: Work, *, name: str, done: int) -> Any:
@@ -188,10 +205,18 @@ def mark_finished(facts: dict[str, Any]) -> None:
         records.finish_job(facts["job_id"], at=clock.now())
 
 
-def mark_failed(facts: dict[str, Any], words: str) -> None:
+def read_fault(job_id: int) -> str:
+    """Read why the step under way failed, before the next one is tried."""
+    with own_connections():
+        return records.words_of_fault(Job.objects.get(pk=job_id))
+
+
+def mark_failed(facts: dict[str, Any], words: str, otherwise: str) -> None:
     """Write down that a job has failed, and why."""
     with own_connections():
-        records.fail_job(facts["job_id"], words, at=clock.now())
+        job = Job.objects.get(pk=facts["job_id"])
+        words = words or records.words_of_fault(job) or otherwise
+        records.fail_job(job.pk, words, at=clock.now())
 
 
 @contextmanager

@@ -36,7 +36,8 @@ class Step:
     """One part of a job; it may be repeated after a crash, so it must be safe to repeat.
 
     What it answers is kept as JSON and handed to later steps under its name. With `each_of`, the
-    step is done once for each entry of that earlier step's answer, with the entry as `work.one`.
+    step is done once for each entry of that earlier step's answer, with the entry as `work.one`;
+    where one entry fails the others are still done, and then the job fails.
     """
 
     name: str

@@ -23,7 +23,7 @@ def begin_step(job_id: int, step: str) -> None:
     """Note that a step is being tried, and which try it is."""
     again = Job.objects.filter(pk=job_id, step=step).update(attempts=F("attempts") + 1)
     if not again:
-        Job.objects.filter(pk=job_id).update(step=step, attempts=1)
+        Job.objects.filter(pk=job_id).update(step=step, attempts=1, last_error="")
 
 
 def note_fault(job_id: int, words: str) -> None:
@@ -47,15 +47,20 @@ def finish_job(job_id: int, *, at: datetime) -> None:
         audit.record("job.finished", job, by=None, at=at, job=job.name, key=job.key)
 
 
+def words_of_fault(job: Job) -> str:
+    """Return which step last failed, after how many tries and why; nothing if none did."""
+    if not job.last_error:
+        return ""
+    tries = "at the first try" if job.attempts == 1 else f"after {job.attempts} tries"
+    return f"“{job.step}” failed {tries}: {job.last_error}"
+
+
 @transaction.atomic
 def fail_job(job_id: int, words: str, *, at: datetime) -> None:
-    """Mark a job failed, once, with the last fault of its step or else the words given."""
+    """Mark a job failed, once, with the reason in words."""
     job = Job.objects.select_for_update().get(pk=job_id)
     if job.state not in {Job.State.ASKED, Job.State.STARTED}:
         return
-    if job.last_error:
-        tries = "at the first try" if job.attempts == 1 else f"after {job.attempts} tries"
-        words = f"“{job.step}” failed {tries}: {job.last_error}"
     job.state, job.ended_at, job.last_error = Job.State.FAILED, at, words
     job.save(update_fields=["state", "ended_at", "last_error"])
     audit.record("job.failed", job, by=None, at=at, job=job.name, key=job.key, step=job.step)

@@ -1,20 +1,17 @@
 """The steps of our jobs: each reads what was asked and calls one service."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from forthright.accounts.models import Area
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
 from forthright.reports.selectors import NothingToReport
-from forthright.rules.weeks import read_week, week_of
+from forthright.rules.weeks import read_week
 from forthright.samples.services.drawing import draw_weekly_samples
-from forthright.schemes.models import RuleSet
 from forthright.web import clock
 from forthright.web.jobs import JobRefused
 from forthright.worker.kinds import Work
@@ -25,42 +22,34 @@ def clear_sessions(work: Work) -> int:
     return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]
 
 
-def last_week(moment: datetime) -> dict[str, str]:
-    """Return the week before a scheduled moment, as the arguments of a job."""
-    return {"week": str(week_of(clock.day_of(moment)).plus(-1))}
-
-
-def areas_with_rules(work: Work) -> list[int]:
-    """Return the Areas that have time limits, and so letters to report on."""
-    return list(RuleSet.objects.values_list("area", flat=True).distinct().order_by("area"))
-
-
 def freeze_report(work: Work) -> int | None:
-    """Freeze one Area's figures; the same job finds the report it made before."""
+    """Freeze an Area's figures; the same job finds the report it made before."""
     try:
         report = report_services.make_weekly_report(
-            Area.objects.get(pk=work.one), read_week(work.arguments["week"]),
-            by=None, at=clock.now(), made_for=work.key,
+            work.area(), read_week(work.arguments["week"]),
+            by=work.asked_by(), at=clock.now(), made_for=work.key,
         )  # fmt: skip
     except NothingToReport:
         return None
     return report.pk
 
 
+def frozen_report(work: Work) -> WeeklyReport | None:
+    """Return the report that the first step froze, if there was anything to report."""
+    return WeeklyReport.objects.filter(pk=work.answers["Freeze the figures"]).first()
+
+
 def make_report_files(work: Work) -> None:
-    """Make a report's PDF and spreadsheet, once."""
-    if work.one is None:
-        return
-    report = WeeklyReport.objects.get(pk=work.one)
-    for kind in ReportFile.Kind:
-        documents.kept_file(report, kind, by=None, at=clock.now())
+    """Make the report's PDF and spreadsheet, once."""
+    if report := frozen_report(work):
+        for kind in ReportFile.Kind:
+            documents.kept_file(report, kind, by=None, at=clock.now())
 
 
 def ask_to_send_report(work: Work) -> None:
-    """Write down who is to have a report."""
-    if work.one is not None:
-        report = WeeklyReport.objects.get(pk=work.one)
-        report_services.ask_for_sending(report, by=None, at=clock.now())
+    """Write down who is to have the report."""
+    if report := frozen_report(work):
+        report_services.ask_for_sending(report, by=work.asked_by(), at=clock.now())
 
 
 def sendings_of_report(work: Work) -> list[int]:

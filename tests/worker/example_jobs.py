@@ -48,7 +48,13 @@ def refuse(work: Work) -> None:
 
 
 def name_people(work: Work) -> list[str]:
-    return ["Ann", "Bob"]
+    return ["Ann", "Bob", "Cat"]
+
+
+def write_to_all_but_bob(work: Work) -> None:
+    if work.one == "Bob":
+        raise JobRefused("Bob has left.")
+    leave_line(f"half wrote to {work.one}")
 
 
 def write_to_one(work: Work) -> None:
@@ -61,4 +67,10 @@ KINDS = [
     kind("example.fails", Step("Post", never_works, tries=3, first_wait=0.2, wait_grows=1.5)),
     kind("example.refused", Step("Freeze", refuse)),
     kind("example.each", Step("Name", name_people), Step("Write", write_to_one, each_of="Name")),
+    kind(
+        "example.some",
+        Step("Name", name_people),
+        Step("Write", write_to_all_but_bob, each_of="Name"),
+        Step("Third", third),
+    ),
 ]

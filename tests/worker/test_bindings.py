@@ -5,9 +5,8 @@ from datetime import datetime
 import pytest
 
 from forthright.worker import bindings, steps
-from forthright.worker.kinds import Step, Work, kind
+from forthright.worker.kinds import Step, kind
 from forthright.worker.schedules import LONDON, week_before
-from tests import given
 
 MONDAY = datetime(2026, 10, 5, 6, 0, tzinfo=LONDON)
 
@@ -33,10 +32,3 @@ def test_a_job_whose_steps_cannot_be_told_apart_is_refused():
 
 def test_on_monday_the_week_that_has_just_ended_is_meant():
     assert week_before(MONDAY) == {"week": "2026-W40"}
-
-
-@pytest.mark.django_db
-def test_an_area_without_plans_draws_nothing():
-    work = Work(1, "samples.draw", "a", {"week": "2026-W40"}, None, given.an_area().pk)
-
-    assert steps.draw_samples(work) == {"draws": [], "left_out": []}
