@@ -1,0 +1,178 @@
+"""Finds the header row of each sheet and yields the rows beneath it, whatever the file is."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from forthright.extracts.imports import limits
+from forthright.extracts.imports.columns import Heading, Headings, read_headings
+from forthright.extracts.imports.text_files import (
+    check_text_file,
+    encoding_of,
+    shape_of,
+    text_rows,
+)
+from forthright.extracts.imports.workbooks import Workbook, column_letters, open_workbook
+from forthright.extracts.plans import FileRefused, Problem
+from forthright.rules.words import list_words
+
+Rows = Iterator[tuple[int, Sequence[Any]]]
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """One row beneath a header: its cells by the field that their column holds."""
+
+    sheet: str
+    row: int
+    cells: dict[str, Any]
+
+
+@dataclass
+class Tables:
+    """What a file holds: its rows, and what was noticed while they were read."""
+
+    rows: Iterator[SheetRow]
+    headings: dict[str, Headings] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+
+    def column(self, sheet: str, name: str) -> str:
+        """Return the heading that a field has in this sheet, as the file writes it."""
+        headings = self.headings.get(sheet)
+        return headings.written(name) if headings else name
+
+
+@contextmanager
+def open_tables(path: Path, *, file_name: str) -> Iterator[Tables]:
+    """Open a .xlsx or .csv file, to be read row by row.
+
+    :raises FileRefused: if it is neither, or has no header row
+    """
+    tables = Tables(rows=iter(()))
+    if is_workbook(path, file_name):
+        with open_workbook(path) as workbook:
+            tables.rows = _workbook_rows(workbook, tables)
+            yield tables
+        return
+    check_text_file(path)
+    shape = shape_of(path, encoding_of(path))
+    tables.rows = _sheet_rows("", text_rows(path, shape), tables)
+    yield tables
+
+
+def is_workbook(path: Path, file_name: str) -> bool:
+    """Say whether a file is to be read as a workbook, by its name or how it begins."""
+    if file_name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xlsb")):
+        return True
+    with path.open("rb") as file:
+        return file.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+
+
+def _workbook_rows(workbook: Workbook, tables: Tables) -> Iterator[SheetRow]:
+    found = 0
+    for sheet in workbook.sheets:
+        if sheet.is_hidden:
+            tables.notes.append(_note(sheet.name, "The sheet is hidden, so it was not read."))
+            continue
+        try:
+            rows = _sheet_rows(sheet.name, workbook.rows(sheet), tables)
+            first = next(rows, None)
+        except NoHeader as refusal:
+            if len(workbook.sheets) == 1:
+                raise
+            tables.notes.append(_note(sheet.name, f"{refusal.problem.message} It was not read."))
+            continue
+        found += 1
+        if first is not None:
+            yield first
+            yield from rows
+        _check_formulas(workbook, sheet.name, tables)
+    if not found:
+        raise NoHeader(
+            "No sheet has a row of column names with a URN in it.",
+            "Put the column names in the first row, one of them “URN”.",
+        )
+
+
+class NoHeader(FileRefused):
+    """A sheet in which no row holds names of columns that are known."""
+
+
+def _sheet_rows(sheet: str, rows: Rows, tables: Tables) -> Iterator[SheetRow]:
+    headings = _find_headings(sheet, rows)
+    tables.headings[sheet] = headings
+    tables.notes += headings.notes
+    for count, (number, cells) in enumerate(rows):
+        if count >= limits.ROWS:
+            raise FileRefused(
+                f"The file has more than {limits.ROWS:,} rows.",
+                "Run the extract for a shorter time and hand over one file for each.",
+                sheet=sheet,
+            )
+        if any(cell != "" and cell is not None for cell in cells):
+            yield SheetRow(sheet, number, _by_field(headings.headings, cells))
+
+
+def _by_field(headings: Sequence[Heading], cells: Sequence[Any]) -> dict[str, Any]:
+    count = len(cells)
+    return {heading.field: cells[heading.index] for heading in headings if heading.index < count}
+
+
+def _find_headings(sheet: str, rows: Rows) -> Headings:
+    """Return the first row that names columns; titles and merged rows above it are passed over."""
+    looked: list[tuple[int, Sequence[Any]]] = []
+    for number, cells in rows:
+        if len(cells) > limits.COLUMNS and any(cells[limits.COLUMNS :]):
+            raise FileRefused(
+                f"Row {number} has more than {limits.COLUMNS} columns.",
+                "Take out the columns that are not about cases, people or decisions.",
+                sheet=sheet,
+                row=number,
+            )
+        headings = read_headings(sheet, number, cells)
+        if headings.is_header:
+            return headings
+        looked.append((number, cells))
+        if len(looked) == limits.HEADER_WITHIN_ROWS:
+            break
+    raise _no_header(sheet, looked)
+
+
+def _no_header(sheet: str, looked: list[tuple[int, Sequence[Any]]]) -> NoHeader:
+    filled = [cells for _, cells in looked if any(str(cell).strip() for cell in cells)]
+    if not filled:
+        return NoHeader("It is empty.", "Run the extract again and check it has rows.", sheet=sheet)
+    fullest = max(filled, key=lambda cells: sum(1 for cell in cells if str(cell).strip()))
+    names = [f"“{str(cell).strip()[:40]}”" for cell in fullest if str(cell).strip()][:6]
+    return NoHeader(
+        f"No row holds the column names: a row with “URN” and at least one other column is "
+        f"needed. The fullest row reads {list_words(names)}.",
+        "Put the column names in one row above the cases, one of them “URN”.",
+        sheet=sheet,
+    )
+
+
+def _check_formulas(workbook: Workbook, sheet: str, tables: Tables) -> None:
+    """Refuse columns that are worked out by formulas: what was saved of them may be stale."""
+    headings = tables.headings[sheet]
+    for formula in workbook.formulas[sheet].values():
+        heading = headings.at(formula.column)
+        if heading is None:
+            continue
+        letters = column_letters(formula.column)
+        tables.notes.append(
+            Problem(
+                sheet=sheet,
+                row=formula.row,
+                column=heading.written,
+                message=f"The cell {formula.cell} holds a formula, not what it says.",
+                mend=f"Copy column {letters} and paste it back as values (Paste Special, Values).",
+            )
+        )
+
+
+def _note(sheet: str, message: str) -> Problem:
+    mend = "If it holds rows to import, hand it over as a file of its own."
+    return Problem(sheet=sheet, message=message, mend=mend, stops=False)

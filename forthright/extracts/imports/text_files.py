@@ -1,0 +1,199 @@
+"""Reads .csv files: whichever encoding they are written in, as long as it is one."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import charset_normalizer
+
+from forthright.extracts.imports import limits
+from forthright.extracts.plans import FileRefused
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What UK extracts that are not UTF-8 are written in; any byte reads as something in the last two.
+OLD_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman"]
+DELIMITERS = [",", "\t", ";", "|"]
+SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+TYPES = {
+    b"%PDF": "a PDF",
+    b"PK": "a workbook or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+SAVE_AS_CSV = "Run the extract again as .csv or .xlsx."
+SAVE_AS_UTF8 = "Save the file again from one program, choosing “CSV UTF-8”, and hand that over."
+
+
+@dataclass(frozen=True, slots=True)
+class TextShape:
+    """How a text file is written: its encoding and what stands between its cells."""
+
+    encoding: str
+    delimiter: str
+    skip_lines: int = 0
+
+
+def check_text_file(path: Path) -> None:
+    """Refuse what cannot be a .csv file.
+
+    :raises FileRefused: with what it seems to be instead
+    """
+    size = path.stat().st_size
+    if size > limits.TEXT_BYTES:
+        raise FileRefused(
+            f"The file is {size // limits.MEGABYTE} MB; the most is "
+            f"{limits.TEXT_BYTES // limits.MEGABYTE} MB.",
+            "Run the extract for a shorter time and hand over one file for each.",
+        )
+    with path.open("rb") as file:
+        begins = file.read(64 * 1024)
+    if not begins.strip(b"\xef\xbb\xbf \r\n\t"):
+        raise FileRefused("The file is empty.", "Run the extract again and check it has rows.")
+    for signature, words in TYPES.items():
+        if begins.startswith(signature):
+            raise FileRefused(f"The file is {words}, not a .csv file.", SAVE_AS_CSV)
+    if b"\0" in begins and not begins.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise FileRefused("The file is not text.", SAVE_AS_CSV)
+
+
+def encoding_of(path: Path) -> str:
+    """Return the one encoding that every line of a text file reads in.
+
+    :raises FileRefused: naming the line, if some lines are written one way and some another
+    """
+    with path.open("rb") as file:
+        begins = file.read(4)
+        for mark, name in MARKS:
+            if begins.startswith(mark):
+                return name
+        file.seek(0)
+        sample, first_new, first_old = bytearray(), 0, 0
+        for number, line in enumerate(_bounded_lines(file), start=1):
+            if line.isascii():
+                continue
+            if _is_utf8(line):
+                first_new = first_new or number
+                continue
+            first_old = first_old or number
+            if len(sample) < 200_000:
+                sample += line
+    if first_new and first_old:
+        raise FileRefused(
+            f"Line {first_old:,} is written in an older encoding than line {first_new:,}, so some "
+            "letters, accents or pound signs would come out wrong.",
+            SAVE_AS_UTF8,
+            row=first_old,
+        )
+    return _old_encoding(bytes(sample), first_old) if first_old else "utf-8"
+
+
+def shape_of(path: Path, encoding: str) -> TextShape:
+    """Return how the first lines of a text file are divided into cells."""
+    with path.open(encoding=encoding, newline="") as file:
+        lines = [file.readline(limits.LINE_BYTES) for _ in range(limits.HEADER_WITHIN_ROWS)]
+    said = SEP_LINE.fullmatch(lines[0])
+    if said:
+        return TextShape(encoding, said[1], skip_lines=1)
+
+    def cells(delimiter: str) -> int:
+        # The row with the most cells is the header or a row beneath it.
+        rows = csv.reader((line for line in lines if line), delimiter=delimiter)
+        try:
+            return max((sum(1 for cell in row if cell.strip()) for row in rows), default=0)
+        except csv.Error:
+            return 0
+
+    return TextShape(encoding, max(DELIMITERS, key=cells))
+
+
+def text_rows(path: Path, shape: TextShape) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row of a text file with the number of the line it begins on.
+
+    :raises FileRefused: naming the line, if a line cannot be read
+    """
+    csv.field_size_limit(limits.LINE_BYTES)
+    begins = 1
+    with path.open(encoding=shape.encoding, newline="", errors="strict") as file:
+        reader = csv.reader(_checked_lines(file), delimiter=shape.delimiter, strict=True)
+        try:
+            for cells in reader:
+                number, begins = begins, reader.line_num + 1
+                if number > shape.skip_lines:
+                    yield number, cells
+        except csv.Error as fault:
+            raise FileRefused(
+                f"The cells of line {begins:,} cannot be told apart: {_in_words(str(fault))}.",
+                "Look at the quotation marks on that line: one may open and never close.",
+                row=begins,
+            ) from fault
+        except UnicodeError as fault:
+            raise FileRefused(
+                f"A letter after line {reader.line_num:,} cannot be read.",
+                SAVE_AS_UTF8,
+                row=reader.line_num + 1,
+            ) from fault
+
+
+def _bounded_lines(file: object) -> Iterator[bytes]:
+    number = 0
+    while line := file.readline(limits.LINE_BYTES + 1):  # type: ignore[attr-defined]
+        number += 1
+        if len(line) > limits.LINE_BYTES:
+            raise _line_too_long(number)
+        yield line
+
+
+def _checked_lines(file: object) -> Iterator[str]:
+    number = 0
+    while line := file.readline(limits.LINE_BYTES + 1):  # type: ignore[attr-defined]
+        number += 1
+        if len(line) > limits.LINE_BYTES:
+            raise _line_too_long(number)
+        if "\0" in line:
+            raise FileRefused(
+                f"Line {number:,} holds a character that no text has.", SAVE_AS_UTF8, row=number
+            )
+        yield line
+
+
+def _line_too_long(number: int) -> FileRefused:
+    return FileRefused(
+        f"Line {number:,} is longer than {limits.LINE_BYTES:,} characters.",
+        "A cell may hold a whole document. Take that column out of the extract.",
+        row=number,
+    )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _old_encoding(sample: bytes, first_line: int) -> str:
+    best = charset_normalizer.from_bytes(sample, cp_isolation=OLD_ENCODINGS).best()
+    if best is None:
+        raise FileRefused(
+            f"Line {first_line:,} is in an encoding that cannot be recognised.",
+            SAVE_AS_UTF8,
+            row=first_line,
+        )
+    return best.encoding
+
+
+def _in_words(fault: str) -> str:
+    if "unexpected end of data" in fault:
+        return "a quotation mark opens and never closes"
+    if "field limit" in fault:
+        return f"a cell is longer than {limits.LINE_BYTES:,} characters"
+    return "a quotation mark stands in the middle of a cell"

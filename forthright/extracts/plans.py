@@ -1,0 +1,145 @@
+"""What an import would do, row by row, in the words that the page and the command print."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from forthright.rules.words import count_words, list_words
+
+
+class Kind(StrEnum):
+    AUTO = "auto"
+    CASES = "cases"
+    DECISIONS = "decisions"
+    SPI = "spi"
+
+    @property
+    def words(self) -> str:
+        """Say the kind of file: "Decisions, with the letters owed for them"."""
+        return KIND_WORDS[self]
+
+
+KIND_WORDS = {
+    Kind.AUTO: "Work it out from the file",
+    Kind.CASES: "Cases and the people to be told",
+    Kind.DECISIONS: "Decisions, with the people to be told and what was done about each letter",
+    Kind.SPI: "A new case message from the police (SPI, .xml)",
+}
+
+
+class Outcome(StrEnum):
+    ADD = "ADD"
+    CHANGE = "CHANGE"
+    UNCHANGED = "UNCHANGED"
+    REFUSED = "REFUSED"
+
+    @property
+    def words(self) -> str:
+        """Say the outcome of a row: "Added"."""
+        return OUTCOME_WORDS[self]
+
+
+OUTCOME_WORDS = {
+    Outcome.ADD: "Added",
+    Outcome.CHANGE: "Changed",
+    Outcome.UNCHANGED: "Unchanged",
+    Outcome.REFUSED: "Refused",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong or doubtful in a file: where it stands, what it is, how to mend it.
+
+    A problem that does not stop the import is a note: it says what was read otherwise than it
+    was written, or left out.
+    """
+
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    message: str
+    mend: str
+    stops: bool = True
+
+    @property
+    def place(self) -> str:
+        """Say where the problem stands: "Sheet Decisions, row 12, column Sent"."""
+        parts = [f"sheet {self.sheet}" if self.sheet else ""]
+        parts += [f"row {self.row:,}" if self.row else "", self.column and f"column {self.column}"]
+        words = ", ".join(part for part in parts if part) or "the whole file"
+        return words[:1].upper() + words[1:]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the problem as the command prints it."""
+        return asdict(self)
+
+
+class FileRefused(Exception):
+    """A file that cannot be read, or must not be; says what is wrong and how to mend it."""
+
+    def __init__(
+        self, message: str, mend: str, *, sheet: str = "", row: int | None = None, column: str = ""
+    ) -> None:
+        """Keep the one problem that stops the whole file."""
+        super().__init__(f"{message} {mend}")
+        self.problem = Problem(sheet=sheet, row=row, column=column, message=message, mend=mend)
+
+
+class ImportRefused(Exception):
+    """An import that may not be done now; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows would be added, changed, left as they are, or are refused."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many rows were read."""
+        return self.added + self.changed + self.unchanged + self.refused
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Say whether every row is already held as it stands."""
+        return not (self.added or self.changed or self.refused)
+
+    @property
+    def words(self) -> str:
+        """Say the counts: "3 rows added and 2 rows unchanged"."""
+        parts = [
+            f"{count_words(number, 'row')} {word}"
+            for number, word in (
+                (self.added, "added"),
+                (self.changed, "changed"),
+                (self.unchanged, "unchanged"),
+                (self.refused, "refused"),
+            )
+            if number
+        ]
+        return list_words(parts) or "no rows"
+
+
+@dataclass(slots=True, kw_only=True)
+class RowFacts:
+    """One row of a file as it was read: values by field, and what is wrong with it."""
+
+    sheet: str
+    row: int
+    urn: str = ""
+    urn_suffix: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    # Further people and defendants that one message names beside the first.
+    people: list[dict[str, Any]] = field(default_factory=list)
+    defendants: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether something in the row stops the import."""
+        return any(problem.stops for problem in self.problems)
