@@ -127,17 +127,18 @@ class Counts:
 
 @dataclass(slots=True, kw_only=True)
 class RowFacts:
-    """One row of a file as it was read: values by field, and what is wrong with it."""
+    """One row of a file as it was read: what it says of a case and those in it."""
 
     sheet: str
     row: int
     urn: str = ""
     urn_suffix: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    # Further people and defendants that one message names beside the first.
+    case: dict[str, Any] = field(default_factory=dict)
     people: list[dict[str, Any]] = field(default_factory=list)
     defendants: list[dict[str, Any]] = field(default_factory=list)
+    decision: dict[str, Any] | None = None
+    letter: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def is_refused(self) -> bool:

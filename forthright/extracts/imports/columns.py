@@ -99,20 +99,25 @@ def known() -> dict[str, str]:
 def read_headings(sheet: str, row: int, cells: Sequence[Any]) -> Headings:
     """Return what the cells of one row name, with notes on what was guessed or left out."""
     found = Headings([], row=row)
-    taken: dict[str, str] = {}
     unknown: list[tuple[int, str]] = []
+    named: list[Heading] = []
     for index, cell in enumerate(cells):
-        written = " ".join(str(cell).split()) if isinstance(cell, str) else ""
+        written = " ".join(cell.split()) if isinstance(cell, str) else ""
         if not written or len(written) > 100:
             continue
         name = known().get(plain(written))
         if name is None:
             unknown.append((index, written))
-        elif name in taken:
-            found.notes.append(_twice(sheet, row, written, taken[name]))
         else:
-            taken[name] = written
-            found.headings.append(Heading(index, name, written))
+            named.append(Heading(index, name, written))
+    # Of two headings for one thing the fuller one counts: "Date sent" before "Sent".
+    for heading in sorted(named, key=lambda each: -len(plain(each.written).split())):
+        earlier = found.written(heading.field)
+        if earlier:
+            found.notes.append(_second(sheet, row, heading.written, earlier))
+        else:
+            found.headings.append(heading)
+    taken = {heading.field: heading.written for heading in found.headings}
     for index, written in unknown:
         _guess(found, taken, sheet=sheet, index=index, written=written)
     return found
@@ -138,11 +143,15 @@ def _guess(found: Headings, taken: dict[str, str], *, sheet: str, index: int, wr
     )
 
 
-def _twice(sheet: str, row: int, written: str, earlier: str) -> Problem:
+def _second(sheet: str, row: int, written: str, earlier: str) -> Problem:
+    """Say that two columns hold one thing; with the same heading nobody can say which counts."""
+    is_same = plain(written) == plain(earlier)
+    left_out = "" if is_same else f" “{written}” was not read."
     return Problem(
         sheet=sheet,
         row=row,
         column=written,
-        message=f"Two columns hold the same thing: “{earlier}” and “{written}”.",
+        message=f"Two columns hold the same thing: “{earlier}” and “{written}”.{left_out}",
         mend="Take one of them out, so that it is plain which counts.",
+        stops=is_same,
     )

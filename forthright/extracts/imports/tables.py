@@ -167,7 +167,7 @@ def _check_formulas(workbook: Workbook, sheet: str, tables: Tables) -> None:
                 sheet=sheet,
                 row=formula.row,
                 column=heading.written,
-                message=f"The cell {formula.cell} holds a formula, not what it says.",
+                message=f"The cell {formula.cell} holds a formula or an error, not a plain value.",
                 mend=f"Copy column {letters} and paste it back as values (Paste Special, Values).",
             )
         )

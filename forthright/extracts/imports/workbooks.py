@@ -23,6 +23,7 @@ DATA_ENDS = re.compile(rb"</((?:\w+:)?)sheetData\s*>")
 ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="\d+"')
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b')
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*?\st="e"')
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -37,7 +38,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The first cell of a column that holds a formula."""
+    """The first cell of a column that holds a formula, or an error that one left behind."""
 
     column: int
     cell: str
@@ -98,7 +99,7 @@ class Workbook:
 
     def _note_formulas(self, sheet: SheetPart, block: bytes) -> None:
         found = self.formulas[sheet.name]
-        for match in FORMULA.finditer(block):
+        for match in (*FORMULA.finditer(block), *ERROR.finditer(block)):
             column = column_number(match[1].decode())
             if column not in found:
                 cell = (match[1] + match[2]).decode()

@@ -1,0 +1,241 @@
+"""The working file of one import: rows, problems and changes, kept on disk and not in memory.
+
+It lies beside the file that was handed over, holds the same personal data, and is removed with it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from forthright.extracts.plans import Counts, Outcome, Problem, RowFacts
+
+TABLES = """
+CREATE TABLE facts (id INTEGER PRIMARY KEY, urn TEXT, suffix TEXT, content TEXT);
+CREATE TABLE rows (id INTEGER PRIMARY KEY, sheet TEXT, row INTEGER, urn TEXT,
+                   outcome TEXT, words TEXT);
+CREATE TABLE problems (id INTEGER PRIMARY KEY, fact INTEGER, sheet TEXT, row INTEGER,
+                       column_name TEXT, message TEXT, mend TEXT, stops INTEGER);
+CREATE TABLE changes (id INTEGER PRIMARY KEY, case_number INTEGER, content TEXT);
+CREATE TABLE notes (name TEXT PRIMARY KEY, content TEXT);
+"""
+INDEXES = """
+CREATE INDEX IF NOT EXISTS facts_by_case ON facts (urn, suffix, id);
+"""
+LATER = """
+CREATE INDEX IF NOT EXISTS rows_by_outcome ON rows (outcome, id);
+CREATE INDEX IF NOT EXISTS problems_by_row ON problems (stops DESC, id);
+CREATE INDEX IF NOT EXISTS problems_by_fact ON problems (fact);
+"""
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the file, with what would become of it, in words."""
+
+    number: int
+    sheet: str
+    row: int
+    urn: str
+    outcome: Outcome
+    words: list[str]
+
+
+class PlanFile:
+    """A small database of its own for one file; nothing of it reaches the product's database."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the working file, making it where there is none."""
+        is_new = not path.exists()
+        self.path = path
+        self._db = sqlite3.connect(path)
+        # It can be made again from the file, so it need not survive a crash.
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        if is_new:
+            self._db.executescript(TABLES)
+
+    def close(self) -> None:
+        """Close the working file."""
+        self._db.close()
+
+    def keep_facts(self, rows: Iterable[RowFacts], *, told: Iterator[None]) -> None:
+        """Keep rows as they are read, and their problems."""
+        facts: list[tuple[Any, ...]] = []
+        problems: list[tuple[Any, ...]] = []
+        for number, row in enumerate(rows, start=1):
+            content = asdict(row)
+            del content["problems"]
+            written = json.dumps(content, separators=(",", ":"))
+            facts.append((number, row.urn, row.urn_suffix, written))
+            problems += [(number, *_problem_row(problem)) for problem in row.problems]
+            if len(facts) == BATCH:
+                self._write_facts(facts, problems)
+                next(told, None)
+        self._write_facts(facts, problems)
+        self._db.executescript(INDEXES)
+
+    def _write_facts(self, facts: list[tuple[Any, ...]], problems: list[tuple[Any, ...]]) -> None:
+        self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", facts)
+        self._write_problems(problems)
+        self._db.commit()
+        facts.clear()
+        problems.clear()
+
+    def _write_problems(self, problems: list[tuple[Any, ...]]) -> None:
+        self._db.executemany(
+            "INSERT INTO problems (fact, sheet, row, column_name, message, mend, stops) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            problems,
+        )
+
+    def add_problems(self, problems: Iterable[tuple[int | None, Problem]]) -> None:
+        """Keep further problems, each with the row that it is about, if any."""
+        self._write_problems([(number, *_problem_row(each)) for number, each in problems])
+
+    def refused_rows(self, first: int, last: int) -> set[int]:
+        """Return which rows between two have a problem that stops the import."""
+        found = self._db.execute(
+            "SELECT DISTINCT fact FROM problems WHERE stops AND fact BETWEEN ? AND ?", (first, last)
+        )
+        return {number for (number,) in found}
+
+    def cases(self, *, at_a_time: int) -> Iterator[list[list[tuple[int, RowFacts]]]]:
+        """Yield the rows case by case, so many cases at a time, wherever they stood in the file."""
+        batch: list[list[tuple[int, RowFacts]]] = []
+        current: tuple[str, str] | None = None
+        reading = self._db.cursor()
+        reading.execute("SELECT id, urn, suffix, content FROM facts ORDER BY urn, suffix, id")
+        for number, urn, suffix, content in reading:
+            facts = RowFacts(**json.loads(content))
+            # Rows without a URN belong to no case and are each refused by themselves.
+            if current != (urn, suffix) or not urn:
+                if len(batch) >= at_a_time:
+                    yield batch
+                    batch = []
+                batch.append([])
+                current = (urn, suffix)
+            batch[-1].append((number, facts))
+        if batch:
+            yield batch
+
+    def keep_outcomes(self, rows: Sequence[PlannedRow]) -> None:
+        """Keep what would become of rows."""
+        self._db.executemany(
+            "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (row.number, row.sheet, row.row, row.urn, row.outcome, json.dumps(row.words))
+                for row in rows
+            ],
+        )
+
+    def keep_changes(self, changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
+        """Keep what would be written, with the number of the case that it belongs to."""
+        self._db.executemany(
+            "INSERT INTO changes (case_number, content) VALUES (?, ?)",
+            [(number, json.dumps(content, separators=(",", ":"))) for number, content in changes],
+        )
+        self._db.commit()
+
+    def finish(self, **notes: Any) -> None:
+        """Close the plan: drop what only planning needed, and keep what was noted."""
+        self._db.execute("DROP TABLE IF EXISTS facts")
+        self._db.executemany(
+            "INSERT OR REPLACE INTO notes VALUES (?, ?)",
+            [(name, json.dumps(content)) for name, content in notes.items()],
+        )
+        self._db.executescript(LATER)
+        self._db.commit()
+
+    def note(self, name: str) -> Any:
+        """Return what was noted under a name, or None."""
+        found = self._db.execute("SELECT content FROM notes WHERE name = ?", (name,)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def counts(self) -> Counts:
+        """Return how many rows have each outcome."""
+        found = dict(self._db.execute("SELECT outcome, count(*) FROM rows GROUP BY outcome"))
+        return Counts(
+            added=found.get(Outcome.ADD, 0),
+            changed=found.get(Outcome.CHANGE, 0),
+            unchanged=found.get(Outcome.UNCHANGED, 0),
+            refused=found.get(Outcome.REFUSED, 0),
+        )
+
+    def rows(self, outcome: Outcome | None, *, skip: int, take: int) -> list[PlannedRow]:
+        """Return rows in the order of the file, all or those with one outcome."""
+        found = self._db.execute(
+            "SELECT id, sheet, row, urn, outcome, words FROM rows "
+            "WHERE ? IS NULL OR outcome = ? ORDER BY id LIMIT ? OFFSET ?",
+            (outcome, outcome, take, skip),
+        )
+        return [
+            PlannedRow(number, sheet, row, urn, Outcome(kept), json.loads(words))
+            for number, sheet, row, urn, kept, words in found
+        ]
+
+    def problems(self, *, skip: int = 0, take: int = -1) -> list[Problem]:
+        """Return problems, those that stop the import first, then in the order of the file."""
+        found = self._db.execute(
+            "SELECT sheet, row, column_name, message, mend, stops FROM problems "
+            "ORDER BY stops DESC, sheet, row, id LIMIT ? OFFSET ?",
+            (take, skip),
+        )
+        return [_problem(each) for each in found]
+
+    def problems_of(self, numbers: Sequence[int]) -> dict[int, list[Problem]]:
+        """Return the problems of some rows."""
+        found = self._db.execute(
+            "SELECT fact, sheet, row, column_name, message, mend, stops FROM problems "
+            "WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(list(numbers)),),
+        )
+        by_row: dict[int, list[Problem]] = {}
+        for number, *rest in found:
+            by_row.setdefault(number, []).append(_problem(rest))
+        return by_row
+
+    def problem_counts(self) -> tuple[int, int]:
+        """Return how many problems stop the import, and how many are only notes."""
+        found = dict(self._db.execute("SELECT stops, count(*) FROM problems GROUP BY stops"))
+        return found.get(1, 0), found.get(0, 0)
+
+    def changes(self, *, cases: int) -> Iterator[list[tuple[int, dict[str, Any]]]]:
+        """Yield what would be written, so many cases at a time, in order."""
+        batch: list[tuple[int, dict[str, Any]]] = []
+        seen: set[int] = set()
+        for number, content in self._db.execute(
+            "SELECT case_number, content FROM changes ORDER BY case_number, id"
+        ):
+            if number not in seen and len(seen) >= cases:
+                yield batch
+                batch, seen = [], set()
+            seen.add(number)
+            batch.append((number, json.loads(content)))
+        if batch:
+            yield batch
+
+
+def _problem_row(problem: Problem) -> tuple[Any, ...]:
+    return (
+        problem.sheet,
+        problem.row,
+        problem.column,
+        problem.message,
+        problem.mend,
+        int(problem.stops),
+    )
+
+
+def _problem(row: Sequence[Any]) -> Problem:
+    sheet, number, column, message, mend, stops = row
+    return Problem(
+        sheet=sheet,
+        row=number,
+        column=column,
+        message=message,
+        mend=mend,
+        stops=bool(stops),
+    )
