@@ -23,11 +23,11 @@ CREATE TABLE notes (name TEXT PRIMARY KEY, content TEXT);
 """
 INDEXES = """
 CREATE INDEX IF NOT EXISTS facts_by_case ON facts (urn, suffix, id);
+CREATE INDEX IF NOT EXISTS problems_by_fact ON problems (fact);
 """
 LATER = """
 CREATE INDEX IF NOT EXISTS rows_by_outcome ON rows (outcome, id);
 CREATE INDEX IF NOT EXISTS problems_by_row ON problems (stops DESC, id);
-CREATE INDEX IF NOT EXISTS problems_by_fact ON problems (fact);
 """
 BATCH = 2000
 
@@ -95,10 +95,16 @@ class PlanFile:
         """Keep further problems, each with the row that it is about, if any."""
         self._write_problems([(number, *_problem_row(each)) for number, each in problems])
 
-    def refused_rows(self, first: int, last: int) -> set[int]:
-        """Return which rows between two have a problem that stops the import."""
+    def fact_count(self) -> int:
+        """Return how many rows were read."""
+        return int(self._db.execute("SELECT count(*) FROM facts").fetchone()[0])
+
+    def refused_rows(self, numbers: Sequence[int]) -> set[int]:
+        """Return which of some rows have a problem that stops the import."""
         found = self._db.execute(
-            "SELECT DISTINCT fact FROM problems WHERE stops AND fact BETWEEN ? AND ?", (first, last)
+            "SELECT DISTINCT fact FROM problems WHERE stops "
+            "AND fact IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
         )
         return {number for (number,) in found}
 

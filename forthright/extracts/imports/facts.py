@@ -325,7 +325,7 @@ class _RowReader:
     def _somebody(self, column: str, name: str) -> Facts:
         written = text_of(self.cells[column])
         found = self.reader.people.find(written)
-        return {f"{name}_id": found, f"{name}_name": "" if found else written}
+        return {f"{name}_id": found} if found else {f"{name}_name": written}
 
     def _check_nothing_hangs(self) -> None:
         """Refuse letter facts without a decision, and any row without one among decisions."""

@@ -1,0 +1,255 @@
+"""Plans one case of a file: matches its rows with what is held, and says what each would do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from forthright.extracts.imports import wording
+from forthright.extracts.imports.clock import LetterClock
+from forthright.extracts.imports.held import Held
+from forthright.extracts.imports.wanted import (
+    Ambiguous,
+    CaseWanted,
+    Clash,
+    Facts,
+    Wanted,
+    decided_at,
+    duty_like,
+    merge,
+    name_of,
+)
+from forthright.extracts.plan_file import PlannedRow
+from forthright.extracts.plans import Outcome, Problem, RowFacts
+from forthright.schemes.services import TimeRefused
+from forthright.schemes.services.stage_times import check_times
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every case of one file is planned with."""
+
+    clock: LetterClock
+    units: dict[int, str]
+    default_unit_id: int | None
+    columns: Callable[[str, str], str]
+
+
+@dataclass
+class RowEffect:
+    """What one row does to one case, gathered while its facts are put on the records."""
+
+    number: int
+    facts: RowFacts
+    adds: list[Wanted] = field(default_factory=list)
+    changes: list[tuple[Wanted, list[str]]] = field(default_factory=list)
+    letter: tuple[Wanted, Wanted, Wanted] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+class CasePlan:
+    """The plan of one case: its rows' outcomes, its problems, and what would be written."""
+
+    def __init__(
+        self, frame: Frame, held: Held, rows: list[tuple[int, RowFacts]], refused: set[int]
+    ) -> None:
+        """Plan the case from its rows in the order of the file; some are refused already."""
+        self.frame = frame
+        self.refused = refused
+        first = rows[0][1]
+        self.wanted = CaseWanted(first.urn, first.urn_suffix, held)
+        self.file_rows = {number: facts.row for number, facts in rows}
+        self.effects = [self._effect(number, facts) for number, facts in rows]
+
+    def _effect(self, number: int, facts: RowFacts) -> RowEffect:
+        effect = RowEffect(number, facts)
+        if not facts.urn or number in self.refused:
+            return effect
+        try:
+            self._put_case(effect)
+            people = [self._put_person(effect, each) for each in facts.people]
+            defendants = [self._put_defendant(effect, each) for each in facts.defendants]
+            if facts.decision is not None:
+                decision = self._put_decision(effect, defendants)
+                for person in people:
+                    self._put_letter(effect, decision, person)
+        except Ambiguous as doubt:
+            self._problem(effect, "person_reference", doubt.message, doubt.mend)
+        return effect
+
+    def _put_case(self, effect: RowEffect) -> None:
+        case, facts = self.wanted.case, dict(effect.facts.case)
+        if case.is_new and "unit_id" not in case.values and "unit_id" not in facts:
+            if self.frame.default_unit_id is None:
+                self._problem(
+                    effect,
+                    "unit",
+                    "The case is new and the file does not say which unit has it.",
+                    "Add a column “Unit”, or choose the unit for such cases when you hand it over.",
+                )
+                return
+            facts["unit_id"] = self.frame.default_unit_id
+        self._put(effect, case, facts)
+
+    def _put_person(self, effect: RowEffect, facts: Facts) -> Wanted:
+        person = self.wanted.person(facts)
+        if person.is_new and not person.first_row and not name_of(facts):
+            self._problem(
+                effect,
+                "person_family_name",
+                f"Nobody with the reference “{facts.get('reference', '')}” is held in this case, "
+                "and the row gives no name.",
+                "Add the person’s surname.",
+            )
+        facts = dict(facts)
+        if facts.get("reference") and not person.current("reference"):
+            person.key = f"ref:{str(facts['reference']).casefold()}"
+            if not person.is_new:
+                facts["key"] = person.key
+        self._put(effect, person, facts)
+        return person
+
+    def _put_defendant(self, effect: RowEffect, facts: Facts) -> Wanted:
+        defendant = self.wanted.defendant(facts)
+        if defendant.is_new and not defendant.first_row and not name_of(facts):
+            facts = {**facts, "family_name": str(facts.get("reference", ""))}
+        self._put(effect, defendant, facts)
+        return defendant
+
+    def _put_decision(self, effect: RowEffect, defendants: list[Wanted]) -> Wanted:
+        facts = dict(effect.facts.decision or {})
+        defendant = defendants[0] if defendants else None
+        decision = self.wanted.decision(facts, defendant)
+        known = self.wanted.defendant_key(decision)
+        self._put(effect, decision, facts)
+        if defendant is not None and known != defendant.key:
+            fresh, clashes = merge(decision, {"defendant_key": defendant.key}, effect.number)
+            if fresh and not decision.is_new:
+                effect.changes.append((decision, fresh))
+            self._clash(effect, clashes)
+        if why := self.frame.clock.refusal(decided_at(decision)):
+            self._problem(effect, "decided_on", why, "Check the date of the decision.")
+        return decision
+
+    def _put_letter(self, effect: RowEffect, decision: Wanted, person: Wanted) -> None:
+        facts = effect.facts.letter
+        moment = decided_at(decision)
+        if not self.frame.clock.qualifies(str(decision.current("kind")), moment):
+            if facts:
+                self._problem(
+                    effect,
+                    "sent_on",
+                    "No letter is owed for this kind of decision, so what the row says of one "
+                    "is left out.",
+                    "Nothing needs doing, unless the kind of decision is wrong.",
+                    stops=False,
+                )
+            return
+        letter = self.wanted.letter(decision, person)
+        self._put(effect, letter, facts)
+        effect.letter = (letter, decision, person)
+        if letter.current("not_required_reason") and letter.current("sent_at"):
+            self._problem(
+                effect,
+                "is_required",
+                "The letter is said not to be required, yet also to have been sent.",
+                "Clear the date it was sent, or say that it is required.",
+            )
+        try:
+            check_times(duty_like(letter, moment), at=self.frame.clock.now)
+        except TimeRefused as refusal:
+            self._problem(effect, "sent_on", str(refusal), "Mend the one that is wrong.")
+
+    def _put(self, effect: RowEffect, wanted: Wanted, facts: Facts) -> None:
+        was_named = wanted.first_row > 0
+        fresh, clashes = merge(wanted, facts, effect.number)
+        if wanted.is_new and (fresh or not was_named):
+            effect.adds.append(wanted)
+        elif fresh:
+            effect.changes.append((wanted, fresh))
+        self._clash(effect, clashes)
+
+    def _clash(self, effect: RowEffect, clashes: list[Clash]) -> None:
+        for clash in clashes:
+            rows = (self.file_rows[clash.earlier_row], effect.facts.row)
+            message, mend = wording.clash_words(clash, rows=rows, units=self.frame.units)
+            self._problem(effect, wording.column_of(clash.name), message, mend)
+
+    def _problem(
+        self, effect: RowEffect, column: str, message: str, mend: str, *, stops: bool = True
+    ) -> None:
+        facts = effect.facts
+        effect.problems.append(
+            Problem(
+                sheet=facts.sheet,
+                row=facts.row,
+                column=self.frame.columns(facts.sheet, column),
+                message=message,
+                mend=mend,
+                stops=stops,
+            )
+        )
+
+    def problems(self) -> list[tuple[int | None, Problem]]:
+        """Return what is wrong or doubtful, each with the row that it is about."""
+        return [(each.number, problem) for each in self.effects for problem in each.problems]
+
+    def rows(self) -> list[PlannedRow]:
+        """Return each row with what would become of it."""
+        return [self._planned(effect) for effect in self.effects]
+
+    def _planned(self, effect: RowEffect) -> PlannedRow:
+        facts = effect.facts
+        outcome = Outcome.UNCHANGED
+        if effect.number in self.refused or any(problem.stops for problem in effect.problems):
+            outcome = Outcome.REFUSED
+        elif effect.adds:
+            outcome = Outcome.ADD
+        elif effect.changes:
+            outcome = Outcome.CHANGE
+        words = [] if outcome is Outcome.REFUSED else self._words(effect)
+        urn = f"{facts.urn}{facts.urn_suffix}"
+        return PlannedRow(effect.number, facts.sheet, facts.row, urn, outcome, words)
+
+    def _words(self, effect: RowEffect) -> list[str]:
+        added = [wording.added_words(each) for each in effect.adds if each.what != "letter"]
+        words = [f"Adds {each}." for each in dict.fromkeys(added)]
+        words += [text for each in effect.changes if (text := wording.changed_words(*each))]
+        if effect.letter and (effect.adds or effect.changes):
+            letter, decision, person = effect.letter
+            entitlement = str(person.current("entitlement") or "UNKNOWN")
+            due = self.frame.clock.due_on(decided_at(decision), entitlement)
+            words.append(wording.letter_words(letter, person, due))
+        return words or ["Nothing new: it is held as it stands here."]
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Return what would be written, each record after those that it hangs on."""
+        wanted = self.wanted
+        kept = [_change(wanted.case)]
+        for each in (*wanted.people, *wanted.defendants, *wanted.decisions):
+            if each.first_row:
+                kept.append(_change(each))
+        for (decision, person), letter in self._letters():
+            kept.append({**_change(letter), "decision": decision.key, "person": person.key})
+        touched = any(each["id"] is None or each["before"] for each in kept)
+        if not touched:
+            return []
+        kept[0] |= {"urn": wanted.urn, "urn_suffix": wanted.suffix}
+        return kept
+
+    def _letters(self) -> list[tuple[tuple[Wanted, Wanted], Wanted]]:
+        seen: dict[int, tuple[tuple[Wanted, Wanted], Wanted]] = {}
+        for effect in self.effects:
+            if effect.letter:
+                letter, decision, person = effect.letter
+                seen[id(letter)] = ((decision, person), letter)
+        return list(seen.values())
+
+
+def _change(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "what": wanted.what,
+        "key": wanted.key,
+        "id": wanted.held_id,
+        "values": wanted.values,
+        "before": wanted.before,
+    }

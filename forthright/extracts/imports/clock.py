@@ -1,0 +1,51 @@
+"""What a dry run asks of the Area's time limits: is a letter owed, and by when."""
+
+from datetime import date, datetime
+
+from forthright.accounts.models import Area
+from forthright.rules.words import local
+from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes.selectors import AreaClock, AreaNotStarted, NoRulesInForce, area_clock
+
+
+class LetterClock:
+    """The Area's clock as a dry run needs it: it answers, and never fails."""
+
+    def __init__(self, area: Area, now: datetime) -> None:
+        """Read the Area's time limits and calendar once."""
+        self.now = now
+        self._clock: AreaClock | None = None
+        self._not_started = ""
+        try:
+            self._clock = area_clock(area)
+        except AreaNotStarted as missing:
+            self._not_started = str(missing)
+
+    def refusal(self, moment: datetime) -> str:
+        """Say why no due date can be worked out for a decision, or nothing if one can."""
+        if self._clock is None:
+            return self._not_started
+        try:
+            self._clock.due(moment, "ENHANCED")
+            self._clock.due(moment, "STANDARD")
+        except (NoRulesInForce, CalendarTooShort) as refusal:
+            return str(refusal)
+        return ""
+
+    def qualifies(self, kind: str, moment: datetime) -> bool:
+        """Say whether the rules of its day make a decision one that people are told of."""
+        if self._clock is None:
+            return False
+        try:
+            return kind in self._clock.rule_set_on(local(moment).date()).qualifying_kinds
+        except NoRulesInForce:
+            return False
+
+    def due_on(self, moment: datetime, entitlement: str) -> date | None:
+        """Return the day a letter would be due, or None where that cannot be worked out."""
+        if self._clock is None:
+            return None
+        try:
+            return self._clock.due(moment, entitlement)[0].day
+        except (NoRulesInForce, CalendarTooShort):
+            return None

@@ -1,0 +1,164 @@
+"""Reads a file and says, row by row, what importing it would do; nothing is written."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forthright.accounts.models import Area, Unit
+from forthright.extracts.imports.case_plan import CasePlan, Frame
+from forthright.extracts.imports.clock import LetterClock
+from forthright.extracts.imports.facts import Reader
+from forthright.extracts.imports.headings import HEADINGS
+from forthright.extracts.imports.held import held_of
+from forthright.extracts.imports.spi import is_xml, read_message
+from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
+from forthright.extracts.plan_file import BATCH, PlanFile
+from forthright.extracts.plans import Counts, FileRefused, Kind, Problem, RowFacts
+
+CASES_AT_A_TIME = 400
+Told = Callable[[str, int, int], None]
+"""Is told of progress: the stage in words, how many are done, of how many (0: not known yet)."""
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A file to be read: where it lies, what it was called, and what is asked of it."""
+
+    path: Path
+    file_name: str
+    kind: Kind = Kind.AUTO
+    default_unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do; its rows, problems and changes are in the plan file."""
+
+    file: PlanFile
+    kind: Kind
+    sha256: str
+    counts: Counts
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether something stops the import: then none of the file is loaded."""
+        return bool(self.file.problem_counts()[0])
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Tell nobody of the progress."""
+
+
+def plan_import(
+    area: Area, readable: Readable, *, work: Path, now: datetime, told: Told = quiet
+) -> ImportPlan:
+    """Return what importing a file would do, without doing it.
+
+    :raises FileRefused: if the file as a whole cannot be read, or must not be
+    """
+    work.unlink(missing_ok=True)
+    file = PlanFile(work)
+    sha256 = digest_of(readable.path)
+    with _open(readable) as (kind, tables):
+        reader = Reader(
+            area,
+            kind,
+            today=now.date(),
+            default_unit_id=readable.default_unit.pk if readable.default_unit else None,
+        )
+        facts = _facts(reader, tables) if tables else iter(read_message(readable.path, now.date()))
+        file.keep_facts(facts, told=_ticks(told, "Reading rows", BATCH))
+        notes = tables.notes if tables else []
+    file.add_problems((None, note) for note in notes)
+    total = file.fact_count()
+    if not total:
+        raise FileRefused(
+            "There are column names but no rows beneath them.",
+            "Run the extract again and check it has rows.",
+        )
+    frame = Frame(
+        clock=LetterClock(area, now),
+        units=dict(Unit.objects.filter(area=area).values_list("pk", "name")),
+        default_unit_id=reader.default_unit_id,
+        columns=_columns(tables),
+    )
+    _plan_cases(area, file, frame, told=told, total=total)
+    file.finish(kind=kind, sha256=sha256)
+    return ImportPlan(file, kind, sha256, file.counts())
+
+
+def open_plan(work: Path) -> ImportPlan:
+    """Return a plan that was made before, as it stands in its file."""
+    file = PlanFile(work)
+    return ImportPlan(file, Kind(file.note("kind")), file.note("sha256"), file.counts())
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _open(readable: Readable) -> Iterator[tuple[Kind, Tables | None]]:
+    looks_like_xml = is_xml(readable.path, readable.file_name)
+    if readable.kind is Kind.SPI or looks_like_xml:
+        if readable.kind not in {Kind.SPI, Kind.AUTO}:
+            raise FileRefused(
+                "The file is XML, not a table of cases or decisions.",
+                "If it is a new case message from the police, choose that kind of file.",
+            )
+        yield Kind.SPI, None
+        return
+    with open_tables(readable.path, file_name=readable.file_name) as tables:
+        yield readable.kind, tables
+
+
+def _facts(reader: Reader, tables: Tables) -> Iterator[RowFacts]:
+    for row in tables.rows:
+        yield reader.read(row, _column_in(tables, row))
+
+
+def _column_in(tables: Tables, row: SheetRow) -> Callable[[str], str]:
+    return lambda name: tables.column(row.sheet, name) or HEADINGS[name][0]
+
+
+def _columns(tables: Tables | None) -> Callable[[str, str], str]:
+    def column(sheet: str, name: str) -> str:
+        if tables is None or name not in HEADINGS:
+            return ""
+        return tables.column(sheet, name) or HEADINGS[name][0]
+
+    return column
+
+
+def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: int) -> None:
+    done, case_number = 0, 0
+    for batch in file.cases(at_a_time=CASES_AT_A_TIME):
+        held = held_of(area, {(rows[0][1].urn, rows[0][1].urn_suffix) for rows in batch})
+        numbers = [number for rows in batch for number, _ in rows]
+        refused = file.refused_rows(numbers)
+        problems: list[tuple[int | None, Problem]] = []
+        outcomes, changes = [], []
+        for rows in batch:
+            case_number += 1
+            plan = CasePlan(frame, held, rows, refused)
+            outcomes += plan.rows()
+            problems += plan.problems()
+            changes += [(case_number, each) for each in plan.changes()]
+        file.keep_outcomes(outcomes)
+        file.add_problems(problems)
+        file.keep_changes(changes)
+        done += len(numbers)
+        told("Comparing with what is held", done, total)
+
+
+def _ticks(told: Told, stage: str, size: int) -> Iterator[None]:
+    done = 0
+    while True:
+        done += size
+        told(stage, done, 0)
+        yield

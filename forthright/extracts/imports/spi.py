@@ -1,0 +1,210 @@
+"""Reads the police's new case message to the court (SPI NewCaseMessage) as cases and people."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from forthright.extracts.imports import limits
+from forthright.extracts.imports.facts import LONGEST
+from forthright.extracts.plans import FileRefused, Problem, RowFacts
+from forthright.rules.urn import NotAUrn, read_urn
+
+LIBRA = "http://www.dca.gov.uk/xmlschemas/libra"
+NOT_A_MESSAGE = "Hand over the NewCaseMessage itself, or the envelope (RouteData) that carries it."
+ADULT_AT = 18
+ADDRESS_PARTS = ("SAON", "PAON", "StreetDescription", "Locality", "Town", "PostTown",
+                 "AdministrativeArea", "PostCode")  # fmt: skip
+Element = Any
+
+
+def is_xml(path: Path, file_name: str) -> bool:
+    """Say whether a file is XML, by its name or how it begins."""
+    if file_name.lower().endswith(".xml"):
+        return True
+    with path.open("rb") as file:
+        begins = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return begins.startswith((b"<?xml", b"<NewCaseMessage", b"<RouteData"))
+
+
+def read_message(path: Path, today: date) -> list[RowFacts]:
+    """Return what a message says, as one row for each offence with a victim.
+
+    :raises FileRefused: if it is too large, is not plain XML, or is not such a message
+    """
+    size = path.stat().st_size
+    if not size:
+        raise FileRefused("The file is empty.", "Ask for the message again.")
+    if size > limits.XML_BYTES:
+        raise FileRefused(
+            f"The message is {size // limits.MEGABYTE} MB; the most is "
+            f"{limits.XML_BYTES // limits.MEGABYTE} MB.",
+            "A message is about one case and is far smaller. Check that it is the right file.",
+        )
+    message = _message_in(_parse(path.read_bytes()))
+    cases = message.findall(_tag("Case"))
+    if not cases:
+        raise FileRefused("The message holds no case.", NOT_A_MESSAGE)
+    return [_row_of(case, number, today) for number, case in enumerate(cases, start=1)]
+
+
+def _parse(content: bytes) -> Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content:
+        raise FileRefused(
+            "The file holds a document type (DOCTYPE), which no such message has.",
+            "It may be made to do harm. Ask the sender for a new one, or tell IT security.",
+        )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as fault:
+        line = fault.lineno or None
+        raise FileRefused(
+            f"The file is not whole XML: {_first_words(fault)}.",
+            "It may be cut short. Ask for the message again.",
+            row=line,
+        ) from fault
+
+
+def _message_in(root: Element) -> Element:
+    """Return the message, taken out of the envelope that carries it as text if it has one."""
+    if root.tag == _tag("NewCaseMessage"):
+        return root
+    for content in root.iter("{*}DataStreamContent"):
+        inside = root if content.text is None else _parse(content.text.strip().encode())
+        if inside.tag == _tag("NewCaseMessage"):
+            return inside
+    found = root.find(f".//{_tag('NewCaseMessage')}")
+    if found is not None:
+        return found
+    name = etree.QName(root).localname
+    raise FileRefused(f"The file is XML, but of another kind ({name[:40]}).", NOT_A_MESSAGE)
+
+
+def _row_of(case: Element, number: int, today: date) -> RowFacts:
+    facts = RowFacts(sheet="", row=case.sourceline or number)
+    written = _text(case, "PTIURN")
+    try:
+        urn = read_urn(written)
+    except NotAUrn as refusal:
+        _problem(facts, "PTIURN", refusal.message, refusal.mend)
+    else:
+        facts.urn, facts.urn_suffix = urn.root, urn.suffix
+    offences = case.findall(f"{_tag('Defendant')}/{_tag('Offence')}")
+    for offence in offences:
+        wording = _text(offence, "BaseOffenceDetails/OffenceWording")
+        code = _text(offence, "BaseOffenceDetails/OffenceCode")
+        if wording or code:
+            facts.case["lead_offence"] = _cut(f"{code}: {wording}" if wording else code, 200)
+            break
+    facts.defendants = [_defendant(each, facts) for each in case.findall(_tag("Defendant"))]
+    facts.people = _unique(_victims(case, facts, today))
+    return facts
+
+
+def _defendant(element: Element, facts: RowFacts) -> dict[str, Any]:
+    found: dict[str, Any] = {"reference": _text(element, "ProsecutorReference")}
+    person = element.find(
+        "/".join(map(_tag, ("PoliceIndividualDefendant", "PersonDefendant", "BasePersonDetails")))
+    )
+    if person is not None:
+        found |= _name(person.find(_tag("PersonName")))
+        found["born_on"] = _text(person, "Birthdate")
+    else:
+        found["family_name"] = _text(
+            element, "PoliceCorporateDefendant/OrganisationName/OrganisationName"
+        )
+    if not found.get("family_name"):
+        _problem(facts, "Defendant", "A defendant has no name.", "Ask for the message again.")
+    if len(found["reference"]) > LONGEST["defendant_reference"]:
+        found["reference"] = ""
+    return {name: value for name, value in found.items() if value}
+
+
+def _victims(case: Element, facts: RowFacts, today: date) -> Iterator[dict[str, Any]]:
+    for victim in case.iter(_tag("OtherPartyVictim")):
+        found = _name(victim.find(_tag("PersonDetails")))
+        if not found.get("family_name"):
+            # The schema lets a victim go unnamed: the shop, the council, the public.
+            _problem(
+                facts,
+                "OtherPartyVictim",
+                "A victim has no name in the message, so nobody was added for them.",
+                "If somebody must be told, add them from the case with an extract.",
+                stops=False,
+            )
+            continue
+        found["email"] = _text(victim, "EmailDetails/EmailAddress1")
+        phones = ("TelephoneNumberMobile", "TelephoneNumberHome", "TelephoneNumberBusiness")
+        numbers = (_text(victim, f"TelephoneDetails/{each}") for each in phones)
+        found["phone"] = _cut(next((each for each in numbers if each), ""), LONGEST["phone"])
+        found["address"] = _address(victim.find(_tag("Address")))
+        if born := _text(victim, "Birthdate"):
+            found["is_child"] = _is_child(born, today)
+        yield {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def _name(element: Element) -> dict[str, Any]:
+    if element is None:
+        return {}
+    given = [_text(element, f"PersonGivenName{n}") for n in (1, 2, 3)]
+    return {
+        "title": _cut(_text(element, "PersonTitle"), LONGEST["person_title"]),
+        "given_names": _cut(" ".join(each for each in given if each), 100),
+        "family_name": _cut(_text(element, "PersonFamilyName"), 100),
+    }
+
+
+def _address(element: Element) -> str:
+    if element is None:
+        return ""
+    parts = [
+        " ".join((child.text or "").split())
+        for child in element.iter()
+        if isinstance(child.tag, str) and etree.QName(child).localname in ADDRESS_PARTS
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _is_child(born: str, today: date) -> bool | None:
+    try:
+        day = date.fromisoformat(born[:10])
+    except ValueError:
+        return None
+    had_birthday = (today.month, today.day) >= (day.month, day.day)
+    return today.year - day.year - (0 if had_birthday else 1) < ADULT_AT
+
+
+def _unique(people: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return each victim once: a message repeats a victim under every offence."""
+    found: dict[str, dict[str, Any]] = {}
+    for person in people:
+        found.setdefault(repr(sorted(person.items())), person)
+    return list(found.values())
+
+
+def _text(element: Element, path: str) -> str:
+    found = element.findtext("/".join(map(_tag, path.split("/"))))
+    return " ".join((found or "").split())
+
+
+def _tag(name: str) -> str:
+    return f"{{{LIBRA}}}{name}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _problem(facts: RowFacts, element: str, message: str, mend: str, *, stops: bool = True) -> None:
+    facts.problems.append(
+        Problem(row=facts.row, column=element, message=message, mend=mend, stops=stops)
+    )
+
+
+def _first_words(fault: BaseException) -> str:
+    return str(fault).split(", line")[0].rstrip(".")

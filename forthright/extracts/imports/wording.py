@@ -1,0 +1,147 @@
+"""Says in words what would become of a row, and why two rows clash."""
+
+from datetime import date, datetime
+from typing import Any
+
+from forthright.cases.models import Decision, PersonToTell
+from forthright.extracts.imports.wanted import (
+    Clash,
+    Wanted,
+    decided_at,
+    words_of,
+)
+from forthright.rules.words import date_words, list_words, moment_words
+
+# What people call each value, and the column that it comes from.
+VALUES = {
+    "unit_id": ("unit", "unit"),
+    "lead_offence": ("lead offence", "lead_offence"),
+    "is_domestic_abuse": ("domestic abuse", "is_domestic_abuse"),
+    "is_rasso": ("RASSO", "is_rasso"),
+    "is_hate_crime": ("hate crime", "is_hate_crime"),
+    "involves_child": ("involves a child", "involves_child"),
+    "involves_death": ("involves a death", "involves_death"),
+    "reference": ("reference", "person_reference"),
+    "title": ("title", "person_title"),
+    "given_names": ("first names", "person_given_names"),
+    "family_name": ("surname", "person_family_name"),
+    "preferred_name": ("preferred name", "preferred_name"),
+    "relation": ("relation", "relation"),
+    "entitlement": ("entitlement", "entitlement"),
+    "entitlement_because": ("reason for the entitlement", "categories"),
+    "is_child": ("under 18", "is_child"),
+    "has_opted_out": ("opted out", "has_opted_out"),
+    "email": ("e-mail", "email"),
+    "phone": ("phone", "phone"),
+    "address": ("address", "address"),
+    "safe_contact_note": ("safe contact", "safe_contact_note"),
+    "language": ("language", "language"),
+    "born_on": ("date of birth", "defendant_born_on"),
+    "kind": ("kind of decision", "decision_kind"),
+    "made_at": ("time of the decision", "decided_on"),
+    "made_by_id": ("prosecutor", "prosecutor"),
+    "made_by_name": ("prosecutor", "prosecutor"),
+    "is_after_withdrawal": ("the victim had withdrawn", "is_after_withdrawal"),
+    "was_made_in_court": ("made in court", "was_made_in_court"),
+    "defendant_key": ("defendant", "defendant_name"),
+    "told_at": ("told to the Victim Liaison Unit", "told_on"),
+    "explained_at": ("explanation arrived", "explained_on"),
+    "drafted_at": ("drafted", "drafted_on"),
+    "approved_at": ("approved", "approved_on"),
+    "sent_at": ("sent", "sent_on"),
+    "reached_at": ("reached the person", "reached_on"),
+    "drafter_id": ("drafter", "drafter"),
+    "drafter_name": ("drafter", "drafter"),
+    "not_required_reason": ("reason not required", "not_required_reason"),
+}
+KINDS = dict(Decision.Kind.choices)
+ENTITLEMENTS = dict(PersonToTell.Entitlement.choices)
+LETTER_PARTS = ("sent_at", "reached_at", "approved_at", "drafted_at", "explained_at", "told_at")
+
+
+def column_of(name: str) -> str:
+    """Return the field of the file that a value comes from."""
+    return VALUES.get(name, (name, ""))[1]
+
+
+def value_words(name: str, value: Any) -> str:
+    """Say a value as a person reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name.endswith("_at") and value:
+        words = moment_words(datetime.fromisoformat(str(value)))
+        return words.removesuffix(", midnight")
+    if name.endswith("_on") and value:
+        return date_words(date.fromisoformat(str(value)))
+    return KINDS.get(value) or ENTITLEMENTS.get(value) or str(value or "nothing")
+
+
+def added_words(wanted: Wanted) -> str:
+    """Say what a new record is: "the case", "Jane Smith", "Discontinued, 2 April 2026"."""
+    if wanted.what == "decision":
+        day = date_words(decided_at(wanted).date())
+        return f"the decision {KINDS[wanted.values['kind']].lower()} of {day}"
+    if wanted.what == "case":
+        return "the case"
+    if wanted.what == "defendant":
+        return f"the defendant {words_of(wanted)}"
+    return words_of(wanted)
+
+
+def changed_words(wanted: Wanted, names: list[str]) -> str:
+    """Say which values of a held record change, and from what."""
+    was = wanted.before
+    parts = [
+        f"{VALUES[name][0]} from {value_words(name, was[name])} "
+        f"to {value_words(name, wanted.values[name])}"
+        for name in names
+        if name in VALUES and name in was and not name.endswith("_id")
+    ]
+    parts += [VALUES[name][0] for name in names if name.endswith("_id") and name in was]
+    whose = f" of {words_of(wanted)}" if wanted.what in {"person", "defendant"} else ""
+    return f"Changes {list_words(parts)}{whose}." if parts else ""
+
+
+def letter_words(letter: Wanted, person: Wanted, due: date | None) -> str:
+    """Say what the letter owed is, when it is due, and how far it has come."""
+    words = f"A letter is owed to {words_of(person)}"
+    if due is not None:
+        words += f", due {date_words(due)}"
+    if reason := letter.current("not_required_reason"):
+        return f"{words}; not required: {reason}."
+    furthest = next((name for name in LETTER_PARTS if letter.current(name)), None)
+    if furthest:
+        said = value_words(furthest, letter.current(furthest))
+        words += f"; {VALUES[furthest][0]} {said}"
+    return f"{words}."
+
+
+def clash_words(clash: Clash, *, rows: tuple[int, int], units: dict[int, str]) -> tuple[str, str]:
+    """Say why two rows clash, and how to settle it."""
+    name = VALUES.get(clash.name, (clash.name, ""))[0]
+    values = [
+        units.get(value, str(value)) if clash.name == "unit_id" else value_words(clash.name, value)
+        for value in (clash.earlier, clash.now)
+    ]
+    what = {
+        "case": "this case",
+        "person": f"“{words_of(clash.wanted)}”",
+        "defendant": f"the defendant “{words_of(clash.wanted)}”",
+        "decision": "the same decision",
+        "letter": "the same letter",
+    }[clash.wanted.what]
+    message = (
+        f"Rows {rows[0]:,} and {rows[1]:,} say different things of {what}: "
+        f"{name} “{values[0]}” and “{values[1]}”."
+    )
+    if clash.wanted.what in {"person", "defendant"}:
+        column = "Victim reference" if clash.wanted.what == "person" else "Defendant reference"
+        mend = (
+            f"If they are two people of one name, give each a reference in a column “{column}”. "
+            "If they are one, make the rows agree."
+        )
+    elif clash.wanted.what in {"decision", "letter"}:
+        mend = "If they are two decisions, give each a reference. If one, make the rows agree."
+    else:
+        mend = "Find out which is right and make the rows agree."
+    return message, mend
