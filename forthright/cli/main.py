@@ -8,6 +8,7 @@ import typer
 
 from forthright.cli import audit
 from forthright.cli.demo import demo
+from forthright.cli.imports import import_extract
 from forthright.cli.reports import report
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -41,4 +42,5 @@ def worker() -> None:
 
 
 run.command()(demo)
+run.command("import")(import_extract)
 run.add_typer(report, name="report")

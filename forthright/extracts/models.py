@@ -19,6 +19,8 @@ class ImportRun(models.Model):
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
+    # How many records of each kind the rows became.
+    records = models.JSONField(default=dict)
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -30,10 +32,56 @@ class ImportRun(models.Model):
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "area", "file_name", "sha256", "kind", "state", "added", "changed",
-             "unchanged", "imported_at", "imported_by", "undone_at", "undone_by"}  # fmt: skip
+             "unchanged", "records", "imported_at", "imported_by", "undone_at",
+             "undone_by"}  # fmt: skip
 
     class Meta:
         ordering = ["-imported_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class WaitingFile(models.Model):
+    """A file that was handed over and is not imported yet; it is removed once it is."""
+
+    class State(models.TextChoices):
+        HANDED_OVER = "HANDED_OVER", "Waiting to be checked"
+        CHECKED = "CHECKED", "Checked"
+        REFUSED = "REFUSED", "Cannot be read"
+        CONFIRMED = "CONFIRMED", "Being imported"
+        DONE = "DONE", "Imported"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20)
+    # The unit of new cases for which the file names none.
+    unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.HANDED_OVER)
+    sha256 = models.CharField(max_length=64, blank=True)
+    # What stops the whole file, or why the import was refused; it may quote the file.
+    refusal = models.JSONField(default=dict, blank=True)
+    handed_over_at = models.DateTimeField()
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    run = models.OneToOneField(
+        ImportRun, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL = {"file_name", "refusal"}
+    PLAIN = {"id", "area", "size", "kind", "unit", "state", "sha256", "handed_over_at",
+             "handed_over_by", "confirmed_at", "confirmed_by", "run"}  # fmt: skip
+
+    class Meta:
+        ordering = ["-handed_over_at"]
 
     def __str__(self) -> str:
         return self.file_name

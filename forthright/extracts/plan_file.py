@@ -208,6 +208,11 @@ class PlanFile:
         found = dict(self._db.execute("SELECT stops, count(*) FROM problems GROUP BY stops"))
         return found.get(1, 0), found.get(0, 0)
 
+    def case_count(self) -> int:
+        """Return how many cases would be written to."""
+        found = self._db.execute("SELECT count(DISTINCT case_number) FROM changes")
+        return int(found.fetchone()[0])
+
     def changes(self, *, cases: int) -> Iterator[list[tuple[int, dict[str, Any]]]]:
         """Yield what would be written, so many cases at a time, in order."""
         batch: list[tuple[int, dict[str, Any]]] = []

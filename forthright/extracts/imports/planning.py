@@ -10,6 +10,7 @@ from pathlib import Path
 from forthright.accounts.models import Area, Unit
 from forthright.extracts.imports.case_plan import CasePlan, Frame
 from forthright.extracts.imports.clock import LetterClock
+from forthright.extracts.imports.columns import Headings
 from forthright.extracts.imports.facts import Reader
 from forthright.extracts.imports.headings import HEADINGS
 from forthright.extracts.imports.held import held_of
@@ -17,6 +18,7 @@ from forthright.extracts.imports.spi import is_xml, read_message
 from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
 from forthright.extracts.plan_file import BATCH, PlanFile
 from forthright.extracts.plans import Counts, FileRefused, Kind, Problem, RowFacts
+from forthright.rules.words import list_words
 
 CASES_AT_A_TIME = 400
 Told = Callable[[str, int, int], None]
@@ -69,6 +71,8 @@ def plan_import(
             today=now.date(),
             default_unit_id=readable.default_unit.pk if readable.default_unit else None,
         )
+        if tables:
+            tables.check = _checks_columns(kind)
         facts = _facts(reader, tables) if tables else iter(read_message(readable.path, now.date()))
         file.keep_facts(facts, told=_ticks(told, "Reading rows", BATCH))
         notes = tables.notes if tables else []
@@ -86,6 +90,7 @@ def plan_import(
         columns=_columns(tables),
     )
     _plan_cases(area, file, frame, told=told, total=total)
+    kind = _kind_found(kind, tables)
     file.finish(kind=kind, sha256=sha256)
     return ImportPlan(file, kind, sha256, file.counts())
 
@@ -115,6 +120,33 @@ def _open(readable: Readable) -> Iterator[tuple[Kind, Tables | None]]:
         return
     with open_tables(readable.path, file_name=readable.file_name) as tables:
         yield readable.kind, tables
+
+
+def _checks_columns(kind: Kind) -> Callable[[str, Headings], None]:
+    """Return a check that a sheet has the columns that its kind of file needs."""
+
+    def check(sheet: str, headings: Headings) -> None:
+        needed = {"decision_kind", "decided_on"}
+        has = needed & headings.fields
+        if has == needed or kind is Kind.CASES or (not has and kind is Kind.AUTO):
+            return
+        missing = [HEADINGS[name][0] for name in sorted(needed - has)]
+        guesses = [note.mend for note in headings.notes if "Did you mean" in note.mend]
+        raise FileRefused(
+            f"Decisions need a column “{list_words(missing)}”, and the header row has none.",
+            " ".join(["Add it, or hand the file over as cases.", *guesses]),
+            sheet=sheet,
+            row=headings.row,
+        )
+
+    return check
+
+
+def _kind_found(kind: Kind, tables: Tables | None) -> Kind:
+    if kind is not Kind.AUTO or tables is None:
+        return kind
+    fields = {name for each in tables.headings.values() for name in each.fields}
+    return Kind.DECISIONS if "decision_kind" in fields else Kind.CASES
 
 
 def _facts(reader: Reader, tables: Tables) -> Iterator[RowFacts]:

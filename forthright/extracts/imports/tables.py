@@ -1,6 +1,6 @@
 """Finds the header row of each sheet and yields the rows beneath it, whatever the file is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +37,8 @@ class Tables:
     rows: Iterator[SheetRow]
     headings: dict[str, Headings] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    # Called with each sheet's headings once they are found; may refuse the file.
+    check: Callable[[str, Headings], None] = lambda sheet, headings: None
 
     def column(self, sheet: str, name: str) -> str:
         """Return the heading that a field has in this sheet, as the file writes it."""
@@ -104,6 +106,7 @@ def _sheet_rows(sheet: str, rows: Rows, tables: Tables) -> Iterator[SheetRow]:
     headings = _find_headings(sheet, rows)
     tables.headings[sheet] = headings
     tables.notes += headings.notes
+    tables.check(sheet, headings)
     for count, (number, cells) in enumerate(rows):
         if count >= limits.ROWS:
             raise FileRefused(

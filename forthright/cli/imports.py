@@ -1,0 +1,176 @@
+"""`forthright import`: reads an extract into the product, or says why not."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from forthright.accounts.models import Area, Unit
+    from forthright.extracts.imports.planning import ImportPlan
+    from forthright.extracts.models import ImportRun
+
+REFUSED = 1
+WRONG_USE = 2
+SHOWN_PROBLEMS = 50
+KINDS = "auto|cases|decisions|spi"
+Answer = dict[str, Any]
+
+
+def import_extract(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE",
+                       help="An .xlsx, .csv or .xml file."),
+    ],
+    kind: Annotated[str, typer.Option(metavar=KINDS, help="What the file holds.")] = "auto",
+    area: Annotated[str, typer.Option(help="The Area; needed where there are several.")] = "",
+    unit: Annotated[str, typer.Option(help="The unit of new cases that name none.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:  # fmt: skip
+    """Import an extract: all of it, or nothing and the reasons.
+
+    The same file twice changes nothing. Exit status 0 is done, 1 is refused, 2 is wrong use.
+    """
+    from forthright.extracts.plans import FileRefused, ImportRefused, Kind
+
+    if kind not in list(Kind):
+        raise typer.BadParameter(f"choose one of {', '.join(Kind)}", param_hint="--kind")
+    its_area = _area_named(area)
+    its_unit = _unit_named(its_area, unit) if unit else None
+    try:
+        answer = _import(file, Kind(kind), its_area, its_unit, dry_run=dry_run)
+    except FileRefused as refusal:
+        answer = _answer_of_refusal(refusal.problem.as_json())
+    except ImportRefused as refusal:
+        problem = {"message": str(refusal), "mend": "Run the import again."}
+        answer = _answer_of_refusal(problem)
+    _print(answer, file.name, as_json=as_json, dry_run=dry_run)
+    if answer["refused"] or any(problem.get("stops", True) for problem in answer["problems"]):
+        raise typer.Exit(REFUSED)
+
+
+def _import(file: Path, kind: Any, area: "Area", unit: "Unit | None", *, dry_run: bool) -> Answer:
+    from forthright.extracts.imports.checking import import_planned
+    from forthright.extracts.imports.planning import Readable, plan_import
+    from forthright.extracts.selectors import same_file_before
+    from forthright.web import clock
+
+    now = clock.now()
+    with tempfile.TemporaryDirectory(prefix="forthright-import-") as folder, _progress() as told:
+        work = Path(folder) / "plan.sqlite3"
+        readable = Readable(file, file.name, kind, unit)
+        plan = plan_import(area, readable, work=work, now=now, told=told)
+        before = same_file_before(area, plan.sha256)
+        run = None
+        if not dry_run and not plan.is_refused:
+            run = import_planned(area, plan, file.name, by=None, at=now, told=told)
+        answer = _answer(plan, run, before)
+        plan.file.close()
+    return answer
+
+
+def _answer(plan: "ImportPlan", run: "ImportRun | None", before: "ImportRun | None") -> Answer:
+    counts = plan.counts
+    return {
+        "added": counts.added,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "refused": counts.refused,
+        "problems": [problem.as_json() for problem in plan.file.problems()],
+        "kind": str(plan.kind),
+        "sha256": plan.sha256,
+        "imported": run.pk if run else None,
+        "records": run.records if run else {},
+        "imported_before_at": before.imported_at.isoformat() if before else None,
+    }
+
+
+def _answer_of_refusal(problem: Answer) -> Answer:
+    blank = {"sheet": "", "row": None, "column": "", "mend": "", "stops": True}
+    return {
+        "added": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "refused": 0,
+        "problems": [{**blank, **problem}],
+        "imported": None,
+    }
+
+
+def _print(answer: Answer, name: str, *, as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        return
+    from forthright.extracts.plans import Counts, Problem
+
+    counts = Counts(**{key: answer[key] for key in ("added", "changed", "unchanged", "refused")})
+    problems = [Problem(**problem) for problem in answer["problems"]]
+    for problem in problems[:SHOWN_PROBLEMS]:
+        typer.echo(f"{problem.place}: {problem.message} {problem.mend}", err=True)
+    if len(problems) > SHOWN_PROBLEMS:
+        typer.echo(f"{len(problems) - SHOWN_PROBLEMS:,} more; --json prints all.", err=True)
+    typer.echo(_outcome(answer, counts, name, dry_run=dry_run))
+
+
+def _outcome(answer: Answer, counts: Any, name: str, *, dry_run: bool) -> str:
+    if any(problem["stops"] for problem in answer["problems"]):
+        refused = f" {counts.words}." if counts.total else ""
+        return f"{name}: refused, so nothing was imported.{refused} Mend the file and try again."
+    if dry_run:
+        return f"{name}: would be {counts.words}. Nothing was imported: this was a dry run."
+    if answer["imported"] is None:
+        return f"{name}: everything in it is held already, so nothing changed ({counts.words})."
+    return f"{name}: imported, {counts.words}."
+
+
+def _area_named(name: str) -> "Area":
+    from forthright.accounts.models import Area
+
+    areas = list(Area.objects.order_by("name"))
+    names = ", ".join(area.name for area in areas)
+    if not areas:
+        raise typer.BadParameter("there is no Area yet; start Forthright with ./run first")
+    if not name and len(areas) == 1:
+        return areas[0]
+    if not name:
+        raise typer.BadParameter(f"say which: {names}", param_hint="--area")
+    for area in areas:
+        if area.name.casefold() == name.casefold():
+            return area
+    raise typer.BadParameter(f"“{name}” is not one of: {names}", param_hint="--area")
+
+
+def _unit_named(area: "Area", name: str) -> "Unit":
+    from forthright.accounts.models import Unit
+    from forthright.extracts.imports.names import units_of
+    from forthright.extracts.imports.values import NotReadable
+
+    try:
+        return Unit.objects.get(pk=units_of(area).find(name))
+    except NotReadable as refusal:
+        raise typer.BadParameter(str(refusal), param_hint="--unit") from refusal
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on stderr, so that what is printed can be read by a program."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    console = Console(stderr=True)
+    with Progress(*columns, console=console) as bar:
+        tasks: dict[str, Any] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total or None)
+            bar.update(tasks[stage], completed=done, total=total or None)
+
+        yield told

@@ -1,0 +1,161 @@
+"""Files that were handed over: kept until they are imported or given up, then removed."""
+
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from forthright.accounts.models import Unit, User
+from forthright.audit import services as audit
+from forthright.extracts import policies
+from forthright.extracts.models import WaitingFile
+from forthright.extracts.plans import ImportRefused, Kind
+from forthright.web import jobs
+
+# Above these a file is checked, or imported, in the background.
+CHECK_NOW_BYTES = 400_000
+IMPORT_NOW_ROWS = 1_000
+CHECK_JOB = "extracts.check"
+IMPORT_JOB = "extracts.import"
+
+
+@transaction.atomic
+def hand_over(
+    file_name: str,
+    content: Iterable[bytes],
+    *,
+    kind: Kind,
+    unit: Unit | None,
+    by: User,
+    at: datetime,
+) -> WaitingFile:
+    """Keep a file that was handed over until it is imported or given up.
+
+    :raises NotAllowed: if this person may not import
+    """
+    policies.check_can_import(by)
+    waiting = WaitingFile.objects.create(
+        area=by.area,
+        file_name=Path(file_name).name[-200:],
+        size=0,
+        kind=kind,
+        unit=unit,
+        handed_over_at=at,
+        handed_over_by=by,
+    )
+    folder = folder_of(waiting)
+    # A folder of this number can only be left over from an act that was never finished.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    with file_of(waiting).open("wb") as kept:
+        for part in content:
+            kept.write(part)
+    waiting.size = file_of(waiting).stat().st_size
+    waiting.save(update_fields=["size"])
+    audit.record("import.handed_over", waiting, by=by, at=at, size=waiting.size, kind=str(kind))
+    return waiting
+
+
+@transaction.atomic
+def ask_for_check(waiting: WaitingFile, *, by: User, at: datetime) -> None:
+    """Have a large file checked in the background."""
+    jobs.ask(
+        CHECK_JOB,
+        key=f"{CHECK_JOB} {waiting.pk} {at.timestamp():.0f}",
+        by=by,
+        at=at,
+        args={"file": waiting.pk},
+    )
+
+
+@transaction.atomic
+def confirm_file(
+    waiting: WaitingFile, *, in_background: bool, by: User, at: datetime
+) -> WaitingFile:
+    """Confirm that a checked file is to be imported.
+
+    :raises NotAllowed: if this person may not import
+    :raises ImportRefused: if it has not been checked, or is being imported already
+    """
+    policies.check_can_import(by)
+    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    if waiting.state != WaitingFile.State.CHECKED:
+        raise ImportRefused(
+            f"This file cannot be imported now: it is “{waiting.get_state_display().lower()}”."
+        )
+    waiting.state = WaitingFile.State.CONFIRMED
+    waiting.confirmed_at, waiting.confirmed_by = at, by
+    waiting.refusal = {}
+    waiting.save(update_fields=["state", "confirmed_at", "confirmed_by", "refusal"])
+    if in_background:
+        key = f"{IMPORT_JOB} {waiting.pk} {at.timestamp():.0f}"
+        jobs.ask(IMPORT_JOB, key=key, by=by, at=at, args={"file": waiting.pk})
+    return waiting
+
+
+@transaction.atomic
+def abandon_file(waiting: WaitingFile, *, by: User, at: datetime) -> None:
+    """Give a file up and remove it.
+
+    :raises NotAllowed: if this person may not import
+    :raises ImportRefused: if it is being imported, or was
+    """
+    policies.check_can_import(by)
+    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    if waiting.state in {WaitingFile.State.CONFIRMED, WaitingFile.State.DONE}:
+        raise ImportRefused("This file is being imported, so it cannot be given up.")
+    audit.record("import.given_up", waiting, by=by, at=at, sha256=waiting.sha256)
+    folder = folder_of(waiting)
+    waiting.delete()
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def see_rows(waiting: WaitingFile, *, rows: int, by: User, at: datetime) -> None:
+    """Record that somebody saw rows of a file that name people."""
+    audit.record("import.seen", waiting, by=by, at=at, rows=rows)
+
+
+def folder_of(waiting: WaitingFile) -> Path:
+    """Return the folder that holds a file until it is imported."""
+    return Path(settings.MEDIA_ROOT) / "imports" / str(waiting.pk)
+
+
+def file_of(waiting: WaitingFile) -> Path:
+    """Return where the file itself is kept."""
+    return folder_of(waiting) / "file"
+
+
+def plan_of(waiting: WaitingFile) -> Path:
+    """Return where the plan made from the file is kept."""
+    return folder_of(waiting) / "plan.sqlite3"
+
+
+def remove_kept(waiting: WaitingFile) -> None:
+    """Remove a file and its plan; what was imported stays in the records."""
+    shutil.rmtree(folder_of(waiting), ignore_errors=True)
+
+
+def say_progress(waiting: WaitingFile, stage: str, done: int, total: int) -> None:
+    """Note how far the work on a file has come, where the page can read it.
+
+    It is not kept in the database: an import is one transaction, and nothing written in it can
+    be seen until it ends.
+    """
+    folder = folder_of(waiting)
+    if folder.is_dir():
+        new = folder / "progress.new"
+        new.write_text(json.dumps({"stage": stage, "done": done, "total": total}))
+        new.replace(folder / "progress.json")
+
+
+def progress_of(waiting: WaitingFile) -> dict[str, Any]:
+    """Return how far the work on a file has come."""
+    try:
+        return dict(json.loads((folder_of(waiting) / "progress.json").read_text()))
+    except (OSError, ValueError):
+        return {}
