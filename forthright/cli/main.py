@@ -10,6 +10,7 @@ from forthright.cli import audit
 from forthright.cli.demo import demo
 from forthright.cli.imports import import_extract
 from forthright.cli.reports import report
+from forthright.cli.samples import sample
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 run = typer.Typer(
@@ -19,6 +20,7 @@ run = typer.Typer(
     pretty_exceptions_enable=False,
 )
 run.add_typer(audit.commands, name="audit")
+run.add_typer(sample, name="sample")
 
 
 @run.callback()

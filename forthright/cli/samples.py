@@ -1,0 +1,159 @@
+"""`forthright sample`: draws the weekly samples, and draws one again to make sure of it."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from forthright.rules.weeks import NotAWeek, Week, read_week
+
+if TYPE_CHECKING:
+    from forthright.accounts.models import Area, Unit
+    from forthright.samples.models import Draw
+    from forthright.samples.services import WeeklyDraws
+
+sample = typer.Typer(
+    no_args_is_help=True,
+    help="Draw the weekly samples of letters owed, and draw one again to make sure of it.",
+)
+
+
+@sample.command()
+def draw(
+    week: Annotated[str, typer.Option(help="The week, such as 2026-W40.")],
+    area: Annotated[str, typer.Option(help="The Area, where there is more than one.")] = "",
+    unit: Annotated[str, typer.Option(help="Only the plans of this unit.")] = "",
+    seed: Annotated[int | None, typer.Option(min=0, help="Without it, one is made.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Freeze the list of a week's letters owed and draw each plan's sample from it."""
+    from forthright.samples import services
+    from forthright.web import clock
+
+    of_week = week_named(week)
+    in_area = area_named(area)
+    of_unit = unit_named(in_area, unit) if unit else None
+    drawn = services.draw_weekly_samples(
+        in_area, of_week, by=None, at=clock.now(), unit=of_unit, seed=seed
+    )
+    if as_json:
+        typer.echo(json.dumps(as_data(of_week, drawn), indent=2, ensure_ascii=False))
+    else:
+        print_draws(of_week, drawn)
+    if not drawn.made:
+        raise typer.Exit(1)
+
+
+@sample.command()
+def verify(
+    draw_number: Annotated[int, typer.Argument(metavar="DRAW", help="The number of the draw.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Draw again from the frozen list; exit with 1 and the differences if it is not the same."""
+    from forthright.samples import services
+    from forthright.samples.models import Draw
+    from forthright.web import clock
+
+    kept = Draw.objects.filter(pk=draw_number).first()
+    if kept is None:
+        typer.echo(f"There is no draw {draw_number}.", err=True)
+        raise typer.Exit(1)
+    found = services.verify_draw(kept, by=None, at=clock.now())
+    if as_json:
+        said = {
+            "draw": kept.pk,
+            "ok": found.is_same,
+            "letters": found.letters,
+            "substitutions": found.substitutions,
+            "differences": list(found.differences),
+        }
+        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+    elif found.is_same:
+        typer.echo(f"Draw {kept.pk}: the same {found.letters} letters from the frozen list.")
+    else:
+        typer.echo(f"Draw {kept.pk} is not the same when it is drawn again:", err=True)
+        for difference in found.differences:
+            typer.echo(f"- {difference}", err=True)
+    if not found.is_same:
+        raise typer.Exit(1)
+
+
+def week_named(written: str) -> Week:
+    """Return the week that was written, or stop as wrongly used."""
+    try:
+        return read_week(written)
+    except NotAWeek as refusal:
+        raise typer.BadParameter(str(refusal), param_hint="--week") from refusal
+
+
+def area_named(name: str) -> "Area":
+    """Return the Area of that name, or the only one there is, or stop as wrongly used."""
+    from forthright.accounts.models import Area
+
+    areas = list(Area.objects.order_by("name"))
+    found = [area for area in areas if area.name.lower() == name.lower()] if name else areas
+    if len(found) == 1:
+        return found[0]
+    if not areas:
+        typer.echo("There is no Area yet. Start the product with ./run first.", err=True)
+        raise typer.Exit(1)
+    known = ", ".join(area.name for area in areas)
+    words = f"There is no Area “{name}”." if name else "There is more than one Area. Name one."
+    raise typer.BadParameter(f"{words} Known: {known}.", param_hint="--area")
+
+
+def unit_named(area: "Area", name: str) -> "Unit":
+    """Return the Area's unit of that name, with or without the Area's own name before it."""
+    units = list(area.units.all())
+    wanted = name.lower().removeprefix(area.name.lower()).strip()
+    for unit in units:
+        if unit.name.lower().removeprefix(area.name.lower()).strip() == wanted:
+            return unit
+    known = ", ".join(unit.name for unit in units)
+    raise typer.BadParameter(
+        f"{area.name} has no unit “{name}”. Known: {known}.", param_hint="--unit"
+    )
+
+
+def as_data(week: Week, drawn: "WeeklyDraws") -> dict[str, Any]:
+    """Return what was drawn as plain data; letters are references, which name nobody."""
+    return {
+        "week": str(week),
+        "draws": [draw_data(each) for each in drawn.made],
+        "not_drawn": [
+            {"plan": plan.name, "reason": str(refusal)} for plan, refusal in drawn.left_out
+        ],
+    }
+
+
+def draw_data(made: "Draw") -> dict[str, Any]:
+    """Return one draw as plain data."""
+    letters = list(made.letters.order_by("position", "pk"))
+    return {
+        "draw": made.pk,
+        "plan": made.plan.name,
+        "unit": made.unit.name if made.unit else None,
+        "population": made.frame.size,
+        "left_out": len(made.exclusions),
+        "seed": made.seed,
+        "method": made.method,
+        "digest": made.frame.digest,
+        "random": [each.reference for each in letters if each.part == "RANDOM"],
+        "targeted": [each.reference for each in letters if each.part != "RANDOM"],
+        "never_sent": [each.reference for each in letters if not each.was_sent],
+    }
+
+
+def print_draws(week: Week, drawn: "WeeklyDraws") -> None:
+    """Say in words what was drawn and what was not."""
+    for made in drawn.made:
+        said = draw_data(made)
+        typer.echo(
+            f"Draw {made.pk}, {made.plan.name}, {week}: {len(said['random'])} at random and "
+            f"{len(said['targeted'])} looked for, of {made.frame.size:,} letters owed "
+            f"({len(said['never_sent'])} drawn were never sent). Seed {made.seed}."
+        )
+    for plan, refusal in drawn.left_out:
+        typer.echo(f"{plan.name} was not drawn. {refusal}", err=True)
+    if not drawn.made and not drawn.left_out:
+        typer.echo("No plan is in use, so nothing was drawn. Make one under Samples.", err=True)

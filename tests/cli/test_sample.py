@@ -1,0 +1,125 @@
+"""`forthright sample` draws, draws again, and says why when it will not."""
+
+import json
+
+import pytest
+import time_machine
+from typer.testing import CliRunner
+
+from forthright.cli.main import run
+from forthright.samples.models import Draw
+from tests import given
+from tests.samples import weeks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_monday():
+    with time_machine.travel(given.NOON, tick=False):
+        yield
+
+
+def type_(*words: str):
+    """Return what comes of typing a command."""
+    return CliRunner().invoke(run, ["sample", *words])
+
+
+def test_a_week_is_drawn_and_printed_as_data():
+    weeks.a_plan()
+    weeks.never_sent(weeks.letters_owed(8)[0])
+
+    done = type_("draw", "--week", "2026-W40", "--seed", "5", "--json")
+
+    said = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert said["week"] == "2026-W40"
+    [drawn] = said["draws"]
+    assert drawn["seed"] == "5"
+    assert drawn["population"] == 8
+    assert len(drawn["random"]) == 5
+    assert said["not_drawn"] == []
+
+
+def test_a_week_is_drawn_in_words_for_one_unit():
+    weeks.a_plan()
+    weeks.letters_owed(8)
+
+    done = type_("draw", "--week", "2026-W40", "--unit", "crown court")
+
+    assert done.exit_code == 0
+    assert "5 at random and 0 looked for, of 8 letters owed" in done.stdout
+
+
+def test_a_second_draw_is_refused_with_the_reason():
+    weeks.a_draw()
+
+    done = type_("draw", "--week", "2026-W40")
+
+    assert done.exit_code == 1
+    assert "drawn once" in done.stderr
+    assert Draw.objects.count() == 1
+
+
+def test_without_a_plan_nothing_is_drawn():
+    given.an_area()
+
+    done = type_("draw", "--week", "2026-W40")
+
+    assert done.exit_code == 1
+    assert "No plan is in use" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("draw", "--week", "last week"),
+        ("draw", "--week", "2026-W40", "--area", "Atlantis"),
+        ("draw", "--week", "2026-W40", "--unit", "Kitchen"),
+        ("draw",),
+        ("verify", "the-first"),
+    ],
+)
+def test_wrong_use_exits_with_2(words):
+    given.an_area()
+
+    assert type_(*words).exit_code == 2
+
+
+def test_of_two_areas_one_must_be_named():
+    given.an_area()
+    given.an_area("Wessex")
+
+    done = type_("draw", "--week", "2026-W40")
+
+    assert done.exit_code == 2
+    assert "more than one Area" in done.stderr
+
+
+def test_a_draw_comes_out_the_same_again():
+    drawn = weeks.a_draw()
+
+    done = type_("verify", str(drawn.pk), "--json")
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {
+        "draw": drawn.pk, "ok": True, "letters": 5, "substitutions": 0, "differences": []
+    }  # fmt: skip
+    assert "the same 5 letters" in type_("verify", str(drawn.pk)).stdout
+
+
+def test_a_draw_that_was_tampered_with_exits_with_1_and_the_differences():
+    drawn = weeks.a_draw()
+    drawn.letters.first().delete()
+
+    done = type_("verify", str(drawn.pk))
+
+    assert done.exit_code == 1
+    assert "The letters are not those that the record says were drawn" in done.stderr
+
+
+def test_a_draw_that_is_not_there_is_refused():
+    done = type_("verify", "12")
+
+    assert done.exit_code == 1
+    assert "There is no draw 12" in done.stderr
