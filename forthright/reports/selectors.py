@@ -77,7 +77,7 @@ def facts_for_week(
         rules=f"time limits {rule_set}",
         edition=edition.number,
         duties=duties,
-        history=_history(area, week, duties),
+        history=_history(area, week, as_of, duties),
         drawn=_drawn(area, week),
         criteria=_criteria(edition),
         feedback=_feedback(area, week, as_of, calendar),
@@ -113,32 +113,41 @@ def _duties(
     return tuple(facts), standing
 
 
-def _history(area: Area, week: Week, duties: tuple[DutyFact, ...]) -> tuple[WeekPoint, ...]:
-    """Return the weeks before from one grouped count, and this week from its own facts."""
+def _history(
+    area: Area, week: Week, as_of: date, duties: tuple[DutyFact, ...]
+) -> tuple[WeekPoint, ...]:
+    """Return each week as it stood at the same age as this one, and this week from its own facts.
+
+    A week counted long afterwards has had time to send its late letters. Counting it as of the
+    same number of days after its Monday keeps an old week from looking better than a new one.
+    """
     first = week.plus(1 - CHARTED_WEEKS)
-    counts: dict[date, dict[str, int]] = defaultdict(dict)
-    grouped = (
-        Duty.objects.filter(area=area, due_week__gte=first.monday, due_week__lt=week.monday)
-        .exclude(state=Duty.State.NOT_REQUIRED)
-        .values_list("due_week", "state")
-        .annotate(number=Count("id"))
-        .order_by("due_week")
-    )
-    for monday, state, number in grouped:
+    before = Duty.objects.filter(
+        area=area, due_week__gte=first.monday, due_week__lt=week.monday
+    ).exclude(state=Duty.State.NOT_REQUIRED)
+    counts: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    grouped = before.values_list("due_week", "state").annotate(number=Count("id"))
+    for monday, state, number in grouped.order_by():
         counts[monday][state] = number
-    before = [
+    age = as_of - week.monday
+    late = before.filter(state=Duty.State.LATE).values_list("due_week", "sent_at")
+    for monday, sent in late:
+        counts[monday]["unsent"] += sent is None or clock.day_of(sent) > monday + age
+    points = [
         WeekPoint(
-            week=week_of(monday), due=sum(states.values()),
-            met=states.get(Duty.State.MET, 0), never_sent=states.get(Duty.State.OPEN, 0),
+            week=week_of(monday),
+            due=states[Duty.State.MET] + states[Duty.State.LATE] + states[Duty.State.OPEN],
+            met=states[Duty.State.MET],
+            not_sent=states[Duty.State.OPEN] + states["unsent"],
         )
         for monday, states in sorted(counts.items())
-    ]  # fmt: skip
+    ]
     now = [duty.timeliness for duty in duties if duty.timeliness.is_counted]
     this_week = WeekPoint(
         week=week, due=len(now), met=now.count(Timeliness.MET),
-        never_sent=now.count(Timeliness.NEVER_SENT),
+        not_sent=now.count(Timeliness.NEVER_SENT),
     )  # fmt: skip
-    return (*before, this_week)
+    return (*points, this_week)
 
 
 def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:

@@ -8,7 +8,7 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.reports import services
+from forthright.reports import selectors, services
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors import NothingToReport
 from forthright.rules.weeks import Week
@@ -143,3 +143,18 @@ def test_a_manager_may_not_make_the_report_of_another_area():
         services.make_weekly_report(
             elsewhere, WEEK, by=given.a_person(Role.SENIOR_MANAGER), at=MONDAY_AFTER
         )
+
+
+def test_an_old_week_is_counted_at_the_same_age_as_the_new_one():
+    area = given.an_area_that_reports()
+    slow = given.a_letter_owed(decided_at=given.at("2026-09-17 10:00"))  # due in week 39
+    Duty.objects.filter(pk=slow.pk).update(
+        sent_at=given.at("2026-10-02 10:00"), state=Duty.State.LATE
+    )
+
+    facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
+
+    assert [(str(p.week), p.due, p.not_sent) for p in facts.history] == [
+        ("2026-W39", 1, 1),
+        ("2026-W40", 0, 0),
+    ]

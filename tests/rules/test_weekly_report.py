@@ -96,7 +96,7 @@ def test_every_figure_has_its_population_its_rules_and_as_many_records_as_it_cou
 def history(values):
     first = WEEK.plus(1 - len(values))
     return tuple(
-        WeekPoint(week=first.plus(place), due=100, met=met, never_sent=5)
+        WeekPoint(week=first.plus(place), due=100, met=met, not_sent=5)
         for place, met in enumerate(values)
     )
 

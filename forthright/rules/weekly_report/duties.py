@@ -6,8 +6,8 @@ from forthright.rules.charts import ChartPoint, Point, chart
 from forthright.rules.figures import Better
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.facts import DutyFact, ReportFacts, WeekPoint
-from forthright.rules.weekly_report.pieces import Bars, ControlChart, Ledger, Section, Table
-from forthright.rules.words import count_words, percent_words
+from forthright.rules.weekly_report.pieces import ControlChart, Ledger, Section, Table
+from forthright.rules.words import count_words, date_words, percent_words
 
 COUNTED = {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
 COLUMNS = ("Due", "Sent in time", "Sent late", "Not sent", "Share in time")
@@ -52,30 +52,24 @@ def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
     if not late:
         section.sentences = ["No letter of this week was sent late."]
         return section
-    rows, bars = [], []
+    rows, counted = [], []
     for code, words in (*facts.stages, ("", "Not known: the stages were not recorded")):
         ids = [duty.id for duty in late if duty.late_stage == code]
         key = ledger.count(
             f"stage-{code or 'unknown'}", words, ids, n=len(late), population="letters sent late"
         )
         rows.append((words, (key,)))
-        bars.append((words, len(ids)))
+        counted.append((words, len(ids)))
     section.tables.append(
         Table(caption="Letters sent late, by stage", columns=("Letters",), rows=tuple(rows))
     )
-    most = max(bars, key=lambda bar: bar[1])
+    most = max(counted, key=lambda stage: stage[1])
     section.sentences = [
         (
             f"{_letters_were(len(late))} sent late. The stage that took longest was most often "
             f"“{most[0].lower()}” ({most[1]} of {len(late)})."
         )
     ]
-    section.bars.append(
-        Bars(
-            key="stages", title="Letters sent late, by stage", bars=tuple(bars),
-            sentence=section.sentences[0],
-        )
-    )  # fmt: skip
     return section
 
 
@@ -135,12 +129,12 @@ def _add_charts(section: Section, history: Iterable[WeekPoint]) -> None:
         return
     share = _control(
         "share-in-time", "Letters sent in time, share of those due",
-        [(point.week.short_words, point.met / point.due) for point in weeks],
+        [(date_words(point.week.monday), point.met / point.due) for point in weeks],
         Better.UP, "share",
     )  # fmt: skip
     unsent = _control(
-        "never-sent", "Letters due and never sent",
-        [(point.week.short_words, float(point.never_sent)) for point in weeks],
+        "not-sent", "Letters due and not sent by the day of the report",
+        [(date_words(point.week.monday), float(point.not_sent)) for point in weeks],
         Better.DOWN, "letters",
     )  # fmt: skip
     section.control_charts += [share, unsent]

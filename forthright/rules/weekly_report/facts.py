@@ -21,12 +21,16 @@ class DutyFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPoint:
-    """How many letters fell due in one week, and what became of them."""
+    """How many letters fell due in one week, and how they stood at the age of the report.
+
+    Every week is counted as of the same number of days after its Monday, so that like is
+    compared with like.
+    """
 
     week: Week
     due: int
     met: int
-    never_sent: int
+    not_sent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
