@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("forthright.standards.urls")),
     path("", include("forthright.samples.urls")),
     path("", include("forthright.reports.urls")),
+    path("", include("forthright.schemes.urls")),
+    path("", include("forthright.letters.urls")),
 ]
 handler400 = "forthright.web.errors.bad_request"
 handler404 = "forthright.web.errors.not_found"

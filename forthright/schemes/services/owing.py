@@ -16,7 +16,7 @@ from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import AreaClock, NoRulesInForce, area_clock
 from forthright.schemes.services.judging import judge
-from forthright.schemes.services.saving import in_chunks
+from forthright.schemes.services.saving import MANY, count_rows_anew, in_chunks
 from forthright.schemes.services.stage_times import StageTimes, put_times
 
 TimesOf = Callable[[Duty], StageTimes | None]
@@ -118,6 +118,8 @@ def open_duties(
         opened.ids += [duty.pk for duty in new]
     if opened.refusals:
         raise DutiesRefused(opened.refusals)
+    if len(opened.ids) >= MANY:
+        count_rows_anew()
     if area is not None and opened.ids:
         _record_opened(opened, area, by, at)
     return opened

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from django.db import connection
+
+from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.schemes.models import Duty
 
+# After so many new letters the database counts its rows anew, to choose its indexes well.
+MANY = 5000
 CHUNK = 2000
 Row = TypeVar("Row")
 
@@ -26,3 +31,12 @@ def save_many(duties: Iterable[Duty], fields: Sequence[str]) -> None:
     Duty.objects.bulk_create(
         duties, update_conflicts=True, unique_fields=["id"], update_fields=fields
     )
+
+
+def count_rows_anew() -> None:
+    """Let the database look at what it now holds; SQLite never does so by itself."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        for model in (Case, PersonToTell, Decision, Duty):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -1,0 +1,96 @@
+"""Letters owed as this person may see them, and the door to one of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.rules.weeks import Week
+from forthright.rules.working_days import CalendarTooShort, add_working_days
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_of
+
+STAGE_FIELDS = {
+    "told_at": Duty.Stage.TELLING,
+    "explained_at": Duty.Stage.EXPLAINING,
+    "drafted_at": Duty.Stage.DRAFTING,
+    "approved_at": Duty.Stage.APPROVING,
+    "sent_at": Duty.Stage.SENDING,
+    "reached_at": Duty.Stage.REACHING,
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is waiting for this person: counts, and the letters to begin with."""
+
+    overdue: int
+    due_today: int
+    due_tomorrow: int
+    tomorrow: date
+    notes_awaited: int
+    most_urgent: list[Duty]
+
+
+def duties_visible_to(user: User) -> "QuerySet[Duty]":
+    """Return the letters owed that this person may see."""
+    return within_reach(user, Permission.DUTY_SEE, Duty.objects.all(), own=Q(drafter=user.pk))
+
+
+def duty_for(user: User, duty_id: int) -> Duty:
+    """Return one letter owed with what its page shows.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    rows = duties_visible_to(user).select_related(
+        "area", "unit", "case", "decision__defendant", "decision__made_by", "person", "drafter",
+        "rule_set", "not_required_by",
+    )  # fmt: skip
+    duty = rows.filter(pk=duty_id).first()
+    if duty is None:
+        raise Http404("No such letter")
+    return duty
+
+
+def duties_due_in_week(area: Area, week: Week, unit: Unit | None = None) -> "QuerySet[Duty]":
+    """Return the letters that were or are due in a week, sent or not."""
+    rows = Duty.objects.filter(area=area, due_week=week.monday)
+    return rows.filter(unit=unit) if unit is not None else rows
+
+
+def duties_waiting(user: User, today: date) -> Waiting:
+    """Return what needs this person: overdue, due today and tomorrow, explanations awaited."""
+    rows = duties_visible_to(user).filter(state=Duty.State.OPEN)
+    tomorrow = next_working_day(user.area, today)
+    soon = rows.filter(due_on__lte=tomorrow)
+    notes = rows.filter(told_at__isnull=False, explained_at__isnull=True, drafted_at__isnull=True)
+    urgent = soon.select_related("case", "person", "unit").defer("due_because")
+    return Waiting(
+        overdue=rows.filter(due_on__lt=today).count(),
+        due_today=rows.filter(due_on=today).count(),
+        due_tomorrow=soon.filter(due_on__gt=today).count(),
+        tomorrow=tomorrow,
+        notes_awaited=notes.count(),
+        most_urgent=list(urgent.order_by("due_on", "pk")[:5]),
+    )
+
+
+def next_working_day(area: Area, today: date) -> date:
+    """Return the next day that counts; past the calendar's end, simply the next weekday."""
+    try:
+        return add_working_days(today, 1, calendar_of(area))
+    except (AreaNotStarted, CalendarTooShort):
+        ahead = {4: 3, 5: 2}.get(today.weekday(), 1)
+        return date.fromordinal(today.toordinal() + ahead)
+
+
+def stage_awaited(duty: Duty) -> Duty.Stage | None:
+    """Return the stage a letter waits in: the one after the last that is recorded."""
+    names = list(STAGE_FIELDS)
+    done = [number for number, name in enumerate(names) if getattr(duty, name)]
+    following = done[-1] + 1 if done else 0
+    return STAGE_FIELDS[names[following]] if following < len(names) else None
