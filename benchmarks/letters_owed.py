@@ -122,8 +122,7 @@ def _pick(cursor: CursorWrapper, name: str, rows: Sequence[tuple[Any, ...]]) -> 
 BECAUSE = json.dumps(
     [
         "Decided Thursday 2 April 2026, 4:55pm.",
-        "Standard entitlement: 5 working days allowed (CPS Victim Communication and Liaison "
-        "scheme, updated 15 October 2024).",
+        "Standard entitlement: 5 working days allowed (CPS VCL scheme, updated 15 October 2024).",
         "The working day after the decision is the first day counted.",
         "Due Thursday 9 April 2026.",
     ]

@@ -1,9 +1,17 @@
-"""A letter owed, with everything that is known of it."""
+"""A letter owed, with everything that is known of it, and the adding of its words."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.letters import documents, selectors, services
+from forthright.letters.forms import WordsForm
+from forthright.schemes import policies
+from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
@@ -12,7 +20,46 @@ from forthright.web.page import SignedInRequest, page
 
 @page(Permission.DUTY_SEE)
 def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
-    """Show one letter owed."""
+    """Show one letter owed: to whom, by when and why, what was done, and its words."""
     duty = duty_for(request.user, duty_id)
+    today = clock.today()
     see_letter(duty, by=request.user, at=clock.now())
-    return render(request, "letters/letter.html", {"duty": duty})
+    is_open = duty.state != Duty.State.NOT_REQUIRED
+    context: dict[str, Any] = {
+        "duty": duty,
+        "page": selectors.letter_page(duty, today),
+        "may_record": is_open and is_allowed(policies.check_can_record, request.user, duty),
+        "may_end": is_allowed(policies.check_can_say_not_required, request.user, duty),
+    }
+    return render(request, "letters/letter.html", context)
+
+
+@page(Permission.DUTY_RECORD, methods=("GET", "POST"))
+def words_add(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Add a version of a letter's words, from a file or pasted."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_record(request.user, duty)
+    form = WordsForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            text = documents.words_of_file(file, file.name) if file else form.cleaned_data["text"]
+            name = file.name if file else ""
+            version = services.keep_words(
+                duty, text=text, by=request.user, at=clock.now(), file_name=name
+            )
+        except services.WordsRefused as refusal:
+            form.add_error("file" if file else "text", str(refusal))
+        else:
+            messages.success(request, f"Version {version.number} of the letter is kept.")
+            return redirect("letters:letter", duty.pk)
+    return render(request, "letters/words_add.html", {"duty": duty, "form": form})
+
+
+@page(Permission.DUTY_SEE)
+def words(request: SignedInRequest, duty_id: int, number: int) -> HttpResponse:
+    """Show one version of a letter's words."""
+    duty = duty_for(request.user, duty_id)
+    version = selectors.version_for(duty, number)
+    see_letter(duty, by=request.user, at=clock.now())
+    return render(request, "letters/words.html", {"duty": duty, "version": version})

@@ -7,17 +7,31 @@ from forthright.schemes.selectors.area_clock import (
     area_clock,
     calendar_of,
     calendar_warning_for,
-    clock_rules_of,
     rule_sets_of,
 )
+from forthright.schemes.selectors.duties import (
+    Waiting,
+    duties_due_in_week,
+    duties_visible_to,
+    duties_waiting,
+    duty_for,
+)
+from forthright.schemes.selectors.stages import stage_awaited, stage_lines, times_of
 
 __all__ = [
     "AreaClock",
     "AreaNotStarted",
     "NoRulesInForce",
+    "Waiting",
     "area_clock",
     "calendar_of",
     "calendar_warning_for",
-    "clock_rules_of",
+    "duties_due_in_week",
+    "duties_visible_to",
+    "duties_waiting",
+    "duty_for",
     "rule_sets_of",
+    "stage_awaited",
+    "stage_lines",
+    "times_of",
 ]

@@ -14,15 +14,6 @@ from forthright.rules.working_days import CalendarTooShort, add_working_days
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_of
 
-STAGE_FIELDS = {
-    "told_at": Duty.Stage.TELLING,
-    "explained_at": Duty.Stage.EXPLAINING,
-    "drafted_at": Duty.Stage.DRAFTING,
-    "approved_at": Duty.Stage.APPROVING,
-    "sent_at": Duty.Stage.SENDING,
-    "reached_at": Duty.Stage.REACHING,
-}
-
 
 @dataclass(frozen=True)
 class Waiting:
@@ -86,11 +77,3 @@ def next_working_day(area: Area, today: date) -> date:
     except (AreaNotStarted, CalendarTooShort):
         ahead = {4: 3, 5: 2}.get(today.weekday(), 1)
         return date.fromordinal(today.toordinal() + ahead)
-
-
-def stage_awaited(duty: Duty) -> Duty.Stage | None:
-    """Return the stage a letter waits in: the one after the last that is recorded."""
-    names = list(STAGE_FIELDS)
-    done = [number for number, name in enumerate(names) if getattr(duty, name)]
-    following = done[-1] + 1 if done else 0
-    return STAGE_FIELDS[names[following]] if following < len(names) else None

@@ -155,11 +155,23 @@ def _searched(rows: "QuerySet[Duty]", area: Area, words: str) -> "QuerySet[Duty]
     """
     if words[:2].isdigit():
         return rows.filter(case__in=_few(_cases_named(area, words), "cases have a URN", words))
-    low = words.lower()
     people = PersonToTell.objects.alias(low=Lower("family_name")).filter(
-        low__gte=low, low__lt=f"{low}{LAST}", case__area=area
+        _begins_with(words), case__area=area
     )
     return rows.filter(person__in=_few(people, "people have a surname", words))
+
+
+def _begins_with(words: str) -> Q:
+    """Return the condition for a surname in any capitals; SQLite lowers only the letters A to Z."""
+    written = {words.lower(), _lowered(words), _lowered(words.title())}
+    condition = Q()
+    for low in written:
+        condition |= Q(low__gte=low, low__lt=f"{low}{LAST}")
+    return condition
+
+
+def _lowered(words: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in words)
 
 
 def _few(rows: "QuerySet[Any]", what: str, words: str) -> list[int]:

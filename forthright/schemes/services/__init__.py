@@ -8,7 +8,6 @@ from forthright.schemes.services.calendar import (
     extend_calendar,
     remove_closed_day,
 )
-from forthright.schemes.services.judging import times_of
 from forthright.schemes.services.owing import (
     DutiesRefused,
     Opened,
@@ -22,6 +21,7 @@ from forthright.schemes.services.recording import (
     clear_stage,
     letter_state_of,
     mark_not_required,
+    name_drafter,
     record_stage,
     reopen,
 )
@@ -60,6 +60,7 @@ __all__ = [
     "is_qualifying",
     "letter_state_of",
     "mark_not_required",
+    "name_drafter",
     "open_duties",
     "reckon_again",
     "record_stage",
@@ -67,5 +68,4 @@ __all__ = [
     "remove_closed_day",
     "reopen",
     "start_area_scheme",
-    "times_of",
 ]

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from forthright.rules.timeliness import LetterTimes, late_stage, stages
+from forthright.rules.timeliness import late_stage, stages
 from forthright.rules.words import local
 from forthright.rules.working_days import Calendar
 from forthright.schemes.models import Duty, RuleSet
+from forthright.schemes.selectors.stages import times_of
 
 
 class Standing(NamedTuple):
@@ -33,19 +34,6 @@ def standing_of(duty: Duty, *, measure: str, calendar: Calendar) -> Standing:
 def judge(duty: Duty, *, measure: str, calendar: Calendar) -> None:
     """Set the state of an unsaved or changed letter from its recorded times."""
     duty.state, duty.late_stage = standing_of(duty, measure=measure, calendar=calendar)
-
-
-def times_of(duty: Duty) -> LetterTimes:
-    """Return the recorded times of a letter as the rules count them."""
-    return LetterTimes(
-        decided=duty.decided_at,
-        told=duty.told_at,
-        explained=duty.explained_at,
-        drafted=duty.drafted_at,
-        approved=duty.approved_at,
-        sent=duty.sent_at,
-        reached=duty.reached_at,
-    )
 
 
 def _late_stage(duty: Duty, stopped_at: datetime, calendar: Calendar) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Role, User
 from forthright.audit import services as audit
 from forthright.rules.states import LetterEvent, LetterState, move_letter
 from forthright.schemes import policies
@@ -19,6 +19,7 @@ EVENTS = {
     "sent": LetterEvent.SEND,
     "reached": LetterEvent.REACH,
 }
+DRAFTERS = (Role.VICTIM_LIAISON_OFFICER, Role.PROSECUTOR, Role.LEGAL_SPOC)
 NOT_REQUIRED_FIELDS = ["state", "not_required_reason", "not_required_at", "not_required_by"]
 
 
@@ -52,7 +53,7 @@ def record_stage(
         raise ReasonNeeded("This time was recorded before. Say why you are changing it.")
     setattr(duty, f"{stage}_at", happened_at)
     check_times(duty, at=at)
-    if stage == "drafted" and duty.drafter_id is None and not duty.drafter_name:
+    if stage == "drafted" and _drafted_it(by, duty):
         duty.drafter = by
     _save_judged(duty)
     detail = {"was": before, "reason": reason.strip()} if before else {}
@@ -122,6 +123,21 @@ def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
     return duty
 
 
+@transaction.atomic
+def name_drafter(duty: Duty, drafter: User, *, by: User | None, at: datetime) -> Duty:
+    """Say who drafted a letter.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    """
+    duty = _locked(duty)
+    policies.check_can_record(by, duty)
+    before = duty.drafter_id
+    duty.drafter, duty.drafter_name = drafter, drafter.full_name
+    duty.save(update_fields=["drafter", "drafter_name"])
+    audit.record("letter.drafter_named", duty, by=by, at=at, was=before, now=drafter.pk)
+    return duty
+
+
 def letter_state_of(duty: Duty) -> LetterState:
     """Return how far a letter has come by what is recorded of it."""
     if duty.state == Duty.State.NOT_REQUIRED:
@@ -130,6 +146,12 @@ def letter_state_of(duty: Duty) -> LetterState:
         if getattr(duty, f"{stage}_at"):
             return LetterState(stage.upper())
     return LetterState.OPEN
+
+
+def _drafted_it(by: User | None, duty: Duty) -> bool:
+    """Return whether whoever records a draft wrote it: a manager may only be noting it."""
+    unnamed = duty.drafter_id is None and not duty.drafter_name
+    return unnamed and by is not None and by.role in DRAFTERS
 
 
 def _check_has_come_so_far(duty: Duty, stage: str) -> None:

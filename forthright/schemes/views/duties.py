@@ -11,7 +11,7 @@ from forthright.schemes.forms.filters import DutyFilterForm
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import duty_list
 from forthright.schemes.selectors.area_clock import calendar_warning_for
-from forthright.schemes.selectors.duties import stage_awaited
+from forthright.schemes.selectors.stages import stage_awaited
 from forthright.schemes.services.seeing import see_list
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page

@@ -1,6 +1,6 @@
 """One way to write a day, a time and a moment on every page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
@@ -41,3 +41,11 @@ def clock_time(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Return "2 April 2026, 4:55pm"."""
     return f"{short_day(value)}, {clock_time(value)}" if value else ""
+
+
+@register.filter
+def known_moment(value: datetime | None) -> str:
+    """Return a moment, or only its day where midnight stands for an hour nobody knows."""
+    if value is None or timezone.localtime(value).time() == time(0):
+        return short_day(value)
+    return moment(value)

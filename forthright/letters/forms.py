@@ -1,0 +1,29 @@
+"""A letter's words, pasted or in a file."""
+
+from typing import Any
+
+from django import forms
+
+
+class WordsForm(forms.Form):
+    """Either a file or the words themselves."""
+
+    file = forms.FileField(
+        label="Choose the letter", required=False, allow_empty_file=True,
+        help_text="A Word document (.docx), a PDF or a text file, up to 10 MB",
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Or paste its words", required=False, strip=False,
+        help_text="Paste the whole letter, with the address and the name of who signed it",
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neither and both."""
+        cleaned = super().clean() or {}
+        has_text = bool(cleaned.get("text", "").strip())
+        if not cleaned.get("file") and not has_text:
+            self.add_error("file", "Choose the file of the letter, or paste its words")
+        if cleaned.get("file") and has_text:
+            self.add_error("text", "Choose a file or paste words, not both")
+        return cleaned

@@ -1,0 +1,107 @@
+"""One question at a time about a letter: when a step happened, why none is needed, who wrote it."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+
+from forthright.accounts.models import Area, User
+from forthright.rules.words import LONDON
+from forthright.schemes.services.recording import DRAFTERS
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints
+
+QUESTIONS = {
+    "told": "When was the Victim Liaison Unit told?",
+    "explained": "When did the prosecutor’s explanation arrive?",
+    "drafted": "When was the letter drafted?",
+    "approved": "When was the letter approved?",
+    "sent": "When was the letter sent?",
+    "reached": "When did the letter reach the person?",
+}
+REASONS = {
+    "OPTED_OUT": "The person asked not to be told",
+    "DIED": "The person has died and nobody is to be told in their place",
+    "DUPLICATE": "This person is owed the same letter already",
+    "NOT_A_VICTIM": "This person is not a victim in this case",
+    "DECISION_WITHDRAWN": "The decision was changed before anybody could be told",
+    "OTHER": "Another reason",
+}
+
+
+class StageForm(forms.Form):
+    """The day and hour of a step; a correction must say why."""
+
+    day = DayField(label="Day", help_text="For example, 27 3 2026",
+                   error_messages={"required": "Enter the day"})  # fmt: skip
+    hour = ClockField(
+        label="Time", required=False,
+        help_text="For example, 4:55pm. Leave it empty if only the day is known.",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why are you changing it?", max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why you are changing it"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, is_correction: bool, **named: Any) -> None:
+        """Ask for a reason only where something is recorded already."""
+        super().__init__(*arguments, **named)
+        self.fields["hour"].widget.attrs["class"] = "govuk-input--width-10"
+        if not is_correction:
+            del self.fields["reason"]
+
+    def happened_at(self) -> datetime:
+        """Return the moment; midnight stands for a day whose hour is not known."""
+        hour = self.cleaned_data["hour"] or time(0)
+        return datetime.combine(self.cleaned_data["day"], hour, tzinfo=LONDON)
+
+
+class NotRequiredForm(forms.Form):
+    """Why no letter is required."""
+
+    reason = forms.ChoiceField(
+        label="Why is no letter required?", choices=[*REASONS.items()], widget=RadiosWithHints,
+        error_messages={"required": "Choose why no letter is required"},
+    )  # fmt: skip
+    other = forms.CharField(
+        label="If another reason, what is it?", required=False, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where no ready reason fits."""
+        cleaned = super().clean() or {}
+        if cleaned.get("reason") == "OTHER" and not cleaned.get("other", "").strip():
+            self.add_error("other", "Say what the other reason is")
+        return cleaned
+
+    def reason_words(self) -> str:
+        """Return the reason as it is kept."""
+        chosen, other = self.cleaned_data["reason"], self.cleaned_data["other"].strip()
+        if chosen == "OTHER":
+            return str(other)
+        return f"{REASONS[chosen]}. {other}".strip()
+
+
+class ReasonForm(forms.Form):
+    """A reason in the person's own words."""
+
+    reason = forms.CharField(
+        label="Why is the letter required after all?", max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
+    )  # fmt: skip
+
+
+class DrafterForm(forms.Form):
+    """Who drafted the letter."""
+
+    drafter = forms.ModelChoiceField(
+        label="Drafter", queryset=User.objects.none(), empty_label="Choose a person",
+        error_messages={"required": "Choose who drafted the letter"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
+        """Offer the people of the Area who draft letters."""
+        super().__init__(*arguments, **named)
+        people = User.objects.filter(area=area, role__in=DRAFTERS)
+        self.fields["drafter"].queryset = people  # type: ignore[attr-defined]

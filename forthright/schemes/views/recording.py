@@ -1,0 +1,119 @@
+"""Small pages that each ask one thing about a letter."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from forthright.accounts.permissions import Permission
+from forthright.rules.states import MoveNotAllowed
+from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes import policies, services
+from forthright.schemes.forms.recording import (
+    QUESTIONS,
+    DrafterForm,
+    NotRequiredForm,
+    ReasonForm,
+    StageForm,
+)
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors.duties import duty_for
+from forthright.schemes.selectors.stages import STEPS
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+REFUSALS = (services.TimeRefused, services.ReasonNeeded, MoveNotAllowed, CalendarTooShort)
+
+
+@page(Permission.DUTY_RECORD, methods=("GET", "POST"))
+def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResponse:
+    """Record when a step of a letter happened, correct it, or take it back."""
+    duty = duty_for(request.user, duty_id)
+    if stage not in STEPS:
+        raise Http404("No such stage")
+    policies.check_can_record(request.user, duty)
+    recorded = getattr(duty, f"{stage}_at")
+    shown = timezone.localtime(recorded) if recorded else clock.now()
+    form = StageForm(
+        request.POST or None,
+        is_correction=recorded is not None,
+        initial={"day": shown.date(), "hour": shown.time()},
+    )
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and _is_recorded(request, duty, stage, form):
+        return redirect("letters:letter", duty.pk)
+    context = {"duty": duty, "form": form, "recorded": recorded, "question": QUESTIONS[stage]}
+    return render(request, "schemes/stage_record.html", context)
+
+
+@page(Permission.DUTY_NOT_REQUIRED, methods=("GET", "POST"))
+def duty_not_required(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Say that a letter is not required, and why."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_say_not_required(request.user, duty)
+    form = NotRequiredForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.mark_not_required(duty, form.reason_words(), by=request.user, at=clock.now())
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "No letter is required. It can be opened again.")
+            return redirect("letters:letter", duty.pk)
+    return render(request, "schemes/duty_not_required.html", {"duty": duty, "form": form})
+
+
+@page(Permission.DUTY_NOT_REQUIRED, methods=("GET", "POST"))
+def duty_reopen(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Open a letter again that was said not to be required."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_say_not_required(request.user, duty)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.reopen(duty, form.cleaned_data["reason"], by=request.user, at=clock.now())
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The letter is open again.")
+            return redirect("letters:letter", duty.pk)
+    return render(request, "schemes/duty_reopen.html", {"duty": duty, "form": form})
+
+
+@page(Permission.DUTY_RECORD, methods=("GET", "POST"))
+def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Say who drafted a letter."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_record(request.user, duty)
+    form = DrafterForm(request.POST or None, area=duty.area, initial={"drafter": duty.drafter_id})
+    if request.method == "POST" and form.is_valid():
+        drafter = form.cleaned_data["drafter"]
+        services.name_drafter(duty, drafter, by=request.user, at=clock.now())
+        messages.success(request, f"{drafter} is recorded as the drafter.")
+        return redirect("letters:letter", duty.pk)
+    return render(request, "schemes/duty_drafter.html", {"duty": duty, "form": form})
+
+
+def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageForm) -> bool:
+    """Record or take back the step; a refusal goes into the form."""
+    reason = form.cleaned_data.get("reason", "")
+    said: dict[str, Any] = {"by": request.user, "at": clock.now(), "reason": reason}
+    try:
+        if "take_back" in request.POST:
+            services.clear_stage(duty, stage, **said)
+            messages.success(request, f"Taken back: {STEPS[stage][1].lower()}.")
+        else:
+            services.record_stage(duty, stage, form.happened_at(), **said)
+            messages.success(request, f"Recorded: {STEPS[stage][1]}.")
+    except REFUSALS as refusal:
+        _refuse(form, refusal)
+        return False
+    return True
+
+
+def _refuse(form: Form, refusal: Exception) -> None:
+    field = "day" if isinstance(refusal, services.TimeRefused) else None
+    form.add_error(field, str(refusal))
