@@ -7,7 +7,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit import services as audit
-from forthright.audit.models import Event
+from forthright.audit.models import Event, Head
 from tests import given
 from tests.client import as_
 
@@ -135,17 +135,29 @@ def test_a_long_record_is_paged():
     assert len(second.follow("Previous page").rows()) == 50
 
 
-def test_the_whole_record_can_be_checked_and_the_check_is_recorded():
+def test_the_record_can_be_checked_and_the_check_is_recorded():
     leader = given.a_person(Role.SENIOR_MANAGER)
     some_acts(leader, count=3)
 
-    page = as_(leader).open(ADDRESS).press("Check the whole record")
+    page = as_(leader).open(ADDRESS).press("Check the record")
 
-    assert page.heading == "The record is whole"
-    page.see("3 events checked")
+    assert page.heading == "No tampering was found"
+    page.see("3 of 3 events checked")
     assert Event.objects.latest("sequence").name == "record.checked"
 
 
 def test_only_those_who_may_see_the_record_may_check_it():
     as_(given.a_person(Role.PROSECUTOR)).post("/record/check/", status=403)
     assert as_(given.a_person(Role.INSPECTOR)).try_("GET", "/record/check/") == 405
+
+
+def test_tampering_is_shown_on_both_pages():
+    leader = given.a_person(Role.SENIOR_MANAGER)
+    some_acts(leader, count=3)
+    Head.objects.update(hash="f" * 64)
+
+    page = as_(leader).open(ADDRESS).see("The record has been tampered with")
+
+    page = page.press("Check the record")
+    assert page.heading == "The record was tampered with"
+    page.see("The head of the record is not the hash of the last event.")
