@@ -1,13 +1,54 @@
 """What every test may count on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
+
+only_ever_added = import_module("forthright.audit.migrations.0002_only_ever_added")
+TAKE_OFF = {
+    "sqlite": ["DROP TRIGGER audit_event_no_update", "DROP TRIGGER audit_event_no_delete"],
+    "postgresql": [
+        "DROP TRIGGER audit_event_no_change ON audit_event",
+        "DROP FUNCTION audit_event_only_added",
+    ],
+}
 
 
 @pytest.fixture
 def count_queries() -> Callable[[], CaptureQueriesContext]:
     """Return a context that holds the queries made inside it, to compare one with many."""
     return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def record_made_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Give the record its head and its locks back after a test that empties the database."""
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        only_ever_added.add_triggers(apps, editor)
+        only_ever_added.add_head(apps, editor)
+
+
+@pytest.fixture
+def served(
+    record_made_again: None, transactional_db: None, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """Return the address at which the product is served to real browsers and other programs.
+
+    The database keeps what such a test writes and is emptied after it; so the locks on the
+    record, which forbid that, are taken off once the test is over.
+    """
+    # Named as an argument, the server would have the database emptied after the record is whole.
+    server = request.getfixturevalue("live_server")
+    cache.clear()
+    with override_settings(ALLOWED_HOSTS=["localhost", "127.0.0.1"]):
+        yield server.url
+    with connection.schema_editor() as editor:
+        for statement in TAKE_OFF[connection.vendor]:
+            editor.execute(statement)

@@ -1,0 +1,1 @@
+"""A real OpenID Connect provider, as an organisation would run one: for tests only."""
