@@ -49,5 +49,5 @@ def test_a_second_worker_of_the_same_name_is_refused(workplace):
 
     second = workplace.start_worker("one")
 
-    assert second.wait(timeout=60) == 1
+    assert second.wait(timeout=150) == 1
     assert "A worker called one already runs here" in (workplace.home / "worker.log").read_text()

@@ -19,7 +19,7 @@ def test_a_killed_worker_goes_on_at_the_step_it_was_in(workplace):
     workplace.let_go()
 
     workplace.start_worker("one")
-    workplace.wait_for("a", "FINISHED", within=25)
+    workplace.wait_for("a", "FINISHED")
 
     assert workplace.lines() == GONE_ON
     assert workplace.rows("SELECT steps_done, steps_total FROM web_job") == [(3, 3)]
@@ -41,7 +41,7 @@ def test_another_worker_takes_over_from_the_dead_and_the_sleeping_within_a_minut
     sleeper.send_signal(signal.SIGCONT)
 
     assert 20 < seconds < 60
-    assert sleeper.wait(timeout=25) == 3
+    assert sleeper.wait(timeout=60) == 3
     workplace.let_go()
     workplace.wait_for("a", "FINISHED")
     workplace.wait_for("b", "FINISHED")
@@ -55,7 +55,7 @@ def test_a_worker_told_to_stop_ends_in_good_order_and_goes_on_later(workplace):
 
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=25) == 0
+    assert worker.wait(timeout=60) == 0
     assert workplace.rows("SELECT 1 FROM web_workerbeat WHERE stopped_at IS NULL") == []
     assert workplace.state_of("a") == "STARTED"
     workplace.let_go()

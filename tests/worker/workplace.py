@@ -105,7 +105,7 @@ class Workplace:
         found = self.rows(f"SELECT beats FROM web_workerbeat WHERE executor = '{name}'")
         return int(str(found[0][0])) if found else 0
 
-    def wait_until(self, happened: Callable[[], bool], *, within: float = 60) -> float:
+    def wait_until(self, happened: Callable[[], bool], *, within: float = 150) -> float:
         """Wait and return the seconds it took."""
         begun = time.monotonic()
         while not happened():
@@ -115,7 +115,7 @@ class Workplace:
             time.sleep(0.1)
         return time.monotonic() - begun
 
-    def wait_for(self, key: str, state: str, *, within: float = 60) -> float:
+    def wait_for(self, key: str, state: str, *, within: float = 150) -> float:
         return self.wait_until(lambda: self.state_of(key) == state, within=within)
 
     def close(self) -> None:
