@@ -27,6 +27,7 @@ def draw(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Freeze the list of a week's letters owed and draw each plan's sample from it."""
+    from forthright.cli.areas import area_named
     from forthright.samples import services
     from forthright.web import clock
 
@@ -84,22 +85,6 @@ def week_named(written: str) -> Week:
         return read_week(written)
     except NotAWeek as refusal:
         raise typer.BadParameter(str(refusal), param_hint="--week") from refusal
-
-
-def area_named(name: str) -> "Area":
-    """Return the Area of that name, or the only one there is, or stop as wrongly used."""
-    from forthright.accounts.models import Area
-
-    areas = list(Area.objects.order_by("name"))
-    found = [area for area in areas if area.name.lower() == name.lower()] if name else areas
-    if len(found) == 1:
-        return found[0]
-    if not areas:
-        typer.echo("There is no Area yet. Start the product with ./run first.", err=True)
-        raise typer.Exit(1)
-    known = ", ".join(area.name for area in areas)
-    words = f"There is no Area “{name}”." if name else "There is more than one Area. Name one."
-    raise typer.BadParameter(f"{words} Known: {known}.", param_hint="--area")
 
 
 def unit_named(area: "Area", name: str) -> "Unit":
