@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("forthright.record.urls")),
     path("", include("forthright.web.urls")),
     path("", include("forthright.standards.urls")),
+    path("", include("forthright.extracts.urls")),
     path("", include("forthright.samples.urls")),
     path("", include("forthright.reports.urls")),
     path("", include("forthright.schemes.urls")),

@@ -11,6 +11,9 @@ from forthright.worker.schedules import Schedule, week_before
 
 KINDS = [
     kind("accounts.tidy", Step("Clear sign-ins that have run out", steps.clear_sessions)),
+    kind("extracts.check", Step("Check the file", steps.check_handed_over, tries=2)),
+    kind("extracts.import", Step("Import the file", steps.import_handed_over, tries=2)),
+    kind("extracts.tidy", Step("Remove files never imported", steps.remove_forgotten_files)),
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),
     kind(
         "reports.weekly",
@@ -27,6 +30,7 @@ KINDS = [
 
 SCHEDULES = [
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
+    Schedule("Nightly removal of files", "extracts.tidy", "45 2 * * *", only_latest=True),
     Schedule(
         "Monday draw of samples",
         "samples.draw",

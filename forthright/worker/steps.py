@@ -6,6 +6,9 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from forthright.extracts import services as extract_services
+from forthright.extracts.imports import checking
+from forthright.extracts.models import WaitingFile
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
@@ -77,3 +80,27 @@ def draw_samples(work: Work) -> dict[str, Any]:
         "draws": [draw.pk for draw in drawn.made],
         "left_out": [str(reason) for _, reason in drawn.left_out],
     }
+
+
+def check_handed_over(work: Work) -> None:
+    """Make the plan of a file that was handed over, from the beginning each time."""
+    if waiting := _waiting_file(work):
+        checking.check_waiting(waiting, at=clock.now())
+
+
+def import_handed_over(work: Work) -> int | None:
+    """Import a file that was confirmed, once; return the import."""
+    waiting = _waiting_file(work)
+    done = checking.import_waiting(waiting, at=clock.now()) if waiting else None
+    return done.pk if done else None
+
+
+def remove_forgotten_files(work: Work) -> int:
+    """Remove files that were handed over and never imported; return how many."""
+    return extract_services.remove_forgotten(by=None, at=clock.now())
+
+
+def _waiting_file(work: Work) -> WaitingFile | None:
+    """Return the file that the job is about, or None if it was given up meanwhile."""
+    files = WaitingFile.objects.select_related("area", "unit", "run", "confirmed_by")
+    return files.filter(pk=work.arguments["file"]).first()

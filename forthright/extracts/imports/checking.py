@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from forthright.accounts.models import Area, User
 from forthright.extracts.imports.planning import (
     ImportPlan,
@@ -14,9 +16,12 @@ from forthright.extracts.imports.planning import (
 )
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import FileRefused, ImportRefused, Kind
-from forthright.extracts.services import Source, apply_plan
+from forthright.extracts.services import Source, apply_plan, confirm_file
 from forthright.extracts.services.applying import apply_waiting
 from forthright.extracts.services.waiting import (
+    CHECK_NOW_BYTES,
+    IMPORT_NOW_ROWS,
+    ask_for_check,
     file_of,
     plan_of,
     remove_kept,
@@ -26,9 +31,41 @@ from forthright.extracts.services.waiting import (
 State = WaitingFile.State
 
 
+def check_or_ask(waiting: WaitingFile, *, by: User, at: datetime) -> None:
+    """Check a small file now; have a large one checked in the background."""
+    waiting = ask_for_check(waiting, in_background=waiting.size > CHECK_NOW_BYTES, by=by, at=at)
+    if waiting.size <= CHECK_NOW_BYTES:
+        check_waiting(waiting, at=at)
+
+
+def confirm_and_import(waiting: WaitingFile, *, by: User, at: datetime) -> ImportRun | None:
+    """Import a small file now; have a large one imported in the background, and return None.
+
+    :raises ImportRefused: if it was not checked, or the records changed since
+    """
+    if not plan_of(waiting).exists():
+        raise ImportRefused("This file has not been checked yet, so it cannot be imported.")
+    plan = open_plan(plan_of(waiting))
+    try:
+        if plan.counts.changes_nothing:
+            raise ImportRefused("Everything in this file is held already: nothing to import.")
+        in_background = plan.counts.total > IMPORT_NOW_ROWS
+        source = Source(waiting.file_name, plan.kind, plan.sha256, plan.counts)
+        # Confirmed and imported together: if the machine stops, neither has happened.
+        with transaction.atomic():
+            confirm_file(waiting, in_background=in_background, by=by, at=at)
+            if in_background:
+                return None
+            run = apply_waiting(waiting, plan.file, source, by=by, at=at)
+    finally:
+        plan.file.close()
+    remove_kept(waiting)
+    return run
+
+
 def check_waiting(waiting: WaitingFile, *, at: datetime) -> WaitingFile:
     """Make the plan of a file that waits; it may be asked for again at any time before the end."""
-    if waiting.state not in {State.HANDED_OVER, State.CHECKED, State.REFUSED}:
+    if waiting.state != State.HANDED_OVER:
         return waiting
     readable = Readable(file_of(waiting), waiting.file_name, Kind(waiting.kind), waiting.unit)
 

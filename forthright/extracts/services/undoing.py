@@ -58,6 +58,15 @@ def undo_import(run: ImportRun, *, by: User | None, at: datetime) -> ImportRun:
     return run
 
 
+def why_not_undone(run: ImportRun) -> str:
+    """Say why an import cannot be undone, or nothing if nothing is known to stand in the way."""
+    try:
+        check_can_be_undone(run)
+    except ImportRefused as refusal:
+        return str(refusal)
+    return ""
+
+
 def check_can_be_undone(run: ImportRun) -> None:
     """Refuse to undo an import when something done since hangs on it.
 

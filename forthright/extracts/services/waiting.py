@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,14 @@ from forthright.audit import services as audit
 from forthright.extracts import policies
 from forthright.extracts.models import WaitingFile
 from forthright.extracts.plans import ImportRefused, Kind
+from forthright.extracts.selectors import forgotten_files
 from forthright.web import jobs
 
 # Above these a file is checked, or imported, in the background.
 CHECK_NOW_BYTES = 400_000
 IMPORT_NOW_ROWS = 1_000
+# A file that was handed over and never imported is removed after so many days.
+KEPT_DAYS = 7
 CHECK_JOB = "extracts.check"
 IMPORT_JOB = "extracts.import"
 
@@ -62,15 +65,24 @@ def hand_over(
 
 
 @transaction.atomic
-def ask_for_check(waiting: WaitingFile, *, by: User, at: datetime) -> None:
-    """Have a large file checked in the background."""
-    jobs.ask(
-        CHECK_JOB,
-        key=f"{CHECK_JOB} {waiting.pk} {at.timestamp():.0f}",
-        by=by,
-        at=at,
-        args={"file": waiting.pk},
-    )
+def ask_for_check(
+    waiting: WaitingFile, *, in_background: bool, by: User, at: datetime
+) -> WaitingFile:
+    """Put a file back to be checked, in the background if it is large.
+
+    :raises NotAllowed: if this person may not import
+    """
+    policies.check_can_import(by)
+    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    if waiting.state in {WaitingFile.State.CONFIRMED, WaitingFile.State.DONE}:
+        return waiting
+    waiting.state = WaitingFile.State.HANDED_OVER
+    waiting.refusal = {}
+    waiting.save(update_fields=["state", "refusal"])
+    if in_background:
+        key = f"{CHECK_JOB} {waiting.pk} {at.timestamp():.0f}"
+        jobs.ask(CHECK_JOB, key=key, by=by, at=at, args={"file": waiting.pk})
+    return waiting
 
 
 @transaction.atomic
@@ -113,6 +125,28 @@ def abandon_file(waiting: WaitingFile, *, by: User, at: datetime) -> None:
     folder = folder_of(waiting)
     waiting.delete()
     transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@transaction.atomic
+def remove_forgotten(*, by: User | None, at: datetime) -> int:
+    """Remove files that nobody imported within the days we keep them; return how many."""
+    old = list(forgotten_files(at - timedelta(days=KEPT_DAYS)).select_for_update())
+    for waiting in old:
+        audit.record("import.forgotten", waiting, by=by, at=at, area=waiting.area)
+        waiting.delete()
+    transaction.on_commit(_remove_strays)
+    return len(old)
+
+
+def _remove_strays() -> None:
+    """Remove folders whose file nobody knows: what a machine that stopped half-way leaves."""
+    folder = Path(settings.MEDIA_ROOT) / "imports"
+    if not folder.is_dir():
+        return
+    known = {str(pk) for pk in WaitingFile.objects.filter(run=None).values_list("pk", flat=True)}
+    for each in folder.iterdir():
+        if each.name not in known:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def see_rows(waiting: WaitingFile, *, rows: int, by: User, at: datetime) -> None:

@@ -1,0 +1,251 @@
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from forthright.cases.models import Case, Decision, PersonToTell
+from forthright.extracts.imports import limits, workbooks
+from forthright.extracts.plans import FileRefused
+from forthright.rules.words import local
+from forthright.schemes.models import Duty
+from tests.extracts.files import (
+    HEADER,
+    ROW,
+    a_csv,
+    a_plan,
+    a_row,
+    a_workbook,
+    an_area,
+    imported,
+    notes,
+    problems,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal_of(path) -> str:
+    """Return why a whole file is refused."""
+    with pytest.raises(FileRefused) as refused:
+        a_plan(an_area(), path)
+    return str(refused.value)
+
+
+def test_a_text_file_becomes_a_case_a_person_a_decision_and_the_letter_owed(tmp_path):
+    area = an_area()
+
+    run = imported(area, a_csv(tmp_path / "week.csv", HEADER, ROW))
+
+    duty = Duty.objects.select_related("case", "person", "decision").get()
+    assert str(duty.case) == "20AB0123426"
+    assert str(duty.person) == "Jane Smith"
+    assert duty.entitlement == PersonToTell.Entitlement.ENHANCED
+    assert duty.due_on.isoformat() == "2026-04-07"
+    assert local(duty.decision.made_at).isoformat() == "2026-04-02T16:55:00+01:00"
+    assert run.records == {
+        "cases": 1, "people": 1, "defendants": 0, "decisions": 1, "letters owed": 1,
+    }  # fmt: skip
+
+
+def test_titles_above_odd_headings_and_further_columns_do_no_harm(tmp_path):
+    path = tmp_path / "week.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
+        sheet = book.add_worksheet("Week 14")
+        sheet.merge_range("A1:F1", "Mercia: decisions and letters")
+        sheet.write_row("B3", ["DATE SENT", "Unique ref. no", "Colour", "Outcome Type"])
+        sheet.write_row("F3", ["Decison date", "CPS unit", "Victim Surname"])
+        sheet.write_row("B4", [46119, " 20 ab 01234 26 ", "red", "nfa"])
+        sheet.write("F4", date(2026, 4, 2))
+        sheet.write_row("G4", ["crown court", "Smith"])
+    area = an_area()
+
+    plan = a_plan(area, path)
+
+    assert problems(plan) == []
+    assert notes(plan) == [
+        "The column “Colour” is not one that is read.",
+        "The column “Decison date” was read as “Decision date”.",
+    ]
+    imported(area, path)
+    assert local(Duty.objects.get().sent_at).date().isoformat() == "2026-04-07"
+    assert Case.objects.get().urn == "20AB0123426"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", "|")],
+)
+def test_a_text_file_is_read_in_its_own_encoding_and_with_its_own_marks(
+    tmp_path, encoding, delimiter
+):
+    row = a_row(Victim_name="Zoë Müller")
+    path = a_csv(tmp_path / "week.csv", HEADER, row, encoding=encoding, delimiter=delimiter)
+
+    imported(an_area(), path)
+
+    assert str(PersonToTell.objects.get()) == "Zoë Müller"
+
+
+def test_a_file_of_two_encodings_is_refused_by_its_line(tmp_path):
+    path = tmp_path / "mixed.csv"
+    lines = [",".join(HEADER), ",".join(a_row(Victim_name="Zoë Li")), ",".join(ROW)]
+    old = ",".join(a_row(Victim_name="Zoë Ek"))
+    path.write_bytes("\n".join(lines).encode() + b"\n" + old.encode("cp1252"))
+
+    assert "Line 4 is written in an older encoding than line 2" in refusal_of(path)
+
+
+def test_a_quotation_mark_that_never_closes_is_refused_by_its_line(tmp_path):
+    path = tmp_path / "open.csv"
+    path.write_text(",".join(HEADER) + "\n" + ",".join(ROW) + '\n20AB0123526,"Crown Court,x\n')
+
+    assert "line 3 cannot be told apart: a quotation mark opens and never closes" in refusal_of(
+        path
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.csv", b"", "The file is empty"),
+        ("blank.csv", b"\xef\xbb\xbf\r\n ", "The file is empty"),
+        ("empty.xlsx", b"", "The file is empty"),
+        ("letter.csv", b"%PDF-1.7 ...", "is a PDF"),
+        ("old.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an old Excel workbook (.xls)"),
+        ("text.xlsx", b"URN,Unit\n", "not an Excel workbook"),
+        ("zip.xlsx", b"PK\x03\x04broken", "not a whole workbook"),
+        ("nul.csv", b"URN,Unit\n\0\0\0", "not text"),
+        ("one.csv", b"a,b,c\n1,2,3\n", "No row holds the column names"),
+        ("header.csv", b"URN,Unit\n", "no rows beneath"),
+        ("long.csv", b"URN,Unit\n" + b"x" * (limits.LINE_BYTES + 2), "Line 2 is longer"),
+    ],
+)
+def test_a_file_that_is_no_extract_is_refused_in_words(tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    assert words in refusal_of(path)
+
+
+def test_a_locked_workbook_is_refused(tmp_path):
+    path = tmp_path / "locked.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+
+    assert "locked with a password" in refusal_of(path)
+
+
+def test_a_workbook_with_macros_is_refused_whatever_its_name(tmp_path):
+    path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, ROW])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"code")
+
+    assert "holds macros" in refusal_of(path)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, ROW])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/bomb.bin", b"\0" * 50_000_000)
+
+    assert "far more than an extract does" in refusal_of(path)
+
+
+def test_a_cell_of_many_megabytes_is_refused(tmp_path):
+    path = tmp_path / "huge.xlsx"
+    a_workbook(path, Week=[HEADER, ROW])
+    cell = b'<c r="Z1" t="inlineStr"><is><t>' + b"x" * 30_000_000 + b"</t></is></c></row>"
+    _replace_part(path, "xl/worksheets/sheet1.xml", b"</row>", cell, 1)
+
+    assert "One row holds more than 4 MB" in refusal_of(path)
+
+
+def test_a_cell_longer_than_excel_allows_is_refused_by_its_place(tmp_path):
+    path = a_csv(tmp_path / "week.csv", HEADER, a_row(Victim_name="x" * 40_000))
+
+    plan = a_plan(an_area(), path)
+
+    assert problems(plan) == [
+        (2, "Victim name", "The cell holds 40,000 characters; the most is 32,767.")
+    ]
+
+
+def test_a_workbook_with_a_document_type_is_refused(tmp_path):
+    path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, ROW])
+    start = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
+    _replace_part(path, "xl/worksheets/sheet1.xml", b"<worksheet", start + b"<worksheet", 1)
+
+    assert "document type" in refusal_of(path)
+
+
+def test_a_column_of_formulas_is_refused_with_the_way_to_mend_it(tmp_path):
+    path = tmp_path / "formula.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append([*ROW[:4], '=IF(1=1,"Discontinued","")', ROW[5]])
+    book.save(path)
+
+    plan = a_plan(an_area(), path)
+
+    assert (2, "Decision", "The cell E2 holds a formula or an error, not a plain value.") in (
+        problems(plan)
+    )
+
+
+def test_text_that_looks_like_a_formula_is_only_text(tmp_path):
+    row = a_row(Victim_name="=cmd|' /C calc'!A1")
+
+    imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, row))
+
+    assert PersonToTell.objects.get().given_names.startswith("=cmd")
+
+
+def test_every_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path):
+    second = a_row(URN="20AB0123526", Decision_date=date(2026, 4, 1))
+    path = a_workbook(
+        tmp_path / "week.xlsx", Notes=[["Read me"]], One=[HEADER, ROW], Two=[HEADER, second]
+    )
+
+    plan = a_plan(an_area(), path)
+
+    assert problems(plan) == []
+    assert plan.counts.added == 2
+    assert any("It was not read" in note for note in notes(plan))
+
+
+def test_a_sheet_is_read_a_block_at_a_time_with_its_own_row_numbers(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "BLOCK_BYTES", 4_000)
+    rows = [a_row(URN=f"20AB{number:05d}26") for number in range(1, 121)]
+    rows[100] = a_row(URN="nonsense")
+    path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, *rows])
+    with workbooks.open_workbook(path) as workbook:
+        numbers = [number for number, _ in workbook.rows(workbook.sheets[0])]
+
+    plan = a_plan(an_area(), path)
+
+    assert numbers == list(range(1, 122))
+    assert plan.counts.added == 119
+    assert [row for row, _, _ in problems(plan)] == [102]
+
+
+def test_decisions_without_a_date_column_are_refused_at_the_header(tmp_path):
+    path = a_csv(tmp_path / "week.csv", ["URN", "Unit", "Decision"], ["20AB0123426", "CC", "NFA"])
+
+    assert "Decisions need a column “Decision date”" in refusal_of(path)
+
+
+def test_a_cases_file_adds_cases_and_people_but_no_decisions(tmp_path):
+    imported(an_area(), a_csv(tmp_path / "week.csv", HEADER[:4], ROW[:4]))
+
+    assert Case.objects.count() == PersonToTell.objects.count() == 1
+    assert not Decision.objects.exists()
+
+
+def _replace_part(path, name, old, new, times):
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    parts[name] = parts[name].replace(old, new, times)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
