@@ -25,8 +25,10 @@ def verify(
 ) -> None:
     """Find any event that was edited, removed or moved; exit with 1 if there is one."""
     from forthright.audit import selectors
+    from forthright.reports.selectors import printed_heads
 
-    verdict = selectors.verify(known_heads=[read_head(written) for written in known_head or []])
+    given = [read_head(written) for written in known_head or []]
+    verdict = selectors.verify(known_heads=[*printed_heads(), *given])
     if as_json:
         typer.echo(json.dumps(asdict(verdict)))
     elif verdict.ok:

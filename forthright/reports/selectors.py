@@ -28,6 +28,7 @@ from forthright.rules.working_days import Calendar, working_days_between
 from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty, RuleSet, TimeLimit
+from forthright.schemes.selectors.area_clock import clock_rules_of
 from forthright.standards.models import Edition
 from forthright.web import clock
 
@@ -94,7 +95,7 @@ def _duties(
         "id", "unit__name", "entitlement", "state", "due_on", "sent_at", "reached_at",
         "late_stage", "drafter_id",
     )  # fmt: skip
-    measure = schemes.clock_rules_of(rule_set).measure
+    measure = clock_rules_of(rule_set).measure
     facts, standing = [], {}
     for number, unit, entitlement, state, due, sent, reached, stage, drafter in rows:
         sent_on = clock.day_of(sent) if sent else None
@@ -237,6 +238,12 @@ def _warnings(area: Area, rule_set: RuleSet, as_of: date) -> tuple[str, ...]:
     if ending := schemes.calendar_warning_for(area, as_of):
         warnings.append(ending)
     return tuple(warnings)
+
+
+def printed_heads() -> list[tuple[int, str]]:
+    """Return the head of the record that each weekly report printed."""
+    heads = WeeklyReport.objects.order_by("chain_sequence")
+    return list(heads.values_list("chain_sequence", "chain_hash"))
 
 
 def newer_version_of(report: WeeklyReport) -> WeeklyReport | None:

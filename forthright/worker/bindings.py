@@ -14,6 +14,7 @@ KINDS = [
     kind("extracts.check", Step("Check the file", steps.check_handed_over, tries=2)),
     kind("extracts.import", Step("Import the file", steps.import_handed_over, tries=2)),
     kind("extracts.tidy", Step("Remove files never imported", steps.remove_forgotten_files)),
+    kind("audit.verify", Step("Walk the record", steps.verify_record)),
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),
     kind(
         "reports.weekly",
@@ -31,6 +32,7 @@ KINDS = [
 SCHEDULES = [
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
     Schedule("Nightly removal of files", "extracts.tidy", "45 2 * * *", only_latest=True),
+    Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),
     Schedule(
         "Monday draw of samples",
         "samples.draw",

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from forthright.audit import selectors as audit
 from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import WaitingFile
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
-from forthright.reports.selectors import NothingToReport
+from forthright.reports.selectors import NothingToReport, printed_heads
 from forthright.rules.weeks import read_week
 from forthright.samples.services.drawing import draw_weekly_samples
 from forthright.web import clock
@@ -104,3 +105,16 @@ def _waiting_file(work: Work) -> WaitingFile | None:
     """Return the file that the job is about, or None if it was given up meanwhile."""
     files = WaitingFile.objects.select_related("area", "unit", "run", "confirmed_by")
     return files.filter(pk=work.arguments["file"]).first()
+
+
+def verify_record(work: Work) -> int:
+    """Walk the whole record and return how many events it holds.
+
+    :raises JobRefused: with the faults, so that the job stands as failed until somebody looks
+    """
+    verdict = audit.verify(known_heads=printed_heads())
+    if not verdict.ok:
+        raise JobRefused(
+            "The record of what was done is not whole. " + " ".join(verdict.faults[:5])
+        )
+    return verdict.events
