@@ -108,18 +108,21 @@ def run_pytest(stage: Stage, env: dict[str, str | None], counts: Counter[str]) -
     with tempfile.TemporaryDirectory(prefix="forthright-test-") as folder:
         report = Path(folder) / "report.xml"
         home = {"FORTHRIGHT_HOME": f"{folder}/home"}
-        done = subprocess.run(
+        running = subprocess.Popen(
             [places.VENV / "bin" / "pytest", "-q", f"--junit-xml={report}", *stage.options],
             cwd=places.ROOT,
             env=places.environment({**env, **home}),
             stdin=subprocess.DEVNULL,
-            check=False,
         )
+        try:
+            status = running.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C reaches pytest too; it ends what it started before it ends itself.
+            running.wait(timeout=30)
+            raise
         if report.exists():
             _add_up(report, counts)
-    if done.returncode == NOTHING_COLLECTED and stage.may_be_empty:
-        return True
-    return done.returncode == 0
+    return status == 0 or (status == NOTHING_COLLECTED and stage.may_be_empty)
 
 
 def _add_up(report: Path, counts: Counter[str]) -> None:

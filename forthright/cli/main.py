@@ -5,6 +5,7 @@ import sys
 
 import django
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from forthright.cli import audit
 from forthright.cli.demo import demo
@@ -26,7 +27,11 @@ run.add_typer(sample, name="sample")
 @run.callback()
 def prepare() -> None:
     """Runs a prosecution Area's assurance of victim letters."""
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
 
 
 @run.command()
