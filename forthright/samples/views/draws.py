@@ -11,6 +11,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.rules.frame import FrameRow
+from forthright.rules.words import capitalised
 from forthright.samples import exports, forms, policies, selectors, services
 from forthright.samples.models import Condition, Draw, DrawnLetter
 from forthright.samples.selectors import draws as draw_selectors
@@ -68,6 +69,13 @@ class LetterLine:
     may_replace: bool
     may_give: bool
     is_mine: bool
+
+    @property
+    def because(self) -> str:
+        """Say why the letter is in the sample."""
+        kind, _, words = self.letter.because.partition(": ")
+        started = {"targeted": "Looked for: ", "cover": "To cover the drafter: "}.get(kind)
+        return f"{started}{words}" if started is not None else capitalised(self.letter.because)
 
     @property
     def flags(self) -> list[str]:
