@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.schemes.views import duties, recording
+from forthright.schemes.views import calendar, duties, recording, rules
 
 app_name = "schemes"
 urlpatterns = [
@@ -15,4 +15,17 @@ urlpatterns = [
     ),
     path("letters/<int:duty_id>/reopen/", recording.duty_reopen, name="duty_reopen"),
     path("letters/<int:duty_id>/drafter/", recording.duty_drafter, name="duty_drafter"),
+    path("time-limits/", rules.rules, name="rules"),
+    path("time-limits/start/", rules.scheme_start, name="scheme_start"),
+    path("time-limits/calculator/", rules.calculator, name="calculator"),
+    path("time-limits/change/", rules.rules_change, name="rules_change"),
+    path("time-limits/<int:rule_set_id>/", rules.rule_set, name="rule_set"),
+    path("time-limits/calendar/", calendar.calendar, name="calendar"),
+    path("time-limits/calendar/add/", calendar.closed_day_add, name="closed_day_add"),
+    path(
+        "time-limits/calendar/<int:closed_day_id>/remove/",
+        calendar.closed_day_remove,
+        name="closed_day_remove",
+    ),
+    path("time-limits/calendar/extend/", calendar.calendar_extend, name="calendar_extend"),
 ]

@@ -94,6 +94,11 @@ def area_clock(area: Area) -> AreaClock:
     return AreaClock(rule_sets, calendar_of(area))
 
 
+def started_areas() -> list[Area]:
+    """Return the Areas that have rules, by name."""
+    return list(Area.objects.filter(pk__in=RuleSet.objects.values("area")).order_by("name"))
+
+
 def rule_sets_of(area: Area) -> list[RuleSet]:
     """Return every rule set of an Area with its limits, the newest first."""
     return list(RuleSet.objects.filter(area=area).prefetch_related("limits"))

@@ -10,6 +10,7 @@ from forthright.audit import services as audit
 from forthright.rules.words import date_words, day_words
 from forthright.schemes import policies
 from forthright.schemes.models import CalendarSpan, ClosedDay
+from forthright.schemes.selectors.area_clock import AreaNotStarted
 from forthright.schemes.selectors.redating import moves_if_closed, moves_if_open_again
 from forthright.schemes.services.owing import lock_area
 from forthright.schemes.services.redating import move_due_dates
@@ -41,7 +42,7 @@ def check_day_can_close(area: Area, day: date) -> None:
         )
     if ClosedDay.objects.filter(area=area, day=day, removed_at__isnull=True).exists():
         raise DayRefused(f"{day_words(day)} is in the calendar already.")
-    span = CalendarSpan.objects.get(area=area)
+    span = _span_of(area)
     if day < span.known_from:
         raise DayRefused(f"The calendar begins on {date_words(span.known_from)}.")
 
@@ -105,10 +106,17 @@ def extend_calendar(
     """
     area = lock_area(area.pk)
     policies.check_can_change_scheme(by, area)
-    span = CalendarSpan.objects.get(area=area)
+    span = _span_of(area)
     if until <= span.known_until:
         raise DayRefused(f"The calendar is known until {date_words(span.known_until)} already.")
     span.known_until, span.source = until, source
     span.save(update_fields=["known_until", "source"])
     audit.record("calendar.extended", span, by=by, at=at, until=until)
+    return span
+
+
+def _span_of(area: Area) -> CalendarSpan:
+    span = CalendarSpan.objects.filter(area=area).first()
+    if span is None:
+        raise AreaNotStarted(f"{area} has no calendar yet. Set up its time limits first.")
     return span

@@ -1,0 +1,123 @@
+"""`forthright due`: when a letter is due, and the arithmetic."""
+
+import json
+from datetime import datetime
+from typing import Annotated, NoReturn
+
+import typer
+
+from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.clock_rules import published_clock_rules
+from forthright.rules.deadlines import DueDate, letter_due
+from forthright.rules.entitlement import Entitlement, NotAnEntitlement, read_entitlement
+from forthright.rules.words import LONDON, day_words
+
+REFUSED, WRONG_USE = 1, 2
+SHIPPED = "the published rules, as they ship"
+
+
+def due(
+    decided: Annotated[
+        str, typer.Option(help="When the decision was made, for example 2026-04-02T16:55.")
+    ],
+    entitlement: Annotated[str, typer.Option(help="enhanced, standard or unknown.")],
+    area: Annotated[str, typer.Option(help="Use this Area's own rules and calendar.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """Say when a letter is due, and show the arithmetic."""
+    moment, wanted = _read_moment(decided), _read_entitlement(entitlement)
+    try:
+        answer, rules = _answer(moment, wanted, area)
+    except LookupError as refusal:  # the calendar is too short, no rules are in force, no Area
+        _stop(str(refusal), REFUSED)
+    if as_json:
+        said = {
+            "due": answer.day.isoformat(),
+            "arithmetic": list(answer.arithmetic),
+            "rules": rules,
+            "source": answer.limit.source,
+        }
+        typer.echo(json.dumps(said, ensure_ascii=False))
+        return
+    typer.echo(f"Due {day_words(answer.day)}")
+    for sentence in answer.arithmetic:
+        typer.echo(f"  {sentence}")
+    typer.echo(f"By {rules}. Source: {answer.limit.source}.")
+
+
+def _answer(moment: datetime, entitlement: Entitlement, area: str) -> tuple[DueDate, str]:
+    """Return the due date by the Area's rules where there are any, else by the published ones."""
+    if found := _area_answer(moment, entitlement, area):
+        return found
+    calendar = published_bank_holidays().calendar
+    rules = published_clock_rules()
+    answer = letter_due(moment, entitlement=entitlement, rules=rules, calendar=calendar)
+    return answer, SHIPPED
+
+
+def _area_answer(
+    moment: datetime, entitlement: Entitlement, area: str
+) -> tuple[DueDate, str] | None:
+    """Return the answer of the Area named, or of the only one; None where there is no database.
+
+    :raises LookupError: if there is no Area of that name, or it has no answer
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        import django
+
+        django.setup()
+        return _answer_from_database(moment, entitlement, area)
+    except ImproperlyConfigured:
+        if area:
+            raise LookupError(
+                f"There is no database to read the rules of {area} from. Leave out --area to "
+                "count by the published rules."
+            ) from None
+        return None
+
+
+def _answer_from_database(
+    moment: datetime, entitlement: Entitlement, area: str
+) -> tuple[DueDate, str] | None:
+    from django.db import DatabaseError
+
+    from forthright.schemes.selectors.area_clock import area_clock, started_areas
+
+    try:
+        areas = started_areas()
+    except DatabaseError:
+        areas = []
+    named = [each for each in areas if each.name.lower() == area.lower()] if area else areas
+    if area and not named:
+        known = ", ".join(each.name for each in areas) or "none"
+        raise LookupError(f"No Area is called “{area}”. Areas with rules: {known}.")
+    if len(named) != 1:
+        return None
+    answer, rule_set = area_clock(named[0]).due(moment, entitlement)
+    return answer, f"the rules of {named[0]}, version {rule_set.version}"
+
+
+def _read_moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        _stop(
+            f"“{text}” is not a day and time. Write it like 2026-04-02T16:55 (year, month, day, "
+            "T, hour, minutes).",
+            WRONG_USE,
+        )
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def _read_entitlement(text: str) -> Entitlement:
+    try:
+        return read_entitlement(text)
+    except NotAnEntitlement as refusal:
+        _stop(str(refusal), WRONG_USE)
+
+
+def _stop(words: str, status: int) -> NoReturn:
+    typer.echo(words, err=True)
+    raise typer.Exit(status)

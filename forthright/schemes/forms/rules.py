@@ -1,0 +1,149 @@
+"""Changing the time limits and the calendar, and asking when a letter would be due."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+
+from forthright.cases.models import PersonToTell
+from forthright.rules.words import LONDON, day_words, time_words
+from forthright.schemes.models import ClosedDay, RuleSet
+from forthright.schemes.selectors.rule_drafts import RuleDraft
+from forthright.schemes.services import NewClosedDay
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints
+
+NARROW = {"class": "govuk-input--width-3"}
+
+
+def _days(label: str) -> forms.IntegerField:
+    wrong = f"{label} must be a whole number from 1 to 60"
+    return forms.IntegerField(
+        label=label, min_value=1, max_value=60, widget=forms.NumberInput(attrs=NARROW),
+        error_messages={
+            "required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong,
+        },
+    )  # fmt: skip
+
+
+class CalculatorForm(forms.Form):
+    """A decision as it might be made."""
+
+    day = DayField(label="Day of the decision", error_messages={"required": "Enter the day"})
+    hour = ClockField(label="Time of the decision", help_text="For example, 4:55pm",
+                      error_messages={"required": "Enter the time"},
+                      widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}))  # fmt: skip
+    entitlement = forms.ChoiceField(
+        label="Entitlement of the person", choices=PersonToTell.Entitlement.choices,
+        widget=forms.RadioSelect, error_messages={"required": "Choose the entitlement"},
+    )  # fmt: skip
+
+    def decided_at(self) -> datetime:
+        """Return the moment of the decision."""
+        return datetime.combine(
+            self.cleaned_data["day"], self.cleaned_data["hour"] or time(0), tzinfo=LONDON
+        )
+
+
+class RulesForm(forms.Form):
+    """All that may be changed in the time limits, and why."""
+
+    enhanced_days = _days("Working days for a person with enhanced entitlement")
+    standard_days = _days("Working days for anybody else")
+    cut_off = ClockField(
+        label="Cut-off hour", required=False,
+        help_text="A decision after this hour counts as made on the next working day. "
+        "Leave it empty for none.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )  # fmt: skip
+    day_one = forms.ChoiceField(
+        label="First day counted", choices=RuleSet.DayOne.choices, widget=forms.RadioSelect
+    )
+    measure = forms.ChoiceField(
+        label="What stops the clock", choices=RuleSet.Measure.choices, widget=forms.RadioSelect
+    )
+    dispute_working_days = _days("Working days to dispute a mark")
+    in_force_from = DayField(
+        label="In force for decisions made from",
+        error_messages={"required": "Enter the day they come into force"},
+    )
+    source = forms.CharField(
+        label="Who decided this, or where is it written?", max_length=200,
+        error_messages={"required": "Say who decided this, or where it is written"},
+    )  # fmt: skip
+    is_confirmed = forms.BooleanField(
+        label="The Area has confirmed every setting here, changed or not", required=False
+    )
+    reason = forms.CharField(
+        label="Why are they changed?", max_length=250, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why they are changed"},
+    )  # fmt: skip
+
+    def draft(self) -> RuleDraft:
+        """Return the answers as a draft of the next rule set."""
+        answers = {**self.cleaned_data, "cut_off": self.cleaned_data["cut_off"] or None}
+        return RuleDraft(**answers)
+
+
+def rules_initial(draft: RuleDraft) -> dict[str, Any]:
+    """Return what the form shows before anything is changed."""
+    names = RulesForm.base_fields
+    return {name: getattr(draft, name) for name in names}
+
+
+def answer_words(form: forms.Form, name: str, value: Any) -> str:
+    """Return an answer as a page of answers to check says it."""
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, time):
+        return time_words(value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    choices = dict(getattr(form.fields[name], "choices", []))
+    return str(choices.get(value, value if value is not None else "None"))
+
+
+class ClosedDayForm(forms.Form):
+    """A day that is not to count."""
+
+    day = DayField(label="Day", error_messages={"required": "Enter the day"})
+    name = forms.CharField(
+        label="What is it called?", max_length=100,
+        help_text="For example, Bank holiday for the coronation",
+        error_messages={"required": "Enter what the day is called"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="Why is it closed?", choices=ClosedDay.Kind.choices,
+        widget=RadiosWithHints, error_messages={"required": "Choose why it is closed"},
+    )  # fmt: skip
+    source = forms.CharField(
+        label="Who says so?", max_length=200,
+        help_text="For example, GOV.UK bank holidays, or the name of who decided it",
+        error_messages={"required": "Enter who says so"},
+    )  # fmt: skip
+
+    def new_day(self) -> NewClosedDay:
+        """Return the day to be closed."""
+        return NewClosedDay(**self.cleaned_data)
+
+
+class RemoveDayForm(forms.Form):
+    """Why a day is to count after all."""
+
+    reason = forms.CharField(
+        label="Why does this day count after all?", max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
+    )  # fmt: skip
+
+
+class ExtendForm(forms.Form):
+    """Up to when the calendar is complete."""
+
+    until = DayField(
+        label="Every closed day is in the calendar up to",
+        help_text="Add the bank holidays of the new year first, then give its last day: 31 12 2029",
+        error_messages={"required": "Enter the day"},
+    )
+    source = forms.CharField(
+        label="Who says so?", max_length=200, help_text="For example, GOV.UK bank holidays",
+        error_messages={"required": "Enter who says so"},
+    )  # fmt: skip
