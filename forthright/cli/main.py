@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from forthright.cli import audit
 from forthright.cli.demo import demo
+from forthright.cli.due import due
 from forthright.cli.imports import import_extract
 from forthright.cli.reports import report
 from forthright.cli.samples import sample
@@ -25,8 +26,12 @@ run.add_typer(sample, name="sample")
 
 
 @run.callback()
-def prepare() -> None:
+def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
+    # When a letter is due can be worked out where nothing is set up: that command sets up Django
+    # itself, if it can.
+    if context.invoked_subcommand == "due":
+        return
     try:
         django.setup()
     except ImproperlyConfigured as refusal:
@@ -49,5 +54,6 @@ def worker() -> None:
 
 
 run.command()(demo)
+run.command()(due)
 run.command("import")(import_extract)
 run.add_typer(report, name="report")

@@ -164,9 +164,7 @@ def test_the_calendar_is_made_to_reach_further():
     given.a_started_area()
     page = as_(an_administrator()).open("/time-limits/calendar/extend/")
 
-    page = page.press(
-        "Save", until_day="31", until_month="12", until_year="2029", source="GOV.UK"
-    )
+    page = page.press("Save", until_day="31", until_month="12", until_year="2029", source="GOV.UK")
 
     page.see("known until Monday 31 December 2029")
 

@@ -7,6 +7,7 @@ from forthright.schemes.selectors.area_clock import (
     area_clock,
     calendar_of,
     calendar_warning_for,
+    clock_rules_of,
     rule_sets_of,
 )
 from forthright.schemes.selectors.duties import (
@@ -26,6 +27,7 @@ __all__ = [
     "area_clock",
     "calendar_of",
     "calendar_warning_for",
+    "clock_rules_of",
     "duties_due_in_week",
     "duties_visible_to",
     "duties_waiting",

@@ -1,0 +1,89 @@
+"""`forthright due` says when a letter is due, with or without a database."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from forthright.cli.main import run
+from forthright.schemes.models import RuleSet
+from tests import given
+
+COMMAND = Path(sys.executable).parent / "forthright"
+
+
+def asked(*arguments: str):
+    return CliRunner().invoke(run, ["due", *arguments])
+
+
+@pytest.mark.django_db
+def test_the_answer_as_json_has_the_day_and_the_arithmetic():
+    said = asked("--decided", "2026-04-02T16:55", "--entitlement", "enhanced", "--json")
+
+    answer = json.loads(said.stdout)
+    assert said.exit_code == 0
+    assert answer["due"] == "2026-04-07"
+    assert answer["arithmetic"][0] == "Decided Thursday 2 April 2026, 4:55pm."
+    assert answer["arithmetic"][-1] == "Due Tuesday 7 April 2026."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("entitlement", "due"), [("standard", "13 April"), ("unknown", "7 April")])
+def test_the_answer_in_words(entitlement, due):
+    said = asked("--decided", "2026-04-02T16:55", "--entitlement", entitlement)
+
+    assert f"{due} 2026" in said.stdout.splitlines()[0]
+    assert "Good Friday and Easter Monday do not count." in said.stdout
+
+
+@pytest.mark.django_db
+def test_the_rules_of_the_area_are_used_where_there_are_any():
+    area = given.a_started_area()
+    RuleSet.objects.get(area=area).limits.filter(entitlement="STANDARD").update(working_days=3)
+
+    said = asked("--decided", "2026-04-02T16:55", "--entitlement", "standard", "--area", "mercia")
+
+    assert said.stdout.startswith("Due Thursday 9 April 2026")
+    assert "By the rules of Mercia, version 1." in said.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        pytest.param(["2026-99-99", "standard"], 2, "not a day and time", id="no such day"),
+        pytest.param(["2026-04-02T16:55", "special"], 2, "not an entitlement", id="entitlement"),
+        pytest.param(["2099-04-02T16:55", "standard"], 1, "calendar of bank holidays runs",
+                     id="past the calendar"),
+        pytest.param(["2026-04-02T16:55", "standard", "--area", "Nowhere"], 1, "No Area is called",
+                     id="no such Area"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_answered_is_refused_in_words(arguments, status, words):
+    decided, entitlement, *more = arguments
+
+    said = asked("--decided", decided, "--entitlement", entitlement, *more)
+
+    assert said.exit_code == status
+    assert words in said.stderr
+
+
+@pytest.mark.slow  # starts the command as a program, as nothing else shows it needs no database
+def test_it_works_where_nothing_is_set_up(tmp_path):
+    plain = {k: v for k, v in os.environ.items() if not k.startswith(("FORTHRIGHT", "DATABASE"))}
+    settings = {"FORTHRIGHT_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    said = subprocess.run(
+        [COMMAND, "due", "--decided", "2026-04-02T16:55", "--entitlement", "enhanced"],
+        env={**plain, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert "Due Tuesday 7 April 2026" in said.stdout
+    assert "published rules" in said.stdout
