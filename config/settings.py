@@ -22,7 +22,7 @@ def is_demo() -> bool:
 
 IS_DEMO = is_demo()
 DEBUG = is_on("FORTHRIGHT_DEBUG")
-# Whoever signs in with a password must also give a code from their telephone.
+# Whoever signs in with a password must also give a code from their phone.
 REQUIRE_SECOND_STEP = is_on("FORTHRIGHT_REQUIRE_TOTP", unless_said=not IS_DEMO)
 
 

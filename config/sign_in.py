@@ -25,6 +25,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+# The key before the last change still reads what it wrote: what phones share, and sessions.
+SECRET_KEY_FALLBACKS = [key for key in [os.environ.get("FORTHRIGHT_OLD_SECRET_KEY")] if key]
 # A link to set a password works for three days.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 

@@ -24,7 +24,7 @@ from forthright.web import clock
 
 WRONG_CODE = (
     "That code is not right. Codes change every 30 seconds: enter the one that shows now. "
-    "If it is still refused, check that the telephone's clock is right."
+    "If it is still refused, check that the phone's clock is right."
 )
 
 

@@ -18,6 +18,8 @@ HARD_TO_GUESS = (
     "Not your name, and not one you use elsewhere."
 )
 
+A_CODE = {"inputmode": "numeric", "class": "govuk-input--width-10"}
+
 
 def plain(field: forms.Field, label: str, hint: str = "", **attributes: str) -> None:
     """Give a field of the library our own words, and no placeholder."""
@@ -57,7 +59,7 @@ class EachCodeOnce(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        plain(self.fields["code"], "Code", inputmode="numeric")
+        plain(self.fields["code"], "Code", **A_CODE)
         self.fields["code"].error_messages["required"] = "Enter the code"
 
     def clean_code(self) -> str:
@@ -69,7 +71,7 @@ class EachCodeOnce(forms.Form):
 
 
 class SecondStepForm(EachCodeOnce, AuthenticateForm):
-    """The code from the telephone, or a recovery code."""
+    """The code from the phone, or a recovery code."""
 
 
 class ConfirmCodeForm(EachCodeOnce, ReauthenticateCodeForm):
@@ -77,20 +79,15 @@ class ConfirmCodeForm(EachCodeOnce, ReauthenticateCodeForm):
 
 
 class SetUpSecondStepForm(ActivateTOTPForm):
-    """The first code, which shows that the telephone was set up rightly."""
+    """The first code, which shows that the phone was set up rightly."""
 
     def __init__(self, *arguments: Any, user: User, **named: Any) -> None:
         # The library's own start makes a new secret at each look, so that a page loaded again
-        # would refuse the telephone that has just scanned it.
+        # would refuse the phone that has just scanned it.
         forms.Form.__init__(self, *arguments, **named)
         self.user = user
         self.secret = get_totp_secret()
-        plain(
-            self.fields["code"],
-            "Code from the app",
-            "6 digits, such as 123456",
-            inputmode="numeric",
-        )
+        plain(self.fields["code"], "Code from the app", "6 digits, such as 123456", **A_CODE)
         self.fields["code"].error_messages["required"] = "Enter the code that the app shows"
 
 

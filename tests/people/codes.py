@@ -1,4 +1,4 @@
-"""The codes that a telephone shows, worked out as RFC 6238 says and not by the product."""
+"""The codes that a phone shows, worked out as RFC 6238 says and not by the product."""
 
 import base64
 import hashlib

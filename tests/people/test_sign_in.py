@@ -181,7 +181,7 @@ def test_signing_out_is_recorded_and_ends_the_session():
 def test_the_sign_in_page_says_what_to_do_when_one_cannot_get_in():
     page = as_nobody().open("/sign-in/")
 
-    page.see("If you cannot sign in", "You lost your telephone", "You have no account")
+    page.see("If you cannot sign in", "You lost your phone", "You have no account")
     page.follow("have a link sent to your email").see("Send the link")
 
 

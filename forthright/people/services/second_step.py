@@ -14,7 +14,7 @@ from forthright.people import policies
 
 @transaction.atomic
 def turn_on_second_step(person: User, *, secret: str, by: User, at: datetime) -> None:
-    """Ask for a code at each sign-in from now on, and make the codes for a lost telephone."""
+    """Ask for a code at each sign-in from now on, and make the codes for a lost phone."""
     Authenticator.objects.filter(user=person).delete()
     TOTP.activate(person, secret)
     RecoveryCodes.activate(person)
@@ -23,7 +23,7 @@ def turn_on_second_step(person: User, *, secret: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def turn_off_second_step(person: User, *, by: User, at: datetime) -> None:
-    """Stop asking for a code, so that another telephone can be set up.
+    """Stop asking for a code, so that another phone can be set up.
 
     :raises NotAllowed: if it is somebody else's and this person may not change their account
     """
@@ -31,6 +31,13 @@ def turn_off_second_step(person: User, *, by: User, at: datetime) -> None:
         policies.check_can_change(by, person)
     Authenticator.objects.filter(user=person).delete()
     audit.record("person.second_step_turned_off", person, by=by, at=at)
+
+
+@transaction.atomic
+def stop_old_phone(person: User, *, by: User | None, at: datetime) -> None:
+    """Turn the second step off from the machine itself, where no page can be reached."""
+    Authenticator.objects.filter(user=person).delete()
+    audit.record("person.second_step_turned_off", person, by=by, at=at, where="command")
 
 
 @transaction.atomic

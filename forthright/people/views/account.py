@@ -72,14 +72,14 @@ def protection(standing: selectors.Standing) -> list[dict[str, str]]:
         return [{"key": "Password", "value": how}]
     password = {"key": "Password", "value": "Set", "address": reverse("accounts:password_change")}
     if standing.second_step_since is None:
-        off = {"key": "Code from your telephone", "value": "Off", "action": "Set up"}
+        off = {"key": "Code from your phone", "value": "Off", "action": "Set up"}
         return [password, {**off, "address": reverse("accounts:second_step")}]
     since = f"On since {short_day(standing.second_step_since)}"
     left = f"{standing.recovery_codes_left} of 10 left"
     codes = {"key": "Recovery codes", "value": left, "action": "See or renew"}
     return [
         password,
-        {"key": "Code from your telephone", "value": since},
+        {"key": "Code from your phone", "value": since},
         {**codes, "address": reverse("accounts:recovery_codes")},
     ]
 
@@ -126,7 +126,7 @@ def second_step_set_up(request: SignedInRequest) -> HttpResponse:
 @page(Permission.ACCOUNT_KEEP, methods=("GET", "POST"))
 @never_cache
 def recovery_codes(request: SignedInRequest) -> HttpResponse:
-    """Show the codes for a lost telephone, or make new ones."""
+    """Show the codes for a lost phone, or make new ones."""
     ask_again_after_a_while(request)
     if not selectors.standing_of(request.user).second_step_since:
         return redirect("accounts:account")
@@ -140,7 +140,7 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 
 @page(Permission.ACCOUNT_KEEP, methods=("GET", "POST"))
 def second_step_remove(request: SignedInRequest) -> HttpResponse:
-    """Turn the second step off, so that another telephone can be set up."""
+    """Turn the second step off, so that another phone can be set up."""
     ask_again_after_a_while(request)
     if not selectors.standing_of(request.user).second_step_since:
         return redirect("accounts:account")
@@ -150,7 +150,7 @@ def second_step_remove(request: SignedInRequest) -> HttpResponse:
     second_step.turn_off_second_step(request.user, by=request.user, at=clock.now())
     clear_authentication_records(request)
     record_authentication(request, request.user, "password")
-    messages.success(request, "The old telephone no longer works. Set up the new one.")
+    messages.success(request, "The old phone no longer works. Set up the new one.")
     return redirect("accounts:second_step")
 
 

@@ -107,7 +107,7 @@ def rows_about(
         {"key": "Added", "value": short_day(shown.joined_at)},
         {"key": "Last signed in", "value": moment(shown.last_login) or "Never"},
         {"key": "Password", "value": way},
-        {"key": "Code from telephone", "value": f"On since {short_day(step)}" if step else "Off"},
+        {"key": "Code from phone", "value": f"On since {short_day(step)}" if step else "Off"},
     ]
 
 
@@ -213,10 +213,10 @@ def person_unlock(request: SignedInRequest, person_id: int) -> HttpResponse:
 
 @page(Permission.PEOPLE_CHANGE, methods=("POST",))
 def person_new_phone(request: SignedInRequest, person_id: int) -> HttpResponse:
-    """Turn off the second step of somebody who lost their telephone and their codes."""
+    """Turn off the second step of somebody who lost their phone and their codes."""
     helped = selectors.person_for(request.user, person_id)
     second_step.turn_off_second_step(helped, by=request.user, at=clock.now())
     messages.success(
-        request, f"The old telephone no longer works. {helped.full_name} sets up a new one."
+        request, f"The old phone no longer works. {helped.full_name} sets up a new one."
     )
     return redirect("accounts:person", helped.pk)

@@ -45,7 +45,7 @@ def single_sign_on_services() -> list[dict[str, Any]]:
 
 @open_page(because=BEFORE_SIGN_IN, methods=("GET", "POST"))
 def second_step_ask(request: HttpRequest) -> HttpResponse:
-    """Ask somebody whose password was right for the code from their telephone."""
+    """Ask somebody whose password was right for the code from their phone."""
     view = AuthenticateView.as_view(template_name="people/sign_in/second_step.html")
     response = view(request)
     stage = getattr(request, "_login_stage", None)
