@@ -140,7 +140,9 @@ def set_up(asked: argparse.Namespace) -> dict[str, str]:
     :raises Refused: if something cannot be had here, with the line to type
     """
     wants_browser = walks_wanted(asked)
-    also = (debian.BROWSER,) if wants_browser and debian.browser() is None else ()
+    also: tuple[debian.Need, ...] = (debian.DRIVER,) if wants_browser else ()
+    if wants_browser and debian.browser() is None:
+        also += (debian.BROWSER,)
     try:
         advice = prepare.tools("dev", also=also)
     except Refused as refusal:
