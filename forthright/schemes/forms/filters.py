@@ -14,6 +14,8 @@ from forthright.rules.weeks import NotAWeek, read_week, week_of
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duty_list import SHOW, DutyFilters
 
+SMALL_BOXES = {"class": "govuk-checkboxes--small"}
+SMALL_RADIOS = {"class": "govuk-radios--small"}
 WEEKS_BACK, WEEKS_AHEAD = 12, 2
 DRAFTERS = (Role.VICTIM_LIAISON_OFFICER, Role.PROSECUTOR, Role.LEGAL_SPOC)
 
@@ -26,18 +28,24 @@ class DutyFilterForm(forms.Form):
         help_text="The beginning is enough",
     )  # fmt: skip
     show = forms.ChoiceField(
-        label="Show", required=False, choices=[*SHOW.items()], widget=forms.RadioSelect
+        label="Show",
+        required=False,
+        choices=[*SHOW.items()],
+        widget=forms.RadioSelect(attrs=SMALL_RADIOS),
     )
     unit = forms.TypedMultipleChoiceField(
-        label="Unit", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label="Unit",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
     )
     entitlement = forms.MultipleChoiceField(
         label="Entitlement", required=False, choices=PersonToTell.Entitlement.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
     )  # fmt: skip
     late_stage = forms.MultipleChoiceField(
         label="Stage that made it late", required=False, choices=Duty.Stage.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
     )  # fmt: skip
     week = forms.ChoiceField(label="Due in the week of", required=False)
     drafter = forms.TypedChoiceField(label="Drafter", required=False, coerce=int, empty_value=None)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from forthright.cases.models import PersonToTell
-from forthright.rules.words import LONDON, day_words, time_words
+from forthright.rules.words import LONDON, capitalised, day_words, time_words
 from forthright.schemes.models import ClosedDay, RuleSet
 from forthright.schemes.selectors.rule_drafts import RuleDraft
 from forthright.schemes.services import NewClosedDay
@@ -23,6 +23,10 @@ def _days(label: str) -> forms.IntegerField:
             "required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong,
         },
     )  # fmt: skip
+
+
+def _capitalised(choices: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(value, capitalised(str(label))) for value, label in choices]
 
 
 class CalculatorForm(forms.Form):
@@ -56,10 +60,14 @@ class RulesForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
     day_one = forms.ChoiceField(
-        label="First day counted", choices=RuleSet.DayOne.choices, widget=forms.RadioSelect
+        label="First day counted",
+        choices=_capitalised(RuleSet.DayOne.choices),
+        widget=forms.RadioSelect,
     )
     measure = forms.ChoiceField(
-        label="What stops the clock", choices=RuleSet.Measure.choices, widget=forms.RadioSelect
+        label="What stops the clock",
+        choices=_capitalised(RuleSet.Measure.choices),
+        widget=forms.RadioSelect,
     )
     dispute_working_days = _days("Working days to dispute a mark")
     in_force_from = DayField(

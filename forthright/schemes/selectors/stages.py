@@ -86,6 +86,8 @@ def _took(stage: Stage | None) -> str:
     if stage is None:
         return ""
     words = count_words(stage.working_days, "working day")
+    if stage.ended == stage.started:
+        words = "Same day"
     if stage.is_open:
         return f"{words} so far"
     return f"{words}, with the steps before it" if stage.includes_unrecorded else words
