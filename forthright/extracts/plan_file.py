@@ -6,7 +6,7 @@ It lies beside the file that was handed over, holds the same personal data, and 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ LATER = """
 CREATE INDEX IF NOT EXISTS rows_by_outcome ON rows (outcome, id);
 CREATE INDEX IF NOT EXISTS problems_by_row ON problems (stops DESC, id);
 """
+KEPT_FACTS = ("sheet", "row", "urn", "urn_suffix", "case", "people", "defendants", "decision",
+              "letter")  # fmt: skip
 BATCH = 2000
 
 
@@ -66,8 +68,7 @@ class PlanFile:
         facts: list[tuple[Any, ...]] = []
         problems: list[tuple[Any, ...]] = []
         for number, row in enumerate(rows, start=1):
-            content = asdict(row)
-            del content["problems"]
+            content = {name: getattr(row, name) for name in KEPT_FACTS}
             written = json.dumps(content, separators=(",", ":"))
             facts.append((number, row.urn, row.urn_suffix, written))
             problems += [(number, *_problem_row(problem)) for problem in row.problems]
@@ -217,8 +218,9 @@ class PlanFile:
         """Yield what would be written, so many cases at a time, in order."""
         batch: list[tuple[int, dict[str, Any]]] = []
         seen: set[int] = set()
+        # They were kept case by case.
         for number, content in self._db.execute(
-            "SELECT case_number, content FROM changes ORDER BY case_number, id"
+            "SELECT case_number, content FROM changes ORDER BY id"
         ):
             if number not in seen and len(seen) >= cases:
                 yield batch

@@ -1,0 +1,154 @@
+import os
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from forthright.cases.models import Case, Defendant, PersonToTell
+from forthright.extracts.imports.planning import Readable, plan_import
+from forthright.extracts.plans import FileRefused, Kind
+from tests import given
+from tests.extracts.files import a_plan, an_area, imported, notes, problems
+
+pytestmark = pytest.mark.django_db
+# A folder with the schema's own published examples, where the machine has them.
+EXAMPLES = os.environ.get("FORTHRIGHT_SPI_EXAMPLES", "")
+MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<NewCaseMessage xmlns="http://www.dca.gov.uk/xmlschemas/libra"
+    xmlns:b="http://www.govtalk.gov.uk/people/bs7666">
+  <Case>
+    <PTIURN>{urn}</PTIURN>
+    <Defendant>
+      <ProsecutorReference>0420AB0000000012345N</ProsecutorReference>
+      <PoliceIndividualDefendant><PersonDefendant><BasePersonDetails>
+        <PersonName><PersonTitle>Mr</PersonTitle><PersonGivenName1>Alan</PersonGivenName1>
+          <PersonFamilyName>Reed</PersonFamilyName></PersonName>
+        <Birthdate>1990-03-04</Birthdate>
+      </BasePersonDetails></PersonDefendant></PoliceIndividualDefendant>
+      <Offence>
+        <BaseOffenceDetails><OffenceCode>CJ88001</OffenceCode>
+          <OffenceWording>Assault by beating</OffenceWording></BaseOffenceDetails>
+        {victim}
+      </Offence>
+      <Offence>
+        <BaseOffenceDetails><OffenceCode>CD71039</OffenceCode></BaseOffenceDetails>
+        {victim}
+      </Offence>
+    </Defendant>
+  </Case>
+</NewCaseMessage>"""
+VICTIM = """<OtherPartyVictim>
+  <PersonDetails><PersonGivenName1>Maya</PersonGivenName1>
+    <PersonFamilyName>Okafor</PersonFamilyName></PersonDetails>
+  <Address><b:PAON>  12 </b:PAON><b:StreetDescription>Mill Lane</b:StreetDescription>
+    <b:PostCode>B1 1AA</b:PostCode></Address>
+  <TelephoneDetails><TelephoneNumberMobile>07700900111</TelephoneNumberMobile></TelephoneDetails>
+  <EmailDetails><EmailAddress1>maya@example.org</EmailAddress1></EmailDetails>
+  <Birthdate>2012-01-01</Birthdate>
+</OtherPartyVictim>"""
+
+
+def a_message(path: Path, *, urn: str = "20AB0123426", victim: str = VICTIM) -> Path:
+    """Write a new case message of our own."""
+    path.write_text(MESSAGE.format(urn=urn, victim=victim))
+    return path
+
+
+def test_a_message_becomes_a_case_its_defendant_and_its_victim_once(tmp_path):
+    area = an_area()
+
+    imported(area, a_message(tmp_path / "case.xml"), Kind.SPI, given.a_unit(area=area))
+
+    case, victim = Case.objects.get(), PersonToTell.objects.get()
+    defendant = Defendant.objects.get()
+    assert (case.urn, case.lead_offence) == ("20AB0123426", "CJ88001: Assault by beating")
+    assert (str(defendant), defendant.born_on) == ("Mr Alan Reed", date(1990, 3, 4))
+    assert (str(victim), victim.email, victim.is_child) == (
+        "Maya Okafor", "maya@example.org", True,
+    )  # fmt: skip
+    assert victim.address == "12\nMill Lane\nB1 1AA"
+
+
+def test_a_message_carried_as_text_in_its_envelope_is_read(tmp_path):
+    inside = a_message(tmp_path / "inside.xml").read_text()
+    written = inside.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    path = tmp_path / "route.xml"
+    path.write_text(
+        '<RouteData xmlns="http://schemas.cjse.gov.uk/common/operations" '
+        'xmlns:e="http://schemas.cjse.gov.uk/common/businessentities"><DataStream>'
+        f"<e:DataStreamContent>{written}</e:DataStreamContent></DataStream></RouteData>"
+    )
+    area = an_area()
+
+    run = imported(area, path, unit=given.a_unit(area=area))
+
+    assert (run.kind, run.records["cases"]) == ("spi", 1)
+
+
+def test_the_same_message_twice_changes_nothing(tmp_path):
+    area = an_area()
+    path = a_message(tmp_path / "case.xml")
+    imported(area, path, unit=given.a_unit(area=area))
+
+    assert a_plan(area, path).counts.changes_nothing
+
+
+def test_a_victim_without_a_name_is_noted_and_nobody_is_made_up(tmp_path):
+    area = an_area()
+    path = a_message(tmp_path / "case.xml", victim="<OtherPartyVictim></OtherPartyVictim>")
+
+    plan = a_plan(area, path, unit=given.a_unit(area=area))
+
+    assert problems(plan) == []
+    assert "A victim has no name in the message" in notes(plan)[0]
+
+
+def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
+    path = a_message(tmp_path / "case.xml", urn="URN_NUMBER")
+
+    plan = a_plan(an_area(), path)
+
+    assert problems(plan)[0][1] == "PTIURN"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('<!DOCTYPE a [<!ENTITY x "lol">]><a>&x;</a>', "document type"),
+        ('<?xml version="1.0"?><a><b></a>', "not whole XML"),
+        ('<?xml version="1.0"?><invoice/>', "of another kind (invoice)"),
+        ("", "empty"),
+    ],
+)
+def test_xml_that_is_no_message_is_refused_in_words(tmp_path, content, words):
+    path = tmp_path / "case.xml"
+    path.write_text(content)
+
+    with pytest.raises(FileRefused) as refused:
+        a_plan(an_area(), path)
+
+    assert words in str(refused.value)
+
+
+@pytest.mark.skipif(
+    not EXAMPLES, reason="FORTHRIGHT_SPI_EXAMPLES names no folder of published example messages"
+)
+def test_the_published_examples_are_read_or_refused_by_their_urn():
+    area = an_area()
+    plans = {
+        path.name: a_plan_of_example(area, path) for path in sorted(Path(EXAMPLES).glob("*.xml"))
+    }
+
+    assert plans
+    assert {name for name, found in plans.items() if found not in {"read", "PTIURN"}} == set()
+    assert "read" in plans.values()
+
+
+def a_plan_of_example(area, path):
+    """Say "read", or the element that an example is refused for."""
+    readable = Readable(path, path.name, Kind.AUTO, given.a_unit(area=area))
+    with TemporaryDirectory() as folder:
+        plan = plan_import(area, readable, work=Path(folder) / "plan", now=given.NOON)
+        found = problems(plan)
+    return found[0][1] if found else "read"
