@@ -7,7 +7,7 @@ from random import Random
 
 from forthright.accounts.models import Area, Unit, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
-from forthright.demo.names import AREAS, FAMILY, GIVEN, STREETS, TOWNS
+from forthright.demo.names import AREAS, FAMILY, GIVEN, STREETS, TOWNS, WOMEN
 from forthright.demo.people import CASE_UNITS
 from forthright.rules.words import LONDON
 
@@ -92,6 +92,7 @@ class Casework:
         chance = self.chance
         is_enhanced = case.is_rasso or case.is_domestic_abuse or chance.random() < 0.22
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
+        titles = ("Ms", "Mrs", "Miss", "Dr") if given in WOMEN else ("Mr", "Mr", "Mr", "Dr")
         entitlement = "ENHANCED" if is_enhanced else "STANDARD"
         if chance.random() < 0.04:
             entitlement = "UNKNOWN"
@@ -102,7 +103,7 @@ class Casework:
             relation="BEREAVED" if case.involves_death
             else "PARENT" if case.involves_child and chance.random() < 0.6
             else "VICTIM",
-            title=chance.choice(("Ms", "Mr", "Mrs", "Miss", "Dr", "Mr", "Ms")),
+            title=chance.choice(titles),
             given_names=given, family_name=family, entitlement=entitlement,
             entitlement_because="Recorded in the extract" if entitlement != "UNKNOWN" else "",
             address=f"{chance.randint(1, 180)} {chance.choice(STREETS)}, {town}",

@@ -1,16 +1,20 @@
 """Made-up people and places of a made-up Area; any likeness to a real person is chance."""
 
-GIVEN = (
+WOMEN = (
     "Amelia", "Olivia", "Isla", "Ava", "Ivy", "Freya", "Lily", "Florence", "Mia", "Willow",
     "Rosie", "Sophia", "Isabella", "Grace", "Daisy", "Aisha", "Fatima", "Maryam", "Zainab",
     "Priya", "Anjali", "Simran", "Harpreet", "Chloe", "Jade", "Shanice", "Naomi", "Ruth",
     "Margaret", "Susan", "Karen", "Deborah", "Joanne", "Siân", "Niamh", "Agnieszka", "Ewa",
-    "Mei", "Adaeze", "Folasade", "Noah", "Oliver", "George", "Arthur", "Muhammad", "Leo", "Harry",
+    "Mei", "Adaeze", "Folasade",
+)  # fmt: skip
+MEN = (
+    "Noah", "Oliver", "George", "Arthur", "Muhammad", "Leo", "Harry",
     "Oscar", "Archie", "Henry", "Theo", "Jack", "Charlie", "Freddie", "Alfie", "Yusuf", "Ibrahim",
     "Hamza", "Rajesh", "Gurpreet", "Vikram", "Marcus", "Jerome", "Kwame", "Chinedu", "Owen",
     "Rhys", "Seán", "Piotr", "Andrei", "David", "Peter", "Stephen", "Kevin", "Darren", "Wayne",
     "Graham", "Keith", "Colin", "Wei",
 )  # fmt: skip
+GIVEN = (*WOMEN, *MEN)
 FAMILY = (
     "Smith", "Jones", "Taylor", "Brown", "Williams", "Wilson", "Johnson", "Davies", "Patel",
     "Robinson", "Wright", "Thompson", "Evans", "Walker", "White", "Roberts", "Green", "Hall",

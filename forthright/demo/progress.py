@@ -17,6 +17,8 @@ SLOW_STAGE = (("told_at", 14), ("explained_at", 48), ("drafted_at", 18), ("appro
 CHANGED_WEEKS_AGO = 10
 IN_TIME, IN_TIME_SINCE = 0.58, 0.74
 NEVER = 0.045
+# A letter forgotten for longer than this was mostly found and sent after all.
+FORGOTTEN_WEEKS, FOUND = 8, 0.93
 
 
 class Progress:
@@ -33,11 +35,16 @@ class Progress:
         """Return the stage times of a letter, as far as they lie before now."""
         chance = self.chance
         drafter = chance.choice(self.drafters)
-        if chance.random() < NEVER:
+        if chance.random() < NEVER and not self.is_found(duty):
             return self.cut(duty, self.told_only(duty), drafter)
         good = IN_TIME_SINCE if duty.due_on >= self.changed_on else IN_TIME
         moment_of = self.moment_before if chance.random() < good else self.moment_after
         return self.cut(duty, self.steps(duty, moment_of(duty)), drafter)
+
+    def is_found(self, duty: Duty) -> bool:
+        """Say whether a forgotten letter was found again."""
+        is_old = duty.due_on < self.until.date() - timedelta(weeks=FORGOTTEN_WEEKS)
+        return is_old and self.chance.random() < FOUND
 
     def told_only(self, duty: Duty) -> dict[str, datetime]:
         """Return the one step of a letter that was forgotten."""
@@ -66,13 +73,14 @@ class Progress:
         weights = [self.chance.uniform(0.3, 1.0) * (6 if s == slow else 1) for s in STAGES]
         whole, passed = sum(weights), 0.0
         length = (sent - duty.decided_at).total_seconds()
-        found = {}
+        found: dict[str, datetime] = {}
         for stage, weight in zip(STAGES, weights, strict=True):
             passed += weight
-            found[stage] = duty.decided_at + timedelta(seconds=length * passed / whole)
+            at = self.working(duty.decided_at + timedelta(seconds=length * passed / whole))
+            found[stage] = min(max([at, duty.decided_at, *found.values()]), sent)
         found["sent_at"] = sent
         if self.chance.random() < 0.9:
-            found["reached_at"] = sent + timedelta(days=self.chance.randint(1, 3))
+            found["reached_at"] = self.working(sent + timedelta(days=self.chance.randint(1, 3)))
         return found
 
     def cut(self, duty: Duty, steps: dict[str, datetime], drafter: User) -> StageTimes:
