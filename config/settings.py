@@ -186,6 +186,12 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Below a warning it names whoever signs in; the record of what was done keeps that instead.
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {
+        # Below a warning it names whoever signs in; the record of what was done keeps that instead.
+        "axes": {"level": "WARNING"},
+        # They tell of every step of every PDF.
+        "weasyprint": {"level": "ERROR"},
+        "weasyprint.progress": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }

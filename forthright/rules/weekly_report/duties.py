@@ -150,6 +150,11 @@ def _control(
     average = percent_words(limits.mean) if unit == "share" else f"{limits.mean:.1f}"
     change = signal.change if signal else "no change shown"
     why = f" ({signal.words})" if signal and signal.is_firm else ""
+    earlier = sum(point.signal is not None and point.signal.is_firm for point in drawn.points[:-1])
+    stood_out = ""
+    if earlier and not why:
+        noun = "week stands" if earlier == 1 else "weeks stand"
+        stood_out = f" {earlier} earlier {noun} out on the chart."
     return ControlChart(
         key=key,
         title=title,
@@ -158,7 +163,7 @@ def _control(
         lower=limits.lower,
         upper=limits.upper,
         sentence=f"{title}: {change} over {len(points)} weeks{why}; the average is {average}. "
-        f"{drawn.segments[-1].words}",
+        f"{drawn.segments[-1].words}{stood_out}",
         unit=unit,
     )
 
