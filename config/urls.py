@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("forthright.standards.urls")),
     path("", include("forthright.extracts.urls")),
     path("", include("forthright.samples.urls")),
+    path("", include("forthright.reviews.urls")),
     path("", include("forthright.reports.urls")),
     path("", include("forthright.schemes.urls")),
     path("", include("forthright.letters.urls")),

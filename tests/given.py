@@ -1,13 +1,34 @@
 """Test data in the product's own words; a state is reached through the real services."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.cases.models import Case, Decision, PersonToTell
+from forthright.letters.services import keep_words
+from forthright.reviews.models import Dispute, Feedback, Review
+from forthright.reviews.services import (
+    Answer,
+    Summary,
+    dispute_mark,
+    finish_review,
+    open_review,
+    save_marks,
+    save_not_sent,
+    save_summary,
+    tell_drafter,
+)
+from forthright.rules.weeks import week_of
+from forthright.samples.models import DrawnLetter
+from forthright.samples.services import PlanSettings, draw_sample, make_plan
 from forthright.schemes.models import Duty
-from forthright.schemes.services import open_duties, start_area_scheme
+from forthright.schemes.services import (
+    StageTimes,
+    open_duties,
+    record_stages_bulk,
+    start_area_scheme,
+)
 from forthright.standards.services import start_area_standards
 
 LONDON = ZoneInfo("Europe/London")
@@ -100,3 +121,107 @@ def an_area_that_reports(name: str = "Mercia") -> Area:
     area = a_started_area(name)
     start_area_standards(area, by=None, at=NOON)
     return area
+
+
+LETTER = """Dear Ms Begum,
+
+I am writing about what happened at your home on 3 May 2026. I am sorry to tell you that the
+case against Daniel Price has ended.
+
+There was no longer a realistic prospect of conviction.
+
+If you disagree you can ask us to look at the decision again within 10 working days.
+
+Yours sincerely,
+Priya Shah"""
+SUMMARY = Summary(
+    root_cause="DRAFTING",
+    done_well="The news comes early and plainly.",
+    to_change="Say which fact decided it.",
+)
+
+
+def a_drawn_letter(
+    *,
+    marker: User | None = None,
+    drafter: User | None = None,
+    drafter_name: str = "",
+    unit: Unit | None = None,
+    is_sent: bool = True,
+    sent_at: datetime | None = None,
+    words: str = LETTER,
+    **case: object,
+) -> DrawnLetter:
+    """Return a letter due in the week before NOON, drawn that noon for its unit's manager."""
+    unit = unit or a_unit()
+    marker = marker or a_person(Role.LINE_MANAGER, unit=unit)
+    if is_sent and drafter is None and not drafter_name:
+        drafter = a_person(Role.VICTIM_LIAISON_OFFICER, unit=unit)
+    duty = a_letter_owed(decided_at=at("2026-09-21 10:00"), unit=unit, **case)
+    start_area_standards(unit.area, by=None, at=NOON)
+    if is_sent:
+        times = StageTimes(
+            drafted_at=at("2026-09-24 10:00"),
+            sent_at=sent_at or at("2026-09-25 15:00"),
+            drafter_id=drafter.pk if drafter else None,
+            drafter_name=drafter_name,
+        )
+        record_stages_bulk(unit.area, {(duty.decision_id, duty.person_id): times}, by=None, at=NOON)
+        if words:
+            keep_words(duty, text=words, by=None, at=NOON)
+    settings = PlanSettings(marker=marker, random_size=100, cycle_weeks=None)
+    name = f"Weekly sample {next(_number)}"
+    plan = make_plan(unit.area, by=None, at=NOON, name=name, unit=unit, settings=settings)
+    draw = draw_sample(plan, week_of(date(2026, 9, 28)), by=None, at=NOON)
+    return DrawnLetter.objects.select_related("draw", "duty", "marker", "area").get(
+        draw=draw, duty=duty
+    )
+
+
+def a_started_review(**letter: object) -> Review:
+    """Return a review that its marker has just begun."""
+    drawn = a_drawn_letter(**letter)
+    return open_review(drawn, by=drawn.marker, at=NOON)
+
+
+def answers_for(review: Review, levels: dict[str, str] | None = None) -> dict[str, Answer]:
+    """Return a full set of marks: fully met, but for these levels, each with its words."""
+    levels = levels or {}
+    answers = {}
+    for criterion in review.edition.criteria.filter(is_timeliness=False):
+        level = levels.get(criterion.code, "FULLY")
+        fault = level in ("PARTIALLY", "NOT_MET")
+        answers[criterion.code] = Answer(
+            level=level,
+            quotation="no longer a realistic prospect of conviction" if fault else "",
+            note="Which fact?" if fault else "",
+        )
+    return answers
+
+
+def a_marked_letter(*, levels: dict[str, str] | None = None, **letter: object) -> Review:
+    """Return a review whose marks are finished and whose drafter has not been told."""
+    review = a_started_review(**letter)
+    marker = review.marker
+    if review.drawn_letter.was_sent:
+        save_marks(review, answers_for(review, levels), by=marker, at=NOON)
+        save_summary(review, SUMMARY, by=marker, at=NOON)
+    else:
+        save_not_sent(
+            review, by=marker, at=NOON, because="Nobody told the unit.", root_cause="PROCESS",
+            to_change="",
+        )  # fmt: skip
+    return finish_review(review, by=marker, at=NOON)
+
+
+def a_told_drafter(**letter: object) -> Feedback:
+    """Return the feedback given on a letter in which one criterion was not fully met."""
+    review = a_marked_letter(**{"levels": {"B1": "NOT_MET"}, **letter})
+    return tell_drafter(review, by=review.marker, at=NOON, text="Well begun. Say why.")
+
+
+def a_disputed_mark(*, reason: str = "The note gave no fact to use.", **letter: object) -> Dispute:
+    """Return a drafter's dispute of the one mark that was not fully met."""
+    feedback = a_told_drafter(**letter)
+    mark = feedback.review.marks.get(criterion__code="B1")
+    return dispute_mark(feedback, mark, by=feedback.drafter, at=NOON, reason=reason)

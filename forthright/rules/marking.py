@@ -51,11 +51,21 @@ class MarkGiven:
     has_note: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeLetter:
+    """What was said of the letter as a whole, as far as it has come."""
+
+    done_well: str
+    to_change: str
+    has_root_cause: bool
+    is_urgent_recorded: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What stands in the way of finishing; the code is empty where no criterion is meant."""
+    """What stands in the way of finishing, and the place on the page that mends it."""
 
-    code: str
+    place: str
     words: str
 
 
@@ -77,12 +87,22 @@ def spent_words(seconds: int) -> str:
 def finishing_problems(
     marks: Mapping[str, MarkGiven],
     criteria: Sequence[Criterion],
-    *,
-    done_well: str,
-    to_change: str,
-    is_urgent_recorded: bool,
+    whole: WholeLetter,
 ) -> tuple[Problem, ...]:
     """Return what is missing before marks can be finished, in the order of the page."""
+    problems = _mark_problems(marks, criteria)
+    if not whole.done_well.strip():
+        problems.append(Problem("done_well", "Write one thing that was done well."))
+    if not whole.to_change.strip():
+        problems.append(Problem("to_change", "Write one thing to change."))
+    if not whole.has_root_cause and any(each.level is Level.NOT_MET for each in marks.values()):
+        problems.append(Problem("root_cause", "Choose where the fault began."))
+    if critical_failures(marks, criteria) and not whole.is_urgent_recorded:
+        problems.append(Problem("urgent", "Record what has been set going today."))
+    return tuple(problems)
+
+
+def _mark_problems(marks: Mapping[str, MarkGiven], criteria: Sequence[Criterion]) -> list[Problem]:
     problems = []
     for each in criteria:
         given = marks.get(each.code)
@@ -99,13 +119,7 @@ def finishing_problems(
                     "note if something is missing from it.",
                 )
             )
-    if not done_well.strip():
-        problems.append(Problem("", "Write one thing that was done well."))
-    if not to_change.strip():
-        problems.append(Problem("", "Write one thing to change."))
-    if critical_failures(marks, criteria) and not is_urgent_recorded:
-        problems.append(Problem("", "Record what has been set going today."))
-    return tuple(problems)
+    return problems
 
 
 def critical_failures(

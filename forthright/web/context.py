@@ -14,6 +14,8 @@ NAVIGATION = [
     ("Overview", "home:overview", Permission.OVERVIEW_SEE),
     ("Letters", "schemes:duties", Permission.DUTY_SEE),
     ("Samples", "samples:draws", Permission.SAMPLE_SEE),
+    ("Marking", "reviews:reviews", Permission.REVIEW_SEE),
+    ("Feedback", "reviews:feedback_list", Permission.FEEDBACK_ANSWER),
     ("Reports", "reports:weeks", Permission.REPORT_SEE),
     ("Imports", "extracts:imports", Permission.IMPORT_SEE),
     ("Standards", "standards:editions", Permission.STANDARD_SEE),

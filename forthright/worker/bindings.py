@@ -27,9 +27,18 @@ KINDS = [
         Step("Find who is waiting", steps.sendings_of_report),
         Step("Send it", steps.send_report_to_one, each_of="Find who is waiting"),
     ),
+    kind("reviews.tell", Step("Send the e-mail", steps.mail_feedback)),
+    kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),
 ]
 
 SCHEDULES = [
+    Schedule(
+        "Unanswered disputes",
+        "reviews.freeze_disputes",
+        "10 0 * * *",
+        only_latest=True,
+        for_each_area=True,
+    ),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
     Schedule("Nightly removal of files", "extracts.tidy", "45 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),

@@ -14,6 +14,8 @@ from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
 from forthright.reports.selectors import NothingToReport, printed_heads
+from forthright.reviews import services as review_services
+from forthright.reviews.models import Feedback
 from forthright.rules.weeks import read_week
 from forthright.samples.services.drawing import draw_weekly_samples
 from forthright.web import clock
@@ -118,3 +120,17 @@ def verify_record(work: Work) -> int:
             "The record of what was done is not whole. " + " ".join(verdict.faults[:5])
         )
     return verdict.events
+
+
+def mail_feedback(work: Work) -> None:
+    """Send a drafter the line that feedback waits for them."""
+    feedback = Feedback.objects.select_related("drafter", "told_by", "area").get(
+        pk=work.arguments["feedback"]
+    )
+    address = settings.SITE_ADDRESS + reverse("reviews:feedback", args=[feedback.pk])
+    review_services.send_feedback_mail(feedback, by=None, at=clock.now(), address=address)
+
+
+def freeze_disputes(work: Work) -> int:
+    """Freeze an Area's disputes that nobody decided in time; return how many."""
+    return len(review_services.freeze_unanswered_disputes(work.area(), by=None, at=clock.now()))

@@ -6,6 +6,7 @@ import pytest
 
 from forthright.rules.marking import (
     MarkGiven,
+    WholeLetter,
     counted_seconds,
     critical_failures,
     feedback_text,
@@ -29,12 +30,11 @@ def given_mark(level, *, quotation=False, note=False):
     return MarkGiven(level=level, has_quotation=quotation, has_note=note)
 
 
-def problems(changed=None, *, done_well="Warm.", to_change="Say why.", is_urgent_recorded=False):
-    found = finishing_problems(
-        marks(**(changed or {})), CRITERIA, done_well=done_well, to_change=to_change,
-        is_urgent_recorded=is_urgent_recorded,
-    )  # fmt: skip
-    return [(each.code, each.words) for each in found]
+def problems(changed=None, **whole):
+    said = {"done_well": "Warm.", "to_change": "Say why.", "has_root_cause": True,
+            "is_urgent_recorded": False, **whole}  # fmt: skip
+    found = finishing_problems(marks(**(changed or {})), CRITERIA, WholeLetter(**said))
+    return [(each.place, each.words) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,19 @@ def test_the_drafter_is_owed_something_good_and_something_to_change():
     assert said == ["Write one thing that was done well.", "Write one thing to change."]
 
 
+def test_a_criterion_not_met_needs_the_place_where_the_fault_began():
+    failed = {"B1": given_mark(Level.NOT_MET, note=True)}
+
+    assert problems(failed, has_root_cause=False) == [
+        ("root_cause", "Choose where the fault began.")
+    ]
+
+
 def test_a_critical_failure_needs_something_set_going_today():
     failed = {"A1": given_mark(Level.NOT_MET, note=True)}
 
     assert [each.code for each in critical_failures(marks(**failed), CRITERIA)] == ["A1"]
-    assert problems(failed) == [("", "Record what has been set going today.")]
+    assert problems(failed) == [("urgent", "Record what has been set going today.")]
     assert problems(failed, is_urgent_recorded=True) == []
 
 

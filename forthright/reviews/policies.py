@@ -1,0 +1,111 @@
+"""Who may mark, tell, answer, dispute and decide: never the same person on both sides."""
+
+from datetime import date
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.reviews.selectors.states import disputes_of, state_of
+from forthright.rules.separation import reasons_against_deciding_dispute
+from forthright.rules.states import MoveNotAllowed, ReviewEvent, move_review
+from forthright.rules.words import day_words
+from forthright.samples.models import DrawnLetter
+from forthright.samples.policies import check_may_be_marked_by
+
+
+def check_can_mark(user: User, letter: DrawnLetter) -> None:
+    """Refuse marks by anybody but the marker, or by who drafted the letter or drew the sample.
+
+    :raises NotAllowed: with every reason
+    """
+    check_may_be_marked_by(user, letter)
+
+
+def check_can_change_marks(user: User, review: Review) -> None:
+    """Refuse a change of marks by another person, or after they were finished.
+
+    :raises NotAllowed: with the reason
+    """
+    check_can_mark(user, review.drawn_letter)
+    if review.marker_id != user.pk:
+        raise NotAllowed("These marks are somebody else’s. Nobody changes another person’s marks.")
+    if review.marked_at is not None:
+        raise NotAllowed(
+            "These marks are finished, so they no longer change. If one of them is wrong, the "
+            "drafter can dispute it, and both levels will stand side by side."
+        )
+
+
+def check_can_tell(user: User, review: Review) -> None:
+    """Refuse feedback by another person than the marker, too early, or a second time.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.REVIEW_MARK)
+    if review.marker_id != user.pk:
+        raise NotAllowed("The person who marked the letter tells the drafter.")
+    _check_move(review, ReviewEvent.TELL)
+
+
+def check_can_acknowledge(user: User, feedback: Feedback) -> None:
+    """Refuse an acknowledgement by anybody but the drafter, or out of turn.
+
+    :raises NotAllowed: with the reason
+    """
+    _check_is_drafter(user, feedback)
+    _check_move(feedback.review, ReviewEvent.ACKNOWLEDGE)
+
+
+def check_can_dispute(user: User, feedback: Feedback, mark: Mark, today: date) -> None:
+    """Refuse a dispute by anybody but the drafter, twice, or after the deadline.
+
+    :raises NotAllowed: with the reason
+    """
+    _check_is_drafter(user, feedback)
+    if mark.review_id != feedback.review_id:
+        raise NotAllowed("This mark belongs to another letter.")
+    if any(each.mark_id == mark.pk for each in disputes_of(feedback)):
+        raise NotAllowed("You have disputed this mark already. A mark is disputed once.")
+    if today > feedback.dispute_by:
+        raise NotAllowed(
+            f"Marks could be disputed until the end of {day_words(feedback.dispute_by)}. "
+            + " ".join(feedback.dispute_because)
+        )
+    _check_move(feedback.review, ReviewEvent.DISPUTE)
+
+
+def check_can_decide(user: User, dispute: Dispute, today: date) -> None:
+    """Refuse a decision by the marker or the drafter, a second one, or one after the deadline.
+
+    :raises NotAllowed: with every reason
+    """
+    check_has_permission(user, Permission.DISPUTE_DECIDE)
+    feedback = dispute.feedback
+    reasons = list(
+        reasons_against_deciding_dispute(
+            user.pk, marker=feedback.review.marker_id, disputed_by=feedback.drafter_id or 0
+        )
+    )
+    if dispute.outcome != Dispute.Outcome.OPEN:
+        reasons.append("This dispute has its outcome already, and an outcome is never changed.")
+    elif today > dispute.decide_by:
+        reasons.append(
+            f"This dispute had to be decided by the end of {day_words(dispute.decide_by)}. "
+            "The mark stands, and the record shows that nobody answered in time."
+        )
+    if reasons:
+        raise NotAllowed(" ".join(reasons))
+
+
+def _check_is_drafter(user: User, feedback: Feedback) -> None:
+    check_has_permission(user, Permission.FEEDBACK_ANSWER)
+    if feedback.drafter_id != user.pk:
+        raise NotAllowed("Only the person who drafted the letter answers its feedback.")
+
+
+def _check_move(review: Review, event: ReviewEvent) -> None:
+    try:
+        move_review(state_of(review), event)
+    except MoveNotAllowed as refusal:
+        raise NotAllowed(str(refusal)) from None

@@ -1,0 +1,168 @@
+"""The doors to reviews, feedback and disputes, and what of them waits for a person."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.accounts.policies import within_reach
+from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.samples import selectors as samples
+from forthright.samples.models import DrawnLetter
+
+LETTER = ("drawn_letter__duty__case", "drawn_letter__draw__plan", "drawn_letter__duty__drafter")
+SHOWN = (*LETTER, "unit", "area", "edition", "marker", "root_cause", "letter_version")
+
+
+def reviews_visible_to(user: User) -> QuerySet[Review]:
+    """Return the reviews within a person's reach, and those they marked themselves."""
+    reached = within_reach(user, Permission.REVIEW_SEE, Review.objects.all())
+    own = Q(area=user.area_id, marker=user.pk)
+    visible = Review.objects.filter(Q(pk__in=reached.values("pk")) | own)
+    return visible.select_related(*SHOWN, "feedback__drafter").prefetch_related(
+        "feedback__disputes"
+    )
+
+
+def review_for(user: User, drawn_letter_id: int) -> Review:
+    """Return the review of a drawn letter that this person may see, their own before others.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    found = list(reviews_visible_to(user).filter(drawn_letter=drawn_letter_id))
+    if not found:
+        raise Http404
+    return min(found, key=lambda review: (review.marker_id != user.pk, review.pk))
+
+
+def own_review_for(user: User, drawn_letter_id: int) -> Review:
+    """Return this person's own review of a drawn letter.
+
+    :raises Http404: if they have none
+    """
+    review = reviews_visible_to(user).filter(drawn_letter=drawn_letter_id, marker=user.pk).first()
+    if review is None:
+        raise Http404
+    return review
+
+
+def drawn_letter_for(user: User, drawn_letter_id: int) -> DrawnLetter:
+    """Return a drawn letter this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    return samples.drawn_letter_for(user, drawn_letter_id)
+
+
+def letters_to_mark(user: User) -> QuerySet[DrawnLetter]:
+    """Return the letters that wait for this person's marks, the oldest week first."""
+    return samples.letters_to_mark(user).select_related("draw__plan", "unit", "duty__case")
+
+
+def begun_by(user: User, letters: list[DrawnLetter]) -> dict[int, Review]:
+    """Return the unfinished reviews a person has begun of these letters, by letter."""
+    reviews = Review.objects.filter(marker=user.pk, drawn_letter__in=letters, marked_at=None)
+    return {review.drawn_letter_id: review for review in reviews}
+
+
+def reviews_to_finish(user: User) -> QuerySet[Review]:
+    """Return what this person marked and has not yet told the drafter of, the oldest first."""
+    waiting = Review.objects.filter(
+        marker=user.pk, marked_at__isnull=False, feedback__isnull=True
+    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
+    return waiting.select_related(*SHOWN).order_by("marked_at", "pk")
+
+
+def feedback_to(user: User) -> QuerySet[Feedback]:
+    """Return the feedback given to this person, the newest first."""
+    rows = within_reach(
+        user, Permission.FEEDBACK_ANSWER, Feedback.objects.all(), own=Q(drafter=user.pk)
+    ).filter(drafter=user.pk)
+    related = (f"review__{name}" for name in SHOWN)
+    return (
+        rows.select_related(*related, "told_by", "drafter")
+        .prefetch_related("disputes")
+        .order_by("-told_at", "-pk")
+    )
+
+
+def feedback_for(user: User, feedback_id: int) -> Feedback:
+    """Return feedback given to this person.
+
+    :raises Http404: if there is none, or it was given to somebody else
+    """
+    feedback = feedback_to(user).filter(pk=feedback_id).first()
+    if feedback is None:
+        raise Http404
+    return feedback
+
+
+def feedback_waiting(user: User) -> QuerySet[Feedback]:
+    """Return the feedback this person has neither acknowledged nor disputed, the oldest first."""
+    return feedback_to(user).filter(acknowledged_at=None, disputes=None).order_by("told_at", "pk")
+
+
+def mark_of(feedback: Feedback, mark_id: int) -> Mark:
+    """Return one of the marks a person was told of.
+
+    :raises Http404: if it is not among them
+    """
+    mark = marks_of(feedback.review).filter(pk=mark_id).first()
+    if mark is None:
+        raise Http404
+    return mark
+
+
+def marks_of(review: Review) -> QuerySet[Mark]:
+    """Return the marks of a review in the order of its standard."""
+    return (
+        review.marks.select_related("criterion")
+        .prefetch_related("disputes__decided_by", "criterion__anchors")
+        .order_by("criterion__position")
+    )
+
+
+def disputes_visible_to(user: User) -> QuerySet[Dispute]:
+    """Return the disputes this person may decide or see the outcome of, the oldest first."""
+    reached = within_reach(user, Permission.DISPUTE_DECIDE, Feedback.objects.all())
+    related = (f"feedback__review__{name}" for name in SHOWN)
+    return (
+        Dispute.objects.filter(feedback__in=reached.values("pk"))
+        .select_related(*related, "feedback__drafter", "mark__criterion", "decided_by")
+        .order_by("decide_by", "pk")
+    )
+
+
+def dispute_for(user: User, dispute_id: int) -> Dispute:
+    """Return a dispute this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    dispute = disputes_visible_to(user).filter(pk=dispute_id).first()
+    if dispute is None:
+        raise Http404
+    return dispute
+
+
+def disputes_waiting(user: User) -> QuerySet[Dispute]:
+    """Return the disputes that wait for this person: not of their own marks or letters."""
+    return (
+        disputes_visible_to(user)
+        .filter(outcome=Dispute.Outcome.OPEN)
+        .exclude(feedback__review__marker=user.pk)
+        .exclude(feedback__drafter=user.pk)
+    )
+
+
+def may_see_drafter(user: User, review: Review) -> bool:
+    """Return whether marks may be shown to this person with the drafter's name.
+
+    Marks are for learning: they carry the name for the drafter, the marker, and the drafter's
+    own managers, and for nobody further off.
+    """
+    if user.pk in {review.marker_id, review.drawn_letter.duty.drafter_id}:
+        return True
+    if reach_of(user.role, Permission.REVIEW_SEE) is not Reach.UNIT:
+        return False
+    own_unit = Review.objects.filter(pk=review.pk)
+    return within_reach(user, Permission.REVIEW_SEE, own_unit).exists()

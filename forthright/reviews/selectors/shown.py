@@ -1,0 +1,90 @@
+"""Marks and results as a page shows them: level, words, colour, and what a dispute changed."""
+
+from dataclasses import dataclass
+
+from forthright.reviews.models import Dispute, Mark, Review
+from forthright.reviews.selectors.lists import marks_of
+from forthright.rules.timeliness import Timeliness
+from forthright.standards.models import Criterion, Level
+
+COLOURS = {
+    Level.FULLY: "green",
+    Level.PARTIALLY: "yellow",
+    Level.NOT_MET: "red",
+    Level.NOT_APPLICABLE: "grey",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShown:
+    """A level with its words and colour."""
+
+    words: str
+    colour: str
+
+    @classmethod
+    def of(cls, level: str) -> "LevelShown":
+        """Return how a level is shown."""
+        found = Level(level)
+        return cls(str(found.label), COLOURS[found])
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the marks came to: quality and being in time, each by itself."""
+
+    quality: LevelShown
+    because: list[str]
+    after: LevelShown | None
+    after_because: list[str]
+    in_time: str
+    in_time_colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """One mark with everything a drafter needs to learn from it."""
+
+    mark: Mark
+    criterion: Criterion
+    level: LevelShown
+    anchor: str
+    is_fault: bool
+    dispute: Dispute | None
+    new_level: LevelShown | None
+
+
+def result_of(review: Review) -> Result:
+    """Return what finished marks came to."""
+    stood = Timeliness(review.timeliness)
+    never_sent = review.overall == Level.NOT_APPLICABLE
+    after = review.overall_after_dispute
+    return Result(
+        quality=LevelShown("Never sent", "red") if never_sent else LevelShown.of(review.overall),
+        because=review.overall_because,
+        after=LevelShown.of(after) if after else None,
+        after_because=review.overall_after_because,
+        in_time=stood.words,
+        in_time_colour="green" if stood.is_met else "red" if stood.is_counted else "grey",
+    )
+
+
+def mark_lines(review: Review) -> list[MarkLine]:
+    """Return the marks of a review in the order of its standard."""
+    return [line_of(mark) for mark in marks_of(review) if mark.level]
+
+
+def line_of(mark: Mark) -> MarkLine:
+    """Return one mark as it is shown."""
+    dispute = next(iter(mark.disputes.all()), None)
+    anchors = {each.level: each.words for each in mark.criterion.anchors.all()}
+    accepted = dispute is not None and dispute.outcome == Dispute.Outcome.ACCEPTED
+    return MarkLine(
+        mark=mark,
+        criterion=mark.criterion,
+        level=LevelShown.of(mark.level),
+        anchor=anchors.get(mark.level, ""),
+        is_fault=mark.level in {Level.PARTIALLY, Level.NOT_MET},
+        dispute=dispute,
+        new_level=LevelShown.of(dispute.new_level) if dispute and accepted else None,
+    )

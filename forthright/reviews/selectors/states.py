@@ -1,0 +1,60 @@
+"""How far a review has come, and what its marks are worth after disputes."""
+
+from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.rules.rubric import Level
+from forthright.rules.states import REVIEW, ReviewState
+from forthright.samples.models import DrawnLetter
+
+COLOURS = {
+    ReviewState.TO_MARK: "blue",
+    ReviewState.MARKING: "yellow",
+    ReviewState.MARKED: "red",
+    ReviewState.TOLD: "green",
+    ReviewState.ACKNOWLEDGED: "green",
+    ReviewState.DISPUTED: "yellow",
+    ReviewState.DECIDED: "green",
+    ReviewState.REPLACED: "grey",
+}
+
+
+def feedback_of(review: Review) -> Feedback | None:
+    """Return what the drafter was told, or None while they have not been."""
+    return getattr(review, "feedback", None)
+
+
+def disputes_of(feedback: Feedback | None) -> list[Dispute]:
+    """Return the disputes of a review's marks."""
+    return list(feedback.disputes.all()) if feedback is not None else []
+
+
+def state_of(review: Review) -> ReviewState:
+    """Return how far a review has come."""
+    if review.drawn_letter.state == DrawnLetter.State.SUBSTITUTED:
+        return ReviewState.REPLACED
+    if review.marked_at is None:
+        return ReviewState.MARKING
+    feedback = feedback_of(review)
+    return ReviewState.MARKED if feedback is None else _state_told(feedback)
+
+
+def state_words(review: Review) -> str:
+    """Say how far a review has come: "Marked, the drafter not yet told"."""
+    words = REVIEW.state_words[state_of(review)]
+    return words[:1].upper() + words[1:]
+
+
+def effective_level(mark: Mark) -> Level | None:
+    """Return the level that counts: the new one where a dispute was accepted."""
+    for dispute in mark.disputes.all():
+        if dispute.outcome == Dispute.Outcome.ACCEPTED:
+            return Level(dispute.new_level)
+    return Level(mark.level) if mark.level else None
+
+
+def _state_told(feedback: Feedback) -> ReviewState:
+    if feedback.acknowledged_at is not None:
+        return ReviewState.ACKNOWLEDGED
+    outcomes = {each.outcome for each in disputes_of(feedback)}
+    if Dispute.Outcome.OPEN in outcomes:
+        return ReviewState.DISPUTED
+    return ReviewState.DECIDED if outcomes else ReviewState.TOLD

@@ -1,0 +1,65 @@
+"""The acts of the room, gathered so that other rooms need one import."""
+
+from forthright.reviews.services.disputing import (
+    DisputeRefused,
+    accept_dispute,
+    acknowledge_feedback,
+    dispute_mark,
+    freeze_unanswered_disputes,
+    levels_instead,
+    refuse_dispute,
+)
+from forthright.reviews.services.finishing import ReviewHasProblems, finish_review, overall_of
+from forthright.reviews.services.marking import (
+    Answer,
+    NoStandard,
+    Saved,
+    Summary,
+    UrgentActsMissing,
+    open_review,
+    record_urgent_acts,
+    save_marks,
+    save_not_sent,
+    save_summary,
+)
+from forthright.reviews.services.seeing import see_review
+from forthright.reviews.services.telling import (
+    Telling,
+    TellingRefused,
+    can_be_told_here,
+    dispute_limit,
+    record_telling,
+    send_feedback_mail,
+    tell_drafter,
+)
+
+__all__ = [
+    "Answer",
+    "DisputeRefused",
+    "NoStandard",
+    "ReviewHasProblems",
+    "Saved",
+    "Summary",
+    "Telling",
+    "TellingRefused",
+    "UrgentActsMissing",
+    "accept_dispute",
+    "acknowledge_feedback",
+    "can_be_told_here",
+    "dispute_limit",
+    "dispute_mark",
+    "finish_review",
+    "freeze_unanswered_disputes",
+    "levels_instead",
+    "open_review",
+    "overall_of",
+    "record_telling",
+    "record_urgent_acts",
+    "refuse_dispute",
+    "save_marks",
+    "save_not_sent",
+    "save_summary",
+    "see_review",
+    "send_feedback_mail",
+    "tell_drafter",
+]

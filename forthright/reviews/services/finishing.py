@@ -1,0 +1,77 @@
+"""Finishes a marking: the published rule makes one level of the marks, and they are locked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.reviews import policies
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.record import in_time
+from forthright.reviews.selectors.screen import Sheet, sheet_of
+from forthright.reviews.selectors.states import effective_level
+from forthright.rules import scoring
+from forthright.rules.marking import Problem
+from forthright.rules.rubric import Level
+from forthright.rules.scoring import Overall
+from forthright.samples import services as samples
+from forthright.standards.selectors import rubric_of
+from forthright.web import clock
+
+
+class ReviewHasProblems(ValueError):
+    """Marks cannot be finished yet; each problem is a sentence."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems one by one."""
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.words for problem in self.problems))
+
+
+@transaction.atomic
+def finish_review(review: Review, *, by: User, at: datetime) -> Review:
+    """Lock the marks on a letter and keep the level that the rule makes of them.
+
+    :raises NotAllowed: if these marks are not this person's, or are finished
+    :raises ReviewHasProblems: if something is missing
+    """
+    Review.objects.select_for_update().get(pk=review.pk)
+    review = Review.objects.select_related(
+        "edition", "drawn_letter__draw", "drawn_letter__duty__rule_set"
+    ).get(pk=review.pk)
+    policies.check_can_change_marks(by, review)
+    sheet = sheet_of(review)
+    if sheet.problems:
+        raise ReviewHasProblems(sheet.problems)
+    overall = overall_of(sheet)
+    review.overall, review.overall_because = overall.level, list(overall.because)
+    review.timeliness = in_time(review.drawn_letter.duty, clock.day_of(at)).outcome
+    review.marked_at = at
+    review.save(update_fields=["overall", "overall_because", "timeliness", "marked_at"])
+    samples.record_marked(review.drawn_letter, by=by, at=at)
+    audit.record(
+        "review.finished", review, by=by, at=at, edition=review.edition.number,
+        rule=overall.rule_version, overall=overall.level, timeliness=review.timeliness,
+        critical=list(overall.critical_failures), seconds=review.seconds_spent,
+    )  # fmt: skip
+    return review
+
+
+def overall_of(sheet: Sheet) -> Overall:
+    """Return what the rule makes of the marks.
+
+    :raises MarksHaveProblems: if a mark is missing
+    """
+    if not sheet.review.drawn_letter.was_sent:
+        return scoring.never_sent(sheet.rubric)
+    levels = {code: Level(mark.level) for code, mark in sheet.marks.items() if mark.level}
+    return scoring.overall(levels, sheet.rubric)
+
+
+def overall_after_disputes(review: Review) -> Overall:
+    """Return what the rule makes of the marks as they count after accepted disputes."""
+    marks = review.marks.select_related("criterion").prefetch_related("disputes")
+    levels = {mark.criterion.code: level for mark in marks if (level := effective_level(mark))}
+    return scoring.overall(levels, rubric_of(review.edition))

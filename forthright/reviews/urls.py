@@ -1,0 +1,30 @@
+"""The addresses of marking, feedback and disputes."""
+
+from django.urls import path
+
+from forthright.reviews.views import disputes, feedback, finishing, marking, reading
+
+app_name = "reviews"
+urlpatterns = [
+    path("reviews/", reading.reviews, name="reviews"),
+    path("reviews/<int:drawn_letter_id>/", reading.review, name="review"),
+    path("reviews/<int:drawn_letter_id>/mark/", marking.mark, name="mark"),
+    path("reviews/<int:drawn_letter_id>/mark/<str:code>/", marking.mark_save, name="mark_save"),
+    path("reviews/<int:drawn_letter_id>/words/", marking.words_add, name="words_add"),
+    path("reviews/<int:drawn_letter_id>/check/", finishing.check, name="check"),
+    path("reviews/<int:drawn_letter_id>/feedback/", finishing.feedback_give, name="feedback_give"),
+    path("feedback/", feedback.feedback_list, name="feedback_list"),
+    path("feedback/<int:feedback_id>/", feedback.feedback, name="feedback"),
+    path(
+        "feedback/<int:feedback_id>/acknowledge/",
+        feedback.feedback_acknowledge,
+        name="feedback_acknowledge",
+    ),
+    path(
+        "feedback/<int:feedback_id>/dispute/<int:mark_id>/",
+        feedback.mark_dispute,
+        name="mark_dispute",
+    ),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<int:dispute_id>/", disputes.dispute, name="dispute"),
+]

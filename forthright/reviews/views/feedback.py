@@ -1,0 +1,102 @@
+"""A drafter's own feedback: reading it, acknowledging it, disputing a mark."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, is_allowed
+from forthright.reviews import forms, policies, selectors, services
+from forthright.rules.states import ReviewState
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+# How far a letter has come, said to the person who wrote it.
+ANSWERS = {
+    ReviewState.TOLD: "Waiting for your answer",
+    ReviewState.ACKNOWLEDGED: "You have read it",
+    ReviewState.DISPUTED: "You disputed a mark; it is not decided yet",
+    ReviewState.DECIDED: "You disputed a mark, and it has its outcome",
+}
+
+
+@page(Permission.FEEDBACK_ANSWER)
+def feedback_list(request: SignedInRequest) -> HttpResponse:
+    """List the feedback on letters this person wrote, the newest first."""
+    pages = slice_of(
+        selectors.feedback_to(request.user), request.GET, order=("-told_at", "-pk"), size=25
+    )
+    context = {
+        "pages": pages,
+        "lines": [
+            {
+                "feedback": each,
+                "state": ANSWERS[selectors.state_of(each.review)],
+                "is_waiting": selectors.state_of(each.review) is ReviewState.TOLD,
+            }
+            for each in pages.rows
+        ],
+    }
+    return render(request, "reviews/feedback_list.html", context)
+
+
+@page(Permission.FEEDBACK_ANSWER)
+def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
+    """Show this person the marks on a letter they wrote."""
+    shown = selectors.feedback_for(request.user, feedback_id)
+    services.see_review(shown.review, by=request.user, at=clock.now())
+    lines = selectors.mark_lines(shown.review)
+    today = clock.today()
+    disputable = {
+        each.mark.pk
+        for each in lines
+        if is_allowed(policies.check_can_dispute, request.user, shown, each.mark, today)
+    }
+    context = {
+        "feedback": shown,
+        "review": shown.review,
+        "letter": shown.review.drawn_letter,
+        "result": selectors.result_of(shown.review),
+        "faults": [each for each in lines if each.is_fault],
+        "others": [each for each in lines if not each.is_fault],
+        "disputable": disputable,
+        "may_acknowledge": is_allowed(policies.check_can_acknowledge, request.user, shown),
+        "state": ANSWERS[selectors.state_of(shown.review)],
+    }
+    return render(request, "reviews/feedback.html", context)
+
+
+@page(Permission.FEEDBACK_ANSWER, methods=("POST",))
+def feedback_acknowledge(request: SignedInRequest, feedback_id: int) -> HttpResponse:
+    """Record that this person has read their feedback."""
+    shown = selectors.feedback_for(request.user, feedback_id)
+    try:
+        services.acknowledge_feedback(shown, by=request.user, at=clock.now())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Thank you. Your manager can see that you have read it.")
+    return redirect("reviews:feedback", feedback_id)
+
+
+@page(Permission.FEEDBACK_ANSWER, methods=("GET", "POST"))
+def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> HttpResponse:
+    """Let a drafter say why a mark is wrong."""
+    shown = selectors.feedback_for(request.user, feedback_id)
+    mark = selectors.mark_of(shown, mark_id)
+    policies.check_can_dispute(request.user, shown, mark, clock.today())
+    form = forms.DisputeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            raised = services.dispute_mark(
+                shown, mark, by=request.user, at=clock.now(), reason=form.cleaned_data["reason"]
+            )
+        except services.DisputeRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            day = f"{raised.decide_by:%A} {raised.decide_by.day} {raised.decide_by:%B}"
+            messages.success(request, f"Disputed. Somebody else decides by the end of {day}.")
+            return redirect("reviews:feedback", feedback_id)
+    context = {"form": form, "feedback": shown, "line": selectors.line_of(mark)}
+    return render(request, "reviews/mark_dispute.html", context)

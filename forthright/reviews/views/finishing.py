@@ -1,0 +1,125 @@
+"""Checking marks before they are locked, and telling the drafter afterwards."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.reviews import forms, policies, selectors, services
+from forthright.reviews.models import Feedback, Review
+from forthright.rules.marking import UrgentAct, feedback_text, spent_words
+from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes.selectors import AreaNotStarted, NoRulesInForce
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+NO_DEADLINE = (AreaNotStarted, CalendarTooShort, NoRulesInForce)
+
+
+@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
+    """Show all marks and what they come to, and lock them."""
+    review = selectors.own_review_for(request.user, drawn_letter_id)
+    policies.check_can_change_marks(request.user, review)
+    sheet = selectors.sheet_of(review)
+    if request.method == "POST":
+        try:
+            services.finish_review(review, by=request.user, at=clock.now())
+        except services.ReviewHasProblems as refusal:
+            messages.error(request, str(refusal))
+            return redirect("reviews:check", drawn_letter_id)
+        messages.success(request, "Marking finished. Now tell the drafter.")
+        return redirect("reviews:feedback_give", drawn_letter_id)
+    services.see_review(review, by=request.user, at=clock.now())
+    overall = None if sheet.problems else services.overall_of(sheet)
+    context = {
+        "review": review,
+        "letter": review.drawn_letter,
+        "lines": selectors.mark_lines(review),
+        "problems": sheet.problems,
+        "overall": overall,
+        "level": selectors.LevelShown.of(overall.level) if overall else None,
+        "in_time": selectors.in_time(review.drawn_letter.duty, clock.today()),
+        "spent": spent_words(review.seconds_spent),
+        "urgent": [UrgentAct(each).words for each in review.urgent_acts],
+        "is_urgent": bool(sheet.failures),
+    }
+    return render(request, "reviews/check.html", context)
+
+
+@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
+    """Tell the drafter, or record how somebody without an account was told."""
+    review = selectors.own_review_for(request.user, drawn_letter_id)
+    if review.marked_at is None:
+        return redirect("reviews:mark", drawn_letter_id)
+    policies.check_can_tell(request.user, review)
+    drafter = services.can_be_told_here(review)
+    form = _tell_form(request, review, is_here=drafter is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            feedback = _tell(request, review, form, is_here=drafter is not None)
+        except (services.TellingRefused, *NO_DEADLINE) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            told = feedback.drafter or feedback.told_name
+            messages.success(request, f"{told} has been told. This letter is finished.")
+            return redirect("reviews:reviews")
+    try:
+        limit = services.dispute_limit(review, clock.today())
+    except NO_DEADLINE:
+        limit = None
+    context = {
+        "form": form,
+        "review": review,
+        "drafter": drafter,
+        "result": selectors.result_of(review),
+        "lines": [each for each in selectors.mark_lines(review) if each.is_fault],
+        "limit": limit,
+    }
+    return render(request, "reviews/feedback_give.html", context)
+
+
+def _tell_form(request: SignedInRequest, review: Review, *, is_here: bool) -> forms.TellForm:
+    data = request.POST or None
+    text = _feedback_text(review)
+    if is_here:
+        return forms.TellForm(data, initial={"text": text})
+    duty = review.drawn_letter.duty
+    who = duty.drafter.full_name if duty.drafter else duty.drafter_name
+    return forms.TellingForm(data, initial={"text": text, "who": who, "on": clock.today()})
+
+
+def _tell(
+    request: SignedInRequest, review: Review, form: forms.TellForm, *, is_here: bool
+) -> Feedback:
+    cleaned = form.cleaned_data
+    now = clock.now()
+    if is_here:
+        return services.tell_drafter(review, by=request.user, at=now, text=cleaned["text"])
+    telling = services.Telling(who=cleaned["who"], how=cleaned["how"], on=cleaned["on"])
+    return services.record_telling(review, telling, by=request.user, at=now, text=cleaned["text"])
+
+
+def _feedback_text(review: Review) -> str:
+    """Return the words to tell the drafter with, made from the marks."""
+    result = selectors.result_of(review)
+    if not review.drawn_letter.was_sent:
+        parts = [
+            "No letter was sent to somebody who was owed one.",
+            f"What the record shows: {review.not_sent_because}",
+            f"To change: {review.to_change}" if review.to_change else "",
+        ]
+        return "\n\n".join(part for part in parts if part)
+    faults = [
+        f"{each.criterion.code} ({each.criterion.title.lower()})"
+        for each in selectors.mark_lines(review)
+        if each.is_fault
+    ]
+    return feedback_text(
+        done_well=review.done_well,
+        to_change=review.to_change,
+        overall=result.quality.words,
+        because=result.because,
+        faults=faults,
+    )

@@ -1,0 +1,87 @@
+"""Lists of reviews and the reading of one that is finished."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.reviews import selectors, services
+from forthright.reviews.models import Review
+from forthright.rules.marking import UrgentAct, spent_words
+from forthright.samples.models import DrawnLetter
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+
+@dataclass(frozen=True, slots=True)
+class ToMark:
+    """One letter that waits to be marked, and the marking if it was begun."""
+
+    letter: DrawnLetter
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One finished review as a list shows it."""
+
+    review: Review
+    result: selectors.Result
+    state: str
+    colour: str
+
+
+@page(Permission.REVIEW_SEE)
+def reviews(request: SignedInRequest) -> HttpResponse:
+    """Show what this person has to mark and to tell, then the marks within their reach."""
+    user = request.user
+    letters = list(selectors.letters_to_mark(user))
+    begun = selectors.begun_by(user, letters)
+    finished = selectors.reviews_visible_to(user).filter(marked_at__isnull=False)
+    pages = slice_of(finished, request.GET, order=("-marked_at", "-pk"), size=25)
+    decides = has_permission(user, Permission.DISPUTE_DECIDE)
+    context = {
+        "to_mark": [ToMark(each, begun.get(each.pk)) for each in letters],
+        "to_tell": selectors.reviews_to_finish(user),
+        "may_mark": has_permission(user, Permission.REVIEW_MARK),
+        "may_decide": decides,
+        "disputes": selectors.disputes_waiting(user).count() if decides else 0,
+        "pages": pages,
+        "lines": [_line(each) for each in pages.rows],
+    }
+    return render(request, "reviews/reviews.html", context)
+
+
+def _line(review: Review) -> ReviewLine:
+    state = selectors.state_of(review)
+    return ReviewLine(
+        review, selectors.result_of(review), selectors.state_words(review),
+        selectors.COLOURS[state],
+    )  # fmt: skip
+
+
+@page(Permission.REVIEW_SEE)
+def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
+    """Show the marks on one letter, what they came to, and what the drafter said."""
+    shown = selectors.review_for(request.user, drawn_letter_id)
+    if shown.marked_at is None and shown.marker_id == request.user.pk:
+        return redirect("reviews:mark", drawn_letter_id)
+    services.see_review(shown, by=request.user, at=clock.now())
+    is_mine = shown.marker_id == request.user.pk
+    context = {
+        "review": shown,
+        "letter": shown.drawn_letter,
+        "result": selectors.result_of(shown) if shown.marked_at else None,
+        "lines": selectors.mark_lines(shown) if shown.marked_at else [],
+        "feedback": selectors.feedback_of(shown),
+        "state": selectors.state_words(shown),
+        "colour": selectors.COLOURS[selectors.state_of(shown)],
+        "spent": spent_words(shown.seconds_spent),
+        "urgent": [UrgentAct(each).words for each in shown.urgent_acts],
+        "may_see_drafter": selectors.may_see_drafter(request.user, shown),
+        "may_tell": is_mine and shown.marked_at and selectors.feedback_of(shown) is None,
+    }
+    return render(request, "reviews/review.html", context)

@@ -1,0 +1,194 @@
+// The marking screen works without this file. With it, each mark is saved as it is given, words
+// selected in the letter can be quoted with one press, and keys can be used if wanted.
+
+const form = document.getElementById("marking");
+const letter = form.querySelector("[data-letter]");
+const status = form.querySelector("[data-status]");
+const trouble = form.querySelector("[data-trouble]");
+const cards = [...form.querySelectorAll("[data-criterion]")];
+const waiting = new Map();
+const unsaved = new Set();
+let selected = null;
+let sending = Promise.resolve();
+
+for (const each of form.querySelectorAll("[data-with-script]")) each.hidden = false;
+for (const each of form.querySelectorAll("[data-without-script]")) each.hidden = true;
+
+// Saving
+
+function answersOf(card) {
+  const answers = new URLSearchParams();
+  for (const field of card.querySelectorAll("input[name], textarea[name], select[name]")) {
+    const isBox = field.type === "radio" || field.type === "checkbox";
+    if (!isBox || field.checked) answers.append(field.name, field.value);
+  }
+  answers.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  return answers;
+}
+
+async function send(card) {
+  const code = card.dataset.criterion;
+  const address = form.dataset.save.replace("CODE", encodeURIComponent(code));
+  const answer = await fetch(address, { method: "POST", body: answersOf(card), keepalive: true });
+  const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+  if (answer.redirected) throw new Error("you have been signed out. Sign in again in another tab");
+  if (!answer.ok || !isOurs) throw new Error("the service refused it");
+  show(card, await answer.json());
+}
+
+function save(card) {
+  clearTimeout(waiting.get(card));
+  unsaved.add(card);
+  status.textContent = "Saving";
+  // One after another, so that an older answer never overtakes a newer one.
+  sending = sending.then(async () => {
+    if (!unsaved.has(card)) return;
+    unsaved.delete(card);
+    try {
+      await send(card);
+      if (unsaved.size === 0) trouble.hidden = true;
+    } catch (fault) {
+      unsaved.add(card);
+      complain(fault);
+    }
+  });
+}
+
+function saveSoon(card) {
+  unsaved.add(card);
+  clearTimeout(waiting.get(card));
+  waiting.set(card, setTimeout(() => save(card), 1200));
+}
+
+function complain(fault) {
+  const reason = fault instanceof TypeError ? "the service cannot be reached" : fault.message;
+  const names = [...unsaved].map((card) => card.dataset.criterion).join(", ");
+  status.textContent = "Not saved";
+  trouble.replaceChildren(`Not saved: ${names.replace("whole", "the letter as a whole")}, because ${reason}.`);
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Try again";
+  again.addEventListener("click", () => [...unsaved].forEach(save));
+  trouble.append(again);
+  trouble.hidden = false;
+}
+
+function show(card, now) {
+  status.textContent = `Saved ${now.saved}`;
+  form.querySelector("[data-progress]").textContent = now.progress;
+  form.querySelector("[data-meter]").value = parseInt(now.progress, 10);
+  const next = form.querySelector("[data-next]");
+  next.href = `#${now.next || "whole"}`;
+  next.textContent = now.next ? `Next unmarked: ${now.next}` : "The letter as a whole";
+  card.classList.toggle("app-card--marked", Boolean(card.querySelector("input:checked")));
+  const problem = card.querySelector("[data-problem]");
+  if (problem) {
+    problem.textContent = now.problem;
+    problem.hidden = !now.problem;
+  }
+  const quotation = card.querySelector("[data-quotation]");
+  if (quotation && !now.problem) {
+    if (document.activeElement !== quotation) quotation.value = now.quotation;
+    card.querySelector("[data-paragraph]").value = "";
+  }
+  if (letter && letter.innerHTML !== now.letter && !isSelecting()) letter.innerHTML = now.letter;
+  const urgent = form.querySelector("[data-urgent]");
+  if (urgent.dataset.urgent !== now.failures) {
+    urgent.dataset.urgent = now.failures;
+    urgent.innerHTML = now.urgent;
+    urgent.firstElementChild?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+form.addEventListener("change", (event) => {
+  const card = event.target.closest("[data-criterion]");
+  if (!card || !event.target.name) return;
+  if (["PARTIALLY", "NOT_MET"].includes(event.target.value) && event.target.type === "radio") {
+    card.querySelector("[data-evidence]").open = true;
+  }
+  save(card);
+});
+form.addEventListener("input", (event) => {
+  const card = event.target.closest("[data-criterion]");
+  if (card && event.target.matches("textarea")) saveSoon(card);
+});
+form.addEventListener("submit", () => unsaved.clear());
+window.addEventListener("pagehide", () => [...unsaved].forEach((card) => send(card).catch(() => {})));
+window.addEventListener("beforeunload", (event) => {
+  if (!trouble.hidden) event.preventDefault();
+});
+
+// Quoting
+
+function isSelecting() {
+  const selection = document.getSelection();
+  return Boolean(selection && !selection.isCollapsed && letter.contains(selection.anchorNode));
+}
+
+document.addEventListener("selectionchange", () => {
+  if (!letter || !isSelecting()) return;
+  const range = document.getSelection().getRangeAt(0);
+  if (!letter.contains(range.commonAncestorContainer)) return;
+  const start = range.startContainer.parentElement.closest("[data-number]");
+  const copy = range.cloneContents();
+  for (const code of copy.querySelectorAll(".app-evidence__code")) code.remove();
+  for (const paragraph of copy.querySelectorAll("li")) paragraph.append(" ");
+  const words = copy.textContent.trim();
+  if (words) selected = { words, paragraph: start ? start.dataset.number : "" };
+});
+
+function quote(card) {
+  const box = card.querySelector("[data-quotation]");
+  if (!box) return;
+  card.querySelector("[data-evidence]").open = true;
+  if (!selected) {
+    const problem = card.querySelector("[data-problem]");
+    problem.textContent = "Select words in the letter first, then press this button.";
+    problem.hidden = false;
+    return;
+  }
+  box.value = selected.words;
+  card.querySelector("[data-paragraph]").value = selected.paragraph;
+  document.getSelection().removeAllRanges();
+  selected = null;
+  save(card);
+}
+
+form.addEventListener("mousedown", (event) => {
+  // Keeps the words selected while the button is pressed.
+  if (event.target.closest("[data-quote]")) event.preventDefault();
+});
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-quote]");
+  if (button) quote(button.closest("[data-criterion]"));
+});
+
+// Keys, only for whoever turns them on
+
+const keys = form.querySelector("[data-keys]");
+const remembered = "forthright-marking-keys";
+let here = -1;
+keys.checked = localStorage.getItem(remembered) === "on";
+keys.addEventListener("change", () => localStorage.setItem(remembered, keys.checked ? "on" : "off"));
+
+function go(to) {
+  cards[here]?.classList.remove("app-card--here");
+  here = Math.max(0, Math.min(cards.length - 1, to));
+  cards[here].classList.add("app-card--here");
+  cards[here].scrollIntoView({ block: "start" });
+  (cards[here].querySelector("input:checked") || cards[here].querySelector("input, textarea")).focus({ preventScroll: true });
+}
+
+document.addEventListener("keydown", (event) => {
+  const isWriting = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  if (!keys.checked || isWriting || event.ctrlKey || event.altKey || event.metaKey) return;
+  const at = cards.indexOf(event.target.closest("[data-criterion]"));
+  if (at >= 0) here = at;
+  const key = event.key.toLowerCase();
+  if (key === "j") go(here + 1);
+  else if (key === "k") go(here - 1);
+  else if (key === "q" && here >= 0) quote(cards[here]);
+  else if (/^[1-4]$/.test(key) && here >= 0) cards[here].querySelectorAll("input[type=radio]")[key - 1]?.click();
+  else return;
+  event.preventDefault();
+});
