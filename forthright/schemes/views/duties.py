@@ -20,8 +20,6 @@ from forthright.web.paging import slice_of
 PAGE = 25
 TILES = ("overdue", "today", "tomorrow", "later", "late", "met", "not_required")
 ENTITLEMENTS = {"ENHANCED": "Enhanced", "UNKNOWN": "Not known: as enhanced"}
-LISTED = ("case", "person", "unit", "drafter")
-LEFT_OUT = ("due_because", "not_required_reason")
 
 
 @dataclass(frozen=True)
@@ -58,17 +56,18 @@ def duties(request: SignedInRequest) -> HttpResponse:
     counts = duty_list.counts_of(rows, days)
     listed = duty_list.shown(rows, filters.shown, days)
     pages = slice_of(
-        listed.select_related(*LISTED).defer(*LEFT_OUT),
+        listed.only("pk", "due_on"),
         request.GET,
         order=duty_list.order_of(filters.shown),
         size=PAGE,
     )
-    see_list(pages.rows, by=request.user, at=clock.now())
+    rows_shown = duty_list.with_names(pages.rows)
+    see_list(rows_shown, by=request.user, at=clock.now())
     context = {
         "form": form,
         "chosen": form.chosen_words(),
         "tiles": _tiles(request, counts, days, filters.shown),
-        "groups": _groups(pages.rows, filters.shown, days),
+        "groups": _groups(rows_shown, filters.shown, days),
         "pages": pages,
         "days": days,
         "warning": calendar_warning_for(request.user.area, today),
