@@ -9,11 +9,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Lower
 
 from forthright.accounts.models import Area, User
-from forthright.cases.models import Case, PersonToTell
-from forthright.rules.urn import NotAUrn, read_urn
+from forthright.cases.selectors import cases_named, people_named
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_words
 from forthright.schemes.models import Duty
@@ -21,7 +19,6 @@ from forthright.schemes.selectors.duties import duties_visible_to, next_working_
 
 # More people or cases than this are not looked through; the page asks to type more.
 MOST_FOUND = 500
-LAST = "\uffff"  # sorts after everything that a name or a URN may hold
 SHOW = {
     "open": "Still to be sent",
     "overdue": "Overdue: not sent",
@@ -165,24 +162,9 @@ def _searched(rows: "QuerySet[Duty]", area: Area, words: str) -> "QuerySet[Duty]
     the database never walks through every letter of the Area.
     """
     if words[:2].isdigit():
-        return rows.filter(case__in=_few(_cases_named(area, words), "cases have a URN", words))
-    people = PersonToTell.objects.alias(low=Lower("family_name")).filter(
-        _begins_with(words), case__area=area
-    )
-    return rows.filter(person__in=_few(people, "people have a surname", words))
-
-
-def _begins_with(words: str) -> Q:
-    """Return the condition for a surname in any capitals; SQLite lowers only the letters A to Z."""
-    written = {words.lower(), _lowered(words), _lowered(words.title())}
-    condition = Q()
-    for low in written:
-        condition |= Q(low__gte=low, low__lt=f"{low}{LAST}")
-    return condition
-
-
-def _lowered(words: str) -> str:
-    return "".join(letter.lower() if letter.isascii() else letter for letter in words)
+        named = cases_named(area, _without_number(words))
+        return rows.filter(case__in=_few(named, "cases have a URN", words))
+    return rows.filter(person__in=_few(people_named(area, words), "people have a surname", words))
 
 
 def _few(rows: "QuerySet[Any]", what: str, words: str) -> list[int]:
@@ -194,13 +176,7 @@ def _few(rows: "QuerySet[Any]", what: str, words: str) -> list[int]:
     return found
 
 
-def _cases_named(area: Area, words: str) -> "QuerySet[Case]":
-    """Return the cases of a URN, of a letter's reference, or of the beginning of a URN."""
-    written, _, number = words.upper().replace(" ", "").rpartition("-")
-    if not (written and number.isdigit() and len(number) <= 3):
-        written = words.upper().replace(" ", "")
-    cases = Case.objects.filter(area=area)
-    try:
-        return cases.filter(urn=read_urn(written).root)
-    except NotAUrn:
-        return cases.filter(urn__gte=written, urn__lt=f"{written}{LAST}")
+def _without_number(words: str) -> str:
+    """Return a letter's reference without the letter's number: the URN of its case."""
+    written, _, number = words.replace(" ", "").rpartition("-")
+    return written if written and number.isdigit() and len(number) <= 3 else words
