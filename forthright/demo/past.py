@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from forthright.accounts.models import Role, User
 from forthright.demo.loading import Loaded, Tell
+from forthright.demo.marking import PastMarks
 from forthright.reports.services import make_weekly_report
 from forthright.rules.weeks import week_of
 from forthright.rules.words import LONDON, local
-from forthright.samples.models import Condition
+from forthright.samples.models import Condition, Draw, DrawnLetter
 from forthright.samples.services import PlanSettings, draw_weekly_samples, make_plan
 
 SAMPLED_WEEKS = 24
@@ -19,13 +20,26 @@ def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -
     make_plans(loaded, at=until)
     last = week_of(local(until).date()).plus(-1)
     weeks = [last.plus(-back) for back in range(SAMPLED_WEEKS - 1, -1, -1)]
+    marks = PastMarks(loaded, seed=seed, until=until)
     for number, week in enumerate(weeks, start=1):
         monday = moment_on(week.plus(1).monday, time(6, 0))
-        draw_weekly_samples(loaded.area, week, by=None, at=monday, seed=seed + number)
+        drawn = draw_weekly_samples(loaded.area, week, by=None, at=monday, seed=seed + number)
+        # Last week's letters are left for whoever tries the demonstration.
+        if number < SAMPLED_WEEKS:
+            marks.mark(letters_of(drawn.made), monday)
         if number > SAMPLED_WEEKS - REPORTED_WEEKS:
             at = min(monday + timedelta(hours=1), until)
             make_weekly_report(loaded.area, week, by=None, at=at, made_for=f"demo {week}")
         tell("Past weeks", number, SAMPLED_WEEKS)
+
+
+def letters_of(draws: list[Draw]) -> list[DrawnLetter]:
+    """Return the letters of some draws, as they stand in the table."""
+    return list(
+        DrawnLetter.objects.filter(draw__in=draws)
+        .select_related("marker", "duty__drafter", "draw")
+        .order_by("draw", "part", "position")
+    )
 
 
 def make_plans(loaded: Loaded, *, at: datetime) -> None:

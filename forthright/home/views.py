@@ -4,13 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forthright.accounts.permissions import Permission
+from forthright.home import selectors
+from forthright.web import clock
 from forthright.web.page import SignedInRequest, open_page, page
 
 
 @page(Permission.OVERVIEW_SEE)
 def overview(request: SignedInRequest) -> HttpResponse:
     """Show what needs this person today."""
-    return render(request, "home/overview.html")
+    today = clock.today()
+    context = {"today": today, "waiting": selectors.today_for(request.user, today)}
+    return render(request, "home/overview.html", context)
 
 
 @open_page(because="help must be there for those who cannot sign in")

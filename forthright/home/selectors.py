@@ -1,0 +1,139 @@
+"""What waits for a person today, gathered from every room they may enter."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.reports import selectors as reports
+from forthright.reports.models import WeeklyReport
+from forthright.reviews import selectors as reviews
+from forthright.rules.words import count_words, day_words, local
+from forthright.schemes import selectors as schemes
+from forthright.schemes.models import Duty
+from forthright.web import jobs
+from forthright.web.models import Job
+
+LETTERS_BEGUN_WITH = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line of the overview: a count in words, and where it leads."""
+
+    words: str
+    address: str
+    hint: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """All that an overview shows, the most pressing first."""
+
+    groups: list[tuple[str, list[Task]]] = field(default_factory=list)
+    begin_with: list[Duty] = field(default_factory=list)
+    report: WeeklyReport | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def is_clear(self) -> bool:
+        """Say whether nothing waits."""
+        return not self.groups
+
+
+def today_for(user: User, today: date) -> Today:
+    """Return what needs this person today."""
+    urgent: list[Duty] = []
+    groups: list[tuple[str, list[Task]]] = []
+    if has_permission(user, Permission.DUTY_SEE):
+        waiting = schemes.duties_waiting(user, today)
+        urgent = waiting.most_urgent[:LETTERS_BEGUN_WITH]
+        groups.append(("Letters owed", _letter_tasks(waiting)))
+    if has_permission(user, Permission.REVIEW_MARK):
+        groups.append(("Letters to mark", _marking_tasks(user)))
+    if has_permission(user, Permission.FEEDBACK_ANSWER):
+        groups.append(("Feedback for you", _feedback_tasks(user)))
+    if has_permission(user, Permission.DISPUTE_DECIDE):
+        groups.append(("Disputed marks", _dispute_tasks(user)))
+    if has_permission(user, Permission.WORK_SEE):
+        groups.append(("Background work", _work_tasks(user)))
+    return Today(
+        groups=[(heading, tasks) for heading, tasks in groups if tasks],
+        begin_with=urgent,
+        report=_newest_report(user),
+        warnings=_warnings(user, today),
+    )
+
+
+def _letter_tasks(waiting: schemes.Waiting) -> list[Task]:
+    lines = (
+        (waiting.overdue, "{} overdue", "overdue"),
+        (waiting.due_today, "{} due today", "today"),
+        (waiting.due_tomorrow, f"{{}} due {day_words(waiting.tomorrow, year=False)}", "tomorrow"),
+    )
+    return [
+        Task(
+            words=words.format(count_words(number, "letter")),
+            address=f"{reverse('schemes:duties')}?show={show}",
+        )
+        for number, words, show in lines
+        if number
+    ]
+
+
+def _marking_tasks(user: User) -> list[Task]:
+    letters = list(reviews.letters_to_mark(user))
+    tasks = [
+        Task(
+            words=f"{count_words(len(letters), 'drawn letter')} to mark",
+            address=reverse("reviews:mark", args=[letters[0].pk]),
+            hint="About five minutes each. What you mark is saved as you go.",
+        )
+    ] if letters else []  # fmt: skip
+    to_tell = list(reviews.reviews_to_finish(user))
+    if to_tell:
+        drafters = count_words(len(to_tell), "drafter has", "drafters have")
+        tasks.append(
+            Task(
+                words=f"{drafters} not been told of your marks",
+                address=reverse("reviews:feedback_give", args=[to_tell[0].drawn_letter_id]),
+                hint="A marking is finished when the drafter knows.",
+            )
+        )
+    return tasks
+
+
+def _feedback_tasks(user: User) -> list[Task]:
+    return [
+        Task(
+            words=f"Feedback on a letter of yours, given {day_words(local(each.told_at).date())}",
+            address=reverse("reviews:feedback", args=[each.pk]),
+            hint=f"You may disagree until {day_words(each.dispute_by)}.",
+        )
+        for each in reviews.feedback_waiting(user)[:LETTERS_BEGUN_WITH]
+    ]
+
+
+def _dispute_tasks(user: User) -> list[Task]:
+    number = reviews.disputes_waiting(user).count()
+    words = count_words(number, "dispute")
+    return [Task(words=f"{words} to decide", address=reverse("reviews:disputes"))] if number else []
+
+
+def _work_tasks(user: User) -> list[Task]:
+    number = jobs.jobs_visible_to(user).filter(state=Job.State.FAILED).count()
+    words = count_words(number, "piece")
+    return [Task(words=f"{words} of work failed", address=reverse("web:jobs"))] if number else []
+
+
+def _newest_report(user: User) -> WeeklyReport | None:
+    return reports.reports_visible_to(user).defer("records", "standing").first()
+
+
+def _warnings(user: User, today: date) -> list[str]:
+    warning = schemes.calendar_warning_for(user.area, today)
+    return [warning] if warning and has_permission(user, Permission.SCHEME_CHANGE) else []

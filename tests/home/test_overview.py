@@ -1,0 +1,93 @@
+"""The overview opens with what needs this person today."""
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role
+from forthright.schemes.models import Duty
+from tests import given
+from tests.client import as_
+
+pytestmark = pytest.mark.django_db
+
+
+def open_at(moment, person):
+    with time_machine.travel(given.at(moment), tick=False):
+        return as_(person).open("/")
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        pytest.param("2026-10-09 09:00", "1 letter due Monday 12 October", id="the day before"),
+        pytest.param("2026-10-12 09:00", "1 letter due today", id="the day itself"),
+        pytest.param("2026-10-13 09:00", "1 letter overdue", id="the day after"),
+    ],
+)
+def test_a_letter_owed_is_counted_by_when_it_is_due(today, words):
+    duty = given.a_letter_owed()  # decided Monday 5 October, five working days
+
+    page = open_at(today, given.a_person(Role.PROSECUTOR))
+
+    page.see(words)
+    page.see(str(duty.person))
+
+
+def test_a_letter_of_another_unit_is_not_counted():
+    given.a_letter_owed()
+    prosecutor = given.a_person(Role.PROSECUTOR, unit=given.a_unit("RASSO"))
+
+    page = open_at("2026-10-12 09:00", prosecutor)
+
+    page.see("Nothing needs you today.")
+
+
+def test_a_letter_of_another_area_is_not_counted():
+    given.a_started_area("Elsewhere")
+    given.a_letter_owed(unit=given.a_unit(area=given.an_area("Elsewhere")))
+    given.a_started_area()
+
+    page = open_at("2026-10-12 09:00", given.a_person(Role.SENIOR_MANAGER))
+
+    page.see("Nothing needs you today.")
+
+
+def test_a_letter_that_was_sent_needs_nobody():
+    duty = given.a_letter_owed()
+    Duty.objects.filter(pk=duty.pk).update(state=Duty.State.MET, sent_at=given.NOON)
+
+    page = open_at("2026-10-12 09:00", given.a_person(Role.PROSECUTOR))
+
+    page.see("Nothing needs you today.")
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_has_an_overview(role):
+    given.an_area_that_reports()
+
+    open_at("2026-10-12 09:00", given.a_person(role)).see("Monday 12 October 2026")
+
+
+def test_the_calendar_running_out_is_told_to_whoever_can_extend_it():
+    given.a_started_area()
+
+    page = open_at("2028-12-01 09:00", given.a_person(Role.ADMINISTRATOR))
+
+    page.see("calendar")
+    page.see("2028")
+
+
+def test_it_asks_the_database_as_often_for_many_letters_as_for_one(count_queries):
+    person = given.a_person(Role.PROSECUTOR)
+    given.a_letter_owed()
+    with time_machine.travel(given.at("2026-10-12 09:00"), tick=False):
+        browser = as_(person)
+        with count_queries() as for_one:
+            browser.open("/")
+        for _ in range(4):
+            given.a_letter_owed()
+
+        with count_queries() as for_many:
+            browser.open("/").see("5 letters due today")
+
+    assert len(for_many) == len(for_one)
