@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+import time_machine
+from django.core import mail
 
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
 from forthright.web.models import Job
@@ -43,6 +45,24 @@ def test_an_area_with_nothing_to_report_gets_no_report_and_no_failure():
 
     assert not WeeklyReport.objects.exists()
     assert not ReportSending.objects.exists()
+
+
+def test_a_drafter_is_mailed_once_however_often_the_step_is_repeated():
+    feedback = given.a_told_drafter()
+    work = Work(1, "reviews.tell", "a", {"feedback": feedback.pk}, None, feedback.area_id)
+
+    do_every_step(work, times=2)
+
+    assert [each.to for each in mail.outbox] == [[feedback.drafter.email]]
+
+
+def test_disputes_nobody_decided_are_frozen_each_night():
+    dispute = given.a_disputed_mark()
+    work = Work(1, "reviews.freeze_disputes", "a", {}, None, dispute.feedback.area_id)
+
+    with time_machine.travel(given.at("2026-10-20 00:10"), tick=False):
+        assert steps.freeze_disputes(work) == 1
+        assert steps.freeze_disputes(work) == 0
 
 
 def test_an_area_without_plans_draws_nothing():

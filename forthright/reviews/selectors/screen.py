@@ -97,10 +97,14 @@ class Sheet:
         return finishing_problems(self.given, self.criteria, whole)
 
 
-def sheet_of(review: Review) -> Sheet:
-    """Return a review's standard and marks."""
+def sheet_of(review: Review, *, rubric: Rubric | None = None) -> Sheet:
+    """Return a review's standard and marks; a standard already read need not be read again."""
     marks = review.marks.select_related("criterion").all()
-    return Sheet(review, rubric_of(review.edition), {mark.criterion.code: mark for mark in marks})
+    return Sheet(
+        review,
+        rubric or rubric_of(review.edition),
+        {mark.criterion.code: mark for mark in marks},
+    )
 
 
 def not_sent_problems(review: Review) -> tuple[Problem, ...]:

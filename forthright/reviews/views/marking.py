@@ -62,6 +62,9 @@ def _save_all(request: SignedInRequest, review: Review, sheet: Sheet) -> HttpRes
         return _screen(request, sheet, {"form": form, "summary": summary, "urgent": urgent})
     if request.POST.get("then") == "check":
         return redirect("reviews:check", review.drawn_letter_id)
+    if request.POST.get("then") == "later":
+        messages.success(request, "Saved. You can go on where you stopped.")
+        return redirect("reviews:reviews")
     address = reverse("reviews:mark", args=[review.drawn_letter_id])
     next_code = selectors.sheet_of(review).progress.next_code
     return redirect(f"{address}#{next_code or 'whole'}")
@@ -99,18 +102,18 @@ def mark_save(request: SignedInRequest, drawn_letter_id: int, code: str) -> Http
             saved = services.save_marks(review, form.answers(), by=request.user, at=now)
             problem = saved.problems.get(code, "")
         problem = problem or _first_problem(form)
-    return JsonResponse(_changed(request, drawn_letter_id, code, problem))
+    review = selectors.own_review_for(request.user, drawn_letter_id)
+    sheet = selectors.sheet_of(review, rubric=rubric)
+    return JsonResponse(_changed(request, sheet, code, problem))
 
 
 def _first_problem(form: Any) -> str:
     return next((str(errors[0]) for errors in form.errors.values()), "")
 
 
-def _changed(
-    request: SignedInRequest, drawn_letter_id: int, code: str, problem: str
-) -> dict[str, Any]:
-    review = selectors.own_review_for(request.user, drawn_letter_id)
-    sheet = selectors.sheet_of(review)
+def _changed(request: SignedInRequest, sheet: Sheet, code: str, problem: str) -> dict[str, Any]:
+    """Return what a save changed on the screen, for the script to show."""
+    review = sheet.review
     kept = sheet.marks.get(code)
     urgent = {
         "sheet": sheet,
