@@ -1,0 +1,65 @@
+"""A real browser, and the product served from a database that its threads can share."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts import debian
+from tests.journeys.walking import Walker
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings: None
+) -> None:
+    """Keep an SQLite test database in a file, as the product does.
+
+    One in memory is one connection shared by every thread of the server, so that two requests
+    at once would mix their transactions.
+    """
+    for connection in connections.all(initialized_only=False):
+        if connection.vendor == "sqlite":
+            file = tmp_path_factory.mktemp("database") / "journeys.sqlite3"
+            connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return a running browser without a window."""
+    program = os.environ.get("FORTHRIGHT_CHROMIUM") or debian.browser()
+    if not program:
+        pytest.skip("there is no Chromium on this machine")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        # The driver keeps an event loop in this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = driver.chromium.launch(executable_path=str(program), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def walk(served: str, chromium: Browser) -> Iterator[Any]:
+    """Return what signs a person in, in a browser of their own."""
+    opened = []
+
+    def sign_in(email: str, *, has_script: bool = True) -> Walker:
+        walker = Walker(chromium, served, has_script=has_script)
+        opened.append(walker)
+        return walker.sign_in(email)
+
+    yield sign_in
+    for walker in opened:
+        walker.leave()

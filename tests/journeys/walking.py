@@ -1,0 +1,97 @@
+"""A person at a real browser, who goes only by what stands on the page."""
+
+import os
+import re
+from typing import Self
+
+from playwright.sync_api import Browser, Download, Locator, expect
+
+# Milliseconds; a busy machine is slow, not wrong.
+PATIENCE = int(os.environ.get("FORTHRIGHT_PATIENCE", "90000"))
+PASSWORD = "correct horse battery"
+expect.set_options(timeout=PATIENCE)
+
+
+class Walker:
+    """One person in a browser of their own."""
+
+    def __init__(self, browser: Browser, site: str, *, has_script: bool = True) -> None:
+        self.site = site
+        self.context = browser.new_context(
+            java_script_enabled=has_script,
+            viewport={"width": 1280, "height": 900},
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("response", self._note_failure)
+
+    def _note_failure(self, response: object) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def sign_in(self, email: str) -> Self:
+        """Sign in on the first page, with the password that everybody has here."""
+        self.page.goto(self.site)
+        self.write("Email address", email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        return self.press("Sign in")
+
+    def leave(self) -> None:
+        """Close the browser, having seen no fault of ours."""
+        self.context.close()
+        assert self.faults == []
+
+    def go_to(self, room: str) -> Self:
+        """Choose a room in the navigation."""
+        return self.follow(room, within=self.page.get_by_role("navigation").first)
+
+    def follow(self, words: str, *, within: Locator | None = None) -> Self:
+        """Follow the first link with these words, be it drawn as a link or as a button."""
+        place = within or self.page
+        link = place.get_by_role("link", name=words).or_(place.locator("a", has_text=words))
+        link.first.click()
+        return self
+
+    def press(self, words: str) -> Self:
+        """Press the first button with these words."""
+        self.page.get_by_role("button", name=words, exact=True).first.click()
+        return self
+
+    def write(self, label: str, words: str) -> Self:
+        """Write in the box with this label."""
+        self.page.get_by_label(label).first.fill(words)
+        return self
+
+    def choose(self, label: str, words: str) -> Self:
+        """Choose from the list with this label the first choice that holds these words."""
+        box = self.page.get_by_label(label).first
+        value = box.locator("option", has_text=words).first.get_attribute("value")
+        box.select_option(value)
+        return self
+
+    def tick(self, words: str) -> Self:
+        """Tick the box, or the round button, with these words."""
+        self.page.get_by_label(words, exact=True).first.check()
+        return self
+
+    def see(self, *sentences: str) -> Self:
+        """Refuse a page that does not say each of these."""
+        main = self.page.locator("main")
+        for sentence in sentences:
+            expect(main).to_contain_text(sentence)
+        return self
+
+    def heading(self, words: str) -> Self:
+        """Refuse a page with another heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(words))
+        return self
+
+    def take(self, words: str) -> Download:
+        """Follow a link that hands over a file."""
+        with self.page.expect_download() as caught:
+            self.page.get_by_role("link", name=words, exact=True).click()
+        return caught.value
