@@ -101,7 +101,7 @@ def the_officer_sends_the_letter(him):
     him.press("Keep these words").see("Version 1 of the letter is kept")
     for step in ("approved", "sent"):
         record(him, step)
-    him.see("In time")
+    him.see("Sent in time")
 
 
 def record(him, step: str):
@@ -112,7 +112,7 @@ def record(him, step: str):
 
 
 def the_legal_manager_draws_the_sample(her):
-    her.go_to("Samples").follow("Sample plans").follow("Make a sample plan")
+    her.go_to("Samples").follow("Sample plans").follow("Make a plan")
     her.write("Name of the plan", "Crown Court letters")
     her.choose("Whose letters", "Crown Court")
     her.choose("Who marks the letters", "Line manager")
@@ -120,7 +120,7 @@ def the_legal_manager_draws_the_sample(her):
     her.press("See what this can show").heading("Check the plan")
     her.press("Keep this plan").heading("Crown Court letters")
     her.follow("Draw a week’s sample").press("Freeze the list and draw")
-    her.see("0 of 3", OURS, "Never sent")
+    her.see("0 of 3", "In time", "Never sent")
     her.press("Check this draw again").see("the same 3 letters")
 
 

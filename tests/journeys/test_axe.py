@@ -1,0 +1,108 @@
+"""Every page, looked at by a tool that finds what shuts people out, wide and narrow."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import TABLE
+from tests import given
+from tests.journeys import world
+from tests.test_matrix import EVERY_PAGE
+
+pytestmark = pytest.mark.journey
+
+WIDTHS = (1280, 320)
+AXE = Axe()
+OPTIONS = {"resultTypes": ["violations"]}
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
+    """Yield a page's address filled with each thing that it could show."""
+    parts = PART.findall(pattern)
+    for chosen in product(*(known.get(part, []) for part in parts)):
+        filled = dict(zip(parts, chosen, strict=True))
+        yield "/" + PART.sub(lambda part, filled=filled: str(filled[part[1]]), pattern)
+
+
+def look_of(answer) -> frozenset[str]:
+    """Return the templates a page was made with, for two pages of the same ones look alike."""
+    names = {each.name for each in answer.templates if each.name}
+    return frozenset(name for name in names if not name.startswith(("components/", "django/")))
+
+
+def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
+    """Return an address for each look of each page, with somebody who may see it."""
+    clients = {person: Client(SERVER_NAME="127.0.0.1") for person in [None, *people]}
+    for person in people:
+        clients[person].force_login(person)
+    known = world.arguments()
+    chosen: list[tuple[str, User | None]] = [("/no-such-page/", None), ("/people/", people[0])]
+    for pattern, view in EVERY_PAGE:
+        if "GET" not in view.methods:
+            continue
+        seen = set()
+        may = [each for each in people if view.permission in TABLE[each.role]]
+        for address in addresses(pattern, known):
+            for person in may if view.permission else [None]:
+                answer = clients[person].get(address)
+                if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+                    continue
+                if (look := look_of(answer)) not in seen:
+                    seen.add(look)
+                    chosen.append((address, person))
+                break
+    return chosen
+
+
+class Looking:
+    """A browser that opens pages as one person after another."""
+
+    def __init__(self, chromium, site):
+        self.site = site
+        self.context = chromium.new_context()
+        self.context.set_default_timeout(90_000)
+        self.page = self.context.new_page()
+
+    def faults_of(self, address, person):
+        """Return what is wrong with a page at each width."""
+        self.context.clear_cookies()
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            session = client.cookies["sessionid"].value
+            self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+        self.page.goto(self.site + address)
+        found = []
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{address} at {width} px: {fault}" for fault in self.faults_here()]
+        return found
+
+    def faults_here(self):
+        """Return what axe finds, and whether the page is wider than the window."""
+        answer = AXE.run(self.page, options=OPTIONS).response
+        for violation in answer["violations"]:
+            places = "; ".join(str(node["target"]) for node in violation["nodes"][:3])
+            yield f"{violation['id']}: {violation['help']} ({places})"
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        if (too_wide := self.page.evaluate(wide)) > 0:
+            yield f"{too_wide} px too wide"
+
+
+def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(served, chromium, tmp_path):
+    with time_machine.travel(given.NOON, tick=True):
+        world.fill(tmp_path)
+        looking = Looking(chromium, served)
+        chosen = worth_a_look(list(User.objects.order_by("pk")))
+
+        faults = [fault for one in chosen for fault in looking.faults_of(*one)]
+
+    assert len(chosen) > 60
+    assert faults == []

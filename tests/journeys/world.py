@@ -1,0 +1,91 @@
+"""An Area in which every kind of thing exists, so that every page has something to show."""
+
+from pathlib import Path
+
+from forthright.accounts.models import Role, Unit, User
+from forthright.extracts.imports import checking
+from forthright.extracts.models import ImportRun, WaitingFile
+from forthright.extracts.plans import Kind
+from forthright.extracts.services import hand_over
+from forthright.letters.services import keep_words
+from forthright.reports.models import WeeklyReport
+from forthright.reports.services import make_weekly_report
+from forthright.reviews.models import Dispute, Feedback, Mark
+from forthright.rules.weeks import Week
+from forthright.samples.models import Draw, DrawnLetter, Plan
+from forthright.schemes.models import ClosedDay, Duty, RuleSet
+from forthright.schemes.services import mark_not_required
+from forthright.standards.models import Criterion, Edition
+from forthright.standards.services import copy_edition
+from tests import given
+from tests.extracts import files
+
+
+def fill(folder: Path) -> None:
+    """Make letters, samples, marks, feedback, disputes, imports, drafts and a report."""
+    given.an_area_that_reports()
+    liaison = given.a_unit(Unit.Kind.VLU)
+    people = [given.a_person(role) for role in Role.values]
+    administrator = next(each for each in people if each.role == Role.ADMINISTRATOR)
+    letters_in_every_state(given.a_person(Role.LEGAL_MANAGER))
+    marker = given.a_person(Role.LINE_MANAGER, unit=given.a_unit())
+    given.a_drawn_letter(marker=marker)
+    given.a_drawn_letter(marker=marker, is_sent=False)
+    given.a_started_review(marker=marker)
+    given.a_marked_letter(marker=marker)
+    given.a_told_drafter(marker=marker)
+    given.a_disputed_mark(marker=marker)
+    files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
+    copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
+    make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
+
+
+def letters_in_every_state(manager: User) -> None:
+    """Make a letter that is overdue, one with words, and one that is not required."""
+    given.a_letter_owed(
+        decided_at=given.at("2026-09-10 10:00"),
+        person={"entitlement": "ENHANCED", "safe_contact_note": "Ring first", "address": "1 A St"},
+    )
+    with_words = given.a_letter_owed(person={"has_opted_out": True})
+    keep_words(with_words, text=given.LETTER, by=None, at=given.NOON)
+    not_owed = given.a_letter_owed()
+    mark_not_required(not_owed, "Owed already.", by=manager, at=given.NOON)
+
+
+def files_handed_over(folder: Path, by: User) -> None:
+    """Hand over a file that is good, one with problems, one that cannot be read, and import one."""
+    good = [[files.HEADER, files.a_row()], [files.HEADER, files.a_row(URN="20AB0123526")]]
+    wrong = [files.HEADER, files.a_row(URN="nothing")]
+    for number, rows in enumerate([good[0], good[1], wrong, [["no", "columns"]]]):
+        path = files.a_workbook(folder / f"extract{number}.xlsx", Sheet=rows)
+        waiting = hand_over(
+            path.name, [path.read_bytes()], kind=Kind.AUTO, unit=None, by=by, at=given.NOON
+        )
+        checking.check_or_ask(waiting, by=by, at=given.NOON)
+        if number == 0:
+            checking.confirm_and_import(WaitingFile.objects.get(), by=by, at=given.NOON)
+
+
+def arguments() -> dict[str, list[object]]:
+    """Return what each part of an address may be filled with."""
+    kinds = {
+        "duty_id": Duty, "file_id": WaitingFile, "run_id": ImportRun, "draw_id": Draw,
+        "plan_id": Plan, "letter_id": DrawnLetter, "drawn_letter_id": DrawnLetter,
+        "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
+        "edition_id": Edition, "rule_set_id": RuleSet,
+    }  # fmt: skip
+    found: dict[str, list[object]] = {
+        name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
+    }
+    draft = Edition.objects.latest("number")
+    figures = WeeklyReport.objects.get().figures["figures"]
+    faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
+    return found | {
+        "number": [1],
+        "stage": ["told", "sent"],
+        "mark_id": list(faults),
+        "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
+        "criterion_id": [Criterion.objects.filter(edition=draft).first().pk],
+        "person_id": list(User.objects.values_list("pk", flat=True)[:2]),
+        "key": [key for key, figure in figures.items() if figure["count"]][:2],
+    }
