@@ -10,11 +10,13 @@ from forthright.reviews.models import Feedback, Review
 from forthright.reviews.services import (
     Answer,
     Summary,
+    Telling,
     accept_dispute,
     acknowledge_feedback,
     dispute_mark,
     finish_review,
     open_review,
+    record_telling,
     record_urgent_acts,
     refuse_dispute,
     save_marks,
@@ -81,6 +83,11 @@ class PastMarks:
         review = finish_review(review, by=marker, at=at + timedelta(minutes=5))
         if letter.duty.drafter is not None:
             self.tell(review, at + timedelta(minutes=8))
+        else:
+            record_telling(
+                review, Telling(who="Head of the unit", how="In person", on=at.date()),
+                by=marker, at=at + timedelta(minutes=8), text=review.to_change,
+            )  # fmt: skip
 
     def give_marks(self, review: Review, letter: DrawnLetter, at: datetime) -> None:
         """Give each criterion its level: what is wrong in the letter, a little leniently."""

@@ -49,12 +49,12 @@ def today_for(user: User, today: date) -> Today:
     """Return what needs this person today."""
     urgent: list[Duty] = []
     groups: list[tuple[str, list[Task]]] = []
+    if has_permission(user, Permission.REVIEW_MARK):
+        groups.append(("Letters to mark", _marking_tasks(user)))
     if has_permission(user, Permission.DUTY_SEE):
         waiting = schemes.duties_waiting(user, today)
         urgent = waiting.most_urgent[:LETTERS_BEGUN_WITH]
         groups.append(("Letters owed", _letter_tasks(waiting)))
-    if has_permission(user, Permission.REVIEW_MARK):
-        groups.append(("Letters to mark", _marking_tasks(user)))
     if has_permission(user, Permission.FEEDBACK_ANSWER):
         groups.append(("Feedback for you", _feedback_tasks(user)))
     if has_permission(user, Permission.DISPUTE_DECIDE):

@@ -10,7 +10,7 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.reports.models import WeeklyReport
-from forthright.reviews.models import Mark, Review
+from forthright.reviews.models import Dispute, Mark, Review
 from forthright.rules.timeliness import Timeliness, outcome
 from forthright.rules.weekly_report.facts import (
     CriterionFact,
@@ -162,11 +162,7 @@ def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
             drawn_letter__in=letters, kind=Review.Kind.FIRST_LINE, marked_at__isnull=False
         ).select_related("edition")
     }
-    marks = defaultdict(list)
-    for drawn, code, level in Mark.objects.filter(review__in=list(reviews.values())).values_list(
-        "review__drawn_letter_id", "criterion__code", "level"
-    ):
-        marks[drawn].append(MarkFact(code=code, level=level))
+    marks = _marks(list(reviews.values()))
     facts = []
     for letter in letters.select_related("draw"):
         review = reviews.get(letter.pk)
@@ -177,12 +173,27 @@ def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
                 part=letter.part,
                 was_sent=letter.was_sent,
                 is_marked=review is not None,
-                overall=review.overall if review else "",
+                overall=(review.overall_after_dispute or review.overall) if review else "",
                 edition=review.edition.number if review else 0,
                 marks=tuple(marks[letter.pk]),
             )
         )
     return tuple(facts)
+
+
+def _marks(reviews: list[Review]) -> dict[int, list[MarkFact]]:
+    """Return the marks of each drawn letter; where a dispute was accepted, the new level counts."""
+    accepted = dict(
+        Dispute.objects.filter(
+            mark__review__in=reviews, outcome=Dispute.Outcome.ACCEPTED
+        ).values_list("mark_id", "new_level")
+    )
+    marks = defaultdict(list)
+    for pk, drawn, code, level in Mark.objects.filter(review__in=reviews).values_list(
+        "pk", "review__drawn_letter_id", "criterion__code", "level"
+    ):
+        marks[drawn].append(MarkFact(code=code, level=accepted.get(pk, level)))
+    return marks
 
 
 def _criteria(edition: Edition) -> tuple[CriterionFact, ...]:

@@ -21,6 +21,10 @@ METHOD = (
     "The random and the targeted part of the sample are never added together.",
     "Quality and timeliness are marked and shown apart.",
     "Marks of different editions of the standard are never joined.",
+    (
+        "Marks are the line manager’s own, first line; where a dispute was accepted, the new level "
+        "counts and the first stays beside it."
+    ),
 )
 
 

@@ -1,0 +1,57 @@
+"""The report counts marks as they stand after disputes, and feedback as it was given."""
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.reports import selectors, services
+from forthright.reviews.services import accept_dispute
+from forthright.rules.weeks import week_of
+from forthright.samples.models import DrawnLetter
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+
+def facts_of(drawn: DrawnLetter):
+    week = week_of(drawn.draw.week)
+    facts, _ = selectors.facts_for_week(drawn.area, week, as_of=week.plus(4).monday)
+    return next(each for each in facts.drawn if each.id == drawn.pk), facts
+
+
+def test_a_marked_letter_is_counted_with_its_level_and_marks():
+    review = given.a_marked_letter(levels={"B1": "NOT_MET"})
+
+    drawn, facts = facts_of(review.drawn_letter)
+
+    assert drawn.is_marked
+    assert drawn.overall == review.overall
+    assert {mark.code: mark.level for mark in drawn.marks}["B1"] == "NOT_MET"
+    assert [each.is_told for each in facts.feedback] == [False]
+
+
+def test_an_accepted_dispute_changes_what_is_counted():
+    dispute = given.a_disputed_mark(levels={"B1": "NOT_MET"})
+    manager = given.a_person(Role.LEGAL_MANAGER)
+    accept_dispute(
+        dispute, by=manager, at=dispute.raised_at, new_level="FULLY", reason="It is there."
+    )
+
+    drawn, _ = facts_of(dispute.feedback.review.drawn_letter)
+
+    assert {mark.code: mark.level for mark in drawn.marks}["B1"] == "FULLY"
+    assert drawn.overall == "FULLY"
+
+
+def test_told_and_unanswered_feedback_is_counted_as_waiting():
+    feedback = given.a_told_drafter()
+    drawn = feedback.review.drawn_letter
+
+    week = week_of(drawn.draw.week)
+    report = services.make_weekly_report(
+        drawn.area, week, by=None, at=given.at(f"{week.plus(4).monday} 07:00")
+    )
+
+    assert report.records["feedback-silent"] == [feedback.review_id]
+    assert report.records["sample-RANDOM-marked"] + report.records["sample-TARGETED-marked"] == [
+        drawn.pk
+    ]
