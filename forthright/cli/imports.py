@@ -122,10 +122,10 @@ def _print(answer: Answer, name: str, *, as_json: bool, dry_run: bool) -> None:
 
 def _outcome(answer: Answer, counts: Any, name: str, *, dry_run: bool) -> str:
     if any(problem["stops"] for problem in answer["problems"]):
-        refused = f" {counts.words}." if counts.total else ""
+        refused = f" {counts.words_before}." if counts.total else ""
         return f"{name}: refused, so nothing was imported.{refused} Mend the file and try again."
     if dry_run:
-        return f"{name}: would be {counts.words}. Nothing was imported: this was a dry run."
+        return f"{name}: {counts.words_before}. Nothing was imported: this was a dry run."
     if answer["imported"] is None:
         return f"{name}: everything in it is held already, so nothing changed ({counts.words})."
     return f"{name}: imported, {counts.words}."
@@ -161,10 +161,23 @@ def _unit_named(area: "Area", name: str) -> "Unit":
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on stderr, so that what is printed can be read by a program."""
+    """Show a bar on stderr, so that what is printed can be read by a program.
+
+    Where stderr is kept in a log, each stage is one line.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        stages: set[str] = set()
+
+        def said(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages.add(stage)
+                typer.echo(f"{stage} …", err=True)
+
+        yield said
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
-    console = Console(stderr=True)
     with Progress(*columns, console=console) as bar:
         tasks: dict[str, Any] = {}
 

@@ -35,14 +35,14 @@ class Outcome(StrEnum):
 
     @property
     def words(self) -> str:
-        """Say the outcome of a row: "Added"."""
+        """Say what would become of a row: "Add"."""
         return OUTCOME_WORDS[self]
 
 
 OUTCOME_WORDS = {
-    Outcome.ADD: "Added",
-    Outcome.CHANGE: "Changed",
-    Outcome.UNCHANGED: "Unchanged",
+    Outcome.ADD: "Add",
+    Outcome.CHANGE: "Change",
+    Outcome.UNCHANGED: "No change",
     Outcome.REFUSED: "Refused",
 }
 
@@ -111,13 +111,21 @@ class Counts:
 
     @property
     def words(self) -> str:
-        """Say the counts: "3 rows added and 2 rows unchanged"."""
+        """Say the counts of what was done: "3 rows added and 2 rows unchanged"."""
+        return self._said("added", "changed", "unchanged")
+
+    @property
+    def words_before(self) -> str:
+        """Say the counts of what would be done: "3 rows to add and 2 rows refused"."""
+        return self._said("to add", "to change", "without change")
+
+    def _said(self, added: str, changed: str, unchanged: str) -> str:
         parts = [
             f"{count_words(number, 'row')} {word}"
             for number, word in (
-                (self.added, "added"),
-                (self.changed, "changed"),
-                (self.unchanged, "unchanged"),
+                (self.added, added),
+                (self.changed, changed),
+                (self.unchanged, unchanged),
                 (self.refused, "refused"),
             )
             if number

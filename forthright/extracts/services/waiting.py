@@ -183,7 +183,8 @@ def say_progress(waiting: WaitingFile, stage: str, done: int, total: int) -> Non
     folder = folder_of(waiting)
     if folder.is_dir():
         new = folder / "progress.new"
-        new.write_text(json.dumps({"stage": stage, "done": done, "total": total}))
+        words = f"{stage}: {done:,} of {total:,}" if total else f"{stage}: {done:,}"
+        new.write_text(json.dumps({"words": words, "done": done, "total": total}))
         new.replace(folder / "progress.json")
 
 

@@ -1,0 +1,169 @@
+"""`forthright import`, as a person or another program runs it."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.extracts.files import HEADER, ROW, a_csv, a_row
+
+ROOT = Path(__file__).resolve().parents[2]
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.extracts.files import an_area
+an_area()
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Path:
+    """Return a data folder with an Area in it, made once for the module."""
+    home = tmp_path_factory.mktemp("home")
+    ran = subprocess.run(
+        [sys.executable, "-c", PREPARE], cwd=ROOT, env=surroundings(home), check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return home
+
+
+@pytest.fixture
+def home(prepared, tmp_path) -> Path:
+    """Return a data folder of the test's own."""
+    with sqlite3.connect(prepared / "forthright.sqlite3") as kept:
+        kept.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    mine = tmp_path / "home"
+    mine.mkdir()
+    (mine / "forthright.sqlite3").write_bytes((prepared / "forthright.sqlite3").read_bytes())
+    return mine
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """Return the environment of a command that works on this data folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "FORTHRIGHT_HOME": str(home),
+        "FORTHRIGHT_TESTING": "1",
+    }
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from forthright.cli.main import run; run()", "import", *words]
+
+
+def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        command(*words), cwd=ROOT, env=surroundings(home), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+def counted(home: Path) -> dict[str, int]:
+    """Return how many records there are, after making sure that the database is whole."""
+    with sqlite3.connect(home / "forthright.sqlite3") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        tables = ("cases_case", "cases_decision", "schemes_duty", "extracts_importrun",
+                  "extracts_importchange")  # fmt: skip
+        return {
+            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in tables
+        }
+
+
+def test_the_command_prints_counts_and_problems_that_a_program_can_read(home, tmp_path):
+    path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, a_row(URN="20AB0123526")))
+
+    first = run(home, path, "--json")
+    again = run(home, path, "--json")
+
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr
+    told = json.loads(first.stdout)
+    assert {key: told[key] for key in ("added", "changed", "unchanged", "refused")} == {
+        "added": 2, "changed": 0, "unchanged": 0, "refused": 0,
+    }  # fmt: skip
+    assert told["problems"] == []
+    assert json.loads(again.stdout)["unchanged"] == 2
+    assert counted(home)["schemes_duty"] == 2
+
+
+def test_a_dry_run_writes_nothing(home, tmp_path):
+    path = str(a_csv(tmp_path / "week.csv", HEADER, ROW))
+
+    told = run(home, path, "--dry-run")
+
+    assert told.returncode == 0
+    assert "1 row to add. Nothing was imported: this was a dry run." in told.stdout
+    assert counted(home)["cases_case"] == 0
+
+
+def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp_path):
+    path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, a_row(Decision_date="01/01/1900")))
+
+    words = run(home, path)
+    told = json.loads(run(home, path, "--json").stdout)
+
+    assert words.returncode == 1
+    assert "week.csv: refused, so nothing was imported" in words.stdout
+    assert "Row 3, column Decision date: 1 January 1900" in words.stderr
+    assert told["refused"] == 1
+    assert set(told["problems"][0]) >= {"sheet", "row", "column", "message", "mend"}
+    assert counted(home)["cases_case"] == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["absent.csv"], ["week.csv", "--kind", "letters"], ["week.csv", "--area", "Nowhere"]]
+)
+def test_wrong_use_ends_with_2(home, tmp_path, words):
+    a_csv(tmp_path / "week.csv", HEADER, ROW)
+
+    told = run(home, str(tmp_path / words[0]), *words[1:])
+
+    assert told.returncode == 2
+    assert told.stdout == ""
+
+
+@pytest.mark.slow
+def test_killed_while_it_writes_it_leaves_nothing_and_can_be_run_again(home, tmp_path):
+    # A second and more: it must still be writing when it is killed.
+    rows = [a_row(URN=f"20AB{number:05d}26") for number in range(1, 3001)]
+    path = str(a_csv(tmp_path / "week.csv", HEADER, *rows))
+
+    killed = subprocess.Popen(
+        command(path), cwd=ROOT, env=surroundings(home), stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    wait_for(killed, "Writing")
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(timeout=30)
+    killed.stderr.close()
+    left = counted(home)
+    again = run(home, path, "--json")
+
+    assert killed.returncode == -signal.SIGKILL
+    assert set(left.values()) == {0}
+    assert json.loads(again.stdout)["added"] == 3000
+    assert counted(home)["schemes_duty"] == 3000
+
+
+def wait_for(process: subprocess.Popen[bytes], word: str) -> None:
+    """Read what a process says until it has said this."""
+    said = b""
+    until = time.monotonic() + 120
+    assert process.stderr is not None
+    while word.encode() not in said:
+        assert time.monotonic() < until, said
+        part = os.read(process.stderr.fileno(), 4096)
+        assert part, f"it ended without saying {word}: {said.decode()}"
+        said += part
