@@ -7,12 +7,21 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from tests.extracts.files import HEADER, ROW, a_csv, a_row
 
+_number = count(1)
+TABLES = ("cases_case", "cases_decision", "schemes_duty", "extracts_importrun",
+          "extracts_importchange")  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = """
 import django; django.setup()
@@ -23,63 +32,94 @@ an_area()
 """
 
 
+@dataclass(frozen=True)
+class Place:
+    """A data folder with a database of the test's own, of the kind that the tests run on."""
+
+    folder: Path
+    address: str  # of the PostgreSQL database, or nothing for SQLite
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """Return the environment of a command that works here."""
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        kept |= {"DATABASE_URL": self.address} if self.address else {}
+        return {
+            **kept,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "FORTHRIGHT_HOME": str(self.folder),
+            "FORTHRIGHT_TESTING": "1",
+        }
+
+    def count(self) -> dict[str, int]:
+        """Return how many records there are, after making sure that the database is whole."""
+        if self.address:
+            with psycopg.connect(self.address) as database:
+                return {table: _count(database, table) for table in TABLES}
+        with closing(sqlite3.connect(self.folder / "forthright.sqlite3")) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+            return {table: _count(database, table) for table in TABLES}
+
+
+def _count(database, table: str) -> int:
+    return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+SERVER = os.environ.get("DATABASE_URL", "")
+IS_POSTGRES = SERVER.startswith("postgres")
+
+
+@contextmanager
+def a_place(folder: Path, like: Place | None = None) -> Iterator[Place]:
+    """Make an empty place, or one like another, and clear it away afterwards."""
+    if not IS_POSTGRES:
+        if like:
+            kept = (like.folder / "forthright.sqlite3").read_bytes()
+            (folder / "forthright.sqlite3").write_bytes(kept)
+        yield Place(folder, "")
+        return
+    name = f"forthright_import_{os.getpid()}_{next(_number)}"
+    template = f"TEMPLATE {urlsplit(like.address).path.strip('/')}" if like else ""
+    with psycopg.connect(SERVER, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name} {template}")
+    yield Place(folder, urlsplit(SERVER)._replace(path=f"/{name}").geturl())
+    with psycopg.connect(SERVER, autocommit=True) as database:
+        database.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory) -> Path:
-    """Return a data folder with an Area in it, made once for the module."""
-    home = tmp_path_factory.mktemp("home")
-    ran = subprocess.run(
-        [sys.executable, "-c", PREPARE], cwd=ROOT, env=surroundings(home), check=False,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    return home
+def prepared(tmp_path_factory) -> Iterator[Place]:
+    """Return a place with an Area in it, made once for the module."""
+    with a_place(tmp_path_factory.mktemp("prepared")) as place:
+        ran = subprocess.run(
+            [sys.executable, "-c", PREPARE], cwd=ROOT, env=place.surroundings, check=False,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr
+        if not IS_POSTGRES:
+            with closing(sqlite3.connect(place.folder / "forthright.sqlite3")) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield place
 
 
 @pytest.fixture
-def home(prepared, tmp_path) -> Path:
-    """Return a data folder of the test's own."""
-    with sqlite3.connect(prepared / "forthright.sqlite3") as kept:
-        kept.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    mine = tmp_path / "home"
-    mine.mkdir()
-    (mine / "forthright.sqlite3").write_bytes((prepared / "forthright.sqlite3").read_bytes())
-    return mine
-
-
-def surroundings(home: Path) -> dict[str, str]:
-    """Return the environment of a command that works on this data folder."""
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {
-        **kept,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "FORTHRIGHT_HOME": str(home),
-        "FORTHRIGHT_TESTING": "1",
-    }
+def home(prepared, tmp_path) -> Iterator[Place]:
+    """Return a place of the test's own with an Area in it."""
+    with a_place(tmp_path, like=prepared) as place:
+        yield place
 
 
 def command(*words: str) -> list[str]:
     return [sys.executable, "-c", "from forthright.cli.main import run; run()", "import", *words]
 
 
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(home: Place, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
-        command(*words), cwd=ROOT, env=surroundings(home), capture_output=True, text=True,
+        command(*words), cwd=ROOT, env=home.surroundings, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
-
-
-def counted(home: Path) -> dict[str, int]:
-    """Return how many records there are, after making sure that the database is whole."""
-    with sqlite3.connect(home / "forthright.sqlite3") as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        tables = ("cases_case", "cases_decision", "schemes_duty", "extracts_importrun",
-                  "extracts_importchange")  # fmt: skip
-        return {
-            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in tables
-        }
 
 
 def test_the_command_prints_counts_and_problems_that_a_program_can_read(home, tmp_path):
@@ -95,7 +135,7 @@ def test_the_command_prints_counts_and_problems_that_a_program_can_read(home, tm
     }  # fmt: skip
     assert told["problems"] == []
     assert json.loads(again.stdout)["unchanged"] == 2
-    assert counted(home)["schemes_duty"] == 2
+    assert home.count()["schemes_duty"] == 2
 
 
 def test_a_dry_run_writes_nothing(home, tmp_path):
@@ -105,7 +145,7 @@ def test_a_dry_run_writes_nothing(home, tmp_path):
 
     assert told.returncode == 0
     assert "1 row to add. Nothing was imported: this was a dry run." in told.stdout
-    assert counted(home)["cases_case"] == 0
+    assert home.count()["cases_case"] == 0
 
 
 def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp_path):
@@ -119,7 +159,7 @@ def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp
     assert "Row 3, column Decision date: 1 January 1900" in words.stderr
     assert told["refused"] == 1
     assert set(told["problems"][0]) >= {"sheet", "row", "column", "message", "mend"}
-    assert counted(home)["cases_case"] == 0
+    assert home.count()["cases_case"] == 0
 
 
 @pytest.mark.parametrize(
@@ -141,20 +181,20 @@ def test_killed_while_it_writes_it_leaves_nothing_and_can_be_run_again(home, tmp
     path = str(a_csv(tmp_path / "week.csv", HEADER, *rows))
 
     killed = subprocess.Popen(
-        command(path), cwd=ROOT, env=surroundings(home), stdout=subprocess.DEVNULL,
+        command(path), cwd=ROOT, env=home.surroundings, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     wait_for(killed, "Writing")
     killed.send_signal(signal.SIGKILL)
     killed.wait(timeout=30)
     killed.stderr.close()
-    left = counted(home)
+    left = home.count()
     again = run(home, path, "--json")
 
     assert killed.returncode == -signal.SIGKILL
     assert set(left.values()) == {0}
     assert json.loads(again.stdout)["added"] == 3000
-    assert counted(home)["schemes_duty"] == 3000
+    assert home.count()["schemes_duty"] == 3000
 
 
 def wait_for(process: subprocess.Popen[bytes], word: str) -> None:
