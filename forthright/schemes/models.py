@@ -226,7 +226,19 @@ class Duty(models.Model):
                 ],
                 name="duty_by_state",
             ),
-            models.Index(fields=["area", "unit", "state", "due_on", "id"], name="duty_by_unit"),
+            models.Index(
+                fields=[
+                    "area",
+                    "unit",
+                    "state",
+                    "due_on",
+                    "id",
+                    "entitlement",
+                    "late_stage",
+                    "drafter",
+                ],
+                name="duty_by_unit",
+            ),
         ]
 
     def __str__(self) -> str:
