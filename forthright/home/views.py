@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from forthright.accounts.permissions import Permission
 from forthright.home import selectors
+from forthright.schemes.services.seeing import see_list
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, open_page, page
 
@@ -13,7 +14,9 @@ from forthright.web.page import SignedInRequest, open_page, page
 def overview(request: SignedInRequest) -> HttpResponse:
     """Show what needs this person today."""
     today = clock.today()
-    context = {"today": today, "waiting": selectors.today_for(request.user, today)}
+    waiting = selectors.today_for(request.user, today)
+    see_list(waiting.begin_with, by=request.user, at=clock.now())
+    context = {"today": today, "waiting": waiting}
     return render(request, "home/overview.html", context)
 
 

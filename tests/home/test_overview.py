@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Role
+from forthright.audit.models import Event
 from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
@@ -31,6 +32,14 @@ def test_a_letter_owed_is_counted_by_when_it_is_due(today, words):
 
     page.see(words)
     page.see(str(duty.person))
+
+
+def test_seeing_names_on_it_is_recorded():
+    duty = given.a_letter_owed()
+
+    open_at("2026-10-12 09:00", given.a_person(Role.PROSECUTOR))
+
+    assert Event.objects.get(name="letters.listed").detail == {"letters": [duty.pk]}
 
 
 def test_a_letter_of_another_unit_is_not_counted():
