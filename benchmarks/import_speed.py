@@ -1,0 +1,168 @@
+"""How fast a workbook comes in, and in how much memory, against only reading it."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import xlsxwriter
+
+from benchmarks.measuring import Figure
+
+ROWS, QUICK_ROWS = 200_000, 2_000
+MOST_MEGABYTES = 500
+BEGINS = (datetime.now(UTC) - timedelta(days=200)).replace(tzinfo=None, second=0, microsecond=0)
+HEADER = ["URN", "Unit", "Lead offence", "Domestic abuse", "Victim ref no", "Title", "First name",
+          "Surname", "Enhanced", "E-mail", "Phone", "Address", "Decision", "Decision date",
+          "Prosecutor", "Defendant", "VLU told", "Drafted", "Approved", "Sent",
+          "Drafter"]  # fmt: skip
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Import one workbook of made-up rows, each step in a process of its own."""
+    rows = QUICK_ROWS if quick else ROWS
+    with tempfile.TemporaryDirectory(prefix="forthright-bench-") as folder:
+        path = write_workbook(Path(folder) / "extract.xlsx", rows)
+        bare = in_process("bare_read", path)
+        read = in_process("read_rows", path)
+        checked = in_process("check", path)
+        imported = in_process("import_it", path)
+        again = in_process("import_it", path)
+    against = "reading it with calamine alone"
+    bare_rate = rows / bare["seconds"]
+    most = max(checked["megabytes"], imported["megabytes"], again["megabytes"])
+    return [
+        Figure(f"read {rows:,} rows", rows / read["seconds"], "rows/s", against, bare_rate),
+        Figure(f"check {rows:,} rows", rows / checked["seconds"], "rows/s", against, bare_rate),
+        Figure(f"import {rows:,} rows", rows / imported["seconds"], "rows/s", against, bare_rate),
+        Figure(
+            f"import the same {rows:,} rows again",
+            rows / again["seconds"],
+            "rows/s",
+            against,
+            bare_rate,
+        ),
+        Figure(
+            f"most memory for {rows:,} rows",
+            most,
+            "MB",
+            against,
+            bare["megabytes"],
+            goal=f"under {MOST_MEGABYTES} MB",
+            is_met=most < MOST_MEGABYTES,
+        ),
+    ]
+
+
+def in_process(name: str, path: Path) -> dict[str, float]:
+    """Do one step in a new process, so that its memory is its own; return what it took."""
+    words = [sys.executable, "-m", "benchmarks.import_speed", name, str(path)]
+    ran = subprocess.run(words, check=True, capture_output=True, text=True)
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def bare_read(path: Path) -> None:
+    """Read every row of a workbook and do nothing with it."""
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_path(path) as workbook:
+        for _ in workbook.get_sheet_by_index(0).iter_rows():
+            pass
+
+
+def read_rows(path: Path) -> None:
+    """Read every row as the importer does, within its bounds."""
+    from forthright.extracts.imports.tables import open_tables
+
+    with open_tables(path, file_name=path.name) as tables:
+        for _ in tables.rows:
+            pass
+
+
+def check(path: Path) -> None:
+    """Say row by row what importing would do."""
+    plan_of(path)
+
+
+def import_it(path: Path) -> None:
+    """Check the file and import it."""
+    from forthright.extracts.imports.checking import import_planned
+    from forthright.web import clock
+
+    area, plan = plan_of(path)
+    import_planned(area, plan, path.name, by=None, at=clock.now())
+
+
+def plan_of(path: Path) -> tuple:
+    """Return the Area and the plan of a file that must have no fault."""
+    from forthright.extracts.imports.planning import Readable, plan_import
+    from forthright.web import clock
+
+    area = the_area()
+    work = path.with_name(f"{os.getpid()}.plan")
+    plan = plan_import(area, Readable(path, path.name), work=work, now=clock.now())
+    assert not plan.is_refused, plan.file.problems(take=3)
+    return area, plan
+
+
+def the_area() -> object:
+    """Return an Area with its rules and a Crown Court unit, made when there is none."""
+    from forthright.accounts.models import Area, Unit
+    from forthright.schemes.services import start_area_scheme
+    from forthright.web import clock
+
+    area, _ = Area.objects.get_or_create(name="Import speed")
+    Unit.objects.get_or_create(area=area, name="Crown Court", kind=Unit.Kind.CROWN_COURT)
+    start_area_scheme(area, by=None, at=clock.now())
+    return area
+
+
+def write_workbook(path: Path, rows: int) -> Path:
+    """Write a workbook in which each row is another case, as a busy Area's extract is."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy hh:mm"}) as book:
+        sheet = book.add_worksheet("Decisions")
+        sheet.write_row(0, 0, HEADER)
+        for number in range(1, rows + 1):
+            for column, cell in enumerate(row_of(number)):
+                sheet.write(number, column, cell)
+    return path
+
+
+def row_of(number: int) -> list[object]:
+    """Return a made-up decision with its victim and its letter."""
+    decided = BEGINS + timedelta(minutes=number % 200_000)
+    stages = [decided + timedelta(hours=hours) for hours in (1, 20, 25, 30)]
+    urn = f"20AB{number % 100_000:05d}{20 + number // 100_000}"
+    return [
+        urn, "Crown Court", "Assault by beating", "No", f"V{number}", "Ms",
+        f"Jane{number % 999}", f"Smith{number % 3333}", "Yes" if number % 3 else "No",
+        f"jane{number}@example.test", "07700 900123", f"{number} High Street", "Discontinued",
+        decided, f"Lawyer {number % 50}", f"John Doe{number % 8888}", *stages,
+        f"Drafter {number % 40}",
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """Do the step named in the command's words and print what it took."""
+    name, path = sys.argv[1:]
+    if name not in {"bare_read", "read_rows"}:
+        import django
+
+        django.setup()
+    began = time.perf_counter()
+    globals()[name](Path(path))
+    taken = {
+        "seconds": time.perf_counter() - began,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(taken))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    main()
