@@ -11,11 +11,11 @@ from forthright.extracts import exports, forms, policies, selectors, services
 from forthright.extracts.imports import checking
 from forthright.extracts.imports.columns_page import columns_table
 from forthright.extracts.imports.planning import open_plan
-from forthright.extracts.models import WaitingFile
-from forthright.extracts.plans import ImportRefused, Kind, Outcome
+from forthright.extracts.models import ImportRun, WaitingFile
+from forthright.extracts.plans import ImportRefused, Kind
 from forthright.extracts.services import waiting as waiting_services
 from forthright.extracts.waiting_page import plan_page
-from forthright.web import clock
+from forthright.web import clock, jobs
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
@@ -135,10 +135,12 @@ def file_problems(request: SignedInRequest, file_id: int) -> HttpResponse:
 def run(request: SignedInRequest, run_id: int) -> HttpResponse:
     """Show one import: what it did, and whether it can be undone."""
     done = selectors.import_for(request.user, run_id)
+    undoing = jobs.job_with_key(services.undo_key(done))
     context = {
         "run": done,
         "kind": Kind(done.kind).words if done.kind in list(Kind) else done.kind,
-        "may_undo": is_allowed(policies.check_can_undo, request.user, done),
+        "may_undo": undoing is None and is_allowed(policies.check_can_undo, request.user, done),
+        "undoing": undoing if done.state != ImportRun.State.UNDONE else None,
     }
     return render(request, "extracts/run.html", context)
 
@@ -148,16 +150,15 @@ def run_undo(request: SignedInRequest, run_id: int) -> HttpResponse:
     """Ask whether an import is to be undone, and undo it."""
     done = selectors.import_for(request.user, run_id)
     policies.check_can_undo(request.user, done)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            services.undo_import(done, by=request.user, at=clock.now())
-        except ImportRefused as why:
-            refusal = str(why)
-        else:
-            messages.success(request, f"The import of {done.file_name} was undone.")
-            return redirect("extracts:run", done.pk)
-    else:
+    if request.method != "POST":
         refusal = services.why_not_undone(done)
-    context = {"run": done, "refusal": refusal, "outcome": Outcome}
-    return render(request, "extracts/run_undo.html", context)
+        return render(request, "extracts/run_undo.html", {"run": done, "refusal": refusal})
+    try:
+        if services.is_large(done):
+            services.ask_for_undo(done, by=request.user, at=clock.now())
+        else:
+            services.undo_import(done, by=request.user, at=clock.now())
+            messages.success(request, f"The import of {done.file_name} was undone.")
+    except ImportRefused as refusal:
+        return render(request, "extracts/run_undo.html", {"run": done, "refusal": str(refusal)})
+    return redirect("extracts:run", done.pk)

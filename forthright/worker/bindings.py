@@ -13,6 +13,7 @@ KINDS = [
     kind("accounts.tidy", Step("Clear sign-ins that have run out", steps.clear_sessions)),
     kind("extracts.check", Step("Check the file", steps.check_handed_over, tries=2)),
     kind("extracts.import", Step("Import the file", steps.import_handed_over, tries=2)),
+    kind("extracts.undo", Step("Undo the import", steps.undo_import, tries=2)),
     kind("extracts.tidy", Step("Remove files never imported", steps.remove_forgotten_files)),
     kind("audit.verify", Step("Walk the record", steps.verify_record)),
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),

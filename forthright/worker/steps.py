@@ -9,7 +9,8 @@ from django.urls import reverse
 from forthright.audit import selectors as audit
 from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
-from forthright.extracts.models import WaitingFile
+from forthright.extracts.models import ImportRun, WaitingFile
+from forthright.extracts.plans import ImportRefused
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
@@ -96,6 +97,17 @@ def import_handed_over(work: Work) -> int | None:
     waiting = _waiting_file(work)
     done = checking.import_waiting(waiting, at=clock.now()) if waiting else None
     return done.pk if done else None
+
+
+def undo_import(work: Work) -> None:
+    """Undo an import, once."""
+    run = ImportRun.objects.get(pk=work.arguments["import"])
+    if run.state == ImportRun.State.UNDONE:
+        return
+    try:
+        extract_services.undo_import(run, by=work.asked_by(), at=clock.now())
+    except ImportRefused as refusal:
+        raise JobRefused(str(refusal)) from refusal
 
 
 def remove_forgotten_files(work: Work) -> int:

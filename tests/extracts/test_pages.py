@@ -13,6 +13,7 @@ from forthright.extracts import services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
+from forthright.extracts.services import undoing
 from forthright.extracts.services import waiting as waiting_services
 from forthright.web.models import Job
 from forthright.worker import bindings, steps
@@ -270,6 +271,20 @@ def test_the_background_import_of_one_file_is_done_once(manager, tmp_path, monke
     work(job)
 
     assert ImportRun.objects.count() == 1
+
+
+def test_a_large_import_is_undone_in_the_background(manager, tmp_path, monkeypatch, area):
+    monkeypatch.setattr(undoing, "UNDO_NOW_CHANGES", 2)
+    run = imported(area, a_csv(tmp_path / "week.csv", HEADER, ROW))
+    browser = as_(manager)
+
+    page = browser.open(f"/imports/{run.pk}/undo/").press("Undo the import")
+    page.see("It is being undone in the background")
+    assert Case.objects.exists()
+    work(Job.objects.get(name="extracts.undo"))
+
+    browser.open(f"/imports/{run.pk}/").see("This import was undone")
+    assert not Case.objects.exists()
 
 
 def test_a_file_nobody_imported_is_removed_after_a_week(manager, tmp_path):

@@ -13,16 +13,21 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.audit.models import Event
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
+from forthright.extracts import policies
 from forthright.extracts.models import ImportChange, ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.extracts.services.case_batch import as_kept, as_stored
 from forthright.letters.models import Letter
 from forthright.rules.words import count_words, date_words, local
 from forthright.schemes.models import DueChange, Duty
+from forthright.web import jobs
 
 # Each kind of record after those that hang on it.
 ORDER = (Duty, Decision, PersonToTell, Defendant, Case)
 AT_A_TIME = 500
+# Above this an import is undone in the background.
+UNDO_NOW_CHANGES = 5_000
+UNDO_JOB = "extracts.undo"
 Changes = dict[str, list[ImportChange]]
 
 
@@ -56,6 +61,28 @@ def undo_import(run: ImportRun, *, by: User | None, at: datetime) -> ImportRun:
         records_restored=run.changes.filter(was_added=False).count(),
     )
     return run
+
+
+@transaction.atomic
+def ask_for_undo(run: ImportRun, *, by: User, at: datetime) -> None:
+    """Have a large import taken back in the background.
+
+    :raises NotAllowed: if this person may not undo it
+    :raises ImportRefused: if something done since hangs on it
+    """
+    policies.check_can_undo(by, run)
+    check_can_be_undone(run)
+    jobs.ask(UNDO_JOB, key=undo_key(run), by=by, at=at, args={"import": run.pk})
+
+
+def undo_key(run: ImportRun) -> str:
+    """Return the key under which an import is undone, once."""
+    return f"{UNDO_JOB} {run.pk}"
+
+
+def is_large(run: ImportRun) -> bool:
+    """Say whether undoing an import takes longer than a page may."""
+    return run.changes.count() > UNDO_NOW_CHANGES
 
 
 def why_not_undone(run: ImportRun) -> str:
