@@ -10,7 +10,11 @@ from forthright.worker.kinds import Kind, Step, kind
 from forthright.worker.schedules import Schedule, week_before
 
 KINDS = [
-    kind("accounts.tidy", Step("Clear sign-ins that have run out", steps.clear_sessions)),
+    kind(
+        "accounts.tidy",
+        Step("Clear sign-ins that have run out", steps.clear_sessions),
+        Step("Refresh the database’s statistics", steps.refresh_statistics),
+    ),
     kind("extracts.check", Step("Check the file", steps.check_handed_over, tries=2)),
     kind("extracts.import", Step("Import the file", steps.import_handed_over, tries=2)),
     kind("extracts.undo", Step("Undo the import", steps.undo_import, tries=2)),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.urls import reverse
 
 from forthright.audit import selectors as audit
@@ -27,6 +28,13 @@ from forthright.worker.kinds import Work
 def clear_sessions(work: Work) -> int:
     """Delete the sign-ins that have run out; return how many."""
     return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]
+
+
+def refresh_statistics(work: Work) -> None:
+    """Let SQLite look again at how many rows its tables hold, so that lists stay quick."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")
 
 
 def freeze_report(work: Work) -> int | None:
