@@ -186,6 +186,14 @@ def test_two_victims_of_one_name_need_a_reference_each(tmp_path):
     assert "give each a reference" in problem.mend
 
 
+def test_a_repeated_row_is_read_once_and_asked_about(tmp_path):
+    plan = plan_of(tmp_path, ROW, ROW)
+
+    assert problems(plan) == []
+    assert (plan.counts.added, plan.counts.unchanged) == (1, 1)
+    assert "“Jane Smith” was read as one person" in notes(plan)[0]
+
+
 def test_two_victims_of_one_name_with_references_are_two_people(tmp_path):
     header = [*HEADER, "Victim ref no"]
 

@@ -17,6 +17,7 @@ from forthright.extracts.imports.wanted import (
     duty_like,
     merge,
     name_of,
+    words_of,
 )
 from forthright.extracts.plan_file import PlannedRow
 from forthright.extracts.plans import Outcome, Problem, RowFacts
@@ -72,9 +73,26 @@ class CasePlan:
                 decision = self._put_decision(effect, defendants)
                 for person in people:
                     self._put_letter(effect, decision, person)
+            self._note_repeated(effect, people)
         except Ambiguous as doubt:
             self._problem(effect, "person_reference", doubt.message, doubt.mend)
         return effect
+
+    def _note_repeated(self, effect: RowEffect, people: list[Wanted]) -> None:
+        """Ask about a row that repeats another: it may be a second person of that name."""
+        if effect.adds or effect.changes or effect.problems or len(people) != 1:
+            return
+        earlier, row = people[0].first_row, effect.facts.row
+        if earlier == effect.number or people[0].current("reference"):
+            return
+        self._problem(
+            effect,
+            "person_name",
+            f"Row {row:,} says nothing that row {self.file_rows[earlier]:,} and others do not, so "
+            f"“{words_of(people[0])}” was read as one person.",
+            "If two people have that name, give each a reference in a column “Victim reference”.",
+            stops=False,
+        )
 
     def _put_case(self, effect: RowEffect) -> None:
         case, facts = self.wanted.case, dict(effect.facts.case)
