@@ -1,4 +1,6 @@
+import random
 import zipfile
+from contextlib import suppress
 from datetime import date
 
 import openpyxl
@@ -7,6 +9,7 @@ import xlsxwriter
 
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.extracts.imports import limits, workbooks
+from forthright.extracts.imports.tables import open_tables
 from forthright.extracts.plans import FileRefused
 from forthright.rules.words import local
 from forthright.schemes.models import Duty
@@ -127,6 +130,19 @@ def test_a_file_that_is_no_extract_is_refused_in_words(tmp_path, name, content, 
     path.write_bytes(content)
 
     assert words in refusal_of(path)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_workbook_is_read_or_refused_and_never_fails_otherwise(tmp_path, seed):
+    path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, *[ROW] * 30])
+    chance = random.Random(seed)
+    content = bytearray(path.read_bytes())
+    for _ in range(chance.choice([1, 5, 50])):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    path.write_bytes(content[: chance.choice([len(content), len(content) // 2])])
+
+    with suppress(FileRefused), open_tables(path, file_name=path.name) as tables:
+        assert sum(1 for _ in tables.rows) <= 30
 
 
 def test_a_locked_workbook_is_refused(tmp_path):

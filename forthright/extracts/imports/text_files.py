@@ -97,7 +97,7 @@ def encoding_of(path: Path) -> str:
 
 def shape_of(path: Path, encoding: str) -> TextShape:
     """Return how the first lines of a text file are divided into cells."""
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
         lines = [file.readline(limits.LINE_BYTES) for _ in range(limits.HEADER_WITHIN_ROWS)]
     said = SEP_LINE.fullmatch(lines[0])
     if said:

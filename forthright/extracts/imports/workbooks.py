@@ -2,8 +2,10 @@
 
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,9 @@ ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="\d+"')
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b')
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*?\st="e"')
+# What reading a damaged zip file, or a damaged part of one, may raise.
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError,
+           etree.XMLSyntaxError, KeyError, UnicodeDecodeError)  # fmt: skip
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -72,7 +77,7 @@ class Workbook:
                 for number, cells in self._rows_of(sheet, block):
                     read = before + number
                     yield read, cells
-        except (CalamineError, zipfile.BadZipFile, EOFError) as fault:
+        except (CalamineError, *DAMAGED) as fault:
             raise FileRefused(
                 f"The sheet cannot be read: {_first_line(fault)}.",
                 f"The file may be damaged. {SAVE_AS}",
@@ -132,14 +137,14 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     _check_is_workbook(path)
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as fault:
+    except DAMAGED as fault:
         raise FileRefused("The file is not a whole workbook.", SAVE_AS) from fault
     with archive, tempfile.TemporaryDirectory(prefix="forthright-workbook-") as folder:
         _check_unpacked_size(archive)
         _check_parts(archive)
         try:
             workbook = Workbook(archive, _sheets(archive), folder=Path(folder))
-        except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError) as fault:
+        except DAMAGED as fault:
             raise FileRefused("The workbook is damaged.", SAVE_AS) from fault
         yield workbook
 
