@@ -64,8 +64,15 @@ def line_of(event: Event) -> Line:
         who=event.by.full_name if event.by else "Forthright, by itself",
         what=in_words(event.name),
         subject=subject_words(event),
-        details=[f"{in_words(name)}: {value}" for name, value in event.detail.items()],
+        details=[f"{in_words(name)}: {value_words(value)}" for name, value in event.detail.items()],
     )
+
+
+def value_words(value: object) -> str:
+    """Return what an event keeps, a list as its members with commas."""
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value) or "none"
+    return str(value)
 
 
 def in_words(name: str) -> str:
