@@ -16,6 +16,7 @@ class LetterClock:
         self.now = now
         self._clock: AreaClock | None = None
         self._not_started = ""
+        self._refusals: dict[date, str] = {}
         try:
             self._clock = area_clock(area)
         except AreaNotStarted as missing:
@@ -25,9 +26,16 @@ class LetterClock:
         """Say why no due date can be worked out for a decision, or nothing if one can."""
         if self._clock is None:
             return self._not_started
+        day = local(moment).date()
+        if day not in self._refusals:
+            self._refusals[day] = self._refusal_on(self._clock, moment)
+        return self._refusals[day]
+
+    @staticmethod
+    def _refusal_on(clock: AreaClock, moment: datetime) -> str:
         try:
-            self._clock.due(moment, "ENHANCED")
-            self._clock.due(moment, "STANDARD")
+            clock.due(moment, "ENHANCED")
+            clock.due(moment, "STANDARD")
         except (NoRulesInForce, CalendarTooShort) as refusal:
             return str(refusal)
         return ""

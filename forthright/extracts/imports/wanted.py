@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from django.db.models import Model
 
@@ -249,9 +250,10 @@ def decided_at(decision: Wanted) -> datetime:
 
 
 def duty_like(letter: Wanted, decided: datetime) -> Duty:
-    """Return a letter as it would stand after the import, not to be saved."""
-    duty = Duty(decided_at=decided)
-    for name in STAGE_FIELDS:
-        value = letter.current(name)
-        setattr(duty, name, datetime.fromisoformat(value) if value else None)
-    return duty
+    """Return a letter as it would stand after the import, only to be looked at.
+
+    Not a whole Duty: making one of those for every row took an eighth of the check.
+    """
+    kept = {name: letter.current(name) for name in STAGE_FIELDS}
+    times = {name: datetime.fromisoformat(value) if value else None for name, value in kept.items()}
+    return cast(Duty, SimpleNamespace(decided_at=decided, **times))
