@@ -25,10 +25,10 @@ def fill(folder: Path) -> None:
     """Make letters, samples, marks, feedback, disputes, imports, drafts and a report."""
     given.an_area_that_reports()
     liaison = given.a_unit(Unit.Kind.VLU)
+    marker = given.a_person(Role.LINE_MANAGER, unit=given.a_unit())
     people = [given.a_person(role) for role in Role.values]
     administrator = next(each for each in people if each.role == Role.ADMINISTRATOR)
     letters_in_every_state(given.a_person(Role.LEGAL_MANAGER))
-    marker = given.a_person(Role.LINE_MANAGER, unit=given.a_unit())
     given.a_drawn_letter(marker=marker)
     given.a_drawn_letter(marker=marker, is_sent=False)
     given.a_started_review(marker=marker)
