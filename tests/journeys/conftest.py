@@ -25,12 +25,14 @@ FLAGS = [
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings: None
 ) -> None:
-    """Keep an SQLite test database in a file, as the product does.
+    """Keep an SQLite test database in a file, and no connection open after a request.
 
-    One in memory is one connection shared by every thread of the server, so that two requests
-    at once would mix their transactions.
+    A database in memory is one connection shared by every thread of the server, so that two
+    requests at once would mix their transactions. A browser that stays in touch keeps a thread
+    of the server alive, whose connection would stop the test database from being removed.
     """
     for connection in connections.all(initialized_only=False):
+        connection.settings_dict["CONN_MAX_AGE"] = 0
         if connection.vendor == "sqlite":
             file = tmp_path_factory.mktemp("database") / "journeys.sqlite3"
             connection.settings_dict["TEST"]["NAME"] = str(file)

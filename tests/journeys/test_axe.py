@@ -111,6 +111,7 @@ def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(served, chromiu
         chosen = worth_a_look(list(User.objects.order_by("pk")))
 
         faults = [fault for one in chosen for fault in looking.faults_of(*one)]
+        looking.context.close()
 
     assert len(chosen) > 60
     assert not faults, "\n".join(faults)
