@@ -50,6 +50,8 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=str(program), args=FLAGS)
         yield browser
         browser.close()
+        # Django keeps other connections while an event loop runs; nobody else would close them.
+        connections.close_all()
 
 
 @pytest.fixture
