@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import connection
+
 from forthright.accounts.models import Area, Unit
 from forthright.extracts.imports.case_plan import CasePlan, Frame
 from forthright.extracts.imports.clock import LetterClock
@@ -89,7 +91,8 @@ def plan_import(
         default_unit_id=reader.default_unit_id,
         columns=_columns(tables),
     )
-    _plan_cases(area, file, frame, told=told, total=total)
+    with small_map():
+        _plan_cases(area, file, frame, told=told, total=total)
     kind = _kind_found(kind, tables)
     file.finish(kind=kind, sha256=sha256)
     return ImportPlan(file, kind, sha256, file.counts())
@@ -105,6 +108,25 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def small_map() -> Iterator[None]:
+    """Keep SQLite from mapping its file into memory while a large file is compared with it.
+
+    The mapping makes pages quicker; here it would count against the bound on memory.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA mmap_size").fetchone()
+        cursor.execute("PRAGMA mmap_size=0")
+        try:
+            yield
+        finally:
+            if before:  # a database in memory has no such setting
+                cursor.execute(f"PRAGMA mmap_size={int(before[0])}")
 
 
 @contextmanager
