@@ -56,7 +56,7 @@ def today_for(user: User, today: date) -> Today:
         urgent = waiting.most_urgent[:LETTERS_BEGUN_WITH]
         groups.append(("Letters owed", _letter_tasks(waiting)))
     if has_permission(user, Permission.FEEDBACK_ANSWER):
-        groups.append(("Feedback for you", _feedback_tasks(user)))
+        groups.append(("Feedback for you", _feedback_tasks(user, today)))
     if has_permission(user, Permission.DISPUTE_DECIDE):
         groups.append(("Disputed marks", _dispute_tasks(user)))
     if has_permission(user, Permission.WORK_SEE):
@@ -107,12 +107,14 @@ def _marking_tasks(user: User) -> list[Task]:
     return tasks
 
 
-def _feedback_tasks(user: User) -> list[Task]:
+def _feedback_tasks(user: User, today: date) -> list[Task]:
     return [
         Task(
             words=f"Feedback on a letter of yours, given {day_words(local(each.told_at).date())}",
             address=reverse("reviews:feedback", args=[each.pk]),
-            hint=f"You may disagree until {day_words(each.dispute_by)}.",
+            hint=f"You may disagree until {day_words(each.dispute_by)}."
+            if today <= each.dispute_by
+            else "Please say that you have read it.",
         )
         for each in reviews.feedback_waiting(user)[:LETTERS_BEGUN_WITH]
     ]

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
@@ -27,7 +28,7 @@ from forthright.rules.words import date_words
 from forthright.rules.working_days import Calendar, working_days_between
 from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
-from forthright.schemes.models import Duty, RuleSet, TimeLimit
+from forthright.schemes.models import Duty, RuleSet
 from forthright.schemes.selectors.area_clock import clock_rules_of
 from forthright.standards.models import Edition
 from forthright.web import clock
@@ -70,7 +71,9 @@ def facts_for_week(
             f"{area} has no time limits or no standard for letters in force in that week. "
             "Ask an administrator to set them first."
         )
-    duties, standing = _duties(area, week, as_of, rule_set)
+    duties, standing = _duties(
+        Duty.objects.filter(area=area, due_week=week.monday), as_of, rule_set
+    )
     calendar = schemes.calendar_of(area)
     facts = ReportFacts(
         week=week,
@@ -85,13 +88,20 @@ def facts_for_week(
         stages=tuple(Duty.Stage.choices),
         warnings=_warnings(area, rule_set, as_of),
     )
-    return facts, standing
+    # Letters of other weeks stand behind the figures of samples and feedback.
+    others = {drawn.duty for drawn in facts.drawn} | set(
+        Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
+            "drawn_letter__duty_id", flat=True
+        )
+    )
+    older = Duty.objects.filter(pk__in=others).exclude(due_week=week.monday)
+    return facts, standing | _duties(older, as_of, rule_set)[1]
 
 
 def _duties(
-    area: Area, week: Week, as_of: date, rule_set: RuleSet
+    duties: "QuerySet[Duty]", as_of: date, rule_set: RuleSet
 ) -> tuple[tuple[DutyFact, ...], dict[str, list[str]]]:
-    rows = Duty.objects.filter(area=area, due_week=week.monday).values_list(
+    rows = duties.values_list(
         "id", "unit__name", "entitlement", "state", "due_on", "sent_at", "reached_at",
         "late_stage", "drafter_id",
     )  # fmt: skip
@@ -164,11 +174,13 @@ def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
     }
     marks = _marks(list(reviews.values()))
     facts = []
-    for letter in letters.select_related("draw"):
+    for letter in letters.select_related("draw__plan"):
         review = reviews.get(letter.pk)
         facts.append(
             DrawnFact(
                 id=letter.pk,
+                duty=letter.duty_id,
+                plan=letter.draw.plan.name,
                 week=week_of(letter.draw.week),
                 part=letter.part,
                 was_sent=letter.was_sent,
@@ -207,45 +219,47 @@ def _criteria(edition: Edition) -> tuple[CriterionFact, ...]:
 
 
 def _feedback(area: Area, week: Week, as_of: date, calendar: Calendar) -> tuple[FeedbackFact, ...]:
+    """Return all feedback that is outstanding, however old, and all of the pooled weeks."""
     first = week.plus(1 - POOLED_WEEKS).monday
     reviews = (
         Review.objects.filter(
-            area=area, kind=Review.Kind.FIRST_LINE, marked_at__isnull=False,
-            marked_at__gte=clock.start_of(first),
+            Q(marked_at__gte=clock.start_of(first))
+            | Q(feedback__isnull=True)
+            | Q(feedback__acknowledged_at__isnull=True),
+            area=area, kind=Review.Kind.FIRST_LINE,
             marked_at__lt=clock.start_of(as_of + timedelta(days=1)),
         )
         .select_related("feedback")
         .prefetch_related("feedback__disputes")
     )  # fmt: skip
-    facts = []
-    for review in reviews:
-        feedback = getattr(review, "feedback", None)
-        outcomes = {each.outcome for each in feedback.disputes.all()} if feedback else set()
-        days = None
-        if feedback and review.marked_at:
-            marked, told = clock.day_of(review.marked_at), clock.day_of(feedback.told_at)
-            days = working_days_between(marked, max(marked, told), calendar)
-        facts.append(
-            FeedbackFact(
-                id=review.pk,
-                is_told=feedback is not None,
-                is_acknowledged=bool(feedback and feedback.acknowledged_at),
-                days_to_tell=days,
-                dispute=next((o for o in ("UNANSWERED", "OPEN") if o in outcomes), ""),
-            )
-        )
-    return tuple(facts)
+    return tuple(_feedback_fact(review, first, calendar) for review in reviews)
+
+
+def _feedback_fact(review: Review, first: date, calendar: Calendar) -> FeedbackFact:
+    marked = clock.day_of(review.marked_at or review.started_at)
+    feedback = getattr(review, "feedback", None)
+    if feedback is None:
+        return FeedbackFact(id=review.pk, is_told=False, waiting_since=marked)
+    told = clock.day_of(feedback.told_at)
+    outcomes = {each.outcome for each in feedback.disputes.all()}
+    return FeedbackFact(
+        id=review.pk,
+        is_told=True,
+        waiting_since=told,
+        # Whoever disputes a mark has answered, whatever came of it.
+        is_acknowledged=feedback.acknowledged_at is not None or bool(outcomes),
+        days_to_tell=working_days_between(marked, max(marked, told), calendar)
+        if marked >= first
+        else None,
+        dispute=next((o for o in ("UNANSWERED", "OPEN") if o in outcomes), ""),
+    )
 
 
 def _warnings(area: Area, rule_set: RuleSet, as_of: date) -> tuple[str, ...]:
-    warnings = []
-    unverified = TimeLimit.objects.filter(
-        rule_set=rule_set, status=TimeLimit.Status.UNVERIFIED
-    ).count()
-    if unverified:
-        warnings.append(
-            f"{unverified} of the time limits in force are not yet confirmed by the Area."
-        )
+    to_confirm = clock_rules_of(rule_set).to_confirm()
+    warnings = [
+        f"Not yet confirmed by the Area, and used in every figure: {each}." for each in to_confirm
+    ]
     if ending := schemes.calendar_warning_for(area, as_of):
         warnings.append(ending)
     return tuple(warnings)
@@ -275,30 +289,29 @@ class RecordRow:
     duty: int
     reference: str
     unit: str
-    due_on: date
+    due_on: date | None
     stood: str
     sent_on: str
 
 
-def records_behind(report: WeeklyReport, key: str, user: User) -> list[RecordRow]:
-    """Return the letters behind a figure that this person may open, as they stood.
+def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[RecordRow], int]:
+    """Return the letters behind a figure that this person may open, and how many there are.
 
-    Figures of samples and feedback lead to the letter that was drawn or marked.
+    Figures of samples and feedback lead to the letter that was drawn or marked; a letter drawn
+    twice is one letter here.
     """
     ids = report.records.get(key, [])
-    duties = _duty_ids(report.figures["figures"][key]["record_kind"], ids)
+    duties = set(_duty_ids(report.figures["figures"][key]["record_kind"], ids))
     letters = (
         within_reach(user, Permission.DUTY_SEE, Duty.objects.filter(pk__in=duties))
         .select_related("case", "unit")
         .order_by("due_on", "pk")
     )
-    return [
-        RecordRow(
-            duty=duty.pk, reference=str(duty.case), unit=duty.unit.name, due_on=duty.due_on,
-            stood=_stood(report, duty), sent_on=_sent(report, duty),
-        )
+    rows = [
+        RecordRow(duty=duty.pk, reference=duty.reference, **_frozen(report, duty))
         for duty in letters
-    ]  # fmt: skip
+    ]
+    return rows, len(duties)
 
 
 def _duty_ids(kind: str, ids: list[int]) -> list[int]:
@@ -310,11 +323,12 @@ def _duty_ids(kind: str, ids: list[int]) -> list[int]:
     return ids
 
 
-def _stood(report: WeeklyReport, duty: Duty) -> str:
-    stood = report.standing.get(str(duty.pk))
-    return Timeliness(stood[0]).words if stood else duty.get_state_display()
-
-
-def _sent(report: WeeklyReport, duty: Duty) -> str:
-    stood = report.standing.get(str(duty.pk))
-    return date_words(date.fromisoformat(stood[3])) if stood and stood[3] else ""
+def _frozen(report: WeeklyReport, duty: Duty) -> dict[str, Any]:
+    """Return how a letter stood when the report was made, never how it stands today."""
+    stood, unit, due, sent = report.standing.get(str(duty.pk)) or ("", duty.unit.name, "", "")
+    return {
+        "stood": Timeliness(stood).words if stood else "Not kept in this version",
+        "unit": unit,
+        "due_on": date.fromisoformat(due) if due else None,
+        "sent_on": date_words(date.fromisoformat(sent)) if sent else "Not sent" if stood else "",
+    }

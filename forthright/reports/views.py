@@ -83,11 +83,11 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     if key not in report.figures["figures"]:
         raise Http404
     figure = report.figures["figures"][key]
-    rows = selectors.records_behind(report, key, request.user)
+    rows, letters = selectors.records_behind(report, key, request.user)
     audit.record("report.figure_opened", report, by=request.user, at=clock.now(), figure=key)
     context = {
         "report": report, "figure": figure, "rows": rows,
-        "hidden": figure["count"] - len(rows),
+        "hidden": letters - len(rows), "twice": figure["count"] - letters,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
 

@@ -201,7 +201,9 @@ def limits_of(values: Sequence[float], *, screen_outliers: bool = True) -> Limit
     ranges = [abs(after - before) for before, after in pairwise(values)]
     moving = _mean(ranges)
     if screen_outliers:
-        moving = _mean([each for each in ranges if each < SCREEN * moving])
+        # Where nearly every range is nought, setting the others aside would leave limits of no
+        # width, and every point would look like a signal.
+        moving = _mean([each for each in ranges if each < SCREEN * moving]) or moving
     return Limits(
         mean=mean,
         lower=mean - LIMIT * moving,

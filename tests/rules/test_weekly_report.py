@@ -1,5 +1,6 @@
 """The report says what the facts hold and nothing more."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from forthright.rules.weekly_report.facts import (
 from forthright.rules.weeks import Week
 
 WEEK = Week(2026, 40)
+SINCE = date(2026, 6, 16)
 CRITERIA = (
     CriterionFact(code="A1", title="Right person", is_critical=True),
     CriterionFact(code="A4", title="Sent in time", is_timeliness=True),
@@ -49,9 +51,14 @@ def facts(**changes):
 
 def marked(number, *, week=WEEK, part="RANDOM", overall="FULLY", edition=1, **levels):
     return DrawnFact(
-        id=number, week=week, part=part, was_sent=True, is_marked=True, overall=overall,
+        id=number, duty=number, plan="Weekly dip sample", week=week, part=part,
+        was_sent=True, is_marked=True, overall=overall,
         edition=edition, marks=tuple(MarkFact(code=c, level=v) for c, v in levels.items()),
     )  # fmt: skip
+
+
+def told(number, *, is_told=True, **fields):
+    return FeedbackFact(id=number, waiting_since=SINCE, is_told=is_told, **fields)
 
 
 def sentences(report):
@@ -139,7 +146,7 @@ def test_the_targeted_part_never_enters_the_rate():
 
     report, _ = compose(facts(drawn=(*random, *targeted)))
 
-    assert report["figures"]["sample-pooled"]["n"] == 10
+    assert report["figures"]["sample-pooled-0"]["n"] == 10
     assert report["figures"]["sample-TARGETED-NOT_MET"]["count"] == 20
 
 
@@ -149,7 +156,7 @@ def test_marks_of_another_edition_are_not_pooled():
 
     report, _ = compose(facts(drawn=(*older, *newer), edition=2))
 
-    assert report["figures"]["sample-pooled"]["n"] == 4
+    assert report["figures"]["sample-pooled-0"]["n"] == 4
 
 
 def test_a_critical_failure_asks_for_action_the_same_day():
@@ -174,10 +181,14 @@ def test_feedback_not_given_is_counted_as_outstanding():
     report, records = compose(
         facts(
             feedback=(
-                FeedbackFact(id=1, is_told=False),
-                FeedbackFact(id=2, is_told=True, days_to_tell=3),
-                FeedbackFact(id=3, is_told=True, is_acknowledged=True, days_to_tell=1),
-                FeedbackFact(id=4, is_told=True, dispute="OPEN", days_to_tell=2),
+                told(1, is_told=False),
+                FeedbackFact(waiting_since=SINCE, id=2, is_told=True, days_to_tell=3),
+                FeedbackFact(
+                    waiting_since=SINCE, id=3, is_told=True, is_acknowledged=True, days_to_tell=1
+                ),
+                FeedbackFact(
+                    waiting_since=SINCE, id=4, is_told=True, dispute="OPEN", days_to_tell=2
+                ),
             )
         )
     )
@@ -187,6 +198,53 @@ def test_feedback_not_given_is_counted_as_outstanding():
     assert records["feedback-disputed"] == [4]
     assert "3 pieces of feedback are outstanding" in sentences(report)
     assert "a median of 2 working days" in sentences(report)
+
+
+def test_feedback_waits_however_old_it_is():
+    report, _ = compose(facts(feedback=(told(1, is_told=False),)))
+
+    assert "The oldest has waited since 16 June 2026." in sentences(report)
+
+
+def test_two_plans_are_never_pooled_and_a_letter_both_drew_is_one_letter_among_faults():
+    first = marked(1, B3="PARTIALLY")
+    second = replace(first, id=2, plan="RASSO dip sample")
+
+    report, _ = compose(facts(drawn=(first, second)))
+
+    assert report["figures"]["sample-pooled-0"]["n"] == 1
+    assert report["figures"]["sample-pooled-1"]["n"] == 1
+    assert report["figures"]["fault-B3"]["n"] == 1
+
+
+def test_critical_failures_are_of_the_letters_drawn_this_week():
+    older = [marked(n, week=WEEK.plus(-3), A1="NOT_MET") for n in range(10, 20)]
+
+    report, records = compose(facts(drawn=(marked(7, A1="NOT_MET"), marked(8), *older)))
+
+    assert records["sample-critical"] == [7]
+    assert report["figures"]["sample-critical"]["n"] == 2
+
+
+def test_a_week_that_is_not_over_says_so_and_does_not_deny_what_waits():
+    report, _ = compose(facts(as_of=WEEK.monday, duties=duties(OPEN=3)))
+
+    assert "The week is not over" in sentences(report)
+    assert "No letter fell due" not in sentences(report)
+    assert "3 letters were not due yet" in sentences(report)
+
+
+def test_rare_events_are_not_charted_so_that_noughts_do_not_pass_for_improvement():
+    rare = [0] * 6 + [1] + [0] * 9 + [1] + [0] * 9
+    points = tuple(
+        WeekPoint(week=WEEK.plus(n - 25), due=100, met=60 + n % 5, not_sent=v)
+        for n, v in enumerate(rare)
+    )
+
+    report, _ = compose(facts(duties=duties(MET=10), history=points))
+
+    assert [each["key"] for each in report["sections"][0]["control_charts"]] == ["share-in-time"]
+    assert "improved" not in sentences(report)
 
 
 def test_a_week_with_nothing_says_so():

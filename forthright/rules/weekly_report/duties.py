@@ -41,6 +41,8 @@ def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
         population="qualifying decisions and people to tell",
     )  # fmt: skip
     section.sentences = _sentences(counted, waiting, excused)
+    if facts.as_of <= facts.week.sunday:
+        section.sentences.insert(0, "The week is not over, so these figures will still change.")
     _add_charts(section, facts.history)
     return section
 
@@ -98,7 +100,7 @@ def _row(
 
 
 def _sentences(counted: list[DutyFact], waiting: list[int], excused: list[int]) -> list[str]:
-    if not counted:
+    if not (counted or waiting or excused):
         return ["No letter fell due in this week."]
     met, late, unsent = (
         sum(duty.timeliness is kind for duty in counted)
@@ -132,12 +134,17 @@ def _add_charts(section: Section, history: Iterable[WeekPoint]) -> None:
         [(date_words(point.week.monday), point.met / point.due) for point in weeks],
         Better.UP, "share",
     )  # fmt: skip
-    unsent = _control(
-        "not-sent", "Letters due and not sent by the day of the report",
-        [(date_words(point.week.monday), float(point.not_sent)) for point in weeks],
-        Better.DOWN, "letters",
-    )  # fmt: skip
-    section.control_charts += [share, unsent]
+    section.control_charts.append(share)
+    # The rules of a control chart are for counts that vary; where most weeks have none, seven
+    # noughts in a row would pass for an improvement.
+    if sum(point.not_sent > 0 for point in weeks) * 2 > len(weeks):
+        section.control_charts.append(
+            _control(
+                "not-sent", "Letters due and not sent by the day of the report",
+                [(date_words(point.week.monday), float(point.not_sent)) for point in weeks],
+                Better.DOWN, "letters",
+            )
+        )  # fmt: skip
     section.sentences.append(share.sentence)
 
 

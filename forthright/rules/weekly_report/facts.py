@@ -46,6 +46,8 @@ class DrawnFact:
     """One drawn letter, and its marks when it has been marked."""
 
     id: int
+    duty: int
+    plan: str
     week: Week
     part: str
     was_sent: bool
@@ -71,6 +73,7 @@ class FeedbackFact:
 
     id: int
     is_told: bool
+    waiting_since: date
     is_acknowledged: bool = False
     days_to_tell: int | None = None
     dispute: str = ""

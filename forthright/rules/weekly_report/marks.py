@@ -6,7 +6,7 @@ from statistics import median
 from forthright.rules.figures import Proportion, compare
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
-from forthright.rules.words import count_words, list_words
+from forthright.rules.words import count_words, date_words, list_words
 
 LEVELS = (
     ("FULLY", "Fully meeting"),
@@ -31,7 +31,7 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
         )
         columns = ("Drawn", "Never sent", "Marked", *(label for _, label in LEVELS))
         section.tables.append(Table(caption="This week’s sample", columns=columns, rows=rows))
-        section.sentences = _week_sentences(week)
+        section.sentences = [*_week_sentences(week), *_critical(week, facts, ledger)]
     section.sentences += _pooled(facts, ledger, section)
     return section
 
@@ -39,7 +39,8 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
 def defects(facts: ReportFacts, ledger: Ledger) -> Section:
     """Return the section on faults by criterion, from the random part only."""
     section = Section(key="defects", title="Faults by criterion")
-    marked = _pool(facts.drawn, facts, weeks_back=0)
+    # A letter that two plans drew is one letter here.
+    marked = list({d.duty: d for d in _pool(facts.drawn, facts, weeks_back=0)}.values())
     quality = [each for each in facts.criteria if not each.is_timeliness]
     if not marked:
         section.sentences = ["No letter of the random part has been marked in these weeks."]
@@ -50,7 +51,10 @@ def defects(facts: ReportFacts, ledger: Ledger) -> Section:
         faulty = [d.id for d in applicable if _level(d, criterion.code) != "FULLY"]
         failed = [d.id for d in applicable if _level(d, criterion.code) == "NOT_MET"]
         label = f"{criterion.code} {criterion.title}"
-        population = f"marked letters of the random part it applied to, {POOLED_WEEKS} weeks"
+        population = (
+            f"different letters of all random parts that it applied to, {POOLED_WEEKS} weeks, not "
+            "weighted: it describes the letters read, not the whole Area"
+        )
         keys = (
             ledger.rate(
                 f"fault-{criterion.code}", f"{label}: not fully met", faulty,
@@ -72,7 +76,7 @@ def defects(facts: ReportFacts, ledger: Ledger) -> Section:
         )
     )
     bars = tuple((label, number) for number, label, _ in rows if number)
-    section.sentences = [_most_common(bars, len(marked)), *_critical(facts, ledger)]
+    section.sentences = [_most_common(bars, len(marked))]
     if bars:
         section.bars.append(
             Bars(key="faults", title="Letters with each fault", bars=bars,
@@ -93,7 +97,9 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
         ("unanswered", "Disputed, and the deadline missed",
          [f for f in every if f.dispute == "UNANSWERED"]),
     )  # fmt: skip
-    population = "finished and unfinished markings of the last 12 weeks"
+    population = (
+        f"markings that are outstanding, however old, and all of the last {POOLED_WEEKS} weeks"
+    )
     rows = tuple(
         (
             label,
@@ -115,10 +121,13 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
         if outstanding
         else "No feedback is outstanding."
     ]
+    if outstanding:
+        since = min(each.waiting_since for _, _, found in groups for each in found)
+        section.sentences.append(f"The oldest has waited since {date_words(since)}.")
     if days:
         section.sentences.append(
-            f"Drafters were told a median of {count_words(int(median(days)), 'working day')} "
-            f"after the mark ({count_words(len(days), 'letter')})."
+            f"Where drafters were told, it took a median of {median(days):g} working days after "
+            f"the mark ({count_words(len(days), 'letter')} of the last {POOLED_WEEKS} weeks)."
         )
     return section
 
@@ -168,32 +177,37 @@ def _pool(drawn: Iterable[DrawnFact], facts: ReportFacts, *, weeks_back: int) ->
 
 
 def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
+    """Pool each plan by itself: plans draw at different rates, and may draw the same letter."""
     now = _pool(facts.drawn, facts, weeks_back=0)
     before = _pool(facts.drawn, facts, weeks_back=POOLED_WEEKS)
     if not now:
         return ["No marked letters to pool, so no rate is given."]
-    good = [each.id for each in now if each.overall == "FULLY"]
-    population = (
-        f"sent letters in the random part, marked under edition {facts.edition}, "
-        f"{POOLED_WEEKS} weeks to the {facts.week.short_words}"
-    )
-    key = ledger.rate(
-        "sample-pooled", "Fully meeting the standard, pooled", good, n=len(now),
-        population=population, record_kind="drawn",
-    )  # fmt: skip
+    rows, sentences = [], []
+    for place, plan in enumerate(sorted({each.plan for each in now})):
+        mine = [each for each in now if each.plan == plan]
+        earlier = [each for each in before if each.plan == plan]
+        good = [each.id for each in mine if each.overall == "FULLY"]
+        key = ledger.rate(
+            f"sample-pooled-{place}", f"{plan}: fully meeting the standard", good, n=len(mine),
+            population=f"sent letters in the random part of “{plan}”, marked under edition "
+            f"{facts.edition}, {POOLED_WEEKS} weeks to the {facts.week.short_words}",
+            record_kind="drawn",
+        )  # fmt: skip
+        rows.append((plan, (key,)))
+        met_before = sum(each.overall == "FULLY" for each in earlier)
+        change = compare(Proportion(met_before, len(earlier)), Proportion(len(good), len(mine)))
+        sentences.append(
+            f"{plan}, {POOLED_WEEKS} weeks: {ledger.figures[key].words} fully meet the standard. "
+            f"Against the {POOLED_WEEKS} weeks before ({change.before.words()}): {change.words()}."
+        )
     section.tables.append(
         Table(
-            caption=f"Random part pooled over {POOLED_WEEKS} weeks",
+            caption=f"Random part of each plan, pooled over {POOLED_WEEKS} weeks",
             columns=("Fully meeting",),
-            rows=(("Letters that fully meet the standard", (key,)),),
+            rows=tuple(rows),
         )
     )
-    met_before = sum(each.overall == "FULLY" for each in before)
-    change = compare(Proportion(met_before, len(before)), Proportion(len(good), len(now)))
-    return [
-        f"Pooled over {POOLED_WEEKS} weeks, {ledger.figures[key].words} fully meet the standard.",
-        f"Against the {POOLED_WEEKS} weeks before ({change.before.words()}): {change.words()}.",
-    ]
+    return sentences
 
 
 def _level(drawn: DrawnFact, code: str) -> str:
@@ -206,27 +220,25 @@ def _most_common(bars: tuple[tuple[str, int], ...], marked: int) -> str:
     return f"The most common fault is {bars[0][0]}: {bars[0][1]} of {marked} letters."
 
 
-def _critical(facts: ReportFacts, ledger: Ledger) -> list[str]:
-    """Say which letters of this week, of either part, failed on a critical criterion."""
-    critical = {each.code: each.title for each in facts.criteria if each.is_critical}
-    failed = [
-        each
-        for each in facts.drawn
-        if each.week == facts.week
-        and any(mark.code in critical and mark.level == "NOT_MET" for mark in each.marks)
-    ]
+def _critical(week: Sequence[DrawnFact], facts: ReportFacts, ledger: Ledger) -> list[str]:
+    """Say which letters drawn for this week, of either part, failed on a critical criterion."""
+    critical = {each.code for each in facts.criteria if each.is_critical}
+    broken = {
+        each.id: {m.code for m in each.marks if m.code in critical and m.level == "NOT_MET"}
+        for each in week
+    }
+    failed = [number for number, codes in broken.items() if codes]
     ledger.count(
-        "sample-critical", "Failed on a critical criterion", [each.id for each in failed],
-        n=len(facts.drawn), population="letters marked this week, both parts", record_kind="drawn",
+        "sample-critical", "Failed on a critical criterion", failed, n=len(week),
+        population="letters drawn for this week, both parts", record_kind="drawn",
     )  # fmt: skip
     if not failed:
         return []
-    codes = sorted({m.code for each in failed for m in each.marks
-                    if m.code in critical and m.level == "NOT_MET"})  # fmt: skip
+    codes = list_words(sorted(set().union(*broken.values())))
+    need = "needs" if len(failed) == 1 else "need"
     return [
-        f"{count_words(len(failed), 'letter')} failed on a critical criterion "
-        f"({list_words(codes)}) and needs putting right the same day."
-        if len(failed) == 1
-        else f"{len(failed)} letters failed on a critical criterion ({list_words(codes)}) and "
-        "need putting right the same day."
+        (
+            f"{count_words(len(failed), 'letter')} failed on a critical criterion ({codes}) and "
+            f"{need} putting right the same day."
+        )
     ]
