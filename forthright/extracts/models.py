@@ -101,7 +101,11 @@ class ImportChange(models.Model):
     PLAIN = {"id", "run", "record_kind", "record_id", "was_added"}
 
     class Meta:
-        indexes = [models.Index(fields=["record_kind", "record_id"], name="change_by_record")]
+        indexes = [
+            models.Index(fields=["record_kind", "record_id"], name="change_by_record"),
+            # Undoing asks of each record of a run whether another run changed it.
+            models.Index(fields=["run", "record_kind", "record_id"], name="change_by_run"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_kind} {self.record_id}"
