@@ -6,6 +6,6 @@ from forthright.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("work/", views.jobs_list, name="jobs"),
-    path("work/<int:job_id>/ask-again/", views.job_ask_again, name="job_ask_again"),
+    path("jobs/", views.jobs_list, name="jobs"),
+    path("jobs/<int:job_id>/ask-again/", views.job_ask_again, name="job_ask_again"),
 ]

@@ -31,30 +31,30 @@ def an_administrator():
 def test_an_administrator_sees_what_failed_and_why():
     a_job()
 
-    page = as_(an_administrator()).open("/work/")
+    page = as_(an_administrator()).open("/jobs/")
 
     page.see("Reports: weekly")
     page.see("no paper")
 
 
 def test_other_roles_may_not_see_it():
-    as_(given.a_person(Role.PROSECUTOR)).open("/work/", status=403)
+    as_(given.a_person(Role.PROSECUTOR)).open("/jobs/", status=403)
 
 
 def test_work_of_another_area_is_not_there():
     elsewhere = a_job(area=Area.objects.create(name="Wessex"))
     browser = as_(an_administrator())
 
-    browser.post(f"/work/{elsewhere.pk}/ask-again/", status=404)
-    assert "Reports: weekly" not in browser.open("/work/").text
+    browser.post(f"/jobs/{elsewhere.pk}/ask-again/", status=404)
+    assert "Reports: weekly" not in browser.open("/jobs/").text
 
 
 def test_the_list_is_only_read_and_asking_again_is_only_posted():
     job = a_job()
     browser = as_(an_administrator())
 
-    assert browser.try_("POST", "/work/") == 405
-    assert browser.try_("GET", f"/work/{job.pk}/ask-again/") == 405
+    assert browser.try_("POST", "/jobs/") == 405
+    assert browser.try_("GET", f"/jobs/{job.pk}/ask-again/") == 405
 
 
 def test_many_jobs_take_as_many_queries_as_one():
@@ -63,12 +63,12 @@ def test_many_jobs_take_as_many_queries_as_one():
     with CaptureQueriesContext(
         connection,
     ) as one:
-        browser.open("/work/")
+        browser.open("/jobs/")
     for number in range(2, 12):
         a_job(str(number))
 
     with CaptureQueriesContext(connection) as many:
-        browser.open("/work/")
+        browser.open("/jobs/")
 
     assert len(many) == len(one)
 
@@ -76,7 +76,7 @@ def test_many_jobs_take_as_many_queries_as_one():
 def test_a_failed_job_is_asked_for_again():
     job = a_job()
 
-    page = as_(an_administrator()).post(f"/work/{job.pk}/ask-again/")
+    page = as_(an_administrator()).post(f"/jobs/{job.pk}/ask-again/")
 
     page.see("was asked for again")
     page.see("Waiting to start")
@@ -85,11 +85,11 @@ def test_a_failed_job_is_asked_for_again():
 def test_a_job_under_way_is_not_asked_for_again():
     job = a_job(state=Job.State.STARTED)
 
-    as_(an_administrator()).post(f"/work/{job.pk}/ask-again/").see("has not failed")
+    as_(an_administrator()).post(f"/jobs/{job.pk}/ask-again/").see("has not failed")
 
 
 def test_work_that_nobody_does_is_said_aloud():
     job = a_job(state=Job.State.ASKED)
     Job.objects.filter(pk=job.pk).update(asked_at=given.NOON - timedelta(days=90))
 
-    as_(an_administrator()).open("/work/").see("The background worker has never run")
+    as_(an_administrator()).open("/jobs/").see("The background worker has never run")
