@@ -9,6 +9,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -63,7 +64,8 @@ def in_process(name: str, path: Path) -> dict[str, float]:
     """Do one step in a new process, so that its memory is its own; return what it took."""
     words = [sys.executable, "-m", "benchmarks.import_speed", name, str(path)]
     ran = subprocess.run(words, check=True, capture_output=True, text=True)
-    return json.loads(ran.stdout.splitlines()[-1])
+    taken: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
+    return taken
 
 
 def bare_read(path: Path) -> None:
@@ -98,7 +100,7 @@ def import_it(path: Path) -> None:
     import_planned(area, plan, path.name, by=None, at=clock.now())
 
 
-def plan_of(path: Path) -> tuple:
+def plan_of(path: Path) -> tuple[Any, Any]:
     """Return the Area and the plan of a file that must have no fault."""
     from forthright.extracts.imports.planning import Readable, plan_import
     from forthright.web import clock
@@ -110,7 +112,7 @@ def plan_of(path: Path) -> tuple:
     return area, plan
 
 
-def the_area() -> object:
+def the_area() -> Any:
     """Return an Area with its rules and a Crown Court unit, made when there is none."""
     from forthright.accounts.models import Area, Unit
     from forthright.schemes.services import start_area_scheme
