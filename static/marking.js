@@ -9,6 +9,7 @@ const cards = [...form.querySelectorAll("[data-criterion]")];
 const waiting = new Map();
 const unsaved = new Set();
 let selected = null;
+let letterNow = null;
 let sending = Promise.resolve();
 
 for (const each of form.querySelectorAll("[data-with-script]")) each.hidden = false;
@@ -26,10 +27,18 @@ function answersOf(card) {
   return answers;
 }
 
+class Busy extends Error {
+  constructor(seconds) {
+    super("somebody else’s work is being saved. It is tried again by itself");
+    this.seconds = seconds;
+  }
+}
+
 async function send(card) {
   const code = card.dataset.criterion;
   const address = form.dataset.save.replace("CODE", encodeURIComponent(code));
   const answer = await fetch(address, { method: "POST", body: answersOf(card), keepalive: true });
+  if (answer.status === 503) throw new Busy(Number(answer.headers.get("Retry-After")) || 10);
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
   if (answer.redirected) throw new Error("you have been signed out. Sign in again in another tab");
   if (!answer.ok || !isOurs) throw new Error("the service refused it");
@@ -50,6 +59,7 @@ function save(card) {
     } catch (fault) {
       unsaved.add(card);
       complain(fault);
+      if (fault instanceof Busy) setTimeout(() => unsaved.has(card) && save(card), fault.seconds * 1000);
     }
   });
 }
@@ -63,7 +73,7 @@ function saveSoon(card) {
 function complain(fault) {
   const reason = fault instanceof TypeError ? "the service cannot be reached" : fault.message;
   const names = [...unsaved].map((card) => card.dataset.criterion).join(", ");
-  status.textContent = "Not saved";
+  status.textContent = fault instanceof Busy ? "Waiting to save" : "Not saved";
   trouble.replaceChildren(`Not saved: ${names.replace("whole", "the letter as a whole")}, because ${reason}.`);
   const again = document.createElement("button");
   again.type = "button";
@@ -81,6 +91,19 @@ function show(card, now) {
   next.href = `#${now.next || "whole"}`;
   next.textContent = now.next ? `Next unmarked: ${now.next}` : "The letter as a whole";
   card.classList.toggle("app-card--marked", Boolean(card.querySelector("input:checked")));
+  // What was quoted or written while this answer was on its way is newer than the answer.
+  if (!unsaved.has(card)) showEvidence(card, now);
+  letterNow = now.letter;
+  showLetter();
+  const urgent = form.querySelector("[data-urgent]");
+  if (urgent.dataset.urgent !== now.failures) {
+    urgent.dataset.urgent = now.failures;
+    urgent.innerHTML = now.urgent;
+    urgent.firstElementChild?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function showEvidence(card, now) {
   const problem = card.querySelector("[data-problem]");
   if (problem) {
     problem.textContent = now.problem;
@@ -91,13 +114,13 @@ function show(card, now) {
     if (document.activeElement !== quotation) quotation.value = now.quotation;
     card.querySelector("[data-paragraph]").value = "";
   }
-  if (letter && letter.innerHTML !== now.letter && !isSelecting()) letter.innerHTML = now.letter;
-  const urgent = form.querySelector("[data-urgent]");
-  if (urgent.dataset.urgent !== now.failures) {
-    urgent.dataset.urgent = now.failures;
-    urgent.innerHTML = now.urgent;
-    urgent.firstElementChild?.scrollIntoView({ block: "nearest" });
-  }
+}
+
+function showLetter() {
+  // Drawing the letter afresh would take away the words that are being selected in it.
+  if (letterNow === null || isSelecting()) return;
+  if (letter && letter.innerHTML !== letterNow) letter.innerHTML = letterNow;
+  letterNow = null;
 }
 
 form.addEventListener("change", (event) => {
@@ -126,7 +149,11 @@ function isSelecting() {
 }
 
 document.addEventListener("selectionchange", () => {
-  if (!letter || !isSelecting()) return;
+  if (!letter) return;
+  if (!isSelecting()) {
+    showLetter();
+    return;
+  }
   const range = document.getSelection().getRangeAt(0);
   if (!letter.contains(range.commonAncestorContainer)) return;
   const start = range.startContainer.parentElement.closest("[data-number]");

@@ -1,8 +1,13 @@
 """Pages for when something cannot be shown; each says what to do next."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+BUSY_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,4 +27,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_fault(request: HttpRequest) -> HttpResponse:
     """Say that the product failed, without asking the database for anything."""
+    if is_busy(sys.exc_info()[1]):
+        words = render_to_string("errors/busy.html", {"seconds": BUSY_SECONDS})
+        return HttpResponse(words, status=503, headers={"Retry-After": str(BUSY_SECONDS)})
     return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def is_busy(fault: BaseException | None) -> bool:
+    """Tell whether the database was busy with somebody else’s work for too long.
+
+    SQLite has one writer at a time; whoever waited longer than the setting allows is told
+    "database is locked". PostgreSQL says that the lock was not available in time.
+    """
+    words = str(fault)
+    return isinstance(fault, OperationalError) and ("locked" in words or "lock timeout" in words)

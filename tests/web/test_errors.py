@@ -1,6 +1,7 @@
 """What cannot be shown is explained in plain words."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from forthright.accounts.models import Role
@@ -63,3 +64,26 @@ def test_every_person_sees_their_name_area_and_only_their_rooms():
     assert person.full_name in page.text
     assert "Mercia" in page.text
     assert "People" not in page.links
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        (OperationalError("database is locked"), 503, "Somebody else’s work is being saved"),
+        (OperationalError("disk I/O error"), 500, "Something went wrong"),
+        (ValueError("locked"), 500, "Something went wrong"),
+    ],
+)
+def test_a_database_that_is_busy_for_too_long_is_told_apart_from_a_fault(fault, status, words):
+    def fails():
+        try:
+            raise fault
+        except type(fault):
+            return errors.server_fault(RequestFactory().get("/"))
+
+    answer = fails()
+
+    assert answer.status_code == status
+    assert answer.headers.get("Retry-After") == ("10" if status == 503 else None)
+    assert words in answer.content.decode()
+    assert faults_of(answer.content.decode()) == []
