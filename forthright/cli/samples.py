@@ -125,7 +125,7 @@ def draw_data(made: "Draw") -> dict[str, Any]:
         "digest": made.frame.digest,
         "random": [each.reference for each in letters if each.part == "RANDOM"],
         "targeted": [each.reference for each in letters if each.part != "RANDOM"],
-        "never_sent": [each.reference for each in letters if not each.was_sent],
+        "not_sent": [each.reference for each in letters if not each.was_sent],
     }
 
 
@@ -136,7 +136,7 @@ def print_draws(week: Week, drawn: "WeeklyDraws") -> None:
         typer.echo(
             f"Draw {made.pk}, {made.plan.name}, {week}: {len(said['random'])} at random and "
             f"{len(said['targeted'])} looked for, of {made.frame.size:,} letters owed "
-            f"({len(said['never_sent'])} drawn were never sent). Seed {made.seed}."
+            f"({len(said['not_sent'])} drawn had not been sent). Seed {made.seed}."
         )
     for plan, refusal in drawn.left_out:
         typer.echo(f"{plan.name} was not drawn. {refusal}", err=True)

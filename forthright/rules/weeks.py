@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from forthright.rules.words import date_words, day_words
 
+# A week that ended longer ago than this is not drawn without asking: its letters, and who wrote
+# them, have had time to change.
+OLD_AFTER = 4
 PATTERN = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
 
 
@@ -61,6 +64,16 @@ class Week:
     def plus(self, weeks: int) -> "Week":
         """Return the week so many weeks later, or earlier when negative."""
         return week_of(self.monday + timedelta(weeks=weeks))
+
+
+def weeks_since(week: Week, today: date) -> int:
+    """Return how many whole weeks ago a week ended."""
+    return max((today - week.sunday).days // 7, 0)
+
+
+def is_old(week: Week, today: date) -> bool:
+    """Return whether a week ended so long ago that drawing from it wants a second look."""
+    return weeks_since(week, today) > OLD_AFTER
 
 
 def week_of(day: date) -> Week:

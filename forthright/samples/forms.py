@@ -1,12 +1,13 @@
 """The forms of plans, draws and drawn letters."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from forthright.accounts.models import Area, Unit, User
 from forthright.rules.sampling import StratumField
-from forthright.rules.weeks import NotAWeek, Week, read_week
+from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
 from forthright.samples.models import Condition, DrawnLetter, PlanVersion
 from forthright.samples.selectors import plans
 from forthright.samples.services import PlanSettings
@@ -189,6 +190,27 @@ class DrawForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         error_messages={"required": "Enter the week to draw from, like 2026-W40"},
     )
+    is_sure = forms.BooleanField(
+        label="Yes, draw from this old week",
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, today: date, **named: Any) -> None:
+        """Keep the day, to tell an old week by."""
+        super().__init__(*arguments, **named)
+        self.today = today
+        # The weeks since an old week ended, where it is to be confirmed.
+        self.weeks_ago = 0
+
+    def clean(self) -> dict[str, Any]:
+        """Ask before a week is drawn that ended long ago."""
+        cleaned = super().clean() or {}
+        week = cleaned.get("week")
+        if week is not None and is_old(week, self.today):
+            self.weeks_ago = weeks_since(week, self.today)
+            if not cleaned.get("is_sure"):
+                self.add_error("is_sure", f"Say whether to draw from the {week.short_words}.")
+        return cleaned
 
     def clean_week(self) -> Week:
         """Return the week, or say how to write it."""

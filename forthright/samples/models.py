@@ -15,7 +15,7 @@ class Condition(models.TextChoices):
     DOMESTIC_ABUSE = "DOMESTIC_ABUSE", "Domestic abuse"
     CHILD = "CHILD", "A child is involved"
     LATE = "LATE", "Sent late"
-    NEVER_SENT = "NEVER_SENT", "Never sent"
+    NEVER_SENT = "NEVER_SENT", "Not sent when drawn"
     NEW_DRAFTER = "NEW_DRAFTER", "New drafter"
 
 
@@ -164,6 +164,8 @@ class DrawnLetter(models.Model):
     stratum = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField()
     because = models.CharField(max_length=200, blank=True)
+    # A fact of the frozen list. What became of the letter since is the duty's to say, and whether
+    # its quality was marked is the review's.
     was_sent = models.BooleanField()
     marker = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=15, choices=State.choices, default=State.TO_MARK)

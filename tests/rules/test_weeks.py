@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forthright.rules.weeks import NotAWeek, Week, read_week, week_of, weeks_between
+from forthright.rules.weeks import (
+    NotAWeek,
+    Week,
+    is_old,
+    read_week,
+    week_of,
+    weeks_between,
+    weeks_since,
+)
 from tests.rules.examples import QUICK
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -51,3 +59,18 @@ def test_weeks_run_over_the_new_year():
     run = weeks_between(Week(2026, 52), Week(2027, 2))
 
     assert [str(week) for week in run] == ["2026-W52", "2026-W53", "2027-W01", "2027-W02"]
+
+
+@pytest.mark.parametrize(
+    ("today", "weeks_ago", "old"),
+    [
+        pytest.param(date(2026, 10, 1), 0, False, id="not ended"),
+        pytest.param(date(2026, 10, 5), 0, False, id="ended yesterday"),
+        pytest.param(date(2026, 11, 7), 4, False, id="four weeks ago"),
+        pytest.param(date(2026, 11, 8), 5, True, id="five weeks ago"),
+    ],
+)
+def test_a_week_grows_old(today, weeks_ago, old):
+    week = Week(2026, 40)
+
+    assert (weeks_since(week, today), is_old(week, today)) == (weeks_ago, old)

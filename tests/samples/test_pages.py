@@ -172,7 +172,7 @@ def test_the_page_of_a_draw_says_how_it_was_made(planner):
 
     page = as_(planner).open(f"/samples/draws/{drawn.pk}/")
 
-    page.see("Never sent", drawn.frame.digest, "99", "Chosen by a person", "The product itself")
+    page.see("Not sent yet", drawn.frame.digest, "99", "Chosen by a person", "The product itself")
 
 
 def test_a_draw_is_checked_again_from_its_page(drawn, planner):
@@ -197,8 +197,8 @@ def test_replacing_a_letter_needs_a_reason_and_stays_visible(drawn, planner):
     letter = drawn.letters.first()
     page = as_(planner).open(f"/samples/letters/{letter.pk}/substitute/")
 
-    refused = page.press(f"Replace {letter.reference}")
-    page = page.press(f"Replace {letter.reference}", reason="A court order seals the file")
+    refused = page.press(f"Replace {letter.duty.reference}")
+    page = page.press(f"Replace {letter.duty.reference}", reason="A court order seals the file")
 
     assert refused.errors == ["Enter why this letter cannot be marked"]
     page.see("the next in order", "“A court order seals the file”", "Replaced")
@@ -209,7 +209,7 @@ def test_a_letter_drafted_by_its_marker_is_given_to_somebody_else(planner):
     weeks.letters_owed(1, drafters=[marker])
     drawn = weeks.a_draw(weeks.a_plan(marker=marker), of=0)
     page = as_(planner).open(f"/samples/draws/{drawn.pk}/").see("the marker of the plan drafted it")
-    reference = drawn.letters.get().reference
+    reference = drawn.letters.get().duty.reference
 
     page = page.follow(f"Choose a marker for {reference}")
     page = page.press("Give the letter to them", marker=other.pk)
@@ -310,3 +310,86 @@ def test_the_plan_page_tells_who_has_not_been_sampled(planner):
         "1 of 3 people whose letters were due in the last 8 weeks had one sampled. 2 had none."
     )
     assert DrawnLetter.objects.count() == 1
+
+
+# Seen by a unit
+
+
+def an_area_plan():
+    """Return a plan of the whole Area, marked by the Victim Liaison Unit."""
+    marker = weeks.a_marker(given.a_unit(Unit.Kind.VLU))
+    settings = services.PlanSettings(marker=marker, random_size=50, cycle_weeks=None)
+    return services.make_plan(
+        marker.area, by=None, at=weeks.BEFORE, name="All letters", settings=settings
+    )
+
+
+@pytest.mark.parametrize("role", [Role.LEGAL_SPOC, Role.LINE_MANAGER])
+def test_a_units_people_see_the_plan_of_the_whole_area_and_their_own_letters_of_it(role):
+    unit, other = given.a_unit(), given.a_unit(Unit.Kind.RASSO)
+    mine, theirs = weeks.letters_owed(2, unit=unit), weeks.letters_owed(3, unit=other)
+    drawn = services.draw_sample(an_area_plan(), weeks.W40, seed=7, by=None, at=weeks.MONDAY_AFTER)
+    browser = as_(given.a_person(role, unit=unit))
+
+    page = browser.open("/samples/").see("All letters", f"Of {unit}: 0 of 2 marked")
+    page.not_see("There is no sample plan yet")
+    page = page.follow("All letters").see(f"Only the letters of {unit} are shown")
+
+    shown = [row[0] for row in page.rows()]
+    assert all(any(each.reference in row for row in shown) for each in mine)
+    assert not any(each.reference in page.text for each in theirs)
+    page.see("1 of 1 people")
+    browser.open(f"/samples/plans/{drawn.plan_id}/").see("1 of 1 people")
+    for file in ("list.csv", "list.txt"):
+        assert browser.try_("GET", f"/samples/draws/{drawn.pk}/{file}") == 404
+
+
+def test_a_unit_with_no_letter_drawn_is_told_so():
+    weeks.letters_owed(3, unit=given.a_unit(Unit.Kind.RASSO))
+    services.draw_sample(an_area_plan(), weeks.W40, seed=7, by=None, at=weeks.MONDAY_AFTER)
+    spoc = given.a_person(Role.LEGAL_SPOC, unit=given.a_unit())
+
+    page = as_(spoc).open("/samples/")
+
+    page.see(f"No letter of {spoc.unit} was drawn. Drawn from 3 letters owed in the whole Area.")
+    page.follow("All letters").see(f"No letter of {spoc.unit} was drawn at random.")
+
+
+# Names of letters, and weeks
+
+
+def test_a_letter_is_called_by_its_own_reference_beside_that_of_the_list(drawn, planner):
+    letter = drawn.letters.order_by("position").first()
+
+    page = as_(planner).open(f"/samples/draws/{drawn.pk}/")
+    page.see(letter.duty.reference, f"{letter.reference} in the list, place {letter.position}")
+    page = page.follow(f"Replace {letter.duty.reference}").press(
+        f"Replace {letter.duty.reference}", reason="A court order."
+    )
+
+    letter.refresh_from_db()
+    taken = letter.substitute.duty.reference
+    page.see(f"{letter.duty.reference} replaced by {taken}", "In place of")
+
+
+def test_the_week_offered_is_the_next_that_is_not_drawn(drawn, planner):
+    page = as_(planner).open(f"/samples/plans/{drawn.plan_id}/draw/")
+
+    page.see("The last week that ended has been drawn.", "from Monday 12 October 2026")
+    assert page.tree.get_element_by_id("id_week").value in ("", None)
+    with time_machine.travel(given.at("2026-10-12 12:00"), tick=False):
+        page = as_(planner).open(f"/samples/plans/{drawn.plan_id}/draw/")
+    assert page.tree.get_element_by_id("id_week").value == "2026-W41"
+
+
+def test_an_old_week_is_drawn_only_once_that_is_meant(planner):
+    plan = weeks.a_plan()
+    weeks.letters_owed(12, unit=plan.unit)
+    with time_machine.travel(given.at("2027-08-02 12:00"), tick=False):
+        page = as_(planner).open(f"/samples/plans/{plan.pk}/draw/")
+        page = page.press("Freeze the list and draw", week="2026-W40")
+        assert page.errors == ["Say whether to draw from the week of 28 September 2026."]
+        page.see("This week ended 43 weeks ago.")
+        assert not Draw.objects.exists()
+
+        page.press("Freeze the list and draw", is_sure="on").see("5 letters drawn.")

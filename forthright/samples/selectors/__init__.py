@@ -10,13 +10,17 @@ from forthright.samples.selectors.draws import (
     last_ended_week,
     letters_of,
     letters_to_mark,
+    next_week_to_draw,
     plans_in_week,
+    since_drawn_of,
+    whole_draw_for,
 )
 from forthright.samples.selectors.frames import drafter_code, reference_of
 from forthright.samples.selectors.plans import (
     active_plans,
     plan_for,
     plans_visible_to,
+    unit_held_to,
     version_in_use,
     versions_in_use,
     worth_of,
@@ -34,11 +38,15 @@ __all__ = [
     "last_ended_week",
     "letters_of",
     "letters_to_mark",
+    "next_week_to_draw",
     "plan_for",
     "plans_in_week",
     "plans_visible_to",
     "reference_of",
+    "since_drawn_of",
+    "unit_held_to",
     "version_in_use",
     "versions_in_use",
+    "whole_draw_for",
     "worth_of",
 ]

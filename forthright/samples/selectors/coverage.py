@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max
 
+from forthright.accounts.models import Unit
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words
 from forthright.samples.models import DrawnLetter, Plan
@@ -45,10 +46,14 @@ class Coverage:
         return len(self.drafters) - self.covered
 
 
-def coverage_of(plan: Plan, week: Week, *, weeks: int) -> Coverage:
-    """Return the cover of drafters over so many weeks, up to and with the one given."""
+def coverage_of(plan: Plan, week: Week, *, weeks: int, unit: Unit | None = None) -> Coverage:
+    """Return the cover of drafters over so many weeks, up to and with the one given.
+
+    With a unit, only of its letters.
+    """
     first = week.monday - timedelta(weeks=weeks - 1)
     duties = frames.duties_of_plan(plan).filter(due_week__range=(first, week.monday))
+    duties = duties if unit is None else duties.filter(unit=unit)
     owed = (
         duties.exclude(state=Duty.State.NOT_REQUIRED)
         .exclude(drafter=None, drafter_name="")
@@ -58,6 +63,7 @@ def coverage_of(plan: Plan, week: Week, *, weeks: int) -> Coverage:
     letters = DrawnLetter.objects.filter(
         area=plan.area_id, draw__week__range=(first, week.monday)
     ).exclude(state=DrawnLetter.State.SUBSTITUTED)
+    letters = letters if unit is None else letters.filter(unit=unit)
     sampled = {
         (drafter, "" if drafter else name): (count, last)
         for drafter, name, count, last in letters.values_list(

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, User
+from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
-from forthright.rules.weeks import Week, week_of
+from forthright.rules.since_drawn import SinceDrawn, since_drawn
+from forthright.rules.weeks import Week, is_old, week_of
 from forthright.samples.models import Draw, DrawnLetter, Plan, PlanVersion
 from forthright.samples.selectors import plans
 from forthright.schemes.models import Duty
+from forthright.web import clock
 
 STANDING = ~Q(letters__state=DrawnLetter.State.SUBSTITUTED)
 TOLD = Q(letters__state=DrawnLetter.State.TOLD)
@@ -20,18 +22,27 @@ MARKED = Q(letters__state=DrawnLetter.State.MARKED) | TOLD
 
 
 def draws_visible_to(user: User) -> QuerySet[Draw]:
-    """Return the draws this person may see, the newest first, each with its counts."""
-    return with_counts(within_reach(user, Permission.SAMPLE_SEE, Draw.objects.all()))
+    """Return the draws this person may see, the newest first, each with its counts.
+
+    Whoever is held to a unit has only its letters counted.
+    """
+    return with_counts(
+        plans.seen_in_samples(user, Draw.objects.all()), unit=plans.unit_held_to(user)
+    )
 
 
-def with_counts(draws: QuerySet[Draw]) -> QuerySet[Draw]:
-    """Return draws with how many letters each holds, are marked, and are told to the drafter."""
+def with_counts(draws: QuerySet[Draw], *, unit: Unit | None = None) -> QuerySet[Draw]:
+    """Return draws with how many letters each holds, are marked, and are told to the drafter.
+
+    With a unit, only its letters are counted.
+    """
+    own = Q() if unit is None else Q(letters__unit=unit)
     return (
         draws.select_related("plan__unit", "area", "frame", "plan_version__marker")
         .annotate(
-            letters_count=Count("letters", filter=STANDING),
-            marked_count=Count("letters", filter=MARKED),
-            told_count=Count("letters", filter=TOLD),
+            letters_count=Count("letters", filter=STANDING & own),
+            marked_count=Count("letters", filter=MARKED & own),
+            told_count=Count("letters", filter=TOLD & own),
         )
         .defer("frame__rows", "frame__waits")
     )
@@ -48,16 +59,32 @@ def draw_for(user: User, draw_id: int) -> Draw:
     return draw
 
 
+def whole_draw_for(user: User, draw_id: int) -> Draw:
+    """Return a draw of which this person may see every letter.
+
+    :raises Http404: if there is none, or some of it is hidden from them
+    """
+    draw = draw_for(user, draw_id)
+    if draw.unit_id is None and plans.unit_held_to(user) is not None:
+        raise Http404
+    return draw
+
+
 def draws_of_week(area: Area, week: Week) -> QuerySet[Draw]:
     """Return every draw of an Area's week, for reports."""
     return with_counts(Draw.objects.filter(area=area, week=week.monday))
 
 
-def letters_of(draw: Draw) -> QuerySet[DrawnLetter]:
-    """Return the letters of a draw in the order they were drawn, replaced ones among them."""
-    return draw.letters.select_related(
-        "unit", "marker", "duty__drafter", "substituted_by", "substitute", "substitute_for"
-    ).order_by("position", "pk")
+def letters_of(draw: Draw, *, unit: Unit | None = None) -> QuerySet[DrawnLetter]:
+    """Return the letters of a draw in the order they were drawn, replaced ones among them.
+
+    With a unit, only its letters.
+    """
+    letters = draw.letters.select_related(
+        "unit", "marker", "duty__drafter", "duty__case", "substituted_by",
+        "substitute__duty__case", "substitute_for__duty__case",
+    )  # fmt: skip
+    return (letters if unit is None else letters.filter(unit=unit)).order_by("position", "pk")
 
 
 def drawn_letters_visible_to(user: User) -> QuerySet[DrawnLetter]:
@@ -66,7 +93,13 @@ def drawn_letters_visible_to(user: User) -> QuerySet[DrawnLetter]:
     own = Q(area=user.area_id, marker=user.pk)
     visible = DrawnLetter.objects.filter(Q(pk__in=reached.values("pk")) | own)
     return visible.select_related(
-        "draw__plan", "draw__frame", "draw__plan_version", "unit", "marker", "duty__drafter"
+        "draw__plan",
+        "draw__frame",
+        "draw__plan_version",
+        "unit",
+        "marker",
+        "duty__drafter",
+        "duty__case",
     ).defer("draw__frame__rows", "draw__frame__waits")
 
 
@@ -91,6 +124,16 @@ def letters_to_mark(user: User) -> QuerySet[DrawnLetter]:
     )
 
 
+def since_drawn_of(letter: DrawnLetter) -> SinceDrawn | None:
+    """Return what became of a letter's sending since it was drawn, or None where nothing did."""
+    duty = letter.duty
+    return since_drawn(
+        was_sent=letter.was_sent,
+        sent_on=clock.day_of(duty.sent_at) if duty.sent_at else None,
+        is_required=duty.state != Duty.State.NOT_REQUIRED,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PlanWeek:
     """One plan in one week: its draw, or that there is none yet."""
@@ -105,6 +148,21 @@ class PlanWeek:
 def last_ended_week(today: date) -> Week:
     """Return the week that ended last, the newest that can be drawn from."""
     return week_of(today - timedelta(weeks=1))
+
+
+def next_week_to_draw(plan: Plan, today: date) -> Week | None:
+    """Return the week that is drawn next: after the last drawn, but no older than may be usual.
+
+    None while every week that has ended has been drawn.
+    """
+    newest = last_ended_week(today)
+    last = Draw.objects.filter(plan=plan).order_by("-week").values_list("week", flat=True).first()
+    if last is None:
+        return newest
+    following = week_of(last).plus(1)
+    if following > newest:
+        return None
+    return newest if is_old(following, today) else following
 
 
 def plans_in_week(user: User, week: Week) -> list[PlanWeek]:

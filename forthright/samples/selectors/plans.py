@@ -3,28 +3,49 @@
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
-from forthright.accounts.policies import within_reach
+from forthright.accounts.policies import is_of_liaison_unit, within_reach
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Proportion, chance_of_seeing
 from forthright.rules.sample_worth import what_a_sample_shows
 from forthright.rules.sampling import SamplePlan, Share, StratumField, Target
 from forthright.rules.weeks import week_of
-from forthright.samples.models import Condition, Plan, PlanVersion
+from forthright.samples.models import Condition, Draw, Plan, PlanVersion
 from forthright.samples.selectors import frames
 
+Row = TypeVar("Row", Plan, Draw)
 # So many of the weeks just gone are counted to say what a usual week holds.
 WEEKS_COUNTED = 8
 SIZES_COMPARED = (5, 10, 20, 40)
 
 
+def unit_held_to(user: User) -> Unit | None:
+    """Return the unit whose letters alone this person sees of samples, or None for no such limit.
+
+    A plan of the whole Area draws from that unit too, so its people see that it exists, and
+    their own letters of it.
+    """
+    is_held = reach_of(user.role, Permission.SAMPLE_SEE) is Reach.UNIT
+    return user.unit if is_held and not is_of_liaison_unit(user) else None
+
+
+def seen_in_samples(user: User, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Return the plans or draws within a person's reach, and those of the whole Area."""
+    reached = within_reach(user, Permission.SAMPLE_SEE, rows)
+    held_to = unit_held_to(user) if user.is_active else None
+    if held_to is None:
+        return reached
+    return rows.filter(Q(unit=held_to) | Q(unit=None), area=user.area_id)
+
+
 def plans_visible_to(user: User) -> QuerySet[Plan]:
     """Return the plans this person may see, those in use first."""
-    plans = within_reach(user, Permission.SAMPLE_SEE, Plan.objects.all())
+    plans = seen_in_samples(user, Plan.objects.all())
     return plans.select_related("area", "unit").order_by("-is_active", "name")
 
 

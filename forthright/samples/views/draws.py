@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.rules.frame import FrameRow
+from forthright.rules.since_drawn import SinceDrawn
+from forthright.rules.weeks import week_of
 from forthright.rules.words import capitalised
 from forthright.samples import exports, forms, policies, selectors, services
 from forthright.samples.models import Condition, Draw, DrawnLetter
@@ -32,6 +34,7 @@ def draws(request: SignedInRequest) -> HttpResponse:
         "plan_weeks": selectors.plans_in_week(request.user, week),
         "may_draw": has_permission(request.user, Permission.SAMPLE_DRAW),
         "may_plan": has_permission(request.user, Permission.SAMPLE_PLAN),
+        "held_to": selectors.unit_held_to(request.user),
         "older_waiting": waiting.filter(draw__week__lt=week.monday).count(),
         "earlier": slice_of(earlier, request.GET, order=("-week", "-pk"), size=20),
     }
@@ -44,8 +47,11 @@ def draw_make(request: SignedInRequest, plan_id: int) -> HttpResponse:
     plan = selectors.plan_for(request.user, plan_id)
     version = selectors.version_in_use(plan)
     policies.check_can_draw(request.user, version)
-    week = selectors.last_ended_week(clock.today())
-    form = forms.DrawForm(request.POST or None, initial={"week": str(week)})
+    today = clock.today()
+    week = selectors.next_week_to_draw(plan, today)
+    form = forms.DrawForm(
+        request.POST or None, today=today, initial={"week": str(week) if week else ""}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             drawn = services.draw_sample(
@@ -56,7 +62,14 @@ def draw_make(request: SignedInRequest, plan_id: int) -> HttpResponse:
         else:
             messages.success(request, f"{drawn.letters.count()} letters drawn.")
             return redirect("samples:draw", drawn.pk)
-    context = {"form": form, "plan": plan, "version": version}
+    context = {
+        "form": form,
+        "plan": plan,
+        "version": version,
+        "next_week": week,
+        "this_week": week_of(today),
+        "next_monday": week_of(today).plus(1).monday,
+    }
     return render(request, "samples/draw_make.html", context)
 
 
@@ -69,10 +82,34 @@ class LetterLine:
     may_replace: bool
     may_give: bool
     is_mine: bool
+    # The unit whose letters alone are shown, or None where all are.
+    held_to: Unit | None
+
+    @property
+    def shows_substitute(self) -> bool:
+        """Return whether the letter that came in its place is shown on the same page."""
+        return self._is_shown(self.letter.substitute)
+
+    @property
+    def in_place_of(self) -> str:
+        """Return the letter whose place it took, as far as this person may know it."""
+        other = self.letter.substitute_for
+        shown = other is not None and self._is_shown(other)
+        return other.duty.reference if other and shown else "a letter of another unit"
+
+    def _is_shown(self, other: DrawnLetter) -> bool:
+        return self.held_to is None or other.unit_id == self.held_to.pk
+
+    @property
+    def since_drawn(self) -> SinceDrawn | None:
+        """Return what became of its sending since it was drawn."""
+        return selectors.since_drawn_of(self.letter)
 
     @property
     def because(self) -> str:
         """Say why the letter is in the sample."""
+        if self.letter.substitute_for_id is not None and not self.letter.first_part:
+            return f"In place of {self.in_place_of}"
         kind, _, words = self.letter.because.partition(": ")
         started = {"targeted": "Looked for: ", "cover": "To cover the drafter: "}.get(kind)
         return f"{started}{words}" if started is not None else capitalised(self.letter.because)
@@ -87,25 +124,32 @@ class LetterLine:
 def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Show what was drawn, from what, by which seed, and what was left out."""
     drawn = selectors.draw_for(request.user, draw_id)
-    lines = lines_of(drawn, request.user)
+    held_to = _held_to(request.user, drawn)
+    lines = lines_of(drawn, request.user, held_to)
     random = DrawnLetter.Part.RANDOM
     weeks = drawn.plan_version.cycle_weeks or 8
     context = {
         "draw": drawn,
+        "held_to": held_to,
         "random": [line for line in lines if line.letter.part == random],
         "targeted": [line for line in lines if line.letter.part != random],
         "exclusions": Counter(reason for _, reason in drawn.exclusions).most_common(),
         "owed_now": draw_selectors.letters_owed_now(drawn),
-        "coverage": selectors.coverage_of(drawn.plan, drawn.in_week, weeks=weeks),
+        "coverage": selectors.coverage_of(drawn.plan, drawn.in_week, weeks=weeks, unit=held_to),
     }
     return render(request, "samples/draw.html", context)
 
 
-def lines_of(drawn: Draw, user: User) -> list[LetterLine]:
-    """Return the letters of a draw with what this person may do about each."""
+def _held_to(user: User, drawn: Draw) -> Unit | None:
+    """Return the unit whose letters alone of a draw are shown, where it drew from others too."""
+    return selectors.unit_held_to(user) if drawn.unit_id is None else None
+
+
+def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
+    """Return the letters of a draw, or those of one unit, with what this person may do."""
     rows = {row.reference: row for row in frames.rows_of(drawn.frame)}
     lines = []
-    for letter in selectors.letters_of(drawn):
+    for letter in selectors.letters_of(drawn, unit=unit):
         letter.draw = drawn
         waits = letter.state == DrawnLetter.State.TO_MARK
         may = waits and is_allowed(policies.check_can_substitute, user, letter)
@@ -116,6 +160,7 @@ def lines_of(drawn: Draw, user: User) -> list[LetterLine]:
                 may_replace=may,
                 may_give=may and letter.marker_id is None,
                 is_mine=waits and letter.marker_id == user.pk,
+                held_to=unit,
             )
         )
     return lines
@@ -124,7 +169,7 @@ def lines_of(drawn: Draw, user: User) -> list[LetterLine]:
 @page(Permission.SAMPLE_SEE, methods=("POST",))
 def draw_verify(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Make the draw again from its frozen list and say whether it is the same."""
-    drawn = selectors.draw_for(request.user, draw_id)
+    drawn = selectors.whole_draw_for(request.user, draw_id)
     verification = services.verify_draw(drawn, by=request.user, at=clock.now())
     if verification.is_same:
         words = f"Drawn again from the frozen list: the same {verification.letters} letters"
@@ -139,7 +184,7 @@ def draw_verify(request: SignedInRequest, draw_id: int) -> HttpResponse:
 @page(Permission.SAMPLE_SEE)
 def frame_csv(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Hand out the frozen list, without names, in the order of the draw."""
-    drawn = selectors.draw_for(request.user, draw_id)
+    drawn = selectors.whole_draw_for(request.user, draw_id)
     whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form="csv")
     return as_file(exports.frame_as_csv(whole), whole, "csv")
 
@@ -147,7 +192,7 @@ def frame_csv(request: SignedInRequest, draw_id: int) -> HttpResponse:
 @page(Permission.SAMPLE_SEE)
 def frame_text(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Hand out the very text whose SHA-256 is the digest."""
-    drawn = selectors.draw_for(request.user, draw_id)
+    drawn = selectors.whole_draw_for(request.user, draw_id)
     whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form="text")
     return as_file(exports.frame_as_text(whole), whole, "txt")
 

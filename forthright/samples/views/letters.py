@@ -22,9 +22,11 @@ def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
             letter, by=request.user, at=clock.now(), reason=form.cleaned_data["reason"]
         )
         if taken is None:
-            words = f"{letter.reference} left out. No other letter could take its place."
+            words = f"{letter.duty.reference} left out. No other letter could take its place."
         else:
-            words = f"{letter.reference} replaced by {taken.reference}, the next in order."
+            words = (
+                f"{letter.duty.reference} replaced by {taken.duty.reference}, the next in order."
+            )
         messages.success(request, words)
         return redirect("samples:draw", letter.draw_id)
     return render(request, "samples/letter_substitute.html", {"form": form, "letter": letter})
@@ -43,6 +45,6 @@ def letter_give(request: SignedInRequest, letter_id: int) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error("marker", str(refusal))
         else:
-            messages.success(request, f"{letter.reference} given to {marker} to mark.")
+            messages.success(request, f"{letter.duty.reference} given to {marker} to mark.")
             return redirect("samples:draw", letter.draw_id)
     return render(request, "samples/letter_give.html", {"form": form, "letter": letter})

@@ -36,7 +36,9 @@ def plan(request: SignedInRequest, plan_id: int) -> HttpResponse:
         "version": version,
         "said": said_by(version),
         "worth": selectors.worth_of(shown, version.random_size, today=today),
-        "coverage": selectors.coverage_of(shown, week, weeks=version.cycle_weeks or 8),
+        "coverage": selectors.coverage_of(
+            shown, week, weeks=version.cycle_weeks or 8, unit=selectors.unit_held_to(request.user)
+        ),
         "versions": shown.versions.select_related("made_by", "marker"),
         "may_plan": has_permission(request.user, Permission.SAMPLE_PLAN),
         "may_draw": has_permission(request.user, Permission.SAMPLE_DRAW),
