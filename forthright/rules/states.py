@@ -66,6 +66,8 @@ class Machine:
     moves: Mapping[tuple[State, Event], State]
     state_words: Mapping[State, str]
     event_words: Mapping[Event, str]
+    # The states in which an act is plainly behind it, so that a refusal says "already".
+    done_in: Mapping[Event, frozenset[State]]
 
 
 LETTER = Machine(
@@ -107,6 +109,23 @@ LETTER = Machine(
         LetterEvent.NOT_REQUIRE: "recorded as not required",
         LetterEvent.REOPEN: "opened again",
     },
+    done_in={
+        LetterEvent.DRAFT: frozenset(
+            {LetterState.DRAFTED, LetterState.APPROVED, LetterState.SENT, LetterState.REACHED}
+        ),
+        LetterEvent.RETURN: frozenset({LetterState.RETURNED}),
+        LetterEvent.APPROVE: frozenset(
+            {LetterState.APPROVED, LetterState.SENT, LetterState.REACHED}
+        ),
+        LetterEvent.SEND: frozenset({LetterState.SENT, LetterState.REACHED}),
+        LetterEvent.REACH: frozenset({LetterState.REACHED}),
+        LetterEvent.FAIL_TO_REACH: frozenset({LetterState.NOT_REACHED}),
+        LetterEvent.NOT_REQUIRE: frozenset({LetterState.NOT_REQUIRED}),
+    },
+)
+
+TOLD_OR_LATER = frozenset(
+    {ReviewState.TOLD, ReviewState.ACKNOWLEDGED, ReviewState.DISPUTED, ReviewState.DECIDED}
 )
 
 REVIEW = Machine(
@@ -142,12 +161,18 @@ REVIEW = Machine(
         ReviewEvent.DECIDE: "decided",
         ReviewEvent.REPLACE: "replaced",
     },
+    done_in={
+        ReviewEvent.BEGIN: TOLD_OR_LATER | {ReviewState.MARKING, ReviewState.MARKED},
+        ReviewEvent.LOCK: TOLD_OR_LATER | {ReviewState.MARKED},
+        ReviewEvent.TELL: TOLD_OR_LATER,
+        ReviewEvent.ACKNOWLEDGE: frozenset({ReviewState.ACKNOWLEDGED}),
+        ReviewEvent.DECIDE: frozenset({ReviewState.DECIDED}),
+        ReviewEvent.REPLACE: frozenset({ReviewState.REPLACED}),
+    },
 )
 
 # A mark is finished only when the drafter has been told.
-FINISHED_REVIEWS = frozenset(
-    {ReviewState.TOLD, ReviewState.ACKNOWLEDGED, ReviewState.DISPUTED, ReviewState.DECIDED}
-)
+FINISHED_REVIEWS = TOLD_OR_LATER
 
 
 def move(machine: Machine, state: State, event: Event) -> State:
@@ -189,7 +214,7 @@ def _refusal(machine: Machine, state: State, event: Event) -> str:
         if nexts
         else "Nothing more can be done with it."
     )
-    return (
-        f"This {machine.thing} is {machine.state_words[state]}, so it cannot be "
-        f"{machine.event_words[event]}. {mend}"
-    )
+    done = machine.event_words[event]
+    if state in machine.done_in.get(event, frozenset()):
+        return f"This {machine.thing} has been {done} already. {mend}"
+    return f"This {machine.thing} is {machine.state_words[state]}, so it cannot be {done}. {mend}"

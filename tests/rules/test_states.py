@@ -38,7 +38,7 @@ def test_every_state_and_event_has_words_and_every_refusal_says_what_may_follow(
             if (state, event) in machine.moves:
                 assert move(machine, state, event) in machine.state_words
                 continue
-            with pytest.raises(MoveNotAllowed, match="so it cannot be") as refusal:
+            with pytest.raises(MoveNotAllowed, match=r"so it cannot be|already") as refusal:
                 move(machine, state, event)
             assert "From here" in str(refusal.value) or "Nothing more" in str(refusal.value)
 
@@ -55,3 +55,30 @@ def test_a_letter_that_is_not_approved_cannot_be_sent():
 
 def test_a_letter_sent_can_no_longer_be_called_not_required():
     assert LetterEvent.NOT_REQUIRE not in events_from(LETTER, LetterState.SENT)
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "says"),
+    [
+        pytest.param(ReviewState.TOLD, ReviewEvent.TELL,
+                     "This review has been told to the drafter already. From here it can be "
+                     "acknowledged or disputed.", id="told twice"),
+        pytest.param(ReviewState.ACKNOWLEDGED, ReviewEvent.TELL,
+                     "This review has been told to the drafter already. Nothing more can be done "
+                     "with it.", id="told after the answer"),
+        pytest.param(ReviewState.MARKING, ReviewEvent.TELL,
+                     "This review is being marked, so it cannot be told to the drafter. From here "
+                     "it can be replaced or locked.", id="told too early"),
+    ],
+)  # fmt: skip
+def test_an_act_done_twice_is_said_to_be_done(state, event, says):
+    with pytest.raises(MoveNotAllowed) as refusal:
+        move_review(state, event)
+
+    assert str(refusal.value) == says
+
+
+def test_no_move_is_called_done_already():
+    for machine in (LETTER, REVIEW):
+        for event, states in machine.done_in.items():
+            assert not {(state, event) for state in states} & set(machine.moves)
