@@ -85,7 +85,7 @@ def test_a_figure_shows_a_line_manager_only_the_letters_of_their_unit():
 
     page = as_(manager).open(f"/reports/{report.pk}/figures/owed-all-due/")
 
-    page.see("3 more are not shown")
+    page.see("3 are not shown")
 
 
 def test_a_figure_that_is_not_in_the_report_is_not_there():
