@@ -6,14 +6,21 @@ const letter = form.querySelector("[data-letter]");
 const status = form.querySelector("[data-status]");
 const trouble = form.querySelector("[data-trouble]");
 const cards = [...form.querySelectorAll("[data-criterion]")];
+const LEVEL = ".app-level input[type=radio]";
 const waiting = new Map();
 const unsaved = new Set();
 let selected = null;
 let letterNow = null;
+let inFlight = null;
 let sending = Promise.resolve();
 
 for (const each of form.querySelectorAll("[data-with-script]")) each.hidden = false;
 for (const each of form.querySelectorAll("[data-without-script]")) each.hidden = true;
+
+// What a link or a key leads to stays clear of the bar, however many lines it takes.
+new ResizeObserver(([bar]) => {
+  document.documentElement.style.setProperty("--bar-height", `${Math.ceil(bar.borderBoxSize[0].blockSize)}px`);
+}).observe(document.getElementById("bar"));
 
 // Saving
 
@@ -37,12 +44,18 @@ class Busy extends Error {
 async function send(card) {
   const code = card.dataset.criterion;
   const address = form.dataset.save.replace("CODE", encodeURIComponent(code));
-  const answer = await fetch(address, { method: "POST", body: answersOf(card), keepalive: true });
+  const answers = answersOf(card);
+  // The page is going: an answer of our own that is still on its way is no other person's change.
+  if (inFlight === card) answers.delete(`${code}_saved`);
+  inFlight = card;
+  const answer = await fetch(address, { method: "POST", body: answers, keepalive: true }).finally(() => {
+    inFlight = null;
+  });
   if (answer.status === 503) throw new Busy(Number(answer.headers.get("Retry-After")) || 10);
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
   if (answer.redirected) throw new Error("you have been signed out. Sign in again in another tab");
   if (!answer.ok || !isOurs) throw new Error("the service refused it");
-  show(card, await answer.json());
+  show(card, await answer.json(), answers.get(`${code}_keep`) === "saved");
 }
 
 function save(card) {
@@ -83,14 +96,16 @@ function complain(fault) {
   trouble.hidden = false;
 }
 
-function show(card, now) {
-  status.textContent = `Saved ${now.saved}`;
+function show(card, now, takesSaved) {
+  const code = card.dataset.criterion;
+  status.textContent = now.clash ? `Not saved: ${code === "whole" ? "the letter as a whole" : code}` : `Saved ${now.saved}`;
+  ask(card, now, takesSaved);
   form.querySelector("[data-progress]").textContent = now.progress;
   form.querySelector("[data-meter]").value = parseInt(now.progress, 10);
   const next = form.querySelector("[data-next]");
   next.href = `#${now.next || "whole"}`;
   next.textContent = now.next ? `Next unmarked: ${now.next}` : "The letter as a whole";
-  card.classList.toggle("app-card--marked", Boolean(card.querySelector("input:checked")));
+  card.classList.toggle("app-card--marked", Boolean(card.querySelector(`${LEVEL}:checked`)));
   // What was quoted or written while this answer was on its way is newer than the answer.
   if (!unsaved.has(card)) showEvidence(card, now);
   letterNow = now.letter;
@@ -103,6 +118,24 @@ function show(card, now) {
   }
 }
 
+// What was changed meanwhile in another window stands beside what this page says, until one is chosen.
+function ask(card, now, takesSaved) {
+  card.querySelector("[data-clash]").innerHTML = now.clash;
+  if (now.clash) {
+    card.querySelector("[data-clash]").scrollIntoView({ block: "nearest" });
+    return;
+  }
+  card.querySelector("[data-saved]").value = now.stamp;
+  if (!takesSaved) return;
+  for (const [name, value] of Object.entries(now.kept)) {
+    const fields = card.querySelectorAll(`[name="${name}"]`);
+    for (const field of fields) {
+      if (field.type === "radio") field.checked = field.value === value;
+      else field.value = value;
+    }
+  }
+}
+
 function showEvidence(card, now) {
   const problem = card.querySelector("[data-problem]");
   if (problem) {
@@ -110,7 +143,7 @@ function showEvidence(card, now) {
     problem.hidden = !now.problem;
   }
   const quotation = card.querySelector("[data-quotation]");
-  if (quotation && !now.problem) {
+  if (quotation && !now.problem && !now.clash) {
     if (document.activeElement !== quotation) quotation.value = now.quotation;
     card.querySelector("[data-paragraph]").value = "";
   }
@@ -126,7 +159,7 @@ function showLetter() {
 form.addEventListener("change", (event) => {
   const card = event.target.closest("[data-criterion]");
   if (!card || !event.target.name) return;
-  if (["PARTIALLY", "NOT_MET"].includes(event.target.value) && event.target.type === "radio") {
+  if (["PARTIALLY", "NOT_MET"].includes(event.target.value) && event.target.matches(LEVEL)) {
     card.querySelector("[data-evidence]").open = true;
   }
   save(card);
@@ -196,26 +229,50 @@ const keys = form.querySelector("[data-keys]");
 const remembered = "forthright-marking-keys";
 let here = -1;
 keys.checked = localStorage.getItem(remembered) === "on";
-keys.addEventListener("change", () => localStorage.setItem(remembered, keys.checked ? "on" : "off"));
+keys.addEventListener("change", () => {
+  localStorage.setItem(remembered, keys.checked ? "on" : "off");
+  if (keys.checked) begin();
+  else cards[here]?.classList.remove("app-card--here");
+});
+
+// The first key acts on the first criterion without a level, which is shown and marked out.
+function begin() {
+  const first = cards.findIndex((card) => card.querySelector(LEVEL) && !card.classList.contains("app-card--marked"));
+  stand(first < 0 ? cards.length - 1 : first);
+}
+
+function pointOut(at) {
+  cards[here]?.classList.remove("app-card--here");
+  here = at;
+  cards[here].classList.add("app-card--here");
+}
+
+function stand(at) {
+  pointOut(at);
+  cards[here].scrollIntoView({ block: "start" });
+}
 
 function go(to) {
-  cards[here]?.classList.remove("app-card--here");
-  here = Math.max(0, Math.min(cards.length - 1, to));
-  cards[here].classList.add("app-card--here");
-  cards[here].scrollIntoView({ block: "start" });
-  (cards[here].querySelector("input:checked") || cards[here].querySelector("input, textarea")).focus({ preventScroll: true });
+  stand(Math.max(0, Math.min(cards.length - 1, to)));
+  (cards[here].querySelector(`${LEVEL}:checked`) || cards[here].querySelector("input:not([type=hidden]), textarea")).focus({ preventScroll: true });
 }
 
 document.addEventListener("keydown", (event) => {
   const isWriting = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
   if (!keys.checked || isWriting || event.ctrlKey || event.altKey || event.metaKey) return;
   const at = cards.indexOf(event.target.closest("[data-criterion]"));
-  if (at >= 0) here = at;
+  if (at >= 0) pointOut(at);
   const key = event.key.toLowerCase();
+  if (here < 0 && /^[1-4jkq]$/.test(key)) {
+    // Nothing is marked before it has been shown.
+    begin();
+    event.preventDefault();
+    return;
+  }
   if (key === "j") go(here + 1);
   else if (key === "k") go(here - 1);
   else if (key === "q" && here >= 0) quote(cards[here]);
-  else if (/^[1-4]$/.test(key) && here >= 0) cards[here].querySelectorAll("input[type=radio]")[key - 1]?.click();
+  else if (/^[1-4]$/.test(key) && here >= 0) cards[here].querySelectorAll(LEVEL)[key - 1]?.click();
   else return;
   event.preventDefault();
 });

@@ -8,8 +8,10 @@ from forthright.accounts.models import Area, Role, Unit, User
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.letters.services import keep_words
 from forthright.reviews.models import Dispute, Feedback, Review
+from forthright.reviews.selectors import sheet_of
 from forthright.reviews.services import (
     Answer,
+    NotSent,
     Summary,
     dispute_mark,
     finish_review,
@@ -185,8 +187,13 @@ def a_started_review(**letter: object) -> Review:
 
 
 def answers_for(review: Review, levels: dict[str, str] | None = None) -> dict[str, Answer]:
-    """Return a full set of marks: fully met, but for these levels, each with its words."""
-    levels = levels or {}
+    """Return a full set of marks: fully met, but for these levels, each with its words.
+
+    What the record says does not apply is marked so.
+    """
+    decided = sheet_of(review, NOON).decided
+    does_not = {code: "NOT_APPLICABLE" for code, said in decided.items() if not said.applies}
+    levels = does_not | (levels or {})
     answers = {}
     for criterion in review.edition.criteria.filter(is_timeliness=False):
         level = levels.get(criterion.code, "FULLY")
@@ -203,14 +210,12 @@ def a_marked_letter(*, levels: dict[str, str] | None = None, **letter: object) -
     """Return a review whose marks are finished and whose drafter has not been told."""
     review = a_started_review(**letter)
     marker = review.marker
-    if review.drawn_letter.was_sent:
+    if review.drawn_letter.duty.sent_at is not None:
         save_marks(review, answers_for(review, levels), by=marker, at=NOON)
         save_summary(review, SUMMARY, by=marker, at=NOON)
     else:
-        save_not_sent(
-            review, by=marker, at=NOON, because="Nobody told the unit.", root_cause="PROCESS",
-            to_change="",
-        )  # fmt: skip
+        said = NotSent(because="Nobody told the unit.", root_cause="PROCESS", to_change="")
+        save_not_sent(review, said, by=marker, at=NOON)
     return finish_review(review, by=marker, at=NOON)
 
 

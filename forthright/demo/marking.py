@@ -9,6 +9,7 @@ from forthright.reviews import selectors
 from forthright.reviews.models import Feedback, Review
 from forthright.reviews.services import (
     Answer,
+    NotSent,
     Summary,
     Telling,
     accept_dispute,
@@ -24,7 +25,7 @@ from forthright.reviews.services import (
     tell_drafter,
 )
 from forthright.rules.marking import UrgentAct
-from forthright.rules.rubric import Level
+from forthright.rules.rubric import Criterion, Level
 from forthright.rules.words import LONDON
 from forthright.samples.models import DrawnLetter
 
@@ -41,6 +42,11 @@ NOTES = {
     "B3": "It opens coldly and has no kind word.",
     "B4": "A standard paragraph says nothing about this case.",
 }
+NOT_SENT = NotSent(
+    because="Nobody was told that a letter was owed.",
+    root_cause="PROCESS",
+    to_change="Look at the morning list before the post goes.",
+)
 CAUSES = {"B1": "EXPLANATION", "B4": "TEMPLATE", "A2": "TEMPLATE", "A6": "TEMPLATE"}
 WELL = (
     "The first sentence says what was decided.",
@@ -73,11 +79,8 @@ class PastMarks:
         marker = letter.marker
         assert marker is not None  # noqa: S101 - said by the caller
         review = open_review(letter, by=marker, at=at)
-        if not letter.was_sent:
-            save_not_sent(
-                review, by=marker, at=at, because="Nobody was told that a letter was owed.",
-                root_cause="PROCESS", to_change="Look at the morning list before the post goes.",
-            )  # fmt: skip
+        if not selectors.has_letter(review, at):
+            save_not_sent(review, NOT_SENT, by=marker, at=at)
         else:
             self.give_marks(review, letter, at)
         review = finish_review(review, by=marker, at=at + timedelta(minutes=5))
@@ -92,16 +95,17 @@ class PastMarks:
     def give_marks(self, review: Review, letter: DrawnLetter, at: datetime) -> None:
         """Give each criterion its level: what is wrong in the letter, a little leniently."""
         chance = self.chance
+        sheet = selectors.sheet_of(review, at)
+        does_not = {code for code, said in sheet.decided.items() if not said.applies}
         seen = {code for code in sorted(self.loaded.faults.get(letter.duty_id, set()))
-                if chance.random() > LENIENT or code in {"A1", "A2"}}  # fmt: skip
-        sheet = selectors.sheet_of(review)
+                if chance.random() > LENIENT or code in {"A1", "A2"}} - does_not  # fmt: skip
         answers = {}
         for criterion in sheet.criteria:
             level = Level.FULLY
             if criterion.code in seen:
                 is_whole = chance.random() < 0.45 or criterion.is_critical
                 level = Level.NOT_MET if is_whole else Level.PARTIALLY
-            elif criterion.may_not_apply:
+            elif criterion.code in does_not or self.is_left_out(criterion, sheet):
                 level = Level.NOT_APPLICABLE
             note = (
                 NOTES.get(criterion.code, "") if level in {Level.NOT_MET, Level.PARTIALLY} else ""
@@ -120,6 +124,10 @@ class PastMarks:
                 review, by=review.marker, at=later, acts=[UrgentAct.CORRECT],
                 note="Told the head of the unit the same morning.",
             )  # fmt: skip
+
+    def is_left_out(self, criterion: Criterion, sheet: selectors.Sheet) -> bool:
+        """Return whether a criterion that the record does not decide is said not to apply."""
+        return criterion.may_not_apply and criterion.code not in sheet.decided
 
     def tell(self, review: Review, at: datetime) -> None:
         """Tell the drafter, and let them answer a day or two later."""

@@ -31,6 +31,7 @@ class LetterPage:
     due_changes: list[DueChange]
     versions: list[LetterVersion]
     flags: list[str]
+    recordable: set[str]
 
 
 def latest_words(duty: Duty) -> LetterVersion | None:
@@ -80,7 +81,23 @@ def letter_page(duty: Duty, today: date) -> LetterPage:
         due_changes=list(duty.due_changes.select_related("changed_by")),
         versions=list(versions.order_by("-number")),
         flags=flags_of(duty.case),
+        recordable=steps_recordable(duty),
     )
+
+
+def steps_recordable(duty: Duty) -> set[str]:
+    """Return the steps that can be recorded or changed now, so that no other is offered.
+
+    A letter of which only the sending is known can be recorded so, and a gap before a later step
+    can be filled; else approval needs a draft, and only what was sent can have reached anybody.
+    """
+    needs = {"approved": duty.drafted_at, "reached": duty.sent_at}
+    steps = list(STEPS)
+    return {
+        step
+        for place, step in enumerate(steps)
+        if needs.get(step, True) or any(getattr(duty, f"{each}_at") for each in steps[place:])
+    }
 
 
 def limit_of(duty: Duty) -> TimeLimit | None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import is_allowed
+from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letters import documents, selectors, services
 from forthright.letters.forms import WordsForm
 from forthright.schemes import policies
@@ -29,6 +29,7 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
         "duty": duty,
         "page": selectors.letter_page(duty, today),
         "may_record": is_open and is_allowed(policies.check_can_record, request.user, duty),
+        "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
         "may_end": is_allowed(policies.check_can_say_not_required, request.user, duty),
     }
     return render(request, "letters/letter.html", context)

@@ -82,7 +82,7 @@ def facts_for_week(
         edition=edition.number,
         duties=duties,
         history=_history(area, week, as_of, duties),
-        drawn=_drawn(area, week),
+        drawn=_drawn(area, week, as_of),
         criteria=_criteria(edition),
         feedback=_feedback(area, week, as_of, calendar),
         stages=tuple(Duty.Stage.choices),
@@ -161,7 +161,7 @@ def _history(
     return (*points, this_week)
 
 
-def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
+def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
     first = week.plus(1 - 2 * POOLED_WEEKS).monday
     letters = DrawnLetter.objects.filter(
         area=area, draw__week__gte=first, draw__week__lte=week.monday
@@ -174,7 +174,7 @@ def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
     }
     marks = _marks(list(reviews.values()))
     facts = []
-    for letter in letters.select_related("draw__plan"):
+    for letter in letters.select_related("draw__plan", "duty"):
         review = reviews.get(letter.pk)
         facts.append(
             DrawnFact(
@@ -184,6 +184,9 @@ def _drawn(area: Area, week: Week) -> tuple[DrawnFact, ...]:
                 week=week_of(letter.draw.week),
                 part=letter.part,
                 was_sent=letter.was_sent,
+                is_sent_since=not letter.was_sent
+                and letter.duty.sent_at is not None
+                and clock.day_of(letter.duty.sent_at) <= as_of,
                 is_marked=review is not None,
                 overall=(review.overall_after_dispute or review.overall) if review else "",
                 edition=review.edition.number if review else 0,

@@ -1,19 +1,22 @@
 """The forms of marking, of telling the drafter, and of a dispute."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from forthright.reviews.models import Feedback, Mark
-from forthright.reviews.selectors import urgent_choices
-from forthright.reviews.services import Answer, Summary
+from forthright.reviews.models import Feedback
+from forthright.reviews.selectors import Clash, Sheet, clash_of, urgent_choices
+from forthright.reviews.services import Answer, NotSent, Summary
+from forthright.rules.applicability import levels_offered
 from forthright.rules.rubric import Criterion, Level, Rubric
 from forthright.web.widgets import DayField
 
-LEVELS = (Level.FULLY, Level.PARTIALLY, Level.NOT_MET)
 WORDS = {"rows": 2}
+# What a marker chooses where something was changed meanwhile: to let what is saved stand. The
+# other choice is the stamp of what they have seen and overrule.
+LET_STAND = "saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Card:
     paragraph: str
     note: str
     problems: list[str]
+    # What the record says about whether it applies; empty where it does not say.
+    by_record: str
+    stamp: str
+    clash: Clash | None
 
     @property
     def is_open(self) -> bool:
@@ -51,26 +58,41 @@ class Card:
         return any(each.is_chosen for each in self.levels)
 
 
+def base_of(form: forms.Form, code: str) -> str | None:
+    """Return the stamp that what is said may replace, or None where the form has none."""
+    return form.data.get(f"{code}_keep") or form.data.get(f"{code}_saved")
+
+
+def lets_stand(form: forms.Form, code: str) -> bool:
+    """Return whether the marker chose to let what is saved stand."""
+    return bool(form.data.get(f"{code}_keep") == LET_STAND)
+
+
 class MarkingForm(forms.Form):
     """Every criterion of a standard and the letter as a whole; all may be left for later."""
 
     def __init__(
-        self, *arguments: Any, rubric: Rubric, codes: Iterable[str] | None = None, **named: Any
+        self, *arguments: Any, sheet: Sheet, codes: Iterable[str] | None = None, **named: Any
     ) -> None:
         """Add four boxes for each criterion, or for those of the codes."""
         super().__init__(*arguments, **named)
+        self.sheet = sheet
         wanted = None if codes is None else set(codes)
-        self.criteria = [
-            each for each in rubric.quality_criteria if wanted is None or each.code in wanted
-        ]
+        self.criteria = [each for each in sheet.criteria if wanted is None or each.code in wanted]
         for criterion in self.criteria:
             self._add_criterion(criterion)
 
     def _add_criterion(self, criterion: Criterion) -> None:
         name = f"{criterion.code} {criterion.title.lower()}"
-        choices = [(level.value, level.words) for level in levels_of(criterion)]
+        by_record = self.sheet.decided.get(criterion.code)
+        choices = [(each.value, each.words) for each in levels_offered(criterion, by_record)]
+        against = by_record.because if by_record else "It applies to every letter."
         self.fields[f"{criterion.code}_level"] = forms.ChoiceField(
-            label=name, choices=choices, widget=forms.RadioSelect, required=False
+            label=name,
+            choices=choices,
+            widget=forms.RadioSelect,
+            required=False,
+            error_messages={"invalid_choice": f"Choose another level for {name}. {against}"},
         )
         self.fields[f"{criterion.code}_quotation"] = forms.CharField(
             required=False, max_length=4000
@@ -87,41 +109,59 @@ class MarkingForm(forms.Form):
 
     def answers(self) -> dict[str, Answer]:
         """Return what was said of each criterion; a box with a fault counts as left alone."""
-        cleaned = self.cleaned_data
         return {
-            each.code: Answer(
-                level=cleaned.get(f"{each.code}_level") or "",
-                quotation=cleaned.get(f"{each.code}_quotation") or "",
-                paragraph=cleaned.get(f"{each.code}_paragraph"),
-                note=cleaned.get(f"{each.code}_note") or "",
-            )
+            each.code: self._answer(each.code)
             for each in self.criteria
+            if not lets_stand(self, each.code)
         }
 
-    def cards(self, marks: dict[str, Mark]) -> list[Card]:
-        """Return each criterion with what was typed, or else with what is kept."""
-        return [self._card(each, marks.get(each.code)) for each in self.criteria]
-
-    def _card(self, criterion: Criterion, mark: Mark | None) -> Card:
-        level = self._value(criterion, "level", mark)
-        boxes = [_box(criterion, each, level) for each in levels_of(criterion)]
-        return Card(
-            criterion=criterion,
-            levels=boxes,
-            quotation=self._value(criterion, "quotation", mark),
-            paragraph=self.data.get(f"{criterion.code}_paragraph", "") if self.is_bound else "",
-            note=self._value(criterion, "note", mark),
-            problems=[
-                str(problem)
-                for box in ("level", "quotation", "paragraph", "note")
-                for problem in self.errors.get(f"{criterion.code}_{box}", [])
-            ],
+    def _answer(self, code: str) -> Answer:
+        cleaned = self.cleaned_data
+        is_refused = f"{code}_level" in self.errors
+        return Answer(
+            level=None if is_refused else cleaned.get(f"{code}_level") or "",
+            quotation=cleaned.get(f"{code}_quotation") or "",
+            paragraph=cleaned.get(f"{code}_paragraph"),
+            note=cleaned.get(f"{code}_note") or "",
+            base=base_of(self, code),
         )
 
-    def _value(self, criterion: Criterion, box: str, mark: Mark | None) -> str:
-        if self.is_bound:
-            return str(self.data.get(f"{criterion.code}_{box}", ""))
-        return str(getattr(mark, box)) if mark is not None else ""
+    def cards(self, sheet: Sheet, overtaken: Collection[str] = ()) -> list[Card]:
+        """Return each criterion with what was typed, or else with what is kept.
+
+        What was changed meanwhile is shown beside what was typed, for the marker to choose.
+        """
+        return [self._card(each, sheet, each.code in overtaken) for each in self.criteria]
+
+    def _card(self, criterion: Criterion, sheet: Sheet, is_overtaken: bool) -> Card:
+        code = criterion.code
+        mark, by_record = sheet.marks.get(code), sheet.decided.get(code)
+        level = self._value(code, "level", sheet.level_of(code))
+        offered = levels_offered(criterion, by_record)
+        stamp = sheet.stamp_of(code)
+        return Card(
+            criterion=criterion,
+            levels=[_box(criterion, each, level) for each in offered],
+            quotation=self._value(code, "quotation", mark.quotation if mark else ""),
+            paragraph=self.data.get(f"{code}_paragraph", "") if self.is_bound else "",
+            note=self._value(code, "note", mark.note if mark else ""),
+            problems=[*self._problems(code), *_against_record(sheet, code)],
+            by_record=by_record.because if by_record else "",
+            stamp=self.data.get(f"{code}_saved", "") if is_overtaken else stamp,
+            clash=clash_of(sheet, code) if is_overtaken else None,
+        )
+
+    def _problems(self, code: str) -> list[str]:
+        return [
+            str(problem)
+            for box in ("level", "quotation", "paragraph", "note")
+            for problem in self.errors.get(f"{code}_{box}", [])
+        ]
+
+    def _value(self, code: str, box: str, kept: str) -> str:
+        if self.is_bound and not lets_stand(self, code):
+            return str(self.data.get(f"{code}_{box}", ""))
+        return kept
 
 
 class SummaryForm(forms.Form):
@@ -156,14 +196,18 @@ class SummaryForm(forms.Form):
 
     def summary(self) -> Summary:
         """Return what was said."""
-        return Summary(**{
+        said = {
             name: self.cleaned_data.get(name) or ""
             for name in ("root_cause", "done_well", "to_change")
-        })  # fmt: skip
+        }
+        return Summary(**said, base=base_of(self, "whole"))
 
 
 class UrgentForm(forms.Form):
     """What was set going the same day after a critical failure."""
+
+    # Set where that was recorded anew after the page was loaded.
+    is_overtaken = False
 
     acts = forms.MultipleChoiceField(
         label="What has been set going today?",
@@ -205,6 +249,10 @@ class NotSentForm(forms.Form):
         self.fields["root_cause"].choices = [  # type: ignore[attr-defined]
             (each.code, each.title) for each in rubric.root_causes
         ]
+
+    def said(self) -> NotSent:
+        """Return what was said."""
+        return NotSent(**self.cleaned_data, base=base_of(self, "whole"))
 
 
 class WordsForm(forms.Form):
@@ -289,9 +337,13 @@ class DecisionForm(forms.Form):
         self.fields["new_level"].choices = choices  # type: ignore[attr-defined]
 
 
-def levels_of(criterion: Criterion) -> list[Level]:
-    """Return the levels a criterion may have, in the order they stand side by side."""
-    return [*LEVELS, *([Level.NOT_APPLICABLE] if criterion.may_not_apply else [])]
+def _against_record(sheet: Sheet, code: str) -> list[str]:
+    """Return how the mark that is kept contradicts the record, if it does."""
+    mark, by_record = sheet.marks.get(code), sheet.decided.get(code)
+    if mark is None or by_record is None or not mark.level:
+        return []
+    against = by_record.contradiction(Level(mark.level), has_note=bool(mark.note.strip()))
+    return [f"Marked “{Level(mark.level).words.lower()}”. {against}"] if against else []
 
 
 def _box(criterion: Criterion, level: Level, chosen: str) -> LevelBox:

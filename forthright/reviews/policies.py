@@ -6,7 +6,8 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
-from forthright.reviews.selectors.states import disputes_of, state_of
+from forthright.reviews.selectors.states import is_disputed, state_of
+from forthright.rules.marking import FAULTS
 from forthright.rules.separation import reasons_against_deciding_dispute
 from forthright.rules.states import MoveNotAllowed, ReviewEvent, move_review
 from forthright.rules.words import day_words
@@ -65,8 +66,10 @@ def check_can_dispute(user: User, feedback: Feedback, mark: Mark, today: date) -
     _check_is_drafter(user, feedback)
     if mark.review_id != feedback.review_id:
         raise NotAllowed("This mark belongs to another letter.")
-    if any(each.mark_id == mark.pk for each in disputes_of(feedback)):
+    if is_disputed(feedback, mark):
         raise NotAllowed("You have disputed this mark already. A mark is disputed once.")
+    if mark.level not in FAULTS:
+        raise NotAllowed("Only a mark that is not fully met is disputed. This one finds no fault.")
     if today > feedback.dispute_by:
         raise NotAllowed(
             f"Marks could be disputed until the end of {day_words(feedback.dispute_by)}. "

@@ -7,6 +7,7 @@ from forthright.reviews.views import disputes, feedback, finishing, marking, rea
 app_name = "reviews"
 urlpatterns = [
     path("reviews/", reading.reviews, name="reviews"),
+    path("reviews/letters/<int:duty_id>/", reading.letter, name="letter"),
     path("reviews/<int:drawn_letter_id>/", reading.review, name="review"),
     path("reviews/<int:drawn_letter_id>/mark/", marking.mark, name="mark"),
     path("reviews/<int:drawn_letter_id>/mark/<str:code>/", marking.mark_save, name="mark_save"),

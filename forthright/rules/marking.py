@@ -1,10 +1,13 @@
 """What a marking asks for beyond its marks: time counted fairly, acts of the same day, feedback."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from forthright.rules.applicability import Applicability
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.words import list_words
 
@@ -40,6 +43,14 @@ class UrgentAct(StrEnum):
             UrgentAct.BREACH: "If it told anybody something that was not theirs to know.",
             UrgentAct.SAFETY: "If it went to an address that the record says is not safe.",
         }[self]
+
+
+class Keeping(StrEnum):
+    """What becomes of an answer whose page may be older than what is kept."""
+
+    TAKE = "TAKE"
+    LEAVE = "LEAVE"
+    ASK = "ASK"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +99,13 @@ def finishing_problems(
     marks: Mapping[str, MarkGiven],
     criteria: Sequence[Criterion],
     whole: WholeLetter,
+    decided: Mapping[str, Applicability],
 ) -> tuple[Problem, ...]:
-    """Return what is missing before marks can be finished, in the order of the page."""
-    problems = _mark_problems(marks, criteria)
+    """Return what is missing before marks can be finished, in the order of the page.
+
+    `decided` is what the record says of criteria that may not apply; no mark may contradict it.
+    """
+    problems = _mark_problems(marks, criteria, decided)
     if not whole.done_well.strip():
         problems.append(Problem("done_well", "Write one thing that was done well."))
     if not whole.to_change.strip():
@@ -102,24 +117,54 @@ def finishing_problems(
     return tuple(problems)
 
 
-def _mark_problems(marks: Mapping[str, MarkGiven], criteria: Sequence[Criterion]) -> list[Problem]:
-    problems = []
-    for each in criteria:
-        given = marks.get(each.code)
-        name = f"{each.code}, {each.title.lower()}"
-        if given is None or given.level is None:
-            problems.append(Problem(each.code, f"Choose a level for {name}."))
-        elif given.level is Level.NOT_APPLICABLE and not each.may_not_apply:
-            problems.append(Problem(each.code, f"{name} applies to every letter: choose a level."))
-        elif given.level in FAULTS and not (given.has_quotation or given.has_note):
-            problems.append(
-                Problem(
-                    each.code,
-                    f"Show the drafter why {name} is not fully met: quote the letter, or write a "
-                    "note if something is missing from it.",
-                )
-            )
-    return problems
+def said_stamp(*said: str) -> str:
+    """Return a short stamp of what was said, the same however its words are spaced.
+
+    A form keeps the stamp of what it was filled from. When what is kept bears another stamp by
+    the time the form comes in, somebody changed it meanwhile.
+    """
+    spaced = json.dumps([" ".join(part.split()) for part in said])
+    return hashlib.sha256(spaced.encode()).hexdigest()[:12]
+
+
+def keeping(*, base: str | None, kept: str, said: str, nothing: str) -> Keeping:
+    """Return what to do with what a form says, so that nothing kept meanwhile is undone unseen.
+
+    All are stamps: of what the page was loaded with, of what is kept now, of what the form says,
+    and of nothing said. Without a base it came from no page, and is taken.
+    """
+    if base is None or kept in {base, said}:
+        return Keeping.TAKE
+    return Keeping.LEAVE if said == base == nothing else Keeping.ASK
+
+
+def _mark_problems(
+    marks: Mapping[str, MarkGiven],
+    criteria: Sequence[Criterion],
+    decided: Mapping[str, Applicability],
+) -> list[Problem]:
+    found = ((each, _mark_problem(each, marks.get(each.code), decided)) for each in criteria)
+    return [Problem(each.code, words) for each, words in found if words]
+
+
+def _mark_problem(
+    criterion: Criterion, given: MarkGiven | None, decided: Mapping[str, Applicability]
+) -> str:
+    name = f"{criterion.code}, {criterion.title.lower()}"
+    if given is None or given.level is None:
+        return f"Choose a level for {name}."
+    if given.level is Level.NOT_APPLICABLE and not criterion.may_not_apply:
+        return f"{name} applies to every letter: choose a level."
+    by_record = decided.get(criterion.code)
+    against = by_record.contradiction(given.level, has_note=given.has_note) if by_record else ""
+    if against:
+        return f"Mark {name}, as the record has it. {against}"
+    if given.level in FAULTS and not (given.has_quotation or given.has_note):
+        return (
+            f"Show the drafter why {name} is not fully met: quote the letter, or write a "
+            "note if something is missing from it."
+        )
+    return ""
 
 
 def critical_failures(

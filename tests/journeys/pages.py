@@ -20,9 +20,11 @@ def mark_and_tell(her: Walker, urn: str) -> None:
 def give_every_mark(her: Walker, *, but: str) -> None:
     """Choose “fully” throughout and “partially” once, and say what was good and what is to change.
 
-    Without its script the screen keeps everything when a button is pressed.
+    What the record has decided stays as it is. Without its script the screen keeps everything when a button is pressed.
     """
     for card in her.page.locator("section[data-criterion]:not(#whole)").all():
+        if card.locator(".app-level input:checked").count():
+            continue
         level = 1 if card.get_attribute("data-criterion") == but else 0
         card.locator("input[type=radio]").nth(level).check()
     her.write("One thing done well", "It says plainly what was decided.")

@@ -81,3 +81,59 @@ def test_whoever_waits_too_long_for_another_writer_is_told_that_nothing_was_save
     her.see("Saved. You can go on where you stopped.")
     assert len(her.faults) == 1
     her.faults.clear()
+
+
+def above_and_below(her, code: str) -> tuple[float, float]:
+    """Return where the bar that stays in sight ends, and where a criterion begins."""
+    return tuple(
+        her.page.evaluate(
+            """(code) => [document.getElementById("bar").getBoundingClientRect().bottom,
+                          document.getElementById(code).getBoundingClientRect().top]""",
+            code,
+        )
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_link_to_a_criterion_shows_it_clear_of_the_bar(her, width):
+    her.page.set_viewport_size({"width": width, "height": 800})
+    her.page.goto(her.page.url.partition("#")[0] + "#B1")
+    expect(her.page.locator("#B1")).to_be_in_viewport()
+
+    bar, criterion = above_and_below(her, "B1")
+
+    assert bar <= criterion < bar + 40
+
+
+def test_the_keys_begin_at_the_first_unmarked_and_keep_clear_of_the_bar(her):
+    her.page.locator("#A1 .app-level input").first.check()
+    expect(her.page.locator("[data-progress]")).to_have_text("3 of 14 marked")
+
+    her.page.get_by_label("Mark with keys").check()
+    expect(her.page.locator(".app-card--here")).to_have_id("A2")
+    her.page.keyboard.press("1")
+
+    expect(her.page.locator("[data-progress]")).to_have_text("4 of 14 marked")
+    expect(her.page.locator("#A2 .app-level input").first).to_be_checked()
+    for code in ("A3", "A5", "A6", "A7"):
+        her.page.keyboard.press("j")
+        expect(her.page.locator(".app-card--here")).to_have_id(code)
+        bar, criterion = above_and_below(her, code)
+        assert bar <= criterion
+    her.page.keyboard.press("k")
+    expect(her.page.locator(".app-card--here")).to_have_id("A6")
+
+
+def test_a_mark_changed_in_another_window_is_shown_beside_this_one_and_asked_about(her):
+    other = her.context.new_page()
+    other.goto(her.page.url)
+    other.locator("#A1 .app-level input").nth(2).check()
+    expect(other.locator("[data-status]")).to_contain_text("Saved")
+
+    her.page.locator("#A1 .app-level input").nth(0).check()
+
+    expect(her.page.locator("[data-status]")).to_have_text("Not saved: A1")
+    expect(her.page.locator("#A1 .app-clash")).to_contain_text("Does not meet")
+    her.page.get_by_label("What was saved meanwhile").check()
+    expect(her.page.locator("#A1 .app-clash")).to_have_count(0)
+    expect(her.page.locator("#A1 .app-level input").nth(2)).to_be_checked()

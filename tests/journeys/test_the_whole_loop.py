@@ -120,7 +120,7 @@ def the_legal_manager_draws_the_sample(her):
     her.press("See what this can show").heading("Check the plan")
     her.press("Keep this plan").heading("Crown Court letters")
     her.follow("Draw a week’s sample").press("Freeze the list and draw")
-    her.see("0 of 3", "In time", "Never sent")
+    her.see("0 of 3", "In time", "Not sent yet")
     her.press("Check this draw again").see("the same 3 letters")
 
 

@@ -195,3 +195,24 @@ def test_every_version_of_the_words_can_be_read():
 
     page.see("Dear Amira, two.").not_see("Dear Amira, one.")
     page.follow("Version 1").see("Dear Amira, one.")
+
+
+@pytest.mark.parametrize(
+    ("done", "offered"),
+    [
+        pytest.param([], {"told", "explained", "drafted", "sent"}, id="not started"),
+        pytest.param(["drafted"], {"told", "explained", "drafted", "approved", "sent"},
+                     id="drafted"),
+        pytest.param(["drafted", "approved", "sent"],
+                     {"told", "explained", "drafted", "approved", "sent", "reached"}, id="sent"),
+    ],
+)  # fmt: skip
+def test_only_a_step_that_can_be_recorded_is_offered(done, offered):
+    duty = given.a_letter_owed()
+    for hour, step in enumerate(done, start=9):
+        services.record_stage(duty, step, given.at(f"2026-10-08 {hour:02d}:00"), by=None, at=DAY)
+
+    page = as_(an_officer()).open(f"/letters/{duty.pk}/")
+
+    rows = page.tree.xpath("//tbody//a/@href")
+    assert {link.rstrip("/").rpartition("/")[2] for link in rows} == offered

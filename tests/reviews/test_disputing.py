@@ -20,6 +20,7 @@ from forthright.reviews.services import (
     acknowledge_feedback,
     dispute_mark,
     freeze_unanswered_disputes,
+    levels_instead,
     refuse_dispute,
 )
 from forthright.rules.states import ReviewState
@@ -61,7 +62,7 @@ def test_a_dispute_waits_for_somebody_else_with_a_deadline():
 
 
 def test_several_marks_can_be_disputed_each_once():
-    dispute = given.a_disputed_mark()
+    dispute = given.a_disputed_mark(levels={"B1": "NOT_MET", "B2": "PARTIALLY"})
     feedback = dispute.feedback
     other = feedback.review.marks.get(criterion__code="B2")
 
@@ -70,6 +71,25 @@ def test_several_marks_can_be_disputed_each_once():
         dispute_mark(feedback, other, by=feedback.drafter, at=given.NOON, reason="Again.")
 
     assert Dispute.objects.count() == 2
+
+
+@pytest.mark.parametrize("code", ["A1", "A5"])
+def test_a_mark_that_finds_no_fault_is_not_disputed(code):
+    feedback = given.a_told_drafter()
+    mark = feedback.review.marks.get(criterion__code=code)
+
+    with pytest.raises(NotAllowed, match="finds no fault"):
+        dispute_mark(feedback, mark, by=feedback.drafter, at=given.NOON, reason="Why?")
+
+
+def test_a_dispute_gets_no_level_that_contradicts_the_record():
+    late = given.a_told_drafter(
+        sent_at=given.at("2026-09-30 09:00"), levels={"A5": "NOT_MET", "B1": "NOT_MET"}
+    )
+
+    instead = levels_instead(late.review.marks.get(criterion__code="A5"))
+
+    assert instead == ["FULLY", "PARTIALLY"]
 
 
 @pytest.mark.parametrize(("reason", "words"), [(" ", "Write why"), ("x" * 201, "has 201")])
@@ -83,7 +103,7 @@ def test_a_dispute_needs_a_short_reason(reason, words):
 
 def test_after_the_deadline_no_mark_is_disputed():
     feedback = given.a_told_drafter()
-    mark = feedback.review.marks.first()
+    mark = feedback.review.marks.get(criterion__code="B1")
 
     with pytest.raises(NotAllowed, match="until the end of Monday 19 October 2026"):
         dispute_mark(feedback, mark, by=feedback.drafter, at=AFTER, reason="Late.")

@@ -6,6 +6,7 @@ import time_machine
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.reviews.models import Dispute
+from forthright.reviews.services import acknowledge_feedback
 from tests import given
 from tests.client import as_
 
@@ -40,7 +41,7 @@ def test_the_drafter_acknowledges():
 
     page.see("Your manager can see that you have read it.", "You have read it")
     assert "Dispute this mark: B1" not in page.links
-    page.browser.post(f"/feedback/{feedback.pk}/acknowledge/").see("Not done")
+    page.browser.post(f"/feedback/{feedback.pk}/acknowledge/").see("This was done already")
 
 
 def test_the_drafter_disputes_and_somebody_else_decides():
@@ -92,4 +93,68 @@ def test_a_decided_dispute_is_read_and_not_decided_again():
 
     page.see("Refused: the mark stands.", "It stands.")
     assert not page.tree.xpath("//main//button")
-    browser.post(f"/disputes/{dispute.pk}/", status=403, new_level="STANDS", reason="x")
+    again = browser.post(f"/disputes/{dispute.pk}/", new_level="PARTIALLY", reason="x")
+    again.see("This was done already. Your first decision stands", "It stands.")
+    other = as_(given.a_person(Role.LEGAL_MANAGER))
+    other.post(f"/disputes/{dispute.pk}/", status=403, new_level="STANDS", reason="x")
+
+
+def test_what_waits_for_an_answer_comes_first():
+    drafter = given.a_person(Role.VICTIM_LIAISON_OFFICER)
+    waiting, answered = given.a_told_drafter(drafter=drafter), given.a_told_drafter(drafter=drafter)
+    acknowledge_feedback(answered, by=drafter, at=given.NOON)
+
+    page = as_(drafter).open("/feedback/")
+
+    references = [each.review.drawn_letter.duty.reference for each in (waiting, answered)]
+    places = [page.words.index(f"Letter {each}") for each in references]
+    assert places == sorted(places)
+    page.see("Waiting for your answer", "Answered")
+
+
+def test_the_drafter_sees_the_letter_and_its_quoted_words():
+    feedback = given.a_told_drafter()
+    browser = as_(feedback.drafter)
+
+    page = browser.open(f"/feedback/{feedback.pk}/")
+    page.see("I am writing about what happened at your home")
+    quoted = page.tree.xpath('//mark[@class="app-evidence"]')[0]
+    assert quoted.text == "no longer a realistic prospect of conviction"
+    dispute = page.follow("Dispute this mark: B1")
+    dispute.see("I am writing about what happened at your home")
+
+    reference = feedback.review.drawn_letter.duty.reference
+    assert page.follow(f"Open the page of letter {reference}").heading.startswith("Letter to")
+
+
+def test_a_mark_that_finds_no_fault_offers_no_dispute():
+    feedback = given.a_told_drafter()
+
+    page = as_(feedback.drafter).open(f"/feedback/{feedback.pk}/")
+
+    assert [words for words in page.links if words.startswith("Dispute")] == [
+        "Dispute this mark: B1"
+    ]
+
+
+def test_after_the_deadline_the_page_says_that_the_day_has_passed():
+    feedback = given.a_told_drafter()
+
+    with time_machine.travel(given.at("2026-10-20 09:00"), tick=False):
+        page = as_(feedback.drafter).open(f"/feedback/{feedback.pk}/")
+
+        page.see("until the end of Monday 19 October 2026. That day has passed, so they stand.")
+        page.not_see("dispute it below")
+        page.press("I have read this and take it as it is").see("You have read it")
+
+
+def test_a_dispute_sent_twice_is_done_already():
+    dispute = given.a_disputed_mark()
+    feedback = dispute.feedback
+
+    page = as_(feedback.drafter).post(
+        f"/feedback/{feedback.pk}/dispute/{dispute.mark_id}/", reason="Again."
+    )
+
+    page.see("This was done already: you have disputed this mark.", "The note gave no fact")
+    assert Dispute.objects.count() == 1

@@ -119,6 +119,7 @@ def test_the_list_of_reviews_asks_the_same_for_one_and_many():
 def test_the_list_of_feedback_asks_the_same_for_one_and_many():
     drafter = given.a_person(Role.VICTIM_LIAISON_OFFICER)
     given.a_told_drafter(drafter=drafter)
+    given.a_disputed_mark(drafter=drafter)
     browser = as_(drafter)
     browser.open("/feedback/")
     few = queries_of(browser, "/feedback/")

@@ -4,13 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from forthright.rules.applicability import LetterRecord, applicabilities
 from forthright.rules.marking import (
+    Keeping,
     MarkGiven,
     WholeLetter,
     counted_seconds,
     critical_failures,
     feedback_text,
     finishing_problems,
+    keeping,
+    said_stamp,
     spent_words,
 )
 from forthright.rules.rubric import Level, published_rubric
@@ -20,10 +24,15 @@ CRITERIA = published_rubric().quality_criteria
 START = at(date(2026, 10, 5), 16)
 
 
+SENT_IN_TIME = LetterRecord(due_on=date(2026, 9, 28), sent_on=date(2026, 9, 25))
+DECIDED = applicabilities(CRITERIA, SENT_IN_TIME)
+
+
 def marks(**changed):
     all_met = {each.code: MarkGiven(level=Level.FULLY, has_quotation=False, has_note=False)
                for each in CRITERIA}  # fmt: skip
-    return {**all_met, **changed}
+    does_not = {code: given_mark(Level.NOT_APPLICABLE) for code in DECIDED}
+    return {**all_met, **does_not, **changed}
 
 
 def given_mark(level, *, quotation=False, note=False):
@@ -33,7 +42,7 @@ def given_mark(level, *, quotation=False, note=False):
 def problems(changed=None, **whole):
     said = {"done_well": "Warm.", "to_change": "Say why.", "has_root_cause": True,
             "is_urgent_recorded": False, **whole}  # fmt: skip
-    found = finishing_problems(marks(**(changed or {})), CRITERIA, WholeLetter(**said))
+    found = finishing_problems(marks(**(changed or {})), CRITERIA, WholeLetter(**said), DECIDED)
     return [(each.place, each.words) for each in found]
 
 
@@ -120,3 +129,37 @@ def test_feedback_says_what_was_good_first():
     assert text.startswith("Done well: A warm opening.\n\nTo change: Give the reason.")
     assert "B1 (explains this decision)" in text
     assert text.endswith("Quality: partly meets. 1 criterion is not met.")
+
+
+def test_marks_that_contradict_the_record_are_not_finished():
+    [(place, words)] = problems({"A5": given_mark(Level.FULLY)})
+
+    assert place == "A5"
+    assert "sent Friday 25 September 2026. It was in time, so this does not apply." in words
+
+
+OLD, NEW, MINE, NOTHING = "old", "new", "mine", "nothing"
+
+
+@pytest.mark.parametrize(
+    ("stamps", "what"),
+    [
+        pytest.param({"base": OLD, "kept": OLD, "said": MINE}, Keeping.TAKE, id="nobody else"),
+        pytest.param({"base": None, "kept": NEW, "said": MINE}, Keeping.TAKE, id="from no page"),
+        pytest.param({"base": OLD, "kept": NEW, "said": NEW}, Keeping.TAKE, id="the same said"),
+        pytest.param({"base": OLD, "kept": NEW, "said": MINE}, Keeping.ASK, id="two changes"),
+        pytest.param({"base": OLD, "kept": NEW, "said": OLD}, Keeping.ASK, id="an old form"),
+        pytest.param({"base": OLD, "kept": NEW, "said": NOTHING}, Keeping.ASK, id="taken out"),
+        pytest.param({"base": NOTHING, "kept": NEW, "said": NOTHING}, Keeping.LEAVE,
+                     id="nothing said in the old form"),
+        pytest.param({"base": NOTHING, "kept": NEW, "said": MINE}, Keeping.ASK, id="both began"),
+        pytest.param({"base": OLD, "kept": NOTHING, "said": OLD}, Keeping.ASK, id="emptied since"),
+    ],
+)  # fmt: skip
+def test_an_old_form_undoes_nothing_unseen(stamps, what):
+    assert keeping(**stamps, nothing=NOTHING) is what
+
+
+def test_a_stamp_heeds_words_and_not_their_spacing():
+    assert said_stamp("FULLY", "two  words\r\n", "") == said_stamp("FULLY", "two words", "")
+    assert said_stamp("FULLY", "two", "words") != said_stamp("FULLY", "two words", "")

@@ -252,3 +252,16 @@ def test_a_week_with_nothing_says_so():
 
     assert "No letter fell due in this week." in sentences(report)
     assert "No sample was drawn for this week." in sentences(report)
+
+
+def test_a_letter_not_sent_when_drawn_counts_in_quality_once_it_was_sent_and_marked():
+    since = replace(marked(1, overall="NOT_MET"), was_sent=False, is_sent_since=True)
+    missing = replace(marked(2, overall="NOT_APPLICABLE"), was_sent=False)
+    report, records = compose(facts(drawn=(since, missing, marked(3))))
+
+    assert records["sample-RANDOM-unsent"] == [1, 2]
+    assert report["figures"]["sample-pooled-0"]["n"] == 2
+    assert (
+        "2 drawn letters had not been sent when drawn: 1 sent since, 1 not sent yet."
+        in sentences(report)
+    )

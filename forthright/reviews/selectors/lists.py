@@ -9,6 +9,7 @@ from forthright.accounts.policies import within_reach
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
+from forthright.schemes.models import Duty
 
 LETTER = ("drawn_letter__duty__case", "drawn_letter__draw__plan", "drawn_letter__duty__drafter")
 SHOWN = (*LETTER, "unit", "area", "edition", "marker", "root_cause", "letter_version")
@@ -22,6 +23,12 @@ def reviews_visible_to(user: User) -> QuerySet[Review]:
     return visible.select_related(*SHOWN, "feedback__drafter").prefetch_related(
         "feedback__disputes"
     )
+
+
+def reviews_of(user: User, duty: Duty) -> QuerySet[Review]:
+    """Return the finished markings of a letter that this person may see, the oldest first."""
+    found = reviews_visible_to(user).filter(drawn_letter__duty=duty, marked_at__isnull=False)
+    return found.order_by("marked_at", "pk")
 
 
 def review_for(user: User, drawn_letter_id: int) -> Review:
@@ -100,6 +107,17 @@ def feedback_for(user: User, feedback_id: int) -> Feedback:
 def feedback_waiting(user: User) -> QuerySet[Feedback]:
     """Return the feedback this person has neither acknowledged nor disputed, the oldest first."""
     return feedback_to(user).filter(acknowledged_at=None, disputes=None).order_by("told_at", "pk")
+
+
+def feedback_answered(user: User) -> QuerySet[Feedback]:
+    """Return the feedback this person has acknowledged or disputed."""
+    return feedback_to(user).exclude(pk__in=feedback_waiting(user).order_by().values("pk"))
+
+
+def may_open_letter(user: User, review: Review) -> bool:
+    """Return whether the page of the letter that was marked is within this person's reach."""
+    duty = Duty.objects.filter(pk=review.drawn_letter.duty_id)
+    return within_reach(user, Permission.DUTY_SEE, duty).exists()
 
 
 def mark_of(feedback: Feedback, mark_id: int) -> Mark:

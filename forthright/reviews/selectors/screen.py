@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
 from forthright.reviews.models import Mark, Review
+from forthright.reviews.selectors.states import has_letter
+from forthright.rules.applicability import Applicability, LetterRecord, applicabilities
 from forthright.rules.marking import (
     MarkGiven,
     Problem,
@@ -11,10 +15,13 @@ from forthright.rules.marking import (
     WholeLetter,
     critical_failures,
     finishing_problems,
+    said_stamp,
 )
 from forthright.rules.quotations import Paragraph, Piece, Span, paragraphs_of, pieces_of
 from forthright.rules.rubric import Criterion, Level, Rubric
+from forthright.schemes.models import Duty
 from forthright.standards.selectors import rubric_of
+from forthright.web import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +49,60 @@ class Progress:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A review's standard with the marks given so far."""
+    """A review's standard with the marks given so far, and what the record says about them."""
 
     review: Review
     rubric: Rubric
     marks: dict[str, Mark]
+    # Whether there is a letter to mark, or only the question why none was sent.
+    is_sent: bool
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """Return what is marked; being in time is worked out and not among it."""
         return self.rubric.quality_criteria
 
+    @cached_property
+    def decided(self) -> dict[str, Applicability]:
+        """Return by code whether a criterion applies, where the record knows."""
+        return applicabilities(self.criteria, letter_record(self.review.drawn_letter.duty))
+
+    def level_of(self, code: str) -> str:
+        """Return the level of a criterion: the one given, or "does not apply" by the record."""
+        mark = self.marks.get(code)
+        if mark is not None and mark.level:
+            return mark.level
+        by_record = self.decided.get(code)
+        return Level.NOT_APPLICABLE if by_record is not None and not by_record.applies else ""
+
+    def stamp_of(self, code: str) -> str:
+        """Return the stamp of what is kept of one criterion."""
+        mark = self.marks.get(code)
+        said = (mark.quotation, mark.note) if mark is not None else ("", "")
+        return said_stamp(self.level_of(code), *said)
+
+    @property
+    def stamp(self) -> str:
+        """Return the stamp of all that is kept, which finishing would lock."""
+        marks = [self.stamp_of(each.code) for each in self.criteria]
+        return said_stamp(*marks, whole_stamp(self.review), self.review.not_sent_because)
+
     @property
     def given(self) -> dict[str, MarkGiven]:
         """Return the marks as the rules for finishing read them."""
         return {
-            code: MarkGiven(
-                level=Level(mark.level) if mark.level else None,
-                has_quotation=bool(mark.quotation),
-                has_note=bool(mark.note.strip()),
-            )
-            for code, mark in self.marks.items()
+            each.code: self._given(each.code)
+            for each in self.criteria
+            if each.code in self.marks or self.level_of(each.code)
         }
+
+    def _given(self, code: str) -> MarkGiven:
+        mark, level = self.marks.get(code), self.level_of(code)
+        return MarkGiven(
+            level=Level(level) if level else None,
+            has_quotation=bool(mark and mark.quotation),
+            has_note=bool(mark and mark.note.strip()),
+        )
 
     @property
     def progress(self) -> Progress:
@@ -86,7 +125,7 @@ class Sheet:
     def problems(self) -> tuple[Problem, ...]:
         """Return what stands in the way of finishing."""
         review = self.review
-        if not review.drawn_letter.was_sent:
+        if not self.is_sent:
             return not_sent_problems(review)
         whole = WholeLetter(
             done_well=review.done_well,
@@ -94,17 +133,41 @@ class Sheet:
             has_root_cause=review.root_cause_id is not None,
             is_urgent_recorded=review.urgent_at is not None,
         )
-        return finishing_problems(self.given, self.criteria, whole)
+        return finishing_problems(self.given, self.criteria, whole, self.decided)
 
 
-def sheet_of(review: Review, *, rubric: Rubric | None = None) -> Sheet:
+def sheet_of(review: Review, at: datetime, *, rubric: Rubric | None = None) -> Sheet:
     """Return a review's standard and marks; a standard already read need not be read again."""
     marks = review.marks.select_related("criterion").all()
     return Sheet(
         review,
         rubric or rubric_of(review.edition),
         {mark.criterion.code: mark for mark in marks},
+        has_letter(review, at),
     )
+
+
+def letter_record(duty: Duty) -> LetterRecord:
+    """Return what the record says of a letter that decides what applies to it."""
+    sent = clock.day_of(duty.sent_at) if duty.sent_at else None
+    return LetterRecord(due_on=duty.due_on, sent_on=sent)
+
+
+def whole_stamp(review: Review) -> str:
+    """Return the stamp of what is kept of the letter as a whole."""
+    cause = review.root_cause.code if review.root_cause else ""
+    return said_stamp(cause, review.done_well, review.to_change)
+
+
+def not_sent_stamp(review: Review) -> str:
+    """Return the stamp of what is kept of why a letter was not sent."""
+    cause = review.root_cause.code if review.root_cause else ""
+    return said_stamp(cause, review.not_sent_because, review.to_change)
+
+
+def urgent_stamp(review: Review) -> str:
+    """Return the stamp of what is recorded as set going the same day."""
+    return said_stamp(*review.urgent_acts, review.urgent_note)
 
 
 def not_sent_problems(review: Review) -> tuple[Problem, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.reviews.selectors.lists import marks_of
+from forthright.reviews.selectors.screen import Sheet
 from forthright.rules.timeliness import Timeliness
 from forthright.standards.models import Criterion, Level
 
@@ -39,6 +40,7 @@ class Result:
     after_because: list[str]
     in_time: str
     in_time_colour: str
+    has_quality: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +59,44 @@ class MarkLine:
 def result_of(review: Review) -> Result:
     """Return what finished marks came to."""
     stood = Timeliness(review.timeliness)
-    never_sent = review.overall == Level.NOT_APPLICABLE
+    has_quality = review.overall != Level.NOT_APPLICABLE
+    # "Never" is said only while it still is so.
+    is_sent_since = review.drawn_letter.duty.sent_at is not None
+    without = "Not sent when marked" if is_sent_since else "Never sent"
     after = review.overall_after_dispute
     return Result(
-        quality=LevelShown("Never sent", "red") if never_sent else LevelShown.of(review.overall),
+        quality=LevelShown.of(review.overall) if has_quality else LevelShown(without, "red"),
         because=review.overall_because,
         after=LevelShown.of(after) if after else None,
         after_because=review.overall_after_because,
         in_time=stood.words,
         in_time_colour="green" if stood.is_met else "red" if stood.is_counted else "grey",
+        has_quality=has_quality,
     )
 
 
-def mark_lines(review: Review) -> list[MarkLine]:
-    """Return the marks of a review in the order of its standard."""
-    return [line_of(mark) for mark in marks_of(review) if mark.level]
+def mark_lines(review: Review, sheet: Sheet | None = None) -> list[MarkLine]:
+    """Return the marks of a review in the order of its standard.
+
+    With its sheet, also those that the record gives and that are kept on finishing.
+    """
+    lines = [line_of(mark) for mark in marks_of(review) if mark.level]
+    if sheet is None or not sheet.is_sent:
+        return lines
+    have = {line.criterion.code for line in lines}
+    given = {code: sheet.level_of(code) for code in sheet.decided if code not in have}
+    criteria = Criterion.objects.filter(edition=review.edition_id, code__in=given)
+    lines += [
+        line_of(Mark(review=review, criterion=each, level=given[each.code]))
+        for each in criteria.prefetch_related("anchors")
+        if given[each.code]
+    ]
+    return sorted(lines, key=lambda line: line.criterion.position)
 
 
 def line_of(mark: Mark) -> MarkLine:
     """Return one mark as it is shown."""
-    dispute = next(iter(mark.disputes.all()), None)
+    dispute = next(iter(mark.disputes.all()), None) if mark.pk else None
     anchors = {each.level: each.words for each in mark.criterion.anchors.all()}
     accepted = dispute is not None and dispute.outcome == Dispute.Outcome.ACCEPTED
     return MarkLine(

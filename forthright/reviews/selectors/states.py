@@ -1,5 +1,7 @@
 """How far a review has come, and what its marks are worth after disputes."""
 
+from datetime import datetime
+
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
 from forthright.rules.rubric import Level
 from forthright.rules.states import REVIEW, ReviewState
@@ -27,6 +29,11 @@ def disputes_of(feedback: Feedback | None) -> list[Dispute]:
     return list(feedback.disputes.all()) if feedback is not None else []
 
 
+def is_disputed(feedback: Feedback, mark: Mark) -> bool:
+    """Return whether a mark has been disputed, whatever came of it."""
+    return any(each.mark_id == mark.pk for each in disputes_of(feedback))
+
+
 def state_of(review: Review) -> ReviewState:
     """Return how far a review has come."""
     if review.drawn_letter.state == DrawnLetter.State.SUBSTITUTED:
@@ -41,6 +48,18 @@ def state_words(review: Review) -> str:
     """Say how far a review has come: "Marked, the drafter not yet told"."""
     words = REVIEW.state_words[state_of(review)]
     return words[:1].upper() + words[1:]
+
+
+def has_letter(review: Review, at: datetime) -> bool:
+    """Return whether there is a letter whose quality is marked, and not only why none was sent.
+
+    Whether it was sent when drawn stays with the sample. A letter sent since then has words to
+    mark, until a marking without them is finished; finished marks stay what they are.
+    """
+    if review.marked_at is not None:
+        return review.overall != Level.NOT_APPLICABLE
+    sent = review.drawn_letter.duty.sent_at
+    return sent is not None and sent <= at
 
 
 def effective_level(mark: Mark) -> Level | None:

@@ -11,17 +11,20 @@ from forthright.reviews.services.disputing import (
 )
 from forthright.reviews.services.finishing import ReviewHasProblems, finish_review, overall_of
 from forthright.reviews.services.marking import (
+    CHANGED_MEANWHILE,
+    WHOLE,
     Answer,
-    NoStandard,
+    NotSent,
+    Overtaken,
     Saved,
     Summary,
     UrgentActsMissing,
-    open_review,
     record_urgent_acts,
     save_marks,
     save_not_sent,
     save_summary,
 )
+from forthright.reviews.services.opening import NoStandard, open_review
 from forthright.reviews.services.seeing import see_review
 from forthright.reviews.services.telling import (
     Telling,
@@ -34,9 +37,13 @@ from forthright.reviews.services.telling import (
 )
 
 __all__ = [
+    "CHANGED_MEANWHILE",
+    "WHOLE",
     "Answer",
     "DisputeRefused",
     "NoStandard",
+    "NotSent",
+    "Overtaken",
     "ReviewHasProblems",
     "Saved",
     "Summary",

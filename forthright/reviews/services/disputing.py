@@ -8,9 +8,10 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.reviews.selectors.screen import sheet_of
 from forthright.reviews.services.finishing import overall_after_disputes
 from forthright.reviews.services.telling import decision_limit
-from forthright.rules.rubric import Level
+from forthright.rules.applicability import levels_offered
 from forthright.web import clock
 
 LONGEST_REASON = 200
@@ -115,13 +116,11 @@ def freeze_unanswered_disputes(area: Area, *, by: User | None, at: datetime) -> 
 
 
 def levels_instead(mark: Mark) -> list[str]:
-    """Return the levels a disputed mark could have had instead."""
-    may_not_apply = bool(mark.criterion.applies_when)
-    return [
-        level.value
-        for level in Level
-        if level.value != mark.level and (may_not_apply or level is not Level.NOT_APPLICABLE)
-    ]
+    """Return the levels a disputed mark could have had instead, by the record too."""
+    sheet = sheet_of(mark.review, mark.saved_at)
+    code = mark.criterion.code
+    offered = levels_offered(sheet.rubric.criterion(code), sheet.decided.get(code))
+    return [level.value for level in offered if level.value != mark.level]
 
 
 def _decide(dispute: Dispute, outcome: str, reason: str, *, by: User, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.reviews import policies
-from forthright.reviews.models import Review
+from forthright.reviews.models import Mark, Review
 from forthright.reviews.selectors.record import in_time
 from forthright.reviews.selectors.screen import Sheet, sheet_of
 from forthright.reviews.selectors.states import effective_level
@@ -39,12 +39,14 @@ def finish_review(review: Review, *, by: User, at: datetime) -> Review:
     """
     Review.objects.select_for_update().get(pk=review.pk)
     review = Review.objects.select_related(
-        "edition", "drawn_letter__draw", "drawn_letter__duty__rule_set"
+        "edition", "area", "root_cause", "drawn_letter__draw", "drawn_letter__duty__rule_set"
     ).get(pk=review.pk)
     policies.check_can_change_marks(by, review)
-    sheet = sheet_of(review)
+    sheet = sheet_of(review, at)
     if sheet.problems:
         raise ReviewHasProblems(sheet.problems)
+    if sheet.is_sent:
+        _keep_marks_by_record(sheet, by=by, at=at)
     overall = overall_of(sheet)
     review.overall, review.overall_because = overall.level, list(overall.because)
     review.timeliness = in_time(review.drawn_letter.duty, clock.day_of(at)).outcome
@@ -55,8 +57,24 @@ def finish_review(review: Review, *, by: User, at: datetime) -> Review:
         "review.finished", review, by=by, at=at, edition=review.edition.number,
         rule=overall.rule_version, overall=overall.level, timeliness=review.timeliness,
         critical=list(overall.critical_failures), seconds=review.seconds_spent,
+        was_sent_when_drawn=review.drawn_letter.was_sent,
     )  # fmt: skip
     return review
+
+
+def _keep_marks_by_record(sheet: Sheet, *, by: User, at: datetime) -> None:
+    """Keep the marks that the record gives and nobody changed, so that each criterion has one."""
+    levels = {each.code: sheet.level_of(each.code) for each in sheet.criteria}
+    waiting = [code for code in levels if code not in sheet.marks or not sheet.marks[code].level]
+    criteria = {each.code: each for each in sheet.review.edition.criteria.filter(code__in=waiting)}
+    for code in waiting:
+        mark = sheet.marks.get(code) or Mark(review=sheet.review, criterion=criteria[code])
+        mark.level, mark.saved_at = levels[code], at
+        mark.save()
+        sheet.marks[code] = mark
+        audit.record("mark.saved", mark, by=by, at=at, area=sheet.review.area,
+                     review=sheet.review.pk, criterion=code, level=mark.level,
+                     is_by_record=True)  # fmt: skip
 
 
 def overall_of(sheet: Sheet) -> Overall:
@@ -64,10 +82,12 @@ def overall_of(sheet: Sheet) -> Overall:
 
     :raises MarksHaveProblems: if a mark is missing
     """
-    if not sheet.review.drawn_letter.was_sent:
+    if not sheet.is_sent:
         return scoring.never_sent(sheet.rubric)
-    levels = {code: Level(mark.level) for code, mark in sheet.marks.items() if mark.level}
-    return scoring.overall(levels, sheet.rubric)
+    levels = {each.code: sheet.level_of(each.code) for each in sheet.criteria}
+    return scoring.overall(
+        {code: Level(level) for code, level in levels.items() if level}, sheet.rubric
+    )
 
 
 def overall_after_disputes(review: Review) -> Overall:

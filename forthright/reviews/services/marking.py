@@ -1,25 +1,28 @@
-"""Begins a marking and keeps every mark as it is given; each save is whole or not there."""
+"""Keeps every mark as it is given; each save is whole or not there, and undoes nothing unseen."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.letters.selectors import latest_words
 from forthright.reviews import policies
 from forthright.reviews.models import Mark, Review
-from forthright.reviews.selectors.screen import paragraphs_in
-from forthright.rules.marking import UrgentAct, counted_seconds
+from forthright.reviews.selectors.screen import (
+    Sheet,
+    not_sent_stamp,
+    paragraphs_in,
+    sheet_of,
+    urgent_stamp,
+    whole_stamp,
+)
+from forthright.reviews.services.opening import count_time
+from forthright.rules.marking import Keeping, UrgentAct, keeping, said_stamp
 from forthright.rules.quotations import find_quotation
 from forthright.rules.words import count_words
-from forthright.samples.models import DrawnLetter
 from forthright.standards.models import Criterion, RootCause
-from forthright.standards.selectors import edition_in_force
-from forthright.web import clock
 
 NOT_IN_THE_LETTER = (
     "These words are not in the letter. Copy them just as they stand there, or give only the "
@@ -27,8 +30,9 @@ NOT_IN_THE_LETTER = (
 )
 
 
-class NoStandard(LookupError):
-    """The Area has no standard in force to mark by."""
+# The code under which the letter as a whole is saved, beside those of the criteria.
+WHOLE = "whole"
+CHANGED_MEANWHILE = "This was changed after you opened the page. Choose which of the two stands."
 
 
 class UrgentActsMissing(ValueError):
@@ -39,14 +43,29 @@ class QuotationNotFound(ValueError):
     """Quoted words are not in the letter, or the paragraph is not."""
 
 
+class Overtaken(ValueError):
+    """What is kept was changed after the page was loaded that would now replace it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a marker says of one criterion, as far as they have come."""
+    """What a marker says of one criterion, as far as they have come.
 
-    level: str = ""
+    A level of None leaves the one kept. The base is the stamp of what the page was loaded with;
+    without one, nothing is asked.
+    """
+
+    level: str | None = ""
     quotation: str = ""
     paragraph: int | None = None
     note: str = ""
+    base: str | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Return the stamp of what is said; a paragraph number is new words always."""
+        place = f" paragraph {self.paragraph}" if self.paragraph is not None else ""
+        return said_stamp(self.level or "", self.quotation + place, self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +75,39 @@ class Summary:
     root_cause: str = ""
     done_well: str = ""
     to_change: str = ""
+    base: str | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Return the stamp of what is said."""
+        return said_stamp(self.root_cause, self.done_well, self.to_change)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """What a marker says of a letter that was not sent."""
+
+    because: str
+    root_cause: str
+    to_change: str
+    base: str | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Return the stamp of what is said."""
+        return said_stamp(self.root_cause, self.because, self.to_change)
 
 
 @dataclass
 class Saved:
-    """What a save did: the criteria that changed, and each quotation that was not found."""
+    """What a save did: what changed, each quotation not found, and what was changed meanwhile.
+
+    What was changed after the page was loaded is left as it is until the marker has seen both.
+    """
 
     changed: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
-
-
-@transaction.atomic
-def open_review(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
-    """Open a letter to mark it, begun by the standard in force now if this is the first time.
-
-    :raises NotAllowed: if it is not this person's to mark
-    :raises NoStandard: if there is no standard to mark by
-    """
-    policies.check_can_mark(by, letter)
-    review = _own(by).filter(drawn_letter=letter.pk).first() or _begin(letter, by=by, at=at)
-    if review.marked_at is not None:
-        return review
-    if review.letter_version_id is None and letter.was_sent:
-        review.letter_version = latest_words(letter.duty)
-        review.save(update_fields=["letter_version"])
-    _count_time(review, at)
-    version = review.letter_version
-    if version is not None:
-        audit.record("letter.words_seen", version, by=by, at=at, area=review.area,
-                     review=review.pk)  # fmt: skip
-    return review
+    overtaken: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -104,18 +126,18 @@ def save_marks(
     :raises NotAllowed: if these marks are not this person's, or are finished
     """
     review = _locked(review, by)
+    sheet = sheet_of(review, at)
     criteria = {
         each.code: each
         for each in Criterion.objects.filter(
             edition=review.edition_id, code__in=answers, is_timeliness=False
         )
     }
-    marks = {mark.criterion_id: mark for mark in review.marks.all()}
     saved = Saved()
     for code, answer in answers.items():
-        if code not in criteria:
+        if code not in criteria or not _is_to_take(sheet, code, answer, saved):
             continue
-        mark = marks.get(criteria[code].pk) or Mark(review=review, criterion=criteria[code])
+        mark = sheet.marks.get(code) or Mark(review=review, criterion=criteria[code])
         if _take(mark, answer, saved):
             mark.saved_at = at
             mark.save()
@@ -125,52 +147,64 @@ def save_marks(
                 criterion=code, level=mark.level, has_quotation=bool(mark.quotation),
             )  # fmt: skip
     if summary is not None:
-        _take_summary(review, summary, by=by, at=at)
-    _count_time(review, at)
+        _take_summary(review, summary, saved, by=by, at=at)
+    count_time(review, at)
     return saved
 
 
 @transaction.atomic
-def save_summary(review: Review, summary: Summary, *, by: User, at: datetime) -> Review:
+def save_summary(review: Review, summary: Summary, *, by: User, at: datetime) -> Saved:
     """Keep what was said of the letter as a whole.
 
     :raises NotAllowed: if these marks are not this person's, or are finished
     """
     review = _locked(review, by)
-    _take_summary(review, summary, by=by, at=at)
-    _count_time(review, at)
-    return review
+    saved = Saved()
+    _take_summary(review, summary, saved, by=by, at=at)
+    count_time(review, at)
+    return saved
 
 
 @transaction.atomic
-def save_not_sent(
-    review: Review, *, by: User, at: datetime, because: str, root_cause: str, to_change: str
-) -> Review:
-    """Keep why a letter was never sent.
+def save_not_sent(review: Review, said: NotSent, *, by: User, at: datetime) -> Review:
+    """Keep why a letter was not sent.
 
     :raises NotAllowed: if these marks are not this person's, or are finished
+    :raises Overtaken: if that was written anew after the page was loaded
     """
     review = _locked(review, by)
-    review.not_sent_because = because.strip()
-    review.root_cause = _root_cause(review, root_cause)
-    review.to_change = to_change.strip()
+    if said.base not in {None, not_sent_stamp(review)} and said.stamp != not_sent_stamp(review):
+        raise Overtaken(CHANGED_MEANWHILE)
+    review.not_sent_because = said.because.strip()
+    review.root_cause = _root_cause(review, said.root_cause)
+    review.to_change = said.to_change.strip()
     review.save(update_fields=["not_sent_because", "root_cause", "to_change"])
-    audit.record("review.not_sent_saved", review, by=by, at=at, root_cause=root_cause)
-    _count_time(review, at)
+    audit.record("review.not_sent_saved", review, by=by, at=at, root_cause=said.root_cause)
+    count_time(review, at)
     return review
 
 
 @transaction.atomic
 def record_urgent_acts(
-    review: Review, *, by: User, at: datetime, acts: Collection[str], note: str
+    review: Review,
+    *,
+    by: User,
+    at: datetime,
+    acts: Collection[str],
+    note: str,
+    base: str | None = None,
 ) -> Review:
     """Record what was set going the same day after a critical failure, and who was told.
 
     :raises NotAllowed: if these marks are not this person's, or are finished
     :raises UrgentActsMissing: if nothing was set going, or nobody told
+    :raises Overtaken: if that was recorded anew after the page was loaded
     """
     review = _locked(review, by)
     chosen = [act.value for act in UrgentAct if act.value in acts]
+    kept = urgent_stamp(review)
+    if base not in {None, kept} and said_stamp(*chosen, note) != kept:
+        raise Overtaken(CHANGED_MEANWHILE)
     if not chosen:
         raise UrgentActsMissing("Choose what has been set going today.")
     if not note.strip():
@@ -178,38 +212,7 @@ def record_urgent_acts(
     review.urgent_acts, review.urgent_note, review.urgent_at = chosen, note.strip(), at
     review.save(update_fields=["urgent_acts", "urgent_note", "urgent_at"])
     audit.record("review.urgent_acts_recorded", review, by=by, at=at, acts=chosen)
-    _count_time(review, at)
-    return review
-
-
-def _own(user: User) -> QuerySet[Review]:
-    return Review.objects.filter(marker=user).select_related(
-        "letter_version", "edition", "area", "root_cause", "marker", "unit",
-        "drawn_letter__draw", "drawn_letter__duty",
-    )  # fmt: skip
-
-
-def _begin(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
-    edition = edition_in_force(letter.area, clock.day_of(at))
-    if edition is None:
-        raise NoStandard(
-            f"{letter.area} has no standard in force to mark by. Ask an administrator to start it."
-        )
-    review, is_new = Review.objects.get_or_create(
-        drawn_letter=letter,
-        marker=by,
-        defaults={
-            "area_id": letter.area_id,
-            "unit_id": letter.unit_id,
-            "letter_version": latest_words(letter.duty) if letter.was_sent else None,
-            "edition": edition,
-            "started_at": at,
-            "last_active_at": at,
-        },
-    )
-    if is_new:
-        audit.record("review.begun", review, by=by, at=at, edition=edition.number,
-                     drawn_letter=letter.pk)  # fmt: skip
+    count_time(review, at)
     return review
 
 
@@ -217,8 +220,9 @@ def _locked(review: Review, by: User) -> Review:
     """Return a review as it stands now, locked, once this person may change its marks."""
     Review.objects.select_for_update().get(pk=review.pk)
     review = Review.objects.select_related(
-        "letter_version", "drawn_letter__draw", "drawn_letter__duty", "root_cause"
-    ).get(pk=review.pk)
+        "letter_version", "area", "edition", "drawn_letter__draw", "drawn_letter__duty",
+        "root_cause",
+    ).get(pk=review.pk)  # fmt: skip
     policies.check_can_change_marks(by, review)
     return review
 
@@ -226,7 +230,8 @@ def _locked(review: Review, by: User) -> Review:
 def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
     """Put an answer into a mark and return whether that changed it."""
     was = (mark.level, mark.quotation_start, mark.quotation_end, mark.note)
-    mark.level, mark.note = answer.level, answer.note.strip()
+    mark.level = mark.level if answer.level is None else answer.level
+    mark.note = answer.note.strip()
     try:
         _quote(mark, answer)
     except QuotationNotFound as refusal:
@@ -234,7 +239,33 @@ def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
     return was != (mark.level, mark.quotation_start, mark.quotation_end, mark.note)
 
 
-def _take_summary(review: Review, summary: Summary, *, by: User, at: datetime) -> None:
+def _is_to_take(sheet: Sheet, code: str, answer: Answer, saved: Saved) -> bool:
+    """Return whether an answer replaces what is kept; note where the marker is to be asked."""
+    preset = sheet.level_of(code) if code not in sheet.marks else ""
+    what = keeping(
+        base=answer.base,
+        kept=sheet.stamp_of(code),
+        said=answer.stamp,
+        nothing=said_stamp(preset, "", ""),
+    )
+    if what is Keeping.ASK:
+        saved.overtaken.append(code)
+    return what is Keeping.TAKE
+
+
+def _take_summary(
+    review: Review, summary: Summary, saved: Saved, *, by: User, at: datetime
+) -> None:
+    what = keeping(
+        base=summary.base,
+        kept=whole_stamp(review),
+        said=summary.stamp,
+        nothing=said_stamp("", "", ""),
+    )
+    if what is Keeping.ASK:
+        saved.overtaken.append(WHOLE)
+    if what is not Keeping.TAKE:
+        return
     cause = _root_cause(review, summary.root_cause)
     before = (review.root_cause_id, review.done_well, review.to_change)
     review.root_cause = cause
@@ -276,10 +307,3 @@ def _quote(mark: Mark, answer: Answer) -> None:
 
 def _root_cause(review: Review, code: str) -> RootCause | None:
     return RootCause.objects.filter(edition=review.edition_id, code=code).first() if code else None
-
-
-def _count_time(review: Review, at: datetime) -> None:
-    """Count the time since the last sign of life, unless it was too long a silence."""
-    review.seconds_spent += counted_seconds(review.last_active_at, at)
-    review.last_active_at = at
-    review.save(update_fields=["seconds_spent", "last_active_at"])

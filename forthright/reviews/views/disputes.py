@@ -34,6 +34,8 @@ def dispute(request: SignedInRequest, dispute_id: int) -> HttpResponse:
     review = shown.feedback.review
     form = forms.DecisionForm(request.POST or None, choices=_choices(shown))
     if request.method == "POST":
+        if _decided_already(request, shown):
+            return redirect("reviews:dispute", dispute_id)
         policies.check_can_decide(request.user, shown, clock.today())
         if form.is_valid() and _decide(request, shown, form):
             messages.success(request, "Decided. The first mark stays beside the outcome.")
@@ -52,6 +54,14 @@ def dispute(request: SignedInRequest, dispute_id: int) -> HttpResponse:
         "refusal": refusal if shown.outcome == Dispute.Outcome.OPEN else "",
     }
     return render(request, "reviews/dispute.html", context)
+
+
+def _decided_already(request: SignedInRequest, dispute: Dispute) -> bool:
+    """Return whether this person has decided it, and say so to whoever presses twice."""
+    if dispute.decided_by_id != request.user.pk:
+        return False
+    messages.success(request, "This was done already. Your first decision stands, as below.")
+    return True
 
 
 def _refusal(request: SignedInRequest, dispute: Dispute) -> str:

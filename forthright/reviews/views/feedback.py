@@ -1,5 +1,7 @@
 """A drafter's own feedback: reading it, acknowledging it, disputing a mark."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.reviews import forms, policies, selectors, services
+from forthright.reviews.models import Feedback
 from forthright.rules.states import ReviewState
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -23,22 +26,26 @@ ANSWERS = {
 
 @page(Permission.FEEDBACK_ANSWER)
 def feedback_list(request: SignedInRequest) -> HttpResponse:
-    """List the feedback on letters this person wrote, the newest first."""
+    """List the feedback on letters this person wrote: what waits for an answer comes first."""
+    user = request.user
     pages = slice_of(
-        selectors.feedback_to(request.user), request.GET, order=("-told_at", "-pk"), size=25
+        selectors.feedback_answered(user), request.GET, order=("-told_at", "-pk"), size=25
     )
+    twice = selectors.letters_told_of_twice(user)
     context = {
+        "waiting": [_line(each, twice) for each in selectors.feedback_waiting(user)],
         "pages": pages,
-        "lines": [
-            {
-                "feedback": each,
-                "state": ANSWERS[selectors.state_of(each.review)],
-                "is_waiting": selectors.state_of(each.review) is ReviewState.TOLD,
-            }
-            for each in pages.rows
-        ],
+        "lines": [_line(each, twice) for each in pages.rows],
     }
     return render(request, "reviews/feedback_list.html", context)
+
+
+def _line(feedback: Feedback, twice: set[int]) -> dict[str, Any]:
+    return {
+        "feedback": feedback,
+        "state": ANSWERS[selectors.state_of(feedback.review)],
+        "is_told_of_twice": feedback.review.drawn_letter.duty_id in twice,
+    }
 
 
 @page(Permission.FEEDBACK_ANSWER)
@@ -54,7 +61,10 @@ def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
         if is_allowed(policies.check_can_dispute, request.user, shown, each.mark, today)
     }
     context = {
+        **_letter_of(request, shown),
         "feedback": shown,
+        "others_told": selectors.other_feedback(request.user, shown),
+        "is_too_late": today > shown.dispute_by,
         "review": shown.review,
         "letter": shown.review.drawn_letter,
         "result": selectors.result_of(shown.review),
@@ -71,6 +81,9 @@ def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
 def feedback_acknowledge(request: SignedInRequest, feedback_id: int) -> HttpResponse:
     """Record that this person has read their feedback."""
     shown = selectors.feedback_for(request.user, feedback_id)
+    if shown.acknowledged_at is not None:
+        messages.success(request, "This was done already: you have said that you read it.")
+        return redirect("reviews:feedback", feedback_id)
     try:
         services.acknowledge_feedback(shown, by=request.user, at=clock.now())
     except NotAllowed as refusal:
@@ -85,6 +98,9 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
     """Let a drafter say why a mark is wrong."""
     shown = selectors.feedback_for(request.user, feedback_id)
     mark = selectors.mark_of(shown, mark_id)
+    if selectors.is_disputed(shown, mark):
+        messages.success(request, "This was done already: you have disputed this mark.")
+        return redirect("reviews:feedback", feedback_id)
     policies.check_can_dispute(request.user, shown, mark, clock.today())
     form = forms.DisputeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -98,5 +114,21 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
             day = f"{raised.decide_by:%A} {raised.decide_by.day} {raised.decide_by:%B}"
             messages.success(request, f"Disputed. Somebody else decides by the end of {day}.")
             return redirect("reviews:feedback", feedback_id)
-    context = {"form": form, "feedback": shown, "line": selectors.line_of(mark)}
+    context = {
+        **_letter_of(request, shown),
+        "form": form,
+        "feedback": shown,
+        "line": selectors.line_of(mark),
+    }
     return render(request, "reviews/mark_dispute.html", context)
+
+
+def _letter_of(request: SignedInRequest, feedback: Feedback) -> dict[str, Any]:
+    """Return the words that were marked, and whether this person may open the letter's page."""
+    review = feedback.review
+    marks = {each.criterion.code: each for each in selectors.marks_of(review)}
+    return {
+        "letter": review.drawn_letter,
+        "parts": selectors.parts_of(review, marks),
+        "may_open_letter": selectors.may_open_letter(request.user, review),
+    }

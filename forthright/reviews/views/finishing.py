@@ -5,9 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed
 from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Feedback, Review
+from forthright.reviews.selectors import Sheet
+from forthright.rules.deadlines import DisputeDeadline
 from forthright.rules.marking import UrgentAct, feedback_text, spent_words
+from forthright.rules.words import day_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.selectors import AreaNotStarted, NoRulesInForce
 from forthright.web import clock
@@ -20,22 +24,19 @@ NO_DEADLINE = (AreaNotStarted, CalendarTooShort, NoRulesInForce)
 def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Show all marks and what they come to, and lock them."""
     review = selectors.own_review_for(request.user, drawn_letter_id)
+    if review.marked_at is not None:
+        return _finished_already(request, review)
     policies.check_can_change_marks(request.user, review)
-    sheet = selectors.sheet_of(review)
+    sheet = selectors.sheet_of(review, clock.now())
     if request.method == "POST":
-        try:
-            services.finish_review(review, by=request.user, at=clock.now())
-        except services.ReviewHasProblems as refusal:
-            messages.error(request, str(refusal))
-            return redirect("reviews:check", drawn_letter_id)
-        messages.success(request, "Marking finished. Now tell the drafter.")
-        return redirect("reviews:feedback_give", drawn_letter_id)
+        return _finish(request, sheet)
     services.see_review(review, by=request.user, at=clock.now())
     overall = None if sheet.problems else services.overall_of(sheet)
     context = {
         "review": review,
+        "sheet": sheet,
         "letter": review.drawn_letter,
-        "lines": selectors.mark_lines(review),
+        "lines": selectors.mark_lines(review, sheet),
         "problems": sheet.problems,
         "overall": overall,
         "level": selectors.LevelShown.of(overall.level) if overall else None,
@@ -47,12 +48,44 @@ def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     return render(request, "reviews/check.html", context)
 
 
+def _finish(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
+    """Lock the marks this person was shown, and no others."""
+    drawn_letter_id = sheet.review.drawn_letter_id
+    if request.POST.get("seen", sheet.stamp) != sheet.stamp:
+        messages.error(
+            request, "The marks were changed after you opened this page. Look at them again."
+        )
+        return redirect("reviews:check", drawn_letter_id)
+    try:
+        services.finish_review(sheet.review, by=request.user, at=clock.now())
+    except services.ReviewHasProblems as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reviews:check", drawn_letter_id)
+    except NotAllowed:
+        review = selectors.own_review_for(request.user, drawn_letter_id)
+        if review.marked_at is None:
+            raise
+        return _finished_already(request, review)
+    messages.success(request, "Marking finished. Now tell the drafter.")
+    return redirect("reviews:feedback_give", drawn_letter_id)
+
+
+def _finished_already(request: SignedInRequest, review: Review) -> HttpResponse:
+    """Lead on from marks that are finished, for whoever presses twice or comes back."""
+    messages.success(request, "This was done already: the marks are finished.")
+    is_told = selectors.feedback_of(review) is not None
+    address = "reviews:review" if is_told else "reviews:feedback_give"
+    return redirect(address, review.drawn_letter_id)
+
+
 @page(Permission.REVIEW_MARK, methods=("GET", "POST"))
 def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Tell the drafter, or record how somebody without an account was told."""
     review = selectors.own_review_for(request.user, drawn_letter_id)
     if review.marked_at is None:
         return redirect("reviews:mark", drawn_letter_id)
+    if selectors.feedback_of(review) is not None:
+        return _told_already(request, review)
     policies.check_can_tell(request.user, review)
     drafter = services.can_be_told_here(review)
     form = _tell_form(request, review, is_here=drafter is not None)
@@ -61,23 +94,41 @@ def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpRespons
             feedback = _tell(request, review, form, is_here=drafter is not None)
         except (services.TellingRefused, *NO_DEADLINE) as refusal:
             form.add_error(None, str(refusal))
+        except NotAllowed:
+            review = selectors.own_review_for(request.user, drawn_letter_id)
+            if selectors.feedback_of(review) is None:
+                raise
+            return _told_already(request, review)
         else:
             told = feedback.drafter or feedback.told_name
             messages.success(request, f"{told} has been told. This letter is finished.")
             return redirect("reviews:reviews")
-    try:
-        limit = services.dispute_limit(review, clock.today())
-    except NO_DEADLINE:
-        limit = None
     context = {
         "form": form,
         "review": review,
         "drafter": drafter,
         "result": selectors.result_of(review),
         "lines": [each for each in selectors.mark_lines(review) if each.is_fault],
-        "limit": limit,
+        "limit": _limit(review),
     }
     return render(request, "reviews/feedback_give.html", context)
+
+
+def _limit(review: Review) -> DisputeDeadline | None:
+    try:
+        return services.dispute_limit(review, clock.today())
+    except NO_DEADLINE:
+        return None
+
+
+def _told_already(request: SignedInRequest, review: Review) -> HttpResponse:
+    """Lead on from feedback that was given, for whoever presses twice or comes back."""
+    feedback = selectors.feedback_of(review)
+    if feedback is not None:
+        told = feedback.drafter or feedback.told_name
+        day = day_words(clock.day_of(feedback.told_at))
+        messages.success(request, f"This was done already: {told} was told on {day}.")
+    return redirect("reviews:review", review.drawn_letter_id)
 
 
 def _tell_form(request: SignedInRequest, review: Review, *, is_here: bool) -> forms.TellForm:
@@ -104,7 +155,7 @@ def _tell(
 def _feedback_text(review: Review) -> str:
     """Return the words to tell the drafter with, made from the marks."""
     result = selectors.result_of(review)
-    if not review.drawn_letter.was_sent:
+    if not selectors.has_letter(review, clock.now()):
         parts = [
             "No letter was sent to somebody who was owed one.",
             f"What the record shows: {review.not_sent_because}",

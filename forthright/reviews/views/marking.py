@@ -1,5 +1,6 @@
 """The marking screen: a letter on one side, the marks on the other, saved as you go."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Review
 from forthright.reviews.selectors import Sheet
 from forthright.rules.marking import UrgentAct
+from forthright.samples import selectors as samples
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.templatetags.plain_words import clock_time
@@ -29,57 +31,86 @@ def mark(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("reviews:reviews")
     if review.marked_at is not None:
+        if request.method == "POST":
+            messages.error(
+                request, "These marks were finished already, so nothing was changed by this page."
+            )
         return redirect("reviews:review", drawn_letter_id)
-    if not letter.was_sent:
-        return _not_sent(request, review)
-    sheet = selectors.sheet_of(review)
+    sheet = selectors.sheet_of(review, clock.now())
+    if not sheet.is_sent:
+        return _not_sent(request, sheet)
     if request.method == "POST":
-        return _save_all(request, review, sheet)
+        is_of_not_sent = "because" in request.POST
+        return _sent_meanwhile(request, sheet) if is_of_not_sent else _save_all(request, sheet)
     parts = {
-        "form": forms.MarkingForm(rubric=sheet.rubric),
+        "form": forms.MarkingForm(sheet=sheet),
         "summary": forms.SummaryForm(rubric=sheet.rubric, initial=_summary_of(review)),
         "urgent": forms.UrgentForm(initial=_urgent_of(review)),
     }
     return _screen(request, sheet, parts)
 
 
-def _save_all(request: SignedInRequest, review: Review, sheet: Sheet) -> HttpResponse:
+def _save_all(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Keep all that can be kept, then go where the button says or show what cannot."""
-    form = forms.MarkingForm(request.POST, rubric=sheet.rubric)
+    review = sheet.review
+    form = forms.MarkingForm(request.POST, sheet=sheet)
     summary = forms.SummaryForm(request.POST, rubric=sheet.rubric)
     urgent = forms.UrgentForm(request.POST)
     is_whole = form.is_valid() & summary.is_valid() & urgent.is_valid()
+    whole = None if forms.lets_stand(summary, services.WHOLE) else summary.summary()
     saved = services.save_marks(
-        review, form.answers(), by=request.user, at=clock.now(), summary=summary.summary()
+        review, form.answers(), by=request.user, at=clock.now(), summary=whole
     )
     for code, problem in saved.problems.items():
         form.add_error(f"{code}_quotation", problem)
-        is_whole = False
+    for code in saved.overtaken:
+        where = (summary, "done_well") if code == services.WHOLE else (form, f"{code}_level")
+        where[0].add_error(where[1], f"{_named(sheet, code)}: {services.CHANGED_MEANWHILE}")
+    is_whole = is_whole and not saved.problems and not saved.overtaken
     if urgent.cleaned_data.get("acts") or urgent.cleaned_data.get("urgent_note"):
         is_whole = _record_urgent(request, review, urgent) and is_whole
     if not is_whole:
-        sheet = selectors.sheet_of(selectors.own_review_for(request.user, review.drawn_letter_id))
-        return _screen(request, sheet, {"form": form, "summary": summary, "urgent": urgent})
+        review = selectors.own_review_for(request.user, review.drawn_letter_id)
+        sheet = selectors.sheet_of(review, clock.now(), rubric=sheet.rubric)
+        parts = {"form": form, "summary": summary, "urgent": urgent}
+        return _screen(request, sheet, parts, saved.overtaken)
+    return _go_on(request, review)
+
+
+def _go_on(request: SignedInRequest, review: Review) -> HttpResponse:
+    """Go where the button says, once everything is saved."""
     if request.POST.get("then") == "check":
         return redirect("reviews:check", review.drawn_letter_id)
     if request.POST.get("then") == "later":
         messages.success(request, "Saved. You can go on where you stopped.")
         return redirect("reviews:reviews")
     address = reverse("reviews:mark", args=[review.drawn_letter_id])
-    next_code = selectors.sheet_of(review).progress.next_code
+    next_code = selectors.sheet_of(review, clock.now()).progress.next_code
     return redirect(f"{address}#{next_code or 'whole'}")
+
+
+def _named(sheet: Sheet, code: str) -> str:
+    if code == services.WHOLE:
+        return "The letter as a whole"
+    return f"{code} {sheet.rubric.criterion(code).title.lower()}"
 
 
 def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentForm) -> bool:
     said = form.cleaned_data
-    if said["acts"] == review.urgent_acts and said["urgent_note"].strip() == review.urgent_note:
+    is_same = said["acts"] == review.urgent_acts
+    if is_same and said["urgent_note"].strip() == review.urgent_note:
+        return True
+    if forms.lets_stand(form, "urgent"):
         return True
     try:
         services.record_urgent_acts(
-            review, by=request.user, at=clock.now(), acts=said["acts"], note=said["urgent_note"]
-        )
-    except services.UrgentActsMissing as refusal:
-        form.add_error("urgent_note" if said["acts"] else "acts", str(refusal))
+            review, by=request.user, at=clock.now(), acts=said["acts"], note=said["urgent_note"],
+            base=forms.base_of(form, "urgent"),
+        )  # fmt: skip
+    except (services.UrgentActsMissing, services.Overtaken) as refusal:
+        is_note = bool(said["acts"]) and isinstance(refusal, services.UrgentActsMissing)
+        form.is_overtaken = isinstance(refusal, services.Overtaken)
+        form.add_error("urgent_note" if is_note else "acts", str(refusal))
         return False
     return True
 
@@ -88,23 +119,49 @@ def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentF
 def mark_save(request: SignedInRequest, drawn_letter_id: int, code: str) -> HttpResponse:
     """Keep one criterion, or the letter as a whole, and answer with what changed on the screen."""
     review = selectors.own_review_for(request.user, drawn_letter_id)
-    rubric = selectors.sheet_of(review).rubric
     now = clock.now()
-    problem = ""
-    if code == "whole":
-        summary = forms.SummaryForm(request.POST, rubric=rubric)
-        if summary.is_valid():
-            services.save_summary(review, summary.summary(), by=request.user, at=now)
-        problem = _first_problem(summary)
+    sheet = selectors.sheet_of(review, now)
+    form: forms.SummaryForm | forms.MarkingForm
+    if code == services.WHOLE:
+        form = forms.SummaryForm(request.POST, rubric=sheet.rubric)
     else:
-        form = forms.MarkingForm(request.POST, rubric=rubric, codes=[code])
-        if form.is_valid():
-            saved = services.save_marks(review, form.answers(), by=request.user, at=now)
-            problem = saved.problems.get(code, "")
-        problem = problem or _first_problem(form)
+        form = forms.MarkingForm(request.POST, sheet=sheet, codes=[code])
+    saved = services.Saved()
+    if form.is_valid() and not forms.lets_stand(form, code):
+        saved = _save_one(request, review, form)
+    problem = saved.problems.get(code, "") or _first_problem(form)
     review = selectors.own_review_for(request.user, drawn_letter_id)
-    sheet = selectors.sheet_of(review, rubric=rubric)
-    return JsonResponse(_changed(request, sheet, code, problem))
+    sheet = selectors.sheet_of(review, now, rubric=sheet.rubric)
+    changed = _changed(request, sheet, code, problem)
+    return JsonResponse({**changed, **_asked(request, sheet, code, is_asked=bool(saved.overtaken))})
+
+
+def _save_one(
+    request: SignedInRequest, review: Review, form: forms.SummaryForm | forms.MarkingForm
+) -> services.Saved:
+    now = clock.now()
+    if isinstance(form, forms.SummaryForm):
+        return services.save_summary(review, form.summary(), by=request.user, at=now)
+    return services.save_marks(review, form.answers(), by=request.user, at=now)
+
+
+def _asked(request: SignedInRequest, sheet: Sheet, code: str, *, is_asked: bool) -> dict[str, Any]:
+    """Return the stamp of what is kept and what it says, and the question where it is asked."""
+    review, mark = sheet.review, sheet.marks.get(code)
+    if code == services.WHOLE:
+        clash, kept = selectors.whole_clash(review), _summary_of(review)
+    else:
+        clash = selectors.clash_of(sheet, code)
+        words = (mark.quotation, mark.note) if mark else ("", "")
+        kept = dict(
+            zip(
+                (f"{code}_level", f"{code}_quotation", f"{code}_note"),
+                (sheet.level_of(code), *words),
+                strict=True,
+            )
+        )
+    question = render_to_string("reviews/_clash.html", {"clash": clash}, request)
+    return {"stamp": clash.stamp, "kept": kept, "clash": question if is_asked else ""}
 
 
 def _first_problem(form: Any) -> str:
@@ -119,6 +176,7 @@ def _changed(request: SignedInRequest, sheet: Sheet, code: str, problem: str) ->
         "sheet": sheet,
         "urgent": forms.UrgentForm(initial=_urgent_of(review)),
         "urgent_acts": list(UrgentAct),
+        "urgent_saved": selectors.urgent_stamp(review),
     }
     return {
         "saved": clock_time(clock.now()),
@@ -134,14 +192,20 @@ def _changed(request: SignedInRequest, sheet: Sheet, code: str, problem: str) ->
     }
 
 
-def _screen(request: SignedInRequest, sheet: Sheet, parts: dict[str, Any]) -> HttpResponse:
+def _screen(
+    request: SignedInRequest,
+    sheet: Sheet,
+    parts: dict[str, Any],
+    overtaken: Collection[str] = (),
+) -> HttpResponse:
     review = sheet.review
     duty = review.drawn_letter.duty
     form: forms.MarkingForm = parts["form"]
     faulty = [each for each in parts.values() if each.is_bound and each.errors]
     context = {
         **parts,
-        "cards": form.cards(sheet.marks),
+        **_stamps(review, parts, overtaken),
+        "cards": form.cards(sheet, overtaken),
         "faulty": faulty,
         # The frame of the page asks this one whether the title begins with “Error”.
         "form": faulty[0] if faulty else form,
@@ -152,9 +216,29 @@ def _screen(request: SignedInRequest, sheet: Sheet, parts: dict[str, Any]) -> Ht
         "record": selectors.record_of(duty),
         "in_time": selectors.in_time(duty, clock.today()),
         "urgent_acts": list(UrgentAct),
+        "since_drawn": samples.since_drawn_of(review.drawn_letter),
         "last_saved": max((each.saved_at for each in sheet.marks.values()), default=None),
     }
     return render(request, "reviews/mark.html", context)
+
+
+def _stamps(review: Review, parts: dict[str, Any], overtaken: Collection[str]) -> dict[str, Any]:
+    """Return the stamps the form keeps, and what was changed meanwhile beside the criteria.
+
+    A stamp that was overtaken stays in the form until the marker has chosen.
+    """
+    summary, urgent = parts["summary"], parts["urgent"]
+    stamps: dict[str, Any] = {
+        "whole_saved": selectors.whole_stamp(review),
+        "urgent_saved": selectors.urgent_stamp(review),
+    }
+    if services.WHOLE in overtaken:
+        stamps["whole_saved"] = summary.data.get("whole_saved", "")
+        stamps["whole_clash"] = selectors.whole_clash(review)
+    if getattr(urgent, "is_overtaken", False):
+        stamps["urgent_saved"] = urgent.data.get("urgent_saved", "")
+        stamps["urgent_clash"] = selectors.urgent_clash(review)
+    return stamps
 
 
 def _summary_of(review: Review) -> dict[str, str]:
@@ -169,16 +253,25 @@ def _urgent_of(review: Review) -> dict[str, Any]:
     return {"acts": review.urgent_acts, "urgent_note": review.urgent_note}
 
 
-def _not_sent(request: SignedInRequest, review: Review) -> HttpResponse:
-    """Ask why a letter was never sent."""
-    sheet = selectors.sheet_of(review)
+def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
+    """Ask why a letter was not sent."""
+    review = sheet.review
     duty = review.drawn_letter.duty
     initial = {**_summary_of(review), "because": review.not_sent_because}
     form = forms.NotSentForm(request.POST or None, rubric=sheet.rubric, initial=initial)
+    context: dict[str, Any] = {"whole_saved": selectors.not_sent_stamp(review)}
     if request.method == "POST" and form.is_valid():
-        services.save_not_sent(review, by=request.user, at=clock.now(), **form.cleaned_data)
-        return redirect("reviews:check", review.drawn_letter_id)
-    context = {
+        if forms.lets_stand(form, services.WHOLE):
+            return redirect("reviews:check", review.drawn_letter_id)
+        try:
+            services.save_not_sent(review, form.said(), by=request.user, at=clock.now())
+        except services.Overtaken as refusal:
+            form.add_error("because", str(refusal))
+            context["whole_saved"] = request.POST.get("whole_saved", "")
+            context["whole_clash"] = selectors.not_sent_clash(review)
+        else:
+            return redirect("reviews:check", review.drawn_letter_id)
+    context |= {
         "form": form,
         "review": review,
         "letter": review.drawn_letter,
@@ -186,6 +279,17 @@ def _not_sent(request: SignedInRequest, review: Review) -> HttpResponse:
         "in_time": selectors.in_time(duty, clock.today()),
     }
     return render(request, "reviews/not_sent.html", context)
+
+
+def _sent_meanwhile(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
+    """Keep why a letter was not sent, and ask for its marks, because it has been sent since."""
+    form = forms.NotSentForm(request.POST, rubric=sheet.rubric)
+    if form.is_valid():
+        services.save_not_sent(sheet.review, form.said(), by=request.user, at=clock.now())
+    messages.success(
+        request, "Saved. The letter has been sent meanwhile, so its words can be marked now."
+    )
+    return redirect("reviews:mark", sheet.review.drawn_letter_id)
 
 
 @page(Permission.REVIEW_MARK, methods=("GET", "POST"))

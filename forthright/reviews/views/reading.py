@@ -10,7 +10,10 @@ from forthright.accounts.policies import has_permission
 from forthright.reviews import selectors, services
 from forthright.reviews.models import Review
 from forthright.rules.marking import UrgentAct, spent_words
+from forthright.rules.since_drawn import SinceDrawn
+from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
+from forthright.schemes.selectors.duties import duty_for
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
@@ -22,6 +25,7 @@ class ToMark:
 
     letter: DrawnLetter
     review: Review | None
+    since_drawn: SinceDrawn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class ReviewLine:
     result: selectors.Result
     state: str
     colour: str
+    twin: str
 
 
 @page(Permission.REVIEW_SEE)
@@ -42,24 +47,27 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     begun = selectors.begun_by(user, letters)
     finished = selectors.reviews_visible_to(user).filter(marked_at__isnull=False)
     pages = slice_of(finished, request.GET, order=("-marked_at", "-pk"), size=25)
+    twins = selectors.twin_words(user, pages.rows)
     decides = has_permission(user, Permission.DISPUTE_DECIDE)
     context = {
-        "to_mark": [ToMark(each, begun.get(each.pk)) for each in letters],
+        "to_mark": [
+            ToMark(each, begun.get(each.pk), samples.since_drawn_of(each)) for each in letters
+        ],
         "to_tell": selectors.reviews_to_finish(user),
         "may_mark": has_permission(user, Permission.REVIEW_MARK),
         "may_decide": decides,
         "disputes": selectors.disputes_waiting(user).count() if decides else 0,
         "pages": pages,
-        "lines": [_line(each) for each in pages.rows],
+        "lines": [_line(each, twins.get(each.pk, "")) for each in pages.rows],
     }
     return render(request, "reviews/reviews.html", context)
 
 
-def _line(review: Review) -> ReviewLine:
+def _line(review: Review, twin: str) -> ReviewLine:
     state = selectors.state_of(review)
     return ReviewLine(
         review, selectors.result_of(review), selectors.state_words(review),
-        selectors.COLOURS[state],
+        selectors.COLOURS[state], twin,
     )  # fmt: skip
 
 
@@ -72,6 +80,8 @@ def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     services.see_review(shown, by=request.user, at=clock.now())
     is_mine = shown.marker_id == request.user.pk
     context = {
+        "twins": selectors.twins_of(request.user, shown) if shown.marked_at else [],
+        "since_drawn": samples.since_drawn_of(shown.drawn_letter),
         "review": shown,
         "letter": shown.drawn_letter,
         "result": selectors.result_of(shown) if shown.marked_at else None,
@@ -85,3 +95,15 @@ def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         "may_tell": is_mine and shown.marked_at and selectors.feedback_of(shown) is None,
     }
     return render(request, "reviews/review.html", context)
+
+
+@page(Permission.REVIEW_SEE)
+def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Lead from a letter owed to its marks, or say that it has none."""
+    duty = duty_for(request.user, duty_id)
+    marked = list(selectors.reviews_of(request.user, duty))
+    if len(marked) == 1:
+        return redirect("reviews:review", marked[0].drawn_letter_id)
+    twins = selectors.twin_words(request.user, marked)
+    lines = [_line(each, twins.get(each.pk, "")) for each in marked]
+    return render(request, "reviews/letter.html", {"duty": duty, "lines": lines})

@@ -50,7 +50,9 @@ class DrawnFact:
     plan: str
     week: Week
     part: str
+    # A fact of the frozen list, beside how the letter stood when the report was made.
     was_sent: bool
+    is_sent_since: bool = False
     is_marked: bool = False
     overall: str = ""
     edition: int = 0

@@ -13,6 +13,8 @@ LEVELS = (
     ("PARTIALLY", "Partially meeting"),
     ("NOT_MET", "Not meeting"),
 )
+# A marking that found no letter sent has none of these, and no quality to pool.
+MARKED_LEVELS = frozenset(code for code, _ in LEVELS)
 # A weekly handful supports feedback, not a rate, so a rate is pooled over this many weeks and
 # compared, by a test fixed beforehand, with as many weeks before them.
 POOLED_WEEKS = 12
@@ -29,7 +31,7 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
             (label, _counts(part, label, [d for d in week if d.part == part], ledger))
             for part, label in (("RANDOM", "Random part"), ("TARGETED", "Targeted part"))
         )
-        columns = ("Drawn", "Never sent", "Marked", *(label for _, label in LEVELS))
+        columns = ("Drawn", "Not sent when drawn", "Marked", *(label for _, label in LEVELS))
         section.tables.append(Table(caption="This week’s sample", columns=columns, rows=rows))
         section.sentences = [*_week_sentences(week), *_critical(week, facts, ledger)]
     section.sentences += _pooled(facts, ledger, section)
@@ -136,7 +138,7 @@ def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tu
     marked = [each for each in drawn if each.is_marked]
     found = [
         ("drawn", "drawn", drawn),
-        ("unsent", "never sent", [each for each in drawn if not each.was_sent]),
+        ("unsent", "not sent when drawn", [each for each in drawn if not each.was_sent]),
         ("marked", "marked", marked),
         *(
             (code, words.lower(), [d for d in marked if d.overall == code])
@@ -154,12 +156,14 @@ def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tu
 
 def _week_sentences(week: Sequence[DrawnFact]) -> list[str]:
     marked = sum(each.is_marked for each in week)
-    unsent = sum(not each.was_sent for each in week)
     sentences = [f"{marked} of {count_words(len(week), 'drawn letter')} marked so far."]
+    unsent = [each for each in week if not each.was_sent]
     if unsent:
+        since = sum(each.is_sent_since for each in unsent)
         sentences.append(
-            f"{count_words(unsent, 'drawn letter')} had never been sent. A missing letter counts "
-            "as not in time; its quality cannot be marked."
+            f"{count_words(len(unsent), 'drawn letter')} had not been sent when drawn: {since} "
+            f"sent since, {len(unsent) - since} not sent yet. None of them counts as in time. "
+            "Quality is marked where the letter was sent before its marking was finished."
         )
     return sentences
 
@@ -171,7 +175,7 @@ def _pool(drawn: Iterable[DrawnFact], facts: ReportFacts, *, weeks_back: int) ->
     return [
         each
         for each in drawn
-        if each.part == "RANDOM" and each.is_marked and each.was_sent
+        if each.part == "RANDOM" and each.is_marked and each.overall in MARKED_LEVELS
         and each.edition == facts.edition and first <= each.week <= last
     ]  # fmt: skip
 

@@ -1,0 +1,81 @@
+"""Which criteria apply to a letter, where the record knows: lateness is read, never judged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.rules.rubric import Criterion, Level
+from forthright.rules.words import day_words
+
+# An Area may word these criteria anew, but their codes and what they ask about stay.
+SORRY_FOR_BEING_LATE = "A5"
+COMPLAINT_ANSWERED = "A10"
+LEVELS = (Level.FULLY, Level.PARTIALLY, Level.NOT_MET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRecord:
+    """What the record says of a letter that decides what applies to it."""
+
+    due_on: date
+    sent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """Whether a criterion applies by the record, and why.
+
+    `unless` says what a note must say for a level to be given all the same; without it the
+    record is certain.
+    """
+
+    applies: bool
+    because: str
+    unless: str = ""
+
+    def contradiction(self, level: Level | None, *, has_note: bool) -> str:
+        """Return in words how a level contradicts the record, or nothing."""
+        if level is None or self.applies == (level is not Level.NOT_APPLICABLE):
+            return ""
+        if self.unless:
+            return "" if has_note else f"{self.because} {self.unless}"
+        return f"{self.because} If the record is wrong, put it right on the letter’s page first."
+
+
+def applicabilities(
+    criteria: Iterable[Criterion], record: LetterRecord
+) -> dict[str, Applicability]:
+    """Return by code what the record decides; a criterion it says nothing of is left out."""
+    decided = {COMPLAINT_ANSWERED: _complaint()}
+    if record.sent_on is not None:
+        decided[SORRY_FOR_BEING_LATE] = _lateness(record.due_on, record.sent_on)
+    return {
+        each.code: decided[each.code]
+        for each in criteria
+        if each.may_not_apply and each.code in decided
+    }
+
+
+def levels_offered(criterion: Criterion, applicability: Applicability | None) -> list[Level]:
+    """Return the levels a criterion may have for this letter, in the order they stand."""
+    if not criterion.may_not_apply:
+        return list(LEVELS)
+    if applicability is None or applicability.unless:
+        return [*LEVELS, Level.NOT_APPLICABLE]
+    return list(LEVELS) if applicability.applies else [Level.NOT_APPLICABLE]
+
+
+def _lateness(due: date, sent: date) -> Applicability:
+    said = f"The record says: due {day_words(due)}, sent {day_words(sent)}"
+    if sent > due:
+        return Applicability(True, f"{said}. It was late, so this applies.")
+    return Applicability(False, f"{said}. It was in time, so this does not apply.")
+
+
+def _complaint() -> Applicability:
+    return Applicability(
+        False,
+        "The record says: this letter tells of a decision and names no complaint, so this does "
+        "not apply.",
+        unless="If it answers one, write in the note which.",
+    )
