@@ -1,7 +1,7 @@
 """`forthright due`: when a letter is due, and the arithmetic."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, NoReturn
 
 import typer
@@ -10,7 +10,7 @@ from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.clock_rules import published_clock_rules
 from forthright.rules.deadlines import DueDate, letter_due
 from forthright.rules.entitlement import Entitlement, NotAnEntitlement, read_entitlement
-from forthright.rules.words import LONDON, day_words
+from forthright.rules.words import LONDON, day_words, moment_at
 
 REFUSED, WRONG_USE = 1, 2
 SHIPPED = "the published rules, as they ship"
@@ -18,7 +18,10 @@ SHIPPED = "the published rules, as they ship"
 
 def due(
     decided: Annotated[
-        str, typer.Option(help="When the decision was made, for example 2026-04-02T16:55.")
+        str,
+        typer.Option(
+            help="When the decision was made: 2026-04-02T16:55, or 2026-04-02 without its hour."
+        ),
     ],
     entitlement: Annotated[str, typer.Option(help="enhanced, standard or unknown.")],
     area: Annotated[str, typer.Option(help="Use this Area's own rules and calendar.")] = "",
@@ -101,14 +104,19 @@ def _answer_from_database(
 
 def _read_moment(text: str) -> datetime:
     try:
+        return moment_at(date.fromisoformat(text.strip()), None)
+    except ValueError:
+        pass
+    try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         _stop(
             f"“{text}” is not a day and time. Write it like 2026-04-02T16:55 (year, month, day, "
-            "T, hour, minutes).",
+            "T, hour, minutes), or 2026-04-02 where the hour is not known.",
             WRONG_USE,
         )
-    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+    here = moment.astimezone(LONDON) if moment.tzinfo else moment
+    return moment_at(here.date(), here.time().replace(microsecond=0))
 
 
 def _read_entitlement(text: str) -> Entitlement:

@@ -24,6 +24,22 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
+def moment_at(day: date, hour: time | None) -> datetime:
+    """Return a moment of a day by the clock here; without an hour, the day alone.
+
+    Midnight to the second stands for an hour that nobody recorded, so a true
+    midnight is kept one second past it.
+    """
+    if hour == time():
+        hour = time(0, 0, 1)
+    return datetime.combine(day, hour or time(), tzinfo=LONDON)
+
+
+def is_day_only(moment: datetime) -> bool:
+    """Say whether only the day of a moment was recorded, and not its hour."""
+    return local(moment).time() == time()
+
+
 def day_words(day: date, *, year: bool = True) -> str:
     """Say a day: "Thursday 2 April 2026"."""
     words = f"{day:%A} {day.day} {day:%B}"
@@ -47,8 +63,10 @@ def time_words(moment: time) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """Say a day and time: "Thursday 2 April 2026, 4:55pm"."""
+    """Say a day and time: "Thursday 2 April 2026, 4:55pm"; the day alone if no hour is known."""
     here = local(moment)
+    if is_day_only(here):
+        return day_words(here.date())
     return f"{day_words(here.date())}, {time_words(here.time())}"
 
 

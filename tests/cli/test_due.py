@@ -41,6 +41,38 @@ def test_the_answer_in_words(entitlement, due):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        ("2026-04-02", "Decided Thursday 2 April 2026, hour not recorded."),
+        ("2026-04-02T00:00", "Decided Thursday 2 April 2026, midnight."),
+        ("2026-04-02T15:55Z", "Decided Thursday 2 April 2026, 4:55pm."),
+    ],
+)
+@pytest.mark.parametrize("has_rules", [True, False])
+def test_a_day_without_its_hour_is_no_midnight(decided, said, has_rules):
+    if has_rules:
+        given.a_started_area()
+
+    answer = json.loads(asked("--decided", decided, "--entitlement", "enhanced", "--json").stdout)
+
+    assert (answer["due"], answer["arithmetic"][0]) == ("2026-04-07", said)
+
+
+@pytest.mark.django_db
+def test_an_hour_nobody_recorded_counts_as_before_the_areas_cut_off():
+    area = given.a_started_area()
+    RuleSet.objects.filter(area=area).update(cut_off="17:00")
+
+    known = asked("--decided", "2026-04-01T17:30", "--entitlement", "enhanced")
+    unknown = asked("--decided", "2026-04-01", "--entitlement", "enhanced")
+
+    assert known.stdout.startswith("Due Tuesday 7 April 2026")
+    assert unknown.stdout.startswith("Due Thursday 2 April 2026")
+    assert "Counted as before the 5pm cut-off, which gives the earlier date." in unknown.stdout
+
+
+@pytest.mark.django_db
 def test_the_rules_of_the_area_are_used_where_there_are_any():
     area = given.a_started_area()
     RuleSet.objects.get(area=area).limits.filter(entitlement="STANDARD").update(working_days=3)

@@ -4,7 +4,7 @@ from forthright.accounts.models import Role
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.extracts.models import ImportRun
 from forthright.extracts.plans import Kind, Outcome
-from forthright.rules.words import local
+from forthright.rules.words import is_day_only, local
 from forthright.schemes.models import DueChange, Duty
 from tests import given
 from tests.extracts.files import (
@@ -67,6 +67,52 @@ def test_a_corrected_row_changes_the_record_and_says_from_what(tmp_path):
     assert duty.entitlement == "STANDARD"
     assert duty.due_on.isoformat() == "2026-04-13"
     assert DueChange.objects.get().old_due_on.isoformat() == "2026-04-07"
+
+
+def test_a_decision_with_its_day_alone_says_that_its_hour_is_not_recorded(tmp_path):
+    area = an_area()
+
+    imported(area, a_csv(tmp_path / "week.csv", HEADER, a_row(Decision_date="02/04/2026 00:00")))
+
+    assert is_day_only(Decision.objects.get().made_at)
+    duty = Duty.objects.get()
+    assert duty.due_because[0] == "Decided Thursday 2 April 2026, hour not recorded."
+    assert duty.due_on.isoformat() == "2026-04-07"
+
+
+STAGES = [*HEADER, "VLU told", "Explanation", "Drafted", "Approved", "Sent", "Delivered"]
+
+
+def test_days_without_hours_are_on_time_and_in_order_on_one_day(tmp_path):
+    area = an_area()
+    days = ["02/04/2026", "02/04/2026", "07/04/2026", "07/04/2026", "07/04/2026", "07/04/2026"]
+
+    imported(area, a_csv(tmp_path / "week.csv", STAGES, [*ROW, *days]))
+
+    duty = Duty.objects.get()
+    assert (duty.state, duty.late_stage) == (Duty.State.MET, "")
+
+
+def test_a_day_without_its_hour_takes_no_known_hour_away(tmp_path):
+    area = an_area()
+    known = ["02/04/2026 17:10", "", "", "", "07/04/2026 15:00", ""]
+    imported(area, a_csv(tmp_path / "first.csv", STAGES, [*ROW, *known]))
+    alone = ["02/04/2026", "", "", "", "07/04/2026", ""]
+
+    again = a_csv(tmp_path / "again.csv", STAGES, [*a_row(Decision_date="02/04/2026"), *alone])
+
+    assert a_plan(area, again).counts.changes_nothing
+    assert f"{local(Decision.objects.get().made_at):%H:%M}" == "16:55"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_rows_the_one_with_the_hour_counts(tmp_path, order):
+    area = an_area()
+    rows = (ROW, a_row(Victim_name="Tom Jones", Decision_date="02/04/2026"))
+
+    imported(area, a_csv(tmp_path / "week.csv", HEADER, *(rows[number] for number in order)))
+
+    assert f"{local(Decision.objects.get().made_at):%H:%M}" == "16:55"
 
 
 def test_an_empty_cell_leaves_what_is_held(tmp_path):

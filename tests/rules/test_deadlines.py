@@ -21,7 +21,7 @@ from forthright.rules.deadlines import (
     month_dispute_deadline,
 )
 from forthright.rules.entitlement import Entitlement
-from forthright.rules.words import LONDON, TimeHasNoZone
+from forthright.rules.words import LONDON, TimeHasNoZone, moment_at
 from forthright.rules.working_days import CalendarTooShort, is_working_day
 from tests.rules.examples import CALENDAR, FIVE_DAYS, FIVE_OCLOCK, ONE_DAY, QUICK, RULES, at
 
@@ -103,9 +103,38 @@ def test_a_weekend_is_named_when_it_is_all_that_was_passed_over():
 
 
 def test_nothing_is_said_of_closed_days_when_none_were_passed_over():
-    assert due(at(date(2026, 3, 2), 0)).sentence == (
-        "decided Monday 2 March 2026, midnight; due Tuesday 3 March"
+    assert due(at(date(2026, 3, 2), 10)).sentence == (
+        "decided Monday 2 March 2026, 10am; due Tuesday 3 March"
     )
+
+
+@pytest.mark.parametrize(
+    ("decided", "rules", "day", "said"),
+    [
+        pytest.param(
+            date(2026, 3, 3), RULES, date(2026, 3, 4),
+            "decided Tuesday 3 March 2026, hour not recorded; due Wednesday 4 March",
+            id="no cut-off",
+        ),
+        pytest.param(
+            date(2026, 3, 3), FIVE_OCLOCK, date(2026, 3, 4),
+            "decided Tuesday 3 March 2026, hour not recorded; counted as before the 5pm cut-off, "
+            "which gives the earlier date; due Wednesday 4 March",
+            id="before the cut-off",
+        ),
+        pytest.param(
+            date(2026, 3, 7), FIVE_OCLOCK, date(2026, 3, 10),
+            "decided Saturday 7 March 2026, hour not recorded; not on a working day, so it counts "
+            "as decided on Monday 9 March; Sunday does not count; due Tuesday 10 March",
+            id="a Saturday, whatever its hour",
+        ),
+    ],
+)  # fmt: skip
+def test_a_day_whose_hour_nobody_recorded_is_due_at_the_earlier_date(decided, rules, day, said):
+    without_hour = due(moment_at(decided, None), rules=rules)
+
+    assert without_hour.day == day
+    assert without_hour.sentence == said
 
 
 def test_the_year_is_said_when_the_due_date_is_in_another():

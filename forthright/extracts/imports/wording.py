@@ -69,8 +69,7 @@ def value_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name.endswith("_at") and value:
-        words = moment_words(datetime.fromisoformat(str(value)))
-        return words.removesuffix(", midnight")
+        return moment_words(datetime.fromisoformat(str(value)))
     if name.endswith("_on") and value:
         return date_words(date.fromisoformat(str(value)))
     return KINDS.get(value) or ENTITLEMENTS.get(value) or str(value or "nothing")

@@ -1,12 +1,12 @@
 """One question at a time about a letter: when a step happened, why none is needed, who wrote it."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from forthright.accounts.models import Area, User
-from forthright.rules.words import LONDON
+from forthright.rules.words import moment_at
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.web.widgets import ClockField, DayField, RadiosWithHints
 
@@ -51,9 +51,8 @@ class StageForm(forms.Form):
             del self.fields["reason"]
 
     def happened_at(self) -> datetime:
-        """Return the moment; midnight stands for a day whose hour is not known."""
-        hour = self.cleaned_data["hour"] or time(0)
-        return datetime.combine(self.cleaned_data["day"], hour, tzinfo=LONDON)
+        """Return the moment, or the day alone where the hour is not known."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])
 
 
 class NotRequiredForm(forms.Form):
