@@ -175,7 +175,16 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = HOME / "outbox"
-SITE_ADDRESS = os.environ.get("FORTHRIGHT_SITE", "http://127.0.0.1:8000")
+
+
+def site_address() -> str:
+    """Return the address that people type: as told, or where ./run last served this folder."""
+    kept = HOME / "site_address"
+    told = os.environ.get("FORTHRIGHT_SITE") or (kept.read_text() if kept.exists() else "")
+    return told.strip().rstrip("/") or "http://127.0.0.1:8000"
+
+
+SITE_ADDRESS = site_address()
 
 # Background work: the worker's own name, and modules that add KINDS and SCHEDULES of jobs.
 EXECUTOR = os.environ.get("FORTHRIGHT_EXECUTOR", "")
