@@ -100,6 +100,25 @@ def test_every_figure_has_its_population_its_rules_and_as_many_records_as_it_cou
         assert len(records[key]) == figure["count"], key
 
 
+@pytest.mark.parametrize(
+    ("late", "unknown", "said"),
+    [
+        (3, 0, "was most often “drafting” (3 of 3)."),
+        (3, 1, "was most often “drafting” (3 of 3; of 1 letter it is not known)."),
+        (0, 2, "2 letters were sent late. In which stage is not known, because earlier steps were"),
+    ],
+)
+def test_a_stage_that_nobody_recorded_is_counted_as_not_known(late, unknown, said):
+    known = duties(LATE=late)
+    not_known = tuple(replace(each, late_stage="") for each in duties(LATE=unknown))
+
+    report, records = compose(facts(duties=known + not_known))
+
+    assert said in sentences(report)
+    assert report["figures"]["stage-unknown"]["count"] == unknown
+    assert len(records["stage-unknown"]) == unknown
+
+
 def history(values):
     first = WEEK.plus(1 - len(values))
     return tuple(

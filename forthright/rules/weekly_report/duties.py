@@ -55,7 +55,7 @@ def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
         section.sentences = ["No letter of this week was sent late."]
         return section
     rows, counted = [], []
-    for code, words in (*facts.stages, ("", "Not known: the stages were not recorded")):
+    for code, words in (*facts.stages, ("", "Not known: earlier steps were not recorded")):
         ids = [duty.id for duty in late if duty.late_stage == code]
         key = ledger.count(
             f"stage-{code or 'unknown'}", words, ids, n=len(late), population="letters sent late"
@@ -65,14 +65,22 @@ def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
     section.tables.append(
         Table(caption="Letters sent late, by stage", columns=("Letters",), rows=tuple(rows))
     )
-    most = max(counted, key=lambda stage: stage[1])
-    section.sentences = [
-        (
-            f"{_letters_were(len(late))} sent late. The stage that took longest was most often "
-            f"“{most[0].lower()}” ({most[1]} of {len(late)})."
-        )
-    ]
+    section.sentences = [_stage_sentence(counted[:-1], unknown=counted[-1][1])]
     return section
+
+
+def _stage_sentence(counted: list[tuple[str, int]], *, unknown: int) -> str:
+    """Say where the time of late letters went, of those whose steps were recorded."""
+    known = sum(count for _, count in counted)
+    sent = f"{_letters_were(known + unknown)} sent late."
+    if not known:
+        return f"{sent} In which stage is not known, because earlier steps were not recorded."
+    words, most = max(counted, key=lambda stage: stage[1])
+    rest = f"; of {count_words(unknown, 'letter')} it is not known" if unknown else ""
+    return (
+        f"{sent} The stage that took longest was most often “{words.lower()}” "
+        f"({most} of {known}{rest})."
+    )
 
 
 def _row(

@@ -24,6 +24,7 @@ from forthright.schemes.services.recording import (
     name_drafter,
     record_stage,
     reopen,
+    steps_missing,
 )
 from forthright.schemes.services.recording_many import (
     LetterChange,
@@ -68,4 +69,5 @@ __all__ = [
     "remove_closed_day",
     "reopen",
     "start_area_scheme",
+    "steps_missing",
 ]

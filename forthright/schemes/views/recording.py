@@ -1,5 +1,6 @@
 """Small pages that each ask one thing about a letter."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from forthright.accounts.permissions import Permission
 from forthright.rules.states import MoveNotAllowed
+from forthright.rules.words import is_day_only, list_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import policies, services
 from forthright.schemes.forms.recording import (
@@ -36,16 +38,23 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
         raise Http404("No such stage")
     policies.check_can_record(request.user, duty)
     recorded = getattr(duty, f"{stage}_at")
-    shown = timezone.localtime(recorded) if recorded else clock.now()
+    missing = services.steps_missing(duty, stage)
     form = StageForm(
         request.POST or None,
         is_correction=recorded is not None,
-        initial={"day": shown.date(), "hour": shown.time()},
+        missing=missing,
+        initial=_time_offered(recorded, is_past=bool(missing)),
     )
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _is_recorded(request, duty, stage, form):
         return redirect("letters:letter", duty.pk)
-    context = {"duty": duty, "form": form, "recorded": recorded, "question": QUESTIONS[stage]}
+    context = {
+        "duty": duty,
+        "form": form,
+        "recorded": recorded,
+        "question": QUESTIONS[stage],
+        "missing": list_words(missing),
+    }
     return render(request, "schemes/stage_record.html", context)
 
 
@@ -95,6 +104,14 @@ def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
         messages.success(request, f"{drafter} is recorded as the drafter.")
         return redirect("letters:letter", duty.pk)
     return render(request, "schemes/duty_drafter.html", {"duty": duty, "form": form})
+
+
+def _time_offered(recorded: datetime | None, *, is_past: bool) -> dict[str, Any]:
+    """Return the time to begin with: the one recorded, or now where the step may be fresh."""
+    if recorded is None and is_past:
+        return {}
+    shown = timezone.localtime(recorded or clock.now())
+    return {"day": shown.date(), "hour": None if is_day_only(shown) else shown.time()}
 
 
 def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageForm) -> bool:
