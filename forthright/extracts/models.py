@@ -60,6 +60,8 @@ class WaitingFile(models.Model):
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Somebody said that rows which name a person again are about one person, not two of one name.
+    repeats_are_one = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=State.choices, default=State.HANDED_OVER)
     sha256 = models.CharField(max_length=64, blank=True)
     # What stops the whole file, or why the import was refused; it may quote the file.
@@ -77,8 +79,8 @@ class WaitingFile(models.Model):
     )
 
     PERSONAL = {"file_name", "refusal"}
-    PLAIN = {"id", "area", "size", "kind", "unit", "state", "sha256", "handed_over_at",
-             "handed_over_by", "confirmed_at", "confirmed_by", "run"}  # fmt: skip
+    PLAIN = {"id", "area", "size", "kind", "unit", "repeats_are_one", "state", "sha256",
+             "handed_over_at", "handed_over_by", "confirmed_at", "confirmed_by", "run"}  # fmt: skip
 
     class Meta:
         ordering = ["-handed_over_at"]

@@ -148,6 +148,19 @@ def test_a_dry_run_writes_nothing(home, tmp_path):
     assert home.count()["cases_case"] == 0
 
 
+def test_rows_that_repeat_a_name_are_refused_until_the_question_is_answered(home, tmp_path):
+    path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, ROW))
+
+    asked = run(home, path)
+    answered = run(home, path, "--repeats-are-one")
+
+    assert asked.returncode == 1
+    assert "Are they two people?" in asked.stderr
+    assert "--repeats-are-one" in asked.stderr
+    assert answered.returncode == 0
+    assert home.count()["schemes_duty"] == 1
+
+
 def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp_path):
     path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, a_row(Decision_date="01/01/1900")))
 

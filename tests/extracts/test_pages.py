@@ -160,6 +160,18 @@ def test_a_file_is_handed_over_looked_at_imported_and_undone(manager, tmp_path):
     assert not Case.objects.exists()
 
 
+def test_whether_a_name_that_stands_twice_is_one_person_is_asked_and_answered(manager, tmp_path):
+    waiting = handed_over(manager, tmp_path, ROW, ROW)
+    page = as_(manager).open(f"/imports/files/{waiting.pk}/")
+    page.see("One person, or two of one name?", "1 row of this file names somebody again")
+
+    page = page.press("I have looked: each is one person. Check again")
+
+    page.see("They were read as one person, as was said.").not_see("One person, or two")
+    assert Event.objects.get(name="import.repeats_are_one").by == manager
+    page.press("Import these rows").see("New letters owed 1")
+
+
 def test_the_file_is_removed_once_it_is_imported(manager, tmp_path):
     waiting = handed_over(manager, tmp_path, ROW)
     folder = waiting_services.folder_of(waiting)

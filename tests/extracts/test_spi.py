@@ -104,6 +104,33 @@ def test_a_victim_without_a_name_is_noted_and_nobody_is_made_up(tmp_path):
     assert "A victim has no name in the message" in notes(plan)[0]
 
 
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        pytest.param(VICTIM, "The message names “Maya Okafor” twice in the same case.", id="alike"),
+        pytest.param(
+            VICTIM.replace("maya@", "other@"),
+            "The message says different things of “Maya Okafor”: e-mail",
+            id="with another address",
+        ),
+        pytest.param(
+            VICTIM.replace("<Birthdate>2012-01-01</Birthdate>", ""),
+            "The message names “Maya Okafor” twice in the same case.",
+            id="of whom less is said",
+        ),
+    ],
+)
+def test_two_victims_of_one_name_in_a_message_are_asked_about(tmp_path, second, words):
+    area = an_area()
+    path = a_message(tmp_path / "case.xml", victim=VICTIM + second)
+
+    plan = a_plan(area, path, unit=given.a_unit(area=area))
+
+    [problem] = plan.file.problems()
+    assert problem.message.startswith(words)
+    assert "hand the case over as an extract, with a reference for each" in problem.mend
+
+
 def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
     path = a_message(tmp_path / "case.xml", urn="URN_NUMBER")
 

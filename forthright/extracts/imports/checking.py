@@ -31,9 +31,18 @@ from forthright.extracts.services.waiting import (
 State = WaitingFile.State
 
 
-def check_or_ask(waiting: WaitingFile, *, by: User, at: datetime) -> None:
-    """Check a small file now; have a large one checked in the background."""
-    waiting = ask_for_check(waiting, in_background=waiting.size > CHECK_NOW_BYTES, by=by, at=at)
+def check_or_ask(
+    waiting: WaitingFile, *, repeats_are_one: bool = False, by: User, at: datetime
+) -> None:
+    """Check a small file now; have a large one checked in the background.
+
+    `repeats_are_one` is the answer to the question whether rows that name
+    somebody again are about one person.
+    """
+    is_large = waiting.size > CHECK_NOW_BYTES
+    waiting = ask_for_check(
+        waiting, in_background=is_large, repeats_are_one=repeats_are_one, by=by, at=at
+    )
     if waiting.size <= CHECK_NOW_BYTES:
         check_waiting(waiting, at=at)
 
@@ -67,7 +76,10 @@ def check_waiting(waiting: WaitingFile, *, at: datetime) -> WaitingFile:
     """Make the plan of a file that waits; it may be asked for again at any time before the end."""
     if waiting.state != State.HANDED_OVER:
         return waiting
-    readable = Readable(file_of(waiting), waiting.file_name, Kind(waiting.kind), waiting.unit)
+    readable = Readable(
+        file_of(waiting), waiting.file_name, Kind(waiting.kind), waiting.unit,
+        repeats_are_one=waiting.repeats_are_one,
+    )  # fmt: skip
 
     def told(stage: str, done: int, total: int) -> None:
         say_progress(waiting, stage, done, total)

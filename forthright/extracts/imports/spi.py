@@ -1,5 +1,6 @@
 """Reads the police's new case message to the court (SPI NewCaseMessage) as cases and people."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -125,7 +126,10 @@ def _defendant(element: Element, facts: RowFacts) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _victims(case: Element, facts: RowFacts, today: date) -> Iterator[dict[str, Any]]:
+def _victims(
+    case: Element, facts: RowFacts, today: date
+) -> Iterator[tuple[Element, dict[str, Any]]]:
+    """Yield each victim with the offence that names them."""
     for victim in case.iter(_tag("OtherPartyVictim")):
         found = _name(victim.find(_tag("PersonDetails")))
         if not found.get("family_name"):
@@ -145,7 +149,8 @@ def _victims(case: Element, facts: RowFacts, today: date) -> Iterator[dict[str, 
         found["address"] = _address(victim.find(_tag("Address")))
         if born := _text(victim, "Birthdate"):
             found["is_child"] = _is_child(born, today)
-        yield {name: value for name, value in found.items() if value not in ("", None)}
+        offence = next(victim.iterancestors(_tag("Offence")), case)
+        yield offence, {name: value for name, value in found.items() if value not in ("", None)}
 
 
 def _name(element: Element) -> dict[str, Any]:
@@ -179,11 +184,17 @@ def _is_child(born: str, today: date) -> bool | None:
     return today.year - day.year - (0 if had_birthday else 1) < ADULT_AT
 
 
-def _unique(people: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return each victim once: a message repeats a victim under every offence."""
-    found: dict[str, dict[str, Any]] = {}
-    for person in people:
-        found.setdefault(repr(sorted(person.items())), person)
+def _unique(people: Iterator[tuple[Element, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return each victim once: a message repeats a victim under every offence.
+
+    Two of one offence who are alike in everything are kept: they may be two people.
+    """
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    counts: Counter[tuple[Element, str]] = Counter()
+    for offence, person in people:
+        alike = repr(sorted(person.items()))
+        counts[offence, alike] += 1
+        found.setdefault((alike, counts[offence, alike]), person)
     return list(found.values())
 
 

@@ -66,7 +66,12 @@ def hand_over(
 
 @transaction.atomic
 def ask_for_check(
-    waiting: WaitingFile, *, in_background: bool, by: User, at: datetime
+    waiting: WaitingFile,
+    *,
+    in_background: bool,
+    repeats_are_one: bool = False,
+    by: User,
+    at: datetime,
 ) -> WaitingFile:
     """Put a file back to be checked, in the background if it is large.
 
@@ -78,7 +83,10 @@ def ask_for_check(
         return waiting
     waiting.state = WaitingFile.State.HANDED_OVER
     waiting.refusal = {}
-    waiting.save(update_fields=["state", "refusal"])
+    waiting.repeats_are_one = repeats_are_one
+    waiting.save(update_fields=["state", "refusal", "repeats_are_one"])
+    if repeats_are_one:
+        audit.record("import.repeats_are_one", waiting, by=by, at=at)
     if in_background:
         key = f"{CHECK_JOB} {waiting.pk} {at.timestamp():.0f}"
         jobs.ask(CHECK_JOB, key=key, by=by, at=at, args={"file": waiting.pk})
