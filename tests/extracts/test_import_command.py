@@ -199,7 +199,7 @@ def test_killed_while_it_writes_it_leaves_nothing_and_can_be_run_again(home, tmp
     )  # fmt: skip
     wait_for(killed, "Writing")
     killed.send_signal(signal.SIGKILL)
-    killed.wait(timeout=30)
+    killed.wait(timeout=300)
     killed.stderr.close()
     left = home.count()
     again = run(home, path, "--json")
@@ -213,7 +213,7 @@ def test_killed_while_it_writes_it_leaves_nothing_and_can_be_run_again(home, tmp
 def wait_for(process: subprocess.Popen[bytes], word: str) -> None:
     """Read what a process says until it has said this."""
     said = b""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     assert process.stderr is not None
     while word.encode() not in said:
         assert time.monotonic() < until, said

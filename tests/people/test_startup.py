@@ -25,7 +25,7 @@ def run(*command, home, **settings):
     env |= {"FORTHRIGHT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings", **settings}
     return subprocess.run(
         [sys.executable, *command], cwd=HOUSE, env=env, capture_output=True, text=True,
-        check=False, timeout=60,
+        check=False, timeout=300,
     )  # fmt: skip
 
 
