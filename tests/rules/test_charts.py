@@ -1,6 +1,4 @@
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,12 +18,12 @@ from forthright.rules.charts import (
     two_of_three,
 )
 from forthright.rules.figures import Better
+from tests import shared_data
 from tests.rules.examples import QUICK
 
 # Numbers published with NHSRplotthedots (commit 050b07d7).
 ONE_OUTLIER = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 STEADY = [10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9]
-HOUSE = Path(__file__).parents[2]
 VECTORS = "data/inspection/xmr-golden-vectors.json"
 
 
@@ -90,19 +88,8 @@ def test_two_of_three(near, side, marks):
     assert two_of_three(near, side) == marks
 
 
-def shared_vectors():
-    """Find the shared vectors beside the repository, from a worktree too."""
-    places = [os.environ.get("FORTHRIGHT_SHARED"), HOUSE.parent / "shared"]
-    git = HOUSE / ".git"
-    if git.is_file():
-        main = Path(git.read_text().removeprefix("gitdir:").strip()).parents[2]
-        places.append(main.parent / "shared")
-    found = [Path(place) / VECTORS for place in places if place]
-    return next((path for path in found if path.exists()), None)
-
-
 def test_the_shared_vectors_hold_too():
-    path = shared_vectors()
+    path = shared_data.find(VECTORS)
     if path is None:
         pytest.skip("the shared vectors are not beside this copy; their numbers are tested above")
     shared = json.loads(path.read_text())
