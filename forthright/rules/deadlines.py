@@ -115,15 +115,7 @@ def decision_deadline(raised: date, *, calendar: Calendar, working_days: int) ->
 
     :raises CalendarTooShort: if the calendar does not reach the deadline
     """
-    day = add_working_days(raised, working_days, calendar)
-    not_counted = closed_days_between(raised, day, calendar)
-    steps = [
-        f"disputed {day_words(raised)}",
-        f"{count_words(working_days, 'working day')} to decide",
-        _closed_words(not_counted),
-        f"decide by the end of {day_words(day)}",
-    ]
-    return _dispute_deadline(day, not_counted, [step for step in steps if step])
+    return _counted(raised, working_days, calendar, began="disputed", act="decide")
 
 
 def dispute_deadline(told: date, *, calendar: Calendar, working_days: int) -> DisputeDeadline:
@@ -131,25 +123,23 @@ def dispute_deadline(told: date, *, calendar: Calendar, working_days: int) -> Di
 
     :raises CalendarTooShort: if the calendar does not reach the deadline
     """
-    day = add_working_days(told, working_days, calendar)
-    not_counted = closed_days_between(told, day, calendar)
-    steps = [
-        f"told {day_words(told)}",
-        f"{count_words(working_days, 'working day')} to dispute",
-        _closed_words(not_counted),
-        f"dispute by the end of {day_words(day)}",
-    ]
-    return _dispute_deadline(day, not_counted, [step for step in steps if step])
+    return _counted(told, working_days, calendar, began="told", act="dispute")
 
 
-def _dispute_deadline(
-    day: date, not_counted: tuple[ClosedDay, ...], steps: Sequence[str]
+def _counted(
+    start: date, working_days: int, calendar: Calendar, *, began: str, act: str
 ) -> DisputeDeadline:
+    day = add_working_days(start, working_days, calendar)
+    not_counted = closed_days_between(start, day, calendar)
+    steps = [
+        f"{began} {day_words(start)}",
+        f"{count_words(working_days, 'working day')} to {act}",
+        _closed_words(not_counted),
+        f"{act} by the end of {day_words(day)}",
+    ]
+    said = [step for step in steps if step]
     return DisputeDeadline(
-        day=day,
-        not_counted=not_counted,
-        arithmetic=_sentences(*steps),
-        sentence="; ".join(steps),
+        day=day, not_counted=not_counted, arithmetic=_sentences(*said), sentence="; ".join(said)
     )
 
 

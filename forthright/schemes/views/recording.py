@@ -72,7 +72,9 @@ def duty_not_required(request: SignedInRequest, duty_id: int) -> HttpResponse:
         else:
             messages.success(request, "No letter is required. It can be opened again.")
             return redirect("letters:letter", duty.pk)
-    return render(request, "schemes/duty_not_required.html", {"duty": duty, "form": form})
+    return _asked(
+        request, duty, form, question="Is no letter required?", save="Record that none is required"
+    )
 
 
 @page(Permission.DUTY_NOT_REQUIRED, methods=("GET", "POST"))
@@ -89,7 +91,7 @@ def duty_reopen(request: SignedInRequest, duty_id: int) -> HttpResponse:
         else:
             messages.success(request, "The letter is open again.")
             return redirect("letters:letter", duty.pk)
-    return render(request, "schemes/duty_reopen.html", {"duty": duty, "form": form})
+    return _asked(request, duty, form, question="Open this letter again", save="Open it again")
 
 
 @page(Permission.DUTY_RECORD, methods=("GET", "POST"))
@@ -103,7 +105,14 @@ def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
         services.name_drafter(duty, drafter, by=request.user, at=clock.now())
         messages.success(request, f"{drafter} is recorded as the drafter.")
         return redirect("letters:letter", duty.pk)
-    return render(request, "schemes/duty_drafter.html", {"duty": duty, "form": form})
+    return _asked(request, duty, form, question="Who drafted the letter?", save="Save")
+
+
+def _asked(
+    request: SignedInRequest, duty: Duty, form: Form, *, question: str, save: str
+) -> HttpResponse:
+    context = {"duty": duty, "form": form, "question": question, "save": save}
+    return render(request, "schemes/duty_question.html", context)
 
 
 def _time_offered(recorded: datetime | None, *, is_past: bool) -> dict[str, Any]:
