@@ -186,6 +186,12 @@ def site_address() -> str:
 
 SITE_ADDRESS = site_address()
 
+# Where heads of the record are kept outside the database: in the data folder, and by this setting
+# on another disk too, so that whoever can change the one cannot change the other.
+RECORD_HEADS = [HOME / "record_heads.txt"]
+if heads_elsewhere := os.environ.get("FORTHRIGHT_HEADS"):
+    RECORD_HEADS.append(Path(heads_elsewhere))
+
 # Background work: the worker's own name, and modules that add KINDS and SCHEDULES of jobs.
 EXECUTOR = os.environ.get("FORTHRIGHT_EXECUTOR", "")
 EXTRA_JOBS = [name for name in os.environ.get("FORTHRIGHT_EXTRA_JOBS", "").split(",") if name]

@@ -1,14 +1,22 @@
-"""Adds an act to the chain, in the transaction of the act itself."""
+"""Adds an act to the chain, in the transaction of the act itself, and guards the chain."""
 
 import json
+import logging
 from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 
 from forthright.accounts.models import Area, User
+from forthright.audit import comparing, heads, locks
 from forthright.audit.chain import digest_of
 from forthright.audit.models import Event, Head
+
+log = logging.getLogger("forthright.audit")
+
+
+class NothingWasLost(Exception):
+    """Every head kept outside the database stands in the record."""
 
 
 @transaction.atomic
@@ -50,3 +58,58 @@ def area_of(subject: models.Model | None, area: Area | None, by: User | None) ->
         return area.pk
     of_subject = getattr(subject, "area_id", None)
     return of_subject or (by.area_id if by is not None else None)
+
+
+def keep_head(*, at: datetime) -> None:
+    """Write the head of the record into each file outside the database, if it moved.
+
+    Call it outside a transaction: a head that is then undone would look like tampering. A file
+    that cannot be written is a line in the log here; whoever checks the record is told.
+    """
+    head = Head.objects.filter(pk=1).first()
+    if head is None or not head.sequence:
+        return
+    heads.settle_database()
+    kept = heads.KeptHead(at, head.sequence, head.hash)
+    for number, place in enumerate(heads.places(), start=1):
+        is_new = not place.exists()
+        try:
+            heads.append(place, kept)
+        except OSError as fault:
+            log.warning(heads.trouble_words(place, fault.strerror or str(fault)))
+            continue
+        if is_new:
+            # Where a file that was there is begun again, somebody removed it.
+            record("record.heads_begun", by=None, at=at, place=number)
+
+
+@transaction.atomic
+def accept_restore(reason: str, *, by: User | None, at: datetime) -> comparing.Restore:
+    """Set aside the kept heads that a restored backup does not hold, and record who said so.
+
+    :raises NothingWasLost: if every kept head stands
+    """
+    kept = [each for place in heads.places() for each in heads.read(place).heads]
+    lost = comparing.gone(kept)
+    if not lost:
+        raise NothingWasLost(
+            "Every head kept outside the database is in the record, so there is nothing to accept."
+        )
+    after = comparing.last_standing(kept, lost)
+    reached = max(each.sequence for each in lost)
+    record(
+        comparing.RESTORE_ACCEPTED, by=by, at=at, after=after, reached=reached, reason=reason,
+        heads=len(lost), where="command",
+    )  # fmt: skip
+    return comparing.Restore(at, after, reached, reason)
+
+
+@transaction.atomic
+def put_locks_back(*, by: User | None, at: datetime) -> list[locks.Trouble]:
+    """Put on the locks that are off or altered, and record which; return them."""
+    were_off = locks.troubles()
+    if were_off:
+        locks.put_on()
+        said = [f"{each.lock} {each.why}" for each in were_off]
+        record("record.locks_put_back", by=by, at=at, locks=said, where="command")
+    return were_off
