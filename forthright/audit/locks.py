@@ -54,6 +54,8 @@ def put_on() -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                 cursor.execute(statement)
             return
+        # A table is not altered while checks of this transaction's own rows still wait.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(FUNCTION)
         for name, statement in POSTGRESQL.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON audit_event")

@@ -22,6 +22,7 @@ def ten_events():
 def take_locks_off():
     """Open the database to whoever wants to change events."""
     with connection.cursor() as cursor:
+        connection.check_constraints()
         for statement in TAKE_OFF[connection.vendor]:
             cursor.execute(statement)
 

@@ -86,6 +86,7 @@ HERE = connection.vendor
 
 def do(*statements):
     with connection.cursor() as cursor:
+        connection.check_constraints()
         for statement in statements:
             cursor.execute(statement)
 
