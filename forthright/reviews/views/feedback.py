@@ -27,6 +27,7 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
     pages = slice_of(
         selectors.feedback_to(request.user), request.GET, order=("-told_at", "-pk"), size=25
     )
+    services.see_feedback_list(list(pages.rows), by=request.user, at=clock.now())
     context = {
         "pages": pages,
         "lines": [
@@ -98,5 +99,6 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
             day = f"{raised.decide_by:%A} {raised.decide_by.day} {raised.decide_by:%B}"
             messages.success(request, f"Disputed. Somebody else decides by the end of {day}.")
             return redirect("reviews:feedback", feedback_id)
+    services.see_review(shown.review, by=request.user, at=clock.now())
     context = {"form": form, "feedback": shown, "line": selectors.line_of(mark)}
     return render(request, "reviews/mark_dispute.html", context)

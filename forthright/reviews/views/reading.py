@@ -42,10 +42,12 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     begun = selectors.begun_by(user, letters)
     finished = selectors.reviews_visible_to(user).filter(marked_at__isnull=False)
     pages = slice_of(finished, request.GET, order=("-marked_at", "-pk"), size=25)
+    to_tell = list(selectors.reviews_to_finish(user))
+    services.see_list(letters, [*to_tell, *pages.rows], by=user, at=clock.now())
     decides = has_permission(user, Permission.DISPUTE_DECIDE)
     context = {
         "to_mark": [ToMark(each, begun.get(each.pk)) for each in letters],
-        "to_tell": selectors.reviews_to_finish(user),
+        "to_tell": to_tell,
         "may_mark": has_permission(user, Permission.REVIEW_MARK),
         "may_decide": decides,
         "disputes": selectors.disputes_waiting(user).count() if decides else 0,

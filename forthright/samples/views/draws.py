@@ -88,6 +88,7 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Show what was drawn, from what, by which seed, and what was left out."""
     drawn = selectors.draw_for(request.user, draw_id)
     lines = lines_of(drawn, request.user)
+    services.see_draw(drawn, by=request.user, at=clock.now(), letters=len(lines))
     random = DrawnLetter.Part.RANDOM
     weeks = drawn.plan_version.cycle_weeks or 8
     context = {

@@ -24,6 +24,7 @@ from forthright.schemes.forms.recording import (
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.selectors.stages import STEPS
+from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -48,6 +49,7 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _is_recorded(request, duty, stage, form):
         return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
     context = {
         "duty": duty,
         "form": form,
@@ -111,6 +113,7 @@ def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
 def _asked(
     request: SignedInRequest, duty: Duty, form: Form, *, question: str, save: str
 ) -> HttpResponse:
+    see_letter(duty, by=request.user, at=clock.now())
     context = {"duty": duty, "form": form, "question": question, "save": save}
     return render(request, "schemes/duty_question.html", context)
 
