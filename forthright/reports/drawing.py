@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from forthright.reports.models import WeeklyReport
+from forthright.rules.figures import Interval
+from forthright.rules.words import count_words
 from forthright.web.charts.control import ControlPoint, ControlSegment, control_chart
 from forthright.web.charts.counts import bar_chart
 from forthright.web.charts.drawing import Chart
@@ -47,20 +49,31 @@ def _cell(figure: Plain, report: WeeklyReport, has_links: bool) -> Cell:
 
 
 def _control_chart(frozen: Plain) -> Chart:
-    segment = ControlSegment(
-        mean=frozen["mean"],
-        lower=frozen["lower"],
-        upper=frozen["upper"],
-        points=tuple(ControlPoint(*point) for point in frozen["points"]),
-    )
+    segments = [
+        ControlSegment(
+            mean=part["mean"], lower=part["lower"], upper=part["upper"], name=part["rules"],
+            points=tuple(_point(value, frozen["unit"]) for value in part["values"]),
+            made_of=f"{count_words(part['weeks'], 'week')}, {count_words(part['n'], 'letter')}",
+        )
+        for part in frozen["segments"]
+    ]  # fmt: skip
     return control_chart(
-        [segment], name=frozen["key"], caption=frozen["title"], sentence=frozen["sentence"],
-        unit=frozen["unit"],
+        segments, name=frozen["key"], caption=frozen["title"], sentence=frozen["sentence"],
+        unit=frozen["unit"], counted=f"Counted from {frozen['population']}. "
+        f"Rules: {frozen['rules']}.",
+    )  # fmt: skip
+
+
+def _point(value: Plain, unit: str) -> ControlPoint:
+    return ControlPoint(
+        value["label"], value["value"], value["meaning"], value["why"],
+        of=f"{value['count']:,} of {value['n']:,}", words=value["words"] if unit == "share" else "",
+        interval=Interval(value["low"], value["high"]).words if value["low"] is not None else "",
     )  # fmt: skip
 
 
 def _bars(frozen: Plain) -> Chart:
-    bars = [(words, number) for words, number in frozen["bars"]]
+    bars = [(words, number, n) for words, number, n in frozen["bars"]]
     return bar_chart(
         bars, name=frozen["key"], caption=frozen["title"], sentence=frozen["sentence"],
     )  # fmt: skip

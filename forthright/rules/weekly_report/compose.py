@@ -9,7 +9,7 @@ from forthright.rules.weekly_report.marks import defects, feedback, sample
 from forthright.rules.weekly_report.pieces import Ledger, Section, as_plain, records_of
 from forthright.rules.words import count_words, date_words
 
-VERSION = "weekly report 1"
+VERSION = "weekly report 2"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     "A share is given only for ten or more, with its 95% Wilson interval; below ten only counts.",
@@ -17,6 +17,11 @@ METHOD = (
         "“Improved” and “worsened” are written only with a signal: on a control chart (XmR, NHS "
         "Making Data Count rules, at least 12 weeks), or by a two-sided test at 5% of 12 weeks "
         "against the 12 before. Otherwise: no change shown."
+    ),
+    (
+        "A week with fewer than ten letters due is in a chart’s table and not on the chart; a week "
+        "that is not over is on neither. The average of a chart counts each week the same. Where "
+        "the time limits or the way of counting changed, its limits start anew."
     ),
     "The random and the targeted part of the sample are never added together.",
     "Quality and timeliness are marked and shown apart.",
