@@ -14,6 +14,8 @@ from forthright.rules.words import LONDON, day_words, moment_at
 
 REFUSED, WRONG_USE = 1, 2
 SHIPPED = "the published rules, as they ship"
+# The due date, the rules it was counted by, and which of them nobody has confirmed.
+Answer = tuple[DueDate, str, tuple[str, ...]]
 
 
 def due(
@@ -27,40 +29,41 @@ def due(
     area: Annotated[str, typer.Option(help="Use this Area's own rules and calendar.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
-    """Say when a letter is due, and show the arithmetic."""
+    """Say when a letter is due, show the arithmetic, and name the rules nobody has confirmed."""
     moment, wanted = _read_moment(decided), _read_entitlement(entitlement)
     try:
-        answer, rules = _answer(moment, wanted, area)
+        answer, rules, unconfirmed = _answer(moment, wanted, area)
     except LookupError as refusal:  # the calendar is too short, no rules are in force, no Area
         _stop(str(refusal), REFUSED)
+    *steps, last = answer.arithmetic
+    arithmetic = [*steps, *unconfirmed, last]
     if as_json:
         said = {
             "due": answer.day.isoformat(),
-            "arithmetic": list(answer.arithmetic),
+            "arithmetic": arithmetic,
+            "unconfirmed": list(unconfirmed),
             "rules": rules,
             "source": answer.limit.source,
         }
         typer.echo(json.dumps(said, ensure_ascii=False))
         return
     typer.echo(f"Due {day_words(answer.day)}")
-    for sentence in answer.arithmetic:
+    for sentence in arithmetic:
         typer.echo(f"  {sentence}")
     typer.echo(f"By {rules}. Source: {answer.limit.source}.")
 
 
-def _answer(moment: datetime, entitlement: Entitlement, area: str) -> tuple[DueDate, str]:
+def _answer(moment: datetime, entitlement: Entitlement, area: str) -> Answer:
     """Return the due date by the Area's rules where there are any, else by the published ones."""
     if found := _area_answer(moment, entitlement, area):
         return found
     calendar = published_bank_holidays().calendar
     rules = published_clock_rules()
     answer = letter_due(moment, entitlement=entitlement, rules=rules, calendar=calendar)
-    return answer, SHIPPED
+    return answer, SHIPPED, rules.unconfirmed_for(entitlement)
 
 
-def _area_answer(
-    moment: datetime, entitlement: Entitlement, area: str
-) -> tuple[DueDate, str] | None:
+def _area_answer(moment: datetime, entitlement: Entitlement, area: str) -> Answer | None:
     """Return the answer of the Area named, or of the only one; None where there is no database.
 
     :raises LookupError: if there is no Area of that name, or it has no answer
@@ -81,9 +84,7 @@ def _area_answer(
         return None
 
 
-def _answer_from_database(
-    moment: datetime, entitlement: Entitlement, area: str
-) -> tuple[DueDate, str] | None:
+def _answer_from_database(moment: datetime, entitlement: Entitlement, area: str) -> Answer | None:
     from django.db import DatabaseError
 
     from forthright.schemes.selectors.area_clock import area_clock, started_areas
@@ -98,8 +99,10 @@ def _answer_from_database(
         raise LookupError(f"No Area is called “{area}”. Areas with rules: {known}.")
     if len(named) != 1:
         return None
-    answer, rule_set = area_clock(named[0]).due(moment, entitlement)
-    return answer, f"the rules of {named[0]}, version {rule_set.version}"
+    clock = area_clock(named[0])
+    answer, rule_set = clock.due(moment, entitlement)
+    unconfirmed = clock.rules_of(rule_set).unconfirmed_for(entitlement)
+    return answer, f"the rules of {named[0]}, version {rule_set.version}", unconfirmed
 
 
 def _read_moment(text: str) -> datetime:

@@ -73,6 +73,38 @@ def test_an_hour_nobody_recorded_counts_as_before_the_areas_cut_off():
 
 
 @pytest.mark.django_db
+def test_the_answer_names_the_rules_that_nobody_has_confirmed_and_their_source():
+    asking = ("--decided", "2026-04-02T16:55", "--entitlement", "standard")
+
+    answer = json.loads(asked(*asking, "--json").stdout)
+
+    assert len(answer["unconfirmed"]) == 3
+    assert set(answer["unconfirmed"]) < set(answer["arithmetic"])
+    assert all("Unverified" in each and "Source: " in each for each in answer["unconfirmed"])
+    assert all(each in asked(*asking).stdout for each in answer["unconfirmed"])
+
+
+@pytest.mark.django_db
+def test_what_the_area_has_confirmed_is_not_called_unverified():
+    area = given.a_started_area()
+    rules = RuleSet.objects.get(area=area)
+    confirmed = {"source": "Head of the unit", "status": "confirmed"}
+    rules.sources = {**rules.sources, **dict.fromkeys(("cut_off", "day_one", "measure"), confirmed)}
+    rules.save()
+    rules.limits.filter(entitlement="STANDARD").update(status="UNVERIFIED", source="Our practice")
+
+    said = asked("--decided", "2026-04-02T16:55", "--entitlement", "standard", "--area", "mercia")
+
+    unverified = [line for line in said.stdout.splitlines() if "Unverified" in line]
+    assert unverified == [
+        (
+            "  Unverified, to be confirmed by the Area: Standard entitlement: 5 working days. "
+            "Source: Our practice."
+        )
+    ]
+
+
+@pytest.mark.django_db
 def test_the_rules_of_the_area_are_used_where_there_are_any():
     area = given.a_started_area()
     RuleSet.objects.get(area=area).limits.filter(entitlement="STANDARD").update(working_days=3)

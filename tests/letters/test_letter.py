@@ -37,6 +37,8 @@ def test_a_letter_explains_its_due_date():
         "Decided Monday 5 October 2026, midday.",
         "Standard entitlement: 5 working days allowed",
         "Source: CPS Victim Communication and Liaison scheme",
+        "Unverified, to be confirmed by the Area: the working day after the decision is the first "
+        "day counted. Source: No published definition was found.",
     )
 
 

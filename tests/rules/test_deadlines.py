@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forthright.rules.clock_rules import (
+    UNCITED,
     ClockRules,
     DayOne,
     LimitMissing,
@@ -266,6 +267,33 @@ def test_the_shipped_clock_says_what_the_area_must_confirm():
         "the day of the decision is the first day counted",
         "a letter is on time when it has reached the person",
         "Standard entitlement: 5 working days",
+    )
+
+
+def test_a_due_date_says_which_of_its_rules_nobody_has_confirmed_and_their_source():
+    assert published_clock_rules().unconfirmed_for(Entitlement.STANDARD) == tuple(
+        f"Unverified, to be confirmed by the Area: {words}. Source: {source}."
+        for words, source in (
+            ("no cut-off hour: a decision at any time counts on its own day",
+             "No published cut-off hour was found"),
+            ("the working day after the decision is the first day counted",
+             "No published definition was found"),
+            ("a letter is on time when it is sent",
+             ("The scheme says sent; the Victims' Code says the person is to receive the "
+             "information")),
+        )
+    )  # fmt: skip
+    rules = ClockRules(
+        version="own", limits=(ONE_DAY, replace(FIVE_DAYS, status=Status.TO_BE_CONFIRMED))
+    )
+    settled = replace(UNCITED, status=Status.CONFIRMED)
+    rules = replace(rules, cut_off_from=settled, day_one_from=settled, measure_from=settled)
+    assert rules.unconfirmed_for(Entitlement.UNKNOWN) == ()
+    assert rules.unconfirmed_for(Entitlement.STANDARD) == (
+        (
+            "Unverified, to be confirmed by the Area: Standard entitlement: 5 working days. "
+            f"Source: {FIVE_DAYS.source}."
+        ),
     )
 
 

@@ -196,7 +196,7 @@ def test_before_the_week_is_over_early_letters_do_not_pass_for_the_whole():
         pytest.param(["DRAFTING"] * 3, "too few to say which stage", id="few"),
         pytest.param(["DRAFTING"] * 6 + ["SENDING"] * 6, "No one stage took longest", id="tie"),
         pytest.param([""] * 9 + ["DRAFTING"], "of 9 letters it is not known", id="not recorded"),
-        pytest.param(["DRAFTING"] * 8 + ["SENDING"] * 2, "“drafting” (8 of 10)", id="one"),
+        pytest.param(["DRAFTING"] * 8 + ["SENDING"] * 2, "“drafting”: 8 of 10", id="one"),
     ],
 )
 def test_the_slowest_stage_is_named_only_where_it_can_be(late, says):
