@@ -264,7 +264,7 @@ def test_without_a_seed_the_system_makes_one_and_says_so():
     drawn = weeks.a_draw(seed=None)
 
     assert drawn.seed.isdigit()
-    assert not drawn.seed_was_given
+    assert drawn.seed_from == drawn.SeedFrom.PRODUCT
 
 
 def test_every_plan_of_an_area_is_drawn_and_a_second_run_draws_nothing():

@@ -23,7 +23,10 @@ METHOD = (
         "that is not over is on neither. The average of a chart counts each week the same. Where "
         "the time limits or the way of counting changed, its limits start anew."
     ),
-    "The random and the targeted part of the sample are never added together.",
+    (
+        "Only the random part of a sample gives a rate; targeted letters and those that cover a "
+        "drafter are counted apart."
+    ),
     "Quality and timeliness are marked and shown apart.",
     "Marks of different editions of the standard are never joined.",
     (

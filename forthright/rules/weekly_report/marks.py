@@ -15,6 +15,11 @@ LEVELS = (
     ("PARTIALLY", "Partially meeting"),
     ("NOT_MET", "Not meeting"),
 )
+PARTS = (
+    ("RANDOM", "Random part"),
+    ("TARGETED", "Targeted part"),
+    ("COVER", "Cover of drafters"),
+)
 # A weekly handful supports feedback, not a rate, so a rate is pooled over this many weeks and
 # compared, by a test fixed beforehand, with as many weeks before them.
 POOLED_WEEKS = 12
@@ -38,7 +43,8 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
     else:
         rows = tuple(
             (label, _counts(part, label, [d for d in week if d.part == part], ledger))
-            for part, label in (("RANDOM", "Random part"), ("TARGETED", "Targeted part"))
+            for part, label in PARTS
+            if part != "COVER" or any(d.part == part for d in week)
         )
         columns = ("Drawn", "Never sent", "Marked", *(label for _, label in LEVELS))
         section.tables.append(Table(caption="This week’s sample", columns=columns, rows=rows))
@@ -302,7 +308,7 @@ def _critical(week: Sequence[DrawnFact], ledger: Ledger) -> list[str]:
     failed = [number for number, codes in broken.items() if codes]
     ledger.count(
         "sample-critical", "Failed on a critical criterion", failed, n=len(week),
-        population="letters drawn for this week, both parts", record_kind="drawn",
+        population="letters drawn for this week, all parts", record_kind="drawn",
     )  # fmt: skip
     if not failed:
         return []
