@@ -10,6 +10,7 @@ from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.demo.names import AREAS, FAMILY, GIVEN, STREETS, TOWNS, WOMEN
 from forthright.demo.people import CASE_UNITS
 from forthright.rules.words import LONDON, moment_at
+from forthright.web.writing import insert_many
 
 K = Decision.Kind
 KINDS = ((K.DISCONTINUED, 34), (K.NO_EVIDENCE_OFFERED, 22), (K.NO_FURTHER_ACTION, 24),
@@ -137,10 +138,11 @@ class Casework:
 
 def written(week: Week) -> list[Decision]:
     """Write a week's cases and return its decisions."""
-    Case.objects.bulk_create(week.cases)
-    Defendant.objects.bulk_create(week.defendants)
-    PersonToTell.objects.bulk_create(week.people)
-    return list(Decision.objects.bulk_create(week.decisions))
+    insert_many(week.cases)
+    insert_many(week.defendants)
+    insert_many(week.people)
+    insert_many(week.decisions)
+    return week.decisions
 
 
 def mondays(last: date, weeks: int) -> Iterator[date]:

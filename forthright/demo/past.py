@@ -19,9 +19,9 @@ REPORTED_WEEKS = 8
 
 def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -> None:
     """Draw, mark and report week by week, the oldest first."""
-    make_plans(loaded, at=until)
     last = week_of(local(until).date()).plus(-1)
     weeks = [last.plus(-back) for back in range(SAMPLED_WEEKS - 1, -1, -1)]
+    make_plans(loaded, at=moment_on(weeks[0].monday, time(10, 0)))
     marks = PastMarks(loaded, seed=seed, until=until)
     for number, week in enumerate(weeks, start=1):
         monday = moment_on(week.plus(1).monday, time(6, 0))

@@ -7,10 +7,12 @@ from typing import Any
 
 import xlsxwriter
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from forthright.accounts.models import User
-from forthright.reports import drawing, services
+from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
+from forthright.rules.weeks import week_of
 
 
 def pdf_of(report: WeeklyReport) -> bytes:
@@ -148,8 +150,15 @@ def _write_row(sheet: Any, row: int, cells: list[Any]) -> None:
 
 def page_context(report: WeeklyReport, *, has_links: bool = False) -> dict[str, Any]:
     """Return what a page of the report is drawn from; on screen each figure links to records."""
+    weeks = addresses_of_weeks(report) if has_links else {}
     sections = [
-        drawing.section_to_show(each, report, has_links=has_links)
+        drawing.section_to_show(each, report, has_links=has_links, weeks=weeks)
         for each in report.figures["sections"]
     ]
     return {"report": report, "figures": report.figures, "sections": sections}
+
+
+def addresses_of_weeks(report: WeeklyReport) -> dict[str, str]:
+    """Return for each earlier week with a report the address of its newest version."""
+    newest = selectors.newest_reports_before(report)
+    return {str(week_of(day)): reverse("reports:report", args=[pk]) for day, pk in newest.items()}

@@ -1,5 +1,6 @@
 """Turns the frozen figures of a section into the tables and charts that pages and files show."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -15,15 +16,20 @@ from forthright.web.tables import Cell, Column, Table
 Plain = dict[str, Any]
 
 
-def section_to_show(section: Plain, report: WeeklyReport, *, has_links: bool) -> Plain:
-    """Return a section with its tables and charts ready for a page."""
+def section_to_show(
+    section: Plain, report: WeeklyReport, *, has_links: bool, weeks: Mapping[str, str]
+) -> Plain:
+    """Return a section with its tables and charts ready for a page.
+
+    `weeks` gives for each week the address of its own report, which opens its records.
+    """
     return {
         "key": section["key"],
         "title": section["title"],
         "sentences": section["sentences"],
         "tables": [_table(each, report, has_links) for each in section["tables"]],
         "charts": [
-            *(_control_chart(each) for each in section["control_charts"]),
+            *(_control_chart(each, weeks) for each in section["control_charts"]),
             *(_bars(each) for each in section["bars"]),
         ],
     }
@@ -48,11 +54,11 @@ def _cell(figure: Plain, report: WeeklyReport, has_links: bool) -> Cell:
     return Cell(figure["words"], address)
 
 
-def _control_chart(frozen: Plain) -> Chart:
+def _control_chart(frozen: Plain, weeks: Mapping[str, str]) -> Chart:
     segments = [
         ControlSegment(
             mean=part["mean"], lower=part["lower"], upper=part["upper"], name=part["rules"],
-            points=tuple(_point(value, frozen["unit"]) for value in part["values"]),
+            points=tuple(_point(value, frozen["unit"], weeks) for value in part["values"]),
             made_of=f"{count_words(part['weeks'], 'week')}, {count_words(part['n'], 'letter')}",
         )
         for part in frozen["segments"]
@@ -64,11 +70,12 @@ def _control_chart(frozen: Plain) -> Chart:
     )  # fmt: skip
 
 
-def _point(value: Plain, unit: str) -> ControlPoint:
+def _point(value: Plain, unit: str, weeks: Mapping[str, str]) -> ControlPoint:
     return ControlPoint(
         value["label"], value["value"], value["meaning"], value["why"],
         of=f"{value['count']:,} of {value['n']:,}", words=value["words"] if unit == "share" else "",
         interval=Interval(value["low"], value["high"]).words if value["low"] is not None else "",
+        address=weeks.get(value["week"], ""),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ class ClockRules:
         cut_off = (
             f"cut-off hour {time_words(self.cut_off)}"
             if self.cut_off
-            else "no cut-off hour: a decision at any time counts on its own day"
+            else "no cut-off hour, so a decision at any time counts on its own day"
         )
         first = {
             DayOne.NEXT_WORKING_DAY: "the working day after the decision is the first day counted",

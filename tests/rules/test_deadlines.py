@@ -251,7 +251,7 @@ def test_the_shipped_limits_are_cited_and_dated():
 
 def test_the_shipped_clock_says_what_the_area_must_confirm():
     assert published_clock_rules().to_confirm() == (
-        "no cut-off hour: a decision at any time counts on its own day",
+        "no cut-off hour, so a decision at any time counts on its own day",
         "the working day after the decision is the first day counted",
         "a letter is on time when it is sent",
     )
@@ -274,7 +274,7 @@ def test_a_due_date_says_which_of_its_rules_nobody_has_confirmed_and_their_sourc
     assert published_clock_rules().unconfirmed_for(Entitlement.STANDARD) == tuple(
         f"Unverified, to be confirmed by the Area: {words}. Source: {source}."
         for words, source in (
-            ("no cut-off hour: a decision at any time counts on its own day",
+            ("no cut-off hour, so a decision at any time counts on its own day",
              "No published cut-off hour was found"),
             ("the working day after the decision is the first day counted",
              "No published definition was found"),

@@ -273,6 +273,12 @@ def newer_version_of(report: WeeklyReport) -> WeeklyReport | None:
     )
 
 
+def newest_reports_before(report: WeeklyReport) -> dict[date, int]:
+    """Return for each earlier week of the Area, by its Monday, the id of its newest report."""
+    rows = WeeklyReport.objects.filter(area=report.area_id, week__lt=report.week)
+    return dict(rows.order_by("week", "version").values_list("week", "pk"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRow:
     """One record behind a figure: where it is, what it is, and how it stood."""

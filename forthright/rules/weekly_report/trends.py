@@ -37,7 +37,7 @@ def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
             "time is claimed."
         )
         return
-    share = _Trend(
+    share, lead = _Trend(
         "share-in-time", "Letters sent in time, share of those due", Better.UP, "share", _share
     ).over(weeks, facts, rules)
     section.control_charts.append(share)
@@ -48,8 +48,8 @@ def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
             "not-sent", "Letters due and not sent by the day of the report", Better.DOWN,
             "letters", _unsent,
         )  # fmt: skip
-        section.control_charts.append(trend.over(weeks, facts, rules))
-    section.sentences.append(share.sentence)
+        section.control_charts.append(trend.over(weeks, facts, rules)[0])
+    section.sentences.append(lead)
 
 
 def _share(point: WeekPoint) -> WeekValue:
@@ -81,18 +81,22 @@ class _Trend:
         self.key, self.title, self.better, self.unit = key, title, better, unit
         self.value_of = value_of
 
-    def over(self, weeks: Sequence[WeekPoint], facts: ReportFacts, rules: str) -> ControlChart:
-        """Return the chart of these weeks, a segment for each way of counting."""
+    def over(
+        self, weeks: Sequence[WeekPoint], facts: ReportFacts, rules: str
+    ) -> tuple[ControlChart, str]:
+        """Return the chart of these weeks, a segment for each way of counting, and its lead."""
         drawn: Segment | None = None
         segments = []
         for name, members in groupby(weeks, key=lambda point: point.rules):
             segment, drawn = self.segment(name, [self.value_of(point) for point in members])
             segments.append(segment)
-        return ControlChart(
+        sentences = self.sentences(segments, drawn, facts)
+        chart = ControlChart(
             key=self.key, title=self.title, segments=tuple(segments), unit=self.unit,
             population=POPULATION, rules=rules,
-            sentence=" ".join(self.sentences(segments, drawn, facts)),
+            sentence=" ".join(sentences),
         )  # fmt: skip
+        return chart, sentences[0]
 
     def segment(
         self, name: str, values: Sequence[WeekValue]

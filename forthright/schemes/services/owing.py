@@ -18,6 +18,7 @@ from forthright.schemes.selectors.area_clock import AreaClock, NoRulesInForce, a
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.saving import MANY, count_rows_anew, in_chunks
 from forthright.schemes.services.stage_times import StageTimes, put_times
+from forthright.web.writing import insert_many
 
 TimesOf = Callable[[Duty], StageTimes | None]
 
@@ -114,7 +115,7 @@ def open_duties(
         new = _letters_for(chunk, clock, opened)
         if times is not None:
             _put_known_times(new, times, clock)
-        Duty.objects.bulk_create(new)
+        insert_many(new)
         opened.ids += [duty.pk for duty in new]
     if opened.refusals:
         raise DutiesRefused(opened.refusals)

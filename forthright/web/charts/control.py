@@ -17,7 +17,7 @@ from forthright.web.charts.drawing import (
     apart,
     round_steps,
 )
-from forthright.web.tables import Column, Table, table
+from forthright.web.tables import Cell, Column, Table, table
 
 HEIGHT = 300
 LEFT, RIGHT, TOP, FOOT = 48, 106, 34, 226
@@ -34,7 +34,8 @@ class ControlPoint:
     """One value; `meaning` is empty unless it is a signal, and `why` says what made it one.
 
     A value of None has too few behind it: it stands in the table and is not drawn. `of` is the
-    count and what it is out of, `words` all that is said of a share, `interval` its interval.
+    count and what it is out of, `words` all that is said of a share, `interval` its interval;
+    `address` leads to the records behind it.
     """
 
     label: str
@@ -44,6 +45,7 @@ class ControlPoint:
     of: str = ""
     words: str = ""
     interval: str = ""
+    address: str = ""
 
     @property
     def signal_words(self) -> str:
@@ -233,7 +235,7 @@ def table_of(board: Board, caption: str) -> Table:
     for segment in board.segments:
         for point in segment.points:
             shown = "Too few to say" if point.value is None else board.say(point.value)
-            row: list[object] = [point.label, shown, point.of]
+            row: list[object] = [Cell(point.label, point.address), shown, point.of]
             if board.unit == "share":
                 row.append(point.interval or "Too few to say")
             limits = [
