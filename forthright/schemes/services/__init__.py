@@ -8,6 +8,7 @@ from forthright.schemes.services.calendar import (
     extend_calendar,
     remove_closed_day,
 )
+from forthright.schemes.services.correcting import correct_decision_time, correct_entitlement
 from forthright.schemes.services.owing import (
     DutiesRefused,
     Opened,
@@ -56,6 +57,8 @@ __all__ = [
     "change_rule_set",
     "check_day_can_close",
     "clear_stage",
+    "correct_decision_time",
+    "correct_entitlement",
     "duty_for",
     "extend_calendar",
     "is_qualifying",
