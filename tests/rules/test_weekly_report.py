@@ -248,3 +248,35 @@ def test_swapped_letters_are_counted_in_the_open():
 
     assert records["sample-substituted"] == [7, 8]
     assert "2 drawn letters were swapped for another" in sentences(report)
+
+
+def test_too_few_to_compare_is_not_called_no_change():
+    report, _ = compose(facts(drawn=tuple(marked(n) for n in range(12))))
+
+    said = sentences(report)
+    assert "too few to compare with the 12 weeks before (none to count)" in said
+    assert "weeks before (none to count): no change shown" not in said
+
+
+def test_letters_drawn_to_cover_a_drafter_are_counted_apart_and_enter_no_rate():
+    cover = [marked(n, part="COVER", overall="NOT_MET") for n in range(20, 23)]
+
+    report, records = compose(facts(drawn=(*(marked(n) for n in range(10)), *cover)))
+
+    assert records["sample-COVER-NOT_MET"] == [20, 21, 22]
+    assert report["figures"]["sample-pooled-0"]["n"] == 10
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        pytest.param({}, "No letter fell due in this week.", id="empty Area"),
+        pytest.param({"duties": duties(MET=1)}, "Of 1 letter due, 1 was sent in time", id="one"),
+        pytest.param({"duties": duties(LATE=12)}, "0 were sent in time, 12 were", id="all late"),
+    ],
+)
+def test_little_or_nothing_is_never_called_better_or_worse(changes, says):
+    report, _ = compose(facts(**changes))
+
+    assert says in sentences(report)
+    assert not {"improved", "worsened"} & set(sentences(report).split())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from forthright.rules.figures import FEWEST_FOR_A_RATE, Proportion, compare
+from forthright.rules.figures import FEWEST_FOR_A_RATE, Change, Proportion, compare
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
 from forthright.rules.words import count_words, date_words, list_words
@@ -252,9 +252,9 @@ def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
         rows.append((plan, (key,)))
         met_before = sum(each.overall == "FULLY" for each in earlier)
         change = compare(Proportion(met_before, len(earlier)), Proportion(len(good), len(mine)))
+        now_words = ledger.figures[key].words
         sentences.append(
-            f"{plan}, {POOLED_WEEKS} weeks: {ledger.figures[key].words} fully meet the standard. "
-            f"Against the {POOLED_WEEKS} weeks before ({change.before.words()}): {change.words()}."
+            f"{plan}, {POOLED_WEEKS} weeks: {now_words} fully meet the standard. {_against(change)}"
         )
     section.tables.append(
         Table(
@@ -264,6 +264,17 @@ def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
         )
     )
     return sentences + apart
+
+
+def _against(change: Change) -> str:
+    """Say what changed since the weeks before, or that there are too few to compare."""
+    before = change.before.words()
+    if change.before.is_enough and change.after.is_enough:
+        return f"Against the {POOLED_WEEKS} weeks before ({before}): {change.words()}."
+    return (
+        f"There are too few to compare with the {POOLED_WEEKS} weeks before ({before}), so no "
+        "change is claimed."
+    )
 
 
 def _other_editions(facts: ReportFacts) -> list[str]:
