@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 SCALE_HELP = (
-    "area: one Area of about 2,000 cases with samples, marks and reports; half a minute, 30 MB. "
+    "area: one Area of about 2,000 cases with samples, marks and reports; half a minute, 10 MB. "
     "national: 14 Areas and about a million letters owed, without their words; on SQLite about "
-    "6 minutes of one processor and 1.5 GB of disk."
+    "7 minutes of one processor and 1.4 GB of disk."
 )
 
 

@@ -21,6 +21,7 @@ NEVER = 0.045
 # one is never found. What is overdue today is so by days, as in a unit that looks at its list.
 FORGOTTEN_DAYS, FOUND = 12, 0.98
 WEEKS_TO_FIND = (1, 5)
+LOST_WEEKS = range(12, 20)
 
 
 class Progress:
@@ -31,6 +32,7 @@ class Progress:
     ) -> None:
         """Keep what the answers are made from."""
         self.drafters, self.calendar, self.chance, self.until = drafters, calendar, chance, until
+        self.is_one_lost = False
         self.changed_on = until.date() - timedelta(weeks=CHANGED_WEEKS_AGO)
 
     def of(self, duty: Duty) -> StageTimes | None:
@@ -46,7 +48,11 @@ class Progress:
         return self.cut(duty, self.steps(duty, moment_of(duty)), drafter)
 
     def is_found(self, duty: Duty) -> bool:
-        """Say whether a forgotten letter was found again."""
+        """Say whether a forgotten letter was found again; one of some months ago never is."""
+        weeks = (self.until.date() - duty.due_on).days // 7
+        if weeks in LOST_WEEKS and not self.is_one_lost:
+            self.is_one_lost = True
+            return False
         is_old = duty.due_on < self.until.date() - timedelta(days=FORGOTTEN_DAYS)
         return is_old and self.chance.random() < FOUND
 
