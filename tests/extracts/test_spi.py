@@ -69,8 +69,9 @@ def test_a_message_becomes_a_case_its_defendant_and_its_victim_once(tmp_path):
     assert victim.address == "12\nMill Lane\nB1 1AA"
 
 
-def test_a_message_carried_as_text_in_its_envelope_is_read(tmp_path):
-    inside = a_message(tmp_path / "inside.xml").read_text()
+@pytest.mark.parametrize("said", ["UTF-8", "UTF-16"])
+def test_a_message_carried_as_text_in_its_envelope_is_read(tmp_path, said):
+    inside = a_message(tmp_path / "inside.xml").read_text().replace("UTF-8", said)
     written = inside.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     path = tmp_path / "route.xml"
     path.write_text(
@@ -142,6 +143,10 @@ def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
     ("content", "words"),
     [
         ('<!DOCTYPE a [<!ENTITY x "lol">]><a>&x;</a>', "document type"),
+        (
+            '<?xml version="1.0" encoding="UTF-32"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+            "document type",
+        ),
         ('<?xml version="1.0"?><a><b></a>', "not whole XML"),
         ('<?xml version="1.0"?><invoice/>', "of another kind (invoice)"),
         ("", "empty"),
@@ -149,7 +154,7 @@ def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
 )
 def test_xml_that_is_no_message_is_refused_in_words(tmp_path, content, words):
     path = tmp_path / "case.xml"
-    path.write_text(content)
+    path.write_text(content, encoding="UTF-32" if "UTF-32" in content else "UTF-8")
 
     with pytest.raises(FileRefused) as refused:
         a_plan(an_area(), path)

@@ -1,5 +1,6 @@
 """Reads the police's new case message to the court (SPI NewCaseMessage) as cases and people."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,8 @@ from forthright.rules.urn import NotAUrn, read_urn
 LIBRA = "http://www.dca.gov.uk/xmlschemas/libra"
 NOT_A_MESSAGE = "Hand over the NewCaseMessage itself, or the envelope (RouteData) that carries it."
 ADULT_AT = 18
+# What a message carried as text says of its encoding was true of it before it was carried.
+DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 ADDRESS_PARTS = ("SAON", "PAON", "StreetDescription", "Locality", "Town", "PostTown",
                  "AdministrativeArea", "PostCode")  # fmt: skip
 Element = Any
@@ -56,12 +59,9 @@ def _parse(content: bytes) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content:
-        raise FileRefused(
-            "The file holds a document type (DOCTYPE), which no such message has.",
-            "It may be made to do harm. Ask the sender for a new one, or tell IT security.",
-        )
+        raise _has_document_type()
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as fault:
         line = fault.lineno or None
         raise FileRefused(
@@ -69,6 +69,17 @@ def _parse(content: bytes) -> Element:
             "It may be cut short. Ask for the message again.",
             row=line,
         ) from fault
+    # One written in an encoding in which we do not look for it.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _has_document_type()
+    return root
+
+
+def _has_document_type() -> FileRefused:
+    return FileRefused(
+        "The file holds a document type (DOCTYPE), which no such message has.",
+        "It may be made to do harm. Ask the sender for a new one, or tell IT security.",
+    )
 
 
 def _message_in(root: Element) -> Element:
@@ -76,7 +87,8 @@ def _message_in(root: Element) -> Element:
     if root.tag == _tag("NewCaseMessage"):
         return root
     for content in root.iter("{*}DataStreamContent"):
-        inside = root if content.text is None else _parse(content.text.strip().encode())
+        text = DECLARATION.sub("", (content.text or "").strip())
+        inside = root if content.text is None else _parse(text.encode())
         if inside.tag == _tag("NewCaseMessage"):
             return inside
     found = root.find(f".//{_tag('NewCaseMessage')}")
@@ -218,4 +230,4 @@ def _problem(facts: RowFacts, element: str, message: str, mend: str, *, stops: b
 
 
 def _first_words(fault: BaseException) -> str:
-    return str(fault).split(", line")[0].rstrip(".")
+    return " ".join(str(fault).split(", line")[0].split()).rstrip(".")
