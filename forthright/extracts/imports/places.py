@@ -13,8 +13,8 @@ from forthright.extracts.plans import FileRefused
 PLAIN = re.compile(rb'<c r="[A-Z]{1,2}(\d{1,7})"')
 ANY = re.compile(rb'\br\s*=\s*["\']\s*([A-Za-z]*)(\d+)')
 PREFIXED = (b":c ", b":c>", b":c/", b":c\t", b":c\r", b":c\n")
-TWO_LETTERS = re.compile(rb'<c r="[A-Z]{2}\d')
-COLUMNS_OF_ONE_LETTER, COLUMNS_OF_TWO = 26, 702
+TWO_LETTERS = re.compile(rb'<c r="([A-Z]{2})\d')
+COLUMNS_OF_ONE_LETTER = 26
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 FAR_MEND = (
     "Copy the table alone into a new workbook, or delete the rows below it and the columns beside "
@@ -55,7 +55,8 @@ def _is_plainly_near(rows: bytes) -> bool:
     if not numbers or len(numbers) != rows.count(b"<c") or any(mark in rows for mark in PREFIXED):
         return False
     found = set(map(int, set(numbers)))
-    width = COLUMNS_OF_TWO if TWO_LETTERS.search(rows) else COLUMNS_OF_ONE_LETTER
+    beyond_z = set(TWO_LETTERS.findall(rows))
+    width = column_number(max(beyond_z).decode()) + 1 if beyond_z else COLUMNS_OF_ONE_LETTER
     return (max(found) - min(found) + 1) * width <= limits.CELLS_AT_A_TIME
 
 

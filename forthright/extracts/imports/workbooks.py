@@ -79,7 +79,7 @@ class Workbook:
             for block in self._blocks(sheet):
                 check_spread(block, sheet.name)
                 self._note_formulas(sheet, block)
-                if HIDDEN_ROW.search(block):
+                if b' hidden="' in block and HIDDEN_ROW.search(block):
                     self.with_hidden_rows.add(sheet.name)
                 # Some programs leave the row numbers out; then each block begins at 1 again.
                 before = 0 if ROW_NUMBER.search(block) else read
