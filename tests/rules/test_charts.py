@@ -194,6 +194,36 @@ def test_assurance_against_a_target(better, target, assurance):
     assert chart(points(STEADY), better=better, target=target).assurance is assurance
 
 
+@pytest.mark.parametrize("end", ["lower", "upper"])
+def test_a_target_on_a_limit_may_be_met_or_missed(end):
+    target = getattr(limits_of(STEADY), end)
+
+    assert chart(points(STEADY), better=Better.UP, target=target).assurance is Assurance.VARIES
+
+
+def test_a_chart_keeps_what_it_was_made_of():
+    drawn = chart(points(STEADY), better=Better.DOWN, target=5)
+
+    assert (drawn.better, drawn.target) == (Better.DOWN, 5)
+    assert [(point.label, point.value) for point in drawn.points] == [
+        (str(place), value) for place, value in enumerate(STEADY)
+    ]
+
+
+def test_outliers_are_screened_unless_told_otherwise():
+    (screened,) = chart(points(ONE_OUTLIER), better=Better.UP).segments
+    (plain,) = chart(points(ONE_OUTLIER), better=Better.UP, screen_outliers=False).segments
+
+    assert screened.limits == limits_of(ONE_OUTLIER) == limits_of(ONE_OUTLIER, screen_outliers=True)
+    assert plain.limits == limits_of(ONE_OUTLIER, screen_outliers=False) != screened.limits
+
+
+def test_a_signal_says_on_which_side_of_the_average_it_is():
+    low = chart(points([*STEADY, *[9.9, 9.7] * 4]), better=Better.UP, fix_after=12).latest_signal
+
+    assert (low.kind, low.is_high) == (SignalKind.ONE_SIDE, False)
+
+
 def test_a_new_version_starts_new_limits_and_no_rule_looks_across():
     low = points([10, 10.5] * 6, "version 1")
     high = points([20, 20.5] * 6, "version 2")

@@ -313,6 +313,9 @@ def test_a_dispute_is_decided_within_as_many_days():
     answer = decision_deadline(date(2026, 3, 27), calendar=CALENDAR, working_days=10)
 
     assert answer.day == date(2026, 4, 14)
+    assert [each.name for each in answer.not_counted if not each.is_weekend] == [
+        "Good Friday", "Easter Monday",
+    ]  # fmt: skip
     assert answer.arithmetic[0] == "Disputed Friday 27 March 2026."
     assert answer.sentence.endswith("do not count; decide by the end of Tuesday 14 April 2026")
 
