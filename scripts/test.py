@@ -2,15 +2,12 @@
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 
-from scripts import check, debian, places, postgres, prepare
+from scripts import check, debian, places, postgres, prepare, running
+from scripts.running import Stage
 from scripts.tally import MOST_LINES, Tally
 from scripts.words import Refused, say
 
@@ -22,21 +19,10 @@ browser walks too. With rooms named: their tests on SQLite. Examples:
   ./test rules --fast          one room in a few seconds, while working on it
   ./test letters --postgres    one room on PostgreSQL
   ./test letters -- -k draft   what follows -- goes to pytest"""
-NOTHING_COLLECTED = 5
 # Whoever is done first takes over tests that wait for the other.
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 # Rules are plain Python: they are tested as such, which also saves the start of Django.
 WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-W", "ignore::pytest.PytestConfigWarning")
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One run of pytest."""
-
-    name: str
-    database: str
-    options: tuple[str, ...]
-    may_be_empty: bool = False
 
 
 def arguments() -> argparse.Namespace:
@@ -95,7 +81,9 @@ def stages(asked: argparse.Namespace) -> list[Stage]:
         planned += [Stage(f"tests on {name}", name, plain, asked.fast) for name in databases]
     if walks_wanted(asked):
         walks = ("-m", "journey", "tests/journeys", *asked.for_pytest)
-        planned += [Stage(f"browser walks on {name}", name, walks) for name in databases]
+        planned += [
+            Stage(f"browser walks on {name}", name, walks, is_walk=True) for name in databases
+        ]
     return planned
 
 
@@ -104,29 +92,6 @@ def walks_wanted(asked: argparse.Namespace) -> bool:
     if asked.fast or asked.no_browser or "journeys" not in rooms():
         return False
     return not asked.rooms or "journeys" in asked.rooms
-
-
-def run_pytest(stage: Stage, env: dict[str, str | None], tally: Tally) -> bool:
-    """Run one stage, add up what it counted, and tell whether it passed."""
-    say(f"\n{stage.name[0].upper()}{stage.name[1:]}")
-    with tempfile.TemporaryDirectory(prefix="forthright-test-") as folder:
-        report = Path(folder) / "report.xml"
-        home = {"FORTHRIGHT_HOME": f"{folder}/home"}
-        running = subprocess.Popen(
-            [places.VENV / "bin" / "pytest", "-q", f"--junit-xml={report}", *stage.options],
-            cwd=places.ROOT,
-            env=places.environment({**env, **home}),
-            stdin=subprocess.DEVNULL,
-        )
-        try:
-            status = running.wait()
-        except KeyboardInterrupt:
-            # Ctrl-C reaches pytest too; it ends what it started before it ends itself.
-            running.wait(timeout=30)
-            raise
-        if report.exists():
-            tally.add(stage.name, report)
-    return status == 0 or (status == NOTHING_COLLECTED and stage.may_be_empty)
 
 
 def set_up(asked: argparse.Namespace) -> dict[str, str]:
@@ -166,12 +131,10 @@ def run_all(asked: argparse.Namespace) -> int:
         passed["checks"] = not faults
     with ExitStack() as open_until_end:
         planned = stages(asked)
-        address: dict[str, str | None] = {"SQLite": None, "PostgreSQL": None}
+        addresses: dict[str, str | None] = {"SQLite": None, "PostgreSQL": None}
         if any(stage.database == "PostgreSQL" for stage in planned):
-            address["PostgreSQL"] = open_until_end.enter_context(postgres.running())
-        for stage in planned:
-            settings = {**env, "DATABASE_URL": address[stage.database]}
-            passed[stage.name] = run_pytest(stage, settings, tally)
+            addresses["PostgreSQL"] = open_until_end.enter_context(postgres.running())
+        passed |= running.run(planned, env, addresses, tally)
     if len(passed) > 1:
         tell_again(faults, tally)
     sum_up(passed, tally, time.monotonic() - began)
