@@ -280,3 +280,10 @@ def test_little_or_nothing_is_never_called_better_or_worse(changes, says):
 
     assert says in sentences(report)
     assert not {"improved", "worsened"} & set(sentences(report).split())
+
+
+def test_a_population_calls_a_unit_by_its_name():
+    report, _ = compose(facts(duties=tuple(replace(d, unit="Mercia CCU") for d in duties(MET=10))))
+
+    populations = {figure["population"] for figure in report["figures"].values()}
+    assert f"letters of Mercia CCU due in the {WEEK.short_words}" in populations

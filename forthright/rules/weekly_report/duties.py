@@ -34,13 +34,22 @@ def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
     section.tables.append(
         Table(caption=f"Letters due in the {facts.week.short_words}", columns=COLUMNS, rows=rows)
     )
-    ledger.count(
+    not_due = ledger.count(
         "owed-open", "Not due yet", [duty.id for duty in waiting], n=len(due),
         population=f"letters due in the {facts.week.short_words}",
     )  # fmt: skip
-    ledger.count(
+    not_required = ledger.count(
         "owed-excused", "Not required, with a reason", excused, n=len(facts.duties),
         population="qualifying decisions and people to tell",
+    )  # fmt: skip
+    section.tables.append(
+        Table(
+            caption="Not counted above", columns=("Letters",),
+            rows=(
+                ("Not due yet when this was made", (not_due,)),
+                ("Not required, with a reason", (not_required,)),
+            ),
+        )
     )  # fmt: skip
     section.sentences = _sentences(counted, waiting, excused)
     if not facts.is_over:
@@ -92,7 +101,9 @@ def _longest(stages: list[tuple[str, int]], *, unknown: int) -> str:
 def _row(
     key: str, label: str, duties: list[DutyFact], facts: ReportFacts, ledger: Ledger
 ) -> tuple[str, ...]:
-    population = f"{label.lower()} due in the {facts.week.short_words}"
+    # A unit is called by its name, whatever its capitals.
+    who = f"letters of {label}" if key.startswith("unit-") else label.lower()
+    population = f"{who} due in the {facts.week.short_words}"
     n = len(duties)
 
     def ids(*kinds: Timeliness) -> list[int]:
