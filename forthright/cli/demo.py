@@ -7,7 +7,7 @@ import typer
 SCALE_HELP = (
     "area: one Area of about 2,000 cases with samples, marks and reports; half a minute, 10 MB. "
     "national: 14 Areas and about a million letters owed, without their words; on SQLite about "
-    "7 minutes of one processor and 1.4 GB of disk."
+    "8 minutes of one processor and 1.3 GB of disk."
 )
 
 
