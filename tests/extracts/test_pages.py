@@ -158,7 +158,7 @@ def test_a_file_is_handed_over_looked_at_imported_and_undone(manager, tmp_path):
     page = page.press("Import these rows")
     page.see("week 40.csv imported", "New letters owed 1")
     page = page.follow("Undo this import").press("Undo the import")
-    page.see("was undone", "undone on 5 October 2026, 12:00pm")
+    page.see("was undone", "undone on 5 October 2026, midday")
 
     assert not Case.objects.exists()
 

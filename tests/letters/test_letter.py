@@ -116,7 +116,7 @@ def test_a_correction_asks_why():
     page = as_(an_officer()).open(f"/letters/{duty.pk}/record/told/")
 
     assert page.press("Change it", day_day="7").errors == ["Say why you are changing it"]
-    page.press("Change it", day_day="7", reason="Wrong day").see("7 October 2026, 9:00am")
+    page.press("Change it", day_day="7", reason="Wrong day").see("7 October 2026, 9am")
 
 
 def test_a_letter_known_only_by_the_day_it_was_sent_is_recorded_so():

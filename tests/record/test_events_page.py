@@ -27,7 +27,7 @@ def test_it_says_what_was_done_by_whom_and_when():
 
     page = as_(inspector).open(ADDRESS)
 
-    page.see("Letter not required", inspector.full_name, "5 October 2026, 12:00pm")
+    page.see("Letter not required", inspector.full_name, "5 October 2026, midday")
     page.see("Reason: reason 0", f"Person {inspector.pk}", "Head of the record: event 1")
 
 

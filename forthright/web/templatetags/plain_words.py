@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from forthright.rules.words import is_day_only
+from forthright.rules.words import is_day_only, time_words
 
 register = template.Library()
 
@@ -32,11 +32,8 @@ def short_day(value: date | datetime | None) -> str:
 
 @register.filter
 def clock_time(value: datetime | None) -> str:
-    """Return "4:55pm"."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    """Return "4:55pm", "10am" or "midday", as the arithmetic of due dates says it too."""
+    return time_words(timezone.localtime(value).time()) if value else ""
 
 
 @register.filter
