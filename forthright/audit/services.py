@@ -2,6 +2,9 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +22,27 @@ class NothingWasLost(Exception):
     """Every head kept outside the database stands in the record."""
 
 
-@transaction.atomic
+# The events that wait for the end of a long piece of work, where one is being done.
+_kept_back: ContextVar[list[Event] | None] = ContextVar("kept_back", default=None)
+
+
+@contextmanager
+def at_the_end() -> Iterator[None]:
+    """Add the events of a long piece of work when it ends, in their order; none if it fails.
+
+    Whoever adds an event locks the head of the chain until the transaction ends, and everybody
+    else who adds one waits for that. So a long transaction adds its events last.
+    """
+    events: list[Event] = []
+    token = _kept_back.set(events)
+    try:
+        yield
+    finally:
+        _kept_back.reset(token)
+    for event in events:
+        _add(event)
+
+
 def record(
     name: str,
     subject: models.Model | None = None,
@@ -33,9 +56,7 @@ def record(
 
     Details are identifiers, counts and reasons, never a person's name or address.
     """
-    head = Head.objects.select_for_update().get(pk=1)
     event = Event(
-        sequence=head.sequence + 1,
         at=at,
         by=by,
         area_id=area_of(subject, area, by),
@@ -43,13 +64,24 @@ def record(
         subject_kind=subject._meta.label if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
         detail=json.loads(json.dumps(detail, default=str)),
-        previous_hash=head.hash,
     )
+    kept_back = _kept_back.get()
+    if kept_back is None:
+        _add(event)
+    else:
+        kept_back.append(event)
+    return event
+
+
+@transaction.atomic
+def _add(event: Event) -> None:
+    """Give an event its place at the end of the chain."""
+    head = Head.objects.select_for_update().get(pk=1)
+    event.sequence, event.previous_hash = head.sequence + 1, head.hash
     event.hash = digest_of(event)
     event.save(force_insert=True)
     head.sequence, head.hash = event.sequence, event.hash
     head.save(update_fields=["sequence", "hash"])
-    return event
 
 
 def area_of(subject: models.Model | None, area: Area | None, by: User | None) -> int | None:
