@@ -1,7 +1,6 @@
 """`forthright import`: reads an extract into the product, or says why not."""
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,11 +65,12 @@ def _import(readable: "Readable", area: "Area", *, dry_run: bool) -> Answer:
     from forthright.extracts.imports.checking import import_planned
     from forthright.extracts.imports.planning import plan_import
     from forthright.extracts.selectors import same_file_before
+    from forthright.extracts.services import work_folder
     from forthright.web import clock
 
     now = clock.now()
-    with tempfile.TemporaryDirectory(prefix="forthright-import-") as folder, _progress() as told:
-        work = Path(folder) / "plan.sqlite3"
+    with work_folder() as folder, _progress() as told:
+        work = folder / "plan.sqlite3"
         plan = plan_import(area, readable, work=work, now=now, told=told)
         before = same_file_before(area, plan.sha256)
         run = None

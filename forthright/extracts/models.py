@@ -90,17 +90,23 @@ class WaitingFile(models.Model):
 
 
 class ImportChange(models.Model):
-    """One record that an import added or changed, with what stood there before."""
+    """Records that an import added, or one that it changed, with what stood there before.
+
+    Added records are noted by the first and the last of those that lie in a row, so that an import
+    of a million records leaves a few notes and not a million.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
     record_kind = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
+    # The last record in a row from the first; the same one for a change.
+    last_id = models.BigIntegerField()
     was_added = models.BooleanField()
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 
     PERSONAL = {"before", "after"}
-    PLAIN = {"id", "run", "record_kind", "record_id", "was_added"}
+    PLAIN = {"id", "run", "record_kind", "record_id", "last_id", "was_added"}
 
     class Meta:
         indexes = [

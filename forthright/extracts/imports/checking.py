@@ -17,7 +17,8 @@ from forthright.extracts.imports.planning import (
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import FileRefused, ImportRefused, Kind
 from forthright.extracts.services import Source, apply_plan, confirm_file
-from forthright.extracts.services.applying import apply_waiting
+from forthright.extracts.services.applying import apply_waiting, refresh_statistics
+from forthright.extracts.services.preparing import prepared
 from forthright.extracts.services.waiting import (
     CHECK_NOW_BYTES,
     IMPORT_NOW_ROWS,
@@ -60,12 +61,13 @@ def confirm_and_import(waiting: WaitingFile, *, by: User, at: datetime) -> Impor
             raise ImportRefused("Everything in this file is held already: nothing to import.")
         in_background = plan.counts.total > IMPORT_NOW_ROWS
         source = Source(waiting.file_name, plan.kind, plan.sha256, plan.counts)
+        if in_background:
+            confirm_file(waiting, in_background=True, by=by, at=at)
+            return None
         # Confirmed and imported together: if the machine stops, neither has happened.
-        with transaction.atomic():
-            confirm_file(waiting, in_background=in_background, by=by, at=at)
-            if in_background:
-                return None
-            run = apply_waiting(waiting, plan.file, source, by=by, at=at)
+        with prepared(waiting.area, plan.file, by=by, at=at) as ready, transaction.atomic():
+            confirm_file(waiting, in_background=False, by=by, at=at)
+            run = apply_waiting(waiting, ready, source, by=by, at=at)
     finally:
         plan.file.close()
     remove_kept(waiting)
@@ -109,9 +111,10 @@ def import_waiting(waiting: WaitingFile, *, at: datetime) -> ImportRun | None:
         plan = open_plan(plan_of(waiting))
         source = Source(waiting.file_name, plan.kind, plan.sha256, plan.counts)
         try:
-            waiting.run = apply_waiting(
-                waiting, plan.file, source, by=waiting.confirmed_by, at=at, told=told
-            )
+            by = waiting.confirmed_by
+            with prepared(waiting.area, plan.file, by=by, at=at, told=told) as ready:
+                waiting.run = apply_waiting(waiting, ready, source, by=by, at=at, told=told)
+            refresh_statistics(waiting.run)
         except ImportRefused as refusal:
             waiting.state = State.HANDED_OVER
             waiting.refusal = {"message": str(refusal), "mend": ""}
@@ -139,4 +142,7 @@ def import_planned(
     if plan.counts.changes_nothing:
         return None
     source = Source(file_name, plan.kind, plan.sha256, plan.counts)
-    return apply_plan(area, plan.file, source, by=by, at=at, told=told)
+    with prepared(area, plan.file, by=by, at=at, told=told) as ready:
+        run = apply_plan(area, ready, source, by=by, at=at, told=told)
+    refresh_statistics(run)
+    return run

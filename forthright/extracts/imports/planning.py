@@ -206,7 +206,8 @@ def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: 
             outcomes += plan.rows()
             problems += plan.problems()
             repeats += plan.repeats
-            changes += [(case_number, each) for each in plan.changes()]
+            if wanted := plan.changes():
+                changes.append((case_number, wanted))
         file.keep_outcomes(outcomes)
         file.add_problems(problems)
         file.keep_changes(changes)

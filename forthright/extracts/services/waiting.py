@@ -16,6 +16,7 @@ from forthright.extracts import policies
 from forthright.extracts.models import WaitingFile
 from forthright.extracts.plans import ImportRefused, Kind
 from forthright.extracts.selectors import forgotten_files
+from forthright.extracts.services.work_folders import remove_left_folders
 from forthright.web import jobs
 
 # Above these a file is checked, or imported, in the background.
@@ -147,6 +148,11 @@ def remove_forgotten(*, by: User | None, at: datetime) -> int:
 
 
 def _remove_strays() -> None:
+    remove_left_folders()
+    _remove_unknown()
+
+
+def _remove_unknown() -> None:
     """Remove folders whose file nobody knows: what a machine that stopped half-way leaves."""
     folder = Path(settings.MEDIA_ROOT) / "imports"
     if not folder.is_dir():

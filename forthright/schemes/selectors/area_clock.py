@@ -74,6 +74,14 @@ class AreaClock:
             )
         return _decided_at(self._known[key], start), rule_set
 
+    def is_as(self, other: "AreaClock") -> bool:
+        """Say whether another clock, read at another time, gives the same dates and reasons."""
+        return self.calendar == other.calendar and self._all_rules() == other._all_rules()
+
+    def _all_rules(self) -> list[tuple[int, list[str], ClockRules]]:
+        sets = self.rule_sets
+        return [(each.pk, list(each.qualifying_kinds), self.rules_of(each)) for each in sets]
+
     def rules_of(self, rule_set: RuleSet) -> ClockRules:
         """Return a rule set as plain rules to count with."""
         if rule_set.version not in self._rules:
