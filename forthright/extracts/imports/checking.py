@@ -13,6 +13,7 @@ from forthright.extracts.imports.planning import (
     open_plan,
     plan_import,
     quiet,
+    small_map,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import FileRefused, ImportRefused, Kind
@@ -112,7 +113,10 @@ def import_waiting(waiting: WaitingFile, *, at: datetime) -> ImportRun | None:
         source = Source(waiting.file_name, plan.kind, plan.sha256, plan.counts)
         try:
             by = waiting.confirmed_by
-            with prepared(waiting.area, plan.file, by=by, at=at, told=told) as ready:
+            with (
+                small_map(),
+                prepared(waiting.area, plan.file, by=by, at=at, told=told) as ready,
+            ):
                 waiting.run = apply_waiting(waiting, ready, source, by=by, at=at, told=told)
             refresh_statistics(waiting.run)
         except ImportRefused as refusal:
@@ -142,7 +146,7 @@ def import_planned(
     if plan.counts.changes_nothing:
         return None
     source = Source(file_name, plan.kind, plan.sha256, plan.counts)
-    with prepared(area, plan.file, by=by, at=at, told=told) as ready:
+    with small_map(), prepared(area, plan.file, by=by, at=at, told=told) as ready:
         run = apply_plan(area, ready, source, by=by, at=at, told=told)
     refresh_statistics(run)
     return run

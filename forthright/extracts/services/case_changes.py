@@ -1,9 +1,11 @@
 """What a plan says of some cases, sorted by kind of record, and the values it gives each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from django.db.models import DateField, DateTimeField, Model
 
@@ -24,6 +26,7 @@ MOVED = (
     "The records changed after the file was checked, so nothing was imported. "
     "Check the file again and look at what it would do now."
 )
+New = TypeVar("New", bound=Model)
 Change = dict[str, Any]
 Place = tuple[int, str, str]  # the case's number in the file, the kind of record, its key
 LetterFacts = dict[tuple[int, int], dict[str, Any]]  # by the decision's and the person's id
@@ -69,6 +72,27 @@ class CaseChanges:
         return facts
 
 
+def a_record(model: type[New], values: dict[str, Any]) -> New:
+    """Return a record that is not saved, from all that is known of it by the names of its columns.
+
+    Given every value in its order, Django makes it in a third of the time that it needs to find
+    each by name; a large import makes a million.
+    """
+    blank, in_order = _blank(model)
+    whole = {**blank, **values}
+    if len(whole) > len(blank):
+        raise TypeError(f"{model.__name__} has no column for some of: {', '.join(values)}")
+    return model(*in_order(whole))
+
+
+@cache
+def _blank(model: type[Model]) -> tuple[dict[str, Any], Callable[[dict[str, Any]], Any]]:
+    """Return what a record holds where nothing is said, and what puts its values in order."""
+    fields = model._meta.concrete_fields
+    blank = {field.attname: field.get_default() for field in fields}
+    return blank, itemgetter(*blank)
+
+
 def close_not_required(duty: Duty, reason: str, *, by: User | None, at: datetime) -> None:
     """Set on a letter that the file says it is not required, without saving it.
 
@@ -101,10 +125,17 @@ def as_kept(value: Any) -> Any:
 
 def as_stored(model: type[Model], name: str, value: Any) -> Any:
     """Return a value kept as JSON as the record holds it."""
-    if isinstance(value, str):
-        field = model._meta.get_field(name)
-        if isinstance(field, DateTimeField):
-            return datetime.fromisoformat(value)
-        if isinstance(field, DateField):
-            return date.fromisoformat(value)
-    return value
+    read = _readers(model).get(name)
+    return read(value) if read and isinstance(value, str) else value
+
+
+@cache
+def _readers(model: type[Model]) -> dict[str, Callable[[str], Any]]:
+    """Return what reads a date or a moment, by the name of each field that holds one."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, DateField)]
+    return {
+        field.name: datetime.fromisoformat
+        if isinstance(field, DateTimeField)
+        else date.fromisoformat
+        for field in fields
+    }

@@ -18,6 +18,7 @@ from forthright.extracts.services.case_changes import (
     MODELS,
     CaseChanges,
     Change,
+    a_record,
     close_not_required,
     stage_times,
 )
@@ -118,7 +119,7 @@ class NewCases(CaseChanges):
         records = []
         for pk, (number, change) in zip(ids, changes, strict=True):
             self.ids[number, what, change["key"]] = pk
-            records.append(model(id=pk, **self.values(model, number, change)))
+            records.append(a_record(model, {**self.values(model, number, change), "id": pk}))
         return records
 
     def _letters(
