@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "forthright.web.middleware.NothingKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -174,7 +175,22 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = HOME / "outbox"
-SITE_ADDRESS = os.environ.get("FORTHRIGHT_SITE", "http://127.0.0.1:8000")
+
+
+def site_address() -> str:
+    """Return the address that people type: as told, or where ./run last served this folder."""
+    kept = HOME / "site_address"
+    told = os.environ.get("FORTHRIGHT_SITE") or (kept.read_text() if kept.exists() else "")
+    return told.strip().rstrip("/") or "http://127.0.0.1:8000"
+
+
+SITE_ADDRESS = site_address()
+
+# Where heads of the record are kept outside the database: in the data folder, and by this setting
+# on another disk too, so that whoever can change the one cannot change the other.
+RECORD_HEADS = [HOME / "record_heads.txt"]
+if heads_elsewhere := os.environ.get("FORTHRIGHT_HEADS"):
+    RECORD_HEADS.append(Path(heads_elsewhere))
 
 # Background work: the worker's own name, and modules that add KINDS and SCHEDULES of jobs.
 EXECUTOR = os.environ.get("FORTHRIGHT_EXECUTOR", "")

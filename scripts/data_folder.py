@@ -75,6 +75,11 @@ def held_alone() -> Iterator[None]:
             tell(None)
 
 
+def keep_site_address(address: str) -> None:
+    """Remember, for commands typed beside ./run, which address the links they make begin with."""
+    (places.home() / "site_address").write_text(address + "\n")
+
+
 def tell(address: str | None) -> None:
     """Leave word, for a second ./run, of where this one serves."""
     note = places.home() / "running.json"

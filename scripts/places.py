@@ -21,9 +21,11 @@ def home() -> Path:
 def environment(changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """Return the environment for a program of ours: this one with some changes, None to leave out.
 
-    What another Django project left in the person's shell must not lead ours astray.
+    What another Django project left in the person's shell must not lead ours astray. Compiled
+    code is always kept, for without it each start of Django compiles all of Django again.
     """
-    mixed = {**os.environ, "DJANGO_SETTINGS_MODULE": None, **(changes or {})}
+    not_ours = {"DJANGO_SETTINGS_MODULE": None, "PYTHONDONTWRITEBYTECODE": None}
+    mixed = {**os.environ, **not_ours, **(changes or {})}
     if not mixed.get("DATABASE_URL"):
         mixed["DATABASE_URL"] = None
     return {name: value for name, value in mixed.items() if value is not None}

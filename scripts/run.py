@@ -98,7 +98,9 @@ def serve(port: int, state: dict[str, object]) -> None:
     :raises Refused: if the web server does not start
     """
     address = f"http://127.0.0.1:{port}"
-    env = {"FORTHRIGHT_SITE": os.environ.get("FORTHRIGHT_SITE") or address}
+    site = os.environ.get("FORTHRIGHT_SITE") or address
+    data_folder.keep_site_address(site)
+    env = {"FORTHRIGHT_SITE": site}
     env |= data_folder.environment()
     gunicorn = [str(places.VENV / "bin" / "gunicorn"), "config.wsgi:application"]
     gunicorn += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]

@@ -97,7 +97,7 @@ class Supervisor:
     def run(self, port: int, when_ready: Callable[[], None]) -> None:
         """Start the parts, say when the first page answers, and keep all of them running.
 
-        :raises Refused: if the first page does not answer within a minute, or fails
+        :raises Refused: if the first page does not answer within three minutes, or fails
         """
         try:
             for part in self.parts:
@@ -112,7 +112,7 @@ class Supervisor:
 
     def _becomes_ready(self, port: int) -> bool:
         web = self.parts[0]
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not self.is_stopping:
             status = answer(port)
             if 0 < status < 500:

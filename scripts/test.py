@@ -2,17 +2,13 @@
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
 import time
-from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from xml.etree import ElementTree
 
-from scripts import check, debian, places, postgres, prepare
+from scripts import check, debian, places, postgres, prepare, running
+from scripts.running import Stage
+from scripts.tally import MOST_LINES, Tally
 from scripts.words import Refused, say
 
 TESTS = places.ROOT / "tests"
@@ -23,18 +19,10 @@ browser walks too. With rooms named: their tests on SQLite. Examples:
   ./test rules --fast          one room in a few seconds, while working on it
   ./test letters --postgres    one room on PostgreSQL
   ./test letters -- -k draft   what follows -- goes to pytest"""
-NOTHING_COLLECTED = 5
-SUITE_COUNTS = ("tests", "failures", "errors", "skipped")
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One run of pytest."""
-
-    name: str
-    database: str
-    options: tuple[str, ...]
-    may_be_empty: bool = False
+# Whoever is done first takes over tests that wait for the other.
+ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+# Rules are plain Python: they are tested as such, which also saves the start of Django.
+WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-W", "ignore::pytest.PytestConfigWarning")
 
 
 def arguments() -> argparse.Namespace:
@@ -84,14 +72,18 @@ def stages(asked: argparse.Namespace) -> list[Stage]:
         databases = ["PostgreSQL"]
     folders = tuple(f"tests/{room}" for room in asked.rooms if room != "journeys")
     leave_out = "not journey and not slow" if asked.fast else "not journey"
-    on_both_cores = () if asked.rooms else ("-n", "2")
+    how: tuple[str, ...] = () if asked.rooms else ON_BOTH_CORES
+    if asked.rooms == ["rules"]:
+        how = WITHOUT_DJANGO
     planned = []
     if folders or not asked.rooms:
-        plain = (*on_both_cores, "-m", leave_out, *folders, *asked.for_pytest)
+        plain = (*how, "-m", leave_out, *folders, *asked.for_pytest)
         planned += [Stage(f"tests on {name}", name, plain, asked.fast) for name in databases]
     if walks_wanted(asked):
         walks = ("-m", "journey", "tests/journeys", *asked.for_pytest)
-        planned += [Stage(f"browser walks on {name}", name, walks) for name in databases]
+        planned += [
+            Stage(f"browser walks on {name}", name, walks, is_walk=True) for name in databases
+        ]
     return planned
 
 
@@ -100,38 +92,6 @@ def walks_wanted(asked: argparse.Namespace) -> bool:
     if asked.fast or asked.no_browser or "journeys" not in rooms():
         return False
     return not asked.rooms or "journeys" in asked.rooms
-
-
-def run_pytest(stage: Stage, env: dict[str, str | None], counts: Counter[str]) -> bool:
-    """Run one stage, add up what it counted, and tell whether it passed."""
-    say(f"\n{stage.name[0].upper()}{stage.name[1:]}")
-    with tempfile.TemporaryDirectory(prefix="forthright-test-") as folder:
-        report = Path(folder) / "report.xml"
-        home = {"FORTHRIGHT_HOME": f"{folder}/home"}
-        running = subprocess.Popen(
-            [places.VENV / "bin" / "pytest", "-q", f"--junit-xml={report}", *stage.options],
-            cwd=places.ROOT,
-            env=places.environment({**env, **home}),
-            stdin=subprocess.DEVNULL,
-        )
-        try:
-            status = running.wait()
-        except KeyboardInterrupt:
-            # Ctrl-C reaches pytest too; it ends what it started before it ends itself.
-            running.wait(timeout=30)
-            raise
-        if report.exists():
-            _add_up(report, counts)
-    return status == 0 or (status == NOTHING_COLLECTED and stage.may_be_empty)
-
-
-def _add_up(report: Path, counts: Counter[str]) -> None:
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
-        told = {name: int(suite.get(name, "0")) for name in SUITE_COUNTS}
-        failed = told["failures"] + told["errors"]
-        counts["failed"] += failed
-        counts["skipped"] += told["skipped"]
-        counts["passed"] += told["tests"] - failed - told["skipped"]
 
 
 def set_up(asked: argparse.Namespace) -> dict[str, str]:
@@ -161,30 +121,41 @@ def set_up(asked: argparse.Namespace) -> dict[str, str]:
 def run_all(asked: argparse.Namespace) -> int:
     """Run everything that was asked for, then sum up; return the exit status."""
     env = set_up(asked)
-    counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
+    tally = Tally()
     passed: dict[str, bool] = {}
+    faults: dict[str, str] = {}
     began = time.monotonic()
     if not (asked.rooms or asked.fast):
         say("\nChecks")
-        passed["checks"] = not check.look_at_all(but="house rules")
+        faults = check.look_at_all(but="house rules")
+        passed["checks"] = not faults
     with ExitStack() as open_until_end:
         planned = stages(asked)
-        address: dict[str, str | None] = {"SQLite": None, "PostgreSQL": None}
+        addresses: dict[str, str | None] = {"SQLite": None, "PostgreSQL": None}
         if any(stage.database == "PostgreSQL" for stage in planned):
-            address["PostgreSQL"] = open_until_end.enter_context(postgres.running())
-        for stage in planned:
-            settings = {**env, "DATABASE_URL": address[stage.database]}
-            passed[stage.name] = run_pytest(stage, settings, counts)
-    sum_up(passed, counts, time.monotonic() - began)
+            addresses["PostgreSQL"] = open_until_end.enter_context(postgres.running())
+        passed |= running.run(planned, env, addresses, tally)
+    if len(passed) > 1:
+        tell_again(faults, tally)
+    sum_up(passed, tally, time.monotonic() - began)
     return 0 if all(passed.values()) else 1
 
 
-def sum_up(passed: dict[str, bool], counts: Counter[str], seconds: float) -> None:
+def tell_again(faults: dict[str, str], tally: Tally) -> None:
+    """Print what failed once more, since in a long log it stands far above the end."""
+    for look, found in faults.items():
+        say(f"\nFound by the check of {look}:")
+        say("\n".join(f"    {line}" for line in found.splitlines()[-MOST_LINES:]))
+    for line in tally.told_again():
+        say(line)
+
+
+def sum_up(passed: dict[str, bool], tally: Tally, seconds: float) -> None:
     """Print what passed and what did not, and close with one line of counts."""
     say(f"\nIn {seconds:.0f} seconds:")
     for name, is_good in passed.items():
         say(f"  {'good  ' if is_good else 'FAILED'}  {name}")
-    say(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    say(str(tally))
 
 
 def main() -> int:

@@ -1,23 +1,37 @@
 """What every test may count on."""
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
-only_ever_added = import_module("forthright.audit.migrations.0002_only_ever_added")
+from forthright.audit import locks
+from forthright.audit.models import Head
+from tests import migrated
+
 TAKE_OFF = {
-    "sqlite": ["DROP TRIGGER audit_event_no_update", "DROP TRIGGER audit_event_no_delete"],
-    "postgresql": [
-        "DROP TRIGGER audit_event_no_change ON audit_event",
-        "DROP FUNCTION audit_event_only_added",
-    ],
+    "sqlite": [f"DROP TRIGGER {name}" for name in locks.SQLITE],
+    "postgresql": [f"DROP TRIGGER {name} ON audit_event" for name in locks.POSTGRESQL],
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Begin with a database that an earlier run has migrated."""
+    with migrated.poured_in():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the migrated database for the next run."""
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture
@@ -30,9 +44,9 @@ def count_queries() -> Callable[[], CaptureQueriesContext]:
 def record_made_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Give the record its head and its locks back after a test that empties the database."""
     yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        only_ever_added.add_triggers(apps, editor)
-        only_ever_added.add_head(apps, editor)
+    with django_db_blocker.unblock():
+        locks.put_on()
+        Head.objects.get_or_create(pk=1)
 
 
 @pytest.fixture

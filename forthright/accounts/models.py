@@ -60,6 +60,12 @@ class Role(models.TextChoices):
     INSPECTOR = "INSPECTOR", "Inspector"
     ADMINISTRATOR = "ADMINISTRATOR", "Administrator"
 
+    @property
+    def words(self) -> str:
+        """Say the role within a sentence: "line manager", "legal SPOC"."""
+        is_title = self is Role.CHIEF_CROWN_PROSECUTOR
+        return self.label if is_title else self.label[:1].lower() + self.label[1:]
+
 
 class People(BaseUserManager["User"]):
     """Makes accounts."""
@@ -100,6 +106,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def role_words(self) -> str:
+        """Say this person's role within a sentence."""
+        return Role(self.role).words
 
     def get_full_name(self) -> str:
         """Return the name as written on a letter."""

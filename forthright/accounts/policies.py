@@ -27,7 +27,7 @@ def check_has_permission(user: User, permission: Permission) -> None:
     """
     if not has_permission(user, permission):
         raise NotAllowed(
-            f"As {user.get_role_display().lower()} you may not {permission.value}. "
+            f"As {user.role_words} you may not {permission.value}. "
             "Ask an administrator if you think you should."
         )
 

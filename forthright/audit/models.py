@@ -20,7 +20,7 @@ class Event(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    # Details hold identifiers and counts, never names: the guard test for events says so.
+    # Details hold identifiers and counts, never names: see tests/guards/test_events.py.
     PERSONAL: set[str] = set()
     PLAIN = {"id", "sequence", "at", "by", "area", "name", "subject_kind", "subject_id", "detail",
              "previous_hash", "hash"}  # fmt: skip

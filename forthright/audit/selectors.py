@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db.models import Max
 
+from forthright.audit import heads, locks
 from forthright.audit.chain import NOTHING_BEFORE, digest_of
+from forthright.audit.comparing import (
+    accepted_restores,
+    gap_words,
+    kept_notes,
+    kept_words,
+    known_head_words,
+)
 from forthright.audit.models import Event, Head
 
 CHUNK = 2_000
@@ -17,12 +25,13 @@ COLUMNS = ["sequence", "at", "by_id", "area_id", "name", "subject_kind", "subjec
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a walk along the chain found."""
+    """What a walk along the chain found; `notes` are no faults, but worth knowing."""
 
     ok: bool
     events: int
     head: str
     faults: list[str]
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -55,10 +64,27 @@ class Walk:
 def verify(*, known_heads: Iterable[tuple[int, str]] = (), newest: int | None = None) -> Verdict:
     """Walk the chain and say whether any event was edited, removed or moved.
 
-    Whoever can change the whole database could write the whole chain anew. Heads that were
-    printed elsewhere, such as in a weekly report, show that too: give them as (sequence, hash).
-    `newest` walks only so many of the last events, for a page that must be quick.
+    Whoever can change the whole database could write the whole chain anew. Heads that the worker
+    kept outside the database show that, and so do heads that were printed elsewhere, such as in
+    a weekly report: give those as (sequence, hash). Locks that are off are said too. `newest`
+    walks only so many of the last events, for a page that must be quick.
     """
+    walk, head = walked(newest)
+    walk.faults += [words for known in known_heads for words in known_head_words(*known)]
+    walk.faults += [lock_words(each) for each in locks.troubles()]
+    # Every event is looked through for these, so only where every event is walked.
+    notes = [] if newest else [restore.words for restore in accepted_restores()]
+    for place in heads.places():
+        kept = heads.read(place, only_newest=bool(newest))
+        walk.faults += [*kept.faults, *kept_words(kept, last=walk.sequence)]
+        if not kept.faults:
+            walk.faults += filter(None, [heads.why_not_kept(place)])
+            notes.append(kept_notes(kept))
+    return Verdict(not walk.faults, walk.events, head.hash, walk.faults, notes)
+
+
+def walked(newest: int | None = None) -> tuple[Walk, Head]:
+    """Walk the chain, or its newest events, and return what that found, with the head."""
     last = Event.objects.aggregate(last=Max("sequence"))["last"] or 0
     # Read after the last event: in a whole record the head is never behind it.
     head = Head.objects.filter(pk=1).first() or Head(sequence=0, hash="")
@@ -67,8 +93,16 @@ def verify(*, known_heads: Iterable[tuple[int, str]] = (), newest: int | None = 
         walk.step(event)
     walk.faults += changed_words(walk.changed)
     walk.faults += head_words(head, walk)
-    walk.faults += [words for known in known_heads for words in known_head_words(*known)]
-    return Verdict(not walk.faults, walk.events, head.hash, walk.faults)
+    return walk, head
+
+
+def lock_words(trouble: locks.Trouble) -> str:
+    """Say which lock does not hold, what that means and what mends it."""
+    return (
+        f"The lock {trouble.lock} {trouble.why}: the database no longer refuses to change an "
+        "event. Somebody with access to the database took it off. To put it back, type: "
+        "forthright audit put-locks-back. Find out who had access."
+    )
 
 
 def start(sequence: int) -> Walk:
@@ -86,13 +120,6 @@ def events_from(sequence: int, last: int) -> Iterator[Any]:
         yield from chunk
         size = len(chunk)
         sequence = chunk[-1].sequence if chunk else last
-
-
-def gap_words(first: int, last: int) -> str:
-    """Say which events are gone."""
-    if first == last:
-        return f"Event {first:,} is missing: it was removed."
-    return f"Events {first:,} to {last:,} are missing: they were removed."
 
 
 def changed_words(changed: list[Any]) -> list[str]:
@@ -127,14 +154,3 @@ def head_moved_on(head: Head, walk: Walk) -> bool:
     return Event.objects.filter(sequence=head.sequence, hash=head.hash).exists() and (
         Event.objects.filter(sequence=walk.sequence + 1).exists()
     )
-
-
-def known_head_words(sequence: int, known: str) -> list[str]:
-    """Say whether a head printed earlier is still part of the record."""
-    stands = Event.objects.filter(sequence=sequence).values_list("hash", flat=True).first()
-    if stands == known:
-        return []
-    where = f"The head printed as event {sequence:,} ({known[:12]})"
-    if stands is None:
-        return [f"{where} is no longer in the record: the end of the record was cut off."]
-    return [f"{where} differs from what stands there now: the record was written anew."]

@@ -30,14 +30,52 @@ def verify(
     given = [read_head(written) for written in known_head or []]
     verdict = selectors.verify(known_heads=[*printed_heads(), *given])
     if as_json:
-        typer.echo(json.dumps(asdict(verdict)))
+        told = asdict(verdict)
+        typer.echo(json.dumps({key: told[key] for key in ("ok", "events", "head", "faults")}))
     elif verdict.ok:
         typer.echo(f"The record is whole: {verdict.events:,} events. Head: {verdict.head}")
     else:
         typer.echo(f"The record is NOT whole: {verdict.events:,} events.")
         for fault in verdict.faults:
             typer.echo(f"- {fault}")
+    for note in verdict.notes:
+        typer.echo(note, err=as_json)
     raise typer.Exit(0 if verdict.ok else 1)
+
+
+@commands.command("accept-restore")
+def accept_restore(
+    reason: Annotated[str, typer.Option(help="Why the record was taken back; name nobody.")],
+) -> None:
+    """Accept that a backup was restored, so that events after it are gone; this is recorded."""
+    from forthright.audit import selectors, services
+    from forthright.web import clock
+
+    # What a restore does not explain must not be hidden behind one.
+    if others := selectors.walked()[0].faults:
+        typer.echo("A restored backup does not explain this: " + " ".join(others), err=True)
+        raise typer.Exit(1)
+    if not reason.strip():
+        raise typer.BadParameter("say why the backup was restored", param_hint="--reason")
+    try:
+        accepted = services.accept_restore(reason.strip(), by=None, at=clock.now())
+    except services.NothingWasLost as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(accepted.words)
+
+
+@commands.command("put-locks-back")
+def put_locks_back() -> None:
+    """Put back the locks by which the database refuses to change an event; this is recorded."""
+    from forthright.audit import services
+    from forthright.web import clock
+
+    were_off = services.put_locks_back(by=None, at=clock.now())
+    for each in were_off:
+        typer.echo(f"{each.lock} {each.why}; it is put back.")
+    if not were_off:
+        typer.echo("Every lock is on. Nothing was changed.")
 
 
 def read_head(written: str) -> tuple[int, str]:

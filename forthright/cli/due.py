@@ -1,7 +1,7 @@
 """`forthright due`: when a letter is due, and the arithmetic."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, NoReturn
 
 import typer
@@ -10,54 +10,60 @@ from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.clock_rules import published_clock_rules
 from forthright.rules.deadlines import DueDate, letter_due
 from forthright.rules.entitlement import Entitlement, NotAnEntitlement, read_entitlement
-from forthright.rules.words import LONDON, day_words
+from forthright.rules.words import LONDON, day_words, moment_at
 
 REFUSED, WRONG_USE = 1, 2
 SHIPPED = "the published rules, as they ship"
+# The due date, the rules it was counted by, and which of them nobody has confirmed.
+Answer = tuple[DueDate, str, tuple[str, ...]]
 
 
 def due(
     decided: Annotated[
-        str, typer.Option(help="When the decision was made, for example 2026-04-02T16:55.")
+        str,
+        typer.Option(
+            help="When the decision was made: 2026-04-02T16:55, or 2026-04-02 without its hour."
+        ),
     ],
     entitlement: Annotated[str, typer.Option(help="enhanced, standard or unknown.")],
     area: Annotated[str, typer.Option(help="Use this Area's own rules and calendar.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
-    """Say when a letter is due, and show the arithmetic."""
+    """Say when a letter is due, show the arithmetic, and name the rules nobody has confirmed."""
     moment, wanted = _read_moment(decided), _read_entitlement(entitlement)
     try:
-        answer, rules = _answer(moment, wanted, area)
+        answer, rules, unconfirmed = _answer(moment, wanted, area)
     except LookupError as refusal:  # the calendar is too short, no rules are in force, no Area
         _stop(str(refusal), REFUSED)
+    *steps, last = answer.arithmetic
+    arithmetic = [*steps, *unconfirmed, last]
     if as_json:
         said = {
             "due": answer.day.isoformat(),
-            "arithmetic": list(answer.arithmetic),
+            "arithmetic": arithmetic,
+            "unconfirmed": list(unconfirmed),
             "rules": rules,
             "source": answer.limit.source,
         }
         typer.echo(json.dumps(said, ensure_ascii=False))
         return
     typer.echo(f"Due {day_words(answer.day)}")
-    for sentence in answer.arithmetic:
+    for sentence in arithmetic:
         typer.echo(f"  {sentence}")
     typer.echo(f"By {rules}. Source: {answer.limit.source}.")
 
 
-def _answer(moment: datetime, entitlement: Entitlement, area: str) -> tuple[DueDate, str]:
+def _answer(moment: datetime, entitlement: Entitlement, area: str) -> Answer:
     """Return the due date by the Area's rules where there are any, else by the published ones."""
     if found := _area_answer(moment, entitlement, area):
         return found
     calendar = published_bank_holidays().calendar
     rules = published_clock_rules()
     answer = letter_due(moment, entitlement=entitlement, rules=rules, calendar=calendar)
-    return answer, SHIPPED
+    return answer, SHIPPED, rules.unconfirmed_for(entitlement)
 
 
-def _area_answer(
-    moment: datetime, entitlement: Entitlement, area: str
-) -> tuple[DueDate, str] | None:
+def _area_answer(moment: datetime, entitlement: Entitlement, area: str) -> Answer | None:
     """Return the answer of the Area named, or of the only one; None where there is no database.
 
     :raises LookupError: if there is no Area of that name, or it has no answer
@@ -78,9 +84,7 @@ def _area_answer(
         return None
 
 
-def _answer_from_database(
-    moment: datetime, entitlement: Entitlement, area: str
-) -> tuple[DueDate, str] | None:
+def _answer_from_database(moment: datetime, entitlement: Entitlement, area: str) -> Answer | None:
     from django.db import DatabaseError
 
     from forthright.schemes.selectors.area_clock import area_clock, started_areas
@@ -95,20 +99,27 @@ def _answer_from_database(
         raise LookupError(f"No Area is called “{area}”. Areas with rules: {known}.")
     if len(named) != 1:
         return None
-    answer, rule_set = area_clock(named[0]).due(moment, entitlement)
-    return answer, f"the rules of {named[0]}, version {rule_set.version}"
+    clock = area_clock(named[0])
+    answer, rule_set = clock.due(moment, entitlement)
+    unconfirmed = clock.rules_of(rule_set).unconfirmed_for(entitlement)
+    return answer, f"the rules of {named[0]}, version {rule_set.version}", unconfirmed
 
 
 def _read_moment(text: str) -> datetime:
+    try:
+        return moment_at(date.fromisoformat(text.strip()), None)
+    except ValueError:
+        pass
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         _stop(
             f"“{text}” is not a day and time. Write it like 2026-04-02T16:55 (year, month, day, "
-            "T, hour, minutes).",
+            "T, hour, minutes), or 2026-04-02 where the hour is not known.",
             WRONG_USE,
         )
-    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+    here = moment.astimezone(LONDON) if moment.tzinfo else moment
+    return moment_at(here.date(), here.time().replace(microsecond=0))
 
 
 def _read_entitlement(text: str) -> Entitlement:

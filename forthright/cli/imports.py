@@ -1,7 +1,6 @@
 """`forthright import`: reads an extract into the product, or says why not."""
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area, Unit
-    from forthright.extracts.imports.planning import ImportPlan
+    from forthright.extracts.imports.planning import ImportPlan, Readable
     from forthright.extracts.models import ImportRun
 
 REFUSED = 1
@@ -23,22 +22,26 @@ KINDS = "auto|cases|decisions|spi"
 Answer = dict[str, Any]
 
 
-def import_extract(
+def import_extract(  # noqa: PLR0913 - one for each option
     file: Annotated[
         Path,
         typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE",
                        help="An .xlsx, .csv or .xml file."),
     ],
+    *,
     kind: Annotated[str, typer.Option(metavar=KINDS, help="What the file holds.")] = "auto",
     area: Annotated[str, typer.Option(help="The Area; needed where there are several.")] = "",
     unit: Annotated[str, typer.Option(help="The unit of new cases that name none.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    repeats_are_one: Annotated[bool, typer.Option(
+        "--repeats-are-one", help="Rows that name somebody again are about one person.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:  # fmt: skip
     """Import an extract: all of it, or nothing and the reasons.
 
     The same file twice changes nothing. Exit status 0 is done, 1 is refused, 2 is wrong use.
     """
+    from forthright.extracts.imports.planning import Readable
     from forthright.extracts.plans import FileRefused, ImportRefused, Kind
 
     if kind not in list(Kind):
@@ -46,7 +49,8 @@ def import_extract(
     its_area = _area_named(area)
     its_unit = _unit_named(its_area, unit) if unit else None
     try:
-        answer = _import(file, Kind(kind), its_area, its_unit, dry_run=dry_run)
+        readable = Readable(file, file.name, Kind(kind), its_unit, repeats_are_one=repeats_are_one)
+        answer = _import(readable, its_area, dry_run=dry_run)
     except FileRefused as refusal:
         answer = _answer_of_refusal(refusal.problem.as_json())
     except ImportRefused as refusal:
@@ -57,21 +61,21 @@ def import_extract(
         raise typer.Exit(REFUSED)
 
 
-def _import(file: Path, kind: Any, area: "Area", unit: "Unit | None", *, dry_run: bool) -> Answer:
+def _import(readable: "Readable", area: "Area", *, dry_run: bool) -> Answer:
     from forthright.extracts.imports.checking import import_planned
-    from forthright.extracts.imports.planning import Readable, plan_import
+    from forthright.extracts.imports.planning import plan_import
     from forthright.extracts.selectors import same_file_before
+    from forthright.extracts.services import work_folder
     from forthright.web import clock
 
     now = clock.now()
-    with tempfile.TemporaryDirectory(prefix="forthright-import-") as folder, _progress() as told:
-        work = Path(folder) / "plan.sqlite3"
-        readable = Readable(file, file.name, kind, unit)
+    with work_folder() as folder, _progress() as told:
+        work = folder / "plan.sqlite3"
         plan = plan_import(area, readable, work=work, now=now, told=told)
         before = same_file_before(area, plan.sha256)
         run = None
         if not dry_run and not plan.is_refused:
-            run = import_planned(area, plan, file.name, by=None, at=now, told=told)
+            run = import_planned(area, plan, readable.file_name, by=None, at=now, told=told)
         answer = _answer(plan, run, before)
         plan.file.close()
     return answer

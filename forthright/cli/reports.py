@@ -56,6 +56,7 @@ def _made(area: str, week: str) -> "WeeklyReport":
 
 
 def _write(made: "WeeklyReport", out: Path) -> list[Path]:
+    from forthright.audit import services as audit
     from forthright.reports import documents
     from forthright.reports.models import ReportFile
 
@@ -66,6 +67,7 @@ def _write(made: "WeeklyReport", out: Path) -> list[Path]:
         "figures.json": documents.figures_of(made).encode(),
     }
     out.mkdir(parents=True, exist_ok=True)
+    audit.record("report.taken_out", made, by=None, at=made.made_at, kind="every", where="command")
     for name, content in files.items():
         (out / name).write_bytes(content)
     return [out / name for name in files]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
@@ -14,10 +14,11 @@ from forthright.demo.letters import write_letters
 from forthright.demo.names import AREAS
 from forthright.demo.people import make_area, make_people
 from forthright.demo.progress import Progress
-from forthright.rules.words import local
+from forthright.rules.words import LONDON, local
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import calendar_of
 from forthright.schemes.services import open_duties, start_area_scheme
+from forthright.schemes.services.saving import count_rows_anew
 from forthright.standards.services import start_area_standards
 
 WEEKS = 78  # eighteen months
@@ -84,14 +85,17 @@ def load_area(name: str, scale: Scale, *, seed: int, until: datetime, tell: Tell
     chance = Random(f"{seed} {name}")
     area, units = make_area(name)
     people = make_people(area, units, chance)
-    start_area_scheme(area, by=None, at=until)
-    start_area_standards(area, by=None, at=until)
+    weeks = list(mondays(local(until).date(), WEEKS))
+    began = datetime.combine(weeks[0], time(8), LONDON)
+    start_area_scheme(area, by=None, at=began)
+    start_area_standards(area, by=None, at=began)
     casework = Casework(area, units, people[Role.PROSECUTOR], chance)
     progress = Progress(people[Role.VICTIM_LIAISON_OFFICER], calendar_of(area), chance, until=until)
     faults: LettersAndFaults = {}
-    for number, monday in enumerate(mondays(local(until).date(), WEEKS), start=1):
+    for number, monday in enumerate(weeks, start=1):
         decisions = written(casework.week(monday, scale.cases_a_week, until=until))
-        opened = open_duties(decisions, by=None, at=until, times=progress.of)
+        week_over = datetime.combine(monday + timedelta(days=5), time(18), LONDON)
+        opened = open_duties(decisions, by=None, at=min(week_over, until), times=progress.of)
         if scale.has_letters:
             duties = list(
                 Duty.objects.filter(pk__in=opened.ids)
@@ -100,5 +104,6 @@ def load_area(name: str, scale: Scale, *, seed: int, until: datetime, tell: Tell
             )
             faults |= write_letters(duties, chance)
         tell(name, number, WEEKS)
+    count_rows_anew()
     audit.record("demo.loaded", area, by=None, at=until, seed=seed)
     return Loaded(area, units, people, faults)

@@ -54,6 +54,8 @@ WELL = (
     "It names somebody to ring and says when.",
 )
 LENIENT, ANSWERED, DISPUTED = 0.3, 0.85, 0.06
+# Whoever does not answer within days is reminded, and nearly always answers then.
+REMINDED = 0.96
 
 
 class PastMarks:
@@ -137,7 +139,11 @@ class PastMarks:
             f"To change: {review.to_change}",
         )  # fmt: skip
         answered = at + timedelta(days=self.chance.randint(1, 3))
-        if answered > self.until or self.chance.random() > ANSWERED:
+        if self.chance.random() > ANSWERED:
+            answered += timedelta(days=self.chance.randint(7, 18))
+            if self.chance.random() > REMINDED:
+                return
+        if answered > self.until:
             return
         if self.chance.random() < DISPUTED and self.dispute(feedback, answered):
             return

@@ -1,15 +1,17 @@
 """The weeks before today: samples drawn and reports made, as the product would have."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from forthright.accounts.models import Role, User
 from forthright.demo.loading import Loaded, Tell
 from forthright.demo.marking import PastMarks
 from forthright.reports.services import make_weekly_report
-from forthright.rules.weeks import week_of
+from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import LONDON, local
 from forthright.samples.models import Condition, Draw, DrawnLetter
-from forthright.samples.services import PlanSettings, draw_weekly_samples, make_plan
+from forthright.samples.selectors.plans import active_plans
+from forthright.samples.services import NothingOwed, PlanSettings, draw_sample, make_plan
 
 SAMPLED_WEEKS = 24
 REPORTED_WEEKS = 8
@@ -17,20 +19,29 @@ REPORTED_WEEKS = 8
 
 def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -> None:
     """Draw, mark and report week by week, the oldest first."""
-    make_plans(loaded, at=until)
     last = week_of(local(until).date()).plus(-1)
     weeks = [last.plus(-back) for back in range(SAMPLED_WEEKS - 1, -1, -1)]
+    make_plans(loaded, at=moment_on(weeks[0].monday, time(10, 0)))
     marks = PastMarks(loaded, seed=seed, until=until)
     for number, week in enumerate(weeks, start=1):
         monday = moment_on(week.plus(1).monday, time(6, 0))
-        drawn = draw_weekly_samples(loaded.area, week, by=None, at=monday, seed=seed + number)
+        drawn = draw_samples(loaded, week, seed=seed + number, at=monday)
         # Last week's letters are left for whoever tries the demonstration.
         if number < SAMPLED_WEEKS:
-            marks.mark(letters_of(drawn.made), monday)
+            marks.mark(letters_of(drawn), monday)
         if number > SAMPLED_WEEKS - REPORTED_WEEKS:
             at = min(monday + timedelta(hours=1), until)
             make_weekly_report(loaded.area, week, by=None, at=at, made_for=f"demo {week}")
         tell("Past weeks", number, SAMPLED_WEEKS)
+
+
+def draw_samples(loaded: Loaded, week: Week, *, seed: int, at: datetime) -> list[Draw]:
+    """Draw every plan of the Area for a week; a week in which nothing was owed is passed over."""
+    made = []
+    for plan in active_plans(loaded.area):
+        with suppress(NothingOwed):
+            made.append(draw_sample(plan, week, seed=seed, for_demo=True, by=None, at=at))
+    return made
 
 
 def letters_of(draws: list[Draw]) -> list[DrawnLetter]:

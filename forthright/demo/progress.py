@@ -17,8 +17,11 @@ SLOW_STAGE = (("told_at", 14), ("explained_at", 48), ("drafted_at", 18), ("appro
 CHANGED_WEEKS_AGO = 10
 IN_TIME, IN_TIME_SINCE = 0.58, 0.74
 NEVER = 0.045
-# A letter forgotten for longer than this was mostly found and sent after all.
-FORGOTTEN_WEEKS, FOUND = 8, 0.93
+# A forgotten letter comes to light at the next check and goes out some weeks late; now and then
+# one is never found. What is overdue today is so by days, as in a unit that looks at its list.
+FORGOTTEN_DAYS, FOUND = 12, 0.98
+WEEKS_TO_FIND = (1, 5)
+LOST_WEEKS = range(12, 20)
 
 
 class Progress:
@@ -29,21 +32,28 @@ class Progress:
     ) -> None:
         """Keep what the answers are made from."""
         self.drafters, self.calendar, self.chance, self.until = drafters, calendar, chance, until
+        self.is_one_lost = False
         self.changed_on = until.date() - timedelta(weeks=CHANGED_WEEKS_AGO)
 
     def of(self, duty: Duty) -> StageTimes | None:
         """Return the stage times of a letter, as far as they lie before now."""
         chance = self.chance
         drafter = chance.choice(self.drafters)
-        if chance.random() < NEVER and not self.is_found(duty):
-            return self.cut(duty, self.told_only(duty), drafter)
+        if chance.random() < NEVER:
+            if not self.is_found(duty):
+                return self.cut(duty, self.told_only(duty), drafter)
+            return self.cut(duty, self.steps(duty, self.moment_found(duty)), drafter)
         good = IN_TIME_SINCE if duty.due_on >= self.changed_on else IN_TIME
         moment_of = self.moment_before if chance.random() < good else self.moment_after
         return self.cut(duty, self.steps(duty, moment_of(duty)), drafter)
 
     def is_found(self, duty: Duty) -> bool:
-        """Say whether a forgotten letter was found again."""
-        is_old = duty.due_on < self.until.date() - timedelta(weeks=FORGOTTEN_WEEKS)
+        """Say whether a forgotten letter was found again; one of some months ago never is."""
+        weeks = (self.until.date() - duty.due_on).days // 7
+        if weeks in LOST_WEEKS and not self.is_one_lost:
+            self.is_one_lost = True
+            return False
+        is_old = duty.due_on < self.until.date() - timedelta(days=FORGOTTEN_DAYS)
         return is_old and self.chance.random() < FOUND
 
     def told_only(self, duty: Duty) -> dict[str, datetime]:
@@ -65,6 +75,14 @@ class Progress:
             day = self.next_working(day)
         return datetime.combine(day, time(9, 30), LONDON) + timedelta(
             minutes=self.chance.randint(0, 400)
+        )
+
+    def moment_found(self, duty: Duty) -> datetime:
+        """Return when a letter that had been forgotten was found and sent, before today."""
+        last = (self.until.date() - duty.due_on).days
+        days = min(self.chance.randint(7 * WEEKS_TO_FIND[0], 7 * WEEKS_TO_FIND[1]), last - 1)
+        return self.working(
+            datetime.combine(duty.due_on + timedelta(days=days), time(11, 20), LONDON)
         )
 
     def steps(self, duty: Duty, sent: datetime) -> dict[str, datetime]:

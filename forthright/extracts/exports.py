@@ -6,7 +6,7 @@ from io import StringIO
 
 from forthright.extracts.plans import Problem
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
@@ -30,4 +30,4 @@ def problems_csv(problems: Iterable[Problem]) -> bytes:
 
 def safe(text: str) -> str:
     """Return text that a spreadsheet will show and never work out."""
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text

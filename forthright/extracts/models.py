@@ -60,6 +60,8 @@ class WaitingFile(models.Model):
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Somebody said that rows which name a person again are about one person, not two of one name.
+    repeats_are_one = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=State.choices, default=State.HANDED_OVER)
     sha256 = models.CharField(max_length=64, blank=True)
     # What stops the whole file, or why the import was refused; it may quote the file.
@@ -77,8 +79,8 @@ class WaitingFile(models.Model):
     )
 
     PERSONAL = {"file_name", "refusal"}
-    PLAIN = {"id", "area", "size", "kind", "unit", "state", "sha256", "handed_over_at",
-             "handed_over_by", "confirmed_at", "confirmed_by", "run"}  # fmt: skip
+    PLAIN = {"id", "area", "size", "kind", "unit", "repeats_are_one", "state", "sha256",
+             "handed_over_at", "handed_over_by", "confirmed_at", "confirmed_by", "run"}  # fmt: skip
 
     class Meta:
         ordering = ["-handed_over_at"]
@@ -88,17 +90,23 @@ class WaitingFile(models.Model):
 
 
 class ImportChange(models.Model):
-    """One record that an import added or changed, with what stood there before."""
+    """Records that an import added, or one that it changed, with what stood there before.
+
+    Added records are noted by the first and the last of those that lie in a row, so that an import
+    of a million records leaves a few notes and not a million.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
     record_kind = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
+    # The last record in a row from the first; the same one for a change.
+    last_id = models.BigIntegerField()
     was_added = models.BooleanField()
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 
     PERSONAL = {"before", "after"}
-    PLAIN = {"id", "run", "record_kind", "record_id", "was_added"}
+    PLAIN = {"id", "run", "record_kind", "record_id", "last_id", "was_added"}
 
     class Meta:
         indexes = [

@@ -18,7 +18,7 @@ CREATE TABLE rows (id INTEGER PRIMARY KEY, sheet TEXT, row INTEGER, urn TEXT,
                    outcome TEXT, words TEXT);
 CREATE TABLE problems (id INTEGER PRIMARY KEY, fact INTEGER, sheet TEXT, row INTEGER,
                        column_name TEXT, message TEXT, mend TEXT, stops INTEGER);
-CREATE TABLE changes (id INTEGER PRIMARY KEY, case_number INTEGER, content TEXT);
+CREATE TABLE changes (case_number INTEGER PRIMARY KEY, is_new INTEGER, content TEXT);
 CREATE TABLE notes (name TEXT PRIMARY KEY, content TEXT);
 """
 INDEXES = """
@@ -32,6 +32,8 @@ CREATE INDEX IF NOT EXISTS problems_by_row ON problems (stops DESC, id);
 KEPT_FACTS = ("sheet", "row", "urn", "urn_suffix", "case", "people", "defendants", "decision",
               "letter")  # fmt: skip
 BATCH = 2000
+written = json.JSONEncoder(separators=(",", ":")).encode
+Change = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,7 @@ class PlanFile:
         problems: list[tuple[Any, ...]] = []
         for number, row in enumerate(rows, start=1):
             content = {name: getattr(row, name) for name in KEPT_FACTS}
-            written = json.dumps(content, separators=(",", ":"))
-            facts.append((number, row.urn, row.urn_suffix, written))
+            facts.append((number, row.urn, row.urn_suffix, written(content)))
             problems += [(number, *_problem_row(problem)) for problem in row.problems]
             if len(facts) == BATCH:
                 self._write_facts(facts, problems)
@@ -133,16 +134,16 @@ class PlanFile:
         self._db.executemany(
             "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (row.number, row.sheet, row.row, row.urn, row.outcome, json.dumps(row.words))
+                (row.number, row.sheet, row.row, row.urn, row.outcome, written(row.words))
                 for row in rows
             ],
         )
 
-    def keep_changes(self, changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
-        """Keep what would be written, with the number of the case that it belongs to."""
+    def keep_changes(self, cases: Sequence[tuple[int, list[Change]]]) -> None:
+        """Keep what would be written of each case, with its number; the case itself comes first."""
         self._db.executemany(
-            "INSERT INTO changes (case_number, content) VALUES (?, ?)",
-            [(number, json.dumps(content, separators=(",", ":"))) for number, content in changes],
+            "INSERT INTO changes VALUES (?, ?, ?)",
+            [(number, changes[0]["id"] is None, written(changes)) for number, changes in cases],
         )
         self._db.commit()
 
@@ -209,26 +210,18 @@ class PlanFile:
         found = dict(self._db.execute("SELECT stops, count(*) FROM problems GROUP BY stops"))
         return found.get(1, 0), found.get(0, 0)
 
-    def case_count(self) -> int:
-        """Return how many cases would be written to."""
-        found = self._db.execute("SELECT count(DISTINCT case_number) FROM changes")
+    def case_count(self, *, new: bool) -> int:
+        """Return how many new cases, or how many held ones, would be written to."""
+        found = self._db.execute("SELECT count(*) FROM changes WHERE is_new = ?", (new,))
         return int(found.fetchone()[0])
 
-    def changes(self, *, cases: int) -> Iterator[list[tuple[int, dict[str, Any]]]]:
-        """Yield what would be written, so many cases at a time, in order."""
-        batch: list[tuple[int, dict[str, Any]]] = []
-        seen: set[int] = set()
-        # They were kept case by case.
-        for number, content in self._db.execute(
-            "SELECT case_number, content FROM changes ORDER BY id"
-        ):
-            if number not in seen and len(seen) >= cases:
-                yield batch
-                batch, seen = [], set()
-            seen.add(number)
-            batch.append((number, json.loads(content)))
-        if batch:
-            yield batch
+    def changes(self, *, new: bool, cases: int) -> Iterator[list[tuple[int, Change]]]:
+        """Yield what would be written to new cases, or to those held, so many cases at a time."""
+        reading = self._db.execute(
+            "SELECT case_number, content FROM changes WHERE is_new = ? ORDER BY case_number", (new,)
+        )
+        while kept := reading.fetchmany(cases):
+            yield [(number, each) for number, content in kept for each in json.loads(content)]
 
 
 def _problem_row(problem: Problem) -> tuple[Any, ...]:

@@ -99,7 +99,8 @@ def file_confirm(request: SignedInRequest, file_id: int) -> HttpResponse:
 def file_check_again(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Check a file afresh, after the records or the units changed."""
     waiting = selectors.waiting_file_for(request.user, file_id)
-    checking.check_or_ask(waiting, by=request.user, at=clock.now())
+    is_one = "repeats_are_one" in request.POST
+    checking.check_or_ask(waiting, repeats_are_one=is_one, by=request.user, at=clock.now())
     return redirect("extracts:file_check", waiting.pk)
 
 

@@ -57,6 +57,7 @@ def _shown(waiting: WaitingFile, plan: ImportPlan, query: QueryDict) -> dict[str
         "only": outcome,
         "tabs": _tabs(plan, outcome),
         "stopping": stopping,
+        "repeats": plan.file.note("repeats"),
         "notes": notes,
         "problems": plan.file.problems(take=PROBLEMS),
         "more_problems": max(stopping + notes - PROBLEMS, 0),

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.reports import selectors as reports
@@ -18,6 +18,17 @@ from forthright.web import jobs
 from forthright.web.models import Job
 
 LETTERS_BEGUN_WITH = 5
+# Reports made by hand in the middle of a week say less than the last whole week.
+REPORTS_LOOKED_AT = 10
+# Said on the overview and in docs/guides/others.md until each room is there.
+NOT_READY: dict[str, str] = {
+    Role.PANEL_MEMBER: "The place where you will read letters is not built yet.",
+    Role.POLICE_PARTNER: "The place where the police see what is asked of them is not built yet.",
+    Role.AREA_LEAD: "You can read the weekly reports, the standards and the time limits. Sharing "
+    "what worked with other Areas is not built yet.",
+    Role.RESEARCHER: "You can read the standards for letters. The place for research is not built "
+    "yet.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,7 @@ class Today:
     begin_with: list[Duty] = field(default_factory=list)
     report: WeeklyReport | None = None
     warnings: list[str] = field(default_factory=list)
+    not_ready: str = ""
 
     @property
     def is_clear(self) -> bool:
@@ -66,6 +78,7 @@ def today_for(user: User, today: date) -> Today:
         begin_with=urgent,
         report=_newest_report(user),
         warnings=_warnings(user, today),
+        not_ready=NOT_READY.get(user.role, ""),
     )
 
 
@@ -133,7 +146,8 @@ def _work_tasks(user: User) -> list[Task]:
 
 
 def _newest_report(user: User) -> WeeklyReport | None:
-    return reports.reports_visible_to(user).defer("records", "standing").first()
+    newest = reports.reports_visible_to(user).defer("records", "standing")[:REPORTS_LOOKED_AT]
+    return next((report for report in newest if report.is_of_a_week_that_is_over), None)
 
 
 def _warnings(user: User, today: date) -> list[str]:

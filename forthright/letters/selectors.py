@@ -8,12 +8,12 @@ from django.http import Http404
 from forthright.accounts.models import User
 from forthright.cases.models import Case
 from forthright.letters.models import Letter, LetterVersion
-from forthright.rules.clock_rules import entitlement_used
+from forthright.rules.clock_rules import LimitMissing, entitlement_used
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.words import count_words
 from forthright.rules.working_days import Calendar, CalendarTooShort, working_days_between
 from forthright.schemes.models import DueChange, Duty, TimeLimit
-from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_of
+from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_of, clock_rules_of
 from forthright.schemes.selectors.duties import duties_visible_to
 from forthright.schemes.selectors.stages import STEPS, StageLine, stage_lines, step_awaited
 
@@ -28,6 +28,7 @@ class LetterPage:
     next_step: str | None
     next_words: str
     limit: TimeLimit | None
+    unconfirmed: tuple[str, ...]  # the rules behind the date that nobody has confirmed
     due_changes: list[DueChange]
     versions: list[LetterVersion]
     flags: list[str]
@@ -78,6 +79,7 @@ def letter_page(duty: Duty, today: date) -> LetterPage:
         next_step=step if is_open else None,
         next_words=STEPS[step][1] if step and is_open else "",
         limit=limit_of(duty),
+        unconfirmed=unconfirmed_rules_of(duty),
         due_changes=list(duty.due_changes.select_related("changed_by")),
         versions=list(versions.order_by("-number")),
         flags=flags_of(duty.case),
@@ -104,6 +106,15 @@ def limit_of(duty: Duty) -> TimeLimit | None:
     """Return the time limit that a letter's due date was counted with."""
     used = entitlement_used(Entitlement(duty.entitlement))
     return duty.rule_set.limits.filter(entitlement=used).first()
+
+
+def unconfirmed_rules_of(duty: Duty) -> tuple[str, ...]:
+    """Say which rules behind a letter's due date nobody has confirmed, each with its source."""
+    rules = clock_rules_of(duty.rule_set)
+    try:
+        return rules.unconfirmed_for(Entitlement(duty.entitlement))
+    except LimitMissing:
+        return ()
 
 
 def flags_of(case: Case) -> list[str]:

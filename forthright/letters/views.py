@@ -54,6 +54,7 @@ def words_add(request: SignedInRequest, duty_id: int) -> HttpResponse:
         else:
             messages.success(request, f"Version {version.number} of the letter is kept.")
             return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
     return render(request, "letters/words_add.html", {"duty": duty, "form": form})
 
 

@@ -54,11 +54,19 @@ def people_like(
 
 
 def demo_people() -> dict[str, list[User]]:
-    """Return the made-up people by role, in the order of the roles."""
+    """Return the made-up people by role, in the order of the roles.
+
+    Each role begins with the person that ./run names; see scripts/database.py.
+    """
     people = User.objects.filter(is_demo=True, is_active=True).select_related("unit")
     by_role: dict[str, list[User]] = {role: [] for role in Role.values}
     for person in people.order_by("unit__name", "full_name"):
         by_role[person.role].append(person)
+    for there in by_role.values():
+        if there:
+            first = min(there, key=lambda person: person.pk)
+            there.remove(first)
+            there.insert(0, first)
     return {role: there for role, there in by_role.items() if there}
 
 

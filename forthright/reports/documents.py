@@ -7,10 +7,12 @@ from typing import Any
 
 import xlsxwriter
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from forthright.accounts.models import User
-from forthright.reports import drawing, services
+from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
+from forthright.rules.weeks import week_of
 
 
 def pdf_of(report: WeeklyReport) -> bytes:
@@ -103,26 +105,60 @@ def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> N
         sheet.write_string(row, 7, figure["rules"])
 
 
+WEEKS_HEADS = (
+    "Chart", "Week beginning", "Value", "Count", "n", "Interval from", "Interval to", "Average",
+    "Weeks in the average", "Letters in the average", "Lower limit", "Upper limit", "Signal",
+    "Population", "Rules",
+)  # fmt: skip
+
+
 def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any) -> None:
+    """Write a row for each week of each chart, with its n, interval, average and rules."""
     sheet = book.add_worksheet("Weeks")
-    sheet.set_column(0, 0, 28)
-    column = 0
+    sheet.set_column(0, 0, 50)
+    sheet.set_column(1, 1, 20)
+    sheet.set_column(12, 14, 50)
+    sheet.freeze_panes(1, 2)
+    for column, head in enumerate(WEEKS_HEADS):
+        sheet.write_string(0, column, head, bold)
+    row = 0
     for section in report.figures["sections"]:
         for chart in section["control_charts"]:
-            sheet.write_string(0, column, "Week", bold)
-            sheet.write_string(0, column + 1, chart["title"], bold)
-            sheet.write_string(0, column + 2, "Signal", bold)
-            for row, (label, value, _, why) in enumerate(chart["points"], start=1):
-                sheet.write_string(row, column, label)
-                sheet.write_number(row, column + 1, value)
-                sheet.write_string(row, column + 2, why)
-            column += 4
+            for part in chart["segments"]:
+                for value in part["values"]:
+                    row += 1
+                    _write_row(sheet, row, _week_row(chart, part, value))
+
+
+def _week_row(chart: dict[str, Any], part: dict[str, Any], value: dict[str, Any]) -> list[Any]:
+    few = "Too few to say" if value["value"] is None else ""
+    limits = [part[name] for name in ("mean", "weeks", "n", "lower", "upper")]
+    return [
+        chart["title"], value["label"], few or value["value"], value["count"], value["n"],
+        value["low"], value["high"], *limits, value["why"] or "None", chart["population"],
+        f"{chart['rules']}; counted by {part['rules']}",
+    ]  # fmt: skip
+
+
+def _write_row(sheet: Any, row: int, cells: list[Any]) -> None:
+    for column, cell in enumerate(cells):
+        if isinstance(cell, str):
+            sheet.write_string(row, column, cell)
+        elif cell is not None:
+            sheet.write_number(row, column, cell)
 
 
 def page_context(report: WeeklyReport, *, has_links: bool = False) -> dict[str, Any]:
     """Return what a page of the report is drawn from; on screen each figure links to records."""
+    weeks = addresses_of_weeks(report) if has_links else {}
     sections = [
-        drawing.section_to_show(each, report, has_links=has_links)
+        drawing.section_to_show(each, report, has_links=has_links, weeks=weeks)
         for each in report.figures["sections"]
     ]
     return {"report": report, "figures": report.figures, "sections": sections}
+
+
+def addresses_of_weeks(report: WeeklyReport) -> dict[str, str]:
+    """Return for each earlier week with a report the address of its newest version."""
+    newest = selectors.newest_reports_before(report)
+    return {str(week_of(day)): reverse("reports:report", args=[pk]) for day, pk in newest.items()}

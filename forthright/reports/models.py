@@ -1,7 +1,11 @@
 """The weekly assurance report: figures frozen, files made, and who was sent them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+
+from forthright.rules.words import local
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -42,6 +46,11 @@ class WeeklyReport(models.Model):
 
     def __str__(self) -> str:
         return f"week of {self.week}, version {self.version}"
+
+    @property
+    def is_of_a_week_that_is_over(self) -> bool:
+        """Say whether the week had ended when the report was made."""
+        return local(self.made_at).date() >= self.week + timedelta(days=7)
 
 
 class ReportFile(models.Model):

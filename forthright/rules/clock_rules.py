@@ -47,6 +47,8 @@ class Provenance:
     confirmed_by: str = ""
 
 
+# A setting in words, its source, and whether it is confirmed.
+Setting = tuple[str, str, Status]
 UNCITED = Provenance(source="This service's own setting")
 
 
@@ -100,26 +102,48 @@ class ClockRules:
 
     def to_confirm(self) -> tuple[str, ...]:
         """Say which settings the Area has yet to confirm."""
+        settings = (*self._of_the_date(), self._of_the_measure(), *map(_of_limit, self.limits))
+        return tuple(words for words, _, status in settings if status is Status.TO_BE_CONFIRMED)
+
+    def unconfirmed_for(self, entitlement: Entitlement) -> tuple[str, ...]:
+        """Say which rules behind a due date nobody has confirmed, each with its source.
+
+        :raises LimitMissing: if the rules hold no limit for the entitlement
+        """
+        settings = (
+            _of_limit(self.limit_for(entitlement)), *self._of_the_date(), self._of_the_measure()
+        )  # fmt: skip
+        return tuple(
+            f"Unverified, to be confirmed by the Area: {words}. Source: {source}."
+            for words, source, status in settings
+            if status is Status.TO_BE_CONFIRMED
+        )
+
+    def _of_the_date(self) -> tuple[Setting, Setting]:
         cut_off = (
             f"cut-off hour {time_words(self.cut_off)}"
             if self.cut_off
-            else "no cut-off hour: a decision at any time counts on its own day"
+            else "no cut-off hour, so a decision at any time counts on its own day"
         )
         first = {
             DayOne.NEXT_WORKING_DAY: "the working day after the decision is the first day counted",
             DayOne.DAY_OF_DECISION: "the day of the decision is the first day counted",
         }[self.day_one]
+        return (
+            (cut_off, self.cut_off_from.source, self.cut_off_from.status),
+            (first, self.day_one_from.source, self.day_one_from.status),
+        )
+
+    def _of_the_measure(self) -> Setting:
         stops = {
             Measure.SENT: "a letter is on time when it is sent",
             Measure.REACHED: "a letter is on time when it has reached the person",
         }[self.measure]
-        settings = (
-            (cut_off, self.cut_off_from.status),
-            (first, self.day_one_from.status),
-            (stops, self.measure_from.status),
-            *((f"{each.entitlement.words}: {each.words}", each.status) for each in self.limits),
-        )
-        return tuple(words for words, status in settings if status is Status.TO_BE_CONFIRMED)
+        return stops, self.measure_from.source, self.measure_from.status
+
+
+def _of_limit(limit: TimeLimit) -> Setting:
+    return f"{limit.entitlement.words}: {limit.words}", limit.source, limit.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

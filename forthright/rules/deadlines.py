@@ -11,6 +11,7 @@ from forthright.rules.words import (
     capitalised,
     count_words,
     day_words,
+    is_day_only,
     list_words,
     local,
     moment_words,
@@ -69,15 +70,16 @@ def letter_due(
     limit = rules.limit_for(entitlement)
     start = local(decided)
     counted_from = _counted_from(start, rules, calendar)
+    no_hour = _no_hour_words(start, rules, calendar)
     day = _last_day(counted_from, limit.working_days, rules.day_one, calendar)
     not_counted = closed_days_between(start.date(), day, calendar)
     closed = _closed_words(not_counted)
     moved = _moved_words(start, counted_from, rules)
     unknown = entitlement is Entitlement.UNKNOWN
     year = day.year != start.year
-    steps = [f"decided {moment_words(start)}"]
+    steps = [decided_words(start)]
     steps += ["entitlement not known, so treated as enhanced"] if unknown else []
-    steps += [moved] if moved else []
+    steps += [each for each in (no_hour, moved) if each]
     steps += [closed] if closed else []
     steps += [f"due {day_words(day, year=year)}"]
     return DueDate(
@@ -92,6 +94,7 @@ def letter_due(
             steps[0],
             "entitlement is not known, so it is treated as enhanced" if unknown else "",
             f"{limit.entitlement.words}: {limit.words} allowed ({limit.source})",
+            no_hour,
             moved,
             _day_one_words(rules.day_one),
             closed,
@@ -101,20 +104,18 @@ def letter_due(
     )
 
 
+def decided_words(decided: datetime) -> str:
+    """Say when a decision was made, and where its hour is missing, that it is."""
+    no_hour = ", hour not recorded" if is_day_only(decided) else ""
+    return f"decided {moment_words(decided)}{no_hour}"
+
+
 def decision_deadline(raised: date, *, calendar: Calendar, working_days: int) -> DisputeDeadline:
     """Return the last day on which a dispute may be decided; after it the mark stands.
 
     :raises CalendarTooShort: if the calendar does not reach the deadline
     """
-    day = add_working_days(raised, working_days, calendar)
-    not_counted = closed_days_between(raised, day, calendar)
-    steps = [
-        f"disputed {day_words(raised)}",
-        f"{count_words(working_days, 'working day')} to decide",
-        _closed_words(not_counted),
-        f"decide by the end of {day_words(day)}",
-    ]
-    return _dispute_deadline(day, not_counted, [step for step in steps if step])
+    return _counted(raised, working_days, calendar, began="disputed", act="decide")
 
 
 def dispute_deadline(told: date, *, calendar: Calendar, working_days: int) -> DisputeDeadline:
@@ -122,25 +123,23 @@ def dispute_deadline(told: date, *, calendar: Calendar, working_days: int) -> Di
 
     :raises CalendarTooShort: if the calendar does not reach the deadline
     """
-    day = add_working_days(told, working_days, calendar)
-    not_counted = closed_days_between(told, day, calendar)
-    steps = [
-        f"told {day_words(told)}",
-        f"{count_words(working_days, 'working day')} to dispute",
-        _closed_words(not_counted),
-        f"dispute by the end of {day_words(day)}",
-    ]
-    return _dispute_deadline(day, not_counted, [step for step in steps if step])
+    return _counted(told, working_days, calendar, began="told", act="dispute")
 
 
-def _dispute_deadline(
-    day: date, not_counted: tuple[ClosedDay, ...], steps: Sequence[str]
+def _counted(
+    start: date, working_days: int, calendar: Calendar, *, began: str, act: str
 ) -> DisputeDeadline:
+    day = add_working_days(start, working_days, calendar)
+    not_counted = closed_days_between(start, day, calendar)
+    steps = [
+        f"{began} {day_words(start)}",
+        f"{count_words(working_days, 'working day')} to {act}",
+        _closed_words(not_counted),
+        f"{act} by the end of {day_words(day)}",
+    ]
+    said = [step for step in steps if step]
     return DisputeDeadline(
-        day=day,
-        not_counted=not_counted,
-        arithmetic=_sentences(*steps),
-        sentence="; ".join(steps),
+        day=day, not_counted=not_counted, arithmetic=_sentences(*said), sentence="; ".join(said)
     )
 
 
@@ -168,6 +167,19 @@ def _last_day(counted_from: date, working_days: int, day_one: DayOne, calendar: 
     if day_one is DayOne.DAY_OF_DECISION and is_working_day(counted_from, calendar):
         return add_working_days(counted_from, working_days - 1, calendar)
     return add_working_days(counted_from, working_days, calendar)
+
+
+def _no_hour_words(start: datetime, rules: ClockRules, calendar: Calendar) -> str:
+    """Say which side of the cut-off a day without an hour counts on: the one due earlier."""
+    if (
+        rules.cut_off is None
+        or not is_day_only(start)
+        or not is_working_day(start.date(), calendar)
+    ):
+        return ""
+    return (
+        f"counted as before the {time_words(rules.cut_off)} cut-off, which gives the earlier date"
+    )
 
 
 def _moved_words(start: datetime, counted_from: date, rules: ClockRules) -> str:

@@ -80,8 +80,7 @@ def read_entitlement(text: str) -> Entitlement:
     if plain in {"enhanced", "standard"}:
         return Entitlement(plain.upper())
     raise NotAnEntitlement(
-        f"“{text}” is not an entitlement. Use enhanced or standard, "
-        "or leave it empty if it is not known."
+        f"“{text}” is not an entitlement. Use enhanced or standard, or unknown if nobody knows."
     )
 
 

@@ -163,17 +163,22 @@ def stages(times: LetterTimes, *, calendar: Calendar, as_of: date) -> tuple[Stag
 
 
 def late_stage(stages_taken: Sequence[Stage]) -> Stage | None:
-    """Return the stage up to sending that took the most working days, the earliest if equal."""
-    before_sent = [stage for stage in stages_taken if stage.name is not StageName.REACHING]
-    return max(before_sent, key=lambda stage: stage.working_days, default=None)
+    """Return the stage up to sending that took the most working days, the earliest if equal.
+
+    None where nobody can say: steps were not recorded within the longest stretch,
+    so the time may have gone in any of them.
+    """
+    before_sent = [
+        stage
+        for stage in stages_taken
+        if stage.name is not StageName.REACHING or stage.includes_unrecorded
+    ]
+    longest = max(before_sent, key=_days_then_certainty, default=None)
+    return None if longest is None or longest.includes_unrecorded else longest
 
 
-def stage_when_due_passed(stages_taken: Sequence[Stage], due: date) -> Stage | None:
-    """Return the stage the letter was in when its due date passed, or None if it was on time."""
-    for stage in stages_taken:
-        if stage.ended is None or stage.ended > due:
-            return None if stage.name is StageName.REACHING else stage
-    return None
+def _days_then_certainty(stage: Stage) -> tuple[int, bool]:
+    return stage.working_days, not stage.includes_unrecorded
 
 
 def _stage(

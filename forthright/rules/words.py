@@ -5,6 +5,10 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+# Asking the system for them takes ten times as long, and an import says each day many times.
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
 
 
 class TimeHasNoZone(ValueError):
@@ -24,15 +28,31 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
+def moment_at(day: date, hour: time | None) -> datetime:
+    """Return a moment of a day by the clock here; without an hour, the day alone.
+
+    Midnight to the second stands for an hour that nobody recorded, so a true
+    midnight is kept one second past it.
+    """
+    if hour == time():
+        hour = time(0, 0, 1)
+    return datetime.combine(day, hour or time(), tzinfo=LONDON)
+
+
+def is_day_only(moment: datetime) -> bool:
+    """Say whether only the day of a moment was recorded, and not its hour."""
+    return local(moment).time() == time()
+
+
 def day_words(day: date, *, year: bool = True) -> str:
     """Say a day: "Thursday 2 April 2026"."""
-    words = f"{day:%A} {day.day} {day:%B}"
+    words = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return f"{words} {day.year}" if year else words
 
 
 def date_words(day: date) -> str:
     """Say a date without its weekday: "2 April 2026"."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def time_words(moment: time) -> str:
@@ -47,8 +67,10 @@ def time_words(moment: time) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """Say a day and time: "Thursday 2 April 2026, 4:55pm"."""
+    """Say a day and time: "Thursday 2 April 2026, 4:55pm"; the day alone if no hour is known."""
     here = local(moment)
+    if is_day_only(here):
+        return day_words(here.date())
     return f"{day_words(here.date())}, {time_words(here.time())}"
 
 

@@ -105,6 +105,13 @@ class Frame(models.Model):
 class Draw(models.Model):
     """One seeded draw from a frozen frame."""
 
+    class SeedFrom(models.TextChoices):
+        """What chose the seed; whoever knows the frame could try several."""
+
+        PRODUCT = "PRODUCT", "The product’s own random numbers"
+        PERSON = "PERSON", "A person"
+        DEMO = "DEMO", "The demonstration"
+
     frame = models.OneToOneField(Frame, on_delete=models.PROTECT, related_name="draw")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="draws")
     plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="draws")
@@ -114,8 +121,7 @@ class Draw(models.Model):
     )
     week = models.DateField()
     seed = models.CharField(max_length=40)
-    # A seed that a person chose is shown as such: whoever knows the frame could try several.
-    seed_was_given = models.BooleanField(default=False)
+    seed_from = models.CharField(max_length=10, choices=SeedFrom.choices, default=SeedFrom.PRODUCT)
     method = models.CharField(max_length=40)
     exclusions = models.JSONField(default=list)
     drawn_at = models.DateTimeField()
@@ -123,7 +129,7 @@ class Draw(models.Model):
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "frame", "plan", "plan_version", "area", "unit", "week", "seed",
-             "seed_was_given", "method", "exclusions", "drawn_at", "drawn_by"}  # fmt: skip
+             "seed_from", "method", "exclusions", "drawn_at", "drawn_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("plan", "week", name="one_draw_per_plan_and_week")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.schemes.views import calendar, duties, recording, rules
+from forthright.schemes.views import calendar, correcting, duties, recording, rules
 
 app_name = "schemes"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     ),
     path("letters/<int:duty_id>/reopen/", recording.duty_reopen, name="duty_reopen"),
     path("letters/<int:duty_id>/drafter/", recording.duty_drafter, name="duty_drafter"),
+    path(
+        "letters/<int:duty_id>/entitlement/",
+        correcting.entitlement_correct,
+        name="entitlement_correct",
+    ),
+    path(
+        "letters/<int:duty_id>/decided/",
+        correcting.decision_time_correct,
+        name="decision_time_correct",
+    ),
     path("time-limits/", rules.rules, name="rules"),
     path("time-limits/start/", rules.scheme_start, name="scheme_start"),
     path("time-limits/calculator/", rules.calculator, name="calculator"),

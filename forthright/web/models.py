@@ -3,6 +3,21 @@
 from django.conf import settings
 from django.db import models
 
+# What each job does, for people; a job that an Area adds is called by its own name.
+JOB_WORDS = {
+    "accounts.tidy": "Nightly tidying",
+    "audit.verify": "Check of the record",
+    "extracts.check": "Check of a file that was handed over",
+    "extracts.import": "Import of a file",
+    "extracts.tidy": "Removal of files that nobody imported",
+    "extracts.undo": "Undoing of an import",
+    "reports.send": "Sending of a weekly report",
+    "reports.weekly": "Weekly report",
+    "reviews.freeze_disputes": "Closing of disputes that nobody decided",
+    "reviews.tell": "E-mail to a drafter who has feedback",
+    "samples.draw": "Weekly draw of samples",
+}
+
 
 class Job(models.Model):
     """One piece of background work; the row is also the request to start it."""
@@ -46,8 +61,8 @@ class Job(models.Model):
 
     @property
     def words(self) -> str:
-        """Return the name for people: "Reports: weekly"."""
-        return self.name.replace(".", ": ").replace("_", " ").capitalize()
+        """Say the job to people: "Weekly report"."""
+        return JOB_WORDS.get(self.name) or self.name.replace(".", " ").replace("_", " ")
 
     @property
     def colour(self) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -35,14 +34,10 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Call
                 return HttpResponseNotAllowed(methods)
             try:
                 check_has_permission(request.user, permission)
-                response = view(request, *args, **kwargs)
+                return view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 context = {"refusal": str(refusal)}
-                response = render(request, "errors/not_allowed.html", context, status=403)
-            # A shared computer must not show a page with somebody's name after signing out.
-            add_never_cache_headers(response)
-            patch_cache_control(response, no_store=True)
-            return response
+                return render(request, "errors/not_allowed.html", context, status=403)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = methods  # type: ignore[attr-defined]

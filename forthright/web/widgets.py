@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from forthright.rules.words import time_words
+
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december"]  # fmt: skip
 BOXES = [("day", 2), ("month", 2), ("year", 4)]
@@ -144,10 +146,7 @@ class ClockField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Return a time in the words of the product's pages."""
-        if isinstance(value, time):
-            half = "am" if value.hour < 12 else "pm"
-            return f"{value.hour % 12 or 12}:{value:%M}{half}"
-        return value
+        return time_words(value) if isinstance(value, time) else value
 
 
 class _Hints:

@@ -15,6 +15,7 @@ from typing import IO, NoReturn
 from django.conf import settings
 from django.db import Error, close_old_connections
 
+from forthright.audit import services as audit
 from forthright.web import clock
 from forthright.worker import beats, engine, records
 from forthright.worker.bindings import all_schedules
@@ -23,6 +24,7 @@ log = logging.getLogger("forthright.worker")
 
 SECONDS_BETWEEN_ROUNDS = 1.0
 SECONDS_BETWEEN_SETTLINGS = 15
+SECONDS_BETWEEN_HEADS = 60
 SECONDS_OF_GRACE = 5
 STOPPED, REPLACED = 0, 3
 
@@ -92,6 +94,7 @@ class Worker:
         self.watch = beats.Watch(executor, self.start_mark)
         self.next_beat = 0.0
         self.next_settling = 0.0
+        self.next_head = 0.0
 
     def start(self) -> None:
         """Announce the worker and start the engine."""
@@ -113,7 +116,7 @@ class Worker:
             stopping.wait(SECONDS_BETWEEN_ROUNDS)
 
     def go_round(self) -> None:
-        """Give a sign of life when due, read the calendar, start what was asked."""
+        """Give a sign of life, read the calendar, start what was asked, keep the record's head."""
         close_old_connections()
         if time.monotonic() >= self.next_beat:
             self.next_beat = time.monotonic() + beats.SECONDS_BETWEEN_BEATS
@@ -124,6 +127,9 @@ class Worker:
         if time.monotonic() >= self.next_settling:
             self.next_settling = time.monotonic() + SECONDS_BETWEEN_SETTLINGS
             engine.settle_jobs()
+        if time.monotonic() >= self.next_head:
+            self.next_head = time.monotonic() + SECONDS_BETWEEN_HEADS
+            audit.keep_head(at=clock.now())
 
     def watch_others(self) -> None:
         """Give a sign of life and take over from the workers that gave none."""

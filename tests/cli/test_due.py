@@ -41,6 +41,70 @@ def test_the_answer_in_words(entitlement, due):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        ("2026-04-02", "Decided Thursday 2 April 2026, hour not recorded."),
+        ("2026-04-02T00:00", "Decided Thursday 2 April 2026, midnight."),
+        ("2026-04-02T15:55Z", "Decided Thursday 2 April 2026, 4:55pm."),
+    ],
+)
+@pytest.mark.parametrize("has_rules", [True, False])
+def test_a_day_without_its_hour_is_no_midnight(decided, said, has_rules):
+    if has_rules:
+        given.a_started_area()
+
+    answer = json.loads(asked("--decided", decided, "--entitlement", "enhanced", "--json").stdout)
+
+    assert (answer["due"], answer["arithmetic"][0]) == ("2026-04-07", said)
+
+
+@pytest.mark.django_db
+def test_an_hour_nobody_recorded_counts_as_before_the_areas_cut_off():
+    area = given.a_started_area()
+    RuleSet.objects.filter(area=area).update(cut_off="17:00")
+
+    known = asked("--decided", "2026-04-01T17:30", "--entitlement", "enhanced")
+    unknown = asked("--decided", "2026-04-01", "--entitlement", "enhanced")
+
+    assert known.stdout.startswith("Due Tuesday 7 April 2026")
+    assert unknown.stdout.startswith("Due Thursday 2 April 2026")
+    assert "Counted as before the 5pm cut-off, which gives the earlier date." in unknown.stdout
+
+
+@pytest.mark.django_db
+def test_the_answer_names_the_rules_that_nobody_has_confirmed_and_their_source():
+    asking = ("--decided", "2026-04-02T16:55", "--entitlement", "standard")
+
+    answer = json.loads(asked(*asking, "--json").stdout)
+
+    assert len(answer["unconfirmed"]) == 3
+    assert set(answer["unconfirmed"]) < set(answer["arithmetic"])
+    assert all("Unverified" in each and "Source: " in each for each in answer["unconfirmed"])
+    assert all(each in asked(*asking).stdout for each in answer["unconfirmed"])
+
+
+@pytest.mark.django_db
+def test_what_the_area_has_confirmed_is_not_called_unverified():
+    area = given.a_started_area()
+    rules = RuleSet.objects.get(area=area)
+    confirmed = {"source": "Head of the unit", "status": "confirmed"}
+    rules.sources = {**rules.sources, **dict.fromkeys(("cut_off", "day_one", "measure"), confirmed)}
+    rules.save()
+    rules.limits.filter(entitlement="STANDARD").update(status="UNVERIFIED", source="Our practice")
+
+    said = asked("--decided", "2026-04-02T16:55", "--entitlement", "standard", "--area", "mercia")
+
+    unverified = [line for line in said.stdout.splitlines() if "Unverified" in line]
+    assert unverified == [
+        (
+            "  Unverified, to be confirmed by the Area: Standard entitlement: 5 working days. "
+            "Source: Our practice."
+        )
+    ]
+
+
+@pytest.mark.django_db
 def test_the_rules_of_the_area_are_used_where_there_are_any():
     area = given.a_started_area()
     RuleSet.objects.get(area=area).limits.filter(entitlement="STANDARD").update(working_days=3)

@@ -56,6 +56,14 @@ def test_a_folder_that_cannot_be_written_to_is_refused_in_words(tmp_path, monkey
         data_folder.make()
 
 
+def test_where_people_reach_it_is_remembered_for_the_links_of_other_commands(home):
+    data_folder.make()
+
+    data_folder.keep_site_address("http://127.0.0.1:8123")
+
+    assert (home / "site_address").read_text() == "http://127.0.0.1:8123\n"
+
+
 def test_whether_people_are_made_up_is_remembered(home):
     data_folder.make()
     assert data_folder.kind() == ""

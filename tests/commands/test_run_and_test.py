@@ -71,6 +71,20 @@ def test_what_is_planned(words, planned, monkeypatch):
     assert [stage.name for stage in stages] == planned
 
 
+def test_the_rules_alone_are_tested_without_django(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["./test", "rules", "--fast"])
+
+    (stage,) = test.stages(test.arguments())
+
+    assert stage.options[:2] == ("-p", "no:django")
+
+
+def test_our_programs_keep_compiled_code_whatever_the_shell_says(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in places.environment()
+
+
 def test_what_follows_two_dashes_goes_to_pytest(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["./test", "rules", "--", "-k", "easter"])
 

@@ -23,6 +23,8 @@ parts = [Part("web", [sys.executable, "-c", web], {}),
          Part("worker", [sys.executable, "-c", worker], {})]
 Supervisor(parts).run(int(sys.argv[1]), lambda: print("ready", flush=True))
 """
+# Seconds to wait for what must happen: a busy machine is slow, not wrong.
+PATIENCE = 300
 pytestmark = pytest.mark.slow  # processes are started, killed and waited for
 
 
@@ -32,8 +34,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(is_so, seconds=20):
-    deadline = time.monotonic() + seconds
+def wait_until(is_so):
+    deadline = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.05)
@@ -82,7 +84,7 @@ def test_being_told_to_stop_stops_both(served, sign):
 
     running.send_signal(sign)
 
-    assert running.wait(timeout=20) == 0
+    assert running.wait(timeout=PATIENCE) == 0
     assert not any(is_alive(process) for process in processes(web) + processes(worker))
 
 

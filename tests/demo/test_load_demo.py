@@ -1,5 +1,7 @@
 """The demonstration is made up, repeatable, and never mixed with real cases."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
@@ -56,6 +58,18 @@ def test_letters_were_met_missed_and_never_sent():
     states = set(Duty.objects.values_list("state", flat=True))
     assert {Duty.State.MET, Duty.State.LATE, Duty.State.OPEN} <= states
     assert not Duty.objects.filter(sent_at__gt=given.NOON).exists()
+
+
+def test_what_is_overdue_is_so_by_days_but_for_a_rare_old_letter():
+    load_areas(
+        Scale(areas=1, cases_a_week=12, has_letters=False),
+        seed=1, until=given.NOON, tell=lambda *_: None,
+    )  # fmt: skip
+
+    overdue = Duty.objects.filter(state=Duty.State.OPEN, due_on__lt=given.NOON.date())
+    old = overdue.filter(due_on__lt=given.NOON.date() - timedelta(days=21))
+    assert 1 <= old.count() <= 3
+    assert overdue.count() > old.count()
 
 
 def test_it_is_not_loaded_where_an_area_is():

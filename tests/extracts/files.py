@@ -50,9 +50,11 @@ def a_workbook(path: Path, **sheets: Sequence[Sequence[Any]]) -> Path:
     return path
 
 
-def a_plan(area: Area, path: Path, kind: Kind = Kind.AUTO, unit: Unit | None = None) -> ImportPlan:
+def a_plan(
+    area: Area, path: Path, kind: Kind = Kind.AUTO, unit: Unit | None = None, **said: Any
+) -> ImportPlan:
     """Return what importing a file would do."""
-    readable = Readable(path, path.name, kind, unit)
+    readable = Readable(path, path.name, kind, unit, **said)
     return plan_import(area, readable, work=path.with_suffix(".plan"), now=given.NOON)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -148,6 +149,19 @@ def test_a_dry_run_writes_nothing(home, tmp_path):
     assert home.count()["cases_case"] == 0
 
 
+def test_rows_that_repeat_a_name_are_refused_until_the_question_is_answered(home, tmp_path):
+    path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, ROW))
+
+    asked = run(home, path)
+    answered = run(home, path, "--repeats-are-one")
+
+    assert asked.returncode == 1
+    assert "Are they two people?" in asked.stderr
+    assert "--repeats-are-one" in asked.stderr
+    assert answered.returncode == 0
+    assert home.count()["schemes_duty"] == 1
+
+
 def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp_path):
     path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, a_row(Decision_date="01/01/1900")))
 
@@ -175,32 +189,41 @@ def test_wrong_use_ends_with_2(home, tmp_path, words):
 
 
 @pytest.mark.slow
-def test_killed_while_it_writes_it_leaves_nothing_and_can_be_run_again(home, tmp_path):
-    # A second and more: it must still be writing when it is killed.
-    rows = [a_row(URN=f"20AB{number:05d}26") for number in range(1, 3001)]
+@pytest.mark.parametrize(
+    ("stage", "count"),
+    # The last writes for a good part of a second: it must still be writing when it is killed.
+    [("Comparing", 500), ("Working out", 3000), ("Writing", 9000)],
+)
+def test_killed_at_any_stage_it_leaves_nothing_and_can_be_run_again(home, tmp_path, stage, count):
+    rows = [a_row(URN=f"20AB{number:05d}26") for number in range(1, count + 1)]
     path = str(a_csv(tmp_path / "week.csv", HEADER, *rows))
 
     killed = subprocess.Popen(
         command(path), cwd=ROOT, env=home.surroundings, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    wait_for(killed, "Writing")
+    wait_for(killed, stage)
     killed.send_signal(signal.SIGKILL)
-    killed.wait(timeout=30)
+    killed.wait(timeout=300)
     killed.stderr.close()
     left = home.count()
+    commands = home.folder / "uploads/commands"
+    left_modes = [stat.S_IMODE(each.stat().st_mode) for each in commands.iterdir()]
     again = run(home, path, "--json")
 
     assert killed.returncode == -signal.SIGKILL
     assert set(left.values()) == {0}
-    assert json.loads(again.stdout)["added"] == 3000
-    assert home.count()["schemes_duty"] == 3000
+    assert json.loads(again.stdout)["added"] == count
+    assert home.count()["schemes_duty"] == count
+    # What it was working with names people: it was closed to others, and is gone by now.
+    assert left_modes == [0o700]
+    assert list(commands.iterdir()) == []
 
 
 def wait_for(process: subprocess.Popen[bytes], word: str) -> None:
     """Read what a process says until it has said this."""
     said = b""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     assert process.stderr is not None
     while word.encode() not in said:
         assert time.monotonic() < until, said

@@ -1,5 +1,7 @@
 """The pages of imports: who may open them, and what they say."""
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.cases.models import Case
 from forthright.extracts import services
+from forthright.extracts.exports import problems_csv
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
-from forthright.extracts.plans import Kind
+from forthright.extracts.plans import Kind, Problem
 from forthright.extracts.services import undoing
 from forthright.extracts.services import waiting as waiting_services
 from forthright.web.models import Job
@@ -155,9 +158,21 @@ def test_a_file_is_handed_over_looked_at_imported_and_undone(manager, tmp_path):
     page = page.press("Import these rows")
     page.see("week 40.csv imported", "New letters owed 1")
     page = page.follow("Undo this import").press("Undo the import")
-    page.see("was undone", "undone on 5 October 2026, 12:00pm")
+    page.see("was undone", "undone on 5 October 2026, midday")
 
     assert not Case.objects.exists()
+
+
+def test_whether_a_name_that_stands_twice_is_one_person_is_asked_and_answered(manager, tmp_path):
+    waiting = handed_over(manager, tmp_path, ROW, ROW)
+    page = as_(manager).open(f"/imports/files/{waiting.pk}/")
+    page.see("One person, or two of one name?", "1 row of this file names somebody again")
+
+    page = page.press("I have looked: each is one person. Check again")
+
+    page.see("They were read as one person, as was said.").not_see("One person, or two")
+    assert Event.objects.get(name="import.repeats_are_one").by == manager
+    page.press("Import these rows").see("New letters owed 1")
 
 
 def test_the_file_is_removed_once_it_is_imported(manager, tmp_path):
@@ -208,8 +223,19 @@ def test_the_list_of_problems_opens_safely_in_a_spreadsheet(manager, tmp_path):
     answer = as_(manager).client.get(f"/imports/files/{waiting.pk}/problems/")
 
     text = answer.content.decode("utf-8-sig")
-    assert "has no unit called “=HYPERLINK(1)”" in text
+    assert "“=HYPERLINK(1)” is a formula" in text
     assert not any(cell.startswith("=") for line in text.splitlines() for cell in line.split(","))
+
+
+@pytest.mark.parametrize("begins", ["=1+1", " =1+1", "+1", "-1", "@SUM(1)", "\t=1", "\n=1", "＝1"])
+def test_text_that_a_spreadsheet_would_work_out_is_shown_as_text(begins):
+    [line] = list(csv.reader(StringIO(problems_of(begins).splitlines(keepends=True)[1])))[:1]
+
+    assert line[0].startswith("'")
+
+
+def problems_of(sheet: str) -> str:
+    return problems_csv([Problem(sheet=sheet, message="No", mend="Yes")]).decode("utf-8-sig")
 
 
 def test_a_file_that_cannot_be_read_says_why(manager, tmp_path):

@@ -4,7 +4,7 @@ from forthright.accounts.models import Role
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.extracts.models import ImportRun
 from forthright.extracts.plans import Kind, Outcome
-from forthright.rules.words import local
+from forthright.rules.words import is_day_only, local
 from forthright.schemes.models import DueChange, Duty
 from tests import given
 from tests.extracts.files import (
@@ -13,6 +13,7 @@ from tests.extracts.files import (
     a_csv,
     a_plan,
     a_row,
+    a_workbook,
     an_area,
     imported,
     notes,
@@ -67,6 +68,52 @@ def test_a_corrected_row_changes_the_record_and_says_from_what(tmp_path):
     assert duty.entitlement == "STANDARD"
     assert duty.due_on.isoformat() == "2026-04-13"
     assert DueChange.objects.get().old_due_on.isoformat() == "2026-04-07"
+
+
+def test_a_decision_with_its_day_alone_says_that_its_hour_is_not_recorded(tmp_path):
+    area = an_area()
+
+    imported(area, a_csv(tmp_path / "week.csv", HEADER, a_row(Decision_date="02/04/2026 00:00")))
+
+    assert is_day_only(Decision.objects.get().made_at)
+    duty = Duty.objects.get()
+    assert duty.due_because[0] == "Decided Thursday 2 April 2026, hour not recorded."
+    assert duty.due_on.isoformat() == "2026-04-07"
+
+
+STAGES = [*HEADER, "VLU told", "Explanation", "Drafted", "Approved", "Sent", "Delivered"]
+
+
+def test_days_without_hours_are_on_time_and_in_order_on_one_day(tmp_path):
+    area = an_area()
+    days = ["02/04/2026", "02/04/2026", "07/04/2026", "07/04/2026", "07/04/2026", "07/04/2026"]
+
+    imported(area, a_csv(tmp_path / "week.csv", STAGES, [*ROW, *days]))
+
+    duty = Duty.objects.get()
+    assert (duty.state, duty.late_stage) == (Duty.State.MET, "")
+
+
+def test_a_day_without_its_hour_takes_no_known_hour_away(tmp_path):
+    area = an_area()
+    known = ["02/04/2026 17:10", "", "", "", "07/04/2026 15:00", ""]
+    imported(area, a_csv(tmp_path / "first.csv", STAGES, [*ROW, *known]))
+    alone = ["02/04/2026", "", "", "", "07/04/2026", ""]
+
+    again = a_csv(tmp_path / "again.csv", STAGES, [*a_row(Decision_date="02/04/2026"), *alone])
+
+    assert a_plan(area, again).counts.changes_nothing
+    assert f"{local(Decision.objects.get().made_at):%H:%M}" == "16:55"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_rows_the_one_with_the_hour_counts(tmp_path, order):
+    area = an_area()
+    rows = (ROW, a_row(Victim_name="Tom Jones", Decision_date="02/04/2026"))
+
+    imported(area, a_csv(tmp_path / "week.csv", HEADER, *(rows[number] for number in order)))
+
+    assert f"{local(Decision.objects.get().made_at):%H:%M}" == "16:55"
 
 
 def test_an_empty_cell_leaves_what_is_held(tmp_path):
@@ -186,12 +233,70 @@ def test_two_victims_of_one_name_need_a_reference_each(tmp_path):
     assert "give each a reference" in problem.mend
 
 
-def test_a_repeated_row_is_read_once_and_asked_about(tmp_path):
-    plan = plan_of(tmp_path, ROW, ROW)
+REFERENCED = [*HEADER, "Victim ref no", "E-mail", "Sent"]
 
-    assert problems(plan) == []
-    assert (plan.counts.added, plan.counts.unchanged) == (1, 1)
-    assert "“Jane Smith” was read as one person" in notes(plan)[0]
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(["", "", ""], ["", "", ""], id="alike in everything"),
+        pytest.param(["", "", ""], ["", "a@b.test", ""], id="one says more of the person"),
+        pytest.param(["", "", ""], ["", "", "07/04/2026"], id="one says more of the letter"),
+        pytest.param(["V1", "", ""], ["", "", ""], id="a reference only in the first"),
+        pytest.param(["", "", ""], ["V2", "", ""], id="a reference only in the second"),
+    ],
+)
+def test_a_name_that_stands_twice_for_one_decision_is_asked_about(tmp_path, first, second):
+    area = an_area()
+    path = a_csv(tmp_path / "week.csv", REFERENCED, [*ROW, *first], [*ROW, *second])
+
+    plan = a_plan(area, path)
+
+    [(row, column, message)] = problems(plan)
+    assert (row, column) == (3, "Victim name")
+    assert message == (
+        "Rows 2 and 3 both name “Jane Smith” for the same decision. Are they two people?"
+    )
+    answered = a_plan(area, path, repeats_are_one=True)
+    assert problems(answered) == []
+    assert "They were read as one person, as was said." in notes(answered)[0]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(a_row(Decision_date="03/04/2026"), id="another decision"),
+        pytest.param(a_row(Victim_name="Tom Jones"), id="another name"),
+    ],
+)
+def test_rows_that_need_no_question_are_not_asked_about(tmp_path, second):
+    assert problems(plan_of(tmp_path, ROW, second)) == []
+
+
+def test_a_person_of_two_sheets_is_one_person(tmp_path):
+    people = [["URN", "Unit", "Victim name", "Phone"], [*ROW[:3], "01632 960001"]]
+    path = a_workbook(tmp_path / "week.xlsx", People=people, Decisions=[HEADER, ROW])
+
+    imported(an_area(), path)
+
+    assert PersonToTell.objects.get().phone == "01632 960001"
+
+
+@pytest.mark.parametrize(
+    ("held", "new"),
+    [
+        pytest.param("李 Smith", "王 Smith", id="names in another script"),
+        pytest.param("Иван Petrov", "Пётр Petrov", id="names in Cyrillic"),
+        pytest.param("Ł Nowak", "Ø Nowak", id="letters that are not English"),
+    ],
+)
+def test_two_names_in_letters_of_another_script_are_two_people(tmp_path, held, new):
+    area = an_area()
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, a_row(Victim_name=held)))
+
+    imported(area, a_csv(tmp_path / "second.csv", HEADER, a_row(Victim_name=new)))
+
+    assert PersonToTell.objects.count() == 2
 
 
 def test_two_victims_of_one_name_with_references_are_two_people(tmp_path):

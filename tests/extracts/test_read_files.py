@@ -209,14 +209,6 @@ def test_a_column_of_formulas_is_refused_with_the_way_to_mend_it(tmp_path):
     )
 
 
-def test_text_that_looks_like_a_formula_is_only_text(tmp_path):
-    row = a_row(Victim_name="=cmd|' /C calc'!A1")
-
-    imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, row))
-
-    assert PersonToTell.objects.get().given_names.startswith("=cmd")
-
-
 def test_every_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path):
     second = a_row(URN="20AB0123526", Decision_date=date(2026, 4, 1))
     path = a_workbook(
@@ -265,3 +257,121 @@ def _replace_part(path, name, old, new, times):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for each, content in parts.items():
             archive.writestr(each, content)
+
+
+FAR = b'</row><row r="1048576"><c r="A1048576"><v>5</v></c></row></sheetData>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b'r="F2"', b'r="ZZZZZZ2"', id="a column that no sheet has"),
+        pytest.param(b'r="F2"', b"r='ZZZZZZ2'", id="written with other marks"),
+        pytest.param(b'r="F2"', b'r="XFE2"', id="one column too far"),
+        pytest.param(b'<c r="F2"', b'<x:c r="F99999999"', id="a row that no sheet has"),
+        pytest.param(b"</row></sheetData>", FAR.replace(b'"A', b'"XFD'), id="the farthest corner"),
+        pytest.param(b"</row></sheetData>", FAR, id="the last row"),
+    ],
+)
+def test_cells_far_apart_are_refused_before_they_take_all_memory(tmp_path, old, new):
+    path = changed_sheet(tmp_path, old, new)
+
+    words = refusal_of(path)
+
+    assert "outside the sheet" in words or "far from the others" in words
+    assert "Copy the table alone into a new workbook" in words
+
+
+def changed_sheet(tmp_path, old: bytes, new: bytes, part: str = "xl/worksheets/sheet1.xml"):
+    """Return a workbook of which one part was changed by hand."""
+    good = a_workbook(tmp_path / "good.xlsx", Week=[HEADER, ROW])
+    path = tmp_path / "week.xlsx"
+    with zipfile.ZipFile(good) as whole, zipfile.ZipFile(path, "w") as changed:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == part:
+                assert old in content
+                content = content.replace(old, new)
+            changed.writestr(name, content)
+    return path
+
+
+def test_cells_written_without_their_places_are_read(tmp_path):
+    path = changed_sheet(tmp_path, b'<c r="F2"', b"<c")
+
+    assert problems(a_plan(an_area(), path)) == []
+
+
+def test_a_wide_sheet_is_read(tmp_path):
+    wide = [*HEADER, *[""] * 30, "Phone"]
+    path = a_workbook(tmp_path / "week.xlsx", Week=[wide, [*ROW, *[""] * 30, "01632 960001"]])
+
+    imported(an_area(), path)
+
+    assert PersonToTell.objects.get().phone == "01632 960001"
+
+
+@pytest.mark.parametrize("cell", [date(2026, 4, 2), 44652.5], ids=["a date", "a count of days"])
+def test_a_workbook_that_counts_its_days_from_1904_is_read_so(tmp_path, cell):
+    path = tmp_path / "week.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yy", "date_1904": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([HEADER, a_row(Decision_date=cell)]):
+            sheet.write_row(number, 0, row)
+
+    imported(an_area(), path)
+
+    assert f"{local(Decision.objects.get().made_at):%d/%m/%Y}" == "02/04/2026"
+
+
+def test_rows_that_are_hidden_are_read_and_that_is_said(tmp_path):
+    path = changed_sheet(tmp_path, b'<row r="2"', b'<row r="2" hidden="1"')
+
+    plan = a_plan(an_area(), path)
+
+    assert plan.counts.added == 1
+    assert notes(plan) == ["Some rows are hidden or filtered out. They were read too."]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        pytest.param({"URN": "2.00012E+16"}, "URN", "took the reference for a number", id="E+16"),
+        pytest.param({"Victim_name": "Jane\x07 Smith"}, "Victim name", "(U+0007)", id="a bell"),
+        pytest.param(
+            {"Victim_name": "=HYPERLINK(1)"}, "Victim name", "is a formula", id="a formula"
+        ),
+    ],
+)
+def test_a_cell_that_is_no_plain_text_is_refused_by_its_place(tmp_path, cells, column, words):
+    plan = a_plan(an_area(), a_csv(tmp_path / "week.csv", HEADER, a_row(**cells)))
+
+    [(row, found, message)] = problems(plan)
+    assert (row, found) == (2, column)
+    assert words in message
+
+
+def test_a_reference_that_excel_made_a_number_is_refused(tmp_path):
+    header = [*HEADER, "Victim ref no"]
+    rows = [[*ROW, 20123456789012341.0], [*ROW, 20123456789012342.0]]
+
+    plan = a_plan(an_area(), a_workbook(tmp_path / "week.xlsx", Week=[header, *rows]))
+
+    assert [(row, column) for row, column, _ in problems(plan)] == [
+        (2, "Victim ref no"), (3, "Victim ref no")
+    ]  # fmt: skip
+
+
+def test_marks_that_nobody_sees_are_left_out_and_numbers_kept_as_text_are_read(tmp_path):
+    row = a_row(URN='="20AB0123426"', Victim_name="Jane \u202eSmith\u200b")
+
+    imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, row))
+
+    assert str(PersonToTell.objects.get()) == "Jane Smith"
+
+
+def test_a_file_that_says_utf_8_and_is_not_is_refused_by_its_line(tmp_path):
+    path = a_csv(tmp_path / "week.csv", HEADER, a_row(Victim_name="Zoë"), encoding="cp1252")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert "Line 2 is not written in UTF-8" in refusal_of(path)

@@ -1,4 +1,3 @@
-import os
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,12 +7,12 @@ import pytest
 from forthright.cases.models import Case, Defendant, PersonToTell
 from forthright.extracts.imports.planning import Readable, plan_import
 from forthright.extracts.plans import FileRefused, Kind
-from tests import given
+from tests import given, shared_data
 from tests.extracts.files import a_plan, an_area, imported, notes, problems
 
 pytestmark = pytest.mark.django_db
-# A folder with the schema's own published examples, where the machine has them.
-EXAMPLES = os.environ.get("FORTHRIGHT_SPI_EXAMPLES", "")
+# The schema's own published examples.
+EXAMPLES = "data/disclosure/spi-xsd/test/resources/spiInCaseExamples"
 MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <NewCaseMessage xmlns="http://www.dca.gov.uk/xmlschemas/libra"
     xmlns:b="http://www.govtalk.gov.uk/people/bs7666">
@@ -70,8 +69,9 @@ def test_a_message_becomes_a_case_its_defendant_and_its_victim_once(tmp_path):
     assert victim.address == "12\nMill Lane\nB1 1AA"
 
 
-def test_a_message_carried_as_text_in_its_envelope_is_read(tmp_path):
-    inside = a_message(tmp_path / "inside.xml").read_text()
+@pytest.mark.parametrize("said", ["UTF-8", "UTF-16"])
+def test_a_message_carried_as_text_in_its_envelope_is_read(tmp_path, said):
+    inside = a_message(tmp_path / "inside.xml").read_text().replace("UTF-8", said)
     written = inside.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     path = tmp_path / "route.xml"
     path.write_text(
@@ -104,6 +104,33 @@ def test_a_victim_without_a_name_is_noted_and_nobody_is_made_up(tmp_path):
     assert "A victim has no name in the message" in notes(plan)[0]
 
 
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        pytest.param(VICTIM, "The message names “Maya Okafor” twice in the same case.", id="alike"),
+        pytest.param(
+            VICTIM.replace("maya@", "other@"),
+            "The message says different things of “Maya Okafor”: e-mail",
+            id="with another address",
+        ),
+        pytest.param(
+            VICTIM.replace("<Birthdate>2012-01-01</Birthdate>", ""),
+            "The message names “Maya Okafor” twice in the same case.",
+            id="of whom less is said",
+        ),
+    ],
+)
+def test_two_victims_of_one_name_in_a_message_are_asked_about(tmp_path, second, words):
+    area = an_area()
+    path = a_message(tmp_path / "case.xml", victim=VICTIM + second)
+
+    plan = a_plan(area, path, unit=given.a_unit(area=area))
+
+    [problem] = plan.file.problems()
+    assert problem.message.startswith(words)
+    assert "hand the case over as an extract, with a reference for each" in problem.mend
+
+
 def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
     path = a_message(tmp_path / "case.xml", urn="URN_NUMBER")
 
@@ -116,6 +143,10 @@ def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
     ("content", "words"),
     [
         ('<!DOCTYPE a [<!ENTITY x "lol">]><a>&x;</a>', "document type"),
+        (
+            '<?xml version="1.0" encoding="UTF-32"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+            "document type",
+        ),
         ('<?xml version="1.0"?><a><b></a>', "not whole XML"),
         ('<?xml version="1.0"?><invoice/>', "of another kind (invoice)"),
         ("", "empty"),
@@ -123,7 +154,7 @@ def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
 )
 def test_xml_that_is_no_message_is_refused_in_words(tmp_path, content, words):
     path = tmp_path / "case.xml"
-    path.write_text(content)
+    path.write_text(content, encoding="UTF-32" if "UTF-32" in content else "UTF-8")
 
     with pytest.raises(FileRefused) as refused:
         a_plan(an_area(), path)
@@ -131,18 +162,19 @@ def test_xml_that_is_no_message_is_refused_in_words(tmp_path, content, words):
     assert words in str(refused.value)
 
 
-@pytest.mark.skipif(
-    not EXAMPLES, reason="FORTHRIGHT_SPI_EXAMPLES names no folder of published example messages"
-)
 def test_the_published_examples_are_read_or_refused_by_their_urn():
+    folder = shared_data.find(EXAMPLES)
+    if folder is None:
+        pytest.skip("the published messages are not beside this copy; one of ours is read above")
     area = an_area()
-    plans = {
-        path.name: a_plan_of_example(area, path) for path in sorted(Path(EXAMPLES).glob("*.xml"))
-    }
 
-    assert plans
-    assert {name for name, found in plans.items() if found not in {"read", "PTIURN"}} == set()
-    assert "read" in plans.values()
+    plans = {path.name: a_plan_of_example(area, path) for path in folder.glob("*.xml")}
+
+    assert plans == {
+        "IndividualDefendantAllfields.xml": "PTIURN",  # it gives the name of the field
+        "PoliceCase.xml": "read",
+        "SingleDefendantSingeOffence.xml": "read",
+    }
 
 
 def a_plan_of_example(area, path):

@@ -2,13 +2,13 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
-from forthright.cases.models import Case, Decision, PersonToTell
+from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.extracts import services
 from forthright.extracts.imports.checking import import_planned
 from forthright.extracts.models import ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.letters.models import Letter
-from forthright.schemes.models import Duty
+from forthright.schemes.models import DueChange, Duty
 from forthright.schemes.services import record_stage
 from tests import given
 from tests.extracts.files import HEADER, ROW, a_csv, a_plan, a_row, an_area, imported
@@ -49,6 +49,45 @@ def test_undoing_puts_back_what_the_import_changed(tmp_path):
     assert Duty.objects.values().get() == before
     assert PersonToTell.objects.get().entitlement == "ENHANCED"
     assert Case.objects.get().lead_offence == ""
+
+
+def test_undoing_takes_back_a_defendant_named_for_a_decision_that_was_held(tmp_path):
+    area = an_area()
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, ROW))
+    header, row = [*HEADER, "Defendant"], [*ROW, "John Doe"]
+    second = imported(area, a_csv(tmp_path / "second.csv", header, row))
+    assert Decision.objects.get().defendant is not None
+
+    undo(second)
+
+    assert Decision.objects.get().defendant is None
+    assert not Defendant.objects.exists()
+
+
+def test_what_was_already_there_is_left_when_the_rest_of_its_import_goes(tmp_path):
+    area = an_area()
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, ROW))
+    rows = [a_row(Victim_name="Tom Jones"), a_row(URN="20AB0123526")]
+    second = imported(area, a_csv(tmp_path / "second.csv", HEADER, *rows))
+    assert (Case.objects.count(), Duty.objects.count()) == (2, 3)
+
+    undo(second)
+
+    assert (Case.objects.count(), Duty.objects.count()) == (1, 1)
+    assert PersonToTell.objects.get().family_name == "Smith"
+
+
+def test_a_moved_due_date_of_an_added_letter_goes_with_it(tmp_path):
+    run = imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, ROW))
+    duty = Duty.objects.get()
+    DueChange.objects.create(
+        duty=duty, old_due_on=duty.due_on, new_due_on=duty.due_on, reason="x", changed_at=given.NOON
+    )
+
+    undo(run)
+
+    assert not Duty.objects.exists()
+    assert not DueChange.objects.exists()
 
 
 def test_an_import_can_be_undone_once(tmp_path):

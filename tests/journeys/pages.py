@@ -20,7 +20,8 @@ def mark_and_tell(her: Walker, urn: str) -> None:
 def give_every_mark(her: Walker, *, but: str) -> None:
     """Choose “fully” throughout and “partially” once, and say what was good and what is to change.
 
-    What the record has decided stays as it is. Without its script the screen keeps everything when a button is pressed.
+    What the record has decided stays as it is. Without its script the screen keeps everything
+    when a button is pressed.
     """
     for card in her.page.locator("section[data-criterion]:not(#whole)").all():
         if card.locator(".app-level input:checked").count():

@@ -1,16 +1,11 @@
 """Every page, looked at by a tool that finds what shuts people out, wide and narrow."""
 
-import re
-from collections.abc import Iterator
-from itertools import product
-
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from forthright.accounts.models import User
-from forthright.accounts.permissions import TABLE, Permission
 from tests import given
 from tests.journeys import world
 from tests.test_matrix import EVERY_PAGE
@@ -20,29 +15,12 @@ pytestmark = pytest.mark.journey
 WIDTHS = (1280, 320)
 AXE = Axe()
 OPTIONS = {"resultTypes": ["violations"]}
-PART = re.compile(r"<(?:\w+:)?(\w+)>")
-
-
-def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
-    """Yield a page's address filled with each thing that it could show."""
-    parts = PART.findall(pattern)
-    for chosen in product(*(known.get(part, []) for part in parts)):
-        filled = dict(zip(parts, chosen, strict=True))
-        yield "/" + PART.sub(lambda part, filled=filled: str(filled[part[1]]), pattern)
 
 
 def look_of(answer) -> frozenset[str]:
     """Return the templates a page was made with, for two pages of the same ones look alike."""
     names = {each.name for each in answer.templates if each.name}
     return frozenset(name for name in names if not name.startswith(("components/", "django/")))
-
-
-def those_with(permission: Permission, people: list[User]) -> list[User]:
-    """Return one person of each role and unit that may; everybody, where it is about one's own."""
-    may = [each for each in people if permission in TABLE[each.role]]
-    if permission is Permission.FEEDBACK_ANSWER:
-        return may
-    return list({(each.role, each.unit_id): each for each in reversed(may)}.values())[::-1]
 
 
 def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
@@ -56,8 +34,8 @@ def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
         if "GET" not in view.methods:
             continue
         seen = set()
-        may = those_with(view.permission, people)
-        for address in addresses(pattern, known):
+        may = world.those_with(view.permission, people)
+        for address in world.addresses(pattern, known):
             for person in may if view.permission else [None]:
                 answer = clients[person].get(address)
                 if answer.status_code != 200 or "html" not in answer["Content-Type"]:

@@ -1,8 +1,12 @@
 """An Area in which every kind of thing exists, so that every page has something to show."""
 
+import re
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
+from forthright.accounts.permissions import TABLE, Permission
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
@@ -19,6 +23,8 @@ from forthright.standards.models import Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
 from tests.extracts import files
+
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def fill(folder: Path) -> None:
@@ -82,6 +88,7 @@ def arguments() -> dict[str, list[object]]:
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
     return found | {
         "number": [1],
+        "kind": ["json"],
         "stage": ["told", "sent"],
         "mark_id": list(faults),
         "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
@@ -89,3 +96,19 @@ def arguments() -> dict[str, list[object]]:
         "person_id": list(User.objects.values_list("pk", flat=True)[:2]),
         "key": [key for key, figure in figures.items() if figure["count"]][:2],
     }
+
+
+def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
+    """Yield a page's address filled with each thing that it could show."""
+    parts = PART.findall(pattern)
+    for chosen in product(*(known.get(part, []) for part in parts)):
+        filled = dict(zip(parts, chosen, strict=True))
+        yield "/" + PART.sub(lambda part, filled=filled: str(filled[part[1]]), pattern)
+
+
+def those_with(permission: Permission, people: list[User]) -> list[User]:
+    """Return one person of each role and unit that may; everybody, where it is about one's own."""
+    may = [each for each in people if permission in TABLE[each.role]]
+    if permission is Permission.FEEDBACK_ANSWER:
+        return may
+    return list({(each.role, each.unit_id): each for each in reversed(may)}.values())[::-1]

@@ -37,6 +37,8 @@ def test_a_letter_explains_its_due_date():
         "Decided Monday 5 October 2026, midday.",
         "Standard entitlement: 5 working days allowed",
         "Source: CPS Victim Communication and Liaison scheme",
+        "Unverified, to be confirmed by the Area: the working day after the decision is the first "
+        "day counted. Source: No published definition was found.",
     )
 
 
@@ -114,7 +116,33 @@ def test_a_correction_asks_why():
     page = as_(an_officer()).open(f"/letters/{duty.pk}/record/told/")
 
     assert page.press("Change it", day_day="7").errors == ["Say why you are changing it"]
-    page.press("Change it", day_day="7", reason="Wrong day").see("7 October 2026, 9:00am")
+    page.press("Change it", day_day="7", reason="Wrong day").see("7 October 2026, 9am")
+
+
+def test_a_letter_known_only_by_the_day_it_was_sent_is_recorded_so():
+    duty = given.a_letter_owed()
+    page = as_(an_officer()).open(f"/letters/{duty.pk}/record/sent/")
+    page.see("It is not recorded when the letter was drafted and approved.")
+    day = {"day_day": "13", "day_month": "10", "day_year": "2026"}
+
+    page = page.press("Record it", **day)
+    assert page.errors == ["Say why it is not known when it was drafted"]
+    page = page.press("Record it", **day, reason="Only the day was kept")
+
+    page.see("Sent late", "Stage not known: earlier steps were not recorded", "13 October 2026")
+    found = as_(an_officer()).open("/letters/?show=late&late_stage=NOT_KNOWN")
+    found.see("Sent late: stage not known", "Not known: steps were not recorded")
+
+
+def test_a_correction_of_a_day_alone_offers_no_hour():
+    duty = given.a_letter_owed()
+    services.record_stage(duty, "told", given.at("2026-10-06 00:00"), by=None, at=DAY)
+
+    page = as_(an_officer()).open(f"/letters/{duty.pk}/record/told/")
+
+    page.see("Recorded now: 6 October 2026.").press("Change it", day_day="7", reason="Wrong day")
+    duty.refresh_from_db()
+    assert duty.told_at == given.at("2026-10-07 00:00")
 
 
 def test_a_step_that_did_not_happen_is_taken_back():
@@ -214,5 +242,5 @@ def test_only_a_step_that_can_be_recorded_is_offered(done, offered):
 
     page = as_(an_officer()).open(f"/letters/{duty.pk}/")
 
-    rows = page.tree.xpath("//tbody//a/@href")
+    rows = page.tree.xpath('//tbody//a[contains(@href, "/record/")]/@href')
     assert {link.rstrip("/").rpartition("/")[2] for link in rows} == offered

@@ -1,8 +1,11 @@
+from urllib.parse import quote
+
 import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.people.demo import WHAT_TO_TRY
+from forthright.people.selectors import demo_people
 from tests import given
 from tests.client import as_nobody
 
@@ -67,3 +70,33 @@ def test_choosing_another_person_leaves_the_first(settings):
 
 def test_every_role_has_something_to_try():
     assert set(WHAT_TO_TRY) == set(Role)
+
+
+def test_the_people_that_run_names_come_first_in_their_roles(settings):
+    settings.IS_DEMO = True
+    named = a_made_up_person()
+    named.full_name = "Zoe Young"
+    named.save()
+    a_made_up_person()
+
+    assert demo_people()[Role.LINE_MANAGER][0] == named
+
+
+@pytest.mark.parametrize(
+    ("asked", "lands"),
+    [
+        pytest.param("/letters/?show=overdue", "/letters/?show=overdue", id="a page of ours"),
+        pytest.param("https://elsewhere.test/", "/", id="another site"),
+    ],
+)
+def test_signing_in_as_a_made_up_person_leads_on_to_the_page_that_was_asked_for(
+    settings, asked, lands
+):
+    settings.IS_DEMO = True
+    person = a_made_up_person()
+    browser = as_nobody()
+    page = browser.open(f"/sign-in/demo/?next={quote(asked)}")
+
+    page = page.press(f"{person.full_name}, {person.unit.name}")
+
+    assert page.address == lands

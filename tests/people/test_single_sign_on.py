@@ -178,6 +178,7 @@ def test_where_the_organisation_does_not_answer_one_is_told_so(settings):
     page = as_nobody().open("/sign-in/organisation/start/", status=502)
 
     page.see("did not answer")
+    assert Event.objects.get(name="person.sign_in_failed").detail == {"why": "single sign-on away"}
 
 
 @pytest.mark.django_db

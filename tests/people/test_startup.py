@@ -25,7 +25,7 @@ def run(*command, home, **settings):
     env |= {"FORTHRIGHT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings", **settings}
     return subprocess.run(
         [sys.executable, *command], cwd=HOUSE, env=env, capture_output=True, text=True,
-        check=False, timeout=60,
+        check=False, timeout=300,
     )  # fmt: skip
 
 
@@ -137,3 +137,26 @@ def test_an_area_is_founded_and_its_administrator_gets_a_link(empty):
 
     assert "http://127.0.0.1:8000/sign-in/password/" in tried.stdout
     assert "There is an Area called Mercia already" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        pytest.param({}, "http://127.0.0.1:8123/", id="where ./run --port last served"),
+        pytest.param(
+            {"FORTHRIGHT_SITE": "https://forthright.example.test/"},
+            "https://forthright.example.test/",
+            id="the address that people type",
+        ),
+    ],
+)
+def test_the_link_leads_to_where_people_reach_it(empty, tmp_path, settings, address):
+    (tmp_path / "forthright.sqlite3").write_bytes((empty / "forthright.sqlite3").read_bytes())
+    (tmp_path / "site_address").write_text("http://127.0.0.1:8123\n")
+
+    tried = run(
+        "manage.py", "found_area", "Wessex", "first@example.test", "Pat Chief",
+        home=tmp_path, FORTHRIGHT_SECRET_KEY=KEY, **settings,
+    )  # fmt: skip
+
+    assert f"{address}sign-in/password/" in tried.stdout

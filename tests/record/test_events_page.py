@@ -9,6 +9,7 @@ from forthright.accounts.models import Role
 from forthright.audit import services as audit
 from forthright.audit.models import Event, Head
 from tests import given
+from tests.audit.tampering import cut_after
 from tests.client import as_
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_it_says_what_was_done_by_whom_and_when():
 
     page = as_(inspector).open(ADDRESS)
 
-    page.see("Letter not required", inspector.full_name, "5 October 2026, 12:00pm")
+    page.see("Letter not required", inspector.full_name, "5 October 2026, midday")
     page.see("Reason: reason 0", f"Person {inspector.pk}", "Head of the record: event 1")
 
 
@@ -69,13 +70,13 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(django_assert_num_que
     leader = given.a_person(Role.CHIEF_CROWN_PROSECUTOR)
     browser = as_(leader)
     some_acts(leader)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.open(ADDRESS)
 
     for _ in range(3):
         some_acts(given.a_person(Role.PROSECUTOR), count=5)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.open(ADDRESS)
 
 
@@ -156,8 +157,29 @@ def test_tampering_is_shown_on_both_pages():
     some_acts(leader, count=3)
     Head.objects.update(hash="f" * 64)
 
-    page = as_(leader).open(ADDRESS).see("The record has been tampered with")
+    page = as_(leader).open(ADDRESS).see("The record is not as it should be")
 
     page = page.press("Check the record")
-    assert page.heading == "The record was tampered with"
+    assert page.heading == "The record is not as it should be"
     page.see("The head of the record is not the hash of the last event.")
+
+
+def test_a_cut_tail_is_shown_with_what_to_do(tmp_path, settings):
+    leader = given.a_person(Role.SENIOR_MANAGER)
+    settings.RECORD_HEADS = [tmp_path / "record_heads.txt"]
+    some_acts(leader, count=5)
+    audit.keep_head(at=given.NOON)
+    cut_after(3)
+
+    page = as_(leader).open(ADDRESS).press("Check the record")
+
+    page.see("reached event 5", "Events 4 to 5 are missing", "audit accept-restore")
+
+
+def test_the_check_says_what_the_record_was_compared_with(tmp_path, settings):
+    leader = given.a_person(Role.SENIOR_MANAGER)
+    settings.RECORD_HEADS = [tmp_path / "record_heads.txt"]
+    some_acts(leader)
+    audit.keep_head(at=given.NOON)
+
+    as_(leader).open(ADDRESS).press("Check the record").see("Compared with 1 head kept in")

@@ -12,7 +12,7 @@ from forthright.reports import selectors, services
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors import NothingToReport
 from forthright.rules.weeks import Week
-from forthright.schemes.models import Duty
+from forthright.schemes.models import Duty, RuleSet
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +158,51 @@ def test_an_old_week_is_counted_at_the_same_age_as_the_new_one():
         ("2026-W39", 1, 1),
         ("2026-W40", 0, 0),
     ]
+
+
+def new_rules(area, **changes):
+    """Put a second rule set in force, just as the first but for these changes."""
+    first = RuleSet.objects.get(area=area)
+    limits = list(first.limits.all())
+    plain = {field.name: getattr(first, field.name) for field in RuleSet._meta.fields[1:]}
+    made = RuleSet.objects.create(
+        **plain | {"version": 2, "in_force_from": WEEK.monday + timedelta(days=2)} | changes
+    )
+    for limit in limits:
+        limit.pk, limit.rule_set = None, made
+        limit.save()
+    return made
+
+
+def test_each_letter_is_judged_by_the_rules_it_was_owed_under():
+    area = given.an_area_that_reports()
+    duties = letters_of_the_week(number=4, sent=4)
+    reached = new_rules(area, measure=RuleSet.Measure.REACHED)
+    Duty.objects.filter(pk=duties[0].pk).update(rule_set=reached, state=Duty.State.OPEN)
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    assert report.figures["figures"]["owed-all-met"]["count"] == 3
+    assert report.figures["rules"].startswith("time limits version 1 and version 2")
+    facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
+    assert facts.history[-1].rules == "time limits version 1 and time limits version 2"
+
+
+def test_rules_that_count_alike_do_not_break_a_chart():
+    area = given.an_area_that_reports()
+    new_rules(area, reason="The Area confirmed the source.")
+
+    names = selectors.ways_of_counting(RuleSet.objects.filter(area=area))
+
+    assert set(names.values()) == {"time limits version 1"}
+
+
+def test_a_sent_letter_that_waits_to_be_reached_is_not_a_letter_not_sent():
+    area = given.an_area_that_reports()
+    RuleSet.objects.filter(area=area).update(measure=RuleSet.Measure.REACHED)
+    slow = given.a_letter_owed(decided_at=given.at("2026-09-17 10:00"))  # due in week 39
+    Duty.objects.filter(pk=slow.pk).update(sent_at=given.at("2026-09-22 10:00"))
+
+    facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
+
+    assert [(p.due, p.not_sent) for p in facts.history] == [(1, 0), (0, 0)]

@@ -20,7 +20,8 @@ def report():
     area = given.an_area_that_reports()
     for weeks in range(4):
         decided = given.at(f"2026-09-{3 + 7 * weeks:02d} 10:00")
-        given.a_letter_owed(decided_at=decided)
+        for _ in range(10 if weeks else 2):
+            given.a_letter_owed(decided_at=decided)
     letters_of_the_week(number=12, sent=8)
     return services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
 
@@ -58,6 +59,23 @@ def test_the_workbook_holds_every_figure_with_its_n(report):
     assert rows["All letters owed: share in time"][3] == pytest.approx(
         report.figures["figures"]["owed-all-share"]["rate"]
     )
+
+
+def test_the_workbook_holds_every_week_of_every_chart_with_its_n(report):
+    book = openpyxl.load_workbook(io.BytesIO(documents.xlsx_of(report)))
+
+    heads, *rows = book["Weeks"].iter_rows(values_only=True)
+    shares = [dict(zip(heads, row, strict=True)) for row in rows if "share" in row[0]]
+    assert [(row["Value"], row["Count"], row["n"]) for row in shares] == [
+        ("Too few to say", 0, 2), (0, 0, 10), (0, 0, 10), (pytest.approx(8 / 22), 8, 22),
+    ]  # fmt: skip
+    assert {(row["Weeks in the average"], row["Letters in the average"]) for row in shares} == {
+        (3, 42)
+    }
+    assert shares[0]["Interval from"] is None
+    assert shares[3]["Interval to"] == pytest.approx(0.57, abs=0.01)
+    assert all("time limits version 1" in row["Rules"] for row in shares)
+    assert all(row["Population"].startswith("letters due") for row in shares)
 
 
 def test_the_figures_for_programs_are_the_frozen_ones(report):

@@ -30,6 +30,21 @@ def test_it_works():
     page.see(report.chain_hash)
 
 
+def test_a_week_on_a_chart_leads_to_its_own_report():
+    area = given.an_area_that_reports()
+    for weeks in range(4):
+        for _ in range(10):
+            given.a_letter_owed(decided_at=given.at(f"2026-09-{3 + 7 * weeks:02d} 10:00"))
+    before = services.make_weekly_report(
+        area, WEEK.plus(-1), by=None, at=given.at("2026-09-28 07:00")
+    )
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+
+    page.follow("21 September 2026").see(f"version {before.version}", "Monday 21 September")
+
+
 def test_a_prosecutor_may_not_see_it():
     report = a_report()
 
@@ -141,3 +156,42 @@ def test_an_area_without_rules_is_told_why_no_report_can_be_made():
     page = page.press("Make the report")
 
     page.see("Ask an administrator to set them first")
+
+
+@pytest.mark.parametrize(
+    ("made_for", "has_maker", "says"),
+    [
+        pytest.param("reports.weekly 2026-W40", False, "by the Monday schedule", id="schedule"),
+        pytest.param("", False, "by the forthright command", id="command line"),
+        pytest.param("", True, "by Senior manager", id="a person"),
+    ],
+)
+def test_a_report_says_who_had_it_made(made_for, has_maker, says):
+    given.an_area_that_reports()
+    reader = given.a_person(Role.SENIOR_MANAGER)
+    report = services.make_weekly_report(
+        reader.area, WEEK, by=reader if has_maker else None, at=MONDAY_AFTER, made_for=made_for
+    )
+
+    as_(reader).open(f"/reports/{report.pk}/").see(says)
+
+
+def test_the_overview_keeps_to_the_newest_week_that_is_over():
+    whole = a_report(number=3)
+    services.make_weekly_report(whole.area, WEEK.plus(1), by=None, at=MONDAY_AFTER)
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open("/")
+
+    page.see("Of 3 letters due")
+    assert f"/reports/{whole.pk}/" in page.links.values()
+
+
+def test_what_is_not_known_or_not_counted_opens_its_letters_too():
+    report = a_report(number=3)
+    Duty.objects.update(entitlement="UNKNOWN")
+    report = services.make_weekly_report(report.area, WEEK, by=None, at=MONDAY_AFTER)
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+
+    page.see("Entitlement not known: treated as enhanced", "Not due yet when this was made")
+
+    assert f"/reports/{report.pk}/figures/unknown-entitlement/" in page.text

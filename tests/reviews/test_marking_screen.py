@@ -55,7 +55,7 @@ def test_without_a_script_one_button_saves_everything_filled_in():
         B1_note="Which?", done_well="Warm.",
     )  # fmt: skip
 
-    page.see("4 of 14 marked", "Next unmarked: A2", "Saved 12:00pm")
+    page.see("4 of 14 marked", "Next unmarked: A2", "Saved midday")
     assert page.tree.xpath('//mark[@class="app-evidence"]')[0].text == "a realistic prospect"
     assert Mark.objects.get(criterion__code="B1").note == "Which?"
     assert Review.objects.get().done_well == "Warm."
@@ -92,7 +92,7 @@ def test_with_a_script_each_criterion_is_saved_by_itself():
     ).json()
 
     assert (answer["progress"], answer["next"], answer["saved"]) == (
-        "3 of 14 marked", "A2", "12:00pm",
+        "3 of 14 marked", "A2", "midday",
     )  # fmt: skip
     assert (answer["problem"], answer["quotation"]) == ("", "Dear Ms Begum,")
     assert answer["failures"] == "A1"

@@ -1,6 +1,4 @@
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,12 +18,12 @@ from forthright.rules.charts import (
     two_of_three,
 )
 from forthright.rules.figures import Better
+from tests import shared_data
 from tests.rules.examples import QUICK
 
 # Numbers published with NHSRplotthedots (commit 050b07d7).
 ONE_OUTLIER = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 STEADY = [10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9]
-HOUSE = Path(__file__).parents[2]
 VECTORS = "data/inspection/xmr-golden-vectors.json"
 
 
@@ -90,19 +88,8 @@ def test_two_of_three(near, side, marks):
     assert two_of_three(near, side) == marks
 
 
-def shared_vectors():
-    """Find the shared vectors beside the repository, from a worktree too."""
-    places = [os.environ.get("FORTHRIGHT_SHARED"), HOUSE.parent / "shared"]
-    git = HOUSE / ".git"
-    if git.is_file():
-        main = Path(git.read_text().removeprefix("gitdir:").strip()).parents[2]
-        places.append(main.parent / "shared")
-    found = [Path(place) / VECTORS for place in places if place]
-    return next((path for path in found if path.exists()), None)
-
-
 def test_the_shared_vectors_hold_too():
-    path = shared_vectors()
+    path = shared_data.find(VECTORS)
     if path is None:
         pytest.skip("the shared vectors are not beside this copy; their numbers are tested above")
     shared = json.loads(path.read_text())
@@ -205,6 +192,36 @@ def test_limits_may_not_be_fixed_on_fewer_than_twelve_points():
 )
 def test_assurance_against_a_target(better, target, assurance):
     assert chart(points(STEADY), better=better, target=target).assurance is assurance
+
+
+@pytest.mark.parametrize("end", ["lower", "upper"])
+def test_a_target_on_a_limit_may_be_met_or_missed(end):
+    target = getattr(limits_of(STEADY), end)
+
+    assert chart(points(STEADY), better=Better.UP, target=target).assurance is Assurance.VARIES
+
+
+def test_a_chart_keeps_what_it_was_made_of():
+    drawn = chart(points(STEADY), better=Better.DOWN, target=5)
+
+    assert (drawn.better, drawn.target) == (Better.DOWN, 5)
+    assert [(point.label, point.value) for point in drawn.points] == [
+        (str(place), value) for place, value in enumerate(STEADY)
+    ]
+
+
+def test_outliers_are_screened_unless_told_otherwise():
+    (screened,) = chart(points(ONE_OUTLIER), better=Better.UP).segments
+    (plain,) = chart(points(ONE_OUTLIER), better=Better.UP, screen_outliers=False).segments
+
+    assert screened.limits == limits_of(ONE_OUTLIER) == limits_of(ONE_OUTLIER, screen_outliers=True)
+    assert plain.limits == limits_of(ONE_OUTLIER, screen_outliers=False) != screened.limits
+
+
+def test_a_signal_says_on_which_side_of_the_average_it_is():
+    low = chart(points([*STEADY, *[9.9, 9.7] * 4]), better=Better.UP, fix_after=12).latest_signal
+
+    assert (low.kind, low.is_high) == (SignalKind.ONE_SIDE, False)
 
 
 def test_a_new_version_starts_new_limits_and_no_rule_looks_across():

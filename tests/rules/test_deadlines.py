@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forthright.rules.clock_rules import (
+    UNCITED,
     ClockRules,
     DayOne,
     LimitMissing,
@@ -21,7 +22,7 @@ from forthright.rules.deadlines import (
     month_dispute_deadline,
 )
 from forthright.rules.entitlement import Entitlement
-from forthright.rules.words import LONDON, TimeHasNoZone
+from forthright.rules.words import LONDON, TimeHasNoZone, moment_at
 from forthright.rules.working_days import CalendarTooShort, is_working_day
 from tests.rules.examples import CALENDAR, FIVE_DAYS, FIVE_OCLOCK, ONE_DAY, QUICK, RULES, at
 
@@ -103,9 +104,38 @@ def test_a_weekend_is_named_when_it_is_all_that_was_passed_over():
 
 
 def test_nothing_is_said_of_closed_days_when_none_were_passed_over():
-    assert due(at(date(2026, 3, 2), 0)).sentence == (
-        "decided Monday 2 March 2026, midnight; due Tuesday 3 March"
+    assert due(at(date(2026, 3, 2), 10)).sentence == (
+        "decided Monday 2 March 2026, 10am; due Tuesday 3 March"
     )
+
+
+@pytest.mark.parametrize(
+    ("decided", "rules", "day", "said"),
+    [
+        pytest.param(
+            date(2026, 3, 3), RULES, date(2026, 3, 4),
+            "decided Tuesday 3 March 2026, hour not recorded; due Wednesday 4 March",
+            id="no cut-off",
+        ),
+        pytest.param(
+            date(2026, 3, 3), FIVE_OCLOCK, date(2026, 3, 4),
+            "decided Tuesday 3 March 2026, hour not recorded; counted as before the 5pm cut-off, "
+            "which gives the earlier date; due Wednesday 4 March",
+            id="before the cut-off",
+        ),
+        pytest.param(
+            date(2026, 3, 7), FIVE_OCLOCK, date(2026, 3, 10),
+            "decided Saturday 7 March 2026, hour not recorded; not on a working day, so it counts "
+            "as decided on Monday 9 March; Sunday does not count; due Tuesday 10 March",
+            id="a Saturday, whatever its hour",
+        ),
+    ],
+)  # fmt: skip
+def test_a_day_whose_hour_nobody_recorded_is_due_at_the_earlier_date(decided, rules, day, said):
+    without_hour = due(moment_at(decided, None), rules=rules)
+
+    assert without_hour.day == day
+    assert without_hour.sentence == said
 
 
 def test_the_year_is_said_when_the_due_date_is_in_another():
@@ -221,7 +251,7 @@ def test_the_shipped_limits_are_cited_and_dated():
 
 def test_the_shipped_clock_says_what_the_area_must_confirm():
     assert published_clock_rules().to_confirm() == (
-        "no cut-off hour: a decision at any time counts on its own day",
+        "no cut-off hour, so a decision at any time counts on its own day",
         "the working day after the decision is the first day counted",
         "a letter is on time when it is sent",
     )
@@ -237,6 +267,33 @@ def test_the_shipped_clock_says_what_the_area_must_confirm():
         "the day of the decision is the first day counted",
         "a letter is on time when it has reached the person",
         "Standard entitlement: 5 working days",
+    )
+
+
+def test_a_due_date_says_which_of_its_rules_nobody_has_confirmed_and_their_source():
+    assert published_clock_rules().unconfirmed_for(Entitlement.STANDARD) == tuple(
+        f"Unverified, to be confirmed by the Area: {words}. Source: {source}."
+        for words, source in (
+            ("no cut-off hour, so a decision at any time counts on its own day",
+             "No published cut-off hour was found"),
+            ("the working day after the decision is the first day counted",
+             "No published definition was found"),
+            ("a letter is on time when it is sent",
+             ("The scheme says sent; the Victims' Code says the person is to receive the "
+             "information")),
+        )
+    )  # fmt: skip
+    rules = ClockRules(
+        version="own", limits=(ONE_DAY, replace(FIVE_DAYS, status=Status.TO_BE_CONFIRMED))
+    )
+    settled = replace(UNCITED, status=Status.CONFIRMED)
+    rules = replace(rules, cut_off_from=settled, day_one_from=settled, measure_from=settled)
+    assert rules.unconfirmed_for(Entitlement.UNKNOWN) == ()
+    assert rules.unconfirmed_for(Entitlement.STANDARD) == (
+        (
+            "Unverified, to be confirmed by the Area: Standard entitlement: 5 working days. "
+            f"Source: {FIVE_DAYS.source}."
+        ),
     )
 
 
@@ -256,6 +313,9 @@ def test_a_dispute_is_decided_within_as_many_days():
     answer = decision_deadline(date(2026, 3, 27), calendar=CALENDAR, working_days=10)
 
     assert answer.day == date(2026, 4, 14)
+    assert [each.name for each in answer.not_counted if not each.is_weekend] == [
+        "Good Friday", "Easter Monday",
+    ]  # fmt: skip
     assert answer.arithmetic[0] == "Disputed Friday 27 March 2026."
     assert answer.sentence.endswith("do not count; decide by the end of Tuesday 14 April 2026")
 

@@ -151,6 +151,15 @@ def test_the_size_for_ten_points_either_way(population, n):
 
 
 @pytest.mark.parametrize(
+    ("met", "n", "lower", "upper"), [(0, 0, 0.0, 1.0), (1, 1, 0.2065, 1.0), (0, 1, 0.0, 0.7935)]
+)
+def test_of_no_letter_nothing_is_known_and_of_one_next_to_nothing(met, n, lower, upper):
+    interval = Proportion(met, n).wilson()
+
+    assert (interval.low, interval.high) == pytest.approx((lower, upper), abs=5e-5)
+
+
+@pytest.mark.parametrize(
     ("population", "level", "n"), [(200, 0.95, 132), (60, 0.80, 45), (200, 0.80, 91)]
 )
 def test_the_size_for_five_points_either_way(population, level, n):

@@ -189,8 +189,10 @@ def test_a_targeted_substitute_fits_as_the_letter_did():
         rows, seed=5, replaced=late.reference, fits=BY_UNIT.targets[1].takes, already_drawn=already
     )
 
-    assert BY_UNIT.targets[1].takes(instead)
-    assert instead.reference not in already
+    fitting = [row.reference for row in rows if BY_UNIT.targets[1].takes(row)]
+    assert instead.reference == next(
+        ref for ref in drawn.order if ref in fitting and ref not in already
+    )
     with pytest.raises(NothingLeftToDraw, match="No other letter fits"):
         substitute_targeted(
             rows, seed=5, replaced="D0001", fits=lambda row: False, already_drawn=already
@@ -213,6 +215,58 @@ def test_a_draw_that_was_touched_is_found_out():
     assert not again.is_same
     assert "its digest differs" in again.differences[0]
     assert "1 letter recorded but not drawn again" in again.differences[1]
+
+
+def test_a_draw_is_made_again_with_the_weeks_that_drafters_had_waited():
+    plan = SamplePlan(random_size=0, cover_every_drafter_within_weeks=4)
+    waited = {row.drafter: 4 if row.drafter.endswith("1") else 3 for row in a_frame()}
+    drawn = draw(a_frame(), plan, seed=3, weeks_since_sampled=waited)
+
+    assert reproduce(a_frame(), plan, expected=drawn, weeks_since_sampled=waited).is_same
+    assert not reproduce(a_frame(), plan, expected=drawn).is_same
+
+
+@pytest.mark.parametrize(
+    ("part", "kept", "said"),
+    [
+        pytest.param("random", slice(1, None), "0 letters recorded but not drawn again, "
+                     "1 letter drawn again but not recorded.", id="one taken out"),
+        pytest.param("targeted", slice(None, -1), "0 letters recorded but not drawn again, "
+                     "1 letter drawn again but not recorded.", id="a targeted one taken out"),
+    ],
+)  # fmt: skip
+def test_a_letter_taken_out_of_a_draw_is_found_out(part, kept, said):
+    drawn = draw(a_frame(), BY_UNIT, seed=11)
+    touched = replace(drawn, **{part: getattr(drawn, part)[kept]})
+
+    again = reproduce(a_frame(), BY_UNIT, expected=touched)
+
+    assert again.differences == (f"The {part} part differs: {said}",)
+
+
+def test_a_letter_put_into_a_draw_is_found_out():
+    drawn = draw(a_frame(), BY_UNIT, seed=11)
+    more = replace(drawn.random[0], reference="D9999")
+
+    again = reproduce(a_frame(), BY_UNIT, expected=replace(drawn, random=(*drawn.random, more)))
+
+    (said,) = again.differences
+    assert said.startswith("The random part differs: 1 letter recorded but not drawn again, 0 ")
+
+
+def test_no_letter_that_was_left_out_of_the_frame_takes_the_place_of_another():
+    rows = a_frame(3)
+    plan = SamplePlan(random_size=1)
+    (drawn,) = draw(rows, plan, seed=5).random
+    left_out = [
+        row if row.reference == drawn.reference else replace(row, excluded_because="opted out")
+        for row in rows
+    ]
+
+    with pytest.raises(NothingLeftToDraw):
+        substitute(
+            left_out, plan, seed=5, replaced=drawn.reference, already_random=[drawn.reference]
+        )
 
 
 def test_the_digest_can_be_worked_out_by_hand():
@@ -258,6 +312,7 @@ def test_sizes_that_cannot_be_drawn_are_refused():
         SamplePlan(random_size=-1)
     with pytest.raises(PlanHasProblems, match="1 week or more"):
         SamplePlan(random_size=1, cover_every_drafter_within_weeks=0)
+    assert SamplePlan(random_size=1, cover_every_drafter_within_weeks=1).random_size == 1
 
 
 def test_an_empty_frame_gives_an_empty_draw():

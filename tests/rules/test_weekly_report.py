@@ -1,68 +1,12 @@
 """The report says what the facts hold and nothing more."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.compose import compose
-from forthright.rules.weekly_report.facts import (
-    CriterionFact,
-    DrawnFact,
-    DutyFact,
-    FeedbackFact,
-    MarkFact,
-    ReportFacts,
-    WeekPoint,
-)
-from forthright.rules.weeks import Week
-
-WEEK = Week(2026, 40)
-SINCE = date(2026, 6, 16)
-CRITERIA = (
-    CriterionFact(code="A1", title="Right person", is_critical=True),
-    CriterionFact(code="A4", title="Sent in time", is_timeliness=True),
-    CriterionFact(code="B3", title="Tone"),
-)
-
-
-def duties(**counts):
-    found = []
-    for kind, number in counts.items():
-        found += [
-            DutyFact(
-                id=len(found) + place, unit="Crown Court", entitlement="ENHANCED",
-                timeliness=Timeliness[kind], late_stage="DRAFTING" if kind == "LATE" else "",
-            )
-            for place in range(1, number + 1)
-        ]  # fmt: skip
-    return tuple(found)
-
-
-def facts(**changes):
-    plain = {
-        "week": WEEK, "as_of": date(2026, 10, 5), "rules": "time limits version 1", "edition": 1,
-        "duties": (), "history": (), "drawn": (), "criteria": CRITERIA, "feedback": (),
-        "stages": (("DRAFTING", "Drafting"),),
-    }  # fmt: skip
-    return ReportFacts(**{**plain, **changes})
-
-
-def marked(number, *, week=WEEK, part="RANDOM", overall="FULLY", edition=1, **levels):
-    return DrawnFact(
-        id=number, duty=number, plan="Weekly dip sample", week=week, part=part,
-        was_sent=True, is_marked=True, overall=overall,
-        edition=edition, marks=tuple(MarkFact(code=c, level=v) for c, v in levels.items()),
-    )  # fmt: skip
-
-
-def told(number, *, is_told=True, **fields):
-    return FeedbackFact(id=number, waiting_since=SINCE, is_told=is_told, **fields)
-
-
-def sentences(report):
-    return " ".join(s for section in report["sections"] for s in section["sentences"])
+from forthright.rules.weekly_report.facts import FeedbackFact
+from tests.rules.report_facts import SINCE, WEEK, duties, facts, marked, sentences, told
 
 
 def test_a_letter_never_sent_lowers_the_share_in_time():
@@ -100,33 +44,24 @@ def test_every_figure_has_its_population_its_rules_and_as_many_records_as_it_cou
         assert len(records[key]) == figure["count"], key
 
 
-def history(values):
-    first = WEEK.plus(1 - len(values))
-    return tuple(
-        WeekPoint(week=first.plus(place), due=100, met=met, not_sent=5)
-        for place, met in enumerate(values)
-    )
-
-
 @pytest.mark.parametrize(
-    ("met", "says"),
+    ("late", "unknown", "said"),
     [
-        pytest.param([60, 62, 58, 61, 59, 60, 62, 58, 61, 59, 60, 61], "no change shown",
-                     id="common cause"),
-        pytest.param([60, 62, 58, 61, 59, 60, 62, 58, 61, 59, 60, 85], "improved",
-                     id="above the upper limit"),
-        pytest.param([60, 62, 58, 61, 59, 60, 62, 58, 61, 59, 60, 30], "worsened",
-                     id="below the lower limit"),
-        pytest.param([60, 62, 58, 61, 85], "no change shown", id="limits still on trial"),
+        (12, 0, "was most often “drafting”: 12 of 12."),
+        (12, 1, "was most often “drafting”: 12 of 12 (of 1 letter it is not known)."),
+        (3, 9, "too few to say which stage most often takes longest (of 9 letters it is not"),
+        (0, 2, "2 letters were sent late. In which stage is not known, because earlier steps were"),
     ],
-)  # fmt: skip
-def test_the_words_for_change_need_a_signal(met, says):
-    report, _ = compose(facts(duties=duties(MET=10), history=history(met)))
+)
+def test_a_stage_that_nobody_recorded_is_counted_as_not_known(late, unknown, said):
+    known = duties(LATE=late)
+    not_known = tuple(replace(each, late_stage="") for each in duties(LATE=unknown))
 
-    chart = report["sections"][0]["control_charts"][0]
-    assert says in chart["sentence"]
-    others = {"improved", "worsened", "no change shown"} - {says}
-    assert not any(other in chart["sentence"] for other in others)
+    report, records = compose(facts(duties=known + not_known))
+
+    assert said in sentences(report)
+    assert report["figures"]["stage-unknown"]["count"] == unknown
+    assert len(records["stage-unknown"]) == unknown
 
 
 def test_the_published_change_from_24_0_to_24_1_is_no_change():
@@ -197,7 +132,8 @@ def test_feedback_not_given_is_counted_as_outstanding():
     assert records["feedback-silent"] == [2]
     assert records["feedback-disputed"] == [4]
     assert "3 pieces of feedback are outstanding" in sentences(report)
-    assert "a median of 2 working days" in sentences(report)
+    assert "it took 1 to 3 working days after the mark (3 letters" in sentences(report)
+    assert "too few for a median" in sentences(report)
 
 
 def test_feedback_waits_however_old_it_is():
@@ -227,24 +163,13 @@ def test_critical_failures_are_of_the_letters_drawn_this_week():
 
 
 def test_a_week_that_is_not_over_says_so_and_does_not_deny_what_waits():
-    report, _ = compose(facts(as_of=WEEK.monday, duties=duties(OPEN=3)))
+    waiting = tuple(replace(each, due_on=WEEK.sunday) for each in duties(OPEN=3))
+
+    report, _ = compose(facts(as_of=WEEK.monday, duties=waiting))
 
     assert "The week is not over" in sentences(report)
     assert "No letter fell due" not in sentences(report)
     assert "3 letters were not due yet" in sentences(report)
-
-
-def test_rare_events_are_not_charted_so_that_noughts_do_not_pass_for_improvement():
-    rare = [0] * 6 + [1] + [0] * 9 + [1] + [0] * 9
-    points = tuple(
-        WeekPoint(week=WEEK.plus(n - 25), due=100, met=60 + n % 5, not_sent=v)
-        for n, v in enumerate(rare)
-    )
-
-    report, _ = compose(facts(duties=duties(MET=10), history=points))
-
-    assert [each["key"] for each in report["sections"][0]["control_charts"]] == ["share-in-time"]
-    assert "improved" not in sentences(report)
 
 
 def test_a_week_with_nothing_says_so():
@@ -265,3 +190,113 @@ def test_a_letter_not_sent_when_drawn_counts_in_quality_once_it_was_sent_and_mar
         "2 drawn letters had not been sent when drawn: 1 sent since, 1 not sent yet."
         in sentences(report)
     )
+
+
+def test_before_the_week_is_over_early_letters_do_not_pass_for_the_whole():
+    early = tuple(replace(each, due_on=WEEK.sunday) for each in duties(MET=12))
+    late = replace(duties(NEVER_SENT=1)[0], id=99)
+
+    report, _ = compose(facts(as_of=WEEK.monday.replace(day=30), duties=(*early, late)))
+
+    assert report["figures"]["owed-all-share"]["words"] == "0 of 1 (too few to say)"
+    assert report["figures"]["owed-open"]["count"] == 12
+    assert "12 of them have been sent already" in sentences(report)
+
+
+@pytest.mark.parametrize(
+    ("late", "says"),
+    [
+        pytest.param(["DRAFTING"] * 3, "too few to say which stage", id="few"),
+        pytest.param(["DRAFTING"] * 6 + ["SENDING"] * 6, "No one stage took longest", id="tie"),
+        pytest.param([""] * 9 + ["DRAFTING"], "of 9 letters it is not known", id="not recorded"),
+        pytest.param(["DRAFTING"] * 8 + ["SENDING"] * 2, "“drafting”: 8 of 10", id="one"),
+    ],
+)
+def test_the_slowest_stage_is_named_only_where_it_can_be(late, says):
+    letters = tuple(
+        replace(each, late_stage=stage)
+        for each, stage in zip(duties(LATE=len(late)), late, strict=True)
+    )
+    stages = (("DRAFTING", "Drafting"), ("SENDING", "Sending"))
+
+    report, _ = compose(facts(duties=letters, stages=stages))
+
+    assert says in sentences(report)
+
+
+@pytest.mark.parametrize(
+    ("number", "levels", "says"),
+    [
+        pytest.param(3, {"B3": "PARTIALLY"}, "3 marked letters are too few to say", id="few"),
+        pytest.param(10, {"B3": "PARTIALLY"}, "most often is B3 Tone (10 of 10)", id="one"),
+        pytest.param(10, {"B3": "PARTIALLY", "A1": "NOT_MET"}, "equally so", id="tie"),
+    ],
+)
+def test_the_most_common_fault_is_named_only_where_it_can_be(number, levels, says):
+    report, _ = compose(facts(drawn=tuple(marked(n, **levels) for n in range(number))))
+
+    assert says in sentences(report)
+
+
+def test_each_bar_of_faults_says_what_it_is_out_of():
+    report, _ = compose(
+        facts(drawn=(marked(1, B3="NOT_APPLICABLE"), marked(2, B3="PARTIALLY"), marked(3)))
+    )
+
+    bars = next(s for s in report["sections"] if s["key"] == "defects")["bars"][0]["bars"]
+    assert [tuple(bar) for bar in bars] == [("B3 Tone", 1, 1)]
+
+
+def test_marks_under_another_edition_are_said_to_be_left_out():
+    older = [marked(n, week=WEEK.plus(-1), edition=1) for n in range(10)]
+
+    report, _ = compose(facts(drawn=(*older, marked(99, edition=2)), edition=2))
+
+    assert "10 letters of these weeks were marked under edition 1" in sentences(report)
+    assert "no change is claimed across them" in sentences(report)
+
+
+def test_swapped_letters_are_counted_in_the_open():
+    report, records = compose(facts(drawn=(marked(1),), substituted=(7, 8)))
+
+    assert records["sample-substituted"] == [7, 8]
+    assert "2 drawn letters were swapped for another" in sentences(report)
+
+
+def test_too_few_to_compare_is_not_called_no_change():
+    report, _ = compose(facts(drawn=tuple(marked(n) for n in range(12))))
+
+    said = sentences(report)
+    assert "too few to compare with the 12 weeks before (none to count)" in said
+    assert "weeks before (none to count): no change shown" not in said
+
+
+def test_letters_drawn_to_cover_a_drafter_are_counted_apart_and_enter_no_rate():
+    cover = [marked(n, part="COVER", overall="NOT_MET") for n in range(20, 23)]
+
+    report, records = compose(facts(drawn=(*(marked(n) for n in range(10)), *cover)))
+
+    assert records["sample-COVER-NOT_MET"] == [20, 21, 22]
+    assert report["figures"]["sample-pooled-0"]["n"] == 10
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        pytest.param({}, "No letter fell due in this week.", id="empty Area"),
+        pytest.param({"duties": duties(MET=1)}, "Of 1 letter due, 1 was sent in time", id="one"),
+        pytest.param({"duties": duties(LATE=12)}, "0 were sent in time, 12 were", id="all late"),
+    ],
+)
+def test_little_or_nothing_is_never_called_better_or_worse(changes, says):
+    report, _ = compose(facts(**changes))
+
+    assert says in sentences(report)
+    assert not {"improved", "worsened"} & set(sentences(report).split())
+
+
+def test_a_population_calls_a_unit_by_its_name():
+    report, _ = compose(facts(duties=tuple(replace(d, unit="Mercia CCU") for d in duties(MET=10))))
+
+    populations = {figure["population"] for figure in report["figures"].values()}
+    assert f"letters of Mercia CCU due in the {WEEK.short_words}" in populations

@@ -5,7 +5,9 @@ import pytest
 from forthright.rules.words import (
     count_words,
     day_words,
+    is_day_only,
     list_words,
+    moment_at,
     moment_words,
     percent_words,
     time_words,
@@ -32,6 +34,15 @@ def test_a_moment_is_said_in_local_time():
     summer = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
 
     assert moment_words(summer) == "Tuesday 2 June 2026, 12:30am"
+
+
+def test_a_day_whose_hour_nobody_recorded_is_said_without_one():
+    day = date(2026, 6, 2)
+
+    assert is_day_only(moment_at(day, None))
+    assert moment_words(moment_at(day, None)) == "Tuesday 2 June 2026"
+    assert not is_day_only(moment_at(day, time(0)))
+    assert moment_words(moment_at(day, time(0))) == "Tuesday 2 June 2026, midnight"
 
 
 def test_days_counts_lists_and_rates_are_said_in_words():

@@ -97,13 +97,25 @@ def test_the_refusal_names_the_day_and_the_ends_of_the_list():
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        pytest.param(date(2028, 7, 3), "in 181 days", id="far off: nothing said"),
+        pytest.param(date(2028, 7, 4), None, id="half a year off: nothing said"),
         pytest.param(date(2028, 7, 5), "in 179 days", id="within half a year"),
         pytest.param(date(2028, 12, 30), "in 1 day.", id="tomorrow"),
-        pytest.param(date(2029, 1, 2), "ended on 31 December 2028", id="over"),
+        pytest.param(date(2028, 12, 31), "in 0 days.", id="its last day"),
+        pytest.param(date(2029, 1, 1), "ended on 31 December 2028", id="over"),
     ],
 )
 def test_the_calendar_warns_before_it_ends(today, said):
     warning = calendar_warning(CALENDAR, today)
 
-    assert warning is None if today == date(2028, 7, 3) else said in warning
+    if said is None:
+        assert warning is None
+    else:
+        assert said in warning
+        assert warning.endswith("administrator to add the bank holidays of the next year.")
+
+
+def test_a_saturday_that_is_closed_as_well_is_not_counted_twice():
+    saturday = date(2026, 5, 2)
+    calendar = Calendar({saturday: "Office move"}, date(2026, 1, 1), date(2026, 12, 31))
+
+    assert working_days_between(date(2026, 5, 1), date(2026, 5, 8), calendar) == 5

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.worker.workplace import HOUSE, Workplace
+from tests.worker.workplace import HOUSE, PATIENCE, Workplace
 
 # Each test starts real processes on a database of their own, which takes seconds.
 pytestmark = pytest.mark.slow
@@ -48,7 +48,7 @@ def test_two_who_draw_at_once_get_one_sample(workplace, tmp_path):
     workplace.wait_until(lambda: len(list(tmp_path.glob("ready-*"))) == 2)
     (tmp_path / "go").touch()
 
-    said = sorted(process.communicate(timeout=60)[0] for process in both)
+    said = sorted(process.communicate(timeout=PATIENCE)[0] for process in both)
 
     assert said == ["drew 5", "refused"]
     assert counts(workplace) == [1, 1, 5, 1]
@@ -62,7 +62,7 @@ def test_a_draw_killed_half_way_leaves_nothing_and_can_be_made_again(workplace, 
 
     left = counts(workplace)
     (tmp_path / "go").touch()
-    again = start(workplace, "draw", tmp_path).communicate(timeout=60)[0]
+    again = start(workplace, "draw", tmp_path).communicate(timeout=PATIENCE)[0]
 
     assert left == [0, 0, 0, 0]
     assert again == "drew 5"

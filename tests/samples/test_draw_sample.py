@@ -264,7 +264,19 @@ def test_without_a_seed_the_system_makes_one_and_says_so():
     drawn = weeks.a_draw(seed=None)
 
     assert drawn.seed.isdigit()
-    assert not drawn.seed_was_given
+    assert drawn.seed_from == drawn.SeedFrom.PRODUCT
+
+
+def test_a_seed_says_whether_a_person_or_the_demonstration_chose_it():
+    chosen = weeks.a_draw(seed=11)
+    plan = weeks.a_plan(name="Another sample")
+
+    shown = services.draw_sample(
+        plan, weeks.W40, seed=12, for_demo=True, by=None, at=weeks.MONDAY_AFTER
+    )
+
+    assert chosen.seed_from == chosen.SeedFrom.PERSON
+    assert shown.seed_from == shown.SeedFrom.DEMO
 
 
 def test_every_plan_of_an_area_is_drawn_and_a_second_run_draws_nothing():

@@ -58,12 +58,31 @@ def test_where_reaching_counts_a_letter_sent_stays_open_until_it_arrives():
     assert duty.late_stage == Duty.Stage.REACHING
 
 
-def test_a_letter_cannot_be_sent_before_it_is_approved():
+def test_a_letter_that_nobody_approved_is_sent_only_with_a_reason():
     duty = given.a_letter_owed()
     record(duty, drafted="2026-10-06 10:00")
 
-    with pytest.raises(MoveNotAllowed, match="drafted, so it cannot be sent"):
+    with pytest.raises(services.ReasonNeeded, match="not recorded that the letter was approved"):
         record(duty, sent="2026-10-06 12:00")
+
+
+def test_a_letter_of_which_only_the_sending_is_known_has_no_stage_to_be_late_in():
+    duty = given.a_letter_owed()
+    sent = given.at("2026-10-15 00:00")
+
+    services.record_stage(duty, "sent", sent, by=None, at=LATER, reason="Only that was kept")
+    record(duty, reached="2026-10-17 09:00")
+
+    assert (duty.state, duty.late_stage) == (Duty.State.LATE, "")
+    assert duty.drafted_at is None
+    event = Event.objects.get(name="letter.sent")
+    assert event.detail["not_recorded"] == ["drafted", "approved"]
+    assert event.detail["reason"] == "Only that was kept"
+
+
+def test_a_letter_reached_but_not_known_to_be_sent_is_refused():
+    with pytest.raises(MoveNotAllowed):
+        record(given.a_letter_owed(), reached="2026-10-06 12:00")
 
 
 def test_a_gap_before_a_later_stage_may_be_filled():

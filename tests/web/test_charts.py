@@ -5,13 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from forthright.rules import charts as rules
-from forthright.rules.figures import Better, Proportion
+from forthright.rules.figures import Proportion
 from forthright.web.charts.control import (
     ControlPoint,
     ControlSegment,
     control_chart,
-    segments_of,
 )
 from forthright.web.charts.counts import bar_chart, interval_chart
 from forthright.web.charts.drawing import apart, round_steps
@@ -37,7 +35,7 @@ def a_control_chart(*segments, **named):
 
 
 def a_bar_chart(**named):
-    bars = [("Explains the reason", 7), ("Shows empathy", 3)]
+    bars = [("Explains the reason", 7, 12), ("Shows empathy", 3, 9)]
     return bar_chart(bars, name="defects", caption="Defects", sentence="Two kinds.", **named)
 
 
@@ -87,7 +85,7 @@ def test_a_chart_holds_no_style_and_no_script(chart):
 
 
 def test_hostile_words_are_drawn_as_words():
-    chart = bar_chart([(HOSTILE, 1)], name="x", caption=HOSTILE, sentence=HOSTILE)
+    chart = bar_chart([(HOSTILE, 1, 2)], name="x", caption=HOSTILE, sentence=HOSTILE)
 
     assert "<script>" not in chart.svg
     assert HOSTILE in " ".join(words_in(chart))
@@ -128,16 +126,42 @@ def test_a_limit_that_cannot_happen_is_not_drawn():
 
     assert "Upper limit" not in words_in(chart)
     assert "Lower limit" in words_in(chart)
-    assert chart.table.rows[0][4].words == "none below 100%"
+    assert chart.table.rows[0][6].words == "none below 100%"
 
 
-def test_the_table_beneath_a_control_chart_holds_every_value():
-    chart = a_control_chart(a_segment(0.7, 0.825))
+def test_the_table_beneath_a_control_chart_holds_every_value_with_its_n():
+    points = (
+        ControlPoint("Week 1", 0.7, of="14 of 20", interval="48.1% to 85.5%"),
+        ControlPoint("Week 2", None, of="3 of 5", words="3 of 5 (too few to say)"),
+    )
+    segment = ControlSegment(0.7, 0.6, 0.8, points, made_of="1 week, 20 letters")
 
-    assert [[cell.words for cell in row][:4] for row in chart.table.rows] == [
-        ["Week 1", "70.0%", "80.0%", "60.0%"],
-        ["Week 2", "82.5%", "80.0%", "60.0%"],
-    ]
+    chart = a_control_chart(segment, counted="Counted from letters due. Rules: version 1.")
+
+    assert [[cell.words for cell in row] for row in chart.table.rows] == [
+        ["Week 1", "70.0%", "14 of 20", "48.1% to 85.5%", "70.0% (1 week, 20 letters)",
+         "60.0%", "80.0%", "None"],
+        ["Week 2", "Too few to say", "3 of 5", "Too few to say", "70.0% (1 week, 20 letters)",
+         "60.0%", "80.0%", "None"],
+    ]  # fmt: skip
+    assert len(tree_of(chart).findall(f"{SVG}circle")) == 1, "the second week is not drawn"
+    assert "Rules: version 1." in tree_of(chart).find(f"{SVG}desc").text
+    assert chart.note == "Counted from letters due. Rules: version 1."
+
+
+def test_each_mark_says_its_value_with_its_n():
+    point = ControlPoint("Week 1", 0.7, words="70.0% (14 of 20, 95% interval 48.1% to 85.5%)")
+    chart = a_control_chart(ControlSegment(0.7, 0.6, 0.8, (point,)))
+
+    mark = tree_of(chart).find(f"{SVG}circle/{SVG}title")
+    assert mark.text == "Week 1: 70.0% (14 of 20, 95% interval 48.1% to 85.5%)"
+
+
+def test_a_segment_without_limits_says_so():
+    few = ControlPoint("Week 1", None, of="3 of 5")
+    chart = a_control_chart(ControlSegment(None, None, None, (few,)))
+
+    assert [cell.words for cell in chart.table.rows[0]][4:7] == ["None yet"] * 3
 
 
 def test_a_chart_of_nothing_is_still_a_chart():
@@ -147,21 +171,12 @@ def test_a_chart_of_nothing_is_still_a_chart():
     assert chart.table.rows == []
 
 
-def test_no_signal_is_drawn_under_trial_limits():
-    points = [rules.Point(f"Week {n}", value) for n, value in enumerate([1, 1, 1, 1, 1, 1, 9])]
-    trial = rules.chart(points, better=Better.DOWN)
-    firm = rules.chart([*points, *points], better=Better.DOWN)
-
-    assert not [p for s in segments_of(trial) for p in s.points if p.meaning]
-    assert [p.meaning for s in segments_of(firm) for p in s.points if p.meaning]
-
-
 def test_bars_say_how_many_of_how_many_and_lead_to_the_records():
-    chart = a_bar_chart(of=12, addresses=["/letters/?criterion=A1"])
+    chart = a_bar_chart(addresses=["/letters/?criterion=A1"])
 
     assert "7 of 12" in words_in(chart)
     assert chart.table.rows[0][1] == Cell("7 of 12", "/letters/?criterion=A1")
-    assert chart.table.rows[1][1] == Cell("3 of 12", "")
+    assert chart.table.rows[1][1] == Cell("3 of 9", "")
 
 
 def test_bars_are_as_long_as_their_counts():

@@ -87,3 +87,11 @@ def test_a_database_that_is_busy_for_too_long_is_told_apart_from_a_fault(fault, 
     assert answer.headers.get("Retry-After") == ("10" if status == 503 else None)
     assert words in answer.content.decode()
     assert faults_of(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize("address", ["/help/", "/nowhere/", "/letters/"])
+def test_no_page_that_names_whoever_is_signed_in_is_kept_by_a_browser(address):
+    client = Client()
+    client.force_login(given.a_person(Role.LINE_MANAGER))
+
+    assert "no-store" in client.get(address).headers["Cache-Control"]

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Area, Role
 from forthright.web import jobs
-from forthright.web.models import Job
+from forthright.web.models import JOB_WORDS, Job
+from forthright.worker.bindings import KINDS
 from tests import given
 from tests.client import as_
 
@@ -33,7 +34,7 @@ def test_an_administrator_sees_what_failed_and_why():
 
     page = as_(an_administrator()).open("/jobs/")
 
-    page.see("Reports: weekly")
+    page.see("Weekly report")
     page.see("no paper")
 
 
@@ -93,3 +94,7 @@ def test_work_that_nobody_does_is_said_aloud():
     Job.objects.filter(pk=job.pk).update(asked_at=given.NOON - timedelta(days=90))
 
     as_(an_administrator()).open("/jobs/").see("The background worker has never run")
+
+
+def test_every_job_is_called_by_words():
+    assert set(JOB_WORDS) == {kind.name for kind in KINDS}

@@ -21,7 +21,7 @@ def first(work: Work) -> dict[str, int]:
 
 def second(work: Work) -> None:
     leave_line("second begun")
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 900
     while not (Path(settings.HOME) / "go").exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     leave_line("second done")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.worker.workplace import PATIENCE
+
 # Each test starts real processes, which takes seconds.
 pytestmark = pytest.mark.slow
 
@@ -49,5 +51,5 @@ def test_a_second_worker_of_the_same_name_is_refused(workplace):
 
     second = workplace.start_worker("one")
 
-    assert second.wait(timeout=150) == 1
+    assert second.wait(timeout=PATIENCE) == 1
     assert "A worker called one already runs here" in (workplace.home / "worker.log").read_text()

@@ -4,6 +4,9 @@ import signal
 
 import pytest
 
+from forthright.worker.beats import BEATS_UNTIL_LOST, SECONDS_BETWEEN_BEATS
+from tests.worker.workplace import PATIENCE
+
 # Each test starts real processes, which takes seconds.
 pytestmark = pytest.mark.slow
 
@@ -37,11 +40,13 @@ def test_another_worker_takes_over_from_the_dead_and_the_sleeping_within_a_minut
 
     workplace.start_worker("three")
     workplace.wait_until(lambda: workplace.beats_of("three") > 0)
-    seconds = workplace.wait_until(lambda: workplace.lines().count("second begun") == 4)
+    workplace.wait_until(lambda: workplace.lines().count("second begun") == 4)
+    beats = workplace.beats_of("three")
     sleeper.send_signal(signal.SIGCONT)
 
-    assert 20 < seconds < 60
-    assert sleeper.wait(timeout=60) == 3
+    # Told by its own beats, a minute is a minute on a machine that is too busy to keep time.
+    assert BEATS_UNTIL_LOST <= beats < 60 / SECONDS_BETWEEN_BEATS
+    assert sleeper.wait(timeout=PATIENCE) == 3
     workplace.let_go()
     workplace.wait_for("a", "FINISHED")
     workplace.wait_for("b", "FINISHED")
@@ -55,7 +60,7 @@ def test_a_worker_told_to_stop_ends_in_good_order_and_goes_on_later(workplace):
 
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=60) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
     assert workplace.rows("SELECT 1 FROM web_workerbeat WHERE stopped_at IS NULL") == []
     assert workplace.state_of("a") == "STARTED"
     workplace.let_go()

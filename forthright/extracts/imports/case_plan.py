@@ -33,6 +33,8 @@ class Frame:
     units: dict[int, str]
     default_unit_id: int | None
     columns: Callable[[str, str], str]
+    # Whoever handed the file over said that rows which repeat a name are about one person.
+    repeats_are_one: bool = False
 
 
 @dataclass
@@ -59,6 +61,8 @@ class CasePlan:
         first = rows[0][1]
         self.wanted = CaseWanted(first.urn, first.urn_suffix, held)
         self.file_rows = {number: facts.row for number, facts in rows}
+        self.repeats = 0
+        self._named: dict[tuple[str, int, int], tuple[int, bool]] = {}
         self.effects = [self._effect(number, facts) for number, facts in rows]
 
     def _effect(self, number: int, facts: RowFacts) -> RowEffect:
@@ -69,30 +73,41 @@ class CasePlan:
             self._put_case(effect)
             people = [self._put_person(effect, each) for each in facts.people]
             defendants = [self._put_defendant(effect, each) for each in facts.defendants]
-            if facts.decision is not None:
-                decision = self._put_decision(effect, defendants)
-                for person in people:
+            decision = self._put_decision(effect, defendants) if facts.decision else None
+            for person, said in zip(people, facts.people, strict=True):
+                if decision is not None:
                     self._put_letter(effect, decision, person)
-            self._note_repeated(effect, people)
+                self._ask_of_repeated(effect, person, decision, said)
         except Ambiguous as doubt:
             self._problem(effect, "person_reference", doubt.message, doubt.mend)
         return effect
 
-    def _note_repeated(self, effect: RowEffect, people: list[Wanted]) -> None:
-        """Ask about a row that repeats another: it may be a second person of that name."""
-        if effect.adds or effect.changes or effect.problems or len(people) != 1:
+    def _ask_of_repeated(
+        self, effect: RowEffect, person: Wanted, decision: Wanted | None, said: Facts
+    ) -> None:
+        """Ask about a name that stands twice for one decision: it may be two people of one name.
+
+        Read as one without asking, the second victim would be owed nothing. Rows
+        of two sheets may well be about one person, and so may two decisions.
+        """
+        key = (effect.facts.sheet, id(person), id(decision))
+        has_reference = bool(said.get("reference"))
+        if key not in self._named:
+            self._named[key] = (effect.facts.row, has_reference)
             return
-        earlier, row = people[0].first_row, effect.facts.row
-        if earlier == effect.number or people[0].current("reference"):
+        earlier, had_reference = self._named[key]
+        clashes = any(problem.stops for problem in effect.problems)
+        if clashes or (has_reference and had_reference):
             return
-        self._problem(
-            effect,
-            "person_name",
-            f"Row {row:,} says nothing that row {self.file_rows[earlier]:,} and others do not, so "
-            f"“{words_of(people[0])}” was read as one person.",
-            "If two people have that name, give each a reference in a column “Victim reference”.",
-            stops=False,
+        self.repeats += 1
+        is_one = self.frame.repeats_are_one
+        message, mend = wording.repeat_words(
+            words_of(person),
+            rows=(earlier, effect.facts.row),
+            has_decision=decision is not None,
+            is_one=is_one,
         )
+        self._problem(effect, "person_name", message, mend, stops=not is_one)
 
     def _put_case(self, effect: RowEffect) -> None:
         case, facts = self.wanted.case, dict(effect.facts.case)

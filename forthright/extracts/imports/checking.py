@@ -13,11 +13,13 @@ from forthright.extracts.imports.planning import (
     open_plan,
     plan_import,
     quiet,
+    small_map,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import FileRefused, ImportRefused, Kind
 from forthright.extracts.services import Source, apply_plan, confirm_file
-from forthright.extracts.services.applying import apply_waiting
+from forthright.extracts.services.applying import apply_waiting, refresh_statistics
+from forthright.extracts.services.preparing import prepared
 from forthright.extracts.services.waiting import (
     CHECK_NOW_BYTES,
     IMPORT_NOW_ROWS,
@@ -31,9 +33,18 @@ from forthright.extracts.services.waiting import (
 State = WaitingFile.State
 
 
-def check_or_ask(waiting: WaitingFile, *, by: User, at: datetime) -> None:
-    """Check a small file now; have a large one checked in the background."""
-    waiting = ask_for_check(waiting, in_background=waiting.size > CHECK_NOW_BYTES, by=by, at=at)
+def check_or_ask(
+    waiting: WaitingFile, *, repeats_are_one: bool = False, by: User, at: datetime
+) -> None:
+    """Check a small file now; have a large one checked in the background.
+
+    `repeats_are_one` is the answer to the question whether rows that name
+    somebody again are about one person.
+    """
+    is_large = waiting.size > CHECK_NOW_BYTES
+    waiting = ask_for_check(
+        waiting, in_background=is_large, repeats_are_one=repeats_are_one, by=by, at=at
+    )
     if waiting.size <= CHECK_NOW_BYTES:
         check_waiting(waiting, at=at)
 
@@ -51,12 +62,13 @@ def confirm_and_import(waiting: WaitingFile, *, by: User, at: datetime) -> Impor
             raise ImportRefused("Everything in this file is held already: nothing to import.")
         in_background = plan.counts.total > IMPORT_NOW_ROWS
         source = Source(waiting.file_name, plan.kind, plan.sha256, plan.counts)
+        if in_background:
+            confirm_file(waiting, in_background=True, by=by, at=at)
+            return None
         # Confirmed and imported together: if the machine stops, neither has happened.
-        with transaction.atomic():
-            confirm_file(waiting, in_background=in_background, by=by, at=at)
-            if in_background:
-                return None
-            run = apply_waiting(waiting, plan.file, source, by=by, at=at)
+        with prepared(waiting.area, plan.file, by=by, at=at) as ready, transaction.atomic():
+            confirm_file(waiting, in_background=False, by=by, at=at)
+            run = apply_waiting(waiting, ready, source, by=by, at=at)
     finally:
         plan.file.close()
     remove_kept(waiting)
@@ -67,7 +79,10 @@ def check_waiting(waiting: WaitingFile, *, at: datetime) -> WaitingFile:
     """Make the plan of a file that waits; it may be asked for again at any time before the end."""
     if waiting.state != State.HANDED_OVER:
         return waiting
-    readable = Readable(file_of(waiting), waiting.file_name, Kind(waiting.kind), waiting.unit)
+    readable = Readable(
+        file_of(waiting), waiting.file_name, Kind(waiting.kind), waiting.unit,
+        repeats_are_one=waiting.repeats_are_one,
+    )  # fmt: skip
 
     def told(stage: str, done: int, total: int) -> None:
         say_progress(waiting, stage, done, total)
@@ -97,9 +112,13 @@ def import_waiting(waiting: WaitingFile, *, at: datetime) -> ImportRun | None:
         plan = open_plan(plan_of(waiting))
         source = Source(waiting.file_name, plan.kind, plan.sha256, plan.counts)
         try:
-            waiting.run = apply_waiting(
-                waiting, plan.file, source, by=waiting.confirmed_by, at=at, told=told
-            )
+            by = waiting.confirmed_by
+            with (
+                small_map(),
+                prepared(waiting.area, plan.file, by=by, at=at, told=told) as ready,
+            ):
+                waiting.run = apply_waiting(waiting, ready, source, by=by, at=at, told=told)
+            refresh_statistics(waiting.run)
         except ImportRefused as refusal:
             waiting.state = State.HANDED_OVER
             waiting.refusal = {"message": str(refusal), "mend": ""}
@@ -127,4 +146,7 @@ def import_planned(
     if plan.counts.changes_nothing:
         return None
     source = Source(file_name, plan.kind, plan.sha256, plan.counts)
-    return apply_plan(area, plan.file, source, by=by, at=at, told=told)
+    with small_map(), prepared(area, plan.file, by=by, at=at, told=told) as ready:
+        run = apply_plan(area, ready, source, by=by, at=at, told=told)
+    refresh_statistics(run)
+    return run

@@ -9,6 +9,7 @@ from typing import Any
 from forthright.accounts.models import Area
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.extracts.imports import limits, values
+from forthright.extracts.imports.cells import cleaned, fault_in, fault_in_number
 from forthright.extracts.imports.headings import (
     CASE_FIELDS,
     LETTER_FIELDS,
@@ -27,8 +28,7 @@ from forthright.schemes.models import Duty
 Facts = dict[str, Any]
 
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
-# What Excel shows for a formula that failed.
-ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+REFERENCES = {"urn", "person_reference", "defendant_reference", "decision_reference"}
 ENHANCED_BECAUSE = "Enhanced because the file handed over says so."
 STANDARD_BECAUSE = "Standard because the file handed over says so."
 NAME_PARTS = {
@@ -89,7 +89,8 @@ class _RowReader:
         self.row = row
         self.columns = columns
         self.facts = RowFacts(sheet=row.sheet, row=row.row)
-        self.cells = {name: cell for name, cell in row.cells.items() if not is_empty(cell)}
+        cells = {name: cleaned(cell) for name, cell in row.cells.items()}
+        self.cells = {name: cell for name, cell in cells.items() if not is_empty(cell)}
 
     def read(self) -> RowFacts:
         self._check_lengths()
@@ -129,6 +130,8 @@ class _RowReader:
 
     def _check_lengths(self) -> None:
         for name, cell in self.cells.items():
+            if name in REFERENCES and (lost := fault_in_number(cell)):
+                self.problem(name, lost.message, lost.mend)
             if not isinstance(cell, str):
                 continue
             if len(cell) > limits.CELL_CHARACTERS:
@@ -144,12 +147,8 @@ class _RowReader:
                     f"“{cell[:40]}…” is {len(cell)} characters long; the most is {LONGEST[name]}.",
                     "Shorten it, or check that the columns have not slipped.",
                 )
-            elif cell in ERRORS:
-                self.problem(
-                    name,
-                    f"The cell holds the error {cell}.",
-                    "Mend the formula that made it, or clear the cell.",
-                )
+            elif fault := fault_in(cell):
+                self.problem(name, fault.message, fault.mend)
 
     def _read_urn(self) -> None:
         try:

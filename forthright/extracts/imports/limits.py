@@ -22,4 +22,6 @@ COLUMNS = 400
 
 # How much of a sheet is unpacked at a time: this bounds the memory that a workbook needs.
 BLOCK_BYTES = 24 * MEGABYTE
+# How many cells, filled or empty, may lie between the corners of such a block: 32 bytes each.
+CELLS_AT_A_TIME = 4_000_000
 HEADER_WITHIN_ROWS = 40

@@ -1,6 +1,7 @@
 """Reads people's names, and finds units and drafters of the Area by theirs."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from forthright.rules.words import list_words
 
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "lady", "rev",
           "reverend", "master", "dame", "lord", "pc", "dc"}  # fmt: skip
-APART = re.compile(r"[^a-z0-9]+")
+APART = re.compile(r"[\W_]+")
 UNIT_WORDS = {
     Unit.Kind.MAGISTRATES: ("magistrates", "magistrates court", "mags", "mc", "magistrates unit"),
     Unit.Kind.CROWN_COURT: ("crown court", "crown", "cc", "crown court unit"),
@@ -34,8 +35,10 @@ class Name:
 
 
 def plain_name(text: str) -> str:
-    """Return a name without case, stops or doubled spaces, to compare by."""
-    return APART.sub(" ", text.lower().replace("'", "").replace("’", "")).strip() or text.strip()
+    """Return a name without case, accents, stops or doubled spaces, to compare by."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return APART.sub(" ", bare).strip() or text.strip()
 
 
 def read_name(written: str) -> Name:

@@ -35,6 +35,7 @@ class Readable:
     file_name: str
     kind: Kind = Kind.AUTO
     default_unit: Unit | None = None
+    repeats_are_one: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,12 @@ def plan_import(
         units=dict(Unit.objects.filter(area=area).values_list("pk", "name")),
         default_unit_id=reader.default_unit_id,
         columns=_columns(tables),
+        repeats_are_one=readable.repeats_are_one,
     )
     with small_map():
-        _plan_cases(area, file, frame, told=told, total=total)
+        repeats = _plan_cases(area, file, frame, told=told, total=total)
     kind = _kind_found(kind, tables)
-    file.finish(kind=kind, sha256=sha256)
+    file.finish(kind=kind, sha256=sha256, repeats=0 if readable.repeats_are_one else repeats)
     return ImportPlan(file, kind, sha256, file.counts())
 
 
@@ -189,8 +191,9 @@ def _columns(tables: Tables | None) -> Callable[[str, str], str]:
     return column
 
 
-def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: int) -> None:
-    done, case_number = 0, 0
+def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: int) -> int:
+    """Plan each case, and return how many rows repeat a name that may be two people's."""
+    done, case_number, repeats = 0, 0, 0
     for batch in file.cases(at_a_time=CASES_AT_A_TIME):
         held = held_of(area, {(rows[0][1].urn, rows[0][1].urn_suffix) for rows in batch})
         numbers = [number for rows in batch for number, _ in rows]
@@ -202,12 +205,15 @@ def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: 
             plan = CasePlan(frame, held, rows, refused)
             outcomes += plan.rows()
             problems += plan.problems()
-            changes += [(case_number, each) for each in plan.changes()]
+            repeats += plan.repeats
+            if wanted := plan.changes():
+                changes.append((case_number, wanted))
         file.keep_outcomes(outcomes)
         file.add_problems(problems)
         file.keep_changes(changes)
         done += len(numbers)
         told("Comparing with what is held", done, total)
+    return repeats
 
 
 def _ticks(told: Told, stage: str, size: int) -> Iterator[None]:

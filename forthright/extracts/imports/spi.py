@@ -1,5 +1,7 @@
 """Reads the police's new case message to the court (SPI NewCaseMessage) as cases and people."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,8 @@ from forthright.rules.urn import NotAUrn, read_urn
 LIBRA = "http://www.dca.gov.uk/xmlschemas/libra"
 NOT_A_MESSAGE = "Hand over the NewCaseMessage itself, or the envelope (RouteData) that carries it."
 ADULT_AT = 18
+# What a message carried as text says of its encoding was true of it before it was carried.
+DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 ADDRESS_PARTS = ("SAON", "PAON", "StreetDescription", "Locality", "Town", "PostTown",
                  "AdministrativeArea", "PostCode")  # fmt: skip
 Element = Any
@@ -55,12 +59,9 @@ def _parse(content: bytes) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content:
-        raise FileRefused(
-            "The file holds a document type (DOCTYPE), which no such message has.",
-            "It may be made to do harm. Ask the sender for a new one, or tell IT security.",
-        )
+        raise _has_document_type()
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as fault:
         line = fault.lineno or None
         raise FileRefused(
@@ -68,6 +69,17 @@ def _parse(content: bytes) -> Element:
             "It may be cut short. Ask for the message again.",
             row=line,
         ) from fault
+    # One written in an encoding in which we do not look for it.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _has_document_type()
+    return root
+
+
+def _has_document_type() -> FileRefused:
+    return FileRefused(
+        "The file holds a document type (DOCTYPE), which no such message has.",
+        "It may be made to do harm. Ask the sender for a new one, or tell IT security.",
+    )
 
 
 def _message_in(root: Element) -> Element:
@@ -75,7 +87,8 @@ def _message_in(root: Element) -> Element:
     if root.tag == _tag("NewCaseMessage"):
         return root
     for content in root.iter("{*}DataStreamContent"):
-        inside = root if content.text is None else _parse(content.text.strip().encode())
+        text = DECLARATION.sub("", (content.text or "").strip())
+        inside = root if content.text is None else _parse(text.encode())
         if inside.tag == _tag("NewCaseMessage"):
             return inside
     found = root.find(f".//{_tag('NewCaseMessage')}")
@@ -125,7 +138,10 @@ def _defendant(element: Element, facts: RowFacts) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _victims(case: Element, facts: RowFacts, today: date) -> Iterator[dict[str, Any]]:
+def _victims(
+    case: Element, facts: RowFacts, today: date
+) -> Iterator[tuple[Element, dict[str, Any]]]:
+    """Yield each victim with the offence that names them."""
     for victim in case.iter(_tag("OtherPartyVictim")):
         found = _name(victim.find(_tag("PersonDetails")))
         if not found.get("family_name"):
@@ -145,7 +161,8 @@ def _victims(case: Element, facts: RowFacts, today: date) -> Iterator[dict[str, 
         found["address"] = _address(victim.find(_tag("Address")))
         if born := _text(victim, "Birthdate"):
             found["is_child"] = _is_child(born, today)
-        yield {name: value for name, value in found.items() if value not in ("", None)}
+        offence = next(victim.iterancestors(_tag("Offence")), case)
+        yield offence, {name: value for name, value in found.items() if value not in ("", None)}
 
 
 def _name(element: Element) -> dict[str, Any]:
@@ -179,11 +196,17 @@ def _is_child(born: str, today: date) -> bool | None:
     return today.year - day.year - (0 if had_birthday else 1) < ADULT_AT
 
 
-def _unique(people: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return each victim once: a message repeats a victim under every offence."""
-    found: dict[str, dict[str, Any]] = {}
-    for person in people:
-        found.setdefault(repr(sorted(person.items())), person)
+def _unique(people: Iterator[tuple[Element, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return each victim once: a message repeats a victim under every offence.
+
+    Two of one offence who are alike in everything are kept: they may be two people.
+    """
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    counts: Counter[tuple[Element, str]] = Counter()
+    for offence, person in people:
+        alike = repr(sorted(person.items()))
+        counts[offence, alike] += 1
+        found.setdefault((alike, counts[offence, alike]), person)
     return list(found.values())
 
 
@@ -207,4 +230,4 @@ def _problem(facts: RowFacts, element: str, message: str, mend: str, *, stops: b
 
 
 def _first_words(fault: BaseException) -> str:
-    return str(fault).split(", line")[0].rstrip(".")
+    return " ".join(str(fault).split(", line")[0].split()).rstrip(".")

@@ -3,21 +3,28 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from forthright.extracts.imports import limits
 from forthright.extracts.imports.columns import Heading, Headings, read_headings
+from forthright.extracts.imports.headings import HEADINGS
+from forthright.extracts.imports.places import column_letters
 from forthright.extracts.imports.text_files import (
     check_text_file,
     encoding_of,
     shape_of,
     text_rows,
 )
-from forthright.extracts.imports.workbooks import Workbook, column_letters, open_workbook
+from forthright.extracts.imports.workbooks import Workbook, open_workbook
 from forthright.extracts.plans import FileRefused, Problem
 from forthright.rules.words import list_words
 
+APART = "If it holds rows to import, hand it over as a file of its own."
+SHOW = "If they are not to be imported, copy only the rows that show into a new workbook."
+DAYS = {name for name in HEADINGS if name.endswith("_on")}
+DAYS_TO_1904 = 1462
 Rows = Iterator[tuple[int, Sequence[Any]]]
 
 
@@ -88,9 +95,9 @@ def _workbook_rows(workbook: Workbook, tables: Tables) -> Iterator[SheetRow]:
             continue
         found += 1
         if first is not None:
-            yield first
-            yield from rows
-        _check_formulas(workbook, sheet.name, tables)
+            for row in chain([first], rows):
+                yield _counted_from_1900(row) if workbook.counts_from_1904 else row
+        _look_at_sheet(workbook, sheet.name, tables)
     if not found:
         raise NoHeader(
             "No sheet has a row of column names with a URN in it.",
@@ -116,6 +123,14 @@ def _sheet_rows(sheet: str, rows: Rows, tables: Tables) -> Iterator[SheetRow]:
             )
         if any(cell != "" and cell is not None for cell in cells):
             yield SheetRow(sheet, number, _by_field(headings.headings, cells))
+
+
+def _counted_from_1900(row: SheetRow) -> SheetRow:
+    """Return a row with bare day counts of a workbook that counts from 1904 as all others do."""
+    for name, cell in row.cells.items():
+        if name in DAYS and isinstance(cell, int | float) and not isinstance(cell, bool):
+            row.cells[name] = cell + DAYS_TO_1904
+    return row
 
 
 def _by_field(headings: Sequence[Heading], cells: Sequence[Any]) -> dict[str, Any]:
@@ -157,9 +172,15 @@ def _no_header(sheet: str, looked: list[tuple[int, Sequence[Any]]]) -> NoHeader:
     )
 
 
-def _check_formulas(workbook: Workbook, sheet: str, tables: Tables) -> None:
-    """Refuse columns that are worked out by formulas: what was saved of them may be stale."""
+def _look_at_sheet(workbook: Workbook, sheet: str, tables: Tables) -> None:
+    """Refuse columns that are worked out by formulas: what was saved of them may be stale.
+
+    Rows that somebody hid are read like any other, and that is said.
+    """
     headings = tables.headings[sheet]
+    if sheet in workbook.with_hidden_rows:
+        hidden = "Some rows are hidden or filtered out. They were read too."
+        tables.notes.append(_note(sheet, hidden, SHOW))
     for formula in workbook.formulas[sheet].values():
         heading = headings.at(formula.column)
         if heading is None:
@@ -176,6 +197,5 @@ def _check_formulas(workbook: Workbook, sheet: str, tables: Tables) -> None:
         )
 
 
-def _note(sheet: str, message: str) -> Problem:
-    mend = "If it holds rows to import, hand it over as a file of its own."
+def _note(sheet: str, message: str, mend: str = APART) -> Problem:
     return Problem(sheet=sheet, message=message, mend=mend, stops=False)

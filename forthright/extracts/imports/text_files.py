@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import charset_normalizer
 
@@ -70,11 +71,8 @@ def encoding_of(path: Path) -> str:
     :raises FileRefused: naming the line, if some lines are written one way and some another
     """
     with path.open("rb") as file:
-        begins = file.read(4)
-        for mark, name in MARKS:
-            if begins.startswith(mark):
-                return name
-        file.seek(0)
+        if name := _marked_encoding(file):
+            return name
         sample, first_new, first_old = bytearray(), 0, 0
         for number, line in enumerate(_bounded_lines(file), start=1):
             if line.isascii():
@@ -93,6 +91,26 @@ def encoding_of(path: Path) -> str:
             row=first_old,
         )
     return _old_encoding(bytes(sample), first_old) if first_old else "utf-8"
+
+
+def _marked_encoding(file: BinaryIO) -> str:
+    """Return the encoding that the first bytes of a file name, or nothing; begin again after."""
+    begins = file.read(4)
+    file.seek(0)
+    name = next((name for mark, name in MARKS if begins.startswith(mark)), "")
+    if name == "utf-8-sig":
+        _check_all_utf8(file)
+    return name
+
+
+def _check_all_utf8(file: BinaryIO) -> None:
+    for number, line in enumerate(_bounded_lines(file), start=1):
+        if not line.isascii() and not _is_utf8(line):
+            raise FileRefused(
+                f"Line {number:,} is not written in UTF-8, as the file says of itself.",
+                SAVE_AS_UTF8,
+                row=number,
+            )
 
 
 def shape_of(path: Path, encoding: str) -> TextShape:

@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from forthright.rules.entitlement import Entitlement, VictimFlag
-from forthright.rules.words import LONDON, date_words, list_words
+from forthright.rules.words import LONDON, date_words, list_words, moment_at
 
 EARLIEST = date(2000, 1, 1)
 EARLIEST_BIRTH = date(1905, 1, 1)
@@ -53,8 +53,8 @@ class Moment:
 
     @property
     def at(self) -> datetime:
-        """Return the moment; midnight stands for a day whose hour is not known."""
-        return datetime.combine(self.day, self.time or time(), tzinfo=LONDON)
+        """Return the moment, or the day alone; files write an hour they do not know as 00:00."""
+        return moment_at(self.day, self.time if self.time != time() else None)
 
 
 def is_empty(cell: Any) -> bool:

@@ -11,7 +11,7 @@ from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.extracts.imports.headings import STAGES
 from forthright.extracts.imports.held import Held, as_kept
 from forthright.extracts.imports.names import plain_name
-from forthright.rules.words import local
+from forthright.rules.words import is_day_only, local
 from forthright.schemes.models import Duty
 
 Facts = dict[str, Any]
@@ -197,17 +197,26 @@ def merge(wanted: Wanted, facts: Facts, number: int) -> tuple[list[str], list[Cl
     """Put one row's facts on a record; return which were new, and which clash with another row."""
     fresh, clashes = [], []
     wanted.first_row = wanted.first_row or number
-    for name, value in facts.items():
-        if name in wanted.values:
-            if wanted.values[name] != value:
-                earlier = wanted.values[name]
-                clashes.append(Clash(wanted, name, wanted.rows[name], earlier, value))
+    for name, said in facts.items():
+        is_told = name in wanted.values
+        known = wanted.values[name] if is_told else as_kept(getattr(wanted.held, name, None))
+        value = known if _is_day_of(said, known, name) else said
+        if is_told and (known == value or not _is_day_of(known, value, name)):
+            if known != value:
+                clashes.append(Clash(wanted, name, wanted.rows[name], known, value))
             continue
         wanted.values[name] = value
         wanted.rows[name] = number
-        if wanted.held is None or as_kept(getattr(wanted.held, name, None)) != value:
+        if wanted.held is None or known != value:
             fresh.append(name)
     return fresh, clashes
+
+
+def _is_day_of(day: Any, moment: Any, name: str) -> bool:
+    """Say whether one value is the day alone of a moment that the other gives with its hour."""
+    if not name.endswith("_at") or not day or not moment:
+        return False
+    return str(day)[:10] == str(moment)[:10] and is_day_only(datetime.fromisoformat(day))
 
 
 def reference_of(wanted: Wanted) -> str:

@@ -56,6 +56,10 @@ VALUES = {
 }
 KINDS = dict(Decision.Kind.choices)
 ENTITLEMENTS = dict(PersonToTell.Entitlement.choices)
+AS_EXTRACT = (
+    "If they are two, hand the case over as an extract, with a reference for each in a column "
+    "“Victim reference”."
+)
 LETTER_PARTS = ("sent_at", "reached_at", "approved_at", "drafted_at", "explained_at", "told_at")
 
 
@@ -69,8 +73,7 @@ def value_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name.endswith("_at") and value:
-        words = moment_words(datetime.fromisoformat(str(value)))
-        return words.removesuffix(", midnight")
+        return moment_words(datetime.fromisoformat(str(value)))
     if name.endswith("_on") and value:
         return date_words(date.fromisoformat(str(value)))
     return KINDS.get(value) or ENTITLEMENTS.get(value) or str(value or "nothing")
@@ -116,6 +119,24 @@ def letter_words(letter: Wanted, person: Wanted, due: date | None) -> str:
     return f"{words}."
 
 
+def repeat_words(
+    name: str, *, rows: tuple[int, int], has_decision: bool, is_one: bool
+) -> tuple[str, str]:
+    """Ask whether a name that stands twice is one person or two, and say how to settle it."""
+    about = "for the same decision" if has_decision else "in the same case"
+    if rows[0] == rows[1]:
+        message = f"The message names “{name}” twice {about}."
+        mend = AS_EXTRACT
+    else:
+        message = f"Rows {rows[0]:,} and {rows[1]:,} both name “{name}” {about}."
+        mend = "If they are two, give each a reference in a column “Victim reference”."
+    settled = "They were read as one person, as was said." if is_one else "Are they two people?"
+    return f"{message} {settled}", (
+        f"{mend} If they are one, take one out, or say that each such name in the file is one "
+        "person (--repeats-are-one on the command line)."
+    )
+
+
 def clash_words(clash: Clash, *, rows: tuple[int, int], units: dict[int, str]) -> tuple[str, str]:
     """Say why two rows clash, and how to settle it."""
     name = VALUES.get(clash.name, (clash.name, ""))[0]
@@ -130,16 +151,17 @@ def clash_words(clash: Clash, *, rows: tuple[int, int], units: dict[int, str]) -
         "decision": "the same decision",
         "letter": "the same letter",
     }[clash.wanted.what]
-    message = (
-        f"Rows {rows[0]:,} and {rows[1]:,} say different things of {what}: "
-        f"{name} “{values[0]}” and “{values[1]}”."
-    )
+    is_message = rows[0] == rows[1]
+    who = "The message says" if is_message else f"Rows {rows[0]:,} and {rows[1]:,} say"
+    message = f"{who} different things of {what}: {name} “{values[0]}” and “{values[1]}”."
     if clash.wanted.what in {"person", "defendant"}:
         column = "Victim reference" if clash.wanted.what == "person" else "Defendant reference"
         mend = (
             f"If they are two people of one name, give each a reference in a column “{column}”. "
             "If they are one, make the rows agree."
         )
+        if is_message:
+            mend = f"{AS_EXTRACT} If they are one, ask for the message to be mended."
     elif clash.wanted.what in {"decision", "letter"}:
         mend = "If they are two decisions, give each a reference. If one, make the rows agree."
     else:

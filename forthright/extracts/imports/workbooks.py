@@ -16,6 +16,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from forthright.extracts.imports import limits
+from forthright.extracts.imports.places import check_spread, column_number
 from forthright.extracts.plans import FileRefused
 
 SAVE_AS = "Open it in Excel and save it as an Excel workbook (.xlsx), then hand over that file."
@@ -23,9 +24,12 @@ ROW_ENDS = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
 DATA_BEGINS = re.compile(rb"<(?:\w+:)?sheetData\s*>")
 DATA_ENDS = re.compile(rb"</((?:\w+:)?)sheetData\s*>")
 ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="\d+"')
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\shidden="(?:1|true)"')
+FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*?\sdate1904=[\"'](?:1|true)")
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b')
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*?\st="e"')
+PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d{1,7})"')
 # What reading a damaged zip file, or a damaged part of one, may raise.
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError,
            etree.XMLSyntaxError, KeyError, UnicodeDecodeError)  # fmt: skip
@@ -59,6 +63,8 @@ class Workbook:
         self._folder = folder
         self.sheets = sheets
         self.formulas: dict[str, dict[int, Formula]] = {}
+        self.with_hidden_rows: set[str] = set()
+        self.counts_from_1904 = bool(FROM_1904.search(archive.read("xl/workbook.xml")))
         self._frame = folder / "frame.zip"
         with zipfile.ZipFile(self._frame, "w", zipfile.ZIP_STORED) as frame:
             for name in filter(_is_needed, archive.namelist()):
@@ -71,7 +77,10 @@ class Workbook:
         read = 0
         try:
             for block in self._blocks(sheet):
+                check_spread(block, sheet.name)
                 self._note_formulas(sheet, block)
+                if b' hidden="' in block and HIDDEN_ROW.search(block):
+                    self.with_hidden_rows.add(sheet.name)
                 # Some programs leave the row numbers out; then each block begins at 1 again.
                 before = 0 if ROW_NUMBER.search(block) else read
                 for number, cells in self._rows_of(sheet, block):
@@ -147,24 +156,6 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         except DAMAGED as fault:
             raise FileRefused("The workbook is damaged.", SAVE_AS) from fault
         yield workbook
-
-
-def column_letters(index: int) -> str:
-    """Return the letters of a column counted from 0: 0 is A, 27 is AB."""
-    letters = ""
-    index += 1
-    while index:
-        index, last = divmod(index - 1, 26)
-        letters = chr(65 + last) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return a column's place counted from 0: A is 0, AB is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _check_is_workbook(path: Path) -> None:
@@ -296,10 +287,13 @@ def _last_row_end(buffer: bytes) -> int:
 
 def _check_row_size(rest: bytes, sheet: SheetPart) -> None:
     if len(rest) > limits.ROW_BYTES and not DATA_ENDS.search(rest):
+        places = PLACE.findall(rest[: limits.ROW_BYTES])
         raise FileRefused(
             f"One row holds more than {limits.ROW_BYTES // limits.MEGABYTE} MB.",
             "A cell may hold a whole document. Take that column out of the extract.",
             sheet=sheet.name,
+            row=int(places[-1][1]) if places else None,
+            column=places[-1][0].decode() if places else "",
         )
 
 

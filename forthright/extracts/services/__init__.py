@@ -1,12 +1,12 @@
 """The writes of the room, gathered so that other rooms need one import."""
 
 from forthright.extracts.services.applying import Source, apply_plan
+from forthright.extracts.services.undo_checks import why_not_undone
 from forthright.extracts.services.undoing import (
     ask_for_undo,
     is_large,
     undo_import,
     undo_key,
-    why_not_undone,
 )
 from forthright.extracts.services.waiting import (
     abandon_file,
@@ -15,6 +15,7 @@ from forthright.extracts.services.waiting import (
     remove_forgotten,
     see_rows,
 )
+from forthright.extracts.services.work_folders import work_folder
 
 __all__ = [
     "Source",
@@ -29,4 +30,5 @@ __all__ = [
     "undo_import",
     "undo_key",
     "why_not_undone",
+    "work_folder",
 ]

@@ -1,34 +1,35 @@
 """Takes an import back: what it added goes, what it changed is as it was before."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
-from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, ProtectedError
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import (
+    CASCADE,
+    SET_NULL,
+    ManyToOneRel,
+    Model,
+    ProtectedError,
+)
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.audit.models import Event
-from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.extracts import policies
 from forthright.extracts.models import ImportChange, ImportRun
 from forthright.extracts.plans import ImportRefused
-from forthright.extracts.services.case_batch import as_kept, as_stored
-from forthright.letters.models import Letter
-from forthright.rules.words import count_words, date_words, local
+from forthright.extracts.services.added_records import Row, length, within
+from forthright.extracts.services.case_batch import save_fields
+from forthright.extracts.services.case_changes import as_kept, as_stored
+from forthright.extracts.services.prepared_rows import settle_links
+from forthright.extracts.services.undo_checks import ORDER, check_can_be_undone, rows_added
 from forthright.schemes.models import DueChange, Duty
+from forthright.schemes.services import lock_area
 from forthright.web import jobs
 
-# Each kind of record after those that hang on it.
-ORDER = (Duty, Decision, PersonToTell, Defendant, Case)
-AT_A_TIME = 500
 # Above this an import is undone in the background.
 UNDO_NOW_CHANGES = 5_000
 UNDO_JOB = "extracts.undo"
-Changes = dict[str, list[ImportChange]]
 
 
 @transaction.atomic
@@ -37,17 +38,17 @@ def undo_import(run: ImportRun, *, by: User | None, at: datetime) -> ImportRun:
 
     :raises ImportRefused: if something done since hangs on it; then nothing is taken back
     """
-    run = ImportRun.objects.select_for_update().select_related("area").get(pk=run.pk)
+    lock_area(run.area_id)
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("area").get(pk=run.pk)
     if run.state == ImportRun.State.UNDONE:
         raise ImportRefused("This import was undone already.")
     check_can_be_undone(run)
+    restored = sum(_restore_changed(run, model, by=by, at=at) for model in reversed(ORDER))
     try:
-        for model in ORDER:
-            _remove_added(run, model)
+        removed = sum(_remove_added(run, model) for model in ORDER)
     except ProtectedError as held:
         raise ImportRefused(_held_words(held)) from held
-    for model in reversed(ORDER):
-        _restore_changed(run, model, by=by, at=at)
+    settle_links()
     run.state = ImportRun.State.UNDONE
     run.undone_at, run.undone_by = at, by
     run.save(update_fields=["state", "undone_at", "undone_by"])
@@ -57,8 +58,8 @@ def undo_import(run: ImportRun, *, by: User | None, at: datetime) -> ImportRun:
         by=by,
         at=at,
         sha256=run.sha256,
-        records_removed=run.changes.filter(was_added=True).count(),
-        records_restored=run.changes.filter(was_added=False).count(),
+        records_removed=removed,
+        records_restored=restored,
     )
     return run
 
@@ -82,131 +83,48 @@ def undo_key(run: ImportRun) -> str:
 
 def is_large(run: ImportRun) -> bool:
     """Say whether undoing an import takes longer than a page may."""
-    return run.changes.count() > UNDO_NOW_CHANGES
+    changed = run.changes.filter(was_added=False).count()
+    return bool(changed + sum(run.records.values()) > UNDO_NOW_CHANGES)
 
 
-def why_not_undone(run: ImportRun) -> str:
-    """Say why an import cannot be undone, or nothing if nothing is known to stand in the way."""
-    try:
-        check_can_be_undone(run)
-    except ImportRefused as refusal:
-        return str(refusal)
-    return ""
+def _remove_added(run: ImportRun, model: type[Model]) -> int:
+    """Remove the records of one kind that an import added; return how many there were.
 
-
-def check_can_be_undone(run: ImportRun) -> None:
-    """Refuse to undo an import when something done since hangs on it.
-
-    :raises ImportRefused: saying what hangs on it
+    They go in one statement for each row of them: loaded one by one, as Django would to find what
+    hangs on them, they would keep everybody else waiting for minutes.
     """
-    _check_later_imports(run)
-    _check_written_letters(run)
-    _check_later_records(run)
-    _check_later_acts(run)
+    rows = rows_added(run, model)
+    for row in rows:
+        for link in _links_to(model):
+            _let_go(link, row)
+        model._default_manager.filter(pk__range=row)._raw_delete(DEFAULT_DB_ALIAS)
+    return sum(map(length, rows))
 
 
-def _check_later_imports(run: ImportRun) -> None:
-    later = ImportChange.objects.filter(
-        run__area=run.area_id,
-        run__state=ImportRun.State.DONE,
-        run__gt=run.pk,
-        record_kind=OuterRef("record_kind"),
-        record_id=OuterRef("record_id"),
-    )
-    touched = run.changes.filter(Exists(later)).values("record_kind", "record_id").first()
-    if touched is None:
-        return
-    last = (
-        ImportRun.objects.filter(
-            state=ImportRun.State.DONE, pk__gt=run.pk, changes__record_kind=touched["record_kind"],
-            changes__record_id=touched["record_id"],
-        ).order_by("-pk").first()
-    )  # fmt: skip
-    if last is not None:
-        raise ImportRefused(
-            f"A later import, “{last.file_name}” of {date_words(local(last.imported_at).date())}, "
-            "changed the same records. Undo that one first."
-        )
+def _links_to(model: type[Model]) -> list[ManyToOneRel]:
+    """Return every link of another record to this kind."""
+    links = model._meta.get_fields(include_hidden=True)
+    return [each for each in links if isinstance(each, ManyToOneRel)]
 
 
-def _check_written_letters(run: ImportRun) -> None:
-    for ids in _ids(run, Duty):
-        written = Letter.objects.filter(duty__in=ids).count()
-        if written:
-            raise ImportRefused(
-                f"{count_words(written, 'letter has', 'letters have')} been written since for "
-                "decisions that this import added, and would be lost."
-            )
+def _let_go(link: ManyToOneRel, row: Row) -> None:
+    """Do with what hangs on records what its link says is done when they go.
+
+    :raises ProtectedError: if they may not go
+    """
+    other, field = link.related_model, link.field.name
+    hanging = other._default_manager.filter(within(field, row))
+    if link.on_delete is SET_NULL:
+        hanging.update(**{field: None})
+    elif link.on_delete is CASCADE and other not in ORDER:
+        hanging.delete()
+    elif other not in ORDER and (first := hanging.first()):
+        raise ProtectedError("Something hangs on what is to go.", {first})
 
 
-def _check_later_records(run: ImportRun) -> None:
-    """Refuse when somebody, or another import, has added to the cases that this one added."""
-    for ids in _ids(run, Case):
-        for model in (PersonToTell, Defendant, Decision):
-            _check_all_ours(run, model, model._default_manager.filter(case__in=ids))
-        _check_all_ours(run, Duty, Duty.objects.filter(case__in=ids))
-    for ids in _ids(run, Decision):
-        _check_all_ours(run, Duty, Duty.objects.filter(decision__in=ids))
-    for ids in _ids(run, PersonToTell):
-        _check_all_ours(run, Duty, Duty.objects.filter(person__in=ids))
-
-
-def _check_all_ours(run: ImportRun, model: type[Model], rows: Any) -> None:
-    ours = run.changes.filter(
-        record_kind=model._meta.label, record_id=OuterRef("pk"), was_added=True
-    )
-    others = rows.filter(~Exists(ours)).count()
-    if others:
-        kind = f"{model._meta.verbose_name}", f"{model._meta.verbose_name_plural}"
-        raise ImportRefused(
-            f"{count_words(others, *kind)} that this import did not add "
-            f"{'hangs' if others == 1 else 'hang'} on cases that it did add. "
-            "Undo what added them first."
-        )
-
-
-def _check_later_acts(run: ImportRun) -> None:
-    """Refuse when somebody has recorded something of a letter since."""
-    done = Event.objects.filter(
-        name="import.done", subject_kind=ImportRun._meta.label, subject_id=str(run.pk)
-    ).first()
-    if done is None:
-        return
-    for model in ORDER:
-        for ids in _ids(run, model, added_only=False):
-            acts = Event.objects.filter(
-                sequence__gt=done.sequence,
-                subject_kind=model._meta.label,
-                subject_id__in=[str(pk) for pk in ids],
-            ).exclude(name__endswith=".seen")
-            if acts.exists():
-                raise ImportRefused(
-                    "Since this import, somebody has worked on "
-                    f"{count_words(acts.values('subject_id').distinct().count(), 'record')} "
-                    "that it added or changed, and their work would be lost."
-                )
-
-
-def _ids(run: ImportRun, model: type[Model], *, added_only: bool = True) -> Iterator[list[int]]:
-    rows = run.changes.filter(record_kind=model._meta.label)
-    if added_only:
-        rows = rows.filter(was_added=True)
-    yield from in_parts(list(rows.order_by("pk").values_list("record_id", flat=True)))
-
-
-def in_parts(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Yield ids some hundreds at a time."""
-    for start in range(0, len(ids), AT_A_TIME):
-        yield list(ids[start : start + AT_A_TIME])
-
-
-def _remove_added(run: ImportRun, model: type[Model]) -> None:
-    for ids in _ids(run, model):
-        model._default_manager.filter(pk__in=ids).delete()
-
-
-def _restore_changed(run: ImportRun, model: type[Model], *, by: User | None, at: datetime) -> None:
-    changes = run.changes.filter(record_kind=model._meta.label, was_added=False)
+def _restore_changed(run: ImportRun, model: type[Model], *, by: User | None, at: datetime) -> int:
+    """Put back what an import changed in records of one kind; return how many there were."""
+    changes = list(run.changes.filter(record_kind=model._meta.label, was_added=False))
     by_names: dict[tuple[str, ...], list[ImportChange]] = defaultdict(list)
     for change in changes:
         by_names[tuple(sorted(change.before or {}))].append(change)
@@ -214,10 +132,10 @@ def _restore_changed(run: ImportRun, model: type[Model], *, by: User | None, at:
         rows = model._default_manager.in_bulk([change.record_id for change in same])
         for change in same:
             _restore_one(rows.get(change.record_id), model, change)
-        fields = [model._meta.get_field(name).name for name in names]
-        model._default_manager.bulk_update(rows.values(), fields, batch_size=AT_A_TIME)
+        save_fields(model, rows.values(), [model._meta.get_field(name).name for name in names])
     if model is Duty:
-        _note_due_dates(list(changes), by=by, at=at)
+        _note_due_dates(changes, by=by, at=at)
+    return len(changes)
 
 
 def _restore_one(row: Model | None, model: type[Model], change: ImportChange) -> None:

@@ -16,6 +16,7 @@ from forthright.extracts import policies
 from forthright.extracts.models import WaitingFile
 from forthright.extracts.plans import ImportRefused, Kind
 from forthright.extracts.selectors import forgotten_files
+from forthright.extracts.services.work_folders import remove_left_folders
 from forthright.web import jobs
 
 # Above these a file is checked, or imported, in the background.
@@ -66,7 +67,12 @@ def hand_over(
 
 @transaction.atomic
 def ask_for_check(
-    waiting: WaitingFile, *, in_background: bool, by: User, at: datetime
+    waiting: WaitingFile,
+    *,
+    in_background: bool,
+    repeats_are_one: bool = False,
+    by: User,
+    at: datetime,
 ) -> WaitingFile:
     """Put a file back to be checked, in the background if it is large.
 
@@ -78,7 +84,10 @@ def ask_for_check(
         return waiting
     waiting.state = WaitingFile.State.HANDED_OVER
     waiting.refusal = {}
-    waiting.save(update_fields=["state", "refusal"])
+    waiting.repeats_are_one = repeats_are_one
+    waiting.save(update_fields=["state", "refusal", "repeats_are_one"])
+    if repeats_are_one:
+        audit.record("import.repeats_are_one", waiting, by=by, at=at)
     if in_background:
         key = f"{CHECK_JOB} {waiting.pk} {at.timestamp():.0f}"
         jobs.ask(CHECK_JOB, key=key, by=by, at=at, args={"file": waiting.pk})
@@ -139,6 +148,11 @@ def remove_forgotten(*, by: User | None, at: datetime) -> int:
 
 
 def _remove_strays() -> None:
+    remove_left_folders()
+    _remove_unknown()
+
+
+def _remove_unknown() -> None:
     """Remove folders whose file nobody knows: what a machine that stopped half-way leaves."""
     folder = Path(settings.MEDIA_ROOT) / "imports"
     if not folder.is_dir():

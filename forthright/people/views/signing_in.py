@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import perform_login
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView, ReauthenticateView
 from allauth.decorators import rate_limit
 from allauth.mfa.base.views import AuthenticateView
@@ -73,7 +73,8 @@ def demo(request: HttpRequest) -> HttpResponse:
         {"name": Role(role).label, "try": WHAT_TO_TRY[role], "first": first, "others": others}
         for role, (first, *others) in selectors.demo_people().items()
     ]
-    return render(request, "people/sign_in/demo.html", {"roles": roles})
+    context = {"roles": roles, "next": request.GET.get("next", "")}
+    return render(request, "people/sign_in/demo.html", context)
 
 
 @open_page(because="only made-up people, and only in the demonstration", methods=("POST",))
@@ -86,7 +87,8 @@ def demo_sign_in(request: HttpRequest, person_id: int) -> HttpResponse:
         signing_in.record_sign_out(request.user, at=clock.now())
         get_adapter(request).logout(request)
     record_authentication(request, person, "demo")
-    return perform_login(request, person)
+    # Leads on to the page that was asked for, if it is one of ours.
+    return perform_login(request, person, redirect_url=get_next_redirect_url(request))
 
 
 @open_page(because=BEFORE_SIGN_IN, methods=("GET", "POST"))

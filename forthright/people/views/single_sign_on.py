@@ -5,6 +5,8 @@ from allauth.socialaccount.providers.openid_connect import views as openid_conne
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from forthright.people.services import signing_in
+from forthright.web import clock
 from forthright.web.page import View, open_page
 
 BEFORE_SIGN_IN = "people come here before they are signed in"
@@ -36,4 +38,5 @@ def or_broken_off(view: View, request: HttpRequest, provider_id: str) -> HttpRes
     try:
         return view(request, provider_id)
     except requests.RequestException:
+        signing_in.record_failed_sign_in(None, at=clock.now(), why="single sign-on away")
         return render(request, "people/sign_in/broken_off.html", status=502)

@@ -25,7 +25,12 @@ from forthright.reviews.services.marking import (
     save_summary,
 )
 from forthright.reviews.services.opening import NoStandard, open_review
-from forthright.reviews.services.seeing import see_review
+from forthright.reviews.services.seeing import (
+    see_dispute_list,
+    see_feedback_list,
+    see_list,
+    see_review,
+)
 from forthright.reviews.services.telling import (
     Telling,
     TellingRefused,
@@ -66,6 +71,9 @@ __all__ = [
     "save_marks",
     "save_not_sent",
     "save_summary",
+    "see_dispute_list",
+    "see_feedback_list",
+    "see_list",
     "see_review",
     "send_feedback_mail",
     "tell_drafter",

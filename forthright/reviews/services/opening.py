@@ -40,6 +40,8 @@ def open_review(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
     if version is not None:
         audit.record("letter.words_seen", version, by=by, at=at, area=review.area,
                      review=review.pk)  # fmt: skip
+    else:
+        audit.record("review.seen", review, by=by, at=at)
     return review
 
 

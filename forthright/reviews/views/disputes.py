@@ -20,10 +20,10 @@ STANDS = "STANDS"
 def disputes(request: SignedInRequest) -> HttpResponse:
     """List the disputes that wait, then those with an outcome."""
     decided = selectors.disputes_visible_to(request.user).exclude(outcome=Dispute.Outcome.OPEN)
-    context = {
-        "waiting": selectors.disputes_waiting(request.user),
-        "pages": slice_of(decided, request.GET, order=("-decided_at", "-pk"), size=25),
-    }
+    waiting = list(selectors.disputes_waiting(request.user))
+    pages = slice_of(decided, request.GET, order=("-decided_at", "-pk"), size=25)
+    services.see_dispute_list([*waiting, *pages.rows], by=request.user, at=clock.now())
+    context = {"waiting": waiting, "pages": pages}
     return render(request, "reviews/disputes.html", context)
 
 

@@ -31,9 +31,11 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
     pages = slice_of(
         selectors.feedback_answered(user), request.GET, order=("-told_at", "-pk"), size=25
     )
+    waiting = list(selectors.feedback_waiting(user))
+    services.see_feedback_list([*waiting, *pages.rows], by=user, at=clock.now())
     twice = selectors.letters_told_of_twice(user)
     context = {
-        "waiting": [_line(each, twice) for each in selectors.feedback_waiting(user)],
+        "waiting": [_line(each, twice) for each in waiting],
         "pages": pages,
         "lines": [_line(each, twice) for each in pages.rows],
     }
@@ -114,6 +116,7 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
             day = f"{raised.decide_by:%A} {raised.decide_by.day} {raised.decide_by:%B}"
             messages.success(request, f"Disputed. Somebody else decides by the end of {day}.")
             return redirect("reviews:feedback", feedback_id)
+    services.see_review(shown.review, by=request.user, at=clock.now())
     context = {
         **_letter_of(request, shown),
         "form": form,

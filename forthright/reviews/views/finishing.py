@@ -103,6 +103,7 @@ def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpRespons
             told = feedback.drafter or feedback.told_name
             messages.success(request, f"{told} has been told. This letter is finished.")
             return redirect("reviews:reviews")
+    services.see_review(review, by=request.user, at=clock.now())
     context = {
         "form": form,
         "review": review,

@@ -16,6 +16,7 @@ from forthright.reviews.models import Review
 from forthright.reviews.selectors import Sheet
 from forthright.rules.marking import UrgentAct
 from forthright.samples import selectors as samples
+from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.templatetags.plain_words import clock_time
@@ -306,4 +307,5 @@ def words_add(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         else:
             messages.success(request, "The letter’s words are kept.")
             return redirect("reviews:mark", drawn_letter_id)
+    see_letter(letter.duty, by=request.user, at=clock.now())
     return render(request, "reviews/words_add.html", {"form": form, "letter": letter})

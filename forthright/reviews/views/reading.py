@@ -48,12 +48,14 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     finished = selectors.reviews_visible_to(user).filter(marked_at__isnull=False)
     pages = slice_of(finished, request.GET, order=("-marked_at", "-pk"), size=25)
     twins = selectors.twin_words(user, pages.rows)
+    to_tell = list(selectors.reviews_to_finish(user))
+    services.see_list(letters, [*to_tell, *pages.rows], by=user, at=clock.now())
     decides = has_permission(user, Permission.DISPUTE_DECIDE)
     context = {
         "to_mark": [
             ToMark(each, begun.get(each.pk), samples.since_drawn_of(each)) for each in letters
         ],
-        "to_tell": selectors.reviews_to_finish(user),
+        "to_tell": to_tell,
         "may_mark": has_permission(user, Permission.REVIEW_MARK),
         "may_decide": decides,
         "disputes": selectors.disputes_waiting(user).count() if decides else 0,
@@ -104,6 +106,7 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     marked = list(selectors.reviews_of(request.user, duty))
     if len(marked) == 1:
         return redirect("reviews:review", marked[0].drawn_letter_id)
+    services.see_list([], marked, by=request.user, at=clock.now())
     twins = selectors.twin_words(request.user, marked)
     lines = [_line(each, twins.get(each.pk, "")) for each in marked]
     return render(request, "reviews/letter.html", {"duty": duty, "lines": lines})

@@ -6,10 +6,10 @@ from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.marks import defects, feedback, sample
-from forthright.rules.weekly_report.pieces import Ledger, Section, as_plain, records_of
-from forthright.rules.words import count_words, date_words
+from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
+from forthright.rules.words import date_words
 
-VERSION = "weekly report 1"
+VERSION = "weekly report 2"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     "A share is given only for ten or more, with its 95% Wilson interval; below ten only counts.",
@@ -18,7 +18,15 @@ METHOD = (
         "Making Data Count rules, at least 12 weeks), or by a two-sided test at 5% of 12 weeks "
         "against the 12 before. Otherwise: no change shown."
     ),
-    "The random and the targeted part of the sample are never added together.",
+    (
+        "A week with fewer than ten letters due is in a chart’s table and not on the chart; a week "
+        "that is not over is on neither. The average of a chart counts each week the same. Where "
+        "the time limits or the way of counting changed, its limits start anew."
+    ),
+    (
+        "Only the random part of a sample gives a rate; targeted letters and those that cover a "
+        "drafter are counted apart."
+    ),
     "Quality and timeliness are marked and shown apart.",
     "Marks of different editions of the standard are never joined.",
     (
@@ -58,20 +66,21 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
     ]
     unmarked = [each.id for each in facts.drawn if each.week == facts.week and not each.is_marked]
     counts = (
-        ("unknown-entitlement", unknown, "duty",
-         "{} with entitlement not known: treated as enhanced."),
+        ("unknown-entitlement", unknown, "duty", "Entitlement not known: treated as enhanced"),
         ("unknown-drafter", nameless, "duty",
-         "{} sent with no known drafter: nobody can be given feedback on it."),
-        ("unknown-marks", unmarked, "drawn", "{} drawn this week and not yet marked."),
+         "Sent with no known drafter: nobody can be given feedback on it"),
+        ("unknown-marks", unmarked, "drawn", "Drawn this week and not yet marked"),
     )  # fmt: skip
-    for key, ids, kind, words in counts:
-        ledger.count(
-            key, words.format("Letters").rstrip("."), ids, n=len(facts.duties),
-            population="letters of the week", record_kind=kind,
-        )  # fmt: skip
-        if ids:
-            section.sentences.append(words.format(count_words(len(ids), "letter")))
+    rows = [
+        (words, (ledger.count(key, words, ids, n=len(facts.duties),
+                              population="letters of the week", record_kind=kind),))
+        for key, ids, kind, words in counts
+    ]  # fmt: skip
     section.sentences += facts.warnings
-    if not section.sentences:
+    if unknown or nameless or unmarked:
+        section.tables.append(
+            Table(caption="What is not known of letters", columns=("Letters",), rows=tuple(rows))
+        )
+    elif not section.sentences:
         section.sentences = ["Nothing is known to be missing."]
     return section

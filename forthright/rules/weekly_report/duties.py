@@ -1,23 +1,24 @@
 """The part of the report about letters owed: in time, late, by stage, and never sent."""
 
-from collections.abc import Iterable
-
-from forthright.rules.charts import ChartPoint, Point, chart
-from forthright.rules.figures import Better
+from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.timeliness import Timeliness
-from forthright.rules.weekly_report.facts import DutyFact, ReportFacts, WeekPoint
-from forthright.rules.weekly_report.pieces import ControlChart, Ledger, Section, Table
-from forthright.rules.words import count_words, date_words, percent_words
+from forthright.rules.weekly_report.facts import DutyFact, ReportFacts
+from forthright.rules.weekly_report.pieces import Ledger, Section, Table
+from forthright.rules.weekly_report.trends import add_charts
+from forthright.rules.words import count_words
 
 COUNTED = {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
+NOT_RECORDED = "Not known: the stages were not recorded"
 COLUMNS = ("Due", "Sent in time", "Sent late", "Not sent", "Share in time")
-FEWEST_FOR_A_CHART = 3
 
 
 def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
     """Return the section on letters owed in the week."""
-    counted = [duty for duty in facts.duties if duty.timeliness in COUNTED]
-    waiting = [duty.id for duty in facts.duties if duty.timeliness is Timeliness.OPEN]
+    # A letter whose last day has not passed is not counted even when it has been sent: before the
+    # week is over that would count the early ones and leave out those that may yet be late.
+    due = [duty for duty in facts.duties if duty.timeliness is not Timeliness.NOT_REQUIRED]
+    counted = [d for d in due if d.timeliness in COUNTED and d.due_on < facts.as_of]
+    waiting = [d for d in due if d.timeliness is Timeliness.OPEN or d.due_on >= facts.as_of]
     excused = [duty.id for duty in facts.duties if duty.timeliness is Timeliness.NOT_REQUIRED]
     enhanced = [duty for duty in counted if duty.entitlement != "STANDARD"]
     standard = [duty for duty in counted if duty.entitlement == "STANDARD"]
@@ -33,17 +34,27 @@ def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
     section.tables.append(
         Table(caption=f"Letters due in the {facts.week.short_words}", columns=COLUMNS, rows=rows)
     )
-    ledger.count(
-        "owed-open", "Not due yet", waiting, n=len(facts.duties), population="letters owed"
-    )
-    ledger.count(
+    not_due = ledger.count(
+        "owed-open", "Not due yet", [duty.id for duty in waiting], n=len(due),
+        population=f"letters due in the {facts.week.short_words}",
+    )  # fmt: skip
+    not_required = ledger.count(
         "owed-excused", "Not required, with a reason", excused, n=len(facts.duties),
         population="qualifying decisions and people to tell",
     )  # fmt: skip
+    section.tables.append(
+        Table(
+            caption="Not counted above", columns=("Letters",),
+            rows=(
+                ("Not due yet when this was made", (not_due,)),
+                ("Not required, with a reason", (not_required,)),
+            ),
+        )
+    )  # fmt: skip
     section.sentences = _sentences(counted, waiting, excused)
-    if facts.as_of <= facts.week.sunday:
+    if not facts.is_over:
         section.sentences.insert(0, "The week is not over, so these figures will still change.")
-    _add_charts(section, facts.history)
+    add_charts(section, facts, ledger.rules)
     return section
 
 
@@ -55,7 +66,7 @@ def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
         section.sentences = ["No letter of this week was sent late."]
         return section
     rows, counted = [], []
-    for code, words in (*facts.stages, ("", "Not known: the stages were not recorded")):
+    for code, words in (*facts.stages, ("", NOT_RECORDED)):
         ids = [duty.id for duty in late if duty.late_stage == code]
         key = ledger.count(
             f"stage-{code or 'unknown'}", words, ids, n=len(late), population="letters sent late"
@@ -65,20 +76,34 @@ def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:
     section.tables.append(
         Table(caption="Letters sent late, by stage", columns=("Letters",), rows=tuple(rows))
     )
-    most = max(counted, key=lambda stage: stage[1])
     section.sentences = [
-        (
-            f"{_letters_were(len(late))} sent late. The stage that took longest was most often "
-            f"“{most[0].lower()}” ({most[1]} of {len(late)})."
-        )
+        f"{_letters_were(len(late))} sent late.{_longest(counted[:-1], unknown=counted[-1][1])}"
     ]
     return section
+
+
+def _longest(stages: list[tuple[str, int]], *, unknown: int) -> str:
+    """Name the stage that most often took longest, where enough letters can say."""
+    known = sum(number for _, number in stages)
+    if not known:
+        return " In which stage is not known, because earlier steps were not recorded."
+    rest = f" (of {count_words(unknown, 'letter')} it is not known)" if unknown else ""
+    if known < FEWEST_FOR_A_RATE:
+        return f" That is too few to say which stage most often takes longest{rest}."
+    most = max(number for _, number in stages)
+    names = [words for words, number in stages if number == most]
+    if len(names) > 1:
+        return f" No one stage took longest more often than every other{rest}."
+    name = names[0].lower()
+    return f" The stage that took longest was most often “{name}”: {most} of {known}{rest}."
 
 
 def _row(
     key: str, label: str, duties: list[DutyFact], facts: ReportFacts, ledger: Ledger
 ) -> tuple[str, ...]:
-    population = f"{label.lower()} due in the {facts.week.short_words}"
+    # A unit is called by its name, whatever its capitals.
+    who = f"letters of {label}" if key.startswith("unit-") else label.lower()
+    population = f"{who} due in the {facts.week.short_words}"
     n = len(duties)
 
     def ids(*kinds: Timeliness) -> list[int]:
@@ -99,7 +124,7 @@ def _row(
     )  # fmt: skip
 
 
-def _sentences(counted: list[DutyFact], waiting: list[int], excused: list[int]) -> list[str]:
+def _sentences(counted: list[DutyFact], waiting: list[DutyFact], excused: list[int]) -> list[str]:
     if not (counted or waiting or excused):
         return ["No letter fell due in this week."]
     met, late, unsent = (
@@ -113,73 +138,18 @@ def _sentences(counted: list[DutyFact], waiting: list[int], excused: list[int]) 
         )
     ]
     if waiting:
-        sentences.append(f"{_letters_were(len(waiting))} not due yet when this was made.")
+        early = sum(duty.timeliness in COUNTED for duty in waiting)
+        sent = f"; {early} of them {_have(early)} been sent already" if early else ""
+        sentences.append(
+            f"{_letters_were(len(waiting))} not due yet when this was made{sent}. They are not "
+            "counted above."
+        )
     if excused:
         sentences.append(
             f"{_letters_were(len(excused))} not required; each has its reason and none is "
             "counted above."
         )
     return sentences
-
-
-def _add_charts(section: Section, history: Iterable[WeekPoint]) -> None:
-    weeks = [point for point in history if point.due]
-    if len(weeks) < FEWEST_FOR_A_CHART:
-        section.sentences.append(
-            "There are too few weeks for a chart, so no change over time is claimed."
-        )
-        return
-    share = _control(
-        "share-in-time", "Letters sent in time, share of those due",
-        [(date_words(point.week.monday), point.met / point.due) for point in weeks],
-        Better.UP, "share",
-    )  # fmt: skip
-    section.control_charts.append(share)
-    # The rules of a control chart are for counts that vary; where most weeks have none, seven
-    # noughts in a row would pass for an improvement.
-    if sum(point.not_sent > 0 for point in weeks) * 2 > len(weeks):
-        section.control_charts.append(
-            _control(
-                "not-sent", "Letters due and not sent by the day of the report",
-                [(date_words(point.week.monday), float(point.not_sent)) for point in weeks],
-                Better.DOWN, "letters",
-            )
-        )  # fmt: skip
-    section.sentences.append(share.sentence)
-
-
-def _control(
-    key: str, title: str, points: list[tuple[str, float]], better: Better, unit: str
-) -> ControlChart:
-    drawn = chart([Point(label, value) for label, value in points], better=better)
-    limits = drawn.segments[-1].limits
-    signal = drawn.latest_signal
-    average = percent_words(limits.mean) if unit == "share" else f"{limits.mean:.1f}"
-    change = signal.change if signal else "no change shown"
-    why = f" ({signal.words})" if signal and signal.is_firm else ""
-    earlier = sum(point.signal is not None and point.signal.is_firm for point in drawn.points[:-1])
-    stood_out = ""
-    if earlier and not why:
-        noun = "week stands" if earlier == 1 else "weeks stand"
-        stood_out = f" {earlier} earlier {noun} out on the chart."
-    return ControlChart(
-        key=key,
-        title=title,
-        points=tuple(_point(point) for point in drawn.points),
-        mean=limits.mean,
-        lower=limits.lower,
-        upper=limits.upper,
-        sentence=f"{title}: {change} over {len(points)} weeks{why}; the average is {average}. "
-        f"{drawn.segments[-1].words}{stood_out}",
-        unit=unit,
-    )
-
-
-def _point(point: ChartPoint) -> tuple[str, float, str, str]:
-    """Return a point to freeze; a signal under trial limits is no signal yet."""
-    signal = point.signal if point.signal and point.signal.is_firm else None
-    meaning, why = (str(signal.meaning), signal.words) if signal else ("", "")
-    return point.label, point.value, meaning, why
 
 
 def _were(number: int) -> str:

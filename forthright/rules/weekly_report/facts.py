@@ -15,6 +15,7 @@ class DutyFact:
     unit: str
     entitlement: str
     timeliness: Timeliness
+    due_on: date
     late_stage: str = ""
     is_drafter_known: bool = True
 
@@ -24,13 +25,14 @@ class WeekPoint:
     """How many letters fell due in one week, and how they stood at the age of the report.
 
     Every week is counted as of the same number of days after its Monday, so that like is
-    compared with like.
+    compared with like. `rules` names the way of counting; where it changes, so does the chart.
     """
 
     week: Week
     due: int
     met: int
     not_sent: int
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class MarkFact:
 
     code: str
     level: str
+    is_critical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +99,10 @@ class ReportFacts:
     feedback: tuple[FeedbackFact, ...]
     stages: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...] = ()
+    # Letters drawn for this week and then swapped for another, with a reason.
+    substituted: tuple[int, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the week had ended when its letters were counted."""
+        return self.as_of > self.week.sunday

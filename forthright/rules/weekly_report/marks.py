@@ -1,9 +1,11 @@
 """The part of the report about the sample: levels, defects by criterion, and feedback."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
-from forthright.rules.figures import Proportion, compare
+from forthright.rules.figures import FEWEST_FOR_A_RATE, Change, Proportion, compare
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
 from forthright.rules.words import count_words, date_words, list_words
@@ -15,9 +17,23 @@ LEVELS = (
 )
 # A marking that found no letter sent has none of these, and no quality to pool.
 MARKED_LEVELS = frozenset(code for code, _ in LEVELS)
+PARTS = (
+    ("RANDOM", "Random part"),
+    ("TARGETED", "Targeted part"),
+    ("COVER", "Cover of drafters"),
+)
 # A weekly handful supports feedback, not a rate, so a rate is pooled over this many weeks and
 # compared, by a test fixed beforehand, with as many weeks before them.
 POOLED_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A criterion, how many letters did not fully meet it, and how many it applied to."""
+
+    label: str
+    count: int
+    n: int
 
 
 def sample(facts: ReportFacts, ledger: Ledger) -> Section:
@@ -29,11 +45,16 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
     else:
         rows = tuple(
             (label, _counts(part, label, [d for d in week if d.part == part], ledger))
-            for part, label in (("RANDOM", "Random part"), ("TARGETED", "Targeted part"))
+            for part, label in PARTS
+            if part != "COVER" or any(d.part == part for d in week)
         )
         columns = ("Drawn", "Not sent when drawn", "Marked", *(label for _, label in LEVELS))
         section.tables.append(Table(caption="This week’s sample", columns=columns, rows=rows))
-        section.sentences = [*_week_sentences(week), *_critical(week, facts, ledger)]
+        section.sentences = [
+            *_week_sentences(week),
+            *_critical(week, ledger),
+            *_substituted(facts, len(week), ledger),
+        ]
     section.sentences += _pooled(facts, ledger, section)
     return section
 
@@ -42,7 +63,7 @@ def defects(facts: ReportFacts, ledger: Ledger) -> Section:
     """Return the section on faults by criterion, from the random part only."""
     section = Section(key="defects", title="Faults by criterion")
     # A letter that two plans drew is one letter here.
-    marked = list({d.duty: d for d in _pool(facts.drawn, facts, weeks_back=0)}.values())
+    marked = list({d.duty: d for d in _pool(facts, weeks_back=0)}.values())
     quality = [each for each in facts.criteria if not each.is_timeliness]
     if not marked:
         section.sentences = ["No letter of the random part has been marked in these weeks."]
@@ -67,22 +88,25 @@ def defects(facts: ReportFacts, ledger: Ledger) -> Section:
                 n=len(applicable), population=population, record_kind="drawn",
             ),
         )  # fmt: skip
-        rows.append((len(faulty), label, keys))
-    rows.sort(key=lambda row: (-row[0], row[1]))
+        rows.append((Fault(label, len(faulty), len(applicable)), keys))
+    rows.sort(key=lambda row: (-row[0].count, row[0].label))
     columns = ("Not fully met", "Of which not met")
     section.tables.append(
         Table(
             caption=f"Faults in {count_words(len(marked), 'letter')}, {POOLED_WEEKS} weeks",
             columns=columns,
-            rows=tuple((label, keys) for _, label, keys in rows),
+            rows=tuple((fault.label, keys) for fault, keys in rows),
         )
     )
-    bars = tuple((label, number) for number, label, _ in rows if number)
-    section.sentences = [_most_common(bars, len(marked))]
-    if bars:
+    faults = [fault for fault, _ in rows if fault.count]
+    section.sentences = [_most_common(faults, len(marked))]
+    if faults:
         section.bars.append(
-            Bars(key="faults", title="Letters with each fault", bars=bars,
-                 sentence=section.sentences[0])
+            Bars(
+                key="faults", title="Letters with each fault, of those it could apply to",
+                bars=tuple((each.label, each.count, each.n) for each in faults),
+                sentence=section.sentences[0],
+            )
         )  # fmt: skip
     return section
 
@@ -127,15 +151,27 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
         since = min(each.waiting_since for _, _, found in groups for each in found)
         section.sentences.append(f"The oldest has waited since {date_words(since)}.")
     if days:
-        section.sentences.append(
-            f"Where drafters were told, it took a median of {median(days):g} working days after "
-            f"the mark ({count_words(len(days), 'letter')} of the last {POOLED_WEEKS} weeks)."
-        )
+        section.sentences.append(_days_to_tell(days))
     return section
+
+
+def _days_to_tell(days: Sequence[int]) -> str:
+    """Say how long drafters waited; of few letters, only the shortest and the longest wait."""
+    of = f"{count_words(len(days), 'letter')} of the last {POOLED_WEEKS} weeks"
+    if len(days) >= FEWEST_FOR_A_RATE:
+        took = f"a median of {median(days):g} working days after the mark ({of})"
+    elif min(days) == max(days):
+        took = f"{count_words(days[0], 'working day')} after the mark ({of}; too few for a median)"
+    else:
+        between = f"{min(days)} to {max(days)} working days"
+        took = f"{between} after the mark ({of}; too few for a median)"
+    return f"Where drafters were told, it took {took}."
 
 
 def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tuple[str, ...]:
     marked = [each for each in drawn if each.is_marked]
+    editions = sorted({each.edition for each in marked if each.overall in MARKED_LEVELS})
+    under = f", marked under edition {list_words([str(n) for n in editions])}" if editions else ""
     found = [
         ("drawn", "drawn", drawn),
         ("unsent", "not sent when drawn", [each for each in drawn if not each.was_sent]),
@@ -148,7 +184,7 @@ def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tu
     return tuple(
         ledger.count(
             f"sample-{part}-{key}", f"{label}: {words}", [d.id for d in ids], n=len(drawn),
-            population=f"letters drawn this week, {label.lower()}", record_kind="drawn",
+            population=f"letters drawn this week, {label.lower()}{under}", record_kind="drawn",
         )
         for key, words, ids in found
     )  # fmt: skip
@@ -168,24 +204,45 @@ def _week_sentences(week: Sequence[DrawnFact]) -> list[str]:
     return sentences
 
 
-def _pool(drawn: Iterable[DrawnFact], facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
-    """Return marked random letters of the pooled weeks, of the edition in force only."""
+def _substituted(facts: ReportFacts, drawn: int, ledger: Ledger) -> list[str]:
+    """Say how many letters were swapped for another; none leaves the sample unseen."""
+    swapped = facts.substituted
+    ledger.count(
+        "sample-substituted", "Drawn, then swapped for another with a reason", swapped,
+        n=drawn + len(swapped), population="letters drawn for this week, and those swapped",
+        record_kind="drawn",
+    )  # fmt: skip
+    if not swapped:
+        return []
+    were = "was" if len(swapped) == 1 else "were"
+    said = f"{count_words(len(swapped), 'drawn letter')} {were} swapped for another"
+    return [f"{said}; the sample’s page gives each reason."]
+
+
+def _pool(facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
+    """Return marked random letters of the pooled weeks, of the report's edition only."""
+    marked = _marked_at_random(facts, weeks_back=weeks_back)
+    return [each for each in marked if each.edition == facts.edition]
+
+
+def _marked_at_random(facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
     last = facts.week.plus(-weeks_back)
     first = last.plus(1 - POOLED_WEEKS)
     return [
         each
-        for each in drawn
+        for each in facts.drawn
         if each.part == "RANDOM" and each.is_marked and each.overall in MARKED_LEVELS
-        and each.edition == facts.edition and first <= each.week <= last
+        and first <= each.week <= last
     ]  # fmt: skip
 
 
 def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
     """Pool each plan by itself: plans draw at different rates, and may draw the same letter."""
-    now = _pool(facts.drawn, facts, weeks_back=0)
-    before = _pool(facts.drawn, facts, weeks_back=POOLED_WEEKS)
+    now = _pool(facts, weeks_back=0)
+    before = _pool(facts, weeks_back=POOLED_WEEKS)
+    apart = _other_editions(facts)
     if not now:
-        return ["No marked letters to pool, so no rate is given."]
+        return ["No marked letters to pool, so no rate is given.", *apart]
     rows, sentences = [], []
     for place, plan in enumerate(sorted({each.plan for each in now})):
         mine = [each for each in now if each.plan == plan]
@@ -200,9 +257,9 @@ def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
         rows.append((plan, (key,)))
         met_before = sum(each.overall == "FULLY" for each in earlier)
         change = compare(Proportion(met_before, len(earlier)), Proportion(len(good), len(mine)))
+        now_words = ledger.figures[key].words
         sentences.append(
-            f"{plan}, {POOLED_WEEKS} weeks: {ledger.figures[key].words} fully meet the standard. "
-            f"Against the {POOLED_WEEKS} weeks before ({change.before.words()}): {change.words()}."
+            f"{plan}, {POOLED_WEEKS} weeks: {now_words} fully meet the standard. {_against(change)}"
         )
     section.tables.append(
         Table(
@@ -211,30 +268,63 @@ def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
             rows=tuple(rows),
         )
     )
-    return sentences
+    return sentences + apart
+
+
+def _against(change: Change) -> str:
+    """Say what changed since the weeks before, or that there are too few to compare."""
+    before = change.before.words()
+    if change.before.is_enough and change.after.is_enough:
+        return f"Against the {POOLED_WEEKS} weeks before ({before}): {change.words()}."
+    return (
+        f"There are too few to compare with the {POOLED_WEEKS} weeks before ({before}), so no "
+        "change is claimed."
+    )
+
+
+def _other_editions(facts: ReportFacts) -> list[str]:
+    """Say which marked letters of the pooled weeks are left out, as another edition judged them."""
+    others = _marked_at_random(facts, weeks_back=0)
+    counted = Counter(each.edition for each in others if each.edition != facts.edition)
+    return [
+        f"{count_words(number, 'letter')} of these weeks {'was' if number == 1 else 'were'} "
+        f"marked under edition {edition} of the standard. Editions are never joined, so "
+        f"{'it is' if number == 1 else 'they are'} not counted here, and no change is claimed "
+        "across them."
+        for edition, number in sorted(counted.items())
+    ]
 
 
 def _level(drawn: DrawnFact, code: str) -> str:
     return next((mark.level for mark in drawn.marks if mark.code == code), "")
 
 
-def _most_common(bars: tuple[tuple[str, int], ...], marked: int) -> str:
-    if not bars:
+def _most_common(faults: Sequence[Fault], marked: int) -> str:
+    """Name the fault met with most often, where there are enough letters to say."""
+    if not faults:
         return f"No fault was found in {count_words(marked, 'marked letter')}."
-    return f"The most common fault is {bars[0][0]}: {bars[0][1]} of {marked} letters."
+    if marked < FEWEST_FOR_A_RATE:
+        return (
+            f"Faults were found; {count_words(marked, 'marked letter')} "
+            f"{'is' if marked == 1 else 'are'} too few to say which is the most common."
+        )
+    first = [each for each in faults if each.count == faults[0].count]
+    named = list_words([f"{each.label} ({each.count} of {each.n})" for each in first])
+    if len(first) > 1:
+        return f"The faults met with most often, equally so, are {named}."
+    return f"The fault met with most often is {named}."
 
 
-def _critical(week: Sequence[DrawnFact], facts: ReportFacts, ledger: Ledger) -> list[str]:
+def _critical(week: Sequence[DrawnFact], ledger: Ledger) -> list[str]:
     """Say which letters drawn for this week, of either part, failed on a critical criterion."""
-    critical = {each.code for each in facts.criteria if each.is_critical}
     broken = {
-        each.id: {m.code for m in each.marks if m.code in critical and m.level == "NOT_MET"}
+        each.id: {m.code for m in each.marks if m.is_critical and m.level == "NOT_MET"}
         for each in week
     }
     failed = [number for number, codes in broken.items() if codes]
     ledger.count(
         "sample-critical", "Failed on a critical criterion", failed, n=len(week),
-        population="letters drawn for this week, both parts", record_kind="drawn",
+        population="letters drawn for this week, all parts", record_kind="drawn",
     )  # fmt: skip
     if not failed:
         return []

@@ -35,30 +35,65 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ControlChart:
-    """A run of weekly values with its limits and what they say.
+class WeekValue:
+    """One week on a control chart: so many of so many, and what the chart makes of it.
 
-    Each point is its label, value, meaning and reason; the last two are empty for a point that is
-    no signal. `unit` is "share" for values from 0 to 1, or the noun of what is counted.
+    `value` is None for a week with too few to give a rate: it stands in the table and is not
+    drawn. The interval is that of a share. `meaning` and `why` are empty where there is no signal.
+    """
+
+    label: str
+    week: str
+    count: int
+    n: int
+    words: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    meaning: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlSegment:
+    """Weeks counted in one way, under one set of limits; without limits where none is drawn.
+
+    `weeks` and `n` say what the average is made of: so many weekly values, each counting the
+    same, of so many records.
+    """
+
+    rules: str
+    values: tuple[WeekValue, ...]
+    weeks: int = 0
+    n: int = 0
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlChart:
+    """A run of weekly values with their limits and what they say.
+
+    `unit` is "share" for values from 0 to 1, or the noun of what is counted.
     """
 
     key: str
     title: str
-    points: tuple[tuple[str, float, str, str], ...]
-    mean: float
-    lower: float
-    upper: float
+    segments: tuple[ControlSegment, ...]
     sentence: str
     unit: str
+    population: str
+    rules: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """Counts side by side."""
+    """Counts side by side, each with the number it is out of."""
 
     key: str
     title: str
-    bars: tuple[tuple[str, int], ...]
+    bars: tuple[tuple[str, int, int], ...]
     sentence: str
 
 

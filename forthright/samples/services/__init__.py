@@ -7,7 +7,7 @@ from forthright.samples.services.changing import (
     record_told,
     substitute_letter,
 )
-from forthright.samples.services.checking import hand_out_frame, verify_draw
+from forthright.samples.services.checking import hand_out_frame, see_draw, verify_draw
 from forthright.samples.services.drawing import (
     AlreadyDrawn,
     NothingOwed,
@@ -47,6 +47,7 @@ __all__ = [
     "record_marked",
     "record_told",
     "restart_plan",
+    "see_draw",
     "settings_problems",
     "stop_plan",
     "substitute_letter",

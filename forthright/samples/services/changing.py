@@ -78,13 +78,8 @@ def record_marked(letter: DrawnLetter, *, by: User, at: datetime) -> DrawnLetter
 
     :raises NotAllowed: if it was given to somebody else or replaced
     """
-    letter = _locked(letter)
-    policies.check_may_be_marked_by(by, letter)
-    if letter.state == DrawnLetter.State.TO_MARK:
-        letter.state = DrawnLetter.State.MARKED
-        letter.save(update_fields=["state"])
-        audit.record("sample.letter_marked", letter, by=by, at=at, draw=letter.draw_id)
-    return letter
+    states = DrawnLetter.State
+    return _moved_on(letter, states.TO_MARK, states.MARKED, "sample.letter_marked", by=by, at=at)
 
 
 @transaction.atomic
@@ -93,12 +88,20 @@ def record_told(letter: DrawnLetter, *, by: User, at: datetime) -> DrawnLetter:
 
     :raises NotAllowed: if it was given to somebody else or replaced
     """
+    states = DrawnLetter.State
+    return _moved_on(letter, states.MARKED, states.TOLD, "sample.letter_told", by=by, at=at)
+
+
+def _moved_on(
+    letter: DrawnLetter, before: str, after: str, event: str, *, by: User, at: datetime
+) -> DrawnLetter:
+    """Move a drawn letter on to its next state; one that is further already stays."""
     letter = _locked(letter)
     policies.check_may_be_marked_by(by, letter)
-    if letter.state == DrawnLetter.State.MARKED:
-        letter.state = DrawnLetter.State.TOLD
+    if letter.state == before:
+        letter.state = after
         letter.save(update_fields=["state"])
-        audit.record("sample.letter_told", letter, by=by, at=at, draw=letter.draw_id)
+        audit.record(event, letter, by=by, at=at, draw=letter.draw_id)
     return letter
 
 

@@ -1,4 +1,4 @@
-"""Makes a draw again to see that it is the same, and hands its list out; both are recorded."""
+"""Shows a draw, makes it again, and hands its list out; each is recorded."""
 
 from datetime import datetime
 
@@ -28,3 +28,9 @@ def hand_out_frame(draw: Draw, *, by: User, at: datetime, form: str) -> Draw:
     """Record that a draw's list was handed out as a file, and return it with its rows."""
     audit.record("sample.list_exported", draw, by=by, at=at, form=form, rows=draw.frame.size)
     return Draw.objects.select_related("frame", "plan").get(pk=draw.pk)
+
+
+@transaction.atomic
+def see_draw(draw: Draw, *, by: User, at: datetime, letters: int) -> None:
+    """Record that somebody saw which letters were drawn and who drafted them."""
+    audit.record("sample.seen", draw, by=by, at=at, letters=letters)

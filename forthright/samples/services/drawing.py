@@ -52,7 +52,13 @@ class WeeklyDraws:
 
 @transaction.atomic
 def draw_sample(
-    plan: Plan, week: Week, *, seed: int | None = None, by: User | None, at: datetime
+    plan: Plan,
+    week: Week,
+    *,
+    seed: int | None = None,
+    for_demo: bool = False,
+    by: User | None,
+    at: datetime,
 ) -> Draw:
     """Freeze a week's list of letters owed and draw a plan's sample from it.
 
@@ -86,7 +92,7 @@ def draw_sample(
         unit=plan.unit,
         week=week.monday,
         seed=str(used_seed),
-        seed_was_given=seed is not None,
+        seed_from=_seed_from(seed, for_demo=for_demo),
         method=METHOD,
         exclusions=[[each.reference, each.reason] for each in drawn.exclusions],
         drawn_at=at,
@@ -102,12 +108,18 @@ def draw_sample(
         version=version.number,
         week=str(week),
         seed=made.seed,
-        seed_was_given=made.seed_was_given,
+        seed_from=str(made.seed_from),
         digest=frame.digest,
         population=frame.size,
         letters=sorted(pick.reference for pick in drawn.picks),
     )
     return made
+
+
+def _seed_from(seed: int | None, *, for_demo: bool) -> Draw.SeedFrom:
+    if seed is None:
+        return Draw.SeedFrom.PRODUCT
+    return Draw.SeedFrom.DEMO if for_demo else Draw.SeedFrom.PERSON
 
 
 def draw_weekly_samples(

@@ -126,6 +126,7 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
     drawn = selectors.draw_for(request.user, draw_id)
     held_to = _held_to(request.user, drawn)
     lines = lines_of(drawn, request.user, held_to)
+    services.see_draw(drawn, by=request.user, at=clock.now(), letters=len(lines))
     random = DrawnLetter.Part.RANDOM
     weeks = drawn.plan_version.cycle_weeks or 8
     context = {

@@ -12,7 +12,7 @@ from forthright.accounts.policies import is_of_liaison_unit
 from forthright.cases.models import PersonToTell
 from forthright.rules.weeks import NotAWeek, read_week, week_of
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors.duty_list import SHOW, DutyFilters
+from forthright.schemes.selectors.duty_list import SHOW, STAGE_NOT_KNOWN, DutyFilters
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
 SMALL_RADIOS = {"class": "govuk-radios--small"}
@@ -44,7 +44,8 @@ class DutyFilterForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
     )  # fmt: skip
     late_stage = forms.MultipleChoiceField(
-        label="Stage that made it late", required=False, choices=Duty.Stage.choices,
+        label="Stage that made it late", required=False,
+        choices=[*Duty.Stage.choices, (STAGE_NOT_KNOWN, "Not known: steps were not recorded")],
         widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
     )  # fmt: skip
     week = forms.ChoiceField(label="Due in the week of", required=False)

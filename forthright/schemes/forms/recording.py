@@ -1,12 +1,13 @@
 """One question at a time about a letter: when a step happened, why none is needed, who wrote it."""
 
-from datetime import datetime, time
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from forthright.accounts.models import Area, User
-from forthright.rules.words import LONDON
+from forthright.rules.words import list_words, moment_at
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.web.widgets import ClockField, DayField, RadiosWithHints
 
@@ -29,7 +30,7 @@ REASONS = {
 
 
 class StageForm(forms.Form):
-    """The day and hour of a step; a correction must say why."""
+    """The day and hour of a step; a correction, or a gap before it, must say why."""
 
     day = DayField(label="Day", help_text="For example, 27 3 2026",
                    error_messages={"required": "Enter the day"})  # fmt: skip
@@ -43,17 +44,23 @@ class StageForm(forms.Form):
         error_messages={"required": "Say why you are changing it"},
     )  # fmt: skip
 
-    def __init__(self, *arguments: Any, is_correction: bool, **named: Any) -> None:
-        """Ask for a reason only where something is recorded already."""
+    def __init__(
+        self, *arguments: Any, is_correction: bool, missing: Sequence[str] = (), **named: Any
+    ) -> None:
+        """Ask for a reason only where something is recorded already, or steps before it are not."""
         super().__init__(*arguments, **named)
         self.fields["hour"].widget.attrs["class"] = "govuk-input--width-10"
-        if not is_correction:
+        if missing:
+            reason = self.fields["reason"]
+            reason.label = f"Why is it not known when the letter was {list_words(missing)}?"
+            reason.help_text = "For example: only the day it was sent was kept"
+            reason.error_messages["required"] = f"Say why it is not known when it was {missing[0]}"
+        elif not is_correction:
             del self.fields["reason"]
 
     def happened_at(self) -> datetime:
-        """Return the moment; midnight stands for a day whose hour is not known."""
-        hour = self.cleaned_data["hour"] or time(0)
-        return datetime.combine(self.cleaned_data["day"], hour, tzinfo=LONDON)
+        """Return the moment, or the day alone where the hour is not known."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])
 
 
 class NotRequiredForm(forms.Form):

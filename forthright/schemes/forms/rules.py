@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from forthright.cases.models import PersonToTell
-from forthright.rules.words import LONDON, capitalised, day_words, time_words
+from forthright.rules.words import capitalised, day_words, moment_at, time_words
 from forthright.schemes.models import ClosedDay, RuleSet
 from forthright.schemes.selectors.rule_drafts import RuleDraft
 from forthright.schemes.services import NewClosedDay
@@ -33,8 +33,8 @@ class CalculatorForm(forms.Form):
     """A decision as it might be made."""
 
     day = DayField(label="Day of the decision", error_messages={"required": "Enter the day"})
-    hour = ClockField(label="Time of the decision", help_text="For example, 4:55pm",
-                      error_messages={"required": "Enter the time"},
+    hour = ClockField(label="Time of the decision", required=False,
+                      help_text="For example, 4:55pm. Leave it empty if only the day is known.",
                       widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}))  # fmt: skip
     entitlement = forms.ChoiceField(
         label="Entitlement of the person", choices=PersonToTell.Entitlement.choices,
@@ -42,10 +42,8 @@ class CalculatorForm(forms.Form):
     )  # fmt: skip
 
     def decided_at(self) -> datetime:
-        """Return the moment of the decision."""
-        return datetime.combine(
-            self.cleaned_data["day"], self.cleaned_data["hour"] or time(0), tzinfo=LONDON
-        )
+        """Return the moment of the decision, or the day alone."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])
 
 
 class RulesForm(forms.Form):

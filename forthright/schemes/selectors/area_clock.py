@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from forthright.accounts.models import Area
 from forthright.rules import clock_rules
 from forthright.rules.clock_rules import ClockRules, DayOne, Provenance, Status
-from forthright.rules.deadlines import DueDate, letter_due
+from forthright.rules.deadlines import DueDate, decided_words, letter_due
 from forthright.rules.entitlement import Entitlement
-from forthright.rules.words import date_words, day_words, local, moment_words
+from forthright.rules.words import date_words, day_words, is_day_only, local
 from forthright.rules.working_days import Calendar, calendar_warning
 from forthright.schemes.models import CalendarSpan, ClosedDay, RuleSet, TimeLimit
 
@@ -33,13 +33,13 @@ class AreaClock:
     """Works out due dates by the rule set in force on the day of each decision.
 
     A due date depends on the day, not the minute, unless a cut-off hour lies
-    between; so each is worked out once and then remembered.
+    between, or the hour is not known; so each is worked out once and then remembered.
     """
 
     rule_sets: tuple[RuleSet, ...]  # the newest first
     calendar: Calendar
     _rules: dict[int, ClockRules] = field(default_factory=dict)
-    _known: dict[tuple[int, date, bool, str], DueDate] = field(default_factory=dict)
+    _known: dict[tuple[int, date, bool, bool, str], DueDate] = field(default_factory=dict)
 
     def rule_set_on(self, day: date) -> RuleSet:
         """Return the rule set in force on a day.
@@ -64,7 +64,7 @@ class AreaClock:
         start = local(decided_at)
         rule_set = self.rule_set_on(start.date())
         late = rule_set.cut_off is not None and start.time() > rule_set.cut_off
-        key = (rule_set.version, start.date(), late, entitlement)
+        key = (rule_set.version, start.date(), late, is_day_only(start), entitlement)
         if key not in self._known:
             self._known[key] = letter_due(
                 decided_at,
@@ -73,6 +73,14 @@ class AreaClock:
                 calendar=self.calendar,
             )
         return _decided_at(self._known[key], start), rule_set
+
+    def is_as(self, other: "AreaClock") -> bool:
+        """Say whether another clock, read at another time, gives the same dates and reasons."""
+        return self.calendar == other.calendar and self._all_rules() == other._all_rules()
+
+    def _all_rules(self) -> list[tuple[int, list[str], ClockRules]]:
+        sets = self.rule_sets
+        return [(each.pk, list(each.qualifying_kinds), self.rules_of(each)) for each in sets]
 
     def rules_of(self, rule_set: RuleSet) -> ClockRules:
         """Return a rule set as plain rules to count with."""
@@ -172,7 +180,7 @@ def _time(value: time | str | None) -> time | None:
 
 def _decided_at(due: DueDate, start: datetime) -> DueDate:
     """Return a remembered due date with this decision's own hour in its first sentence."""
-    said = f"decided {moment_words(start)}"
+    said = decided_words(start)
     own = f"D{said[1:]}."
     if due.arithmetic[0] == own:
         return due

@@ -30,6 +30,8 @@ SHOW = {
     "not_required": "Not required",
     "all": "All",
 }
+# The stage of a late letter whose earlier steps nobody recorded.
+STAGE_NOT_KNOWN = "NOT_KNOWN"
 STATES = {
     "late": Duty.State.LATE,
     "met": Duty.State.MET,
@@ -91,11 +93,13 @@ def filtered(user: User, filters: DutyFilters) -> "QuerySet[Duty]":
     rows = duties_visible_to(user)
     if filters.words:
         rows = _searched(rows, user.area, filters.words)
+    stages = tuple("" if stage == STAGE_NOT_KNOWN else stage for stage in filters.late_stage)
     wanted = {
+        "state": Duty.State.LATE if "" in stages else None,
         "due_week": filters.week.monday if filters.week else None,
         "unit__in": filters.unit,
         "entitlement__in": filters.entitlement,
-        "late_stage__in": filters.late_stage,
+        "late_stage__in": stages,
         "drafter": filters.drafter,
     }
     return rows.filter(**{name: value for name, value in wanted.items() if value})

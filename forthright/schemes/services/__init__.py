@@ -8,13 +8,18 @@ from forthright.schemes.services.calendar import (
     extend_calendar,
     remove_closed_day,
 )
+from forthright.schemes.services.correcting import correct_decision_time, correct_entitlement
 from forthright.schemes.services.owing import (
     DutiesRefused,
+    InCases,
     Opened,
     Refusal,
     duty_for,
     is_qualifying,
+    letters_of_new_cases,
+    lock_area,
     open_duties,
+    record_opened,
 )
 from forthright.schemes.services.recording import (
     ReasonNeeded,
@@ -24,6 +29,7 @@ from forthright.schemes.services.recording import (
     name_drafter,
     record_stage,
     reopen,
+    steps_missing,
 )
 from forthright.schemes.services.recording_many import (
     LetterChange,
@@ -34,6 +40,7 @@ from forthright.schemes.services.recording_many import (
 )
 from forthright.schemes.services.redating import reckon_again
 from forthright.schemes.services.rules import change_rule_set
+from forthright.schemes.services.saving import count_rows_anew
 from forthright.schemes.services.stage_times import STAGES, StageTimes, TimeRefused
 from forthright.schemes.services.starting import start_area_scheme
 
@@ -41,6 +48,7 @@ __all__ = [
     "STAGES",
     "DayRefused",
     "DutiesRefused",
+    "InCases",
     "LetterChange",
     "NewClosedDay",
     "Opened",
@@ -55,17 +63,24 @@ __all__ = [
     "change_rule_set",
     "check_day_can_close",
     "clear_stage",
+    "correct_decision_time",
+    "correct_entitlement",
+    "count_rows_anew",
     "duty_for",
     "extend_calendar",
     "is_qualifying",
     "letter_state_of",
+    "letters_of_new_cases",
+    "lock_area",
     "mark_not_required",
     "name_drafter",
     "open_duties",
     "reckon_again",
+    "record_opened",
     "record_stage",
     "record_stages_bulk",
     "remove_closed_day",
     "reopen",
     "start_area_scheme",
+    "steps_missing",
 ]

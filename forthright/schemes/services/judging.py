@@ -37,7 +37,10 @@ def judge(duty: Duty, *, measure: str, calendar: Calendar) -> None:
 
 
 def _late_stage(duty: Duty, stopped_at: datetime, calendar: Calendar) -> str:
-    """Name the stage that took the longest; a letter sent in time was late in reaching."""
+    """Name the stage that took the longest, or none where steps of it were not recorded.
+
+    A letter sent in time was late in reaching.
+    """
     if duty.sent_at and local(duty.sent_at).date() <= duty.due_on:
         return Duty.Stage.REACHING
     as_of = local(stopped_at).date()

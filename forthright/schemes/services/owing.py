@@ -1,7 +1,7 @@
 """Opens the letters that decisions make the Area owe: each decision, each person to be told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from forthright.schemes.selectors.area_clock import AreaClock, NoRulesInForce, a
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.saving import MANY, count_rows_anew, in_chunks
 from forthright.schemes.services.stage_times import StageTimes, put_times
+from forthright.web.writing import insert_many
 
 TimesOf = Callable[[Duty], StageTimes | None]
 
@@ -49,6 +50,18 @@ class Opened:
     not_qualifying: int = 0
     nobody_to_tell: list[int] = field(default_factory=list)  # decisions that nobody is told of
     refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass
+class InCases:
+    """What stands in the cases of some decisions, each by the case's id."""
+
+    units: Mapping[int, int]
+    people: Mapping[int, Sequence[PersonToTell]]
+    # The decision and the person of each letter that is owed already.
+    owed: Collection[tuple[int, int]] = ()
+    # The number of the last letter owed.
+    numbers: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def duty_for(
@@ -111,57 +124,89 @@ def open_duties(
         if area is None or clock is None:
             area = lock_area(chunk[0].area_id)
             clock = area_clock(area)
-        new = _letters_for(chunk, clock, opened)
+        new = _letters_for(chunk, clock, _held_in_cases(chunk), opened)
         if times is not None:
             _put_known_times(new, times, clock)
-        Duty.objects.bulk_create(new)
+        insert_many(new)
         opened.ids += [duty.pk for duty in new]
     if opened.refusals:
         raise DutiesRefused(opened.refusals)
     if len(opened.ids) >= MANY:
         count_rows_anew()
     if area is not None and opened.ids:
-        _record_opened(opened, area, by, at)
+        span = opened.ids[0], opened.ids[-1]
+        record_opened(area, len(opened.ids), span, already=opened.already, by=by, at=at)
     return opened
+
+
+def letters_of_new_cases(
+    decisions: Sequence[Decision],
+    cases: InCases,
+    *,
+    clock: AreaClock,
+    times: TimesOf,
+) -> list[Duty]:
+    """Return the letters owed for the decisions of cases that nobody has written yet.
+
+    Nothing is saved: a large import works its letters out before it locks anything.
+
+    :raises DutiesRefused: if a due date cannot be worked out
+    """
+    opened = Opened()
+    new = _letters_for(decisions, clock, cases, opened)
+    if opened.refusals:
+        raise DutiesRefused(opened.refusals)
+    _put_known_times(new, times, clock)
+    return new
 
 
 def lock_area(area_id: int) -> Area:
     """Return the Area locked: letters are opened and re-dated by one writer at a time.
 
-    Otherwise a bank holiday added while letters are opened would miss them.
+    Otherwise a bank holiday added while letters are opened would miss them. Its key is not
+    locked, so that others may go on adding what only names the Area, as every event does.
     """
-    return Area.objects.select_for_update().get(pk=area_id)
+    return Area.objects.select_for_update(no_key=True).get(pk=area_id)
 
 
-def _letters_for(chunk: list[Decision], clock: AreaClock, opened: Opened) -> list[Duty]:
+def _held_in_cases(chunk: list[Decision]) -> InCases:
     cases = {decision.case_id for decision in chunk}
-    units = dict(Case.objects.filter(pk__in=cases).values_list("pk", "unit_id"))
-    people = _people_of(cases)
-    known = _already_owed(chunk)
-    numbers = _last_numbers(cases)
+    return InCases(
+        units=dict(Case.objects.filter(pk__in=cases).values_list("pk", "unit_id")),
+        people=_people_of(cases),
+        owed=_already_owed(chunk),
+        numbers=_last_numbers(cases),
+    )
+
+
+def _letters_for(
+    decisions: Sequence[Decision], clock: AreaClock, cases: InCases, opened: Opened
+) -> list[Duty]:
     new: list[Duty] = []
-    for decision in chunk:
+    for decision in decisions:
         case_id = decision.case_id
+        people = cases.people.get(case_id, ())
         try:
             if not is_qualifying(decision, clock):
                 opened.not_qualifying += 1
                 continue
-            for person in people[case_id]:
-                if (decision.pk, person.pk) in known:
+            for person in people:
+                if (decision.pk, person.pk) in cases.owed:
                     opened.already += 1
                     continue
-                numbers[case_id] += 1
-                new += _one_letter(decision, person, clock, units[case_id], numbers[case_id])
+                cases.numbers[case_id] += 1
+                new += _one_letter(decision, person, clock, cases)
         except (NoRulesInForce, CalendarTooShort) as refusal:
             opened.refusals.append(Refusal(decision.pk, str(refusal)))
-        if not people[case_id]:
+        if not people:
             opened.nobody_to_tell.append(decision.pk)
     return new
 
 
 def _one_letter(
-    decision: Decision, person: PersonToTell, clock: AreaClock, unit_id: int, number: int
+    decision: Decision, person: PersonToTell, clock: AreaClock, cases: InCases
 ) -> list[Duty]:
+    unit_id, number = cases.units[decision.case_id], cases.numbers[decision.case_id]
     duty = duty_for(decision, person, clock=clock, unit_id=unit_id, number=number)
     return [duty] if duty else []
 
@@ -190,14 +235,23 @@ def _put_known_times(new: list[Duty], times: TimesOf, clock: AreaClock) -> None:
             judge(duty, measure=duty.rule_set.measure, calendar=clock.calendar)
 
 
-def _record_opened(opened: Opened, area: Area, by: User | None, at: datetime) -> None:
+def record_opened(
+    area: Area,
+    opened: int,
+    span: tuple[int, int],
+    *,
+    already: int = 0,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Record that so many letters became owed, the first and the last of them by their ids."""
     audit.record(
         "letters.owed",
         by=by,
         at=at,
         area=area,
-        opened=len(opened.ids),
-        already_open=opened.already,
-        first=opened.ids[0],
-        last=opened.ids[-1],
+        opened=opened,
+        already_open=already,
+        first=span[0],
+        last=span[1],
     )

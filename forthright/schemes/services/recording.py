@@ -7,6 +7,7 @@ from django.db import transaction
 from forthright.accounts.models import Role, User
 from forthright.audit import services as audit
 from forthright.rules.states import LetterEvent, LetterState, move_letter
+from forthright.rules.words import list_words
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
@@ -39,24 +40,35 @@ def record_stage(
 ) -> Duty:
     """Record when a stage of a letter happened, or correct it with a reason.
 
+    A letter of which only the sending is known is recorded so, with the reason;
+    the steps before it stay "not recorded".
+
     :raises NotAllowed: if this letter is not this person's to record
     :raises MoveNotAllowed: if the letter has not come so far
     :raises TimeRefused: if the time clashes with another or lies in the future
-    :raises ReasonNeeded: if a recorded time is changed without saying why
+    :raises ReasonNeeded: if a recorded time is changed, or steps left out, without saying why
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
     before = getattr(duty, f"{stage}_at")
-    if before is None:
+    missing = steps_missing(duty, stage)
+    if not missing and before is None:
         _check_has_come_so_far(duty, stage)
-    elif not reason.strip():
-        raise ReasonNeeded("This time was recorded before. Say why you are changing it.")
+    if not reason.strip() and (missing or before):
+        raise ReasonNeeded(
+            f"It is not recorded that the letter was {list_words(missing)}. Record that first, "
+            "or say why it is not known."
+            if missing
+            else "This time was recorded before. Say why you are changing it."
+        )
     setattr(duty, f"{stage}_at", happened_at)
     check_times(duty, at=at)
     if stage == "drafted" and _drafted_it(by, duty):
         duty.drafter = by
     _save_judged(duty)
     detail = {"was": before, "reason": reason.strip()} if before else {}
+    if missing:
+        detail = {"not_recorded": list(missing), "reason": reason.strip()}
     name = f"letter.{stage}_corrected" if before else f"letter.{stage}"
     audit.record(name, duty, by=by, at=at, happened_at=happened_at, **detail)
     return duty
@@ -136,6 +148,15 @@ def name_drafter(duty: Duty, drafter: User, *, by: User | None, at: datetime) ->
     duty.save(update_fields=["drafter", "drafter_name"])
     audit.record("letter.drafter_named", duty, by=by, at=at, was=before, now=drafter.pk)
     return duty
+
+
+def steps_missing(duty: Duty, stage: str) -> list[str]:
+    """Return the steps that must come before a letter is sent and are not recorded."""
+    if stage != "sent" or duty.sent_at or duty.reached_at or duty.state == Duty.State.NOT_REQUIRED:
+        return []
+    if duty.approved_at:
+        return []
+    return [step for step in ("drafted", "approved") if not getattr(duty, f"{step}_at")]
 
 
 def letter_state_of(duty: Duty) -> LetterState:

@@ -1,9 +1,9 @@
 """The times of a letter's stages: which come before which, and what may not be recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
-from forthright.rules.words import local, moment_words
+from forthright.rules.words import is_day_only, local, moment_words
 from forthright.schemes.models import Duty
 
 # Each recorded stage in its order, with what people call it.
@@ -26,7 +26,7 @@ class TimeRefused(ValueError):
 class StageTimes:
     """What is known of a letter's stages; what is None or empty is left as it was.
 
-    A time of exactly midnight stands for a day whose hour is not known.
+    A time of exactly midnight stands for a day whose hour is not known (`rules.words.moment_at`).
     """
 
     told_at: datetime | None = None
@@ -62,22 +62,19 @@ def check_times(duty: Duty, *, at: datetime) -> None:
             )
         if _is_earlier(moment, before):
             raise TimeRefused(
-                f"{_said(moment)} cannot be when {happened}, because "
-                f"{words} on {_said(before)}. Check both times."
+                f"{moment_words(moment)} cannot be when {happened}, because "
+                f"{words} on {moment_words(before)}. Check both times."
             )
-        before, words = moment, happened
+        # A day alone says less than an hour of that day, which the next step is held against.
+        if not _is_same_day_alone(moment, before):
+            before, words = moment, happened
 
 
 def _is_earlier(moment: datetime, before: datetime) -> bool:
-    if _has_no_hour(moment) or _has_no_hour(before):
+    if is_day_only(moment) or is_day_only(before):
         return local(moment).date() < local(before).date()
     return moment < before
 
 
-def _has_no_hour(moment: datetime) -> bool:
-    return local(moment).time() == time(0)
-
-
-def _said(moment: datetime) -> str:
-    words = moment_words(moment)
-    return words.removesuffix(", midnight") if _has_no_hour(moment) else words
+def _is_same_day_alone(moment: datetime, before: datetime) -> bool:
+    return is_day_only(moment) and local(moment).date() == local(before).date()

@@ -118,6 +118,7 @@ def _standing(duty: Duty) -> str:
     if duty.state == Duty.State.OPEN:
         awaited = stage_awaited(duty)
         return awaited.label if awaited else ""
-    if duty.late_stage:
-        return f"Sent late: {Duty.Stage(duty.late_stage).label}"
+    if duty.state == Duty.State.LATE:
+        stage = Duty.Stage(duty.late_stage).label if duty.late_stage else "stage not known"
+        return f"Sent late: {stage}"
     return duty.get_state_display()

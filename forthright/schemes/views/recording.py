@@ -1,5 +1,6 @@
 """Small pages that each ask one thing about a letter."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from forthright.accounts.permissions import Permission
 from forthright.rules.states import MoveNotAllowed
+from forthright.rules.words import is_day_only, list_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import policies, services
 from forthright.schemes.forms.recording import (
@@ -22,6 +24,7 @@ from forthright.schemes.forms.recording import (
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.selectors.stages import STEPS
+from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -36,16 +39,24 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
         raise Http404("No such stage")
     policies.check_can_record(request.user, duty)
     recorded = getattr(duty, f"{stage}_at")
-    shown = timezone.localtime(recorded) if recorded else clock.now()
+    missing = services.steps_missing(duty, stage)
     form = StageForm(
         request.POST or None,
         is_correction=recorded is not None,
-        initial={"day": shown.date(), "hour": shown.time()},
+        missing=missing,
+        initial=_time_offered(recorded, is_past=bool(missing)),
     )
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _is_recorded(request, duty, stage, form):
         return redirect("letters:letter", duty.pk)
-    context = {"duty": duty, "form": form, "recorded": recorded, "question": QUESTIONS[stage]}
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {
+        "duty": duty,
+        "form": form,
+        "recorded": recorded,
+        "question": QUESTIONS[stage],
+        "missing": list_words(missing),
+    }
     return render(request, "schemes/stage_record.html", context)
 
 
@@ -63,7 +74,9 @@ def duty_not_required(request: SignedInRequest, duty_id: int) -> HttpResponse:
         else:
             messages.success(request, "No letter is required. It can be opened again.")
             return redirect("letters:letter", duty.pk)
-    return render(request, "schemes/duty_not_required.html", {"duty": duty, "form": form})
+    return _asked(
+        request, duty, form, question="Is no letter required?", save="Record that none is required"
+    )
 
 
 @page(Permission.DUTY_NOT_REQUIRED, methods=("GET", "POST"))
@@ -80,7 +93,7 @@ def duty_reopen(request: SignedInRequest, duty_id: int) -> HttpResponse:
         else:
             messages.success(request, "The letter is open again.")
             return redirect("letters:letter", duty.pk)
-    return render(request, "schemes/duty_reopen.html", {"duty": duty, "form": form})
+    return _asked(request, duty, form, question="Open this letter again", save="Open it again")
 
 
 @page(Permission.DUTY_RECORD, methods=("GET", "POST"))
@@ -94,7 +107,23 @@ def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
         services.name_drafter(duty, drafter, by=request.user, at=clock.now())
         messages.success(request, f"{drafter} is recorded as the drafter.")
         return redirect("letters:letter", duty.pk)
-    return render(request, "schemes/duty_drafter.html", {"duty": duty, "form": form})
+    return _asked(request, duty, form, question="Who drafted the letter?", save="Save")
+
+
+def _asked(
+    request: SignedInRequest, duty: Duty, form: Form, *, question: str, save: str
+) -> HttpResponse:
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "question": question, "save": save}
+    return render(request, "schemes/duty_question.html", context)
+
+
+def _time_offered(recorded: datetime | None, *, is_past: bool) -> dict[str, Any]:
+    """Return the time to begin with: the one recorded, or now where the step may be fresh."""
+    if recorded is None and is_past:
+        return {}
+    shown = timezone.localtime(recorded or clock.now())
+    return {"day": shown.date(), "hour": None if is_day_only(shown) else shown.time()}
 
 
 def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageForm) -> bool:

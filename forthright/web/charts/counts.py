@@ -23,21 +23,22 @@ BAR, ROOM = 16, 14
 
 
 def bar_chart(
-    bars: Sequence[tuple[str, int]], *, name: str, caption: str, sentence: str,
-    of: int | None = None, addresses: Sequence[str] = (),
+    bars: Sequence[tuple[str, int, int]], *, name: str, caption: str, sentence: str,
+    addresses: Sequence[str] = (),
 ) -> Chart:  # fmt: skip
     """Return counts as bars with their table.
 
-    `of` is the number they are counted out of; `addresses` lead to the records of each bar.
+    Each bar is its label, its count and the number it is out of; `addresses` lead to the records
+    of each.
     """
-    lines = [wrapped(label) for label, _ in bars]
+    lines = [wrapped(label) for label, *_ in bars]
     height = sum(len(label) * LINE + BAR + ROOM for label in lines) + 6
-    most = max((count for _, count in bars), default=0)
+    most = max((count for _, count, _ in bars), default=0)
     described = f"{sentence} {len(bars)} bars, the longest {most:,}. The table gives every value."
     pen = Pen(name=name, title=caption, described=described, height=max(height, LINE))
     along = Scale(0, max(most, 1), 0, WIDTH - 100)
     down = 0.0
-    for (_, count), label in zip(bars, lines, strict=True):
+    for (_, count, of), label in zip(bars, lines, strict=True):
         for text in label:
             down += LINE
             pen.words(text, (0, down))
@@ -46,7 +47,7 @@ def bar_chart(
         down += BAR + ROOM
     rows: list[list[object]] = [
         [label, Cell(say_of(count, of), address)]
-        for (label, count), address in zip(bars, padded(addresses, len(bars)), strict=True)
+        for (label, count, of), address in zip(bars, padded(addresses, len(bars)), strict=True)
     ]
     columns: list[str | Column] = ["What", Column("Count", is_number=True)]
     return Chart(pen.svg(), caption, sentence, table(caption, columns, rows))
@@ -111,9 +112,9 @@ def draw_share(pen: Pen, along: Scale, place: float, share: Proportion) -> None:
     pen.mark("", (along.place(share.rate), place))
 
 
-def say_of(count: int, of: int | None) -> str:
-    """Return "12" or "12 of 40"."""
-    return f"{count:,}" if of is None else f"{count:,} of {of:,}"
+def say_of(count: int, of: int) -> str:
+    """Return "12 of 40"."""
+    return f"{count:,} of {of:,}"
 
 
 def rate_words(share: Proportion) -> str:

@@ -19,12 +19,16 @@ BRAND, GOOD, BAD, OTHER = "#17475c", "#0b6b46", "#b3261e", "#5a3d8a"
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with the words and the table that say the same."""
+    """A drawing with the words and the table that say the same.
+
+    `note` says what the values are counted from and under which rules.
+    """
 
     svg: SafeString
     caption: str
     sentence: str
     table: Table
+    note: str = ""
 
 
 class Pen:
@@ -85,17 +89,22 @@ class Pen:
             marks["font-weight"] = "bold"
         ET.SubElement(self.root, "text", marks).text = text
 
-    def mark(self, meaning: str, at: tuple[float, float]) -> None:
-        """Draw one value; what it means is told by its shape first and its colour second."""
+    def mark(self, meaning: str, at: tuple[float, float], *, title: str = "") -> None:
+        """Draw one value; what it means is told by its shape first and its colour second.
+
+        `title` is shown when the pointer rests on it.
+        """
         x, y = at
-        if meaning not in CORNERS:
+        if meaning in CORNERS:
+            corners, colour = CORNERS[meaning]
+            through = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in corners)
+            shape = {"points": through, "fill": colour, "stroke": "#ffffff", "stroke-width": "1"}
+            drawn = ET.SubElement(self.root, "polygon", shape)
+        else:
             dot = {"cx": number(x), "cy": number(y), "r": "3.5", "fill": INK}
-            ET.SubElement(self.root, "circle", dot)
-            return
-        corners, colour = CORNERS[meaning]
-        through = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in corners)
-        shape = {"points": through, "fill": colour, "stroke": "#ffffff", "stroke-width": "1"}
-        ET.SubElement(self.root, "polygon", shape)
+            drawn = ET.SubElement(self.root, "circle", dot)
+        if title:
+            ET.SubElement(drawn, "title").text = title
 
     def svg(self) -> SafeString:
         """Return the drawing."""

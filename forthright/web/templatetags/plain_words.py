@@ -1,9 +1,11 @@
 """One way to write a day, a time and a moment on every page."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
+
+from forthright.rules.words import is_day_only, time_words
 
 register = template.Library()
 
@@ -30,11 +32,8 @@ def short_day(value: date | datetime | None) -> str:
 
 @register.filter
 def clock_time(value: datetime | None) -> str:
-    """Return "4:55pm"."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    """Return "4:55pm", "10am" or "midday", as the arithmetic of due dates says it too."""
+    return time_words(timezone.localtime(value).time()) if value else ""
 
 
 @register.filter
@@ -45,7 +44,5 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def known_moment(value: datetime | None) -> str:
-    """Return a moment, or only its day where midnight stands for an hour nobody knows."""
-    if value is None or timezone.localtime(value).time() == time(0):
-        return short_day(value)
-    return moment(value)
+    """Return a moment, or only its day where nobody recorded the hour."""
+    return short_day(value) if value is None or is_day_only(value) else moment(value)

@@ -1,17 +1,20 @@
 """Reads what a weekly report is made from, and the reports a person may see."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.reports.models import WeeklyReport
+from forthright.reports.selectors.history import history_of, ways_of_counting
 from forthright.reviews.models import Dispute, Mark, Review
+from forthright.rules.clock_rules import Measure
 from forthright.rules.timeliness import Timeliness, outcome
 from forthright.rules.weekly_report.facts import (
     CriterionFact,
@@ -20,20 +23,17 @@ from forthright.rules.weekly_report.facts import (
     FeedbackFact,
     MarkFact,
     ReportFacts,
-    WeekPoint,
 )
 from forthright.rules.weekly_report.marks import POOLED_WEEKS
 from forthright.rules.weeks import Week, week_of
-from forthright.rules.words import date_words
+from forthright.rules.words import date_words, list_words
 from forthright.rules.working_days import Calendar, working_days_between
 from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty, RuleSet
-from forthright.schemes.selectors.area_clock import clock_rules_of
+from forthright.schemes.selectors.area_clock import clock_rules_of, rule_sets_of
 from forthright.standards.models import Edition
 from forthright.web import clock
-
-CHARTED_WEEKS = 26
 
 
 class NothingToReport(Exception):
@@ -64,29 +64,35 @@ def facts_for_week(
 
     :raises NothingToReport: if the Area has no time limits or no standard in force
     """
-    rule_set = RuleSet.objects.filter(area=area, in_force_from__lte=week.sunday).first()
-    edition = Edition.objects.filter(area=area, in_force_from__lte=as_of).first()
-    if rule_set is None or edition is None:
+    rule_sets = {each.pk: each for each in rule_sets_of(area)}
+    in_force = next((r for r in rule_sets.values() if r.in_force_from <= week.sunday), None)
+    newest = Edition.objects.filter(area=area, in_force_from__lte=as_of).first()
+    if in_force is None or newest is None:
         raise NothingToReport(
             f"{area} has no time limits or no standard for letters in force in that week. "
             "Ask an administrator to set them first."
         )
-    duties, standing = _duties(
-        Duty.objects.filter(area=area, due_week=week.monday), as_of, rule_set
-    )
+    measures = {pk: clock_rules_of(each).measure for pk, each in rule_sets.items()}
+    of_the_week = Duty.objects.filter(area=area, due_week=week.monday)
+    duties, standing = _duties(of_the_week, as_of, measures)
     calendar = schemes.calendar_of(area)
+    drawn = _drawn(area, week, as_of)
+    edition = _edition_of(drawn, newest, week)
+    used = [rule_sets[pk] for pk in sorted(set(of_the_week.values_list("rule_set", flat=True)))]
+    used = used or [in_force]
     facts = ReportFacts(
         week=week,
         as_of=as_of,
-        rules=f"time limits {rule_set}",
+        rules=f"time limits {list_words([str(each) for each in used])}",
         edition=edition.number,
         duties=duties,
-        history=_history(area, week, as_of, duties),
-        drawn=_drawn(area, week, as_of),
+        history=history_of(area, week, as_of, duties, ways_of_counting(rule_sets.values())),
+        drawn=drawn,
         criteria=_criteria(edition),
         feedback=_feedback(area, week, as_of, calendar),
         stages=tuple(Duty.Stage.choices),
-        warnings=_warnings(area, rule_set, as_of),
+        warnings=_warnings(area, used, as_of),
+        substituted=_substituted(area, week),
     )
     # Letters of other weeks stand behind the figures of samples and feedback.
     others = {drawn.duty for drawn in facts.drawn} | set(
@@ -95,70 +101,32 @@ def facts_for_week(
         )
     )
     older = Duty.objects.filter(pk__in=others).exclude(due_week=week.monday)
-    return facts, standing | _duties(older, as_of, rule_set)[1]
+    return facts, standing | _duties(older, as_of, measures)[1]
 
 
 def _duties(
-    duties: "QuerySet[Duty]", as_of: date, rule_set: RuleSet
+    duties: "QuerySet[Duty]", as_of: date, measures: Mapping[int, Measure]
 ) -> tuple[tuple[DutyFact, ...], dict[str, list[str]]]:
     rows = duties.values_list(
         "id", "unit__name", "entitlement", "state", "due_on", "sent_at", "reached_at",
-        "late_stage", "drafter_id",
+        "late_stage", "drafter_id", "rule_set_id",
     )  # fmt: skip
-    measure = clock_rules_of(rule_set).measure
     facts, standing = [], {}
-    for number, unit, entitlement, state, due, sent, reached, stage, drafter in rows:
+    for number, unit, entitlement, state, due, sent, reached, stage, drafter, rules in rows:
         sent_on = clock.day_of(sent) if sent else None
         reached_on = clock.day_of(reached) if reached else None
         stands = outcome(
             due, sent=sent_on, reached=reached_on, as_of=as_of,
-            measure=measure, required=state != Duty.State.NOT_REQUIRED,
+            measure=measures[rules], required=state != Duty.State.NOT_REQUIRED,
         )  # fmt: skip
         facts.append(
             DutyFact(
                 id=number, unit=unit, entitlement=entitlement, timeliness=stands,
-                late_stage=stage, is_drafter_known=drafter is not None,
+                due_on=due, late_stage=stage, is_drafter_known=drafter is not None,
             )
         )  # fmt: skip
         standing[str(number)] = [stands.value, unit, due.isoformat(), str(sent_on or "")]
     return tuple(facts), standing
-
-
-def _history(
-    area: Area, week: Week, as_of: date, duties: tuple[DutyFact, ...]
-) -> tuple[WeekPoint, ...]:
-    """Return each week as it stood at the same age as this one, and this week from its own facts.
-
-    A week counted long afterwards has had time to send its late letters. Counting it as of the
-    same number of days after its Monday keeps an old week from looking better than a new one.
-    """
-    first = week.plus(1 - CHARTED_WEEKS)
-    before = Duty.objects.filter(
-        area=area, due_week__gte=first.monday, due_week__lt=week.monday
-    ).exclude(state=Duty.State.NOT_REQUIRED)
-    counts: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    grouped = before.values_list("due_week", "state").annotate(number=Count("id"))
-    for monday, state, number in grouped.order_by():
-        counts[monday][state] = number
-    age = as_of - week.monday
-    late = before.filter(state=Duty.State.LATE).values_list("due_week", "sent_at")
-    for monday, sent in late:
-        counts[monday]["unsent"] += sent is None or clock.day_of(sent) > monday + age
-    points = [
-        WeekPoint(
-            week=week_of(monday),
-            due=states[Duty.State.MET] + states[Duty.State.LATE] + states[Duty.State.OPEN],
-            met=states[Duty.State.MET],
-            not_sent=states[Duty.State.OPEN] + states["unsent"],
-        )
-        for monday, states in sorted(counts.items())
-    ]
-    now = [duty.timeliness for duty in duties if duty.timeliness.is_counted]
-    this_week = WeekPoint(
-        week=week, due=len(now), met=now.count(Timeliness.MET),
-        not_sent=now.count(Timeliness.NEVER_SENT),
-    )  # fmt: skip
-    return (*points, this_week)
 
 
 def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
@@ -196,6 +164,25 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
     return tuple(facts)
 
 
+def _substituted(area: Area, week: Week) -> tuple[int, ...]:
+    letters = DrawnLetter.objects.filter(
+        area=area, draw__week=week.monday, state=DrawnLetter.State.SUBSTITUTED
+    )
+    return tuple(letters.order_by("pk").values_list("pk", flat=True))
+
+
+def _edition_of(drawn: tuple[DrawnFact, ...], newest: Edition, week: Week) -> Edition:
+    """Return the newest edition that letters of the pooled weeks were marked under.
+
+    Until a letter has been marked under a new edition, the marks there are speak of the old one.
+    """
+    first = week.plus(1 - POOLED_WEEKS)
+    numbers = [d.edition for d in drawn if d.is_marked and d.was_sent and d.week >= first]
+    if not numbers or max(numbers) == newest.number:
+        return newest
+    return Edition.objects.get(area=newest.area_id, number=max(numbers))
+
+
 def _marks(reviews: list[Review]) -> dict[int, list[MarkFact]]:
     """Return the marks of each drawn letter; where a dispute was accepted, the new level counts."""
     accepted = dict(
@@ -204,10 +191,12 @@ def _marks(reviews: list[Review]) -> dict[int, list[MarkFact]]:
         ).values_list("mark_id", "new_level")
     )
     marks = defaultdict(list)
-    for pk, drawn, code, level in Mark.objects.filter(review__in=reviews).values_list(
-        "pk", "review__drawn_letter_id", "criterion__code", "level"
+    for pk, drawn, code, level, is_critical in Mark.objects.filter(review__in=reviews).values_list(
+        "pk", "review__drawn_letter_id", "criterion__code", "level", "criterion__is_critical"
     ):
-        marks[drawn].append(MarkFact(code=code, level=accepted.get(pk, level)))
+        marks[drawn].append(
+            MarkFact(code=code, level=accepted.get(pk, level), is_critical=is_critical)
+        )
     return marks
 
 
@@ -258,8 +247,10 @@ def _feedback_fact(review: Review, first: date, calendar: Calendar) -> FeedbackF
     )
 
 
-def _warnings(area: Area, rule_set: RuleSet, as_of: date) -> tuple[str, ...]:
-    to_confirm = clock_rules_of(rule_set).to_confirm()
+def _warnings(area: Area, rule_sets: Sequence[RuleSet], as_of: date) -> tuple[str, ...]:
+    to_confirm = dict.fromkeys(
+        each for rule_set in rule_sets for each in clock_rules_of(rule_set).to_confirm()
+    )
     warnings = [
         f"Not yet confirmed by the Area, and used in every figure: {each}." for each in to_confirm
     ]
@@ -283,6 +274,12 @@ def newer_version_of(report: WeeklyReport) -> WeeklyReport | None:
         .only("id", "version", "week")
         .first()
     )
+
+
+def newest_reports_before(report: WeeklyReport) -> dict[date, int]:
+    """Return for each earlier week of the Area, by its Monday, the id of its newest report."""
+    rows = WeeklyReport.objects.filter(area=report.area_id, week__lt=report.week)
+    return dict(rows.order_by("week", "version").values_list("week", "pk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,119 @@
+"""Compares the record with heads that were kept or printed outside the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from forthright.audit import heads
+from forthright.audit.models import Event
+from forthright.rules.words import count_words, moment_words
+
+RESTORE_ACCEPTED = "record.restore_accepted"
+AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Restore:
+    """A restored backup that an administrator accepted: heads after an event were lost by it."""
+
+    at: datetime
+    after: int
+    reached: int
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """Say what was lost and why, for as long as the record stands."""
+        return (
+            f"On {moment_words(self.at)} it was accepted that the record had been taken back: it "
+            f"had reached event {self.reached:,}, and what was done after event {self.after:,} "
+            f"is not in it. Reason given: {self.reason}"
+        )
+
+
+def accepted_restores() -> list[Restore]:
+    """Return every acceptance of a restored backup, oldest first."""
+    events = Event.objects.filter(name=RESTORE_ACCEPTED).order_by("sequence")
+    return [
+        Restore(each.at, each.detail["after"], each.detail["reached"], str(each.detail["reason"]))
+        for each in events
+    ]
+
+
+def gone(kept: Iterable[heads.KeptHead]) -> list[heads.KeptHead]:
+    """Return the kept heads that do not stand in the record, and were not accepted as lost."""
+    kept = list(kept)
+    lost = [
+        each
+        for start in range(0, len(kept), AT_ONCE)
+        for each in _not_standing(kept[start : start + AT_ONCE])
+    ]
+    restores = accepted_restores() if lost else []
+    return [
+        each
+        for each in lost
+        if not any(each.at <= one.at and each.sequence > one.after for one in restores)
+    ]
+
+
+def _not_standing(kept: list[heads.KeptHead]) -> list[heads.KeptHead]:
+    rows = Event.objects.filter(sequence__in={each.sequence for each in kept})
+    standing = dict(rows.values_list("sequence", "hash"))
+    return [each for each in kept if standing.get(each.sequence) != each.hash]
+
+
+def last_standing(kept: list[heads.KeptHead], lost: list[heads.KeptHead]) -> int:
+    """Return the last event, before the first that is lost, that a kept head still proves."""
+    first = min(each.sequence for each in lost)
+    return max((each.sequence for each in kept if each.sequence < first), default=0)
+
+
+def kept_words(kept: heads.Kept, *, last: int) -> list[str]:
+    """Say what the heads of one file show to be gone from a record that ends at an event."""
+    lost = gone(kept.heads)
+    if not lost:
+        return []
+    furthest = max(lost, key=lambda each: each.sequence)
+    if furthest.sequence > last:
+        what = f"now the record ends at event {last:,}: {gap_words(last + 1, furthest.sequence)}"
+    else:
+        what = (
+            "now another event stands there: what followed event "
+            f"{last_standing(kept.heads, lost):,} was written anew."
+        )
+    found = (
+        f"By {kept.place} the record had reached event {furthest.sequence:,} on "
+        f"{moment_words(furthest.at)}; {what} If an older backup was restored on purpose, type: "
+        'forthright audit accept-restore --reason "why". That is recorded. If not, keep the '
+        "database and this file as they are and find out who had access to them."
+    )
+    return [found]
+
+
+def kept_notes(kept: heads.Kept) -> str:
+    """Say how many heads of a file the record was compared with."""
+    if not kept.heads:
+        return f"No head is kept in {kept.place} yet: the worker adds one each minute."
+    newest = max(kept.heads, key=lambda each: each.at)
+    return (
+        f"Compared with {count_words(len(kept.heads), 'head')} kept in {kept.place}, the newest "
+        f"of {moment_words(newest.at)}."
+    )
+
+
+def gap_words(first: int, last: int) -> str:
+    """Say which events are gone."""
+    if first == last:
+        return f"Event {first:,} is missing: it was removed."
+    return f"Events {first:,} to {last:,} are missing: they were removed."
+
+
+def known_head_words(sequence: int, known: str) -> list[str]:
+    """Say whether a head printed earlier is still part of the record."""
+    stands = Event.objects.filter(sequence=sequence).values_list("hash", flat=True).first()
+    if stands == known:
+        return []
+    where = f"The head printed as event {sequence:,} ({known[:12]})"
+    if stands is None:
+        return [f"{where} is no longer in the record: the end of the record was cut off."]
+    return [f"{where} differs from what stands there now: the record was written anew."]

@@ -1,0 +1,56 @@
+"""Looks at a cell's text before it is read: what no text holds is refused, the unseen dropped."""
+
+import re
+from typing import Any
+
+from forthright.extracts.imports.values import NotReadable
+
+# What Excel shows for a formula that failed.
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Marks without ink that turn writing round or hide in it; those that join letters are kept.
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# How a .csv file keeps Excel from reading a number: ="0123".
+KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+NUMBER_OF_EXCEL = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
+DIGITS_THAT_EXCEL_KEEPS = 15
+
+
+def cleaned(cell: Any) -> Any:
+    """Return a cell without marks that nobody sees, and out of its ="…" if it has one."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell if cell.isascii() else UNSEEN.sub("", cell)
+    kept = KEPT_AS_TEXT.fullmatch(text) if text.startswith('="') else None
+    return kept[1] if kept else text
+
+
+def fault_in(cell: str) -> NotReadable | None:
+    """Return what makes a cell no plain text: a formula, its error, a character of no writing."""
+    if cell in ERRORS:
+        return NotReadable(
+            f"The cell holds the error {cell}.", "Mend the formula that made it, or clear the cell."
+        )
+    if cell.startswith("="):
+        return NotReadable(
+            f"“{cell[:40]}” is a formula, not a plain value.",
+            "Paste the column back as values (Paste Special, Values), or type what is meant.",
+        )
+    if found := CONTROLS.search(cell):
+        return NotReadable(
+            f"The cell holds a character that no writing has (U+{ord(found[0]):04X}).",
+            "Type the cell again, or run the extract again.",
+        )
+    return None
+
+
+def fault_in_number(cell: Any) -> NotReadable | None:
+    """Return what Excel lost when it took a reference for a number, if it did."""
+    is_long = isinstance(cell, float) and cell >= 10**DIGITS_THAT_EXCEL_KEEPS
+    if is_long or (isinstance(cell, str) and NUMBER_OF_EXCEL.fullmatch(cell.strip())):
+        return NotReadable(
+            f"“{cell}” is a number of Excel’s own making: it took the reference for a number and "
+            "lost its last digits.",
+            "Make the column text (Format Cells, Text) and run the extract again, or type it.",
+        )
+    return None

@@ -1,0 +1,197 @@
+"""The control charts of the report: weekly values, each with its n, and what may be said of them.
+
+A share of a week with fewer than ten letters is told in the table and never drawn as a rate. A
+week that is not over is not drawn at all. Where the rules by which letters are counted change,
+the limits start anew, so that a new way of counting cannot pass for a change in the work.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from forthright.rules.charts import Point, Segment, Signal, chart
+from forthright.rules.figures import NO_CHANGE, Better, Proportion
+from forthright.rules.weekly_report.facts import ReportFacts, WeekPoint
+from forthright.rules.weekly_report.pieces import (
+    ControlChart,
+    ControlSegment,
+    Section,
+    WeekValue,
+)
+from forthright.rules.words import count_words, date_words, percent_words
+
+FEWEST_FOR_A_CHART = 3
+# Limits suppose weeks of about one size. From twice the smallest on, the chart says so.
+UNEVEN = 2
+POPULATION = "letters due in each week, not letters sent; each week counted at the same age"
+
+
+def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
+    """Add the charts of letters in time and of letters not sent, and say what they show."""
+    weeks = [
+        point for point in facts.history if point.due and (facts.is_over or point.week < facts.week)
+    ]
+    if sum(Proportion(point.met, point.due).is_enough for point in weeks) < FEWEST_FOR_A_CHART:
+        section.sentences.append(
+            "There are too few weeks with ten or more letters due for a chart, so no change over "
+            "time is claimed."
+        )
+        return
+    share, lead = _Trend(
+        "share-in-time", "Letters sent in time, share of those due", Better.UP, "share", _share
+    ).over(weeks, facts, rules)
+    section.control_charts.append(share)
+    # The rules of a control chart are for counts that vary; where most weeks have none, seven
+    # noughts in a row would pass for an improvement.
+    if sum(point.not_sent > 0 for point in weeks) * 2 > len(weeks):
+        trend = _Trend(
+            "not-sent", "Letters due and not sent by the day of the report", Better.DOWN,
+            "letters", _unsent,
+        )  # fmt: skip
+        section.control_charts.append(trend.over(weeks, facts, rules)[0])
+    section.sentences.append(lead)
+
+
+def _share(point: WeekPoint) -> WeekValue:
+    share = Proportion(point.met, point.due)
+    interval = share.wilson() if share.is_enough else None
+    return WeekValue(
+        label=date_words(point.week.monday), week=str(point.week), count=point.met, n=point.due,
+        words=share.words(),
+        value=share.rate if interval else None,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+    )  # fmt: skip
+
+
+def _unsent(point: WeekPoint) -> WeekValue:
+    return WeekValue(
+        label=date_words(point.week.monday), week=str(point.week), count=point.not_sent,
+        n=point.due, words=f"{point.not_sent:,} of {point.due:,}", value=float(point.not_sent),
+    )  # fmt: skip
+
+
+class _Trend:
+    """One measure followed week by week."""
+
+    def __init__(
+        self, key: str, title: str, better: Better, unit: str,
+        value_of: Callable[[WeekPoint], WeekValue],
+    ) -> None:  # fmt: skip
+        self.key, self.title, self.better, self.unit = key, title, better, unit
+        self.value_of = value_of
+
+    def over(
+        self, weeks: Sequence[WeekPoint], facts: ReportFacts, rules: str
+    ) -> tuple[ControlChart, str]:
+        """Return the chart of these weeks, a segment for each way of counting, and its lead."""
+        drawn: Segment | None = None
+        segments = []
+        for name, members in groupby(weeks, key=lambda point: point.rules):
+            segment, drawn = self.segment(name, [self.value_of(point) for point in members])
+            segments.append(segment)
+        sentences = self.sentences(segments, drawn, facts)
+        chart = ControlChart(
+            key=self.key, title=self.title, segments=tuple(segments), unit=self.unit,
+            population=POPULATION, rules=rules,
+            sentence=" ".join(sentences),
+        )  # fmt: skip
+        return chart, sentences[0]
+
+    def segment(
+        self, name: str, values: Sequence[WeekValue]
+    ) -> tuple[ControlSegment, Segment | None]:
+        """Return the weeks counted in one way, and the limits and signals of those drawn."""
+        held = [value for value in values if value.value is not None]
+        if not held:
+            return ControlSegment(rules=name, values=tuple(values)), None
+        points = [Point(value.label, value.value or 0.0) for value in held]
+        drawn = chart(points, better=self.better).segments[0]
+        signals = {point.label: point.signal for point in drawn.points}
+        segment = ControlSegment(
+            rules=name,
+            values=tuple(_with_signal(value, signals.get(value.label)) for value in values),
+            weeks=len(held), n=sum(value.n for value in held),
+            mean=drawn.limits.mean, lower=drawn.limits.lower, upper=drawn.limits.upper,
+        )  # fmt: skip
+        return segment, drawn
+
+    def sentences(
+        self, segments: Sequence[ControlSegment], drawn: Segment | None, facts: ReportFacts
+    ) -> list[str]:
+        """Say whether the newest week is a signal, and what the chart is made of."""
+        newest, values = segments[-1], [each for part in segments for each in part.values]
+        held = sum(value.value is not None for value in values)
+        why_not = _why_not_on_it(values[-1], facts)
+        signal = drawn.points[-1].signal if drawn and not why_not else None
+        change = signal.change if signal else NO_CHANGE
+        why = f" ({signal.words})" if signal and signal.is_firm else ""
+        over = f"{self.title}: {change} over {count_words(held, 'week')}{why}"
+        said = [f"{over}{self.average(newest)}."]
+        said += [why_not] if why_not else []
+        said += [drawn.words] if drawn else []
+        if not why:
+            said += _stood_out(values, facts)
+        return said + _of_the_chart(segments, held, self.unit)
+
+    def average(self, segment: ControlSegment) -> str:
+        """Say the average with what it is made of."""
+        if segment.mean is None:
+            return ""
+        mean = percent_words(segment.mean) if self.unit == "share" else f"{segment.mean:.1f}"
+        return (
+            f"; the average of {count_words(segment.weeks, 'week')}, each counting the same, is "
+            f"{mean} ({count_words(segment.n, 'letter')} due)"
+        )
+
+
+def _with_signal(value: WeekValue, signal: Signal | None) -> WeekValue:
+    """Return a value with its signal; a signal under trial limits is no signal yet."""
+    if signal is None or not signal.is_firm or value.value is None:
+        return value
+    return replace(value, meaning=str(signal.meaning), why=signal.words)
+
+
+def _why_not_on_it(newest: WeekValue, facts: ReportFacts) -> str:
+    """Say why the week of the report is not the newest point, so that nothing is said of it."""
+    if not facts.is_over:
+        return "The week of this report is not over, so it is not on the chart."
+    if newest.week != str(facts.week):
+        return "No letter fell due in the week of this report, so it is not on the chart."
+    if newest.value is None:
+        return (
+            f"The week of this report had {count_words(newest.n, 'letter')} due, too few for a "
+            "share, so it is not on the chart."
+        )
+    return ""
+
+
+def _stood_out(values: Sequence[WeekValue], facts: ReportFacts) -> list[str]:
+    earlier = sum(bool(value.meaning) for value in values if value.week != str(facts.week))
+    if not earlier:
+        return []
+    noun = "week stands" if earlier == 1 else "weeks stand"
+    return [f"{earlier} earlier {noun} out on the chart."]
+
+
+def _of_the_chart(segments: Sequence[ControlSegment], held: int, unit: str) -> list[str]:
+    """Say what a reader must know to judge the chart: breaks, gaps, weeks of uneven size."""
+    values = [each for part in segments for each in part.values]
+    said = []
+    if len(segments) > 1:
+        said.append(
+            "Limits start anew where the way of counting changed: "
+            f"{', then '.join(part.rules for part in segments)}."
+        )
+    if few := len(values) - held:
+        said.append(
+            f"{count_words(few, 'week')} with fewer than ten letters due "
+            f"{'is' if few == 1 else 'are'} in the table and not on the chart."
+        )
+    sizes = [value.n for value in segments[-1].values if value.value is not None]
+    if unit == "share" and sizes and max(sizes) >= UNEVEN * min(sizes):
+        said.append(
+            f"Between {min(sizes):,} and {max(sizes):,} letters were due a week; a week with few "
+            "swings further by chance."
+        )
+    return said

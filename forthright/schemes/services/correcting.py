@@ -1,0 +1,73 @@
+"""Corrects the facts that a due date was counted from, and counts it again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.cases.models import Decision, PersonToTell
+from forthright.rules.words import moment_words
+from forthright.schemes import policies
+from forthright.schemes.models import Duty
+from forthright.schemes.services.recording import ReasonNeeded
+from forthright.schemes.services.redating import reckon_again
+from forthright.schemes.services.stage_times import TimeRefused, check_times
+
+
+@transaction.atomic
+def correct_entitlement(
+    duty: Duty, entitlement: str, *, because: str, by: User | None, at: datetime
+) -> int:
+    """Say what a person is entitled to, and why; return how many due dates moved.
+
+    Every letter that is owed to the person for this case is counted again.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    :raises ReasonNeeded: if it does not say what the entitlement rests on
+    :raises CalendarTooShort: if the calendar does not reach the new due date
+    """
+    policies.check_can_record(by, duty)
+    if not because.strip():
+        raise ReasonNeeded("Say what the entitlement rests on.")
+    person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
+    before = person.entitlement
+    person.entitlement, person.entitlement_because = entitlement, because.strip()[:200]
+    person.save(update_fields=["entitlement", "entitlement_because"])
+    audit.record(
+        "person_to_tell.entitlement_corrected", person, by=by, at=at, area=duty.area,
+        was=before, now=entitlement,
+    )  # fmt: skip
+    owed = Duty.objects.filter(person=person)
+    return reckon_again(owed, reason="The entitlement was corrected.", by=by, at=at)
+
+
+@transaction.atomic
+def correct_decision_time(
+    duty: Duty, made_at: datetime, *, reason: str, by: User | None, at: datetime
+) -> int:
+    """Say when a decision was made, with the reason; return how many due dates moved.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    :raises ReasonNeeded: if no reason is given
+    :raises TimeRefused: if the time lies in the future or after a step of a letter
+    :raises CalendarTooShort: if the calendar does not reach the new due date
+    """
+    policies.check_can_record(by, duty)
+    if not reason.strip():
+        raise ReasonNeeded("Say why the time of the decision is changed.")
+    if made_at > at:
+        raise TimeRefused(f"{moment_words(made_at)} has not come yet. Check the day and the time.")
+    decision = Decision.objects.select_for_update().get(pk=duty.decision_id)
+    owed = Duty.objects.filter(decision=decision)
+    for each in owed:
+        each.decided_at = made_at
+        check_times(each, at=at)
+    before = decision.made_at
+    decision.made_at = made_at
+    decision.save(update_fields=["made_at"])
+    audit.record(
+        "decision.time_corrected", decision, by=by, at=at, was=before, now=made_at,
+        reason=reason.strip(),
+    )  # fmt: skip
+    return reckon_again(owed, reason="The time of the decision was corrected.", by=by, at=at)

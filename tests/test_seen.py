@@ -1,0 +1,123 @@
+"""Every page that shows something personal, and every file handed out, leaves an event."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from forthright.accounts.models import User
+from forthright.audit.models import Event
+from forthright.standards.models import Anchor
+from tests import given
+from tests.guards.test_rooms import OURS
+from tests.journeys import world
+from tests.test_matrix import EVERY_PAGE
+
+pytestmark = pytest.mark.django_db
+HANDED_OUT = ("exported", "taken_out")
+LOOKED_AT = ("seen", "listed", "opened", *HANDED_OUT)
+PAGES = [page for page in EVERY_PAGE if "GET" in page[1].methods and page[1].permission]
+# Each with why it may stand on a page without an event.
+NEED_NONE = {
+    "accounts.User.full_name": "a colleague's name stands beside what they did on most pages",
+    "accounts.User.job_title": "as the name",
+    "extracts.WaitingFile.file_name": "what a colleague called a file; its rows are recorded",
+}
+# Pages whose one thing is a person's own account, and that ask who they are before they show it.
+ASK_FIRST = {"account/confirm/code/", "account/password/", "account/recovery-codes/",
+             "account/second-step/", "account/second-step/remove/"}  # fmt: skip
+SHORTEST = 6  # a shorter word would be found by chance
+
+
+def personal_things() -> dict[str, str]:
+    """Return every personal text that is held, with the field that holds it."""
+    examples = " ".join(Anchor.objects.values_list("example", flat=True))
+    found = {}
+    for model in OURS:
+        for name in model.PERSONAL:
+            for value in model.objects.values_list(name, flat=True):
+                if isinstance(value, str) and len(value) >= SHORTEST and value not in examples:
+                    found[value] = f"{model._meta.label}.{name}"
+    return {value: place for value, place in found.items() if place not in NEED_NONE}
+
+
+def last_event() -> int:
+    return Event.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
+class Looker:
+    """One person who opens pages, and what each left in the record."""
+
+    def __init__(self, person: User, things: dict[str, str]):
+        self.person = person
+        self.things = {value: where for value, where in things.items() if value != person.email}
+        self.client = Client()
+        self.client.force_login(person)
+
+    def fault_of(self, address: str) -> str | None:
+        """Return what a page showed without an event, nothing if all is well; None if not shown."""
+        before = last_event()
+        answer = self.client.get(address)
+        if answer.status_code != 200:
+            return None
+        text = answer.content.decode(errors="ignore")
+        shown = sorted({where for value, where in self.things.items() if value in text})
+        is_file = "attachment" in answer.get("Content-Disposition", "")
+        left = Event.objects.filter(sequence__gt=before, by=self.person)
+        names = list(left.values_list("name", flat=True))
+        if is_file and not any(name.endswith(HANDED_OUT) for name in names):
+            return f"{address} hands out a file and leaves no event of it"
+        if shown and not any(name.endswith(LOOKED_AT) for name in names):
+            return f"{address} shows {', '.join(shown)} and leaves no event"
+        return ""
+
+
+@pytest.fixture
+def lookers(tmp_path):
+    with time_machine.travel(given.NOON, tick=True):
+        world.fill(tmp_path)
+        things = personal_things()
+        yield [Looker(person, things) for person in User.objects.order_by("pk")]
+
+
+def looks_at(pattern, view, lookers, known):
+    """Return what each look at a page found: a list by all, a thing by one who may."""
+    may = world.those_with(view.permission, [each.person for each in lookers])
+    found = []
+    for address in world.addresses(pattern, known):
+        for looker in [each for each in lookers if each.person in may]:
+            found.append(looker.fault_of(address))
+            if "<" in pattern and found[-1] is not None:
+                break
+    return found
+
+
+# Slow: it opens every page of a whole Area.
+@pytest.mark.slow
+def test_every_page_with_something_personal_and_every_file_leaves_an_event(lookers):
+    known = world.arguments()
+    faults, never_shown = set(), set()
+    for pattern, view in PAGES:
+        found = looks_at(pattern, view, lookers, known)
+        faults |= {fault for fault in found if fault}
+        if all(fault is None for fault in found):
+            never_shown.add(pattern)
+
+    assert not faults, "\n".join(sorted(faults))
+    assert never_shown == ASK_FIRST, "a page that was not looked at proves nothing"
+
+
+def test_no_event_of_a_whole_area_holds_anything_personal(tmp_path):
+    with time_machine.travel(given.NOON, tick=True):
+        world.fill(tmp_path)
+    things = personal_things() | dict.fromkeys(
+        User.objects.values_list("full_name", flat=True), "accounts.User.full_name"
+    )
+
+    found = {
+        f"{name} holds {where}"
+        for name, detail in Event.objects.values_list("name", "detail")
+        for value, where in things.items()
+        if value in str(detail)
+    }
+
+    assert found == set()
