@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -15,6 +16,15 @@ from forthright.audit.models import Event, Head
 
 # Where the word on the pages is not the name of the model.
 PAGE_WORDS = {"schemes.Duty": "letter owed", "accounts.User": "person"}
+# Pages of other rooms, by name: this room lies below them.
+PAGES = {
+    "accounts.User": "accounts:person",
+    "extracts.ImportRun": "extracts:run",
+    "reports.WeeklyReport": "reports:report",
+    "samples.Draw": "samples:draw",
+    "samples.Plan": "samples:plan",
+    "schemes.Duty": "letters:letter",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Line:
     who: str
     what: str
     subject: str
+    address: str
     details: list[str]
 
 
@@ -64,6 +75,7 @@ def line_of(event: Event) -> Line:
         who=event.by.full_name if event.by else "Forthright, by itself",
         what=in_words(event.name),
         subject=subject_words(event),
+        address=address_of(event),
         details=[f"{in_words(name)}: {value_words(value)}" for name, value in event.detail.items()],
     )
 
@@ -79,6 +91,12 @@ def in_words(name: str) -> str:
     """Return "Letter not required" for "letter.not_required"."""
     words = name.replace(".", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def address_of(event: Event) -> str:
+    """Return where the thing that an act was done to is shown; that page asks who may see it."""
+    page = PAGES.get(event.subject_kind)
+    return reverse(page, args=[event.subject_id]) if page and event.subject_id else ""
 
 
 def subject_words(event: Event) -> str:

@@ -138,7 +138,8 @@ def test_what_somebody_recorded_since_is_not_lost(tmp_path):
         Duty.objects.get(), "told", given.at("2026-04-03 09:00"), by=officer, at=given.NOON
     )
 
-    with pytest.raises(ImportRefused, match="worked on 1 record"):
+    says = f"worked on 1 record that it added or changed, in case {Case.objects.get()}, and"
+    with pytest.raises(ImportRefused, match=says):
         undo(run)
 
     assert Duty.objects.exists()

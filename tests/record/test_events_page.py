@@ -31,6 +31,16 @@ def test_it_says_what_was_done_by_whom_and_when():
     page.see("Reason: reason 0", f"Person {inspector.pk}", "Head of the record: event 1")
 
 
+def test_what_an_act_was_done_to_is_opened_from_it_and_only_by_whoever_may():
+    duty = given.a_letter_owed()
+    inspector, administrator = given.a_person(Role.INSPECTOR), given.a_person(Role.ADMINISTRATOR)
+    audit.record("letter.sent", duty, by=inspector, at=given.NOON)
+
+    as_(inspector).open(ADDRESS).follow(f"Letter owed {duty.pk}").see(str(duty.person))
+    link = as_(administrator).open(ADDRESS).links[f"Letter owed {duty.pk}"]
+    as_(administrator).open(link, status=403).see("you may not see the letters that are owed")
+
+
 def test_what_the_product_did_by_itself_is_said_so():
     leader = given.a_person(Role.SENIOR_MANAGER)
     audit.record("report.made", by=None, area=leader.area, at=given.NOON)

@@ -1,7 +1,7 @@
 """What stands in the way of undoing an import: later work that would be lost."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -12,11 +12,12 @@ from forthright.extracts.models import ImportChange, ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.extracts.services.added_records import Row, within
 from forthright.letters.models import Letter
-from forthright.rules.words import count_words, date_words, local
+from forthright.rules.words import count_words, date_words, list_words, local
 from forthright.schemes.models import Duty
 
 # Each kind of record after those that hang on it.
 ORDER: tuple[type[Model], ...] = (Duty, Decision, PersonToTell, Defendant, Case)
+MOST_NAMED, MOST_LOOKED_AT = 5, 500
 
 
 def why_not_undone(run: ImportRun) -> str:
@@ -128,18 +129,29 @@ def _check_later_acts(run: ImportRun) -> None:
             sequence__gt=done.sequence, subject_kind=model._meta.label
         ).exclude(name__endswith=".seen")
         subjects = acts.values_list("subject_id", flat=True).distinct()
-        worked_on = _count_ours(run, model, map(int, subjects.iterator()))
+        worked_on = _ours(run, model, map(int, subjects.iterator()))
         if worked_on:
             raise ImportRefused(
-                f"Since this import, somebody has worked on {count_words(worked_on, 'record')} "
-                "that it added or changed, and their work would be lost."
+                f"Since this import, somebody has worked on {count_words(len(worked_on), 'record')}"
+                f" that it added or changed, in {_cases_words(model, worked_on)}, and their work "
+                "would be lost."
             )
 
 
-def _count_ours(run: ImportRun, model: type[Model], ids: Iterable[int]) -> int:
-    """Return how many of some records an import added or changed."""
+def _cases_words(model: type[Model], ids: Sequence[int]) -> str:
+    """Name the cases that records belong to, the first few by their URNs."""
+    way = "pk" if model is Case else "case"
+    held = model._default_manager.filter(pk__in=ids[:MOST_LOOKED_AT]).values(way)
+    names = [str(case) for case in Case.objects.filter(pk__in=held).order_by("urn")]
+    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
+    noun = "case" if len(names) == 1 else "cases"
+    return f"{noun} {list_words([*names[:MOST_NAMED], *more])}"
+
+
+def _ours(run: ImportRun, model: type[Model], ids: Iterable[int]) -> list[int]:
+    """Return which of some records an import added or changed."""
     notes = run.changes.filter(record_kind=model._meta.label).order_by("record_id")
     rows = list(notes.values_list("record_id", "last_id"))
     firsts = [first for first, _ in rows]
     places = ((pk, bisect_right(firsts, pk) - 1) for pk in ids)
-    return sum(place >= 0 and pk <= rows[place][1] for pk, place in places)
+    return sorted(pk for pk, place in places if place >= 0 and pk <= rows[place][1])
