@@ -24,6 +24,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment here; a moment without a time zone is taken as it is written."""
+    return local(moment).date() if moment.tzinfo else moment.date()
+
+
 def day_words(day: date, *, year: bool = True) -> str:
     """Say a day: "Thursday 2 April 2026"."""
     words = f"{day:%A} {day.day} {day:%B}"
