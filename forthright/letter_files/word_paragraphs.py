@@ -1,0 +1,119 @@
+"""Reads the paragraphs of a Word file with their styles and bold words."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from forthright.letter_files.writing import STYLES
+from forthright.rules.letter_blocks.composed import ParagraphKind
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 30 * 1024 * 1024
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+KIND_OF_STYLE = {
+    **{style: kind for kind, style in STYLES.items()},
+    "Title": ParagraphKind.HEADING,
+    "Closing": ParagraphKind.SIGN_OFF,
+    "Envelope Address": ParagraphKind.ADDRESS,
+    "Date": ParagraphKind.DATE,
+}
+KIND_OF_BEGINNING = {
+    "Heading": ParagraphKind.HEADING,
+    "List Bullet": ParagraphKind.BULLET,
+    "List Number": ParagraphKind.NUMBERED,
+}
+
+
+class WordFileRefused(ValueError):
+    """A Word file cannot be taken as a letter or template; says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordParagraph:
+    """One paragraph: its number in the file, what it is, and its words, bold or not."""
+
+    number: int
+    kind: ParagraphKind
+    pieces: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words of the paragraph."""
+        return "".join(text for text, _ in self.pieces)
+
+
+def read_word_paragraphs(content: bytes) -> list[WordParagraph]:
+    """Return the paragraphs that hold words, in order.
+
+    :raises WordFileRefused: if it is not a safe Word file, or holds words that would be lost:
+        tables, boxes, headers, footers, tracked changes
+    """
+    document = _open(content)
+    body = document.element.body
+    for tag, words in (
+        ("tbl", "a table"),
+        ("txbxContent", "a text box"),
+        ("ins", "tracked changes"),
+        ("del", "tracked changes"),
+    ):
+        if next(body.iter(f"{W}{tag}"), None) is not None:
+            raise WordFileRefused(
+                f"The Word file has {words}, which a letter cannot hold. Put the words into "
+                "ordinary paragraphs, or accept the changes, and save it again."
+            )
+    _check_edges(document)
+    return [
+        WordParagraph(number, _kind_of(paragraph.style.name), tuple(_pieces(paragraph)))
+        for number, paragraph in enumerate(document.paragraphs, start=1)
+        if paragraph.text.strip()
+    ]
+
+
+def _open(content: bytes) -> Any:
+    from docx import Document
+
+    if len(content) > MOST_BYTES:
+        raise WordFileRefused("The file is larger than 10 MB, so it is not one letter.")
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            parts = package.infolist()
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise WordFileRefused("The Word file unpacks to far more than a letter.")
+        if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+            raise WordFileRefused("The file holds macros. Save it in Word as .docx, without them.")
+        return Document(BytesIO(content))
+    except WordFileRefused:
+        raise
+    except Exception as fault:  # zipfile and python-docx raise many kinds for a broken file
+        raise WordFileRefused(
+            "The file is not a Word document (.docx), has a password, or is damaged. Open it in "
+            "Word and save it again as .docx."
+        ) from fault
+
+
+def _check_edges(document: Any) -> None:
+    for section in document.sections:
+        for edge in (section.header, section.footer):
+            if not edge.is_linked_to_previous and any(p.text.strip() for p in edge.paragraphs):
+                raise WordFileRefused(
+                    "The Word file has words in its header or footer, which a letter cannot hold. "
+                    "Move them into the letter, or take them out, and save it again."
+                )
+
+
+def _kind_of(style: str) -> ParagraphKind:
+    if style in KIND_OF_STYLE:
+        return KIND_OF_STYLE[style]
+    found = (kind for start, kind in KIND_OF_BEGINNING.items() if style.startswith(start))
+    return next(found, ParagraphKind.TEXT)
+
+
+def _pieces(paragraph: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a paragraph with whether they are bold; links are words like others."""
+    is_heading = _kind_of(paragraph.style.name) is ParagraphKind.HEADING
+    for part in paragraph.iter_inner_content():
+        for run in getattr(part, "runs", (part,)):
+            # A heading is bold by its style, and a letter does not say so a second time.
+            yield run.text, bool(run.bold) and not is_heading
