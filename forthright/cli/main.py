@@ -11,6 +11,7 @@ from forthright.cli import audit
 from forthright.cli.demo import demo
 from forthright.cli.due import due
 from forthright.cli.imports import import_extract
+from forthright.cli.letters import letter
 from forthright.cli.reports import report
 from forthright.cli.samples import sample
 
@@ -28,9 +29,9 @@ run.add_typer(sample, name="sample")
 @run.callback()
 def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
-    # When a letter is due can be worked out where nothing is set up: that command sets up Django
-    # itself, if it can.
-    if context.invoked_subcommand == "due":
+    # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter needs
+    # no more than a template and a case file.
+    if context.invoked_subcommand in {"due", "letter"}:
         return
     try:
         django.setup()
@@ -56,4 +57,5 @@ def worker() -> None:
 run.command()(demo)
 run.command()(due)
 run.command("import")(import_extract)
+run.add_typer(letter, name="letter")
 run.add_typer(report, name="report")
