@@ -15,7 +15,7 @@ from forthright.rules.letter_blocks.composed import Composed, Paragraph, Paragra
 ADDRESS_LEFT, ADDRESS_RIGHT = 24.6, 120.0
 ADDRESS_TOP, ADDRESS_BOTTOM = 39.5, 66.3
 BODY_TOP = 95.0
-SIDE = 24.6
+SIDE, TOP = 24.6, 20.0
 # Seven lines of 10.8 points (3.81 mm) fill the 26.8 mm that the window shows.
 ADDRESS_POINTS, ADDRESS_LINE_POINTS = 9.5, 10.8
 # Clear print is 12 point or more; large print is 18.
@@ -41,7 +41,7 @@ def html_of(composed: Composed, *, title: str, points: float = BODY_POINTS) -> s
 def style(points: float) -> str:
     """Return the style of a printed letter."""
     return f"""
-@page {{ size: A4; margin: 20mm {SIDE}mm 20mm {SIDE}mm;
+@page {{ size: A4; margin: {TOP}mm {SIDE}mm;
   @bottom-center {{ content: "Page " counter(page) " of " counter(pages);
     font: 9pt {FONTS}; color: #333; }} }}
 @page :first {{ margin-top: {ADDRESS_TOP}mm; }}

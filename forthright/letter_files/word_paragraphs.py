@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from forthright.letter_files.writing import STYLES
+from forthright.letter_files.word_skeleton import STYLES
 from forthright.rules.letter_blocks.composed import ParagraphKind
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -64,11 +64,15 @@ def read_word_paragraphs(content: bytes) -> list[WordParagraph]:
                 "ordinary paragraphs, or accept the changes, and save it again."
             )
     _check_edges(document)
-    return [
-        WordParagraph(number, _kind_of(paragraph.style.name), tuple(_pieces(paragraph)))
-        for number, paragraph in enumerate(document.paragraphs, start=1)
-        if paragraph.text.strip()
-    ]
+    # Asked for by paragraph, python-docx reads every style anew each time.
+    kinds = {style.style_id: _kind_of(style.name) for style in document.styles}
+    read = []
+    for number, paragraph in enumerate(document.paragraphs, start=1):
+        kind = kinds.get(paragraph._p.style, ParagraphKind.TEXT)
+        pieces = tuple(_pieces(paragraph, kind))
+        if any(text.strip() for text, _ in pieces):
+            read.append(WordParagraph(number, kind, pieces))
+    return read
 
 
 def _open(content: bytes) -> Any:
@@ -110,9 +114,9 @@ def _kind_of(style: str) -> ParagraphKind:
     return next(found, ParagraphKind.TEXT)
 
 
-def _pieces(paragraph: Any) -> Iterator[tuple[str, bool]]:
+def _pieces(paragraph: Any, kind: ParagraphKind) -> Iterator[tuple[str, bool]]:
     """Yield the words of a paragraph with whether they are bold; links are words like others."""
-    is_heading = _kind_of(paragraph.style.name) is ParagraphKind.HEADING
+    is_heading = kind is ParagraphKind.HEADING
     for part in paragraph.iter_inner_content():
         for run in getattr(part, "runs", (part,)):
             # A heading is bold by its style, and a letter does not say so a second time.

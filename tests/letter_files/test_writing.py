@@ -19,7 +19,8 @@ from forthright.letter_files.letter_page import (
     BODY_TOP,
     html_of,
 )
-from forthright.letter_files.writing import STYLES, docx_of, pdf_of, text_of
+from forthright.letter_files.word_skeleton import STYLES
+from forthright.letter_files.writing import docx_of, pdf_of, text_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 from tests.letter_files.letters import TITLE, a_letter_of
 from tests.rules.letter_blocks.cases import AMIRA, NOTE
@@ -83,7 +84,7 @@ def test_a_word_file_reads_back_as_the_same_paragraphs():
     assert bold == ["18 June 2026"]
 
 
-@pytest.mark.parametrize("text", [ODD, "“”", "  spaces  kept  ", "a" * 5000])
+@pytest.mark.parametrize("text", [ODD, "“”", "  spaces  kept  ", "a" * 5000, "a\tb\nc"])
 def test_any_words_come_back_from_a_word_file(text):
     assert [each.text for each in word_file(of(text)).paragraphs] == [text]
 
@@ -157,7 +158,7 @@ def test_a_pdf_is_tagged_titled_and_spoken_in_british_english():
     headings = sum(each.kind is ParagraphKind.HEADING for each in a_letter_of().paragraphs)
     assert tags.count("H1") == headings
     assert tags.count("LI") == 2 + len(NOTE.facts) + 1
-    assert tags.count("L") == 3
+    assert tags.count("L") >= 3  # a list that runs on to the next page is tagged on each
 
 
 def test_a_pdf_is_read_aloud_in_the_order_of_the_letter():
@@ -192,7 +193,7 @@ def test_plain_text_has_every_paragraph_and_marks_lists():
 
     said = text_of(composed)
 
-    assert "- The shop’s camera was not working on 3 May 2026.\n- Nobody else saw it.\n\n" in said
+    assert "so there is no film of the doorway.\n- The shop worker" in said
     assert "1. Is there enough evidence?" in said
     assert "\n2. If there is" in said
     assert all(each.text in said for each in composed.paragraphs)

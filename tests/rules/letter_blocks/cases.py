@@ -60,7 +60,12 @@ DANIEL = Accused(given_names="Daniel", family_name="Price", charges=("Assault by
 NOTE = ReasonsNote(
     decided="The case stops.",
     test=LegalTest.EVIDENCE,
-    facts=("The shop’s camera was not working on 3 May 2026", "Nobody else saw it."),
+    facts=(
+        "The shop’s camera was not working on 3 May 2026, so there is no film of the doorway",
+        "The shop worker saw somebody run off. She could not say who it was, as it was too dark.",
+        "The clothes that the police found were tested, and nothing on them came from that night.",
+        "I asked the police to look for other film from the street. There was none to be found.",
+    ),
 )
 # Names that no letter may say: of other people in the case, and of another case of the week.
 UNSAID = ("Ferris Oyelaran", "Oyelaran", "Greta Zimmer", "Zimmer", "Quentin Marsh", "Marsh")
