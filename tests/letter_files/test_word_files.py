@@ -51,7 +51,7 @@ def test_a_word_template_makes_a_letter_with_its_own_words_and_shared_blocks():
 
     said = composed.plain()
     assert said.startswith("Dear Ms Begum\n\nWe have stopped the case against Daniel Price.")
-    assert "There was none to be found.\n\nIf you do not agree with this decision" in said
+    assert "or heard anything.\n\nIf you do not agree with this decision" in said
     assert "on or before 18 June 2026" in said
     assert composed.paragraphs[2].kind is ParagraphKind.HEADING
 
