@@ -6,13 +6,26 @@ from collections.abc import Iterator, Sequence
 CANDIDATE = re.compile(r"[.?!…]+[\"'”’)\]*_]*(?=\s|$)")
 BEFORE = re.compile(r"[^\s(\[\"“‘]*$")
 AFTER = re.compile(r"\s*[\"'“‘(\[*_]*(\S*)")
-NEVER_LAST = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "hon", "rt", "sr", "jr", "st", "messrs", "insp", "sgt", "supt", "det", "cllr", "capt", "lt", "col", "e.g", "i.e", "eg", "ie", "viz", "cf", "v", "vs", "s", "ss", "ch", "sch", "para", "paras", "art", "arts", "reg", "regs", "r", "rr", "cl", "approx", "tel", "ext", "ref", "nos", "pp", "esq"]
+
+
+def words_of(line: str) -> frozenset[str]:
+    """Return the words of a line as a set."""
+    return frozenset(line.split())
+
+
+NEVER_LAST = words_of(
+    "mr mrs ms miss mx dr prof rev hon rt sr jr st messrs insp sgt supt det cllr capt lt col "
+    "e.g i.e eg ie viz cf v vs s ss ch sch para paras art arts reg regs r rr cl approx "
+    "tel ext ref nos pp esq"
 )
-SELDOM_LAST = frozenset(["a.m", "p.m", "am", "pm", "etc", "ltd", "plc", "co", "u.k", "u.s", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])  # fmt: skip
-BEFORE_NUMBER = frozenset(["no", "nos", "p", "pp", "fig", "vol"])
-GO_ON = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+SELDOM_LAST = words_of(
+    "a.m p.m am pm etc ltd plc co u.k u.s jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue tues wed thu thur thurs fri sat sun"
+)
+BEFORE_NUMBER = words_of("no nos p pp fig vol")
+GO_ON = words_of(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december"
 )
 INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 

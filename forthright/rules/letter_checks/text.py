@@ -63,12 +63,18 @@ SIGN_OFF = re.compile(
     r" (?:regards|wishes)|sincerely|regards|yn gywir|yr eiddoch yn gywir|cofion)\b[ \t*,.]*",
     re.IGNORECASE,
 )
+POSSESSIVE = re.compile(r"['’]s?$")
 MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?")
 ENDINGS = (".", "!", "?", ":", ";", ",")
 MOST_HEADING_WORDS = 12
 MOST_SIGNATORY_LINES = 6
 LEAST_WRAPPED = 45
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
+
+
+def key_of(word: str) -> str:
+    """Return a word of a name in small letters, with no possessive ending."""
+    return POSSESSIVE.sub("", word).lower().replace("’", "'").strip(".")
 
 
 def plain_copy(text: str) -> str:
@@ -109,6 +115,18 @@ class LetterText:
     def words(self) -> tuple[Span, ...]:
         """Return the words; an apostrophe, a hyphen or a full stop within one belongs to it."""
         return tuple(Span(*found.span(), found.group()) for found in WORD.finditer(self.text))
+
+    @cached_property
+    def capitals(self) -> dict[str, list[int]]:
+        """Return, by their small letters, the numbers of the words that begin with a capital.
+
+        The ending of "Osei’s" is not part of the name.
+        """
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            if word.text[0].isupper():
+                found.setdefault(key_of(word.text), []).append(number)
+        return found
 
     @cached_property
     def body(self) -> tuple[Sentence, ...]:
