@@ -6,17 +6,23 @@ from enum import StrEnum
 from functools import lru_cache
 
 from forthright.rules.case_file import AccusedStatus, CaseFile, PersonName
+from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.text import POSSESSIVE, WORD, LetterText, key_of
 
-TITLES = frozenset("mr mrs ms miss mx dr master sir lady lord prof professor rev reverend".split())
+TITLES = words_of(
+    """
+    mr mrs ms miss mx dr master sir lady lord prof professor rev reverend
+    """
+)
 # Surnames and given names that are words besides: alone, they say nothing of a person.
-ALSO_WORDS = frozenset(
-    """amber angel archer art ash baker banks barber bell best bill bird bishop black bond bowler
+ALSO_WORDS = words_of(
+    """
+    amber angel archer art ash baker banks barber bell best bill bird bishop black bond bowler
     bridge brook brooks brown bull bush butler cane carpenter carter case chance chase christian
     church clay cole cook cooper court cross crystal dawn day daisy dean drake early english
     faith farmer fisher flower ford forest fox frank french frost gold gold golden good grace
-    grant gray green grey guy hall hand harmony heath hill hills hope house hunt hunter iris
-    ivy jack jasmine jade joy judge june justice king knight lake lamb lane law lily little long
+    grant gray green grey guy hall hand harmony heath hill hills hope house hunt hunter iris ivy
+    jack jasmine jade joy judge june justice king knight lake lamb lane law lily little long
     love major marks mark march may mason melody mercy miles miller moon moor north olive page
     park parker pat patience pearl penny pepper piper plant pool pope porter potter power price
     prince proctor prudence rain ray read reed rich rivers rob robin rod rose rowan ruby rush
@@ -24,7 +30,8 @@ ALSO_WORDS = frozenset(
     sparks speed spring steel stone storm street sue summer swift tanner temple tree turner van
     victor wade wall walker ward waters weaver webb welch wells welsh west west wheeler white
     will winter wise wolf wood woods worth wright young hart field fields brand chambers
-    constable friend hale marsh mills peace noble royal sterling tyler""".split()
+    constable friend hale marsh mills peace noble royal sterling tyler
+    """
 )
 
 
@@ -90,7 +97,7 @@ def known_words(case: CaseFile) -> frozenset[str]:
     area = case.area
     names += [case.recipient.preferred_name, case.recipient.adviser, *case.recipient.address]
     names += [area.name, case.unit, *case.places, case.court.name if case.court else ""]
-    names += [each.name for each in (*area.staff, *area.support)]
+    names += [each.name for each in area.staff] + [each.name for each in area.support]
     names += [part for each in area.contacts for part in (each.words, each.value)]
     names += [case.letter.signatory, case.letter.contact_name]
     return _tokens(tuple(names))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forthright.rules.letter_checks.needles import needles_of
+
 SEPARATOR = re.compile(r"\s+")
 
 
@@ -14,16 +16,21 @@ class PatternRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One pattern, and some letters without which it cannot match (or none)."""
+    """One pattern, and some letters of which a text must hold one for it to match (or none)."""
 
-    needle: str
+    needles: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def found_in(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    def may_stand_in(self, plain: str) -> bool:
+        """Say quickly, but not surely, whether the pattern may match in a text."""
+        return not self.needles or any(each in plain for each in self.needles)
+
+    def found_in(
+        self, plain: str, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
         """Yield each match within a part of a text in small letters."""
         end = len(plain) if end is None else end
-        if not self.needle or plain.find(self.needle, start, end) >= 0:
-            yield from self.pattern.finditer(plain, start, end)
+        return self.pattern.finditer(plain, start, end)
 
 
 def phrase(words: str) -> Sought:
@@ -35,11 +42,11 @@ def phrase(words: str) -> Sought:
     before = r"(?<![\w-])" if written[0].isalnum() else ""
     after = r"(?![\w-])" if written[-1].isalnum() else ""
     longest = max((part for each in written.split() for part in each.split("*")), key=len)
-    return Sought(longest, re.compile(before + r"\s+".join(parts) + after))
+    return Sought((longest,), re.compile(before + r"\s+".join(parts) + after))
 
 
-def pattern(written: str, *, small: bool = True) -> Sought:
-    """Return a pattern to look for, as Python writes them, in small letters unless told.
+def pattern(written: str) -> Sought:
+    """Return a pattern to look for, as Python writes them.
 
     :raises PatternRefused: if it is not one
     """
@@ -49,7 +56,7 @@ def pattern(written: str, *, small: bool = True) -> Sought:
         raise PatternRefused(f"{written!r} is not a pattern: {fault}.") from fault
     if compiled.match(""):
         raise PatternRefused(f"{written!r} finds nothing everywhere.")
-    return Sought(_needle(written) if small else "", compiled)
+    return Sought(needles_of(compiled), compiled)
 
 
 def patterns(rows: Iterable[Any]) -> tuple[Sought, ...]:
@@ -62,43 +69,14 @@ def patterns(rows: Iterable[Any]) -> tuple[Sought, ...]:
     return tuple(pattern(each) for each in rows)
 
 
-def first_match(sought: Iterable[Sought], plain: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+def first_match(
+    sought: Iterable[Sought], plain: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
     """Return the first match in a text of any of some patterns."""
+    end = len(plain) if end is None else end
     matches = [
         found
-        for found in (next(each.found_in(plain, start, end), None) for each in sought)
+        for found in (each.pattern.search(plain, start, end) for each in sought)
         if found is not None
     ]
     return min(matches, key=lambda found: found.start(), default=None)
-
-
-PLAIN_RUN = re.compile(r"[a-z' ]+")
-OUTSIDE = re.compile(r"\\.|\[[^\]]*\]|[a-z' ][?*{]")
-
-
-def _needle(written: str) -> str:
-    """Return the longest letters that every match of a pattern must hold, if that is plain."""
-    if "|" in _without_groups(written):
-        return ""
-    runs = PLAIN_RUN.findall(OUTSIDE.sub("\0", _without_groups(written)))
-    longest = max(runs, key=len, default="")
-    return longest if len(longest.strip()) > 2 else ""
-
-
-def _without_groups(written: str) -> str:
-    """Return a pattern with a mark where anything in round brackets stood."""
-    kept, depth, number = [], 0, 0
-    while number < len(written):
-        letter = written[number]
-        if letter == "\\":
-            kept += [written[number : number + 2]] if depth == 0 else []
-            number += 2
-            continue
-        depth += letter == "("
-        if depth == 0:
-            kept.append(letter)
-        elif letter == ")":
-            depth -= 1
-            kept += ["\0"] if depth == 0 else []
-        number += 1
-    return "".join(kept)

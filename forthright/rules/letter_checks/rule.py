@@ -163,9 +163,9 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
     for name in (*TEXTS, "level", "kind"):
         if not isinstance(row.get(name), str) or not row[name].strip():
             raise RulesRefused(f"{place}: the field {name} is missing. It is written in words.")
-    chosen = {name: _chosen(row[name], of, f"{place}, field {name}")
+    chosen: dict[str, Any] = {name: _chosen(row[name], of, f"{place}, field {name}")
               for name, of in CHOICES.items() if name in row}  # fmt: skip
-    days = {name: _day(row[name], f"{place}, field {name}")
+    days: dict[str, Any] = {name: _day(row[name], f"{place}, field {name}")
             for name in ("in_force_from", "in_force_until") if name in row}  # fmt: skip
     try:
         when = Condition.from_table(_table(row, "when", place), f"{place}, field when")
@@ -189,7 +189,7 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
     )
 
 
-def _chosen(value: object, of: type[StrEnum], place: str) -> StrEnum:
+def _chosen(value: Any, of: type[StrEnum], place: str) -> StrEnum:
     try:
         return of(value)
     except ValueError:

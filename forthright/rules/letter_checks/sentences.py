@@ -35,10 +35,7 @@ def sentence_ends(
 ) -> Iterator[tuple[int, int]]:
     """Yield where each sentence of a paragraph starts and ends."""
     kept = [
-        found.span()
-        for name in names
-        if "." in name
-        for found in re.finditer(re.escape(name), text[start:end])
+        found.span() for name in names for found in re.finditer(re.escape(name), text[start:end])
     ]
     began = start
     for found in CANDIDATE.finditer(text, start, end):
@@ -48,8 +45,9 @@ def sentence_ends(
         if not _is_end(text, began, found, end):
             continue
         yield began, found.end()
-        following = re.compile(r"\s*").match(text, found.end(), end)
-        began = following.end() if following else found.end()
+        began = found.end()
+        while began < end and text[began].isspace():
+            began += 1
     if text[began:end].strip():
         yield began, end
 

@@ -1,5 +1,6 @@
 """What is checked: one letter, its case where that is known, and the day of the check."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,23 @@ class Subject:
     def plain(self) -> str:
         """Return the letter in small letters and straight quotation marks."""
         return self.letter.plain
+
+    @cached_property
+    def _matches(self) -> dict[tuple[re.Pattern[str], bool], tuple[re.Match[str], ...]]:
+        return {}
+
+    def matches(
+        self, pattern: re.Pattern[str], *, exact: bool = False
+    ) -> tuple[re.Match[str], ...]:
+        """Return every match of a pattern in the letter, looked for once.
+
+        In small letters, or exactly as given.
+        """
+        key = (pattern, exact)
+        if key not in self._matches:
+            text = self.letter.text if exact else self.plain
+            self._matches[key] = tuple(pattern.finditer(text))
+        return self._matches[key]
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -108,8 +108,15 @@ class LetterText:
         return tuple(
             Sentence(start, end, self.text[start:end], paragraph)
             for paragraph in self.paragraphs
-            for start, end in sentence_ends(self.text, paragraph.start, paragraph.end, self.names)
+            for start, end in sentence_ends(
+                self.text, paragraph.start, paragraph.end, self.dotted_names
+            )
         )
+
+    @cached_property
+    def dotted_names(self) -> tuple[str, ...]:
+        """Return the names that hold a full stop and stand in this letter."""
+        return tuple(each for each in self.names if "." in each and each in self.text)
 
     @cached_property
     def words(self) -> tuple[Span, ...]:

@@ -58,4 +58,6 @@ def finder_of(rule: "Rule") -> Finder:
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
         if isinstance(fault, PatternRefused):
             raise
-        raise PatternRefused(f"the table is not as a rule of kind {rule.kind} needs it: {fault}") from fault
+        raise PatternRefused(
+            f"the table is not as a rule of kind {rule.kind} needs it: {fault}"
+        ) from fault

@@ -10,8 +10,10 @@ PASSIVE = re.compile(
     r"(?:\w{2,}ed|made|given|taken|told|shown|found|heard|held|known|"
     r"seen|sent|brought|done|said|written|kept|left|lost|paid|put|read|set|thought|understood)\b"
 )
-NOT_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:concerned|worried|pleased|"
-                         r"interested|supposed|entitled|disappointed|upset|related|limited)\b")  # fmt: skip
+NOT_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:concerned|worried|pleased|interested|supposed|"
+    r"entitled|disappointed|upset|related|limited)\b"
+)
 
 
 def syllables(word: str) -> int:

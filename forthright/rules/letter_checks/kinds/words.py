@@ -56,7 +56,7 @@ class WordFinder:
         row: Row, text: str, places: Sequence[tuple[int, int]]
     ) -> Iterator[re.Match[str]]:
         for sought in row.sought:
-            if sought.needle and sought.needle not in text:
+            if not sought.may_stand_in(text):
                 continue
             for start, end in places:
                 yield from sought.found_in(text, start, end)
@@ -77,12 +77,12 @@ def _stands(sought: Sought, text: str) -> bool:
 def existence(find: Mapping[str, Any]) -> "Finder":
     """Return what finds words that should not be there."""
     own = {key: find[key] for key in OF_A_ROW if key in find}
-    shared = {key: own[key] for key in ("unless", "only_with") if key in own}
+    shared: dict[str, Any] = {key: own[key] for key in ("unless", "only_with") if key in own}
     rows = [own] if {"words", "patterns"} & set(own) else []
     rows += [{**shared, **row} for row in find.get("rows", [])]
     is_exact = find.get("exact", False) is True
     return WordFinder(
-        rows=tuple(_row(row, is_exact=is_exact) for row in rows),
+        rows=tuple(_row(row) for row in rows),
         place=place_of(find, otherwise="prose"),
         near=int(find.get("near", 0)),
         is_first_only=find.get("first_only", False) is True,
@@ -95,7 +95,7 @@ def substitution(find: Mapping[str, Any]) -> "Finder":
     shared = {key: find[key] for key in ("unless", "only_with") if key in find}
     return WordFinder(
         rows=tuple(
-            _row({"words": [words], "instead": instead, **shared}, is_exact=False)
+            _row({"words": [words], "instead": instead, **shared})
             for words, instead in find["swap"].items()
         ),
         place=place_of(find, otherwise="prose"),
@@ -104,11 +104,11 @@ def substitution(find: Mapping[str, Any]) -> "Finder":
     )
 
 
-def _row(row: Mapping[str, Any], *, is_exact: bool) -> Row:
+def _row(row: Mapping[str, Any]) -> Row:
     if strange := sorted(set(row) - OF_A_ROW):
         raise PatternRefused(f"a row has no “{strange[0]}”. It has: {', '.join(sorted(OF_A_ROW))}.")
     sought = [phrase(each) for each in row.get("words", [])]
-    sought += [pattern(each, small=not is_exact) for each in row.get("patterns", [])]
+    sought += [pattern(each) for each in row.get("patterns", [])]
     if not sought:
         raise PatternRefused("a row looks for nothing: give it words or patterns.")
     return Row(

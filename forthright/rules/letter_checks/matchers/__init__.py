@@ -71,7 +71,7 @@ def record_match(find: Mapping[str, Any]) -> "Finder":
 
     :raises PatternRefused: if there is no such matcher
     """
-    name = find.get("matcher")
+    name = find.get("matcher", "")
     if name not in MATCHERS:
         raise PatternRefused(f"there is no matcher {name!r}. There are: {', '.join(MATCHERS)}.")
     return MATCHERS[name]

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
 
@@ -15,8 +16,12 @@ COURT = re.compile(
     r"\b((?:[A-Z][\w’'-]+)(?:[ -](?:and|upon|on|&|[A-Z][\w’'-]+)){0,4}) "
     r"(Magistrates[’']? Court|Magistrates[’'] court|Crown Court|Youth Court)"
 )
-NOT_PLACES = frozenset("the a an this that your our their at in to from of and or if when which why "
-                       "because but so his her".split())  # fmt: skip
+NOT_PLACES = words_of(
+    """
+    the a an this that your our their at in to from of and or if when which why because but so
+    his her
+    """
+)  # fmt: skip
 ABOUT_THE_CHARGE = re.compile(
     r"\b(?:charge[ds]?|offences?|accused of|(?:case|crime|report|offence|charge) of|guilty of|"
     r"prosecut\w+|convicted of|suspected of|pleaded|trial for)\b"
@@ -55,13 +60,21 @@ def offence(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None or not case.offence:
         return
+    if not any(each in subject.plain for each in offence_names()):
+        return
     record = words_of_record(case)
-    for found in _pattern().finditer(subject.plain):
+    for found in subject.matches(_pattern()):
         sentence = subject.letter.sentence_at(found.start())
-        if sentence is None or not (sentence.paragraph.is_body or sentence.paragraph.part == "HEADING"):
+        if sentence is None or not (
+            sentence.paragraph.is_body or sentence.paragraph.part == "HEADING"
+        ):
             continue
         near = subject.plain[sentence.start : sentence.end]
-        if _is_of(record, found.group()) or ABOUT_HELP.search(near) or not ABOUT_THE_CHARGE.search(near):
+        if (
+            _is_of(record, found.group())
+            or ABOUT_HELP.search(near)
+            or not ABOUT_THE_CHARGE.search(near)
+        ):
             continue
         yield Hit(
             *found.span(),
@@ -85,7 +98,7 @@ def missing(subject: Subject) -> Iterator[Hit]:
     if any(each in text for each in wanted):
         return
     record = words_of_record(case)
-    named = {found.group() for found in _pattern().finditer(subject.plain)}
+    named = {found.group() for found in subject.matches(_pattern())}
     words = {word for each in wanted for word in re.findall(r"[a-z]{5,}", each)}
     if any(_is_of(record, each) for each in named) or any(word in text for word in words):
         return
@@ -124,7 +137,7 @@ def altered_charge(subject: Subject) -> Iterator[Hit]:
     if case is None or case.decision is None:
         return
     for words, which in ((case.decision.from_charge, "was"), (case.decision.to_charge, "is now")):
-        wanted = {each for each in re.findall(r"[a-z]{4,}", plain_copy(words))}
+        wanted = set(re.findall(r"[a-z]{4,}", plain_copy(words)))
         here = sum(each in subject.plain for each in wanted)
         if wanted and here * 2 < len(wanted):
             place = place_to_add(subject, "opening")

@@ -12,7 +12,9 @@ from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Part, plain_copy
 
-TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+44[ \u00a0]?\(?0?\)?|\(?0)[\d \u00a0()-]{8,14}\d(?![\w-])")
+TELEPHONE = re.compile(
+    r"(?<![\w/.-])(?:\+44[ \u00a0]?\(?0?\)?|\(?0)[\d \u00a0()-]{8,14}\d(?![\w-])"
+)
 SHORT_NUMBERS = frozenset({"999", "101", "111", "116123", "116000", "116006", "18001"})
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 OURS = re.compile(
@@ -38,7 +40,7 @@ def telephones(subject: Subject) -> Iterator[Hit]:
             if each.kind is ContactKind.PHONE}  # fmt: skip
     live = [each.value for each in ours.values() if _is_live(each.retired_on, subject.as_of)]
     known = of_help | set(ours) | SHORT_NUMBERS | {_digits(case.recipient.phone)}
-    for found in TELEPHONE.finditer(subject.letter.text):
+    for found in subject.matches(TELEPHONE, exact=True):
         if _digits(found.group()) in known:
             continue
         is_ours = OURS.search(subject.plain, max(0, found.start() - 60), found.start()) is not None
@@ -47,7 +49,7 @@ def telephones(subject: Subject) -> Iterator[Hit]:
 
 
 def emails(subject: Subject) -> Iterator[Hit]:
-    """Yield each e-mail address that is none of the Area's; one like the Area's stops the letter."""
+    """Yield each e-mail address that is none of the Area's; one much like them is a stop."""
     case = subject.case
     if case is None:
         return
@@ -56,7 +58,7 @@ def emails(subject: Subject) -> Iterator[Hit]:
     domains = {each.rsplit("@", 1)[-1] for each in ours}
     live = [each.value for each in ours.values() if _is_live(each.retired_on, subject.as_of)]
     text_of_help = " ".join(each.web.lower() for each in case.area.support)
-    for found in EMAIL.finditer(subject.letter.text):
+    for found in subject.matches(EMAIL, exact=True):
         address = found.group().lower().rstrip(".")
         domain = address.rsplit("@", 1)[-1]
         if address in ours or address == case.recipient.email.lower() or domain in text_of_help:
@@ -78,7 +80,7 @@ def retired(subject: Subject) -> Iterator[Hit]:
             if _is_live(each.retired_on, subject.as_of)}  # fmt: skip
     for contact in old:
         yield from _places_of(subject, contact.value, contact.kind, live.get(contact.kind, ""))
-    for domain in case.area.retired_domains:
+    for domain in (each for each in case.area.retired_domains if each.lower() in subject.plain):
         for found in re.finditer(rf"[\w.+'-]*@?[\w.-]*{re.escape(domain.lower())}", subject.plain):
             message = f"{domain} is no longer used: nothing sent there arrives."
             yield Hit(*found.span(), message, live.get(ContactKind.EMAIL, ""))
@@ -87,7 +89,7 @@ def retired(subject: Subject) -> Iterator[Hit]:
 def _places_of(subject: Subject, value: str, kind: ContactKind, instead: str) -> Iterator[Hit]:
     message = f"{value} is no longer used."
     if kind is ContactKind.PHONE:
-        for found in TELEPHONE.finditer(subject.letter.text):
+        for found in subject.matches(TELEPHONE, exact=True):
             if _digits(found.group()) == _digits(value):
                 yield Hit(*found.span(), message, instead)
         return
@@ -126,7 +128,7 @@ def signatory(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 found.start(1),
                 found.start(1) + len(found.group(1).rstrip()),
-                f"The letter says that its writer is {found.group(1).strip()}, and {name} signs it.",
+                f"{found.group(1).strip()} says “my name is”, and {name} signs.",
                 name,
             )
 
@@ -152,7 +154,9 @@ def _role_fault(subject: Subject, case: CaseFile, name: str) -> Iterator[Hit]:
     roles = {plain_copy(each.role) for each in case.area.staff}
     is_right = fuzz.partial_ratio(said, plain_copy(member.role)) >= LEAST_ALIKE
     if not is_right and said in roles:
-        yield hit(lines[1], f"The record says that {name} is {member.role}.", member.role, level="warn")
+        yield hit(
+            lines[1], f"The record says that {name} is {member.role}.", member.role, level="warn"
+        )
 
 
 def _member(name: str, case: CaseFile) -> StaffMember | None:
@@ -166,7 +170,7 @@ def named_contact(subject: Subject) -> Iterator[Hit]:
     if case is None:
         return
     numbers = {_digits(each.value) for each in case.area.contacts if each.kind is ContactKind.PHONE}
-    given = {_digits(found.group()) for found in TELEPHONE.finditer(subject.letter.text)}
+    given = {_digits(found.group()) for found in subject.matches(TELEPHONE, exact=True)}
     mails = {each.value.lower() for each in case.area.contacts if each.kind is ContactKind.EMAIL}
     place = place_to_add(subject)
     if numbers and not numbers & given and not any(each in subject.plain for each in mails):

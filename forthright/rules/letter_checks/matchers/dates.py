@@ -1,7 +1,7 @@
 """Whether the days that the letter gives are days of the case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,11 @@ from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part
 from forthright.rules.words import LONDON, date_words, day_words
 
-MONTHS = ("january february march april may june july august september october november "
-          "december").split()  # fmt: skip
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WRITTEN = re.compile(
     rf"(?:\b({'|'.join(WEEKDAYS)}),? (?:the )?)?\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+"
     rf"({'|'.join(MONTHS)}),?(?:\s+(\d{{4}}))?\b|\b(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
@@ -32,9 +34,14 @@ class WrittenDate:
     has_year: bool
 
 
-def written_dates(plain: str, *, year: int) -> Iterator[WrittenDate]:
-    """Yield each day that a text in small letters gives; a day with no year is of `year`."""
-    for found in WRITTEN.finditer(plain):
+def dates_in(subject: Subject, *, year: int) -> Iterator[WrittenDate]:
+    """Yield each day that a letter gives; a day with no year is of `year`."""
+    return written_dates(subject.matches(WRITTEN), year=year)
+
+
+def written_dates(matches: Iterable[re.Match[str]], *, year: int) -> Iterator[WrittenDate]:
+    """Yield each day that some matches are of; a day with no year is of `year`."""
+    for found in matches:
         weekday, number, month, named_year, other_number, other_month, other_year = found.groups()
         if number:
             parts = (int(named_year or year), MONTHS.index(month) + 1, int(number))
@@ -45,7 +52,9 @@ def written_dates(plain: str, *, year: int) -> Iterator[WrittenDate]:
             day = date(*parts)
         except ValueError:
             day = None
-        yield WrittenDate(found.start(), found.end(), day, weekday or "", bool(named_year or other_year))
+        yield WrittenDate(
+            found.start(), found.end(), day, weekday or "", bool(named_year or other_year)
+        )
 
 
 def known_days(subject: Subject) -> set[date]:
@@ -57,7 +66,11 @@ def known_days(subject: Subject) -> set[date]:
     days |= {case.letter.dated, case.letter.due_on, subject.as_of} - {None}  # type: ignore[arg-type]
     days |= {_decided_on(case), _hearing_on(case), _ask_by(case)} - {None}  # type: ignore[arg-type]
     told = " \n".join(_told(case)).lower()
-    days |= {each.day for each in written_dates(told, year=subject.as_of.year) if each.day}
+    days |= {
+        each.day
+        for each in written_dates(WRITTEN.finditer(told), year=subject.as_of.year)
+        if each.day
+    }
     return days
 
 
@@ -89,7 +102,7 @@ def dates(subject: Subject) -> Iterator[Hit]:
     days = known_days(subject)
     if not days:
         return
-    for found in written_dates(subject.plain, year=subject.as_of.year):
+    for found in dates_in(subject, year=subject.as_of.year):
         if found.day is None or found.day in days or not found.has_year:
             continue
         near = subject.letter.around(found.start)
@@ -119,15 +132,19 @@ def _level_of(subject: Subject, found: WrittenDate) -> str:
 
 def weekdays(subject: Subject) -> Iterator[Hit]:
     """Yield a day that does not exist, or that fell on another day of the week."""
-    for found in written_dates(subject.plain, year=subject.as_of.year):
+    for found in dates_in(subject, year=subject.as_of.year):
         if found.day is None:
             yield Hit(found.start, found.end, "There is no such day.", "Check the date.")
         elif found.weekday and found.has_year and WEEKDAYS[found.day.weekday()] != found.weekday:
             right = day_words(found.day)
-            yield Hit(found.start, found.end, f"{date_words(found.day)} is a {found.day:%A}.", right)
+            yield Hit(
+                found.start, found.end, f"{date_words(found.day)} is a {found.day:%A}.", right
+            )
 
 
-HEARING = re.compile(r"\b(?:hearing|trial|sentenc\w+|(?:go|goes|be|is|appear\w*) (?:back )?(?:in|at|to) court)\b")
+HEARING = re.compile(
+    r"\b(?:hearing|trial|sentenc\w+|(?:go|goes|be|is|appear\w*) (?:back )?(?:in|at|to) court)\b"
+)
 
 
 def hearing(subject: Subject) -> Iterator[Hit]:
@@ -137,10 +154,12 @@ def hearing(subject: Subject) -> Iterator[Hit]:
     if case is None or on is None:
         return
     days = known_days(subject) - {subject.as_of}
-    for found in written_dates(subject.plain, year=on.year):
+    for found in dates_in(subject, year=on.year):
         if found.day is None or found.day in days:
             continue
-        if HEARING.search(subject.letter.around(found.start)) and found.day > (_decided_on(case) or on):
+        if HEARING.search(subject.letter.around(found.start)) and found.day > (
+            _decided_on(case) or on
+        ):
             yield Hit(
                 found.start,
                 found.end,

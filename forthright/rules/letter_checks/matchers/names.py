@@ -20,7 +20,9 @@ from forthright.rules.letter_checks.spelling import is_word
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Paragraph, Part, Span, key_of
 
-GREETING = re.compile(r"[ \t*]*(?:dear|hello|hi|annwyl)\s+(.*?)[\s,:*]*$", re.IGNORECASE | re.DOTALL)
+GREETING = re.compile(
+    r"[ \t*]*(?:dear|hello|hi|annwyl)\s+(.*?)[\s,:*]*$", re.IGNORECASE | re.DOTALL
+)
 PERSON_NOUNS = re.compile(
     r"\b(?:you|your|officers?|detective|pc|dc|witness\w*|mother|father|sister|brother|wife|husband|"
     r"partner|friends?|neighbours?|child|children|daughter|son|baby|doctor|nurse|teacher|police"
@@ -65,7 +67,9 @@ def greeting_name(case: CaseFile) -> str:
     return case.recipient.preferred_name or formal_name(case.recipient)
 
 
-def _greeting_fault(greeting: Paragraph, words: list[str], case: CaseFile) -> tuple[str, str] | None:
+def _greeting_fault(
+    greeting: Paragraph, words: list[str], case: CaseFile
+) -> tuple[str, str] | None:
     person = case.recipient
     titles = [each for each in words if each in TITLES]
     named = [each for each in words if each not in TITLES]
@@ -81,7 +85,9 @@ def _greeting_fault(greeting: Paragraph, words: list[str], case: CaseFile) -> tu
     return None
 
 
-def _wrong_greeting(greeting: Paragraph, named: list[str], allowed: set[str], case: CaseFile) -> str:
+def _wrong_greeting(
+    greeting: Paragraph, named: list[str], allowed: set[str], case: CaseFile
+) -> str:
     about = case.recipient.about
     if about and case.recipient.relation is Relation.PARENT and set(named) <= set(
         words_of_name(full_name(about))
@@ -89,7 +95,9 @@ def _wrong_greeting(greeting: Paragraph, named: list[str], allowed: set[str], ca
         return f"The greeting names {full_name(about)}, but the letter is to their parent."
     strange = [each for each in named if each not in allowed]
     if strange and any(_is_near(strange[0], each) for each in allowed):
-        return f"The name in the greeting is not spelt as in the record: {full_name(case.recipient)}."
+        return (
+            f"The name in the greeting is not spelt as in the record: {full_name(case.recipient)}."
+        )
     shown = greeting.text.strip(" ,:*")
     return f"“{shown}” is not the person this letter is to: {formal_name(case.recipient)}."
 
@@ -105,7 +113,11 @@ def titles(subject: Subject) -> Iterator[Hit]:
         if not person.title or "" in same:
             continue
         for found in mentions(subject.letter, person):
-            if found.title and found.title.lower() not in same and not _in_greeting(subject, found.start):
+            if (
+                found.title
+                and found.title.lower() not in same
+                and not _in_greeting(subject, found.start)
+            ):
                 yield Hit(
                     found.start,
                     found.end,
@@ -130,7 +142,11 @@ def misspelt_names(subject: Subject) -> Iterator[Hit]:
         if len(word) >= SHORTEST_NEAR
     }
     for key, places in subject.letter.capitals.items():
-        if len(key) < SHORTEST_NEAR or key in subject.known or _is_another_person(key, subject.case):
+        if (
+            len(key) < SHORTEST_NEAR
+            or key in subject.known
+            or _is_another_person(key, subject.case)
+        ):
             continue
         near = [names[each] for each in names if _is_near(key, each)]
         for number in places if near else ():
@@ -141,14 +157,21 @@ def misspelt_names(subject: Subject) -> Iterator[Hit]:
 
 def _is_near(word: str, name: str) -> bool:
     """Say whether a word is a name with a slip in it: one letter, or two in a long name."""
-    if abs(len(word) - len(name)) > 2 or len(name) < SHORTEST_NEAR or word in (f"{name}s", f"{name}es"):
+    if (
+        abs(len(word) - len(name)) > 2
+        or len(name) < SHORTEST_NEAR
+        or word in (f"{name}s", f"{name}es")
+    ):
         return False
     slips = DamerauLevenshtein.distance(word, name, score_cutoff=2)
     return slips == 1 or (slips == 2 and len(name) >= 7 and word[0] == name[0])
 
 
 def _is_another_person(key: str, case: CaseFile) -> bool:
-    people: list[PersonName] = [*case.others, *(each for other in case.week for each in other.people)]
+    people: list[PersonName] = [
+        *case.others,
+        *(each for other in case.week for each in other.people),
+    ]
     return any(key in words_of_name(full_name(each)) for each in people)
 
 
@@ -157,7 +180,11 @@ def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
     words = subject.letter.words
     if number and key_of(words[number - 1].text) in TITLES:
         return True
-    if number and key_of(words[number - 1].text) in subject.known and words[number - 1].text[0].isupper():
+    if (
+        number
+        and key_of(words[number - 1].text) in subject.known
+        and words[number - 1].text[0].isupper()
+    ):
         return key not in ALSO_WORDS and not is_word(key)
     return not is_word(key)
 
@@ -165,22 +192,31 @@ def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
 def pronouns(subject: Subject) -> Iterator[Hit]:
     """Yield a pronoun that is not the accused's in a sentence about nobody else."""
     case = subject.case
-    if case is None or len(case.accused) != 1 or case.accused[0].pronouns not in HIS:
+    if case is None or len(case.accused) != 1:
         return
     accused = case.accused[0]
-    wrong = HIS[accused.pronouns]
+    own = accused.pronouns
+    if own is None or own not in HIS:
+        return
+    wrong = HIS[own]
+    if not subject.matches(wrong):
+        return
     named = {each.start for each in mentions(subject.letter, accused)}
     for sentence in subject.letter.body:
         text = subject.plain[sentence.start : sentence.end]
         is_about = any(sentence.start <= place < sentence.end for place in named)
         is_about = is_about or "the defendant" in text or "the suspect" in text
-        if not is_about or PERSON_NOUNS.search(text) or _names_another(subject, sentence.start, sentence.end):
+        if (
+            not is_about
+            or PERSON_NOUNS.search(text)
+            or _names_another(subject, sentence.start, sentence.end)
+        ):
             continue
         for found in wrong.finditer(subject.plain, sentence.start, sentence.end):
             yield Hit(
                 *found.span(),
-                f"The record says {RIGHT[accused.pronouns]} for {formal_name(accused)}.",
-                RIGHT[accused.pronouns],
+                f"The record says {RIGHT[own]} for {formal_name(accused)}.",
+                RIGHT[own],
             )
 
 
@@ -204,7 +240,10 @@ def accused_status(subject: Subject) -> Iterator[Hit]:
     word = "suspect" if case.accused[0].status is AccusedStatus.SUSPECT else "defendant"
     excused = {found.span() for found in OF_OTHERS.finditer(subject.plain)}
     for found in OFFENDER.finditer(subject.plain):
-        if not any(start <= found.end() - 1 < end or found.start() <= start < found.end() for start, end in excused):
+        if not any(
+            start <= found.end() - 1 < end or found.start() <= start < found.end()
+            for start, end in excused
+        ):
             yield Hit(
                 *_trimmed(subject.plain, *found.span()),
                 "Nobody in this case has been found guilty, so nobody is an offender.",
@@ -219,7 +258,12 @@ def accused_status(subject: Subject) -> Iterator[Hit]:
             )
     if case.accused[0].status is AccusedStatus.SUSPECT and case.letter.kind == "NO_FURTHER_ACTION":
         for found in re.finditer(r"\bthe defendant\b", subject.plain):
-            yield Hit(*found.span(), "Nobody was charged, so there is no defendant.", "the suspect", "warn")
+            yield Hit(
+                *found.span(),
+                "Nobody was charged, so there is no defendant.",
+                "the suspect",
+                "warn",
+            )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

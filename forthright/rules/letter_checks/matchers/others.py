@@ -47,7 +47,7 @@ def week(subject: Subject) -> Iterator[Hit]:
                     found.end,
                     f"“{subject.letter.text[found.start : found.end]}” is a name from another case "
                     f"of this week ({other.urn}). This letter may be about the wrong person.",
-                    "Take the name out, and read the whole letter again for words of the other case.",
+                    "Take the name out. Read the whole letter again for words of the other case.",
                     "warn" if found.form is Form.GIVEN else "",
                 )  # fmt: skip
 
@@ -94,7 +94,12 @@ def unknown_people(subject: Subject) -> Iterator[Hit]:
     known = subject.known | {word for each in listed for word in words_of_name(full_name(each))}
     for found in STRANGER.finditer(subject.letter.text):
         words = words_of_name(found.group(1))
-        if words and words[-1] not in known and words[0] not in known and not COURTS.search(words[0]):
+        if (
+            words
+            and words[-1] not in known
+            and words[0] not in known
+            and not COURTS.search(words[0])
+        ):
             yield Hit(
                 *found.span(),
                 f"The record of this case knows nobody called {found.group()}.",

@@ -6,20 +6,23 @@ from functools import lru_cache
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Sentence, plain_copy
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]+")
 ENDING = re.compile(r"(?:ing|ings|ed|es|s|ly|ment|ments|ion|ions|'s)$")
-EMPTY = frozenset(
-    """a about after again all also an and any are as at be because been before being but by can
-    could did do does done for from further get got had has have he her him his how if in into is
-    it its just know may me more most must my no nor not now of on one only or other our out over
-    said same say see she should so some such than that the their them then there these they this
-    those through to told too two under up us very was we well were what when where which while
-    who why will with would you your upon within without case charge decision evidence court
-    police decided person people told tell think made make mr mrs ms miss""".split()
+EMPTY = words_of(
+    """
+    a about after again all also an and any are as at be because been before being but by can
+    could did do does done for from further get got had has have he her him his how if in into
+    is it its just know may me more most must my no nor not now of on one only or other our out
+    over said same say see she should so some such than that the their them then there these
+    they this those through to told too two under up us very was we well were what when where
+    which while who why will with would you your upon within without case charge decision
+    evidence court police decided person people told tell think made make mr mrs ms miss
+    """
 )
 LEAST_OF_FACT = 0.5
 LEAST_OF_SECRET = 0.6
@@ -64,7 +67,9 @@ def _is_told(subject: Subject, fact: str) -> bool:
     body = subject.letter.body
     weights = [weighty(each.text) for each in body]
     pairs = zip(weights, [*weights[1:], frozenset()], strict=True)
-    return any(len(wanted & (one | next_one)) >= LEAST_OF_FACT * len(wanted) for one, next_one in pairs)
+    return any(
+        len(wanted & (one | next_one)) >= LEAST_OF_FACT * len(wanted) for one, next_one in pairs
+    )
 
 
 def must_not_say(subject: Subject) -> Iterator[Hit]:
@@ -114,17 +119,18 @@ def person_share(subject: Subject) -> Iterator[Hit]:
 
 def share_about_person(subject: Subject) -> float:
     """Return how many of a hundred words of the body are about this person and this case."""
-    words = [each for each in subject.letter.words if _is_in_body(subject, each.start)]
-    if not words:
-        return 0.0
+    body = subject.letter.body
     if subject.template_spans:
-        own = [each for each in words if not any(start <= each.start < end for start, end, _ in subject.template_spans)]
-        return 100 * len(own) / len(words)
-    about = {each.start for each in subject.letter.body if _is_about(each, subject)}
-    counted = sum(
-        len(subject.letter.words_within(each)) for each in subject.letter.body if each.start in about
-    )
-    return 100 * counted / len(words)
+        words = [each for each in subject.letter.words if _is_in_body(subject, each.start)]
+        own = [each for each in words if not _is_of_template(subject, each.start)]
+        return 100 * len(own) / max(1, len(words))
+    counts = [(len(each.text.split()), _is_about(each, subject)) for each in body]
+    about = sum(number for number, is_about in counts if is_about)
+    return 100 * about / max(1, sum(number for number, _ in counts))
+
+
+def _is_of_template(subject: Subject, place: int) -> bool:
+    return any(start <= place < end for start, end, _ in subject.template_spans)
 
 
 def _is_in_body(subject: Subject, place: int) -> bool:
@@ -141,5 +147,7 @@ def _is_about(sentence: Sentence, subject: Subject) -> bool:
     if any(len(weighty(each) & said) >= 2 for each in facts if each):
         return True
     small = plain_copy(sentence.text)
-    names = [each.family_name.lower() for each in case.accused] + [plain_copy(each) for each in case.places]
+    names = [each.family_name.lower() for each in case.accused] + [
+        plain_copy(each) for each in case.places
+    ]
     return any(each in small for each in names if each)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from forthright.rules.letter_checks.kinds.presence import place_to_add
-from forthright.rules.letter_checks.matchers.dates import written_dates
+from forthright.rules.letter_checks.matchers.dates import dates_in
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
 from forthright.rules.words import date_words, day_words
@@ -25,7 +25,7 @@ def review_date(subject: Subject) -> Iterator[Hit]:
         return
     wanted = f"on or before {day_words(right.ask_by)}"
     is_said = False
-    for found in written_dates(subject.plain, year=right.ask_by.year):
+    for found in dates_in(subject, year=right.ask_by.year):
         if found.day == right.ask_by:
             is_said = True
         elif found.day and found.day > subject.as_of and _is_of_asking(subject, found.start):
@@ -38,8 +38,12 @@ def review_date(subject: Subject) -> Iterator[Hit]:
             is_said = True
     if not is_said:
         place = RULE_OF_TIME.search(subject.plain)
-        start, end = place.span() if place and _is_of_asking(subject, place.start()) else _of_review(subject)
-        yield Hit(start, end, "The letter does not say by which day a review can be asked for.", wanted)
+        start, end = (
+            place.span() if place and _is_of_asking(subject, place.start()) else _of_review(subject)
+        )
+        yield Hit(
+            start, end, "The letter does not say by which day a review can be asked for.", wanted
+        )
 
 
 def _is_of_asking(subject: Subject, place: int) -> bool:
@@ -70,6 +74,11 @@ def review_body(subject: Subject) -> Iterator[Hit]:
 def meeting_reason(subject: Subject) -> Iterator[Hit]:
     """Yield a case in which a meeting has to be offered, is not, and nobody has said why."""
     meeting = subject.case.meeting if subject.case else None
-    if meeting and meeting.is_specified and not meeting.is_offered and not meeting.not_offered_because:
+    if (
+        meeting
+        and meeting.is_specified
+        and not meeting.is_offered
+        and not meeting.not_offered_because
+    ):
         place = place_to_add(subject)
         yield Hit(place.start, place.end)

@@ -8,8 +8,12 @@ from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part, plain_copy
 
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]?\d[A-Z]{2}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\dXX\b")
-MESSAGE = re.compile(r"\b(?:leave|left|leaving) (?:you )?(?:a |an )?(?:message|voicemail)|\bvoicemail\b")
+POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]?\d[A-Z]{2}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\dXX\b"
+)
+MESSAGE = re.compile(
+    r"\b(?:leave|left|leaving) (?:you )?(?:a |an )?(?:message|voicemail)|\bvoicemail\b"
+)
 NO_MESSAGE = re.compile(r"\b(?:not|never|without)\b")
 ROUTES = {Channel.VIA_POLICE: "the police", Channel.VIA_ADVISER: "an adviser"}
 LEAST_LINES = 2
@@ -58,7 +62,7 @@ def addresses(subject: Subject) -> Iterator[Hit]:
             for found in re.finditer(re.escape(line), subject.plain):
                 yield Hit(*found.span(), _unsafe(safe), "Take it out, and use the safe route.")
     numbers = {re.sub(r"\D", "", each) for each in safe.unsafe_phones}
-    for found in TELEPHONE.finditer(subject.letter.text):
+    for found in subject.matches(TELEPHONE, exact=True):
         if re.sub(r"\D", "", found.group()) in numbers:
             yield Hit(*found.span(), _unsafe(safe), "Take it out, and use the safe route.")
     yield from _strange_postcode(subject, case)

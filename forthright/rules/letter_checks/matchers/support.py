@@ -41,7 +41,12 @@ def support(subject: Subject) -> Iterator[Hit]:
         service = best[0]
         number = f" on {service.phone}" if service.phone else f" at {service.web}"
         message = "The letter names no service that helps people in such a case."
-        yield Hit(place.start, place.end, message, f"{service.name} can help you. You can reach it{number}.")
+        yield Hit(
+            place.start,
+            place.end,
+            message,
+            f"{service.name} can help you. You can reach it{number}.",
+        )
 
 
 def unfit(subject: Subject) -> Iterator[Hit]:

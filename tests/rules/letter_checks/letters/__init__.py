@@ -61,8 +61,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         "decision": {"kind": "NO_FURTHER_ACTION"},
         "note": {
             "decided": "not to charge with rape",
-            "facts": ["The messages that could have shown what happened after the party were "
-                      "deleted and the laboratory could not bring them back",
+            "facts": ["The messages that could have shown what happened in the flat were deleted",
                       "The taxi driver could not be found"],
             "must_not_say": ["Bethan had been drinking"],
         },
@@ -81,8 +80,7 @@ CHANGES: dict[str, dict[str, Any]] = {
                       "address": ["7 Tanyard Lane", "Kidderminster"]},
         "note": {
             "decided": "to stop the case",
-            "facts": ["The messages came from an account in another name and the company’s records "
-                      "for that month are gone"],
+            "facts": ["The messages came from an account in another name"],
             "changed": "The company told us on 23 March 2026 that its records were gone",
         },
         "dates": [{"on": "2026-04-10", "what": "we ring"}],
