@@ -11,6 +11,7 @@ NOT_A_WORD = re.compile(r"[\d@/\\.]|^[A-Z]{2,}s?$|^.$")
 SPELT = (Part.TEXT, Part.BULLET, Part.HEADING, Part.AFTER)
 MOST_STRANGE = 0.3
 LEAST_WORDS = 4
+LEAST_MEANT = 7
 
 
 def spelling(subject: Subject) -> Iterator[Hit]:
@@ -64,6 +65,9 @@ def _is_right(word: Span, subject: Subject, sentence: Sentence) -> bool:
     # The first word of a sentence may be a name as well: it is a fault if a common word is meant.
     is_meant = not word.text[0].isupper() or (
         word.text.isascii()
-        and any(each.lower() in common_words() for each in suggestions(word.text))
+        and any(
+            len(each) >= LEAST_MEANT or each.lower() in common_words()
+            for each in suggestions(word.text)
+        )
     )
     return is_word(word.text) or not is_meant
