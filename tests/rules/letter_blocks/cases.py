@@ -65,7 +65,7 @@ NOTE = ReasonsNote(
         "The shop worker saw somebody run off. She could not say who it was, as it was too dark.",
         "The clothes that the police found were tested, and nothing on them came from that night.",
         "I asked the police to look for other film from the street and the car park behind it. "
-        + "There was none to be found, and nobody in the flats above saw or heard anything.",
+        "There was none to be found, and nobody in the flats above saw or heard anything.",
     ),
 )
 # Names that no letter may say: of other people in the case, and of another case of the week.
