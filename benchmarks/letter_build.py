@@ -14,9 +14,13 @@ from forthright.rules.case_file import (
     Accused,
     AreaFacts,
     CaseFile,
+    ContactKind,
     ContactPoint,
     Decision,
+    DecisionKind,
+    LegalTest,
     LetterFacts,
+    LetterKind,
     ReasonsNote,
     Recipient,
     StaffMember,
@@ -116,22 +120,34 @@ def a_case() -> CaseFile:
     return CaseFile(
         area=AreaFacts(
             name="Mercia",
-            contacts=(ContactPoint(kind="PHONE", value="01632 960 110", hours="9am to 5pm"),
-                      ContactPoint(kind="EMAIL", value="letters@mercia.example")),
+            contacts=(
+                ContactPoint(kind=ContactKind.PHONE, value="01632 960 110", hours="9am to 5pm"),
+                ContactPoint(kind=ContactKind.EMAIL, value="letters@mercia.example"),
+            ),
             staff=(StaffMember(name="Priya Shah", role="Victim Liaison Officer"),),
             support=(SupportService(name="Mercia Victim Support", phone="01632 960 220"),),
         ),
         urn="20AB0123426",
         offence="Assault by beating",
         accused=(Accused(given_names="Daniel", family_name="Price"),),
-        recipient=Recipient(title="Ms", given_names="Amira", family_name="Begum",
-                            address=("4 Mill Lane", "Coventry", "CV1 2AB")),
-        decision=Decision(kind="DISCONTINUED", made_at=datetime(2026, 6, 2, 11, tzinfo=LONDON)),
+        recipient=Recipient(
+            title="Ms",
+            given_names="Amira",
+            family_name="Begum",
+            address=("4 Mill Lane", "Coventry", "CV1 2AB"),
+        ),
+        decision=Decision(
+            kind=DecisionKind.DISCONTINUED, made_at=datetime(2026, 6, 2, 11, tzinfo=LONDON)
+        ),
         note=ReasonsNote(
             decided="The case stops.",
-            test="EVIDENCE",
-            facts=("The shop’s camera was not working that day, so there is no film.",
-                   "The shop worker could not say who it was, because it was dark."),
+            test=LegalTest.EVIDENCE,
+            facts=(
+                "The shop’s camera was not working that day, so there is no film.",
+                "The shop worker could not say who it was, because it was dark.",
+            ),
         ),
-        letter=LetterFacts(kind="DISCONTINUED", dated=date(2026, 6, 4), signatory="Priya Shah"),
-    )  # fmt: skip
+        letter=LetterFacts(
+            kind=LetterKind.DISCONTINUED, dated=date(2026, 6, 4), signatory="Priya Shah"
+        ),
+    )

@@ -77,7 +77,7 @@ def _words_of_text(content: bytes) -> str:
 
 
 def _words_of_docx(content: bytes) -> str:
-    _check_is_safe_word_file(content)
+    check_is_safe_word_file(content)
     from docx import Document
 
     try:
@@ -93,7 +93,11 @@ def _words_of_docx(content: bytes) -> str:
     return "\n".join(_words_of_paragraph(each) for each in body.iter(f"{WORD}p"))
 
 
-def _check_is_safe_word_file(content: bytes) -> None:
+def check_is_safe_word_file(content: bytes) -> None:
+    """Refuse what is no Word file, or one that is locked, holds macros or unpacks to too much.
+
+    :raises FileRefused: saying which, and the mend
+    """
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             parts = package.infolist()

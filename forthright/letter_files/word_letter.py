@@ -19,7 +19,7 @@ WRITTEN: Mark = (Origin.WRITER, "")
 def read_word_letter(content: bytes, *, before: Composed) -> Composed:
     """Return the letter of a Word file, as a new version of the letter it was made from.
 
-    :raises WordFileRefused: if the file is not a safe Word file or holds what would be lost
+    :raises FileRefused: if the file is not a safe Word file or holds what would be lost
     """
     rows = read_word_paragraphs(content)
     marks = iter(_marks(rows, before))

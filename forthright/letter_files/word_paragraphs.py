@@ -1,16 +1,14 @@
 """Reads the paragraphs of a Word file with their styles and bold words."""
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from forthright.letter_files.reading import MOST_BYTES, FileRefused, check_is_safe_word_file
 from forthright.letter_files.word_skeleton import STYLES
 from forthright.rules.letter_blocks.composed import ParagraphKind
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 30 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KIND_OF_STYLE = {
     **{style: kind for kind, style in STYLES.items()},
@@ -24,10 +22,6 @@ KIND_OF_BEGINNING = {
     "List Bullet": ParagraphKind.BULLET,
     "List Number": ParagraphKind.NUMBERED,
 }
-
-
-class WordFileRefused(ValueError):
-    """A Word file cannot be taken as a letter or template; says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ class WordParagraph:
 def read_word_paragraphs(content: bytes) -> list[WordParagraph]:
     """Return the paragraphs that hold words, in order.
 
-    :raises WordFileRefused: if it is not a safe Word file, or holds words that would be lost:
+    :raises FileRefused: if it is not a safe Word file, or holds words that would be lost:
         tables, boxes, headers, footers, tracked changes
     """
     document = _open(content)
@@ -59,7 +53,7 @@ def read_word_paragraphs(content: bytes) -> list[WordParagraph]:
         ("del", "tracked changes"),
     ):
         if next(body.iter(f"{W}{tag}"), None) is not None:
-            raise WordFileRefused(
+            raise FileRefused(
                 f"The Word file has {words}, which a letter cannot hold. Put the words into "
                 "ordinary paragraphs, or accept the changes, and save it again."
             )
@@ -79,29 +73,19 @@ def _open(content: bytes) -> Any:
     from docx import Document
 
     if len(content) > MOST_BYTES:
-        raise WordFileRefused("The file is larger than 10 MB, so it is not one letter.")
+        raise FileRefused("The file is larger than 10 MB, so it is not one letter.")
+    check_is_safe_word_file(content)
     try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            parts = package.infolist()
-        if sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise WordFileRefused("The Word file unpacks to far more than a letter.")
-        if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-            raise WordFileRefused("The file holds macros. Save it in Word as .docx, without them.")
         return Document(BytesIO(content))
-    except WordFileRefused:
-        raise
-    except Exception as fault:  # zipfile and python-docx raise many kinds for a broken file
-        raise WordFileRefused(
-            "The file is not a Word document (.docx), has a password, or is damaged. Open it in "
-            "Word and save it again as .docx."
-        ) from fault
+    except Exception as fault:  # python-docx raises many kinds of error for a broken file
+        raise FileRefused("The Word file is damaged. Save it again in Word.") from fault
 
 
 def _check_edges(document: Any) -> None:
     for section in document.sections:
         for edge in (section.header, section.footer):
             if not edge.is_linked_to_previous and any(p.text.strip() for p in edge.paragraphs):
-                raise WordFileRefused(
+                raise FileRefused(
                     "The Word file has words in its header or footer, which a letter cannot hold. "
                     "Move them into the letter, or take them out, and save it again."
                 )

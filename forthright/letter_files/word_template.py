@@ -8,11 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from forthright.letter_files.word_paragraphs import (
-    WordFileRefused,
-    WordParagraph,
-    read_word_paragraphs,
-)
+from forthright.letter_files.reading import FileRefused
+from forthright.letter_files.word_paragraphs import WordParagraph, read_word_paragraphs
 from forthright.rules.case_file import LetterKind
 from forthright.rules.clock_rules import Status
 from forthright.rules.letter_blocks.block import Block, Template, kinds_that_need_note
@@ -34,7 +31,7 @@ def read_word_template(
 
     Its own words become blocks that always apply and that nobody has approved yet.
 
-    :raises WordFileRefused: if the file is not a safe Word file or holds what would be lost
+    :raises FileRefused: if the file is not a safe Word file or holds what would be lost
     :raises WordingRefused: if a field or block does not exist, with the paragraph and column
     """
     order: list[str] = []
@@ -51,7 +48,7 @@ def read_word_template(
             used[own.code] = own
             order.append(own.code)
     if not order:
-        raise WordFileRefused("No words were found in the Word file.")
+        raise FileRefused("No words were found in the Word file.")
     template = Template(
         code=name,
         title=name,

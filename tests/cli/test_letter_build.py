@@ -97,7 +97,7 @@ def test_a_wrong_use_is_refused(tmp_path, case_file, template, out, words):
     ("content", "words"),
     [
         ("{", "is not a case file"),
-        ('{"urn": "20AB0123426", "sirname": "Begum"}', "sirname: Extra inputs"),
+        ('{"urn": "20AB0123426", "sirname": "Begum"}', "sirname: there is no such field"),
     ],
 )
 def test_what_is_not_a_case_file_is_refused_without_its_values(tmp_path, content, words):

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 
+from forthright.letter_files.reading import FileRefused
 from forthright.letter_files.word_letter import read_word_letter
-from forthright.letter_files.word_paragraphs import WordFileRefused
 from forthright.letter_files.word_template import read_word_template
 from forthright.letter_files.writing import docx_of
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
@@ -115,7 +115,7 @@ def test_what_would_be_lost_is_refused(spoil, words):
     document.add_paragraph("Words")
     spoil(document)
 
-    with pytest.raises(WordFileRefused, match=words):
+    with pytest.raises(FileRefused, match=words):
         template_of(saved(document))
 
 
@@ -136,7 +136,7 @@ def with_macros() -> bytes:
     ],
 )
 def test_what_is_no_letter_is_refused(content, words):
-    with pytest.raises(WordFileRefused, match=words):
+    with pytest.raises(FileRefused, match=words):
         template_of(content)
 
 

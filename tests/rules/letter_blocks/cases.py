@@ -64,7 +64,7 @@ NOTE = ReasonsNote(
         "The shop’s camera was not working on 3 May 2026, so there is no film of the doorway",
         "The shop worker saw somebody run off. She could not say who it was, as it was too dark.",
         "The clothes that the police found were tested, and nothing on them came from that night.",
-        "I asked the police to look for other film from the street and the car park behind it. "
+        "I asked the police to look for other film from the street and the car park behind it.",
         "There was none to be found, and nobody in the flats above saw or heard anything.",
     ),
 )
@@ -159,7 +159,7 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
                 "changed": draw(st.sampled_from(["", "the witness moved away"])),
             }
         ),
-        meeting=Meeting(is_specified=True, is_offered=draw(st.booleans())),
+        meeting=draw(st.sampled_from([Meeting(), OFFERED, NOT_OFFERED])),
         letter=a_letter(
             kind,
             is_late=is_late,
@@ -171,6 +171,8 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
     )
 
 
+OFFERED = Meeting(is_specified=True, is_offered=True)
+NOT_OFFERED = Meeting(is_specified=True, not_offered_because="The family asked not to meet.")
 OTHER_ACCUSED = Accused(given_names="Kim", family_name="Lowe", charges=("Theft",))
 COURT = Court(name="Coventry Crown Court", hearing_on=date(2026, 6, 18))
 
@@ -184,6 +186,6 @@ def readers(draw, relation: Relation, is_child: bool) -> Recipient:
         title=draw(st.sampled_from(["", "Ms", "Dr"])),
         preferred_name=draw(st.sampled_from(["", "Ami"])),
         channel=draw(st.sampled_from(Channel)),
-        adviser="Joan Webb, Mercia Rape Crisis",
+        adviser="Joan Webb",
         language=draw(st.sampled_from(["English", "Welsh"])),
     )
