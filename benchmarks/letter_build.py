@@ -1,4 +1,8 @@
-"""How quickly a letter is put together and written, beside docxtpl on the same Word template."""
+"""How quickly a letter is put together and written, beside docxtpl on the same Word template.
+
+Nothing of ours needs docxtpl, so it is measured only where it is on PYTHONPATH, for example from
+`pip install --target FOLDER docxtpl`.
+"""
 
 import importlib.util
 import io
@@ -82,7 +86,7 @@ def measure(*, quick: bool) -> list[Figure]:
 
 
 def has_docxtpl() -> bool:
-    """Say whether docxtpl is here; nothing of ours needs it, so it may not be."""
+    """Say whether docxtpl is here."""
     return importlib.util.find_spec("docxtpl") is not None
 
 

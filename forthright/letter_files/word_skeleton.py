@@ -91,6 +91,7 @@ def _empty_letter(points: float, language: str) -> Any:
         styles[name].paragraph_format.space_after = Pt(0)
     _plain_heading(styles["Heading 1"], points)
     _forget_machine(document.core_properties, language)
+    _drop_thumbnail(document.part.package.rels)
     return document
 
 
@@ -120,3 +121,9 @@ def _forget_machine(properties: Any, language: str) -> None:
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = NO_MOMENT
     properties.revision = 1
+
+
+def _drop_thumbnail(links: Any) -> None:
+    """Take out the small picture of another document that the library's own template brings."""
+    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[key]

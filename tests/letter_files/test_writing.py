@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from forthright.letter_files.letter_page import (
@@ -89,6 +91,18 @@ def test_any_words_come_back_from_a_word_file(text):
     assert [each.text for each in word_file(of(text)).paragraphs] == [text]
 
 
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_whatever_a_person_writes_comes_back_from_a_word_file(text):
+    kept = "".join(character for character in text if character not in "\ufffe\uffff")
+
+    assert [each.text for each in word_file(of(text)).paragraphs] == [kept]
+
+
+def test_what_no_file_may_hold_is_left_out_of_a_word_file():
+    assert [each.text for each in word_file(of("a\x00b\x0bc")).paragraphs] == ["abc"]
+
+
 def test_a_word_file_says_its_language_and_nothing_of_the_machine():
     content = docx_of(a_letter_of(), title=TITLE)
     document = Document(io.BytesIO(content))
@@ -99,6 +113,7 @@ def test_a_word_file_says_its_language_and_nothing_of_the_machine():
     assert known.created.year == 2000
     languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "thumb" in name]
     moments = {part.date_time for part in zipfile.ZipFile(io.BytesIO(content)).infolist()}
     assert moments == {(1980, 1, 1, 0, 0, 0)}
     assert content == docx_of(a_letter_of(), title=TITLE)
