@@ -58,7 +58,7 @@ def _long_sentences(find: Mapping[str, Any]) -> "Finder":
 
 
 def _long_paragraphs(find: Mapping[str, Any]) -> "Finder":
-    most = int(find["most"])
+    most, least_words = int(find["most"]), int(find.get("least_words", 0))
 
     def finder(subject: Subject) -> Iterator[Hit]:
         counts: dict[int, int] = {}
@@ -66,7 +66,7 @@ def _long_paragraphs(find: Mapping[str, Any]) -> "Finder":
             counts[sentence.paragraph.start] = counts.get(sentence.paragraph.start, 0) + 1
         for paragraph in subject.letter.parts(Part.TEXT):
             number = counts.get(paragraph.start, 0)
-            if number > most:
+            if number > most and len(paragraph.text.split()) >= least_words:
                 said = {"number": str(number), "most": str(most)}
                 yield Hit(paragraph.start, paragraph.end, said=said)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.people import full_name, may_be_named
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -26,7 +27,9 @@ EMPTY = words_of(
 )
 LEAST_OF_FACT = 0.5
 LEAST_OF_SECRET = 0.6
+# Where the template's words are not known, the share is estimated, and so counted with more room.
 LEAST_SHARE = 15
+LEAST_ESTIMATED = 10
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +91,7 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
 
 def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
     """Say whether a sentence holds most of the weighty words of a secret, at least two of them."""
-    wanted = weighty(secret) - weighty(_names_of_readers(case))
+    wanted = weighty(secret) - weighty(_names_that_may_stand(case))
     said = weighty(sentence.text)
     here = len(wanted & said)
     if len(wanted) == 1:
@@ -96,9 +99,8 @@ def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
     return here >= 2 and here >= LEAST_OF_SECRET * len(wanted)
 
 
-def _names_of_readers(case: CaseFile) -> str:
-    person = case.recipient
-    return f"{person.given_names} {person.family_name} {person.preferred_name}"
+def _names_that_may_stand(case: CaseFile) -> str:
+    return " ".join(f"{full_name(each)} {each.title}" for each in may_be_named(case))
 
 
 def person_share(subject: Subject) -> Iterator[Hit]:
@@ -111,9 +113,9 @@ def person_share(subject: Subject) -> Iterator[Hit]:
     if not body or (subject.case is None and not subject.template_spans):
         return
     share = share_about_person(subject)
-    if share < LEAST_SHARE:
+    if share < (LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED):
         place = place_to_add(subject)
-        said = {"number": f"{share:.0f}", "most": str(LEAST_SHARE)}
+        said = {"number": f"{share:.0f}"}
         yield Hit(place.start, place.end, said=said)
 
 
