@@ -52,7 +52,16 @@ def _has_own_address(subject: Subject, case: CaseFile) -> bool:
     through = case.recipient.adviser if case.recipient.channel is Channel.VIA_ADVISER else "police"
     if any(each in head for each in words_of_name(through) if len(each) >= LEAST_NAME):
         return False
-    return sum(each in head for each in lines) >= min(LEAST_LINES, len(lines)) > 0
+    is_own = sum(each in head for each in lines) >= min(LEAST_LINES, len(lines)) > 0
+    return is_own or _has_strange_postcode(subject, case)
+
+
+def _has_strange_postcode(subject: Subject, case: CaseFile) -> bool:
+    """Say whether the head has a postcode that is none of the Area's."""
+    ours = re.sub(r"\s", "", " ".join(each.value for each in case.area.contacts)).upper()
+    heads = subject.letter.parts(Part.ADDRESS)
+    found = (each.group() for head in heads for each in POSTCODE.finditer(head.text))
+    return any(re.sub(r"\s", "", each).upper() not in ours for each in found)
 
 
 def addresses(subject: Subject) -> Iterator[Hit]:
