@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
 from forthright.rules.case_file import CaseFile
+from forthright.rules.words import LONDON
 
 LEAST_ALIKE = 70
 DAY = "Write a day like 2026-04-08, in quotation marks."
@@ -47,7 +48,7 @@ class CaseRefused(ValueError):
 
 
 def read_case(content: bytes, name: str) -> CaseFile:
-    """Return the case of a case file.
+    """Return the case of a case file; a time with no zone is one of England and Wales.
 
     :raises CaseRefused: if it is not one, with every fault
     """
@@ -57,10 +58,11 @@ def read_case(content: bytes, name: str) -> CaseFile:
         faults = [_sentence(dict(each)) for each in
                   refusal.errors(include_input=False, include_url=False)]  # fmt: skip
         raise CaseRefused(name, faults) from None
-    if case.decision is not None and case.decision.made_at.tzinfo is None:
-        place = "decision.made_at"
-        raise CaseRefused(name, [f"{place}: add the time zone, like 2026-04-02T16:55:00+01:00."])
-    return case
+    if case.decision is None or case.decision.made_at.tzinfo:
+        return case
+    made_at = case.decision.made_at.replace(tzinfo=LONDON)
+    decision = case.decision.model_copy(update={"made_at": made_at})
+    return case.model_copy(update={"decision": decision})
 
 
 def _sentence(fault: dict[str, Any]) -> str:

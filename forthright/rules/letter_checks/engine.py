@@ -1,6 +1,6 @@
 """Checks a letter by rules: what they find, each with its words, reason, source and mend."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -41,11 +41,13 @@ class Prepared:
     """Rules made ready to be used on many letters."""
 
     rules: tuple[tuple[Rule, Finder], ...]
+    spelling: frozenset[str]
 
 
 def prepare(rules: Sequence[Rule]) -> Prepared:
     """Make rules ready, which takes longer than using them."""
-    return Prepared(tuple((rule, finder_of(rule)) for rule in rules))
+    by_dictionary = {rule.id for rule in rules if rule.find.get("matcher") == NEEDS_DICTIONARY}
+    return Prepared(tuple((rule, finder_of(rule)) for rule in rules), frozenset(by_dictionary))
 
 
 def check_letter(
@@ -60,12 +62,33 @@ def check_letter(
     prepared = rules if isinstance(rules, Prepared) else prepare(rules)
     letter = LetterText(text, people.names_of(case) if case else ())
     subject = Subject(letter, case, as_of, template_spans)
-    findings: dict[tuple[str, int, int], Finding] = {}
+    findings = []
     for rule, finder in prepared.rules:
         if rule.is_in_force(as_of) and rule.when.holds(case):
-            for found in finder(subject):
-                findings.setdefault((rule.id, found.start, found.end), _finding(rule, found, text))
-    return sorted(findings.values(), key=lambda each: (each.start, each.end, each.rule))
+            findings += [_finding(rule, each, text) for each in _widest(finder(subject))]
+    findings = list(_without_strange_words(findings, prepared.spelling))
+    return sorted(findings, key=lambda each: (each.start, each.end, each.rule))
+
+
+def _without_strange_words(
+    findings: Sequence[Finding], spelling_rules: Set[str]
+) -> Iterator[Finding]:
+    """Yield findings, but for words that are in no dictionary where another rule says more."""
+    better = {(each.start, each.end) for each in findings if each.rule not in spelling_rules}
+    for each in findings:
+        if each.rule not in spelling_rules or (each.start, each.end) not in better:
+            yield each
+
+
+def _widest(found: Iterable[Hit]) -> list[Hit]:
+    """Return the hits of one rule that lie in no other: one fault is told once."""
+    kept: list[Hit] = []
+    end = -1
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+        if each.end > end or not kept:
+            kept.append(each)
+            end = each.end
+    return kept
 
 
 def not_run(rules: Sequence[Rule]) -> list[str]:

@@ -11,7 +11,7 @@ from forthright.rules.letter_checks.text import POSSESSIVE, WORD, LetterText, ke
 
 TITLES = words_of(
     """
-    mr mrs ms miss mx dr master sir lady lord prof professor rev reverend
+    mr mrs ms miss mx dr master sir lady lord prof professor rev reverend parchedig barchedig
     """
 )
 # Surnames and given names that are words besides: alone, they say nothing of a person.
@@ -35,6 +35,9 @@ ALSO_WORDS = words_of(
 )
 
 
+SAME_TITLES = {"reverend": "rev", "parchedig": "rev", "barchedig": "rev", "professor": "prof"}
+
+
 class Form(StrEnum):
     """How a person is named, from the surest to the least sure."""
 
@@ -52,6 +55,12 @@ class Mention:
     end: int
     form: Form
     title: str = ""
+
+
+def title_key(title: str) -> str:
+    """Return a title in small letters and in one of the forms it is written in."""
+    small = title.lower().strip(".")
+    return SAME_TITLES.get(small, small)
 
 
 def words_of_name(name: str) -> tuple[str, ...]:

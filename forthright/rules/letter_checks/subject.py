@@ -15,7 +15,11 @@ TemplateSpan = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Subject:
-    """A letter under check. `template_spans` are its standard words, with their blocks' codes."""
+    """A letter under check.
+
+    `template_spans` are its standard words: their place and the code of their block. Spans of
+    the origin "person" or "writer" may stand among them, and are not standard words.
+    """
 
     letter: LetterText
     case: CaseFile | None

@@ -94,8 +94,16 @@ class LetterText:
 
     @cached_property
     def plain(self) -> str:
-        """Return the text in small letters and straight quotation marks, every place the same."""
-        return plain_copy(self.text)
+        """Return the text in small letters and straight quotation marks, every place the same.
+
+        A line that only goes on in the next is joined to it by a space.
+        """
+        pieces, place = [], 0
+        plain = plain_copy(self.text)
+        for each in self.paragraphs:
+            pieces += [plain[place : each.start], plain[each.start : each.end].replace("\n", " ")]
+            place = each.end
+        return "".join([*pieces, plain[place:]])
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

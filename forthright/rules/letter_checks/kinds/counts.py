@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from forthright.rules.letter_checks.kinds import Finder
 
 LEAST_SENTENCES = 5
+# So many sentences more than the most are too many, however short they are.
+FEW = 2
 ADDRESS_LIKE = re.compile(r"https?://|www\.|@|\b\d[\d ]{8,}\d\b")
 DOUBLED = re.compile(r"\b([a-z']+)[ \t\n]+\1\b")
 MAY_BE_DOUBLED = frozenset({"had", "that", "no"})
@@ -58,7 +60,7 @@ def _long_sentences(find: Mapping[str, Any]) -> "Finder":
 
 
 def _long_paragraphs(find: Mapping[str, Any]) -> "Finder":
-    most = int(find["most"])
+    most, least_words = int(find["most"]), int(find.get("least_words", 0))
 
     def finder(subject: Subject) -> Iterator[Hit]:
         counts: dict[int, int] = {}
@@ -66,7 +68,8 @@ def _long_paragraphs(find: Mapping[str, Any]) -> "Finder":
             counts[sentence.paragraph.start] = counts.get(sentence.paragraph.start, 0) + 1
         for paragraph in subject.letter.parts(Part.TEXT):
             number = counts.get(paragraph.start, 0)
-            if number > most:
+            is_long = len(paragraph.text.split()) >= least_words or number > most + FEW
+            if number > most and is_long:
                 said = {"number": str(number), "most": str(most)}
                 yield Hit(paragraph.start, paragraph.end, said=said)
 

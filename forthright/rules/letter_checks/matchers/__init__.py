@@ -39,6 +39,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "named_contact": contacts.named_contact,
     "other_people": others.other_people,
     "week": others.week,
+    "week_reference": others.week_reference,
     "unknown_people": others.unknown_people,
     "reference": reference.reference,
     "reference_missing": reference.missing,

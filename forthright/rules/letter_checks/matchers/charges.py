@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.matchers.dates import dates_in
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
@@ -96,6 +97,9 @@ def missing(subject: Subject) -> Iterator[Hit]:
     wanted += [plain_copy(charge) for each in case.accused for charge in each.charges]
     text = " ".join(subject.plain.split())
     if any(each in text for each in wanted):
+        return
+    days = {each.on for each in case.dates}
+    if any(each.day in days for each in dates_in(subject, year=subject.as_of.year)):
         return
     record = words_of_record(case)
     named = {found.group() for found in subject.matches(_pattern())}

@@ -1,7 +1,7 @@
 """Whether the letter is signed by somebody who works here, and gives contacts that are live."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -10,7 +10,7 @@ from forthright.rules.case_file import CaseFile, ContactKind, StaffMember
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
-from forthright.rules.letter_checks.text import Part, plain_copy
+from forthright.rules.letter_checks.text import Part, Span, plain_copy
 
 TELEPHONE = re.compile(
     r"(?<![\w/.-])(?:\+44[ \u00a0]?\(?0?\)?|\(?0)[\d \u00a0()-]{8,14}\d(?![\w-])"
@@ -22,6 +22,7 @@ OURS = re.compile(
     r"(?:me|us|[a-z]+ [a-z]+)|my|our|us|me|this unit|the unit|direct line|victim liaison)\b"
 )
 MY_NAME = re.compile(r"\bMy name is ((?:[A-Z][\w’'-]+ ?){1,3})")
+I_AM_PROSECUTOR = re.compile(r"\bi am (?:the|a) (?:\w+ )?(?:prosecutor|lawyer)\b")
 LEAST_ALIKE = 90
 
 
@@ -123,6 +124,7 @@ def signatory(subject: Subject) -> Iterator[Hit]:
         yield hit(signed, fault, case.letter.signatory)
         return
     yield from _role_fault(subject, case, name)
+    yield from _prosecutor_fault(subject, lines, name)
     for found in MY_NAME.finditer(subject.letter.text):
         if words_of_name(found.group(1)) != words_of_name(name):
             yield Hit(
@@ -131,6 +133,15 @@ def signatory(subject: Subject) -> Iterator[Hit]:
                 f"{found.group(1).strip()} says “my name is”, and {name} signs.",
                 name,
             )
+
+
+def _prosecutor_fault(subject: Subject, lines: Sequence[Span], name: str) -> Iterator[Hit]:
+    """Yield "I am the prosecutor" where somebody signs who is none."""
+    roles = " ".join(plain_copy(each.text) for each in lines[1:3])
+    if not roles or "prosecutor" in roles or "lawyer" in roles:
+        return
+    for found in subject.matches(I_AM_PROSECUTOR):
+        yield Hit(*found.span(), f"{name} signs this letter, and is no prosecutor.", level="warn")
 
 
 def _fault_of_name(name: str, subject: Subject, case: CaseFile) -> str:

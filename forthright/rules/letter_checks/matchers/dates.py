@@ -86,7 +86,10 @@ def _told(case: CaseFile) -> Iterator[str]:
 
 
 def _decided_on(case: CaseFile) -> date | None:
-    return case.decision.made_at.astimezone(LONDON).date() if case.decision else None
+    if case.decision is None:
+        return None
+    made_at = case.decision.made_at
+    return made_at.astimezone(LONDON).date() if made_at.tzinfo else made_at.date()
 
 
 def _hearing_on(case: CaseFile) -> date | None:

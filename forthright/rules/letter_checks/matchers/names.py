@@ -14,6 +14,7 @@ from forthright.rules.letter_checks.people import (
     full_name,
     may_be_named,
     mentions,
+    title_key,
     words_of_name,
 )
 from forthright.rules.letter_checks.spelling import is_word
@@ -55,11 +56,17 @@ def recipient(subject: Subject) -> Iterator[Hit]:
         first = subject.letter.body[0] if subject.letter.body else Span(0, 0, "")
         yield Hit(first.start, first.start, "The letter greets nobody.", wanted, "warn")
         return
-    said = GREETING.match(greetings[0].text)
-    words = [key_of(each) for each in re.findall(r"[^\s,]+", said.group(1))] if said else []
-    if found := _greeting_fault(greetings[0], words, subject.case):
-        level, message = found
+    # A letter in two languages greets twice, and one of the two is enough.
+    faults = [_greeting_fault(greetings[0], _greeted(each), subject.case)
+              for each in greetings[0].text.split("/")]  # fmt: skip
+    if all(faults) and faults[0]:
+        level, message = faults[0]
         yield hit(greetings[0], message, wanted, level=level)
+
+
+def _greeted(text: str) -> list[str]:
+    said = GREETING.match(text)
+    return [key_of(each) for each in re.findall(r"[^\s,]+", said.group(1))] if said else []
 
 
 def greeting_name(case: CaseFile) -> str:
@@ -74,10 +81,10 @@ def _greeting_fault(
     titles = [each for each in words if each in TITLES]
     named = [each for each in words if each not in TITLES]
     allowed = {*words_of_name(full_name(person)), *words_of_name(person.preferred_name)}
-    own = person.title.lower().strip(".")
+    own = title_key(person.title)
     if not named or not set(named) <= allowed | {"and", "&"}:
         return "stop", _wrong_greeting(greeting, named, allowed, case)
-    if titles and own and own not in titles:
+    if titles and own and own not in map(title_key, titles):
         return "stop", f"The greeting says {titles[0].title()}; the record says {person.title}."
     preferred = set(words_of_name(person.preferred_name))
     if preferred and not preferred & set(named):
@@ -108,14 +115,14 @@ def titles(subject: Subject) -> Iterator[Hit]:
         return
     people = may_be_named(subject.case)
     for person in people:
-        same = {each.title.lower().strip(".") for each in people
+        same = {title_key(each.title) for each in people
                 if each.family_name.lower() == person.family_name.lower()}  # fmt: skip
         if not person.title or "" in same:
             continue
         for found in mentions(subject.letter, person):
             if (
                 found.title
-                and found.title.lower() not in same
+                and title_key(found.title) not in same
                 and not _in_greeting(subject, found.start)
             ):
                 yield Hit(
@@ -210,6 +217,11 @@ def pronouns(subject: Subject) -> Iterator[Hit]:
             not is_about
             or PERSON_NOUNS.search(text)
             or _names_another(subject, sentence.start, sentence.end)
+        ):
+            continue
+        # A sentence that begins with a pronoun is about whoever the one before it named.
+        if wrong.match(text) or PERSON_NOUNS.search(
+            subject.letter.around(sentence.start, before=1)
         ):
             continue
         for found in wrong.finditer(subject.plain, sentence.start, sentence.end):

@@ -33,13 +33,10 @@ def other_people(subject: Subject) -> Iterator[Hit]:
 
 
 def week(subject: Subject) -> Iterator[Hit]:
-    """Yield the name of a person, or the reference, of another case worked in the same week."""
+    """Yield the name of a person of another case worked in the same week."""
     if subject.case is None:
         return
-    letters_only = re.sub(r"[^a-z0-9]", "", subject.plain)
     for other in subject.case.week:
-        if other.urn.lower() in letters_only:
-            yield from _reference(subject, other.urn)
         for person in other.people:
             for found in _own_mentions(subject, person):
                 yield Hit(
@@ -50,6 +47,16 @@ def week(subject: Subject) -> Iterator[Hit]:
                     "Take the name out. Read the whole letter again for words of the other case.",
                     "warn" if found.form is Form.GIVEN else "",
                 )  # fmt: skip
+
+
+def week_reference(subject: Subject) -> Iterator[Hit]:
+    """Yield the reference of another case worked in the same week."""
+    if subject.case is None:
+        return
+    letters_only = re.sub(r"[^a-z0-9]", "", subject.plain)
+    for other in subject.case.week:
+        if other.urn.lower() in letters_only:
+            yield from _reference(subject, other.urn)
 
 
 def _reference(subject: Subject, urn: str) -> Iterator[Hit]:

@@ -11,6 +11,11 @@ from forthright.rules.words import date_words, day_words
 
 REVIEW = re.compile(r"\breview\b")
 ASK = re.compile(r"\b(?:ask|request|apply|contact|write|tell|let us know|ring|by|before)\b")
+# Days that a sentence near the review gives for something else: a promise, a hearing, a meeting.
+OF_OTHERS = re.compile(
+    r"\bwill (?:ring|write|call|contact|tell|be|send|let|meet|also|then)\b|"
+    r"\b(?:hearing|trial|court|meeting|meet)\b"
+)
 RULE_OF_TIME = re.compile(r"\bwithin (?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b")
 SCHEME = "victims' right to review"
 
@@ -48,7 +53,9 @@ def review_date(subject: Subject) -> Iterator[Hit]:
 
 def _is_of_asking(subject: Subject, place: int) -> bool:
     here = subject.letter.around(place)
-    near = subject.letter.around(place, before=1, after=1)
+    if REVIEW.search(here) is None and OF_OTHERS.search(here):
+        return False
+    near = subject.letter.around(place, before=4, after=1)
     return REVIEW.search(near) is not None and ASK.search(here) is not None
 
 

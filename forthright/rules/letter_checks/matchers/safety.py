@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from forthright.rules.case_file import CaseFile, Channel, SafeContact
 from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
+from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part, plain_copy
 
@@ -17,6 +18,7 @@ MESSAGE = re.compile(
 NO_MESSAGE = re.compile(r"\b(?:not|never|without)\b")
 ROUTES = {Channel.VIA_POLICE: "the police", Channel.VIA_ADVISER: "an adviser"}
 LEAST_LINES = 2
+LEAST_NAME = 4
 
 
 def channel(subject: Subject) -> Iterator[Hit]:
@@ -47,7 +49,19 @@ def channel(subject: Subject) -> Iterator[Hit]:
 def _has_own_address(subject: Subject, case: CaseFile) -> bool:
     lines = [plain_copy(each) for each in case.recipient.address]
     head = " ".join(plain_copy(each.text) for each in subject.letter.parts(Part.ADDRESS))
-    return sum(each in head for each in lines) >= min(LEAST_LINES, len(lines)) > 0
+    through = case.recipient.adviser if case.recipient.channel is Channel.VIA_ADVISER else "police"
+    if any(each in head for each in words_of_name(through) if len(each) >= LEAST_NAME):
+        return False
+    is_own = sum(each in head for each in lines) >= min(LEAST_LINES, len(lines)) > 0
+    return is_own or _has_strange_postcode(subject, case)
+
+
+def _has_strange_postcode(subject: Subject, case: CaseFile) -> bool:
+    """Say whether the head has a postcode that is none of the Area's."""
+    ours = re.sub(r"\s", "", " ".join(each.value for each in case.area.contacts)).upper()
+    heads = subject.letter.parts(Part.ADDRESS)
+    found = (each.group() for head in heads for each in POSTCODE.finditer(head.text))
+    return any(re.sub(r"\s", "", each).upper() not in ours for each in found)
 
 
 def addresses(subject: Subject) -> Iterator[Hit]:

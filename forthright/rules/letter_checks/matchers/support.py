@@ -3,13 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from forthright.rules.case_file import CaseFile, SupportService
+from forthright.rules.case_file import CaseFile, Flag, OffenceGroup, SupportService
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
 
 NEAR = 160
+BY_GROUP = {
+    OffenceGroup.SEXUAL: (Flag.RASSO,),
+    OffenceGroup.DOMESTIC_ABUSE: (Flag.DOMESTIC_ABUSE,),
+    OffenceGroup.HATE_CRIME: (Flag.HATE_CRIME,),
+    OffenceGroup.DEATH: (Flag.DEATH,),
+}
 
 
 def _is_live(service: SupportService, subject: Subject) -> bool:
@@ -17,7 +23,13 @@ def _is_live(service: SupportService, subject: Subject) -> bool:
 
 
 def _fits(service: SupportService, case: CaseFile) -> bool:
-    return not service.fits or bool(set(service.fits) & set(case.flags))
+    return not service.fits or bool(set(service.fits) & _kinds_of(case))
+
+
+def _kinds_of(case: CaseFile) -> set[Flag]:
+    """Return what kind of case this is: its flags, and what the offence and the reader say."""
+    of_reader = {Flag.CHILD} if case.recipient.is_child else set()
+    return {*case.flags, *of_reader, *BY_GROUP.get(case.offence_group, ())}
 
 
 def _fitting(subject: Subject, case: CaseFile) -> list[SupportService]:
@@ -57,7 +69,9 @@ def unfit(subject: Subject) -> Iterator[Hit]:
     fitting = _fitting(subject, case)
     instead = fitting[0].name if fitting else ""
     for service in case.area.support:
-        if _is_live(service, subject) and _fits(service, case):
+        # Where the adviser works there, the name is that of the route to the person.
+        is_adviser = plain_copy(service.name) in plain_copy(case.recipient.adviser)
+        if is_adviser or (_is_live(service, subject) and _fits(service, case)):
             continue
         is_gone = not _is_live(service, subject)
         message = (
