@@ -68,7 +68,11 @@ def _sections(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             yield f'<div class="{GROUPS[kind]}">{lines}</div>'
         else:
             tag = "h1" if kind is ParagraphKind.HEADING else "p"
-            yield from (f"<{tag}>{_words(each)}</{tag}>" for each in rows)
+            yield from (f"<{tag}{_spoken(each)}>{_words(each)}</{tag}>" for each in rows)
+
+
+def _spoken(paragraph: Paragraph) -> str:
+    return f' lang="{escape(paragraph.language)}"' if paragraph.language else ""
 
 
 def _words(paragraph: Paragraph) -> str:

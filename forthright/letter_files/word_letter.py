@@ -23,7 +23,14 @@ def read_word_letter(content: bytes, *, before: Composed) -> Composed:
     """
     rows = read_word_paragraphs(content)
     marks = iter(_marks(rows, before))
-    paragraphs = tuple(Paragraph(kind=row.kind, runs=_runs(row, marks)) for row in rows)
+    paragraphs = tuple(
+        Paragraph(
+            kind=row.kind,
+            runs=_runs(row, marks),
+            language="" if row.language == before.language else row.language,
+        )
+        for row in rows
+    )
     return Composed(paragraphs=paragraphs, language=before.language)
 
 

@@ -31,6 +31,7 @@ class WordParagraph:
     number: int
     kind: ParagraphKind
     pieces: tuple[tuple[str, bool], ...]
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -65,7 +66,7 @@ def read_word_paragraphs(content: bytes) -> list[WordParagraph]:
         kind = kinds.get(paragraph._p.style, ParagraphKind.TEXT)
         pieces = tuple(_pieces(paragraph, kind))
         if any(text.strip() for text, _ in pieces):
-            read.append(WordParagraph(number, kind, pieces))
+            read.append(WordParagraph(number, kind, pieces, _language_of(paragraph)))
     return read
 
 
@@ -105,3 +106,9 @@ def _pieces(paragraph: Any, kind: ParagraphKind) -> Iterator[tuple[str, bool]]:
         for run in getattr(part, "runs", (part,)):
             # A heading is bold by its style, and a letter does not say so a second time.
             yield run.text, bool(run.bold) and not is_heading
+
+
+def _language_of(paragraph: Any) -> str:
+    """Return the language that the first words are marked as, where they are marked at all."""
+    marks = (mark.get(f"{W}val") for mark in paragraph._p.iter(f"{W}lang"))
+    return next((mark for mark in marks if mark), "")

@@ -100,12 +100,14 @@ def _paragraphs(
             if is_after_address and kind is not ParagraphKind.ADDRESS:
                 look += f'<w:spacing w:before="{_twips(BODY_TOP - TOP)}"/>'
             is_after_address = kind is ParagraphKind.ADDRESS
-            words = "".join(_run(run) for run in paragraph.runs)
+            words = "".join(_run(run, paragraph.language) for run in paragraph.runs)
             yield f"<w:p><w:pPr>{look}</w:pPr>{words}</w:p>"
 
 
-def _run(run: Run) -> str:
-    look = "<w:rPr><w:b/></w:rPr>" if run.is_bold else ""
+def _run(run: Run, language: str) -> str:
+    look = "<w:b/>" if run.is_bold else ""
+    look += f'<w:lang w:val="{escape(language)}"/>' if language else ""
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
     words = _said(run.text).replace("\t", _between("tab")).replace("\n", _between("br"))
     return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
 

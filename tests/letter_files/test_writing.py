@@ -21,6 +21,7 @@ from forthright.letter_files.letter_page import (
     BODY_TOP,
     html_of,
 )
+from forthright.letter_files.word_letter import read_word_letter
 from forthright.letter_files.word_skeleton import STYLES
 from forthright.letter_files.writing import docx_of, pdf_of, text_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
@@ -184,6 +185,17 @@ def test_a_pdf_is_read_aloud_in_the_order_of_the_letter():
     read = " ".join(page.extract_text() for page in pages)
     places = [read.index(part) for part in ("4 Mill Lane", "Dear Ms Begum", "Why we", "Yours")]
     assert places == sorted(places)
+
+
+def test_words_in_welsh_are_marked_as_welsh():
+    reader = AMIRA.model_copy(update={"language": "Welsh"})
+    composed = a_letter_of(recipient=reader)
+
+    assert '<p lang="cy">Os hoffech' in html_of(composed, title=TITLE)
+    welsh = next(p for p in word_file(composed).paragraphs if p.text.startswith("Os hoffech"))
+    assert {each.get(qn("w:val")) for each in welsh._p.iter(qn("w:lang"))} == {"cy"}
+    after = read_word_letter(docx_of(composed, title=TITLE), before=composed)
+    assert after == composed
 
 
 def test_large_print_is_the_same_words_in_eighteen_point():

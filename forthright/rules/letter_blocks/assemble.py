@@ -118,7 +118,7 @@ class _Filling:
                 continue
             for number in range(_repeats(values)):
                 runs = _runs(line, values, number, block.code)
-                yield Paragraph(kind=line.kind, runs=runs)
+                yield Paragraph(kind=line.kind, runs=runs, language=block.language)
 
     def _value(self, name: str) -> Value:
         if name not in self._values:

@@ -23,7 +23,7 @@ BLOCK_KEYS = frozenset(
     {"code", "title", "owner", "wording", "standards", "need", "review_on", "source", "status"}
 )
 TEMPLATE_KEYS = frozenset({"code", "title", "use", "kinds", "order", "needs_note"})
-OPTIONAL = {"when", "kind", "source_address", "joins"}
+OPTIONAL = {"when", "kind", "source_address", "joins", "language"}
 
 
 class BlocksRefused(ValueError):
@@ -49,6 +49,8 @@ class Block:
     status: Status
     # Whether it goes on in the paragraph of the block before it.
     joins: bool = False
+    # The language of its words as a BCP 47 tag, where it is not that of the letter.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _block(row: Mapping[str, Any], name: str) -> Block:
         source_address=row.get("source_address", ""),
         status=_one_of(Status, row["status"], place),
         joins=row.get("joins", False),
+        language=row.get("language", ""),
     )
 
 

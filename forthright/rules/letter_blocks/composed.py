@@ -50,8 +50,11 @@ class Run(Part):
 
 
 class Paragraph(Part):
+    """One paragraph; its language is given only where it is not that of the letter."""
+
     kind: ParagraphKind = ParagraphKind.TEXT
     runs: tuple[Run, ...] = ()
+    language: str = ""
 
     @property
     def text(self) -> str:
