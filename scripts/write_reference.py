@@ -1,19 +1,33 @@
-"""Writes docs/reference from the code; with --check, only says whether it is up to date."""
+"""Writes docs/reference and docs/schemas from the code; with --check, only says what is stale."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
-FOLDER = HOUSE / "docs" / "reference"
+FOLDER = HOUSE / "docs"
 
 
 def pages() -> dict[str, Callable[[], str]]:
-    """Return each reference page with the function that writes it."""
+    """Return each page of docs that is written from the code, with the function that does."""
     from forthright.accounts.documents import permissions_page
+    from forthright.rules.letter_blocks.reference import fields_page, templates_page
 
-    return {"permissions.md": permissions_page}
+    return {
+        "reference/permissions.md": permissions_page,
+        "reference/letter-fields.md": fields_page,
+        "reference/letter-templates.md": templates_page,
+        "schemas/case.schema.json": case_schema,
+    }
+
+
+def case_schema() -> str:
+    """Return the JSON Schema of a case file."""
+    from forthright.rules.case_reading import case_schema as schema
+
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def stale() -> list[str]:
@@ -34,10 +48,10 @@ def main() -> int:
     django.setup()
     if "--check" in sys.argv:
         for name in stale():
-            print(f"docs/reference/{name} is stale: run scripts/write_reference.py")
+            print(f"docs/{name} is stale: run scripts/write_reference.py")
         return 1 if stale() else 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for name, write in pages().items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(write())
     return 0
 

@@ -8,10 +8,13 @@ import typer
 from django.core.exceptions import ImproperlyConfigured
 
 from forthright.cli import audit
+from forthright.cli.checks import check
 from forthright.cli.demo import demo
 from forthright.cli.due import due
 from forthright.cli.imports import import_extract
+from forthright.cli.letters import letter
 from forthright.cli.reports import report
+from forthright.cli.rules import rules
 from forthright.cli.samples import sample
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -28,9 +31,9 @@ run.add_typer(sample, name="sample")
 @run.callback()
 def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
-    # When a letter is due can be worked out where nothing is set up: that command sets up Django
-    # itself, if it can.
-    if context.invoked_subcommand == "due":
+    # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter is
+    # built and checked with no more than a template or its words, a case file and rules.
+    if context.invoked_subcommand in {"due", "check", "rules", "letter"}:
         return
     try:
         django.setup()
@@ -54,6 +57,9 @@ def worker() -> None:
 
 
 run.command()(demo)
+run.command()(check)
 run.command()(due)
+run.add_typer(rules, name="rules")
 run.command("import")(import_extract)
+run.add_typer(letter, name="letter")
 run.add_typer(report, name="report")

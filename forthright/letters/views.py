@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
-from forthright.letters import documents, selectors, services
+from forthright.letter_files.reading import FileRefused, words_of_file
+from forthright.letters import selectors, services
 from forthright.letters.forms import WordsForm
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
@@ -44,12 +45,12 @@ def words_add(request: SignedInRequest, duty_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            text = documents.words_of_file(file, file.name) if file else form.cleaned_data["text"]
+            text = words_of_file(file, file.name) if file else form.cleaned_data["text"]
             name = file.name if file else ""
             version = services.keep_words(
                 duty, text=text, by=request.user, at=clock.now(), file_name=name
             )
-        except services.WordsRefused as refusal:
+        except (FileRefused, services.WordsRefused) as refusal:
             form.add_error("file" if file else "text", str(refusal))
         else:
             messages.success(request, f"Version {version.number} of the letter is kept.")

@@ -44,6 +44,11 @@ def is_day_only(moment: datetime) -> bool:
     return local(moment).time() == time()
 
 
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment here; a moment without a time zone is taken as it is written."""
+    return local(moment).date() if moment.tzinfo else moment.date()
+
+
 def day_words(day: date, *, year: bool = True) -> str:
     """Say a day: "Thursday 2 April 2026"."""
     words = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

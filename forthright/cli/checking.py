@@ -1,0 +1,128 @@
+"""What `forthright check` does: reads a letter, its case and rules, and prints what is found."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from forthright.rules.case_file import CaseFile
+from forthright.rules.case_reading import CaseRefused, read_case
+from forthright.rules.letter_checks.engine import Finding, check_letter, not_run
+from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, load_rules, shipped_rules
+from forthright.rules.words import LONDON, count_words, list_words
+
+STOPPED, WRONG_USE = 1, 2
+LEVELS = {
+    Level.STOP: ("STOP", "stop", "stops"),
+    Level.WARN: ("WARNING", "warning", "warnings"),
+    Level.ADVISE: ("ADVICE", "piece of advice", "pieces of advice"),
+}
+
+
+def check_file(
+    letter: Path, case: Path | None, as_of: str, rules: Path | None, *, as_json: bool
+) -> None:
+    """Check the letter of a file and print what is found; end with 1 if it must not go out."""
+    used = rules_of(rules)
+    known = case_of(case) if case else None
+    text = text_of(letter)
+    day = day_of(as_of)
+    findings = check_letter(text, known, used, as_of=day)
+    notes = not_run(used)
+    if as_json:
+        said = {
+            "letter": letter.name,
+            "as_of": day.isoformat(),
+            "findings": [
+                {**each.as_table(), "line": line_of(text, each.start)} for each in findings
+            ],
+            "not_run": notes,
+        }
+        typer.echo(json.dumps(said, indent=1, ensure_ascii=False))
+    else:
+        print_findings(letter.name, text, findings, notes)
+    if any(each.level is Level.STOP for each in findings):
+        raise typer.Exit(STOPPED)
+
+
+def print_findings(name: str, text: str, findings: Sequence[Finding], notes: Sequence[str]) -> None:
+    """Print findings in the order of the text, as a person reads them."""
+    counts = [
+        count_words(number, one, many)
+        for level, (_, one, many) in LEVELS.items()
+        if (number := sum(each.level is level for each in findings))
+    ]
+    typer.echo(f"{name}: {list_words(counts) or 'nothing found'}.")
+    for each in findings:
+        words = " ".join(each.words.split())
+        shown = (
+            f"“{words[:77] + '…' if len(words) > 78 else words}”" if words else "something missing"
+        )
+        typer.echo(f"\n{LEVELS[each.level][0]}, line {line_of(text, each.start)}: {shown}")
+        typer.echo(f"  {each.message}")
+        if each.suggestion:
+            typer.echo(f"  Instead: {each.suggestion}")
+        unsure = " To be confirmed by the Area." if each.status != "confirmed" else ""
+        typer.echo(f"  Rule {each.rule}. Source: {each.source}.{unsure}")
+    for note in notes:
+        typer.echo(f"\n{note}")
+
+
+def line_of(text: str, place: int) -> int:
+    """Return the number of the line that a place stands in, from 1."""
+    return text.count("\n", 0, place) + 1
+
+
+def rules_of(folder: Path | None) -> tuple[Rule, ...]:
+    """Return the rules of a folder, or those that ship; stop where they cannot be used."""
+    try:
+        return load_rules(folder) if folder else shipped_rules()
+    except RulesRefused as refusal:
+        stop(str(refusal))
+
+
+def case_of(path: Path) -> CaseFile:
+    """Return the case of a file; stop with its faults where it is none."""
+    try:
+        return read_case(path.read_bytes(), path.name)
+    except OSError as fault:
+        stop(f"{path} cannot be read: {fault.strerror}.")
+    except CaseRefused as refusal:
+        stop(str(refusal))
+
+
+def text_of(path: Path) -> str:
+    """Return the words of a letter's file; stop where it is not one."""
+    from forthright.letter_files.reading import FileRefused, words_of_file
+
+    try:
+        with path.open("rb") as opened:
+            return words_of_file(opened, path.name)
+    except OSError as fault:
+        stop(f"{path} cannot be read: {fault.strerror}.")
+    except FileRefused as refusal:
+        stop(f"{path.name}: {refusal}")
+
+
+def day_of(text: str) -> date:
+    """Return the day a person gave, or today."""
+    if not text:
+        return datetime.now(LONDON).date()
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        stop(f"“{text}” is not a day. Write it like 2026-04-08 (year, month, day).")
+
+
+def stop(words: str) -> NoReturn:
+    """Say what was wrongly given, and end."""
+    typer.echo(words, err=True)
+    raise typer.Exit(WRONG_USE)
+
+
+def as_table(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return findings as they are written to JSON."""
+    return [each.as_table() for each in findings]

@@ -1,0 +1,177 @@
+"""Reads the words of a letter out of a file, and refuses every file that is not one."""
+
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import PurePath
+from typing import IO, Any
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 30 * 1024 * 1024
+MOST_PAGES = 40
+MOST_LETTERS = 200_000
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+ENDINGS = ".docx, .pdf, .txt and .md"
+PASTE = "Paste the words instead."
+
+
+class FileRefused(ValueError):
+    """The file is not that of a letter; the message says why, and what to do."""
+
+
+def words_of_file(file: IO[bytes], name: str) -> str:
+    """Return the words of a .docx, .pdf, .txt or .md file.
+
+    :raises FileRefused: if it is another kind, too big, locked, holds macros or has no text
+    """
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise FileRefused("The file is larger than 10 MB, so it is not one letter. " + PASTE)
+    if not content:
+        raise FileRefused("The file is empty. Choose the file of the letter.")
+    if content.startswith(OLD_OFFICE):
+        raise FileRefused(
+            "The file is an old Word document or has a password. Open it in Word and save it "
+            "as .docx without a password."
+        )
+    readers = {
+        ".docx": _words_of_docx,
+        ".pdf": _words_of_pdf,
+        ".txt": _words_of_text,
+        ".md": _words_of_text,
+    }
+    ending = PurePath(name).suffix.lower()
+    if ending == ".docm":
+        raise FileRefused("The file may hold macros. Save it in Word as .docx, without macros.")
+    if ending not in readers:
+        raise FileRefused(f"Only {ENDINGS} files can be read. " + PASTE)
+    words = readers[ending](content).replace("\r\n", "\n").replace("\r", "\n")
+    if not words.strip():
+        raise FileRefused("No words were found in the file. " + PASTE)
+    if len(words) > MOST_LETTERS:
+        raise FileRefused(
+            f"The file holds {len(words):,} letters and spaces, so it is not one letter. " + PASTE
+        )
+    return words
+
+
+def _words_of_text(content: bytes) -> str:
+    if content.startswith((ZIP, b"%PDF")):
+        raise FileRefused(
+            "The file is a Word document or a PDF, whatever its name says. Give it its own ending."
+        )
+    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefused("The file is not plain text, whatever its name says. " + PASTE)
+    from charset_normalizer import from_bytes
+
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(content, cp_isolation=["cp1252", "utf_16", "latin_1"]).best()
+        if best is None:
+            raise FileRefused("The letters of the file cannot be read. " + PASTE) from None
+        return str(best)
+
+
+def _words_of_docx(content: bytes) -> str:
+    check_is_safe_word_file(content)
+    from docx import Document
+
+    try:
+        document = Document(BytesIO(content))
+    except Exception as fault:  # python-docx raises many kinds of error for a broken file
+        raise FileRefused("The Word file is damaged. Save it again in Word. " + PASTE) from fault
+    body = document.element.body
+    if next(body.iter(f"{WORD}ins", f"{WORD}del"), None) is not None:
+        raise FileRefused(
+            "The Word file has tracked changes, so its words are not settled. Accept or reject "
+            "them in Word, save it, and choose it again."
+        )
+    return "\n".join(_words_of_paragraph(each) for each in body.iter(f"{WORD}p"))
+
+
+def check_is_safe_word_file(content: bytes) -> None:
+    """Refuse what is no Word file, or one that is locked, holds macros or unpacks to too much.
+
+    :raises FileRefused: saying which, and the mend
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            parts = package.infolist()
+            names = {part.filename for part in parts}
+            is_locked = any(part.flag_bits & 1 for part in parts)
+            stated = sum(part.file_size for part in parts)
+            # What a package says of its size may be a lie, so it is unpacked to be measured.
+            if stated > MOST_UNPACKED or _unpacks_to_more(package, parts):
+                raise FileRefused("The Word file unpacks to far more than a letter. " + PASTE)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError):
+        raise FileRefused(_what_no_package_is(content)) from None
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise FileRefused("The file holds macros. Save it in Word as .docx, without macros.")
+    if is_locked:
+        raise FileRefused("The Word file has a password. Save it without one. " + PASTE)
+    if "word/document.xml" not in names:
+        raise FileRefused("The file is not a Word document, whatever its name says.")
+
+
+def _unpacks_to_more(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+    size = 0
+    for part in parts:
+        if part.flag_bits & 1:
+            continue
+        with package.open(part) as opened:
+            while piece := opened.read(1024 * 1024):
+                size += len(piece)
+                if size > MOST_UNPACKED:
+                    return True
+    return False
+
+
+def _what_no_package_is(content: bytes) -> str:
+    if content.startswith(ZIP):
+        return "The Word file is damaged or cut short: it is not a Word document any more. " + PASTE
+    return "The file is not a Word document, whatever its name says."
+
+
+def _words_of_paragraph(paragraph: Any) -> str:
+    """Return a paragraph's own words: those in boxes within it are paragraphs themselves."""
+    pieces = []
+    for node in paragraph.iter(f"{WORD}t", f"{WORD}tab", f"{WORD}br"):
+        if _owner_of(node) is not paragraph:
+            continue
+        pieces.append(node.text or "" if node.tag == f"{WORD}t" else " ")
+    return "".join(pieces)
+
+
+def _owner_of(node: Any) -> Any:
+    """Return the paragraph a piece stands in, or None for a copy kept for old programs."""
+    owner = None
+    for above in node.iterancestors(f"{WORD}p", FALLBACK):
+        if above.tag == FALLBACK:
+            return None
+        owner = above if owner is None else owner
+    return owner
+
+
+def _words_of_pdf(content: bytes) -> str:
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(BytesIO(content))
+        if reader.is_encrypted:
+            raise FileRefused("The PDF has a password. Save it without one. " + PASTE)
+        if len(reader.pages) > MOST_PAGES:
+            raise FileRefused(f"The PDF has more than {MOST_PAGES} pages, so it is not one letter.")
+        words = "\n".join(each.extract_text() for each in reader.pages)
+    except FileRefused:
+        raise
+    except Exception as fault:  # pypdf raises many kinds of error for a broken file
+        raise FileRefused("The PDF is damaged and cannot be read. " + PASTE) from fault
+    if not words.strip():
+        raise FileRefused(
+            "The PDF is a picture of a letter: it holds no words that can be read. " + PASTE
+        )
+    return words

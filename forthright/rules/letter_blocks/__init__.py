@@ -1,0 +1,1 @@
+"""The wording that letters are made of, and how a letter is put together from it."""

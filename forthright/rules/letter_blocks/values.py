@@ -1,0 +1,232 @@
+"""What a field stands for, worked out from a case; empty where the record does not say.
+
+A value that is recorded but may not be used is refused with the reason: an address that is not
+safe, somebody who has left.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
+from forthright.rules.letter_blocks import naming
+from forthright.rules.letter_blocks.area_facts import (
+    complaint_contact,
+    fitting_services,
+    is_live,
+    live_contact,
+    staff_named,
+)
+from forthright.rules.words import capitalised, date_words
+
+Value = str | tuple[str, ...]
+# Seven lines are what fits in the window of the envelope; see letter_files/letter_page.py.
+MOST_ADDRESS_LINES = 7
+IN_AREA = "Ask your administrator to add it to the Area’s details"
+
+
+class ValueRefused(ValueError):
+    """A value is recorded but may not be used in a letter; says why and what to do."""
+
+
+def address_lines(case: CaseFile) -> Value:
+    """Return the lines for the envelope, by the route that is recorded.
+
+    :raises ValueRefused: if the address is marked as unsafe or does not fit the window
+    """
+    reader = case.recipient
+    name = naming.name_on_envelope(reader)
+    if reader.channel is Channel.VIA_POLICE:
+        return (name, "By hand, through the police")
+    if reader.channel is Channel.VIA_ADVISER:
+        return (name, f"By way of {reader.adviser}") if reader.adviser else ()
+    if reader.channel is not Channel.POST and not reader.address:
+        return (name,)
+    if not reader.address:
+        return ()
+    unsafe = {_plain(each) for each in reader.safe_contact.unsafe_addresses}
+    if _plain(", ".join(reader.address)) in unsafe:
+        raise ValueRefused(
+            "The address is marked as one that is not safe. Record a safe way to reach the person."
+        )
+    lines = (name, *reader.address)
+    if len(lines) > MOST_ADDRESS_LINES:
+        raise ValueRefused(
+            f"The name and address take {len(lines)} lines, and the window of the envelope shows "
+            f"{MOST_ADDRESS_LINES}. Join two lines of the address."
+        )
+    return lines
+
+
+def _plain(address: str) -> str:
+    return " ".join(address.replace(",", " ").casefold().split())
+
+
+def private_mark(case: CaseFile) -> Value:
+    """Return the mark for a private letter, unless the person's safety asks for a plain one."""
+    return () if case.recipient.safe_contact.plain_envelope else ("Private: for you only",)
+
+
+def said_date(on: date | None) -> str:
+    """Say a day: "4 June 2026"; nothing for no day."""
+    return date_words(on) if on else ""
+
+
+def answer_by(case: CaseFile) -> str:
+    """Return the day by which a full answer comes.
+
+    :raises ValueRefused: if that day is before the day of the letter
+    """
+    on, dated = case.letter.due_on, case.letter.dated
+    if on and dated and on < dated:
+        raise ValueRefused(
+            "The day by which the person will have an answer is before the day of this letter. "
+            "Record the day that is meant."
+        )
+    return said_date(on)
+
+
+def offence(case: CaseFile) -> str:
+    """Return the offence as it reads inside a sentence; a child gets plain words or nothing."""
+    if case.recipient.is_child:
+        return inside(case.offence_in_plain_words)
+    return inside(case.offence_in_plain_words or case.offence)
+
+
+def inside(words: str) -> str:
+    """Return a noun phrase as it stands inside a sentence: no capital but of a name or letters."""
+    words = words.strip().rstrip(".")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence, with a capital and a stop."""
+    words = words.strip()
+    return capitalised(words if words.endswith((".", "?", "!")) or not words else f"{words}.")
+
+
+def charges(case: CaseFile) -> Value:
+    """Return each charge, with whose it is where several are accused."""
+    if len(case.accused) == 1:
+        return tuple(capitalised(each) for each in case.accused[0].charges)
+    return tuple(
+        f"{naming.full_name(each)}: {inside(charge)}"
+        for each in case.accused
+        for charge in each.charges
+    )
+
+
+def signatory(case: CaseFile) -> str:
+    """Return who signs.
+
+    :raises ValueRefused: if they do not work in the Area on the day of the letter
+    """
+    return _of_staff(case, case.letter.signatory)
+
+
+def signatory_role(case: CaseFile) -> str:
+    """Return the role of the person who signs."""
+    member = staff_named(case, case.letter.signatory)
+    return member.role if member else ""
+
+
+def contact(case: CaseFile) -> str:
+    """Return whom the reader can ask: the contact, or else the person who signs.
+
+    :raises ValueRefused: if they do not work in the Area on the day of the letter
+    """
+    return _of_staff(case, case.letter.contact_name or case.letter.signatory)
+
+
+def _of_staff(case: CaseFile, name: str) -> str:
+    """Return a name that a letter may give its reader to turn to.
+
+    :raises ValueRefused: if nobody of that name works in the Area on the day of the letter
+    """
+    if not name:
+        return ""
+    member = staff_named(case, name)
+    if member is None:
+        raise ValueRefused(f"{name} is not among the staff of {case.area.name}. {IN_AREA}.")
+    if not is_live(member.left_on, case):
+        raise ValueRefused(f"{name} has left {case.area.name}. Name somebody who works there.")
+    return name
+
+
+def contact_value(kind: ContactKind) -> Callable[[CaseFile], str]:
+    """Return the function that finds the Area’s live contact of a kind."""
+
+    def of(case: CaseFile) -> str:
+        found = live_contact(case, kind)
+        return found.value if found else ""
+
+    return of
+
+
+def contact_hours(case: CaseFile) -> str:
+    """Return when the telephone is answered."""
+    found = live_contact(case, ContactKind.PHONE)
+    return found.hours if found else ""
+
+
+def complaint_route(case: CaseFile) -> str:
+    """Return where a complaint goes."""
+    found = complaint_contact(case)
+    return found.value if found else ""
+
+
+def support_services(case: CaseFile) -> Value:
+    """Return the services that fit the case, each with how to reach it."""
+    return tuple(_service(each) for each in fitting_services(case))
+
+
+def _service(service: SupportService) -> str:
+    ways = ", ".join(way for way in (service.phone, service.web) if way)
+    return f"{service.name}: {ways}" if ways else service.name
+
+
+def deciding_facts(case: CaseFile) -> Value:
+    """Return each fact of the reasons note as a sentence."""
+    return tuple(sentence(each) for each in case.note.facts) if case.note else ()
+
+
+def what_changed(case: CaseFile) -> str:
+    """Return what changed, from the reasons note, as a sentence."""
+    return sentence(case.note.changed) if case.note else ""
+
+
+def hearing_date(case: CaseFile) -> str:
+    """Return the day of a hearing that is still to come on the day of the letter."""
+    on, dated = case.court.hearing_on if case.court else None, case.letter.dated
+    return "" if on is None or (dated is not None and on < dated) else date_words(on)
+
+
+def review_body(case: CaseFile) -> str:
+    """Return who does the review."""
+    return case.review_right.body.strip().rstrip(".") if case.review_right else ""
+
+
+def review_how(case: CaseFile) -> str:
+    """Return how to ask for a review, to follow the words “to do so”."""
+    return case.review_right.how.strip().rstrip(".") if case.review_right else ""
+
+
+def review_ask_by(case: CaseFile) -> str:
+    """Return the last day to ask for a review."""
+    return said_date(case.review_right.ask_by) if case.review_right else ""
+
+
+def about_in_full(case: CaseFile) -> str:
+    """Return the whole name of the person the letter is about, where that is not its reader."""
+    about = naming.person_about(case)
+    return naming.full_name(about) if about else ""
+
+
+def about(case: CaseFile) -> str:
+    """Return the first name of the person the letter is about, where that is not its reader."""
+    about = naming.person_about(case)
+    return naming.first_name(about) if about else ""
+
+
+def due_on(case: CaseFile) -> str:
+    """Return the day the letter was due; a holding letter’s day is that of the answer."""
+    return said_date(case.letter.due_on) if case.letter.kind is not LetterKind.HOLDING else ""

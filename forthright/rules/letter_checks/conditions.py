@@ -1,0 +1,223 @@
+"""When a rule or a block applies: a small table of what must hold of the case.
+
+One implementation serves the checks and the blocks of letters. A table is written like this:
+
+    when = { letter_in = ["DISCONTINUED"], review_right = true, not = { is_child = true } }
+
+All keys must hold; none of the keys under `not` may hold. What a case file does not say holds
+neither way: a case with no word on the review right meets neither `review_right = true` nor
+`review_right = false`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from forthright.rules.case_file import (
+    CaseFile,
+    DecisionKind,
+    Flag,
+    LegalTest,
+    LetterKind,
+    OffenceGroup,
+    Relation,
+    ReviewRemedy,
+)
+from forthright.rules.words import list_words
+
+Wanted = bool | frozenset[str]
+
+
+class ConditionRefused(ValueError):
+    """A condition names something that does not exist; the message says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a condition may ask of a case.
+
+    `of` answers None where the case does not say. A fact with `values` is asked with a list,
+    any of which will do; one without is asked with true or false.
+    """
+
+    of: Callable[[CaseFile], bool | Iterable[str] | None]
+    words: str
+    unlike: str
+    values: type[StrEnum] | None = None
+    is_list: bool = False
+
+
+def _list(
+    of: Callable[[CaseFile], Iterable[str] | None],
+    words: str,
+    values: type[StrEnum] | None,
+) -> Fact:
+    return Fact(of, words, words.replace(" is", " is not", 1), values, is_list=True)
+
+
+def _decision_kinds(case: CaseFile) -> Iterable[str] | None:
+    return None if case.decision is None else (case.decision.kind,)
+
+
+def _withdrawn(case: CaseFile) -> bool | None:
+    return None if case.decision is None else case.decision.is_after_withdrawal
+
+
+def _rest_goes_on(case: CaseFile) -> bool | None:
+    return None if case.decision is None else case.decision.rest_goes_on
+
+
+def _in_court(case: CaseFile) -> bool | None:
+    return None if case.decision is None else case.decision.was_made_in_court
+
+
+def _qualifies(case: CaseFile) -> bool | None:
+    return None if case.review_right is None else case.review_right.qualifies
+
+
+def _remedies(case: CaseFile) -> Iterable[str] | None:
+    return None if case.review_right is None else (case.review_right.remedy,)
+
+
+def _tests(case: CaseFile) -> Iterable[str] | None:
+    return None if case.note is None else (case.note.test,)
+
+
+FACTS: Mapping[str, Fact] = {
+    "letter_in": _list(lambda case: (case.letter.kind,), "the kind of letter is", LetterKind),
+    "decision_in": _list(_decision_kinds, "the decision is", DecisionKind),
+    "relation_in": _list(lambda case: (case.recipient.relation,), "the reader is", Relation),
+    "flag_in": _list(lambda case: case.flags, "the case is marked", Flag),
+    "offence_group_in": _list(lambda case: (case.offence_group,), "the offence is", OffenceGroup),
+    "language_in": _list(lambda case: (case.recipient.language,), "the language is", None),
+    "test_in": _list(_tests, "the decision turned on", LegalTest),
+    "remedy_in": _list(_remedies, "what a review could change is", ReviewRemedy),
+    "review_right": Fact(
+        _qualifies, "the decision qualifies for review", "the decision does not qualify for review"
+    ),
+    "after_withdrawal": Fact(
+        _withdrawn,
+        "the person no longer supports the case",
+        "the person has not withdrawn their support",
+    ),
+    "is_late": Fact(
+        lambda case: case.letter.is_late, "the letter is late", "the letter is not late"
+    ),
+    "is_child": Fact(
+        lambda case: case.recipient.is_child, "the reader is a child", "the reader is not a child"
+    ),
+    "meeting_specified": Fact(
+        lambda case: case.meeting.is_specified,
+        "a meeting has to be offered in such a case",
+        "no meeting has to be offered in such a case",
+    ),
+    "meeting_offered": Fact(
+        lambda case: case.meeting.is_offered, "a meeting is offered", "no meeting is offered"
+    ),
+    "rest_goes_on": Fact(
+        _rest_goes_on, "other parts of the case go on", "no other part of the case goes on"
+    ),
+    "made_in_court": Fact(
+        _in_court, "the decision was made in court", "the decision was not made in court"
+    ),
+    "has_note": Fact(
+        lambda case: case.note is not None,
+        "there is a reasons note",
+        "there is no reasons note",
+    ),
+    "has_case": Fact(lambda case: True, "the case is known", "the case is not known"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of a case, and what may not."""
+
+    wanted: tuple[tuple[str, Wanted], ...] = ()
+    unwanted: tuple[tuple[str, Wanted], ...] = ()
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any], place: str) -> "Condition":
+        """Read a condition from a table; `place` says where it stands, for a refusal.
+
+        :raises ConditionRefused: if a key or a value is not one that exists
+        """
+        wanted = {key: value for key, value in table.items() if key != "not"}
+        unwanted = table.get("not", {})
+        if not isinstance(unwanted, Mapping):
+            raise ConditionRefused(f"{place}: “not” holds keys, for example {{ is_late = true }}.")
+        return cls(_read(wanted, place), _read(unwanted, f"{place}, under “not”"))
+
+    @property
+    def needs_case(self) -> bool:
+        """Say whether this can hold only where the case is known."""
+        known = dict(self.wanted)
+        return known.get("has_case") is not False and bool(self.wanted or self.unwanted)
+
+    def holds(self, case: CaseFile | None) -> bool:
+        """Say whether all that is wanted holds and nothing that is unwanted does."""
+        return all(_answer(key, wanted, case) is True for key, wanted in self.wanted) and all(
+            _answer(key, wanted, case) is False for key, wanted in self.unwanted
+        )
+
+    def in_words(self) -> str:
+        """Say the condition: "the decision qualifies for review and the letter is late"."""
+        said = [_say(key, wanted, is_so=True) for key, wanted in self.wanted]
+        said += [_say(key, wanted, is_so=False) for key, wanted in self.unwanted]
+        return list_words(said) if said else "always"
+
+
+ALWAYS = Condition()
+
+
+def _answer(key: str, wanted: Wanted, case: CaseFile | None) -> bool | None:
+    """Say whether one key holds; None where the case does not say."""
+    if key == "has_case":
+        return (case is not None) is wanted
+    if case is None:
+        return None
+    found = FACTS[key].of(case)
+    if found is None:
+        return None
+    if isinstance(found, bool) or isinstance(wanted, bool):
+        return found is wanted
+    return not wanted.isdisjoint(each.upper() for each in found)
+
+
+def _say(key: str, wanted: Wanted, *, is_so: bool) -> str:
+    fact = FACTS[key]
+    if isinstance(wanted, bool):
+        return fact.words if wanted is is_so else fact.unlike
+    named = sorted(each.replace("_", " ").lower() for each in wanted)
+    return f"{fact.words if is_so else fact.unlike} {list_words(named, joined_by='or')}"
+
+
+def _read(table: Mapping[str, Any], place: str) -> tuple[tuple[str, Wanted], ...]:
+    return tuple((key, _read_key(key, value, place)) for key, value in table.items())
+
+
+def _read_key(key: str, value: Any, place: str) -> Wanted:
+    if key not in FACTS:
+        raise ConditionRefused(
+            f"{place}: “{key}” is not something a condition may ask. It may ask: "
+            f"{', '.join(sorted(FACTS))}."
+        )
+    if FACTS[key].is_list:
+        return _read_list(key, value, place)
+    if not isinstance(value, bool):
+        raise ConditionRefused(f"{place}: “{key}” is true or false, not {value!r}.")
+    return value
+
+
+def _read_list(key: str, value: Any, place: str) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ConditionRefused(f"{place}: “{key}” is a list of words in quotation marks.")
+    values = FACTS[key].values
+    named = frozenset(each.upper() for each in value)
+    if values is not None and (strange := sorted(named - {each.value for each in values})):
+        raise ConditionRefused(
+            f"{place}: “{key}” does not know {list_words(strange)}. It knows: "
+            f"{', '.join(each.value for each in values)}."
+        )
+    return named

@@ -1,0 +1,132 @@
+"""Checks a letter by rules: what they find, each with its words, reason, source and mend."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks import people, spelling
+from forthright.rules.letter_checks.kinds import Finder, finder_of
+from forthright.rules.letter_checks.rule import Level, Rule
+from forthright.rules.letter_checks.subject import Hit, Subject, TemplateSpan
+from forthright.rules.letter_checks.text import LetterText
+
+GAPS = ("words", "instead", "because", "number", "most")
+LONGEST_SHOWN = 60
+NEEDS_DICTIONARY = "spelling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to mend or to weigh; `start` and `end` are places in the text as given."""
+
+    rule: str
+    level: Level
+    start: int
+    end: int
+    words: str
+    message: str
+    source: str
+    suggestion: str
+    status: str
+
+    def as_table(self) -> dict[str, Any]:
+        """Return the finding as it is written to JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rules made ready to be used on many letters."""
+
+    rules: tuple[tuple[Rule, Finder], ...]
+    spelling: frozenset[str]
+
+
+def prepare(rules: Sequence[Rule]) -> Prepared:
+    """Make rules ready, which takes longer than using them."""
+    by_dictionary = {rule.id for rule in rules if rule.find.get("matcher") == NEEDS_DICTIONARY}
+    return Prepared(tuple((rule, finder_of(rule)) for rule in rules), frozenset(by_dictionary))
+
+
+def check_letter(
+    text: str,
+    case: CaseFile | None,
+    rules: Sequence[Rule] | Prepared,
+    *,
+    as_of: date,
+    template_spans: Sequence[TemplateSpan] = (),
+) -> list[Finding]:
+    """Return what the rules find in a letter, in the order of the text."""
+    prepared = rules if isinstance(rules, Prepared) else prepare(rules)
+    letter = LetterText(text, people.names_of(case) if case else ())
+    subject = Subject(letter, case, as_of, template_spans)
+    findings = []
+    for rule, finder in prepared.rules:
+        if rule.is_in_force(as_of) and rule.when.holds(case):
+            findings += [_finding(rule, each, text) for each in _widest(finder(subject))]
+    findings = list(_without_strange_words(findings, prepared.spelling))
+    return sorted(findings, key=lambda each: (each.start, each.end, each.rule))
+
+
+def _without_strange_words(
+    findings: Sequence[Finding], spelling_rules: Set[str]
+) -> Iterator[Finding]:
+    """Yield findings, but for words that are in no dictionary where another rule says more."""
+    better = {(each.start, each.end) for each in findings if each.rule not in spelling_rules}
+    for each in findings:
+        if each.rule not in spelling_rules or (each.start, each.end) not in better:
+            yield each
+
+
+def _widest(found: Iterable[Hit]) -> list[Hit]:
+    """Return the hits of one rule that lie in no other: one fault is told once."""
+    kept: list[Hit] = []
+    end = -1
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+        if each.end > end or not kept:
+            kept.append(each)
+            end = each.end
+    return kept
+
+
+def not_run(rules: Sequence[Rule]) -> list[str]:
+    """Say in sentences which rules cannot be used on this machine, and how to mend that."""
+    wanting = [rule.id for rule in rules if rule.find.get("matcher") == NEEDS_DICTIONARY]
+    if not wanting or spelling.is_available():
+        return []
+    return [f"Spelling was not checked (rule {wanting[0]}): {spelling.HOW_TO_HAVE_IT}"]
+
+
+def _finding(rule: Rule, found: Hit, text: str) -> Finding:
+    words = text[found.start : found.end]
+    said = {"words": _shown(words), **found.said}
+    return Finding(
+        rule=rule.id,
+        level=Level(found.level) if found.level else rule.level,
+        start=found.start,
+        end=found.end,
+        words=words,
+        message=_filled(found.message or rule.message, said),
+        source=rule.source,
+        suggestion=_filled(found.suggestion or rule.suggestion or said.get("instead", ""), said),
+        status=rule.status.value,
+    )
+
+
+def _shown(words: str) -> str:
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= LONGEST_SHOWN else one_line[: LONGEST_SHOWN - 1] + "…"
+
+
+def _filled(sentence: str, said: Mapping[str, str]) -> str:
+    for gap in GAPS:
+        if gap in said:
+            sentence = sentence.replace(f"{{{gap}}}", said[gap])
+    return " ".join(sentence.split())
+
+
+def stops_of(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings that stop a letter."""
+    return (each for each in findings if each.level is Level.STOP)

@@ -1,0 +1,79 @@
+"""What must be there, and what must come before what: block presence and order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from forthright.rules.letter_checks.kinds.places import Place, opening, place_of
+from forthright.rules.letter_checks.phrases import PatternRefused, Sought, first_match, patterns
+from forthright.rules.letter_checks.subject import Hit, Subject
+
+if TYPE_CHECKING:
+    from forthright.rules.letter_checks.kinds import Finder
+
+MARKS = ("end", "opening", "greeting")
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceFinder:
+    """Finds that none of a group of patterns stands where it should; each group is needed."""
+
+    groups: tuple[tuple[Sought, ...], ...]
+    place: Place
+    mark: str
+
+    def __call__(self, subject: Subject) -> Iterator[Hit]:
+        """Yield one hit where a group is missing, at the place where it would be added."""
+        places = list(self.place(subject))
+        for group in self.groups:
+            if not any(first_match(group, subject.plain, *span) for span in places):
+                yield place_to_add(subject, self.mark)
+                return
+
+
+def place_to_add(subject: Subject, mark: str = "end") -> Hit:
+    """Return a hit that shows where something missing would be added."""
+    body = subject.letter.body
+    if mark == "end" or not body:
+        end = subject.letter.body_end
+        return Hit(end, end)
+    last = body[min(2, len(body) - 1)] if mark == "opening" else body[0]
+    return Hit(body[0].start, last.end)
+
+
+def block_presence(find: Mapping[str, Any]) -> "Finder":
+    """Return what finds that something is missing."""
+    groups = [patterns(find["any_of"])] if "any_of" in find else []
+    groups += [patterns(each) for each in find.get("all_of", [])]
+    if not groups:
+        raise PatternRefused("the rule asks for nothing: give it any_of or all_of.")
+    sentences = find.get("sentences")
+    mark = find.get("mark", "end" if sentences is None else "opening")
+    if mark not in MARKS:
+        raise PatternRefused(f"“mark” is one of {', '.join(MARKS)}, not {mark!r}.")
+    place = place_of(find, otherwise="all") if sentences is None else opening(int(sentences))
+    return PresenceFinder(tuple(groups), place, mark)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFinder:
+    first: tuple[Sought, ...]
+    then: tuple[Sought, ...]
+
+    def __call__(self, subject: Subject) -> Iterator[Hit]:
+        """Yield the sentence that comes too early, where what should come first comes later."""
+        body = subject.letter.body
+        if not body:
+            return
+        start, end = body[0].start, body[-1].end
+        wanted = first_match(self.first, subject.plain, start, end)
+        early = first_match(self.then, subject.plain, start, end)
+        if wanted and early and early.start() < wanted.start():
+            sentence = subject.letter.sentence_at(early.start())
+            found = (sentence.start, sentence.end) if sentence else early.span()
+            yield Hit(*found)
+
+
+def order(find: Mapping[str, Any]) -> "Finder":
+    """Return what finds that one thing comes before another and should come after."""
+    return OrderFinder(patterns(find["first"]), patterns(find["then"]))

@@ -1,0 +1,120 @@
+"""Words that should not be there, or that have a better word: existence and substitution."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from forthright.rules.letter_checks.kinds.places import Place, place_of
+from forthright.rules.letter_checks.phrases import PatternRefused, Sought, pattern, patterns, phrase
+from forthright.rules.letter_checks.subject import Hit, Subject
+
+if TYPE_CHECKING:
+    from forthright.rules.letter_checks.kinds import Finder
+
+OF_A_ROW = frozenset({"words", "patterns", "instead", "because", "unless", "only_with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words that are looked for, what to write instead, and what near them excuses them.
+
+    `unless` and `only_with` are looked for in the sentence of the words, and in as many
+    sentences on either side as the rule's `near` says.
+    """
+
+    sought: tuple[Sought, ...]
+    instead: str = ""
+    because: str = ""
+    unless: tuple[Sought, ...] = ()
+    only_with: tuple[Sought, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordFinder:
+    rows: tuple[Row, ...]
+    place: Place
+    near: int = 0
+    is_first_only: bool = False
+    is_exact: bool = False
+
+    def __call__(self, subject: Subject) -> Iterator[Hit]:
+        """Yield a hit for each time that the words of a row stand in the letter."""
+        text = subject.letter.text if self.is_exact else subject.plain
+        places = list(self.place(subject))
+        for row in self.rows:
+            found = self._matches_of(row, text, places)
+            if self.is_first_only:
+                found = iter(sorted(found, key=lambda each: each.start())[:1])
+            for match in found:
+                if self._is_fault(row, subject, match.start()):
+                    said = {"instead": row.instead, "because": row.because}
+                    yield Hit(match.start(), match.end(), said=said)
+
+    @staticmethod
+    def _matches_of(
+        row: Row, text: str, places: Sequence[tuple[int, int]]
+    ) -> Iterator[re.Match[str]]:
+        for sought in row.sought:
+            if not sought.may_stand_in(text):
+                continue
+            for start, end in places:
+                yield from sought.found_in(text, start, end)
+
+    def _is_fault(self, row: Row, subject: Subject, place: int) -> bool:
+        if not row.unless and not row.only_with:
+            return True
+        near = subject.letter.around(place, before=self.near, after=self.near)
+        if any(_stands(each, near) for each in row.unless):
+            return False
+        return not row.only_with or any(_stands(each, near) for each in row.only_with)
+
+
+def _stands(sought: Sought, text: str) -> bool:
+    return next(sought.found_in(text), None) is not None
+
+
+def existence(find: Mapping[str, Any]) -> "Finder":
+    """Return what finds words that should not be there."""
+    own = {key: find[key] for key in OF_A_ROW if key in find}
+    shared: dict[str, Any] = {key: own[key] for key in ("unless", "only_with") if key in own}
+    rows = [own] if {"words", "patterns"} & set(own) else []
+    rows += [{**shared, **row} for row in find.get("rows", [])]
+    is_exact = find.get("exact", False) is True
+    return WordFinder(
+        rows=tuple(_row(row) for row in rows),
+        place=place_of(find, otherwise="prose"),
+        near=int(find.get("near", 0)),
+        is_first_only=find.get("first_only", False) is True,
+        is_exact=is_exact,
+    )
+
+
+def substitution(find: Mapping[str, Any]) -> "Finder":
+    """Return what finds words that have a better word."""
+    shared = {key: find[key] for key in ("unless", "only_with") if key in find}
+    return WordFinder(
+        rows=tuple(
+            _row({"words": [words], "instead": instead, **shared})
+            for words, instead in find["swap"].items()
+        ),
+        place=place_of(find, otherwise="prose"),
+        near=int(find.get("near", 0)),
+        is_first_only=find.get("first_only", False) is True,
+    )
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    if strange := sorted(set(row) - OF_A_ROW):
+        raise PatternRefused(f"a row has no “{strange[0]}”. It has: {', '.join(sorted(OF_A_ROW))}.")
+    sought = [phrase(each) for each in row.get("words", [])]
+    sought += [pattern(each) for each in row.get("patterns", [])]
+    if not sought:
+        raise PatternRefused("a row looks for nothing: give it words or patterns.")
+    return Row(
+        sought=tuple(sought),
+        instead=row.get("instead", ""),
+        because=row.get("because", ""),
+        unless=patterns(row.get("unless", [])),
+        only_with=patterns(row.get("only_with", [])),
+    )

@@ -1,0 +1,78 @@
+"""What compares a letter with the record of its case, each a small function.
+
+A matcher yields hits; its rule gives the level, the source and the condition. A rule of kind
+`record_match` is used only where the case is known.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from forthright.rules.letter_checks.matchers import (
+    charges,
+    contacts,
+    dates,
+    names,
+    others,
+    reasons,
+    reference,
+    review,
+    safety,
+    spelt,
+    support,
+)
+from forthright.rules.letter_checks.phrases import PatternRefused
+from forthright.rules.letter_checks.subject import Hit, Subject
+
+if TYPE_CHECKING:
+    from forthright.rules.letter_checks.kinds import Finder
+
+MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
+    "recipient": names.recipient,
+    "titles": names.titles,
+    "misspelt_names": names.misspelt_names,
+    "pronouns": names.pronouns,
+    "accused_status": names.accused_status,
+    "signatory": contacts.signatory,
+    "telephones": contacts.telephones,
+    "emails": contacts.emails,
+    "retired_contacts": contacts.retired,
+    "named_contact": contacts.named_contact,
+    "other_people": others.other_people,
+    "week": others.week,
+    "week_reference": others.week_reference,
+    "unknown_people": others.unknown_people,
+    "reference": reference.reference,
+    "reference_missing": reference.missing,
+    "dates": dates.dates,
+    "weekdays": dates.weekdays,
+    "hearing": dates.hearing,
+    "offence": charges.offence,
+    "offence_missing": charges.missing,
+    "court": charges.court,
+    "altered_charge": charges.altered_charge,
+    "channel": safety.channel,
+    "addresses": safety.addresses,
+    "voicemail": safety.voicemail,
+    "reasons": reasons.reasons,
+    "must_not_say": reasons.must_not_say,
+    "what_changed": reasons.what_changed,
+    "person_share": reasons.person_share,
+    "review_date": review.review_date,
+    "review_body": review.review_body,
+    "meeting_reason": review.meeting_reason,
+    "support": support.support,
+    "support_unfit": support.unfit,
+    "support_number": support.wrong_number,
+    "spelling": spelt.spelling,
+}
+
+
+def record_match(find: Mapping[str, Any]) -> "Finder":
+    """Return the matcher that a rule names.
+
+    :raises PatternRefused: if there is no such matcher
+    """
+    name = find.get("matcher", "")
+    if name not in MATCHERS:
+        raise PatternRefused(f"there is no matcher {name!r}. There are: {', '.join(MATCHERS)}.")
+    return MATCHERS[name]

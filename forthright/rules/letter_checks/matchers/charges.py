@@ -1,0 +1,150 @@
+"""Whether the letter names the offence and the court of its case, and no other."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.matchers.dates import dates_in
+from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.subject import Hit, Subject
+from forthright.rules.letter_checks.text import plain_copy
+
+COURT = re.compile(
+    r"\b((?:[A-Z][\w’'-]+)(?:[ -](?:and|upon|on|&|[A-Z][\w’'-]+)){0,4}) "
+    r"(Magistrates[’']? Court|Magistrates[’'] court|Crown Court|Youth Court)"
+)
+NOT_PLACES = words_of(
+    """
+    the a an this that your our their at in to from of and or if when which why because but so
+    his her
+    """
+)  # fmt: skip
+ABOUT_THE_CHARGE = re.compile(
+    r"\b(?:charge[ds]?|offences?|accused of|(?:case|crime|report|offence|charge) of|guilty of|"
+    r"prosecut\w+|convicted of|suspected of|pleaded|trial for)\b"
+)
+ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
+
+
+@cache
+def offence_names() -> dict[str, tuple[str, ...]]:
+    """Return the words that name an offence, each with other words that a record may use for it."""
+    text = files("forthright.rules").joinpath("data/offence_words.toml").read_text("utf-8")
+    return {row["words"]: tuple(row["same_as"]) for row in tomllib.loads(text)["offence"]}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(offence_names(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+
+def words_of_record(case: CaseFile) -> str:
+    """Return all that the record says of what happened, in small letters."""
+    said = [case.offence, case.offence_in_plain_words, *(each.what for each in case.dates)]
+    said += [charge for each in case.accused for charge in each.charges]
+    if case.decision:
+        said += [case.decision.from_charge, case.decision.to_charge]
+    if case.note:
+        said += [case.note.decided, *case.note.facts, case.note.changed]
+    said += [case.letter.correction_of, case.letter.reply_to, case.letter.reply_outcome]
+    said += [flag.replace("_", " ") for flag in case.flags] + [case.offence_group.replace("_", " ")]
+    return plain_copy(" ; ".join(said))
+
+
+def offence(subject: Subject) -> Iterator[Hit]:
+    """Yield an offence named as the charge of this case that is none of its charges."""
+    case = subject.case
+    if case is None or not case.offence:
+        return
+    if not any(each in subject.plain for each in offence_names()):
+        return
+    record = words_of_record(case)
+    for found in subject.matches(_pattern()):
+        sentence = subject.letter.sentence_at(found.start())
+        if sentence is None or not (
+            sentence.paragraph.is_body or sentence.paragraph.part == "HEADING"
+        ):
+            continue
+        near = subject.plain[sentence.start : sentence.end]
+        if (
+            _is_of(record, found.group())
+            or ABOUT_HELP.search(near)
+            or not ABOUT_THE_CHARGE.search(near)
+        ):
+            continue
+        yield Hit(
+            *found.span(),
+            f"“{found.group()}” is not an offence of this case. The record says: {case.offence}.",
+            case.offence_in_plain_words or case.offence,
+        )
+
+
+def _is_of(record: str, words: str) -> bool:
+    return any(each in record for each in (words, *offence_names()[words]))
+
+
+def missing(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter that never says which offence it is about."""
+    case = subject.case
+    if case is None or not case.offence:
+        return
+    wanted = [plain_copy(each) for each in (case.offence, case.offence_in_plain_words) if each]
+    wanted += [plain_copy(charge) for each in case.accused for charge in each.charges]
+    text = " ".join(subject.plain.split())
+    if any(each in text for each in wanted):
+        return
+    days = {each.on for each in case.dates}
+    if any(each.day in days for each in dates_in(subject, year=subject.as_of.year)):
+        return
+    record = words_of_record(case)
+    named = {found.group() for found in subject.matches(_pattern())}
+    words = {word for each in wanted for word in re.findall(r"[a-z]{5,}", each)}
+    if any(_is_of(record, each) for each in named) or any(word in text for word in words):
+        return
+    place = place_to_add(subject, "opening")
+    yield Hit(place.start, place.end, suggestion=case.offence_in_plain_words or case.offence)
+
+
+def court(subject: Subject) -> Iterator[Hit]:
+    """Yield the name of a court that is not the court of this case."""
+    case = subject.case
+    if case is None or case.court is None:
+        return
+    own = _key(case.court.name)
+    told = _key(words_of_record(case))
+    for found in COURT.finditer(subject.letter.text):
+        words = found.group(1).split()
+        while words and words[0].lower() in NOT_PLACES:
+            words.pop(0)
+        name = " ".join([*words, found.group(2)])
+        if words and _key(name) not in own and own not in _key(name) and _key(name) not in told:
+            yield Hit(
+                found.end() - len(name),
+                found.end(),
+                f"The record says that the court is {case.court.name}.",
+                case.court.name,
+            )
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z ]", "", plain_copy(text))
+
+
+def altered_charge(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter on an altered charge that does not say from what and to what."""
+    case = subject.case
+    if case is None or case.decision is None:
+        return
+    for words, which in ((case.decision.from_charge, "was"), (case.decision.to_charge, "is now")):
+        wanted = set(re.findall(r"[a-z]{4,}", plain_copy(words)))
+        here = sum(each in subject.plain for each in wanted)
+        if wanted and here * 2 < len(wanted):
+            place = place_to_add(subject, "opening")
+            message = f"The letter does not say what the charge {which}: {words}."
+            yield Hit(place.start, place.end, message, f"the charge {which} {words}")
+            return

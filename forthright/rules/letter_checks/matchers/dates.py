@@ -1,0 +1,171 @@
+"""Whether the days that the letter gives are days of the case."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks.subject import Hit, Subject
+from forthright.rules.letter_checks.text import Part
+from forthright.rules.words import LONDON, date_words, day_words
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WRITTEN = re.compile(
+    rf"(?:\b({'|'.join(WEEKDAYS)}),? (?:the )?)?\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+"
+    rf"({'|'.join(MONTHS)}),?(?:\s+(\d{{4}}))?\b|\b(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
+)
+PROMISE = re.compile(r"\b(?:will|can|by|before|until|please|may)\b")
+BIRTH = re.compile(r"\b(?:born|birthday|age[ds]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A day as a letter gives it; `day` is None where there is no such day."""
+
+    start: int
+    end: int
+    day: date | None
+    weekday: str
+    has_year: bool
+
+
+def dates_in(subject: Subject, *, year: int) -> Iterator[WrittenDate]:
+    """Yield each day that a letter gives; a day with no year is of `year`."""
+    return written_dates(subject.matches(WRITTEN), year=year)
+
+
+def written_dates(matches: Iterable[re.Match[str]], *, year: int) -> Iterator[WrittenDate]:
+    """Yield each day that some matches are of; a day with no year is of `year`."""
+    for found in matches:
+        weekday, number, month, named_year, other_number, other_month, other_year = found.groups()
+        if number:
+            parts = (int(named_year or year), MONTHS.index(month) + 1, int(number))
+        else:
+            long_year = int(other_year) + (2000 if len(other_year) == 2 else 0)
+            parts = (long_year, int(other_month), int(other_number))
+        try:
+            day = date(*parts)
+        except ValueError:
+            day = None
+        yield WrittenDate(
+            found.start(), found.end(), day, weekday or "", bool(named_year or other_year)
+        )
+
+
+def known_days(subject: Subject) -> set[date]:
+    """Return every day that the record of the case gives."""
+    case = subject.case
+    if case is None:
+        return set()
+    days = {each.on for each in case.dates}
+    days |= {case.letter.dated, case.letter.due_on, subject.as_of} - {None}  # type: ignore[arg-type]
+    days |= {_decided_on(case), _hearing_on(case), _ask_by(case)} - {None}  # type: ignore[arg-type]
+    told = " \n".join(_told(case)).lower()
+    days |= {
+        each.day
+        for each in written_dates(WRITTEN.finditer(told), year=subject.as_of.year)
+        if each.day
+    }
+    return days
+
+
+def _told(case: CaseFile) -> Iterator[str]:
+    """Yield what people wrote into the record, in which days may stand."""
+    if case.note:
+        yield from (case.note.decided, *case.note.facts, case.note.changed)
+    yield from (each.what for each in case.dates)
+    yield from (case.letter.correction_of, case.letter.reply_to, case.letter.reply_outcome)
+    yield from (charge for each in case.accused for charge in each.charges)
+    if case.review_right:
+        yield from (case.review_right.because, case.review_right.how)
+
+
+def _decided_on(case: CaseFile) -> date | None:
+    if case.decision is None:
+        return None
+    made_at = case.decision.made_at
+    return made_at.astimezone(LONDON).date() if made_at.tzinfo else made_at.date()
+
+
+def _hearing_on(case: CaseFile) -> date | None:
+    return case.court.hearing_on if case.court else None
+
+
+def _ask_by(case: CaseFile) -> date | None:
+    return case.review_right.ask_by if case.review_right else None
+
+
+def dates(subject: Subject) -> Iterator[Hit]:
+    """Yield each day that is none of the case's; a year that alone is wrong stops the letter."""
+    days = known_days(subject)
+    if not days:
+        return
+    for found in dates_in(subject, year=subject.as_of.year):
+        if found.day is None or found.day in days or not found.has_year:
+            continue
+        near = subject.letter.around(found.start)
+        # A day to come is a promise or a hearing, which other rules look at.
+        if BIRTH.search(near) or (found.day > subject.as_of and PROMISE.search(near)):
+            continue
+        same = [each for each in days if (each.day, each.month) == (found.day.day, found.day.month)]
+        if same:
+            message = f"The record has {date_words(same[0])}: check the year."
+            yield Hit(found.start, found.end, message, date_words(same[0]))
+        else:
+            nearest = min(days, key=lambda each: abs((each - found.day).days))  # type: ignore[operator]
+            message = (
+                f"{date_words(found.day)} is not a day in the record of this case. The nearest is "
+                f"{date_words(nearest)}."
+            )
+            yield Hit(found.start, found.end, message, level=_level_of(subject, found))
+
+
+def _level_of(subject: Subject, found: WrittenDate) -> str:
+    """Return a warning, or a stop where the letter's own date is not the record's."""
+    heads = subject.letter.parts(Part.ADDRESS)
+    is_own = any(each.start <= found.start < each.end for each in heads)
+    case = subject.case
+    return "stop" if is_own and case and case.letter.dated else "warn"
+
+
+def weekdays(subject: Subject) -> Iterator[Hit]:
+    """Yield a day that does not exist, or that fell on another day of the week."""
+    for found in dates_in(subject, year=subject.as_of.year):
+        if found.day is None:
+            yield Hit(found.start, found.end, "There is no such day.", "Check the date.")
+        elif found.weekday and found.has_year and WEEKDAYS[found.day.weekday()] != found.weekday:
+            right = day_words(found.day)
+            yield Hit(
+                found.start, found.end, f"{date_words(found.day)} is a {found.day:%A}.", right
+            )
+
+
+HEARING = re.compile(
+    r"\b(?:hearing|trial|sentenc\w+|(?:go|goes|be|is|appear\w*) (?:back )?(?:in|at|to) court)\b"
+)
+
+
+def hearing(subject: Subject) -> Iterator[Hit]:
+    """Yield a day given for a hearing that is not the day of the hearing."""
+    case = subject.case
+    on = case.court.hearing_on if case and case.court else None
+    if case is None or on is None:
+        return
+    days = known_days(subject) - {subject.as_of}
+    for found in dates_in(subject, year=on.year):
+        if found.day is None or found.day in days:
+            continue
+        if HEARING.search(subject.letter.around(found.start)) and found.day > (
+            _decided_on(case) or on
+        ):
+            yield Hit(
+                found.start,
+                found.end,
+                f"The record says that the hearing is on {day_words(on)}.",
+                day_words(on),
+            )

@@ -1,0 +1,114 @@
+"""Whether the letter names somebody who has no place in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from forthright.rules.case_file import PersonName
+from forthright.rules.letter_checks.people import (
+    Form,
+    Mention,
+    full_name,
+    mentions,
+    words_of_name,
+)
+from forthright.rules.letter_checks.subject import Hit, Subject
+
+STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \u00a0]+((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?)")
+COURTS = re.compile(r"\b(?:justice|judge|recorder)\b")
+
+
+def other_people(subject: Subject) -> Iterator[Hit]:
+    """Yield the name of anybody in the case whom this letter may not name."""
+    if subject.case is None:
+        return
+    for person in subject.case.others:
+        if not person.may_be_named:
+            for found in _own_mentions(subject, person):
+                yield Hit(
+                    found.start,
+                    found.end,
+                    f"{full_name(person)} ({person.role}) may not be named in this letter.",
+                    f"a {person.role}" if person.role[:1] not in "aeiou" else f"an {person.role}",
+                )
+
+
+def week(subject: Subject) -> Iterator[Hit]:
+    """Yield the name of a person of another case worked in the same week."""
+    if subject.case is None:
+        return
+    for other in subject.case.week:
+        for person in other.people:
+            for found in _own_mentions(subject, person):
+                yield Hit(
+                    found.start,
+                    found.end,
+                    f"“{subject.letter.text[found.start : found.end]}” is a name from another case "
+                    f"of this week ({other.urn}). This letter may be about the wrong person.",
+                    "Take the name out. Read the whole letter again for words of the other case.",
+                    "warn" if found.form is Form.GIVEN else "",
+                )  # fmt: skip
+
+
+def week_reference(subject: Subject) -> Iterator[Hit]:
+    """Yield the reference of another case worked in the same week."""
+    if subject.case is None:
+        return
+    letters_only = re.sub(r"[^a-z0-9]", "", subject.plain)
+    for other in subject.case.week:
+        if other.urn.lower() in letters_only:
+            yield from _reference(subject, other.urn)
+
+
+def _reference(subject: Subject, urn: str) -> Iterator[Hit]:
+    apart = r"[\s/.-]*".join(map(re.escape, urn.lower()))
+    for found in re.finditer(apart, subject.plain):
+        yield Hit(
+            *found.span(),
+            f"{urn} is the reference of another case of this week. This letter may be about the "
+            "wrong person.",
+            subject.case.urn if subject.case else "",
+        )
+
+
+def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
+    """Yield where a person is named by words that are not a name of the case besides.
+
+    A family name that the reader shares says nothing of the other person; the full name does,
+    unless it is the same as that of somebody whom the letter may name.
+    """
+    family = set(words_of_name(person.family_name))
+    given = set(words_of_name(person.given_names)[:1])
+    if family | given <= subject.known:
+        return
+    for found in mentions(subject.letter, person):
+        words = {
+            Form.FULL: family | given,
+            Form.GIVEN: given,
+        }.get(found.form, family)
+        if not words <= subject.known:
+            yield found
+
+
+def unknown_people(subject: Subject) -> Iterator[Hit]:
+    """Yield anybody with a title whom the record does not know."""
+    case = subject.case
+    if case is None:
+        return
+    listed: Sequence[PersonName] = (
+        *case.others,
+        *(person for other in case.week for person in other.people),
+    )
+    known = subject.known | {word for each in listed for word in words_of_name(full_name(each))}
+    for found in STRANGER.finditer(subject.letter.text):
+        words = words_of_name(found.group(1))
+        if (
+            words
+            and words[-1] not in known
+            and words[0] not in known
+            and not COURTS.search(words[0])
+        ):
+            yield Hit(
+                *found.span(),
+                f"The record of this case knows nobody called {found.group()}.",
+                "Check the name. Take it out if it came from another letter.",
+            )

@@ -1,0 +1,169 @@
+"""Whether the letter gives this case's reasons, and keeps to itself what must not be said."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.people import full_name, known_words, may_be_named
+from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.spelling import common_words
+from forthright.rules.letter_checks.subject import Hit, Subject
+from forthright.rules.letter_checks.text import Sentence, key_of, plain_copy
+
+WORD = re.compile(r"[a-z0-9][a-z0-9'-]+")
+ENDING = re.compile(r"(?:ing|ings|ed|es|s|ly|ment|ments|ion|ions|'s)$")
+EMPTY = words_of(
+    """
+    a about after again all also an and any are as at be because been before being but by can
+    could did do does done for from further get got had has have he her him his how if in into
+    is it its just know may me more most must my no nor not now of on one only or other our out
+    over said same say see she should so some such than that the their them then there these
+    they this those through to told too two under up us very was we well were what when where
+    which while who why will with would you your upon within without case charge decision
+    evidence court police decided person people told tell think made make mr mrs ms miss
+    """
+)
+NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}")
+LEAST_OF_FACT = 0.5
+LEAST_OF_CHANGE = 0.25
+LEAST_OF_SECRET = 0.6
+# Where the template's words are not known, the share is estimated, and so counted with more room.
+LEAST_SHARE = 15
+LEAST_ESTIMATED = 10
+OF_PEOPLE = ("person", "writer")
+
+
+@lru_cache(maxsize=4096)
+def weighty(text: str) -> frozenset[str]:
+    """Return the words of a text that carry its meaning, without their endings."""
+    return frozenset(_stem(each) for each in WORD.findall(plain_copy(text)) if each not in EMPTY)
+
+
+def _stem(word: str) -> str:
+    bare = ENDING.sub("", word)
+    return (bare if len(bare) > 2 else word)[:7]
+
+
+def reasons(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter that holds none of the facts of the reasons note."""
+    case = subject.case
+    if case is None or case.note is None or not subject.letter.body:
+        return
+    if not any(_is_told(subject, fact) for fact in case.note.facts):
+        place = place_to_add(subject)
+        fact = case.note.facts[0].rstrip(".")
+        yield Hit(place.start, place.end, suggestion=f"Say why, for example: {fact}.")
+
+
+def what_changed(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter that leaves out what changed since the person last heard."""
+    case = subject.case
+    if case is None or case.note is None or not case.note.changed or not subject.letter.body:
+        return
+    if not _is_told(subject, case.note.changed, least=LEAST_OF_CHANGE):
+        place = place_to_add(subject)
+        yield Hit(place.start, place.end, suggestion=f"Say what changed: {case.note.changed}")
+
+
+def _is_told(subject: Subject, fact: str, *, least: float = LEAST_OF_FACT) -> bool:
+    """Say whether two neighbouring sentences of the letter hold half of a fact's weighty words."""
+    wanted = weighty(fact)
+    body = subject.letter.body
+    weights = [weighty(each.text) for each in body]
+    pairs = zip(weights, [*weights[1:], frozenset()], strict=True)
+    return any(len(wanted & (one | next_one)) >= least * len(wanted) for one, next_one in pairs)
+
+
+def must_not_say(subject: Subject) -> Iterator[Hit]:
+    """Yield each sentence that says what the reasons note says must not be said."""
+    case = subject.case
+    if case is None or case.note is None:
+        return
+    for secret in case.note.must_not_say:
+        if found := subject.plain.find(plain_copy(secret).rstrip(".")) + 1:
+            yield Hit(found - 1, found - 1 + len(secret.rstrip(".")), suggestion="Take it out.")
+            continue
+        for sentence in subject.letter.sentences:
+            if _tells(sentence, secret, case):
+                yield Hit(sentence.start, sentence.end, suggestion="Take it out.")
+
+
+def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
+    """Say whether a sentence holds most of the weighty words of a secret, at least two of them."""
+    if _names_told(sentence, secret, case):
+        return True
+    wanted = weighty(secret) - weighty(_names_that_may_stand(case))
+    said = weighty(sentence.text)
+    here = len(wanted & said)
+    if len(wanted) == 1:
+        return bool(wanted & said) and not wanted <= {_stem(each) for each in common_words()}
+    return here >= 2 and here >= LEAST_OF_SECRET * len(wanted)
+
+
+def _names_told(sentence: Sentence, secret: str, case: CaseFile) -> bool:
+    """Say whether a sentence holds a name or place that only the secret tells."""
+    names = {key_of(each) for each in NAME_WITHIN.findall(secret)}
+    names -= known_words(case) | common_words()
+    return bool(names & {key_of(each) for each in sentence.text.split()})
+
+
+def _names_that_may_stand(case: CaseFile) -> str:
+    return " ".join(f"{full_name(each)} {each.title}" for each in may_be_named(case))
+
+
+def person_share(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter whose share of words about this person is small.
+
+    Where the template's words are known, all other words are about the person. Where they are
+    not, the sentences that hold a fact, a name, a day or a place of the record are.
+    """
+    body = subject.letter.body
+    if not body or (subject.case is None and not subject.template_spans):
+        return
+    share = share_about_person(subject)
+    if share < (LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED):
+        place = place_to_add(subject)
+        said = {"number": f"{share:.0f}"}
+        yield Hit(place.start, place.end, said=said)
+
+
+def share_about_person(subject: Subject) -> float:
+    """Return how many of a hundred words of the body are about this person and this case."""
+    body = subject.letter.body
+    if subject.template_spans:
+        words = [each for each in subject.letter.words if _is_in_body(subject, each.start)]
+        own = [each for each in words if not _is_of_template(subject, each.start)]
+        return 100 * len(own) / max(1, len(words))
+    counts = [(len(each.text.split()), _is_about(each, subject)) for each in body]
+    about = sum(number for number, is_about in counts if is_about)
+    return 100 * about / max(1, sum(number for number, _ in counts))
+
+
+def _is_of_template(subject: Subject, place: int) -> bool:
+    return any(
+        start <= place < end
+        for start, end, origin in subject.template_spans
+        if origin not in OF_PEOPLE
+    )
+
+
+def _is_in_body(subject: Subject, place: int) -> bool:
+    sentence = subject.letter.sentence_at(place)
+    return sentence is not None and sentence.paragraph.is_body
+
+
+def _is_about(sentence: Sentence, subject: Subject) -> bool:
+    case = subject.case
+    if case is None:
+        return False
+    said = weighty(sentence.text)
+    facts = [*case.note.facts, case.note.changed] if case.note else []
+    if any(len(weighty(each) & said) >= 2 for each in facts if each):
+        return True
+    small = plain_copy(sentence.text)
+    names = [each.family_name.lower() for each in case.accused] + [
+        plain_copy(each) for each in case.places
+    ]
+    return any(each in small for each in names if each)

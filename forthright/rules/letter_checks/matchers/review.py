@@ -1,0 +1,91 @@
+"""Whether the right to a review is said as it is: the day, the body, and a meeting's reason."""
+
+import re
+from collections.abc import Iterator
+
+from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.matchers.dates import dates_in
+from forthright.rules.letter_checks.subject import Hit, Subject
+from forthright.rules.letter_checks.text import plain_copy
+from forthright.rules.words import date_words, day_words
+
+REVIEW = re.compile(r"\breview\b")
+ASK = re.compile(r"\b(?:ask|request|apply|contact|write|tell|let us know|ring|by|before)\b")
+# Days that a sentence near the review gives for something else: a promise, a hearing, a meeting.
+OF_OTHERS = re.compile(
+    r"\bwill (?:ring|write|call|contact|tell|be|send|let|meet|also|then)\b|"
+    r"\b(?:hearing|trial|court|meeting|meet)\b"
+)
+RULE_OF_TIME = re.compile(r"\bwithin (?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b")
+SCHEME = "victims' right to review"
+
+
+def review_date(subject: Subject) -> Iterator[Hit]:
+    """Yield a day to ask for a review by that is missing, or is not the computed day."""
+    case = subject.case
+    right = case.review_right if case else None
+    if case is None or right is None or not right.qualifies or right.ask_by is None:
+        return
+    if not REVIEW.search(subject.plain):
+        return
+    wanted = f"on or before {day_words(right.ask_by)}"
+    is_said = False
+    for found in dates_in(subject, year=right.ask_by.year):
+        if found.day == right.ask_by:
+            is_said = True
+        elif found.day and found.day > subject.as_of and _is_of_asking(subject, found.start):
+            yield Hit(
+                found.start,
+                found.end,
+                f"A review can be asked for until {date_words(right.ask_by)}, not until this day.",
+                date_words(right.ask_by),
+            )
+            is_said = True
+    if not is_said:
+        place = RULE_OF_TIME.search(subject.plain)
+        start, end = (
+            place.span() if place and _is_of_asking(subject, place.start()) else _of_review(subject)
+        )
+        yield Hit(
+            start, end, "The letter does not say by which day a review can be asked for.", wanted
+        )
+
+
+def _is_of_asking(subject: Subject, place: int) -> bool:
+    here = subject.letter.around(place)
+    if REVIEW.search(here) is None and OF_OTHERS.search(here):
+        return False
+    near = subject.letter.around(place, before=4, after=1)
+    return REVIEW.search(near) is not None and ASK.search(here) is not None
+
+
+def _of_review(subject: Subject) -> tuple[int, int]:
+    found = subject.plain.find(SCHEME)
+    if found >= 0:
+        return found, found + len(SCHEME)
+    end = subject.letter.body_end
+    return end, end
+
+
+def review_body(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter that does not name who reviews, as the record gives it."""
+    case = subject.case
+    right = case.review_right if case else None
+    if right is None or not right.qualifies or not right.body:
+        return
+    if plain_copy(right.body) not in " ".join(subject.plain.split()) and SCHEME in subject.plain:
+        start, end = _of_review(subject)
+        yield Hit(start, end, f"The letter does not name {right.body}.", right.body)
+
+
+def meeting_reason(subject: Subject) -> Iterator[Hit]:
+    """Yield a case in which a meeting has to be offered, is not, and nobody has said why."""
+    meeting = subject.case.meeting if subject.case else None
+    if (
+        meeting
+        and meeting.is_specified
+        and not meeting.is_offered
+        and not meeting.not_offered_because
+    ):
+        place = place_to_add(subject)
+        yield Hit(place.start, place.end)

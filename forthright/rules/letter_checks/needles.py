@@ -1,0 +1,56 @@
+"""Letters that a text must hold for a pattern to match: to look for them takes no time.
+
+A letter is looked through by some hundred patterns, of which a few match. Looking for plain
+letters is a hundred times as quick as trying a pattern, so each pattern is first asked for those.
+"""
+
+import re
+from collections.abc import Iterable
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+SHORTEST = 3
+MOST = 40
+Parts = Iterable[tuple[Any, Any]]
+
+
+def needles_of(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Return letters of which one stands in every match of a pattern; none if that is not plain."""
+    if pattern.flags & re.IGNORECASE:
+        return ()
+    found = _best(_parser.parse(pattern.pattern))
+    return tuple(sorted(found)) if found and len(found) <= MOST else ()
+
+
+def _best(parts: Parts) -> frozenset[str] | None:
+    """Return the choice of letters that is the hardest to find by chance, if there is one."""
+    choices: list[frozenset[str]] = []
+    run = ""
+    for operation, argument in parts:
+        if operation is _constants.LITERAL:
+            run += chr(argument)
+            continue
+        choices += [frozenset({run})] if run else []
+        run = ""
+        if (choice := _of_part(operation, argument)) is not None:
+            choices.append(choice)
+    choices += [frozenset({run})] if run else []
+    choices = [each for each in choices if min(map(len, each)) >= SHORTEST]
+    return max(choices, key=_worth, default=None)
+
+
+def _of_part(operation: Any, argument: Any) -> frozenset[str] | None:
+    if operation is _constants.SUBPATTERN:
+        return _best(argument[-1])
+    if operation is _constants.MAX_REPEAT and argument[0] >= 1:
+        return _best(argument[2])
+    if operation is _constants.BRANCH:
+        branches = [_best(each) for each in argument[1]]
+        if all(each is not None for each in branches):
+            return frozenset(word for each in branches if each for word in each)
+    return None
+
+
+def _worth(choice: frozenset[str]) -> tuple[int, int]:
+    """Rank choices: few long words are worth more than many short ones."""
+    return min(map(len, choice)) - len(choice) // 4, -len(choice)

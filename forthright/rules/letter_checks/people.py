@@ -1,0 +1,189 @@
+"""The people of a case as a letter may name them, and where it does."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from forthright.rules.case_file import AccusedStatus, CaseFile, PersonName
+from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.text import POSSESSIVE, WORD, LetterText, key_of
+
+TITLES = words_of(
+    """
+    mr mrs ms miss mx dr master sir lady lord prof professor rev reverend parchedig barchedig
+    """
+)
+# Surnames and given names that are words besides: alone, they say nothing of a person.
+ALSO_WORDS = words_of(
+    """
+    amber angel archer art ash baker banks barber bell best bill bird bishop black bond bowler
+    bridge brook brooks brown bull bush butler cane carpenter carter case chance chase christian
+    church clay cole cook cooper court cross crystal dawn day daisy dean drake early english
+    faith farmer fisher flower ford forest fox frank french frost gold gold golden good grace
+    grant gray green grey guy hall hand harmony heath hill hills hope house hunt hunter iris ivy
+    jack jasmine jade joy judge june justice king knight lake lamb lane law lily little long
+    love major marks mark march may mason melody mercy miles miller moon moor north olive page
+    park parker pat patience pearl penny pepper piper plant pool pope porter potter power price
+    prince proctor prudence rain ray read reed rich rivers rob robin rod rose rowan ruby rush
+    sands sandy savage scarlet self sharp shepherd short silver singer slater small smart snow
+    sparks speed spring steel stone storm street sue summer swift tanner temple tree turner van
+    victor wade wall walker ward waters weaver webb welch wells welsh west west wheeler white
+    will winter wise wolf wood woods worth wright young hart field fields brand chambers
+    constable friend hale marsh mills peace noble royal sterling tyler
+    """
+)
+
+
+SAME_TITLES = {"reverend": "rev", "parchedig": "rev", "barchedig": "rev", "professor": "prof"}
+
+
+class Form(StrEnum):
+    """How a person is named, from the surest to the least sure."""
+
+    FULL = "FULL"
+    TITLED = "TITLED"
+    FAMILY = "FAMILY"
+    GIVEN = "GIVEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a letter names a person; `title` is the title written before the name."""
+
+    start: int
+    end: int
+    form: Form
+    title: str = ""
+
+
+def title_key(title: str) -> str:
+    """Return a title in small letters and in one of the forms it is written in."""
+    small = title.lower().strip(".")
+    return SAME_TITLES.get(small, small)
+
+
+def words_of_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name in small letters, with straight apostrophes."""
+    return tuple(key_of(each) for each in WORD.findall(name))
+
+
+def full_name(person: PersonName) -> str:
+    """Return the given and family name of a person."""
+    return f"{person.given_names} {person.family_name}".strip()
+
+
+def formal_name(person: PersonName) -> str:
+    """Return how a letter names a person: "Mr Hollis", or the full name where no title is known."""
+    return f"{person.title} {person.family_name}" if person.title else full_name(person)
+
+
+def may_be_named(case: CaseFile) -> list[PersonName]:
+    """Return everybody whose name the letter may hold."""
+    people: list[PersonName] = [case.recipient, *case.accused]
+    people += [case.recipient.about] if case.recipient.about else []
+    return people + [each for each in case.others if each.may_be_named]
+
+
+def names_of(case: CaseFile) -> tuple[str, ...]:
+    """Return the names and places of a case, which are one word whatever stands in them."""
+    people = [*may_be_named(case), *case.others]
+    names = [full_name(each) for each in people] + [each.family_name for each in people]
+    names += [each.name for each in case.area.staff] + list(case.places)
+    return tuple(dict.fromkeys(each for each in names if each))
+
+
+@lru_cache(maxsize=512)
+def _tokens(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in words_of_name(name))
+
+
+def known_words(case: CaseFile) -> frozenset[str]:
+    """Return the words of every name and place that the letter may hold."""
+    people = may_be_named(case)
+    names = [part for each in people
+             for part in (each.title, full_name(each), *each.also_known_as)]  # fmt: skip
+    area = case.area
+    names += [case.recipient.preferred_name, case.recipient.adviser, *case.recipient.address]
+    names += [area.name, case.unit, *case.places, case.court.name if case.court else ""]
+    names += [each.name for each in area.staff] + [each.name for each in area.support]
+    names += [part for each in area.contacts for part in (each.words, each.value)]
+    names += [case.letter.signatory, case.letter.contact_name]
+    return _tokens(tuple(names))
+
+
+def mentions(letter: LetterText, person: PersonName) -> Iterator[Mention]:
+    """Yield where a letter names a person, in any form, once for each place."""
+    family = words_of_name(person.family_name)
+    given = words_of_name(person.given_names)
+    taken: set[int] = set()
+    for first in _places(letter, family):
+        mention = _family_mention(letter, first, first + len(family), given)
+        if mention is not None:
+            taken.add(mention.start)
+            yield mention
+    for alias in person.also_known_as:
+        words = words_of_name(alias)
+        for first in _places(letter, words):
+            yield _mention(letter, first, first + len(words), Form.FULL)
+    for first in _places(letter, given[:1]):
+        place = letter.words[first].start
+        if place not in taken and given[0] not in ALSO_WORDS and not _is_title(letter, first - 1):
+            yield _mention(letter, first, first + 1, Form.GIVEN)
+
+
+def _family_mention(
+    letter: LetterText, first: int, last: int, given: tuple[str, ...]
+) -> Mention | None:
+    """Return the mention that a family name makes with what stands before it."""
+    before = first
+    while before > 0 and key_of(letter.words[before - 1].text) in given:
+        before -= 1
+    title = letter.words[before - 1].text if _is_title(letter, before - 1) else ""
+    if before < first:
+        return _mention(letter, before, last, Form.FULL, title)
+    if title:
+        return _mention(letter, before - 1, last, Form.TITLED, title)
+    words = letter.words[first:last]
+    is_name = not _follows_a_name(letter, first) and key_of(words[0].text) not in ALSO_WORDS
+    return _mention(letter, first, last, Form.FAMILY) if is_name else None
+
+
+def _mention(letter: LetterText, first: int, last: int, form: Form, title: str = "") -> Mention:
+    end = letter.words[last - 1]
+    bare = POSSESSIVE.sub("", end.text)
+    return Mention(letter.words[first].start, end.start + len(bare), form, title.strip("."))
+
+
+def _is_title(letter: LetterText, number: int) -> bool:
+    return 0 <= number < len(letter.words) and key_of(letter.words[number].text) in TITLES
+
+
+def _follows_a_name(letter: LetterText, first: int) -> bool:
+    """Say whether a capital stands just before, as in "John Pugh" where only Leanne is known."""
+    if first == 0:
+        return False
+    before, here = letter.words[first - 1], letter.words[first]
+    is_beside = letter.text[before.end : here.start] == " "
+    starts = letter.sentence_at(before.start)
+    return is_beside and before.text[0].isupper() and not (starts and starts.start == before.start)
+
+
+def _places(letter: LetterText, words: tuple[str, ...]) -> Iterator[int]:
+    """Yield the number of the first word wherever words stand in a letter with a capital."""
+    if not words:
+        return
+    for first in letter.capitals.get(words[0], ()):
+        found = letter.words[first : first + len(words)]
+        if tuple(key_of(each.text) for each in found) == words:
+            yield first
+
+
+def is_convicted(case: CaseFile) -> bool:
+    """Say whether anybody in the case has been convicted."""
+    return any(each.status is AccusedStatus.CONVICTED for each in case.accused)
+
+
+def family_names(people: Iterable[PersonName]) -> frozenset[str]:
+    """Return the family names of some people in small letters."""
+    return frozenset(each.family_name.lower() for each in people)

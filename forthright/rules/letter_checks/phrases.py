@@ -1,0 +1,82 @@
+"""Words and patterns that rules look for, and a quick way to know that they are not there."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forthright.rules.letter_checks.needles import needles_of
+
+SEPARATOR = re.compile(r"\s+")
+
+
+class PatternRefused(ValueError):
+    """What a rule looks for cannot be looked for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One pattern, and some letters of which a text must hold one for it to match (or none)."""
+
+    needles: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def may_stand_in(self, plain: str) -> bool:
+        """Say quickly, but not surely, whether the pattern may match in a text."""
+        return not self.needles or any(each in plain for each in self.needles)
+
+    def found_in(
+        self, plain: str, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Yield each match within a part of a text in small letters."""
+        end = len(plain) if end is None else end
+        return self.pattern.finditer(plain, start, end)
+
+
+def phrase(words: str) -> Sought:
+    """Return some words to look for as whole words; a star at an end stands for any ending."""
+    written = words.lower().replace("’", "'").strip()
+    if not written.strip("*"):
+        raise PatternRefused("there are no words in a row of words.")
+    parts = [re.escape(each).replace(r"\*", r"[\w'-]*") for each in SEPARATOR.split(written)]
+    before = r"(?<![\w-])" if written[0].isalnum() else ""
+    after = r"(?![\w-])" if written[-1].isalnum() else ""
+    longest = max((part for each in written.split() for part in each.split("*")), key=len)
+    return Sought((longest,), re.compile(before + r"\s+".join(parts) + after))
+
+
+def pattern(written: str) -> Sought:
+    """Return a pattern to look for, as Python writes them.
+
+    :raises PatternRefused: if it is not one
+    """
+    try:
+        compiled = re.compile(written)
+    except re.error as fault:
+        raise PatternRefused(f"{written!r} is not a pattern: {fault}.") from fault
+    if compiled.match(""):
+        raise PatternRefused(f"{written!r} finds nothing everywhere.")
+    return Sought(needles_of(compiled), compiled)
+
+
+def patterns(rows: Iterable[Any]) -> tuple[Sought, ...]:
+    """Return several patterns to look for.
+
+    :raises PatternRefused: if one is not a pattern
+    """
+    if isinstance(rows, str) or not isinstance(rows, Sequence):
+        raise PatternRefused("patterns are a list, in square brackets.")
+    return tuple(pattern(each) for each in rows)
+
+
+def first_match(
+    sought: Iterable[Sought], plain: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
+    """Return the first match in a text of any of some patterns."""
+    end = len(plain) if end is None else end
+    matches = [
+        found
+        for found in (each.pattern.search(plain, start, end) for each in sought)
+        if found is not None
+    ]
+    return min(matches, key=lambda found: found.start(), default=None)

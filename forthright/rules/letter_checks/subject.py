@@ -1,0 +1,76 @@
+"""What is checked: one letter, its case where that is known, and the day of the check."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks import people
+from forthright.rules.letter_checks.text import LetterText, Span
+
+TemplateSpan = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A letter under check.
+
+    `template_spans` are its standard words: their place and the code of their block. Spans of
+    the origin "person" or "writer" may stand among them, and are not standard words.
+    """
+
+    letter: LetterText
+    case: CaseFile | None
+    as_of: date
+    template_spans: Sequence[TemplateSpan] = ()
+
+    @cached_property
+    def plain(self) -> str:
+        """Return the letter in small letters and straight quotation marks."""
+        return self.letter.plain
+
+    @cached_property
+    def _matches(self) -> dict[tuple[re.Pattern[str], bool], tuple[re.Match[str], ...]]:
+        return {}
+
+    def matches(
+        self, pattern: re.Pattern[str], *, exact: bool = False
+    ) -> tuple[re.Match[str], ...]:
+        """Return every match of a pattern in the letter, looked for once.
+
+        In small letters, or exactly as given.
+        """
+        key = (pattern, exact)
+        if key not in self._matches:
+            text = self.letter.text if exact else self.plain
+            self._matches[key] = tuple(pattern.finditer(text))
+        return self._matches[key]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return the words of every name and place that the letter may hold."""
+        return people.known_words(self.case) if self.case else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a rule fires. A message or suggestion here goes before the rule's own.
+
+    `said` fills the gaps of the rule's message: {words}, {instead}, {because}, {number}, {most}.
+    """
+
+    start: int
+    end: int
+    message: str = ""
+    suggestion: str = ""
+    level: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+def hit(
+    span: Span, message: str = "", suggestion: str = "", *, level: str = "", **said: str
+) -> Hit:
+    """Return a hit on some words of the letter."""
+    return Hit(span.start, span.end, message, suggestion, level, said)

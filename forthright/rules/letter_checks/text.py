@@ -1,0 +1,270 @@
+"""A letter as its reader sees it: paragraphs, sentences and words, each with its place.
+
+Every place is counted in the text as it was given, so that the words of a finding can be shown
+where they stand. The text is never changed; `plain` is a copy of the same length in small
+letters and with straight quotation marks, to look for words in.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from forthright.rules.letter_checks.sentences import sentence_ends
+
+
+class Part(StrEnum):
+    """What a paragraph of a letter is."""
+
+    ADDRESS = "ADDRESS"
+    SALUTATION = "SALUTATION"
+    HEADING = "HEADING"
+    TEXT = "TEXT"
+    BULLET = "BULLET"
+    SIGN_OFF = "SIGN_OFF"
+    SIGNATORY = "SIGNATORY"
+    AFTER = "AFTER"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some words of a letter and their place."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Span):
+    part: Part
+
+    @property
+    def is_body(self) -> bool:
+        """Say whether this is what the writer says, between the greeting and the goodbye."""
+        return self.part in (Part.TEXT, Part.BULLET)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    paragraph: Paragraph
+
+
+WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
+BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪◦o‣]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
+SALUTATION = re.compile(
+    r"[ \t*]*(?:dear|hello|hi|to whom it may concern|annwyl)\b[^.?!\n]{0,80}[,:]?[ \t*]*",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"[ \t*]*(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:kind(?:est)?|best|warm(?:est)?)"
+    r" (?:regards|wishes)|sincerely|regards|yn gywir|yr eiddoch yn gywir|cofion)\b[ \t*,.]*",
+    re.IGNORECASE,
+)
+POSSESSIVE = re.compile(r"['’]s?$")
+MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?")
+ENDINGS = (".", "!", "?", ":", ";", ",")
+MOST_HEADING_WORDS = 12
+MOST_SIGNATORY_LINES = 6
+LEAST_WRAPPED = 45
+STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
+
+
+def key_of(word: str) -> str:
+    """Return a word of a name in small letters, with no possessive ending."""
+    return POSSESSIVE.sub("", word).lower().replace("’", "'").strip(".")
+
+
+def plain_copy(text: str) -> str:
+    """Return a text in small letters and straight quotation marks, as long as it was."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+    return small.translate(STRAIGHT)
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """The words of one letter; `names` are of the record and are never cut by a full stop."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def plain(self) -> str:
+        """Return the text in small letters and straight quotation marks, every place the same.
+
+        A line that only goes on in the next is joined to it by a space.
+        """
+        pieces, place = [], 0
+        plain = plain_copy(self.text)
+        for each in self.paragraphs:
+            pieces += [plain[place : each.start], plain[each.start : each.end].replace("\n", " ")]
+            place = each.end
+        return "".join([*pieces, plain[place:]])
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs, each with the part of the letter that it is."""
+        return tuple(_with_parts(self.text, list(_blocks(self.text))))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences of every part of the letter."""
+        return tuple(
+            Sentence(start, end, self.text[start:end], paragraph)
+            for paragraph in self.paragraphs
+            for start, end in sentence_ends(
+                self.text, paragraph.start, paragraph.end, self.dotted_names
+            )
+        )
+
+    @cached_property
+    def dotted_names(self) -> tuple[str, ...]:
+        """Return the names that hold a full stop and stand in this letter."""
+        return tuple(each for each in self.names if "." in each and each in self.text)
+
+    @cached_property
+    def words(self) -> tuple[Span, ...]:
+        """Return the words; an apostrophe, a hyphen or a full stop within one belongs to it."""
+        return tuple(Span(*found.span(), found.group()) for found in WORD.finditer(self.text))
+
+    @cached_property
+    def capitals(self) -> dict[str, list[int]]:
+        """Return, by their small letters, the numbers of the words that begin with a capital.
+
+        The ending of "Osei’s" is not part of the name.
+        """
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            if word.text[0].isupper():
+                found.setdefault(key_of(word.text), []).append(number)
+        return found
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """Return the sentences that the writer says, between the greeting and the goodbye."""
+        return tuple(each for each in self.sentences if each.paragraph.is_body)
+
+    @cached_property
+    def body_end(self) -> int:
+        """Return where the writer's own words end, to which a missing thing would be added."""
+        return self.body[-1].end if self.body else len(self.text.rstrip())
+
+    def words_within(self, span: Span) -> list[str]:
+        """Return the words of a part of the letter."""
+        return WORD.findall(span.text)
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """Return the sentence that a place stands in, if it stands in one."""
+        number = bisect_right(self._sentence_starts, place) - 1
+        if number < 0 or place >= self.sentences[number].end:
+            return None
+        return self.sentences[number]
+
+    def around(self, place: int, *, after: int = 0, before: int = 0) -> str:
+        """Return, in small letters, the sentence at a place and some beside it."""
+        number = max(0, bisect_right(self._sentence_starts, place) - 1)
+        near = self.sentences[max(0, number - before) : number + after + 1]
+        return self.plain[near[0].start : near[-1].end] if near else self.plain
+
+    def parts(self, *wanted: Part) -> list[Paragraph]:
+        """Return the paragraphs that are one of some parts."""
+        return [each for each in self.paragraphs if each.part in wanted]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [each.start for each in self.sentences]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph starts and ends; lines that were only wrapped are one."""
+    began: int | None = None
+    ended = 0
+    for found in re.finditer(r"[^\r\n]*", text):
+        start, end = found.span()
+        line = found.group().strip()
+        if start == end or not line or not line.strip("-–—_=*# "):
+            if began is not None and _is_blank_line(text, start, end):
+                yield began, ended
+                began = None
+            continue
+        start += len(found.group()) - len(found.group().lstrip())
+        end = start + len(line)
+        if began is not None and not _goes_on(text[began:ended], line):
+            yield began, ended
+            began = None
+        began = start if began is None else began
+        ended = end
+    if began is not None:
+        yield began, ended
+
+
+def _is_blank_line(text: str, start: int, end: int) -> bool:
+    """Tell a blank line from the empty match that follows every line."""
+    return start < end or start == 0 or text[start - 1] in "\r\n"
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Say whether a line only goes on what the line before it began."""
+    last = before[before.rfind("\n") + 1 :].strip()
+    if BULLET.match(line) or SIGN_OFF.fullmatch(line) or SALUTATION.fullmatch(line):
+        return False
+    if SALUTATION.fullmatch(last) or last.endswith((".", "!", "?", ":", ";")):
+        return line[:1].islower() and len(last) >= LEAST_WRAPPED
+    return line[:1].islower() or len(last) >= LEAST_WRAPPED
+
+
+def _with_parts(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Paragraph]:
+    greeting = next(
+        (n for n, b in enumerate(blocks) if SALUTATION.fullmatch(text[b[0] : b[1]])), -1
+    )
+    goodbye = _goodbye(text, blocks, greeting)
+    first = greeting + 1 if greeting >= 0 else _first_prose(text, blocks)
+    for number, (start, end) in enumerate(blocks):
+        words = text[start:end]
+        if number == greeting:
+            part = Part.SALUTATION
+        elif number < first:
+            part = Part.ADDRESS
+        elif number < goodbye:
+            part = _part_of(words)
+        else:
+            part = _part_after(words, number - goodbye)
+        yield Paragraph(start, end, words, part)
+
+
+def _goodbye(text: str, blocks: Sequence[tuple[int, int]], greeting: int) -> int:
+    """Return the number of the paragraph that says goodbye, or one past the last."""
+    for number, (start, end) in enumerate(blocks):
+        if number > greeting and SIGN_OFF.fullmatch(text[start:end]):
+            return number
+    return len(blocks)
+
+
+def _first_prose(text: str, blocks: Sequence[tuple[int, int]]) -> int:
+    """Return the first paragraph that is a sentence, where nobody is greeted."""
+    for number, (start, end) in enumerate(blocks):
+        if end - start > LEAST_WRAPPED and text[start:end].rstrip("*_ ").endswith(ENDINGS):
+            return number
+    return 0
+
+
+def _part_of(words: str) -> Part:
+    if BULLET.match(words):
+        return Part.BULLET
+    shown = MARKS.sub("", words, count=1).rstrip("* \t")
+    is_marked = words.lstrip().startswith("#")
+    is_short = "\n" not in words and len(WORD.findall(shown)) <= MOST_HEADING_WORDS
+    if is_marked or (is_short and not shown.endswith((".", "!", ":", ";", ","))):
+        return Part.HEADING
+    return Part.TEXT
+
+
+def _part_after(words: str, lines: int) -> Part:
+    if lines == 0:
+        return Part.SIGN_OFF
+    is_line = len(WORD.findall(words)) <= MOST_HEADING_WORDS and not words.endswith((".", "?"))
+    return Part.SIGNATORY if lines <= MOST_SIGNATORY_LINES and is_line else Part.AFTER

@@ -1,0 +1,191 @@
+"""Made-up cases for letters: one plain one, and any that the starter set is for."""
+
+from datetime import date, datetime
+
+from hypothesis import strategies as st
+
+from forthright.rules.case_file import (
+    Accused,
+    AreaFacts,
+    CaseFile,
+    Channel,
+    ContactPoint,
+    Court,
+    Decision,
+    DecisionKind,
+    Flag,
+    LegalTest,
+    LetterFacts,
+    LetterKind,
+    Meeting,
+    OtherCase,
+    OtherPerson,
+    PersonName,
+    ReasonsNote,
+    Recipient,
+    Relation,
+    StaffMember,
+    SupportService,
+)
+from forthright.rules.words import LONDON
+
+MERCIA = AreaFacts(
+    name="Mercia",
+    contacts=(
+        ContactPoint(kind="PHONE", value="01632 960 110", hours="Monday to Friday, 9am to 5pm"),
+        ContactPoint(kind="PHONE", value="01632 960 199", retired_on=date(2025, 1, 1)),
+        ContactPoint(kind="EMAIL", value="complaints@mercia.example", words="complaints"),
+        ContactPoint(kind="EMAIL", value="letters@mercia.example"),
+    ),
+    staff=(
+        StaffMember(name="Priya Shah", role="Victim Liaison Officer"),
+        StaffMember(name="Owen Reed", role="Victim Liaison Officer", left_on=date(2026, 1, 9)),
+    ),
+    support=(
+        SupportService(name="Mercia Victim Support", phone="01632 960 220"),
+        SupportService(
+            name="Mercia Rape Crisis", web="rapecrisis.mercia.example", fits=(Flag.RASSO,)
+        ),
+        SupportService(name="The Old Line", phone="01632 960 221", retired_on=date(2024, 1, 1)),
+    ),
+)
+DATED = date(2026, 6, 4)
+AMIRA = Recipient(
+    title="Ms",
+    given_names="Amira",
+    family_name="Begum",
+    address=("4 Mill Lane", "Coventry", "CV1 2AB"),
+)
+DANIEL = Accused(given_names="Daniel", family_name="Price", charges=("Assault by beating",))
+NOTE = ReasonsNote(
+    decided="The case stops.",
+    test=LegalTest.EVIDENCE,
+    facts=(
+        "The shop’s camera was not working on 3 May 2026, so there is no film of the doorway",
+        "The shop worker saw somebody run off. She could not say who it was, as it was too dark.",
+        "The clothes that the police found were tested, and nothing on them came from that night.",
+        "I asked the police to look for other film from the street and the car park behind it.",
+        "There was none to be found, and nobody in the flats above saw or heard anything.",
+    ),
+)
+# Names that no letter may say: of other people in the case, and of another case of the week.
+UNSAID = ("Ferris Oyelaran", "Oyelaran", "Greta Zimmer", "Zimmer", "Quentin Marsh", "Marsh")
+OTHERS = (OtherPerson(given_names="Ferris", family_name="Oyelaran", role="witness"),)
+WEEK = (
+    OtherCase(urn="20AB0999926", people=(PersonName(given_names="Greta", family_name="Zimmer"),)),
+    OtherCase(urn="20AB0888826", people=(PersonName(given_names="Quentin", family_name="Marsh"),)),
+)
+STOPS = (
+    DecisionKind.DISCONTINUED,
+    DecisionKind.NO_EVIDENCE_OFFERED,
+    DecisionKind.LEFT_ON_FILE,
+    DecisionKind.NO_FURTHER_ACTION,
+)
+OF_DECISION = tuple(LetterKind(kind.value) for kind in DecisionKind)
+
+
+def a_case(**changes) -> CaseFile:
+    """Return a plain case: a discontinued assault, the letter in time."""
+    parts = {
+        "area": MERCIA,
+        "urn": "20AB0123426",
+        "offence": "Assault by beating",
+        "accused": (DANIEL,),
+        "recipient": AMIRA,
+        "others": OTHERS,
+        "week": WEEK,
+        "decision": a_decision(),
+        "note": NOTE,
+        "letter": a_letter(),
+    }
+    return CaseFile(**parts | changes)
+
+
+def a_decision(kind=DecisionKind.DISCONTINUED, **changes) -> Decision:
+    """Return a decision made two days before the letter."""
+    parts = {
+        "kind": kind,
+        "made_at": datetime(2026, 6, 2, 11, tzinfo=LONDON),
+        "from_charge": "Causing grievous bodily harm",
+        "to_charge": "Assault by beating",
+    }
+    return Decision(**parts | changes)
+
+
+def a_letter(kind=LetterKind.DISCONTINUED, **changes) -> LetterFacts:
+    """Return what is known of the letter itself."""
+    parts = {"kind": kind, "dated": DATED, "due_on": date(2026, 6, 9), "signatory": "Priya Shah"}
+    return LetterFacts(**parts | changes)
+
+
+def a_reader(relation=Relation.VICTIM, *, is_child=False, **changes) -> Recipient:
+    """Return a reader, with the person it is about where that is somebody else."""
+    about = None
+    if relation in {Relation.PARENT, Relation.BEREAVED, Relation.SPOKESPERSON}:
+        about = PersonName(given_names="Leon", family_name="Carter")
+    parts = {"relation": relation, "is_child": is_child, "about": about}
+    return AMIRA.model_copy(update=parts | changes)
+
+
+@st.composite
+def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
+    """Draw any case that the starter set has a template for."""
+    kind = draw(st.sampled_from(kinds))
+    relation = draw(st.sampled_from(Relation))
+    may_be_child = kind in OF_DECISION and relation is Relation.VICTIM
+    is_child = may_be_child and draw(st.booleans())
+    decided = DecisionKind(kind) if kind in OF_DECISION else draw(st.sampled_from(DecisionKind))
+    flags = draw(st.sets(st.sampled_from(Flag)))
+    if kind is LetterKind.PRE_DECISION:
+        flags, decided = flags | {Flag.RASSO}, DecisionKind.NO_EVIDENCE_OFFERED
+    is_late = draw(st.booleans())
+    due = date(2026, 6, 3) if is_late and kind is not LetterKind.HOLDING else date(2026, 6, 9)
+    return a_case(
+        flags=tuple(flags),
+        offence_in_plain_words=draw(
+            st.sampled_from(["being hit"] if is_child else ["", "being hit"])
+        ),
+        accused=draw(st.sampled_from([(DANIEL,), (DANIEL, OTHER_ACCUSED)])),
+        court=draw(st.sampled_from([None, COURT, Court(name="Coventry Crown Court")])),
+        recipient=draw(readers(relation, is_child)),
+        decision=a_decision(
+            decided,
+            is_after_withdrawal=decided in STOPS and draw(st.booleans()),
+            rest_goes_on=decided in STOPS and draw(st.booleans()),
+        ),
+        note=NOTE.model_copy(
+            update={
+                "test": draw(st.sampled_from(LegalTest)),
+                "changed": draw(st.sampled_from(["", "the witness moved away"])),
+            }
+        ),
+        meeting=draw(st.sampled_from([Meeting(), OFFERED, NOT_OFFERED])),
+        letter=a_letter(
+            kind,
+            is_late=is_late,
+            due_on=due,
+            reply_to="Nobody rang me back in May",
+            reply_outcome="You were right, and we should have rung you",
+            correction_of="the day of the hearing was wrong",
+        ),
+    )
+
+
+OFFERED = Meeting(is_specified=True, is_offered=True)
+NOT_OFFERED = Meeting(is_specified=True, not_offered_because="The family asked not to meet.")
+OTHER_ACCUSED = Accused(given_names="Kim", family_name="Lowe", charges=("Theft",))
+COURT = Court(name="Coventry Crown Court", hearing_on=date(2026, 6, 18))
+
+
+@st.composite
+def readers(draw, relation: Relation, is_child: bool) -> Recipient:
+    """Draw a reader by their names and how they are reached."""
+    return a_reader(
+        relation,
+        is_child=is_child,
+        title=draw(st.sampled_from(["", "Ms", "Dr"])),
+        preferred_name=draw(st.sampled_from(["", "Ami"])),
+        channel=draw(st.sampled_from(Channel)),
+        adviser="Joan Webb",
+        language=draw(st.sampled_from(["English", "Welsh"])),
+    )
