@@ -13,8 +13,13 @@ FOLDER = HOUSE / "docs"
 def pages() -> dict[str, Callable[[], str]]:
     """Return each page of docs that is written from the code, with the function that does."""
     from forthright.accounts.documents import permissions_page
+    from forthright.rules.letter_checks.rule_list import rules_page
 
-    return {"reference/permissions.md": permissions_page, "schemas/case.schema.json": case_schema}
+    return {
+        "reference/permissions.md": permissions_page,
+        "reference/letter-rules.md": rules_page,
+        "schemas/case.schema.json": case_schema,
+    }
 
 
 def case_schema() -> str:
