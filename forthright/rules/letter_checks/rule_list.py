@@ -8,8 +8,7 @@ def rules_page() -> str:
     lines = [
         "# Rules that letters are checked by",
         "",
-        "Written by the code. How to change them: [../how-to/add-a-letter-rule.md]"
-        "(../how-to/add-a-letter-rule.md).",
+        "Written by the code. [How to change them](../how-to/add-a-letter-rule.md).",
         "",
         "| rule | it wants | level | when | source |",
         "| --- | --- | --- | --- | --- |",
