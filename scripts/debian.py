@@ -24,6 +24,7 @@ PDF = Need(
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation"),
     "they lay out the PDF of a report",
 )
+SPELLING = Need(("hunspell-en-gb",), "the checks of letters look words up in this dictionary")
 DRIVER = Need(("libatomic1",), "what drives the browser in tests is linked with it", is_vital=True)
 BROWSER = Need(
     ("chromium", "fonts-liberation"), "tests walk the pages in a real browser", is_vital=True

@@ -69,7 +69,10 @@ class Dictionary:
         """Say whether a word is a beginning and a stem that may take it, and an ending besides."""
         for size in range(1, min(len(word), 9)):
             for affix in self.beginnings.get(word[:size], ()):
-                flags = self.stems.get(affix.taken + word[size:])
+                stem = affix.taken + word[size:]
+                flags = self.stems.get(stem)
+                if affix.condition is not None and not affix.condition.search(stem):
+                    continue
                 if flags is not None and affix.flag in flags and also in flags:
                     return True
         return False
@@ -77,13 +80,13 @@ class Dictionary:
 
 def is_available() -> bool:
     """Say whether this machine has the dictionary."""
-    return _file() is not None
+    return stems_file() is not None
 
 
 @cache
 def dictionary() -> Dictionary | None:
     """Return the British dictionary of this machine, read once; None where there is none."""
-    found = _file()
+    found = stems_file()
     return read_dictionary(found) if found else None
 
 
@@ -118,7 +121,7 @@ def common_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-def _file() -> Path | None:
+def stems_file() -> Path | None:
     """Return the file of stems; a setting may name the folder that holds it."""
     named = os.environ.get(SETTING)
     for folder in (named,) if named is not None else FOLDERS:

@@ -1,6 +1,6 @@
 """What must be there, and what must come before what: block presence and order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,15 @@ class PresenceFinder:
         """Yield one hit where a group is missing, at the place where it would be added."""
         places = list(self.place(subject))
         for group in self.groups:
-            if not any(first_match(group, subject.plain, *span) for span in places):
+            if not any(_stands(each, subject.plain, places) for each in group):
                 yield place_to_add(subject, self.mark)
                 return
+
+
+def _stands(sought: Sought, plain: str, places: Sequence[tuple[int, int]]) -> bool:
+    return sought.may_stand_in(plain) and any(
+        sought.pattern.search(plain, *span) for span in places
+    )
 
 
 def place_to_add(subject: Subject, mark: str = "end") -> Hit:

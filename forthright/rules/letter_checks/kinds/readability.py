@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?:[^laeiouy]e|[^aeiouydt]ed|[^aeiouylsxzcg]es)$")
@@ -16,6 +17,7 @@ NOT_PASSIVE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """Return about how many syllables an English word has."""
     small = word.lower()

@@ -80,6 +80,8 @@ def existence(find: Mapping[str, Any]) -> "Finder":
     shared: dict[str, Any] = {key: own[key] for key in ("unless", "only_with") if key in own}
     rows = [own] if {"words", "patterns"} & set(own) else []
     rows += [{**shared, **row} for row in find.get("rows", [])]
+    if not rows:
+        raise PatternRefused("the rule looks for nothing: give it words, patterns or rows.")
     is_exact = find.get("exact", False) is True
     return WordFinder(
         rows=tuple(_row(row) for row in rows),

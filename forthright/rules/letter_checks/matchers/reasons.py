@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
-from forthright.rules.letter_checks.people import full_name, known_words, may_be_named
+from forthright.rules.letter_checks.people import full_name, may_be_named
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import common_words
-from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import Sentence, key_of, plain_copy
+from forthright.rules.letter_checks.subject import Hit, Subject, hit
+from forthright.rules.letter_checks.text import Sentence, Span, key_of, plain_copy
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]+")
 ENDING = re.compile(r"(?:ing|ings|ed|es|s|ly|ment|ments|ion|ions|'s)$")
@@ -85,6 +85,8 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
         if found := subject.plain.find(plain_copy(secret).rstrip(".")) + 1:
             yield Hit(found - 1, found - 1 + len(secret.rstrip(".")), suggestion="Take it out.")
             continue
+        for name in _names_told(subject, secret):
+            yield hit(name, suggestion="Take it out.")
         for sentence in subject.letter.sentences:
             if _tells(sentence, secret, case):
                 yield Hit(sentence.start, sentence.end, suggestion="Take it out.")
@@ -92,8 +94,6 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
 
 def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
     """Say whether a sentence holds most of the weighty words of a secret, at least two of them."""
-    if _names_told(sentence, secret, case):
-        return True
     wanted = weighty(secret) - weighty(_names_that_may_stand(case))
     said = weighty(sentence.text)
     here = len(wanted & said)
@@ -102,11 +102,12 @@ def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
     return here >= 2 and here >= LEAST_OF_SECRET * len(wanted)
 
 
-def _names_told(sentence: Sentence, secret: str, case: CaseFile) -> bool:
-    """Say whether a sentence holds a name or place that only the secret tells."""
+def _names_told(subject: Subject, secret: str) -> Iterator[Span]:
+    """Yield the names and places in the letter that only the secret tells."""
     names = {key_of(each) for each in NAME_WITHIN.findall(secret)}
-    names -= known_words(case) | common_words()
-    return bool(names & {key_of(each) for each in sentence.text.split()})
+    for name in sorted(names & set(subject.letter.capitals)):
+        if name not in subject.known and name not in common_words():
+            yield from (subject.letter.words[each] for each in subject.letter.capitals[name])
 
 
 def _names_that_may_stand(case: CaseFile) -> str:

@@ -41,7 +41,10 @@ def _key(word: Span) -> str:
 def _pieces(subject: Subject) -> Iterator[Span]:
     """Yield the words of a letter, those with a hyphen in their parts, and no addresses."""
     text = subject.letter.text
+    common = common_words()
     for word in subject.letter.words:
+        if word.text in common:
+            continue
         if NOT_A_WORD.search(word.text) or text[word.end : word.end + 1] in ("@", "/"):
             continue
         if text[max(0, word.start - 1) : word.start] in ("@", "/"):
