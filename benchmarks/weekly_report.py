@@ -11,18 +11,23 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django must be set up first
 from django.db import connection  # noqa: E402
+from django.db.models import F  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from benchmarks import letters_owed  # noqa: E402
 from benchmarks.measuring import Figure, median_seconds  # noqa: E402
 from forthright.accounts.models import Area, User  # noqa: E402
 from forthright.reports import documents  # noqa: E402
+from forthright.reports.selectors.history import CHARTED_WEEKS  # noqa: E402
 from forthright.reports.services import make_weekly_report  # noqa: E402
 from forthright.rules.weeks import week_of  # noqa: E402
+from forthright.schemes.models import Duty  # noqa: E402
 from forthright.standards.services import start_area_standards  # noqa: E402
 from forthright.web import clock  # noqa: E402
 
-GOAL_SECONDS, GOAL_GROWTH = 2.0, 1.5
+GOAL_GROWTH = 1.5
+# The first counts a week's own letters and keeps the number of each: it grows as they do.
+GOAL_SECONDS = {"report with its PDF and spreadsheet": 2.0, "report as a page": 0.2}
 
 
 def measure(*, quick: bool) -> list[Figure]:
@@ -38,6 +43,7 @@ def measure(*, quick: bool) -> list[Figure]:
     before: dict[str, tuple[int, float]] = {}
     for size in [1_000, 10_000] if quick else [10_000, 100_000, 1_000_000]:
         letters_owed.fill_to(size, today)
+        leave_some_unsent(area, today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         for name, act in parts_of(area, client, today).items():
@@ -45,6 +51,16 @@ def measure(*, quick: bool) -> list[Figure]:
             figures.append(figure_of(name, size, seconds, before.get(name)))
             before[name] = (size, seconds)
     return figures
+
+
+def leave_some_unsent(area: Area, today: date) -> None:
+    """Leave every tenth letter of the charted weeks unsent, so that each size has both charts.
+
+    With next to none unsent a chart is left out, and a report of fewer letters would be shorter.
+    """
+    first = week_of(today).plus(-CHARTED_WEEKS).monday
+    letters = Duty.objects.filter(area=area, due_week__gte=first).annotate(tenth=F("pk") / 14 % 10)
+    letters.filter(tenth=0).update(state=Duty.State.OPEN, sent_at=None)
 
 
 def parts_of(area: Area, client: Client, today: date) -> dict[str, Callable[[], object]]:
@@ -68,7 +84,7 @@ def parts_of(area: Area, client: Client, today: date) -> dict[str, Callable[[], 
 
 def figure_of(name: str, size: int, seconds: float, before: tuple[int, float] | None) -> Figure:
     """Return one time beside the one at the size before."""
-    is_last = size == 1_000_000
+    most = GOAL_SECONDS.get(name) if size == 1_000_000 else None
     growth = seconds / before[1] if before else None
     return Figure(
         f"{name}, {size:,} letters",
@@ -76,6 +92,6 @@ def figure_of(name: str, size: int, seconds: float, before: tuple[int, float] | 
         "s",
         f"at {before[0]:,}" if before else "",
         before[1] if before else None,
-        goal="under 2 s and at most 1.5 times" if is_last else "",
-        is_met=seconds < GOAL_SECONDS and (growth or 0) <= GOAL_GROWTH if is_last else None,
+        goal=f"under {most:g} s and at most {GOAL_GROWTH:g} times" if most else "",
+        is_met=seconds < most and (growth or 0) <= GOAL_GROWTH if most else None,
     )

@@ -14,6 +14,7 @@ from forthright.rules.since_drawn import SinceDrawn
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
 from forthright.schemes.selectors.duties import duty_for
+from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
@@ -106,7 +107,7 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     marked = list(selectors.reviews_of(request.user, duty))
     if len(marked) == 1:
         return redirect("reviews:review", marked[0].drawn_letter_id)
-    services.see_list([], marked, by=request.user, at=clock.now())
+    see_letter(duty, by=request.user, at=clock.now())
     twins = selectors.twin_words(request.user, marked)
     lines = [_line(each, twins.get(each.pk, "")) for each in marked]
     return render(request, "reviews/letter.html", {"duty": duty, "lines": lines})

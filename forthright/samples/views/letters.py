@@ -29,6 +29,7 @@ def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
             )
         messages.success(request, words)
         return redirect("samples:draw", letter.draw_id)
+    services.see_draw(letter.draw, by=request.user, at=clock.now(), letters=1)
     return render(request, "samples/letter_substitute.html", {"form": form, "letter": letter})
 
 
@@ -47,4 +48,5 @@ def letter_give(request: SignedInRequest, letter_id: int) -> HttpResponse:
         else:
             messages.success(request, f"{letter.duty.reference} given to {marker} to mark.")
             return redirect("samples:draw", letter.draw_id)
+    services.see_draw(letter.draw, by=request.user, at=clock.now(), letters=1)
     return render(request, "samples/letter_give.html", {"form": form, "letter": letter})
