@@ -46,8 +46,9 @@ ALLOWED_HOSTS = os.environ.get("FORTHRIGHT_HOSTS", "127.0.0.1,localhost,[::1]").
 CSRF_FAILURE_VIEW = "forthright.web.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
 
-ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards", "letters",
-         "extracts", "samples", "reviews", "reports", "home"]  # fmt: skip
+ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
+         "letter_templates", "letters", "extracts", "samples", "reviews", "reports",
+         "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),
     "django.contrib.auth",
