@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("forthright.reviews.urls")),
     path("", include("forthright.reports.urls")),
     path("", include("forthright.schemes.urls")),
+    path("", include("forthright.letter_templates.urls")),
     path("", include("forthright.letters.urls")),
 ]
 handler400 = "forthright.web.errors.bad_request"

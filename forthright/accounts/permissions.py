@@ -28,6 +28,9 @@ class Permission(Enum):
     SCHEME_CHANGE = "change the time limits or the calendar"
     STANDARD_SEE = "see the standards for letters"
     STANDARD_CHANGE = "change the standards for letters"
+    TEMPLATE_SEE = "see the templates for letters"
+    TEMPLATE_CHANGE = "change the templates for letters"
+    TEMPLATE_APPROVE = "approve a change of the templates"
     SAMPLE_SEE = "see the samples"
     SAMPLE_PLAN = "change a sample plan"
     SAMPLE_DRAW = "draw a sample or substitute a letter"
@@ -46,7 +49,7 @@ class Permission(Enum):
 
 P, R = Permission, Reach
 _EVERYBODY = {P.OVERVIEW_SEE: R.OWN, P.ACCOUNT_KEEP: R.OWN}
-_STAFF = {**_EVERYBODY, P.SCHEME_SEE: R.AREA, P.STANDARD_SEE: R.AREA}
+_STAFF = {**_EVERYBODY, P.SCHEME_SEE: R.AREA, P.STANDARD_SEE: R.AREA, P.TEMPLATE_SEE: R.AREA}
 _LEADERS = {
     **_STAFF,
     P.DUTY_SEE: R.AREA,
@@ -85,6 +88,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.CASE_SEE: R.UNIT,
         P.SAMPLE_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
+        P.TEMPLATE_CHANGE: R.AREA,
     },
     Role.LINE_MANAGER: {
         **_STAFF,
@@ -99,6 +103,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.REVIEW_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
         P.REPORT_SEE: R.AREA,
+        P.TEMPLATE_CHANGE: R.UNIT,
     },
     Role.LEGAL_MANAGER: {
         **_STAFF,
@@ -114,9 +119,11 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
         P.REPORT_SEE: R.AREA,
+        P.TEMPLATE_CHANGE: R.AREA,
+        P.TEMPLATE_APPROVE: R.AREA,
     },
-    Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA},
-    Role.CHIEF_CROWN_PROSECUTOR: _LEADERS,
+    Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA, P.TEMPLATE_APPROVE: R.AREA},
+    Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
     Role.PANEL_MEMBER: _EVERYBODY,
     Role.POLICE_PARTNER: _EVERYBODY,
     Role.AREA_LEAD: {**_STAFF, P.REPORT_SEE: R.AREA},

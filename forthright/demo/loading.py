@@ -14,6 +14,7 @@ from forthright.demo.letters import write_letters
 from forthright.demo.names import AREAS
 from forthright.demo.people import make_area, make_people
 from forthright.demo.progress import Progress
+from forthright.letter_templates.services import start_letter_templates
 from forthright.rules.words import LONDON, local
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import calendar_of
@@ -89,6 +90,7 @@ def load_area(name: str, scale: Scale, *, seed: int, until: datetime, tell: Tell
     began = datetime.combine(weeks[0], time(8), LONDON)
     start_area_scheme(area, by=None, at=began)
     start_area_standards(area, by=None, at=began)
+    start_letter_templates(area, by=None, at=began)
     casework = Casework(area, units, people[Role.PROSECUTOR], chance)
     progress = Progress(people[Role.VICTIM_LIAISON_OFFICER], calendar_of(area), chance, until=until)
     faults: LettersAndFaults = {}

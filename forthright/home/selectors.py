@@ -8,6 +8,7 @@ from django.urls import reverse
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.letter_templates.selectors import seeing as templates
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
@@ -71,6 +72,8 @@ def today_for(user: User, today: date) -> Today:
         groups.append(("Feedback for you", _feedback_tasks(user, today)))
     if has_permission(user, Permission.DISPUTE_DECIDE):
         groups.append(("Disputed marks", _dispute_tasks(user)))
+    if has_permission(user, Permission.TEMPLATE_SEE):
+        groups.append(("Wording of letters", _wording_tasks(user, today)))
     if has_permission(user, Permission.WORK_SEE):
         groups.append(("Background work", _work_tasks(user)))
     return Today(
@@ -137,6 +140,21 @@ def _dispute_tasks(user: User) -> list[Task]:
     number = reviews.disputes_waiting(user).count()
     words = count_words(number, "dispute")
     return [Task(words=f"{words} to decide", address=reverse("reviews:disputes"))] if number else []
+
+
+def _wording_tasks(user: User, today: date) -> list[Task]:
+    address = reverse("letter_templates:templates")
+    to_approve = templates.number_to_approve(user)
+    to_review = templates.reviews_owed_by(user, today).count()
+    lines = (
+        (to_approve, "change", "to approve", "waiting", "Somebody else made it and you decide."),
+        (to_review, "block", "to look at again", "reviews", "Its day of review has come."),
+    )
+    return [
+        Task(words=f"{count_words(number, noun)} {verb}", address=f"{address}#{place}", hint=hint)
+        for number, noun, verb, place, hint in lines
+        if number
+    ]
 
 
 def _work_tasks(user: User) -> list[Task]:

@@ -62,6 +62,8 @@ class Version(models.Model):
     approved_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Why it was approved although a check stops a letter made with it.
+    approved_although = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -84,7 +86,8 @@ class Version(models.Model):
 
 # What every version has, for the lists of plain fields.
 OF_VERSION = {"id", "number", "reason", "state", "made_at", "made_by", "approved_at",
-              "approved_by", "ended_at", "ended_by", "ended_because"}  # fmt: skip
+              "approved_by", "approved_although", "ended_at", "ended_by",
+              "ended_because"}  # fmt: skip
 
 
 def _constraints(of: str) -> list[Any]:

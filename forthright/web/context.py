@@ -18,6 +18,7 @@ NAVIGATION = [
     ("Feedback", "reviews:feedback_list", Permission.FEEDBACK_ANSWER),
     ("Reports", "reports:weeks", Permission.REPORT_SEE),
     ("Imports", "extracts:imports", Permission.IMPORT_SEE),
+    ("Templates", "letter_templates:templates", Permission.TEMPLATE_SEE),
     ("Standards", "standards:editions", Permission.STANDARD_SEE),
     ("Time limits", "schemes:rules", Permission.SCHEME_SEE),
     ("People", "accounts:people", Permission.PEOPLE_SEE),

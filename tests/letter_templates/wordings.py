@@ -1,0 +1,75 @@
+"""Changes of wording, made through the real services."""
+
+from dataclasses import replace
+from datetime import date
+
+from forthright.accounts.models import Area, Role, Unit, User
+from forthright.letter_templates import services
+from forthright.letter_templates.models import Block, BlockVersion, Template, TemplateVersion
+from forthright.letter_templates.selectors import seeing
+from tests import given
+
+LATER = date(2027, 10, 5)
+SORRY = "We are sorry that this letter is hard to read."
+
+
+def an_area_with_templates(name: str = "Mercia") -> Area:
+    """Return the Area with the starter set."""
+    area = given.an_area(name)
+    services.start_letter_templates(area, by=None, at=given.at("2026-09-01 09:00"))
+    return area
+
+
+def a_block(code: str = "hard_news") -> Block:
+    """Return a block of the starter set."""
+    return Block.objects.get(area=an_area_with_templates(), code=code)
+
+
+def a_template(code: str = "discontinued") -> Template:
+    """Return a template of the starter set."""
+    return Template.objects.get(area=an_area_with_templates(), code=code)
+
+
+def a_maker() -> User:
+    """Return a line manager of the Victim Liaison Unit."""
+    return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+
+
+def an_approver(role: str = Role.SENIOR_MANAGER) -> User:
+    """Return somebody who approves changes."""
+    return given.a_person(role)
+
+
+def changed(block: Block, **changes: object) -> services.BlockWords:
+    """Return what a block says, with changes and a day of review still to come."""
+    in_use = seeing.block_in_use(block)
+    return replace(services.words_of(in_use), **{"review_on": LATER, **changes})
+
+
+def a_draft(block: Block | None = None, *, by: User | None = None, **changes: object):
+    """Return a change of a block that waits for approval."""
+    block = block or a_block()
+    words = changed(block, **(changes or {"wording": SORRY}))
+    return services.draft_block_change(
+        block, words, reason="Shorter is kinder", by=by or a_maker(), at=given.NOON
+    )
+
+
+def an_approved_change(block: Block | None = None, **changes: object) -> BlockVersion:
+    """Return a change of a block that somebody else has approved."""
+    return services.approve_block(a_draft(block, **changes), by=an_approver(), at=given.NOON)
+
+
+def a_template_draft(
+    template: Template | None = None, *, by: User | None = None, **changes: object
+) -> TemplateVersion:
+    """Return a change of a template that waits for approval."""
+    template = template or a_template()
+    words = services.template_words_of(seeing.template_in_use(template))
+    return services.draft_template_change(
+        template,
+        replace(words, **(changes or {"use": "For an adult."})),
+        reason="Plainer",
+        by=by or a_maker(),
+        at=given.NOON,
+    )
