@@ -6,6 +6,7 @@ from django.test import Client
 
 from forthright.accounts.models import User
 from forthright.audit.models import Event
+from forthright.rules.letter_blocks.fields import FIELDS
 from forthright.standards.models import Anchor
 from tests import given
 from tests.guards.test_rooms import OURS
@@ -30,7 +31,9 @@ SHORTEST = 6  # a shorter word would be found by chance
 
 def personal_things() -> dict[str, str]:
     """Return every personal text that is held, with the field that holds it."""
-    examples = " ".join(Anchor.objects.values_list("example", flat=True))
+    examples = " ".join(
+        [*Anchor.objects.values_list("example", flat=True), *(e.example for e in FIELDS.values())]
+    )
     found = {}
     for model in OURS:
         for name in model.PERSONAL:

@@ -147,8 +147,8 @@ def _wording_tasks(user: User, today: date) -> list[Task]:
     to_approve = templates.number_to_approve(user)
     to_review = templates.reviews_owed_by(user, today).count()
     lines = (
-        (to_approve, "change", "to approve", "waiting", "Somebody else made it and you decide."),
-        (to_review, "block", "to look at again", "reviews", "Its day of review has come."),
+        (to_approve, "change", "to approve", "waiting", "Made by somebody else; you decide."),
+        (to_review, "block", "to look at again", "reviews", "The day of review has come."),
     )
     return [
         Task(words=f"{count_words(number, noun)} {verb}", address=f"{address}#{place}", hint=hint)

@@ -5,7 +5,7 @@ from django.urls import path
 from forthright.letter_templates.views import blocks, templates
 
 app_name = "letter_templates"
-TEMPLATE, BLOCK = "templates/<int:template_id>/", "blocks/<int:block_id>/"
+TEMPLATE, BLOCK = "templates/<int:template_id>/", "templates/blocks/<int:block_id>/"
 VERSION = "versions/<int:number>/"
 urlpatterns = [
     path("templates/", templates.templates, name="templates"),
@@ -18,8 +18,8 @@ urlpatterns = [
     path(f"{TEMPLATE}{VERSION}", templates.template_version, name="template_version"),
     path(f"{TEMPLATE}{VERSION}approve/", templates.template_approve, name="template_approve"),
     path(f"{TEMPLATE}{VERSION}end/", templates.template_withdraw, name="template_withdraw"),
-    path("blocks/", blocks.blocks, name="blocks"),
-    path("blocks/new/", blocks.block_new, name="block_new"),
+    path("templates/blocks/", blocks.blocks, name="blocks"),
+    path("templates/blocks/new/", blocks.block_new, name="block_new"),
     path(BLOCK, blocks.block, name="block"),
     path(f"{BLOCK}change/", blocks.block_change, name="block_change"),
     path(f"{BLOCK}retire/", blocks.block_retire, name="block_retire"),

@@ -11,6 +11,7 @@ from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
 from forthright.extracts.services import hand_over
+from forthright.letter_templates.models import Block, BlockVersion, Template, TemplateVersion
 from forthright.letters.services import keep_words
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
@@ -23,6 +24,7 @@ from forthright.standards.models import Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
 from tests.extracts import files
+from tests.letter_templates import wordings
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -42,8 +44,20 @@ def fill(folder: Path) -> None:
     given.a_told_drafter(marker=marker)
     given.a_disputed_mark(marker=marker)
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
+    changes_of_wording()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
+
+
+def changes_of_wording() -> None:
+    """Make changes that wait, good ones and one that a check stops, and some that do not."""
+    wordings.an_approved_change(wordings.a_block("questions"), need="To be heard")
+    wordings.a_draft()
+    wordings.a_draft(wordings.a_block("sorry_reader"), wording="Dear [NAME], we are sorry.")
+    wordings.an_overdue_block()
+    wordings.a_template_draft()
+    wordings.an_approved_template_change(wordings.a_template("charged"))
+    wordings.a_new_block()
 
 
 def letters_in_every_state(manager: User) -> None:
@@ -87,7 +101,17 @@ def arguments() -> dict[str, list[object]]:
     figures = WeeklyReport.objects.get().figures["figures"]
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
     return found | {
-        "number": [1],
+        "number": [1, 2],
+        "block_id": list(
+            Block.objects.filter(versions__in=BlockVersion.objects.exclude(made_by=None))
+            .distinct()
+            .values_list("pk", flat=True)
+        ),
+        "template_id": list(
+            Template.objects.filter(versions__in=TemplateVersion.objects.exclude(made_by=None))
+            .distinct()
+            .values_list("pk", flat=True)
+        ),
         "kind": ["json"],
         "stage": ["told", "sent"],
         "mark_id": list(faults),

@@ -7,7 +7,7 @@ from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.letter_templates import selectors, services
-from forthright.letter_templates.models import Block, BlockVersion, Version
+from forthright.letter_templates.models import BlockVersion, Version
 from forthright.letter_templates.selectors import seeing
 from tests import given
 from tests.letter_templates.wordings import (
@@ -15,11 +15,11 @@ from tests.letter_templates.wordings import (
     a_block,
     a_draft,
     a_maker,
+    a_new_block,
     a_template,
     a_template_draft,
     an_approved_change,
     an_approver,
-    an_area_with_templates,
     changed,
 )
 
@@ -222,14 +222,7 @@ def test_a_template_goes_on_without_a_block_and_the_block_is_retired():
 
 
 def test_a_template_with_a_block_that_is_not_approved_yet_is_not_approved():
-    area = an_area_with_templates()
-    services.draft_new_block(
-        Block(area=area, code="parking", title="Parking"),
-        changed(a_block(), wording="You can park there."),
-        reason="Asked for",
-        by=a_maker(),
-        at=given.NOON,
-    )
+    a_new_block("parking")
     order = [*seeing.template_in_use(a_template()).order, "parking"]
     draft = a_template_draft(order=order)
 

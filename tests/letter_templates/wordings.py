@@ -73,3 +73,25 @@ def a_template_draft(
         by=by or a_maker(),
         at=given.NOON,
     )
+
+
+def an_approved_template_change(template: Template) -> TemplateVersion:
+    """Return a change of a template that somebody else has approved."""
+    return services.approve_template(a_template_draft(template), by=an_approver(), at=given.NOON)
+
+
+def an_overdue_block(code: str = "complaint") -> BlockVersion:
+    """Return a block in use whose day of review was a week ago."""
+    block, made_at = a_block(code), given.at("2026-09-02 10:00")
+    words = changed(block, review_on=date(2026, 9, 28))
+    draft = services.draft_block_change(block, words, reason="Soon", by=a_maker(), at=made_at)
+    return services.approve_block(draft, by=an_approver(), at=made_at)
+
+
+def a_new_block(code: str = "parking", *, by: User | None = None) -> BlockVersion:
+    """Return a block that there was not before and that waits for approval."""
+    block = Block(area=an_area_with_templates(), code=code, title="Parking at the court")
+    words = changed(a_block(), wording="You can park behind the court.", condition={})
+    return services.draft_new_block(
+        block, words, reason="Readers ask", by=by or a_maker(), at=given.NOON
+    )

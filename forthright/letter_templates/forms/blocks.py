@@ -17,7 +17,7 @@ from forthright.web.widgets import DayField
 
 YEAR = timedelta(days=365)
 WORDS = ("wording", "review_on", "reason")
-ABOUT = ("need", "standards", "owner", "source", "source_address", "status", "look", "joins")
+ABOUT = ("need", "standards", "owner", "source", "source_address", "standing", "look", "joins")
 
 
 class BlockForm(forms.Form):
@@ -61,7 +61,7 @@ class BlockForm(forms.Form):
     source_address = forms.CharField(
         label="Address of the source (optional)", max_length=300, required=False
     )
-    status = forms.ChoiceField(label="Has the Area confirmed it?", choices=Standing.choices)
+    standing = forms.ChoiceField(label="Has the Area confirmed it?", choices=Standing.choices)
     look = forms.ChoiceField(label="How do its lines look?", choices=Look.choices)
     joins = forms.BooleanField(
         label="It goes on in the paragraph of the block before it", required=False
@@ -86,9 +86,12 @@ class BlockForm(forms.Form):
     def words(self) -> BlockWords:
         """Return what the block is to say."""
         cleaned = self.cleaned_data
-        about = {name: cleaned[name] for name in (*ABOUT, "wording", "review_on")}
+        kept = {name: cleaned[name] for name in (*ABOUT, "review_on") if name != "standing"}
         return BlockWords(
-            **{**about, "wording": _tidy(cleaned["wording"])}, condition=condition_from(cleaned)
+            **kept,
+            status=cleaned["standing"],
+            wording=_tidy(cleaned["wording"]),
+            condition=condition_from(cleaned),
         )
 
 
@@ -135,8 +138,8 @@ class ApprovalForm(forms.Form):
 
 def block_initial(version: BlockVersion, today: date) -> dict[str, Any]:
     """Return what a block says as the form shows it; a day of review gone by moves by a year."""
-    names = (*ABOUT, "wording", "review_on")
-    initial = {name: getattr(version, name) for name in names}
+    names = [name for name in (*ABOUT, "wording", "review_on") if name != "standing"]
+    initial = {name: getattr(version, name) for name in names} | {"standing": version.status}
     if version.review_on is None or version.review_on <= today:
         initial["review_on"] = today + YEAR
     return initial | condition_initial(version.condition)

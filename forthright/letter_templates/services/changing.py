@@ -178,6 +178,11 @@ def take_word_template(
     :raises NotAllowed: if this person may not change templates
     :raises ChangeRefused: if something is wrong with one, or another person's change waits
     """
+    if not wordings:
+        raise ChangeRefused(
+            "Nothing differs from the wording in use. Change the words under the lines that name "
+            "a block, and save the file before you choose it."
+        )
     made = []
     for block, wording in wordings.items():
         in_use = seeing.block_in_use(block)
@@ -191,6 +196,14 @@ def take_word_template(
     audit.record("template.word_file_taken", template, by=by, at=at, area=template.area,
                  code=template.code, blocks=[each.block.code for each in made])  # fmt: skip
     return made
+
+
+def other_waits(waiting: Version) -> str:
+    """Say whose change has to be approved or ended before there can be another."""
+    return (
+        f"A change by {waiting.made_by} waits for approval. Have it approved or ended first: "
+        "with two changes at once, one would undo the other."
+    )
 
 
 def _kept(words: BlockWords | TemplateWords) -> dict[str, Any]:
@@ -245,10 +258,7 @@ def _make_way(drafts: Any, by: User, at: datetime) -> None:
     if waiting is None:
         return
     if waiting.made_by_id != by.pk:
-        raise ChangeRefused(
-            f"A change by {waiting.made_by} waits for approval. Have it approved or ended first: "
-            "with two changes at once, one would undo the other."
-        )
+        raise ChangeRefused(other_waits(waiting))
     waiting.state, waiting.ended_at, waiting.ended_by = State.WITHDRAWN, at, by
     waiting.ended_because = REPLACED
     waiting.save(update_fields=["state", "ended_at", "ended_by", "ended_because"])

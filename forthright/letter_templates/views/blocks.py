@@ -45,15 +45,17 @@ def block(request: SignedInRequest, block_id: int) -> HttpResponse:
     draft = next((each for each in history if each.is_draft), None)
     users = seeing.templates_that_use(shown)
     may_retire = is_allowed(policies.check_can_retire, request.user, shown.area)
+    others = draft is not None and draft.made_by_id != request.user.pk
+    may_change = is_allowed(policies.check_can_change, request.user, shown.area)
     context = {
-        "block": shown,
+        "shown": shown,
         "in_use": in_use,
         "settings": differences.settings_of(in_use).items() if in_use else (),
         "draft": draft,
         "history": history,
         "templates": users,
         "today": clock.today(),
-        "may_change": is_allowed(policies.check_can_change, request.user, shown.area),
+        "may_change": may_change and not others,
         "may_retire": may_retire and in_use is not None and not users and draft is None,
     }
     return render(request, "letter_templates/block.html", context)
@@ -64,10 +66,14 @@ def block_change(request: SignedInRequest, block_id: int) -> HttpResponse:
     """Change a block: the form, then what changes and what the checks say, then handed over."""
     changed = seeing.block_for(request.user, block_id)
     policies.check_can_change(request.user, changed.area)
-    from_version = seeing.block_in_use(changed) or seeing.history_of(changed).first()
-    initial = block_initial(from_version, clock.today()) if from_version else {}
+    draft = seeing.history_of(changed).filter(state=BlockVersion.State.DRAFT).first()
+    if draft is not None and draft.made_by_id != request.user.pk:
+        messages.error(request, services.other_waits(draft))
+        return redirect("letter_templates:block_version", changed.pk, draft.number)
+    begin = draft or seeing.block_in_use(changed) or seeing.history_of(changed).first()
+    initial = block_initial(begin, clock.today()) if begin else {}
     form = BlockForm(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"form": form, "block": changed, "table": FIELDS.items()}
+    context: dict[str, Any] = {"form": form, "shown": changed, "table": FIELDS.items()}
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         try:
             return _check_or_keep(request, changed, form)
@@ -89,7 +95,7 @@ def _check_or_keep(request: SignedInRequest, changed: Block, form: BlockForm) ->
         return redirect("letter_templates:block_version", changed.pk, version.number)
     version = services.proposed_block(changed, words, today=clock.today())
     context = {
-        "block": changed,
+        "shown": changed,
         "reason": reason,
         "answers": list(request.POST.lists()),
         **_what_changes(version, seeing.block_in_use(changed)),
@@ -106,7 +112,7 @@ def block_new(request: SignedInRequest) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("letter_templates:blocks")
-    usual = {"look": Look.TEXT, "status": Standing.TO_BE_CONFIRMED, "owner": Owner.LEGAL_MANAGER}
+    usual = {"look": Look.TEXT, "standing": Standing.TO_BE_CONFIRMED, "owner": Owner.LEGAL_MANAGER}
     form = NewBlockForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
@@ -143,7 +149,8 @@ def block_approve(request: SignedInRequest, block_id: int, number: int) -> HttpR
                 version, by=request.user, at=clock.now(), although=form.cleaned_data["although"]
             )
         except ChangeRefused as refusal:
-            form.add_error("although", " ".join(refusal.problems))
+            for problem in refusal.problems:
+                form.add_error(None, problem)
         else:
             messages.success(request, f"“{version.block}” is in use from now on.")
             return redirect("letter_templates:block", version.block_id)
@@ -181,7 +188,7 @@ def block_retire(request: SignedInRequest, block_id: int) -> HttpResponse:
         else:
             messages.success(request, f"“{retired}” is no longer in use. Its versions are kept.")
             return redirect("letter_templates:block", retired.pk)
-    return render(request, "letter_templates/block_retire.html", {"block": retired, "form": form})
+    return render(request, "letter_templates/block_retire.html", {"shown": retired, "form": form})
 
 
 def _version_page(
@@ -189,7 +196,7 @@ def _version_page(
 ) -> HttpResponse:
     area = version.block.area
     context = {
-        "block": version.block,
+        "shown": version.block,
         "version": version,
         **_what_changes(version, seeing.version_before(version)),
         "trial": trials.try_block(version, clock.today()) if version.is_draft else None,

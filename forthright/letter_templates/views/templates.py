@@ -59,15 +59,19 @@ def template(request: SignedInRequest, template_id: int) -> HttpResponse:
     shown = seeing.template_for(request.user, template_id)
     history = list(seeing.template_history_of(shown))
     in_use = next((each for each in history if each.is_in_use), None)
+    draft = next((each for each in history if each.is_draft), None)
+    others = draft is not None and draft.made_by_id != request.user.pk
+    may_change = is_allowed(policies.check_can_change, request.user, shown.area)
     context = {
         "template": shown,
         "in_use": in_use,
         "places": seeing.places_of(in_use) if in_use else [],
         "settings": differences.template_settings_of(in_use).items() if in_use else (),
-        "draft": next((each for each in history if each.is_draft), None),
+        "draft": draft,
         "history": history,
         "today": clock.today(),
-        "may_change": is_allowed(policies.check_can_change, request.user, shown.area),
+        "may_change": may_change,
+        "may_change_order": may_change and not others,
     }
     return render(request, "letter_templates/template.html", context)
 
@@ -91,10 +95,15 @@ def template_change(request: SignedInRequest, template_id: int) -> HttpResponse:
     """Change a template: the form, then what changes and what the checks say, then handed over."""
     changed = seeing.template_for(request.user, template_id)
     policies.check_can_change(request.user, changed.area)
-    in_use = _in_use(changed)
+    draft = seeing.template_history_of(changed).filter(state=TemplateVersion.State.DRAFT).first()
+    if draft is not None and draft.made_by_id != request.user.pk:
+        messages.error(request, services.other_waits(draft))
+        return redirect("letter_templates:template_version", changed.pk, draft.number)
     held = list(seeing.blocks_visible_to(request.user))
     codes = [each.code for each in held]
-    form = TemplateForm(request.POST or None, codes=codes, initial=template_initial(in_use))
+    form = TemplateForm(
+        request.POST or None, codes=codes, initial=template_initial(draft or _in_use(changed))
+    )
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         try:
             return _check_or_keep(request, changed, form)
@@ -144,7 +153,8 @@ def template_approve(request: SignedInRequest, template_id: int, number: int) ->
                 version, by=request.user, at=clock.now(), although=form.cleaned_data["although"]
             )
         except ChangeRefused as refusal:
-            form.add_error("although", " ".join(refusal.problems))
+            for problem in refusal.problems:
+                form.add_error(None, problem)
         else:
             messages.success(request, f"“{version.template}” is in use as changed from now on.")
             return redirect("letter_templates:template", version.template_id)

@@ -1,19 +1,20 @@
-"""Makes an Area and its first administrator, from where everybody else is invited."""
+"""Makes an Area with its templates and first administrator, who invites everybody else."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from forthright.letter_templates.services import start_letter_templates
 from forthright.people.services import invitations
 from forthright.people.services.people import AreaTaken, EmailTaken, found_area
 from forthright.web import clock
 
 
 class Command(BaseCommand):
-    """Make an Area with its units and first administrator, and print the link for them."""
+    """Make an Area with its units, templates and first administrator; print the link for them."""
 
-    help = "Make an Area with its usual units and its first administrator."
+    help = "Make an Area with its usual units, the starter templates and its first administrator."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Ask for the Area's name and for the administrator."""
@@ -24,16 +25,18 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the Area and print the link."""
+        now = clock.now()
         try:
             administrator = found_area(
                 options["area"],
                 email=options["email"],
                 full_name=options["name"],
                 by=None,
-                at=clock.now(),
+                at=now,
             )
         except (AreaTaken, EmailTaken) as refusal:
             raise CommandError(str(refusal)) from refusal
+        start_letter_templates(administrator.area, by=None, at=now)
         self.stdout.write(
             f"Made the Area {administrator.area}. {administrator.full_name} opens this link to set "
             f"a password:\n{invitations.link_for(administrator)}"
