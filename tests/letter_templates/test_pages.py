@@ -73,6 +73,7 @@ def test_a_change_is_written_checked_handed_over_and_approved_by_another():
     page = as_(maker).open(page_of(block)).follow("Change this block")
     page = page.press("Check the change", wording=SORRY, reason="Shorter is kinder")
     page.see("What changes in the wording", "Nothing new", "Read the whole letters", SORRY)
+    page.not_see("What else changes")
     page = page.press("Hand over for approval").see("waits for somebody else")
     page.see("You made this change").not_see("Approve it")
     page = as_(approver).open("/").follow("1 change to approve").follow("Hard news")

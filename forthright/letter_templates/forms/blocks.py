@@ -15,6 +15,7 @@ from forthright.letter_templates.services import BlockWords
 from forthright.rules.rubric import published_rubric
 from forthright.web.widgets import DayField
 
+MOST_LETTERS = 20_000
 YEAR = timedelta(days=365)
 WORDS = ("wording", "review_on", "reason")
 ABOUT = ("need", "standards", "owner", "source", "source_address", "standing", "look", "joins")
@@ -24,6 +25,7 @@ class BlockForm(forms.Form):
     """What a block says, why it changes, and all it says of itself."""
 
     wording = forms.CharField(
+        max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "true"}),
         help_text="One paragraph on each line. Begin a heading with “## ”, a bullet with “- ” and "
         "a numbered step with “1. ”. Put bold words between ** and **.",
@@ -91,7 +93,7 @@ class BlockForm(forms.Form):
             **kept,
             status=cleaned["standing"],
             wording=_tidy(cleaned["wording"]),
-            condition=condition_from(cleaned),
+            condition=condition_from(cleaned, self.initial.get("condition", {})),
         )
 
 
@@ -132,14 +134,15 @@ class ApprovalForm(forms.Form):
         label="Why is it to be used although a check stops it?",
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
-        help_text="Leave this empty if nothing above is a stop.",
+        help_text="It is kept with the version, and everybody who sees it reads it.",
     )
 
 
 def block_initial(version: BlockVersion, today: date) -> dict[str, Any]:
     """Return what a block says as the form shows it; a day of review gone by moves by a year."""
     names = [name for name in (*ABOUT, "wording", "review_on") if name != "standing"]
-    initial = {name: getattr(version, name) for name in names} | {"standing": version.status}
+    initial = {name: getattr(version, name) for name in names}
+    initial |= {"standing": version.status, "condition": version.condition}
     if version.review_on is None or version.review_on <= today:
         initial["review_on"] = today + YEAR
     return initial | condition_initial(version.condition)

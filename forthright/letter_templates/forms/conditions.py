@@ -47,17 +47,17 @@ def condition_initial(table: Mapping[str, Any]) -> dict[str, Any]:
                 initial[f"{ASKED}{key}"] = "yes" if value is (start == ONLY) else "no"
             else:
                 of_words = ASKABLE[key].values is None
-                initial[f"{start}{key}"] = ", ".join(value) if of_words else list(value)
+                initial[f"{start}{key}"] = ", ".join(value) if of_words else sorted(value)
     return initial
 
 
-def condition_from(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the condition that the answers ask for."""
+def condition_from(answers: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the condition that the answers ask for; one that asks the same stays as it was."""
     asked = {key: answers.get(f"{ASKED}{key}") == "yes" for key in ASKABLE
              if answers.get(f"{ASKED}{key}")}  # fmt: skip
-    table: dict[str, Any] = {**_lists(answers, ONLY), **asked}
     unwanted = _lists(answers, NEVER)
-    return table | ({"not": unwanted} if unwanted else {})
+    table = {**_lists(answers, ONLY), **asked, **({"not": unwanted} if unwanted else {})}
+    return dict(before) if condition_initial(table) == condition_initial(before) else table
 
 
 def _lists(answers: Mapping[str, Any], start: str) -> dict[str, list[str]]:

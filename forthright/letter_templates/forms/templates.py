@@ -79,7 +79,7 @@ class TemplateForm(forms.Form):
             use=cleaned["use"],
             kinds=sorted(cleaned["kinds"]),
             needs_note=sorted(cleaned["needs_note"]),
-            condition=condition_from(cleaned),
+            condition=condition_from(cleaned, self.initial.get("condition", {})),
             order=cleaned["order"],
         )
 
@@ -122,6 +122,7 @@ def template_initial(version: TemplateVersion) -> dict[str, Any]:
         "use": version.use,
         "kinds": version.kinds,
         "needs_note": version.needs_note,
+        "condition": version.condition,
         **condition_initial(version.condition),
     }
 
