@@ -69,7 +69,8 @@ def _failures(stage: str, case: ElementTree.Element) -> Iterator[Failure]:
 
 def _address(case: ElementTree.Element) -> str:
     """Return what to type after pytest to run this test alone."""
-    parts = case.get("classname", "").split(".")
+    # What cannot even be collected has no class, only the name of its file.
+    parts = [part for part in case.get("classname", "").split(".") if part]
     for length in range(len(parts), 0, -1):
         file = Path(*parts[:length]).with_suffix(".py")
         if (places.ROOT / file).is_file():

@@ -63,5 +63,21 @@ def test_each_test_is_counted_once(tally):
     assert str(tally) == "1 passed, 2 failed, 1 skipped"
 
 
+def test_a_file_that_cannot_even_be_read_is_listed_too(tmp_path, monkeypatch):
+    (tmp_path / "test_broken.py").write_text("import nowhere")
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    report = tmp_path / "report.xml"
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junit-xml={report}"]
+    subprocess.run(
+        [*command, f"--rootdir={tmp_path}", "."], cwd=tmp_path, capture_output=True, check=False
+    )
+    tally = Tally()
+
+    tally.add("tests on SQLite", report)
+
+    assert "test_broken" in "\n".join(tally.told_again())
+    assert str(tally) == "0 passed, 1 failed, 0 skipped"
+
+
 def test_nothing_is_told_again_when_all_is_well():
     assert list(Tally(passed=3).told_again()) == []
