@@ -25,8 +25,8 @@ REPORTS_LOOKED_AT = 10
 NOT_READY: dict[str, str] = {
     Role.PANEL_MEMBER: "The place where you will read letters is not built yet.",
     Role.POLICE_PARTNER: "The place where the police see what is asked of them is not built yet.",
-    Role.AREA_LEAD: "You can read the weekly reports, the templates, the standards and the time limits. "
-    "Sharing what worked with other Areas is not built yet.",
+    Role.AREA_LEAD: "You can read the weekly reports, the templates, the standards and the time "
+    "limits. Sharing what worked with other Areas is not built yet.",
     Role.RESEARCHER: "You can read the standards for letters. The place for research is not built "
     "yet.",
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from forthright.letter_files.word_paragraphs import WordFileRefused
+from forthright.letter_files.reading import FileRefused
 from forthright.letter_files.word_template import read_word_template
 from forthright.letter_files.writing import docx_of
 from forthright.letter_templates.models import Block, TemplateVersion
@@ -35,7 +35,7 @@ def changed_wordings(
 ) -> dict[Block, str]:
     """Return the wordings in a Word file that differ from those in use, by their blocks.
 
-    :raises WordFileRefused: if it is no safe Word file, or its blocks are not the template's
+    :raises FileRefused: if it is no safe Word file, or its blocks are not the template's
     :raises WordingRefused: if a field or block does not exist, with the paragraph and column
     """
     held = block_versions_in_force(version.template.area, on)
@@ -62,14 +62,14 @@ def _by_block(
         elif code.startswith("own_") and last:
             found[last] = used[code].wording
         elif code.startswith("own_"):
-            raise WordFileRefused(
+            raise FileRefused(
                 f"{name}, paragraph {code.removeprefix('own_')}: these words stand before the "
                 "first line that names a block. Take the template out as a Word file, and change "
                 "the words under each such line."
             )
     named = [code for code in read if not code.startswith("own_")]
     if named != codes:
-        raise WordFileRefused(_what_is_out_of_place(named, codes, name))
+        raise FileRefused(_what_is_out_of_place(named, codes, name))
     return found
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from forthright.letter_files.word_paragraphs import WordFileRefused
+from forthright.letter_files.reading import FileRefused
 from forthright.letter_templates import documents, services
 from forthright.letter_templates.models import Template
 from forthright.letter_templates.selectors import seeing
@@ -96,7 +96,7 @@ def test_blocks_out_of_place_are_refused_in_words(old, new, words):
     version, document = taken_out(a_template())
     next(each for each in document.paragraphs if each.text == old).text = new
 
-    with pytest.raises(WordFileRefused, match=words):
+    with pytest.raises(FileRefused, match=words):
         read_back(version, document)
 
 
@@ -106,7 +106,7 @@ def test_a_moved_block_is_refused():
     texts["{{ block date }}"].text = "{{ block reference }}"
     texts["{{ block reference }}"].text = "{{ block date }}"
 
-    with pytest.raises(WordFileRefused, match=r"stands where .* block date .* should"):
+    with pytest.raises(FileRefused, match=r"stands where .* block date .* should"):
         read_back(version, document)
 
 

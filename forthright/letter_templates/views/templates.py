@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.audit import services as audit
-from forthright.letter_files.word_paragraphs import WordFileRefused
+from forthright.letter_files.reading import FileRefused
 from forthright.letter_templates import documents, policies, services
 from forthright.letter_templates.forms.blocks import ApprovalForm, ReasonForm
 from forthright.letter_templates.forms.templates import (
@@ -203,7 +203,7 @@ def template_upload(request: SignedInRequest, template_id: int) -> HttpResponse:
                 shown, wordings, reason=form.cleaned_data["reason"], by=request.user,
                 at=clock.now(),
             )  # fmt: skip
-        except (WordFileRefused, WordingRefused, ChangeRefused) as refusal:
+        except (FileRefused, WordingRefused, ChangeRefused) as refusal:
             form.add_error("file", str(refusal))
         else:
             titles = ", ".join(f"“{each.block}”" for each in made)
