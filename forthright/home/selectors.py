@@ -150,10 +150,21 @@ def _wording_tasks(user: User, today: date) -> list[Task]:
         (to_approve, "change", "to approve", "waiting", "Made by somebody else; you decide."),
         (to_review, "block", "to look at again", "reviews", "The day of review has come."),
     )
-    return [
+    tasks = [
         Task(words=f"{count_words(number, noun)} {verb}", address=f"{address}#{place}", hint=hint)
         for number, noun, verb, place, hint in lines
         if number
+    ]
+    return tasks + [
+        Task(
+            words=f"Your change of “{each.of}” was not approved",
+            address=reverse(
+                f"letter_templates:{each.of._meta.model_name}_version",
+                args=[each.of.pk, each.number],
+            ),
+            hint=each.ended_because,
+        )
+        for each in templates.turned_down(user, today)
     ]
 
 

@@ -169,6 +169,11 @@ class BlockVersion(Version):
     def __str__(self) -> str:
         return f"version {self.number}"
 
+    @property
+    def of(self) -> Block:
+        """Return what this is a version of."""
+        return self.block
+
 
 class Template(models.Model):
     """A letter as an order of blocks, known by its code."""
@@ -211,3 +216,8 @@ class TemplateVersion(Version):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+    @property
+    def of(self) -> Template:
+        """Return what this is a version of."""
+        return self.template

@@ -11,6 +11,7 @@ from docx import Document
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.letter_templates import services
 from forthright.letter_templates.forms.templates import template_initial
 from forthright.letter_templates.models import Block, BlockVersion
 from forthright.letter_templates.selectors import seeing
@@ -132,7 +133,26 @@ def test_a_change_is_not_approved_with_a_reason_that_its_maker_reads():
     page.press("End the change", reason="It says too little").see("The change is ended")
 
     assert refused.errors == ["Say why"]
-    as_(draft.made_by).open(page_of(draft)).see("Not approved", "It says too little")
+    page = as_(draft.made_by).open("/").see("It says too little")
+    page.follow("Your change of “Hard news” was not approved").see("Not approved")
+
+
+def test_the_maker_is_told_until_they_change_it_again():
+    draft = a_draft()
+    services.withdraw_change(draft, reason="Too short", by=an_approver(), at=given.NOON)
+    browser = as_(draft.made_by)
+    browser.open("/").see("was not approved")
+
+    a_draft(draft.block, by=draft.made_by, wording="We are sorry about this news.")
+
+    browser.open("/").not_see("was not approved")
+
+
+def test_taking_ones_own_change_back_is_no_news():
+    draft = a_draft()
+    services.withdraw_change(draft, reason="A slip", by=draft.made_by, at=given.NOON)
+
+    as_(draft.made_by).open("/").not_see("was not approved")
 
 
 def test_the_owner_is_reminded_when_the_day_of_review_has_come():

@@ -1,7 +1,7 @@
 """Which templates, blocks and versions a person may see, and which of them wait for somebody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -30,6 +30,8 @@ Row = TypeVar("Row", bound=Model)
 AnyVersion = TypeVar("AnyVersion", BlockVersion, TemplateVersion)
 DRAFT, IN_USE = Version.State.DRAFT, Version.State.APPROVED
 
+# Long enough for somebody who comes back from leave.
+TOLD_FOR = timedelta(days=28)
 CHOICES = {"one_of": "One of these", "at_most_one_of": "At most one of these"}
 
 
@@ -140,6 +142,16 @@ def number_to_approve(user: User) -> int:
     return sum(each.exclude(made_by=user).count() for each in drafts)
 
 
+def turned_down(user: User, today: date) -> list[BlockVersion | TemplateVersion]:
+    """Return this person's changes that somebody else ended lately and that nothing came after."""
+    ended = Q(made_by=user, state=Version.State.WITHDRAWN, ended_at__date__gte=today - TOLD_FOR)
+    by_others = ended & ~Q(ended_by=user)
+    blocks = BlockVersion.objects.filter(by_others).select_related("block")
+    templates = TemplateVersion.objects.filter(by_others).select_related("template")
+    found: list[BlockVersion | TemplateVersion] = [*blocks, *templates]
+    return [each for each in found if _is_newest(each)]
+
+
 def overdue_reviews(area: Area, today: date) -> QuerySet[BlockVersion]:
     """Return the wordings in use whose day of review has come, the longest overdue first.
 
@@ -211,6 +223,10 @@ def places_of(version: TemplateVersion) -> list[Place]:
 def titles_of(area: Area) -> dict[str, str]:
     """Return the title of every block by its code."""
     return dict(Block.objects.filter(area=area).values_list("code", "title"))
+
+
+def _is_newest(version: BlockVersion | TemplateVersion) -> bool:
+    return not version.of.versions.filter(number__gt=version.number).exists()
 
 
 def _place(kept: str | dict[str, list[str]], held: dict[str, BlockVersion]) -> Place:

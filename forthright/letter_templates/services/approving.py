@@ -82,7 +82,7 @@ def withdraw_change(
     :raises NotAllowed: if it is not theirs to end, or no longer waits
     :raises ChangeRefused: if no reason is given
     """
-    of = version.block if isinstance(version, BlockVersion) else version.template
+    of = version.of
     version = type(version).objects.select_for_update().get(pk=version.pk)
     policies.check_can_withdraw(by, version, of.area)
     if not reason.strip():
