@@ -149,6 +149,18 @@ OF_LETTER: tuple[tuple[str, str, Changes], ...] = (
         },
     ),
     (
+        "complaint_reply_part",
+        "A reply to a complaint; the rest of the case goes on",
+        {
+            "decision": {"rest_goes_on": True},
+            "letter": {
+                "kind": "COMPLAINT_REPLY",
+                "reply_to": "Nobody rang you back in March",
+                "reply_outcome": "You were right, and we should have rung you",
+            },
+        },
+    ),
+    (
         "holding",
         "A holding letter",
         {
