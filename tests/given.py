@@ -5,8 +5,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from forthright.accounts.models import Area, Role, Unit, User
-from forthright.cases.models import Case, Decision, PersonToTell
+from forthright.cases.models import Case, Decision, Defendant, PersonToTell
+from forthright.letters.models import ReasonsNote
 from forthright.letters.services import keep_words
+from forthright.letters.services.facts import NewContact, NewService, add_contact, add_support
+from forthright.letters.services.notes import Reasons, write_note
 from forthright.reviews.models import Dispute, Feedback, Review
 from forthright.reviews.selectors import sheet_of
 from forthright.reviews.services import (
@@ -116,6 +119,53 @@ def a_letter_owed(
     decision = a_decision(new_case, made_at=decided_at)
     opened = open_duties([decision], by=None, at=max(decided_at, NOON))
     return Duty.objects.select_related("case", "person", "rule_set").get(pk=opened.ids[0])
+
+
+REASONS = Reasons(
+    decided="to stop the case of burglary",
+    test=ReasonsNote.Test.EVIDENCE,
+    facts=(
+        "The camera on Foundry Street was not recording that night",
+        "The neighbour could not say whom she saw",
+    ),
+    must_not_say=("The neighbour had been drinking",),
+)
+
+
+def an_area_that_writes(name: str = "Mercia") -> Area:
+    """Return the Area with rules, calendar, contacts and a support service."""
+    area = a_started_area(name)
+    used_from = date(2026, 1, 1)
+    for contact in (
+        NewContact(kind="PHONE", value="01632 960 101", hours="Monday to Friday, 9am to 5pm"),
+        NewContact(kind="EMAIL", value="victims.mercia@cps.example"),
+    ):
+        add_contact(area, contact, used_from=used_from, by=None, at=NOON)
+    service = NewService(name="Victim Support", phone="01632 960 200")
+    add_support(area, service, used_from=used_from, by=None, at=NOON)
+    return area
+
+
+def a_letter_to_write(*, unit: Unit | None = None, **case: object) -> Duty:
+    """Return a letter owed to a woman with an address, about a man, in an Area that writes."""
+    unit = unit or a_unit()
+    an_area_that_writes(unit.area.name)
+    person = {
+        "title": "Ms", "family_name": "Osei", "address": "4 Quarry Close\nWorcester\nWR5 3XX",
+        "email": "amira.osei@example.test", **case.pop("person", {}),
+    }  # fmt: skip
+    duty = a_letter_owed(unit=unit, person=person, **case)
+    Defendant.objects.create(
+        case=duty.case, key="the defendant", title="Mr", given_names="Dean", family_name="Hollis"
+    )
+    return duty
+
+
+def an_explained_letter(**letter: object) -> Duty:
+    """Return a letter to write whose prosecutor has given the reasons."""
+    duty = a_letter_to_write(**letter)
+    write_note(duty, REASONS, by=None, at=NOON)
+    return duty
 
 
 def an_area_that_reports(name: str = "Mercia") -> Area:

@@ -21,6 +21,15 @@ class Permission(Enum):
     DUTY_SEE = "see the letters that are owed"
     DUTY_RECORD = "record what was done about a letter"
     DUTY_NOT_REQUIRED = "say that a letter is not required"
+    REASONS_WRITE = "write the reasons for a letter"
+    REASONS_MARK = "mark the reasons for a letter"
+    LETTER_DRAFT = "draft a letter"
+    STOP_OVERRULE = "overrule a check that stops a letter"
+    LETTER_APPROVE = "approve a letter"
+    LETTER_SEND = "send a letter"
+    UNSAFE_CONTACT = "contact a person otherwise than they asked"
+    CONTACTS_SEE = "see the contacts and support that letters name"
+    CONTACTS_CHANGE = "change the contacts and support that letters name"
     CASE_SEE = "see a case and the people in it"
     IMPORT_SEE = "see what was imported"
     IMPORT_RUN = "import an extract or undo an import"
@@ -49,7 +58,15 @@ class Permission(Enum):
 
 P, R = Permission, Reach
 _EVERYBODY = {P.OVERVIEW_SEE: R.OWN, P.ACCOUNT_KEEP: R.OWN}
-_STAFF = {**_EVERYBODY, P.SCHEME_SEE: R.AREA, P.STANDARD_SEE: R.AREA, P.TEMPLATE_SEE: R.AREA}
+_STAFF = {
+    **_EVERYBODY,
+    P.SCHEME_SEE: R.AREA,
+    P.STANDARD_SEE: R.AREA,
+    P.TEMPLATE_SEE: R.AREA,
+    P.CONTACTS_SEE: R.AREA,
+}
+# Whoever writes letters; a stop that they let pass is seen by whoever approves.
+_WRITERS = {P.LETTER_DRAFT: R.UNIT, P.STOP_OVERRULE: R.UNIT, P.LETTER_SEND: R.UNIT}
 _LEADERS = {
     **_STAFF,
     P.DUTY_SEE: R.AREA,
@@ -67,6 +84,9 @@ _LEADERS = {
 TABLE: dict[str, dict[Permission, Reach]] = {
     Role.PROSECUTOR: {
         **_STAFF,
+        P.REASONS_WRITE: R.UNIT,
+        P.LETTER_DRAFT: R.UNIT,
+        P.STOP_OVERRULE: R.UNIT,
         P.DUTY_SEE: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.CASE_SEE: R.UNIT,
@@ -74,6 +94,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.VICTIM_LIAISON_OFFICER: {
         **_STAFF,
+        **_WRITERS,
         P.DUTY_SEE: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
@@ -82,6 +103,11 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.LEGAL_SPOC: {
         **_STAFF,
+        **_WRITERS,
+        P.REASONS_WRITE: R.UNIT,
+        P.REASONS_MARK: R.UNIT,
+        P.LETTER_APPROVE: R.UNIT,
+        P.UNSAFE_CONTACT: R.UNIT,
         P.DUTY_SEE: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
@@ -92,6 +118,11 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.LINE_MANAGER: {
         **_STAFF,
+        **_WRITERS,
+        P.REASONS_MARK: R.UNIT,
+        P.LETTER_APPROVE: R.UNIT,
+        P.UNSAFE_CONTACT: R.UNIT,
+        P.CONTACTS_CHANGE: R.AREA,
         P.DUTY_SEE: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
@@ -107,6 +138,12 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.LEGAL_MANAGER: {
         **_STAFF,
+        P.REASONS_WRITE: R.UNIT,
+        P.REASONS_MARK: R.AREA,
+        P.STOP_OVERRULE: R.UNIT,
+        P.LETTER_APPROVE: R.UNIT,
+        P.UNSAFE_CONTACT: R.UNIT,
+        P.CONTACTS_CHANGE: R.AREA,
         P.DUTY_SEE: R.AREA,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
@@ -131,6 +168,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.INSPECTOR: {k: v for k, v in _LEADERS.items() if k is not P.REPORT_MAKE},
     Role.ADMINISTRATOR: {
         **_STAFF,
+        P.CONTACTS_CHANGE: R.AREA,
         P.IMPORT_SEE: R.AREA,
         P.IMPORT_RUN: R.AREA,
         P.SCHEME_CHANGE: R.AREA,

@@ -1,12 +1,25 @@
-"""The addresses of a letter and its words."""
+"""The addresses of a letter, from the reasons to the proof that it arrived."""
 
 from django.urls import path
 
-from forthright.letters import views
+from forthright.letters.views import contacts, letter, notes, wishes
 
 app_name = "letters"
 urlpatterns = [
-    path("letters/<int:duty_id>/", views.letter, name="letter"),
-    path("letters/<int:duty_id>/words/add/", views.words_add, name="words_add"),
-    path("letters/<int:duty_id>/words/<int:number>/", views.words, name="words"),
+    path("letters/<int:duty_id>/", letter.letter, name="letter"),
+    path("letters/<int:duty_id>/words/add/", letter.words_add, name="words_add"),
+    path("letters/<int:duty_id>/words/<int:number>/", letter.words, name="words"),
+    path("letters/<int:duty_id>/note/", notes.note, name="note"),
+    path("letters/<int:duty_id>/note/write/", notes.note_write, name="note_write"),
+    path("letters/<int:duty_id>/note/mark/", notes.note_mark, name="note_mark"),
+    path("letters/<int:duty_id>/reach/", wishes.wishes, name="wishes"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/add/", contacts.contact_add, name="contact_add"),
+    path("contacts/<int:contact_id>/change/", contacts.contact_retire, name="contact_retire"),
+    path("contacts/support/add/", contacts.support_add, name="support_add"),
+    path(
+        "contacts/support/<int:service_id>/change/",
+        contacts.support_retire,
+        name="support_retire",
+    ),
 ]

@@ -20,6 +20,7 @@ NAVIGATION = [
     ("Imports", "extracts:imports", Permission.IMPORT_SEE),
     ("Templates", "letter_templates:templates", Permission.TEMPLATE_SEE),
     ("Standards", "standards:editions", Permission.STANDARD_SEE),
+    ("Contacts", "letters:contacts", Permission.CONTACTS_SEE),
     ("Time limits", "schemes:rules", Permission.SCHEME_SEE),
     ("People", "accounts:people", Permission.PEOPLE_SEE),
     ("Record", "audit:events", Permission.AUDIT_SEE),

@@ -12,7 +12,10 @@ from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
 from forthright.extracts.services import hand_over
 from forthright.letter_templates.models import Block, BlockVersion, Template, TemplateVersion
+from forthright.letters.models import ContactPoint, NoteMark, ReasonsNote, SupportService
 from forthright.letters.services import keep_words
+from forthright.letters.services.facts import Wishes, set_wishes
+from forthright.letters.services.notes import mark_note
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark
@@ -37,6 +40,7 @@ def fill(folder: Path) -> None:
     people = [given.a_person(role) for role in Role.values]
     administrator = next(each for each in people if each.role == Role.ADMINISTRATOR)
     letters_in_every_state(given.a_person(Role.LEGAL_MANAGER))
+    letters_being_written(people)
     given.a_drawn_letter(marker=marker)
     given.a_drawn_letter(marker=marker, is_sent=False)
     given.a_started_review(marker=marker)
@@ -72,6 +76,17 @@ def letters_in_every_state(manager: User) -> None:
     mark_not_required(not_owed, "Owed already.", by=manager, at=given.NOON)
 
 
+def letters_being_written(people: list[User]) -> None:
+    """Make a letter with reasons that were marked."""
+    spoc = next(each for each in people if each.role == Role.LEGAL_SPOC)
+    duty = given.an_explained_letter()
+    note = ReasonsNote.objects.get(decision=duty.decision)
+    comment = "The second fact names nobody."
+    mark_note(note, duty, NoteMark.Level.PARTLY, comment=comment, by=spoc, at=given.NOON)
+    wishes = Wishes(unsafe=("12 Old Street",), adviser="Ruth Cole of Safe Steps")
+    set_wishes(duty, wishes, by=None, at=given.NOON)
+
+
 def files_handed_over(folder: Path, by: User) -> None:
     """Hand over a file that is good, one with problems, one that cannot be read, and import one."""
     good = [[files.HEADER, files.a_row()], [files.HEADER, files.a_row(URN="20AB0123526")]]
@@ -92,7 +107,8 @@ def arguments() -> dict[str, list[object]]:
         "duty_id": Duty, "file_id": WaitingFile, "run_id": ImportRun, "draw_id": Draw,
         "plan_id": Plan, "letter_id": DrawnLetter, "drawn_letter_id": DrawnLetter,
         "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
-        "edition_id": Edition, "rule_set_id": RuleSet,
+        "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
+        "service_id": SupportService,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()

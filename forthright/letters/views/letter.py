@@ -10,7 +10,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letter_files.reading import FileRefused, words_of_file
 from forthright.letters import selectors, services
-from forthright.letters.forms import WordsForm
+from forthright.letters.forms.words import WordsForm
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for

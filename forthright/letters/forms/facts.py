@@ -1,0 +1,106 @@
+"""What letters rest on: contacts, support services, and how a person is reached."""
+
+from typing import Any
+
+from django import forms
+
+from forthright.letters.models import ContactPoint, ContactWishes
+from forthright.letters.services.facts import NewContact, NewService, Wishes
+from forthright.rules.case_file import Flag
+from forthright.web.widgets import DayField, RadiosWithHints
+
+FLAGS = {
+    Flag.DOMESTIC_ABUSE: "Domestic abuse",
+    Flag.RASSO: "Rape or serious sexual offence",
+    Flag.HATE_CRIME: "Hate crime",
+    Flag.CHILD: "A child is involved",
+    Flag.DEATH: "Somebody died",
+}
+
+
+class ContactForm(forms.Form):
+    """A way to reach the Area."""
+
+    kind = forms.ChoiceField(
+        label="What is it?", choices=ContactPoint.Kind.choices, widget=RadiosWithHints
+    )
+    value = forms.CharField(
+        label="The number, address or page", max_length=200,
+        help_text="As it is to stand in a letter, for example 01632 960 101",
+    )  # fmt: skip
+    words = forms.CharField(
+        label="What it is for", max_length=120, required=False,
+        help_text="Write “complaints” for the one that takes complaints",
+    )  # fmt: skip
+    hours = forms.CharField(
+        label="When it is answered", max_length=120, required=False,
+        help_text="For example, Monday to Friday, 9am to 5pm",
+    )  # fmt: skip
+    used_from = DayField(label="Used from")
+
+    def new_contact(self) -> NewContact:
+        """Return the contact as it was written."""
+        return NewContact(**{k: v for k, v in self.cleaned_data.items() if k != "used_from"})
+
+
+class SupportForm(forms.Form):
+    """A support service."""
+
+    name = forms.CharField(label="Name of the service", max_length=120)
+    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    web = forms.CharField(label="Web page", max_length=200, required=False)
+    fits = forms.MultipleChoiceField(
+        label="Which cases does it fit?", choices=list(FLAGS.items()), required=False,
+        help_text="Leave all empty if it fits every case",
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    used_from = DayField(label="Used from")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a way to reach it."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("phone") and not cleaned.get("web"):
+            self.add_error("phone", "Enter a telephone number or a web page")
+        return cleaned
+
+    def new_service(self) -> NewService:
+        """Return the service as it was written."""
+        return NewService(**{k: v for k, v in self.cleaned_data.items() if k != "used_from"})
+
+
+class RetireForm(forms.Form):
+    """From which day letters no longer name it."""
+
+    on = DayField(label="From which day is it not used?")
+
+
+class WishesForm(forms.Form):
+    """How a person can be reached safely."""
+
+    channel = forms.ChoiceField(
+        label="How does the letter go?", choices=ContactWishes.Channel.choices,
+        widget=RadiosWithHints,
+    )  # fmt: skip
+    adviser = forms.CharField(
+        label="Who passes it on?", max_length=120, required=False,
+        help_text="Only for a letter through an adviser: name and organisation",
+    )  # fmt: skip
+    is_large_print = forms.BooleanField(label="Large print", required=False)
+    plain_envelope = forms.BooleanField(
+        label="Plain envelope: nothing on it may say who writes", required=False
+    )
+    no_voicemail = forms.BooleanField(label="Leave no message on the telephone", required=False)
+    unsafe = forms.CharField(
+        label="What must not be used", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="One address, number or e-mail address a line, each as it stands in the record",
+    )  # fmt: skip
+    about_given_names = forms.CharField(
+        label="First name of the child, or of the person who died or is spoken for",
+        max_length=100, required=False,
+    )  # fmt: skip
+    about_family_name = forms.CharField(label="Their surname", max_length=100, required=False)
+
+    def wishes(self) -> Wishes:
+        """Return the wishes as they were written."""
+        said = dict(self.cleaned_data)
+        return Wishes(**{**said, "unsafe": tuple(said["unsafe"].splitlines())})

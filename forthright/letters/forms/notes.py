@@ -1,0 +1,97 @@
+"""The prosecutor's reasons: facts, not paragraphs."""
+
+from typing import Any
+
+from django import forms
+
+from forthright.letters.models import NoteMark, ReasonsNote
+from forthright.letters.services.notes import Reasons
+from forthright.web.widgets import DayField, RadiosWithHints
+
+LINES = forms.Textarea(attrs={"rows": 5})
+FEW_LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class ReasonsForm(forms.Form):
+    """What was decided and the facts that decided it; only what fits the decision is asked."""
+
+    decided = forms.CharField(
+        label="What was decided?", max_length=300,
+        help_text="One line, for example: to stop the case of assault against Dean Hollis",
+    )  # fmt: skip
+    test = forms.ChoiceField(
+        label="What did it turn on?", choices=ReasonsNote.Test.choices, widget=RadiosWithHints
+    )
+    facts = forms.CharField(
+        label="Which facts decided it?", widget=LINES,
+        help_text="One fact a line. The person reads them as you write them, so write to them: "
+        "The camera on Foundry Street was not recording that night.",
+    )  # fmt: skip
+    what_changed = forms.CharField(
+        label="What changed since they last heard from us?", required=False, max_length=500,
+        help_text="One sentence, or leave it empty", widget=FEW_LINES,
+    )  # fmt: skip
+    must_not_say = forms.CharField(
+        label="What must the letter not say?", required=False, widget=FEW_LINES,
+        help_text="One thing a line. A letter that says it is stopped.",
+    )  # fmt: skip
+    offence_in_plain_words = forms.CharField(
+        label="The offence in plain words", required=False, max_length=200,
+        help_text="As it reads inside a sentence: assault causing injury",
+    )  # fmt: skip
+    from_charge = forms.CharField(label="The charge before", required=False, max_length=200)
+    to_charge = forms.CharField(label="The charge now", required=False, max_length=200)
+    rest_goes_on = forms.BooleanField(
+        label="Other charges, or the case against somebody else, go on", required=False
+    )
+    court_name = forms.CharField(label="Court", required=False, max_length=120)
+    hearing_on = DayField(label="Next hearing", required=False)
+    no_meeting_because = forms.CharField(
+        label="If no meeting is offered, why not?", required=False, max_length=300,
+        help_text="A meeting has to be offered in this case, unless you say why not",
+    )  # fmt: skip
+
+    def __init__(
+        self, *arguments: Any, is_altered: bool, is_meeting_due: bool, **named: Any
+    ) -> None:
+        """Ask for charges only where they changed, and about a meeting only where one is due."""
+        super().__init__(*arguments, **named)
+        for name in ("from_charge", "to_charge"):
+            if is_altered:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
+        if not is_meeting_due:
+            del self.fields["no_meeting_because"]
+
+    def reasons(self) -> Reasons:
+        """Return the reasons as they were written."""
+        said = dict(self.cleaned_data)
+        said["facts"] = tuple(said["facts"].splitlines())
+        said["must_not_say"] = tuple(said["must_not_say"].splitlines())
+        return Reasons(**said)
+
+
+def known_of(note: ReasonsNote | None) -> dict[str, Any]:
+    """Return what the newest reasons say, to begin a new version with."""
+    if note is None:
+        return {}
+    known = {name: getattr(note, name) for name in ReasonsForm.base_fields}
+    return {
+        **known,
+        "facts": "\n".join(note.facts),
+        "must_not_say": "\n".join(note.must_not_say),
+    }
+
+
+class NoteMarkForm(forms.Form):
+    """How good the reasons are to write a letter from."""
+
+    level = forms.ChoiceField(
+        label="Could a letter be written from these reasons?", choices=NoteMark.Level.choices,
+        widget=RadiosWithHints,
+    )  # fmt: skip
+    comment = forms.CharField(
+        label="What was missing?", required=False, max_length=500, widget=FEW_LINES,
+        help_text="Name nobody. The prosecutor reads it.",
+    )  # fmt: skip

@@ -1,0 +1,15 @@
+"""The letter from the reasons to the proof that it arrived, gathered for other rooms."""
+
+from forthright.letters.models.facts import ContactPoint, ContactWishes, SupportService
+from forthright.letters.models.notes import NoteMark, ReasonsNote
+from forthright.letters.models.words import Letter, LetterVersion
+
+__all__ = [
+    "ContactPoint",
+    "ContactWishes",
+    "Letter",
+    "LetterVersion",
+    "NoteMark",
+    "ReasonsNote",
+    "SupportService",
+]

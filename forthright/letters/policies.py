@@ -1,0 +1,48 @@
+"""Who may do what to a letter on its way from the reasons to the person."""
+
+from django.db.models import Q
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
+from forthright.letters.models import ReasonsNote
+from forthright.schemes.models import Duty
+
+
+def check_can_write_reasons(user: User | None, duty: Duty) -> None:
+    """Refuse to write the reasons for a decision of another unit."""
+    _check_reaches(user, Permission.REASONS_WRITE, duty)
+
+
+def check_can_mark_reasons(user: User, duty: Duty, note: ReasonsNote) -> None:
+    """Refuse to mark reasons that this person wrote, or of another unit."""
+    _check_reaches(user, Permission.REASONS_MARK, duty)
+    if note.written_by_id == user.pk:
+        raise NotAllowed("You wrote these reasons, so somebody else must mark them.")
+
+
+def check_can_set_wishes(user: User | None, duty: Duty) -> None:
+    """Refuse to say how a person can be reached to whoever may not record about the letter."""
+    _check_reaches(user, Permission.DUTY_RECORD, duty)
+
+
+def check_can_change_contacts(user: User | None, area: Area) -> None:
+    """Refuse to change the contacts of an Area that is not this person's."""
+    if user is None:
+        return
+    check_has_permission(user, Permission.CONTACTS_CHANGE)
+    if user.area_id != area.pk:
+        raise NotAllowed(f"You may change the contacts of your own Area, not of {area}.")
+
+
+def _check_reaches(user: User | None, permission: Permission, duty: Duty) -> None:
+    """Refuse a letter out of reach; None stands for what the product does by schedule."""
+    if user is None:
+        return
+    check_has_permission(user, permission)
+    rows = Duty.objects.filter(pk=duty.pk)
+    if not within_reach(user, permission, rows, own=Q(drafter=user.pk)).exists():
+        raise NotAllowed(
+            f"You may not {permission.value} of another unit. Ask somebody in the unit that "
+            "holds the case, or in the Victim Liaison Unit."
+        )

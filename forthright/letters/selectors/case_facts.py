@@ -1,0 +1,259 @@
+"""What is known of one case when a letter about it is written or checked: the one place."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from forthright.accounts.models import Area, User
+from forthright.cases.models import Case, Decision, Defendant, PersonToTell
+from forthright.letters.models import ContactPoint, ContactWishes, ReasonsNote, SupportService
+from forthright.rules import case_file as facts
+from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind, OffenceGroup
+from forthright.rules.entitlement import Entitlement
+from forthright.rules.letter_blocks.review_right import with_review_right
+from forthright.rules.meetings import must_offer_meeting
+from forthright.rules.words import day_of, local
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors.area_clock import calendar_of
+from forthright.schemes.services.recording import DRAFTERS
+
+# Cases worked in the same week: those with a letter due so near to today.
+NEAR = timedelta(days=7)
+GROUPS = (
+    (Flag.DEATH, OffenceGroup.DEATH),
+    (Flag.RASSO, OffenceGroup.SEXUAL),
+    (Flag.DOMESTIC_ABUSE, OffenceGroup.DOMESTIC_ABUSE),
+    (Flag.HATE_CRIME, OffenceGroup.HATE_CRIME),
+)
+
+
+def case_file_for(duty: Duty, today: date, writer: User | None = None) -> CaseFile:
+    """Return the case of a letter owed as it stands today.
+
+    `writer` signs the letter: its drafter unless told otherwise. What the record does not hold
+    is left out, and whoever assembles or checks the letter says so.
+    """
+    note, wishes = note_for(duty.decision), wishes_of(duty.person)
+    signs = duty.drafter or writer
+    case = CaseFile(
+        area=area_facts(duty.area, today),
+        urn=duty.case.urn,
+        urn_suffix=duty.case.urn_suffix,
+        unit=duty.unit.name,
+        offence=duty.case.lead_offence,
+        offence_in_plain_words=note.offence_in_plain_words if note else "",
+        offence_group=_group_of(duty.case),
+        flags=flags_in_rules(duty.case),
+        court=_court(note),
+        accused=_accused_of(duty.decision, duty.case, note),
+        recipient=_recipient(duty.person, wishes),
+        others=_others_of(duty),
+        decision=_decision(duty.decision, note),
+        note=_note(note),
+        meeting=_meeting(duty, note),
+        letter=facts.LetterFacts(
+            kind=LetterKind(duty.decision.kind),
+            dated=today,
+            due_on=duty.due_on,
+            is_late=today > duty.due_on,
+            signatory=signs.full_name if signs else "",
+            contact_name=signs.full_name if signs else "",
+        ),
+        week=_other_cases(duty, today),
+    )
+    return with_review_right(case, calendar_of(duty.area))
+
+
+def note_for(decision: Decision) -> ReasonsNote | None:
+    """Return the newest reasons for a decision, or None while there are none."""
+    notes = ReasonsNote.objects.filter(decision=decision).select_related("written_by")
+    return notes.order_by("-number").first()
+
+
+def wishes_of(person: PersonToTell) -> ContactWishes | None:
+    """Return how a person wants to be reached, or None where nothing is recorded."""
+    return ContactWishes.objects.filter(person=person).select_related("changed_by").first()
+
+
+def area_facts(area: Area, today: date) -> facts.AreaFacts:
+    """Return the Area with its contacts, support and staff; what begins later is left out."""
+    contacts = ContactPoint.objects.filter(area=area, used_from__lte=today)
+    support = SupportService.objects.filter(area=area, used_from__lte=today)
+    return facts.AreaFacts(
+        name=area.name,
+        contacts=tuple(
+            facts.ContactPoint(
+                kind=facts.ContactKind(each.kind), value=each.value, words=each.words,
+                hours=each.hours, retired_on=each.retired_on,
+            )
+            for each in contacts
+        ),
+        staff=tuple(_member(each) for each in User.objects.filter(area=area, role__in=DRAFTERS)),
+        support=tuple(
+            facts.SupportService(
+                name=each.name, phone=each.phone, web=each.web,
+                fits=tuple(Flag(flag) for flag in each.fits), retired_on=each.retired_on,
+            )
+            for each in support
+        ),
+    )  # fmt: skip
+
+
+def _member(user: User) -> facts.StaffMember:
+    # On which day an account was closed is not kept; any day before the letter's serves.
+    left = None if user.is_active else local(user.joined_at).date()
+    title = user.job_title or user.get_role_display()
+    return facts.StaffMember(name=user.full_name, role=title, left_on=left)
+
+
+def flags_in_rules(case: Case) -> tuple[Flag, ...]:
+    """Return what a case is marked with, as the rules call it."""
+    marked = {
+        Flag.DOMESTIC_ABUSE: case.is_domestic_abuse,
+        Flag.RASSO: case.is_rasso,
+        Flag.HATE_CRIME: case.is_hate_crime,
+        Flag.CHILD: case.involves_child,
+        Flag.DEATH: case.involves_death,
+    }
+    return tuple(flag for flag, is_so in marked.items() if is_so)
+
+
+def _group_of(case: Case) -> OffenceGroup:
+    flags = flags_in_rules(case)
+    return next((group for flag, group in GROUPS if flag in flags), OffenceGroup.OTHER)
+
+
+def _court(note: ReasonsNote | None) -> facts.Court | None:
+    if note is None or not note.court_name:
+        return None
+    return facts.Court(name=note.court_name, hearing_on=note.hearing_on)
+
+
+def _accused_of(
+    decision: Decision, case: Case, note: ReasonsNote | None
+) -> tuple[facts.Accused, ...]:
+    people = [decision.defendant] if decision.defendant else list(case.defendants.all())
+    is_charged = decision.kind != Decision.Kind.NO_FURTHER_ACTION
+    charge = (note.to_charge if note else "") or case.lead_offence
+    return tuple(
+        facts.Accused(
+            title=each.title, given_names=each.given_names, family_name=each.family_name,
+            status=AccusedStatus.DEFENDANT if is_charged else AccusedStatus.SUSPECT,
+            charges=(charge,) if is_charged and charge else (),
+        )
+        for each in people
+    )  # fmt: skip
+
+
+def _recipient(person: PersonToTell, wishes: ContactWishes | None) -> facts.Recipient:
+    return facts.Recipient(
+        title=person.title,
+        given_names=person.given_names,
+        family_name=person.family_name,
+        preferred_name=person.preferred_name,
+        relation=facts.Relation(person.relation),
+        about=_about(wishes),
+        is_child=person.is_child,
+        entitlement=Entitlement(person.entitlement),
+        channel=facts.Channel(wishes.channel) if wishes else facts.Channel.POST,
+        adviser=wishes.adviser if wishes else "",
+        has_opted_out=person.has_opted_out,
+        safe_contact=_safe_contact(person, wishes),
+        language=person.language or "English",
+        reading_format="large print" if wishes and wishes.is_large_print else "",
+        address=tuple(line.strip() for line in person.address.splitlines() if line.strip()),
+        email=person.email,
+        phone=person.phone,
+    )
+
+
+def _about(wishes: ContactWishes | None) -> facts.PersonName | None:
+    if wishes is None or not wishes.about_family_name:
+        return None
+    return facts.PersonName(
+        given_names=wishes.about_given_names, family_name=wishes.about_family_name
+    )
+
+
+def _safe_contact(person: PersonToTell, wishes: ContactWishes | None) -> facts.SafeContact:
+    unsafe = [str(each) for each in wishes.unsafe] if wishes else []
+    phones = tuple(each for each in unsafe if not any(letter.isalpha() for letter in each))
+    emails = tuple(each for each in unsafe if "@" in each)
+    return facts.SafeContact(
+        note=person.safe_contact_note,
+        unsafe_addresses=tuple(each for each in unsafe if each not in {*phones, *emails}),
+        unsafe_phones=phones,
+        unsafe_emails=emails,
+        plain_envelope=wishes.plain_envelope if wishes else False,
+        no_voicemail=wishes.no_voicemail if wishes else False,
+    )
+
+
+def _others_of(duty: Duty) -> tuple[facts.OtherPerson, ...]:
+    """Return everybody else of the case; none of them may be named to this person."""
+    victims = duty.case.people_to_tell.exclude(pk=duty.person_id)
+    told_of = duty.decision.defendant_id
+    accused = duty.case.defendants.exclude(pk=told_of) if told_of else Defendant.objects.none()
+    return tuple(
+        facts.OtherPerson(
+            title=each.title, given_names=each.given_names, family_name=each.family_name, role=role
+        )
+        for role, people in (("victim", victims), ("defendant", accused))
+        for each in people
+    )
+
+
+def _decision(decision: Decision, note: ReasonsNote | None) -> facts.Decision:
+    return facts.Decision(
+        kind=facts.DecisionKind(decision.kind),
+        made_at=local(decision.made_at),
+        is_after_withdrawal=decision.is_after_withdrawal,
+        was_made_in_court=decision.was_made_in_court,
+        rest_goes_on=note.rest_goes_on if note else False,
+        from_charge=note.from_charge if note else "",
+        to_charge=note.to_charge if note else "",
+    )
+
+
+def _note(note: ReasonsNote | None) -> facts.ReasonsNote | None:
+    if note is None:
+        return None
+    return facts.ReasonsNote(
+        decided=note.decided,
+        test=facts.LegalTest(note.test),
+        facts=tuple(note.facts),
+        changed=note.what_changed,
+        must_not_say=tuple(note.must_not_say),
+    )
+
+
+def _meeting(duty: Duty, note: ReasonsNote | None) -> facts.Meeting:
+    is_due = must_offer_meeting(flags_in_rules(duty.case), day_of(local(duty.decided_at)))
+    because = note.no_meeting_because if note else ""
+    return facts.Meeting(
+        is_specified=is_due, is_offered=is_due and not because, not_offered_because=because
+    )
+
+
+def _other_cases(duty: Duty, today: date) -> tuple[facts.OtherCase, ...]:
+    """Return the other cases worked in the week, each with everybody in it."""
+    near = Duty.objects.filter(area=duty.area, due_on__range=(today - NEAR, today + NEAR))
+    cases = Case.objects.filter(pk__in=near.values("case")).exclude(pk=duty.case_id)
+    people = _names_by_case(PersonToTell.objects.filter(case__in=cases))
+    accused = _names_by_case(Defendant.objects.filter(case__in=cases))
+    return tuple(
+        facts.OtherCase(urn=urn, people=(*people[pk], *accused[pk]))
+        for pk, urn in cases.order_by("pk").values_list("pk", "urn")
+    )
+
+
+def _names_by_case(
+    rows: Iterable[PersonToTell] | Iterable[Defendant],
+) -> dict[int, list[facts.PersonName]]:
+    found: dict[int, list[facts.PersonName]] = defaultdict(list)
+    for row in rows:
+        name = facts.PersonName(
+            title=row.title, given_names=row.given_names, family_name=row.family_name
+        )
+        found[row.case_id].append(name)
+    return found

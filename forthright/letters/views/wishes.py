@@ -1,0 +1,43 @@
+"""How the person of a letter can be reached."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.letters import policies
+from forthright.letters.forms.facts import WishesForm
+from forthright.letters.models import ContactWishes
+from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.services import facts as services
+from forthright.schemes.selectors.duties import duty_for
+from forthright.schemes.services.seeing import see_letter
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.DUTY_RECORD, methods=("GET", "POST"))
+def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Say how a person can be reached safely, and how they want to be."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_set_wishes(request.user, duty)
+    form = WishesForm(request.POST or None, initial=_known(wishes_of(duty.person)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_wishes(duty, form.wishes(), by=request.user, at=clock.now())
+        except services.FactRefused as refusal:
+            form.add_error("adviser", str(refusal))
+        else:
+            messages.success(request, "How to reach this person is kept.")
+            return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "question": "How can this person be reached?",
+               "save": "Keep this"}  # fmt: skip
+    return render(request, "schemes/duty_question.html", context)
+
+
+def _known(kept: ContactWishes | None) -> dict[str, object]:
+    if kept is None:
+        return {"channel": ContactWishes.Channel.POST}
+    known = {name: getattr(kept, name) for name in WishesForm.base_fields}
+    return {**known, "unsafe": "\n".join(kept.unsafe)}
