@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
-from forthright.letters.models import ReasonsNote
+from forthright.letter_templates.services import start_letter_templates
+from forthright.letters.models import LetterVersion, ReasonsNote
 from forthright.letters.services import keep_words
+from forthright.letters.services.approving import approve
+from forthright.letters.services.drafting import draft_letter, hand_over
 from forthright.letters.services.facts import NewContact, NewService, add_contact, add_support
 from forthright.letters.services.notes import Reasons, write_note
 from forthright.reviews.models import Dispute, Feedback, Review
@@ -141,6 +144,7 @@ def an_area_that_writes(name: str = "Mercia") -> Area:
         NewContact(kind="EMAIL", value="victims.mercia@cps.example"),
     ):
         add_contact(area, contact, used_from=used_from, by=None, at=NOON)
+    start_letter_templates(area, by=None, at=at("2026-01-01 09:00"))
     service = NewService(name="Victim Support", phone="01632 960 200")
     add_support(area, service, used_from=used_from, by=None, at=NOON)
     return area
@@ -156,7 +160,7 @@ def a_letter_to_write(*, unit: Unit | None = None, **case: object) -> Duty:
     }  # fmt: skip
     duty = a_letter_owed(unit=unit, person=person, **case)
     Defendant.objects.create(
-        case=duty.case, key="the defendant", title="Mr", given_names="Dean", family_name="Hollis"
+        case=duty.case, key="hollis, dean", title="Mr", given_names="Dean", family_name="Hollis"
     )
     return duty
 
@@ -165,6 +169,29 @@ def an_explained_letter(**letter: object) -> Duty:
     """Return a letter to write whose prosecutor has given the reasons."""
     duty = a_letter_to_write(**letter)
     write_note(duty, REASONS, by=None, at=NOON)
+    return duty
+
+
+def a_liaison_officer(**person: object) -> User:
+    """Return an officer of the Victim Liaison Unit, who writes for every unit."""
+    return a_person(Role.VICTIM_LIAISON_OFFICER, unit=a_unit(Unit.Kind.VLU), **person)
+
+
+def a_draft(*, by: User | None = None, **letter: object) -> LetterVersion:
+    """Return the first version of a letter that an officer put together from the reasons."""
+    duty = an_explained_letter(**letter)
+    return draft_letter(duty, by=by or a_liaison_officer(), at=NOON)
+
+
+def an_approved_letter(*, approver: User | None = None, **letter: object) -> Duty:
+    """Return a letter that was drafted, handed over and approved."""
+    version = a_draft(**letter)
+    duty = Duty.objects.get(pk=version.letter.duty_id)
+    hand_over(duty, by=version.added_by, at=NOON)
+    duty.refresh_from_db()
+    approver = approver or a_person(Role.LINE_MANAGER, unit=a_unit(Unit.Kind.VLU))
+    approve(duty, version.number, by=approver, at=NOON)
+    duty.refresh_from_db()
     return duty
 
 

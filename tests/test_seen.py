@@ -21,6 +21,7 @@ PAGES = [page for page in EVERY_PAGE if "GET" in page[1].methods and page[1].per
 NEED_NONE = {
     "accounts.User.full_name": "a colleague's name stands beside what they did on most pages",
     "accounts.User.job_title": "as the name",
+    "schemes.Duty.drafter_name": "as the name",
     "extracts.WaitingFile.file_name": "what a colleague called a file; its rows are recorded",
 }
 # Pages whose one thing is a person's own account, and that ask who they are before they show it.

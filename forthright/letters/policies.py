@@ -4,8 +4,14 @@ from django.db.models import Q
 
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
-from forthright.letters.models import ReasonsNote
+from forthright.accounts.policies import (
+    NotAllowed,
+    check_has_permission,
+    is_allowed,
+    within_reach,
+)
+from forthright.letters.models import LetterVersion, ReasonsNote
+from forthright.rules.separation import reasons_against_approving
 from forthright.schemes.models import Duty
 
 
@@ -24,6 +30,39 @@ def check_can_mark_reasons(user: User, duty: Duty, note: ReasonsNote) -> None:
 def check_can_set_wishes(user: User | None, duty: Duty) -> None:
     """Refuse to say how a person can be reached to whoever may not record about the letter."""
     _check_reaches(user, Permission.DUTY_RECORD, duty)
+
+
+def check_can_draft(user: User | None, duty: Duty) -> None:
+    """Refuse to draft a letter of another unit, or one that is out already."""
+    _check_reaches(user, Permission.LETTER_DRAFT, duty)
+    if duty.state == Duty.State.NOT_REQUIRED:
+        raise NotAllowed("No letter is required here. Open it again first, if one is.")
+    if duty.sent_at:
+        raise NotAllowed(
+            "This letter was sent, and its words stay as the person has them. If they are wrong, "
+            "the person is owed a letter that puts them right."
+        )
+
+
+def check_can_overrule(user: User, duty: Duty) -> None:
+    """Refuse to overrule a check on a letter of another unit."""
+    check_can_draft_or_approve(user, duty)
+    _check_reaches(user, Permission.STOP_OVERRULE, duty)
+
+
+def check_can_draft_or_approve(user: User, duty: Duty) -> None:
+    """Refuse whoever neither drafts nor approves letters of this unit."""
+    if not is_allowed(_check_reaches, user, Permission.LETTER_DRAFT, duty):
+        _check_reaches(user, Permission.LETTER_APPROVE, duty)
+
+
+def check_can_approve(user: User, duty: Duty) -> None:
+    """Refuse to approve a letter that this person drafted or wrote words of."""
+    _check_reaches(user, Permission.LETTER_APPROVE, duty)
+    wrote = LetterVersion.objects.filter(letter__duty=duty).values_list("added_by", flat=True)
+    drafters = {duty.drafter_id, *wrote}
+    if user.pk in drafters:
+        raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
 
 
 def check_can_change_contacts(user: User | None, area: Area) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.letters.views import contacts, letter, notes, wishes
+from forthright.letters.views import approving, contacts, drafts, letter, notes, wishes
 
 app_name = "letters"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("letters/<int:duty_id>/note/write/", notes.note_write, name="note_write"),
     path("letters/<int:duty_id>/note/mark/", notes.note_mark, name="note_mark"),
     path("letters/<int:duty_id>/reach/", wishes.wishes, name="wishes"),
+    path("letters/<int:duty_id>/draft/", drafts.draft, name="draft"),
+    path("letters/<int:duty_id>/draft/begin/", drafts.draft_begin, name="draft_begin"),
+    path("letters/<int:duty_id>/draft/check/", drafts.draft_check, name="draft_check"),
+    path("letters/<int:duty_id>/draft/download/", drafts.draft_download, name="draft_download"),
+    path("letters/<int:duty_id>/draft/upload/", drafts.draft_upload, name="draft_upload"),
+    path("letters/<int:duty_id>/overrule/<int:finding>/", approving.overrule, name="overrule"),
+    path("letters/<int:duty_id>/approve/", approving.approve, name="approve"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/", contacts.contact_add, name="contact_add"),
     path("contacts/<int:contact_id>/change/", contacts.contact_retire, name="contact_retire"),

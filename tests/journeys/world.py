@@ -12,8 +12,11 @@ from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
 from forthright.extracts.services import hand_over
 from forthright.letter_templates.models import Block, BlockVersion, Template, TemplateVersion
+from forthright.letters.marked_text import marked_text
 from forthright.letters.models import ContactPoint, NoteMark, ReasonsNote, SupportService
+from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services import keep_words
+from forthright.letters.services.drafting import keep_edit
 from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.letters.services.notes import mark_note
 from forthright.reports.models import WeeklyReport
@@ -85,6 +88,10 @@ def letters_being_written(people: list[User]) -> None:
     mark_note(note, duty, NoteMark.Level.PARTLY, comment=comment, by=spoc, at=given.NOON)
     wishes = Wishes(unsafe=("12 Old Street",), adviser="Ruth Cole of Safe Steps")
     set_wishes(duty, wishes, by=None, at=given.NOON)
+    wrong = given.a_draft()
+    text = marked_text(composed_of(wrong)).replace("Dear Ms Osei", "Dear Ms Ashdown")
+    keep_edit(wrong.letter.duty, text, based_on=1, by=wrong.added_by, at=given.NOON)
+    given.an_approved_letter()
 
 
 def files_handed_over(folder: Path, by: User) -> None:
@@ -128,6 +135,7 @@ def arguments() -> dict[str, list[object]]:
             .distinct()
             .values_list("pk", flat=True)
         ),
+        "finding": [1, 2, 3, 4],
         "kind": ["json"],
         "stage": ["told", "sent"],
         "mark_id": list(faults),

@@ -2,7 +2,7 @@
 
 from forthright.letters.models.facts import ContactPoint, ContactWishes, SupportService
 from forthright.letters.models.notes import NoteMark, ReasonsNote
-from forthright.letters.models.words import Letter, LetterVersion
+from forthright.letters.models.words import Letter, LetterVersion, Override
 
 __all__ = [
     "ContactPoint",
@@ -10,6 +10,7 @@ __all__ = [
     "Letter",
     "LetterVersion",
     "NoteMark",
+    "Override",
     "ReasonsNote",
     "SupportService",
 ]

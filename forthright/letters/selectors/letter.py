@@ -37,7 +37,8 @@ class LetterPage:
 
 def latest_words(duty: Duty) -> LetterVersion | None:
     """Return the newest version of a letter's words, or None while none are kept."""
-    return LetterVersion.objects.filter(letter__duty=duty).order_by("-number").first()
+    rows = LetterVersion.objects.filter(letter__duty=duty)
+    return rows.select_related("added_by", "letter").order_by("-number").first()
 
 
 def letter_for(user: User, letter_id: int) -> Letter:

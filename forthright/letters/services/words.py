@@ -7,8 +7,8 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.letters import selectors
 from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.selectors.letter import latest_words
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 
@@ -40,7 +40,7 @@ def keep_words(
     letter, _ = Letter.objects.get_or_create(duty=duty, defaults={"area_id": duty.area_id})
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    latest = selectors.latest_words(duty)
+    latest = latest_words(duty)
     if latest is not None and latest.sha256 == digest:
         return latest
     version = LetterVersion.objects.create(
@@ -49,6 +49,7 @@ def keep_words(
         text=text,
         sha256=digest,
         file_name=file_name,
+        made_how=LetterVersion.MadeHow.UPLOADED if file_name else LetterVersion.MadeHow.PASTED,
         added_at=at,
         added_by=by,
     )

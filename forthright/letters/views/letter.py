@@ -11,6 +11,9 @@ from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letter_files.reading import FileRefused, words_of_file
 from forthright.letters import selectors, services
 from forthright.letters.forms.words import WordsForm
+from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.selectors.checking import composed_of
+from forthright.letters.views.progress import progress_of
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for
@@ -29,6 +32,8 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "duty": duty,
         "page": selectors.letter_page(duty, today),
+        "progress": progress_of(duty, request.user),
+        "wishes": wishes_of(duty.person),
         "may_record": is_open and is_allowed(policies.check_can_record, request.user, duty),
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
         "may_end": is_allowed(policies.check_can_say_not_required, request.user, duty),
@@ -65,4 +70,6 @@ def words(request: SignedInRequest, duty_id: int, number: int) -> HttpResponse:
     duty = duty_for(request.user, duty_id)
     version = selectors.version_for(duty, number)
     see_letter(duty, by=request.user, at=clock.now())
-    return render(request, "letters/words.html", {"duty": duty, "version": version})
+    composed = composed_of(version) if version.composed else None
+    context = {"duty": duty, "version": version, "composed": composed}
+    return render(request, "letters/words.html", context)

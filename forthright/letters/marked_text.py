@@ -1,0 +1,183 @@
+"""A letter as it is edited: plain text with light marks, and back without losing what it knew.
+
+“# ” begins a heading, “- ” a point, “1. ” a numbered step; words between ** and ** are bold; a
+blank line ends a paragraph. Words that were not changed keep their origin and block.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from forthright.rules.letter_blocks.composed import (
+    CLOSE,
+    Composed,
+    Origin,
+    Paragraph,
+    ParagraphKind,
+    Run,
+)
+
+K = ParagraphKind
+MARKS = (
+    (re.compile(r"#+\s+"), K.HEADING),
+    (re.compile(r"[-•]\s+"), K.BULLET),
+    (re.compile(r"\d+\.\s+"), K.NUMBERED),
+)
+WITH_MARK = {kind for _, kind in MARKS}
+TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
+ENDING = re.compile(r"Yours\b|(?:Kind|Best|With) (?:kind )?(?:regards|wishes)\b")
+GREETING = re.compile(r"Dear\b")
+Mark = tuple[Origin, str]
+WRITTEN: Mark = (Origin.WRITER, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as it was typed: what it is, its words with whether they are bold."""
+
+    kind: ParagraphKind
+    pieces: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words without marks."""
+        return "".join(words for words, _ in self.pieces)
+
+
+def marked_text(composed: Composed) -> str:
+    """Return a letter as text with light marks."""
+    return "".join(_written(composed.paragraphs))
+
+
+def read_marked_text(text: str, *, before: Composed) -> Composed:
+    """Return the letter that a marked text says, as the next version of the one before."""
+    known: dict[str, list[ParagraphKind]] = defaultdict(list)
+    for each in before.paragraphs:
+        known[each.text].append(each.kind)
+    lines = list(_lines(text, known))
+    marks = iter(_origins(lines, before))
+    paragraphs = tuple(Paragraph(kind=line.kind, runs=_runs(line, marks)) for line in lines)
+    return Composed(paragraphs=paragraphs, language=before.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the words of a composed letter stand in the marked text that it was read from."""
+
+    pieces: tuple[tuple[int, int, int], ...]  # place in plain text, in marked text, length
+    origins: tuple[tuple[int, int, Origin], ...]  # in the marked text
+
+    def of(self, plain: int) -> int:
+        """Return the place in the marked text of a place in `Composed.plain()`."""
+        found = 0
+        for start, marked, length in self.pieces:
+            if start > plain:
+                break
+            found = marked + min(plain - start, length)
+        return found
+
+
+def places_in(text: str, composed: Composed) -> Places:
+    """Return where the runs of a letter stand in the marked text that says it."""
+    plain, pieces, origins = composed.plain(), [], []
+    in_plain = in_marked = 0
+    for run in (run for paragraph in composed.paragraphs for run in paragraph.runs if run.text):
+        in_plain, in_marked = plain.index(run.text, in_plain), text.index(run.text, in_marked)
+        pieces.append((in_plain, in_marked, len(run.text)))
+        origins.append((in_marked, in_marked + len(run.text), run.origin))
+        in_plain, in_marked = in_plain + len(run.text), in_marked + len(run.text)
+    return Places(tuple(pieces), tuple(origins))
+
+
+def _written(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    before: Paragraph | None = None
+    number = 0
+    for paragraph in paragraphs:
+        if before is not None:
+            is_close = paragraph.kind is before.kind and paragraph.kind in CLOSE
+            yield "\n" if is_close else "\n\n"
+        number = number + 1 if paragraph.kind is K.NUMBERED else 0
+        yield {K.HEADING: "# ", K.BULLET: "- ", K.NUMBERED: f"{number}. "}.get(paragraph.kind, "")
+        for is_bold, runs in groupby(paragraph.runs, key=lambda run: run.is_bold):
+            words = "".join(run.text for run in runs)
+            yield f"**{words}**" if is_bold else words
+        before = paragraph
+
+
+def _lines(text: str, known: dict[str, list[ParagraphKind]]) -> Iterator[Line]:
+    """Yield the paragraphs; one that was there before is what it was, others by where they are."""
+    is_greeted = has_gap = is_ended = False
+    for written in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        line = written.rstrip()
+        if not line.strip():
+            has_gap = True
+            continue
+        kind, start = _marked_kind(line)
+        pieces = tuple(_pieces(line[start:]))
+        words = "".join(each for each, _ in pieces)
+        is_ended = is_ended or (is_greeted and ENDING.match(words) is not None)
+        is_greeting = not is_greeted and GREETING.match(words) is not None
+        is_greeted = is_greeted or is_greeting
+        was = known[words].pop(0) if known.get(words) else None
+        if was in WITH_MARK:
+            was = K.TEXT  # its mark was taken away
+        by_place = _kind_by_place(is_greeting=is_greeting, is_ended=is_ended, is_first=not has_gap)
+        yield Line(kind or was or by_place, pieces)
+
+
+def _marked_kind(line: str) -> tuple[ParagraphKind | None, int]:
+    for mark, kind in MARKS:
+        if (found := mark.match(line)) and found.end() < len(line):
+            return kind, found.end()
+    return None, 0
+
+
+def _kind_by_place(*, is_greeting: bool, is_ended: bool, is_first: bool) -> ParagraphKind:
+    if is_greeting:
+        return K.SALUTATION
+    if is_ended:
+        return K.SIGN_OFF
+    return K.ADDRESS if is_first else K.TEXT
+
+
+def _pieces(words: str) -> Iterator[tuple[str, bool]]:
+    parts = words.split("**")
+    if len(parts) % 2 == 0:
+        # A mark that is not closed is two stars that somebody meant.
+        parts[-2:] = [f"{parts[-2]}**{parts[-1]}"]
+    for number, part in enumerate(parts):
+        if part:
+            yield part, number % 2 == 1
+
+
+def _origins(lines: Sequence[Line], before: Composed) -> list[Mark]:
+    """Return origin and block of each word now, by comparing it with the words before."""
+    held = [
+        (word.strip(), (run.origin, run.block))
+        for paragraph in before.paragraphs
+        for run in paragraph.runs
+        for word in TOKEN.findall(run.text)
+    ]
+    now = [
+        word.strip() for line in lines for piece, _ in line.pieces for word in TOKEN.findall(piece)
+    ]
+    marks = [WRITTEN] * len(now)
+    matcher = SequenceMatcher(None, [word for word, _ in held], now, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for step in range(block.size):
+            marks[block.b + step] = held[block.a + step][1]
+    return marks
+
+
+def _runs(line: Line, marks: Iterator[Mark]) -> tuple[Run, ...]:
+    words = [
+        (word, is_bold, next(marks)) for piece, is_bold in line.pieces
+        for word in TOKEN.findall(piece)
+    ]  # fmt: skip
+    return tuple(
+        Run(text="".join(word for word, *_ in same), origin=mark[0], block=mark[1], is_bold=is_bold)
+        for (is_bold, mark), same in groupby(words, key=lambda each: each[1:])
+    )

@@ -1,0 +1,182 @@
+"""What the checks say of a letter against its case, and which stops somebody let pass."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from forthright.accounts.models import User
+from forthright.letters.marked_text import marked_text, places_in
+from forthright.letters.models import LetterVersion, Override
+from forthright.letters.selectors.case_facts import case_file_for
+from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
+from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter, prepare
+from forthright.rules.letter_checks.rule import Level, Rule, shipped_rules
+from forthright.rules.words import count_words, list_words
+from forthright.schemes.models import Duty
+
+WORDS = {
+    Level.STOP: ("stop", "stops"),
+    Level.WARN: ("warning", "warnings"),
+    Level.ADVISE: ("piece of advice", "pieces of advice"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One finding as the page shows it; `start` and `end` are places in the marked text."""
+
+    finding: Finding
+    number: int
+    title: str
+    start: int
+    end: int
+    replacement: str
+    override: Override | None
+
+    @property
+    def level(self) -> str:
+        """Return the level, or "passed" for a stop that somebody let pass."""
+        return "passed" if self.override else self.finding.level.value
+
+    @property
+    def is_stop(self) -> bool:
+        """Say whether it still stops the letter."""
+        return self.level == Level.STOP.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A letter with what was found in it."""
+
+    text: str
+    composed: Composed
+    findings: list[Shown]
+
+    @property
+    def stops(self) -> list[Shown]:
+        """Return what still stops the letter."""
+        return [each for each in self.findings if each.is_stop]
+
+    @property
+    def words(self) -> str:
+        """Say how much was found: "1 stop and 2 warnings"."""
+        counts = Counter(each.level for each in self.findings)
+        said = [
+            count_words(counts[level.value], *words)
+            for level, words in WORDS.items()
+            if counts[level.value]
+        ]
+        if counts["passed"]:
+            said.append(f"{count_words(counts['passed'], 'stop')} overruled")
+        return list_words(said) or "Nothing found"
+
+    @property
+    def share_words(self) -> str:
+        """Say how much of the letter is about this person."""
+        share = round(self.composed.share_about_person() * 100)
+        return f"{share} of a hundred words are about this person"
+
+    def for_script(self) -> dict[str, Any]:
+        """Return the places that the script paints, counted as a browser counts."""
+        places = places_in(self.text, self.composed)
+        return {
+            "words": self.words,
+            "share": self.share_words,
+            "marks": [
+                [_in_browser(self.text, each.start), _in_browser(self.text, each.end),
+                 each.level, each.number]
+                for each in self.findings if each.end > each.start
+            ],
+            "template": [
+                [_in_browser(self.text, start), _in_browser(self.text, end)]
+                for start, end, origin in places.origins if origin is Origin.TEMPLATE
+            ],
+        }  # fmt: skip
+
+
+@cache
+def rules_ready() -> Prepared:
+    """Return the rules, made ready once for the whole process."""
+    return prepare(shipped_rules())
+
+
+@cache
+def _rules_by_id() -> dict[str, Rule]:
+    return {rule.id: rule for rule in shipped_rules()}
+
+
+def check_version(version: LetterVersion, duty: Duty, today: date) -> Checked:
+    """Return what the checks find today in one version of a letter."""
+    composed = composed_of(version)
+    return check_text(marked_text(composed), composed, duty, today, writer=version.added_by)
+
+
+def check_text(
+    text: str, composed: Composed, duty: Duty, today: date, writer: User | None = None
+) -> Checked:
+    """Return what the checks find in words that are being written."""
+    return check_against(case_file_for(duty, today, writer), text, composed, duty, today)
+
+
+def check_against(
+    case: CaseFile, text: str, composed: Composed, duty: Duty, today: date
+) -> Checked:
+    """Return what the checks find in words, with the case at hand."""
+    spans = composed.template_spans()
+    found = check_letter(composed.plain(), case, rules_ready(), as_of=today, template_spans=spans)
+    overrides = list(overrides_of(duty))
+    places = places_in(text, composed)
+    shown = [
+        Shown(
+            finding=each,
+            number=number,
+            title=_rules_by_id()[each.rule].title,
+            start=places.of(each.start),
+            end=places.of(each.end),
+            replacement=_replacement(each),
+            override=_override_of(each, overrides),
+        )
+        for number, each in enumerate(found, start=1)
+    ]
+    return Checked(text=text, composed=composed, findings=shown)
+
+
+def composed_of(version: LetterVersion) -> Composed:
+    """Return the paragraphs of a version; words that were pasted are all the writer's."""
+    if version.composed is not None:
+        return Composed.model_validate(version.composed)
+    lines = [line for line in version.text.splitlines() if line.strip()]
+    return Composed(paragraphs=tuple(Paragraph(runs=(Run(text=line),)) for line in lines))
+
+
+def overrides_of(duty: Duty) -> "QuerySet[Override]":
+    """Return the stops of a letter that somebody let pass, the oldest first."""
+    return Override.objects.filter(letter__duty=duty).select_related("made_by", "version")
+
+
+def _override_of(finding: Finding, overrides: Sequence[Override]) -> Override | None:
+    """Return who let this very finding pass; other words need another reason."""
+    if finding.level is not Level.STOP:
+        return None
+    return next(
+        (each for each in overrides if (each.rule, each.words) == (finding.rule, finding.words)),
+        None,
+    )
+
+
+def _replacement(finding: Finding) -> str:
+    """Return words that can be put in the place of those found, or nothing for mere advice."""
+    rule = _rules_by_id()[finding.rule]
+    is_literal = rule.suggestion in ("", "{instead}") and finding.end > finding.start
+    return finding.suggestion if is_literal else ""
+
+
+def _in_browser(text: str, place: int) -> int:
+    """Return a place as browsers count it, where a smiling face is two."""
+    return len(text[:place].encode("utf-16-le")) // 2

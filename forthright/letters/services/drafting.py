@@ -1,0 +1,210 @@
+"""Puts a letter together, keeps each edit of it as a version, and hands it over for approval."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.letter_files.word_letter import read_word_letter
+from forthright.letter_files.word_paragraphs import WordFileRefused
+from forthright.letter_templates import selectors as wordings
+from forthright.letters import policies
+from forthright.letters.marked_text import marked_text, read_marked_text
+from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.selectors.checking import check_version, composed_of
+from forthright.letters.selectors.letter import latest_words
+from forthright.letters.services.words import LONGEST
+from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
+from forthright.rules.letter_blocks.composed import Composed
+from forthright.rules.words import count_words, local
+from forthright.schemes.models import Duty
+from forthright.schemes.services import clear_stage, name_drafter, record_stage
+from forthright.schemes.services.recording import DRAFTERS
+
+How = LetterVersion.MadeHow
+
+
+class DraftRefused(ValueError):
+    """A letter cannot be drafted or handed over yet; `problems` says each thing that lacks."""
+
+    def __init__(self, *problems: str) -> None:
+        """Keep each problem, and join them for people."""
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class DraftChanged(Exception):
+    """Somebody kept another version meanwhile; `latest` is theirs, and nothing was overwritten."""
+
+    def __init__(self, latest: LetterVersion) -> None:
+        """Keep the version that stands now."""
+        super().__init__(f"Version {latest.number} was kept meanwhile by {latest.added_by}.")
+        self.latest = latest
+
+
+@transaction.atomic
+def draft_letter(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
+    """Put the letter together from the record, the reasons and the Area's blocks.
+
+    :raises NotAllowed: if this letter is not this person's to draft
+    :raises DraftRefused: naming each thing that lacks
+    """
+    policies.check_can_draft(by, duty)
+    today = local(at).date()
+    if duty.drafter is None and by.role in DRAFTERS:
+        duty = name_drafter(duty, by, by=by, at=at)
+    case = case_file_for(duty, today, by)
+    template = wordings.template_for_case(duty.area, case, today)
+    if template is None:
+        raise DraftRefused(
+            "No template fits this decision and this person. Ask whoever looks after the "
+            "templates, or add the letter’s words yourself."
+        )
+    versions = wordings.block_versions_in_force(duty.area, today)
+    try:
+        composed = assemble(template, wordings.blocks_in_force(duty.area, today), case)
+    except LetterRefused as refusal:
+        raise DraftRefused(*refusal.problems) from refusal
+    used = {run.block for paragraph in composed.paragraphs for run in paragraph.runs}
+    made_from = {
+        "template": template.code,
+        "blocks": {code: versions[code].number for code in sorted(used) if code in versions},
+    }
+    return keep_composed(duty, composed, how=How.ASSEMBLED, by=by, at=at, made_from=made_from)
+
+
+@transaction.atomic
+def keep_edit(duty: Duty, text: str, *, based_on: int, by: User, at: datetime) -> LetterVersion:
+    """Keep the words of the editor as a new version; the same words again make none.
+
+    :raises NotAllowed: if this letter is not this person's to draft
+    :raises DraftRefused: if no words are left, or more than a letter holds
+    :raises DraftChanged: if the newest version is not the one that was edited
+    """
+    policies.check_can_draft(by, duty)
+    latest = _newest(duty, based_on)
+    composed = read_marked_text(text, before=composed_of(latest))
+    return keep_composed(duty, composed, how=How.EDITED, by=by, at=at, made_from=latest.made_from)
+
+
+@transaction.atomic
+def take_back_word_file(
+    duty: Duty, content: bytes, *, based_on: int, by: User, at: datetime
+) -> LetterVersion:
+    """Keep a letter that was edited in Word as a new version, its headings and lists with it.
+
+    :raises NotAllowed: if this letter is not this person's to draft
+    :raises DraftRefused: if the file is none, or holds what would be lost
+    :raises DraftChanged: if the newest version is not the one that was downloaded
+    """
+    policies.check_can_draft(by, duty)
+    latest = _newest(duty, based_on)
+    try:
+        composed = read_word_letter(content, before=composed_of(latest))
+    except WordFileRefused as refusal:
+        raise DraftRefused(str(refusal)) from refusal
+    return keep_composed(
+        duty, composed, how=How.EDITED_IN_WORD, by=by, at=at, made_from=latest.made_from
+    )
+
+
+@transaction.atomic
+def hand_over(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
+    """Give the newest words to a second person to approve.
+
+    :raises NotAllowed: if this letter is not this person's to draft
+    :raises DraftRefused: if there are no words, or a check stops them
+    """
+    policies.check_can_draft(by, duty)
+    latest = latest_words(duty)
+    if latest is None:
+        raise DraftRefused("Put the letter together first.")
+    check_is_free_of_stops(latest, duty, at=at)
+    if duty.drafted_at is None:
+        record_stage(duty, "drafted", at, by=by, at=at)
+    letter = latest.letter
+    letter.returned_because, letter.returned_at, letter.returned_by = "", None, None
+    letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
+    audit.record("letter.handed_over", letter, by=by, at=at, version=latest.number)
+    return latest
+
+
+def check_is_free_of_stops(version: LetterVersion, duty: Duty, *, at: datetime) -> None:
+    """Refuse words that a check stops and nobody let pass.
+
+    :raises DraftRefused: with each stop
+    """
+    if stops := check_version(version, duty, local(at).date()).stops:
+        raise DraftRefused(
+            f"{count_words(len(stops), 'check stops', 'checks stop')} this letter. Mend the "
+            "words, or say why they are right.",
+            *(each.finding.message for each in stops),
+        )
+
+
+def keep_composed(
+    duty: Duty,
+    composed: Composed,
+    *,
+    how: str,
+    by: User,
+    at: datetime,
+    made_from: dict[str, Any] | None = None,
+) -> LetterVersion:
+    """Keep a letter's paragraphs as a new version; an approval of other words ends with it."""
+    text = composed.plain()
+    if not text.strip():
+        raise DraftRefused("No words are left. Write the letter, or put it together again.")
+    if len(text) > LONGEST:
+        raise DraftRefused(f"A letter may have {LONGEST:,} letters and spaces, not {len(text):,}.")
+    letter, _ = Letter.objects.get_or_create(duty=duty, defaults={"area_id": duty.area_id})
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    latest = latest_words(duty)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if latest is not None and _is_same(latest, composed):
+        return latest
+    version = LetterVersion.objects.create(
+        letter=letter,
+        number=latest.number + 1 if latest else 1,
+        text=text,
+        sha256=digest,
+        composed=composed.model_dump(mode="json"),
+        made_how=how,
+        made_from=made_from or {},
+        added_at=at,
+        added_by=by,
+    )
+    audit.record(
+        "letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest, how=how
+    )
+    _end_approval(letter, duty, by=by, at=at)
+    return version
+
+
+def _is_same(latest: LetterVersion, composed: Composed) -> bool:
+    """Say whether words, headings, points and bold are those that stand already."""
+    held = latest.composed is not None
+    return held and marked_text(composed_of(latest)) == marked_text(composed)
+
+
+def _end_approval(letter: Letter, duty: Duty, *, by: User, at: datetime) -> None:
+    if letter.approved_version_id is None:
+        return
+    letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
+    letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
+    clear_stage(duty, "approved", reason="The words were changed.", by=by, at=at)
+
+
+def _newest(duty: Duty, based_on: int) -> LetterVersion:
+    """Return the newest version, which must be the one that an edit began with."""
+    Letter.objects.select_for_update().filter(duty=duty).first()
+    latest = latest_words(duty)
+    if latest is None:
+        raise DraftRefused("Put the letter together first.")
+    if latest.number != based_on:
+        raise DraftChanged(latest)
+    return latest

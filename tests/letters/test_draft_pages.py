@@ -1,0 +1,198 @@
+"""The pages on which a letter is drafted, checked, overruled, approved and returned."""
+
+import json
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+
+from forthright.accounts.models import Role, Unit
+from forthright.letters.models import LetterVersion
+from tests import given
+from tests.client import as_
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_monday_in_october():
+    with time_machine.travel(given.at("2026-10-05 14:00"), tick=False):
+        yield
+
+
+@pytest.fixture
+def officer():
+    return given.a_liaison_officer()
+
+
+def a_manager():
+    return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+
+
+def text_of(page):
+    return page.tree.get_element_by_id("id_text").value
+
+
+def test_an_officer_is_led_from_the_letter_to_the_draft_and_to_approval(officer):
+    duty = given.an_explained_letter()
+    page = as_(officer).open(f"/letters/{duty.pk}/")
+    page.see("The prosecutor’s reasons", "Written by the prosecutor", "The draft")
+
+    page = page.follow("Draft the letter").press("Put the letter together")
+    page.see("The letter is put together", "2 warnings", "words are about this person")
+    page = page.press("Keep it and hand over for approval")
+
+    page.see("waits for a second person", "Waits for: the check and approval")
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/").follow("Read and approve the letter")
+    page.see("The camera on Foundry Street").press("Record your decision", answer="APPROVE").see(
+        "The letter is approved and can be sent"
+    )
+
+
+def test_without_reasons_the_page_says_so_and_offers_no_draft(officer):
+    duty = given.a_letter_to_write()
+
+    page = as_(officer).open(f"/letters/{duty.pk}/draft/")
+
+    page.see("Nobody has written the reasons yet")
+    refused = as_(officer).post(f"/letters/{duty.pk}/draft/begin/")
+    refused.see("It cannot be put together yet", "There is no reasons note")
+
+
+def test_a_wrong_name_is_a_stop_beside_the_words_and_one_press_checks_a_mend(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    page = as_(officer).open(f"/letters/{duty.pk}/draft/")
+    right = text_of(page)
+
+    page = page.press("Check it", text=right.replace("Dear Ms Osei", "Dear Ms Ashdown"))
+    page.see("stop", "Ashdown", "What stands below is not kept yet")
+    refused = page.press("Keep it and hand over for approval")
+    refused.see("Not handed over")
+
+    page = refused.press("Keep it", text=right)
+    page.see("Version 3 is kept", "2 warnings").not_see("Not handed over")
+
+
+def test_a_suggestion_is_put_in_by_one_press_without_script(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    page = as_(officer).open(f"/letters/{duty.pk}/draft/")
+    page = page.press("Check it", text=text_of(page) + "\n\nPrior to the hearing we will ring you.")
+    use = next(
+        each for each in page.tree.iter("button")
+        if each.get("name") == "use" and "Prior to" in each.text_content()
+    )  # fmt: skip
+
+    page = as_(officer).post(
+        f"/letters/{duty.pk}/draft/", text=text_of(page), based_on="1", use=use.get("value")
+    )
+
+    assert "Prior to" not in text_of(page)
+    assert "the hearing we will ring you." in text_of(page)
+
+
+def test_words_are_checked_as_they_are_typed_and_nothing_is_kept(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    browser = as_(officer)
+    text = text_of(browser.open(f"/letters/{duty.pk}/draft/"))
+    typed = "🙂 " + text.replace("Dear Ms Osei", "Dear Ms Ashdown")
+
+    answer = browser.client.post(
+        f"/letters/{duty.pk}/draft/check/", {"text": typed, "based_on": "1"}
+    )
+
+    found = json.loads(answer.content)
+    in_browser = typed.encode("utf-16-le")
+    stops = [
+        in_browser[2 * start : 2 * end].decode("utf-16-le")
+        for start, end, level, _ in found["marks"]
+        if level == "stop"
+    ]
+    assert any("Ashdown" in each for each in stops)
+    assert "Ashdown" in found["findings"]
+    assert LetterVersion.objects.count() == 1
+
+
+def test_two_officers_at_once_see_a_clear_page_and_lose_nothing(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    mine = as_(officer).open(f"/letters/{duty.pk}/draft/")
+    theirs = as_(given.a_liaison_officer()).open(f"/letters/{duty.pk}/draft/")
+    theirs.press("Keep it", text=text_of(theirs).replace("I am sorry", "I am very sorry"))
+    changed = text_of(mine).replace("Dear Ms Osei", "Dear Amira Osei")
+
+    page = mine.press("Keep it", text=changed, status=409)
+
+    page.see("Somebody else kept a version meanwhile", "nothing is lost", "very")
+    assert "Dear Amira Osei" in text_of(page)
+    page = page.press("Keep mine as the newest version").see("Version 3 is kept")
+    assert "Dear Amira Osei" in text_of(page)
+
+
+def test_a_draft_goes_to_word_and_comes_back(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    browser = as_(officer)
+    answer = browser.client.get(f"/letters/{duty.pk}/draft/download/")
+    document = Document(BytesIO(answer.content))
+    document.paragraphs[-1].add_run(" and colleagues")
+    file = BytesIO()
+    document.save(file)
+    name = answer["Content-Disposition"].partition('"')[2].rstrip('"')
+
+    page = browser.post(
+        f"/letters/{duty.pk}/draft/upload/", file=SimpleUploadedFile(name, file.getvalue())
+    )
+    page.see("The Word file is kept as version 2", "edited in Word")
+    again = browser.post(
+        f"/letters/{duty.pk}/draft/upload/", file=SimpleUploadedFile(name, file.getvalue())
+    )
+
+    assert again.errors[0].startswith("This file was made from version 1. Version 2 was kept")
+
+
+def test_a_stop_is_overruled_on_a_page_of_its_own_and_the_approver_reads_it(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    page = as_(officer).open(f"/letters/{duty.pk}/draft/")
+    page = page.press("Keep it", text=text_of(page).replace("Dear Ms Osei", "Dear Ms Ashdown"))
+    while "Say why it is right" in page.words:
+        link = next(words for words in page.links if words.startswith("Say why it is right"))
+        page = page.follow(link).press("Overrule it", reason="She took that name on Friday.")
+        page = page.follow("Go on with the draft")
+
+    page.see("overruled").press("Keep it and hand over for approval")
+
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/approve/")
+    page.see("She took that name on Friday.", officer.full_name)
+
+
+def test_a_returned_letter_leads_the_drafter_with_what_is_to_change(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    as_(officer).open(f"/letters/{duty.pk}/draft/").press("Keep it and hand over for approval")
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/approve/")
+
+    assert page.press("Record your decision", answer="RETURN").errors == [
+        "Say what is to change, so that the drafter can."
+    ]
+    page.press("Record your decision", answer="RETURN", reason="Say which camera.")
+
+    page = as_(officer).open(f"/letters/{duty.pk}/")
+    page.see("Say which camera.").follow("Change the draft").see("Draft of the letter")
+
+
+def test_a_version_shows_which_words_are_from_the_template(officer):
+    duty = given.a_draft(by=officer).letter.duty
+
+    page = as_(officer).open(f"/letters/{duty.pk}/words/1/")
+
+    page.see("Shaded words are from the template", "put together from the template")
+    shaded = " ".join(each.text_content() for each in page.tree.find_class("app-from-template"))
+    assert "Why we made this decision" in shaded
+    assert "Hollis" not in shaded
+
+
+def test_a_drafter_is_refused_the_page_of_approval(officer):
+    spoc = given.a_person(Role.LEGAL_SPOC)
+    duty = given.a_draft(by=spoc).letter.duty
+
+    as_(spoc).open(f"/letters/{duty.pk}/approve/", status=403).see("somebody else")
+    as_(officer).open(f"/letters/{duty.pk}/approve/", status=403)
