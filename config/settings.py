@@ -177,6 +177,16 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = HOME / "outbox"
 
+# GOV.UK Notify sends e-mails and letters where the Area has a key; the template of e-mails has
+# the fields ((subject)) and ((body)).
+NOTIFY_KEY = os.environ.get("FORTHRIGHT_NOTIFY_KEY", "")
+NOTIFY_ADDRESS = os.environ.get(
+    "FORTHRIGHT_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk"
+)
+NOTIFY_EMAIL_TEMPLATE = os.environ.get("FORTHRIGHT_NOTIFY_EMAIL_TEMPLATE", "")
+# The mailbox file (mbox) in which mail servers' messages about letters that did not arrive land.
+BOUNCES = os.environ.get("FORTHRIGHT_BOUNCES", "")
+
 
 def site_address() -> str:
     """Return the address that people type: as told, or where ./run last served this folder."""

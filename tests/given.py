@@ -11,7 +11,14 @@ from forthright.letters.models import LetterVersion, ReasonsNote
 from forthright.letters.services import keep_words
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import draft_letter, hand_over
-from forthright.letters.services.facts import NewContact, NewService, add_contact, add_support
+from forthright.letters.services.facts import (
+    NewContact,
+    NewService,
+    Wishes,
+    add_contact,
+    add_support,
+    set_wishes,
+)
 from forthright.letters.services.notes import Reasons, write_note
 from forthright.reviews.models import Dispute, Feedback, Review
 from forthright.reviews.selectors import sheet_of
@@ -165,9 +172,11 @@ def a_letter_to_write(*, unit: Unit | None = None, **case: object) -> Duty:
     return duty
 
 
-def an_explained_letter(**letter: object) -> Duty:
+def an_explained_letter(*, wishes: Wishes | None = None, **letter: object) -> Duty:
     """Return a letter to write whose prosecutor has given the reasons."""
     duty = a_letter_to_write(**letter)
+    if wishes:
+        set_wishes(duty, wishes, by=None, at=NOON)
     write_note(duty, REASONS, by=None, at=NOON)
     return duty
 

@@ -9,6 +9,7 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.letter_templates.selectors import seeing as templates
+from forthright.letters.selectors import sending, waiting
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
@@ -65,9 +66,10 @@ def today_for(user: User, today: date) -> Today:
     if has_permission(user, Permission.REVIEW_MARK):
         groups.append(("Letters to mark", _marking_tasks(user)))
     if has_permission(user, Permission.DUTY_SEE):
-        waiting = schemes.duties_waiting(user, today)
-        urgent = waiting.most_urgent[:LETTERS_BEGUN_WITH]
-        groups.append(("Letters owed", _letter_tasks(waiting)))
+        owed = schemes.duties_waiting(user, today)
+        urgent = owed.most_urgent[:LETTERS_BEGUN_WITH]
+        groups.append(("Letters owed", _letter_tasks(owed)))
+        groups.append(("Letters on their way", _writing_tasks(user)))
     if has_permission(user, Permission.FEEDBACK_ANSWER):
         groups.append(("Feedback for you", _feedback_tasks(user, today)))
     if has_permission(user, Permission.DISPUTE_DECIDE):
@@ -85,11 +87,11 @@ def today_for(user: User, today: date) -> Today:
     )
 
 
-def _letter_tasks(waiting: schemes.Waiting) -> list[Task]:
+def _letter_tasks(owed: schemes.Waiting) -> list[Task]:
     lines = (
-        (waiting.overdue, "{} overdue", "overdue"),
-        (waiting.due_today, "{} due today", "today"),
-        (waiting.due_tomorrow, f"{{}} due {day_words(waiting.tomorrow, year=False)}", "tomorrow"),
+        (owed.overdue, "{} overdue", "overdue"),
+        (owed.due_today, "{} due today", "today"),
+        (owed.due_tomorrow, f"{{}} due {day_words(owed.tomorrow, year=False)}", "tomorrow"),
     )
     return [
         Task(
@@ -99,6 +101,31 @@ def _letter_tasks(waiting: schemes.Waiting) -> list[Task]:
         for number, words, show in lines
         if number
     ]
+
+
+def _writing_tasks(user: User) -> list[Task]:
+    """Return what this person does next about letters: what came back first, then each step."""
+    mine = [what for what, kind in waiting.KINDS.items() if has_permission(user, kind.permission)]
+    counts = waiting.counts_for(user, mine)
+    tasks = [
+        Task(
+            words=count_words(counts[what], waiting.KINDS[what].one, waiting.KINDS[what].many),
+            address=reverse("letters:waiting", args=[what]),
+        )
+        for what in mine
+        if counts[what]
+    ]
+    to_print = _number_to_print(user)
+    if to_print:
+        words = count_words(to_print, "letter waits", "letters wait")
+        tasks.append(Task(words=f"{words} to be printed", address=reverse("letters:batches")))
+    return tasks
+
+
+def _number_to_print(user: User) -> int:
+    if not has_permission(user, Permission.LETTER_SEND):
+        return 0
+    return sending.waiting_for_print(user.area).count()
 
 
 def _marking_tasks(user: User) -> list[Task]:

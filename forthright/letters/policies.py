@@ -65,6 +65,21 @@ def check_can_approve(user: User, duty: Duty) -> None:
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
 
 
+def check_can_call(user: User | None, duty: Duty) -> None:
+    """Refuse to record a call about a letter of another unit."""
+    _check_reaches(user, Permission.DUTY_RECORD, duty)
+
+
+def check_can_send(user: User | None, duty: Duty) -> None:
+    """Refuse to send a letter of another unit, or to say what became of it."""
+    _check_reaches(user, Permission.LETTER_SEND, duty)
+
+
+def check_can_overrule_lock(user: User, duty: Duty) -> None:
+    """Refuse to go against a person's wishes or safety to whoever may not decide that."""
+    _check_reaches(user, Permission.UNSAFE_CONTACT, duty)
+
+
 def check_can_change_contacts(user: User | None, area: Area) -> None:
     """Refuse to change the contacts of an Area that is not this person's."""
     if user is None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from forthright.letters.views import approving, contacts, drafts, letter, notes, wishes
+from forthright.letters.views import (
+    approving,
+    batches,
+    contacts,
+    drafts,
+    letter,
+    notes,
+    sending,
+    waiting,
+    wishes,
+)
 
 app_name = "letters"
 urlpatterns = [
@@ -20,6 +30,20 @@ urlpatterns = [
     path("letters/<int:duty_id>/draft/upload/", drafts.draft_upload, name="draft_upload"),
     path("letters/<int:duty_id>/overrule/<int:finding>/", approving.overrule, name="overrule"),
     path("letters/<int:duty_id>/approve/", approving.approve, name="approve"),
+    path("letters/<int:duty_id>/calls/", sending.calls, name="calls"),
+    path("letters/<int:duty_id>/send/", sending.send, name="send"),
+    path(
+        "letters/<int:duty_id>/send/overrule/<str:what>/",
+        sending.lock_overrule,
+        name="lock_overrule",
+    ),
+    path("letters/<int:duty_id>/dispatches/<int:dispatch_id>/", sending.dispatch, name="dispatch"),
+    path("letters/<int:duty_id>/file/<str:form>/", sending.letter_file, name="letter_file"),
+    path("letters/waiting/<str:what>/", waiting.waiting, name="waiting"),
+    path("letters/print/", batches.batches, name="batches"),
+    path("letters/print/<int:batch_id>/", batches.batch, name="batch"),
+    path("letters/print/<int:batch_id>/file/", batches.batch_file, name="batch_file"),
+    path("letters/bounces/", batches.bounces, name="bounces"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/add/", contacts.contact_add, name="contact_add"),
     path("contacts/<int:contact_id>/change/", contacts.contact_retire, name="contact_retire"),

@@ -33,6 +33,13 @@ KINDS = [
         Step("Send it", steps.send_report_to_one, each_of="Find who is waiting"),
     ),
     kind("reviews.tell", Step("Send the e-mail", steps.mail_feedback)),
+    # A mail server may be down for hours; the waits grow from seconds to half a day in all.
+    kind(
+        "letters.send",
+        Step("Hand the letter over", steps.send_letter, tries=14, first_wait=5.0, wait_grows=2.0),
+    ),
+    kind("letters.ask_notify", Step("Ask what became of each", steps.ask_notify)),
+    kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
     kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),
 ]
 
@@ -44,6 +51,8 @@ SCHEDULES = [
         only_latest=True,
         for_each_area=True,
     ),
+    Schedule("Letters at GOV.UK Notify", "letters.ask_notify", "*/15 * * * *", only_latest=True),
+    Schedule("Letters that bounced", "letters.read_bounces", "5-59/10 * * * *", only_latest=True),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
     Schedule("Nightly removal of files", "extracts.tidy", "45 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),

@@ -1,5 +1,6 @@
 """The steps of our jobs: each reads what was asked and calls one service."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import ImportRefused
+from forthright.letters.models import Dispatch
+from forthright.letters.notify import Notify
+from forthright.letters.services import bouncing, mailing
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
@@ -154,3 +158,41 @@ def mail_feedback(work: Work) -> None:
 def freeze_disputes(work: Work) -> int:
     """Freeze an Area's disputes that nobody decided in time; return how many."""
     return len(review_services.freeze_unanswered_disputes(work.area(), by=None, at=clock.now()))
+
+
+def notify_client() -> Notify | None:
+    """Return GOV.UK Notify, where the settings hold a key."""
+    if not settings.NOTIFY_KEY:
+        return None
+    return Notify(
+        settings.NOTIFY_KEY,
+        address=settings.NOTIFY_ADDRESS,
+        email_template=settings.NOTIFY_EMAIL_TEMPLATE,
+    )
+
+
+def send_letter(work: Work) -> None:
+    """Hand one letter to the mail server or to Notify, once."""
+    dispatches = Dispatch.objects.select_related("version__letter", "duty__person", "area")
+    dispatch = dispatches.get(pk=work.arguments["dispatch"])
+    mailing.send_dispatch(dispatch, notify_client(), at=clock.now())
+
+
+def ask_notify(work: Work) -> int:
+    """Ask Notify what became of each letter that it has; return how many were asked for."""
+    notify = notify_client()
+    if notify is None:
+        return 0
+    sent = Dispatch.objects.filter(state=Dispatch.State.SENT).exclude(notify_id="")
+    waiting = list(sent.select_related("area"))
+    for dispatch in waiting:
+        mailing.ask_notify(dispatch, notify, at=clock.now())
+    return len(waiting)
+
+
+def read_bounces(work: Work) -> int:
+    """Read the mailbox of bounces, if the settings name one; return how many are new."""
+    mailbox = Path(settings.BOUNCES) if settings.BOUNCES else None
+    if mailbox is None or not mailbox.exists() or not mailbox.stat().st_size:
+        return 0
+    return len(bouncing.take_bounces(mailbox.read_bytes(), by=None, at=clock.now()))

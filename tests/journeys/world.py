@@ -13,15 +13,28 @@ from forthright.extracts.plans import Kind
 from forthright.extracts.services import hand_over
 from forthright.letter_templates.models import Block, BlockVersion, Template, TemplateVersion
 from forthright.letters.marked_text import marked_text
-from forthright.letters.models import ContactPoint, NoteMark, ReasonsNote, SupportService
+from forthright.letters.models import (
+    ContactPoint,
+    Dispatch,
+    NoteMark,
+    PrintBatch,
+    ReasonsNote,
+    SupportService,
+)
 from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.waiting import KINDS
 from forthright.letters.services import keep_words
+from forthright.letters.services.calling import record_call
+from forthright.letters.services.delivery import note_event
 from forthright.letters.services.drafting import keep_edit
 from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.letters.services.notes import mark_note
+from forthright.letters.services.printing import make_batch
+from forthright.letters.services.sending import send
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark
+from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
 from forthright.samples.models import Draw, DrawnLetter, Plan
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
@@ -91,7 +104,26 @@ def letters_being_written(people: list[User]) -> None:
     wrong = given.a_draft()
     text = marked_text(composed_of(wrong)).replace("Dear Ms Osei", "Dear Ms Ashdown")
     keep_edit(wrong.letter.duty, text, based_on=1, by=wrong.added_by, at=given.NOON)
+    letters_on_their_way()
+
+
+def letters_on_their_way() -> None:
+    """Make letters that are approved, locked, printed, sent and come back."""
+    officer = given.a_liaison_officer()
     given.an_approved_letter()
+    locked = given.an_approved_letter(
+        wishes=Wishes(channel="VIA_POLICE"), person={"safe_contact_note": "Never ring the house"}
+    )
+    record_call(locked, "REACHED", came_up="You asked about the bail.", by=officer, at=given.NOON)
+    unsure, printed, posted = (given.an_approved_letter() for _ in range(3))
+    for duty in (printed, unsure):
+        send(duty, Way.PRINT, by=officer, at=given.NOON)
+    make_batch(printed.area, by=officer, at=given.NOON)
+    waits = send(posted, Way.PRINT, by=officer, at=given.NOON)
+    note_event(waits, Dispatch.State.SENT, happened_at=given.NOON, by=officer, at=given.NOON)
+    note_event(waits, Dispatch.State.RETURNED, happened_at=given.NOON, by=officer, at=given.NOON,
+               detail="The envelope came back: gone away")  # fmt: skip
+    send(given.an_approved_letter(), Way.PRINT, by=officer, at=given.NOON)
 
 
 def files_handed_over(folder: Path, by: User) -> None:
@@ -115,7 +147,7 @@ def arguments() -> dict[str, list[object]]:
         "plan_id": Plan, "letter_id": DrawnLetter, "drawn_letter_id": DrawnLetter,
         "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
-        "service_id": SupportService,
+        "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
@@ -136,6 +168,8 @@ def arguments() -> dict[str, list[object]]:
             .values_list("pk", flat=True)
         ),
         "finding": [1, 2, 3, 4],
+        "what": [*Lock, *KINDS],
+        "form": ["txt"],
         "kind": ["json"],
         "stage": ["told", "sent"],
         "mark_id": list(faults),

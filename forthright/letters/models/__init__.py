@@ -2,15 +2,27 @@
 
 from forthright.letters.models.facts import ContactPoint, ContactWishes, SupportService
 from forthright.letters.models.notes import NoteMark, ReasonsNote
+from forthright.letters.models.sending import (
+    CallAttempt,
+    ContactOverride,
+    DeliveryEvent,
+    Dispatch,
+    PrintBatch,
+)
 from forthright.letters.models.words import Letter, LetterVersion, Override
 
 __all__ = [
+    "CallAttempt",
+    "ContactOverride",
     "ContactPoint",
     "ContactWishes",
+    "DeliveryEvent",
+    "Dispatch",
     "Letter",
     "LetterVersion",
     "NoteMark",
     "Override",
+    "PrintBatch",
     "ReasonsNote",
     "SupportService",
 ]

@@ -12,12 +12,16 @@ from forthright.letter_files.word_letter import read_word_letter
 from forthright.letter_files.word_paragraphs import WordFileRefused
 from forthright.letter_templates import selectors as wordings
 from forthright.letters import policies
+from forthright.letters.called import with_calls
 from forthright.letters.marked_text import marked_text, read_marked_text
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.case_facts import case_file_for
 from forthright.letters.selectors.checking import check_version, composed_of
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.sending import calls_of, overruled_locks
 from forthright.letters.services.words import LONGEST
+from forthright.rules.case_file import CaseFile
+from forthright.rules.contact_lock import locks_on_making
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.composed import Composed
 from forthright.rules.words import count_words, local
@@ -57,7 +61,7 @@ def draft_letter(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
     today = local(at).date()
     if duty.drafter is None and by.role in DRAFTERS:
         duty = name_drafter(duty, by, by=by, at=at)
-    case = case_file_for(duty, today, by)
+    check_may_make(duty, case := case_file_for(duty, today, by))
     template = wordings.template_for_case(duty.area, case, today)
     if template is None:
         raise DraftRefused(
@@ -66,12 +70,15 @@ def draft_letter(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
         )
     versions = wordings.block_versions_in_force(duty.area, today)
     try:
-        composed = assemble(template, wordings.blocks_in_force(duty.area, today), case)
+        put_together = assemble(template, wordings.blocks_in_force(duty.area, today), case)
     except LetterRefused as refusal:
         raise DraftRefused(*refusal.problems) from refusal
+    composed = with_calls(put_together, calls_of(duty))
     used = {run.block for paragraph in composed.paragraphs for run in paragraph.runs}
     made_from = {
         "template": template.code,
+        "decision": duty.decision.kind,
+        "decided_at": duty.decided_at.isoformat(),
         "blocks": {code: versions[code].number for code in sorted(used) if code in versions},
     }
     return keep_composed(duty, composed, how=How.ASSEMBLED, by=by, at=at, made_from=made_from)
@@ -131,6 +138,19 @@ def hand_over(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
     audit.record("letter.handed_over", letter, by=by, at=at, version=latest.number)
     return latest
+
+
+def check_may_make(duty: Duty, case: CaseFile) -> None:
+    """Refuse to write to somebody who asked not to be told, unless that is overruled.
+
+    :raises DraftRefused: with what stands against it
+    """
+    overruled = overruled_locks(duty)
+    against = [each.words for each in locks_on_making(case) if each.lock not in overruled]
+    if against:
+        raise DraftRefused(
+            *against, "A manager may overrule it, with a reason, under “How to reach this person”."
+        )
 
 
 def check_is_free_of_stops(version: LetterVersion, duty: Duty, *, at: datetime) -> None:

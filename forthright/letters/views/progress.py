@@ -9,10 +9,18 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import is_allowed
 from forthright.cases.models import Decision
 from forthright.letters import policies
-from forthright.letters.models import Letter, LetterVersion, ReasonsNote
+from forthright.letters.models import Dispatch, Letter, LetterVersion, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.selectors.letter import latest_words
-from forthright.rules.words import moment_words
+from forthright.letters.selectors.sending import (
+    GONE_WRONG,
+    MOST_CALLS,
+    UNDER_WAY,
+    calls_of,
+    last_dispatch,
+    may_call_again,
+)
+from forthright.rules.words import capitalised, moment_words
 from forthright.schemes.models import Duty
 
 DONE, TO_DO, NOT_YET = "Done", "To do", "Not yet"
@@ -52,7 +60,7 @@ def progress_of(duty: Duty, user: User) -> Progress:
     """Return the steps of a letter as this person may take them."""
     version = latest_words(duty)
     letter = Letter.objects.filter(duty=duty).select_related("approved_by", "returned_by").first()
-    facts = _Facts(duty, user, note_for(duty.decision), version, letter)
+    facts = _Facts(duty, user, note_for(duty.decision), last_dispatch(duty), version, letter)
     return Progress(tasks=list(_in_turn(facts)), letter=letter)
 
 
@@ -61,6 +69,7 @@ class _Facts:
     duty: Duty
     user: User
     note: ReasonsNote | None
+    last: Dispatch | None
     version: LetterVersion | None
     letter: Letter | None
 
@@ -75,8 +84,10 @@ class _Facts:
 def _in_turn(facts: _Facts) -> Iterator[Task]:
     """Yield the steps; after the first that is to do, those that need it are not yet."""
     is_blocked = False
-    for task in (_reasons(facts), _draft(facts), _approval(facts)):
-        if task.status == TO_DO and is_blocked:
+    steps = (_reasons, _draft, _approval, _calls, _sending, _arrival)
+    for task in (step(facts) for step in steps):
+        # A letter that cannot be telephoned about may be sent all the same.
+        if task.status == TO_DO and is_blocked and not (task.words == "Sending" and task.address):
             yield Task(words=task.words, hint=task.hint, address=task.address)
             continue
         is_blocked = is_blocked or task.status == TO_DO
@@ -125,3 +136,53 @@ def _approval(facts: _Facts) -> Task:
     hint = "" if address else "By a second person, never the drafter"
     return Task(words="The check and approval", hint=hint, status=TO_DO, address=address,
                 act="Read and approve the letter")  # fmt: skip
+
+
+def _calls(facts: _Facts) -> Task:
+    """Return the calls: tried before the letter where there is a number, and never in its way."""
+    duty, words = facts.duty, "The telephone call"
+    calls = calls_of(duty)
+    address = (
+        facts.address("calls") if is_allowed(policies.check_can_call, facts.user, duty) else ""
+    )
+    said = f"{len(calls)} of up to {MOST_CALLS} tried" if calls else ""
+    if calls and not may_call_again(calls):
+        last = calls[len(calls) - 1].get_outcome_display()
+        return Task(words=words, hint=f"{said}: {last}", status=DONE, address=address)
+    if duty.sent_at or not duty.person.phone:
+        hint = said or ("" if duty.sent_at else "No number is recorded")
+        return Task(words=words, hint=hint, status=DONE if duty.sent_at else "No number")
+    hint = f"{said}. " if said else ""
+    return Task(words=words, hint=f"{hint}Telephone first, then write", status=TO_DO,
+                address=address, act="Record a call")  # fmt: skip
+
+
+def _sending(facts: _Facts) -> Task:
+    duty, last = facts.duty, facts.last
+    may = is_allowed(policies.check_can_send, facts.user, duty)
+    of_last = reverse("letters:dispatch", args=[duty.pk, last.pk]) if last and may else ""
+    if duty.sent_at:
+        by = f"{capitalised(last.way_words)}, " if last else ""
+        hint = f"{by}{moment_words(duty.sent_at)}"
+        return Task(words="Sending", hint=hint, status=DONE, address=of_last)
+    if last and last.state in UNDER_WAY:
+        hint = f"{last.get_state_display()}, {last.way_words}"
+        return Task(words="Sending", hint=hint, status=TO_DO, address=of_last,
+                    act="See what became of it")  # fmt: skip
+    address = facts.address("send") if may and duty.approved_at else ""
+    hint = f"{last.get_state_display()} {last.way_words}. Choose another way" if last else ""
+    return Task(words="Sending", hint=hint, status=TO_DO, address=address,
+                act="Send it another way" if last else "Send the letter")  # fmt: skip
+
+
+def _arrival(facts: _Facts) -> Task:
+    duty, last = facts.duty, facts.last
+    if duty.reached_at:
+        hint = moment_words(duty.reached_at)
+        return Task(words="Proof that it arrived", hint=hint, status=DONE)
+    if last and last.state in GONE_WRONG:
+        return Task(words="Proof that it arrived", hint=last.get_state_display())
+    may = last is not None and is_allowed(policies.check_can_send, facts.user, duty)
+    address = reverse("letters:dispatch", args=[duty.pk, last.pk]) if last and may else ""
+    return Task(words="Proof that it arrived", hint="Not known yet" if duty.sent_at else "",
+                status=TO_DO, address=address, act="Say what became of it")  # fmt: skip

@@ -1,0 +1,149 @@
+"""Calls, dispatches and print batches, and what stands against sending."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.letters.models import (
+    CallAttempt,
+    ContactOverride,
+    ContactWishes,
+    Dispatch,
+    PrintBatch,
+)
+from forthright.letters.selectors.case_facts import case_file_for
+from forthright.rules.case_file import Channel
+from forthright.rules.contact_lock import ASKED_FOR, Lock, Locked, Way, locks_on_sending
+from forthright.schemes.models import Duty
+
+MOST_CALLS = 3
+S = Dispatch.State
+# Nothing else is sent while one of these stands.
+UNDER_WAY = (S.ASKED, S.SENDING, S.UNSURE)
+WITHOUT_NOTIFY = frozenset(Way) - {Way.NOTIFY_EMAIL, Way.NOTIFY_LETTER}
+GONE_WRONG = (S.FAILED, S.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """One way by which the letter could go, where to, and what stands against it."""
+
+    way: Way
+    to_what: str
+    locks: tuple[Locked, ...]
+    is_asked_for: bool
+
+
+def calls_of(duty: Duty) -> "QuerySet[CallAttempt]":
+    """Return the calls about a letter, the first first."""
+    return CallAttempt.objects.filter(duty=duty).select_related("called_by").order_by("number")
+
+
+def may_call_again(calls: "QuerySet[CallAttempt]") -> bool:
+    """Say whether another call may be tried."""
+    ended = (CallAttempt.Outcome.REACHED, CallAttempt.Outcome.DO_NOT_CALL)
+    return len(calls) < MOST_CALLS and not any(each.outcome in ended for each in calls)
+
+
+def dispatches_of(duty: Duty) -> "QuerySet[Dispatch]":
+    """Return how a letter went or is going out, the newest first."""
+    rows = Dispatch.objects.filter(duty=duty).select_related("asked_by", "version", "batch")
+    return rows.prefetch_related("events__recorded_by")
+
+
+def last_dispatch(duty: Duty) -> Dispatch | None:
+    """Return the newest dispatch of a letter that was not called off."""
+    return dispatches_of(duty).exclude(state=S.CANCELLED).first()
+
+
+def dispatch_for(duty: Duty, dispatch_id: int) -> Dispatch:
+    """Return one dispatch of a letter that this person has come in by.
+
+    :raises Http404: if there is none
+    """
+    found = dispatches_of(duty).filter(pk=dispatch_id).first()
+    if found is None:
+        raise Http404("No such dispatch")
+    return found
+
+
+def overruled_locks(duty: Duty) -> set[str]:
+    """Return what a named person overruled for a letter."""
+    return set(ContactOverride.objects.filter(duty=duty).values_list("what", flat=True))
+
+
+def overruled_by(duty: Duty) -> "QuerySet[ContactOverride]":
+    """Return who overruled what about reaching a person, and why."""
+    return ContactOverride.objects.filter(duty=duty).select_related("made_by")
+
+
+def ways_out(duty: Duty, today: date, open_ways: Collection[Way] = WITHOUT_NOTIFY) -> list[WayOut]:
+    """Return the ways by which the letter could go, of those set up here; asked for first."""
+    case = case_file_for(duty, today)
+    overruled = overruled_locks(duty)
+    reader = case.recipient
+    asked = ASKED_FOR.get(Channel(reader.channel), set())
+    found = [
+        WayOut(
+            way=way,
+            to_what=_to_what(way, duty, reader.adviser),
+            locks=tuple(
+                each for each in locks_on_sending(case, way) if each.lock.value not in overruled
+            ),
+            is_asked_for=way in asked,
+        )
+        for way in Way
+        if way in open_ways
+    ]
+    return sorted((each for each in found if each.to_what), key=lambda each: not each.is_asked_for)
+
+
+def locks_in_words(duty: Duty, today: date) -> dict[Lock, str]:
+    """Return everything that stands against any way, once, in words."""
+    case = case_file_for(duty, today)
+    return {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
+
+
+def batches_of(area: Area) -> "QuerySet[PrintBatch]":
+    """Return the print batches of an Area, the newest first, without their files."""
+    return PrintBatch.objects.filter(area=area).defer("content").select_related("made_by")
+
+
+def batch_for(user: User, batch_id: int) -> PrintBatch:
+    """Return one print batch of this person's Area.
+
+    :raises Http404: if there is none
+    """
+    rows = PrintBatch.objects.filter(area=user.area_id, pk=batch_id)
+    found = rows.select_related("made_by", "posted_by").first()
+    if found is None or not has_permission(user, Permission.LETTER_SEND):
+        raise Http404("No such batch")
+    return found
+
+
+def waiting_for_print(area: Area) -> "QuerySet[Dispatch]":
+    """Return the letters that wait for the next print batch, the first asked for first."""
+    rows = Dispatch.objects.filter(area=area, channel=Way.PRINT, state=S.ASKED, batch=None)
+    return rows.select_related("duty__case", "duty__person", "version").order_by("pk")
+
+
+def with_plain_envelope(letters: Collection[Dispatch]) -> set[int]:
+    """Return which of some dispatches need an envelope that says nothing."""
+    people = [each.duty.person_id for each in letters]
+    plain = ContactWishes.objects.filter(person__in=people, plain_envelope=True)
+    wanted = set(plain.values_list("person", flat=True))
+    return {each.pk for each in letters if each.duty.person_id in wanted}
+
+
+def _to_what(way: Way, duty: Duty, adviser: str) -> str:
+    if way in (Way.EMAIL, Way.NOTIFY_EMAIL):
+        return duty.person.email
+    if way in (Way.PRINT, Way.NOTIFY_LETTER):
+        return duty.person.address
+    return adviser if way is Way.VIA_ADVISER else "The police"

@@ -1,0 +1,89 @@
+"""Which letters wait for this person, by what they wait for."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.cases.models import Decision
+from forthright.letters.models import Dispatch, Letter, LetterVersion, ReasonsNote
+from forthright.letters.selectors.notes import duties_without_reasons
+from forthright.letters.selectors.sending import GONE_WRONG, UNDER_WAY
+from forthright.schemes.models import Duty
+
+P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One thing letters wait for: its heading, the overview's line, and who does it."""
+
+    heading: str
+    one: str
+    many: str
+    permission: Permission
+
+
+KINDS = {
+    "came-back": Kind("Letters that came back", "letter came back", "letters came back",
+                      P.LETTER_SEND),
+    "reasons": Kind("Decisions that wait for reasons", "decision waits for your reasons",
+                    "decisions wait for your reasons", P.REASONS_WRITE),
+    "returned": Kind("Letters returned to you", "letter was returned to you",
+                     "letters were returned to you", P.LETTER_DRAFT),
+    "draft": Kind("Letters to draft", "letter can be drafted", "letters can be drafted",
+                  P.LETTER_SEND),
+    "approve": Kind("Letters to approve", "letter waits for your approval",
+                    "letters wait for your approval", P.LETTER_APPROVE),
+    "send": Kind("Letters to send", "approved letter is to be sent",
+                 "approved letters are to be sent", P.LETTER_SEND),
+    "unsure": Kind("Letters that may not have gone", "letter may not have gone",
+                   "letters may not have gone", P.LETTER_SEND),
+}  # fmt: skip
+
+
+def waiting_for(user: User, what: str) -> "QuerySet[Duty]":
+    """Return the letters that wait for one thing this person does, the most urgent first."""
+    if what == "reasons":
+        return _own_first(user, duties_without_reasons(user)).order_by("due_on", "pk")
+    rows = within_reach(
+        user, KINDS[what].permission, Duty.objects.filter(state=Duty.State.OPEN),
+        own=Q(drafter=user.pk),
+    )  # fmt: skip
+    return rows.filter(_condition(user, what)).order_by("due_on", "pk")
+
+
+def counts_for(user: User, kinds: list[str]) -> dict[str, int]:
+    """Return how many letters wait for each of these."""
+    return {what: waiting_for(user, what).count() for what in kinds}
+
+
+def _condition(user: User, what: str) -> Q:
+    letter = Letter.objects.filter(duty=OuterRef("pk"))
+    composed = LetterVersion.objects.filter(letter__duty=OuterRef("pk"), composed__isnull=False)
+    explained = ReasonsNote.objects.filter(decision=OuterRef("decision"))
+    dispatched = Dispatch.objects.filter(duty=OuterRef("pk"))
+    not_sent = Q(sent_at=None)
+    under_way = Q(Exists(dispatched.filter(state__in=UNDER_WAY)))
+    return {
+        "came-back": not_sent & Q(Exists(dispatched.filter(state__in=GONE_WRONG))) & ~under_way,
+        "returned": Q(drafter=user.pk) & Q(Exists(letter.exclude(returned_because=""))),
+        "draft": Q(Exists(explained), drafted_at=None, sent_at=None)
+        & ~Q(Exists(letter.exclude(returned_because=""))),
+        "approve": Q(Exists(composed), drafted_at__isnull=False, approved_at=None, sent_at=None)
+        & ~Q(drafter=user.pk),
+        "send": Q(Exists(letter.filter(approved_version__isnull=False)))
+        & not_sent
+        & ~Q(Exists(dispatched.exclude(state=Dispatch.State.CANCELLED))),
+        "unsure": Q(Exists(dispatched.filter(state=Dispatch.State.UNSURE))),
+    }[what]
+
+
+def _own_first(user: User, rows: "QuerySet[Duty]") -> "QuerySet[Duty]":
+    """Return a prosecutor's own decisions and those that name nobody; others see the unit's."""
+    theirs = Q(decision__made_by=user.pk)
+    nobody = Q(decision__made_by=None)
+    is_decider = Decision.objects.filter(made_by=user.pk).exists()
+    return rows.filter(theirs | nobody) if is_decider else rows

@@ -1,0 +1,96 @@
+"""Prints the letters that wait as one file, and says when they were posted."""
+
+import hashlib
+from datetime import datetime
+from io import BytesIO
+
+from django.db import transaction
+from pypdf import PdfReader, PdfWriter
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import check_has_permission
+from forthright.audit import services as audit
+from forthright.letter_files.writing import pdf_of
+from forthright.letters.models import Dispatch, PrintBatch
+from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.sending import batches_of, waiting_for_print
+from forthright.letters.services.delivery import note_event
+from forthright.letters.services.mailing import TITLE
+
+MOST = 100
+
+
+class PrintRefused(ValueError):
+    """A batch cannot be made or posted; the message says why."""
+
+
+@transaction.atomic
+def make_batch(area: Area, *, by: User, at: datetime) -> PrintBatch:
+    """Put the letters that wait into one file, each beginning on a new sheet.
+
+    :raises NotAllowed: if this person may not send letters
+    :raises PrintRefused: if none waits
+    """
+    check_has_permission(by, Permission.LETTER_SEND)
+    Area.objects.select_for_update().get(pk=area.pk)
+    waiting = list(waiting_for_print(area)[:MOST])
+    if not waiting:
+        raise PrintRefused("No letter waits to be printed.")
+    content, pages = _one_file(waiting)
+    last = batches_of(area).first()
+    batch = PrintBatch.objects.create(
+        area=area, number=last.number + 1 if last else 1, content=content, pages=pages,
+        sha256=hashlib.sha256(content).hexdigest(), made_at=at, made_by=by,
+    )  # fmt: skip
+    Dispatch.objects.filter(pk__in=[each.pk for each in waiting]).update(batch=batch)
+    audit.record(
+        "letters.batch_made", batch, by=by, at=at, number=batch.number,
+        letters=[each.duty_id for each in waiting], sha256=batch.sha256,
+    )  # fmt: skip
+    return batch
+
+
+@transaction.atomic
+def mark_posted(batch: PrintBatch, *, by: User, at: datetime) -> PrintBatch:
+    """Say that the letters of a batch are in the post; each is then sent.
+
+    :raises NotAllowed: if this person may not send letters
+    :raises PrintRefused: if that was said before
+    """
+    check_has_permission(by, Permission.LETTER_SEND)
+    batch = PrintBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.posted_at:
+        raise PrintRefused("This batch was posted already.")
+    batch.posted_at, batch.posted_by = at, by
+    batch.save(update_fields=["posted_at", "posted_by"])
+    for dispatch in batch.dispatches.all():
+        note_event(dispatch, Dispatch.State.SENT, happened_at=at, by=by, at=at)
+    audit.record("letters.batch_posted", batch, by=by, at=at, number=batch.number)
+    return batch
+
+
+@transaction.atomic
+def take_out_batch(batch: PrintBatch, *, by: User, at: datetime) -> bytes:
+    """Return the file of a batch, and record that it was taken out."""
+    audit.record("letters.batch_taken_out", batch, by=by, at=at, number=batch.number)
+    return bytes(batch.content)
+
+
+def _one_file(waiting: list[Dispatch]) -> tuple[bytes, int]:
+    writer = PdfWriter()
+    for dispatch in waiting:
+        wishes = wishes_of(dispatch.duty.person)
+        pdf = pdf_of(
+            composed_of(dispatch.version), title=TITLE,
+            is_large_print=wishes is not None and wishes.is_large_print,
+        )  # fmt: skip
+        for sheet in PdfReader(BytesIO(pdf)).pages:
+            writer.add_page(sheet)
+        if len(writer.pages) % 2:
+            # On a printer that uses both sides no letter begins on the back of another.
+            writer.add_blank_page()
+    kept = BytesIO()
+    writer.write(kept)
+    return kept.getvalue(), len(writer.pages)

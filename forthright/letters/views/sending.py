@@ -1,0 +1,190 @@
+"""Calls to the person, sending the letter, and what became of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.letter_files.writing import docx_of, pdf_of, text_of
+from forthright.letters import policies
+from forthright.letters.forms.sending import CallForm, DeliveryForm, LockForm, SendForm
+from forthright.letters.models import Dispatch
+from forthright.letters.selectors import sending as found
+from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.letter import latest_words
+from forthright.letters.services import calling, delivery
+from forthright.letters.services import sending as services
+from forthright.letters.services.handing_out import hand_out
+from forthright.letters.services.mailing import TITLE
+from forthright.rules.contact_lock import Lock, Way
+from forthright.schemes.selectors.duties import duty_for
+from forthright.schemes.services.seeing import see_letter
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+S = Dispatch.State
+WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES = {"pdf": "application/pdf", "large-print": "application/pdf", "docx": WORD_KIND,
+         "txt": "text/plain; charset=utf-8"}  # fmt: skip
+
+
+def open_ways() -> set[Way]:
+    """Return the ways that are set up here; without a mail server nothing real goes by e-mail."""
+    ways = set(Way)
+    if not settings.NOTIFY_KEY:
+        ways -= {Way.NOTIFY_EMAIL, Way.NOTIFY_LETTER}
+    if "filebased" in settings.EMAIL_BACKEND and not settings.IS_DEMO:
+        ways -= {Way.EMAIL}
+    return ways
+
+
+@page(Permission.DUTY_RECORD, methods=("GET", "POST"))
+def calls(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Record a call, and see those before it."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_call(request.user, duty)
+    form = CallForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        try:
+            calling.record_call(
+                duty, answers["outcome"], came_up=answers["came_up"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+        except calling.CallRefused as refusal:
+            form.add_error("outcome", str(refusal))
+        else:
+            messages.success(request, "The call is recorded.")
+            return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    made = found.calls_of(duty)
+    context = {"duty": duty, "form": form, "calls": made, "may_call": found.may_call_again(made),
+               "wishes": wishes_of(duty.person), "most": found.MOST_CALLS}  # fmt: skip
+    return render(request, "letters/calls.html", context)
+
+
+@page(Permission.LETTER_SEND, methods=("GET", "POST"))
+def send(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Choose how the letter goes; what stands against a way is shown, and who may overrule it."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_send(request.user, duty)
+    ways = found.ways_out(duty, clock.today(), open_ways())
+    form = SendForm(request.POST or None, ways=ways, initial=_first_free(ways))
+    if request.method == "POST" and form.is_valid():
+        said: dict[str, Any] = {"by": request.user, "at": clock.now()}
+        way = form.cleaned_data["way"]
+        try:
+            services.send(duty, way, open_ways=open_ways(), **said)
+        except services.SendRefused as refusal:
+            form.add_error("way", str(refusal))
+        else:
+            messages.success(request, f"The letter goes {Way(way).words}.")
+            return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {
+        "duty": duty,
+        "form": form,
+        "locked": [each for each in ways if each.locks],
+        "is_free": any(not each.locks for each in ways),
+        "overruled": found.overruled_by(duty),
+        "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, duty),
+        "calls": found.calls_of(duty),
+    }
+    return render(request, "letters/send.html", context)
+
+
+@page(Permission.UNSAFE_CONTACT, methods=("GET", "POST"))
+def lock_overrule(request: SignedInRequest, duty_id: int, what: str) -> HttpResponse:
+    """Go against what is recorded about reaching a person, by name and with the reason."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_overrule_lock(request.user, duty)
+    words = {lock.value: said for lock, said in found.locks_in_words(duty, clock.today()).items()}
+    if what not in words:
+        raise Http404("Nothing of that kind stands against it")
+    form = LockForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.overrule_lock(
+                duty, Lock(what), reason=form.cleaned_data["reason"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+        except services.SendRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "It is overruled for this letter, with your name and reason.")
+            return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "words": words[what]}
+    return render(request, "letters/lock_overrule.html", context)
+
+
+@page(Permission.LETTER_SEND, methods=("GET", "POST"))
+def dispatch(request: SignedInRequest, duty_id: int, dispatch_id: int) -> HttpResponse:
+    """Show how a letter went out, and say what became of it."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_send(request.user, duty)
+    one = found.dispatch_for(duty, dispatch_id)
+    kinds = sorted(delivery.NEXT[S(one.state)] - {S.SENDING, S.UNSURE, S.ASKED})
+    form = DeliveryForm(request.POST or None, kinds=kinds, initial={"happened_on": clock.today()})
+    if request.method == "POST" and _is_recorded(request, one, form):
+        return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "dispatch": one, "kinds": kinds,
+               "may_call_off": one.state == S.ASKED and one.batch_id is None}  # fmt: skip
+    return render(request, "letters/dispatch.html", context)
+
+
+@page(Permission.LETTER_SEND)
+def letter_file(request: SignedInRequest, duty_id: int, form: str) -> HttpResponse:
+    """Hand out the newest words as a file, to print or to pass on."""
+    duty = duty_for(request.user, duty_id)
+    version = latest_words(duty)
+    if version is None or form not in FILES:
+        raise Http404("No such file")
+    composed = composed_of(version)
+    content: bytes
+    if form == "txt":
+        content = text_of(composed).encode()
+    elif form == "docx":
+        content = docx_of(composed, title=TITLE)
+    else:
+        content = pdf_of(composed, title=TITLE, is_large_print=form == "large-print")
+    hand_out(version, form, by=request.user, at=clock.now())
+    ending = "pdf" if form == "large-print" else form
+    name = f"letter-{duty.reference}-version-{version.number}.{ending}"
+    return HttpResponse(
+        content, content_type=FILES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+def _is_recorded(request: SignedInRequest, one: Dispatch, form: DeliveryForm) -> bool:
+    """Record what became of a dispatch, or call it off; a refusal goes into the form."""
+    now = clock.now()
+    said: dict[str, Any] = {"by": request.user, "at": now}
+    try:
+        if "call_off" in request.POST:
+            services.call_off(one, **said)
+            messages.success(request, "It is called off. Choose another way.")
+            return True
+        if not form.is_valid():
+            return False
+        delivery.record_delivery(
+            one, form.cleaned_data["kind"], happened_at=form.happened_at(now),
+            detail=form.cleaned_data["detail"], **said,
+        )  # fmt: skip
+    except (delivery.EventRefused, services.SendRefused) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, f"Recorded: {S(form.cleaned_data['kind']).label.lower()}.")
+    return True
+
+
+def _first_free(ways: list[found.WayOut]) -> dict[str, str]:
+    free = next((each for each in ways if not each.locks and each.is_asked_for), None)
+    return {"way": free.way.value} if free else {}

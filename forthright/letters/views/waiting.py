@@ -1,0 +1,26 @@
+"""Lists of letters that wait for one thing this person does."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import check_has_permission
+from forthright.letters.selectors.waiting import KINDS, waiting_for
+from forthright.schemes.services.seeing import see_list
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+
+@page(Permission.DUTY_SEE)
+def waiting(request: SignedInRequest, what: str) -> HttpResponse:
+    """List the letters that wait for one thing, what is due first first."""
+    if what not in KINDS:
+        raise Http404("No such list")
+    kind = KINDS[what]
+    check_has_permission(request.user, kind.permission)
+    rows = waiting_for(request.user, what).select_related("case", "person", "unit", "drafter")
+    pages = slice_of(rows, request.GET, order=("due_on", "pk"), size=25)
+    see_list(pages.rows, by=request.user, at=clock.now())
+    context = {"kind": kind, "what": what, "pages": pages, "today": clock.today()}
+    return render(request, "letters/waiting.html", context)

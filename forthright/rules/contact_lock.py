@@ -1,0 +1,113 @@
+"""What stands against a way of reaching a person: their wishes, and what is not safe."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forthright.rules.case_file import CaseFile, Channel, Recipient
+
+
+class Way(StrEnum):
+    """How a letter can go out."""
+
+    EMAIL = "EMAIL"
+    NOTIFY_EMAIL = "NOTIFY_EMAIL"
+    NOTIFY_LETTER = "NOTIFY_LETTER"
+    PRINT = "PRINT"
+    VIA_POLICE = "VIA_POLICE"
+    VIA_ADVISER = "VIA_ADVISER"
+
+    @property
+    def words(self) -> str:
+        """Say it inside a sentence."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Way.EMAIL: "by e-mail",
+    Way.NOTIFY_EMAIL: "by e-mail through GOV.UK Notify",
+    Way.NOTIFY_LETTER: "by post through GOV.UK Notify",
+    Way.PRINT: "by post, printed here",
+    Way.VIA_POLICE: "through the police",
+    Way.VIA_ADVISER: "through an adviser",
+}
+ASKED_FOR = {
+    Channel.POST: {Way.PRINT, Way.NOTIFY_LETTER},
+    Channel.EMAIL: {Way.EMAIL, Way.NOTIFY_EMAIL},
+    Channel.VIA_POLICE: {Way.VIA_POLICE},
+    Channel.VIA_ADVISER: {Way.VIA_ADVISER},
+}
+BY_POST = {Way.PRINT, Way.NOTIFY_LETTER}
+BY_EMAIL = {Way.EMAIL, Way.NOTIFY_EMAIL}
+
+
+class Lock(StrEnum):
+    """A reason against contact that only a named person may overrule."""
+
+    OPTED_OUT = "OPTED_OUT"
+    OTHER_ROUTE = "OTHER_ROUTE"
+    UNSAFE_ADDRESS = "UNSAFE_ADDRESS"
+    UNSAFE_EMAIL = "UNSAFE_EMAIL"
+    PLAIN_ENVELOPE = "PLAIN_ENVELOPE"
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """One thing that stands against it, in words."""
+
+    lock: Lock
+    words: str
+
+
+def locks_on_making(case: CaseFile) -> tuple[Locked, ...]:
+    """Return what stands against writing to this person at all."""
+    return tuple(_opted_out(case.recipient))
+
+
+def locks_on_sending(case: CaseFile, way: Way) -> tuple[Locked, ...]:
+    """Return what stands against sending the letter by a way."""
+    reader = case.recipient
+    return (
+        *_opted_out(reader),
+        *_other_route(reader, way),
+        *_unsafe_place(reader, way),
+        *_envelope(reader, way),
+    )
+
+
+def _opted_out(reader: Recipient) -> Iterator[Locked]:
+    if reader.has_opted_out:
+        yield Locked(Lock.OPTED_OUT, "This person asked not to be told.")
+
+
+def _other_route(reader: Recipient, way: Way) -> Iterator[Locked]:
+    asked = ASKED_FOR.get(reader.channel, set())
+    if asked and way not in asked:
+        wanted = min(asked, key=list(Way).index)
+        yield Locked(
+            Lock.OTHER_ROUTE,
+            f"It is recorded that letters to this person go {wanted.words}, not {way.words}.",
+        )
+
+
+def _unsafe_place(reader: Recipient, way: Way) -> Iterator[Locked]:
+    unsafe = reader.safe_contact
+    address = _plain(", ".join(reader.address))
+    if way in BY_POST and address in {_plain(each) for each in unsafe.unsafe_addresses}:
+        yield Locked(Lock.UNSAFE_ADDRESS, "The address is marked as one that is not safe.")
+    emails = {each.casefold().strip() for each in unsafe.unsafe_emails}
+    if way in BY_EMAIL and reader.email.casefold() in emails:
+        yield Locked(Lock.UNSAFE_EMAIL, "The e-mail address is marked as one that is not safe.")
+
+
+def _envelope(reader: Recipient, way: Way) -> Iterator[Locked]:
+    if way is Way.NOTIFY_LETTER and reader.safe_contact.plain_envelope:
+        yield Locked(
+            Lock.PLAIN_ENVELOPE,
+            "A plain envelope is asked for. What stands on the envelopes of GOV.UK Notify is not "
+            "ours to say.",
+        )
+
+
+def _plain(address: str) -> str:
+    return " ".join(address.replace(",", " ").casefold().split())
