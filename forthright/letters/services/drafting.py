@@ -8,8 +8,8 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
+from forthright.letter_files.reading import FileRefused
 from forthright.letter_files.word_letter import read_word_letter
-from forthright.letter_files.word_paragraphs import WordFileRefused
 from forthright.letter_templates import selectors as wordings
 from forthright.letters import policies
 from forthright.letters.called import with_calls
@@ -112,7 +112,7 @@ def take_back_word_file(
     latest = _newest(duty, based_on)
     try:
         composed = read_word_letter(content, before=composed_of(latest))
-    except WordFileRefused as refusal:
+    except FileRefused as refusal:
         raise DraftRefused(str(refusal)) from refusal
     return keep_composed(
         duty, composed, how=How.EDITED_IN_WORD, by=by, at=at, made_from=latest.made_from
