@@ -41,7 +41,7 @@ def test_an_officer_is_led_from_the_letter_to_the_draft_and_to_approval(officer)
     page.see("The prosecutor’s reasons", "Written by the prosecutor", "The draft")
 
     page = page.follow("Draft the letter").press("Put the letter together")
-    page.see("The letter is put together", "2 warnings", "words are about this person")
+    page.see("The letter is put together", "1 warning", "words are about this person")
     page = page.press("Keep it and hand over for approval")
 
     page.see("waits for a second person", "Waits for: the check and approval")
@@ -72,7 +72,7 @@ def test_a_wrong_name_is_a_stop_beside_the_words_and_one_press_checks_a_mend(off
     refused.see("Not handed over")
 
     page = refused.press("Keep it", text=right)
-    page.see("Version 3 is kept", "2 warnings").not_see("Not handed over")
+    page.see("Version 3 is kept", "1 warning").not_see("Not handed over")
 
 
 def test_a_suggestion_is_put_in_by_one_press_without_script(officer):
