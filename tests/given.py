@@ -167,7 +167,7 @@ def a_letter_to_write(*, unit: Unit | None = None, **case: object) -> Duty:
     }  # fmt: skip
     duty = a_letter_owed(unit=unit, person=person, **case)
     Defendant.objects.create(
-        case=duty.case, key="hollis, dean", title="Mr", given_names="Dean", family_name="Hollis"
+        case=duty.case, key="marsden, dean", title="Mr", given_names="Dean", family_name="Marsden"
     )
     return duty
 

@@ -9,7 +9,8 @@ from forthright.accounts.models import Area, Role, User
 from forthright.cases.models import Case
 from forthright.demo.loading import NotEmpty, Scale, load_areas
 from forthright.demo.people import ROSTER
-from forthright.letters.models import LetterVersion
+from forthright.demo.writing import write_todays_letters
+from forthright.letters.models import Letter, LetterVersion, ReasonsNote
 from forthright.rules.urn import is_urn
 from forthright.schemes.models import Duty
 from tests import given
@@ -90,3 +91,16 @@ def test_the_same_seed_and_day_make_the_same_data():
             raise Undo
 
     assert made[0] == made[1]
+
+
+# Slow: it loads eighteen months of a middling Area.
+@pytest.mark.slow
+def test_some_of_todays_letters_are_explained_drafted_and_approved():
+    scale = Scale(areas=1, cases_a_week=20, has_letters=True)
+    made = load_areas(scale, seed=3, until=given.NOON, tell=lambda *_: None)[0]
+
+    write_todays_letters(made, seed=3, until=given.NOON)
+
+    assert ReasonsNote.objects.count() > 5
+    assert LetterVersion.objects.filter(made_how=LetterVersion.MadeHow.ASSEMBLED).count() > 3
+    assert Letter.objects.exclude(approved_version=None).exists()

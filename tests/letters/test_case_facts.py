@@ -31,7 +31,7 @@ def test_the_case_file_says_what_the_record_says():
 
     assert case.urn == duty.case.urn
     assert case.recipient.address == ("4 Quarry Close", "Worcester", "WR5 3XX")
-    assert [each.family_name for each in case.accused] == ["Hollis"]
+    assert [each.family_name for each in case.accused] == ["Marsden"]
     assert case.accused[0].status is AccusedStatus.DEFENDANT
     assert case.letter.signatory == officer.full_name
     assert officer.full_name in [each.name for each in case.area.staff]

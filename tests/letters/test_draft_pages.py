@@ -187,7 +187,7 @@ def test_a_version_shows_which_words_are_from_the_template(officer):
     page.see("Shaded words are from the template", "put together from the template")
     shaded = " ".join(each.text_content() for each in page.tree.find_class("app-from-template"))
     assert "Why we made this decision" in shaded
-    assert "Hollis" not in shaded
+    assert "Marsden" not in shaded
 
 
 def test_a_drafter_is_refused_the_page_of_approval(officer):

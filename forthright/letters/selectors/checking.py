@@ -25,6 +25,8 @@ WORDS = {
     Level.WARN: ("warning", "warnings"),
     Level.ADVISE: ("piece of advice", "pieces of advice"),
 }
+# Where findings lie over one another, the gravest is painted.
+GRAVEST = ("stop", "warn", "passed", "advise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ class Checked:
             "marks": [
                 [_in_browser(self.text, each.start), _in_browser(self.text, each.end),
                  each.level, each.number]
-                for each in self.findings if each.end > each.start
+                for each in sorted(self.findings, key=lambda one: GRAVEST.index(one.level))
+                if each.end > each.start
             ],
             "template": [
                 [_in_browser(self.text, start), _in_browser(self.text, end)]

@@ -1,0 +1,124 @@
+"""A letter from the prosecutor's reasons to the bounce that makes it owed again, by four people."""
+
+import pytest
+import time_machine
+from django.test import override_settings
+from playwright.sync_api import expect
+
+from forthright.accounts.models import Role, Unit
+from forthright.letters.models import Dispatch
+from forthright.letters.services.facts import Wishes, set_wishes
+from forthright.worker import steps
+from forthright.worker.kinds import Work
+from tests import given
+from tests.fakes.mail import MailServer, a_bounce
+
+pytestmark = pytest.mark.journey
+
+STRANGER = "Ashdown"
+
+
+@pytest.fixture
+def post_office():
+    server = MailServer().start()
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port):
+        yield server
+    server.stop()
+
+
+@pytest.fixture
+def cast(served):
+    """Return the people, a letter to write by e-mail, and somebody else of the same week."""
+    duty = given.a_letter_to_write()
+    set_wishes(duty, Wishes(channel="EMAIL"), by=None, at=given.NOON)
+    given.a_letter_owed(person={"title": "Mr", "family_name": STRANGER})
+    return {
+        "prosecutor": given.a_person(Role.PROSECUTOR).email,
+        "officer": given.a_liaison_officer().email,
+        "manager": given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU)).email,
+        "urn": duty.case.urn,
+    }
+
+
+def test_a_letter_is_written_sent_and_comes_back(cast, walk, post_office, tmp_path):
+    with time_machine.travel(given.at("2026-10-05 14:00"), tick=True):
+        the_prosecutor_gives_the_reasons(walk(cast["prosecutor"]), cast["urn"])
+        him = walk(cast["officer"])
+        the_officer_drafts_and_mends(him)
+        the_manager_approves(walk(cast["manager"]))
+        the_officer_sends(him)
+        dispatch = the_worker_hands_it_over(post_office)
+        the_bounce_makes_it_owed_again(him, dispatch, tmp_path)
+
+
+def test_a_letter_is_checked_and_mended_without_script(cast, walk):
+    with time_machine.travel(given.at("2026-10-05 14:00"), tick=True):
+        the_prosecutor_gives_the_reasons(walk(cast["prosecutor"], has_script=False), cast["urn"])
+        him = walk(cast["officer"], has_script=False)
+        him.go_to("Overview").follow("1 letter can be drafted").follow(cast["urn"])
+        him.follow("Draft the letter").press("Put the letter together")
+        box = him.page.get_by_label("The letter", exact=True)
+        right = box.input_value()
+        box.fill(right.replace("Dear Ms Osei", f"Dear Mr {STRANGER}"))
+        him.press("Check it").see("Stop", STRANGER, "What stands below is not kept yet")
+        him.page.get_by_label("The letter", exact=True).fill(right)
+        him.press("Keep it and hand over for approval").see("waits for a second person")
+
+
+def the_prosecutor_gives_the_reasons(her, urn):
+    her.follow("decisions wait for your reasons").follow(urn).heading("Write the reasons")
+    her.write("What was decided?", "to stop the case of burglary")
+    her.tick("There was not enough evidence")
+    her.write("Which facts decided it?", "The camera on Foundry Street was off that night.\n"
+              "The neighbour could not say whom she saw.")  # fmt: skip
+    her.press("Keep these reasons").see("Your reasons are kept", "The camera on Foundry Street")
+
+
+def the_officer_drafts_and_mends(him):
+    him.follow("1 letter can be drafted").follow("Amira Osei").heading("Letter to Ms Amira Osei")
+    him.follow("Draft the letter").press("Put the letter together")
+    him.heading("Draft of the letter").see("2 warnings")
+    box = him.page.get_by_label("The letter", exact=True)
+    right = box.input_value()
+    box.fill(right.replace("Dear Ms Osei", f"Dear Mr {STRANGER}"))
+    painted = him.page.locator("[data-under] .app-marked--stop", has_text=STRANGER).first
+    expect(painted).to_be_attached()
+    expect(him.page.locator("[data-words]")).to_contain_text("stop")
+    him.press("Keep it and hand over for approval").see("Not handed over", STRANGER)
+    him.page.get_by_label("The letter", exact=True).fill(right)
+    expect(him.page.locator("[data-words]")).to_have_text("2 warnings")
+    him.press("Keep it and hand over for approval").see("waits for a second person")
+
+
+def the_manager_approves(her):
+    her.follow("1 letter waits for your approval").follow("Amira Osei")
+    her.follow("Read and approve the letter").see("The camera on Foundry Street")
+    her.tick("Approve it").press("Record your decision").see("The letter is approved")
+
+
+def the_officer_sends(him):
+    him.go_to("Overview").follow("1 approved letter is to be sent").follow("Amira Osei")
+    him.follow("Send the letter").see("amira.osei@example.test")
+    him.tick("By e-mail").press("Send it").see("The letter goes by e-mail")
+
+
+def the_worker_hands_it_over(post_office):
+    dispatch = Dispatch.objects.get()
+    steps.send_letter(Work(1, "letters.send", "a", {"dispatch": dispatch.pk}, None))
+    message = post_office.kept.messages[0]
+    assert "Dear Ms Osei" in message.get_payload(decode=True).decode()
+    assert message["Message-ID"] == dispatch.message_id
+    return dispatch
+
+
+def the_bounce_makes_it_owed_again(him, dispatch, tmp_path):
+    him.page.reload()
+    him.see("Sent in time")
+    bounce = tmp_path / "bounce.eml"
+    bounce.write_bytes(a_bounce(dispatch.message_id))
+    him.page.goto(f"{him.site}/letters/bounces/")
+    him.page.get_by_label("The mailbox or message").set_input_files(bounce)
+    him.press("Take it in").see("1 letter is owed again")
+    him.go_to("Overview").follow("1 letter came back").follow("Amira Osei")
+    him.see("Send it another way", "Not delivered by e-mail")
