@@ -20,7 +20,7 @@ from forthright.rules.case_file import Flag
 from forthright.schemes.models import Duty
 
 # Of so many letters the reasons are written, of fewer there is a draft, and so on.
-EXPLAINED, DRAFTED, HANDED_OVER, APPROVED = 14, 9, 6, 3
+EXPLAINED, DRAFTED, HANDED_OVER, APPROVED = 12, 5, 4, 2
 CONTACTS = (
     NewContact(kind="PHONE", value="01632 960 110", words="Victim Liaison Unit",
                hours="Monday to Friday, 9am to 5pm"),

@@ -37,6 +37,12 @@ ASKED_FOR = {
     Channel.VIA_POLICE: {Way.VIA_POLICE},
     Channel.VIA_ADVISER: {Way.VIA_ADVISER},
 }
+ROUTES = {
+    Channel.POST: "by post",
+    Channel.EMAIL: "by e-mail",
+    Channel.VIA_POLICE: "through the police",
+    Channel.VIA_ADVISER: "through an adviser",
+}
 BY_POST = {Way.PRINT, Way.NOTIFY_LETTER}
 BY_EMAIL = {Way.EMAIL, Way.NOTIFY_EMAIL}
 
@@ -83,10 +89,10 @@ def _opted_out(reader: Recipient) -> Iterator[Locked]:
 def _other_route(reader: Recipient, way: Way) -> Iterator[Locked]:
     asked = ASKED_FOR.get(reader.channel, set())
     if asked and way not in asked:
-        wanted = min(asked, key=list(Way).index)
         yield Locked(
             Lock.OTHER_ROUTE,
-            f"It is recorded that letters to this person go {wanted.words}, not {way.words}.",
+            f"It is recorded that letters to this person go {ROUTES[reader.channel]}, not "
+            f"{way.words}.",
         )
 
 

@@ -101,6 +101,6 @@ def test_some_of_todays_letters_are_explained_drafted_and_approved():
 
     write_todays_letters(made, seed=3, until=given.NOON)
 
-    assert ReasonsNote.objects.count() > 5
-    assert LetterVersion.objects.filter(made_how=LetterVersion.MadeHow.ASSEMBLED).count() > 3
+    assert ReasonsNote.objects.count() >= 5
+    assert LetterVersion.objects.filter(made_how=LetterVersion.MadeHow.ASSEMBLED).count() >= 4
     assert Letter.objects.exclude(approved_version=None).exists()
