@@ -1,5 +1,6 @@
 """A real mail server that keeps what it is given, and messages that say what bounced."""
 
+import asyncio
 import smtplib
 import socket
 from email import message_from_bytes
@@ -9,11 +10,12 @@ from aiosmtpd.controller import Controller
 
 
 class Kept:
-    """Keeps each message; it can refuse an address."""
+    """Keeps each message; it can refuse an address, or not answer once it has a message."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refuses = ""
+        self.answers = True
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.refuses:
@@ -23,6 +25,8 @@ class Kept:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.messages.append(message_from_bytes(envelope.content))
+        while not self.answers:
+            await asyncio.sleep(0.1)
         return "250 OK"
 
 
