@@ -165,11 +165,13 @@ def mark_a_letter(camera: Camera) -> str:
     """Take the marking screen, finish the letter, and return who wrote it."""
     camera.sign_in("Line manager", "VLU")
     camera.go_to("Marking")
-    waiting = camera.here.locator("main li").filter(has_not_text="Never sent")
+    waiting = camera.here.locator("main li").filter(has_not_text="Not sent")
     camera.press(waiting.get_by_role("link", name="Mark letter"))
     page = camera.here
     cards = page.locator("section[data-criterion]:not(#whole)").all()
     for card in cards:
+        if card.locator("input:checked").count():
+            continue  # set from the record
         level = 1 if card.get_attribute("data-criterion") == "B2" else 0
         card.locator("input[type=radio]").nth(level).check()
     page.locator("[data-letter] li").nth(5).click(click_count=3)

@@ -46,6 +46,7 @@ class RowEffect:
     adds: list[Wanted] = field(default_factory=list)
     changes: list[tuple[Wanted, list[str]]] = field(default_factory=list)
     letter: tuple[Wanted, Wanted, Wanted] | None = None
+    decision: Wanted | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -64,6 +65,8 @@ class CasePlan:
         self.repeats = 0
         self._named: dict[tuple[str, int, int], tuple[int, bool]] = {}
         self.effects = [self._effect(number, facts) for number, facts in rows]
+        if not self.wanted.people:
+            self._note_nobody_to_tell()
 
     def _effect(self, number: int, facts: RowFacts) -> RowEffect:
         effect = RowEffect(number, facts)
@@ -74,6 +77,7 @@ class CasePlan:
             people = [self._put_person(effect, each) for each in facts.people]
             defendants = [self._put_defendant(effect, each) for each in facts.defendants]
             decision = self._put_decision(effect, defendants) if facts.decision else None
+            effect.decision = decision
             for person, said in zip(people, facts.people, strict=True):
                 if decision is not None:
                     self._put_letter(effect, decision, person)
@@ -81,6 +85,25 @@ class CasePlan:
         except Ambiguous as doubt:
             self._problem(effect, "person_reference", doubt.message, doubt.mend)
         return effect
+
+    def _note_nobody_to_tell(self) -> None:
+        """Say of decisions that would owe somebody a letter that nobody is named to be told.
+
+        Without a name no letter is owed, and so none is counted: a victim left out of an extract
+        would be missing from every figure.
+        """
+        for effect in self.effects:
+            decision = effect.decision
+            if decision is None or any(problem.stops for problem in effect.problems):
+                continue
+            if self.frame.clock.qualifies(str(decision.current("kind")), decided_at(decision)):
+                self._problem(
+                    effect,
+                    "person_name",
+                    "Nobody is named to be told of this decision, so no letter is owed for it.",
+                    "If there is a victim, add the name. If there is none, nothing needs doing.",
+                    stops=False,
+                )
 
     def _ask_of_repeated(
         self, effect: RowEffect, person: Wanted, decision: Wanted | None, said: Facts

@@ -144,17 +144,19 @@ def clash_words(clash: Clash, *, rows: tuple[int, int], units: dict[int, str]) -
         units.get(value, str(value)) if clash.name == "unit_id" else value_words(clash.name, value)
         for value in (clash.earlier, clash.now)
     ]
+    is_person = clash.wanted.what in {"person", "defendant"}
+    called = f"“{words_of(clash.wanted)}”" if is_person else ""
     what = {
         "case": "this case",
-        "person": f"“{words_of(clash.wanted)}”",
-        "defendant": f"the defendant “{words_of(clash.wanted)}”",
+        "person": called,
+        "defendant": f"the defendant {called}",
         "decision": "the same decision",
         "letter": "the same letter",
     }[clash.wanted.what]
     is_message = rows[0] == rows[1]
     who = "The message says" if is_message else f"Rows {rows[0]:,} and {rows[1]:,} say"
     message = f"{who} different things of {what}: {name} “{values[0]}” and “{values[1]}”."
-    if clash.wanted.what in {"person", "defendant"}:
+    if is_person:
         column = "Victim reference" if clash.wanted.what == "person" else "Defendant reference"
         mend = (
             f"If they are two people of one name, give each a reference in a column “{column}”. "
