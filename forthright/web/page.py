@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -28,7 +30,7 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Call
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             allowed = (*methods, "HEAD") if "GET" in methods else methods
             if request.method not in allowed:
                 return HttpResponseNotAllowed(methods)
@@ -44,6 +46,16 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Call
         return guarded
 
     return declare
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and then back; a button that was pressed is not pressed again."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    messages.error(request, "You had been signed out, so nothing was done. Press the button again.")
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    return redirect_to_login(came_from if is_ours else "/")
 
 
 def open_page(*, because: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:

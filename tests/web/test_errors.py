@@ -95,3 +95,21 @@ def test_no_page_that_names_whoever_is_signed_in_is_kept_by_a_browser(address):
     client.force_login(given.a_person(Role.LINE_MANAGER))
 
     assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        pytest.param("http://testserver/letters/", "http%3A//testserver/letters/", id="ours"),
+        pytest.param("https://elsewhere.test/letters/", "/", id="another site"),
+        pytest.param("", "/", id="nowhere"),
+    ],
+)
+def test_a_button_pressed_after_the_session_ran_out_does_nothing_and_says_so(came_from, leads_to):
+    client = Client(SERVER_NAME="testserver")
+
+    answer = client.post("/samples/plans/1/stop/", headers={"referer": came_from})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/sign-in/?next={leads_to}"
+    assert "nothing was done" in client.get("/sign-in/").content.decode()

@@ -167,9 +167,11 @@ def next_week_to_draw(plan: Plan, today: date) -> Week | None:
 
 def plans_in_week(user: User, week: Week) -> list[PlanWeek]:
     """Return each plan this person may see with its draw of a week."""
-    seen = list(plans.plans_visible_to(user).filter(is_active=True))
-    versions = plans.versions_in_use(seen)
     draws = {each.plan_id: each for each in draws_visible_to(user).filter(week=week.monday)}
+    # A plan that was stopped draws no more; what it drew is still to be marked.
+    shown = Q(is_active=True) | Q(pk__in=draws)
+    seen = list(plans.plans_visible_to(user).filter(shown))
+    versions = plans.versions_in_use(seen)
     mine: dict[int, DrawnLetter] = {}
     for letter in letters_to_mark(user).filter(draw__week=week.monday):
         mine.setdefault(letter.draw_id, letter)

@@ -1,0 +1,46 @@
+"""Rows that leave somebody out, or say two things of a case that is held."""
+
+import pytest
+
+from tests import given
+from tests.extracts.files import (
+    HEADER,
+    ROW,
+    a_csv,
+    a_plan,
+    a_row,
+    an_area,
+    imported,
+    notes,
+    problems,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_rows_that_disagree_about_a_case_that_is_held_are_asked_about(tmp_path):
+    area = an_area()
+    given.a_unit("RASSO", area=area)
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, ROW))
+    other = a_row(Unit="RASSO", Victim_name="Tom Jones")
+
+    plan = a_plan(area, a_csv(tmp_path / "second.csv", HEADER, ROW, other))
+
+    assert "Rows 2 and 3 say different things of this case" in problems(plan)[0][2]
+
+
+def test_a_decision_of_which_nobody_is_named_to_be_told_is_noted(tmp_path):
+    plan = a_plan(an_area(), a_csv(tmp_path / "week.csv", HEADER, a_row(Victim_name="")))
+
+    [note] = notes(plan)
+    assert "Nobody is named to be told of this decision" in note
+    assert plan.counts.added == 1
+
+
+def test_nothing_is_noted_where_somebody_is_held_to_be_told(tmp_path):
+    area = an_area()
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, ROW))
+
+    plan = a_plan(area, a_csv(tmp_path / "second.csv", HEADER, a_row(Victim_name="")))
+
+    assert notes(plan) == []
