@@ -25,7 +25,7 @@ SEEDS = (
          "I know how you feel.", "know how you feel"),
     Seed("A2e", "a court would not be able to be sure that Mr Hollis threw it",
          "a court would not be able to be sure that Mr Ashdown threw it", "Mr Ashdown"),
-    Seed("B2d", "The two witnesses saw the fight but could not say who threw the glass.",
+    Seed("F3b", "The two witnesses saw the fight but could not say who threw the glass.",
          "One of the two witnesses, Leanne, was drunk.",
          "One of the two witnesses, Leanne, was drunk."),
     Seed("B3a", "We may only take a case to court when a court is more likely than not to find the "
@@ -60,7 +60,7 @@ SEEDS = (
     Seed("D3b", "Please do report anything else that happens to the police.",
          "You should have left sooner.", "You should have left"),
     Seed("A4", "Priya Nair\nVictim", "Gwen Parry\nVictim", "Gwen Parry"),
-    Seed("E6a", "If you are unhappy with how we treated you, you can complain",
+    Seed("E4f", "If you are unhappy with how we treated you, you can complain",
          "Should you wish to complain, please do not hesitate to do so",
          "please do not hesitate to"),
 )  # fmt: skip
