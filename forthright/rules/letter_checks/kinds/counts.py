@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from forthright.rules.letter_checks.kinds.readability import passive_share, reading_ease
 from forthright.rules.letter_checks.phrases import PatternRefused, Sought, patterns
+from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part, Sentence
 
@@ -17,6 +18,23 @@ LEAST_SENTENCES = 5
 FEW = 2
 ADDRESS_LIKE = re.compile(r"https?://|www\.|@|\b\d[\d ]{8,}\d\b")
 DOUBLED = re.compile(r"\b([a-z']+)[ \t\n]+\1\b")
+ABSTRACT = re.compile(r"\b[a-z-]{3,}(?:[st]ion|ment|ance|ence|ancy|ency|ity|ities|[st]ions|ments|ances)\b")
+# Words with such an ending that people say every day, or that name a thing.
+EVERYDAY = words_of(
+    """
+    evidence decision decisions information question questions station statement statements
+    prosecution mention attention sentence sentences experience moment moments difference community
+    city violence conversation position apartment department payment payments document documents
+    section condition conditions collision television appointment appointments support distance
+    chance silence insurance ambulance licence offence offences defence audience science influence
+    conference university security authority ability compensation action situation explanation
+    presence absence reception medication treatment element basement comment comments agreement
+    identity safety charity charities quality committee publication translation option options
+    communication education mansion pension permission instance entrance dance france finance
+    balance romance surveillance importance performance residence sequence confidence intelligence
+    patience advance assistance guidance emergency agency possibility opportunity investigation
+    """
+)
 MAY_BE_DOUBLED = frozenset({"had", "that", "no"})
 
 
@@ -30,6 +48,7 @@ def occurrence(find: Mapping[str, Any]) -> "Finder":
         "paragraph_sentences": _long_paragraphs,
         "reading_ease": _hard_to_read,
         "passive_share": _passives,
+        "abstract_words": _abstract_words,
         "patterns": _too_many,
     }
     if find.get("measure") not in measures:
@@ -103,6 +122,20 @@ def _passives(find: Mapping[str, Any]) -> "Finder":
         if share * 100 > most:
             said = {"number": f"{share * 100:.0f}", "most": str(most)}
             yield Hit(body[first].start, body[first].end, said=said)
+
+    return finder
+
+
+def _abstract_words(find: Mapping[str, Any]) -> "Finder":
+    most = int(find["most"])
+
+    def finder(subject: Subject) -> Iterator[Hit]:
+        for sentence in subject.letter.body:
+            said = ABSTRACT.findall(subject.plain, sentence.start, sentence.end)
+            number = sum(each not in EVERYDAY for each in said)
+            if number > most:
+                told = {"number": str(number), "most": str(most)}
+                yield Hit(sentence.start, sentence.end, said=told)
 
     return finder
 

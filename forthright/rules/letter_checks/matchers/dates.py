@@ -169,3 +169,39 @@ def hearing(subject: Subject) -> Iterator[Hit]:
                 f"The record says that the hearing is on {day_words(on)}.",
                 day_words(on),
             )
+
+
+TO_COME = re.compile(
+    r"\b(?:will (?:take place|be (?:heard|held|in court|at court|tried|sentenced)|begin|start|appear)"
+    r"|(?:is|are) (?:due|listed|set|scheduled) (?:to|for|on|at)|takes place|must attend|please come)\b"
+)
+HAS_PASSED = re.compile(
+    r"\b(?:was (?:charged|arrested|heard|held|in court|at court|stopped|hurt|found|told|interviewed)"
+    r"|took place|happened|ended|appeared|pleaded|were told)\b"
+)
+NOT_SO = re.compile(r"\b(?:not|no|nobody|if|until|would|due|by|before|review|ask)\b")
+
+
+def tenses(subject: Subject) -> Iterator[Hit]:
+    """Yield a day that has passed and is spoken of as still to come, or the other way about."""
+    for found in dates_in(subject, year=subject.as_of.year):
+        sentence = subject.letter.sentence_at(found.start)
+        if found.day is None or sentence is None or not sentence.paragraph.is_body:
+            continue
+        near = subject.plain[sentence.start : sentence.end]
+        wrong, message = (TO_COME, "") if found.day < subject.as_of else (
+            HAS_PASSED, "This day is still to come, and the sentence speaks of it as past."
+        )  # fmt: skip
+        if found.day == subject.as_of or HAS_PASSED.search(near) and TO_COME.search(near):
+            continue
+        if wrong.search(near) and not NOT_SO.search(near) and _is_alone(subject, found):
+            yield Hit(found.start, found.end, message)
+
+
+def _is_alone(subject: Subject, found: WrittenDate) -> bool:
+    """Say whether a day is the only one of its sentence, so that its verb is about it."""
+    sentence = subject.letter.sentence_at(found.start)
+    days = dates_in(subject, year=subject.as_of.year)
+    return sentence is not None and (
+        sum(sentence.start <= each.start < sentence.end for each in days) == 1
+    )

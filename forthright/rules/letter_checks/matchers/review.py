@@ -1,8 +1,9 @@
 """Whether the right to a review is said as it is: the day, the body, and a meeting's reason."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from forthright.rules.case_file import LetterKind
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.dates import dates_in
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -89,3 +90,52 @@ def meeting_reason(subject: Subject) -> Iterator[Hit]:
     ):
         place = place_to_add(subject)
         yield Hit(place.start, place.end)
+
+
+# What a reply may not say, by what the record says of its outcome.
+STANDS = re.compile(r"\b(?:stands?|upheld|right|not changed?|unchanged|agrees?|remains?)\b")
+RESTARTS = re.compile(r"\b(?:re-?start\w*|start\w* again|re-?open\w*|overturn\w*|wrong|charged)\b")
+NOT_UPHELD = re.compile(r"\b(?:not|un)[ -]?(?:upheld|founded|justified|accepted)\b|\breject\w*\b")
+UPHELD = re.compile(r"\b(?:upheld|justified|accepted)\b")
+SAYS_RESTARTS = re.compile(
+    r"\b(?:case|prosecution|proceedings|charges?) (?:will|is to|are to) (?:now |then )?(?:be )?"
+    r"(?:re-?start\w*|start\w*(?: again)?|re-?open\w*|go ahead|brought back)|"
+    r"\b(?:will|is to) (?:now )?be charged\b|\b(?:decision|prosecutor|colleague) was wrong\b"
+)
+SAYS_STANDS = re.compile(
+    r"\b(?:agree with|uphold|stand by) (?:the|that|our|my colleague's) (?:first |original )?decision\b|"
+    r"\bdecision (?:was right|was correct|stands|will stand|remains|has not changed|is final)\b|"
+    r"\bwill not be (?:charged|prosecuted|tried|re-?started|re-?opened)\b"
+)
+SAYS_NOT_UPHELD = re.compile(
+    r"\b(?:do|does|did|can|will) ?not (?:be able to )?(?:uphold|accept|agree with) your complaint\b|"
+    r"\bcomplaint (?:is|was|has) (?:not (?:been )?upheld|been rejected|unfounded|rejected|closed)\b"
+)
+SAYS_UPHELD = re.compile(
+    r"\b(?:i|we) uphold\b|\bcomplaint (?:is|was|has been) (?:partly )?upheld\b|\byou were right\b"
+)
+SAYS_DONE = re.compile(
+    r"\breview (?:is|has been|was) (?:now )?(?:complete|completed|finished|done|over)\b|"
+    r"\b(?:i|we) have (?:now )?(?:reviewed|decided|finished|completed)\b|\bdecision (?:was right|stands)\b"
+)
+ONLY_PERHAPS = re.compile(r"\b(?:if|whether|would|could|unless|not (?:yet|say)|when|once)\b")
+DENIED: Mapping[LetterKind, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
+    LetterKind.REVIEW_REPLY: ((RESTARTS, SAYS_STANDS), (STANDS, SAYS_RESTARTS)),
+    LetterKind.COMPLAINT_REPLY: ((NOT_UPHELD, SAYS_UPHELD), (UPHELD, SAYS_NOT_UPHELD)),
+    LetterKind.HOLDING: ((re.compile(r"\b(?:time|wait\w*|later|not yet)\b"), SAYS_DONE),),
+}
+
+
+def reply_outcome(subject: Subject) -> Iterator[Hit]:
+    """Yield words that give another answer than the record does."""
+    case = subject.case
+    outcome = plain_copy(case.letter.reply_outcome) if case else ""
+    if case is None or not outcome:
+        return
+    for recorded, denied in DENIED.get(case.letter.kind, ()):
+        if not recorded.search(outcome):
+            continue
+        for found in subject.matches(denied):
+            if not ONLY_PERHAPS.search(subject.letter.around(found.start())):
+                yield Hit(*found.span())
+        return
