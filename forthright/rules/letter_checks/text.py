@@ -66,6 +66,12 @@ SIGN_OFF = re.compile(
 POSSESSIVE = re.compile(r"['’]s?$")
 MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?")
 ENDINGS = (".", "!", "?", ":", ";", ",")
+# A line that ends so goes on in the next, however short it is.
+LEADS_ON = re.compile(
+    r"\b(?:the|a|an|of|to|by|and|or|that|which|than|not|was|were|is|are|be|has|had|have|will|would|"
+    r"with|from|for|in|on|at|my|our|your|his|her|their|mr|mrs|ms|miss)$",
+    re.IGNORECASE,
+)
 MOST_HEADING_WORDS = 12
 MOST_SIGNATORY_LINES = 6
 LEAST_WRAPPED = 45
@@ -165,10 +171,11 @@ class LetterText:
         return self.sentences[number]
 
     def around(self, place: int, *, after: int = 0, before: int = 0) -> str:
-        """Return, in small letters, the sentence at a place and some beside it."""
+        """Return, in small letters and as one line, the sentence at a place and some beside it."""
         number = max(0, bisect_right(self._sentence_starts, place) - 1)
         near = self.sentences[max(0, number - before) : number + after + 1]
-        return self.plain[near[0].start : near[-1].end] if near else self.plain
+        around = self.plain[near[0].start : near[-1].end] if near else self.plain
+        return " ".join(around.split())
 
     def parts(self, *wanted: Part) -> list[Paragraph]:
         """Return the paragraphs that are one of some parts."""
@@ -214,7 +221,7 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     if SALUTATION.fullmatch(last) or last.endswith((".", "!", "?", ":", ";")):
         return line[:1].islower() and len(last) >= LEAST_WRAPPED
-    return line[:1].islower() or len(last) >= LEAST_WRAPPED
+    return line[:1].islower() or len(last) >= LEAST_WRAPPED or LEADS_ON.search(last) is not None
 
 
 def _with_parts(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Paragraph]:

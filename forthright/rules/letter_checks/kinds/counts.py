@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from forthright.rules.letter_checks.kinds import Finder
 
 LEAST_SENTENCES = 5
-# So many sentences more than the most are too many, however short they are.
-FEW = 2
 ADDRESS_LIKE = re.compile(r"https?://|www\.|@|\b\d[\d ]{8,}\d\b")
 DOUBLED = re.compile(r"\b([a-z']+)[ \t\n]+\1\b")
 ABSTRACT = re.compile(r"\b[a-z-]{3,}(?:[st]ion|ment|ance|ence|ancy|ency|ity|ities|[st]ions|ments|ances)\b")
@@ -79,17 +77,19 @@ def _long_sentences(find: Mapping[str, Any]) -> "Finder":
 
 
 def _long_paragraphs(find: Mapping[str, Any]) -> "Finder":
-    most, least_words = int(find["most"]), int(find.get("least_words", 0))
+    most, most_words = int(find["most"]), int(find.get("most_words", 0))
 
     def finder(subject: Subject) -> Iterator[Hit]:
         counts: dict[int, int] = {}
         for sentence in subject.letter.body:
             counts[sentence.paragraph.start] = counts.get(sentence.paragraph.start, 0) + 1
         for paragraph in subject.letter.parts(Part.TEXT):
-            number = counts.get(paragraph.start, 0)
-            is_long = len(paragraph.text.split()) >= least_words or number > most + FEW
-            if number > most and is_long:
-                said = {"number": str(number), "most": str(most)}
+            number, words = counts.get(paragraph.start, 0), len(paragraph.text.split())
+            if number > most:
+                said = {"number": f"{number} sentences", "most": str(most)}
+                yield Hit(paragraph.start, paragraph.end, said=said)
+            elif most_words and words > most_words:
+                said = {"number": f"{words} words", "most": str(most_words)}
                 yield Hit(paragraph.start, paragraph.end, said=said)
 
     return finder

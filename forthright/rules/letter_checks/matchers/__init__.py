@@ -33,6 +33,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "pronouns": names.pronouns,
     "accused_status": names.accused_status,
     "signatory": contacts.signatory,
+    "left_staff": contacts.left_staff,
     "telephones": contacts.telephones,
     "emails": contacts.emails,
     "retired_contacts": contacts.retired,

@@ -23,6 +23,7 @@ NOT_PLACES = words_of(
     his her
     """
 )  # fmt: skip
+CHARGE_WORD = re.compile(r"[a-z]{4,}")
 ABOUT_THE_CHARGE = re.compile(
     r"\b(?:charge[ds]?|offences?|accused of|(?:case|crime|report|offence|charge) of|guilty of|"
     r"prosecut\w+|convicted of|suspected of|pleaded|trial for)\b"
@@ -140,8 +141,12 @@ def altered_charge(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None or case.decision is None:
         return
-    for words, which in ((case.decision.from_charge, "was"), (case.decision.to_charge, "is now")):
-        wanted = set(re.findall(r"[a-z]{4,}", plain_copy(words)))
+    was, is_now = case.decision.from_charge, case.decision.to_charge
+    for words, other, which in ((was, is_now, "was"), (is_now, was, "is now")):
+        of_other = set(CHARGE_WORD.findall(plain_copy(other)))
+        every = set(CHARGE_WORD.findall(plain_copy(words)))
+        # Only the words in which the two differ tell the one from the other.
+        wanted = every - of_other or every
         here = sum(each in subject.plain for each in wanted)
         if wanted and here * 2 < len(wanted):
             place = place_to_add(subject, "opening")

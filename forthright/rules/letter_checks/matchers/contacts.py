@@ -21,8 +21,19 @@ OURS = re.compile(
     r"\b(?:(?:ring|call|phone|telephone|contact|reach|email|e-mail|write to|speak to) "
     r"(?:me|us|[a-z]+ [a-z]+)|my|our|us|me|this unit|the unit|direct line|victim liaison)\b"
 )
-MY_NAME = re.compile(r"\bMy name is ((?:[A-Z][\w’'-]+ ?){1,3})")
-I_AM_PROSECUTOR = re.compile(r"\bi am (?:the|a) (?:\w+ )?(?:prosecutor|lawyer)\b")
+MY_NAME = re.compile(r"\b(?:My name is|I am) ((?:[A-Z][\w’'-]+ ?){1,3})")
+I_AM = re.compile(
+    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)\b|"
+    r"\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
+    r"(?: [a-z ]{2,25})?, i\b"
+)
+LAWYERS = ("prosecutor", "lawyer", "solicitor", "advocate")
+SAME_ROLES = {each: LAWYERS for each in LAWYERS} | {"manager": ("manager", "head", "lead")}
+RANKS = re.compile(r"\b(?:senior|deputy|chief|district|specialist|principal|assistant|head|lead)\b")
+ROLE = re.compile(
+    r"\b(?:officer|prosecutor|manager|lawyer|solicitor|advocate|administrator|assistant|head|lead|"
+    r"director|coordinator)\b"
+)
 LEAST_ALIKE = 90
 
 
@@ -122,26 +133,48 @@ def signatory(subject: Subject) -> Iterator[Hit]:
     name = signed.text.strip(" *_,")
     if fault := _fault_of_name(name, subject, case):
         yield hit(signed, fault, case.letter.signatory)
-        return
-    yield from _role_fault(subject, case, name)
-    yield from _prosecutor_fault(subject, lines, name)
+    else:
+        yield from _role_fault(subject, case, name)
+    yield from _said_role_fault(subject, lines, name)
     for found in MY_NAME.finditer(subject.letter.text):
-        if words_of_name(found.group(1)) != words_of_name(name):
+        said = words_of_name(found.group(1))
+        if said != words_of_name(name) and (found.group().startswith("My") or _is_staff(said, case)):
             yield Hit(
                 found.start(1),
                 found.start(1) + len(found.group(1).rstrip()),
-                f"{found.group(1).strip()} says “my name is”, and {name} signs.",
+                f"{found.group(1).strip()} speaks in this letter, and {name} signs.",
                 name,
             )
 
 
-def _prosecutor_fault(subject: Subject, lines: Sequence[Span], name: str) -> Iterator[Hit]:
-    """Yield "I am the prosecutor" where somebody signs who is none."""
+def _is_staff(words: Sequence[str], case: CaseFile) -> bool:
+    return any(words_of_name(each.name) == tuple(words) for each in case.area.staff)
+
+
+def _said_role_fault(subject: Subject, lines: Sequence[Span], name: str) -> Iterator[Hit]:
+    """Yield "I am the prosecutor" where somebody signs who is none, and the role under the name."""
     roles = " ".join(plain_copy(each.text) for each in lines[1:3])
-    if not roles or "prosecutor" in roles or "lawyer" in roles:
+    if not roles:
         return
-    for found in subject.matches(I_AM_PROSECUTOR):
-        yield Hit(*found.span(), f"{name} signs this letter, and is no prosecutor.", level="warn")
+    for found in subject.matches(I_AM):
+        said = next(each for each in found.groups() if each)
+        if not any(each in roles for each in SAME_ROLES.get(said, (said,))):
+            message = f"The letter says “{found.group()}”, and {name} signs as {lines[1].text}."
+            yield Hit(*found.span(), message, level="warn")
+            yield hit(lines[1], message, level="warn")
+
+
+def left_staff(subject: Subject) -> Iterator[Hit]:
+    """Yield the name of each colleague who has left, wherever the letter gives it."""
+    case = subject.case
+    if case is None:
+        return
+    for member in case.area.staff:
+        if _is_live(member.left_on, subject.as_of):
+            continue
+        for found in re.finditer(rf"\b{re.escape(plain_copy(member.name))}\b", subject.plain):
+            message = f"{member.name} no longer works in this Area."
+            yield Hit(*found.span(), message, case.letter.contact_name)
 
 
 def _fault_of_name(name: str, subject: Subject, case: CaseFile) -> str:
@@ -162,12 +195,17 @@ def _role_fault(subject: Subject, case: CaseFile, name: str) -> Iterator[Hit]:
     if member is None or len(lines) < 2:
         return
     said = plain_copy(lines[1].text).strip(" *_,")
-    roles = {plain_copy(each.role) for each in case.area.staff}
-    is_right = fuzz.partial_ratio(said, plain_copy(member.role)) >= LEAST_ALIKE
-    if not is_right and said in roles:
+    if ROLE.search(said) and not _is_role(said, plain_copy(member.role)):
         yield hit(
             lines[1], f"The record says that {name} is {member.role}.", member.role, level="warn"
         )
+
+
+def _is_role(said: str, role: str) -> bool:
+    """Say whether a line gives a role, with a unit beside it perhaps but with no other rank."""
+    if fuzz.partial_ratio(said, role) < LEAST_ALIKE:
+        return False
+    return set(RANKS.findall(said)) == set(RANKS.findall(role))
 
 
 def _member(name: str, case: CaseFile) -> StaffMember | None:

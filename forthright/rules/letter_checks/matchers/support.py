@@ -7,7 +7,7 @@ from forthright.rules.case_file import CaseFile, Flag, OffenceGroup, SupportServ
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import plain_copy
+from forthright.rules.letter_checks.text import Part, plain_copy
 
 NEAR = 160
 BY_GROUP = {
@@ -68,6 +68,7 @@ def unfit(subject: Subject) -> Iterator[Hit]:
         return
     fitting = _fitting(subject, case)
     instead = fitting[0].name if fitting else ""
+    heads = subject.letter.parts(Part.ADDRESS)
     for service in case.area.support:
         # Where the adviser works there, the name is that of the route to the person.
         is_adviser = plain_copy(service.name) in plain_copy(case.recipient.adviser)
@@ -79,7 +80,9 @@ def unfit(subject: Subject) -> Iterator[Hit]:
             else f"{service.name} helps in another kind of case than this."
         )  # fmt: skip
         for found in re.finditer(re.escape(plain_copy(service.name)), subject.plain):
-            yield Hit(*found.span(), message, instead, "stop" if is_gone else "warn")
+            # In the address, a name is where the adviser works, and offers no help.
+            if is_gone or not any(each.start <= found.start() < each.end for each in heads):
+                yield Hit(*found.span(), message, instead, "stop" if is_gone else "warn")
 
 
 def wrong_number(subject: Subject) -> Iterator[Hit]:
