@@ -12,7 +12,7 @@ from forthright.reports import selectors, services
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors import NothingToReport
 from forthright.rules.weeks import Week
-from forthright.schemes.models import Duty, RuleSet
+from forthright.schemes.models import DueChange, Duty, RuleSet
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +206,32 @@ def test_a_sent_letter_that_waits_to_be_reached_is_not_a_letter_not_sent():
     facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
 
     assert [(p.due, p.not_sent) for p in facts.history] == [(1, 0), (0, 0)]
+
+
+def redate(duty, day, *, rule_set=None):
+    """Give a letter another due date, as a change of time limits does."""
+    DueChange.objects.create(
+        duty=duty, old_due_on=duty.due_on, new_due_on=day, reason="New time limits.",
+        changed_at=MONDAY_AFTER, changed_by=None,
+    )  # fmt: skip
+    duty.due_on, duty.due_week = day, day - timedelta(days=day.weekday())
+    duty.rule_set = rule_set or duty.rule_set
+    duty.save()
+
+
+def test_a_letter_moved_out_of_a_reported_week_is_told_of_with_the_rules_that_moved_it():
+    area = given.an_area_that_reports()
+    out, within, into_and_back, _ = letters_of_the_week(number=4, sent=0)
+    later = new_rules(area)
+    redate(out, WEEK.plus(1).monday, rule_set=later)
+    redate(within, WEEK.sunday)
+    redate(into_and_back, WEEK.plus(1).monday)
+    redate(into_and_back, WEEK.monday)
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    assert report.figures["figures"]["owed-all-due"]["count"] == 3
+    assert report.records["owed-moved-out"] == [out.pk]
+    assert report.records["owed-moved-within"] == [within.pk, into_and_back.pk]
+    assert report.standing[str(out.pk)][2] == str(WEEK.plus(1).monday)
+    assert report.figures["rules"].startswith("time limits version 1 and version 2")

@@ -1,11 +1,12 @@
 """The report says what the facts hold and nothing more."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from forthright.rules.weekly_report.compose import compose
-from forthright.rules.weekly_report.facts import FeedbackFact
+from forthright.rules.weekly_report.facts import FeedbackFact, RedatedFact
 from tests.rules.report_facts import SINCE, WEEK, duties, facts, marked, sentences, told
 
 
@@ -300,3 +301,16 @@ def test_a_population_calls_a_unit_by_its_name():
 
     populations = {figure["population"] for figure in report["figures"].values()}
     assert f"letters of Mercia CCU due in the {WEEK.short_words}" in populations
+
+
+def test_letters_that_were_given_another_due_date_are_told_of():
+    day = date(2026, 11, 25)
+    moved = [RedatedFact(id=n, changed_on=day.replace(day=20 + n), is_out=n < 3) for n in (1, 2, 3)]
+
+    report, records = compose(facts(duties=duties(MET=10), redated=tuple(moved)))
+
+    assert records["owed-moved-out"] == [1, 2]
+    assert records["owed-moved-within"] == [3]
+    said = "2 letters that had been due in this week were given another due date; the last on"
+    assert f"{said} 22 November 2026" in sentences(report)
+    assert "1 letter due in this week has had another due date; changed on 23" in sentences(report)

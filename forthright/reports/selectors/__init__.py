@@ -22,6 +22,7 @@ from forthright.rules.weekly_report.facts import (
     DutyFact,
     FeedbackFact,
     MarkFact,
+    RedatedFact,
     ReportFacts,
 )
 from forthright.rules.weekly_report.marks import POOLED_WEEKS
@@ -30,7 +31,7 @@ from forthright.rules.words import date_words, list_words
 from forthright.rules.working_days import Calendar, working_days_between
 from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
-from forthright.schemes.models import Duty, RuleSet
+from forthright.schemes.models import DueChange, Duty, RuleSet
 from forthright.schemes.selectors.area_clock import clock_rules_of, rule_sets_of
 from forthright.standards.models import Edition
 from forthright.web import clock
@@ -78,8 +79,11 @@ def facts_for_week(
     calendar = schemes.calendar_of(area)
     drawn = _drawn(area, week, as_of)
     edition = _edition_of(drawn, newest, week)
-    used = [rule_sets[pk] for pk in sorted(set(of_the_week.values_list("rule_set", flat=True)))]
-    used = used or [in_force]
+    redated = _redated(area, week)
+    # A letter that left the week is told of here too, so the rules that moved it are named.
+    told_of = Q(due_week=week.monday) | Q(pk__in=[each.id for each in redated])
+    judged_by = set(Duty.objects.filter(told_of, area=area).values_list("rule_set", flat=True))
+    used = sorted((rule_sets[pk] for pk in judged_by), key=lambda each: each.version) or [in_force]
     facts = ReportFacts(
         week=week,
         as_of=as_of,
@@ -93,11 +97,16 @@ def facts_for_week(
         stages=tuple(Duty.Stage.choices),
         warnings=_warnings(area, used, as_of),
         substituted=_substituted(area, week),
+        redated=redated,
     )
-    # Letters of other weeks stand behind the figures of samples and feedback.
-    others = {drawn.duty for drawn in facts.drawn} | set(
-        Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
-            "drawn_letter__duty_id", flat=True
+    # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
+    others = (
+        {drawn.duty for drawn in facts.drawn}
+        | {each.id for each in redated}
+        | set(
+            Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
+                "drawn_letter__duty_id", flat=True
+            )
         )
     )
     older = Duty.objects.filter(pk__in=others).exclude(due_week=week.monday)
@@ -169,6 +178,20 @@ def _substituted(area: Area, week: Week) -> tuple[int, ...]:
         area=area, draw__week=week.monday, state=DrawnLetter.State.SUBSTITUTED
     )
     return tuple(letters.order_by("pk").values_list("pk", flat=True))
+
+
+def _redated(area: Area, week: Week) -> tuple[RedatedFact, ...]:
+    """Return the letters whose due date moved out of the week, into it or within it."""
+    days = (week.monday, week.sunday)
+    changes = DueChange.objects.filter(
+        Q(old_due_on__range=days) | Q(new_due_on__range=days), duty__area=area
+    )
+    last = changes.order_by("changed_at").values_list("duty_id", "changed_at", "duty__due_on")
+    found = {
+        duty: RedatedFact(id=duty, changed_on=clock.day_of(changed), is_out=due not in week)
+        for duty, changed, due in last
+    }
+    return tuple(found[duty] for duty in sorted(found))
 
 
 def _edition_of(drawn: tuple[DrawnFact, ...], newest: Edition, week: Week) -> Edition:

@@ -1,11 +1,14 @@
 """The part of the report about letters owed: in time, late, by stage, and never sent."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.timeliness import Timeliness
-from forthright.rules.weekly_report.facts import DutyFact, ReportFacts
+from forthright.rules.weekly_report.facts import DutyFact, RedatedFact, ReportFacts
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table
 from forthright.rules.weekly_report.trends import add_charts
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, date_words
 
 COUNTED = {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
 NOT_RECORDED = "Not known: the stages were not recorded"
@@ -42,20 +45,72 @@ def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
         "owed-excused", "Not required, with a reason", excused, n=len(facts.duties),
         population="qualifying decisions and people to tell",
     )  # fmt: skip
+    moved_out, moved_within = _redated(facts, ledger)
     section.tables.append(
         Table(
             caption="Not counted above", columns=("Letters",),
             rows=(
                 ("Not due yet when this was made", (not_due,)),
                 ("Not required, with a reason", (not_required,)),
+                ("Had been due in this week, now due in another", (moved_out,)),
             ),
         )
     )  # fmt: skip
-    section.sentences = _sentences(counted, waiting, excused)
+    section.tables.append(
+        Table(
+            caption="Due dates that were changed", columns=("Letters",),
+            rows=(("Due in this week after a change of the due date", (moved_within,)),),
+        )
+    )  # fmt: skip
+    section.sentences = _sentences(counted, waiting, excused) + _redated_sentences(facts.redated)
     if not facts.is_over:
         section.sentences.insert(0, "The week is not over, so these figures will still change.")
     add_charts(section, facts, ledger.rules)
     return section
+
+
+def _redated(facts: ReportFacts, ledger: Ledger) -> tuple[str, str]:
+    """Keep the letters whose due date moved out of the week, and those moved into or within it."""
+    out = [each.id for each in facts.redated if each.is_out]
+    within = [each.id for each in facts.redated if not each.is_out]
+    return (
+        ledger.count(
+            "owed-moved-out", "Had been due in this week, now due in another", out,
+            n=len(facts.duties) + len(out),
+            population=f"letters that are or had been due in the {facts.week.short_words}",
+        ),
+        ledger.count(
+            "owed-moved-within", "Due in this week after a change of the due date", within,
+            n=len(facts.duties),
+            population=f"letters owed in the {facts.week.short_words}",
+        ),
+    )  # fmt: skip
+
+
+def _redated_sentences(redated: Sequence[RedatedFact]) -> list[str]:
+    """Say which due dates changed, so that no letter leaves or joins a week unseen."""
+    sentences = []
+    out = [each.changed_on for each in redated if each.is_out]
+    within = [each.changed_on for each in redated if not each.is_out]
+    if out:
+        sentences.append(
+            f"{count_words(len(out), 'letter')} that had been due in this week "
+            f"{_were(len(out))} given another due date{_last(out)}. "
+            f"{'It is' if len(out) == 1 else 'They are'} now due in another week and not counted "
+            "above."
+        )
+    if within:
+        sentences.append(
+            f"{count_words(len(within), 'letter')} due in this week {_have(len(within))} had "
+            f"another due date{_last(within)}. "
+            f"{'It is' if len(within) == 1 else 'They are'} counted in this week."
+        )
+    return sentences
+
+
+def _last(days: Sequence[date]) -> str:
+    """Say when a due date was changed, or when the last of several was."""
+    return f"{'; changed' if len(days) == 1 else '; the last'} on {date_words(max(days))}"
 
 
 def late_by_stage(facts: ReportFacts, ledger: Ledger) -> Section:

@@ -21,6 +21,16 @@ class DutyFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedatedFact:
+    """A letter that was given another due date, where the old or the new lies in the week."""
+
+    id: int
+    changed_on: date
+    # Whether it is now due in another week, and so no longer counted in this one.
+    is_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPoint:
     """How many letters fell due in one week, and how they stood at the age of the report.
 
@@ -101,6 +111,7 @@ class ReportFacts:
     warnings: tuple[str, ...] = ()
     # Letters drawn for this week and then swapped for another, with a reason.
     substituted: tuple[int, ...] = ()
+    redated: tuple[RedatedFact, ...] = ()
 
     @property
     def is_over(self) -> bool:
