@@ -314,3 +314,17 @@ def test_letters_that_were_given_another_due_date_are_told_of():
     said = "2 letters that had been due in this week were given another due date; the last on"
     assert f"{said} 22 November 2026" in sentences(report)
     assert "1 letter due in this week has had another due date; changed on 23" in sentences(report)
+
+
+def test_levels_of_two_editions_in_one_week_stand_in_tables_of_their_own():
+    older = [marked(n, edition=1) for n in (1, 2)]
+    newer = marked(3, edition=2)
+
+    report, records = compose(facts(drawn=(*older, newer), edition=2))
+
+    assert records["sample-RANDOM-FULLY-edition-1"] == [1, 2]
+    assert records["sample-RANDOM-FULLY-edition-2"] == [3]
+    assert "sample-RANDOM-FULLY" not in records
+    figure = report["figures"]["sample-RANDOM-FULLY-edition-1"]
+    assert (figure["n"], "edition 2" in figure["population"]) == (2, False)
+    assert "edition 1 and edition 2 of the standard" in report["rules"]

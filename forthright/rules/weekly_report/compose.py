@@ -7,7 +7,8 @@ from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.marks import defects, feedback, sample
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
-from forthright.rules.words import date_words
+from forthright.rules.weekly_report.week_sample import editions_of_the_week
+from forthright.rules.words import date_words, list_words
 
 VERSION = "weekly report 2"
 METHOD = (
@@ -38,7 +39,9 @@ METHOD = (
 
 def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
     """Return the report as plain values to freeze, and the records behind each figure."""
-    ledger = Ledger(f"{facts.rules}; edition {facts.edition} of the standard; {VERSION}")
+    counted = sorted({facts.edition, *editions_of_the_week(facts)})
+    editions = list_words([f"edition {number}" for number in counted])
+    ledger = Ledger(f"{facts.rules}; {editions} of the standard; {VERSION}")
     sections = [
         letters_owed(facts, ledger),
         late_by_stage(facts, ledger),

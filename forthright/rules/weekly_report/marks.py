@@ -8,20 +8,9 @@ from statistics import median
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Change, Proportion, compare
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
+from forthright.rules.weekly_report.week_sample import LEVELS, MARKED_LEVELS, week_tables
 from forthright.rules.words import count_words, date_words, list_words
 
-LEVELS = (
-    ("FULLY", "Fully meeting"),
-    ("PARTIALLY", "Partially meeting"),
-    ("NOT_MET", "Not meeting"),
-)
-# A marking that found no letter sent has none of these, and no quality to pool.
-MARKED_LEVELS = frozenset(code for code, _ in LEVELS)
-PARTS = (
-    ("RANDOM", "Random part"),
-    ("TARGETED", "Targeted part"),
-    ("COVER", "Cover of drafters"),
-)
 # A weekly handful supports feedback, not a rate, so a rate is pooled over this many weeks and
 # compared, by a test fixed beforehand, with as many weeks before them.
 POOLED_WEEKS = 12
@@ -43,13 +32,7 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
     if not week:
         section.sentences = ["No sample was drawn for this week."]
     else:
-        rows = tuple(
-            (label, _counts(part, label, [d for d in week if d.part == part], ledger))
-            for part, label in PARTS
-            if part != "COVER" or any(d.part == part for d in week)
-        )
-        columns = ("Drawn", "Not sent when drawn", "Marked", *(label for _, label in LEVELS))
-        section.tables.append(Table(caption="This week’s sample", columns=columns, rows=rows))
+        section.tables += week_tables(week, ledger)
         section.sentences = [
             *_week_sentences(week),
             *_critical(week, ledger),
@@ -166,28 +149,6 @@ def _days_to_tell(days: Sequence[int]) -> str:
         between = f"{min(days)} to {max(days)} working days"
         took = f"{between} after the mark ({of}; too few for a median)"
     return f"Where drafters were told, it took {took}."
-
-
-def _counts(part: str, label: str, drawn: list[DrawnFact], ledger: Ledger) -> tuple[str, ...]:
-    marked = [each for each in drawn if each.is_marked]
-    editions = sorted({each.edition for each in marked if each.overall in MARKED_LEVELS})
-    under = f", marked under edition {list_words([str(n) for n in editions])}" if editions else ""
-    found = [
-        ("drawn", "drawn", drawn),
-        ("unsent", "not sent when drawn", [each for each in drawn if not each.was_sent]),
-        ("marked", "marked", marked),
-        *(
-            (code, words.lower(), [d for d in marked if d.overall == code])
-            for code, words in LEVELS
-        ),
-    ]
-    return tuple(
-        ledger.count(
-            f"sample-{part}-{key}", f"{label}: {words}", [d.id for d in ids], n=len(drawn),
-            population=f"letters drawn this week, {label.lower()}{under}", record_kind="drawn",
-        )
-        for key, words, ids in found
-    )  # fmt: skip
 
 
 def _week_sentences(week: Sequence[DrawnFact]) -> list[str]:
