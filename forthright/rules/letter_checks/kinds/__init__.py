@@ -31,7 +31,10 @@ KINDS: Mapping[str, tuple[Maker, frozenset[str]]] = {
         substitution,
         frozenset({"swap", "where", "unless", "only_with", "near", "first_only"}),
     ),
-    "occurrence": (occurrence, frozenset({"measure", "most", "least", "least_words", "most_words", "patterns"})),
+    "occurrence": (
+        occurrence,
+        frozenset({"measure", "most", "least", "least_words", "most_words", "patterns"}),
+    ),
     "record_match": (record_match, frozenset({"matcher"})),
     "block_presence": (
         block_presence,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 LEAST_SENTENCES = 5
 ADDRESS_LIKE = re.compile(r"https?://|www\.|@|\b\d[\d ]{8,}\d\b")
 DOUBLED = re.compile(r"\b([a-z']+)[ \t\n]+\1\b")
-ABSTRACT = re.compile(r"\b[a-z-]{3,}(?:[st]ion|ment|ance|ence|ancy|ency|ity|ities|[st]ions|ments|ances)\b")
+ABSTRACT = re.compile(
+    r"\b[a-z-]{3,}(?:[st]ion|ment|ance|ence|ancy|ency|ity|ities|[st]ions|ments|ances)\b"
+)
 # Words with such an ending that people say every day, or that name a thing.
 EVERYDAY = words_of(
     """

@@ -23,12 +23,13 @@ OURS = re.compile(
 )
 MY_NAME = re.compile(r"\b(?:My name is|I am) ((?:[A-Z][\w’'-]+ ?){1,3})")
 I_AM = re.compile(
-    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)\b|"
+    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}"
+    r"(prosecutor|lawyer|solicitor|manager|liaison officer)\b|"
     r"\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
     r"(?: [a-z ]{2,25})?, i\b"
 )
 LAWYERS = ("prosecutor", "lawyer", "solicitor", "advocate")
-SAME_ROLES = {each: LAWYERS for each in LAWYERS} | {"manager": ("manager", "head", "lead")}
+SAME_ROLES = dict.fromkeys(LAWYERS, LAWYERS) | {"manager": ("manager", "head", "lead")}
 RANKS = re.compile(r"\b(?:senior|deputy|chief|district|specialist|principal|assistant|head|lead)\b")
 ROLE = re.compile(
     r"\b(?:officer|prosecutor|manager|lawyer|solicitor|advocate|administrator|assistant|head|lead|"
@@ -138,7 +139,9 @@ def signatory(subject: Subject) -> Iterator[Hit]:
     yield from _said_role_fault(subject, lines, name)
     for found in MY_NAME.finditer(subject.letter.text):
         said = words_of_name(found.group(1))
-        if said != words_of_name(name) and (found.group().startswith("My") or _is_staff(said, case)):
+        if said != words_of_name(name) and (
+            found.group().startswith("My") or _is_staff(said, case)
+        ):
             yield Hit(
                 found.start(1),
                 found.start(1) + len(found.group(1).rstrip()),

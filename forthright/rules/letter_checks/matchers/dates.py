@@ -172,11 +172,13 @@ def hearing(subject: Subject) -> Iterator[Hit]:
 
 
 TO_COME = re.compile(
-    r"\b(?:will (?:take place|be (?:heard|held|in court|at court|tried|sentenced)|begin|start|appear)"
-    r"|(?:is|are) (?:due|listed|set|scheduled) (?:to|for|on|at)|takes place|must attend|please come)\b"
+    r"\b(?:will (?:take place|be (?:heard|held|in court|at court|tried|sentenced)|begin|start"
+    r"|appear)|(?:is|are) (?:due|listed|set|scheduled) (?:to|for|on|at)|takes place|must attend"
+    r"|please come)\b"
 )
 HAS_PASSED = re.compile(
-    r"\b(?:was (?:charged|arrested|heard|held|in court|at court|stopped|hurt|found|told|interviewed)"
+    r"\b(?:was (?:charged|arrested|heard|held|in court|at court|stopped|hurt|found|told"
+    r"|interviewed)"
     r"|took place|happened|ended|appeared|pleaded|were told)\b"
 )
 NOT_SO = re.compile(r"\b(?:not|no|nobody|if|until|would|due|by|before|review|ask)\b")
@@ -192,7 +194,7 @@ def tenses(subject: Subject) -> Iterator[Hit]:
         wrong, message = (TO_COME, "") if found.day < subject.as_of else (
             HAS_PASSED, "This day is still to come, and the sentence speaks of it as past."
         )  # fmt: skip
-        if found.day == subject.as_of or HAS_PASSED.search(near) and TO_COME.search(near):
+        if found.day == subject.as_of or (HAS_PASSED.search(near) and TO_COME.search(near)):
             continue
         if wrong.search(near) and not NOT_SO.search(near) and _is_alone(subject, found):
             yield Hit(found.start, found.end, message)

@@ -103,12 +103,14 @@ SAYS_RESTARTS = re.compile(
     r"\b(?:will|is to) (?:now )?be charged\b|\b(?:decision|prosecutor|colleague) was wrong\b"
 )
 SAYS_STANDS = re.compile(
-    r"\b(?:agree with|uphold|stand by) (?:the|that|our|my colleague's) (?:first |original )?decision\b|"
+    r"\b(?:agree with|uphold|stand by) (?:the|that|our|my colleague's) (?:first |original )?"
+    r"decision\b|"
     r"\bdecision (?:was right|was correct|stands|will stand|remains|has not changed|is final)\b|"
     r"\bwill not be (?:charged|prosecuted|tried|re-?started|re-?opened)\b"
 )
 SAYS_NOT_UPHELD = re.compile(
-    r"\b(?:do|does|did|can|will) ?not (?:be able to )?(?:uphold|accept|agree with) your complaint\b|"
+    r"\b(?:do|does|did|can|will) ?not (?:be able to )?"
+    r"(?:uphold|accept|agree with) your complaint\b|"
     r"\bcomplaint (?:is|was|has) (?:not (?:been )?upheld|been rejected|unfounded|rejected|closed)\b"
 )
 SAYS_UPHELD = re.compile(
@@ -116,7 +118,8 @@ SAYS_UPHELD = re.compile(
 )
 SAYS_DONE = re.compile(
     r"\breview (?:is|has been|was) (?:now )?(?:complete|completed|finished|done|over)\b|"
-    r"\b(?:i|we) have (?:now )?(?:reviewed|decided|finished|completed)\b|\bdecision (?:was right|stands)\b"
+    r"\b(?:i|we) have (?:now )?(?:reviewed|decided|finished|completed)\b|"
+    r"\bdecision (?:was right|stands)\b"
 )
 ONLY_PERHAPS = re.compile(r"\b(?:if|whether|would|could|unless|not (?:yet|say)|when|once)\b")
 DENIED: Mapping[LetterKind, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
