@@ -328,3 +328,14 @@ def test_levels_of_two_editions_in_one_week_stand_in_tables_of_their_own():
     figure = report["figures"]["sample-RANDOM-FULLY-edition-1"]
     assert (figure["n"], "edition 2" in figure["population"]) == (2, False)
     assert "edition 1 and edition 2 of the standard" in report["rules"]
+
+
+def test_letters_not_yet_marked_are_counted_from_the_letters_drawn():
+    unmarked = replace(marked(1), is_marked=False, overall="", edition=0)
+    drawn = (unmarked, marked(2), marked(3, week=WEEK.plus(-1)))
+
+    report, records = compose(facts(duties=duties(MET=10), drawn=drawn))
+
+    figure = report["figures"]["unknown-marks"]
+    assert (records["unknown-marks"], figure["n"]) == ([1], 2)
+    assert figure["population"] == "letters drawn for this week, all parts"

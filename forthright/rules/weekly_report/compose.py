@@ -67,18 +67,20 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
         for duty in facts.duties
         if not duty.is_drafter_known and duty.timeliness in {Timeliness.MET, Timeliness.LATE}
     ]
-    unmarked = [each.id for each in facts.drawn if each.week == facts.week and not each.is_marked]
+    drawn = [each for each in facts.drawn if each.week == facts.week]
+    unmarked = [each.id for each in drawn if not each.is_marked]
+    of_owed = ("duty", len(facts.duties), "letters of the week")
+    of_drawn = ("drawn", len(drawn), "letters drawn for this week, all parts")
     counts = (
-        ("unknown-entitlement", unknown, "duty", "Entitlement not known: treated as enhanced"),
-        ("unknown-drafter", nameless, "duty",
+        ("unknown-entitlement", unknown, of_owed, "Entitlement not known: treated as enhanced"),
+        ("unknown-drafter", nameless, of_owed,
          "Sent with no known drafter: nobody can be given feedback on it"),
-        ("unknown-marks", unmarked, "drawn", "Drawn this week and not yet marked"),
+        ("unknown-marks", unmarked, of_drawn, "Drawn this week and not yet marked"),
     )  # fmt: skip
     rows = [
-        (words, (ledger.count(key, words, ids, n=len(facts.duties),
-                              population="letters of the week", record_kind=kind),))
-        for key, ids, kind, words in counts
-    ]  # fmt: skip
+        (words, (ledger.count(key, words, ids, n=n, population=population, record_kind=kind),))
+        for key, ids, (kind, n, population), words in counts
+    ]
     section.sentences += facts.warnings
     if unknown or nameless or unmarked:
         section.tables.append(
