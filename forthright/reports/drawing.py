@@ -49,7 +49,7 @@ def _table(frozen: Plain, report: WeeklyReport, has_links: bool) -> Table:
 
 def _cell(figure: Plain, report: WeeklyReport, has_links: bool) -> Cell:
     address = ""
-    if has_links and figure["count"]:
+    if has_links:
         address = reverse("reports:figure", args=[report.pk, figure["key"]])
     return Cell(figure["words"], address)
 

@@ -12,6 +12,7 @@ from forthright.reports.forms import MakeReport
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NothingToReport
 from forthright.reports.services import WeekNotOver
+from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import read_week, week_of
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -85,9 +86,11 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     figure = report.figures["figures"][key]
     rows, letters = selectors.records_behind(report, key, request.user)
     audit.record("report.figure_opened", report, by=request.user, at=clock.now(), figure=key)
+    has_population = population_key(key) in report.records
+    listed = figure["n"] if has_population else figure["count"]
     context = {
-        "report": report, "figure": figure, "rows": rows,
-        "hidden": letters - len(rows), "twice": figure["count"] - letters,
+        "report": report, "figure": figure, "rows": rows, "has_population": has_population,
+        "hidden": letters - len(rows), "twice": listed - letters,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
 

@@ -4,7 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
-from forthright.reports import services
+from forthright.reports import selectors, services
 from forthright.schemes.models import Duty
 from forthright.web.models import Job
 from tests import given
@@ -195,3 +195,35 @@ def test_what_is_not_known_or_not_counted_opens_its_letters_too():
     page.see("Entitlement not known: treated as enhanced", "Not due yet when this was made")
 
     assert f"/reports/{report.pk}/figures/unknown-entitlement/" in page.text
+
+
+def test_a_share_of_none_opens_all_the_letters_it_is_of():
+    report = a_report(number=12, sent=0)
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+    page.see("0.0% (0 of 12")
+
+    page = page.follow("0.0% (0 of 12, 95% interval 0.0% to 24.2%)")
+
+    page.see("The letters it is counted from", "Counted", "No")
+    assert page.text.count("Late: no letter sent") == 12
+
+
+def test_a_share_says_which_of_its_letters_are_counted():
+    report = a_report(number=12, sent=8)
+
+    rows, letters = selectors.records_behind(
+        report, "owed-all-share", given.a_person(Role.SENIOR_MANAGER)
+    )
+
+    assert letters == 12
+    assert sum(row.is_counted for row in rows) == 8
+
+
+def test_a_count_of_none_opens_a_page_that_says_so():
+    report = a_report(number=3, sent=0)
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(
+        f"/reports/{report.pk}/figures/owed-all-met/"
+    )
+
+    page.see("No letter was counted in this figure.")

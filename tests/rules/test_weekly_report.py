@@ -339,3 +339,12 @@ def test_letters_not_yet_marked_are_counted_from_the_letters_drawn():
     figure = report["figures"]["unknown-marks"]
     assert (records["unknown-marks"], figure["n"]) == ([1], 2)
     assert figure["population"] == "letters drawn for this week, all parts"
+
+
+def test_a_share_keeps_all_that_it_is_of_beside_what_it_counts():
+    _, records = compose(facts(duties=duties(LATE=12), drawn=(marked(1, B3="FULLY"),)))
+
+    assert records["owed-all-share"] == []
+    assert len(records["owed-all-share:counted-from"]) == 12
+    assert records["fault-B3:counted-from"] == [1]
+    assert "owed-all-late:counted-from" not in records

@@ -26,6 +26,7 @@ from forthright.rules.weekly_report.facts import (
     ReportFacts,
 )
 from forthright.rules.weekly_report.marks import POOLED_WEEKS
+from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import date_words, list_words
 from forthright.rules.working_days import Calendar, working_days_between
@@ -315,25 +316,31 @@ class RecordRow:
     due_on: date | None
     stood: str
     sent_on: str
+    is_counted: bool
 
 
 def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[RecordRow], int]:
     """Return the letters behind a figure that this person may open, and how many there are.
 
-    Figures of samples and feedback lead to the letter that was drawn or marked; a letter drawn
-    twice is one letter here.
+    Of a share these are all the letters it is of, those counted marked so. Figures of samples
+    and feedback lead to the letter that was drawn or marked; a letter drawn twice is one letter
+    here.
     """
-    ids = report.records.get(key, [])
-    duties = set(_duty_ids(report.figures["figures"][key]["record_kind"], ids))
+    kind = report.figures["figures"][key]["record_kind"]
+    counted = set(_duty_ids(kind, report.records.get(key, [])))
+    duties = counted | set(_duty_ids(kind, report.records.get(population_key(key), [])))
     letters = (
         within_reach(user, Permission.DUTY_SEE, Duty.objects.filter(pk__in=duties))
         .select_related("case", "unit")
         .order_by("due_on", "pk")
     )
     rows = [
-        RecordRow(duty=duty.pk, reference=duty.reference, **_frozen(report, duty))
+        RecordRow(
+            duty=duty.pk, reference=duty.reference, is_counted=duty.pk in counted,
+            **_frozen(report, duty),
+        )
         for duty in letters
-    ]
+    ]  # fmt: skip
     return rows, len(duties)
 
 

@@ -173,8 +173,8 @@ def _row(
         count("late", f"{label}: sent late", ids(Timeliness.LATE)),
         count("unsent", f"{label}: not sent", ids(Timeliness.NEVER_SENT)),
         ledger.rate(
-            f"owed-{key}-share", f"{label}: share in time", ids(Timeliness.MET), n=n,
-            population=population,
+            f"owed-{key}-share", f"{label}: share in time", ids(Timeliness.MET),
+            of=[duty.id for duty in duties], population=population,
         ),
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ def defects(facts: ReportFacts, ledger: Ledger) -> Section:
         keys = (
             ledger.rate(
                 f"fault-{criterion.code}", f"{label}: not fully met", faulty,
-                n=len(applicable), population=population, record_kind="drawn",
+                of=[d.id for d in applicable], population=population, record_kind="drawn",
             ),
             ledger.count(
                 f"failed-{criterion.code}", f"{label}: not met", failed,
@@ -210,7 +210,8 @@ def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
         earlier = [each for each in before if each.plan == plan]
         good = [each.id for each in mine if each.overall == "FULLY"]
         key = ledger.rate(
-            f"sample-pooled-{place}", f"{plan}: fully meeting the standard", good, n=len(mine),
+            f"sample-pooled-{place}", f"{plan}: fully meeting the standard", good,
+            of=[each.id for each in mine],
             population=f"sent letters in the random part of “{plan}”, marked under edition "
             f"{facts.edition}, {POOLED_WEEKS} weeks to the {facts.week.short_words}",
             record_kind="drawn",

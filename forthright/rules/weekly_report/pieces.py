@@ -23,6 +23,8 @@ class Figure:
     high: float | None = None
     record_kind: str = "duty"
     records: tuple[int, ...] = ()
+    # All that a share is of, those counted among them; a count has none.
+    counted_from: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,20 +131,20 @@ class Ledger:
         return key
 
     def rate(
-        self, key: str, label: str, met: Sequence[int], *, n: int, population: str,
+        self, key: str, label: str, met: Sequence[int], *, of: Sequence[int], population: str,
         record_kind: str = "duty",
     ) -> str:  # fmt: skip
         """Keep a share with its interval, as counts only when there are fewer than ten."""
-        share = Proportion(len(met), n)
+        share = Proportion(len(met), len(of))
         is_enough = share.is_enough
         interval = share.wilson() if is_enough else None
         self.figures[key] = Figure(
-            key=key, label=label, count=len(met), n=n, words=share.words(),
+            key=key, label=label, count=len(met), n=len(of), words=share.words(),
             population=population, rules=self.rules,
             rate=share.rate if is_enough else None,
             low=interval.low if interval else None,
             high=interval.high if interval else None,
-            record_kind=record_kind, records=tuple(met),
+            record_kind=record_kind, records=tuple(met), counted_from=tuple(of),
         )  # fmt: skip
         return key
 
@@ -152,11 +154,21 @@ def as_plain(sections: Iterable[Section], ledger: Ledger, **heading: Any) -> dic
     figures = {}
     for key, figure in ledger.figures.items():
         plain = asdict(figure)
-        del plain["records"]
+        del plain["records"], plain["counted_from"]
         figures[key] = plain
     return {**heading, "sections": [asdict(part) for part in sections], "figures": figures}
 
 
 def records_of(ledger: Ledger) -> dict[str, list[int]]:
-    """Return the records behind each figure."""
-    return {key: list(figure.records) for key, figure in ledger.figures.items()}
+    """Return the records behind each figure, and beside those of a share all that it is of."""
+    records = {}
+    for key, figure in ledger.figures.items():
+        records[key] = list(figure.records)
+        if figure.counted_from:
+            records[population_key(key)] = list(figure.counted_from)
+    return records
+
+
+def population_key(key: str) -> str:
+    """Return the key under which all that a share is of is kept; no figure has it."""
+    return f"{key}:counted-from"
