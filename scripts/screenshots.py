@@ -110,8 +110,8 @@ def take_all(camera: Camera, work: Path) -> None:
     liaison_officer(camera)
     administrator(camera, work)
     samples(camera)
-    drafter = mark_a_letter(camera)
-    dispute(camera, drafter)
+    drafter, letter = mark_a_letter(camera)
+    dispute(camera, drafter, letter)
     senior_manager(camera)
 
 
@@ -161,13 +161,14 @@ def samples(camera: Camera) -> None:
     camera.take("draw", height=1000)
 
 
-def mark_a_letter(camera: Camera) -> str:
-    """Take the marking screen, finish the letter, and return who wrote it."""
+def mark_a_letter(camera: Camera) -> tuple[str, str]:
+    """Take the marking screen, finish the letter, and return who wrote it and what it is called."""
     camera.sign_in("Line manager", "VLU")
     camera.go_to("Marking")
     waiting = camera.here.locator("main li").filter(has_not_text="Not sent")
     camera.press(waiting.get_by_role("link", name="Mark letter"))
     page = camera.here
+    letter = page.locator("h1").inner_text().removeprefix("Mark letter ")
     cards = page.locator("section[data-criterion]:not(#whole)").all()
     for card in cards:
         if card.locator("input:checked").count():
@@ -185,14 +186,14 @@ def mark_a_letter(camera: Camera) -> str:
     camera.press(page.get_by_role("button", name="Finish marking"))
     camera.press(page.get_by_role("button", name="Tell the drafter"))
     told = page.get_by_text("has been told. This letter is finished.").first.inner_text()
-    return told.strip().removeprefix("Success").partition(" has been told")[0].strip()
+    return told.strip().removeprefix("Success").partition(" has been told")[0].strip(), letter
 
 
-def dispute(camera: Camera, drafter: str) -> None:
+def dispute(camera: Camera, drafter: str, letter: str) -> None:
     """Take the feedback as its drafter sees it, and the dispute as it is decided."""
     camera.sign_in("Victim liaison officer", drafter)
     camera.go_to("Feedback")
-    camera.press(camera.here.locator("main .app-list a"))
+    camera.press(camera.here.locator("main a").filter(has_text=letter))
     camera.take("feedback", height=1100)
     camera.press(camera.here.get_by_role("link", name="Dispute this mark"))
     camera.here.get_by_label("Why is this mark wrong?").fill("The third paragraph says it.")
