@@ -1,0 +1,23 @@
+"""The shipped rules find what was seeded in the corpus, and leave good letters alone."""
+
+import pytest
+
+from tests.corpus.measure import measure
+from tests.corpus.reading import letters_held_out, load_corpus
+from tests.corpus.shipped import check
+
+
+@pytest.mark.parametrize(
+    ("letters", "least"),
+    [
+        pytest.param(load_corpus, 0.95, id="all"),
+        # Whoever writes rules is not shown these letters.
+        pytest.param(letters_held_out, 0.89, id="held out"),
+    ],
+)
+def test_seeded_faults_are_found_and_good_letters_are_not_stopped(letters, least):
+    measured = measure(check, letters())
+
+    assert measured.recall >= least
+    assert measured.false_stops == []
+    assert measured.false_alarms_per_letter <= 1
