@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from forthright.rules.letter_blocks.composed import (
@@ -17,8 +16,8 @@ from forthright.rules.letter_blocks.composed import (
     Origin,
     Paragraph,
     ParagraphKind,
-    Run,
 )
+from forthright.rules.letter_blocks.origins import runs_with_origins
 
 K = ParagraphKind
 MARKS = (
@@ -30,8 +29,6 @@ WITH_MARK = {kind for _, kind in MARKS}
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
 ENDING = re.compile(r"Yours\b|(?:Kind|Best|With) (?:kind )?(?:regards|wishes)\b")
 GREETING = re.compile(r"Dear\b")
-Mark = tuple[Origin, str]
-WRITTEN: Mark = (Origin.WRITER, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,10 @@ def read_marked_text(text: str, *, before: Composed) -> Composed:
     for each in before.paragraphs:
         known[each.text].append(each.kind)
     lines = list(_lines(text, known))
-    marks = iter(_origins(lines, before))
-    paragraphs = tuple(Paragraph(kind=line.kind, runs=_runs(line, marks)) for line in lines)
+    runs = runs_with_origins([line.pieces for line in lines], before, word=TOKEN)
+    paragraphs = tuple(
+        Paragraph(kind=line.kind, runs=own) for line, own in zip(lines, runs, strict=True)
+    )
     return Composed(paragraphs=paragraphs, language=before.language)
 
 
@@ -151,33 +150,3 @@ def _pieces(words: str) -> Iterator[tuple[str, bool]]:
     for number, part in enumerate(parts):
         if part:
             yield part, number % 2 == 1
-
-
-def _origins(lines: Sequence[Line], before: Composed) -> list[Mark]:
-    """Return origin and block of each word now, by comparing it with the words before."""
-    held = [
-        (word.strip(), (run.origin, run.block))
-        for paragraph in before.paragraphs
-        for run in paragraph.runs
-        for word in TOKEN.findall(run.text)
-    ]
-    now = [
-        word.strip() for line in lines for piece, _ in line.pieces for word in TOKEN.findall(piece)
-    ]
-    marks = [WRITTEN] * len(now)
-    matcher = SequenceMatcher(None, [word for word, _ in held], now, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            marks[block.b + step] = held[block.a + step][1]
-    return marks
-
-
-def _runs(line: Line, marks: Iterator[Mark]) -> tuple[Run, ...]:
-    words = [
-        (word, is_bold, next(marks)) for piece, is_bold in line.pieces
-        for word in TOKEN.findall(piece)
-    ]  # fmt: skip
-    return tuple(
-        Run(text="".join(word for word, *_ in same), origin=mark[0], block=mark[1], is_bold=is_bold)
-        for (is_bold, mark), same in groupby(words, key=lambda each: each[1:])
-    )

@@ -1,40 +1,38 @@
 """Who may do what to a letter on its way from the reasons to the person."""
 
-from django.db.models import Q
-
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import (
     NotAllowed,
     check_has_permission,
     is_allowed,
-    within_reach,
 )
 from forthright.letters.models import LetterVersion, ReasonsNote
 from forthright.rules.separation import reasons_against_approving
 from forthright.schemes.models import Duty
+from forthright.schemes.policies import check_reaches
 
 
 def check_can_write_reasons(user: User | None, duty: Duty) -> None:
     """Refuse to write the reasons for a decision of another unit."""
-    _check_reaches(user, Permission.REASONS_WRITE, duty)
+    check_reaches(user, Permission.REASONS_WRITE, duty)
 
 
 def check_can_mark_reasons(user: User, duty: Duty, note: ReasonsNote) -> None:
     """Refuse to mark reasons that this person wrote, or of another unit."""
-    _check_reaches(user, Permission.REASONS_MARK, duty)
+    check_reaches(user, Permission.REASONS_MARK, duty)
     if note.written_by_id == user.pk:
         raise NotAllowed("You wrote these reasons, so somebody else must mark them.")
 
 
 def check_can_set_wishes(user: User | None, duty: Duty) -> None:
     """Refuse to say how a person can be reached to whoever may not record about the letter."""
-    _check_reaches(user, Permission.DUTY_RECORD, duty)
+    check_reaches(user, Permission.DUTY_RECORD, duty)
 
 
 def check_can_draft(user: User | None, duty: Duty) -> None:
     """Refuse to draft a letter of another unit, or one that is out already."""
-    _check_reaches(user, Permission.LETTER_DRAFT, duty)
+    check_reaches(user, Permission.LETTER_DRAFT, duty)
     if duty.state == Duty.State.NOT_REQUIRED:
         raise NotAllowed("No letter is required here. Open it again first, if one is.")
     if duty.sent_at:
@@ -47,18 +45,18 @@ def check_can_draft(user: User | None, duty: Duty) -> None:
 def check_can_overrule(user: User, duty: Duty) -> None:
     """Refuse to overrule a check on a letter of another unit."""
     check_can_draft_or_approve(user, duty)
-    _check_reaches(user, Permission.STOP_OVERRULE, duty)
+    check_reaches(user, Permission.STOP_OVERRULE, duty)
 
 
 def check_can_draft_or_approve(user: User, duty: Duty) -> None:
     """Refuse whoever neither drafts nor approves letters of this unit."""
-    if not is_allowed(_check_reaches, user, Permission.LETTER_DRAFT, duty):
-        _check_reaches(user, Permission.LETTER_APPROVE, duty)
+    if not is_allowed(check_reaches, user, Permission.LETTER_DRAFT, duty):
+        check_reaches(user, Permission.LETTER_APPROVE, duty)
 
 
 def check_can_approve(user: User, duty: Duty) -> None:
     """Refuse to approve a letter that this person drafted or wrote words of."""
-    _check_reaches(user, Permission.LETTER_APPROVE, duty)
+    check_reaches(user, Permission.LETTER_APPROVE, duty)
     wrote = LetterVersion.objects.filter(letter__duty=duty).values_list("added_by", flat=True)
     drafters = {duty.drafter_id, *wrote}
     if user.pk in drafters:
@@ -67,17 +65,17 @@ def check_can_approve(user: User, duty: Duty) -> None:
 
 def check_can_call(user: User | None, duty: Duty) -> None:
     """Refuse to record a call about a letter of another unit."""
-    _check_reaches(user, Permission.DUTY_RECORD, duty)
+    check_reaches(user, Permission.DUTY_RECORD, duty)
 
 
 def check_can_send(user: User | None, duty: Duty) -> None:
     """Refuse to send a letter of another unit, or to say what became of it."""
-    _check_reaches(user, Permission.LETTER_SEND, duty)
+    check_reaches(user, Permission.LETTER_SEND, duty)
 
 
 def check_can_overrule_lock(user: User, duty: Duty) -> None:
     """Refuse to go against a person's wishes or safety to whoever may not decide that."""
-    _check_reaches(user, Permission.UNSAFE_CONTACT, duty)
+    check_reaches(user, Permission.UNSAFE_CONTACT, duty)
 
 
 def check_can_change_contacts(user: User | None, area: Area) -> None:
@@ -87,16 +85,3 @@ def check_can_change_contacts(user: User | None, area: Area) -> None:
     check_has_permission(user, Permission.CONTACTS_CHANGE)
     if user.area_id != area.pk:
         raise NotAllowed(f"You may change the contacts of your own Area, not of {area}.")
-
-
-def _check_reaches(user: User | None, permission: Permission, duty: Duty) -> None:
-    """Refuse a letter out of reach; None stands for what the product does by schedule."""
-    if user is None:
-        return
-    check_has_permission(user, permission)
-    rows = Duty.objects.filter(pk=duty.pk)
-    if not within_reach(user, permission, rows, own=Q(drafter=user.pk)).exists():
-        raise NotAllowed(
-            f"You may not {permission.value} of another unit. Ask somebody in the unit that "
-            "holds the case, or in the Victim Liaison Unit."
-        )

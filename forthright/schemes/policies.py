@@ -10,12 +10,12 @@ from forthright.schemes.models import Duty
 
 def check_can_record(user: User | None, duty: Duty) -> None:
     """Refuse to record a stage of a letter that is not this person's to record."""
-    _check_reaches(user, Permission.DUTY_RECORD, duty)
+    check_reaches(user, Permission.DUTY_RECORD, duty)
 
 
 def check_can_say_not_required(user: User | None, duty: Duty) -> None:
     """Refuse to end or reopen a letter that is not this person's to decide on."""
-    _check_reaches(user, Permission.DUTY_NOT_REQUIRED, duty)
+    check_reaches(user, Permission.DUTY_NOT_REQUIRED, duty)
 
 
 def check_can_change_scheme(user: User | None, area: Area) -> None:
@@ -27,7 +27,7 @@ def check_can_change_scheme(user: User | None, area: Area) -> None:
         raise NotAllowed(f"You may change the time limits of your own Area, not of {area}.")
 
 
-def _check_reaches(user: User | None, permission: Permission, duty: Duty) -> None:
+def check_reaches(user: User | None, permission: Permission, duty: Duty) -> None:
     """Refuse a letter out of reach; None stands for what the product does by schedule."""
     if user is None:
         return

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 
 from forthright.cli.main import run
 from forthright.rules.letter_checks.examples import example_case
+from tests import shared_data
 from tests.letter_files.files import a_pdf, a_word_file
 from tests.rules.letter_checks.letters import good_letter
 
 COMMAND = Path(sys.executable).parent / "forthright"
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "letters" / "samples"
+SAMPLES = shared_data.find("data/letters/samples")
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_it_says_when_spelling_could_not_be_checked(folder):
     assert "hunspell-en-gb" in json.loads(said.stdout)["not_run"][0]
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the public samples are not on this machine")
+@pytest.mark.skipif(SAMPLES is None, reason="the public samples are not on this machine")
 def test_public_samples_are_checked_without_a_crash():
     for sample in sorted(SAMPLES.iterdir()):
         said = asked("check", sample, "--json")

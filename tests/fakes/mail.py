@@ -3,10 +3,13 @@
 import asyncio
 import smtplib
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+from django.test import override_settings
 
 
 class Kept:
@@ -72,3 +75,13 @@ def a_bounce(message_id: str, *, action: str = "failed", status: str = "5.1.1") 
         "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
         f"Message-ID: {message_id}\r\nSubject: A letter\r\n\r\n--b--\r\n"
     ).encode()
+
+
+@contextmanager
+def post_office() -> Iterator[MailServer]:
+    """Run a mail server that the product sends its mail by."""
+    server = MailServer().start()
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port):
+        yield server
+    server.stop()

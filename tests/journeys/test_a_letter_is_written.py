@@ -2,7 +2,6 @@
 
 import pytest
 import time_machine
-from django.test import override_settings
 from playwright.sync_api import expect
 
 from forthright.accounts.models import Role, Unit
@@ -11,7 +10,8 @@ from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.worker import steps
 from forthright.worker.kinds import Work
 from tests import given
-from tests.fakes.mail import MailServer, a_bounce
+from tests.fakes import mail
+from tests.fakes.mail import a_bounce
 
 pytestmark = pytest.mark.journey
 
@@ -20,11 +20,8 @@ STRANGER = "Ashdown"
 
 @pytest.fixture
 def post_office():
-    server = MailServer().start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port):
+    with mail.post_office() as server:
         yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -3,18 +3,15 @@
 import pytest
 from django.test import override_settings
 
+from tests.fakes import mail
 from tests.fakes import notify as fake
-from tests.fakes.mail import MailServer
 from tests.fakes.notify import FakeNotify
 
 
 @pytest.fixture
 def post_office():
-    server = MailServer().start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port):
+    with mail.post_office() as server:
         yield server
-    server.stop()
 
 
 @pytest.fixture

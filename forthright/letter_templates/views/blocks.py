@@ -19,6 +19,7 @@ from forthright.letter_templates.forms.blocks import (
 from forthright.letter_templates.models import Block, BlockVersion, Look, Owner, Standing
 from forthright.letter_templates.selectors import differences, seeing, trials
 from forthright.letter_templates.services import ChangeRefused
+from forthright.letter_templates.views.approving import deciding, refuse
 from forthright.rules.letter_blocks.fields import FIELDS
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -78,8 +79,7 @@ def block_change(request: SignedInRequest, block_id: int) -> HttpResponse:
         try:
             return _check_or_keep(request, changed, form)
         except ChangeRefused as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
+            refuse(form, refusal)
     return render(request, "letter_templates/block_change.html", context)
 
 
@@ -122,8 +122,7 @@ def block_new(request: SignedInRequest) -> HttpResponse:
                 form.words(), reason=cleaned["reason"], by=request.user, at=clock.now(),
             )  # fmt: skip
         except ChangeRefused as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
+            refuse(form, refusal)
         else:
             messages.success(request, "The block waits for somebody else to approve it.")
             return redirect("letter_templates:block_version", version.block_id, version.number)
@@ -149,8 +148,7 @@ def block_approve(request: SignedInRequest, block_id: int, number: int) -> HttpR
                 version, by=request.user, at=clock.now(), although=form.cleaned_data["although"]
             )
         except ChangeRefused as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
+            refuse(form, refusal)
         else:
             messages.success(request, f"“{version.block}” is in use from now on.")
             return redirect("letter_templates:block", version.block_id)
@@ -194,18 +192,11 @@ def block_retire(request: SignedInRequest, block_id: int) -> HttpResponse:
 def _version_page(
     request: SignedInRequest, version: BlockVersion, approval: ApprovalForm, ending: ReasonForm
 ) -> HttpResponse:
-    area = version.block.area
     context = {
         "shown": version.block,
-        "version": version,
         **_what_changes(version, seeing.version_before(version)),
         "trial": trials.try_block(version, clock.today()) if version.is_draft else None,
-        "form": approval if approval.errors else ending,
-        "approval": approval,
-        "ending": ending,
-        "may_approve": is_allowed(policies.check_can_approve, request.user, version, area),
-        "may_end": is_allowed(policies.check_can_withdraw, request.user, version, area),
-        "is_own": version.made_by_id == request.user.pk,
+        **deciding(request, version, approval, ending),
     }
     return render(request, "letter_templates/block_version.html", context)
 

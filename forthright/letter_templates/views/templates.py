@@ -22,6 +22,7 @@ from forthright.letter_templates.models import Template, TemplateVersion
 from forthright.letter_templates.selectors import differences, seeing, trials
 from forthright.letter_templates.selectors.wordings import rules_template
 from forthright.letter_templates.services import ChangeRefused
+from forthright.letter_templates.views.approving import deciding, refuse
 from forthright.rules.letter_blocks.block import BlocksRefused
 from forthright.rules.letter_blocks.wording import WordingRefused
 from forthright.web import clock
@@ -108,8 +109,7 @@ def template_change(request: SignedInRequest, template_id: int) -> HttpResponse:
         try:
             return _check_or_keep(request, changed, form)
         except ChangeRefused as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
+            refuse(form, refusal)
     context = {"form": form, "template": changed, "blocks": held}
     return render(request, "letter_templates/template_change.html", context)
 
@@ -153,8 +153,7 @@ def template_approve(request: SignedInRequest, template_id: int, number: int) ->
                 version, by=request.user, at=clock.now(), although=form.cleaned_data["although"]
             )
         except ChangeRefused as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
+            refuse(form, refusal)
         else:
             messages.success(request, f"“{version.template}” is in use as changed from now on.")
             return redirect("letter_templates:template", version.template_id)
@@ -224,18 +223,11 @@ def _in_use(shown: Template) -> TemplateVersion:
 def _version_page(
     request: SignedInRequest, version: TemplateVersion, approval: ApprovalForm, ending: ReasonForm
 ) -> HttpResponse:
-    area = version.template.area
     context = {
         "template": version.template,
-        "version": version,
         **_what_changes(version, seeing.template_version_before(version)),
         **(_trial(version) if version.is_draft else {}),
-        "form": approval if approval.errors else ending,
-        "approval": approval,
-        "ending": ending,
-        "may_approve": is_allowed(policies.check_can_approve, request.user, version, area),
-        "may_end": is_allowed(policies.check_can_withdraw, request.user, version, area),
-        "is_own": version.made_by_id == request.user.pk,
+        **deciding(request, version, approval, ending),
     }
     return render(request, "letter_templates/template_version.html", context)
 

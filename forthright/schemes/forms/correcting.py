@@ -1,12 +1,10 @@
 """Corrections of the two facts that a due date is counted from."""
 
-from datetime import datetime
-
 from django import forms
 
 from forthright.cases.models import PersonToTell
-from forthright.rules.words import moment_at
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints
+from forthright.schemes.forms.recording import MomentForm
+from forthright.web.widgets import RadiosWithHints
 
 
 class EntitlementForm(forms.Form):
@@ -24,22 +22,12 @@ class EntitlementForm(forms.Form):
     )  # fmt: skip
 
 
-class DecisionTimeForm(forms.Form):
+class DecisionTimeForm(MomentForm):
     """When the decision was made, and why the time is changed."""
 
-    day = DayField(label="Day", help_text="For example, 27 3 2026",
-                   error_messages={"required": "Enter the day"})  # fmt: skip
-    hour = ClockField(
-        label="Time", required=False,
-        help_text="For example, 4:55pm. Leave it empty if only the day is known.",
-    )  # fmt: skip
     reason = forms.CharField(
         label="Why are you changing it?", max_length=300,
         help_text="For example: the court’s record says the afternoon of the day before",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why you are changing it"},
     )  # fmt: skip
-
-    def made_at(self) -> datetime:
-        """Return the moment, or the day alone where the hour is not known."""
-        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])

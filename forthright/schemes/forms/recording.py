@@ -29,8 +29,8 @@ REASONS = {
 }
 
 
-class StageForm(forms.Form):
-    """The day and hour of a step; a correction, or a gap before it, must say why."""
+class MomentForm(forms.Form):
+    """When something happened: the day, and the hour where it is known."""
 
     day = DayField(label="Day", help_text="For example, 27 3 2026",
                    error_messages={"required": "Enter the day"})  # fmt: skip
@@ -38,6 +38,15 @@ class StageForm(forms.Form):
         label="Time", required=False,
         help_text="For example, 4:55pm. Leave it empty if only the day is known.",
     )  # fmt: skip
+
+    def moment(self) -> datetime:
+        """Return the moment, or the day alone where the hour is not known."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])
+
+
+class StageForm(MomentForm):
+    """The day and hour of a step; a correction, or a gap before it, must say why."""
+
     reason = forms.CharField(
         label="Why are you changing it?", max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -57,10 +66,6 @@ class StageForm(forms.Form):
             reason.error_messages["required"] = f"Say why it is not known when it was {missing[0]}"
         elif not is_correction:
             del self.fields["reason"]
-
-    def happened_at(self) -> datetime:
-        """Return the moment, or the day alone where the hour is not known."""
-        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])
 
 
 class NotRequiredForm(forms.Form):

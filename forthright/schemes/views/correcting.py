@@ -54,7 +54,7 @@ def decision_time_correct(request: SignedInRequest, duty_id: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             moved = services.correct_decision_time(
-                duty, form.made_at(), reason=form.cleaned_data["reason"],
+                duty, form.moment(), reason=form.cleaned_data["reason"],
                 by=request.user, at=clock.now(),
             )  # fmt: skip
         except REFUSALS as refusal:

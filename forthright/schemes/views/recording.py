@@ -135,7 +135,7 @@ def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageFo
             services.clear_stage(duty, stage, **said)
             messages.success(request, f"Taken back: {STEPS[stage][1].lower()}.")
         else:
-            services.record_stage(duty, stage, form.happened_at(), **said)
+            services.record_stage(duty, stage, form.moment(), **said)
             messages.success(request, f"Recorded: {STEPS[stage][1]}.")
     except REFUSALS as refusal:
         _refuse(form, refusal)
