@@ -60,15 +60,19 @@ function moveAlong(before, now) {
   found = { ...found, marks: found.marks.map(moved), template: found.template.map(moved) };
 }
 
-let text = box.value;
-box.addEventListener("input", () => {
+// What was found belongs to the words the page came with.
+let text = box.defaultValue;
+
+function takeIn() {
   isChanged = true;
   moveAlong(text, box.value);
   text = box.value;
   paint();
   clearTimeout(waiting);
   waiting = setTimeout(check, PAUSE);
-});
+}
+
+box.addEventListener("input", takeIn);
 
 async function check() {
   asked += 1;
@@ -114,4 +118,6 @@ list.addEventListener("click", (event) => {
 form.addEventListener("submit", () => { isChanged = false; });
 window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 window.addEventListener("resize", paint);
-paint();
+// Words may have been typed before this file arrived, or been kept by the browser.
+if (box.value === text) paint();
+else takeIn();

@@ -49,6 +49,27 @@ def test_a_letter_is_written_sent_and_comes_back(cast, walk, post_office, tmp_pa
         the_bounce_makes_it_owed_again(him, dispatch, tmp_path)
 
 
+def test_words_typed_before_the_script_arrives_are_checked_when_it_does(cast, walk):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    with time_machine.travel(given.at("2026-10-05 14:00"), tick=True):
+        the_prosecutor_gives_the_reasons(walk(cast["prosecutor"]), cast["urn"])
+        him = walk(cast["officer"])
+        him.follow("1 letter can be drafted").follow("Amira Osei").follow("Draft the letter")
+        him.page.route("**/drafting*.js", hold)
+        him.press("Put the letter together").heading("Draft of the letter")
+        box = him.page.get_by_label("The letter", exact=True)
+        box.fill(box.input_value().replace("Dear Ms Osei", f"Dear Mr {STRANGER}"))
+        held[0].continue_()
+
+        painted = him.page.locator("[data-under] .app-marked--stop", has_text=STRANGER).first
+        expect(painted).to_be_attached()
+        him.press("Keep it").see("Stop")
+
+
 def test_a_letter_is_checked_and_mended_without_script(cast, walk):
     with time_machine.travel(given.at("2026-10-05 14:00"), tick=True):
         the_prosecutor_gives_the_reasons(walk(cast["prosecutor"], has_script=False), cast["urn"])

@@ -106,7 +106,7 @@ def the_officer_sends_the_letter(him):
 
 def record(him, step: str):
     """Record the next step of the letter as done just now."""
-    him.page.locator("main a", has_text="Record: ").click()
+    him.click(him.page.locator("main a", has_text="Record: "))
     expect(him.page).to_have_url(re.compile(f"/record/{step}/$"))
     him.press("Record it").see("Recorded: ")
 

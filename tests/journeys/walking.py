@@ -53,13 +53,18 @@ class Walker:
         """Follow the first link with these words, be it drawn as a link or as a button."""
         place = within or self.page
         link = place.get_by_role("link", name=words).or_(place.locator("a", has_text=words))
-        link.first.click()
+        self.click(link.first)
+        return self
+
+    def click(self, place: Locator) -> Self:
+        """Click once the page stands still: its script scrolls to what was done."""
+        self.page.wait_for_load_state("load")
+        place.click()
         return self
 
     def press(self, words: str) -> Self:
         """Press the first button with these words."""
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        return self
+        return self.click(self.page.get_by_role("button", name=words, exact=True).first)
 
     def write(self, label: str, words: str) -> Self:
         """Write in the box with this label."""
