@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from forthright.accounts.models import User
@@ -33,7 +34,7 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Call
                 return _sign_in_first(request)
             allowed = (*methods, "HEAD") if "GET" in methods else methods
             if request.method not in allowed:
-                return HttpResponseNotAllowed(methods)
+                return _asked_the_wrong_way(request, methods)
             try:
                 check_has_permission(request.user, permission)
                 return view(request, *args, **kwargs)
@@ -46,6 +47,14 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Call
         return guarded
 
     return declare
+
+
+def _asked_the_wrong_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """Say that an address answers a button only, or a link only, and that nothing was done."""
+    context = {"for_a_button": "GET" not in methods}
+    headers = {"Allow": ", ".join(methods)}
+    words = render_to_string("errors/wrong_way.html", context, request=request)
+    return HttpResponse(words, status=405, headers=headers)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -65,7 +74,7 @@ def open_page(*, because: str, methods: tuple[str, ...] = ("GET",)) -> Callable[
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in (*methods, "HEAD"):
-                return HttpResponseNotAllowed(methods)
+                return _asked_the_wrong_way(request, methods)
             return view(request, *args, **kwargs)
 
         guarded.permission = None  # type: ignore[attr-defined]

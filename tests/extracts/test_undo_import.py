@@ -8,6 +8,8 @@ from forthright.extracts.imports.checking import import_planned
 from forthright.extracts.models import ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.letters.models import Letter
+from forthright.rules.weeks import week_of
+from forthright.samples.services import PlanSettings, draw_sample, make_plan
 from forthright.schemes.models import DueChange, Duty
 from forthright.schemes.services import record_stage
 from tests import given
@@ -152,6 +154,28 @@ def test_a_letter_written_since_is_not_lost(tmp_path):
 
     with pytest.raises(ImportRefused, match="1 letter has been written"):
         undo(run)
+
+
+def test_an_import_is_not_offered_for_undoing_once_a_letter_of_it_was_drawn(tmp_path):
+    run = imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, ROW))
+    duty = Duty.objects.get()
+    settings = PlanSettings(
+        marker=given.a_person(Role.LINE_MANAGER, unit=duty.case.unit),
+        random_size=5,
+        cycle_weeks=None,
+    )
+    plan = make_plan(
+        duty.area, by=None, at=given.NOON, name="Weekly", unit=duty.case.unit, settings=settings
+    )
+    draw_sample(plan, week_of(duty.due_on), by=None, at=given.NOON)
+
+    why = services.why_not_undone(run)
+    assert f"1 letter of this import, in case {duty.case}, was drawn in a sample" in why
+    assert "can be corrected on their pages" in why
+    with pytest.raises(ImportRefused, match="was drawn in a sample"):
+        undo(run)
+    with pytest.raises(ImportRefused, match="was drawn in a sample"):
+        services.ask_for_undo(run, by=given.a_person(Role.ADMINISTRATOR), at=given.NOON)
 
 
 def test_records_that_moved_after_the_check_stop_the_import_whole(tmp_path):

@@ -113,3 +113,19 @@ def test_a_button_pressed_after_the_session_ran_out_does_nothing_and_says_so(cam
     assert answer.status_code == 302
     assert answer["Location"] == f"/sign-in/?next={leads_to}"
     assert "nothing was done" in client.get("/sign-in/").content.decode()
+
+
+def test_the_address_of_a_button_opened_as_a_link_says_that_nothing_was_done():
+    browser = as_(given.a_person(Role.ADMINISTRATOR))
+
+    browser.open("/jobs/1/ask-again/", status=405).see("Nothing was done", "press the button there")
+
+
+def test_something_sent_to_a_page_that_only_shows_is_refused_in_words():
+    as_nobody().post("/help/", status=405).see("Nothing was done", "changes nothing")
+
+
+def test_a_refused_method_names_the_ones_that_are_allowed():
+    answer = Client().put("/help/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.apps import apps
+from django.db.models import CASCADE, SET_NULL, Exists, ManyToOneRel, Model, OuterRef, QuerySet
 
 from forthright.audit.models import Event
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
@@ -36,8 +37,20 @@ def check_can_be_undone(run: ImportRun) -> None:
     """
     _check_later_imports(run)
     _check_written_letters(run)
+    _check_what_is_held(run)
     _check_later_records(run)
     _check_later_acts(run)
+
+
+def links_to(model: type[Model]) -> list[ManyToOneRel]:
+    """Return every link of another record to this kind."""
+    links = model._meta.get_fields(include_hidden=True)
+    return [each for each in links if isinstance(each, ManyToOneRel)]
+
+
+def holds(link: ManyToOneRel) -> bool:
+    """Say whether what hangs on a record by this link keeps the record from being removed."""
+    return link.related_model not in ORDER and link.on_delete not in (SET_NULL, CASCADE)
 
 
 def rows_added(run: ImportRun, model: type[Model]) -> list[Row]:
@@ -87,6 +100,37 @@ def _check_written_letters(run: ImportRun) -> None:
             f"{count_words(written, 'letter has', 'letters have')} been written since for "
             "decisions that this import added, and would be lost."
         )
+
+
+def _check_what_is_held(run: ImportRun) -> None:
+    """Refuse when something that is kept for good, such as a draw, is about what was added."""
+    for model in ORDER:
+        rows = rows_added(run, model)
+        for link in filter(holds, links_to(model)):
+            held = [pk for row in rows for pk in _ids_held(link, row)]
+            if held:
+                raise ImportRefused(_held_words(link, model, held))
+
+
+def _ids_held(link: ManyToOneRel, row: Row) -> Iterator[int]:
+    field = link.field
+    hanging = link.related_model._default_manager.filter(within(field.name, row))
+    yield from hanging.order_by(field.attname).values_list(field.attname, flat=True).distinct()
+
+
+def _held_words(link: ManyToOneRel, model: type[Model], held: Sequence[int]) -> str:
+    where = _cases_words(model, held)
+    if apps.get_app_config(link.related_model._meta.app_label).label == "samples":
+        return (
+            f"{count_words(len(held), 'letter', 'letters')} of this import, in {where}, "
+            f"{'was' if len(held) == 1 else 'were'} drawn in a sample. A draw is never changed, "
+            "so the import cannot be undone. What is wrong in these cases can be corrected on "
+            "their pages, or by importing a corrected file."
+        )
+    return (
+        f"Something made since is about {count_words(len(held), 'record')} that this import "
+        f"added, in {where}, and would be lost, so the import cannot be undone."
+    )
 
 
 def _check_later_records(run: ImportRun) -> None:

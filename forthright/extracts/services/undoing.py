@@ -3,14 +3,12 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import (
     CASCADE,
     SET_NULL,
     ManyToOneRel,
     Model,
-    ProtectedError,
 )
 
 from forthright.accounts.models import User
@@ -22,7 +20,12 @@ from forthright.extracts.services.added_records import Row, length, within
 from forthright.extracts.services.case_batch import save_fields
 from forthright.extracts.services.case_changes import as_kept, as_stored
 from forthright.extracts.services.prepared_rows import settle_links
-from forthright.extracts.services.undo_checks import ORDER, check_can_be_undone, rows_added
+from forthright.extracts.services.undo_checks import (
+    ORDER,
+    check_can_be_undone,
+    links_to,
+    rows_added,
+)
 from forthright.schemes.models import DueChange, Duty
 from forthright.schemes.services import lock_area
 from forthright.web import jobs
@@ -44,10 +47,7 @@ def undo_import(run: ImportRun, *, by: User | None, at: datetime) -> ImportRun:
         raise ImportRefused("This import was undone already.")
     check_can_be_undone(run)
     restored = sum(_restore_changed(run, model, by=by, at=at) for model in reversed(ORDER))
-    try:
-        removed = sum(_remove_added(run, model) for model in ORDER)
-    except ProtectedError as held:
-        raise ImportRefused(_held_words(held)) from held
+    removed = sum(_remove_added(run, model) for model in ORDER)
     settle_links()
     run.state = ImportRun.State.UNDONE
     run.undone_at, run.undone_by = at, by
@@ -95,31 +95,20 @@ def _remove_added(run: ImportRun, model: type[Model]) -> int:
     """
     rows = rows_added(run, model)
     for row in rows:
-        for link in _links_to(model):
+        for link in links_to(model):
             _let_go(link, row)
         model._default_manager.filter(pk__range=row)._raw_delete(DEFAULT_DB_ALIAS)
     return sum(map(length, rows))
 
 
-def _links_to(model: type[Model]) -> list[ManyToOneRel]:
-    """Return every link of another record to this kind."""
-    links = model._meta.get_fields(include_hidden=True)
-    return [each for each in links if isinstance(each, ManyToOneRel)]
-
-
 def _let_go(link: ManyToOneRel, row: Row) -> None:
-    """Do with what hangs on records what its link says is done when they go.
-
-    :raises ProtectedError: if they may not go
-    """
+    """Do with what hangs on records what its link says is done when they go."""
     other, field = link.related_model, link.field.name
     hanging = other._default_manager.filter(within(field, row))
     if link.on_delete is SET_NULL:
         hanging.update(**{field: None})
     elif link.on_delete is CASCADE and other not in ORDER:
         hanging.delete()
-    elif other not in ORDER and (first := hanging.first()):
-        raise ProtectedError("Something hangs on what is to go.", {first})
 
 
 def _restore_changed(run: ImportRun, model: type[Model], *, by: User | None, at: datetime) -> int:
@@ -165,14 +154,3 @@ def _note_due_dates(changes: list[ImportChange], *, by: User | None, at: datetim
         for change in changes
         if change.before and change.after and "due_on" in change.before
     )
-
-
-def _held_words(held: ProtectedError) -> str:
-    models = {type(each) for each in held.protected_objects}
-    rooms = {apps.get_app_config(model._meta.app_label).label for model in models}
-    if "samples" in rooms:
-        return (
-            "A letter of this import has been drawn in a sample, and a draw is never changed, "
-            "so the import cannot be undone."
-        )
-    return "Something made since hangs on the records of this import, so it cannot be undone."
