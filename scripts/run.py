@@ -11,6 +11,7 @@ from scripts import data_folder, places, prepare
 from scripts.supervisor import Part, Supervisor
 from scripts.words import Refused, say
 
+PORT = 8000
 EXPLANATION = """\
 FORTHRIGHT_HOME names the folder for the database, uploads, secret key and logs; without it
 that is var in this checkout. DATABASE_URL names a PostgreSQL database to use instead of the
@@ -27,7 +28,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--prepare", action="store_true", help="set everything up, then stop")
     parser.add_argument(
-        "--port", type=_port, default=8000, metavar="N", help="serve at this port; 8000 if not told"
+        "--port", type=_port, metavar="N", help=f"serve at this port; {PORT} if not told"
     )
     parser.add_argument(
         "--empty", action="store_true", help="start with no demo Area; for real people and cases"
@@ -50,7 +51,7 @@ def main() -> int:
         home = data_folder.make()
         with data_folder.held_alone():
             if not asked.prepare:
-                check_port(asked.port)
+                check_port(asked.port or PORT)
             if asked.empty and data_folder.kind() == "demo":
                 raise Refused(
                     f"{home} holds the demo Area. For real people and cases name another folder:\n"
@@ -63,8 +64,9 @@ def main() -> int:
             say(f"  All is set up ({time.monotonic() - began:.0f} s). The data is in {home}")
             if advice:
                 say(f"\n  There will be no PDF of a report yet. {advice}")
+            keep_address(asked.port)
             if not asked.prepare:
-                serve(asked.port, state)
+                serve(asked.port or PORT, state)
     except Refused as refusal:
         print(f"\n{refusal}", file=sys.stderr)
         return 1
@@ -72,6 +74,17 @@ def main() -> int:
         print("\nStopped. Type the same again to go on.", file=sys.stderr)
         return 130
     return 0
+
+
+def site_address(port: int) -> str:
+    """Return the address that links in messages begin with."""
+    return os.environ.get("FORTHRIGHT_SITE") or f"http://127.0.0.1:{port}"
+
+
+def keep_address(port: int | None) -> None:
+    """Keep the address for commands typed before we serve, where anything is told of it."""
+    if port or os.environ.get("FORTHRIGHT_SITE"):
+        data_folder.keep_site_address(site_address(port or PORT))
 
 
 def check_port(port: int) -> None:
@@ -98,7 +111,7 @@ def serve(port: int, state: dict[str, object]) -> None:
     :raises Refused: if the web server does not start
     """
     address = f"http://127.0.0.1:{port}"
-    site = os.environ.get("FORTHRIGHT_SITE") or address
+    site = site_address(port)
     data_folder.keep_site_address(site)
     env = {"FORTHRIGHT_SITE": site}
     env |= data_folder.environment()

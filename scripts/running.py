@@ -1,5 +1,6 @@
 """Runs of pytest, one after another or side by side, and what they came to."""
 
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +23,19 @@ class Stage:
     options: tuple[str, ...]
     may_be_empty: bool = False
     is_walk: bool = False
+
+
+class Terminated(KeyboardInterrupt):
+    """We alone were told to end, not those we started, as Ctrl-C in a terminal would."""
+
+
+def end_when_terminated() -> None:
+    """Clean up when told to end by SIGTERM, as by Ctrl-C."""
+
+    def told(number: int, frame: object) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, told)
 
 
 def run(
@@ -52,10 +66,10 @@ def run(
                 for stage, one in started.items():
                     passed[stage.name] = one.wait()
                     one.count(tally)
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as stop:
                 # Ctrl-C reaches pytest too; it ends what it started before it ends itself.
                 for one in started.values():
-                    one.process.wait(timeout=30)
+                    one.end(is_told=not isinstance(stop, Terminated))
                 raise
     return passed
 
@@ -90,6 +104,12 @@ class _Run:
         if not self.is_alone:
             say(f"\n{self.stage.name}:\n{self.said.read_text(errors='replace').rstrip()}")
         return status == 0 or (status == NOTHING_COLLECTED and self.stage.may_be_empty)
+
+    def end(self, *, is_told: bool) -> None:
+        """Have it end what it started and then itself, which a second Ctrl-C would cut short."""
+        if not is_told and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
 
     def count(self, tally: Tally) -> None:
         """Add up what it counted."""

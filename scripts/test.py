@@ -161,6 +161,7 @@ def sum_up(passed: dict[str, bool], tally: Tally, seconds: float) -> None:
 def main() -> int:
     """Do what was asked; return the exit status."""
     asked = arguments()
+    running.end_when_terminated()
     try:
         return run_all(asked)
     except Refused as refusal:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Max
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
@@ -29,6 +28,9 @@ def make_weekly_report(
 ) -> WeeklyReport:
     """Freeze one week's figures as a new version; earlier versions stay as they are.
 
+    Where nothing has changed since the newest version, that one is returned: its `made_at` is
+    earlier than `at`, and nothing is added to the record.
+
     A scheduled job names itself in `made_for`, so that a second run of the same job finds the
     report the first one made.
 
@@ -49,13 +51,15 @@ def make_weekly_report(
     Area.objects.select_for_update().get(pk=area.pk)
     facts, standing = selectors.facts_for_week(area, week, as_of=as_of)
     figures, records = compose(facts)
-    latest = WeeklyReport.objects.filter(area=area, week=week.monday).aggregate(n=Max("version"))
+    latest = WeeklyReport.objects.filter(area=area, week=week.monday).order_by("-version").first()
     report = WeeklyReport(
-        area=area, week=week.monday, version=(latest["n"] or 0) + 1, made_at=at, made_by=by,
-        figures=figures, records=records, standing=standing, made_for=made_for,
-        chain_sequence=0, chain_hash="",
+        area=area, week=week.monday, version=latest.version + 1 if latest else 1,
+        made_at=at, made_by=by, figures=figures, records=records, standing=standing,
+        made_for=made_for, chain_sequence=0, chain_hash="",
     )  # fmt: skip
     report.digest = digest_of(report)
+    if latest is not None and latest.digest == report.digest == digest_of(latest):
+        return latest
     report.save()
     event = audit.record(
         "report.made", report, by=by, at=at,

@@ -48,17 +48,19 @@ def report_make(request: SignedInRequest) -> HttpResponse:
     weeks = [this_week.plus(-back) for back in range(1, OFFERED_WEEKS)] + [this_week]
     form = MakeReport(request.POST or None, weeks=weeks)
     if request.method == "POST" and form.is_valid():
+        now = clock.now()
         try:
             report = services.make_weekly_report(
-                request.user.area, read_week(form.cleaned_data["week"]),
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
+                request.user.area, read_week(form.cleaned_data["week"]), by=request.user, at=now
+            )
         except (NothingToReport, WeekNotOver) as refusal:
             form.add_error(None, str(refusal))
         else:
             if form.cleaned_data["is_to_be_sent"]:
                 services.ask_for_sending(report, by=request.user, at=clock.now())
-            messages.success(request, f"Report made: version {report.version}.")
+            made = f"Report made: version {report.version}."
+            kept = f"Nothing has changed since version {report.version} was made, so it stands."
+            messages.success(request, made if report.made_at == now else kept)
             return redirect("reports:report", report.pk)
     return render(request, "reports/make.html", {"form": form})
 

@@ -101,3 +101,10 @@ def test_the_package_index_that_pip_is_set_to_is_the_one_used(tmp_path, monkeypa
     monkeypatch.delenv("PIP_INDEX_URL", raising=False)
 
     assert environment._index_settings()["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+
+
+def test_links_begin_with_the_address_of_the_port_that_was_asked_for(monkeypatch):
+    monkeypatch.delenv("FORTHRIGHT_SITE", raising=False)
+    assert run.site_address(8123) == "http://127.0.0.1:8123"
+    monkeypatch.setenv("FORTHRIGHT_SITE", "https://forthright.example")
+    assert run.site_address(8123) == "https://forthright.example"

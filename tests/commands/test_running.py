@@ -1,5 +1,10 @@
+import subprocess
+import sys
+import time
+
 import pytest
 
+from scripts import places
 from scripts.running import Stage, run
 from scripts.tally import Tally
 
@@ -34,3 +39,45 @@ def test_a_run_alone_is_heard_as_it_goes(stages, capfd):
     run(stages[:1], {}, {"SQLite": None}, Tally())
 
     assert "a word of its own" in capfd.readouterr().out
+
+
+LONG = """
+import os, pathlib, time, pytest
+here = pathlib.Path(__file__).parent
+
+@pytest.fixture
+def held():
+    yield
+    (here / "cleaned").touch()
+
+def test_long(held):
+    (here / "begun").touch()
+    time.sleep(60)
+"""
+ONE_RUN = """
+import sys
+from scripts.running import Stage, end_when_terminated, run
+from scripts.tally import Tally
+end_when_terminated()
+try:
+    run([Stage("long", "SQLite", tuple(sys.argv[1:]))], {}, {"SQLite": None}, Tally())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_told_to_end_it_lets_what_it_started_clean_up(tmp_path):
+    (tmp_path / "test_long.py").write_text(LONG)
+    started = subprocess.Popen(
+        [sys.executable, "-c", ONE_RUN, *BARE, str(tmp_path / "test_long.py")],
+        cwd=places.ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+    while not (tmp_path / "begun").exists():
+        assert started.poll() is None
+        time.sleep(0.05)
+
+    started.terminate()
+
+    assert started.wait(timeout=30) == 130
+    assert (tmp_path / "cleaned").exists()

@@ -64,6 +64,28 @@ def test_the_same_job_run_twice_makes_one_report():
     assert WeeklyReport.objects.count() == 1
 
 
+def test_a_report_of_which_nothing_has_changed_makes_no_new_version():
+    area = given.an_area_that_reports()
+    letters_of_the_week(number=3, sent=2)
+
+    first = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+    second = services.make_weekly_report(
+        area, WEEK, by=None, at=MONDAY_AFTER + timedelta(minutes=5), made_for="job 2"
+    )
+
+    assert first == second
+    assert Event.objects.filter(name="report.made").count() == 1
+
+
+def test_a_report_that_was_tampered_with_is_made_anew():
+    area = given.an_area_that_reports()
+    first = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+    first.figures["week_words"] = "another week"
+    first.save()
+
+    assert services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER).version == 2
+
+
 def test_the_report_holds_the_head_of_the_record_and_a_digest_that_shows_a_change():
     area = given.an_area_that_reports()
     letters_of_the_week()
@@ -235,3 +257,18 @@ def test_a_letter_moved_out_of_a_reported_week_is_told_of_with_the_rules_that_mo
     assert report.records["owed-moved-within"] == [within.pk, into_and_back.pk]
     assert report.standing[str(out.pk)][2] == str(WEEK.plus(1).monday)
     assert report.figures["rules"].startswith("time limits version 1 and version 2")
+
+
+def test_letters_of_earlier_weeks_that_were_given_another_due_date_are_told_of():
+    area = given.an_area_that_reports()
+    within = given.a_letter_owed(decided_at=given.at("2026-09-10 10:00"))
+    out = given.a_letter_owed(decided_at=given.at("2026-09-10 10:00"))
+    redate(within, within.due_on + timedelta(days=1))
+    redate(out, WEEK.monday)
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    figure = report.figures["figures"]["owed-moved-before"]
+    assert report.records["owed-moved-before"] == [within.pk, out.pk]
+    assert (figure["count"], figure["n"]) == (2, 2)
+    assert report.standing[str(within.pk)][2] == str(within.due_on)

@@ -5,7 +5,10 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.reports import selectors, services
+from forthright.reports.models import WeeklyReport
+from forthright.rules.weeks import week_of
 from forthright.schemes.models import Duty
+from forthright.web import clock
 from forthright.web.models import Job
 from tests import given
 from tests.client import as_
@@ -72,7 +75,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(count_queries):
     with count_queries() as for_one:
         browser.open("/reports/")
     for _ in range(5):
-        a_report()
+        a_report(number=1)
 
     with count_queries() as for_many:
         browser.open("/reports/").see("version 6")
@@ -227,3 +230,31 @@ def test_a_count_of_none_opens_a_page_that_says_so():
     )
 
     page.see("No letter was counted in this figure.")
+
+
+def test_decisions_with_nobody_to_tell_are_counted_and_opened_with_what_to_do():
+    area = given.an_area_that_reports()
+    given.a_letter_owed(decided_at=given.at("2026-09-29 10:00"))
+    case = given.a_case()
+    given.a_decision(case, made_at=given.at("2026-09-30 10:00"))
+    given.a_decision(case, made_at=given.at("2026-09-30 10:00"), kind="CHARGED")
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+
+    figure = report.figures["figures"]["unknown-person"]
+    assert (figure["count"], figure["n"]) == (1, 2)
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(
+        f"/reports/{report.pk}/figures/unknown-person/"
+    )
+    page.see(str(case), "Discontinued, decided 30 September 2026", "Import a file that names")
+
+
+def test_making_a_report_again_says_that_nothing_has_changed():
+    area = given.an_area_that_reports()
+    letters_of_the_week(number=3, sent=2)
+    browser = as_(given.a_person(Role.SENIOR_MANAGER))
+    week = str(week_of(clock.today()).plus(-1))
+
+    browser.post("/reports/make/", week=week).see("Report made: version 1.")
+    browser.post("/reports/make/", week=week).see("Nothing has changed since version 1 was made")
+
+    assert WeeklyReport.objects.filter(area=area).count() == 1

@@ -1,11 +1,12 @@
 """A control chart of the report claims no change that the weeks do not show."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from forthright.rules.weekly_report.compose import compose
-from forthright.rules.weekly_report.facts import WeekPoint
+from forthright.rules.weekly_report.facts import RedatedFact, WeekPoint
 from tests.rules.report_facts import WEEK, chart_of, duties, facts, history, sentences
 
 STEADY = [60, 62, 58, 61, 59, 60, 62, 58, 61, 59, 60, 61]
@@ -142,3 +143,18 @@ def test_a_chart_needs_three_weeks_of_ten_letters():
 
     assert report["sections"][0]["control_charts"] == []
     assert "no change over time is claimed" in sentences(report)
+
+
+def test_a_chart_says_when_its_earlier_weeks_are_counted_by_other_due_dates():
+    moved = tuple(RedatedFact(id=n, changed_on=date(2026, 9, n), is_out=n == 1) for n in (1, 2))
+
+    report, records = compose(
+        facts(duties=duties(MET=10), history=history(STEADY), redated_before=moved)
+    )
+
+    chart = report["sections"][0]["control_charts"][0]
+    says = "2 letters of the earlier weeks were given another due date, the last on 2 September"
+    assert says in chart["sentence"]
+    assert records["owed-moved-before"] == [1, 2]
+    steady, _ = compose(facts(duties=duties(MET=10), history=history(STEADY)))
+    assert "another due date" not in chart_of(steady)["sentence"]

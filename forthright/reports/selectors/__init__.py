@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -12,10 +10,11 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.reports.models import WeeklyReport
-from forthright.reports.selectors.history import history_of, ways_of_counting
+from forthright.reports.selectors.history import CHARTED_WEEKS, history_of, ways_of_counting
+from forthright.reports.selectors.records import RecordRow, records_behind
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.rules.clock_rules import Measure
-from forthright.rules.timeliness import Timeliness, outcome
+from forthright.rules.timeliness import outcome
 from forthright.rules.weekly_report.facts import (
     CriterionFact,
     DrawnFact,
@@ -26,9 +25,8 @@ from forthright.rules.weekly_report.facts import (
     ReportFacts,
 )
 from forthright.rules.weekly_report.marks import POOLED_WEEKS
-from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import Week, week_of
-from forthright.rules.words import date_words, list_words
+from forthright.rules.words import list_words
 from forthright.rules.working_days import Calendar, working_days_between
 from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
@@ -36,6 +34,19 @@ from forthright.schemes.models import DueChange, Duty, RuleSet
 from forthright.schemes.selectors.area_clock import clock_rules_of, rule_sets_of
 from forthright.standards.models import Edition
 from forthright.web import clock
+
+__all__ = [
+    "NothingToReport",
+    "RecordRow",
+    "facts_for_week",
+    "newer_version_of",
+    "newest_reports_before",
+    "printed_heads",
+    "recipients_of",
+    "records_behind",
+    "report_for",
+    "reports_visible_to",
+]
 
 
 class NothingToReport(Exception):
@@ -80,11 +91,13 @@ def facts_for_week(
     calendar = schemes.calendar_of(area)
     drawn = _drawn(area, week, as_of)
     edition = _edition_of(drawn, newest, week)
-    redated = _redated(area, week)
+    redated = _redated(area, week, week)
+    redated_before = _redated(area, week.plus(1 - CHARTED_WEEKS), week.plus(-1))
     # A letter that left the week is told of here too, so the rules that moved it are named.
     told_of = Q(due_week=week.monday) | Q(pk__in=[each.id for each in redated])
     judged_by = set(Duty.objects.filter(told_of, area=area).values_list("rule_set", flat=True))
     used = sorted((rule_sets[pk] for pk in judged_by), key=lambda each: each.version) or [in_force]
+    without = schemes.decisions_with_nobody_to_tell(area, week)
     facts = ReportFacts(
         week=week,
         as_of=as_of,
@@ -99,11 +112,14 @@ def facts_for_week(
         warnings=_warnings(area, used, as_of),
         substituted=_substituted(area, week),
         redated=redated,
+        redated_before=redated_before,
+        decided=without.of,
+        with_nobody=without.decisions,
     )
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
     others = (
         {drawn.duty for drawn in facts.drawn}
-        | {each.id for each in redated}
+        | {each.id for each in (*redated, *redated_before)}
         | set(
             Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
                 "drawn_letter__duty_id", flat=True
@@ -181,16 +197,18 @@ def _substituted(area: Area, week: Week) -> tuple[int, ...]:
     return tuple(letters.order_by("pk").values_list("pk", flat=True))
 
 
-def _redated(area: Area, week: Week) -> tuple[RedatedFact, ...]:
-    """Return the letters whose due date moved out of the week, into it or within it."""
-    days = (week.monday, week.sunday)
+def _redated(area: Area, first: Week, last: Week) -> tuple[RedatedFact, ...]:
+    """Return the letters whose due date moved out of some weeks, into them or within them."""
+    days = (first.monday, last.sunday)
     changes = DueChange.objects.filter(
         Q(old_due_on__range=days) | Q(new_due_on__range=days), duty__area=area
     )
-    last = changes.order_by("changed_at").values_list("duty_id", "changed_at", "duty__due_on")
+    moves = changes.order_by("changed_at").values_list("duty_id", "changed_at", "duty__due_on")
     found = {
-        duty: RedatedFact(id=duty, changed_on=clock.day_of(changed), is_out=due not in week)
-        for duty, changed, due in last
+        duty: RedatedFact(
+            id=duty, changed_on=clock.day_of(changed), is_out=not days[0] <= due <= days[1]
+        )
+        for duty, changed, due in moves
     }
     return tuple(found[duty] for duty in sorted(found))
 
@@ -304,61 +322,3 @@ def newest_reports_before(report: WeeklyReport) -> dict[date, int]:
     """Return for each earlier week of the Area, by its Monday, the id of its newest report."""
     rows = WeeklyReport.objects.filter(area=report.area_id, week__lt=report.week)
     return dict(rows.order_by("week", "version").values_list("week", "pk"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordRow:
-    """One record behind a figure: where it is, what it is, and how it stood."""
-
-    duty: int
-    reference: str
-    unit: str
-    due_on: date | None
-    stood: str
-    sent_on: str
-    is_counted: bool
-
-
-def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[RecordRow], int]:
-    """Return the letters behind a figure that this person may open, and how many there are.
-
-    Of a share these are all the letters it is of, those counted marked so. Figures of samples
-    and feedback lead to the letter that was drawn or marked; a letter drawn twice is one letter
-    here.
-    """
-    kind = report.figures["figures"][key]["record_kind"]
-    counted = set(_duty_ids(kind, report.records.get(key, [])))
-    duties = counted | set(_duty_ids(kind, report.records.get(population_key(key), [])))
-    letters = (
-        within_reach(user, Permission.DUTY_SEE, Duty.objects.filter(pk__in=duties))
-        .select_related("case", "unit")
-        .order_by("due_on", "pk")
-    )
-    rows = [
-        RecordRow(
-            duty=duty.pk, reference=duty.reference, is_counted=duty.pk in counted,
-            **_frozen(report, duty),
-        )
-        for duty in letters
-    ]  # fmt: skip
-    return rows, len(duties)
-
-
-def _duty_ids(kind: str, ids: list[int]) -> list[int]:
-    if kind == "drawn":
-        return list(DrawnLetter.objects.filter(pk__in=ids).values_list("duty_id", flat=True))
-    if kind == "review":
-        found = Review.objects.filter(pk__in=ids)
-        return list(found.values_list("drawn_letter__duty_id", flat=True))
-    return ids
-
-
-def _frozen(report: WeeklyReport, duty: Duty) -> dict[str, Any]:
-    """Return how a letter stood when the report was made, never how it stands today."""
-    stood, unit, due, sent = report.standing.get(str(duty.pk)) or ("", duty.unit.name, "", "")
-    return {
-        "stood": Timeliness(stood).words if stood else "Not kept in this version",
-        "unit": unit,
-        "due_on": date.fromisoformat(due) if due else None,
-        "sent_on": date_words(date.fromisoformat(sent)) if sent else "Not sent" if stood else "",
-    }

@@ -10,7 +10,7 @@ from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_pla
 from forthright.rules.weekly_report.week_sample import editions_of_the_week
 from forthright.rules.words import date_words, list_words
 
-VERSION = "weekly report 2"
+VERSION = "weekly report 3"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     "A share is given only for ten or more, with its 95% Wilson interval; below ten only counts.",
@@ -22,7 +22,9 @@ METHOD = (
     (
         "A week with fewer than ten letters due is in a chart’s table and not on the chart; a week "
         "that is not over is on neither. The average of a chart counts each week the same. Where "
-        "the time limits or the way of counting changed, its limits start anew."
+        "the time limits or the way of counting changed, its limits start anew. Each letter counts "
+        "in the week in which it is due by what was known when the report was made; letters that "
+        "had another due date are counted and can be opened."
     ),
     (
         "Only the random part of a sample gives a rate; targeted letters and those that cover a "
@@ -70,8 +72,11 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
     drawn = [each for each in facts.drawn if each.week == facts.week]
     unmarked = [each.id for each in drawn if not each.is_marked]
     of_owed = ("duty", len(facts.duties), "letters of the week")
+    of_decided = ("decision", facts.decided, "qualifying decisions made in the week")
     of_drawn = ("drawn", len(drawn), "letters drawn for this week, all parts")
     counts = (
+        ("unknown-person", list(facts.with_nobody), of_decided,
+         "Decisions with nobody recorded to tell: no letter is counted as owed until somebody is"),
         ("unknown-entitlement", unknown, of_owed, "Entitlement not known: treated as enhanced"),
         ("unknown-drafter", nameless, of_owed,
          "Sent with no known drafter: nobody can be given feedback on it"),
@@ -82,9 +87,9 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
         for key, ids, (kind, n, population), words in counts
     ]
     section.sentences += facts.warnings
-    if unknown or nameless or unmarked:
+    if any(ids for _, ids, _, _ in counts):
         section.tables.append(
-            Table(caption="What is not known of letters", columns=("Letters",), rows=tuple(rows))
+            Table(caption="What is not known", columns=("Number",), rows=tuple(rows))
         )
     elif not section.sentences:
         section.sentences = ["Nothing is known to be missing."]

@@ -12,6 +12,7 @@ from forthright.rules.words import count_words, date_words
 
 COUNTED = {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
 NOT_RECORDED = "Not known: the stages were not recorded"
+MOVED_BEFORE = "Changed in, out of or into the earlier weeks of the charts"
 COLUMNS = ("Due", "Sent in time", "Sent late", "Not sent", "Share in time")
 
 
@@ -59,7 +60,10 @@ def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
     section.tables.append(
         Table(
             caption="Due dates that were changed", columns=("Letters",),
-            rows=(("Due in this week after a change of the due date", (moved_within,)),),
+            rows=(
+                ("Due in this week after a change of the due date", (moved_within,)),
+                (MOVED_BEFORE, (_redated_before(facts, ledger),)),
+            ),
         )
     )  # fmt: skip
     section.sentences = _sentences(counted, waiting, excused) + _redated_sentences(facts.redated)
@@ -84,6 +88,17 @@ def _redated(facts: ReportFacts, ledger: Ledger) -> tuple[str, str]:
             n=len(facts.duties),
             population=f"letters owed in the {facts.week.short_words}",
         ),
+    )  # fmt: skip
+
+
+def _redated_before(facts: ReportFacts, ledger: Ledger) -> str:
+    """Keep the letters that are no longer due in the charted week in which they were."""
+    charted = sum(point.due for point in facts.history if point.week < facts.week)
+    gone = sum(each.is_out for each in facts.redated_before)
+    return ledger.count(
+        "owed-moved-before", MOVED_BEFORE, [each.id for each in facts.redated_before],
+        n=charted + gone,
+        population="letters that are or had been due in the earlier weeks of the charts",
     )  # fmt: skip
 
 

@@ -112,6 +112,11 @@ class ReportFacts:
     # Letters drawn for this week and then swapped for another, with a reason.
     substituted: tuple[int, ...] = ()
     redated: tuple[RedatedFact, ...] = ()
+    # The same of the earlier weeks of the charts.
+    redated_before: tuple[RedatedFact, ...] = ()
+    # Qualifying decisions made in the week, and those of them with nobody recorded to be told.
+    decided: int = 0
+    with_nobody: tuple[int, ...] = ()
 
     @property
     def is_over(self) -> bool:

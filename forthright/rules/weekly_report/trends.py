@@ -132,7 +132,7 @@ class _Trend:
         said += [drawn.words] if drawn else []
         if not why:
             said += _stood_out(values, facts)
-        return said + _of_the_chart(segments, held, self.unit)
+        return said + _redated(facts) + _of_the_chart(segments, held, self.unit)
 
     def average(self, segment: ControlSegment) -> str:
         """Say the average with what it is made of."""
@@ -172,6 +172,20 @@ def _stood_out(values: Sequence[WeekValue], facts: ReportFacts) -> list[str]:
         return []
     noun = "week stands" if earlier == 1 else "weeks stand"
     return [f"{earlier} earlier {noun} out on the chart."]
+
+
+def _redated(facts: ReportFacts) -> list[str]:
+    """Say when earlier weeks are counted by other due dates than they once were."""
+    moved = facts.redated_before
+    if not moved:
+        return []
+    was = "was" if len(moved) == 1 else "were"
+    said = (
+        f"{count_words(len(moved), 'letter')} of the earlier weeks {was} given another due date, "
+        f"the last on {date_words(max(each.changed_on for each in moved))}, so earlier weeks may "
+        "stand elsewhere than in the reports of their time."
+    )
+    return [said]
 
 
 def _of_the_chart(segments: Sequence[ControlSegment], held: int, unit: str) -> list[str]:

@@ -12,6 +12,7 @@ from forthright.schemes.selectors.area_clock import (
 )
 from forthright.schemes.selectors.duties import (
     Waiting,
+    decisions_with_nobody_to_tell,
     duties_due_in_week,
     duties_visible_to,
     duties_waiting,
@@ -28,6 +29,7 @@ __all__ = [
     "calendar_of",
     "calendar_warning_for",
     "clock_rules_of",
+    "decisions_with_nobody_to_tell",
     "duties_due_in_week",
     "duties_visible_to",
     "duties_waiting",

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.cases.models import Decision
 from forthright.rules.weeks import Week
 from forthright.rules.working_days import CalendarTooShort, add_working_days
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_of
+from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_of, rule_sets_of
+from forthright.web import clock
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,14 @@ class Waiting:
     tomorrow: date
     notes_awaited: int
     most_urgent: list[Duty]
+
+
+@dataclass(frozen=True)
+class DecidedInWeek:
+    """How many qualifying decisions a week saw, and those of them with nobody to tell."""
+
+    of: int
+    decisions: tuple[int, ...]
 
 
 def duties_visible_to(user: User) -> "QuerySet[Duty]":
@@ -51,6 +61,27 @@ def duties_due_in_week(area: Area, week: Week, unit: Unit | None = None) -> "Que
     """Return the letters that were or are due in a week, sent or not."""
     rows = Duty.objects.filter(area=area, due_week=week.monday)
     return rows.filter(unit=unit) if unit is not None else rows
+
+
+def decisions_with_nobody_to_tell(area: Area, week: Week) -> DecidedInWeek:
+    """Return the qualifying decisions of a week for which no letter is owed to anybody.
+
+    They are no part of any count of letters, so that a report must tell of them apart.
+    """
+    rule_sets = list(rule_sets_of(area))  # the newest first
+    made = Decision.objects.filter(
+        area=area,
+        made_at__gte=clock.start_of(week.monday),
+        made_at__lt=clock.start_of(week.plus(1).monday),
+    ).annotate(is_owed=Exists(Duty.objects.filter(decision=OuterRef("pk"))))
+    of, without = 0, []
+    for pk, kind, made_at, is_owed in made.values_list("pk", "kind", "made_at", "is_owed"):
+        day = clock.day_of(made_at)
+        rules = next((each for each in rule_sets if each.in_force_from <= day), None)
+        if rules is not None and kind in rules.qualifying_kinds:
+            of += 1
+            without += [] if is_owed else [pk]
+    return DecidedInWeek(of, tuple(sorted(without)))
 
 
 def duties_waiting(user: User, today: date) -> Waiting:

@@ -1,0 +1,95 @@
+"""The records behind a figure, as they stood when the report was made."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.cases.models import Case, Decision
+from forthright.reports.models import WeeklyReport
+from forthright.reviews.models import Review
+from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.pieces import population_key
+from forthright.rules.words import date_words, local
+from forthright.samples.models import DrawnLetter
+from forthright.schemes.models import Duty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """One record behind a figure: where it is, what it is, and how it stood.
+
+    A decision with nobody to tell has no letter to open.
+    """
+
+    duty: int | None
+    reference: str
+    unit: str
+    due_on: date | None
+    stood: str
+    sent_on: str
+    is_counted: bool
+
+
+def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[RecordRow], int]:
+    """Return the letters behind a figure that this person may open, and how many there are.
+
+    Of a share these are all the letters it is of, those counted marked so. Figures of samples
+    and feedback lead to the letter that was drawn or marked; a letter drawn twice is one letter
+    here.
+    """
+    kind = report.figures["figures"][key]["record_kind"]
+    if kind == "decision":
+        return _decisions(user, report.records.get(key, []))
+    counted = set(_duty_ids(kind, report.records.get(key, [])))
+    duties = counted | set(_duty_ids(kind, report.records.get(population_key(key), [])))
+    letters = (
+        within_reach(user, Permission.DUTY_SEE, Duty.objects.filter(pk__in=duties))
+        .select_related("case", "unit")
+        .order_by("due_on", "pk")
+    )
+    rows = [
+        RecordRow(
+            duty=duty.pk, reference=duty.reference, is_counted=duty.pk in counted,
+            **_frozen(report, duty),
+        )
+        for duty in letters
+    ]  # fmt: skip
+    return rows, len(duties)
+
+
+def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:
+    held = Decision.objects.filter(pk__in=ids)
+    cases = within_reach(user, Permission.DUTY_SEE, Case.objects.all())
+    seen = held.filter(case__in=cases).select_related("case__unit").order_by("made_at", "pk")
+    rows = [
+        RecordRow(
+            duty=None, reference=str(each.case), unit=each.case.unit.name, due_on=None,
+            stood=f"{each.get_kind_display()}, decided {date_words(local(each.made_at).date())}",
+            sent_on="", is_counted=True,
+        )
+        for each in seen
+    ]  # fmt: skip
+    return rows, held.count()
+
+
+def _duty_ids(kind: str, ids: list[int]) -> list[int]:
+    if kind == "drawn":
+        return list(DrawnLetter.objects.filter(pk__in=ids).values_list("duty_id", flat=True))
+    if kind == "review":
+        found = Review.objects.filter(pk__in=ids)
+        return list(found.values_list("drawn_letter__duty_id", flat=True))
+    return ids
+
+
+def _frozen(report: WeeklyReport, duty: Duty) -> dict[str, Any]:
+    """Return how a letter stood when the report was made, never how it stands today."""
+    stood, unit, due, sent = report.standing.get(str(duty.pk)) or ("", duty.unit.name, "", "")
+    return {
+        "stood": Timeliness(stood).words if stood else "Not kept in this version",
+        "unit": unit,
+        "due_on": date.fromisoformat(due) if due else None,
+        "sent_on": date_words(date.fromisoformat(sent)) if sent else "Not sent" if stood else "",
+    }
