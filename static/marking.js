@@ -9,6 +9,7 @@ const cards = [...form.querySelectorAll("[data-criterion]")];
 const LEVEL = ".app-level input[type=radio]";
 const waiting = new Map();
 const unsaved = new Set();
+const failed = new Set();
 let selected = null;
 let letterNow = null;
 let inFlight = null;
@@ -68,9 +69,13 @@ function save(card) {
     unsaved.delete(card);
     try {
       await send(card);
+      failed.delete(card);
       if (unsaved.size === 0) trouble.hidden = true;
+      // The service answers again: what it did not take before is sent once more.
+      for (const other of failed) save(other);
     } catch (fault) {
       unsaved.add(card);
+      failed.add(card);
       complain(fault);
       if (fault instanceof Busy) setTimeout(() => unsaved.has(card) && save(card), fault.seconds * 1000);
     }

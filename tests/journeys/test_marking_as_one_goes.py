@@ -67,6 +67,21 @@ def test_a_mark_is_saved_by_itself_once_the_service_is_no_longer_busy(her):
     her.faults.clear()
 
 
+def test_what_could_not_be_saved_is_saved_with_the_next_mark(her):
+    her.page.route("**/mark/A1/**", lambda route: route.abort(), times=1)
+    her.page.locator("#A1 .app-level input").first.check()
+    expect(her.page.locator("[data-status]")).to_have_text("Not saved")
+    expect(her.page.locator("[data-trouble]")).to_contain_text("Not saved: A1")
+
+    her.page.locator("#A2 .app-level input").first.check()
+
+    expect(her.page.locator("[data-trouble]")).to_be_hidden()
+    expect(her.page.locator("[data-status]")).to_contain_text("Saved")
+    her.page.reload()
+    expect(her.page.locator("#A1 .app-level input").first).to_be_checked()
+    her.faults.clear()
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers at a time")
 def test_whoever_waits_too_long_for_another_writer_is_told_that_nothing_was_saved(her, monkeypatch):
     settings = connection.settings_dict

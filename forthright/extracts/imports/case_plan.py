@@ -140,7 +140,8 @@ class CasePlan:
                     effect,
                     "unit",
                     "The case is new and the file does not say which unit has it.",
-                    "Add a column “Unit”, or choose the unit for such cases when you hand it over.",
+                    "Add a column “Unit”, or choose the unit for such cases when you hand it over "
+                    "(on the command line: --unit).",
                 )
                 return
             facts["unit_id"] = self.frame.default_unit_id
