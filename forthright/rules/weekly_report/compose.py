@@ -76,7 +76,7 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
     of_drawn = ("drawn", len(drawn), "letters drawn for this week, all parts")
     counts = (
         ("unknown-person", list(facts.with_nobody), of_decided,
-         "Decisions with nobody recorded to tell: no letter is counted as owed until somebody is"),
+         "Decisions with nobody recorded to tell: no letter is owed yet"),
         ("unknown-entitlement", unknown, of_owed, "Entitlement not known: treated as enhanced"),
         ("unknown-drafter", nameless, of_owed,
          "Sent with no known drafter: nobody can be given feedback on it"),
