@@ -1,10 +1,14 @@
 """Settings for tests: a throw-away data folder, a quick password hasher, nothing else changed."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["FORTHRIGHT_TESTING"] = "1"
-os.environ.setdefault("FORTHRIGHT_HOME", tempfile.mkdtemp(prefix="forthright-test-"))
+if "FORTHRIGHT_HOME" not in os.environ:
+    os.environ["FORTHRIGHT_HOME"] = tempfile.mkdtemp(prefix="forthright-test-")
+    atexit.register(shutil.rmtree, os.environ["FORTHRIGHT_HOME"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403 - the home must be set before settings are read
 
