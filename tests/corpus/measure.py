@@ -1,6 +1,6 @@
 """How well a checker of letters finds the faults of the corpus, and how often it cries wolf.
 
-    python -m tests.corpus.measure MODULE:FUNCTION [tuning|held-out|all]
+    python -m tests.corpus.measure MODULE:FUNCTION [tuning|held-out|held-out-2|all]
 
 FUNCTION takes a CorpusLetter and returns findings; each has rule, start, end and level.
 """
@@ -19,11 +19,17 @@ from tests.corpus.reading import (
     Fault,
     letters_for_tuning,
     letters_held_out,
+    letters_held_out_2,
     load_corpus,
 )
 
 PART_OF_RULE = re.compile(r"([A-F]\d+)(?:[a-z]|[-.]).*")
-PARTS = {"all": load_corpus, "tuning": letters_for_tuning, "held-out": letters_held_out}
+PARTS = {
+    "all": load_corpus,
+    "tuning": letters_for_tuning,
+    "held-out": letters_held_out,
+    "held-out-2": letters_held_out_2,
+}
 
 
 class FindingLike(Protocol):

@@ -16,6 +16,7 @@ from tests.corpus.reading import (
     CorpusRefused,
     letters_for_tuning,
     letters_held_out,
+    letters_held_out_2,
     load_corpus,
 )
 
@@ -78,11 +79,21 @@ def test_there_are_enough_letters_of_both_sorts():
 
 
 def test_a_third_of_good_and_of_bad_letters_is_held_out():
-    held = letters_held_out()
+    held = (*letters_held_out(), *letters_held_out_2())
 
     assert len([x for x in held if x.is_good]) * 3 >= len(GOOD)
     assert len([x for x in held if not x.is_good]) * 3 >= len(BAD) - 2
     assert {*held, *letters_for_tuning()} == {*LETTERS}
+
+
+def test_the_second_set_held_out_is_apart_and_breaks_every_rule_twice():
+    second = letters_held_out_2()
+    broken = Counter(fault.rule for letter in second for fault in letter.faults)
+
+    assert not {*second} & {*letters_held_out(), *letters_for_tuning()}
+    assert sum(letter.is_good for letter in second) >= 8
+    assert sum(not letter.is_good for letter in second) >= 18
+    assert [rule for rule in RULES if broken[rule] < 2] == []
 
 
 @pytest.mark.parametrize("sort", [GOOD, BAD], ids=["good", "bad"])
