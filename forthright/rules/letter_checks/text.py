@@ -55,12 +55,14 @@ class Sentence(Span):
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪◦o‣]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
 SALUTATION = re.compile(
-    r"[ \t*]*(?:dear|hello|hi|to whom it may concern|annwyl)\b[^.?!\n]{0,80}[,:]?[ \t*]*",
+    r"[ \t*]*(?:dear|hello|hi|to whom it may concern|annwyl|"
+    r"good (?:morning|afternoon|evening|day))\b[^.?!\n]{0,80}[,:]?[ \t*]*",
     re.IGNORECASE,
 )
 SIGN_OFF = re.compile(
     r"[ \t*]*(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:kind(?:est)?|best|warm(?:est)?)"
-    r" (?:regards|wishes)|sincerely|regards|yn gywir|yr eiddoch yn gywir|cofion)\b[ \t*,.]*",
+    r" (?:regards|wishes)|sincerely|regards|yn gywir|yr eiddoch yn gywir|cofion)\b[ \t*,.]*"
+    r"(?:/[ \t]*yours (?:sincerely|faithfully|truly)[ \t*,.]*|/[ \t]*yn gywir[ \t*,.]*)?",
     re.IGNORECASE,
 )
 POSSESSIVE = re.compile(r"['’]s?$")

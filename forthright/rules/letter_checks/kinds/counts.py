@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from forthright.rules.letter_checks.kinds import Finder
 
 LEAST_SENTENCES = 5
-ADDRESS_LIKE = re.compile(r"https?://|www\.|@|\b\d[\d ]{8,}\d\b")
+ADDRESS_LIKE = re.compile(r"https?://|www\.|@|\b[\w-]+(?:\.[\w-]+)+/|\b\d[\d ]{8,}\d\b")
 DOUBLED = re.compile(r"\b([a-z']+)[ \t\n]+\1\b")
 ABSTRACT = re.compile(
     r"\b[a-z-]{3,}(?:[st]ion|ment|ance|ence|ancy|ency|ity|ities|[st]ions|ments|ances)\b"

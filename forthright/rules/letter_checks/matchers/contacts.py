@@ -21,11 +21,12 @@ OURS = re.compile(
     r"\b(?:(?:ring|call|phone|telephone|contact|reach|email|e-mail|write to|speak to) "
     r"(?:me|us|[a-z]+ [a-z]+)|my|our|us|me|this unit|the unit|direct line|victim liaison)\b"
 )
-MY_NAME = re.compile(r"\b(?:My name is|I am) ((?:[A-Z][\w’'-]+ ?){1,3})")
+MY_NAME = re.compile(
+    r"\b(?:My name is|I am(?: (?:the|a|your) [a-z ]{3,40},)?) ((?:[A-Z][\w’'-]+ ?){1,3})"
+)
 I_AM = re.compile(
-    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}"
-    r"(prosecutor|lawyer|solicitor|manager|liaison officer)\b|"
-    r"\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
+    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
+    r"\b|\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
     r"(?: [a-z ]{2,25})?, i\b"
 )
 LAWYERS = ("prosecutor", "lawyer", "solicitor", "advocate")
@@ -224,7 +225,7 @@ def named_contact(subject: Subject) -> Iterator[Hit]:
     numbers = {_digits(each.value) for each in case.area.contacts if each.kind is ContactKind.PHONE}
     given = {_digits(found.group()) for found in subject.matches(TELEPHONE, exact=True)}
     mails = {each.value.lower() for each in case.area.contacts if each.kind is ContactKind.EMAIL}
-    place = place_to_add(subject)
+    place = place_to_add(subject, "contact")
     if numbers and not numbers & given and not any(each in subject.plain for each in mails):
         number = next(each.value for each in case.area.contacts if each.kind is ContactKind.PHONE)
         message = "The letter does not say how to reach anybody here."
