@@ -1,6 +1,6 @@
 """How well a checker of letters finds the faults of the corpus, and how often it cries wolf.
 
-    python -m tests.corpus.measure MODULE:FUNCTION [tuning|held-out|held-out-2|all]
+    python -m tests.corpus.measure MODULE:FUNCTION [tuning|held-out|held-out-2|held-out-3|all]
 
 FUNCTION takes a CorpusLetter and returns findings; each has rule, start, end and level.
 """
@@ -20,6 +20,7 @@ from tests.corpus.reading import (
     letters_for_tuning,
     letters_held_out,
     letters_held_out_2,
+    letters_held_out_3,
     load_corpus,
 )
 
@@ -29,6 +30,7 @@ PARTS = {
     "tuning": letters_for_tuning,
     "held-out": letters_held_out,
     "held-out-2": letters_held_out_2,
+    "held-out-3": letters_held_out_3,
 }
 
 

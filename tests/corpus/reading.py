@@ -18,6 +18,7 @@ RULES = tuple(
     for number in range(1, most + 1)
 )
 STEM = re.compile(r"\d{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
+LETTER_FIELDS = {"good", "held_out", "held_out_2", "held_out_3", "fault", "template_lines"}
 FAULT_FIELDS = {"rule", "rule_any", "level", "words", "occurrence", "missing", "what", "note"}
 
 
@@ -62,6 +63,7 @@ class CorpusLetter:
     is_good: bool
     is_held_out: bool
     is_held_out_2: bool = False
+    is_held_out_3: bool = False
     faults: tuple[Fault, ...] = ()
     template_spans: tuple[tuple[int, int, str], ...] = ()
 
@@ -94,14 +96,23 @@ def letters_for_tuning() -> tuple[CorpusLetter, ...]:
 def letters_held_out() -> tuple[CorpusLetter, ...]:
     """Return the first letters kept from whoever writes rules, to measure what was not tuned for.
 
-    The second set is not among them, so that figures stay comparable over time.
+    The later sets are not among them, so that figures stay comparable over time.
     """
-    return tuple(x for x in load_corpus() if x.is_held_out and not x.is_held_out_2)
+    return tuple(
+        letter
+        for letter in load_corpus()
+        if letter.is_held_out and not (letter.is_held_out_2 or letter.is_held_out_3)
+    )
 
 
 def letters_held_out_2() -> tuple[CorpusLetter, ...]:
     """Return the second set of letters kept from whoever writes rules, measured apart."""
     return tuple(letter for letter in load_corpus() if letter.is_held_out_2)
+
+
+def letters_held_out_3() -> tuple[CorpusLetter, ...]:
+    """Return the third set of letters kept from whoever writes rules, measured apart."""
+    return tuple(letter for letter in load_corpus() if letter.is_held_out_3)
 
 
 def _letter(text_file: Path) -> CorpusLetter:
@@ -111,7 +122,7 @@ def _letter(text_file: Path) -> CorpusLetter:
     text = text_file.read_text(encoding="utf-8")
     case = CaseFile.model_validate_json((text_file.with_name(f"{name}.case.json")).read_bytes())
     told = tomllib.loads((text_file.with_name(f"{name}.faults.toml")).read_text(encoding="utf-8"))
-    unknown = told.keys() - {"good", "held_out", "held_out_2", "fault", "template_lines"}
+    unknown = told.keys() - LETTER_FIELDS
     if unknown:
         raise CorpusRefused(f"{name}: {', '.join(sorted(unknown))} is not a field of a letter")
     return CorpusLetter(
@@ -121,6 +132,7 @@ def _letter(text_file: Path) -> CorpusLetter:
         is_good=told["good"],
         is_held_out=told["held_out"],
         is_held_out_2=told.get("held_out_2", False),
+        is_held_out_3=told.get("held_out_3", False),
         faults=tuple(_fault(row, text, name) for row in told.get("fault", [])),
         template_spans=_template_spans(told.get("template_lines", []), text),
     )

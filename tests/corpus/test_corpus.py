@@ -17,6 +17,7 @@ from tests.corpus.reading import (
     letters_for_tuning,
     letters_held_out,
     letters_held_out_2,
+    letters_held_out_3,
     load_corpus,
 )
 
@@ -79,7 +80,7 @@ def test_there_are_enough_letters_of_both_sorts():
 
 
 def test_a_third_of_good_and_of_bad_letters_is_held_out():
-    held = (*letters_held_out(), *letters_held_out_2())
+    held = (*letters_held_out(), *letters_held_out_2(), *letters_held_out_3())
 
     assert len([x for x in held if x.is_good]) * 3 >= len(GOOD)
     assert len([x for x in held if not x.is_good]) * 3 >= len(BAD) - 2
@@ -93,6 +94,17 @@ def test_the_second_set_held_out_is_apart_and_breaks_every_rule_twice():
     assert not {*second} & {*letters_held_out(), *letters_for_tuning()}
     assert sum(letter.is_good for letter in second) >= 8
     assert sum(not letter.is_good for letter in second) >= 18
+    assert [rule for rule in RULES if broken[rule] < 2] == []
+
+
+def test_the_third_set_held_out_is_apart_and_breaks_every_rule_twice():
+    third = letters_held_out_3()
+    broken = Counter(fault.rule for letter in third for fault in letter.faults)
+
+    assert not {*third} & {*letters_held_out(), *letters_held_out_2(), *letters_for_tuning()}
+    assert sum(letter.is_good for letter in third) >= 6
+    assert sum(not letter.is_good for letter in third) >= 14
+    assert all(4 <= len(letter.faults) <= 6 for letter in third if not letter.is_good)
     assert [rule for rule in RULES if broken[rule] < 2] == []
 
 
