@@ -108,6 +108,7 @@ def take_all(camera: Camera, work: Path) -> None:
     """Walk through the product as one person after another."""
     line_manager(camera)
     liaison_officer(camera)
+    write_a_letter(camera)
     administrator(camera, work)
     samples(camera)
     drafter, letter = mark_a_letter(camera)
@@ -130,6 +131,33 @@ def liaison_officer(camera: Camera) -> None:
     camera.press(camera.here.locator("tbody th a"))
     camera.here.get_by_text("Why this date").click()
     camera.take("letter", height=1000)
+
+
+def write_a_letter(camera: Camera) -> None:
+    """Take the reasons as a prosecutor gives them, the draft beside its checks, the approval."""
+    camera.sign_in("Prosecutor")
+    camera.open("/letters/waiting/reasons/")
+    camera.press(camera.here.locator("main tbody a"))
+    page = camera.here
+    page.get_by_label("What was decided?").fill("to stop the case")
+    page.get_by_label("There was not enough evidence").check()
+    page.get_by_label("Which facts decided it?").fill(
+        "The camera on Foundry Street was off that night.\n"
+        "The neighbour could not say whom she saw."
+    )
+    camera.take("reasons", height=1100)
+    camera.press(page.get_by_role("button", name="Keep these reasons"))
+    camera.sign_in("Victim liaison officer")
+    camera.open("/letters/waiting/draft/")
+    camera.press(camera.here.locator("main tbody a"))
+    camera.press(camera.here.get_by_role("link", name="Draft the letter"))
+    camera.press(camera.here.get_by_role("button", name="Put the letter together"))
+    camera.take("draft", height=1100)
+    camera.sign_in("Line manager", "VLU")
+    camera.open("/letters/waiting/approve/")
+    camera.press(camera.here.locator("main tbody a"))
+    camera.press(camera.here.get_by_role("link", name="Read and approve the letter"))
+    camera.take("approve", height=1100)
 
 
 def administrator(camera: Camera, work: Path) -> None:

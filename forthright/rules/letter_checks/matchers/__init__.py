@@ -57,6 +57,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "dates": dates.dates,
     "weekdays": dates.weekdays,
     "hearing": dates.hearing,
+    "hearing_missing": dates.hearing_missing,
     "tenses": tenses.tenses,
     "offence": charges.offence,
     "offence_missing": charges.missing,

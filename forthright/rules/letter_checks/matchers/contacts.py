@@ -24,6 +24,10 @@ OURS = re.compile(
 MY_NAME = re.compile(
     r"\b(?:My name is|I am(?: (?:the|a|your) [a-z ]{3,40},)?) ((?:[A-Z][\w’'-]+ ?){1,3})"
 )
+TO_ME = re.compile(
+    r"\b(?:ring|call|phone|telephone|contact|reach|e-?mail|write to|speak to|tell|ask|let) me\b|"
+    r"\bi am on \d|\bmy (?:direct )?(?:number|line|e-?mail|telephone)\b"
+)
 I_AM = re.compile(
     r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
     r"\b|\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
@@ -230,3 +234,9 @@ def named_contact(subject: Subject) -> Iterator[Hit]:
         number = next(each.value for each in case.area.contacts if each.kind is ContactKind.PHONE)
         message = "The letter does not say how to reach anybody here."
         yield Hit(place.start, place.end, message, f"You can ring me on {number}.")
+        return
+    contact = case.letter.contact_name
+    is_named = plain_copy(contact) in subject.plain or TO_ME.search(subject.plain)
+    if numbers and contact and not is_named:
+        message = "The letter gives a number and does not say who answers it."
+        yield Hit(place.start, place.end, message, f"Ask for {contact}.")

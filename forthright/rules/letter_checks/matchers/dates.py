@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part
 from forthright.rules.words import LONDON, date_words, day_words
@@ -148,6 +149,18 @@ def weekdays(subject: Subject) -> Iterator[Hit]:
 HEARING = re.compile(
     r"\b(?:hearing|trial|sentenc\w+|(?:go|goes|be|is|appear\w*) (?:back )?(?:in|at|to) court)\b"
 )
+
+
+def hearing_missing(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter that does not say the day in court that is still to come."""
+    case = subject.case
+    on = case.court.hearing_on if case and case.court else None
+    if on is None or on <= subject.as_of or not subject.letter.body:
+        return
+    if not any(found.day == on for found in dates_in(subject, year=on.year)):
+        place = place_to_add(subject)
+        suggestion = f"The court sits next on {day_words(on)}."
+        yield Hit(place.start, place.end, suggestion=suggestion)
 
 
 def hearing(subject: Subject) -> Iterator[Hit]:

@@ -76,6 +76,15 @@ def _reference(subject: Subject, urn: str) -> Iterator[Hit]:
         )
 
 
+def _is_of_a_day(subject: Subject, found: Mention) -> bool:
+    """Say whether what could be a name is the month of a day that is written beside it."""
+    if subject.plain[found.start : found.end] not in MONTHS:
+        return False
+    return bool(
+        re.search(r"\d(?:st|nd|rd|th)?[ \u00a0]*$", subject.plain[: found.start][-8:])
+    ) or bool(re.match(r"[ \u00a0]*\d", subject.plain[found.end : found.end + 3]))
+
+
 def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
     """Yield where a person is named by words that are not a name of the case besides.
 
@@ -91,7 +100,7 @@ def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
             Form.FULL: family | given,
             Form.GIVEN: given,
         }.get(found.form, family)
-        if not words <= subject.known:
+        if not words <= subject.known and not _is_of_a_day(subject, found):
             yield found
     for word in (family | given) & ALSO_WORDS - subject.known - MONTHS:
         yield from _alone(subject, word)

@@ -26,6 +26,9 @@ EMPTY = words_of(
     """
 )
 NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}")
+OF_NAMES = re.compile(
+    r"['’]s? (?:name|address|identity)\W*$|^(?:the )?(?:names?|identity) of\b", re.I
+)
 LEAST_OF_FACT = 0.5
 LEAST_OF_CHANGE = 0.25
 LEAST_OF_SECRET = 0.6
@@ -94,6 +97,8 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
 
 def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
     """Say whether a sentence holds most of the weighty words of a secret, at least two of them."""
+    if OF_NAMES.search(secret):
+        return False  # the name is the secret, not the person's part in the case
     wanted = weighty(secret) - weighty(_names_that_may_stand(case))
     said = weighty(sentence.text)
     here = len(wanted & said)

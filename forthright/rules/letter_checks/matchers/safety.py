@@ -64,6 +64,12 @@ def _has_strange_postcode(subject: Subject, case: CaseFile) -> bool:
     return any(re.sub(r"\s", "", each).upper() not in ours for each in found)
 
 
+STREET = re.compile(
+    r"\b\d+\w?,? ((?:[a-z'-]+ ){1,3}(?:street|road|lane|avenue|close|drive|way|terrace|crescent|"
+    r"gardens|place|court|row|square|grove|mews|walk|hill|view|rise))\b"
+)
+
+
 def addresses(subject: Subject) -> Iterator[Hit]:
     """Yield each address, number or e-mail address that is not safe, or not this person's."""
     case = subject.case
@@ -72,7 +78,7 @@ def addresses(subject: Subject) -> Iterator[Hit]:
     safe = case.recipient.safe_contact
     unsafe = [*safe.unsafe_addresses, *safe.unsafe_emails]
     for value in unsafe:
-        for line in _lines(value):
+        for line in (*_lines(value), *_street(value, case)):
             for found in re.finditer(re.escape(line), subject.plain):
                 yield Hit(*found.span(), _unsafe(safe), "Take it out, and use the safe route.")
     numbers = {re.sub(r"\D", "", each) for each in safe.unsafe_phones}
@@ -88,6 +94,16 @@ def _lines(address: str) -> list[str]:
     if len(lines) > 1 and re.fullmatch(r"\d+\w?|flat \d+\w?", lines[0]):
         return [f"{lines[0]} {lines[1]}", f"{lines[0]}, {lines[1]}"]
     return lines[:1]
+
+
+def _street(address: str, case: CaseFile) -> list[str]:
+    """Return the street of an unsafe address, which tells of it without its number.
+
+    The place where something happened may be named in the letter, though somebody lives there.
+    """
+    places = plain_copy(" ".join(case.places))
+    streets = [each.group(1) for each in STREET.finditer(plain_copy(address))]
+    return [each for each in streets if each not in places]
 
 
 def _unsafe(safe: SafeContact) -> str:
