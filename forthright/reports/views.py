@@ -93,6 +93,7 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     context = {
         "report": report, "figure": figure, "rows": rows, "has_population": has_population,
         "hidden": letters - len(rows), "twice": listed - letters,
+        "gone": sum(row.duty is None for row in rows) if figure["record_kind"] != "decision" else 0,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
 

@@ -272,3 +272,31 @@ def test_letters_of_earlier_weeks_that_were_given_another_due_date_are_told_of()
     assert report.records["owed-moved-before"] == [within.pk, out.pk]
     assert (figure["count"], figure["n"]) == (2, 2)
     assert report.standing[str(within.pk)][2] == str(within.due_on)
+
+
+def test_a_letter_sent_on_the_day_of_the_report_is_not_sent_in_it_whatever_the_hour():
+    area = given.an_area_that_reports()
+    older = given.a_letter_owed(decided_at=given.at("2026-09-17 10:00"))  # due in week 39
+    newer = given.a_letter_owed(decided_at=given.at("2026-09-24 10:00"))
+    at_7 = given.at("2026-10-05 06:30")
+    Duty.objects.filter(pk=newer.pk).update(sent_at=at_7, state=Duty.State.LATE)
+    Duty.objects.filter(pk=older.pk).update(sent_at=at_7 - timedelta(days=7), state=Duty.State.LATE)
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
+    facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
+
+    assert report.records["owed-all-unsent"] == [newer.pk]
+    assert [(point.due, point.not_sent) for point in facts.history] == [(1, 1), (1, 1)]
+
+
+def test_a_letter_excused_since_was_owed_in_the_weeks_before():
+    area = given.an_area_that_reports()
+    older = given.a_letter_owed(decided_at=given.at("2026-09-17 10:00"))
+    Duty.objects.filter(pk=older.pk).update(
+        state=Duty.State.NOT_REQUIRED, not_required_at=given.at("2026-10-01 10:00"),
+        not_required_reason="The person asked for none.",
+    )  # fmt: skip
+
+    facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
+
+    assert [(point.due, point.not_sent) for point in facts.history] == [(1, 1), (0, 0)]

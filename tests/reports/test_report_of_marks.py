@@ -1,5 +1,7 @@
 """The report counts marks as they stand after disputes, and feedback as it was given."""
 
+from datetime import timedelta
+
 import pytest
 
 from forthright.accounts.models import Role
@@ -7,6 +9,7 @@ from forthright.reports import selectors, services
 from forthright.reviews.services import accept_dispute
 from forthright.rules.weeks import week_of
 from forthright.samples.models import DrawnLetter
+from forthright.web import clock
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +51,26 @@ def test_told_and_unanswered_feedback_is_counted_as_waiting():
 
     week = week_of(drawn.draw.week)
     report = services.make_weekly_report(
-        drawn.area, week, by=None, at=given.at(f"{week.plus(4).monday} 07:00")
+        drawn.area, week.plus(1), by=None, at=given.at(f"{week.plus(4).monday} 07:00")
     )
 
     assert report.records["feedback-silent"] == [feedback.review_id]
     assert report.records["sample-RANDOM-marked"] + report.records["sample-TARGETED-marked"] == [
         drawn.pk
     ]
+
+
+def test_what_was_marked_and_told_on_the_day_of_the_report_is_not_known_to_it_yet():
+    feedback = given.a_told_drafter()
+    drawn = feedback.review.drawn_letter
+    day_of_marking = clock.day_of(feedback.review.marked_at)
+
+    facts, _ = selectors.facts_for_week(drawn.area, week_of(drawn.draw.week), as_of=day_of_marking)
+    next_day, _ = selectors.facts_for_week(
+        drawn.area, week_of(drawn.draw.week), as_of=day_of_marking + timedelta(days=1)
+    )
+
+    assert [each.is_marked for each in facts.drawn] == [False]
+    assert facts.feedback == ()
+    assert [each.is_marked for each in next_day.drawn] == [True]
+    assert [each.is_told for each in next_day.feedback] == [True]

@@ -258,3 +258,17 @@ def test_making_a_report_again_says_that_nothing_has_changed():
     browser.post("/reports/make/", week=week).see("Nothing has changed since version 1 was made")
 
     assert WeeklyReport.objects.filter(area=area).count() == 1
+
+
+def test_a_figure_tells_of_letters_that_went_with_their_import_since():
+    report = a_report(number=3, sent=2)
+    gone = Duty.objects.order_by("pk").values_list("pk", flat=True)[0]
+    Duty.objects.filter(pk=gone).delete()
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(
+        f"/reports/{report.pk}/figures/owed-all-due/"
+    )
+
+    page.see("1 of these letters is no longer in Forthright", f"Letter {gone}")
+    page.see("removed since", "On time")
+    assert "your role does not let you" not in page.text

@@ -15,6 +15,7 @@ from forthright.rules.weekly_report.facts import (
 from forthright.rules.weeks import Week
 
 WEEK = Week(2026, 40)
+SAMPLED = WEEK.plus(-1)  # the week whose sample the report tells of
 SINCE = date(2026, 6, 16)
 CRITERIA = (
     CriterionFact(code="A1", title="Right person", is_critical=True),
@@ -46,7 +47,7 @@ def facts(**changes):
     return ReportFacts(**{**plain, **changes})
 
 
-def marked(number, *, week=WEEK, part="RANDOM", overall="FULLY", edition=1, **levels):
+def marked(number, *, week=SAMPLED, part="RANDOM", overall="FULLY", edition=1, **levels):
     return DrawnFact(
         id=number, duty=number, plan="Weekly dip sample", week=week, part=part,
         was_sent=True, is_marked=True, overall=overall,

@@ -7,7 +7,7 @@ import pytest
 
 from forthright.rules.weekly_report.compose import compose
 from forthright.rules.weekly_report.facts import FeedbackFact, RedatedFact
-from tests.rules.report_facts import SINCE, WEEK, duties, facts, marked, sentences, told
+from tests.rules.report_facts import SAMPLED, SINCE, WEEK, duties, facts, marked, sentences, told
 
 
 def test_a_letter_never_sent_lowers_the_share_in_time():
@@ -66,7 +66,7 @@ def test_a_stage_that_nobody_recorded_is_counted_as_not_known(late, unknown, sai
 
 
 def test_the_published_change_from_24_0_to_24_1_is_no_change():
-    before = [marked(n, week=WEEK.plus(-12), overall="FULLY" if n < 48 else "NOT_MET")
+    before = [marked(n, week=SAMPLED.plus(-12), overall="FULLY" if n < 48 else "NOT_MET")
               for n in range(200)]  # fmt: skip
     after = [marked(n, overall="FULLY" if n < 1118 else "NOT_MET") for n in range(1000, 1490)]
 
@@ -87,7 +87,7 @@ def test_the_targeted_part_never_enters_the_rate():
 
 
 def test_marks_of_another_edition_are_not_pooled():
-    older = [marked(n, week=WEEK.plus(-1), edition=1) for n in range(10)]
+    older = [marked(n, week=SAMPLED.plus(-1), edition=1) for n in range(10)]
     newer = [marked(n, edition=2) for n in range(10, 14)]
 
     report, _ = compose(facts(drawn=(*older, *newer), edition=2))
@@ -155,7 +155,7 @@ def test_two_plans_are_never_pooled_and_a_letter_both_drew_is_one_letter_among_f
 
 
 def test_critical_failures_are_of_the_letters_drawn_this_week():
-    older = [marked(n, week=WEEK.plus(-3), A1="NOT_MET") for n in range(10, 20)]
+    older = [marked(n, week=SAMPLED.plus(-3), A1="NOT_MET") for n in range(10, 20)]
 
     report, records = compose(facts(drawn=(marked(7, A1="NOT_MET"), marked(8), *older)))
 
@@ -177,7 +177,7 @@ def test_a_week_with_nothing_says_so():
     report, _ = compose(facts())
 
     assert "No letter fell due in this week." in sentences(report)
-    assert "No sample was drawn for this week." in sentences(report)
+    assert f"No sample was drawn for the {SAMPLED.short_words}." in sentences(report)
 
 
 def test_a_letter_not_sent_when_drawn_counts_in_quality_once_it_was_sent_and_marked():
@@ -249,7 +249,7 @@ def test_each_bar_of_faults_says_what_it_is_out_of():
 
 
 def test_marks_under_another_edition_are_said_to_be_left_out():
-    older = [marked(n, week=WEEK.plus(-1), edition=1) for n in range(10)]
+    older = [marked(n, week=SAMPLED.plus(-1), edition=1) for n in range(10)]
 
     report, _ = compose(facts(drawn=(*older, marked(99, edition=2)), edition=2))
 
@@ -332,13 +332,13 @@ def test_levels_of_two_editions_in_one_week_stand_in_tables_of_their_own():
 
 def test_letters_not_yet_marked_are_counted_from_the_letters_drawn():
     unmarked = replace(marked(1), is_marked=False, overall="", edition=0)
-    drawn = (unmarked, marked(2), marked(3, week=WEEK.plus(-1)))
+    drawn = (unmarked, marked(2), marked(3, week=SAMPLED.plus(-1)))
 
     report, records = compose(facts(duties=duties(MET=10), drawn=drawn))
 
     figure = report["figures"]["unknown-marks"]
     assert (records["unknown-marks"], figure["n"]) == ([1], 2)
-    assert figure["population"] == "letters drawn for this week, all parts"
+    assert figure["population"] == f"letters drawn for the {SAMPLED.short_words}, all parts"
 
 
 def test_a_share_keeps_all_that_it_is_of_beside_what_it_counts():
@@ -348,3 +348,28 @@ def test_a_share_keeps_all_that_it_is_of_beside_what_it_counts():
     assert len(records["owed-all-share:counted-from"]) == 12
     assert records["fault-B3:counted-from"] == [1]
     assert "owed-all-late:counted-from" not in records
+
+
+def test_the_sample_of_the_week_itself_is_told_of_in_the_next_report():
+    newest = replace(marked(9, week=WEEK), is_marked=False, overall="")
+
+    report, records = compose(facts(drawn=(marked(1), newest)))
+
+    assert records["sample-RANDOM-drawn"] == [1]
+    assert f"1 letter of the {WEEK.short_words} is drawn" in sentences(report)
+
+
+def test_critical_failures_and_swapped_letters_open_from_a_table():
+    report, records = compose(facts(drawn=(marked(1, A1="NOT_MET"), marked(2)), substituted=(7,)))
+
+    keys = {
+        key
+        for section in report["sections"]
+        for table in section["tables"]
+        for _, cells in table["rows"]
+        for key in cells
+    }
+    assert {"sample-critical", "sample-substituted"} <= keys
+    # What is not known is in a table only where something is not.
+    assert {key for key in report["figures"] if not key.startswith("unknown-")} <= keys
+    assert (records["sample-critical"], records["sample-substituted"]) == ([1], [7])

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -110,7 +110,7 @@ def facts_for_week(
         feedback=_feedback(area, week, as_of, calendar),
         stages=tuple(Duty.Stage.choices),
         warnings=_warnings(area, used, as_of),
-        substituted=_substituted(area, week),
+        substituted=_substituted(area, week.plus(-1)),
         redated=redated,
         redated_before=redated_before,
         decided=without.of,
@@ -135,15 +135,15 @@ def _duties(
 ) -> tuple[tuple[DutyFact, ...], dict[str, list[str]]]:
     rows = duties.values_list(
         "id", "unit__name", "entitlement", "state", "due_on", "sent_at", "reached_at",
-        "late_stage", "drafter_id", "rule_set_id",
+        "late_stage", "drafter_id", "rule_set_id", "not_required_at",
     )  # fmt: skip
     facts, standing = [], {}
-    for number, unit, entitlement, state, due, sent, reached, stage, drafter, rules in rows:
-        sent_on = clock.day_of(sent) if sent else None
-        reached_on = clock.day_of(reached) if reached else None
+    for number, unit, entitlement, state, due, sent, reached, stage, drafter, rules, ended in rows:
+        sent_on, reached_on = _day_before(sent, as_of), _day_before(reached, as_of)
+        is_excused = state == Duty.State.NOT_REQUIRED and _day_before(ended, as_of) is not None
         stands = outcome(
             due, sent=sent_on, reached=reached_on, as_of=as_of,
-            measure=measures[rules], required=state != Duty.State.NOT_REQUIRED,
+            measure=measures[rules], required=not is_excused,
         )  # fmt: skip
         facts.append(
             DutyFact(
@@ -155,15 +155,27 @@ def _duties(
     return tuple(facts), standing
 
 
+def _day_before(moment: datetime | None, as_of: date) -> date | None:
+    """Return the day of a moment before a day began, or None; what came later is not known yet.
+
+    A report counts to the end of the day before it was made, whatever the hour it is made at, so
+    that each week of a chart, and each version of a report, is counted at the same age.
+    """
+    day = clock.day_of(moment) if moment is not None else None
+    return day if day is not None and day < as_of else None
+
+
 def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
-    first = week.plus(1 - 2 * POOLED_WEEKS).monday
+    first = week.plus(-2 * POOLED_WEEKS).monday
     letters = DrawnLetter.objects.filter(
         area=area, draw__week__gte=first, draw__week__lte=week.monday
     ).exclude(state=DrawnLetter.State.SUBSTITUTED)
     reviews = {
         review.drawn_letter_id: review
         for review in Review.objects.filter(
-            drawn_letter__in=letters, kind=Review.Kind.FIRST_LINE, marked_at__isnull=False
+            drawn_letter__in=letters,
+            kind=Review.Kind.FIRST_LINE,
+            marked_at__lt=clock.start_of(as_of),
         ).select_related("edition")
     }
     marks = _marks(list(reviews.values()))
@@ -179,8 +191,7 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
                 part=letter.part,
                 was_sent=letter.was_sent,
                 is_sent_since=not letter.was_sent
-                and letter.duty.sent_at is not None
-                and clock.day_of(letter.duty.sent_at) <= as_of,
+                and _day_before(letter.duty.sent_at, as_of) is not None,
                 is_marked=review is not None,
                 overall=(review.overall_after_dispute or review.overall) if review else "",
                 edition=review.edition.number if review else 0,
@@ -218,7 +229,7 @@ def _edition_of(drawn: tuple[DrawnFact, ...], newest: Edition, week: Week) -> Ed
 
     Until a letter has been marked under a new edition, the marks there are speak of the old one.
     """
-    first = week.plus(1 - POOLED_WEEKS)
+    first = week.plus(-POOLED_WEEKS)
     numbers = [d.edition for d in drawn if d.is_marked and d.was_sent and d.week >= first]
     if not numbers or max(numbers) == newest.number:
         return newest
@@ -261,27 +272,33 @@ def _feedback(area: Area, week: Week, as_of: date, calendar: Calendar) -> tuple[
             | Q(feedback__isnull=True)
             | Q(feedback__acknowledged_at__isnull=True),
             area=area, kind=Review.Kind.FIRST_LINE,
-            marked_at__lt=clock.start_of(as_of + timedelta(days=1)),
+            marked_at__lt=clock.start_of(as_of),
         )
         .select_related("feedback")
         .prefetch_related("feedback__disputes")
     )  # fmt: skip
-    return tuple(_feedback_fact(review, first, calendar) for review in reviews)
+    return tuple(_feedback_fact(review, first, as_of, calendar) for review in reviews)
 
 
-def _feedback_fact(review: Review, first: date, calendar: Calendar) -> FeedbackFact:
+def _feedback_fact(review: Review, first: date, as_of: date, calendar: Calendar) -> FeedbackFact:
     marked = clock.day_of(review.marked_at or review.started_at)
     feedback = getattr(review, "feedback", None)
-    if feedback is None:
+    if feedback is None or _day_before(feedback.told_at, as_of) is None:
         return FeedbackFact(id=review.pk, is_told=False, waiting_since=marked)
     told = clock.day_of(feedback.told_at)
-    outcomes = {each.outcome for each in feedback.disputes.all()}
+    raised = [each for each in feedback.disputes.all() if _day_before(each.raised_at, as_of)]
+    # A dispute that was decided since was open then.
+    outcomes = {
+        each.outcome if _day_before(each.decided_at, as_of) or each.decided_at is None
+        else Dispute.Outcome.OPEN.value
+        for each in raised
+    }  # fmt: skip
     return FeedbackFact(
         id=review.pk,
         is_told=True,
         waiting_since=told,
         # Whoever disputes a mark has answered, whatever came of it.
-        is_acknowledged=feedback.acknowledged_at is not None or bool(outcomes),
+        is_acknowledged=_day_before(feedback.acknowledged_at, as_of) is not None or bool(outcomes),
         days_to_tell=working_days_between(marked, max(marked, told), calendar)
         if marked >= first
         else None,

@@ -43,7 +43,8 @@ def history_of(
     """Return each week as it stood at the same age as this one, and this week from its own facts.
 
     A week counted long afterwards has had time to send its late letters. Counting it as of the
-    same number of days after its Monday keeps an old week from looking better than a new one.
+    same number of days after its Monday, each to the end of the day before, keeps an old week
+    from looking better than a new one.
     """
     first = week.plus(1 - CHARTED_WEEKS)
     until = Duty.objects.filter(area=area, due_week__gte=first.monday, due_week__lte=week.monday)
@@ -56,7 +57,12 @@ def history_of(
     # An open letter is unsent, unless it was sent and the clock waits for it to be reached.
     sent_since = before.exclude(state=Duty.State.MET).exclude(sent_at=None)
     for monday, sent in sent_since.values_list("due_week", "sent_at"):
-        counts[monday]["sent"] += sent is not None and clock.day_of(sent) <= monday + age
+        counts[monday]["sent"] += sent is not None and clock.day_of(sent) < monday + age
+    # A letter that was excused since was owed and not sent then.
+    excused = until.filter(due_week__lt=week.monday, state=Duty.State.NOT_REQUIRED)
+    for monday, ended in excused.values_list("due_week", "not_required_at"):
+        if ended is not None and clock.day_of(ended) >= monday + age:
+            counts[monday][Duty.State.OPEN] += 1
     rules = _rules_by_week(until, ways)
     points = [
         WeekPoint(

@@ -21,7 +21,8 @@ from forthright.schemes.models import Duty
 class RecordRow:
     """One record behind a figure: where it is, what it is, and how it stood.
 
-    A decision with nobody to tell has no letter to open.
+    A decision with nobody to tell has no letter to open, nor has a letter that is gone since,
+    with the import that brought it.
     """
 
     duty: int | None
@@ -57,7 +58,20 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
         )
         for duty in letters
     ]  # fmt: skip
-    return rows, len(duties)
+    kept = set(Duty.objects.filter(pk__in=duties).values_list("pk", flat=True))
+    gone = [_gone(report, pk, is_counted=pk in counted) for pk in sorted(duties - kept)]
+    return rows + gone, len(duties)
+
+
+def _gone(report: WeeklyReport, duty: int, *, is_counted: bool) -> RecordRow:
+    """Return what a report keeps of a letter that was there when it was made; no name is kept."""
+    stood, unit, due, sent = report.standing.get(str(duty)) or ("", "", "", "")
+    return RecordRow(
+        duty=None, reference=f"Letter {duty}, removed since", unit=unit, is_counted=is_counted,
+        due_on=date.fromisoformat(due) if due else None,
+        stood=Timeliness(stood).words if stood else "Not kept in this version",
+        sent_on=date_words(date.fromisoformat(sent)) if sent else "Not sent" if stood else "",
+    )  # fmt: skip
 
 
 def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:

@@ -1,5 +1,6 @@
 """Puts the whole weekly report together from its facts."""
 
+from datetime import timedelta
 from typing import Any
 
 from forthright.rules.timeliness import Timeliness
@@ -7,12 +8,17 @@ from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.marks import defects, feedback, sample
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
-from forthright.rules.weekly_report.week_sample import editions_of_the_week
-from forthright.rules.words import date_words, list_words
+from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
+from forthright.rules.words import day_words, list_words
 
 VERSION = "weekly report 3"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
+    (
+        "Everything is counted to the end of the day before the report was made. A sample is drawn "
+        "when its week is over and marked in the week after, so a report tells of the sample of "
+        "the week before its own."
+    ),
     "A share is given only for ten or more, with its 95% Wilson interval; below ten only counts.",
     (
         "“Improved” and “worsened” are written only with a signal: on a control chart (XmR, NHS "
@@ -55,7 +61,8 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
     plain = as_plain(
         sections, ledger,
         week=str(facts.week), week_words=facts.week.words, as_of=facts.as_of.isoformat(),
-        as_of_words=date_words(facts.as_of), rules=ledger.rules, method=list(METHOD),
+        as_of_words=day_words(facts.as_of - timedelta(days=1)), rules=ledger.rules,
+        method=list(METHOD),
     )  # fmt: skip
     return plain, records_of(ledger)
 
@@ -69,18 +76,19 @@ def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:
         for duty in facts.duties
         if not duty.is_drafter_known and duty.timeliness in {Timeliness.MET, Timeliness.LATE}
     ]
-    drawn = [each for each in facts.drawn if each.week == facts.week]
+    drawn = [each for each in facts.drawn if each.week == facts.sampled]
     unmarked = [each.id for each in drawn if not each.is_marked]
     of_owed = ("duty", len(facts.duties), "letters of the week")
     of_decided = ("decision", facts.decided, "qualifying decisions made in the week")
-    of_drawn = ("drawn", len(drawn), "letters drawn for this week, all parts")
+    of_drawn = ("drawn", len(drawn), f"{drawn_for(facts)}, all parts")
     counts = (
         ("unknown-person", list(facts.with_nobody), of_decided,
          "Decisions with nobody recorded to tell: no letter is owed yet"),
         ("unknown-entitlement", unknown, of_owed, "Entitlement not known: treated as enhanced"),
         ("unknown-drafter", nameless, of_owed,
          "Sent with no known drafter: nobody can be given feedback on it"),
-        ("unknown-marks", unmarked, of_drawn, "Drawn this week and not yet marked"),
+        ("unknown-marks", unmarked, of_drawn,
+         f"Drawn for the {facts.sampled.short_words} and not marked"),
     )  # fmt: skip
     rows = [
         (words, (ledger.count(key, words, ids, n=n, population=population, record_kind=kind),))

@@ -13,7 +13,7 @@ from forthright.rules.words import count_words, date_words
 COUNTED = {Timeliness.MET, Timeliness.LATE, Timeliness.NEVER_SENT}
 NOT_RECORDED = "Not known: the stages were not recorded"
 MOVED_BEFORE = "Changed in, out of or into the earlier weeks of the charts"
-COLUMNS = ("Due", "Sent in time", "Sent late", "Not sent", "Share in time")
+COLUMNS = ("Share in time", "Due", "Sent in time", "Sent late", "Not sent")
 
 
 def letters_owed(facts: ReportFacts, ledger: Ledger) -> Section:
@@ -183,14 +183,14 @@ def _row(
         return ledger.count(f"owed-{key}-{name}", words, of, n=n, population=population)
 
     return (
-        count("due", f"{label}: due", ids(*COUNTED)),
-        count("met", f"{label}: sent in time", ids(Timeliness.MET)),
-        count("late", f"{label}: sent late", ids(Timeliness.LATE)),
-        count("unsent", f"{label}: not sent", ids(Timeliness.NEVER_SENT)),
         ledger.rate(
             f"owed-{key}-share", f"{label}: share in time", ids(Timeliness.MET),
             of=[duty.id for duty in duties], population=population,
         ),
+        count("due", f"{label}: due", ids(*COUNTED)),
+        count("met", f"{label}: sent in time", ids(Timeliness.MET)),
+        count("late", f"{label}: sent late", ids(Timeliness.LATE)),
+        count("unsent", f"{label}: not sent", ids(Timeliness.NEVER_SENT)),
     )  # fmt: skip
 
 

@@ -119,6 +119,15 @@ class ReportFacts:
     with_nobody: tuple[int, ...] = ()
 
     @property
+    def sampled(self) -> Week:
+        """Return the week whose sample is told of: it was drawn on the Monday of this one.
+
+        The sample of the week itself is drawn once the week is over, so that a report made then
+        could say only that nothing of it has been marked.
+        """
+        return self.week.plus(-1)
+
+    @property
     def is_over(self) -> bool:
         """Say whether the week had ended when its letters were counted."""
         return self.as_of > self.week.sunday

@@ -8,12 +8,19 @@ from statistics import median
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Change, Proportion, compare
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
-from forthright.rules.weekly_report.week_sample import LEVELS, MARKED_LEVELS, week_tables
+from forthright.rules.weekly_report.week_sample import (
+    LEVELS,
+    MARKED_LEVELS,
+    drawn_for,
+    week_tables,
+)
 from forthright.rules.words import count_words, date_words, list_words
 
 # A weekly handful supports feedback, not a rate, so a rate is pooled over this many weeks and
 # compared, by a test fixed beforehand, with as many weeks before them.
 POOLED_WEEKS = 12
+CRITICAL = "Failed on a critical criterion"
+SWAPPED = "Drawn, then swapped for another with a reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +35,21 @@ class Fault:
 def sample(facts: ReportFacts, ledger: Ledger) -> Section:
     """Return the section on the week's sample and the pooled rate of its random part."""
     section = Section(key="sample", title="What the dip sample found")
-    week = [drawn for drawn in facts.drawn if drawn.week == facts.week]
+    week = [drawn for drawn in facts.drawn if drawn.week == facts.sampled]
     if not week:
-        section.sentences = ["No sample was drawn for this week."]
+        section.sentences = [f"No sample was drawn for the {facts.sampled.short_words}."]
     else:
-        section.tables += week_tables(week, ledger)
-        section.sentences = [
-            *_week_sentences(week),
-            *_critical(week, ledger),
-            *_substituted(facts, len(week), ledger),
-        ]
+        failed, said = _critical(week, facts, ledger)
+        swapped, also = _substituted(facts, len(week), ledger)
+        section.tables += week_tables(week, facts, ledger)
+        section.tables.append(
+            Table(
+                caption=f"Of the sample of the {facts.sampled.short_words}", columns=("Letters",),
+                rows=((CRITICAL, (failed,)), (SWAPPED, (swapped,))),
+            )
+        )  # fmt: skip
+        section.sentences = [*_week_sentences(week), *said, *also]
+    section.sentences += _newest(facts)
     section.sentences += _pooled(facts, ledger, section)
     return section
 
@@ -151,6 +163,19 @@ def _days_to_tell(days: Sequence[int]) -> str:
     return f"Where drafters were told, it took {took}."
 
 
+def _newest(facts: ReportFacts) -> list[str]:
+    """Say that the sample of the week itself is drawn and still to be marked."""
+    newest = [each for each in facts.drawn if each.week == facts.week]
+    if not newest:
+        return []
+    are = "is" if len(newest) == 1 else "are"
+    said = (
+        f"{count_words(len(newest), 'letter')} of the {facts.week.short_words} {are} drawn; what "
+        "they show is told in the next report."
+    )
+    return [said]
+
+
 def _week_sentences(week: Sequence[DrawnFact]) -> list[str]:
     marked = sum(each.is_marked for each in week)
     sentences = [f"{marked} of {count_words(len(week), 'drawn letter')} marked so far."]
@@ -165,19 +190,19 @@ def _week_sentences(week: Sequence[DrawnFact]) -> list[str]:
     return sentences
 
 
-def _substituted(facts: ReportFacts, drawn: int, ledger: Ledger) -> list[str]:
-    """Say how many letters were swapped for another; none leaves the sample unseen."""
+def _substituted(facts: ReportFacts, drawn: int, ledger: Ledger) -> tuple[str, list[str]]:
+    """Count how many letters were swapped for another; none leaves the sample unseen."""
     swapped = facts.substituted
-    ledger.count(
-        "sample-substituted", "Drawn, then swapped for another with a reason", swapped,
-        n=drawn + len(swapped), population="letters drawn for this week, and those swapped",
+    key = ledger.count(
+        "sample-substituted", SWAPPED, swapped,
+        n=drawn + len(swapped), population=f"{drawn_for(facts)}, and those swapped",
         record_kind="drawn",
     )  # fmt: skip
     if not swapped:
-        return []
+        return key, []
     were = "was" if len(swapped) == 1 else "were"
     said = f"{count_words(len(swapped), 'drawn letter')} {were} swapped for another"
-    return [f"{said}; the sample’s page gives each reason."]
+    return key, [f"{said}; the sample’s page gives each reason."]
 
 
 def _pool(facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
@@ -187,7 +212,7 @@ def _pool(facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
 
 
 def _marked_at_random(facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:
-    last = facts.week.plus(-weeks_back)
+    last = facts.sampled.plus(-weeks_back)
     first = last.plus(1 - POOLED_WEEKS)
     return [
         each
@@ -213,7 +238,7 @@ def _pooled(facts: ReportFacts, ledger: Ledger, section: Section) -> list[str]:
             f"sample-pooled-{place}", f"{plan}: fully meeting the standard", good,
             of=[each.id for each in mine],
             population=f"sent letters in the random part of “{plan}”, marked under edition "
-            f"{facts.edition}, {POOLED_WEEKS} weeks to the {facts.week.short_words}",
+            f"{facts.edition}, {POOLED_WEEKS} weeks to the {facts.sampled.short_words}",
             record_kind="drawn",
         )  # fmt: skip
         rows.append((plan, (key,)))
@@ -277,24 +302,25 @@ def _most_common(faults: Sequence[Fault], marked: int) -> str:
     return f"The fault met with most often is {named}."
 
 
-def _critical(week: Sequence[DrawnFact], ledger: Ledger) -> list[str]:
-    """Say which letters drawn for this week, of either part, failed on a critical criterion."""
+def _critical(
+    week: Sequence[DrawnFact], facts: ReportFacts, ledger: Ledger
+) -> tuple[str, list[str]]:
+    """Count which letters of the sample, of any part, failed on a critical criterion."""
     broken = {
         each.id: {m.code for m in each.marks if m.is_critical and m.level == "NOT_MET"}
         for each in week
     }
     failed = [number for number, codes in broken.items() if codes]
-    ledger.count(
-        "sample-critical", "Failed on a critical criterion", failed, n=len(week),
-        population="letters drawn for this week, all parts", record_kind="drawn",
+    key = ledger.count(
+        "sample-critical", CRITICAL, failed, n=len(week),
+        population=f"{drawn_for(facts)}, all parts", record_kind="drawn",
     )  # fmt: skip
     if not failed:
-        return []
+        return key, []
     codes = list_words(sorted(set().union(*broken.values())))
     need = "needs" if len(failed) == 1 else "need"
-    return [
-        (
-            f"{count_words(len(failed), 'letter')} failed on a critical criterion ({codes}) and "
-            f"{need} putting right the same day."
-        )
-    ]
+    said = (
+        f"{count_words(len(failed), 'letter')} failed on a critical criterion ({codes}) and "
+        f"{need} putting right the same day."
+    )
+    return key, [said]

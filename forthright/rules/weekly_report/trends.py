@@ -38,25 +38,33 @@ def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
         )
         return
     share, lead = _Trend(
-        "share-in-time", "Letters sent in time, share of those due", Better.UP, "share", _share
+        "share-in-time", "Letters sent in time, share of those due", Better.UP, _share
     ).over(weeks, facts, rules)
     section.control_charts.append(share)
     # The rules of a control chart are for counts that vary; where most weeks have none, seven
     # noughts in a row would pass for an improvement.
     if sum(point.not_sent > 0 for point in weeks) * 2 > len(weeks):
         trend = _Trend(
-            "not-sent", "Letters due and not sent by the day of the report", Better.DOWN,
-            "letters", _unsent,
+            "not-sent", "Letters not sent by the day of the report, share of those due",
+            Better.DOWN, _unsent,
         )  # fmt: skip
         section.control_charts.append(trend.over(weeks, facts, rules)[0])
     section.sentences.append(lead)
 
 
 def _share(point: WeekPoint) -> WeekValue:
-    share = Proportion(point.met, point.due)
+    return _value(point, point.met)
+
+
+def _unsent(point: WeekPoint) -> WeekValue:
+    return _value(point, point.not_sent)
+
+
+def _value(point: WeekPoint, count: int) -> WeekValue:
+    share = Proportion(count, point.due)
     interval = share.wilson() if share.is_enough else None
     return WeekValue(
-        label=date_words(point.week.monday), week=str(point.week), count=point.met, n=point.due,
+        label=date_words(point.week.monday), week=str(point.week), count=count, n=point.due,
         words=share.words(),
         value=share.rate if interval else None,
         low=interval.low if interval else None,
@@ -64,21 +72,14 @@ def _share(point: WeekPoint) -> WeekValue:
     )  # fmt: skip
 
 
-def _unsent(point: WeekPoint) -> WeekValue:
-    return WeekValue(
-        label=date_words(point.week.monday), week=str(point.week), count=point.not_sent,
-        n=point.due, words=f"{point.not_sent:,} of {point.due:,}", value=float(point.not_sent),
-    )  # fmt: skip
-
-
 class _Trend:
     """One measure followed week by week."""
 
     def __init__(
-        self, key: str, title: str, better: Better, unit: str,
+        self, key: str, title: str, better: Better,
         value_of: Callable[[WeekPoint], WeekValue],
     ) -> None:  # fmt: skip
-        self.key, self.title, self.better, self.unit = key, title, better, unit
+        self.key, self.title, self.better = key, title, better
         self.value_of = value_of
 
     def over(
@@ -92,7 +93,7 @@ class _Trend:
             segments.append(segment)
         sentences = self.sentences(segments, drawn, facts)
         chart = ControlChart(
-            key=self.key, title=self.title, segments=tuple(segments), unit=self.unit,
+            key=self.key, title=self.title, segments=tuple(segments), unit="share",
             population=POPULATION, rules=rules,
             sentence=" ".join(sentences),
         )  # fmt: skip
@@ -132,13 +133,13 @@ class _Trend:
         said += [drawn.words] if drawn else []
         if not why:
             said += _stood_out(values, facts)
-        return said + _redated(facts) + _of_the_chart(segments, held, self.unit)
+        return said + _redated(facts) + _of_the_chart(segments, held)
 
     def average(self, segment: ControlSegment) -> str:
         """Say the average with what it is made of."""
         if segment.mean is None:
             return ""
-        mean = percent_words(segment.mean) if self.unit == "share" else f"{segment.mean:.1f}"
+        mean = percent_words(segment.mean)
         return (
             f"; the average of {count_words(segment.weeks, 'week')}, each counting the same, is "
             f"{mean} ({count_words(segment.n, 'letter')} due)"
@@ -188,7 +189,7 @@ def _redated(facts: ReportFacts) -> list[str]:
     return [said]
 
 
-def _of_the_chart(segments: Sequence[ControlSegment], held: int, unit: str) -> list[str]:
+def _of_the_chart(segments: Sequence[ControlSegment], held: int) -> list[str]:
     """Say what a reader must know to judge the chart: breaks, gaps, weeks of uneven size."""
     values = [each for part in segments for each in part.values]
     said = []
@@ -203,7 +204,7 @@ def _of_the_chart(segments: Sequence[ControlSegment], held: int, unit: str) -> l
             f"{'is' if few == 1 else 'are'} in the table and not on the chart."
         )
     sizes = [value.n for value in segments[-1].values if value.value is not None]
-    if unit == "share" and sizes and max(sizes) >= UNEVEN * min(sizes):
+    if sizes and max(sizes) >= UNEVEN * min(sizes):
         said.append(
             f"Between {min(sizes):,} and {max(sizes):,} letters were due a week; a week with few "
             "swings further by chance."

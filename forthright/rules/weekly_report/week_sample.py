@@ -21,31 +21,32 @@ PARTS = (
 
 
 def editions_of_the_week(facts: ReportFacts) -> list[int]:
-    """Return the editions that letters drawn for the week were given a level under."""
-    return _editions([each for each in facts.drawn if each.week == facts.week])
+    """Return the editions that the sample told of was given levels under."""
+    return _editions([each for each in facts.drawn if each.week == facts.sampled])
 
 
 def _editions(drawn: Sequence[DrawnFact]) -> list[int]:
     return sorted({each.edition for each in drawn if each.overall in MARKED_LEVELS})
 
 
-def week_tables(week: Sequence[DrawnFact], ledger: Ledger) -> list[Table]:
-    """Return the week's sample; where editions differ, a table of levels for each of them."""
+def week_tables(week: Sequence[DrawnFact], facts: ReportFacts, ledger: Ledger) -> list[Table]:
+    """Return the sample told of; where editions differ, a table of levels for each of them."""
     parts = [
-        _WeekPart(code, label, [d for d in week if d.part == code], ledger)
+        _WeekPart(code, label, [d for d in week if d.part == code], drawn_for(facts), ledger)
         for code, label in PARTS
         if code != "COVER" or any(d.part == code for d in week)
     ]
+    caption = f"Sample of the {facts.sampled.short_words}"
     drawn = ("Drawn", "Not sent when drawn", "Marked")
     levels = tuple(label for _, label in LEVELS)
     editions = _editions(week)
     if len(editions) < 2:
         under = f", marked under edition {editions[0]}" if editions else ""
         rows = tuple((part.label, (*part.drawn(under), *part.levels(under))) for part in parts)
-        return [Table(caption="This week’s sample", columns=drawn + levels, rows=rows)]
+        return [Table(caption=caption, columns=drawn + levels, rows=rows)]
     rows = tuple((part.label, part.drawn()) for part in parts)
     return [
-        Table(caption="This week’s sample", columns=drawn, rows=rows),
+        Table(caption=caption, columns=drawn, rows=rows),
         *(
             Table(
                 caption=f"Levels under edition {edition} of the standard",
@@ -57,6 +58,11 @@ def week_tables(week: Sequence[DrawnFact], ledger: Ledger) -> list[Table]:
     ]
 
 
+def drawn_for(facts: ReportFacts) -> str:
+    """Return the population of the sample told of, in words."""
+    return f"letters drawn for the {facts.sampled.short_words}"
+
+
 @dataclass(frozen=True, slots=True)
 class _WeekPart:
     """One part of the week's sample, whose letters are counted into the ledger."""
@@ -64,6 +70,7 @@ class _WeekPart:
     code: str
     label: str
     letters: list[DrawnFact]
+    drawn_for: str
     ledger: Ledger
 
     def drawn(self, under: str = "") -> tuple[str, ...]:
@@ -73,12 +80,12 @@ class _WeekPart:
             ("unsent", "not sent when drawn", [d for d in self.letters if not d.was_sent]),
             ("marked", "marked", [d for d in self.letters if d.is_marked]),
         )
-        of = f"letters drawn this week, {self.label.lower()}{under}"
+        of = f"{self.drawn_for}, {self.label.lower()}{under}"
         return tuple(self._count(*each, of=of, n=len(self.letters)) for each in found)
 
     def levels(self, under: str) -> tuple[str, ...]:
         """Count the levels given under the one edition that the week was marked under."""
-        of = f"letters drawn this week, {self.label.lower()}{under}"
+        of = f"{self.drawn_for}, {self.label.lower()}{under}"
         return tuple(
             self._count(
                 code, words.lower(), [d for d in self.letters if d.overall == code],
@@ -92,7 +99,7 @@ class _WeekPart:
         judged = [
             d for d in self.letters if d.edition == edition and d.overall in MARKED_LEVELS
         ]  # fmt: skip
-        of = f"letters drawn this week, {self.label.lower()}, given a level under edition {edition}"
+        of = f"{self.drawn_for}, {self.label.lower()}, given a level under edition {edition}"
         found = [("judged", "given a level", judged)]
         found += [
             (code, words.lower(), [d for d in judged if d.overall == code])
