@@ -230,12 +230,13 @@ def reason_against(kind: LetterKind, standing: Standing) -> str:
 
 def _against_pre_decision(standing: Standing) -> str:
     """Say what stands against telling somebody before a decision, by what is on record."""
-    if standing.is_stopped or standing.decision.kind not in GOES_ON:
+    is_made = standing.decision.kind not in GOES_ON
+    if is_made or standing.is_stopped:
         on = date_words(day_of(standing.decision.made_at))
+        made = f"The decision was made on {on}" if is_made else "Another decision stopped the case"
         return (
-            f"The record has a decision that stops the case; this one is of {on}. A letter before "
-            "the decision can only go out before it is made. If it was not made, have the record "
-            "corrected by the next extract; if it was, write the decision letter."
+            f"{made}, and this letter can only go out before that. Write the decision letter. If "
+            "the decision was not made, have the record corrected by the next extract."
         )
     if Flag.RASSO not in standing.flags:
         return (

@@ -16,6 +16,7 @@ from forthright.letters.marked_text import marked_text
 from forthright.letters.models import (
     ContactPoint,
     Dispatch,
+    Letter,
     NoteMark,
     PrintBatch,
     ReasonsNote,
@@ -32,6 +33,7 @@ from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.letters.services.notes import mark_note
 from forthright.letters.services.printing import make_batch
 from forthright.letters.services.sending import send
+from forthright.letters.urls import OTHER
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark
@@ -203,6 +205,12 @@ def arguments() -> dict[str, list[object]]:
 
 def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
     """Yield a page's address filled with each thing that it could show."""
+    if OTHER in pattern:
+        # Few duties have another letter, and trying every number of each takes minutes.
+        for duty_id, number in Letter.objects.filter(number__gt=1).values_list("duty", "number"):
+            place = f"letters/{duty_id}/others/{number}/"
+            yield from addresses(pattern.replace(OTHER, place), known)
+        return
     parts = PART.findall(pattern)
     for chosen in product(*(known.get(part, []) for part in parts)):
         filled = dict(zip(parts, chosen, strict=True))

@@ -80,7 +80,7 @@ def test_a_promised_day_that_is_over_is_refused_at_its_box(officer):
 def test_a_kind_that_cannot_be_written_says_why_and_offers_no_form(officer):
     duty = given.an_explained_letter()
     page = as_(officer).open(f"/letters/{duty.pk}/others/")
-    page.see("Not now. The letter with the decision has not been sent", "write the decision letter")
+    page.see("Not now. The letter with the decision has not been sent", "Write the decision letter")
     assert "Correction letter" not in page.links
 
     page = as_(officer).open(f"/letters/{duty.pk}/others/CORRECTION/begin/")

@@ -115,7 +115,7 @@ def test_two_letters_are_on_their_way_at_once_and_neither_stands_in_the_other():
         (K.COMPLAINT_REPLY, {"facts": " \n "}, "facts", "on each point"),
         (K.REVIEW_REPLY, {"is_afresh": False}, "is_afresh", "no part in the first decision"),
         (K.CORRECTION, {}, None, "nothing to put right"),
-        (K.PRE_DECISION, {}, None, "write the decision letter"),
+        (K.PRE_DECISION, {}, None, "Write the decision letter"),
     ],
 )
 def test_a_letter_without_what_it_needs_is_not_begun(kind, changes, field, words):

@@ -59,13 +59,13 @@ def standing(kind=D.DISCONTINUED, **changes):
                      id="an altered charge has no right"),
         pytest.param(K.REVIEW_REPLY, standing(is_after_withdrawal=True), "reply to a complaint",
                      id="no right after withdrawal"),
-        pytest.param(K.PRE_DECISION, standing(flags=[Flag.RASSO]), "write the decision letter",
+        pytest.param(K.PRE_DECISION, standing(flags=[Flag.RASSO]), "was made on 2 June 2026",
                      id="the decision is taken"),
         pytest.param(K.PRE_DECISION, standing(D.CHARGED), "not marked as one", id="no pilot case"),
         pytest.param(K.PRE_DECISION, standing(D.CHARGED, flags=[Flag.RASSO]), "",
                      id="the case goes on"),
         pytest.param(K.PRE_DECISION, standing(D.CHARGED, flags=[Flag.RASSO], is_stopped=True),
-                     "of 2 June 2026", id="another decision stopped it"),
+                     "Another decision stopped", id="another decision stopped it"),
     ],
 )  # fmt: skip
 def test_a_letter_that_cannot_be_says_why_and_how_to_mend_it(kind, now, words):
