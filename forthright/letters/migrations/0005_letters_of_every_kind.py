@@ -32,18 +32,6 @@ def a_letter(**named):
     )
 
 
-def give_letters(apps, schema_editor):
-    """Calls and overruled locks so far were about the letter that is owed."""
-    letters = apps.get_model("letters", "Letter").objects
-    for name in ("CallAttempt", "ContactOverride"):
-        for row in apps.get_model("letters", name).objects.select_related("duty"):
-            letter, _ = letters.get_or_create(
-                duty=row.duty, number=1, defaults={"area_id": row.duty.area_id}
-            )
-            row.letter = letter
-            row.save(update_fields=["letter"])
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("letters", "0004_calls_and_dispatch"),
@@ -92,5 +80,4 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("callattempt", "letter", a_letter(null=True)),
         migrations.AddField("contactoverride", "letter", a_letter(null=True)),
-        migrations.RunPython(give_letters, migrations.RunPython.noop),
     ]  # fmt: skip

@@ -9,8 +9,7 @@ def a_letter():
 
 
 class Migration(migrations.Migration):
-    # Apart from the one before: PostgreSQL alters no table that has just been written to.
-    dependencies = [("letters", "0005_letters_of_every_kind")]
+    dependencies = [("letters", "0006_letters_of_calls")]
 
     operations = [
         migrations.RemoveConstraint("callattempt", "call_once_by_number"),
