@@ -8,6 +8,7 @@ from forthright.accounts.policies import (
     is_allowed,
 )
 from forthright.letters.models import LetterVersion, ReasonsNote
+from forthright.letters.selectors.which import Which, about, duty_of, facts_of, letter_of
 from forthright.rules.separation import reasons_against_approving
 from forthright.schemes.models import Duty
 from forthright.schemes.policies import check_reaches
@@ -30,20 +31,29 @@ def check_can_set_wishes(user: User | None, duty: Duty) -> None:
     check_reaches(user, Permission.DUTY_RECORD, duty)
 
 
-def check_can_draft(user: User | None, duty: Duty) -> None:
-    """Refuse to draft a letter of another unit, or one that is out already."""
+def check_can_begin(user: User | None, duty: Duty) -> None:
+    """Refuse to begin another letter to a person of another unit."""
     check_reaches(user, Permission.LETTER_DRAFT, duty)
-    if duty.state == Duty.State.NOT_REQUIRED:
+
+
+def check_can_draft(user: User | None, which: Which) -> None:
+    """Refuse to draft a letter of another unit, or one that is ended or out already."""
+    letter, duty = letter_of(which), duty_of(which)
+    check_reaches(user, Permission.LETTER_DRAFT, duty)
+    if letter.is_owed and duty.state == Duty.State.NOT_REQUIRED:
         raise NotAllowed("No letter is required here. Open it again first, if one is.")
-    if duty.sent_at:
+    if letter.given_up_at:
+        raise NotAllowed("This letter was ended: it is not needed. Begin another, if one is.")
+    if letter.steps.sent_at:
         raise NotAllowed(
             "This letter was sent, and its words stay as the person has them. If they are wrong, "
             "the person is owed a letter that puts them right."
         )
 
 
-def check_can_overrule(user: User, duty: Duty) -> None:
+def check_can_overrule(user: User, which: Which) -> None:
     """Refuse to overrule a check on a letter of another unit."""
+    duty = duty_of(which)
     check_can_draft_or_approve(user, duty)
     check_reaches(user, Permission.STOP_OVERRULE, duty)
 
@@ -54,28 +64,30 @@ def check_can_draft_or_approve(user: User, duty: Duty) -> None:
         check_reaches(user, Permission.LETTER_APPROVE, duty)
 
 
-def check_can_approve(user: User, duty: Duty) -> None:
-    """Refuse to approve a letter that this person drafted or wrote words of."""
-    check_reaches(user, Permission.LETTER_APPROVE, duty)
-    wrote = LetterVersion.objects.filter(letter__duty=duty).values_list("added_by", flat=True)
-    drafters = {duty.drafter_id, *wrote}
+def check_can_approve(user: User, which: Which) -> None:
+    """Refuse to approve a letter that this person drafted or wrote words or facts of."""
+    check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
+    letter = letter_of(which)
+    wrote = LetterVersion.objects.filter(**about(which)).values_list("added_by", flat=True)
+    gave = facts_of(letter).values_list("written_by", flat=True)
+    drafters = {letter.steps.drafter_id, *wrote, *gave}
     if user.pk in drafters:
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
 
 
-def check_can_call(user: User | None, duty: Duty) -> None:
+def check_can_call(user: User | None, which: Which) -> None:
     """Refuse to record a call about a letter of another unit."""
-    check_reaches(user, Permission.DUTY_RECORD, duty)
+    check_reaches(user, Permission.DUTY_RECORD, duty_of(which))
 
 
-def check_can_send(user: User | None, duty: Duty) -> None:
+def check_can_send(user: User | None, which: Which) -> None:
     """Refuse to send a letter of another unit, or to say what became of it."""
-    check_reaches(user, Permission.LETTER_SEND, duty)
+    check_reaches(user, Permission.LETTER_SEND, duty_of(which))
 
 
-def check_can_overrule_lock(user: User, duty: Duty) -> None:
+def check_can_overrule_lock(user: User, which: Which) -> None:
     """Refuse to go against a person's wishes or safety to whoever may not decide that."""
-    check_reaches(user, Permission.UNSAFE_CONTACT, duty)
+    check_reaches(user, Permission.UNSAFE_CONTACT, duty_of(which))
 
 
 def check_can_change_contacts(user: User | None, area: Area) -> None:

@@ -1,6 +1,9 @@
 """The addresses of a letter, from the reasons to the proof that it arrived."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
 
 from forthright.letters.views import (
     approving,
@@ -9,36 +12,46 @@ from forthright.letters.views import (
     drafts,
     letter,
     notes,
+    others,
     sending,
     waiting,
     wishes,
 )
 
+OWED, OTHER = "letters/<int:duty_id>/", "letters/<int:duty_id>/others/<int:number>/"
+
+
+def both(place: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return a page's address for the letter owed, and for another to the same person."""
+    return [path(f"{OWED}{place}", view, name=name), path(f"{OTHER}{place}", view, name=name)]
+
+
 app_name = "letters"
 urlpatterns = [
-    path("letters/<int:duty_id>/", letter.letter, name="letter"),
-    path("letters/<int:duty_id>/words/add/", letter.words_add, name="words_add"),
-    path("letters/<int:duty_id>/words/<int:number>/", letter.words, name="words"),
+    path(OWED, letter.letter, name="letter"),
+    path(OTHER, others.other, name="letter"),
+    path("letters/<int:duty_id>/others/", others.other_choose, name="other_choose"),
+    path("letters/<int:duty_id>/others/<str:kind>/begin/", others.other_begin, name="other_begin"),
+    path(f"{OTHER}facts/", others.other_facts, name="other_facts"),
+    path(f"{OTHER}end/", others.other_end, name="other_end"),
+    *both("words/add/", letter.words_add, "words_add"),
+    *both("words/<int:version_number>/", letter.words, "words"),
     path("letters/<int:duty_id>/note/", notes.note, name="note"),
     path("letters/<int:duty_id>/note/write/", notes.note_write, name="note_write"),
     path("letters/<int:duty_id>/note/mark/", notes.note_mark, name="note_mark"),
     path("letters/<int:duty_id>/reach/", wishes.wishes, name="wishes"),
-    path("letters/<int:duty_id>/draft/", drafts.draft, name="draft"),
-    path("letters/<int:duty_id>/draft/begin/", drafts.draft_begin, name="draft_begin"),
-    path("letters/<int:duty_id>/draft/check/", drafts.draft_check, name="draft_check"),
-    path("letters/<int:duty_id>/draft/download/", drafts.draft_download, name="draft_download"),
-    path("letters/<int:duty_id>/draft/upload/", drafts.draft_upload, name="draft_upload"),
-    path("letters/<int:duty_id>/overrule/<int:finding>/", approving.overrule, name="overrule"),
-    path("letters/<int:duty_id>/approve/", approving.approve, name="approve"),
-    path("letters/<int:duty_id>/calls/", sending.calls, name="calls"),
-    path("letters/<int:duty_id>/send/", sending.send, name="send"),
-    path(
-        "letters/<int:duty_id>/send/overrule/<str:what>/",
-        sending.lock_overrule,
-        name="lock_overrule",
-    ),
-    path("letters/<int:duty_id>/dispatches/<int:dispatch_id>/", sending.dispatch, name="dispatch"),
-    path("letters/<int:duty_id>/file/<str:form>/", sending.letter_file, name="letter_file"),
+    *both("draft/", drafts.draft, "draft"),
+    *both("draft/begin/", drafts.draft_begin, "draft_begin"),
+    *both("draft/check/", drafts.draft_check, "draft_check"),
+    *both("draft/download/", drafts.draft_download, "draft_download"),
+    *both("draft/upload/", drafts.draft_upload, "draft_upload"),
+    *both("overrule/<int:finding>/", approving.overrule, "overrule"),
+    *both("approve/", approving.approve, "approve"),
+    *both("calls/", sending.calls, "calls"),
+    *both("send/", sending.send, "send"),
+    *both("send/overrule/<str:what>/", sending.lock_overrule, "lock_overrule"),
+    *both("dispatches/<int:dispatch_id>/", sending.dispatch, "dispatch"),
+    *both("file/<str:form>/", sending.letter_file, "letter_file"),
     path("letters/waiting/<str:what>/", waiting.waiting, name="waiting"),
     path("letters/print/", batches.batches, name="batches"),
     path("letters/print/<int:batch_id>/", batches.batch, name="batch"),

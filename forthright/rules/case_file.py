@@ -277,8 +277,13 @@ class LetterFacts(Part):
     signatory: str = ""
     contact_name: str = ""
     correction_of: str = Field(default="", description="What the earlier letter got wrong.")
+    correction_right: str = Field(default="", description="What is right instead.")
+    earlier_letter_on: date | None = Field(
+        default=None, description="The day of the letter that is put right."
+    )
     reply_to: str = Field(default="", description="What the person wrote or asked, in few words.")
     reply_outcome: str = Field(default="", description="What was decided about it, in few words.")
+    next_step: str = Field(default="", description="What we do next because of it.")
 
 
 class OtherCase(Part):

@@ -16,12 +16,14 @@ from forthright.letters.marked_text import marked_text
 from forthright.letters.models import (
     ContactPoint,
     Dispatch,
+    Letter,
     NoteMark,
     PrintBatch,
     ReasonsNote,
     SupportService,
 )
 from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.waiting import KINDS
 from forthright.letters.services import keep_words
 from forthright.letters.services.calling import record_call
@@ -31,9 +33,11 @@ from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.letters.services.notes import mark_note
 from forthright.letters.services.printing import make_batch
 from forthright.letters.services.sending import send
+from forthright.letters.urls import OTHER
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark
+from forthright.rules.case_file import LetterKind
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
 from forthright.samples.models import Draw, DrawnLetter, Plan
@@ -44,6 +48,7 @@ from forthright.standards.services import copy_edition
 from tests import given
 from tests.extracts import files
 from tests.letter_templates import wordings
+from tests.letters import other_letters
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -57,6 +62,7 @@ def fill(folder: Path) -> None:
     administrator = next(each for each in people if each.role == Role.ADMINISTRATOR)
     letters_in_every_state(given.a_person(Role.LEGAL_MANAGER))
     letters_being_written(people)
+    other_letters_in_every_state()
     given.a_drawn_letter(marker=marker)
     given.a_drawn_letter(marker=marker, is_sent=False)
     given.a_started_review(marker=marker)
@@ -105,6 +111,22 @@ def letters_being_written(people: list[User]) -> None:
     text = marked_text(composed_of(wrong)).replace("Dear Ms Osei", "Dear Ms Ashdown")
     keep_edit(wrong.letter.duty, text, based_on=1, by=wrong.added_by, at=given.NOON)
     letters_on_their_way()
+
+
+def other_letters_in_every_state() -> None:
+    """Make letters besides those owed: with a stop, approved, locked, and one that came back."""
+    officer = given.a_liaison_officer()
+    wrong = other_letters.drafted()
+    text = marked_text(composed_of(latest_words(wrong))).replace("Dear Ms Osei", "Dear Ms Ashdown")
+    keep_edit(wrong, text, based_on=1, by=wrong.begun_by, at=given.NOON)
+    other_letters.handed_over(LetterKind.COMPLAINT_REPLY)
+    locked = given.an_explained_letter(
+        wishes=Wishes(channel="VIA_POLICE"), person={"safe_contact_note": "Never ring the house"}
+    )
+    other_letters.approved(duty=locked)
+    waits = send(other_letters.approved(), Way.PRINT, by=officer, at=given.NOON)
+    note_event(waits, Dispatch.State.SENT, happened_at=given.NOON, by=officer, at=given.NOON)
+    note_event(waits, Dispatch.State.RETURNED, happened_at=given.NOON, by=officer, at=given.NOON)
 
 
 def letters_on_their_way() -> None:
@@ -157,6 +179,7 @@ def arguments() -> dict[str, list[object]]:
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
     return found | {
         "number": [1, 2],
+        "version_number": [1, 2],
         "block_id": list(
             Block.objects.filter(versions__in=BlockVersion.objects.exclude(made_by=None))
             .distinct()
@@ -170,7 +193,7 @@ def arguments() -> dict[str, list[object]]:
         "finding": [1, 2, 3, 4],
         "what": [*Lock, *KINDS],
         "form": ["txt"],
-        "kind": ["json"],
+        "kind": ["json", LetterKind.HOLDING],
         "stage": ["told", "sent"],
         "mark_id": list(faults),
         "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
@@ -182,6 +205,12 @@ def arguments() -> dict[str, list[object]]:
 
 def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
     """Yield a page's address filled with each thing that it could show."""
+    if OTHER in pattern:
+        # Few duties have another letter, and trying every number of each takes minutes.
+        for duty_id, number in Letter.objects.filter(number__gt=1).values_list("duty", "number"):
+            place = f"letters/{duty_id}/others/{number}/"
+            yield from addresses(pattern.replace(OTHER, place), known)
+        return
     parts = PART.findall(pattern)
     for chosen in product(*(known.get(part, []) for part in parts)):
         filled = dict(zip(parts, chosen, strict=True))

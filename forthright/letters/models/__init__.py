@@ -9,7 +9,7 @@ from forthright.letters.models.sending import (
     Dispatch,
     PrintBatch,
 )
-from forthright.letters.models.words import Letter, LetterVersion, Override
+from forthright.letters.models.words import Letter, LetterFacts, LetterVersion, Override
 
 __all__ = [
     "CallAttempt",
@@ -19,6 +19,7 @@ __all__ = [
     "DeliveryEvent",
     "Dispatch",
     "Letter",
+    "LetterFacts",
     "LetterVersion",
     "NoteMark",
     "Override",

@@ -9,7 +9,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class CallAttempt(models.Model):
-    """One try to reach the person by telephone before the letter goes."""
+    """One try to reach the person by telephone before a letter goes."""
 
     class Outcome(models.TextChoices):
         REACHED = "REACHED", "We spoke"
@@ -18,7 +18,7 @@ class CallAttempt(models.Model):
         WRONG_NUMBER = "WRONG_NUMBER", "Wrong number"
         DO_NOT_CALL = "DO_NOT_CALL", "They asked not to be called"
 
-    duty = models.ForeignKey("schemes.Duty", on_delete=models.CASCADE, related_name="+")
+    letter = models.ForeignKey("letters.Letter", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     # What the letter is to say because of the call, in words to the person.
@@ -27,33 +27,33 @@ class CallAttempt(models.Model):
     called_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"came_up"}
-    PLAIN = {"id", "duty", "number", "outcome", "called_at", "called_by"}
+    PLAIN = {"id", "letter", "number", "outcome", "called_at", "called_by"}
 
     class Meta:
-        constraints = [models.UniqueConstraint("duty", "number", name="call_once_by_number")]
+        constraints = [models.UniqueConstraint("letter", "number", name="call_once_by_number")]
         ordering = ["number"]
 
     def __str__(self) -> str:
-        return f"call {self.number} about letter owed {self.duty_id}"
+        return f"call {self.number} about letter {self.letter_id}"
 
 
 class ContactOverride(models.Model):
-    """A wish or a danger that a named person went against, with the reason."""
+    """A wish or a danger that a named person went against for one letter, with the reason."""
 
-    duty = models.ForeignKey("schemes.Duty", on_delete=models.CASCADE, related_name="+")
+    letter = models.ForeignKey("letters.Letter", on_delete=models.CASCADE, related_name="+")
     what = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Lock])
     reason = models.CharField(max_length=500)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"reason"}
-    PLAIN = {"id", "duty", "what", "made_at", "made_by"}
+    PLAIN = {"id", "letter", "what", "made_at", "made_by"}
 
     class Meta:
-        constraints = [models.UniqueConstraint("duty", "what", name="contact_override_once")]
+        constraints = [models.UniqueConstraint("letter", "what", name="contact_override_once")]
 
     def __str__(self) -> str:
-        return f"{self.what} overruled for letter owed {self.duty_id}"
+        return f"{self.what} overruled for letter {self.letter_id}"
 
 
 class PrintBatch(models.Model):

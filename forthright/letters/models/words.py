@@ -1,15 +1,33 @@
 """The letter itself: every version of its words, kept."""
 
+from typing import Union
+
 from django.conf import settings
 from django.db import models
+
+from forthright.schemes.models import Duty
 
 PERSON = settings.AUTH_USER_MODEL
 
 
 class Letter(models.Model):
-    """The letter written for one duty, and who stands for its newest words."""
+    """A letter to the person of a duty, and who stands for its newest words.
 
-    duty = models.OneToOneField("schemes.Duty", on_delete=models.CASCADE, related_name="+")
+    The first is the one that is owed, which says the decision; its steps are the duty's, for the
+    clock runs on them. The others have steps of their own and never answer the duty.
+    """
+
+    class Kind(models.TextChoices):
+        DECISION = "DECISION", "Decision letter"
+        HOLDING = "HOLDING", "Holding letter"
+        CORRECTION = "CORRECTION", "Correction letter"
+        COMPLAINT_REPLY = "COMPLAINT_REPLY", "Reply to a complaint"
+        REVIEW_REPLY = "REVIEW_REPLY", "Reply to a request for a review"
+        PRE_DECISION = "PRE_DECISION", "Letter before the decision"
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.DECISION)
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
 
     # The version that a second person approved; another version needs another approval.
@@ -20,18 +38,88 @@ class Letter(models.Model):
     approved_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Of a letter that is not owed: who writes it, and its steps.
+    begun_at = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    drafter = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    given_up_because = models.CharField(max_length=500, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    given_up_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     returned_because = models.CharField(max_length=500, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    PERSONAL = {"returned_because"}
-    PLAIN = {"id", "duty", "area", "approved_version", "approved_at", "approved_by",
-             "returned_at", "returned_by"}  # fmt: skip
+    PERSONAL = {"returned_because", "given_up_because"}
+    PLAIN = {"id", "duty", "number", "kind", "area", "approved_version", "approved_at",
+             "approved_by", "begun_at", "begun_by", "drafter", "drafted_at", "sent_at",
+             "reached_at", "given_up_at", "given_up_by", "returned_at",
+             "returned_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("duty", "number", name="letter_once_by_number"),
+            models.CheckConstraint(
+                condition=models.Q(kind="DECISION", number=1)
+                | (~models.Q(kind="DECISION") & models.Q(number__gt=1)),
+                name="first_letter_says_the_decision",
+            ),
+        ]
+        ordering = ["number"]
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+    @property
+    def is_owed(self) -> bool:
+        """Say whether this is the letter that the duty is about."""
+        return self.kind == self.Kind.DECISION
+
+    @property
+    def steps(self) -> Union[Duty, "Letter"]:
+        """Return what holds when it was drafted, approved and sent, and who drafted it."""
+        return self.duty if self.is_owed else self
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Return what its addresses are made of; those of the letter owed need no number."""
+        return (self.duty_id,) if self.is_owed else (self.duty_id, self.number)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called beside other letters to the same person."""
+        return str(self.get_kind_display())
+
+
+class LetterFacts(models.Model):
+    """What a letter that is not owed is written from; the newest counts, none is changed."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    facts = models.JSONField(default=dict)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"facts"}
+    PLAIN = {"id", "letter", "number", "written_at", "written_by"}
+
+    class Meta:
+        verbose_name_plural = "facts of letters"
+        constraints = [models.UniqueConstraint("letter", "number", name="letter_facts_once")]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"facts {self.number} of {self.letter}"
 
 
 class LetterVersion(models.Model):

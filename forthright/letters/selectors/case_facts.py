@@ -6,11 +6,19 @@ from datetime import date, timedelta
 
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
-from forthright.letters.models import ContactPoint, ContactWishes, ReasonsNote, SupportService
+from forthright.letters.models import (
+    ContactPoint,
+    ContactWishes,
+    Letter,
+    ReasonsNote,
+    SupportService,
+)
+from forthright.letters.selectors.which import Which, duty_of, facts_given, letter_of
 from forthright.rules import case_file as facts
 from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind, OffenceGroup
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.letter_blocks.review_right import with_review_right
+from forthright.rules.letter_kinds import case_for_kind
 from forthright.rules.meetings import must_offer_meeting
 from forthright.rules.words import day_of, local
 from forthright.schemes.models import Duty
@@ -27,15 +35,23 @@ GROUPS = (
 )
 
 
-def case_file_for(duty: Duty, today: date, writer: User | None = None) -> CaseFile:
-    """Return the case of a letter owed as it stands today.
+def case_file_for(which: Which, today: date, writer: User | None = None) -> CaseFile:
+    """Return the case of a letter as it stands today, with the facts of a letter not owed.
 
     `writer` signs the letter: its drafter unless told otherwise. What the record does not hold
     is left out, and whoever assembles or checks the letter says so.
     """
+    letter, duty = letter_of(which), duty_of(which)
+    case = _case_of_decision(letter, duty, today, letter.steps.drafter or writer)
+    calendar = calendar_of(duty.area)
+    if letter.is_owed:
+        return with_review_right(case, calendar)
+    return case_for_kind(case, LetterKind(letter.kind), facts_given(letter), calendar)
+
+
+def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | None) -> CaseFile:
     note, wishes = note_for(duty.decision), wishes_of(duty.person)
-    signs = duty.drafter or writer
-    case = CaseFile(
+    return CaseFile(
         area=area_facts(duty.area, today),
         urn=duty.case.urn,
         urn_suffix=duty.case.urn_suffix,
@@ -48,20 +64,19 @@ def case_file_for(duty: Duty, today: date, writer: User | None = None) -> CaseFi
         accused=_accused_of(duty.decision, duty.case, note),
         recipient=_recipient(duty.person, wishes),
         others=_others_of(duty),
-        decision=_decision(duty.decision, note),
+        decision=decision_facts(duty.decision, note),
         note=_note(note),
         meeting=_meeting(duty, note),
         letter=facts.LetterFacts(
             kind=LetterKind(duty.decision.kind),
             dated=today,
             due_on=duty.due_on,
-            is_late=today > duty.due_on,
+            is_late=today > duty.due_on and (letter.is_owed or duty.sent_at is None),
             signatory=signs.full_name if signs else "",
             contact_name=signs.full_name if signs else "",
         ),
         week=_other_cases(duty, today),
     )
-    return with_review_right(case, calendar_of(duty.area))
 
 
 def note_for(decision: Decision) -> ReasonsNote | None:
@@ -203,7 +218,8 @@ def _others_of(duty: Duty) -> tuple[facts.OtherPerson, ...]:
     )
 
 
-def _decision(decision: Decision, note: ReasonsNote | None) -> facts.Decision:
+def decision_facts(decision: Decision, note: ReasonsNote | None) -> facts.Decision:
+    """Return a decision, with what its reasons add to it."""
     return facts.Decision(
         kind=facts.DecisionKind(decision.kind),
         made_at=local(decision.made_at),

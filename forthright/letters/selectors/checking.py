@@ -13,12 +13,12 @@ from forthright.accounts.models import User
 from forthright.letters.marked_text import marked_text, places_in
 from forthright.letters.models import LetterVersion, Override
 from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.selectors.which import Which, about
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
 from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter, prepare
 from forthright.rules.letter_checks.rule import Level, Rule, shipped_rules
 from forthright.rules.words import count_words, list_words
-from forthright.schemes.models import Duty
 
 WORDS = {
     Level.STOP: ("stop", "stops"),
@@ -114,26 +114,26 @@ def _rules_by_id() -> dict[str, Rule]:
     return {rule.id: rule for rule in shipped_rules()}
 
 
-def check_version(version: LetterVersion, duty: Duty, today: date) -> Checked:
+def check_version(version: LetterVersion, which: Which, today: date) -> Checked:
     """Return what the checks find today in one version of a letter."""
     composed = composed_of(version)
-    return check_text(marked_text(composed), composed, duty, today, writer=version.added_by)
+    return check_text(marked_text(composed), composed, which, today, writer=version.added_by)
 
 
 def check_text(
-    text: str, composed: Composed, duty: Duty, today: date, writer: User | None = None
+    text: str, composed: Composed, which: Which, today: date, writer: User | None = None
 ) -> Checked:
     """Return what the checks find in words that are being written."""
-    return check_against(case_file_for(duty, today, writer), text, composed, duty, today)
+    return check_against(case_file_for(which, today, writer), text, composed, which, today)
 
 
 def check_against(
-    case: CaseFile, text: str, composed: Composed, duty: Duty, today: date
+    case: CaseFile, text: str, composed: Composed, which: Which, today: date
 ) -> Checked:
     """Return what the checks find in words, with the case at hand."""
     spans = composed.template_spans()
     found = check_letter(composed.plain(), case, rules_ready(), as_of=today, template_spans=spans)
-    overrides = list(overrides_of(duty))
+    overrides = list(overrides_of(which))
     places = places_in(text, composed)
     shown = [
         Shown(
@@ -158,9 +158,9 @@ def composed_of(version: LetterVersion) -> Composed:
     return Composed(paragraphs=tuple(Paragraph(runs=(Run(text=line),)) for line in lines))
 
 
-def overrides_of(duty: Duty) -> "QuerySet[Override]":
+def overrides_of(which: Which) -> "QuerySet[Override]":
     """Return the stops of a letter that somebody let pass, the oldest first."""
-    return Override.objects.filter(letter__duty=duty).select_related("made_by", "version")
+    return Override.objects.filter(**about(which)).select_related("made_by", "version")
 
 
 def _override_of(finding: Finding, overrides: Sequence[Override]) -> Override | None:

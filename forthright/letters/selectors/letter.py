@@ -8,6 +8,7 @@ from django.http import Http404
 from forthright.accounts.models import User
 from forthright.cases.models import Case
 from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.selectors.which import Which, about
 from forthright.rules.clock_rules import LimitMissing, entitlement_used
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.words import count_words
@@ -35,9 +36,9 @@ class LetterPage:
     recordable: set[str]
 
 
-def latest_words(duty: Duty) -> LetterVersion | None:
+def latest_words(which: Which) -> LetterVersion | None:
     """Return the newest version of a letter's words, or None while none are kept."""
-    rows = LetterVersion.objects.filter(letter__duty=duty)
+    rows = LetterVersion.objects.filter(**about(which))
     return rows.select_related("added_by", "letter").order_by("-number").first()
 
 
@@ -52,12 +53,12 @@ def letter_for(user: User, letter_id: int) -> Letter:
     return letter
 
 
-def version_for(duty: Duty, number: int) -> LetterVersion:
+def version_for(which: Which, number: int) -> LetterVersion:
     """Return one version of the words of a letter that this person has come in by.
 
     :raises Http404: if there is no such version
     """
-    rows = LetterVersion.objects.filter(letter__duty=duty, number=number)
+    rows = LetterVersion.objects.filter(**about(which), number=number)
     version = rows.select_related("added_by").first()
     if version is None:
         raise Http404("No such version")
@@ -70,7 +71,7 @@ def letter_page(duty: Duty, today: date) -> LetterPage:
         calendar = calendar_of(duty.area)
     except AreaNotStarted:
         calendar = None
-    versions = LetterVersion.objects.filter(letter__duty=duty).select_related("added_by")
+    versions = LetterVersion.objects.filter(**about(duty)).select_related("added_by")
     step = step_awaited(duty)
     is_open = duty.state != Duty.State.NOT_REQUIRED
     return LetterPage(

@@ -18,6 +18,7 @@ from forthright.letters.models import (
     PrintBatch,
 )
 from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import Channel
 from forthright.rules.contact_lock import ASKED_FOR, Lock, Locked, Way, locks_on_sending
 from forthright.schemes.models import Duty
@@ -40,9 +41,9 @@ class WayOut:
     is_asked_for: bool
 
 
-def calls_of(duty: Duty) -> "QuerySet[CallAttempt]":
+def calls_of(which: Which) -> "QuerySet[CallAttempt]":
     """Return the calls about a letter, the first first."""
-    return CallAttempt.objects.filter(duty=duty).select_related("called_by").order_by("number")
+    return CallAttempt.objects.filter(**about(which)).select_related("called_by").order_by("number")
 
 
 def may_call_again(calls: "QuerySet[CallAttempt]") -> bool:
@@ -51,42 +52,45 @@ def may_call_again(calls: "QuerySet[CallAttempt]") -> bool:
     return len(calls) < MOST_CALLS and not any(each.outcome in ended for each in calls)
 
 
-def dispatches_of(duty: Duty) -> "QuerySet[Dispatch]":
+def dispatches_of(which: Which) -> "QuerySet[Dispatch]":
     """Return how a letter went or is going out, the newest first."""
-    rows = Dispatch.objects.filter(duty=duty).select_related("asked_by", "version", "batch")
+    rows = Dispatch.objects.filter(**about(which, "version__letter"))
+    rows = rows.select_related("asked_by", "version__letter", "batch")
     return rows.prefetch_related("events__recorded_by")
 
 
-def last_dispatch(duty: Duty) -> Dispatch | None:
+def last_dispatch(which: Which) -> Dispatch | None:
     """Return the newest dispatch of a letter that was not called off."""
-    return dispatches_of(duty).exclude(state=S.CANCELLED).first()
+    return dispatches_of(which).exclude(state=S.CANCELLED).first()
 
 
-def dispatch_for(duty: Duty, dispatch_id: int) -> Dispatch:
+def dispatch_for(which: Which, dispatch_id: int) -> Dispatch:
     """Return one dispatch of a letter that this person has come in by.
 
     :raises Http404: if there is none
     """
-    found = dispatches_of(duty).filter(pk=dispatch_id).first()
+    found = dispatches_of(which).filter(pk=dispatch_id).first()
     if found is None:
         raise Http404("No such dispatch")
     return found
 
 
-def overruled_locks(duty: Duty) -> set[str]:
-    """Return what a named person overruled for a letter."""
-    return set(ContactOverride.objects.filter(duty=duty).values_list("what", flat=True))
+def overruled_locks(which: Which) -> set[str]:
+    """Return what a named person overruled for a letter, and for no other to the same person."""
+    return set(overruled_by(which).values_list("what", flat=True))
 
 
-def overruled_by(duty: Duty) -> "QuerySet[ContactOverride]":
+def overruled_by(which: Which) -> "QuerySet[ContactOverride]":
     """Return who overruled what about reaching a person, and why."""
-    return ContactOverride.objects.filter(duty=duty).select_related("made_by")
+    return ContactOverride.objects.filter(**about(which)).select_related("made_by")
 
 
-def ways_out(duty: Duty, today: date, open_ways: Collection[Way] = WITHOUT_NOTIFY) -> list[WayOut]:
+def ways_out(
+    which: Which, today: date, open_ways: Collection[Way] = WITHOUT_NOTIFY
+) -> list[WayOut]:
     """Return the ways by which the letter could go, of those set up here; asked for first."""
-    case = case_file_for(duty, today)
-    overruled = overruled_locks(duty)
+    case, duty = case_file_for(which, today), duty_of(which)
+    overruled = overruled_locks(which)
     reader = case.recipient
     asked = ASKED_FOR.get(Channel(reader.channel), set())
     found = [
@@ -104,9 +108,9 @@ def ways_out(duty: Duty, today: date, open_ways: Collection[Way] = WITHOUT_NOTIF
     return sorted((each for each in found if each.to_what), key=lambda each: not each.is_asked_for)
 
 
-def locks_in_words(duty: Duty, today: date) -> dict[Lock, str]:
+def locks_in_words(which: Which, today: date) -> dict[Lock, str]:
     """Return everything that stands against any way, once, in words."""
-    case = case_file_for(duty, today)
+    case = case_file_for(which, today)
     return {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
 
 
@@ -130,7 +134,7 @@ def batch_for(user: User, batch_id: int) -> PrintBatch:
 def waiting_for_print(area: Area) -> "QuerySet[Dispatch]":
     """Return the letters that wait for the next print batch, the first asked for first."""
     rows = Dispatch.objects.filter(area=area, channel=Way.PRINT, state=S.ASKED, batch=None)
-    return rows.select_related("duty__case", "duty__person", "version").order_by("pk")
+    return rows.select_related("duty__case", "duty__person", "version__letter").order_by("pk")
 
 
 def with_plain_envelope(letters: Collection[Dispatch]) -> set[int]:

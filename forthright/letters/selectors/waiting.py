@@ -52,25 +52,44 @@ def waiting_for(user: User, what: str) -> "QuerySet[Duty]":
         user, KINDS[what].permission, Duty.objects.filter(state=Duty.State.OPEN),
         own=Q(drafter=user.pk),
     )  # fmt: skip
-    return rows.filter(_condition(user, what)).order_by("due_on", "pk")
+    return rows.filter(_condition(user, what, OWED)).order_by("due_on", "pk")
+
+
+def others_waiting_for(user: User, what: str) -> "QuerySet[Letter]":
+    """Return the letters that are not owed and wait for one thing, the first begun first."""
+    if what == "reasons":
+        return Letter.objects.none()
+    duties = within_reach(user, KINDS[what].permission, Duty.objects.all(), own=Q(drafter=user.pk))
+    rows = Letter.objects.filter(number__gt=1, given_up_at=None, duty__in=duties.values("pk"))
+    return rows.filter(_condition(user, what, OTHER)).order_by("begun_at", "pk")
 
 
 def counts_for(user: User, kinds: list[str]) -> dict[str, int]:
     """Return how many letters wait for each of these."""
-    return {what: waiting_for(user, what).count() for what in kinds}
+    return {
+        what: waiting_for(user, what).count() + others_waiting_for(user, what).count()
+        for what in kinds
+    }
 
 
-def _condition(user: User, what: str) -> Q:
-    letter = Letter.objects.filter(duty=OuterRef("pk"))
-    composed = LetterVersion.objects.filter(letter__duty=OuterRef("pk"), composed__isnull=False)
+# What leads from a row to its letter: from a duty to the one it owes, from a letter to itself.
+OWED: dict[str, object] = {"duty": OuterRef("pk"), "number": 1}
+OTHER: dict[str, object] = {"pk": OuterRef("pk")}
+
+
+def _condition(user: User, what: str, own: dict[str, object]) -> Q:
+    letter = Letter.objects.filter(**own)
+    versions = LetterVersion.objects.filter(**{f"letter__{name}": own[name] for name in own})
+    composed = versions.filter(composed__isnull=False)
+    dispatched = Dispatch.objects.filter(**{f"version__letter__{name}": own[name] for name in own})
     explained = ReasonsNote.objects.filter(decision=OuterRef("decision"))
-    dispatched = Dispatch.objects.filter(duty=OuterRef("pk"))
+    is_known = Q(Exists(explained)) if own is OWED else Q()
     not_sent = Q(sent_at=None)
     under_way = Q(Exists(dispatched.filter(state__in=UNDER_WAY)))
     return {
         "came-back": not_sent & Q(Exists(dispatched.filter(state__in=GONE_WRONG))) & ~under_way,
         "returned": Q(drafter=user.pk) & Q(Exists(letter.exclude(returned_because=""))),
-        "draft": Q(Exists(explained), drafted_at=None, sent_at=None)
+        "draft": is_known & Q(drafted_at=None, sent_at=None)
         & ~Q(Exists(letter.exclude(returned_because=""))),
         "approve": Q(Exists(composed), drafted_at__isnull=False, approved_at=None, sent_at=None)
         & ~Q(drafter=user.pk),
@@ -78,7 +97,7 @@ def _condition(user: User, what: str) -> Q:
         & not_sent
         & ~Q(Exists(dispatched.exclude(state=Dispatch.State.CANCELLED))),
         "unsure": Q(Exists(dispatched.filter(state=Dispatch.State.UNSURE))),
-    }[what]
+    }[what]  # fmt: skip
 
 
 def _own_first(user: User, rows: "QuerySet[Duty]") -> "QuerySet[Duty]":

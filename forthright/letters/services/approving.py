@@ -10,9 +10,9 @@ from forthright.letters import policies
 from forthright.letters.models import Letter, LetterVersion, Override
 from forthright.letters.selectors.checking import Shown
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.which import Which
 from forthright.letters.services.drafting import DraftRefused, check_is_free_of_stops
-from forthright.schemes.models import Duty
-from forthright.schemes.services import clear_stage, record_stage
+from forthright.letters.services.steps import clear_step, locked, record_step
 
 
 class ApprovalRefused(ValueError):
@@ -20,18 +20,18 @@ class ApprovalRefused(ValueError):
 
 
 @transaction.atomic
-def overrule(duty: Duty, shown: Shown, *, reason: str, by: User, at: datetime) -> Override:
+def overrule(which: Which, shown: Shown, *, reason: str, by: User, at: datetime) -> Override:
     """Let one stop pass, by name and with the reason.
 
     :raises NotAllowed: if this person may not overrule a check here
     :raises ApprovalRefused: if it does not stop the letter, or no reason is given
     """
-    policies.check_can_overrule(by, duty)
+    policies.check_can_overrule(by, which)
     if not shown.is_stop:
         raise ApprovalRefused("This does not stop the letter, so there is nothing to overrule.")
     if len(reason.strip()) < 10:
         raise ApprovalRefused("Say why the words are right, so that others can follow it.")
-    version = _newest(duty)
+    version = _newest(which)
     override = Override.objects.create(
         letter=version.letter,
         version=version,
@@ -42,31 +42,31 @@ def overrule(duty: Duty, shown: Shown, *, reason: str, by: User, at: datetime) -
         made_by=by,
     )
     audit.record(
-        "letter.stop_overruled", override, by=by, at=at, area=duty.area,
+        "letter.stop_overruled", override, by=by, at=at, area=version.letter.area,
         letter=version.letter_id, version=version.number, rule=override.rule,
     )  # fmt: skip
     return override
 
 
 @transaction.atomic
-def approve(duty: Duty, number: int, *, by: User, at: datetime) -> Letter:
+def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
     """Approve one version of a letter, which must be its newest and free of stops.
 
     :raises NotAllowed: if this person drafted it, or may not approve letters here
     :raises ApprovalRefused: if it was not handed over, or the words changed meanwhile
     :raises DraftRefused: if a check stops it today
     """
-    policies.check_can_approve(by, duty)
-    letter = _locked(duty)
-    version = _newest(duty)
+    policies.check_can_approve(by, which)
+    version = _newest(which)
+    letter = locked(version.letter)
     if version.number != number:
         raise ApprovalRefused(
             f"Version {version.number} was kept while you read version {number}. Read it first."
         )
-    if duty.drafted_at is None:
+    if letter.steps.drafted_at is None:
         raise ApprovalRefused("The drafter has not handed this letter over yet.")
-    check_is_free_of_stops(version, duty, at=at)
-    record_stage(duty, "approved", at, by=by, at=at)
+    check_is_free_of_stops(version, letter, at=at)
+    record_step(letter, "approved", at, by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = version, at, by
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
     audit.record("letter.version_approved", letter, by=by, at=at, version=version.number)
@@ -74,37 +74,30 @@ def approve(duty: Duty, number: int, *, by: User, at: datetime) -> Letter:
 
 
 @transaction.atomic
-def return_to_drafter(duty: Duty, *, reason: str, by: User, at: datetime) -> Letter:
+def return_to_drafter(which: Which, *, reason: str, by: User, at: datetime) -> Letter:
     """Give a letter back to its drafter with what is to change.
 
     :raises NotAllowed: if this person may not approve letters here
     :raises ApprovalRefused: if it was not handed over, was sent, or no reason is given
     """
-    policies.check_can_approve(by, duty)
-    letter = _locked(duty)
-    if duty.drafted_at is None or duty.sent_at is not None:
+    policies.check_can_approve(by, which)
+    letter = locked(_newest(which).letter)
+    if letter.steps.drafted_at is None or letter.steps.sent_at is not None:
         raise ApprovalRefused("Only a letter that waits to be approved or sent can be returned.")
     if not reason.strip():
         raise ApprovalRefused("Say what is to change, so that the drafter can.")
-    for stage in ("approved", "drafted"):
-        if getattr(duty, f"{stage}_at"):
-            clear_stage(duty, stage, reason="Returned to the drafter.", by=by, at=at)
+    for step in ("approved", "drafted"):
+        clear_step(letter, step, reason="Returned to the drafter.", by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
     letter.returned_because, letter.returned_at, letter.returned_by = reason.strip(), at, by
-    letter.save()
+    letter.save(update_fields=["approved_version", "approved_at", "approved_by",
+                               "returned_because", "returned_at", "returned_by"])  # fmt: skip
     audit.record("letter.returned", letter, by=by, at=at)
     return letter
 
 
-def _locked(duty: Duty) -> Letter:
-    letter = Letter.objects.select_for_update().filter(duty=duty).first()
-    if letter is None:
-        raise DraftRefused("This letter has no words yet.")
-    return letter
-
-
-def _newest(duty: Duty) -> LetterVersion:
-    version = latest_words(duty)
+def _newest(which: Which) -> LetterVersion:
+    version = latest_words(which)
     if version is None:
         raise DraftRefused("This letter has no words yet.")
     return version

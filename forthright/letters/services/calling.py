@@ -8,12 +8,13 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.called import with_calls
-from forthright.letters.models import CallAttempt, LetterVersion
+from forthright.letters.models import CallAttempt, Letter, LetterVersion
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import MOST_CALLS, calls_of, may_call_again
+from forthright.letters.selectors.which import Which, letter_of
 from forthright.letters.services.drafting import keep_composed
-from forthright.schemes.models import Duty
+from forthright.letters.services.steps import locked
 
 
 class CallRefused(ValueError):
@@ -22,16 +23,16 @@ class CallRefused(ValueError):
 
 @transaction.atomic
 def record_call(
-    duty: Duty, outcome: str, *, came_up: str = "", by: User, at: datetime
+    which: Which, outcome: str, *, came_up: str = "", by: User, at: datetime
 ) -> CallAttempt:
     """Record one of up to three calls; what came up is added to a letter that is not out yet.
 
     :raises NotAllowed: if this letter is not this person's to record
     :raises CallRefused: if no further call may be tried, or something came up though nobody spoke
     """
-    policies.check_can_call(by, duty)
-    Duty.objects.select_for_update().get(pk=duty.pk)
-    calls = calls_of(duty)
+    policies.check_can_call(by, which)
+    letter = locked(letter_of(which))
+    calls = calls_of(letter)
     if not may_call_again(calls):
         raise CallRefused(
             f"No further call may be tried: they were reached, asked not to be called, or "
@@ -40,22 +41,22 @@ def record_call(
     if came_up.strip() and outcome != CallAttempt.Outcome.REACHED:
         raise CallRefused("You did not speak, so nothing came up. Choose “We spoke”, or clear it.")
     call = CallAttempt.objects.create(
-        duty=duty, number=len(calls) + 1, outcome=outcome, came_up=" ".join(came_up.split()),
+        letter=letter, number=len(calls) + 1, outcome=outcome, came_up=" ".join(came_up.split()),
         called_at=at, called_by=by,
     )  # fmt: skip
     audit.record(
-        "letter.called", call, by=by, at=at, area=duty.area, duty=duty.pk, number=call.number,
-        outcome=outcome, has_words=bool(call.came_up),
+        "letter.called", call, by=by, at=at, area=letter.area, duty=letter.duty_id,
+        letter=letter.number, number=call.number, outcome=outcome, has_words=bool(call.came_up),
     )  # fmt: skip
-    _add_to_letter(duty, call, by=by, at=at)
+    _add_to_letter(letter, call, by=by, at=at)
     return call
 
 
-def _add_to_letter(duty: Duty, call: CallAttempt, *, by: User, at: datetime) -> None:
-    latest = latest_words(duty)
-    if not call.came_up or latest is None or latest.composed is None or duty.sent_at:
+def _add_to_letter(letter: Letter, call: CallAttempt, *, by: User, at: datetime) -> None:
+    latest = latest_words(letter)
+    if not call.came_up or latest is None or latest.composed is None or letter.steps.sent_at:
         return
     keep_composed(
-        duty, with_calls(composed_of(latest), [call]), how=LetterVersion.MadeHow.EDITED,
+        letter, with_calls(composed_of(latest), [call]), how=LetterVersion.MadeHow.EDITED,
         by=by, at=at, made_from=latest.made_from,
     )  # fmt: skip

@@ -7,9 +7,8 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters import policies
-from forthright.letters.models import DeliveryEvent, Dispatch
-from forthright.schemes.models import Duty
-from forthright.schemes.services import clear_stage, record_stage
+from forthright.letters.models import DeliveryEvent, Dispatch, Letter
+from forthright.letters.services.steps import clear_step, record_step
 
 S = Dispatch.State
 # What may become known of a dispatch in each state.
@@ -78,14 +77,16 @@ def note_event(
 def _let_letter_follow(
     dispatch: Dispatch, happened_at: datetime, *, by: User | None, at: datetime
 ) -> None:
-    duty = Duty.objects.get(pk=dispatch.duty_id)
-    if dispatch.state in (S.SENT, S.DELIVERED) and duty.sent_at is None:
+    letter = Letter.objects.select_related("duty").get(pk=dispatch.version.letter_id)
+    steps = letter.steps
+    if dispatch.state in (S.SENT, S.DELIVERED) and steps.sent_at is None:
         sent_at = dispatch.sent_at or happened_at
-        duty = record_stage(duty, "sent", max(sent_at, duty.approved_at or sent_at), by=by, at=at)
-    if dispatch.state == S.DELIVERED and duty.reached_at is None:
-        record_stage(duty, "reached", max(happened_at, duty.sent_at or at), by=by, at=at)
+        sent_at = max(sent_at, steps.approved_at or sent_at)
+        record_step(letter, "sent", sent_at, by=by, at=at)
+        steps.refresh_from_db()
+    if dispatch.state == S.DELIVERED and steps.reached_at is None:
+        record_step(letter, "reached", max(happened_at, steps.sent_at or at), by=by, at=at)
     if dispatch.state in (S.FAILED, S.RETURNED):
         why = f"The letter did not arrive: {S(dispatch.state).label.lower()}."
-        for stage in ("reached", "sent"):
-            if getattr(duty, f"{stage}_at"):
-                duty = clear_stage(duty, stage, reason=why, by=by, at=at)
+        for step in ("reached", "sent"):
+            clear_step(letter, step, reason=why, by=by, at=at)

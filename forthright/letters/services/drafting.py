@@ -19,14 +19,16 @@ from forthright.letters.selectors.case_facts import case_file_for
 from forthright.letters.selectors.checking import check_version, composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import calls_of, overruled_locks
+from forthright.letters.selectors.which import Which, facts_given, letter_of
+from forthright.letters.services.steps import clear_step, locked, record_step
 from forthright.letters.services.words import LONGEST
-from forthright.rules.case_file import CaseFile
+from forthright.rules.case_file import CaseFile, LetterKind
 from forthright.rules.contact_lock import locks_on_making
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.composed import Composed
+from forthright.rules.letter_kinds import facts_missing
 from forthright.rules.words import count_words, local
-from forthright.schemes.models import Duty
-from forthright.schemes.services import clear_stage, name_drafter, record_stage
+from forthright.schemes.services import name_drafter
 from forthright.schemes.services.recording import DRAFTERS
 
 How = LetterVersion.MadeHow
@@ -51,29 +53,32 @@ class DraftChanged(Exception):
 
 
 @transaction.atomic
-def draft_letter(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
-    """Put the letter together from the record, the reasons and the Area's blocks.
+def draft_letter(which: Which, *, by: User, at: datetime) -> LetterVersion:
+    """Put the letter together from the record, its reasons or facts, and the Area's blocks.
 
     :raises NotAllowed: if this letter is not this person's to draft
     :raises DraftRefused: naming each thing that lacks
     """
-    policies.check_can_draft(by, duty)
+    policies.check_can_draft(by, which)
     today = local(at).date()
-    if duty.drafter is None and by.role in DRAFTERS:
-        duty = name_drafter(duty, by, by=by, at=at)
-    check_may_make(duty, case := case_file_for(duty, today, by))
+    letter = letter_of(which)
+    duty = letter.duty
+    if letter.is_owed and duty.drafter is None and by.role in DRAFTERS:
+        letter.duty = duty = name_drafter(duty, by, by=by, at=at)
+    _check_has_facts(letter)
+    check_may_make(letter, case := case_file_for(letter, today, by))
     template = wordings.template_for_case(duty.area, case, today)
     if template is None:
         raise DraftRefused(
-            "No template fits this decision and this person. Ask whoever looks after the "
-            "templates, or add the letter’s words yourself."
+            "No template fits this kind of letter, this decision and this person. Ask whoever "
+            "looks after the templates, or add the letter’s words yourself."
         )
     versions = wordings.block_versions_in_force(duty.area, today)
     try:
         put_together = assemble(template, wordings.blocks_in_force(duty.area, today), case)
     except LetterRefused as refusal:
         raise DraftRefused(*refusal.problems) from refusal
-    composed = with_calls(put_together, calls_of(duty))
+    composed = with_calls(put_together, calls_of(letter))
     used = {run.block for paragraph in composed.paragraphs for run in paragraph.runs}
     made_from = {
         "template": template.code,
@@ -81,26 +86,26 @@ def draft_letter(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
         "decided_at": duty.decided_at.isoformat(),
         "blocks": {code: versions[code].number for code in sorted(used) if code in versions},
     }
-    return keep_composed(duty, composed, how=How.ASSEMBLED, by=by, at=at, made_from=made_from)
+    return keep_composed(letter, composed, how=How.ASSEMBLED, by=by, at=at, made_from=made_from)
 
 
 @transaction.atomic
-def keep_edit(duty: Duty, text: str, *, based_on: int, by: User, at: datetime) -> LetterVersion:
+def keep_edit(which: Which, text: str, *, based_on: int, by: User, at: datetime) -> LetterVersion:
     """Keep the words of the editor as a new version; the same words again make none.
 
     :raises NotAllowed: if this letter is not this person's to draft
     :raises DraftRefused: if no words are left, or more than a letter holds
     :raises DraftChanged: if the newest version is not the one that was edited
     """
-    policies.check_can_draft(by, duty)
-    latest = _newest(duty, based_on)
+    policies.check_can_draft(by, which)
+    latest = _newest(which, based_on)
     composed = read_marked_text(text, before=composed_of(latest))
-    return keep_composed(duty, composed, how=How.EDITED, by=by, at=at, made_from=latest.made_from)
+    return keep_composed(which, composed, how=How.EDITED, by=by, at=at, made_from=latest.made_from)
 
 
 @transaction.atomic
 def take_back_word_file(
-    duty: Duty, content: bytes, *, based_on: int, by: User, at: datetime
+    which: Which, content: bytes, *, based_on: int, by: User, at: datetime
 ) -> LetterVersion:
     """Keep a letter that was edited in Word as a new version, its headings and lists with it.
 
@@ -108,31 +113,31 @@ def take_back_word_file(
     :raises DraftRefused: if the file is none, or holds what would be lost
     :raises DraftChanged: if the newest version is not the one that was downloaded
     """
-    policies.check_can_draft(by, duty)
-    latest = _newest(duty, based_on)
+    policies.check_can_draft(by, which)
+    latest = _newest(which, based_on)
     try:
         composed = read_word_letter(content, before=composed_of(latest))
     except FileRefused as refusal:
         raise DraftRefused(str(refusal)) from refusal
     return keep_composed(
-        duty, composed, how=How.EDITED_IN_WORD, by=by, at=at, made_from=latest.made_from
+        which, composed, how=How.EDITED_IN_WORD, by=by, at=at, made_from=latest.made_from
     )
 
 
 @transaction.atomic
-def hand_over(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
+def hand_over(which: Which, *, by: User, at: datetime) -> LetterVersion:
     """Give the newest words to a second person to approve.
 
     :raises NotAllowed: if this letter is not this person's to draft
     :raises DraftRefused: if there are no words, or a check stops them
     """
-    policies.check_can_draft(by, duty)
-    latest = latest_words(duty)
+    policies.check_can_draft(by, which)
+    latest = latest_words(which)
     if latest is None:
         raise DraftRefused("Put the letter together first.")
-    check_is_free_of_stops(latest, duty, at=at)
-    if duty.drafted_at is None:
-        record_stage(duty, "drafted", at, by=by, at=at)
+    check_is_free_of_stops(latest, which, at=at)
+    if (letter := letter_of(which)).steps.drafted_at is None:
+        record_step(letter, "drafted", at, by=by, at=at)
     letter = latest.letter
     letter.returned_because, letter.returned_at, letter.returned_by = "", None, None
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
@@ -140,12 +145,24 @@ def hand_over(duty: Duty, *, by: User, at: datetime) -> LetterVersion:
     return latest
 
 
-def check_may_make(duty: Duty, case: CaseFile) -> None:
+def _check_has_facts(letter: Letter) -> None:
+    """Refuse a letter that is not owed while the facts it is written from are not all given.
+
+    :raises DraftRefused: naming each that lacks
+    """
+    if letter.is_owed:
+        return
+    missing = facts_missing(LetterKind(letter.kind), facts_given(letter))
+    if missing:
+        raise DraftRefused(*(f"Answer this first: {each.label}" for each in missing))
+
+
+def check_may_make(which: Which, case: CaseFile) -> None:
     """Refuse to write to somebody who asked not to be told, unless that is overruled.
 
     :raises DraftRefused: with what stands against it
     """
-    overruled = overruled_locks(duty)
+    overruled = overruled_locks(which)
     against = [each.words for each in locks_on_making(case) if each.lock not in overruled]
     if against:
         raise DraftRefused(
@@ -153,12 +170,12 @@ def check_may_make(duty: Duty, case: CaseFile) -> None:
         )
 
 
-def check_is_free_of_stops(version: LetterVersion, duty: Duty, *, at: datetime) -> None:
+def check_is_free_of_stops(version: LetterVersion, which: Which, *, at: datetime) -> None:
     """Refuse words that a check stops and nobody let pass.
 
     :raises DraftRefused: with each stop
     """
-    if stops := check_version(version, duty, local(at).date()).stops:
+    if stops := check_version(version, which, local(at).date()).stops:
         raise DraftRefused(
             f"{count_words(len(stops), 'check stops', 'checks stop')} this letter. Mend the "
             "words, or say why they are right.",
@@ -167,7 +184,7 @@ def check_is_free_of_stops(version: LetterVersion, duty: Duty, *, at: datetime) 
 
 
 def keep_composed(
-    duty: Duty,
+    which: Which,
     composed: Composed,
     *,
     how: str,
@@ -181,9 +198,8 @@ def keep_composed(
         raise DraftRefused("No words are left. Write the letter, or put it together again.")
     if len(text) > LONGEST:
         raise DraftRefused(f"A letter may have {LONGEST:,} letters and spaces, not {len(text):,}.")
-    letter, _ = Letter.objects.get_or_create(duty=duty, defaults={"area_id": duty.area_id})
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    latest = latest_words(duty)
+    letter = locked(letter_of(which))
+    latest = latest_words(letter)
     digest = hashlib.sha256(text.encode()).hexdigest()
     if latest is not None and _is_same(latest, composed):
         return latest
@@ -201,7 +217,7 @@ def keep_composed(
     audit.record(
         "letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest, how=how
     )
-    _end_approval(letter, duty, by=by, at=at)
+    _end_approval(letter, by=by, at=at)
     return version
 
 
@@ -211,18 +227,18 @@ def _is_same(latest: LetterVersion, composed: Composed) -> bool:
     return held and marked_text(composed_of(latest)) == marked_text(composed)
 
 
-def _end_approval(letter: Letter, duty: Duty, *, by: User, at: datetime) -> None:
+def _end_approval(letter: Letter, *, by: User, at: datetime) -> None:
     if letter.approved_version_id is None:
         return
     letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
-    clear_stage(duty, "approved", reason="The words were changed.", by=by, at=at)
+    clear_step(letter, "approved", reason="The words were changed.", by=by, at=at)
 
 
-def _newest(duty: Duty, based_on: int) -> LetterVersion:
+def _newest(which: Which, based_on: int) -> LetterVersion:
     """Return the newest version, which must be the one that an edit began with."""
-    Letter.objects.select_for_update().filter(duty=duty).first()
-    latest = latest_words(duty)
+    letter = locked(letter_of(which))
+    latest = latest_words(letter)
     if latest is None:
         raise DraftRefused("Put the letter together first.")
     if latest.number != based_on:

@@ -18,7 +18,9 @@ from forthright.letters.selectors.sending import (
     dispatches_of,
     ways_out,
 )
+from forthright.letters.selectors.which import Which, letter_of
 from forthright.letters.services.delivery import note_event
+from forthright.letters.services.steps import locked
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.words import local
 from forthright.schemes.models import Duty
@@ -35,7 +37,7 @@ class SendRefused(ValueError):
 
 @transaction.atomic
 def send(
-    duty: Duty,
+    which: Which,
     way: str,
     *,
     by: User,
@@ -50,17 +52,19 @@ def send(
     :raises NotAllowed: if this letter is not this person's to send
     :raises SendRefused: naming what does not hold
     """
-    policies.check_can_send(by, duty)
-    duty = Duty.objects.select_related("area", "case", "unit", "person", "decision__defendant",
-                                       "drafter", "rule_set").get(pk=duty.pk)  # fmt: skip
-    version = _approved_version(duty)
-    ways = ways_out(duty, local(at).date(), open_ways)
+    policies.check_can_send(by, which)
+    letter = letter_of(which)
+    letter.duty = duty = Duty.objects.select_related(
+        "area", "case", "unit", "person", "decision__defendant", "drafter", "rule_set"
+    ).get(pk=letter.duty_id)
+    version = _approved_version(letter)
+    ways = ways_out(letter, local(at).date(), open_ways)
     chosen = next((each for each in ways if each.way == way), None)
     if chosen is None:
         raise SendRefused("There is no address for this way. Choose another, or record it first.")
     if chosen.locks:
         raise SendRefused(" ".join(each.words for each in chosen.locks))
-    _check_still_holds(duty, version, at)
+    _check_still_holds(letter, version, at)
     dispatch = Dispatch.objects.create(
         area=duty.area, duty=duty, version=version, channel=way, to_what=chosen.to_what,
         key=uuid.uuid4().hex, asked_at=at, asked_by=by,
@@ -95,51 +99,58 @@ def call_off(dispatch: Dispatch, *, by: User, at: datetime) -> Dispatch:
 
 
 @transaction.atomic
-def overrule_lock(duty: Duty, what: str, *, reason: str, by: User, at: datetime) -> ContactOverride:
+def overrule_lock(
+    which: Which, what: str, *, reason: str, by: User, at: datetime
+) -> ContactOverride:
     """Go against a person's wish or a danger, by name and with the reason.
 
     :raises NotAllowed: if this person may not decide that
     :raises SendRefused: if no reason is given
     """
-    policies.check_can_overrule_lock(by, duty)
+    policies.check_can_overrule_lock(by, which)
     if len(reason.strip()) < 10:
         raise SendRefused("Say why it is safe and right, so that others can follow it.")
+    letter = locked(letter_of(which))
     override, _ = ContactOverride.objects.update_or_create(
-        duty=duty, what=Lock(what).value,
+        letter=letter, what=Lock(what).value,
         defaults={"reason": reason.strip(), "made_by": by, "made_at": at},
     )  # fmt: skip
     audit.record(
-        "letter.lock_overruled", override, by=by, at=at, area=duty.area, duty=duty.pk, what=what
-    )
+        "letter.lock_overruled", override, by=by, at=at, area=letter.area, duty=letter.duty_id,
+        letter=letter.number, what=what,
+    )  # fmt: skip
     return override
 
 
-def _approved_version(duty: Duty) -> LetterVersion:
+def _approved_version(letter: Letter) -> LetterVersion:
     """Return the approved words, which must be the newest.
 
     :raises SendRefused: if nobody approved them, it is out or on its way, or none is required
     """
-    letter = Letter.objects.select_for_update().filter(duty=duty).first()
-    latest = latest_words(duty)
-    if duty.state == Duty.State.NOT_REQUIRED:
+    held = locked(letter)
+    held.duty = duty = letter.duty
+    latest = latest_words(held)
+    if held.is_owed and duty.state == Duty.State.NOT_REQUIRED:
         raise SendRefused("No letter is required here.")
-    if duty.sent_at or dispatches_of(duty).filter(state__in=UNDER_WAY).exists():
+    if held.given_up_at:
+        raise SendRefused("This letter was ended: it is not needed.")
+    if held.steps.sent_at or dispatches_of(held).filter(state__in=UNDER_WAY).exists():
         raise SendRefused("This letter is out or on its way already.")
-    if letter is None or latest is None or letter.approved_version_id != latest.pk:
+    if latest is None or held.approved_version_id != latest.pk:
         raise SendRefused("Nobody has approved the newest words. Have them approved first.")
     return latest
 
 
-def _check_still_holds(duty: Duty, version: LetterVersion, at: datetime) -> None:
+def _check_still_holds(letter: Letter, version: LetterVersion, at: datetime) -> None:
     """Refuse a letter about a decision that is another now, or that a check stops today."""
-    made_from = version.made_from
+    made_from, duty = version.made_from, letter.duty
     now = {"decision": duty.decision.kind, "decided_at": duty.decided_at.isoformat()}
     if any(made_from.get(name, value) != value for name, value in now.items()):
         raise SendRefused(
             "The decision or its day was changed since this letter was put together. Put it "
             "together again from the record."
         )
-    if stops := check_version(version, duty, local(at).date()).stops:
+    if stops := check_version(version, letter, local(at).date()).stops:
         raise SendRefused(
             "A check stops this letter as of today: "
             + " ".join(each.finding.message for each in stops)

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.which import Which, duty_of, letter_of
+from forthright.letters.services.steps import locked
 from forthright.schemes import policies
-from forthright.schemes.models import Duty
 
 LONGEST = 60_000
 
@@ -21,14 +22,14 @@ class WordsRefused(ValueError):
 
 @transaction.atomic
 def keep_words(
-    duty: Duty, *, text: str, by: User | None, at: datetime, file_name: str = ""
+    which: Which, *, text: str, by: User | None, at: datetime, file_name: str = ""
 ) -> LetterVersion:
     """Keep a letter's words as a new version; the same words again make none.
 
     :raises NotAllowed: if this letter is not this person's to record
     :raises WordsRefused: if there are no words, or more than a letter holds
     """
-    policies.check_can_record(by, duty)
+    policies.check_can_record(by, duty_of(which))
     text = "\n".join(line.rstrip() for line in text.replace("\x00", "").splitlines()).strip("\n")
     if not text.strip():
         raise WordsRefused("Paste the words of the letter.")
@@ -37,10 +38,9 @@ def keep_words(
             f"A letter may have {LONGEST:,} letters and spaces; this has {len(text):,}. "
             "Paste only the letter itself."
         )
-    letter, _ = Letter.objects.get_or_create(duty=duty, defaults={"area_id": duty.area_id})
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = locked(letter_of(which))
     digest = hashlib.sha256(text.encode()).hexdigest()
-    latest = latest_words(duty)
+    latest = latest_words(letter)
     if latest is not None and latest.sha256 == digest:
         return latest
     version = LetterVersion.objects.create(

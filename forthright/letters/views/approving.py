@@ -8,15 +8,15 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.letters import policies
+from forthright.letters.addresses import address_of
 from forthright.letters.forms.drafts import ApproveForm, OverruleForm
-from forthright.letters.models import LetterVersion
-from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.checking import Shown, check_version, overrides_of
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import approving as services
 from forthright.letters.services.drafting import DraftRefused
-from forthright.schemes.models import Duty
-from forthright.schemes.selectors.duties import duty_for
+from forthright.letters.views.about import about_letter
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -25,57 +25,56 @@ REFUSALS = (services.ApprovalRefused, DraftRefused)
 
 
 @page(Permission.LETTER_APPROVE, methods=("GET", "POST"))
-def approve(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def approve(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Read the letter and decide on it."""
-    duty = duty_for(request.user, duty_id)
-    version = _newest(duty)
-    policies.check_can_approve(request.user, duty)
+    letter = letter_at(request.user, duty_id, number)
+    version = _newest(letter)
+    policies.check_can_approve(request.user, letter)
     form = ApproveForm(request.POST or None, initial={"number": version.number})
-    if request.method == "POST" and form.is_valid() and _is_decided(request, duty, form):
-        return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
+    if request.method == "POST" and form.is_valid() and _is_decided(request, letter, form):
+        return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
     context = {
-        "duty": duty,
+        **about_letter(letter),
         "form": form,
         "version": version,
-        "checked": check_version(version, duty, clock.today()),
-        "overrides": overrides_of(duty),
-        "note": note_for(duty.decision),
+        "checked": check_version(version, letter, clock.today()),
+        "overrides": overrides_of(letter),
     }
     return render(request, "letters/approve.html", context)
 
 
 @page(Permission.STOP_OVERRULE, methods=("GET", "POST"))
-def overrule(request: SignedInRequest, duty_id: int, finding: int) -> HttpResponse:
+def overrule(request: SignedInRequest, duty_id: int, finding: int, number: int = 1) -> HttpResponse:
     """Say why words may stand that a check stops."""
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_overrule(request.user, duty)
-    shown = _stop(duty, finding)
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_overrule(request.user, letter)
+    shown = _stop(letter, finding)
     form = OverruleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {"by": request.user, "at": clock.now()}
         try:
-            services.overrule(duty, shown, reason=form.cleaned_data["reason"], **said)
+            services.overrule(letter, shown, reason=form.cleaned_data["reason"], **said)
         except REFUSALS as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, "The stop is overruled, with your name and reason.")
-            return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "form": form, "each": shown}
+            return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    context = {**about_letter(letter), "form": form, "each": shown}
     return render(request, "letters/overrule.html", context)
 
 
-def _is_decided(request: SignedInRequest, duty: Duty, form: ApproveForm) -> bool:
+def _is_decided(request: SignedInRequest, letter: Letter, form: ApproveForm) -> bool:
     """Approve or return; a refusal goes into the form."""
     answers = form.cleaned_data
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         if answers["answer"] == "RETURN":
-            services.return_to_drafter(duty, reason=answers["reason"], **said)
+            services.return_to_drafter(letter, reason=answers["reason"], **said)
             messages.success(request, "The letter is back with its drafter.")
         else:
-            services.approve(duty, answers["number"], **said)
+            services.approve(letter, answers["number"], **said)
             messages.success(request, "The letter is approved and can be sent.")
     except REFUSALS as refusal:
         field = "reason" if answers["answer"] == "RETURN" else "answer"
@@ -84,19 +83,19 @@ def _is_decided(request: SignedInRequest, duty: Duty, form: ApproveForm) -> bool
     return True
 
 
-def _newest(duty: Duty) -> LetterVersion:
-    version = latest_words(duty)
+def _newest(letter: Letter) -> LetterVersion:
+    version = latest_words(letter)
     if version is None:
         raise Http404("No words yet")
     return version
 
 
-def _stop(duty: Duty, number: int) -> Shown:
+def _stop(letter: Letter, number: int) -> Shown:
     """Return one stop of the newest words.
 
     :raises Http404: if there is none of that number
     """
-    found = check_version(_newest(duty), duty, clock.today()).stops
+    found = check_version(_newest(letter), letter, clock.today()).stops
     for each in found:
         if each.number == number:
             return each

@@ -44,7 +44,8 @@ def batch(request: SignedInRequest, batch_id: int) -> HttpResponse:
         else:
             messages.success(request, "The letters of this batch are recorded as sent.")
         return redirect("letters:batch", one.pk)
-    letters = list(one.dispatches.select_related("duty__case", "duty__person").order_by("pk"))
+    rows = one.dispatches.select_related("duty__case", "duty__person", "version__letter")
+    letters = list(rows.order_by("pk"))
     plain = found.with_plain_envelope(letters)
     see_list([each.duty for each in letters], by=request.user, at=clock.now())
     context = {"batch": one, "letters": letters, "plain": plain}

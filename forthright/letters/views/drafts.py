@@ -12,17 +12,17 @@ from django.template.loader import render_to_string
 from forthright.accounts.permissions import Permission
 from forthright.letter_files.writing import docx_of
 from forthright.letters import policies
+from forthright.letters.addresses import address_of
 from forthright.letters.forms.drafts import DraftForm, WordFileForm
 from forthright.letters.marked_text import marked_text, read_marked_text
-from forthright.letters.models import LetterVersion
-from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.checking import Checked, check_text, composed_of
 from forthright.letters.selectors.comparing import changes_between
 from forthright.letters.selectors.letter import latest_words, version_for
+from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import drafting as services
 from forthright.letters.services.handing_out import hand_out
-from forthright.schemes.models import Duty
-from forthright.schemes.selectors.duties import duty_for
+from forthright.letters.views.about import about_letter, file_name_of
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -31,63 +31,63 @@ WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 
 @page(Permission.LETTER_DRAFT, methods=("GET", "POST"))
-def draft(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def draft(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Edit the letter beside what the checks find; or begin it."""
-    duty = _drafted(request, duty_id)
-    latest = latest_words(duty)
+    letter = _drafted(request, duty_id, number)
+    latest = latest_words(letter)
     if latest is None:
-        return redirect("letters:draft_begin", duty.pk)
+        return redirect(address_of("draft_begin", letter))
     if request.method == "GET":
         text = marked_text(composed_of(latest))
-        return _editor(request, duty, text, latest)
+        return _editor(request, letter, text, latest)
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return redirect("letters:draft", duty.pk)
+        return redirect(address_of("draft", letter))
     act = next((name for name in ACTS if name in request.POST), "check")
     text = form.cleaned_data["text"].replace("\r\n", "\n")
-    return ACTS[act](request, duty, text, form.cleaned_data["based_on"])
+    return ACTS[act](request, letter, text, form.cleaned_data["based_on"])
 
 
 @page(Permission.LETTER_DRAFT, methods=("GET", "POST"))
-def draft_begin(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def draft_begin(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Put the letter together, or say what lacks."""
-    duty = _drafted(request, duty_id)
+    letter = _drafted(request, duty_id, number)
     problems: tuple[str, ...] = ()
     if request.method == "POST":
         try:
-            services.draft_letter(duty, by=request.user, at=clock.now())
+            services.draft_letter(letter, by=request.user, at=clock.now())
         except services.DraftRefused as refusal:
             problems = refusal.problems
         else:
             messages.success(request, "The letter is put together. Read it, and make it theirs.")
-            return redirect("letters:draft", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "note": note_for(duty.decision), "problems": problems,
-               "latest": latest_words(duty)}  # fmt: skip
+            return redirect(address_of("draft", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    context = {**about_letter(letter), "problems": problems,
+               "latest": latest_words(letter)}  # fmt: skip
     return render(request, "letters/draft_begin.html", context)
 
 
 @page(Permission.LETTER_DRAFT, methods=("POST",))
-def draft_check(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def draft_check(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Say what the checks find in the words as they are typed; nothing is kept."""
-    duty = _drafted(request, duty_id)
-    form, latest = DraftForm(request.POST), latest_words(duty)
+    letter = _drafted(request, duty_id, number)
+    form, latest = DraftForm(request.POST), latest_words(letter)
     if latest is None or not form.is_valid():
         return JsonResponse({}, status=400)
-    checked = _checked(request, duty, form.cleaned_data["text"].replace("\r\n", "\n"), latest)
-    context = {"duty": duty, "checked": checked, "may_overrule": True}
+    checked = _checked(request, letter, form.cleaned_data["text"].replace("\r\n", "\n"), latest)
+    context = {**about_letter(letter), "checked": checked, "may_overrule": True}
     findings = render_to_string("letters/_findings.html", context, request)
     return JsonResponse({**checked.for_script(), "findings": findings})
 
 
 @page(Permission.LETTER_DRAFT)
-def draft_download(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def draft_download(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Hand out the newest words as a Word file to edit."""
-    duty = _drafted(request, duty_id)
-    version = version_for(duty, _number_of(latest_words(duty)))
-    content = docx_of(composed_of(version), title=f"Letter {duty.reference}")
+    letter = _drafted(request, duty_id, number)
+    version = version_for(letter, _number_of(latest_words(letter)))
+    content = docx_of(composed_of(version), title=f"Letter {letter.duty.reference}")
     hand_out(version, "docx", by=request.user, at=clock.now())
-    name = f"letter-{duty.reference}-version-{version.number}.docx"
+    name = file_name_of(letter, version, "docx")
     return HttpResponse(
         content, content_type=WORD_KIND,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
@@ -95,17 +95,17 @@ def draft_download(request: SignedInRequest, duty_id: int) -> HttpResponse:
 
 
 @page(Permission.LETTER_DRAFT, methods=("GET", "POST"))
-def draft_upload(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def draft_upload(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Take back a Word file that was edited."""
-    duty = _drafted(request, duty_id)
-    latest = version_for(duty, _number_of(latest_words(duty)))
+    letter = _drafted(request, duty_id, number)
+    latest = version_for(letter, _number_of(latest_words(letter)))
     form = WordFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         based_on = _version_in(file.name, latest.number)
         try:
             kept = services.take_back_word_file(
-                duty, file.read(), based_on=based_on, by=request.user, at=clock.now()
+                letter, file.read(), based_on=based_on, by=request.user, at=clock.now()
             )
         except services.DraftRefused as refusal:
             form.add_error("file", str(refusal))
@@ -117,99 +117,100 @@ def draft_upload(request: SignedInRequest, duty_id: int) -> HttpResponse:
             )
         else:
             messages.success(request, f"The Word file is kept as version {kept.number}.")
-            return redirect("letters:draft", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "form": form, "latest": latest}
+            return redirect(address_of("draft", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    context = {**about_letter(letter), "form": form, "latest": latest}
     return render(request, "letters/draft_upload.html", context)
 
 
-def _check(request: SignedInRequest, duty: Duty, text: str, based_on: int) -> HttpResponse:
-    return _editor(request, duty, text, version_for(duty, based_on))
+def _check(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
+    return _editor(request, letter, text, version_for(letter, based_on))
 
 
-def _keep(request: SignedInRequest, duty: Duty, text: str, based_on: int) -> HttpResponse:
+def _keep(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
-        version = services.keep_edit(duty, text, based_on=based_on, **said)
+        version = services.keep_edit(letter, text, based_on=based_on, **said)
     except services.DraftChanged as change:
-        return _clash(request, duty, text, change.latest)
+        return _clash(request, letter, text, change.latest)
     except services.DraftRefused as refusal:
-        return _editor(request, duty, text, version_for(duty, based_on), refusal.problems)
+        return _editor(request, letter, text, version_for(letter, based_on), refusal.problems)
     messages.success(request, f"Version {version.number} is kept.")
-    return redirect("letters:draft", duty.pk)
+    return redirect(address_of("draft", letter))
 
 
-def _hand_over(request: SignedInRequest, duty: Duty, text: str, based_on: int) -> HttpResponse:
+def _hand_over(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
-        kept = services.keep_edit(duty, text, based_on=based_on, **said)
+        kept = services.keep_edit(letter, text, based_on=based_on, **said)
     except services.DraftChanged as change:
-        return _clash(request, duty, text, change.latest)
+        return _clash(request, letter, text, change.latest)
     except services.DraftRefused as refusal:
-        return _editor(request, duty, text, version_for(duty, based_on), refusal.problems)
+        return _editor(request, letter, text, version_for(letter, based_on), refusal.problems)
     try:
-        services.hand_over(duty, **said)
+        services.hand_over(letter, **said)
     except services.DraftRefused as refusal:
-        return _editor(request, duty, text, kept, refusal.problems)
+        return _editor(request, letter, text, kept, refusal.problems)
     messages.success(request, "The letter waits for a second person to approve it.")
-    return redirect("letters:letter", duty.pk)
+    return redirect(address_of("letter", letter))
 
 
-def _use(request: SignedInRequest, duty: Duty, text: str, based_on: int) -> HttpResponse:
+def _use(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
     """Put the suggested words in the place of those found."""
-    latest = version_for(duty, based_on)
+    latest = version_for(letter, based_on)
     chosen = request.POST["use"]
-    for each in _checked(request, duty, text, latest).findings:
+    for each in _checked(request, letter, text, latest).findings:
         if str(each.number) == chosen and each.replacement:
             text = text[: each.start] + each.replacement + text[each.end :]
             break
-    return _editor(request, duty, text, latest)
+    return _editor(request, letter, text, latest)
 
 
-Act = Callable[[SignedInRequest, Duty, str, int], HttpResponse]
+Act = Callable[[SignedInRequest, Letter, str, int], HttpResponse]
 ACTS: dict[str, Act] = {"keep": _keep, "ready": _hand_over, "use": _use, "check": _check}
 
 
-def _drafted(request: SignedInRequest, duty_id: int) -> Duty:
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_draft(request.user, duty)
-    return duty
+def _drafted(request: SignedInRequest, duty_id: int, number: int) -> Letter:
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_draft(request.user, letter)
+    return letter
 
 
-def _checked(request: SignedInRequest, duty: Duty, text: str, latest: LetterVersion) -> Checked:
+def _checked(request: SignedInRequest, letter: Letter, text: str, latest: LetterVersion) -> Checked:
     composed = read_marked_text(text, before=composed_of(latest))
-    return check_text(text, composed, duty, clock.today(), writer=request.user)
+    return check_text(text, composed, letter, clock.today(), writer=request.user)
 
 
 def _editor(
     request: SignedInRequest,
-    duty: Duty,
+    letter: Letter,
     text: str,
     latest: LetterVersion,
     problems: tuple[str, ...] = (),
 ) -> HttpResponse:
-    checked = _checked(request, duty, text, latest)
+    checked = _checked(request, letter, text, latest)
     form = DraftForm(initial={"text": text, "based_on": latest.number})
-    see_letter(duty, by=request.user, at=clock.now())
+    see_letter(letter.duty, by=request.user, at=clock.now())
     context = {
-        "duty": duty,
+        **about_letter(letter),
         "form": form,
         "latest": latest,
         "checked": checked,
         "for_script": json.dumps(checked.for_script()),
         "problems": problems,
         "is_kept": text == marked_text(composed_of(latest)),
-        "note": note_for(duty.decision),
     }
     return render(request, "letters/draft.html", context)
 
 
-def _clash(request: SignedInRequest, duty: Duty, text: str, latest: LetterVersion) -> HttpResponse:
+def _clash(
+    request: SignedInRequest, letter: Letter, text: str, latest: LetterVersion
+) -> HttpResponse:
     """Show both versions where two people edited at once; mine stays in the box."""
     theirs = marked_text(composed_of(latest))
-    see_letter(duty, by=request.user, at=clock.now())
+    see_letter(letter.duty, by=request.user, at=clock.now())
     context = {
-        "duty": duty,
+        **about_letter(letter),
         "form": DraftForm(initial={"text": text, "based_on": latest.number}),
         "latest": latest,
         "changes": changes_between(theirs, text),

@@ -9,10 +9,15 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letter_files.reading import FileRefused, words_of_file
+from forthright.letters import policies as letter_policies
 from forthright.letters import selectors, services
+from forthright.letters.addresses import address_of
 from forthright.letters.forms.words import WordsForm
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.others import standing_words
+from forthright.letters.selectors.which import letter_at, letter_of, others_of
+from forthright.letters.views.about import about_letter
 from forthright.letters.views.progress import progress_of
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
@@ -31,6 +36,9 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     is_open = duty.state != Duty.State.NOT_REQUIRED
     context: dict[str, Any] = {
         "duty": duty,
+        "letter": letter_of(duty),
+        "others": [(each, standing_words(each)) for each in others_of(duty)],
+        "may_begin": is_allowed(letter_policies.check_can_begin, request.user, duty),
         "page": selectors.letter_page(duty, today),
         "progress": progress_of(duty, request.user),
         "wishes": wishes_of(duty.person),
@@ -42,10 +50,10 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
 
 
 @page(Permission.DUTY_RECORD, methods=("GET", "POST"))
-def words_add(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def words_add(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Add a version of a letter's words, from a file or pasted."""
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_record(request.user, duty)
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_record(request.user, letter.duty)
     form = WordsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -53,23 +61,25 @@ def words_add(request: SignedInRequest, duty_id: int) -> HttpResponse:
             text = words_of_file(file, file.name) if file else form.cleaned_data["text"]
             name = file.name if file else ""
             version = services.keep_words(
-                duty, text=text, by=request.user, at=clock.now(), file_name=name
+                letter, text=text, by=request.user, at=clock.now(), file_name=name
             )
         except (FileRefused, services.WordsRefused) as refusal:
             form.add_error("file" if file else "text", str(refusal))
         else:
             messages.success(request, f"Version {version.number} of the letter is kept.")
-            return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    return render(request, "letters/words_add.html", {"duty": duty, "form": form})
+            return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    return render(request, "letters/words_add.html", {**about_letter(letter), "form": form})
 
 
 @page(Permission.DUTY_SEE)
-def words(request: SignedInRequest, duty_id: int, number: int) -> HttpResponse:
+def words(
+    request: SignedInRequest, duty_id: int, version_number: int, number: int = 1
+) -> HttpResponse:
     """Show one version of a letter's words."""
-    duty = duty_for(request.user, duty_id)
-    version = selectors.version_for(duty, number)
-    see_letter(duty, by=request.user, at=clock.now())
+    letter = letter_at(request.user, duty_id, number)
+    version = selectors.version_for(letter, version_number)
+    see_letter(letter.duty, by=request.user, at=clock.now())
     composed = composed_of(version) if version.composed else None
-    context = {"duty": duty, "version": version, "composed": composed}
+    context = {**about_letter(letter), "version": version, "composed": composed}
     return render(request, "letters/words.html", context)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from forthright.accounts.models import User
 from forthright.accounts.policies import is_allowed
 from forthright.cases.models import Decision
 from forthright.letters import policies
-from forthright.letters.models import Dispatch, Letter, LetterVersion, ReasonsNote
+from forthright.letters.addresses import address_of
+from forthright.letters.models import Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import (
@@ -20,6 +19,7 @@ from forthright.letters.selectors.sending import (
     last_dispatch,
     may_call_again,
 )
+from forthright.letters.selectors.which import Which, facts_of, letter_of
 from forthright.rules.words import capitalised, moment_words
 from forthright.schemes.models import Duty
 
@@ -42,7 +42,7 @@ class Progress:
     """The steps of a letter, and the one that comes next."""
 
     tasks: list[Task]
-    letter: Letter | None
+    letter: Letter
 
     @property
     def next(self) -> Task | None:
@@ -56,35 +56,43 @@ class Progress:
         return next((each for each in self.tasks if each.status == TO_DO), None)
 
 
-def progress_of(duty: Duty, user: User) -> Progress:
+def progress_of(which: Which, user: User) -> Progress:
     """Return the steps of a letter as this person may take them."""
-    version = latest_words(duty)
-    letter = Letter.objects.filter(duty=duty).select_related("approved_by", "returned_by").first()
-    facts = _Facts(duty, user, note_for(duty.decision), last_dispatch(duty), version, letter)
+    letter = letter_of(which)
+    facts = _Facts(letter, user, last_dispatch(letter), latest_words(letter))
     return Progress(tasks=list(_in_turn(facts)), letter=letter)
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    duty: Duty
+    letter: Letter
     user: User
-    note: ReasonsNote | None
     last: Dispatch | None
     version: LetterVersion | None
-    letter: Letter | None
 
-    def address(self, name: str) -> str:
-        return reverse(f"letters:{name}", args=[self.duty.pk])
+    def address(self, page: str) -> str:
+        return address_of(page, self.letter)
+
+    @property
+    def duty(self) -> Duty:
+        return self.letter.duty
+
+    @property
+    def of_last(self) -> str:
+        """Return the address of the newest dispatch, where there is one this person may see."""
+        may = self.last is not None and is_allowed(policies.check_can_send, self.user, self.letter)
+        return address_of("dispatch", self.letter, self.last.pk) if self.last and may else ""
 
     @property
     def may_draft(self) -> bool:
-        return is_allowed(policies.check_can_draft, self.user, self.duty)
+        return is_allowed(policies.check_can_draft, self.user, self.letter)
 
 
 def _in_turn(facts: _Facts) -> Iterator[Task]:
     """Yield the steps; after the first that is to do, those that need it are not yet."""
     is_blocked = False
-    steps = (_reasons, _draft, _approval, _calls, _sending, _arrival)
+    first = _reasons if facts.letter.is_owed else _given
+    steps = (first, _draft, _approval, _calls, _sending, _arrival)
     for task in (step(facts) for step in steps):
         # A letter that cannot be telephoned about may be sent all the same.
         if task.status == TO_DO and is_blocked and not (task.words == "Sending" and task.address):
@@ -96,8 +104,8 @@ def _in_turn(facts: _Facts) -> Iterator[Task]:
 
 def _reasons(facts: _Facts) -> Task:
     words, address = "The prosecutor’s reasons", facts.address("note")
-    if facts.note:
-        by = facts.note.written_by or "the prosecutor"
+    if note := note_for(facts.duty.decision):
+        by = note.written_by or "the prosecutor"
         return Task(words=words, hint=f"Written by {by}", status=DONE, address=address)
     if facts.duty.sent_at or facts.duty.decision.kind == Decision.Kind.CHARGED:
         return Task(words=words, hint="None were written here", status=DONE, address=address)
@@ -108,13 +116,21 @@ def _reasons(facts: _Facts) -> Task:
     return Task(words=words, hint=hint, status=TO_DO, address=address, act=act)
 
 
+def _given(facts: _Facts) -> Task:
+    """Return the facts of a letter that is not owed, without which none is begun."""
+    address = facts.address("other_facts") if facts.may_draft else ""
+    newest = facts_of(facts.letter).first()
+    hint = f"Given by {newest.written_by}" if newest else ""
+    return Task(words="What it is written from", hint=hint, status=DONE, address=address)
+
+
 def _draft(facts: _Facts) -> Task:
     address = facts.address("draft") if facts.may_draft else ""
     version, letter = facts.version, facts.letter
-    if facts.duty.drafted_at or facts.duty.sent_at:
+    if facts.letter.steps.drafted_at or facts.letter.steps.sent_at:
         hint = f"Version {version.number}" if version else "Its words were not added"
         return Task(words="The draft", hint=hint, status=DONE, address=address)
-    if letter and letter.returned_because:
+    if letter.returned_because:
         hint = f"Returned by {letter.returned_by}: {letter.returned_because}"
         return Task(words="The draft", hint=hint, status=TO_DO, address=address,
                     act="Change the draft")  # fmt: skip
@@ -124,14 +140,12 @@ def _draft(facts: _Facts) -> Task:
 
 
 def _approval(facts: _Facts) -> Task:
-    duty, letter = facts.duty, facts.letter
-    may = facts.version is not None and is_allowed(
-        policies.check_can_approve, facts.user, facts.duty
-    )
-    address = facts.address("approve") if may and duty.drafted_at and not duty.sent_at else ""
-    if duty.approved_at or duty.sent_at:
-        by = f" by {letter.approved_by}" if letter and letter.approved_by else ""
-        on = f"Approved{by}, {moment_words(duty.approved_at)}" if duty.approved_at else ""
+    letter, steps = facts.letter, facts.letter.steps
+    may = facts.version is not None and is_allowed(policies.check_can_approve, facts.user, letter)
+    address = facts.address("approve") if may and steps.drafted_at and not steps.sent_at else ""
+    if steps.approved_at or steps.sent_at:
+        by = f" by {letter.approved_by}" if letter.approved_by else ""
+        on = f"Approved{by}, {moment_words(steps.approved_at)}" if steps.approved_at else ""
         return Task(words="The check and approval", hint=on, status=DONE, address=address)
     hint = "" if address else "By a second person, never the drafter"
     return Task(words="The check and approval", hint=hint, status=TO_DO, address=address,
@@ -140,49 +154,44 @@ def _approval(facts: _Facts) -> Task:
 
 def _calls(facts: _Facts) -> Task:
     """Return the calls: tried before the letter where there is a number, and never in its way."""
-    duty, words = facts.duty, "The telephone call"
-    calls = calls_of(duty)
-    address = (
-        facts.address("calls") if is_allowed(policies.check_can_call, facts.user, duty) else ""
-    )
+    words, calls, sent_at = "The telephone call", calls_of(facts.letter), facts.letter.steps.sent_at
+    may = is_allowed(policies.check_can_call, facts.user, facts.letter)
+    address = facts.address("calls") if may else ""
     said = f"{len(calls)} of up to {MOST_CALLS} tried" if calls else ""
     if calls and not may_call_again(calls):
         last = calls[len(calls) - 1].get_outcome_display()
         return Task(words=words, hint=f"{said}: {last}", status=DONE, address=address)
-    if duty.sent_at or not duty.person.phone:
-        hint = said or ("" if duty.sent_at else "No number is recorded")
-        return Task(words=words, hint=hint, status=DONE if duty.sent_at else "No number")
+    if sent_at or not facts.duty.person.phone:
+        hint = said or ("" if sent_at else "No number is recorded")
+        return Task(words=words, hint=hint, status=DONE if sent_at else "No number")
     hint = f"{said}. " if said else ""
     return Task(words=words, hint=f"{hint}Telephone first, then write", status=TO_DO,
                 address=address, act="Record a call")  # fmt: skip
 
 
 def _sending(facts: _Facts) -> Task:
-    duty, last = facts.duty, facts.last
-    may = is_allowed(policies.check_can_send, facts.user, duty)
-    of_last = reverse("letters:dispatch", args=[duty.pk, last.pk]) if last and may else ""
-    if duty.sent_at:
+    steps, last = facts.letter.steps, facts.last
+    may = is_allowed(policies.check_can_send, facts.user, facts.letter)
+    if steps.sent_at:
         by = f"{capitalised(last.way_words)}, " if last else ""
-        hint = f"{by}{moment_words(duty.sent_at)}"
-        return Task(words="Sending", hint=hint, status=DONE, address=of_last)
+        hint = f"{by}{moment_words(steps.sent_at)}"
+        return Task(words="Sending", hint=hint, status=DONE, address=facts.of_last)
     if last and last.state in UNDER_WAY:
         hint = f"{last.get_state_display()}, {last.way_words}"
-        return Task(words="Sending", hint=hint, status=TO_DO, address=of_last,
+        return Task(words="Sending", hint=hint, status=TO_DO, address=facts.of_last,
                     act="See what became of it")  # fmt: skip
-    address = facts.address("send") if may and duty.approved_at else ""
+    address = facts.address("send") if may and steps.approved_at else ""
     hint = f"{last.get_state_display()} {last.way_words}. Choose another way" if last else ""
     return Task(words="Sending", hint=hint, status=TO_DO, address=address,
                 act="Send it another way" if last else "Send the letter")  # fmt: skip
 
 
 def _arrival(facts: _Facts) -> Task:
-    duty, last = facts.duty, facts.last
-    if duty.reached_at:
-        hint = moment_words(duty.reached_at)
+    steps, last = facts.letter.steps, facts.last
+    if steps.reached_at:
+        hint = moment_words(steps.reached_at)
         return Task(words="Proof that it arrived", hint=hint, status=DONE)
     if last and last.state in GONE_WRONG:
         return Task(words="Proof that it arrived", hint=last.get_state_display())
-    may = last is not None and is_allowed(policies.check_can_send, facts.user, duty)
-    address = reverse("letters:dispatch", args=[duty.pk, last.pk]) if last and may else ""
-    return Task(words="Proof that it arrived", hint="Not known yet" if duty.sent_at else "",
-                status=TO_DO, address=address, act="Say what became of it")  # fmt: skip
+    return Task(words="Proof that it arrived", hint="Not known yet" if steps.sent_at else "",
+                status=TO_DO, address=facts.of_last, act="Say what became of it")  # fmt: skip

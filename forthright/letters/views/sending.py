@@ -11,18 +11,20 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.letter_files.writing import docx_of, pdf_of, text_of
 from forthright.letters import policies
+from forthright.letters.addresses import address_of
 from forthright.letters.forms.sending import CallForm, DeliveryForm, LockForm, SendForm
 from forthright.letters.models import Dispatch
 from forthright.letters.selectors import sending as found
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import calling, delivery
 from forthright.letters.services import sending as services
 from forthright.letters.services.handing_out import hand_out
 from forthright.letters.services.mailing import TITLE
+from forthright.letters.views.about import about_letter, file_name_of
 from forthright.rules.contact_lock import Lock, Way
-from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -44,106 +46,111 @@ def open_ways() -> set[Way]:
 
 
 @page(Permission.DUTY_RECORD, methods=("GET", "POST"))
-def calls(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def calls(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Record a call, and see those before it."""
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_call(request.user, duty)
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_call(request.user, letter)
     form = CallForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         try:
             calling.record_call(
-                duty, answers["outcome"], came_up=answers["came_up"], by=request.user,
+                letter, answers["outcome"], came_up=answers["came_up"], by=request.user,
                 at=clock.now(),
             )  # fmt: skip
         except calling.CallRefused as refusal:
             form.add_error("outcome", str(refusal))
         else:
             messages.success(request, "The call is recorded.")
-            return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    made = found.calls_of(duty)
-    context = {"duty": duty, "form": form, "calls": made, "may_call": found.may_call_again(made),
-               "wishes": wishes_of(duty.person), "most": found.MOST_CALLS}  # fmt: skip
+            return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    made = found.calls_of(letter)
+    context = {**about_letter(letter), "form": form, "calls": made,
+               "may_call": found.may_call_again(made), "wishes": wishes_of(letter.duty.person),
+               "most": found.MOST_CALLS}  # fmt: skip
     return render(request, "letters/calls.html", context)
 
 
 @page(Permission.LETTER_SEND, methods=("GET", "POST"))
-def send(request: SignedInRequest, duty_id: int) -> HttpResponse:
+def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
     """Choose how the letter goes; what stands against a way is shown, and who may overrule it."""
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_send(request.user, duty)
-    ways = found.ways_out(duty, clock.today(), open_ways())
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_send(request.user, letter)
+    ways = found.ways_out(letter, clock.today(), open_ways())
     form = SendForm(request.POST or None, ways=ways, initial=_first_free(ways))
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {"by": request.user, "at": clock.now()}
         way = form.cleaned_data["way"]
         try:
-            services.send(duty, way, open_ways=open_ways(), **said)
+            services.send(letter, way, open_ways=open_ways(), **said)
         except services.SendRefused as refusal:
             form.add_error("way", str(refusal))
         else:
             messages.success(request, f"The letter goes {Way(way).words}.")
-            return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
+            return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
     context = {
-        "duty": duty,
+        **about_letter(letter),
         "form": form,
         "locked": [each for each in ways if each.locks],
         "is_free": any(not each.locks for each in ways),
-        "overruled": found.overruled_by(duty),
-        "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, duty),
-        "calls": found.calls_of(duty),
+        "overruled": found.overruled_by(letter),
+        "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
+        "calls": found.calls_of(letter),
     }
     return render(request, "letters/send.html", context)
 
 
 @page(Permission.UNSAFE_CONTACT, methods=("GET", "POST"))
-def lock_overrule(request: SignedInRequest, duty_id: int, what: str) -> HttpResponse:
+def lock_overrule(
+    request: SignedInRequest, duty_id: int, what: str, number: int = 1
+) -> HttpResponse:
     """Go against what is recorded about reaching a person, by name and with the reason."""
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_overrule_lock(request.user, duty)
-    words = {lock.value: said for lock, said in found.locks_in_words(duty, clock.today()).items()}
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_overrule_lock(request.user, letter)
+    words = {lock.value: said for lock, said in found.locks_in_words(letter, clock.today()).items()}
     if what not in words:
         raise Http404("Nothing of that kind stands against it")
     form = LockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.overrule_lock(
-                duty, Lock(what), reason=form.cleaned_data["reason"], by=request.user,
+                letter, Lock(what), reason=form.cleaned_data["reason"], by=request.user,
                 at=clock.now(),
             )  # fmt: skip
         except services.SendRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, "It is overruled for this letter, with your name and reason.")
-            return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "form": form, "words": words[what]}
+            return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    context = {**about_letter(letter), "form": form, "words": words[what]}
     return render(request, "letters/lock_overrule.html", context)
 
 
 @page(Permission.LETTER_SEND, methods=("GET", "POST"))
-def dispatch(request: SignedInRequest, duty_id: int, dispatch_id: int) -> HttpResponse:
+def dispatch(
+    request: SignedInRequest, duty_id: int, dispatch_id: int, number: int = 1
+) -> HttpResponse:
     """Show how a letter went out, and say what became of it."""
-    duty = duty_for(request.user, duty_id)
-    policies.check_can_send(request.user, duty)
-    one = found.dispatch_for(duty, dispatch_id)
+    letter = letter_at(request.user, duty_id, number)
+    policies.check_can_send(request.user, letter)
+    one = found.dispatch_for(letter, dispatch_id)
     kinds = sorted(delivery.NEXT[S(one.state)] - {S.SENDING, S.UNSURE, S.ASKED})
     form = DeliveryForm(request.POST or None, kinds=kinds, initial={"happened_on": clock.today()})
     if request.method == "POST" and _is_recorded(request, one, form):
-        return redirect("letters:letter", duty.pk)
-    see_letter(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "form": form, "dispatch": one, "kinds": kinds,
+        return redirect(address_of("letter", letter))
+    see_letter(letter.duty, by=request.user, at=clock.now())
+    context = {**about_letter(letter), "form": form, "dispatch": one, "kinds": kinds,
                "may_call_off": one.state == S.ASKED and one.batch_id is None}  # fmt: skip
     return render(request, "letters/dispatch.html", context)
 
 
 @page(Permission.LETTER_SEND)
-def letter_file(request: SignedInRequest, duty_id: int, form: str) -> HttpResponse:
+def letter_file(request: SignedInRequest, duty_id: int, form: str, number: int = 1) -> HttpResponse:
     """Hand out the newest words as a file, to print or to pass on."""
-    duty = duty_for(request.user, duty_id)
-    version = latest_words(duty)
+    letter = letter_at(request.user, duty_id, number)
+    version = latest_words(letter)
     if version is None or form not in FILES:
         raise Http404("No such file")
     composed = composed_of(version)
@@ -156,7 +163,7 @@ def letter_file(request: SignedInRequest, duty_id: int, form: str) -> HttpRespon
         content = pdf_of(composed, title=TITLE, is_large_print=form == "large-print")
     hand_out(version, form, by=request.user, at=clock.now())
     ending = "pdf" if form == "large-print" else form
-    name = f"letter-{duty.reference}-version-{version.number}.{ending}"
+    name = file_name_of(letter, version, ending)
     return HttpResponse(
         content, content_type=FILES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},

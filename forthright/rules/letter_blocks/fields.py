@@ -173,6 +173,17 @@ FIELDS: Mapping[str, LetterField] = {
         "the date of the hearing was wrong",
         IN_LETTER,
     ),
+    "correction_right": _optional(
+        "what is right instead",
+        lambda case: values.inside(case.letter.correction_right),
+        "the hearing is on 18 June 2026",
+    ),
+    "earlier_letter": _field(
+        "the letter that is put right, by its day where that is known",
+        values.earlier_letter,
+        "our letter of 4 May 2026",
+        IN_LETTER,
+    ),
     "reply_to": _field(
         "what the person wrote or asked, in few words",
         lambda case: values.inside(case.letter.reply_to),
@@ -184,6 +195,11 @@ FIELDS: Mapping[str, LetterField] = {
         lambda case: values.sentence(case.letter.reply_outcome),
         "You were right, and we should have rung you.",
         IN_LETTER,
+    ),
+    "next_step": _optional(
+        "what we do next because of it",
+        lambda case: values.sentence(case.letter.next_step),
+        "We have changed how we pass on messages.",
     ),
     "signatory": _field("who signs the letter", values.signatory, "Priya Shah", IN_LETTER),
     "signatory_role": _of_area(

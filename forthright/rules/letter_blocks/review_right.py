@@ -110,10 +110,11 @@ def _right_by_rule(case: CaseFile) -> ReviewRight | None:
         return _pilot_right(case)
     if case.decision is None or case.letter.kind not in OF_DECISIONS:
         return None
-    return _right_of_decision(case.decision)
+    return right_of_decision(case.decision)
 
 
-def _right_of_decision(decision: Decision) -> ReviewRight:
+def right_of_decision(decision: Decision) -> ReviewRight:
+    """Return whether a decision carries the right, and why or why not."""
     edition = edition_in_force(day_of(decision.made_at))
     if edition is None:
         return ReviewRight(qualifies=False, because="the decision was made before the scheme")

@@ -85,6 +85,12 @@ def answer_by(case: CaseFile) -> str:
     return said_date(on)
 
 
+def earlier_letter(case: CaseFile) -> str:
+    """Return the letter that this one puts right."""
+    on = case.letter.earlier_letter_on
+    return f"our letter of {date_words(on)}" if on else "our last letter to you"
+
+
 def offence(case: CaseFile) -> str:
     """Return the offence as it reads inside a sentence; a child gets plain words or nothing."""
     if case.recipient.is_child:

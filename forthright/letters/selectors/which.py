@@ -1,0 +1,70 @@
+"""Which letter is meant: the one that a duty owes, or another to the same person."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import User
+from forthright.letters.models import Letter, LetterFacts
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors.duties import duty_for
+
+# A duty stands for the letter that it owes.
+Which = Duty | Letter
+
+
+def letter_of(which: Which) -> Letter:
+    """Return the letter that is meant; one of which nothing is kept yet is not kept by this."""
+    if isinstance(which, Letter):
+        return which
+    rows = Letter.objects.filter(duty=which, number=1)
+    found = rows.select_related("approved_by", "returned_by").first()
+    if found is None:
+        return Letter(duty=which, area_id=which.area_id)
+    found.duty = which
+    return found
+
+
+def duty_of(which: Which) -> Duty:
+    """Return the duty of the person that a letter goes to."""
+    return which.duty if isinstance(which, Letter) else which
+
+
+def about(which: Which, link: str = "letter") -> dict[str, int]:
+    """Return what finds the rows of one letter by their link to it."""
+    if isinstance(which, Letter):
+        return {f"{link}__duty": which.duty_id, f"{link}__number": which.number}
+    return {f"{link}__duty": which.pk, f"{link}__number": 1}
+
+
+def letter_at(user: User, duty_id: int, number: int = 1) -> Letter:
+    """Return the letter at an address, if this person may see the duty it belongs to.
+
+    :raises Http404: if there is none
+    """
+    duty = duty_for(user, duty_id)
+    if number == 1:
+        return letter_of(duty)
+    found = others_of(duty).filter(number=number).first()
+    if found is None:
+        raise Http404("No such letter")
+    found.duty = duty
+    return found
+
+
+def others_of(duty: Duty) -> "QuerySet[Letter]":
+    """Return the letters to the person of a duty besides the one that is owed."""
+    rows = Letter.objects.filter(duty=duty, number__gt=1)
+    return rows.select_related("approved_by", "returned_by", "drafter", "begun_by", "given_up_by")
+
+
+def facts_given(letter: Letter) -> dict[str, Any]:
+    """Return the newest facts that a letter is written from."""
+    newest = facts_of(letter).first()
+    return newest.facts if newest else {}
+
+
+def facts_of(letter: Letter) -> "QuerySet[LetterFacts]":
+    """Return every version of a letter's facts, the newest first."""
+    return LetterFacts.objects.filter(letter=letter.pk).select_related("written_by")
