@@ -1,4 +1,7 @@
-"""The shipped rules find what was seeded in the corpus, and leave good letters alone."""
+"""The shipped rules find what was seeded in the corpus, and leave good letters alone.
+
+The bars are what was reached, rounded down: a change of the rules may raise them, never lower them.
+"""
 
 import pytest
 
@@ -10,9 +13,9 @@ from tests.corpus.shipped import check
 @pytest.mark.parametrize(
     ("letters", "least"),
     [
-        pytest.param(load_corpus, 0.95, id="all"),
+        pytest.param(load_corpus, 0.97, id="all"),
         # Whoever writes rules is not shown these letters.
-        pytest.param(letters_held_out, 0.89, id="held out"),
+        pytest.param(letters_held_out, 0.91, id="held out"),
     ],
 )
 def test_seeded_faults_are_found_and_good_letters_are_not_stopped(letters, least):
@@ -21,3 +24,9 @@ def test_seeded_faults_are_found_and_good_letters_are_not_stopped(letters, least
     assert measured.recall >= least
     assert measured.false_stops == []
     assert measured.false_alarms_per_letter <= 1
+
+
+def test_every_wrong_person_is_found():
+    found, seeded = measure(check, load_corpus()).wrong_person
+
+    assert found == seeded > 0

@@ -7,6 +7,8 @@ from typing import Any
 
 from forthright.rules.letter_checks.needles import needles_of
 
+LETTERS = re.compile(r"[a-z0-9]+")
+WHOLE_WORD = re.compile(r"\\b([a-z]{2,})(?=[ (\\\[])")
 SEPARATOR = re.compile(r"\s+")
 
 
@@ -39,10 +41,13 @@ def phrase(words: str) -> Sought:
     if not written.strip("*"):
         raise PatternRefused("there are no words in a row of words.")
     parts = [re.escape(each).replace(r"\*", r"[\w'-]*") for each in SEPARATOR.split(written)]
-    before = r"(?<![\w-])" if written[0].isalnum() else ""
+    first = LETTERS.match(written)
+    if first:
+        # Plain letters at the start are found quickest; what may stand before them is asked after.
+        parts[0] = f"{first.group()}(?<![\\w-]{first.group()}){parts[0][first.end() :]}"
     after = r"(?![\w-])" if written[-1].isalnum() else ""
     longest = max((part for each in written.split() for part in each.split("*")), key=len)
-    return Sought((longest,), re.compile(before + r"\s+".join(parts) + after))
+    return Sought((longest,), re.compile(r"\s+".join(parts) + after))
 
 
 def pattern(written: str) -> Sought:
@@ -51,12 +56,24 @@ def pattern(written: str) -> Sought:
     :raises PatternRefused: if it is not one
     """
     try:
-        compiled = re.compile(written)
+        compiled = re.compile(_quicker(written))
     except re.error as fault:
         raise PatternRefused(f"{written!r} is not a pattern: {fault}.") from fault
     if compiled.match(""):
         raise PatternRefused(f"{written!r} finds nothing everywhere.")
-    return Sought(needles_of(compiled), compiled)
+    return Sought(needles_of(re.compile(written)), compiled)
+
+
+def _quicker(written: str) -> str:
+    """Return a pattern that finds the same, its first plain letters before the word's beginning.
+
+    A program that looks for "you" and then asks whether a word begins there is ten times as quick
+    as one that asks at every place whether a word begins.
+    """
+    first = WHOLE_WORD.match(written)
+    if first is None:
+        return written
+    return f"{first.group(1)}(?<=\\b{first.group(1)}){written[first.end() :]}"
 
 
 def patterns(rows: Iterable[Any]) -> tuple[Sought, ...]:

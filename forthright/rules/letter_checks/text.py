@@ -55,7 +55,8 @@ class Sentence(Span):
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪◦o‣]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
 SALUTATION = re.compile(
-    r"[ \t*]*(?:dear|hello|hi|to whom it may concern|annwyl)\b[^.?!\n]{0,80}[,:]?[ \t*]*",
+    r"[ \t*]*(?:dear|hello|hi|to whom it may concern|annwyl|"
+    r"good (?:morning|afternoon|evening|day))\b[^.?!\n]{0,80}[,:]?[ \t*]*",
     re.IGNORECASE,
 )
 SIGN_OFF = re.compile(

@@ -24,17 +24,14 @@ Maker = Callable[[Mapping[str, Any]], Finder]
 KINDS: Mapping[str, tuple[Maker, frozenset[str]]] = {
     "existence": (
         existence,
-        frozenset({"words", "patterns", "rows", "where", "unless", "only_with", "near",
-                   "first_only", "exact"}),
+        frozenset({"words", "patterns", "rows", "where", "unless", "unless_beside",
+                   "only_with", "near", "first_only", "exact"}),
     ),
     "substitution": (
         substitution,
         frozenset({"swap", "where", "unless", "only_with", "near", "first_only"}),
     ),
-    "occurrence": (
-        occurrence,
-        frozenset({"measure", "most", "least", "least_words", "most_words", "patterns"}),
-    ),
+    "occurrence": (occurrence, frozenset({"measure", "most", "least", "most_words", "patterns"})),
     "record_match": (record_match, frozenset({"matcher"})),
     "block_presence": (
         block_presence,

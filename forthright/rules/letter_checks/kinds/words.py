@@ -12,7 +12,10 @@ from forthright.rules.letter_checks.subject import Hit, Subject
 if TYPE_CHECKING:
     from forthright.rules.letter_checks.kinds import Finder
 
-OF_A_ROW = frozenset({"words", "patterns", "instead", "because", "unless", "only_with"})
+CLAUSE = re.compile(r"[,;:–—]|\b(?:and|but|because|so|although|though|while|that|which|who)\b")
+OF_A_ROW = frozenset(
+    {"words", "patterns", "instead", "because", "unless", "unless_beside", "only_with"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,14 @@ class Row:
     """Words that are looked for, what to write instead, and what near them excuses them.
 
     `unless` and `only_with` are looked for in the sentence of the words, and in as many
-    sentences on either side as the rule's `near` says.
+    sentences on either side as the rule's `near` says; `unless_beside` only in their own clause.
     """
 
     sought: tuple[Sought, ...]
     instead: str = ""
     because: str = ""
     unless: tuple[Sought, ...] = ()
+    unless_beside: tuple[Sought, ...] = ()
     only_with: tuple[Sought, ...] = ()
 
 
@@ -47,7 +51,7 @@ class WordFinder:
             if self.is_first_only:
                 found = iter(sorted(found, key=lambda each: each.start())[:1])
             for match in found:
-                if self._is_fault(row, subject, match.start()):
+                if self._is_fault(row, subject, match):
                     said = {"instead": row.instead, "because": row.because}
                     yield Hit(match.start(), match.end(), said=said)
 
@@ -61,13 +65,27 @@ class WordFinder:
             for start, end in places:
                 yield from sought.found_in(text, start, end)
 
-    def _is_fault(self, row: Row, subject: Subject, place: int) -> bool:
+    def _is_fault(self, row: Row, subject: Subject, match: re.Match[str]) -> bool:
+        place = match.start()
+        if row.unless_beside:
+            clause = _clause(subject, match)
+            if any(_stands(each, clause) for each in row.unless_beside):
+                return False
         if not row.unless and not row.only_with:
             return True
         near = subject.letter.around(place, before=self.near, after=self.near)
         if any(_stands(each, near) for each in row.unless):
             return False
         return not row.only_with or any(_stands(each, near) for each in row.only_with)
+
+
+def _clause(subject: Subject, match: re.Match[str]) -> str:
+    """Return the part of a sentence, between commas and words that join, that words stand in."""
+    sentence = subject.letter.sentence_at(match.start())
+    start, end = (sentence.start, sentence.end) if sentence else match.span()
+    cuts = [each.end() for each in CLAUSE.finditer(subject.plain, start, match.start())]
+    after = CLAUSE.search(subject.plain, match.end(), end)
+    return subject.plain[cuts[-1] if cuts else start : after.start() if after else end]
 
 
 def _stands(sought: Sought, text: str) -> bool:
@@ -77,7 +95,9 @@ def _stands(sought: Sought, text: str) -> bool:
 def existence(find: Mapping[str, Any]) -> "Finder":
     """Return what finds words that should not be there."""
     own = {key: find[key] for key in OF_A_ROW if key in find}
-    shared: dict[str, Any] = {key: own[key] for key in ("unless", "only_with") if key in own}
+    shared: dict[str, Any] = {
+        key: own[key] for key in ("unless", "unless_beside", "only_with") if key in own
+    }
     rows = [own] if {"words", "patterns"} & set(own) else []
     rows += [{**shared, **row} for row in find.get("rows", [])]
     if not rows:
@@ -118,5 +138,6 @@ def _row(row: Mapping[str, Any]) -> Row:
         instead=row.get("instead", ""),
         because=row.get("because", ""),
         unless=patterns(row.get("unless", [])),
+        unless_beside=patterns(row.get("unless_beside", [])),
         only_with=patterns(row.get("only_with", [])),
     )

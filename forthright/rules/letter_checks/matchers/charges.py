@@ -153,3 +153,37 @@ def altered_charge(subject: Subject) -> Iterator[Hit]:
             message = f"The letter does not say what the charge {which}: {words}."
             yield Hit(place.start, place.end, message, f"the charge {which} {words}")
             return
+
+
+NOW_CHARGED = re.compile(
+    r"\b(?:will (?:now |still )?(?:be tried for|face|stand trial for|be in court for)|"
+    r"(?:is|remains?) (?:now |still )?(?:charged with|accused of)|"
+    r"(?:now|still) faces?|new charge (?:is|of)|charge is now)\b"
+)
+FROM_TO = re.compile(r"\bfrom ([^.]{3,90}?) to ([^.]{3,90})")
+IN_OTHER_WORDS = re.compile(r"\b(?:not|no longer|instead|rather|was|were|if)\b")
+
+
+def old_charge(subject: Subject) -> Iterator[Hit]:
+    """Yield words that say that the charge that ended is the charge now."""
+    case = subject.case
+    if case is None or case.decision is None:
+        return
+    was = set(CHARGE_WORD.findall(plain_copy(case.decision.from_charge)))
+    is_now = set(CHARGE_WORD.findall(plain_copy(case.decision.to_charge)))
+    old, new = was - is_now, is_now - was
+    for sentence in subject.letter.body:
+        near = subject.plain[sentence.start : sentence.end]
+        found = NOW_CHARGED.search(near)
+        turned = FROM_TO.search(near)
+        said = set(CHARGE_WORD.findall(near[found.end() :])) if found else set()
+        is_old = bool(said & old) and not set(CHARGE_WORD.findall(near)) & new
+        if found and is_old and not IN_OTHER_WORDS.search(near):
+            yield Hit(sentence.start, sentence.end)
+        elif turned and _has(turned.group(1), new, old) and _has(turned.group(2), old, new):
+            yield Hit(sentence.start, sentence.end, "The two charges have changed places.")
+
+
+def _has(text: str, wanted: set[str], unwanted: set[str]) -> bool:
+    words = set(CHARGE_WORD.findall(text))
+    return bool(words & wanted) and not words & unwanted

@@ -2,16 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from forthright.rules.case_file import AccusedStatus, CaseFile, PersonName, Pronouns, Relation
+from forthright.rules.case_file import (
+    Accused,
+    AccusedStatus,
+    CaseFile,
+    PersonName,
+    Pronouns,
+    Recipient,
+    Relation,
+)
+from forthright.rules.letter_checks.matchers.pronouns import RIGHT
 from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
     TITLES,
     Form,
     formal_name,
     full_name,
+    is_convicted,
     may_be_named,
     mentions,
     title_key,
@@ -22,28 +33,29 @@ from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Paragraph, Part, Span, key_of
 
 GREETING = re.compile(
-    r"[ \t*]*(?:dear|hello|hi|annwyl)\s+(.*?)[\s,:*]*$", re.IGNORECASE | re.DOTALL
+    r"[ \t*]*(?:dear|hello|hi|annwyl|good (?:morning|afternoon|evening|day))\s+(.*?)[\s,:*]*$",
+    re.IGNORECASE | re.DOTALL,
 )
-PERSON_NOUNS = re.compile(
-    r"\b(?:you|your|officers?|detective|pc|dc|witness\w*|mother|father|sister|brother|wife|husband|"
-    r"partner|friends?|neighbours?|child|children|daughter|son|baby|doctor|nurse|teacher|police"
-    r"man|policewoman|judge|magistrate|man|woman|boy|girl|someone|nobody|person|parent|adviser|"
-    r"aunt|uncle|manager|driver|passenger|owner|colleague|prosecutor)\b"
-)
-HIS = {
-    Pronouns.HE: re.compile(r"\b(?:she|her|hers|herself)\b"),
-    Pronouns.SHE: re.compile(r"\b(?:he|him|his|himself)\b"),
-}
-RIGHT = {Pronouns.HE: "he, him, his", Pronouns.SHE: "she, her", Pronouns.THEY: "they, their"}
+NOT_OF = {Pronouns.HE: ("mrs", "ms", "miss", "lady"), Pronouns.SHE: ("mr", "master", "sir")}
 OFFENDER = re.compile(r"\b(?:the|this|your|convicted)?\s*(?:offenders?|perpetrators?|culprits?)\b")
 OF_OTHERS = re.compile(
     r"\b(?:young offenders?|offender (?:manager|management|information)|if (?:an?|the) offender)\b"
 )
-CONVICTED = re.compile(r"\b(?:was|were|been) (?:found guilty|convicted)\b")
+CONVICTED = re.compile(
+    r"\b(?:was|were|been) (?:found guilty|convicted|sentenced|sent to prison|jailed|fined)\b"
+)
 NOT_CONVICTED = re.compile(
     r"\b(?:if|not|never|unless|until|whether|would|could|might|likely|before|had been|been able)\b"
 )
 SHORTEST_NEAR = 4
+SHORTEST_WORD = 3
+SOUNDS = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"ph|v", "f"), (r"ck|c(?![eiy])|q", "k"), (r"c", "s"), (r"(?<=s)h|(?<=t)h", ""),
+        (r"e$", ""), (r"[aeiouy]+h?", "a"), (r"(.)\1", r"\1"),
+    )
+)  # fmt: skip
 
 
 def recipient(subject: Subject) -> Iterator[Hit]:
@@ -86,10 +98,44 @@ def _greeting_fault(
         return "stop", _wrong_greeting(greeting, named, allowed, case)
     if titles and own and own not in map(title_key, titles):
         return "stop", f"The greeting says {titles[0].title()}; the record says {person.title}."
+    warning = _warning_of_greeting(person, words, named)
+    return ("warn", warning) if warning else None
+
+
+def _warning_of_greeting(person: Recipient, words: list[str], named: list[str]) -> str:
+    if _is_bare_surname(person, words):
+        return f"The greeting gives a bare surname: {formal_name(person)}."
+    if set(words) & TITLES and not _is_whole_name(person, named):
+        return f"A title goes before the whole surname: {formal_name(person)}."
     preferred = set(words_of_name(person.preferred_name))
     if preferred and not preferred & set(named):
-        return "warn", f"The record says that this person is called {person.preferred_name}."
-    return None
+        return f"The record says that this person is called {person.preferred_name}."
+    return ""
+
+
+def _is_bare_surname(person: Recipient, words: list[str]) -> bool:
+    """Say whether a greeting holds a surname alone, where the record knows more of the name."""
+    others = {*words_of_name(person.given_names), *words_of_name(person.preferred_name)}
+    is_more_known = bool(person.title or person.given_names)
+    is_surname = set(words) <= set(words_of_name(person.family_name))
+    return is_more_known and is_surname and not set(words) & others
+
+
+def _is_whole_name(person: Recipient, named: list[str]) -> bool:
+    """Say whether what follows a title is the whole surname, or the name that the person uses."""
+    whole = set(words_of_name(person.family_name))
+    return whole <= set(named) or set(named) == set(words_of_name(person.preferred_name))
+
+
+def child_greeting(subject: Subject) -> Iterator[Hit]:
+    """Yield the greeting of a child by a title."""
+    if subject.case is None or not subject.case.recipient.is_child:
+        return
+    person = subject.case.recipient
+    wanted = f"Dear {person.preferred_name or person.given_names or full_name(person)},"
+    for each in subject.letter.parts(Part.SALUTATION):
+        if set(_greeted(each.text)) & TITLES:
+            yield hit(each, suggestion=wanted)
 
 
 def _wrong_greeting(
@@ -114,6 +160,7 @@ def titles(subject: Subject) -> Iterator[Hit]:
     if subject.case is None:
         return
     people = may_be_named(subject.case)
+    yield from _titles_by_pronoun(subject, people)
     for person in people:
         same = {title_key(each.title) for each in people
                 if each.family_name.lower() == person.family_name.lower()}  # fmt: skip
@@ -133,6 +180,19 @@ def titles(subject: Subject) -> Iterator[Hit]:
                 )
 
 
+def _titles_by_pronoun(subject: Subject, people: list[PersonName]) -> Iterator[Hit]:
+    """Yield a title that cannot be right by the pronouns, of somebody with no recorded title."""
+    for person in people:
+        if person.title or not isinstance(person, Accused | Recipient) or person.pronouns is None:
+            continue
+        if sum(each.family_name == person.family_name for each in people) > 1:
+            continue
+        for found in mentions(subject.letter, person):
+            if title_key(found.title) in NOT_OF.get(person.pronouns, ()):
+                message = f"The record says {RIGHT[person.pronouns]} for {full_name(person)}."
+                yield Hit(found.start, found.end, message, full_name(person))
+
+
 def _in_greeting(subject: Subject, place: int) -> bool:
     return any(each.start <= place < each.end for each in subject.letter.parts(Part.SALUTATION))
 
@@ -150,7 +210,7 @@ def misspelt_names(subject: Subject) -> Iterator[Hit]:
     }
     for key, places in subject.letter.capitals.items():
         if (
-            len(key) < SHORTEST_NEAR
+            len(key) < SHORTEST_WORD
             or key in subject.known
             or _is_another_person(key, subject.case)
         ):
@@ -170,8 +230,18 @@ def _is_near(word: str, name: str) -> bool:
         or word in (f"{name}s", f"{name}es")
     ):
         return False
+    if word != name and _sound(word) == _sound(name):
+        return True
     slips = DamerauLevenshtein.distance(word, name, score_cutoff=2)
     return slips == 1 or (slips == 2 and len(name) >= 7 and word[0] == name[0])
+
+
+@lru_cache(maxsize=2048)
+def _sound(word: str) -> str:
+    """Return about how a name sounds: "Steven" is as "Stephen", and "Shaun" as "Sean"."""
+    for written, heard in SOUNDS:
+        word = written.sub(heard, word)
+    return word
 
 
 def _is_another_person(key: str, case: CaseFile) -> bool:
@@ -187,6 +257,8 @@ def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
     words = subject.letter.words
     if number and key_of(words[number - 1].text) in TITLES:
         return True
+    if number and _is_given(subject, key_of(words[number - 1].text)):
+        return True
     if (
         number
         and key_of(words[number - 1].text) in subject.known
@@ -196,50 +268,9 @@ def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
     return not is_word(key)
 
 
-def pronouns(subject: Subject) -> Iterator[Hit]:
-    """Yield a pronoun that is not the accused's in a sentence about nobody else."""
-    case = subject.case
-    if case is None or len(case.accused) != 1:
-        return
-    accused = case.accused[0]
-    own = accused.pronouns
-    if own is None or own not in HIS:
-        return
-    wrong = HIS[own]
-    if not subject.matches(wrong):
-        return
-    named = {each.start for each in mentions(subject.letter, accused)}
-    for sentence in subject.letter.body:
-        text = subject.plain[sentence.start : sentence.end]
-        is_about = any(sentence.start <= place < sentence.end for place in named)
-        is_about = is_about or "the defendant" in text or "the suspect" in text
-        if (
-            not is_about
-            or PERSON_NOUNS.search(text)
-            or _names_another(subject, sentence.start, sentence.end)
-        ):
-            continue
-        # A sentence that begins with a pronoun is about whoever the one before it named.
-        if wrong.match(text) or PERSON_NOUNS.search(
-            subject.letter.around(sentence.start, before=1)
-        ):
-            continue
-        for found in wrong.finditer(subject.plain, sentence.start, sentence.end):
-            yield Hit(
-                *found.span(),
-                f"The record says {RIGHT[own]} for {formal_name(accused)}.",
-                RIGHT[own],
-            )
-
-
-def _names_another(subject: Subject, start: int, end: int) -> bool:
-    case = subject.case
-    if case is None:
-        return False
-    others: list[PersonName] = [each for each in may_be_named(case) if each not in case.accused]
-    return any(
-        start <= found.start < end for each in others for found in mentions(subject.letter, each)
-    )
+def _is_given(subject: Subject, key: str) -> bool:
+    people = may_be_named(subject.case) if subject.case else []
+    return any(key in words_of_name(each.given_names) for each in people)
 
 
 def accused_status(subject: Subject) -> Iterator[Hit]:
@@ -261,13 +292,6 @@ def accused_status(subject: Subject) -> Iterator[Hit]:
                 "Nobody in this case has been found guilty, so nobody is an offender.",
                 f"the {word}",
             )
-    for found in CONVICTED.finditer(subject.plain):
-        if not NOT_CONVICTED.search(subject.letter.around(found.start())):
-            yield Hit(
-                *found.span(),
-                "The record does not say that anybody in this case was found guilty.",
-                level="warn",
-            )
     if case.accused[0].status is AccusedStatus.SUSPECT and case.letter.kind == "NO_FURTHER_ACTION":
         for found in re.finditer(r"\bthe defendant\b", subject.plain):
             yield Hit(
@@ -276,6 +300,16 @@ def accused_status(subject: Subject) -> Iterator[Hit]:
                 "the suspect",
                 "warn",
             )
+
+
+def convicted(subject: Subject) -> Iterator[Hit]:
+    """Yield words that say that somebody was found guilty, where nobody was by the record."""
+    case = subject.case
+    if case is None or not case.accused or is_convicted(case):
+        return
+    for found in CONVICTED.finditer(subject.plain):
+        if not NOT_CONVICTED.search(subject.letter.around(found.start())):
+            yield Hit(*found.span())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,15 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from forthright.rules.case_file import PersonName
 from forthright.rules.letter_checks.people import (
+    ALSO_WORDS,
     Form,
     Mention,
     full_name,
     mentions,
     words_of_name,
 )
+from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 
 STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \u00a0]+((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?)")
+MONTHS = frozenset({"may", "june", "april", "march", "august"})
+BEFORE_A_THING = words_of("the a an this that your our their his her its each every any no new")
 COURTS = re.compile(r"\b(?:justice|judge|recorder)\b")
 
 
@@ -24,11 +28,13 @@ def other_people(subject: Subject) -> Iterator[Hit]:
     for person in subject.case.others:
         if not person.may_be_named:
             for found in _own_mentions(subject, person):
+                is_word_besides = subject.plain[found.start : found.end] in ALSO_WORDS
                 yield Hit(
                     found.start,
                     found.end,
                     f"{full_name(person)} ({person.role}) may not be named in this letter.",
                     f"a {person.role}" if person.role[:1] not in "aeiou" else f"an {person.role}",
+                    level="warn" if is_word_besides else "",
                 )
 
 
@@ -87,6 +93,21 @@ def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
         }.get(found.form, family)
         if not words <= subject.known:
             yield found
+    for word in (family | given) & ALSO_WORDS - subject.known - MONTHS:
+        yield from _alone(subject, word)
+
+
+def _alone(subject: Subject, word: str) -> Iterator[Mention]:
+    """Yield where a name that is a word besides stands alone and can only be a name."""
+    words = subject.letter.words
+    for number in subject.letter.capitals.get(word, ()):
+        sentence = subject.letter.sentence_at(words[number].start)
+        if sentence is None or sentence.paragraph.part != "TEXT" or number + 1 >= len(words):
+            continue
+        before, following = words[number - 1].text, words[number + 1].text
+        is_within = sentence.start < words[number].start and before[0].islower()
+        if is_within and before not in BEFORE_A_THING and not following[0].isupper():
+            yield Mention(words[number].start, words[number].end, Form.GIVEN)
 
 
 def unknown_people(subject: Subject) -> Iterator[Hit]:

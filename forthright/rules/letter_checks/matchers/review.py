@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from forthright.rules.case_file import LetterKind
 from forthright.rules.letter_checks.kinds.presence import place_to_add
-from forthright.rules.letter_checks.matchers.dates import dates_in
+from forthright.rules.letter_checks.matchers.dates import WrittenDate, dates_in
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
 from forthright.rules.words import date_words, day_words
@@ -16,6 +16,10 @@ ASK = re.compile(r"\b(?:ask|request|apply|contact|write|tell|let us know|ring|by
 OF_OTHERS = re.compile(
     r"\bwill (?:ring|write|call|contact|tell|be|send|let|meet|also|then)\b|"
     r"\b(?:hearing|trial|court|meeting|meet)\b"
+)
+OF_REVIEW = re.compile(r"\b(?:ask|request|apply|review)\b")
+LAST_DAY = re.compile(
+    r"\b(?:by|on or before|no later than|until|before(?: the end of)?|deadline (?:is|of)) $"
 )
 RULE_OF_TIME = re.compile(r"\bwithin (?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b")
 SCHEME = "victims' right to review"
@@ -34,7 +38,7 @@ def review_date(subject: Subject) -> Iterator[Hit]:
     for found in dates_in(subject, year=right.ask_by.year):
         if found.day == right.ask_by:
             is_said = True
-        elif found.day and found.day > subject.as_of and _is_of_asking(subject, found.start):
+        elif found.day and _is_last_day(subject, found) and _is_of_asking(subject, found.start):
             yield Hit(
                 found.start,
                 found.end,
@@ -50,6 +54,15 @@ def review_date(subject: Subject) -> Iterator[Hit]:
         yield Hit(
             start, end, "The letter does not say by which day a review can be asked for.", wanted
         )
+
+
+def _is_last_day(subject: Subject, found: WrittenDate) -> bool:
+    """Say whether a day is to come, or is given as a last day though it has passed."""
+    before = subject.plain[max(0, found.start - 30) : found.start]
+    if found.day is not None and found.day > subject.as_of:
+        return True
+    is_asked = OF_REVIEW.search(subject.letter.around(found.start)) is not None
+    return is_asked and LAST_DAY.search(before) is not None
 
 
 def _is_of_asking(subject: Subject, place: int) -> bool:
@@ -103,14 +116,14 @@ SAYS_RESTARTS = re.compile(
     r"\b(?:will|is to) (?:now )?be charged\b|\b(?:decision|prosecutor|colleague) was wrong\b"
 )
 SAYS_STANDS = re.compile(
-    r"\b(?:agree with|uphold|stand by) (?:the|that|our|my colleague's) (?:first |original )?"
-    r"decision\b|"
+    r"\b(?:agree with|uphold|stand by) (?:the|that|our|my colleague's) "
+    r"(?:first |original )?decision\b|"
     r"\bdecision (?:was right|was correct|stands|will stand|remains|has not changed|is final)\b|"
     r"\bwill not be (?:charged|prosecuted|tried|re-?started|re-?opened)\b"
 )
 SAYS_NOT_UPHELD = re.compile(
-    r"\b(?:do|does|did|can|will) ?not (?:be able to )?"
-    r"(?:uphold|accept|agree with) your complaint\b|"
+    r"\b(?:do|does|did|can|will) ?not (?:be able to )?(?:uphold|accept|agree with) "
+    r"your complaint\b|"
     r"\bcomplaint (?:is|was|has) (?:not (?:been )?upheld|been rejected|unfounded|rejected|closed)\b"
 )
 SAYS_UPHELD = re.compile(
