@@ -60,10 +60,7 @@ class WordFinder:
         row: Row, text: str, places: Sequence[tuple[int, int]]
     ) -> Iterator[re.Match[str]]:
         for sought in row.sought:
-            if not sought.may_stand_in(text):
-                continue
-            for start, end in places:
-                yield from sought.found_in(text, start, end)
+            yield from sought.found_within(text, places)
 
     def _is_fault(self, row: Row, subject: Subject, match: re.Match[str]) -> bool:
         place = match.start()
