@@ -30,6 +30,10 @@ ABOUT_THE_CHARGE = re.compile(
     r"prosecut\w+|convicted of|suspected of|pleaded|trial for|evidence of|"
     r"[a-z]+ (?:of|on|at|from|against) you(?:rs?)?|[a-z]+ to (?:kill )?you)\b"
 )
+AS_IT_HAPPENED = re.compile(
+    r"\b(?:the|this|that) [a-z ]{4,30} (?:took place|happened|of \d|on \d|that you suffered)|"
+    r"\byou were\b|\bdamage to your\b"
+)
 ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
 
 
@@ -77,7 +81,7 @@ def offence(subject: Subject) -> Iterator[Hit]:
         if (
             _is_of(record, found.group())
             or ABOUT_HELP.search(near)
-            or not ABOUT_THE_CHARGE.search(near)
+            or not (ABOUT_THE_CHARGE.search(near) or AS_IT_HAPPENED.search(near))
         ):
             continue
         yield Hit(

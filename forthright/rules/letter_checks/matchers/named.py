@@ -185,10 +185,17 @@ def titled_given(subject: Subject) -> Iterator[Hit]:
             if part in families:
                 continue
             for first in subject.letter.capitals.get(part, ()):
-                if _is_titled(subject, first) and not _goes_on(subject, first):
+                is_whole = _is_followed_by(subject, first, person.family_name)
+                if _is_titled(subject, first) and not is_whole and not _goes_on(subject, first):
                     title, word = subject.letter.words[first - 1 : first + 1]
                     message = f"A title goes before the surname: {formal_name(person)}."
                     yield Hit(title.start, word.end, message, formal_name(person))
+
+
+def _is_followed_by(subject: Subject, first: int, family_name: str) -> bool:
+    """Say whether a surname follows, which need not begin with a capital: "ap Gwilym"."""
+    following = subject.letter.words[first + 1 : first + 2]
+    return bool(following) and key_of(following[0].text) == words_of_name(family_name)[0]
 
 
 def _is_titled(subject: Subject, first: int) -> bool:

@@ -17,6 +17,7 @@ PERSON_NOUNS = re.compile(
     r"\b(?:officers?|detective|pc|dc|witness\w*|mother|father|sister|brother|wife|husband|"
     r"partner|friends?|neighbours?|child|children|daughter|son|baby|doctor|nurse|teacher|police"
     r"man|policewoman|judge|magistrate|man|woman|boy|girl|someone|nobody|person|parent|adviser|"
+    r"expert|scientist|surgeon|pathologist|barrister|solicitor|inspector|"
     r"aunt|uncle|manager|driver|passenger|owner|colleague|prosecutor)\b"
 )
 HIS = {
@@ -152,6 +153,7 @@ def _pronouns_of(subject: Subject, about: PersonName) -> Iterator[tuple[tuple[in
     others = [each for each in may_be_named(case) if each is not about] if case else []
     taken = [found.start for each in others for found in mentions(subject.letter, each)]
     places = [found.start for found in mentions(subject.letter, about)]
+    of_accused = {each.pronouns for each in case.accused} if case else set()
     is_own = False
     for sentence in subject.letter.body:
         text = subject.plain[sentence.start : sentence.end]
@@ -161,6 +163,9 @@ def _pronouns_of(subject: Subject, about: PersonName) -> Iterator[tuple[tuple[in
             continue
         if SOMEBODY.search(text):
             continue
-        for pattern, is_he in ((HE, True), (SHE, False)):
+        for pattern, is_he, pronouns_of in ((HE, True, Pronouns.HE), (SHE, False, Pronouns.SHE)):
+            # In a sentence that names the child, "he" may be whoever is accused.
+            if pronouns_of in of_accused and not goes_on:
+                continue
             for found in pattern.finditer(subject.plain, sentence.start, sentence.end):
                 yield found.span(), is_he

@@ -113,8 +113,9 @@ def unlisted(subject: Subject) -> Iterator[Hit]:
     instead = fitting[0].name if fitting else ""
     named = [each for each in _known_services() if each.may_stand_in(subject.plain)]
     for found in (one for each in named for one in each.found_in(subject.plain)):
-        if found.group() not in listed and _is_in_body(subject, found.start()):
-            name = subject.letter.text[found.start() : found.end()]
+        name = subject.letter.text[found.start() : found.end()]
+        is_strange = name[0].isupper() and found.group() not in listed
+        if is_strange and _is_in_body(subject, found.start()):
             message = f"{name} is not among the services that this Area lists."
             yield Hit(*found.span(), message, instead)
     for pattern, kind in ADVISERS:
