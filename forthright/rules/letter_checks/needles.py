@@ -17,10 +17,9 @@ Parts = Iterable[tuple[Any, Any]]
 def needles_of(pattern: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
     """Return choices of letters: of each choice, one stands in every match of a pattern.
 
-    The hardest to find by chance comes first; there is none where that is not plain.
+    The hardest to find by chance comes first; there is none where that is not plain. They are in
+    small letters, with straight apostrophes.
     """
-    if pattern.flags & re.IGNORECASE:
-        return ()
     found = {each for each in _choices(_parser.parse(pattern.pattern)) if len(each) <= MOST}
     ranked = sorted(found, key=lambda each: (_worth(each), sorted(each)), reverse=True)
     return tuple(tuple(sorted(each)) for each in ranked)
@@ -37,7 +36,7 @@ def _choices(parts: Parts) -> list[frozenset[str]]:
     run = ""
     for operation, argument in parts:
         if operation is _constants.LITERAL:
-            run += chr(argument)
+            run += chr(argument).lower().replace("’", "'")
             continue
         choices += [frozenset({run})] if run else []
         run = ""

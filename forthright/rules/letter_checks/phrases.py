@@ -29,16 +29,17 @@ class Sought:
         return all(any(each in plain for each in choice) for choice in self.needles)
 
     def found_within(
-        self, plain: str, places: Sequence[tuple[int, int]]
+        self, text: str, places: Sequence[tuple[int, int]], *, plain: str
     ) -> Iterator[re.Match[str]]:
         """Yield each match within some parts of a text, which are in its order.
 
-        Only the parts in which the plain letters stand are searched.
+        Only the parts in which the plain letters stand are searched; `plain` is the text in small
+        letters, as long as the text.
         """
         if self.needles and not self.may_stand_in(plain):
             return
         for start, end in self._likely(plain, places) if self.needles else places:
-            yield from self.pattern.finditer(plain, start, end)
+            yield from self.pattern.finditer(text, start, end)
 
     def _likely(self, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield the places that hold one of each choice of letters."""
