@@ -15,6 +15,7 @@ from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, load_
 from forthright.rules.words import LONDON, count_words, list_words
 
 STOPPED, WRONG_USE = 1, 2
+KINDS = (".docx", ".pdf", ".txt", ".md")
 LEVELS = {
     Level.STOP: ("STOP", "stop", "stops"),
     Level.WARN: ("WARNING", "warning", "warnings"),
@@ -23,14 +24,21 @@ LEVELS = {
 
 
 def check_file(
-    letter: Path, case: Path | None, as_of: str, rules: Path | None, *, as_json: bool
+    letter: Path,
+    case: Path | None,
+    as_of: str,
+    rules: Path | None,
+    *,
+    recent: Path | None,
+    as_json: bool,
 ) -> None:
     """Check the letter of a file and print what is found; end with 1 if it must not go out."""
     used = rules_of(rules)
     known = case_of(case) if case else None
     text = text_of(letter)
     day = day_of(as_of)
-    findings = check_letter(text, known, used, as_of=day)
+    others = texts_within(recent, but=letter) if recent else []
+    findings = check_letter(text, known, used, as_of=day, recent=others)
     notes = not_run(used)
     if as_json:
         said = {
@@ -105,6 +113,16 @@ def text_of(path: Path) -> str:
         stop(f"{path} cannot be read: {fault.strerror}.")
     except FileRefused as refusal:
         stop(f"{path.name}: {refusal}")
+
+
+def texts_within(folder: Path, *, but: Path) -> list[str]:
+    """Return the words of the letters in a folder, but for one; stop where one is not a letter."""
+    if not folder.is_dir():
+        stop(f"{folder} is not a folder of letters.")
+    letters = [each for each in sorted(folder.iterdir()) if each.suffix.lower() in KINDS]
+    if not letters:
+        stop(f"{folder} holds no letter (.docx, .pdf, .txt or .md).")
+    return [text_of(each) for each in letters if each.resolve() != but.resolve()]
 
 
 def day_of(text: str) -> date:

@@ -18,10 +18,14 @@ def check(
     rules: Annotated[
         Path | None, typer.Option(help="A folder of rules to use instead of those that ship.")
     ] = None,
+    recent: Annotated[
+        Path | None,
+        typer.Option(help="A folder of recent letters, in which pasted paragraphs are looked for."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check a letter, against its case where there is one; exit with 1 if it must not go out."""
     # What checks letters takes a quarter of a second to load, which other commands do not need.
     from forthright.cli.checking import check_file
 
-    check_file(letter, case, as_of, rules, as_json=as_json)
+    check_file(letter, case, as_of, rules, recent=recent, as_json=as_json)

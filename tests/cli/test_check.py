@@ -39,6 +39,26 @@ def test_a_good_letter_passes(folder):
     assert said.stdout.startswith("good.txt: nothing found.")
 
 
+PASTED = (
+    "The film shows a man in a grey coat from behind, and nobody who was there could say with "
+    "any certainty who he was."
+)
+
+
+def test_a_paragraph_of_a_recent_letter_is_told(folder):
+    recent = folder / "recent"
+    recent.mkdir()
+    (recent / "one.txt").write_text(f"Dear Mr Iqbal,\n\n{PASTED}\n")
+    letter = folder / "pasted.txt"
+    letter.write_text(f"Dear Ms Osei,\n\n{PASTED}\n")
+
+    said = asked("check", letter, "--recent", recent, "--json")
+
+    rules = {each["rule"]: each for each in json.loads(said.stdout)["findings"]}
+    assert rules["F1d"]["words"] == PASTED
+    assert "Iqbal" not in rules["F1d"]["message"]
+
+
 def test_a_stop_ends_with_1_and_shows_line_words_reason_source_and_mend(folder):
     said = asked("check", folder / "bad.txt")
 
@@ -83,6 +103,7 @@ def test_other_files_are_read(folder, name, content):
         pytest.param(["good.txt", "--as-of", "8 April"], "is not a day", id="no day"),
         pytest.param(["good.txt", "--rules", "absent"], "is not a folder of rules", id="no rules"),
         pytest.param(["good.txt", "--case", "bad.txt"], "is not a case file", id="no case"),
+        pytest.param(["good.txt", "--recent", "absent"], "not a folder of letters", id="no recent"),
         pytest.param(["good.txt", "--case", "absent.json"], "cannot be read", id="case is absent"),
     ],
 )

@@ -11,20 +11,23 @@ from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.letters.marked_text import marked_text, places_in
-from forthright.letters.models import LetterVersion, Override
+from forthright.letters.models import Letter, LetterVersion, Override
 from forthright.letters.selectors.case_facts import case_file_for
-from forthright.letters.selectors.which import Which, about
+from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
 from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter, prepare
 from forthright.rules.letter_checks.rule import Level, Rule, shipped_rules
 from forthright.rules.words import count_words, list_words
+from forthright.schemes.models import Duty
 
 WORDS = {
     Level.STOP: ("stop", "stops"),
     Level.WARN: ("warning", "warnings"),
     Level.ADVISE: ("piece of advice", "pieces of advice"),
 }
+# Letters in which pasted paragraphs are looked for: some weeks of a small Area.
+MOST_RECENT = 50
 # Where findings lie over one another, the gravest is painted.
 GRAVEST = ("stop", "warn", "passed", "advise")
 
@@ -132,7 +135,14 @@ def check_against(
 ) -> Checked:
     """Return what the checks find in words, with the case at hand."""
     spans = composed.template_spans()
-    found = check_letter(composed.plain(), case, rules_ready(), as_of=today, template_spans=spans)
+    found = check_letter(
+        composed.plain(),
+        case,
+        rules_ready(),
+        as_of=today,
+        template_spans=spans,
+        recent=recent_words(duty_of(which)),
+    )
     overrides = list(overrides_of(which))
     places = places_in(text, composed)
     shown = [
@@ -148,6 +158,16 @@ def check_against(
         for number, each in enumerate(found, start=1)
     ]
     return Checked(text=text, composed=composed, findings=shown)
+
+
+def recent_words(duty: Duty) -> list[str]:
+    """Return the words of the letters last approved in the Area, but for those of this case.
+
+    A case writes alike to each of its people, and should.
+    """
+    rows = Letter.objects.filter(area=duty.area, approved_version__isnull=False)
+    rows = rows.exclude(duty__case=duty.case_id).order_by("-approved_at", "-pk")
+    return list(rows.values_list("approved_version__text", flat=True)[:MOST_RECENT])
 
 
 def composed_of(version: LetterVersion) -> Composed:

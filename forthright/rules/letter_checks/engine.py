@@ -57,11 +57,15 @@ def check_letter(
     *,
     as_of: date,
     template_spans: Sequence[TemplateSpan] = (),
+    recent: Sequence[str] = (),
 ) -> list[Finding]:
-    """Return what the rules find in a letter, in the order of the text."""
+    """Return what the rules find in a letter, in the order of the text.
+
+    `recent` are the words of other letters, in which pasted paragraphs are looked for.
+    """
     prepared = rules if isinstance(rules, Prepared) else prepare(rules)
     letter = LetterText(text, people.names_of(case) if case else ())
-    subject = Subject(letter, case, as_of, template_spans)
+    subject = Subject(letter, case, as_of, template_spans, recent)
     findings = []
     for rule, finder in prepared.rules:
         if rule.is_in_force(as_of) and rule.when.holds(case):

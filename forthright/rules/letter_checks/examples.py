@@ -72,6 +72,7 @@ def _disagreement(rule: Rule, example: Example) -> Disagreement | None:
         [rule],
         as_of=max(EXAMPLE_DAY, rule.in_force_from),
         template_spans=_spans(example),
+        recent=example.recent,
     )
     reason = _reason(example, findings)
     return Disagreement(rule.id, rule.place, example.letter, reason) if reason else None

@@ -14,29 +14,36 @@ MOST = 40
 Parts = Iterable[tuple[Any, Any]]
 
 
-def needles_of(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Return letters of which one stands in every match of a pattern; none if that is not plain."""
-    if pattern.flags & re.IGNORECASE:
-        return ()
-    found = _best(_parser.parse(pattern.pattern))
-    return tuple(sorted(found)) if found and len(found) <= MOST else ()
+def needles_of(pattern: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
+    """Return choices of letters: of each choice, one stands in every match of a pattern.
+
+    The hardest to find by chance comes first; there is none where that is not plain. They are in
+    small letters, with straight apostrophes.
+    """
+    found = {each for each in _choices(_parser.parse(pattern.pattern)) if len(each) <= MOST}
+    ranked = sorted(found, key=lambda each: (_worth(each), sorted(each)), reverse=True)
+    return tuple(tuple(sorted(each)) for each in ranked)
 
 
 def _best(parts: Parts) -> frozenset[str] | None:
     """Return the choice of letters that is the hardest to find by chance, if there is one."""
+    return max(_choices(parts), key=_worth, default=None)
+
+
+def _choices(parts: Parts) -> list[frozenset[str]]:
+    """Return the choices of letters that one part after another of a pattern asks for."""
     choices: list[frozenset[str]] = []
     run = ""
     for operation, argument in parts:
         if operation is _constants.LITERAL:
-            run += chr(argument)
+            run += chr(argument).lower().replace("’", "'")
             continue
         choices += [frozenset({run})] if run else []
         run = ""
         if (choice := _of_part(operation, argument)) is not None:
             choices.append(choice)
     choices += [frozenset({run})] if run else []
-    choices = [each for each in choices if min(map(len, each)) >= SHORTEST]
-    return max(choices, key=_worth, default=None)
+    return [each for each in choices if min(map(len, each)) >= SHORTEST]
 
 
 def _of_part(operation: Any, argument: Any) -> frozenset[str] | None:

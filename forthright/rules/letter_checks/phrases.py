@@ -1,6 +1,7 @@
 """Words and patterns that rules look for, and a quick way to know that they are not there."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +19,44 @@ class PatternRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One pattern, and some letters of which a text must hold one for it to match (or none)."""
+    """One pattern, and choices of letters: a text that it matches holds one of each choice."""
 
-    needles: tuple[str, ...]
+    needles: tuple[tuple[str, ...], ...]
     pattern: re.Pattern[str]
 
     def may_stand_in(self, plain: str) -> bool:
         """Say quickly, but not surely, whether the pattern may match in a text."""
-        return not self.needles or any(each in plain for each in self.needles)
+        return all(any(each in plain for each in choice) for choice in self.needles)
+
+    def found_within(
+        self, text: str, places: Sequence[tuple[int, int]], *, plain: str
+    ) -> Iterator[re.Match[str]]:
+        """Yield each match within some parts of a text, which are in its order.
+
+        Only the parts in which the plain letters stand are searched; `plain` is the text in small
+        letters, as long as the text.
+        """
+        if self.needles and not self.may_stand_in(plain):
+            return
+        for start, end in self._likely(plain, places) if self.needles else places:
+            yield from self.pattern.finditer(text, start, end)
+
+    def _likely(self, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the places that hold one of each choice of letters."""
+        first, *others = self.needles
+        likely: set[int] = set()
+        for needle in first:
+            place = plain.find(needle)
+            while place >= 0:
+                number = bisect_right(places, (place, len(plain) + 1)) - 1
+                is_within = number >= 0 and place < places[number][1]
+                likely |= {number} if is_within else set()
+                place = plain.find(needle, places[number][1] if is_within else place + 1)
+        for number in sorted(likely):
+            start, end = places[number]
+            piece = plain[start:end]
+            if all(any(each in piece for each in choice) for choice in others):
+                yield start, end
 
     def found_in(
         self, plain: str, start: int = 0, end: int | None = None
@@ -47,7 +78,7 @@ def phrase(words: str) -> Sought:
         parts[0] = f"{first.group()}(?<![\\w-]{first.group()}){parts[0][first.end() :]}"
     after = r"(?![\w-])" if written[-1].isalnum() else ""
     longest = max((part for each in written.split() for part in each.split("*")), key=len)
-    return Sought((longest,), re.compile(r"\s+".join(parts) + after))
+    return Sought(((longest,),), re.compile(r"\s+".join(parts) + after))
 
 
 def pattern(written: str) -> Sought:

@@ -64,6 +64,7 @@ class Example:
     has_case: bool = True
     words: str = ""
     template: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,7 +98,7 @@ KNOWN = frozenset(
     {*TEXTS, *CHOICES, "source_address", "in_force_from", "in_force_until", "when", "suggestion",
      "find", "must_fire", "must_not_fire"}
 )  # fmt: skip
-KNOWN_OF_EXAMPLE = frozenset({"letter", "changes", "has_case", "words", "template"})
+KNOWN_OF_EXAMPLE = frozenset({"letter", "changes", "has_case", "words", "template", "recent"})
 
 
 def load_rules(folder: Path) -> tuple[Rule, ...]:
@@ -220,4 +221,5 @@ def _example(row: Any, place: str, *, must_fire: bool) -> Example:
         raise RulesRefused(f"{place}: an example is the words of a letter, or a table with them.")
     if strange := sorted(set(table) - KNOWN_OF_EXAMPLE):
         raise RulesRefused(f"{place}: an example has no field {list_words(strange)}.")
-    return Example(**{**table, "template": tuple(table.get("template", ()))}, must_fire=must_fire)
+    lists = {name: tuple(table.get(name, ())) for name in ("template", "recent")}
+    return Example(**{**table, **lists}, must_fire=must_fire)

@@ -18,13 +18,15 @@ class Subject:
     """A letter under check.
 
     `template_spans` are its standard words: their place and the code of their block. Spans of
-    the origin "person" or "writer" may stand among them, and are not standard words.
+    the origin "person" or "writer" may stand among them, and are not standard words. `recent` are
+    the words of letters written lately by the same people.
     """
 
     letter: LetterText
     case: CaseFile | None
     as_of: date
     template_spans: Sequence[TemplateSpan] = ()
+    recent: Sequence[str] = ()
 
     @cached_property
     def plain(self) -> str:

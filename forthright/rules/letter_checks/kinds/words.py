@@ -47,7 +47,7 @@ class WordFinder:
         text = subject.letter.text if self.is_exact else subject.plain
         places = list(self.place(subject))
         for row in self.rows:
-            found = self._matches_of(row, text, places)
+            found = self._matches_of(row, text, places, subject.plain)
             if self.is_first_only:
                 found = iter(sorted(found, key=lambda each: each.start())[:1])
             for match in found:
@@ -57,13 +57,10 @@ class WordFinder:
 
     @staticmethod
     def _matches_of(
-        row: Row, text: str, places: Sequence[tuple[int, int]]
+        row: Row, text: str, places: Sequence[tuple[int, int]], plain: str
     ) -> Iterator[re.Match[str]]:
         for sought in row.sought:
-            if not sought.may_stand_in(text):
-                continue
-            for start, end in places:
-                yield from sought.found_in(text, start, end)
+            yield from sought.found_within(text, places, plain=plain)
 
     def _is_fault(self, row: Row, subject: Subject, match: re.Match[str]) -> bool:
         place = match.start()

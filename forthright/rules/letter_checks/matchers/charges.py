@@ -15,7 +15,8 @@ from forthright.rules.letter_checks.text import plain_copy
 
 COURT = re.compile(
     r"\b((?:[A-Z][\w’'-]+)(?:[ -](?:and|upon|on|&|[A-Z][\w’'-]+)){0,4}) "
-    r"(Magistrates[’']? Court|Magistrates[’'] court|Crown Court|Youth Court)"
+    r"(Magistrates[’']? Court|Magistrates[’'] court|Crown Court|Youth Court)|"
+    r"\b(Central Criminal) (Court)|\b(Old) (Bailey)"
 )
 NOT_PLACES = words_of(
     """
@@ -26,7 +27,12 @@ NOT_PLACES = words_of(
 CHARGE_WORD = re.compile(r"[a-z]{4,}")
 ABOUT_THE_CHARGE = re.compile(
     r"\b(?:charge[ds]?|offences?|accused of|(?:case|crime|report|offence|charge) of|guilty of|"
-    r"prosecut\w+|convicted of|suspected of|pleaded|trial for)\b"
+    r"prosecut\w+|convicted of|suspected of|pleaded|trial for|evidence of|"
+    r"[a-z]+ (?:of|on|at|from|against) you(?:rs?)?|[a-z]+ to (?:kill )?you)\b"
+)
+AS_IT_HAPPENED = re.compile(
+    r"\b(?:the|this|that) [a-z ]{4,30} (?:took place|happened|of \d|on \d|that you suffered)|"
+    r"\byou were\b|\bdamage to your\b"
 )
 ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
 
@@ -75,7 +81,7 @@ def offence(subject: Subject) -> Iterator[Hit]:
         if (
             _is_of(record, found.group())
             or ABOUT_HELP.search(near)
-            or not ABOUT_THE_CHARGE.search(near)
+            or not (ABOUT_THE_CHARGE.search(near) or AS_IT_HAPPENED.search(near))
         ):
             continue
         yield Hit(
@@ -119,10 +125,11 @@ def court(subject: Subject) -> Iterator[Hit]:
     own = _key(case.court.name)
     told = _key(words_of_record(case))
     for found in COURT.finditer(subject.letter.text):
-        words = found.group(1).split()
+        first, last = [each for each in found.groups() if each]
+        words = first.split()
         while words and words[0].lower() in NOT_PLACES:
             words.pop(0)
-        name = " ".join([*words, found.group(2)])
+        name = " ".join([*words, last])
         if words and _key(name) not in own and own not in _key(name) and _key(name) not in told:
             yield Hit(
                 found.end() - len(name),

@@ -56,9 +56,6 @@ HARMS = re.compile(
 NEVER = re.compile(r"(?!)")
 CITED = frozenset({"killick"})
 
-# Small words that begin a surname: Siôn ap Gwilym, Ana de Souza.
-PARTICLES = words_of("ap ab ferch de da do dos du la le van von der den ter al el bin ibn")
-
 
 def mixed_names(subject: Subject) -> Iterator[Hit]:
     """Yield a given name that stands with a surname of the case and is not that person's."""
@@ -188,10 +185,17 @@ def titled_given(subject: Subject) -> Iterator[Hit]:
             if part in families:
                 continue
             for first in subject.letter.capitals.get(part, ()):
-                if _is_titled(subject, first) and not _goes_on(subject, first):
+                is_whole = _is_followed_by(subject, first, person.family_name)
+                if _is_titled(subject, first) and not is_whole and not _goes_on(subject, first):
                     title, word = subject.letter.words[first - 1 : first + 1]
                     message = f"A title goes before the surname: {formal_name(person)}."
                     yield Hit(title.start, word.end, message, formal_name(person))
+
+
+def _is_followed_by(subject: Subject, first: int, family_name: str) -> bool:
+    """Say whether a surname follows, which need not begin with a capital: "ap Gwilym"."""
+    following = subject.letter.words[first + 1 : first + 2]
+    return bool(following) and key_of(following[0].text) == words_of_name(family_name)[0]
 
 
 def _is_titled(subject: Subject, first: int) -> bool:
@@ -199,14 +203,12 @@ def _is_titled(subject: Subject, first: int) -> bool:
 
 
 def _goes_on(subject: Subject, first: int) -> bool:
-    """Say whether a capital, or a small word of names, stands just behind a word."""
+    """Say whether another capital stands just behind a word, so that a name goes on."""
     words = subject.letter.words
     if first + 1 >= len(words):
         return False
     between = subject.letter.text[words[first].end : words[first + 1].start]
-    following = words[first + 1].text
-    is_name = following[0].isupper() or following in PARTICLES
-    return not between.strip() and "\n" not in between and is_name
+    return not between.strip() and "\n" not in between and words[first + 1].text[0].isupper()
 
 
 def strangers(subject: Subject) -> Iterator[Hit]:

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from forthright.rules.case_file import PersonName, Pronouns
-from forthright.rules.letter_checks.people import formal_name, may_be_named, mentions
+from forthright.rules.case_file import PersonName, Pronouns, Relation
+from forthright.rules.letter_checks.people import (
+    formal_name,
+    full_name,
+    may_be_named,
+    mentions,
+    title_key,
+)
 from forthright.rules.letter_checks.subject import Hit, Subject
 
 PERSON_NOUNS = re.compile(
     r"\b(?:officers?|detective|pc|dc|witness\w*|mother|father|sister|brother|wife|husband|"
     r"partner|friends?|neighbours?|child|children|daughter|son|baby|doctor|nurse|teacher|police"
     r"man|policewoman|judge|magistrate|man|woman|boy|girl|someone|nobody|person|parent|adviser|"
+    r"expert|scientist|surgeon|pathologist|barrister|solicitor|inspector|"
     r"aunt|uncle|manager|driver|passenger|owner|colleague|prosecutor)\b"
 )
 HIS = {
@@ -35,6 +42,22 @@ SAID_OF_ACCUSED = {
         (Pronouns.THEY, "he|she", "him|her", "his|her"),
     )
 }
+# What a reader is to the person the letter is about, and so what that person is called.
+SOMEBODY = re.compile(
+    r"\b(?:officers?|detective|witness\w*|friends?|neighbours?|doctor|nurse|teacher|judge|driver|"
+    r"defendant|suspect|accused|prosecutor|colleague|expert|social worker|man|woman|boy|girl|"
+    r"mr|mrs|ms|miss|against (?:him|her)|to (?:him|her)|husband|wife|mother|father|mum|"
+    r"dad|brother|sister|partner|uncle|aunt|grand\w+)\b"
+)
+OF_MEN = frozenset({"son", "husband", "father", "dad", "brother", "grandson", "nephew", "uncle",
+                    "grandfather", "boyfriend"})  # fmt: skip
+OF_WOMEN = frozenset({"daughter", "wife", "mother", "mum", "sister", "granddaughter", "niece",
+                      "aunt", "grandmother", "girlfriend"})  # fmt: skip
+OF_CHILDREN = frozenset({"son", "daughter", "grandson", "granddaughter"})
+YOUR_RELATIVE = re.compile(rf"\byour (?:late |dear |little )?({'|'.join(OF_MEN | OF_WOMEN)})\b")
+MEN, WOMEN = frozenset({"mr", "master", "sir", "lord"}), frozenset({"mrs", "ms", "miss", "lady"})
+GOES_ON = re.compile(r"(?:he|she)\b")
+HE, SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
 RIGHT = {Pronouns.HE: "he, him, his", Pronouns.SHE: "she, her", Pronouns.THEY: "they, their"}
 
 
@@ -94,3 +117,68 @@ def _names_another(subject: Subject, start: int, end: int) -> bool:
     return any(
         start <= found.start < end for each in others for found in mentions(subject.letter, each)
     )
+
+
+def relative(subject: Subject) -> Iterator[Hit]:
+    """Yield words that make a woman of a man or a man of a woman, where the reader is another.
+
+    The title tells which the person is. Where the record gives none, a letter that says both
+    "he" and "she" of one person is wrong in one of them.
+    """
+    reader = subject.case.recipient if subject.case else None
+    if reader is None or reader.about is None:
+        return
+    about = reader.about
+    said = [*_pronouns_of(subject, about)]
+    is_man, is_woman = title_key(about.title) in MEN, title_key(about.title) in WOMEN
+    if not is_man and not is_woman:
+        count_of_he = sum(is_he for _, is_he in said)
+        if count_of_he in (0, len(said)):
+            return
+        is_man = 2 * count_of_he >= len(said)
+    name = full_name(about)
+    for place, is_he in said:
+        if is_he != is_man:
+            yield Hit(*place, f"Elsewhere {name} is called {'he' if is_man else 'she'}.")
+    strange = _strange_relatives(reader.relation, is_man=is_man)
+    for found in subject.matches(YOUR_RELATIVE):
+        sentence = subject.letter.sentence_at(found.start())
+        if found.group(1) in strange and sentence is not None and sentence.paragraph.is_body:
+            yield Hit(*found.span(1), f"By the record this letter is about {name}.")
+
+
+def _strange_relatives(relation: Relation, *, is_man: bool) -> frozenset[str]:
+    """Return what the person a letter is about cannot be called as the reader's relative.
+
+    A parent's husband or mother is somebody else; a parent's daughter may be a son written wrong.
+    """
+    strange = OF_WOMEN if is_man else OF_MEN
+    return strange & OF_CHILDREN if relation is Relation.PARENT else strange
+
+
+def _pronouns_of(subject: Subject, about: PersonName) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Yield each he and she that can be only of this person, and whether it is he.
+
+    Only sentences that name this person, nobody else, and nobody by a word such as "officer".
+    """
+    case = subject.case
+    others = [each for each in may_be_named(case) if each is not about] if case else []
+    taken = [found.start for each in others for found in mentions(subject.letter, each)]
+    places = [found.start for found in mentions(subject.letter, about)]
+    of_accused = {each.pronouns for each in case.accused} if case else set()
+    is_own = False
+    for sentence in subject.letter.body:
+        text = subject.plain[sentence.start : sentence.end]
+        goes_on = is_own and GOES_ON.match(text) is not None
+        is_own = goes_on or any(sentence.start <= place < sentence.end for place in places)
+        if not is_own or any(sentence.start <= place < sentence.end for place in taken):
+            continue
+        if SOMEBODY.search(text):
+            is_own = False
+            continue
+        for pattern, is_he, pronouns_of in ((HE, True, Pronouns.HE), (SHE, False, Pronouns.SHE)):
+            # In a sentence that names the child, "he" may be whoever is accused.
+            if pronouns_of in of_accused and not goes_on:
+                continue
+            for found in pattern.finditer(subject.plain, sentence.start, sentence.end):
+                yield found.span(), is_he

@@ -35,6 +35,12 @@ LEAST_OF_SECRET = 0.6
 # Where the template's words are not known, the share is estimated, and so counted with more room.
 LEAST_SHARE = 15
 LEAST_ESTIMATED = 10
+# Words of facts under which a note gives a letter little to say.
+LEAST_GIVEN = 40
+ASK_FOR_MORE = (
+    "Ask the prosecutor to add to the reasons what was looked at, what it showed and what that "
+    "meant for the case; then put the letter together again."
+)
 OF_PEOPLE = ("person", "writer")
 
 
@@ -132,7 +138,20 @@ def person_share(subject: Subject) -> Iterator[Hit]:
     if share < (LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED):
         place = place_to_add(subject)
         said = {"number": f"{share:.0f}"}
-        yield Hit(place.start, place.end, said=said)
+        yield Hit(place.start, place.end, *_of_thin_note(subject, said["number"]), said=said)
+
+
+def _of_thin_note(subject: Subject, number: str) -> tuple[str, str]:
+    """Return what to say where a letter says little because the prosecutor gave little."""
+    note = subject.case.note if subject.case else None
+    given = sum(len(each.split()) for each in (*note.facts, note.changed)) if note else LEAST_GIVEN
+    if given >= LEAST_GIVEN or not subject.template_spans:
+        return "", ""
+    message = (
+        f"Only {number} of a hundred words are about this person and this case, because the "
+        f"reasons note is thin: it has {given} words of facts."
+    )
+    return message, ASK_FOR_MORE
 
 
 def share_about_person(subject: Subject) -> float:

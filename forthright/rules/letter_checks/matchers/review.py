@@ -21,6 +21,11 @@ OF_REVIEW = re.compile(r"\b(?:ask|request|apply|review)\b")
 LAST_DAY = re.compile(
     r"\b(?:by|on or before|no later than|until|before(?: the end of)?|deadline (?:is|of)) $"
 )
+# Words that in a letter on a decision can be of nothing but the review.
+ASK_BY = re.compile(
+    r"\b(?:(?:you (?:can|must|may|should|need to|have to)|please|last day to|deadline to) ask"
+    r"(?! us (?:about|for (?!a review))))\b"
+)
 RULE_OF_TIME = re.compile(
     r"\bwithin (?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b|"
     r"\bask (?:us )?(?:soon|quickly|promptly|without delay|in good time|as soon as \w+)\b"
@@ -70,6 +75,8 @@ def _is_last_day(subject: Subject, found: WrittenDate) -> bool:
 
 def _is_of_asking(subject: Subject, place: int) -> bool:
     here = subject.letter.around(place)
+    if ASK_BY.search(here) and not OF_OTHERS.search(here):
+        return True
     if REVIEW.search(here) is None and OF_OTHERS.search(here):
         return False
     near = subject.letter.around(place, before=4, after=1)

@@ -9,6 +9,8 @@ from forthright.rules.letter_checks.text import Part, Sentence, Span, key_of
 
 NOT_A_WORD = re.compile(r"[\d@/\\.]|^[A-Z]{2,}s?$|^.$")
 SPELT = (Part.TEXT, Part.BULLET, Part.HEADING, Part.AFTER)
+# What stands in a gap of a template is nobody's spelling; the gap is told by another rule.
+GAP = re.compile(r"\[[^\]\n]{1,80}\]|\{\{[^}\n]{0,80}\}\}")
 MOST_STRANGE = 0.3
 LEAST_WORDS = 4
 LEAST_MEANT = 7
@@ -42,8 +44,10 @@ def _pieces(subject: Subject) -> Iterator[Span]:
     """Yield the words of a letter, those with a hyphen in their parts, and no addresses."""
     text = subject.letter.text
     common = common_words()
+    gaps = [each.span() for each in subject.matches(GAP, exact=True)]
     for word in subject.letter.words:
-        if word.text in common:
+        is_in_gap = any(start < word.start < end for start, end in gaps)
+        if is_in_gap or word.text in common:
             continue
         if NOT_A_WORD.search(word.text) or text[word.end : word.end + 1] in ("@", "/"):
             continue

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from forthright.rules.case_file import CaseFile, Flag, OffenceGroup, SupportService
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
+from forthright.rules.letter_checks.phrases import Sought, phrase
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part, plain_copy
 
@@ -16,6 +19,17 @@ BY_GROUP = {
     OffenceGroup.HATE_CRIME: (Flag.HATE_CRIME,),
     OffenceGroup.DEATH: (Flag.DEATH,),
 }
+ADVISERS = (
+    (re.compile(r"\byour (isva|independent sexual violence advis[eo]r)\b"), Flag.RASSO),
+    (re.compile(r"\byour (idva|independent domestic violence advis[eo]r)\b"), Flag.DOMESTIC_ABUSE),
+)
+
+
+@cache
+def _known_services() -> tuple[Sought, ...]:
+    """Return what finds the services that people know, whether the Area works with them or not."""
+    text = files("forthright.rules").joinpath("data/known_services.txt").read_text("utf-8")
+    return tuple(phrase(each) for each in text.splitlines() if each and not each.startswith("#"))
 
 
 def _is_live(service: SupportService, subject: Subject) -> bool:
@@ -83,6 +97,38 @@ def unfit(subject: Subject) -> Iterator[Hit]:
             # In the address, a name is where the adviser works, and offers no help.
             if is_gone or not any(each.start <= found.start() < each.end for each in heads):
                 yield Hit(*found.span(), message, instead, "stop" if is_gone else "warn")
+
+
+def unlisted(subject: Subject) -> Iterator[Hit]:
+    """Yield a service that is widely known and that the Area does not list, and a strange adviser.
+
+    Nobody has looked whether such a service takes people from here, for this, or still exists.
+    """
+    case = subject.case
+    if case is None or not case.area.support:
+        return
+    listed = plain_copy(" ; ".join([each.name for each in case.area.support]))
+    listed += " ; " + plain_copy(case.recipient.adviser)
+    fitting = _fitting(subject, case)
+    instead = fitting[0].name if fitting else ""
+    named = [each for each in _known_services() if each.may_stand_in(subject.plain)]
+    for found in (one for each in named for one in each.found_in(subject.plain)):
+        name = subject.letter.text[found.start() : found.end()]
+        is_strange = name[0].isupper() and found.group() not in listed
+        if is_strange and _is_in_body(subject, found.start()):
+            message = f"{name} is not among the services that this Area lists."
+            yield Hit(*found.span(), message, instead)
+    for pattern, kind in ADVISERS:
+        if kind in _kinds_of(case) or case.recipient.adviser:
+            continue
+        for found in subject.matches(pattern):
+            message = "By the record this person has no such adviser, nor is it such a case."
+            yield Hit(*found.span(1), message, instead)
+
+
+def _is_in_body(subject: Subject, place: int) -> bool:
+    sentence = subject.letter.sentence_at(place)
+    return sentence is not None and sentence.paragraph.is_body
 
 
 def wrong_number(subject: Subject) -> Iterator[Hit]:
