@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.letter_templates.services import start_letter_templates
-from forthright.letters.models import LetterVersion, ReasonsNote
+from forthright.letters.models import LetterVersion, Override, ReasonsNote
 from forthright.letters.services import keep_words
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import draft_letter, hand_over
@@ -264,6 +264,17 @@ def a_drawn_letter(
     return DrawnLetter.objects.select_related("draw", "duty", "marker", "area").get(
         draw=draw, duty=duty
     )
+
+
+def an_overruled_stop(
+    duty: Duty, *, by: User | None = None, rule: str = "A2c", at: datetime = NOON
+) -> Override:
+    """Return a stop that somebody overruled in a letter that has gone out since."""
+    version = keep_words(duty, text=LETTER, by=None, at=NOON)
+    return Override.objects.create(
+        letter=version.letter, version=version, rule=rule, words="Begum",
+        reason="She signs with this name herself.", made_at=at, made_by=by or a_liaison_officer(),
+    )  # fmt: skip
 
 
 def a_started_review(**letter: object) -> Review:

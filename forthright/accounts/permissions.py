@@ -43,6 +43,8 @@ class Permission(Enum):
     SAMPLE_SEE = "see the samples"
     SAMPLE_PLAN = "change a sample plan"
     SAMPLE_DRAW = "draw a sample or substitute a letter"
+    OVERRIDE_SEE = "see the stops that were overruled"
+    OVERRIDE_LOOK = "decide what becomes of a stop that was overruled"
     REVIEW_MARK = "mark a letter"
     REVIEW_SEE = "see marks"
     FEEDBACK_ANSWER = "answer feedback given to you"
@@ -73,6 +75,7 @@ _LEADERS = {
     P.CASE_SEE: R.AREA,
     P.IMPORT_SEE: R.AREA,
     P.SAMPLE_SEE: R.AREA,
+    P.OVERRIDE_SEE: R.AREA,
     P.REVIEW_SEE: R.AREA,
     P.REPORT_SEE: R.AREA,
     P.REPORT_MAKE: R.AREA,
@@ -130,6 +133,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.IMPORT_SEE: R.AREA,
         P.IMPORT_RUN: R.AREA,
         P.SAMPLE_SEE: R.UNIT,
+        P.OVERRIDE_SEE: R.UNIT,
+        P.OVERRIDE_LOOK: R.UNIT,
         P.REVIEW_MARK: R.UNIT,
         P.REVIEW_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
@@ -152,6 +157,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.SAMPLE_SEE: R.AREA,
         P.SAMPLE_PLAN: R.AREA,
         P.SAMPLE_DRAW: R.AREA,
+        P.OVERRIDE_SEE: R.AREA,
+        P.OVERRIDE_LOOK: R.AREA,
         P.REVIEW_SEE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,

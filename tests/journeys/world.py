@@ -17,6 +17,7 @@ from forthright.letters.models import (
     ContactPoint,
     Dispatch,
     NoteMark,
+    Override,
     PrintBatch,
     ReasonsNote,
     SupportService,
@@ -37,8 +38,9 @@ from forthright.reviews.models import Dispute, Feedback, Mark
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
 from forthright.samples.models import Draw, DrawnLetter, Plan
+from forthright.samples.services.overruled import note_looked_at
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
-from forthright.schemes.services import mark_not_required
+from forthright.schemes.services import StageTimes, mark_not_required, record_stages_bulk
 from forthright.standards.models import Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
@@ -59,6 +61,7 @@ def fill(folder: Path) -> None:
     letters_being_written(people)
     given.a_drawn_letter(marker=marker)
     given.a_drawn_letter(marker=marker, is_sent=False)
+    stops_overruled(marker)
     given.a_started_review(marker=marker)
     given.a_marked_letter(marker=marker)
     given.a_told_drafter(marker=marker)
@@ -67,6 +70,26 @@ def fill(folder: Path) -> None:
     changes_of_wording()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
+
+
+def stops_overruled(marker: User) -> None:
+    """Make overruled stops: in a letter that is drawn, one that waits, and one looked at."""
+    officer = given.a_liaison_officer()
+    given.an_overruled_stop(given.a_drawn_letter(marker=marker).duty, by=officer)
+    given.an_overruled_stop(a_sent_letter(), by=officer)
+    looked_at = given.an_overruled_stop(a_sent_letter(), by=officer)
+    note_looked_at(looked_at, reason="Overruled rightly.", by=marker, at=given.NOON)
+
+
+def a_sent_letter() -> Duty:
+    """Return a letter that was sent and that no sample holds."""
+    duty = given.a_letter_owed()
+    officer = given.a_liaison_officer()
+    times = StageTimes(sent_at=given.NOON, drafter_id=officer.pk)
+    record_stages_bulk(
+        duty.area, {(duty.decision_id, duty.person_id): times}, by=None, at=given.NOON
+    )
+    return duty
 
 
 def changes_of_wording() -> None:
@@ -147,6 +170,7 @@ def arguments() -> dict[str, list[object]]:
         "plan_id": Plan, "letter_id": DrawnLetter, "drawn_letter_id": DrawnLetter,
         "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
+        "override_id": Override,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
     }  # fmt: skip
     found: dict[str, list[object]] = {

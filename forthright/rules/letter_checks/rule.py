@@ -121,6 +121,11 @@ def shipped_rules() -> tuple[Rule, ...]:
     return rules_of({each.name: each.read_bytes() for each in named if each.name.endswith(".toml")})
 
 
+def title_of(rule_id: str) -> str:
+    """Return the title of a rule that ships with the product, or nothing for another."""
+    return next((rule.title for rule in shipped_rules() if rule.id == rule_id), "")
+
+
 def rules_of(contents: Mapping[str, bytes]) -> tuple[Rule, ...]:
     """Return the rules of some files by their names.
 
