@@ -192,6 +192,8 @@ def arguments() -> dict[str, list[object]]:
             .values_list("pk", flat=True)
         ),
         "finding": [1, 2, 3, 4],
+        "rule_id": ["A2c", "B2a", "E1"],
+        "count": ["fired", "agreed", "missed"],
         "what": [*Lock, *KINDS],
         "form": ["txt"],
         "kind": ["json"],

@@ -16,6 +16,7 @@ from typing import Any
 
 from forthright.rules.letter_checks.conditions import ALWAYS, Condition, ConditionRefused
 from forthright.rules.letter_checks.phrases import PatternRefused
+from forthright.rules.rubric import published_rubric
 from forthright.rules.words import list_words
 
 
@@ -77,6 +78,8 @@ class Rule:
     find: Mapping[str, Any]
     place: str
     source_address: str = ""
+    # The criterion of the marking standard under which people mark what the rule looks for.
+    criterion: str = ""
     status: Status = Status.CONFIRMED
     in_force_from: date = date.min
     in_force_until: date | None = None
@@ -91,11 +94,13 @@ class Rule:
         )
 
 
+# What a rule says that looks for something people give no mark on.
+NO_CRITERION = "none"
 TEXTS = ("id", "title", "source", "message")
 CHOICES: Mapping[str, type[StrEnum]] = {"level": Level, "kind": Kind, "status": Status}
 KNOWN = frozenset(
-    {*TEXTS, *CHOICES, "source_address", "in_force_from", "in_force_until", "when", "suggestion",
-     "find", "must_fire", "must_not_fire"}
+    {*TEXTS, *CHOICES, "source_address", "criterion", "in_force_from", "in_force_until", "when",
+     "suggestion", "find", "must_fire", "must_not_fire"}
 )  # fmt: skip
 KNOWN_OF_EXAMPLE = frozenset({"letter", "changes", "has_case", "words", "template"})
 
@@ -119,11 +124,6 @@ def shipped_rules() -> tuple[Rule, ...]:
     folder = files("forthright.rules").joinpath("data/letter_rules")
     named = sorted((each for each in folder.iterdir()), key=lambda each: each.name)
     return rules_of({each.name: each.read_bytes() for each in named if each.name.endswith(".toml")})
-
-
-def title_of(rule_id: str) -> str:
-    """Return the title of a rule that ships with the product, or nothing for another."""
-    return next((rule.title for rule in shipped_rules() if rule.id == rule_id), "")
 
 
 def rules_of(contents: Mapping[str, bytes]) -> tuple[Rule, ...]:
@@ -182,6 +182,7 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
         **days,
         when=when,
         source_address=row.get("source_address", ""),
+        criterion=_criterion(row.get("criterion", ""), f"{place}, field criterion"),
         suggestion=row.get("suggestion", ""),
         find=_table(row, "find", place),
         place=place,
@@ -192,6 +193,16 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
             ),
         ),
     )
+
+
+def _criterion(value: Any, place: str) -> str:
+    known = [each.code for each in published_rubric().quality_criteria]
+    if value not in ("", NO_CRITERION, *known):
+        raise RulesRefused(
+            f"{place}: the standard has no criterion {value!r}. It has {list_words(known)}; a rule "
+            f"that serves none of them says {NO_CRITERION!r}."
+        )
+    return str(value)
 
 
 def _chosen(value: Any, of: type[StrEnum], place: str) -> StrEnum:

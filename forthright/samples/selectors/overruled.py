@@ -12,9 +12,9 @@ from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.letters.models import Override
-from forthright.rules.letter_checks.rule import title_of
 from forthright.samples.models import DrawnLetter, OverrideNote, Plan, PlanVersion
 from forthright.schemes.models import Duty
+from forthright.standards.selectors import check_rules_of
 
 LOOKED_AT = OverrideNote.objects.filter(override=OuterRef("pk"), what=OverrideNote.What.LOOKED_AT)
 DRAWN = DrawnLetter.objects.filter(duty=OuterRef("letter__duty")).exclude(
@@ -31,7 +31,7 @@ class Overruled:
     @property
     def rule_title(self) -> str:
         """Return what the rule wants."""
-        return title_of(self.override.rule)
+        return check_rules_of(self.override.letter.area_id).title_of(self.override.rule)
 
 
 def overrides_by_letter(duties: Collection[int]) -> dict[int, list[Overruled]]:

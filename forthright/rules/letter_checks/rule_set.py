@@ -1,0 +1,110 @@
+"""A set of rules as an Area holds it: files, and by rule what is changed of them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, rules_of
+
+OFF = "off"
+# Rules whose stops keep a letter from the wrong person, or from an address that is not safe.
+PROTECTING = frozenset(
+    {"A2a", "A2b", "A2c", "A2d", "A2e", "A3a", "A3i", "A6a", "A6b", "A6c", "F3a", "F3b"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weakened:
+    """A rule that protects a person and that a set would no longer stop a letter by."""
+
+    rule: str
+    title: str
+    how: str
+
+
+@cache
+def shipped_files() -> Mapping[str, str]:
+    """Return the files of the rules that ship with the product, by name."""
+    folder = files("forthright.rules").joinpath("data/letter_rules")
+    return {
+        each.name: each.read_text("utf-8")
+        for each in sorted(folder.iterdir(), key=lambda each: each.name)
+        if each.name.endswith(".toml")
+    }
+
+
+def digest_of(contents: Mapping[str, str], changes: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a set: the same for the same files and changes in any order."""
+    text = json.dumps([dict(contents), dict(changes)], sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
+
+
+@cache
+def shipped_digest() -> str:
+    """Return the digest of the rules that ship."""
+    return digest_of(shipped_files(), {})
+
+
+def rules_in(contents: Mapping[str, str], changes: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Return the rules of some files with their levels changed, without those switched off.
+
+    :raises RulesRefused: if a file or a rule is not one, or a change names no rule
+    """
+    rules = rules_of({name: text.encode() for name, text in contents.items()})
+    known = {rule.id for rule in rules}
+    for rule_id, level in changes.items():
+        if rule_id not in known or level not in {OFF, *Level}:
+            raise RulesRefused(f"There is no rule {rule_id}, or no level {level}, to change.")
+    return tuple(
+        replace(rule, level=Level(changes[rule.id])) if rule.id in changes else rule
+        for rule in rules
+        if changes.get(rule.id) != OFF
+    )
+
+
+def listed(rules: Iterable[Rule]) -> dict[str, dict[str, str]]:
+    """Return by rule what scores and lists need of it, as plain values to keep."""
+    return {
+        rule.id: {
+            "title": rule.title,
+            "level": rule.level.value,
+            "criterion": rule.criterion,
+            "from": rule.in_force_from.isoformat(),
+            "until": rule.in_force_until.isoformat() if rule.in_force_until else "",
+        }
+        for rule in rules
+    }
+
+
+def criteria_on(kept: Mapping[str, Mapping[str, str]], day: date) -> dict[str, str]:
+    """Return by rule of a kept list the criterion it served, for those in force on a day."""
+    on = day.isoformat()
+    return {
+        rule: said["criterion"]
+        for rule, said in kept.items()
+        if said["from"] <= on and (not said["until"] or on <= said["until"])
+    }
+
+
+def weakened_by(rules: Iterable[Rule], shipped: Sequence[Rule]) -> list[Weakened]:
+    """Return each rule that protects a person and that a set lacks, or by which it stops nothing.
+
+    A rule that was rewritten under its id is not read here: whoever adopts reads the back-test.
+    """
+    held = {rule.id: rule for rule in rules}
+    found = []
+    for rule in shipped:
+        if rule.id not in PROTECTING:
+            continue
+        own = held.get(rule.id)
+        if own is None:
+            found.append(Weakened(rule.id, rule.title, "is switched off"))
+        elif own.level is not Level.STOP and rule.level is Level.STOP:
+            found.append(Weakened(rule.id, rule.title, f"no longer stops a letter ({own.level})"))
+        elif own.in_force_until is not None:
+            found.append(Weakened(rule.id, rule.title, f"ends on {own.in_force_until}"))
+    return found
