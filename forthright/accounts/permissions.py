@@ -37,6 +37,8 @@ class Permission(Enum):
     SCHEME_CHANGE = "change the time limits or the calendar"
     STANDARD_SEE = "see the standards for letters"
     STANDARD_CHANGE = "change the standards for letters"
+    RULES_PROPOSE = "propose a change of the rules that letters are checked by"
+    RULES_ADOPT = "adopt a change of the rules that letters are checked by"
     TEMPLATE_SEE = "see the templates for letters"
     TEMPLATE_CHANGE = "change the templates for letters"
     TEMPLATE_APPROVE = "approve a change of the templates"
@@ -117,6 +119,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.CASE_SEE: R.UNIT,
         P.SAMPLE_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
+        P.RULES_PROPOSE: R.AREA,
         P.TEMPLATE_CHANGE: R.AREA,
     },
     Role.LINE_MANAGER: {
@@ -163,6 +166,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
         P.REPORT_SEE: R.AREA,
+        P.RULES_PROPOSE: R.AREA,
+        P.RULES_ADOPT: R.AREA,
         P.TEMPLATE_CHANGE: R.AREA,
         P.TEMPLATE_APPROVE: R.AREA,
     },
@@ -180,6 +185,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.IMPORT_RUN: R.AREA,
         P.SCHEME_CHANGE: R.AREA,
         P.STANDARD_CHANGE: R.AREA,
+        P.RULES_PROPOSE: R.AREA,
+        P.RULES_ADOPT: R.AREA,
         P.AUDIT_SEE: R.AREA,
         P.PEOPLE_SEE: R.AREA,
         P.PEOPLE_CHANGE: R.AREA,

@@ -177,6 +177,8 @@ class CheckSet(models.Model):
     adopted_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Why it was adopted although it weakens a rule that protects a person.
+    adopted_although = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -185,8 +187,8 @@ class CheckSet(models.Model):
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "area", "number", "state", "files", "changes", "rules", "digest", "what",
-             "reason", "proposed_at", "proposed_by", "adopted_at", "adopted_by", "ended_at",
-             "ended_by", "ended_because"}  # fmt: skip
+             "reason", "proposed_at", "proposed_by", "adopted_at", "adopted_by",
+             "adopted_although", "ended_at", "ended_by", "ended_because"}  # fmt: skip
 
     class Meta:
         constraints = [

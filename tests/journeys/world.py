@@ -31,6 +31,7 @@ from forthright.letters.services.drafting import keep_edit
 from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.letters.services.notes import mark_note
 from forthright.letters.services.printing import make_batch
+from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
@@ -41,7 +42,7 @@ from forthright.samples.models import Draw, DrawnLetter, Plan
 from forthright.samples.services.overruled import note_looked_at
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
 from forthright.schemes.services import StageTimes, mark_not_required, record_stages_bulk
-from forthright.standards.models import Criterion, Edition
+from forthright.standards.models import CheckSet, Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
 from tests.extracts import files
@@ -69,6 +70,7 @@ def fill(folder: Path) -> None:
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
+    sets_of_rules(administrator)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
 
 
@@ -90,6 +92,14 @@ def a_sent_letter() -> Duty:
         duty.area, {(duty.decision_id, duty.person_id): times}, by=None, at=given.NOON
     )
     return duty
+
+
+def sets_of_rules(adopter: User) -> None:
+    """Make a set of rules that was replaced, one in force, and one that waits."""
+    proposer = given.a_person(Role.LEGAL_MANAGER)
+    for levels in ({"E2": "off"}, {"E2": "advise"}):
+        adopt(given.a_tried_set(proposer, **levels), by=adopter, at=given.NOON)
+    given.a_tried_set(proposer, B2b="off", E1="advise")
 
 
 def changes_of_wording() -> None:
@@ -192,8 +202,9 @@ def arguments() -> dict[str, list[object]]:
             .values_list("pk", flat=True)
         ),
         "finding": [1, 2, 3, 4],
-        "rule_id": ["A2c", "B2a", "E1"],
-        "count": ["fired", "agreed", "missed"],
+        "rule_id": ["A2c"],
+        "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
+        "count": ["fired"],
         "what": [*Lock, *KINDS],
         "form": ["txt"],
         "kind": ["json"],

@@ -11,6 +11,7 @@ from forthright.rules.letter_checks.rule import NO_CRITERION
 from forthright.rules.rubric import published_rubric
 from forthright.samples.selectors.overruled import Overruled, overrides_visible_to
 from forthright.samples.services.overruled import see_overrides
+from forthright.standards.selectors import proposed_set
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -29,7 +30,9 @@ KINDS = {
 def rules(request: SignedInRequest) -> HttpResponse:
     """List the rules with how often each fired and how far people agree with it."""
     scores = rule_scores.scores_of(request.user.area, clock.now())
-    return render(request, "reviews/rules.html", {"scores": scores, "kinds": KINDS})
+    waiting = proposed_set(request.user.area)
+    context = {"scores": scores, "kinds": KINDS, "waiting": waiting}
+    return render(request, "reviews/rules.html", context)
 
 
 @page(Permission.STANDARD_SEE)
@@ -46,6 +49,7 @@ def rule(request: SignedInRequest, rule_id: str) -> HttpResponse:
         "criterion": published_rubric().criterion(shown.criterion) if has_criterion else None,
         "must_fire": [each for each in shown.examples if each.must_fire],
         "must_not_fire": [each for each in shown.examples if not each.must_fire],
+        "may_propose": has_permission(request.user, Permission.RULES_PROPOSE),
         "may_open": has_permission(request.user, Permission.REVIEW_SEE),
         "may_see_overridden": has_permission(request.user, Permission.OVERRIDE_SEE),
     }

@@ -11,6 +11,8 @@ from importlib.resources import files
 from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, rules_of
 
 OFF = "off"
+COMPARED = ("title", "kind", "source", "message", "find", "criterion", "status", "in_force_from",
+            "in_force_until", "when", "suggestion")  # fmt: skip
 # Rules whose stops keep a letter from the wrong person, or from an address that is not safe.
 PROTECTING = frozenset(
     {"A2a", "A2b", "A2c", "A2d", "A2e", "A3a", "A3i", "A6a", "A6b", "A6c", "F3a", "F3b"}
@@ -20,6 +22,15 @@ PROTECTING = frozenset(
 @dataclass(frozen=True, slots=True)
 class Weakened:
     """A rule that protects a person and that a set would no longer stop a letter by."""
+
+    rule: str
+    title: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDifference:
+    """One rule that two sets do not have in the same way; `how` says what is other."""
 
     rule: str
     title: str
@@ -64,6 +75,28 @@ def rules_in(contents: Mapping[str, str], changes: Mapping[str, str]) -> tuple[R
         for rule in rules
         if changes.get(rule.id) != OFF
     )
+
+
+def differences_of(before: Iterable[Rule], after: Iterable[Rule]) -> list[RuleDifference]:
+    """Return each rule that two sets do not have in the same way, in the order of the ids."""
+    old, new = ({rule.id: rule for rule in rules} for rules in (before, after))
+    found = []
+    for rule_id in sorted({*old, *new}):
+        either = new.get(rule_id) or old[rule_id]
+        if how := _how_it_differs(old.get(rule_id), new.get(rule_id)):
+            found.append(RuleDifference(rule_id, either.title, how))
+    return found
+
+
+def _how_it_differs(old: Rule | None, new: Rule | None) -> str:
+    if old is None:
+        return f"new: {new.level}" if new else ""
+    if new is None:
+        return f"switched off; it was: {old.level}"
+    said = [f"{new.level} instead of {old.level}"] if new.level is not old.level else []
+    if any(getattr(old, name) != getattr(new, name) for name in COMPARED):
+        said.append("reworded")
+    return ", ".join(said)
 
 
 def listed(rules: Iterable[Rule]) -> dict[str, dict[str, str]]:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('proposed_at', models.DateTimeField()),
                 ('adopted_at', models.DateTimeField(blank=True, null=True)),
+                ('adopted_although', models.TextField(blank=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_because', models.TextField(blank=True)),
                 ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

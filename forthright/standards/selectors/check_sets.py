@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from forthright.accounts.models import Area
+from django.db.models import QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.rules.letter_checks.engine import Prepared, prepare
-from forthright.rules.letter_checks.rule import Rule
-from forthright.rules.letter_checks.rule_set import rules_in, shipped_digest, shipped_files
+from forthright.rules.letter_checks.rule import Rule, shipped_rules
+from forthright.rules.letter_checks.rule_set import (
+    Weakened,
+    rules_in,
+    shipped_digest,
+    shipped_files,
+    weakened_by,
+)
 from forthright.standards.models import CheckSet
 
 
@@ -74,3 +85,46 @@ def label_of(check_set: CheckSet) -> str:
 def shipped_label(digest: str) -> str:
     """Return what the rules that ship are called; two releases may differ, so the digest too."""
     return f"rules as shipped ({digest[:8]})"
+
+
+def proposed_set(area: Area) -> CheckSet | None:
+    """Return the set that waits to be adopted, or None."""
+    return CheckSet.objects.filter(area=area, state=CheckSet.State.PROPOSED).first()
+
+
+def sets_visible_to(user: User) -> QuerySet[CheckSet]:
+    """Return the sets of a person's Area, the newest first."""
+    if not has_permission(user, Permission.STANDARD_SEE):
+        return CheckSet.objects.none()
+    rows = CheckSet.objects.filter(area=user.area_id).defer("files", "rules")
+    return rows.select_related("proposed_by", "adopted_by", "ended_by").order_by("-number")
+
+
+def set_for(user: User, set_id: int) -> CheckSet:
+    """Return one set of a person's Area.
+
+    :raises Http404: if there is none, or it is another Area's
+    """
+    check_set = sets_visible_to(user).filter(pk=set_id).first()
+    if check_set is None:
+        raise Http404
+    return check_set
+
+
+def contents_in_force(area: Area) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the files in force and what is changed of them, as the start of a proposal."""
+    held = check_set_in_force(area)
+    if held is None:
+        return dict(shipped_files()), {}
+    return dict(held.files), dict(held.changes)
+
+
+def weakened_in(check_set: CheckSet) -> list[Weakened]:
+    """Return each rule that protects a person and that a set would no longer stop a letter by."""
+    return weakened_by(rules_of_set(check_set).rules, shipped_rules())
+
+
+def rules_with_digest(digest: str) -> CheckRules | None:
+    """Return the rules of the set with a digest, or None where none is kept."""
+    check_set = CheckSet.objects.filter(digest=digest).order_by("pk").first()
+    return rules_of_set(check_set) if check_set else None
