@@ -1,5 +1,7 @@
 """The rules that letters are checked by: what each looks for, and whether people agree with it."""
 
+import re
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +17,7 @@ from forthright.standards.selectors import proposed_set
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
+GAP = re.compile(r"\{\w+\}")
 KINDS = {
     "existence": "Words that should not be there",
     "substitution": "Words that have a better word",
@@ -44,6 +47,8 @@ def rule(request: SignedInRequest, rule_id: str) -> HttpResponse:
     context = {
         "rule": shown,
         "kind": KINDS[shown.kind],
+        "message": GAP.sub("…", shown.message),
+        "suggestion": "" if GAP.fullmatch(shown.suggestion) else GAP.sub("…", shown.suggestion),
         "line": scores.line(shown),
         "scores": scores,
         "criterion": published_rubric().criterion(shown.criterion) if has_criterion else None,

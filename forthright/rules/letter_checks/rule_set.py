@@ -13,6 +13,8 @@ from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, rules
 OFF = "off"
 COMPARED = ("title", "kind", "source", "message", "find", "criterion", "status", "in_force_from",
             "in_force_until", "when", "suggestion")  # fmt: skip
+# What decides where a rule fires.
+DECIDES = ("kind", "find", "when", "in_force_from", "in_force_until")
 # Rules whose stops keep a letter from the wrong person, or from an address that is not safe.
 PROTECTING = frozenset(
     {"A2a", "A2b", "A2c", "A2d", "A2e", "A3a", "A3i", "A6a", "A6b", "A6c", "F3a", "F3b"}
@@ -124,20 +126,22 @@ def criteria_on(kept: Mapping[str, Mapping[str, str]], day: date) -> dict[str, s
 
 
 def weakened_by(rules: Iterable[Rule], shipped: Sequence[Rule]) -> list[Weakened]:
-    """Return each rule that protects a person and that a set lacks, or by which it stops nothing.
-
-    A rule that was rewritten under its id is not read here: whoever adopts reads the back-test.
-    """
+    """Return each rule that protects a person and that a set lacks, weakens or words otherwise."""
     held = {rule.id: rule for rule in rules}
     found = []
     for rule in shipped:
         if rule.id not in PROTECTING:
             continue
-        own = held.get(rule.id)
-        if own is None:
-            found.append(Weakened(rule.id, rule.title, "is switched off"))
-        elif own.level is not Level.STOP and rule.level is Level.STOP:
-            found.append(Weakened(rule.id, rule.title, f"no longer stops a letter ({own.level})"))
-        elif own.in_force_until is not None:
-            found.append(Weakened(rule.id, rule.title, f"ends on {own.in_force_until}"))
+        if how := _how_weakened(rule, held.get(rule.id)):
+            found.append(Weakened(rule.id, rule.title, how))
     return found
+
+
+def _how_weakened(shipped: Rule, own: Rule | None) -> str:
+    if own is None:
+        return "is switched off"
+    if own.level is not shipped.level:
+        return f"no longer stops a letter ({own.level})"
+    if any(getattr(own, name) != getattr(shipped, name) for name in DECIDES):
+        return "looks otherwise than in the rules as shipped, and may miss what they find"
+    return ""
