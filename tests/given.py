@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.letter_templates.services import start_letter_templates
-from forthright.letters.models import LetterVersion, ReasonsNote
+from forthright.letters.models import LetterVersion, Override, ReasonsNote
+from forthright.letters.selectors.back_tests import batches_to_try
 from forthright.letters.services import keep_words
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import draft_letter, hand_over
@@ -20,6 +21,7 @@ from forthright.letters.services.facts import (
     set_wishes,
 )
 from forthright.letters.services.notes import Reasons, write_note
+from forthright.letters.services.rule_sets import finish_back_test, propose, try_letters
 from forthright.reviews.models import Dispute, Feedback, Review
 from forthright.reviews.selectors import sheet_of
 from forthright.reviews.services import (
@@ -44,7 +46,9 @@ from forthright.schemes.services import (
     record_stages_bulk,
     start_area_scheme,
 )
-from forthright.standards.services import start_area_standards
+from forthright.standards.models import CheckSet
+from forthright.standards.selectors import contents_in_force
+from forthright.standards.services import Proposal, start_area_standards
 
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 10, 5, 12, 0, tzinfo=LONDON)  # a Monday
@@ -264,6 +268,31 @@ def a_drawn_letter(
     return DrawnLetter.objects.select_related("draw", "duty", "marker", "area").get(
         draw=draw, duty=duty
     )
+
+
+def an_overruled_stop(
+    duty: Duty, *, by: User | None = None, rule: str = "A2c", at: datetime = NOON
+) -> Override:
+    """Return a stop that somebody overruled in a letter that has gone out since."""
+    version = keep_words(duty, text=LETTER, by=None, at=NOON)
+    return Override.objects.create(
+        letter=version.letter, version=version, rule=rule, words="Begum",
+        reason="She signs with this name herself.", made_at=at, made_by=by or a_liaison_officer(),
+    )  # fmt: skip
+
+
+def a_tried_set(proposer: User, **levels: str) -> CheckSet:
+    """Return a proposed set of rules, some with other levels, tried on the Area's past letters."""
+    area = proposer.area
+    files, changes = contents_in_force(area)
+    proposal = Proposal(
+        files=files, changes=changes | levels, what="A change", reason="It was no help."
+    )
+    check_set = propose(area, proposal, by=proposer, at=NOON)
+    for batch in batches_to_try(area):
+        try_letters(check_set.pk, batch, by=None, at=NOON)
+    finish_back_test(check_set.pk, not_read=0, by=None, at=NOON)
+    return check_set
 
 
 def a_started_review(**letter: object) -> Review:

@@ -37,12 +37,16 @@ class Permission(Enum):
     SCHEME_CHANGE = "change the time limits or the calendar"
     STANDARD_SEE = "see the standards for letters"
     STANDARD_CHANGE = "change the standards for letters"
+    RULES_PROPOSE = "propose a change of the rules that letters are checked by"
+    RULES_ADOPT = "adopt a change of the rules that letters are checked by"
     TEMPLATE_SEE = "see the templates for letters"
     TEMPLATE_CHANGE = "change the templates for letters"
     TEMPLATE_APPROVE = "approve a change of the templates"
     SAMPLE_SEE = "see the samples"
     SAMPLE_PLAN = "change a sample plan"
     SAMPLE_DRAW = "draw a sample or substitute a letter"
+    OVERRIDE_SEE = "see the stops that were overruled"
+    OVERRIDE_LOOK = "decide what becomes of a stop that was overruled"
     REVIEW_MARK = "mark a letter"
     REVIEW_SEE = "see marks"
     FEEDBACK_ANSWER = "answer feedback given to you"
@@ -73,6 +77,7 @@ _LEADERS = {
     P.CASE_SEE: R.AREA,
     P.IMPORT_SEE: R.AREA,
     P.SAMPLE_SEE: R.AREA,
+    P.OVERRIDE_SEE: R.AREA,
     P.REVIEW_SEE: R.AREA,
     P.REPORT_SEE: R.AREA,
     P.REPORT_MAKE: R.AREA,
@@ -114,6 +119,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.CASE_SEE: R.UNIT,
         P.SAMPLE_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
+        P.RULES_PROPOSE: R.AREA,
         P.TEMPLATE_CHANGE: R.AREA,
     },
     Role.LINE_MANAGER: {
@@ -130,6 +136,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.IMPORT_SEE: R.AREA,
         P.IMPORT_RUN: R.AREA,
         P.SAMPLE_SEE: R.UNIT,
+        P.OVERRIDE_SEE: R.UNIT,
+        P.OVERRIDE_LOOK: R.UNIT,
         P.REVIEW_MARK: R.UNIT,
         P.REVIEW_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
@@ -152,10 +160,14 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.SAMPLE_SEE: R.AREA,
         P.SAMPLE_PLAN: R.AREA,
         P.SAMPLE_DRAW: R.AREA,
+        P.OVERRIDE_SEE: R.AREA,
+        P.OVERRIDE_LOOK: R.AREA,
         P.REVIEW_SEE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
         P.REPORT_SEE: R.AREA,
+        P.RULES_PROPOSE: R.AREA,
+        P.RULES_ADOPT: R.AREA,
         P.TEMPLATE_CHANGE: R.AREA,
         P.TEMPLATE_APPROVE: R.AREA,
     },
@@ -173,6 +185,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.IMPORT_RUN: R.AREA,
         P.SCHEME_CHANGE: R.AREA,
         P.STANDARD_CHANGE: R.AREA,
+        P.RULES_PROPOSE: R.AREA,
+        P.RULES_ADOPT: R.AREA,
         P.AUDIT_SEE: R.AREA,
         P.PEOPLE_SEE: R.AREA,
         P.PEOPLE_CHANGE: R.AREA,

@@ -65,6 +65,29 @@ class Review(models.Model):
         return f"review {self.pk}"
 
 
+class LetterCheck(models.Model):
+    """What the checks found in the words that were marked, kept on the day of the marking.
+
+    A rule's score is counted from these, so that it never changes when a rule does.
+    """
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="letter_check")
+    check_set = models.ForeignKey("standards.CheckSet", on_delete=models.PROTECT, related_name="+")
+    # The day for which the letter was checked: when it was sent.
+    checked_for = models.DateField()
+    # By rule, how many findings; the words found are in the letter and not kept twice.
+    fired = models.JSONField(default=dict)
+    # Rules that this machine could not use.
+    not_run = models.JSONField(default=list)
+    checked_at = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "review", "check_set", "checked_for", "fired", "not_run", "checked_at"}
+
+    def __str__(self) -> str:
+        return f"check of {self.review_id}"
+
+
 class Mark(models.Model):
     """The level given on one criterion, and the words in the letter that show it."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.reviews.views import disputes, feedback, finishing, marking, reading
+from forthright.reviews.views import disputes, feedback, finishing, marking, reading, rules
 
 app_name = "reviews"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("reviews/<int:drawn_letter_id>/words/", marking.words_add, name="words_add"),
     path("reviews/<int:drawn_letter_id>/check/", finishing.check, name="check"),
     path("reviews/<int:drawn_letter_id>/feedback/", finishing.feedback_give, name="feedback_give"),
+    path("letter-rules/", rules.rules, name="rules"),
+    path("letter-rules/<str:rule_id>/", rules.rule, name="rule"),
+    path("letter-rules/<str:rule_id>/overruled/", rules.rule_overruled, name="rule_overruled"),
+    path("letter-rules/<str:rule_id>/<str:count>/", rules.rule_letters, name="rule_letters"),
     path("feedback/", feedback.feedback_list, name="feedback_list"),
     path("feedback/<int:feedback_id>/", feedback.feedback, name="feedback"),
     path(

@@ -11,8 +11,12 @@ How a draw is made, so that anybody can do it again by hand or in any language:
    stratum gives its first rows in key order, as many as its size says. PROPORTIONAL
    shares the whole size among strata by their number of rows, by largest remainder,
    ties going to the stratum whose name comes first; EACH gives every stratum the whole size.
-4. Targeted part. Each condition, in the plan's order, takes its first rows in
-   key order that are not yet drawn. Targeted rows never enter a rate.
+4. Targeted part. Letters of which a stop was overruled come first: the first rows in key order
+   that are not yet drawn, as many as the plan takes, and with them every letter that somebody
+   asked for by name. A letter of another week that was asked for stands in the frame as left out,
+   so that it is never in the random part, and has its place after all others. Then each
+   condition, in the plan's order, takes its first rows in key order that are not yet drawn.
+   Targeted rows never enter a rate.
 5. Cover. Drafters not sampled within the plan's number of weeks and not yet
    drawn get their first row in key order. Those never sampled come first, then those
    sampled longest ago, ties by name. Cover rows never enter a rate either.
@@ -27,6 +31,11 @@ from enum import StrEnum
 
 from forthright.rules.frame import FrameRow, check_frame, draw_key, frame_digest
 from forthright.rules.words import count_words
+
+# Flags of the frame: nobody has looked at an overruled stop of the letter; and it was asked for.
+OVERRULED = "STOP_OVERRULED"
+ASKED_FOR = "ASKED_FOR"
+BECAUSE_OVERRULED = "drawn because a stop was overruled"
 
 
 class PlanHasProblems(ValueError):
@@ -88,6 +97,7 @@ class SamplePlan:
     strata: tuple[StratumField, ...] = ()
     share: Share = Share.PROPORTIONAL
     targets: tuple[Target, ...] = ()
+    overruled_at_most: int = 0
     cover_every_drafter_within_weeks: int | None = None
     cover_at_most: int | None = None
 
@@ -96,7 +106,11 @@ class SamplePlan:
 
         :raises PlanHasProblems: if a size or the cycle cannot be used
         """
-        sizes = [self.random_size, *(target.size for target in self.targets)]
+        sizes = [
+            self.random_size,
+            self.overruled_at_most,
+            *(target.size for target in self.targets),
+        ]
         if min(sizes) < 0 or (self.cover_at_most or 0) < 0:
             raise PlanHasProblems("A sample size cannot be below 0. Type 0 to leave a part out.")
         cycle = self.cover_every_drafter_within_weeks
@@ -155,12 +169,6 @@ class DrawResult:
         return self.random + self.targeted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reproduction:
-    is_same: bool
-    differences: tuple[str, ...]
-
-
 def draw(
     rows: Sequence[FrameRow],
     plan: SamplePlan,
@@ -190,6 +198,8 @@ def draw(
         for row in members[: sizes[name]]
     ]
     taken = {pick.reference for pick in random}
+    overruled = _overruled(ordered, plan, positions, taken)
+    taken |= {pick.reference for pick in overruled}
     targeted = _targeted(open_rows, plan, positions, taken)
     taken |= {pick.reference for pick in targeted}
     cover = _cover(open_rows, plan, positions, taken, weeks_since_sampled or {})
@@ -197,7 +207,7 @@ def draw(
         seed=seed,
         frame_digest=frame_digest(rows),
         random=tuple(sorted(random, key=lambda pick: pick.position)),
-        targeted=tuple(targeted + cover),
+        targeted=tuple(overruled + targeted + cover),
         exclusions=tuple(
             Exclusion(reference=row.reference, reason=row.excluded_because)
             for row in ordered
@@ -268,32 +278,6 @@ def substitute_targeted(
     )
 
 
-def reproduce(
-    rows: Sequence[FrameRow],
-    plan: SamplePlan,
-    *,
-    expected: DrawResult,
-    weeks_since_sampled: Mapping[str, int] | None = None,
-) -> Reproduction:
-    """Draw again from the frozen frame and say in words whatever differs."""
-    again = draw(rows, plan, seed=expected.seed, weeks_since_sampled=weeks_since_sampled)
-    differences = []
-    if again.frame_digest != expected.frame_digest:
-        differences.append("The frame is not the one that was frozen: its digest differs.")
-    for name, before, now in (
-        ("random", expected.random, again.random),
-        ("targeted", expected.targeted, again.targeted),
-    ):
-        gone = {pick.reference for pick in before} - {pick.reference for pick in now}
-        new = {pick.reference for pick in now} - {pick.reference for pick in before}
-        if gone or new:
-            differences.append(
-                f"The {name} part differs: {count_words(len(gone), 'letter')} recorded but not "
-                f"drawn again, {count_words(len(new), 'letter')} drawn again but not recorded."
-            )
-    return Reproduction(is_same=not differences, differences=tuple(differences))
-
-
 def stratum_name(row: FrameRow, plan: SamplePlan) -> str:
     """Return the name of the stratum a row belongs to under a plan."""
     parts = [str(getattr(row, each.value)) or "not recorded" for each in plan.strata]
@@ -321,6 +305,35 @@ def _sizes(populations: Mapping[str, int], plan: SamplePlan) -> dict[str, int]:
     for name in by_remainder[: size - sum(sizes.values())]:
         sizes[name] += 1
     return sizes
+
+
+def _overruled(
+    ordered: Sequence[FrameRow],
+    plan: SamplePlan,
+    positions: Mapping[str, int],
+    taken: Collection[str],
+) -> list[Pick]:
+    free = [row for row in ordered if row.reference not in taken]
+    asked = [row for row in free if ASKED_FOR in row.flags]
+    by_lot = [row for row in free if is_overruled(row) and row not in asked]
+    # Those left out of the lot have no place of their own in it.
+    outside = [row.reference for row in asked if row.reference not in positions]
+    places = {reference: place for place, reference in enumerate(outside, len(positions) + 1)}
+    return [
+        Pick(
+            reference=row.reference,
+            part=Part.TARGETED,
+            position=positions.get(row.reference) or places[row.reference],
+            stratum=stratum_name(row, plan),
+            because=BECAUSE_OVERRULED,
+        )
+        for row in [*asked, *by_lot[: plan.overruled_at_most]]
+    ]
+
+
+def is_overruled(row: FrameRow) -> bool:
+    """Say whether an overruled stop makes a row one to look at, in the lot of its own week."""
+    return OVERRULED in row.flags and not row.excluded_because
 
 
 def _targeted(

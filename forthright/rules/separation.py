@@ -43,6 +43,7 @@ def reasons_against_marking(
     drafter: PersonKey | None,
     approver: PersonKey | None = None,
     drawn_by: PersonKey | None = None,
+    overruled_by: Collection[PersonKey] = (),
 ) -> tuple[str, ...]:
     """Say why a person may not mark a letter."""
     reasons = []
@@ -50,6 +51,8 @@ def reasons_against_marking(
         reasons.append("You drafted this letter, so somebody else must mark it.")
     if person == approver:
         reasons.append("You approved this letter, so somebody else must mark it.")
+    if person in overruled_by:
+        reasons.append("You overruled a stop in this letter, so somebody else must mark it.")
     if person == drawn_by:
         reasons.append(
             "You drew this sample, so somebody else must mark it. "

@@ -9,7 +9,7 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.rules.sampling import StratumField
 from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
 from forthright.samples.models import Condition, DrawnLetter, PlanVersion
-from forthright.samples.selectors import plans
+from forthright.samples.selectors import overruled, plans
 from forthright.samples.services import PlanSettings
 from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints
 
@@ -84,6 +84,11 @@ class PlanSettingsForm(forms.Form):
         "At most this many letters a week to cover drafters", help_text="Usually 2."
     )
 
+    overruled_at_most = size_field(
+        "At most this many letters a week in which a stop was overruled",
+        help_text="Usually 3. Those not drawn stay on the list of overruled stops.",
+    )
+
     def __init__(self, *arguments: Any, area: Area, unit: Unit | None = None, **named: Any) -> None:
         """Offer the Area's markers, and a size for each condition."""
         super().__init__(*arguments, **named)
@@ -122,6 +127,9 @@ class PlanSettingsForm(forms.Form):
             ),
             cycle_weeks=cleaned["cycle_weeks"] or None,
             cover_at_most=2 if cleaned["cover_at_most"] is None else cleaned["cover_at_most"],
+            overruled_at_most=(
+                3 if cleaned["overruled_at_most"] is None else cleaned["overruled_at_most"]
+            ),
         )
 
 
@@ -177,6 +185,7 @@ def settings_initial(version: PlanVersion) -> dict[str, Any]:
         "share": version.share,
         "cycle_weeks": version.cycle_weeks,
         "cover_at_most": version.cover_at_most,
+        "overruled_at_most": version.overruled_at_most,
     }
     return initial | {f"target_{name}": size for name, size in version.targeted}
 
@@ -242,12 +251,24 @@ class MarkerForm(forms.Form):
     )
 
     def __init__(self, *arguments: Any, letter: DrawnLetter, **named: Any) -> None:
-        """Offer whoever may mark letters of its unit, but not who drafted or drew it."""
+        """Offer whoever may mark letters of its unit, but not who drafted, drew or overruled it."""
         super().__init__(*arguments, **named)
-        barred = {letter.duty.drafter_id, letter.draw.drawn_by_id}
+        overrulers = overruled.overrulers_of([letter.duty_id])[letter.duty_id]
+        barred = {letter.duty.drafter_id, letter.draw.drawn_by_id, *overrulers}
         people = plans.markers_for(letter.draw.area, letter.unit)
         self.people = {person.pk: person for person in people if person.pk not in barred}
         self.fields["marker"].choices = [  # type: ignore[attr-defined]
             ("", "Choose a person"),
             *((person.pk, person.full_name) for person in self.people.values()),
         ]
+
+
+class LookedAtForm(forms.Form):
+    """What a manager found who looked at an overruled stop."""
+
+    reason = forms.CharField(
+        label="What you found",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Was the stop overruled rightly? Do not name any victim.",
+        error_messages={"required": "Enter what you found"},
+    )

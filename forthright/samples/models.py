@@ -60,13 +60,15 @@ class PlanVersion(models.Model):
     targeted = models.JSONField(default=list, blank=True)
     cycle_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     cover_at_most = models.PositiveSmallIntegerField(default=2)
+    overruled_at_most = models.PositiveSmallIntegerField(default=3)
     reason = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "plan", "number", "marker", "random_size", "strata", "share", "targeted",
-             "cycle_weeks", "cover_at_most", "reason", "made_at", "made_by"}  # fmt: skip
+             "cycle_weeks", "cover_at_most", "overruled_at_most", "reason", "made_at",
+             "made_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("plan", "number", name="plan_version_once")]
@@ -207,3 +209,23 @@ class DrawnLetter(models.Model):
     def reference(self) -> str:
         """Return the reference the letter has in the list it was drawn from; it names nobody."""
         return f"L{self.duty_id}"
+
+
+class OverrideNote(models.Model):
+    """What somebody decided about an overruled stop that no draw had taken."""
+
+    class What(models.TextChoices):
+        ASKED_FOR = "ASKED_FOR", "Goes into the next draw"
+        LOOKED_AT = "LOOKED_AT", "Looked at"
+
+    override = models.OneToOneField("letters.Override", on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=15, choices=What.choices)
+    reason = models.TextField(blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "override", "what", "noted_at", "noted_by"}
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} ({self.override_id})"

@@ -5,12 +5,14 @@ from collections.abc import Collection
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.letters.models import Override
 from forthright.rules.separation import (
     reasons_against_drawing,
     reasons_against_marking,
     reasons_against_swapping,
 )
 from forthright.samples.models import Draw, DrawnLetter, PlanVersion
+from forthright.samples.selectors.overruled import overrulers_of
 from forthright.samples.selectors.plans import reaches_to_mark
 from forthright.schemes.models import Duty
 
@@ -49,13 +51,15 @@ def check_can_substitute(user: User, letter: DrawnLetter) -> None:
 
 
 def check_can_give_to(marker: User, duty: Duty, draw: Draw) -> None:
-    """Refuse a marker who drafted or drew the letter, or whose role or unit does not reach it.
+    """Refuse a marker who drafted, drew or overruled it, or whose role or unit does not reach it.
 
     :raises NotAllowed: with every reason
     """
     reasons = []
     if marker.pk == duty.drafter_id:
         reasons.append(f"{marker} drafted this letter, so somebody else must mark it.")
+    if marker.pk in overrulers_of([duty.pk])[duty.pk]:
+        reasons.append(f"{marker} overruled a stop in it, so somebody else must mark it.")
     if marker.pk == draw.drawn_by_id:
         reasons.append(f"{marker} drew this sample, so somebody else must mark it.")
     if not reaches_to_mark(marker, duty.unit):
@@ -72,7 +76,10 @@ def check_may_be_marked_by(user: User, letter: DrawnLetter) -> None:
     check_has_permission(user, Permission.REVIEW_MARK)
     reasons = list(
         reasons_against_marking(
-            user.pk, drafter=letter.duty.drafter_id, drawn_by=letter.draw.drawn_by_id
+            user.pk,
+            drafter=letter.duty.drafter_id,
+            drawn_by=letter.draw.drawn_by_id,
+            overruled_by=overrulers_of([letter.duty_id])[letter.duty_id],
         )
     )
     if letter.marker_id != user.pk:
@@ -81,3 +88,16 @@ def check_may_be_marked_by(user: User, letter: DrawnLetter) -> None:
         reasons.append("This letter was replaced by another, so it is not marked.")
     if reasons:
         raise NotAllowed(" ".join(reasons))
+
+
+def check_can_look(user: User, override: Override) -> None:
+    """Refuse to decide about a stop that this person overruled, or in a letter they drafted.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.OVERRIDE_LOOK)
+    duty = override.letter.duty
+    if user.pk == override.made_by_id:
+        raise NotAllowed("You overruled this stop, so somebody else must look at it.")
+    if user.pk == duty.drafter_id:
+        raise NotAllowed("You drafted this letter, so somebody else must look at it.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.samples.views import draws, letters, plans
+from forthright.samples.views import draws, letters, overruled, plans
 
 app_name = "samples"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("samples/draws/<int:draw_id>/verify/", draws.draw_verify, name="draw_verify"),
     path("samples/draws/<int:draw_id>/list.csv", draws.frame_csv, name="frame_csv"),
     path("samples/draws/<int:draw_id>/list.txt", draws.frame_text, name="frame_text"),
+    path("samples/overruled/", overruled.overrides, name="overrides"),
+    path("samples/overruled/<int:override_id>/", overruled.override, name="override"),
+    path(
+        "samples/overruled/<int:override_id>/take/",
+        overruled.override_take,
+        name="override_take",
+    ),
     path(
         "samples/letters/<int:letter_id>/substitute/",
         letters.letter_substitute,

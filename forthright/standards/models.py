@@ -139,3 +139,77 @@ class RootCause(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class CheckSet(models.Model):
+    """One version of the rules that letters are checked by: its files, and what is changed of them.
+
+    Nothing of it is changed afterwards but its state, so that a check can say by which it was
+    made. Those that ship with the product have no Area.
+    """
+
+    class State(models.TextChoices):
+        SHIPPED = "SHIPPED", "As shipped"
+        PROPOSED = "PROPOSED", "Proposed"
+        IN_FORCE = "IN_FORCE", "In force"
+        REPLACED = "REPLACED", "Replaced by another"
+        TAKEN_BACK = "TAKEN_BACK", "Not adopted"
+
+    area = models.ForeignKey(
+        "accounts.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=15, choices=State.choices, default=State.PROPOSED)
+    # The TOML files by name, as text.
+    files = models.JSONField(default=dict)
+    # By rule, the level it has instead of the one in its file, or "off".
+    changes = models.JSONField(default=dict, blank=True)
+    # By rule its title, level, criterion and days, so that they are known though code changes.
+    rules = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    what = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Why it was adopted although it weakens a rule that protects a person.
+    adopted_although = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_because = models.TextField(blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "number", "state", "files", "changes", "rules", "digest", "what",
+             "reason", "proposed_at", "proposed_by", "adopted_at", "adopted_by",
+             "adopted_although", "ended_at", "ended_by", "ended_because"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "number", name="check_set_once_in_area"),
+            models.UniqueConstraint(
+                fields=["digest"],
+                condition=models.Q(area__isnull=True),
+                name="shipped_check_set_once",
+            ),
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=models.Q(state="IN_FORCE"),
+                name="one_check_set_in_force_in_area",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(adopted_by__isnull=True)
+                | ~models.Q(adopted_by=models.F("proposed_by")),
+                name="check_set_adopted_by_another",
+            ),
+        ]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"set {self.number} of the rules" if self.area_id else "the rules as shipped"

@@ -12,6 +12,7 @@ JOB_WORDS = {
     "extracts.tidy": "Removal of files that nobody imported",
     "extracts.undo": "Undoing of an import",
     "letters.ask_notify": "Asking GOV.UK Notify what became of letters",
+    "letters.backtest": "Try of changed rules on letters of the past",
     "letters.read_bounces": "Reading of what came back",
     "letters.send": "Sending of a letter",
     "reports.send": "Sending of a weekly report",

@@ -38,6 +38,12 @@ KINDS = [
         "letters.send",
         Step("Hand the letter over", steps.send_letter, tries=14, first_wait=5.0, wait_grows=2.0),
     ),
+    kind(
+        "letters.backtest",
+        Step("Find the letters", steps.letters_to_try),
+        Step("Check them by both sets", steps.try_letters, each_of="Find the letters"),
+        Step("Say that it is done", steps.finish_back_test),
+    ),
     kind("letters.ask_notify", Step("Ask what became of each", steps.ask_notify)),
     kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
     kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),

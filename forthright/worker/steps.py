@@ -15,7 +15,8 @@ from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import ImportRefused
 from forthright.letters.models import Dispatch
 from forthright.letters.notify import Notify
-from forthright.letters.services import bouncing, mailing
+from forthright.letters.selectors.back_tests import batches_to_try
+from forthright.letters.services import bouncing, mailing, rule_sets
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
@@ -196,3 +197,23 @@ def read_bounces(work: Work) -> int:
     if mailbox is None or not mailbox.exists() or not mailbox.stat().st_size:
         return 0
     return len(bouncing.take_bounces(mailbox.read_bytes(), by=None, at=clock.now()))
+
+
+def letters_to_try(work: Work) -> list[list[int]]:
+    """Return the letters to try a proposed set of rules on, in batches."""
+    return batches_to_try(work.area())
+
+
+def try_letters(work: Work) -> int:
+    """Check one batch of letters by both sets; return how many could not be checked."""
+    return rule_sets.try_letters(
+        work.arguments["check_set"], work.one, by=work.asked_by(), at=clock.now()
+    )
+
+
+def finish_back_test(work: Work) -> None:
+    """Say that a back-test is done."""
+    not_read = sum(work.answers["Check them by both sets"])
+    rule_sets.finish_back_test(
+        work.arguments["check_set"], not_read=not_read, by=work.asked_by(), at=clock.now()
+    )

@@ -18,6 +18,7 @@ from forthright.letters.models import (
     Dispatch,
     Letter,
     NoteMark,
+    Override,
     PrintBatch,
     ReasonsNote,
     SupportService,
@@ -32,6 +33,7 @@ from forthright.letters.services.drafting import keep_edit
 from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.letters.services.notes import mark_note
 from forthright.letters.services.printing import make_batch
+from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.letters.urls import OTHER
 from forthright.reports.models import WeeklyReport
@@ -41,9 +43,10 @@ from forthright.rules.case_file import LetterKind
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
 from forthright.samples.models import Draw, DrawnLetter, Plan
+from forthright.samples.services.overruled import note_looked_at
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
-from forthright.schemes.services import mark_not_required
-from forthright.standards.models import Criterion, Edition
+from forthright.schemes.services import StageTimes, mark_not_required, record_stages_bulk
+from forthright.standards.models import CheckSet, Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
 from tests.extracts import files
@@ -65,6 +68,7 @@ def fill(folder: Path) -> None:
     other_letters_in_every_state()
     given.a_drawn_letter(marker=marker)
     given.a_drawn_letter(marker=marker, is_sent=False)
+    stops_overruled(marker)
     given.a_started_review(marker=marker)
     given.a_marked_letter(marker=marker)
     given.a_told_drafter(marker=marker)
@@ -72,7 +76,36 @@ def fill(folder: Path) -> None:
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
+    sets_of_rules(administrator)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
+
+
+def stops_overruled(marker: User) -> None:
+    """Make overruled stops: in a letter that is drawn, one that waits, and one looked at."""
+    officer = given.a_liaison_officer()
+    given.an_overruled_stop(given.a_drawn_letter(marker=marker).duty, by=officer)
+    given.an_overruled_stop(a_sent_letter(), by=officer)
+    looked_at = given.an_overruled_stop(a_sent_letter(), by=officer)
+    note_looked_at(looked_at, reason="Overruled rightly.", by=marker, at=given.NOON)
+
+
+def a_sent_letter() -> Duty:
+    """Return a letter that was sent and that no sample holds."""
+    duty = given.a_letter_owed()
+    officer = given.a_liaison_officer()
+    times = StageTimes(sent_at=given.NOON, drafter_id=officer.pk)
+    record_stages_bulk(
+        duty.area, {(duty.decision_id, duty.person_id): times}, by=None, at=given.NOON
+    )
+    return duty
+
+
+def sets_of_rules(adopter: User) -> None:
+    """Make a set of rules that was replaced, one in force, and one that waits."""
+    proposer = given.a_person(Role.LEGAL_MANAGER)
+    for levels in ({"E2": "off"}, {"E2": "advise"}):
+        adopt(given.a_tried_set(proposer, **levels), by=adopter, at=given.NOON)
+    given.a_tried_set(proposer, B2b="off", E1="advise")
 
 
 def changes_of_wording() -> None:
@@ -169,6 +202,7 @@ def arguments() -> dict[str, list[object]]:
         "plan_id": Plan, "letter_id": DrawnLetter, "drawn_letter_id": DrawnLetter,
         "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
+        "override_id": Override,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
     }  # fmt: skip
     found: dict[str, list[object]] = {
@@ -191,6 +225,9 @@ def arguments() -> dict[str, list[object]]:
             .values_list("pk", flat=True)
         ),
         "finding": [1, 2, 3, 4],
+        "rule_id": ["A2c"],
+        "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
+        "count": ["fired"],
         "what": [*Lock, *KINDS],
         "form": ["txt"],
         "kind": ["json", LetterKind.HOLDING],

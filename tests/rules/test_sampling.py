@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forthright.rules.drawing_again import reproduce
 from forthright.rules.frame import FrameHasProblems, FrameRow, draw_key, frame_digest
 from forthright.rules.sample_worth import what_a_sample_shows
 from forthright.rules.sampling import (
@@ -17,7 +18,6 @@ from forthright.rules.sampling import (
     StratumField,
     Target,
     draw,
-    reproduce,
     substitute,
     substitute_targeted,
 )

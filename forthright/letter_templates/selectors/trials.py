@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from forthright.accounts.models import Area
 from forthright.letter_templates.examples import Example, examples
@@ -18,8 +17,9 @@ from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.block import Block, Template, check_blocks_exist
 from forthright.rules.letter_blocks.composed import Composed
 from forthright.rules.letter_blocks.review_right import with_review_right
-from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter, prepare
-from forthright.rules.letter_checks.rule import Level, shipped_rules
+from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter
+from forthright.rules.letter_checks.rule import Level
+from forthright.standards.selectors import check_rules_of
 
 # A check takes some hundredths of a second, and nobody reads more letters than these.
 MOST_TRIED = 20
@@ -81,7 +81,8 @@ def try_block(version: BlockVersion, on: date) -> Trial:
     blocks = blocks_in_force(area, on)
     templates = [each for each in templates_in_force(area, on).values() if code in each.codes]
     tried = blocks | {code: rules_block(version)}
-    return _trial(templates, templates, blocks, tried, code)
+    rules = check_rules_of(area).prepared
+    return _trial((templates, blocks), (templates, tried), code, rules)
 
 
 def try_template(version: TemplateVersion, on: date) -> Trial:
@@ -94,12 +95,13 @@ def try_template(version: TemplateVersion, on: date) -> Trial:
     held = templates_in_force(area, on).get(version.template.code)
     tried = rules_template(version)
     check_blocks_exist(tried, blocks)
-    return _trial([held] if held else [], [tried], blocks, blocks, "")
+    rules = check_rules_of(area).prepared
+    return _trial(([held] if held else [], blocks), ([tried], blocks), "", rules)
 
 
 def letter_of(area: Area, template: Template, example: Example, on: date) -> TrialLetter:
     """Return the letter a template makes for an example, as the Area words it on a day."""
-    return _letter(template, blocks_in_force(area, on), example)
+    return _letter(template, blocks_in_force(area, on), example, check_rules_of(area).prepared)
 
 
 def examples_of(template: Template) -> list[Example]:
@@ -108,12 +110,12 @@ def examples_of(template: Template) -> list[Example]:
 
 
 def _trial(
-    before: Iterable[Template],
-    after: Iterable[Template],
-    blocks: Mapping[str, Block],
-    tried: Mapping[str, Block],
+    earlier_wording: tuple[Iterable[Template], Mapping[str, Block]],
+    wording: tuple[Iterable[Template], Mapping[str, Block]],
     code: str,
+    rules: Prepared,
 ) -> Trial:
+    (before, blocks), (after, tried) = earlier_wording, wording
     letters = []
     for template, example in _in_turn(
         [[(each, one) for one in examples_of(each)] for each in after]
@@ -121,12 +123,12 @@ def _trial(
         # A block that stood in a letter and does not any more is as much of a change.
         either = (blocks.get(code), tried.get(code))
         if not code or any(_may_stand(each, example) for each in either):
-            letters.append(_letter(template, tried, example))
+            letters.append(_letter(template, tried, example, rules))
         if len(letters) == MOST_TRIED:
             break
     held = {template.code: template for template in before}
     pairs = [(held.get(each.template.code), each.example) for each in letters]
-    earlier = [_letter(template, blocks, example) for template, example in pairs if template]
+    earlier = [_letter(template, blocks, example, rules) for template, example in pairs if template]
     found, found_earlier = _gathered(letters), _gathered(earlier)
     return Trial(
         letters=tuple(letters),
@@ -148,7 +150,9 @@ def _may_stand(each: Block | None, example: Example) -> bool:
     return each is not None and each.when.holds(with_review_right(example.case))
 
 
-def _letter(template: Template, blocks: Mapping[str, Block], example: Example) -> TrialLetter:
+def _letter(
+    template: Template, blocks: Mapping[str, Block], example: Example, rules: Prepared
+) -> TrialLetter:
     try:
         letter = assemble(template, blocks, example.case)
     except LetterRefused as refusal:
@@ -157,16 +161,11 @@ def _letter(template: Template, blocks: Mapping[str, Block], example: Example) -
     findings = check_letter(
         letter.plain(),
         example.case,
-        _rules(),
+        rules,
         as_of=dated,
         template_spans=letter.template_spans(),
     )
     return TrialLetter(template, example, letter, tuple(findings))
-
-
-@cache
-def _rules() -> Prepared:
-    return prepare(shipped_rules())
 
 
 def _gathered(letters: Iterable[TrialLetter]) -> dict[Key, TrialFinding]:

@@ -1,5 +1,6 @@
 """The letter from the reasons to the proof that it arrived, gathered for other rooms."""
 
+from forthright.letters.models.back_tests import BackTest, BackTestLetter
 from forthright.letters.models.facts import ContactPoint, ContactWishes, SupportService
 from forthright.letters.models.notes import NoteMark, ReasonsNote
 from forthright.letters.models.sending import (
@@ -12,6 +13,8 @@ from forthright.letters.models.sending import (
 from forthright.letters.models.words import Letter, LetterFacts, LetterVersion, Override
 
 __all__ = [
+    "BackTest",
+    "BackTestLetter",
     "CallAttempt",
     "ContactOverride",
     "ContactPoint",

@@ -162,13 +162,17 @@ class Override(models.Model):
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="overrides")
     version = models.ForeignKey(LetterVersion, on_delete=models.CASCADE, related_name="+")
     rule = models.CharField(max_length=20)
+    # The rules by which it was a stop; not known of those overruled before this was kept.
+    check_set = models.ForeignKey(
+        "standards.CheckSet", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     words = models.TextField(blank=True)
     reason = models.CharField(max_length=500)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"words", "reason"}
-    PLAIN = {"id", "letter", "version", "rule", "made_at", "made_by"}
+    PLAIN = {"id", "letter", "version", "rule", "check_set", "made_at", "made_by"}
 
     class Meta:
         ordering = ["made_at"]

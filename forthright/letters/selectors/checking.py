@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,10 +15,11 @@ from forthright.letters.selectors.case_facts import case_file_for
 from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
-from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter, prepare
-from forthright.rules.letter_checks.rule import Level, Rule, shipped_rules
+from forthright.rules.letter_checks.engine import Finding, check_letter
+from forthright.rules.letter_checks.rule import Level
 from forthright.rules.words import count_words, list_words
 from forthright.schemes.models import Duty
+from forthright.standards.selectors import CheckRules, check_rules_of
 
 WORDS = {
     Level.STOP: ("stop", "stops"),
@@ -106,17 +106,6 @@ class Checked:
         }  # fmt: skip
 
 
-@cache
-def rules_ready() -> Prepared:
-    """Return the rules, made ready once for the whole process."""
-    return prepare(shipped_rules())
-
-
-@cache
-def _rules_by_id() -> dict[str, Rule]:
-    return {rule.id: rule for rule in shipped_rules()}
-
-
 def check_version(version: LetterVersion, which: Which, today: date) -> Checked:
     """Return what the checks find today in one version of a letter."""
     composed = composed_of(version)
@@ -134,14 +123,16 @@ def check_against(
     case: CaseFile, text: str, composed: Composed, which: Which, today: date
 ) -> Checked:
     """Return what the checks find in words, with the case at hand."""
+    duty = duty_of(which)
+    rules = check_rules_of(duty.area_id)
     spans = composed.template_spans()
     found = check_letter(
         composed.plain(),
         case,
-        rules_ready(),
+        rules.prepared,
         as_of=today,
         template_spans=spans,
-        recent=recent_words(duty_of(which)),
+        recent=recent_words(duty),
     )
     overrides = list(overrides_of(which))
     places = places_in(text, composed)
@@ -149,10 +140,10 @@ def check_against(
         Shown(
             finding=each,
             number=number,
-            title=_rules_by_id()[each.rule].title,
+            title=rules.title_of(each.rule),
             start=places.of(each.start),
             end=places.of(each.end),
-            replacement=_replacement(each),
+            replacement=_replacement(each, rules),
             override=_override_of(each, overrides),
         )
         for number, each in enumerate(found, start=1)
@@ -193,10 +184,12 @@ def _override_of(finding: Finding, overrides: Sequence[Override]) -> Override | 
     )
 
 
-def _replacement(finding: Finding) -> str:
+def _replacement(finding: Finding, rules: CheckRules) -> str:
     """Return words that can be put in the place of those found, or nothing for mere advice."""
-    rule = _rules_by_id()[finding.rule]
-    is_literal = rule.suggestion in ("", "{instead}") and finding.end > finding.start
+    rule = rules.rule(finding.rule)
+    is_literal = (
+        rule is not None and rule.suggestion in ("", "{instead}") and finding.end > finding.start
+    )
     return finding.suggestion if is_literal else ""
 
 

@@ -13,6 +13,8 @@ from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which
 from forthright.letters.services.drafting import DraftRefused, check_is_free_of_stops
 from forthright.letters.services.steps import clear_step, locked, record_step
+from forthright.standards.selectors import check_rules_of
+from forthright.standards.services import check_set_used
 
 
 class ApprovalRefused(ValueError):
@@ -36,6 +38,7 @@ def overrule(which: Which, shown: Shown, *, reason: str, by: User, at: datetime)
         letter=version.letter,
         version=version,
         rule=shown.finding.rule,
+        check_set=check_set_used(version.letter.area_id, by=by, at=at),
         words=shown.finding.words,
         reason=reason.strip(),
         made_at=at,
@@ -69,7 +72,8 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
     record_step(letter, "approved", at, by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = version, at, by
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
-    audit.record("letter.version_approved", letter, by=by, at=at, version=version.number)
+    audit.record("letter.version_approved", letter, by=by, at=at, version=version.number,
+                 checked_by=check_rules_of(letter.area_id).label)  # fmt: skip
     return letter
 
 

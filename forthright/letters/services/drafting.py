@@ -30,6 +30,7 @@ from forthright.rules.letter_kinds import facts_missing
 from forthright.rules.words import count_words, local
 from forthright.schemes.services import name_drafter
 from forthright.schemes.services.recording import DRAFTERS
+from forthright.standards.selectors import check_rules_of
 
 How = LetterVersion.MadeHow
 
@@ -141,7 +142,8 @@ def hand_over(which: Which, *, by: User, at: datetime) -> LetterVersion:
     letter = latest.letter
     letter.returned_because, letter.returned_at, letter.returned_by = "", None, None
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
-    audit.record("letter.handed_over", letter, by=by, at=at, version=latest.number)
+    audit.record("letter.handed_over", letter, by=by, at=at, version=latest.number,
+                 checked_by=check_rules_of(letter.area_id).label)  # fmt: skip
     return latest
 
 

@@ -12,6 +12,7 @@ from forthright.reviews.models import Mark, Review
 from forthright.reviews.selectors.record import in_time
 from forthright.reviews.selectors.screen import Sheet, sheet_of
 from forthright.reviews.selectors.states import effective_level
+from forthright.reviews.services.checking import keep_check
 from forthright.rules import scoring
 from forthright.rules.marking import Problem
 from forthright.rules.rubric import Level
@@ -52,6 +53,7 @@ def finish_review(review: Review, *, by: User, at: datetime) -> Review:
     review.timeliness = in_time(review.drawn_letter.duty, clock.day_of(at)).outcome
     review.marked_at = at
     review.save(update_fields=["overall", "overall_because", "timeliness", "marked_at"])
+    keep_check(review, by=by, at=at)
     samples.record_marked(review.drawn_letter, by=by, at=at)
     audit.record(
         "review.finished", review, by=by, at=at, edition=review.edition.number,

@@ -15,7 +15,9 @@ from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Review
 from forthright.reviews.selectors import Sheet
 from forthright.rules.marking import UrgentAct
+from forthright.rules.sampling import BECAUSE_OVERRULED
 from forthright.samples import selectors as samples
+from forthright.samples.selectors.overruled import overrides_by_letter
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -217,6 +219,8 @@ def _screen(
         "record": selectors.record_of(duty),
         "in_time": selectors.in_time(duty, clock.today()),
         "urgent_acts": list(UrgentAct),
+        "overruled": overrides_by_letter([duty.pk])[duty.pk],
+        "is_drawn_for_it": review.drawn_letter.because == BECAUSE_OVERRULED,
         "since_drawn": samples.since_drawn_of(review.drawn_letter),
         "last_saved": max((each.saved_at for each in sheet.marks.values()), default=None),
     }

@@ -13,6 +13,10 @@ from forthright.rules.letter_checks.engine import Finding, check_letter
 from forthright.rules.letter_checks.rule import Example, Rule
 
 EXAMPLE_DAY = date(2026, 4, 8)
+NO_CRITERION_SAID = (
+    "the rule has no field criterion, and needs one: the criterion of the standard under which "
+    'people mark what it looks for, like "B2", or "none"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,11 @@ def _changed(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 
 
 def disagreements(rules: Sequence[Rule]) -> list[Disagreement]:
-    """Return every example that its rule does not treat as it says, and rules with none."""
+    """Return every example that its rule does not treat as it says, and what rules lack."""
     found = []
     for rule in rules:
+        if not rule.criterion:
+            found.append(Disagreement(rule.id, rule.place, "", NO_CRITERION_SAID))
         for must_fire, field in ((True, "must_fire"), (False, "must_not_fire")):
             if not any(each.must_fire is must_fire for each in rule.examples):
                 reason = f"the rule has no example under {field}, and needs one"

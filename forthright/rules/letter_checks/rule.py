@@ -16,6 +16,7 @@ from typing import Any
 
 from forthright.rules.letter_checks.conditions import ALWAYS, Condition, ConditionRefused
 from forthright.rules.letter_checks.phrases import PatternRefused
+from forthright.rules.rubric import published_rubric
 from forthright.rules.words import list_words
 
 
@@ -78,6 +79,8 @@ class Rule:
     find: Mapping[str, Any]
     place: str
     source_address: str = ""
+    # The criterion of the marking standard under which people mark what the rule looks for.
+    criterion: str = ""
     status: Status = Status.CONFIRMED
     in_force_from: date = date.min
     in_force_until: date | None = None
@@ -92,11 +95,13 @@ class Rule:
         )
 
 
+# What a rule says that looks for something people give no mark on.
+NO_CRITERION = "none"
 TEXTS = ("id", "title", "source", "message")
 CHOICES: Mapping[str, type[StrEnum]] = {"level": Level, "kind": Kind, "status": Status}
 KNOWN = frozenset(
-    {*TEXTS, *CHOICES, "source_address", "in_force_from", "in_force_until", "when", "suggestion",
-     "find", "must_fire", "must_not_fire"}
+    {*TEXTS, *CHOICES, "source_address", "criterion", "in_force_from", "in_force_until", "when",
+     "suggestion", "find", "must_fire", "must_not_fire"}
 )  # fmt: skip
 KNOWN_OF_EXAMPLE = frozenset({"letter", "changes", "has_case", "words", "template", "recent"})
 
@@ -178,6 +183,7 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
         **days,
         when=when,
         source_address=row.get("source_address", ""),
+        criterion=_criterion(row.get("criterion", ""), f"{place}, field criterion"),
         suggestion=row.get("suggestion", ""),
         find=_table(row, "find", place),
         place=place,
@@ -188,6 +194,16 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
             ),
         ),
     )
+
+
+def _criterion(value: Any, place: str) -> str:
+    known = [each.code for each in published_rubric().quality_criteria]
+    if value not in ("", NO_CRITERION, *known):
+        raise RulesRefused(
+            f"{place}: the standard has no criterion {value!r}. It has {list_words(known)}; a rule "
+            f"that serves none of them says {NO_CRITERION!r}."
+        )
+    return str(value)
 
 
 def _chosen(value: Any, of: type[StrEnum], place: str) -> StrEnum:

@@ -10,14 +10,16 @@ def rules_page() -> str:
         "",
         "Written by the code. [How to change them](../how-to/add-a-letter-rule.md).",
         "",
-        "| rule | it wants | level | when | source |",
-        "| --- | --- | --- | --- | --- |",
+        "Criterion is the one of the marking standard under which people mark the same thing.",
+        "",
+        "| rule | it wants | level | criterion | when | source |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for rule in shipped_rules():
         source = f"[{rule.source}]({rule.source_address})" if rule.source_address else rule.source
         unsure = "" if rule.status == "confirmed" else " (to be confirmed)"
         lines.append(
-            f"| {rule.id} | {rule.title} | {rule.level} | {rule.when.in_words()} | "
-            f"{source}{unsure} |"
+            f"| {rule.id} | {rule.title} | {rule.level} | {rule.criterion} | "
+            f"{rule.when.in_words()} | {source}{unsure} |"
         )
     return "\n".join(lines) + "\n"

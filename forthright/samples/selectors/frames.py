@@ -4,23 +4,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from forthright.accounts.models import Area
 from forthright.cases.models import Decision, PersonToTell
 from forthright.rules.frame import FrameRow
+from forthright.rules.sampling import ASKED_FOR, OVERRULED
 from forthright.rules.weeks import Week
 from forthright.samples.models import Condition, DrawnLetter, Frame, Plan
+from forthright.samples.selectors.overruled import offered_letters
 from forthright.schemes.models import Duty
 
 NOT_REQUIRED = "Recorded as not required"
+OF_ANOTHER_WEEK = "Due in another week: asked for because a stop was overruled"
 # Somebody whose first letter in the Area was due within this time counts as new.
 NEW_FOR = timedelta(weeks=12)
 FACTS = (
     "pk", "unit__name", "decision__kind", "entitlement", "state", "sent_at", "drafter_id",
     "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
-    "person__is_child",
+    "person__is_child", "due_week",
 )  # fmt: skip
 
 
@@ -55,10 +58,22 @@ def duties_of_plan(plan: Plan) -> QuerySet[Duty]:
 
 
 def frame_rows(plan: Plan, week: Week, at: datetime) -> list[FrameRow]:
-    """Return a row for every letter owed in a week as it stands at a moment, sent or not."""
-    facts = list(duties_of_plan(plan).filter(due_week=week.monday).values(*FACTS).order_by("pk"))
+    """Return a row for every letter owed in a week as it stands at a moment, sent or not.
+
+    Letters of other weeks stand beside them where somebody asked to have an overruled stop looked
+    at; they are left out of the lot, so that it is drawn from the same letters as without them.
+    """
+    offered = offered_letters(plan.area, at)
+    asked = Q(pk__in=[duty for duty, is_asked in offered.items() if is_asked])
+    wanted = duties_of_plan(plan).filter(Q(due_week=week.monday) | asked)
+    facts = list(wanted.values(*FACTS).order_by("pk"))
     new = new_drafters(plan.area, week, {row["drafter_id"] for row in facts})
-    return [_frame_row(row, plan.area_id, at, new) for row in facts]
+    return [
+        _frame_row(
+            row, plan.area_id, at, (*_flags(row, new), *_overruled(row["pk"], offered)), week
+        )
+        for row in facts
+    ]
 
 
 def new_drafters(area: Area, week: Week, drafters: Iterable[int | None]) -> set[int]:
@@ -114,9 +129,10 @@ def drafters_in(rows: Iterable[FrameRow]) -> set[int]:
     return {int(row.drafter[1:]) for row in rows if row.drafter.startswith("P")}
 
 
-def _frame_row(facts: Mapping[str, Any], area_id: int, at: datetime, new: set[int]) -> FrameRow:
+def _frame_row(
+    facts: Mapping[str, Any], area_id: int, at: datetime, flags: tuple[str, ...], week: Week
+) -> FrameRow:
     is_sent = facts["sent_at"] is not None and facts["sent_at"] <= at
-    needed = facts["state"] != Duty.State.NOT_REQUIRED
     return FrameRow(
         reference=reference_of(facts["pk"]),
         unit=facts["unit__name"],
@@ -125,9 +141,21 @@ def _frame_row(facts: Mapping[str, Any], area_id: int, at: datetime, new: set[in
         drafter=drafter_code(facts["drafter_id"], facts["drafter_name"], area_id),
         is_sent=is_sent,
         is_late=is_sent and facts["state"] == Duty.State.LATE,
-        flags=_flags(facts, new),
-        excluded_because="" if needed else NOT_REQUIRED,
+        flags=tuple(sorted(flags)),
+        excluded_because=_left_out_because(facts, week),
     )
+
+
+def _left_out_because(facts: Mapping[str, Any], week: Week) -> str:
+    if facts["due_week"] != week.monday:
+        return OF_ANOTHER_WEEK
+    return NOT_REQUIRED if facts["state"] == Duty.State.NOT_REQUIRED else ""
+
+
+def _overruled(duty_id: int, offered: Mapping[int, bool]) -> tuple[str, ...]:
+    if duty_id not in offered:
+        return ()
+    return (OVERRULED, ASKED_FOR) if offered[duty_id] else (OVERRULED,)
 
 
 def _flags(facts: Mapping[str, Any], new: set[int]) -> tuple[str, ...]:
@@ -137,4 +165,4 @@ def _flags(facts: Mapping[str, Any], new: set[int]) -> tuple[str, ...]:
         Condition.CHILD: facts["case__involves_child"] or facts["person__is_child"],
         Condition.NEW_DRAFTER: facts["drafter_id"] in new,
     }
-    return tuple(sorted(str(condition) for condition, holding in holds.items() if holding))
+    return tuple(str(condition) for condition, holding in holds.items() if holding)

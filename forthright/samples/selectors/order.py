@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from forthright.rules import sampling
+from forthright.rules.drawing_again import reproduce
 from forthright.rules.frame import FrameRow, frame_digest
 from forthright.rules.sampling import DrawResult, NothingLeftToDraw, Part, Pick
 from forthright.samples.models import Draw, DrawnLetter
@@ -77,6 +78,8 @@ def _next_targeted(
     def fits(row: FrameRow) -> bool:
         if letter.part == DrawnLetter.Part.COVER:
             return row.drafter == own.drafter
+        if first.because == sampling.BECAUSE_OVERRULED:
+            return sampling.is_overruled(row)
         return any(
             first.because == f"targeted: {target.name}" and target.takes(row)
             for target in plans.rule_plan(draw.plan_version).targets
@@ -102,7 +105,7 @@ def verification_of(draw: Draw, recorded: dict[str, object] | None) -> Verificat
     """
     rows = frames.rows_of(draw.frame)
     letters = list(draw.letters.select_related("substitute_for", "substitute"))
-    again = sampling.reproduce(
+    again = reproduce(
         rows,
         plans.rule_plan(draw.plan_version),
         expected=_as_kept(draw, letters),

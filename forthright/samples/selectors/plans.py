@@ -86,6 +86,7 @@ def rule_plan(version: PlanVersion) -> SamplePlan:
         targets=tuple(target_of(name, size) for name, size in version.targeted),
         cover_every_drafter_within_weeks=version.cycle_weeks,
         cover_at_most=version.cover_at_most,
+        overruled_at_most=version.overruled_at_most,
     )
 
 

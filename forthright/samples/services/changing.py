@@ -12,7 +12,7 @@ from forthright.rules.frame import FrameRow, draw_key
 from forthright.rules.sampling import stratum_name
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
-from forthright.samples.selectors import frames, order, plans
+from forthright.samples.selectors import frames, order, overruled, plans
 from forthright.schemes.models import Duty
 
 
@@ -133,7 +133,7 @@ def _take(letter: DrawnLetter, row: FrameRow, rows: list[FrameRow]) -> DrawnLett
         position=_place(row, rows, int(letter.draw.seed)),
         because=f"in place of {letter.reference}",
         was_sent=row.is_sent,
-        marker_id=None if version.marker_id == duty.drafter_id else version.marker_id,
+        marker_id=overruled.markers_of(version, [duty])[duty.pk],
         substitute_for=letter,
     )
 

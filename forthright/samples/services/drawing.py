@@ -1,6 +1,7 @@
 """Freezes the list of a week's letters owed and draws a sample from it, once."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -15,11 +16,11 @@ from forthright.rules.weeks import Week
 from forthright.rules.words import day_words, local
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
-from forthright.samples.selectors import frames, plans
+from forthright.samples.selectors import frames, overruled, plans
 from forthright.schemes.models import Duty
 
 # Named in every draw, so that a later method is never mistaken for this one.
-METHOD = "sha256-order-1"
+METHOD = "sha256-order-2"
 
 
 class SampleRefused(Exception):
@@ -185,18 +186,19 @@ def _keep_letters(
 ) -> None:
     ids = [frames.duty_id_of(pick.reference) for pick in drawn.picks]
     duties = Duty.objects.in_bulk(ids)
+    markers = overruled.markers_of(version, duties.values())
     DrawnLetter.objects.bulk_create(
         drawn_letter(
-            made, duties[frames.duty_id_of(pick.reference)], pick, rows[pick.reference], version
+            made, duties[frames.duty_id_of(pick.reference)], pick, rows[pick.reference], markers
         )
         for pick in drawn.picks
     )
 
 
 def drawn_letter(
-    draw: Draw, duty: Duty, pick: Pick, row: FrameRow, version: PlanVersion
+    draw: Draw, duty: Duty, pick: Pick, row: FrameRow, markers: Mapping[int, int | None]
 ) -> DrawnLetter:
-    """Return a drawn letter, given to the plan's marker unless the marker drafted it."""
+    """Return a drawn letter, given to the plan's marker unless they may not mark it."""
     return DrawnLetter(
         draw=draw,
         area_id=duty.area_id,
@@ -208,5 +210,5 @@ def drawn_letter(
         position=pick.position,
         because=pick.because,
         was_sent=row.is_sent,
-        marker_id=None if version.marker_id == duty.drafter_id else version.marker_id,
+        marker_id=markers[duty.pk],
     )

@@ -38,6 +38,7 @@ class PlanSettings:
     targeted: tuple[tuple[str, int], ...] = ()
     cycle_weeks: int | None = 8
     cover_at_most: int = 2
+    overruled_at_most: int = 3
 
 
 @transaction.atomic
@@ -114,7 +115,11 @@ def settings_problems(unit: Unit | None, settings: PlanSettings) -> list[str]:
     if not plans.reaches_to_mark(settings.marker, unit):
         whose = f"letters of {unit}" if unit else "letters of every unit"
         problems.append(f"{settings.marker} may not mark {whose}. Choose somebody who may.")
-    sizes = [settings.random_size, *(size for _, size in settings.targeted)]
+    sizes = [
+        settings.random_size,
+        settings.overruled_at_most,
+        *(size for _, size in settings.targeted),
+    ]
     if not min(sizes) >= 0 or max(sizes) > LARGEST:
         problems.append(f"A size must lie between 0 and {LARGEST}.")
     if not any(sizes) and settings.cycle_weeks is None:
@@ -137,6 +142,7 @@ def _write_version(
         targeted=[list(pair) for pair in settings.targeted if pair[1]],
         cycle_weeks=settings.cycle_weeks,
         cover_at_most=settings.cover_at_most,
+        overruled_at_most=settings.overruled_at_most,
         reason=reason,
         made_at=at,
         made_by=by,
@@ -159,4 +165,5 @@ def _numbers(version: PlanVersion) -> dict[str, Any]:
         "random_size": version.random_size,
         "targeted": version.targeted,
         "cycle_weeks": version.cycle_weeks,
+        "overruled_at_most": version.overruled_at_most,
     }

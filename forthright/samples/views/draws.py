@@ -18,6 +18,7 @@ from forthright.samples import exports, forms, policies, selectors, services
 from forthright.samples.models import Condition, Draw, DrawnLetter
 from forthright.samples.selectors import draws as draw_selectors
 from forthright.samples.selectors import frames
+from forthright.samples.selectors.overruled import Overruled, offered_to, overrides_by_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
@@ -35,6 +36,8 @@ def draws(request: SignedInRequest) -> HttpResponse:
         "may_draw": has_permission(request.user, Permission.SAMPLE_DRAW),
         "may_plan": has_permission(request.user, Permission.SAMPLE_PLAN),
         "held_to": selectors.unit_held_to(request.user),
+        "sees_overruled": has_permission(request.user, Permission.OVERRIDE_SEE),
+        "overruled_waiting": offered_to(request.user).count(),
         "older_waiting": waiting.filter(draw__week__lt=week.monday).count(),
         "earlier": slice_of(earlier, request.GET, order=("-week", "-pk"), size=20),
     }
@@ -84,6 +87,7 @@ class LetterLine:
     is_mine: bool
     # The unit whose letters alone are shown, or None where all are.
     held_to: Unit | None
+    overruled: list[Overruled]
 
     @property
     def shows_substitute(self) -> bool:
@@ -117,7 +121,8 @@ class LetterLine:
     @property
     def flags(self) -> list[str]:
         """Return in words what is known to be special about the letter."""
-        return [str(Condition(flag).label) for flag in self.row.flags]
+        known = [flag for flag in self.row.flags if flag in Condition.values]
+        return [str(Condition(flag).label) for flag in known]
 
 
 @page(Permission.SAMPLE_SEE)
@@ -149,19 +154,23 @@ def _held_to(user: User, drawn: Draw) -> Unit | None:
 def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
     """Return the letters of a draw, or those of one unit, with what this person may do."""
     rows = {row.reference: row for row in frames.rows_of(drawn.frame)}
+    letters = list(selectors.letters_of(drawn, unit=unit))
+    overruled = overrides_by_letter([letter.duty_id for letter in letters])
     lines = []
-    for letter in selectors.letters_of(drawn, unit=unit):
+    for letter in letters:
         letter.draw = drawn
         waits = letter.state == DrawnLetter.State.TO_MARK
         may = waits and is_allowed(policies.check_can_substitute, user, letter)
+        barred = {each.override.made_by_id for each in overruled[letter.duty_id]}
         lines.append(
             LetterLine(
                 letter,
                 rows[letter.reference],
                 may_replace=may,
-                may_give=may and letter.marker_id is None,
+                may_give=may and (letter.marker_id is None or letter.marker_id in barred),
                 is_mine=waits and letter.marker_id == user.pk,
                 held_to=unit,
+                overruled=overruled[letter.duty_id],
             )
         )
     return lines

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.rules.words import count_words
 from forthright.samples import forms, selectors, services
 from forthright.samples.models import Condition, Plan, PlanVersion
 from forthright.web import clock
@@ -114,7 +115,7 @@ def plan_stop(request: SignedInRequest, plan_id: int) -> HttpResponse:
 
 
 # What most Areas begin with: five letters a week, every drafter within eight weeks.
-STARTING = {"random_size": 5, "cycle_weeks": 8, "cover_at_most": 2}
+STARTING = {"random_size": 5, "cycle_weeks": 8, "cover_at_most": 2, "overruled_at_most": 3}
 
 
 def checked(request: SignedInRequest, form: forms.PlanSettingsForm, proposed: Plan) -> HttpResponse:
@@ -128,6 +129,7 @@ def checked(request: SignedInRequest, form: forms.PlanSettingsForm, proposed: Pl
         targeted=list(settings.targeted),
         cycle_weeks=settings.cycle_weeks,
         cover_at_most=settings.cover_at_most,
+        overruled_at_most=settings.overruled_at_most,
     )
     context = {
         "answers": [
@@ -159,6 +161,9 @@ def said_by(version: PlanVersion) -> list[dict[str, str]]:
         {"key": "Spread over", "value": f"{groups.capitalize()}. {share}" if groups else
             "All letters together"},
         {"key": "Looked for on purpose", "value": targeted or "Nothing"},
+        {"key": "Stops that were overruled", "value":
+            f"At most {count_words(version.overruled_at_most, 'letter')} a week"
+            if version.overruled_at_most else "Only those that somebody asks for"},
         {"key": "Cover of every drafter", "value": cover},
     ]  # fmt: skip
 

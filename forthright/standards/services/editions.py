@@ -12,8 +12,9 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.rules.rubric import Rubric, published_rubric
-from forthright.standards import policies, selectors
+from forthright.standards import policies
 from forthright.standards.models import Anchor, Criterion, Edition, RootCause
+from forthright.standards.selectors import editions as selectors
 
 STARTING_REASON = (
     "The wording the product starts with. It draws on what inspectors have reported about letters "
