@@ -60,8 +60,8 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
     :raises DraftRefused: if a check stops it today
     """
     policies.check_can_approve(by, which)
+    letter = locked(_newest(which).letter)
     version = _newest(which)
-    letter = locked(version.letter)
     if version.number != number:
         raise ApprovalRefused(
             f"Version {version.number} was kept while you read version {number}. Read it first."
