@@ -183,8 +183,9 @@ class CasePlan:
             if fresh and not decision.is_new:
                 effect.changes.append((decision, fresh))
             self._clash(effect, clashes)
-        if why := self.frame.clock.refusal(decided_at(decision)):
-            self._problem(effect, "decided_on", why, "Check the date of the decision.")
+        why, mend = self.frame.clock.refusal(decided_at(decision))
+        if why:
+            self._problem(effect, "decided_on", why, mend)
         return decision
 
     def _put_letter(self, effect: RowEffect, decision: Wanted, person: Wanted) -> None:
