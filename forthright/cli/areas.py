@@ -4,6 +4,11 @@ import typer
 
 from forthright.accounts.models import Area
 
+NO_AREA = (
+    "There is no Area yet. Make one with its first administrator; type:\n"
+    "  .venv/bin/python manage.py found_area 'Name of the Area' you@example.org 'Your Name'"
+)
+
 
 def area_named(name: str) -> Area:
     """Return the Area of that name, or the only one there is; otherwise stop with the names."""
@@ -12,7 +17,7 @@ def area_named(name: str) -> Area:
     if len(found) == 1:
         return found[0]
     if not areas:
-        typer.echo("There is no Area yet. Set one up first.", err=True)
+        typer.echo(NO_AREA, err=True)
     elif name:
         typer.echo(f"There is no Area called “{name}”. There is: {_names(areas)}.", err=True)
     else:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,6 +84,9 @@ def _import(readable: "Readable", area: "Area", *, dry_run: bool) -> Answer:
 
 def _answer(plan: "ImportPlan", run: "ImportRun | None", before: "ImportRun | None") -> Answer:
     counts = plan.counts
+    if plan.is_refused:
+        # One refused row keeps the whole file out: nothing is, or would be, added.
+        counts = replace(counts, added=0, changed=0)
     return {
         "added": counts.added,
         "changed": counts.changed,
@@ -126,8 +130,11 @@ def _print(answer: Answer, name: str, *, as_json: bool, dry_run: bool) -> None:
 
 def _outcome(answer: Answer, counts: Any, name: str, *, dry_run: bool) -> str:
     if any(problem["stops"] for problem in answer["problems"]):
-        refused = f" {counts.words_before}." if counts.total else ""
-        return f"{name}: refused, so nothing was imported.{refused} Mend the file and try again."
+        refused = f" ({counts.words_before})" if counts.total else ""
+        return (
+            f"{name}: refused, so nothing was imported: no row was added or changed{refused}. "
+            "Mend the file and try again."
+        )
     if dry_run:
         return f"{name}: {counts.words_before}. Nothing was imported: this was a dry run."
     if answer["imported"] is None:
@@ -137,11 +144,13 @@ def _outcome(answer: Answer, counts: Any, name: str, *, dry_run: bool) -> str:
 
 def _area_named(name: str) -> "Area":
     from forthright.accounts.models import Area
+    from forthright.cli.areas import NO_AREA
 
     areas = list(Area.objects.order_by("name"))
     names = ", ".join(area.name for area in areas)
     if not areas:
-        raise typer.BadParameter("there is no Area yet; start Forthright with ./run first")
+        typer.echo(NO_AREA, err=True)
+        raise typer.Exit(REFUSED)
     if not name and len(areas) == 1:
         return areas[0]
     if not name:

@@ -1,6 +1,7 @@
 """`forthright report`: makes a weekly report and writes its files."""
 
 import json
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from forthright.reports.models import WeeklyReport
 
+FILES = ("report.html", "report.pdf", "report.xlsx", "figures.json")
 report = typer.Typer(no_args_is_help=True, help="Weekly assurance reports.")
 
 
@@ -25,6 +27,7 @@ def weekly(
     as_json: Annotated[bool, typer.Option("--json", help="print what was written as JSON")] = False,
 ) -> None:
     """Freeze one week's figures and write report.html, report.pdf, report.xlsx, figures.json."""
+    check_folder(out)
     made = _made(area, week)
     written = [str(path) for path in _write(made, out)]
     if as_json:
@@ -34,6 +37,32 @@ def weekly(
     else:
         typer.echo(f"Version {made.version} of the report for {made.figures['week_words']}:")
         typer.echo("\n".join(written))
+
+
+def check_folder(out: Path) -> None:
+    """Make sure that files can be written into a folder; if not, say why and end with 1.
+
+    It is tried before the report is made, so that no version is frozen for files that cannot be.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+        taken = [name for name in FILES if (out / name).is_dir()]
+    except (FileExistsError, NotADirectoryError):
+        refusal = "it is a file, or lies in one, and not a folder"
+    except OSError as fault:
+        refusal = (fault.strerror or "it cannot be written to").lower()
+    else:
+        if not taken:
+            return
+        refusal = f"a folder there is called {taken[0]}"
+    typer.echo(
+        f"The report cannot be written into {out}: {refusal}. Name a folder that you may write "
+        "to. No report was made.",
+        err=True,
+    )
+    raise typer.Exit(1)
 
 
 def _made(area: str, week: str) -> "WeeklyReport":
@@ -60,14 +89,13 @@ def _write(made: "WeeklyReport", out: Path) -> list[Path]:
     from forthright.reports import documents
     from forthright.reports.models import ReportFile
 
-    files = {
-        "report.html": documents.html_of(made).encode(),
-        "report.pdf": documents.kept_file(made, ReportFile.Kind.PDF, by=None, at=made.made_at),
-        "report.xlsx": documents.kept_file(made, ReportFile.Kind.XLSX, by=None, at=made.made_at),
-        "figures.json": documents.figures_of(made).encode(),
-    }
-    out.mkdir(parents=True, exist_ok=True)
+    contents = (
+        documents.html_of(made).encode(),
+        documents.kept_file(made, ReportFile.Kind.PDF, by=None, at=made.made_at),
+        documents.kept_file(made, ReportFile.Kind.XLSX, by=None, at=made.made_at),
+        documents.figures_of(made).encode(),
+    )
     audit.record("report.taken_out", made, by=None, at=made.made_at, kind="every", where="command")
-    for name, content in files.items():
+    for name, content in zip(FILES, contents, strict=True):
         (out / name).write_bytes(content)
-    return [out / name for name in files]
+    return [out / name for name in FILES]

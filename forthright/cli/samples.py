@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forthright.rules.weeks import NotAWeek, Week, read_week
+from forthright.rules.words import list_words
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area, Unit
@@ -37,10 +38,17 @@ def draw(
     drawn = services.draw_weekly_samples(
         in_area, of_week, by=None, at=clock.now(), unit=of_unit, seed=seed
     )
+    no_plan = "" if drawn.made or drawn.left_out else why_no_plan(in_area, of_unit)
     if as_json:
-        typer.echo(json.dumps(as_data(of_week, drawn), indent=2, ensure_ascii=False))
+        said = as_data(of_week, drawn)
+        if no_plan:
+            unit_name = of_unit.name if of_unit else None
+            said["not_drawn"].append({"plan": None, "unit": unit_name, "reason": no_plan})
+        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         print_draws(of_week, drawn)
+        if no_plan:
+            typer.echo(no_plan, err=True)
     if not drawn.made:
         raise typer.Exit(1)
 
@@ -100,13 +108,39 @@ def unit_named(area: "Area", name: str) -> "Unit":
     )
 
 
+def why_no_plan(area: "Area", unit: "Unit | None") -> str:
+    """Say why nothing was drawn where no plan is in use, or none of a unit alone."""
+    from forthright.samples.selectors.plans import active_plans, scope_words
+
+    plans = list(active_plans(area))
+    if unit is None or not plans:
+        return "No plan is in use, so nothing was drawn. Make one under Samples."
+    in_use = list_words([f"“{plan}” ({scope_words(plan)})" for plan in plans])
+    wide = [f"“{plan}”" for plan in plans if plan.unit is None]
+    if wide:
+        return (
+            f"No plan in use draws from {unit} alone, so nothing was drawn. {list_words(wide)} "
+            f"{'draws' if len(wide) == 1 else 'draw'} from every unit: leave out --unit. Plans in "
+            f"use: {in_use}."
+        )
+    return (
+        f"No plan in use draws from {unit}, so nothing was drawn. Plans in use: {in_use}. Make one "
+        "for the unit under Samples."
+    )
+
+
 def as_data(week: Week, drawn: "WeeklyDraws") -> dict[str, Any]:
     """Return what was drawn as plain data; letters are references, which name nobody."""
     return {
         "week": str(week),
         "draws": [draw_data(each) for each in drawn.made],
         "not_drawn": [
-            {"plan": plan.name, "reason": str(refusal)} for plan, refusal in drawn.left_out
+            {
+                "plan": plan.name,
+                "unit": plan.unit.name if plan.unit else None,
+                "reason": str(refusal),
+            }
+            for plan, refusal in drawn.left_out
         ],
     }
 
@@ -140,5 +174,3 @@ def print_draws(week: Week, drawn: "WeeklyDraws") -> None:
         )
     for plan, refusal in drawn.left_out:
         typer.echo(f"{plan.name} was not drawn. {refusal}", err=True)
-    if not drawn.made and not drawn.left_out:
-        typer.echo("No plan is in use, so nothing was drawn. Make one under Samples.", err=True)

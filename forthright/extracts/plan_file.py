@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from forthright.extracts.plans import Counts, Outcome, Problem, RowFacts
+from forthright.extracts.plans import Counts, NotChecked, Outcome, Problem, RowFacts
 
 TABLES = """
 CREATE TABLE facts (id INTEGER PRIMARY KEY, urn TEXT, suffix TEXT, content TEXT);
@@ -31,6 +31,10 @@ CREATE INDEX IF NOT EXISTS problems_by_row ON problems (stops DESC, id);
 """
 KEPT_FACTS = ("sheet", "row", "urn", "urn_suffix", "case", "people", "defendants", "decision",
               "letter")  # fmt: skip
+NO_PLAN = (
+    "This file is not checked just now: it is being checked again, or somebody imported it or gave "
+    "it up meanwhile."
+)
 BATCH = 2000
 written = json.JSONEncoder(separators=(",", ":")).encode
 Change = dict[str, Any]
@@ -51,15 +55,36 @@ class PlannedRow:
 class PlanFile:
     """A small database of its own for one file; nothing of it reaches the product's database."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the working file, making it where there is none."""
-        is_new = not path.exists()
-        self.path = path
-        self._db = sqlite3.connect(path)
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Work in a database that was begun or opened."""
+        self._db = database
+
+    @classmethod
+    def begun(cls, path: Path) -> Self:
+        """Begin a new working file."""
+        database = sqlite3.connect(path)
         # It can be made again from the file, so it need not survive a crash.
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        if is_new:
-            self._db.executescript(TABLES)
+        database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        database.executescript(TABLES)
+        return cls(database)
+
+    @classmethod
+    def opened(cls, path: Path) -> Self:
+        """Open a working file that was finished, to be read.
+
+        :raises NotChecked: if it is not there, or not finished
+        """
+        database = None
+        try:
+            database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            plan = cls(database)
+            if plan.note("kind"):
+                return plan
+        except sqlite3.DatabaseError:
+            pass
+        if database:
+            database.close()
+        raise NotChecked(NO_PLAN)
 
     def close(self) -> None:
         """Close the working file."""

@@ -90,6 +90,10 @@ class ImportRefused(Exception):
     """An import that may not be done now; the message is for people."""
 
 
+class NotChecked(ImportRefused):
+    """A file of which there is no whole plan: it is being checked, or it was removed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many rows would be added, changed, left as they are, or are refused."""

@@ -52,6 +52,11 @@ def waiting_file_for(user: User, file_id: int) -> WaitingFile:
     return found
 
 
+def is_still_kept(waiting: WaitingFile) -> bool:
+    """Say whether a file that was handed over has not been given up since."""
+    return WaitingFile.objects.filter(pk=waiting.pk).exists()
+
+
 def same_file_before(area: Area, sha256: str) -> ImportRun | None:
     """Return the last import of the very same file that still stands."""
     runs = ImportRun.objects.filter(area=area, sha256=sha256, state=ImportRun.State.DONE)

@@ -12,7 +12,7 @@ from forthright.extracts.imports import checking
 from forthright.extracts.imports.columns_page import columns_table
 from forthright.extracts.imports.planning import open_plan
 from forthright.extracts.models import ImportRun, WaitingFile
-from forthright.extracts.plans import ImportRefused, Kind
+from forthright.extracts.plans import ImportRefused, Kind, NotChecked
 from forthright.extracts.services import waiting as waiting_services
 from forthright.extracts.waiting_page import plan_page
 from forthright.web import clock, jobs
@@ -56,7 +56,10 @@ def file_hand_over(request: SignedInRequest) -> HttpResponse:
             by=request.user,
             at=now,
         )
-        checking.check_or_ask(waiting, by=request.user, at=now)
+        try:
+            checking.check_or_ask(waiting, by=request.user, at=now)
+        except ImportRefused as refusal:
+            return _refused(request, waiting, refusal)
         return redirect("extracts:file_check", waiting.pk)
     return render(request, "extracts/file_hand_over.html", {"form": form})
 
@@ -69,10 +72,14 @@ def file_check(request: SignedInRequest, file_id: int) -> HttpResponse:
         return redirect("extracts:run", waiting.run_id)
     context: dict[str, object] = {"waiting": waiting}
     if waiting.state == State.CHECKED:
-        context |= plan_page(waiting, request.GET)
-        seen = context["rows"]
-        now = clock.now()
-        services.see_rows(waiting, rows=len(seen), by=request.user, at=now)  # type: ignore[arg-type]
+        try:
+            shown = plan_page(waiting, request.GET)
+        except NotChecked as missing:
+            context["missing"] = str(missing)
+        else:
+            context |= shown
+            rows = len(shown["rows"])
+            services.see_rows(waiting, rows=rows, by=request.user, at=clock.now())
     elif waiting.state in {State.HANDED_OVER, State.CONFIRMED}:
         context["progress"] = waiting_services.progress_of(waiting)
     return render(request, "extracts/file_check.html", context)
@@ -87,8 +94,7 @@ def file_confirm(request: SignedInRequest, file_id: int) -> HttpResponse:
     try:
         run = checking.confirm_and_import(waiting, by=request.user, at=clock.now())
     except ImportRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("extracts:file_check", waiting.pk)
+        return _refused(request, waiting, refusal)
     if run is None:
         return redirect("extracts:file_check", waiting.pk)
     messages.success(request, f"{run.file_name} imported.")
@@ -100,7 +106,10 @@ def file_check_again(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Check a file afresh, after the records or the units changed."""
     waiting = selectors.waiting_file_for(request.user, file_id)
     is_one = "repeats_are_one" in request.POST
-    checking.check_or_ask(waiting, repeats_are_one=is_one, by=request.user, at=clock.now())
+    try:
+        checking.check_or_ask(waiting, repeats_are_one=is_one, by=request.user, at=clock.now())
+    except ImportRefused as refusal:
+        return _refused(request, waiting, refusal)
     return redirect("extracts:file_check", waiting.pk)
 
 
@@ -111,8 +120,7 @@ def file_give_up(request: SignedInRequest, file_id: int) -> HttpResponse:
     try:
         services.abandon_file(waiting, by=request.user, at=clock.now())
     except ImportRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("extracts:file_check", waiting.pk)
+        return _refused(request, waiting, refusal)
     messages.success(request, f"{waiting.file_name} was removed. Nothing of it was imported.")
     return redirect("extracts:imports")
 
@@ -123,13 +131,24 @@ def file_problems(request: SignedInRequest, file_id: int) -> HttpResponse:
     waiting = selectors.waiting_file_for(request.user, file_id)
     if waiting.state != State.CHECKED:
         raise Http404
-    plan = open_plan(waiting_services.plan_of(waiting))
+    try:
+        plan = open_plan(waiting_services.plan_of(waiting))
+    except NotChecked as refusal:
+        return _refused(request, waiting, refusal)
     content = exports.problems_csv(plan.file.problems())
     plan.file.close()
     audit.record("import.problems_exported", waiting, by=request.user, at=clock.now())
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="problems-{waiting.pk}.csv"'
     return answer
+
+
+def _refused(request: SignedInRequest, waiting: WaitingFile, refusal: Exception) -> HttpResponse:
+    """Say why nothing was done, on the page of the file, or of all once it was given up."""
+    messages.error(request, str(refusal))
+    if selectors.is_still_kept(waiting):
+        return redirect("extracts:file_check", waiting.pk)
+    return redirect("extracts:imports")
 
 
 @page(Permission.IMPORT_SEE)

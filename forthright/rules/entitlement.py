@@ -1,8 +1,11 @@
 """Who has enhanced entitlement under the Victims' Code, and what follows when nobody knows."""
 
+import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from forthright.rules.words import list_words
 
@@ -54,6 +57,7 @@ FLAG_WORDS = {
 # Area to confirm.
 TO_BE_CONFIRMED = frozenset(
     {
+        VictimFlag.BEREAVED,
         VictimFlag.UNDER_18,
         VictimFlag.DOMESTIC_ABUSE,
         VictimFlag.SEXUAL_OFFENCE,
@@ -108,3 +112,25 @@ def entitlement_from(flags: Collection[VictimFlag], *, assessed: bool) -> Entitl
         because="Not known because no needs assessment is recorded; treated as enhanced.",
         to_be_confirmed=True,
     )
+
+
+@cache
+def _relations() -> dict[str, str]:
+    """Return what is said of each relation that has enhanced entitlement, by relation."""
+    text = files("forthright.rules").joinpath("data/enhanced_relations.toml").read_text("utf-8")
+    said = {}
+    for row in tomllib.loads(text)["relation"]:
+        unsure = "" if row["status"] == "confirmed" else f" ({row['status']})"
+        said[row["relation"]] = f"{row['words']}{unsure}"
+    return said
+
+
+def entitlement_doubt(relation: str, entitlement: Entitlement) -> str:
+    """Say why standard entitlement may be wrong for what a person is to the case, or nothing.
+
+    Whoever is enhanced or not known is told in the shorter time already.
+    """
+    words = _relations().get(relation, "")
+    if entitlement is not Entitlement.STANDARD or not words:
+        return ""
+    return f"{words}: check."

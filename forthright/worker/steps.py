@@ -1,5 +1,6 @@
 """The steps of our jobs: each reads what was asked and calls one service."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,10 @@ def draw_samples(work: Work) -> dict[str, Any]:
 
 def check_handed_over(work: Work) -> None:
     """Make the plan of a file that was handed over, from the beginning each time."""
-    if waiting := _waiting_file(work):
-        checking.check_waiting(waiting, at=clock.now())
+    # Given up while it was being checked, it needs no plan.
+    with suppress(ImportRefused):
+        if waiting := _waiting_file(work):
+            checking.check_waiting(waiting, at=clock.now())
 
 
 def import_handed_over(work: Work) -> int | None:

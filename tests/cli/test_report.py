@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 from forthright.audit.models import Event
 from forthright.cli.main import run
+from forthright.reports.models import WeeklyReport
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +26,34 @@ def test_files_written_to_a_folder_leave_an_event(tmp_path):
     ]  # fmt: skip
     taken_out = Event.objects.get(name="report.taken_out")
     assert taken_out.detail == {"kind": "every", "where": "command"}
+
+
+@pytest.fixture
+def taken(tmp_path):
+    """Return a folder in which names are taken: by a file, and by a folder of a file's name."""
+    (tmp_path / "file.txt").write_text("kept")
+    (tmp_path / "taken/report.pdf").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        pytest.param("file.txt", "it is a file, or lies in one", id="a file"),
+        pytest.param("file.txt/reports", "it is a file, or lies in one", id="inside a file"),
+        pytest.param("taken", "a folder there is called report.pdf", id="a folder in the way"),
+        pytest.param("/proc/reports", "no such file or directory", id="where nobody may write"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_is_frozen(taken, out, why):
+    given.an_area_that_reports()
+
+    told = CliRunner().invoke(
+        run, ["report", "weekly", "--week", "2026-W40", "--out", str(taken / out)]
+    )
+
+    assert told.exit_code == 1
+    assert why in told.stderr
+    assert "No report was made." in told.stderr
+    assert not WeeklyReport.objects.exists()
+    assert (taken / "file.txt").read_text() == "kept"

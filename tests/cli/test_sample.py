@@ -70,6 +70,47 @@ def test_without_a_plan_nothing_is_drawn():
     assert "No plan is in use" in done.stderr
 
 
+def test_a_unit_without_a_plan_is_told_of_the_plans_there_are():
+    weeks.a_plan()
+    given.a_unit("MAGISTRATES")
+    words = ("draw", "--week", "2026-W40", "--unit", "Magistrates")
+    reason = (
+        "No plan in use draws from Mercia Magistrates, so nothing was drawn. Plans in use: "
+        "“Crown Court letters” (Mercia Crown Court). Make one for the unit under Samples."
+    )
+
+    told, as_json = type_(*words), type_(*words, "--json")
+
+    assert (told.exit_code, as_json.exit_code) == (1, 1)
+    assert told.stderr.strip() == reason
+    assert json.loads(as_json.stdout)["not_drawn"] == [
+        {"plan": None, "unit": "Mercia Magistrates", "reason": reason}
+    ]
+
+
+def test_a_unit_that_only_a_plan_of_the_whole_area_draws_from_is_told_so():
+    area_plan = weeks.a_plan("Every unit")
+    area_plan.unit = None
+    area_plan.save()
+    given.a_unit("MAGISTRATES")
+
+    told = type_("draw", "--week", "2026-W40", "--unit", "Magistrates")
+
+    assert told.exit_code == 1
+    assert "No plan in use draws from Mercia Magistrates alone" in told.stderr
+    assert "“Every unit” draws from every unit: leave out --unit." in told.stderr
+
+
+def test_without_any_plan_the_data_says_so_too():
+    given.an_area()
+
+    done = type_("draw", "--week", "2026-W40", "--json")
+
+    [missing] = json.loads(done.stdout)["not_drawn"]
+    assert missing["unit"] is None
+    assert "No plan is in use" in missing["reason"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,14 +1,16 @@
 """The demonstration is made up, repeatable, and never mixed with real cases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.db import transaction
 
 from forthright.accounts.models import Area, Role, User
 from forthright.cases.models import Case
+from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
-from forthright.demo.people import ROSTER
+from forthright.demo.people import CASE_UNITS, ROSTER
 from forthright.demo.writing import write_todays_letters
 from forthright.letters.models import Letter, LetterVersion, ReasonsNote
 from forthright.rules.urn import is_urn
@@ -16,6 +18,7 @@ from forthright.schemes.models import Duty
 from tests import given
 
 pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 9, 14)
 
 
 class Undo(Exception):
@@ -51,6 +54,17 @@ def test_every_case_has_a_reference_that_reads_as_a_urn():
     loaded()
 
     assert all(is_urn(urn) for urn in Case.objects.values_list("urn", flat=True))
+
+
+def test_bereaved_relatives_are_enhanced_but_for_a_few_faults():
+    area = given.an_area()
+    units = {kind: given.a_unit(kind, area=area) for kind in CASE_UNITS}
+    people = [given.a_person(Role.PROSECUTOR, area=area)]
+    made = Casework(area, units, people, Random(1)).week(MONDAY, 2000, until=given.NOON)
+    bereaved = [each.entitlement for each in made.people if each.relation == "BEREAVED"]
+
+    assert 0.75 < bereaved.count("ENHANCED") / len(bereaved) < 0.95
+    assert "STANDARD" in bereaved
 
 
 def test_letters_were_met_missed_and_never_sent():

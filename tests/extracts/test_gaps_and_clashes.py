@@ -44,3 +44,41 @@ def test_nothing_is_noted_where_somebody_is_held_to_be_told(tmp_path):
     plan = a_plan(area, a_csv(tmp_path / "second.csv", HEADER, a_row(Victim_name="")))
 
     assert notes(plan) == []
+
+
+DOUBT = "Close relatives of somebody who died have enhanced entitlement under the Victims’ Code"
+
+
+@pytest.mark.parametrize(
+    ("relation", "enhanced", "is_noted"),
+    [
+        ("Bereaved relative", "No", True),
+        ("Bereaved relative", "Yes", False),
+        ("Bereaved relative", "", False),
+        ("Victim", "No", False),
+    ],
+)
+def test_a_bereaved_relative_with_standard_entitlement_is_noted(
+    tmp_path, relation, enhanced, is_noted
+):
+    path = a_csv(
+        tmp_path / "week.csv", [*HEADER, "Relation"], [*a_row(Enhanced=enhanced), relation]
+    )
+
+    plan = a_plan(an_area(), path)
+
+    assert plan.counts.added == 1
+    assert problems(plan) == []
+    assert [note.startswith(DOUBT) for note in notes(plan)] == [True] * is_noted
+
+
+def test_it_is_noted_of_a_relative_who_is_held_too(tmp_path):
+    area, header = an_area(), [*HEADER, "Relation"]
+    first = a_csv(tmp_path / "first.csv", header, [*a_row(Enhanced=""), "Bereaved relative"])
+    imported(area, first)
+
+    plan = a_plan(area, a_csv(tmp_path / "second.csv", HEADER, a_row(Enhanced="No")))
+
+    [note] = plan.file.problems()
+    assert (note.row, note.column) == (2, "Enhanced")
+    assert note.message.startswith(DOUBT)

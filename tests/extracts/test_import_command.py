@@ -171,7 +171,8 @@ def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp
     assert words.returncode == 1
     assert "week.csv: refused, so nothing was imported" in words.stdout
     assert "Row 3, column Decision date: 1 January 1900" in words.stderr
-    assert told["refused"] == 1
+    assert (told["added"], told["changed"], told["refused"]) == (0, 0, 1)
+    assert "no row was added or changed (1 row refused)" in words.stdout
     assert set(told["problems"][0]) >= {"sheet", "row", "column", "message", "mend"}
     assert home.count()["cases_case"] == 0
 

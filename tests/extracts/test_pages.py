@@ -264,6 +264,16 @@ def test_the_very_same_file_says_when_it_was_imported(manager, tmp_path):
     page.not_see("Import these rows")
 
 
+def test_large_counts_are_written_with_commas(both, manager):
+    _, run = both
+    run.added, run.unchanged, run.records = 50_000, 1_234, {"cases": 12_345}
+    run.save()
+    browser = as_(manager)
+
+    browser.open("/imports/").see("50,000", "1,234").not_see("50000")
+    browser.open(f"/imports/{run.pk}/").see("50,000", "1,234", "12,345")
+
+
 def test_looking_at_rows_that_name_people_is_recorded(manager, tmp_path):
     waiting = handed_over(manager, tmp_path, ROW)
 

@@ -375,7 +375,10 @@ def test_standard_entitlement_and_a_vulnerable_victim_contradict_each_other(tmp_
 def test_a_year_for_which_the_area_has_no_rules_is_refused_in_words(tmp_path):
     plan = plan_of(tmp_path, a_row(Decision_date="03/04/2001"))
 
-    assert problems(plan)[0][1] == "Decision date"
+    [problem] = plan.file.problems()
+    assert problem.column == "Decision date"
+    assert problem.message.endswith("worked out for a decision of Tuesday 3 April 2001.")
+    assert problem.mend == "Check the date of the decision."
 
 
 def test_a_thousand_rows_need_few_queries(tmp_path, django_assert_max_num_queries):

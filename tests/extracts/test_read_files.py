@@ -204,9 +204,9 @@ def test_a_column_of_formulas_is_refused_with_the_way_to_mend_it(tmp_path):
 
     plan = a_plan(an_area(), path)
 
-    assert (2, "Decision", "The cell E2 holds a formula or an error, not a plain value.") in (
-        problems(plan)
-    )
+    assert problems(plan) == [
+        (2, "Decision", "The cell E2 holds a formula or an error, not a plain value.")
+    ]
 
 
 def test_every_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path):

@@ -53,6 +53,26 @@ def test_how_to_contact_the_person_safely_stands_at_the_top():
     assert page.words.index("Contact safely") < page.words.index("Due Monday")
 
 
+def test_a_bereaved_relative_with_standard_entitlement_is_doubted_until_it_is_corrected():
+    duty = given.a_letter_owed(person={"relation": "BEREAVED"})
+    doubt = "Close relatives of somebody who died have enhanced entitlement"
+
+    page = as_(an_officer()).open(f"/letters/{duty.pk}/")
+    page.see(doubt, "Standard entitlement is recorded, so the letter is due later.")
+    page = page.follow("Correct the entitlement").see(doubt)
+    page = page.press(
+        "Correct it", entitlement="ENHANCED", because="The mother of the man who died"
+    )
+
+    page.see("The entitlement is corrected.").not_see(doubt)
+
+
+def test_nothing_is_doubted_of_a_victim_with_standard_entitlement():
+    duty = given.a_letter_owed()
+
+    as_(an_officer()).open(f"/letters/{duty.pk}/").not_see("Close relatives of somebody")
+
+
 def test_a_wrong_role_is_refused():
     duty = given.a_letter_owed()
 

@@ -5,6 +5,7 @@ from forthright.rules.entitlement import (
     Entitlement,
     NotAnEntitlement,
     VictimFlag,
+    entitlement_doubt,
     entitlement_from,
     read_entitlement,
 )
@@ -52,3 +53,31 @@ def test_a_person_nobody_assessed_is_unknown_and_never_standard():
 
 def test_a_person_assessed_with_no_flags_is_standard():
     assert entitlement_from((), assessed=True).entitlement is Entitlement.STANDARD
+
+
+@pytest.mark.parametrize(
+    ("relation", "entitlement", "is_doubted"),
+    [
+        ("BEREAVED", Entitlement.STANDARD, True),
+        ("BEREAVED", Entitlement.ENHANCED, False),
+        ("BEREAVED", Entitlement.UNKNOWN, False),
+        ("VICTIM", Entitlement.STANDARD, False),
+        ("PARENT", Entitlement.STANDARD, False),
+        ("BUSINESS", Entitlement.STANDARD, False),
+    ],
+)
+def test_a_bereaved_relative_with_standard_entitlement_is_doubted(
+    relation, entitlement, is_doubted
+):
+    said = entitlement_doubt(relation, entitlement)
+
+    assert said == (
+        "Close relatives of somebody who died have enhanced entitlement under the Victims’ Code "
+        "(to be confirmed): check."
+        if is_doubted
+        else ""
+    )
+
+
+def test_that_bereaved_relatives_are_enhanced_is_to_be_confirmed():
+    assert entitlement_from({VictimFlag.BEREAVED}, assessed=True).to_be_confirmed

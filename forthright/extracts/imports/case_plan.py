@@ -21,6 +21,7 @@ from forthright.extracts.imports.wanted import (
 )
 from forthright.extracts.plan_file import PlannedRow
 from forthright.extracts.plans import Outcome, Problem, RowFacts
+from forthright.rules.entitlement import Entitlement, entitlement_doubt
 from forthright.schemes.services import TimeRefused
 from forthright.schemes.services.stage_times import check_times
 
@@ -163,7 +164,23 @@ class CasePlan:
             if not person.is_new:
                 facts["key"] = person.key
         self._put(effect, person, facts)
+        if {"relation", "entitlement"} & set(facts):
+            self._note_doubt(effect, person)
         return person
+
+    def _note_doubt(self, effect: RowEffect, person: Wanted) -> None:
+        """Say of a person with standard entitlement that they may well have enhanced."""
+        relation, entitlement = person.current("relation"), person.current("entitlement")
+        known = Entitlement(str(entitlement or Entitlement.UNKNOWN))
+        if doubt := entitlement_doubt(str(relation or ""), known):
+            self._problem(
+                effect,
+                "entitlement",
+                doubt,
+                "If it is so, write “Enhanced” in the extract, or correct it on the page of the "
+                "letter: it is due sooner.",
+                stops=False,
+            )
 
     def _put_defendant(self, effect: RowEffect, facts: Facts) -> Wanted:
         defendant = self.wanted.defendant(facts)
@@ -183,8 +200,9 @@ class CasePlan:
             if fresh and not decision.is_new:
                 effect.changes.append((decision, fresh))
             self._clash(effect, clashes)
-        if why := self.frame.clock.refusal(decided_at(decision)):
-            self._problem(effect, "decided_on", why, "Check the date of the decision.")
+        why, mend = self.frame.clock.refusal(decided_at(decision))
+        if why:
+            self._problem(effect, "decided_on", why, mend)
         return decision
 
     def _put_letter(self, effect: RowEffect, decision: Wanted, person: Wanted) -> None:

@@ -11,6 +11,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Marks without ink that turn writing round or hide in it; those that join letters are kept.
 UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # How a .csv file keeps Excel from reading a number: ="0123".
+# What begins or stands in no name: a formula's first mark, a telephone number's, a tag's brackets.
+NOT_IN_A_NAME = re.compile(r"\s*([=+@])|[^<>]*([<>])")
 KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 NUMBER_OF_EXCEL = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 DIGITS_THAT_EXCEL_KEEPS = 15
@@ -42,6 +44,18 @@ def fault_in(cell: str) -> NotReadable | None:
             "Type the cell again, or run the extract again.",
         )
     return None
+
+
+def fault_in_name(cell: str) -> NotReadable | None:
+    """Return what makes a cell no name: it would stand in a letter, and in spreadsheets."""
+    found = NOT_IN_A_NAME.match(cell)
+    if found is None:
+        return None
+    why = f"begins with “{found[1]}”" if found[1] else f"holds “{found[2]}”"
+    return NotReadable(
+        f"“{cell.strip()[:40]}” cannot be a name: it {why}.",
+        "Type the name alone. If this belongs in another column, the columns may have slipped.",
+    )
 
 
 def fault_in_number(cell: Any) -> NotReadable | None:

@@ -1,6 +1,10 @@
 """Checks and imports files that wait, now or in the background, and from the command line."""
 
+import sqlite3
 from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -22,7 +26,9 @@ from forthright.extracts.services.applying import apply_waiting, refresh_statist
 from forthright.extracts.services.preparing import prepared
 from forthright.extracts.services.waiting import (
     CHECK_NOW_BYTES,
+    GONE,
     IMPORT_NOW_ROWS,
+    as_it_stands,
     ask_for_check,
     file_of,
     plan_of,
@@ -40,6 +46,8 @@ def check_or_ask(
 
     `repeats_are_one` is the answer to the question whether rows that name
     somebody again are about one person.
+
+    :raises ImportRefused: if somebody imported it or gave it up meanwhile
     """
     is_large = waiting.size > CHECK_NOW_BYTES
     waiting = ask_for_check(
@@ -52,10 +60,8 @@ def check_or_ask(
 def confirm_and_import(waiting: WaitingFile, *, by: User, at: datetime) -> ImportRun | None:
     """Import a small file now; have a large one imported in the background, and return None.
 
-    :raises ImportRefused: if it was not checked, or the records changed since
+    :raises ImportRefused: if it was not checked, somebody else was quicker, or the records changed
     """
-    if not plan_of(waiting).exists():
-        raise ImportRefused("This file has not been checked yet, so it cannot be imported.")
     plan = open_plan(plan_of(waiting))
     try:
         if plan.counts.changes_nothing:
@@ -76,7 +82,10 @@ def confirm_and_import(waiting: WaitingFile, *, by: User, at: datetime) -> Impor
 
 
 def check_waiting(waiting: WaitingFile, *, at: datetime) -> WaitingFile:
-    """Make the plan of a file that waits; it may be asked for again at any time before the end."""
+    """Make the plan of a file that waits; it may be asked for again at any time before the end.
+
+    :raises ImportRefused: if somebody imported it or gave it up meanwhile
+    """
     if waiting.state != State.HANDED_OVER:
         return waiting
     readable = Readable(
@@ -87,19 +96,39 @@ def check_waiting(waiting: WaitingFile, *, at: datetime) -> WaitingFile:
     def told(stage: str, done: int, total: int) -> None:
         say_progress(waiting, stage, done, total)
 
-    waiting.refusal = {}
+    # Two may press at once, and a third may look: each makes a plan of its own, and it is put in
+    # its place whole.
+    work = plan_of(waiting).with_name(f"{uuid4().hex}.sqlite3")
     try:
-        plan = plan_import(waiting.area, readable, work=plan_of(waiting), now=at, told=told)
-    except FileRefused as refusal:
-        waiting.state = State.REFUSED
-        waiting.refusal = refusal.problem.as_json()
-        waiting.sha256 = digest_of(readable.path)
-    else:
-        waiting.state = State.CHECKED
-        waiting.sha256 = plan.sha256
+        plan = plan_import(waiting.area, readable, work=work, now=at, told=told)
         plan.file.close()
-    waiting.save(update_fields=["state", "refusal", "sha256"])
-    return waiting
+        return _settled(waiting, work=work, sha256=plan.sha256)
+    except FileRefused as refusal:
+        sha256 = digest_of(readable.path)
+        return _settled(waiting, sha256=sha256, refusal=refusal.problem.as_json())
+    except (FileNotFoundError, sqlite3.OperationalError) as missing:
+        if readable.path.exists():
+            raise
+        raise ImportRefused(GONE) from missing
+    finally:
+        work.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def _settled(
+    waiting: WaitingFile, *, sha256: str, work: Path | None = None, refusal: Any = None
+) -> WaitingFile:
+    """Keep what a check found, unless somebody did something else with the file meanwhile."""
+    kept = as_it_stands(waiting)
+    if kept.state != State.HANDED_OVER or kept.repeats_are_one != waiting.repeats_are_one:
+        return kept
+    kept.state = State.CHECKED if work else State.REFUSED
+    kept.refusal = refusal or {}
+    kept.sha256 = sha256
+    kept.save(update_fields=["state", "refusal", "sha256"])
+    if work:
+        work.replace(plan_of(kept))
+    return kept
 
 
 def import_waiting(waiting: WaitingFile, *, at: datetime) -> ImportRun | None:

@@ -15,15 +15,15 @@ class LetterClock:
         """Read the Area's time limits and calendar once."""
         self.now = now
         self._clock: AreaClock | None = None
-        self._not_started = ""
-        self._refusals: dict[date, str] = {}
+        self._not_started = ("", "")
+        self._refusals: dict[date, tuple[str, str]] = {}
         try:
             self._clock = area_clock(area)
         except AreaNotStarted as missing:
-            self._not_started = str(missing)
+            self._not_started = (str(missing), "Hand the file over again once that is done.")
 
-    def refusal(self, moment: datetime) -> str:
-        """Say why no due date can be worked out for a decision, or nothing if one can."""
+    def refusal(self, moment: datetime) -> tuple[str, str]:
+        """Say why no due date can be worked out for a decision, and the mend; or nothing."""
         if self._clock is None:
             return self._not_started
         day = local(moment).date()
@@ -32,13 +32,15 @@ class LetterClock:
         return self._refusals[day]
 
     @staticmethod
-    def _refusal_on(clock: AreaClock, moment: datetime) -> str:
+    def _refusal_on(clock: AreaClock, moment: datetime) -> tuple[str, str]:
         try:
             clock.due(moment, "ENHANCED")
             clock.due(moment, "STANDARD")
-        except (NoRulesInForce, CalendarTooShort) as refusal:
-            return str(refusal)
-        return ""
+        except NoRulesInForce as refusal:
+            return refusal.why, refusal.MEND
+        except CalendarTooShort as refusal:
+            return str(refusal), "Hand the file over again once that is done."
+        return "", ""
 
     def qualifies(self, kind: str, moment: datetime) -> bool:
         """Say whether the rules of its day make a decision one that people are told of."""

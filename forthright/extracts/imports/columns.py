@@ -59,6 +59,10 @@ class Headings:
     headings: list[Heading]
     notes: list[Problem] = field(default_factory=list)
     row: int = 0
+    cells: int = 0
+    # How many columns there are up to the last that has a heading, and how many have one.
+    width: int = 0
+    count: int = 0
 
     @property
     def fields(self) -> set[str]:
@@ -98,7 +102,9 @@ def known() -> dict[str, str]:
 
 def read_headings(sheet: str, row: int, cells: Sequence[Any]) -> Headings:
     """Return what the cells of one row name, with notes on what was guessed or left out."""
-    found = Headings([], row=row)
+    filled = [index for index, cell in enumerate(cells, start=1) if str(cell or "").strip()]
+    width = filled[-1] if filled else 0
+    found = Headings([], row=row, cells=len(cells), width=width, count=len(filled))
     unknown: list[tuple[int, str]] = []
     named: list[Heading] = []
     for index, cell in enumerate(cells):

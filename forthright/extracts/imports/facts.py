@@ -9,7 +9,12 @@ from typing import Any
 from forthright.accounts.models import Area
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.extracts.imports import limits, values
-from forthright.extracts.imports.cells import cleaned, fault_in, fault_in_number
+from forthright.extracts.imports.cells import (
+    cleaned,
+    fault_in,
+    fault_in_name,
+    fault_in_number,
+)
 from forthright.extracts.imports.headings import (
     CASE_FIELDS,
     LETTER_FIELDS,
@@ -29,6 +34,8 @@ Facts = dict[str, Any]
 
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 REFERENCES = {"urn", "person_reference", "defendant_reference", "decision_reference"}
+NAMES = {"person_name", "person_title", "person_given_names", "person_family_name",
+         "preferred_name", "defendant_name", "prosecutor", "drafter"}  # fmt: skip
 ENHANCED_BECAUSE = "Enhanced because the file handed over says so."
 STANDARD_BECAUSE = "Standard because the file handed over says so."
 NAME_PARTS = {
@@ -93,7 +100,9 @@ class _RowReader:
         self.cells = {name: cell for name, cell in cells.items() if not is_empty(cell)}
 
     def read(self) -> RowFacts:
-        self._check_lengths()
+        self.facts.problems += self.row.problems
+        if not self.facts.problems:
+            self._check_cells()
         if self.facts.problems:
             return self.facts
         self._read_urn()
@@ -128,26 +137,9 @@ class _RowReader:
             return None
         return found
 
-    def _check_lengths(self) -> None:
+    def _check_cells(self) -> None:
         for name, cell in self.cells.items():
-            if name in REFERENCES and (lost := fault_in_number(cell)):
-                self.problem(name, lost.message, lost.mend)
-            if not isinstance(cell, str):
-                continue
-            if len(cell) > limits.CELL_CHARACTERS:
-                self.problem(
-                    name,
-                    f"The cell holds {len(cell):,} characters; the most is "
-                    f"{limits.CELL_CHARACTERS:,}.",
-                    "A whole document may have been pasted into it. Shorten it.",
-                )
-            elif len(cell) > LONGEST.get(name, limits.CELL_CHARACTERS):
-                self.problem(
-                    name,
-                    f"“{cell[:40]}…” is {len(cell)} characters long; the most is {LONGEST[name]}.",
-                    "Shorten it, or check that the columns have not slipped.",
-                )
-            elif fault := fault_in(cell):
+            if fault := _fault_in(name, cell):
                 self.problem(name, fault.message, fault.mend)
 
     def _read_urn(self) -> None:
@@ -341,6 +333,25 @@ class _RowReader:
                 "The row has no decision and no date of one.",
                 "Add them, or take the row out, or import the file as cases.",
             )
+
+
+def _fault_in(name: str, cell: Any) -> NotReadable | None:
+    """Return what makes a cell unfit to be read at all: its length, or what no text holds."""
+    if name in REFERENCES and (lost := fault_in_number(cell)):
+        return lost
+    if not isinstance(cell, str):
+        return None
+    if len(cell) > limits.CELL_CHARACTERS:
+        return NotReadable(
+            f"The cell holds {len(cell):,} characters; the most is {limits.CELL_CHARACTERS:,}.",
+            "A whole document may have been pasted into it. Shorten it.",
+        )
+    if len(cell) > LONGEST.get(name, limits.CELL_CHARACTERS):
+        return NotReadable(
+            f"“{cell[:40]}…” is {len(cell)} characters long; the most is {LONGEST[name]}.",
+            "Shorten it, or check that the columns have not slipped.",
+        )
+    return fault_in(cell) or (fault_in_name(cell) if name in NAMES else None)
 
 
 def _entitlement_facts(

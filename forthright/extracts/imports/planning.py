@@ -65,7 +65,7 @@ def plan_import(
     :raises FileRefused: if the file as a whole cannot be read, or must not be
     """
     work.unlink(missing_ok=True)
-    file = PlanFile(work)
+    file = PlanFile.begun(work)
     sha256 = digest_of(readable.path)
     with _open(readable) as (kind, tables):
         reader = Reader(
@@ -101,8 +101,11 @@ def plan_import(
 
 
 def open_plan(work: Path) -> ImportPlan:
-    """Return a plan that was made before, as it stands in its file."""
-    file = PlanFile(work)
+    """Return a plan that was made before, as it stands in its file.
+
+    :raises NotChecked: if there is none, or not a whole one
+    """
+    file = PlanFile.opened(work)
     return ImportPlan(file, Kind(file.note("kind")), file.note("sha256"), file.counts())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from forthright.extracts.imports.columns import Heading, Headings, read_headings
 from forthright.extracts.imports.headings import HEADINGS
 from forthright.extracts.imports.places import column_letters
 from forthright.extracts.imports.text_files import (
+    LineRead,
     check_text_file,
     encoding_of,
     shape_of,
     text_rows,
 )
+from forthright.extracts.imports.widths import Widths
 from forthright.extracts.imports.workbooks import Workbook, open_workbook
 from forthright.extracts.plans import FileRefused, Problem
 from forthright.rules.words import list_words
@@ -26,6 +29,8 @@ SHOW = "If they are not to be imported, copy only the rows that show into a new 
 DAYS = {name for name in HEADINGS if name.endswith("_on")}
 DAYS_TO_1904 = 1462
 Rows = Iterator[tuple[int, Sequence[Any]]]
+# Says what is wrong with a row as it stands in the file, from its number, cells and headings.
+Look = Callable[[int, Sequence[Any], Headings], list[Problem]]
 
 
 @dataclass(slots=True)
@@ -35,6 +40,8 @@ class SheetRow:
     sheet: str
     row: int
     cells: dict[str, Any]
+    # What is wrong with the row as it stands in the file; then its cells are not read.
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass
@@ -67,7 +74,8 @@ def open_tables(path: Path, *, file_name: str) -> Iterator[Tables]:
         return
     check_text_file(path)
     shape = shape_of(path, encoding_of(path))
-    tables.rows = _sheet_rows("", text_rows(path, shape), tables)
+    last = LineRead()
+    tables.rows = _text_rows(text_rows(path, shape, last), Widths(last), tables)
     yield tables
 
 
@@ -86,7 +94,8 @@ def _workbook_rows(workbook: Workbook, tables: Tables) -> Iterator[SheetRow]:
             tables.notes.append(_note(sheet.name, "The sheet is hidden, so it was not read."))
             continue
         try:
-            rows = _sheet_rows(sheet.name, workbook.rows(sheet), tables)
+            look = partial(_formulas_in, workbook, sheet.name)
+            rows = _sheet_rows(sheet.name, workbook.rows(sheet), tables, look)
             first = next(rows, None)
         except NoHeader as refusal:
             if len(workbook.sheets) == 1:
@@ -105,11 +114,16 @@ def _workbook_rows(workbook: Workbook, tables: Tables) -> Iterator[SheetRow]:
         )
 
 
+def _text_rows(rows: Rows, widths: Widths, tables: Tables) -> Iterator[SheetRow]:
+    yield from _sheet_rows("", rows, tables, widths.problems_in)
+    tables.notes += widths.notes()
+
+
 class NoHeader(FileRefused):
     """A sheet in which no row holds names of columns that are known."""
 
 
-def _sheet_rows(sheet: str, rows: Rows, tables: Tables) -> Iterator[SheetRow]:
+def _sheet_rows(sheet: str, rows: Rows, tables: Tables, look: Look) -> Iterator[SheetRow]:
     headings = _find_headings(sheet, rows)
     tables.headings[sheet] = headings
     tables.notes += headings.notes
@@ -122,7 +136,8 @@ def _sheet_rows(sheet: str, rows: Rows, tables: Tables) -> Iterator[SheetRow]:
                 sheet=sheet,
             )
         if any(cell != "" and cell is not None for cell in cells):
-            yield SheetRow(sheet, number, _by_field(headings.headings, cells))
+            problems = look(number, cells, headings)
+            yield SheetRow(sheet, number, _by_field(headings.headings, cells), problems)
 
 
 def _counted_from_1900(row: SheetRow) -> SheetRow:
@@ -183,18 +198,35 @@ def _look_at_sheet(workbook: Workbook, sheet: str, tables: Tables) -> None:
         tables.notes.append(_note(sheet, hidden, SHOW))
     for formula in workbook.formulas[sheet].values():
         heading = headings.at(formula.column)
-        if heading is None:
-            continue
-        letters = column_letters(formula.column)
-        tables.notes.append(
-            Problem(
-                sheet=sheet,
-                row=formula.row,
-                column=heading.written,
-                message=f"The cell {formula.cell} holds a formula or an error, not a plain value.",
-                mend=f"Copy column {letters} and paste it back as values (Paste Special, Values).",
-            )
-        )
+        if heading and not formula.is_told:
+            tables.notes.append(_formula_problem(sheet, formula.row, heading))
+
+
+def _formulas_in(
+    workbook: Workbook, sheet: str, row: int, cells: Sequence[Any], headings: Headings
+) -> list[Problem]:
+    """Return a problem for each cell of a row that holds a formula in a column that is read.
+
+    What was saved of such a cell is not read: it would draw complaints of its own.
+    """
+    problems = []
+    for column, rows in workbook.formula_rows.items():
+        heading = headings.at(column) if row in rows else None
+        if heading:
+            workbook.formulas[sheet][column].is_told = True
+            problems.append(_formula_problem(sheet, row, heading))
+    return problems
+
+
+def _formula_problem(sheet: str, row: int, heading: Heading) -> Problem:
+    letters = column_letters(heading.index)
+    return Problem(
+        sheet=sheet,
+        row=row,
+        column=heading.written,
+        message=f"The cell {letters}{row} holds a formula or an error, not a plain value.",
+        mend=f"Copy column {letters} and paste it back as values (Paste Special, Values).",
+    )
 
 
 def _note(sheet: str, message: str, mend: str = APART) -> Problem:

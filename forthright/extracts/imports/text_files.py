@@ -42,6 +42,13 @@ class TextShape:
     skip_lines: int = 0
 
 
+@dataclass(slots=True)
+class LineRead:
+    """The line of a text file that was read last."""
+
+    has_end: bool = True
+
+
 def check_text_file(path: Path) -> None:
     """Refuse what cannot be a .csv file.
 
@@ -132,15 +139,20 @@ def shape_of(path: Path, encoding: str) -> TextShape:
     return TextShape(encoding, max(DELIMITERS, key=cells))
 
 
-def text_rows(path: Path, shape: TextShape) -> Iterator[tuple[int, list[str]]]:
+def text_rows(
+    path: Path, shape: TextShape, last: LineRead | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row of a text file with the number of the line it begins on.
+
+    `last` is told whether the line on which the row ends has an end of its own.
 
     :raises FileRefused: naming the line, if a line cannot be read
     """
     csv.field_size_limit(limits.LINE_BYTES)
     begins = 1
     with path.open(encoding=shape.encoding, newline="", errors="strict") as file:
-        reader = csv.reader(_checked_lines(file), delimiter=shape.delimiter, strict=True)
+        lines = _checked_lines(file, last or LineRead())
+        reader = csv.reader(lines, delimiter=shape.delimiter, strict=True)
         try:
             for cells in reader:
                 number, begins = begins, reader.line_num + 1
@@ -169,7 +181,7 @@ def _bounded_lines(file: object) -> Iterator[bytes]:
         yield line
 
 
-def _checked_lines(file: object) -> Iterator[str]:
+def _checked_lines(file: object, last: LineRead) -> Iterator[str]:
     number = 0
     while line := file.readline(limits.LINE_BYTES + 1):  # type: ignore[attr-defined]
         number += 1
@@ -179,6 +191,7 @@ def _checked_lines(file: object) -> Iterator[str]:
             raise FileRefused(
                 f"Line {number:,} holds a character that no text has.", SAVE_AS_UTF8, row=number
             )
+        last.has_end = line.endswith(("\n", "\r"))
         yield line
 
 

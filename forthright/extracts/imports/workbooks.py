@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -45,13 +46,14 @@ class SheetPart:
     is_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Formula:
     """The first cell of a column that holds a formula, or an error that one left behind."""
 
     column: int
-    cell: str
     row: int
+    # Whether a row has said of itself that its cell in this column holds one.
+    is_told: bool = False
 
 
 class Workbook:
@@ -63,6 +65,8 @@ class Workbook:
         self._folder = folder
         self.sheets = sheets
         self.formulas: dict[str, dict[int, Formula]] = {}
+        # In which rows of the block now read each column holds one.
+        self.formula_rows: dict[int, set[int]] = {}
         self.with_hidden_rows: set[str] = set()
         self.counts_from_1904 = bool(FROM_1904.search(archive.read("xl/workbook.xml")))
         self._frame = folder / "frame.zip"
@@ -116,11 +120,11 @@ class Workbook:
         # Looking for the plain bytes first is many times faster than the whole pattern.
         formulas = FORMULA.finditer(block) if b"<f" in block or b":f" in block else ()
         errors = ERROR.finditer(block) if b't="e"' in block else ()
-        for match in (*formulas, *errors):
-            column = column_number(match[1].decode())
-            if column not in found:
-                cell = (match[1] + match[2]).decode()
-                found[column] = Formula(column, cell, int(match[2]))
+        self.formula_rows = {}
+        for match in chain(formulas, errors):
+            column, row = column_number(match[1].decode()), int(match[2])
+            found.setdefault(column, Formula(column, row))
+            self.formula_rows.setdefault(column, set()).add(row)
 
     def _rows_of(self, sheet: SheetPart, block: bytes) -> Iterator[tuple[int, list[Any]]]:
         small = self._folder / "block.xlsx"

@@ -18,6 +18,7 @@ from forthright.extracts.services.case_batch import CaseBatch
 from forthright.extracts.services.case_changes import MOVED
 from forthright.extracts.services.prepared_rows import PreparedRows, settle_links
 from forthright.extracts.services.preparing import Prepared, Told, quiet
+from forthright.extracts.services.waiting import as_it_stands
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import area_clock
 from forthright.schemes.services import (
@@ -107,7 +108,7 @@ def apply_waiting(
 
     :raises ImportRefused: if the records or the rules changed since it was checked
     """
-    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    waiting = as_it_stands(waiting)
     if waiting.run is not None:
         return waiting.run
     run = apply_plan(waiting.area, ready, source, by=by, at=at, told=told)

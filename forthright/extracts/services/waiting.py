@@ -24,6 +24,7 @@ CHECK_NOW_BYTES = 400_000
 IMPORT_NOW_ROWS = 1_000
 # A file that was handed over and never imported is removed after so many days.
 KEPT_DAYS = 7
+GONE = "Somebody else imported this file or gave it up meanwhile."
 CHECK_JOB = "extracts.check"
 IMPORT_JOB = "extracts.import"
 
@@ -77,9 +78,10 @@ def ask_for_check(
     """Put a file back to be checked, in the background if it is large.
 
     :raises NotAllowed: if this person may not import
+    :raises ImportRefused: if it was given up meanwhile
     """
     policies.check_can_import(by)
-    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    waiting = as_it_stands(waiting)
     if waiting.state in {WaitingFile.State.CONFIRMED, WaitingFile.State.DONE}:
         return waiting
     waiting.state = WaitingFile.State.HANDED_OVER
@@ -94,6 +96,17 @@ def ask_for_check(
     return waiting
 
 
+def as_it_stands(waiting: WaitingFile) -> WaitingFile:
+    """Return a file as it stands now, locked: it may have changed since it was looked at.
+
+    :raises ImportRefused: if it was given up meanwhile
+    """
+    kept = WaitingFile.objects.select_for_update().filter(pk=waiting.pk).first()
+    if kept is None:
+        raise ImportRefused(GONE)
+    return kept
+
+
 @transaction.atomic
 def confirm_file(
     waiting: WaitingFile, *, in_background: bool, by: User, at: datetime
@@ -104,7 +117,7 @@ def confirm_file(
     :raises ImportRefused: if it has not been checked, or is being imported already
     """
     policies.check_can_import(by)
-    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    waiting = as_it_stands(waiting)
     if waiting.state != WaitingFile.State.CHECKED:
         raise ImportRefused(
             f"This file cannot be imported now: it is “{waiting.get_state_display().lower()}”."
@@ -127,7 +140,7 @@ def abandon_file(waiting: WaitingFile, *, by: User, at: datetime) -> None:
     :raises ImportRefused: if it is being imported, or was
     """
     policies.check_can_import(by)
-    waiting = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    waiting = as_it_stands(waiting)
     if waiting.state in {WaitingFile.State.CONFIRMED, WaitingFile.State.DONE}:
         raise ImportRefused("This file is being imported, so it cannot be given up.")
     audit.record("import.given_up", waiting, by=by, at=at, sha256=waiting.sha256)

@@ -10,7 +10,7 @@ from forthright.cases.models import Case
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.which import Which, about
 from forthright.rules.clock_rules import LimitMissing, entitlement_used
-from forthright.rules.entitlement import Entitlement
+from forthright.rules.entitlement import Entitlement, entitlement_doubt
 from forthright.rules.words import count_words
 from forthright.rules.working_days import Calendar, CalendarTooShort, working_days_between
 from forthright.schemes.models import DueChange, Duty, TimeLimit
@@ -29,6 +29,7 @@ class LetterPage:
     next_step: str | None
     next_words: str
     limit: TimeLimit | None
+    entitlement_doubt: str  # why the entitlement recorded may be wrong, or nothing
     unconfirmed: tuple[str, ...]  # the rules behind the date that nobody has confirmed
     due_changes: list[DueChange]
     versions: list[LetterVersion]
@@ -81,6 +82,9 @@ def letter_page(duty: Duty, today: date) -> LetterPage:
         next_step=step if is_open else None,
         next_words=STEPS[step][1] if step and is_open else "",
         limit=limit_of(duty),
+        entitlement_doubt=entitlement_doubt(
+            duty.person.relation, Entitlement(duty.person.entitlement)
+        ),
         unconfirmed=unconfirmed_rules_of(duty),
         due_changes=list(duty.due_changes.select_related("changed_by")),
         versions=list(versions.order_by("-number")),

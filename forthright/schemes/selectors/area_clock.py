@@ -23,6 +23,13 @@ STATUS = {
 class NoRulesInForce(LookupError):
     """No rule set of the Area covers the day of a decision."""
 
+    MEND = "Check the date of the decision."
+
+    def __init__(self, why: str) -> None:
+        """Keep why, and say how to mend it after it."""
+        super().__init__(f"{why} {self.MEND}")
+        self.why = why
+
 
 class AreaNotStarted(LookupError):
     """The Area has no time limits or calendar yet."""
@@ -52,7 +59,7 @@ class AreaClock:
         first = self.rule_sets[-1].in_force_from
         raise NoRulesInForce(
             f"The time limits of this Area begin on {date_words(first)}, so no due date can be "
-            f"worked out for a decision of {day_words(day)}. Check the date of the decision."
+            f"worked out for a decision of {day_words(day)}."
         )
 
     def due(self, decided_at: datetime, entitlement: str) -> tuple[DueDate, RuleSet]:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.rules.entitlement import Entitlement, entitlement_doubt
 from forthright.rules.words import count_words, is_day_only, local
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import policies, services
@@ -40,6 +41,8 @@ def entitlement_correct(request: SignedInRequest, duty_id: int) -> HttpResponse:
         else:
             return _done(request, duty, "The entitlement is corrected.", moved)
     known = f"Recorded now: {person.get_entitlement_display()}. {person.entitlement_because}"
+    if doubt := entitlement_doubt(person.relation, Entitlement(person.entitlement)):
+        known = f"{known.strip().rstrip('.')}. {doubt}"
     return _asked(request, duty, form, question="What is this person entitled to?", known=known)
 
 

@@ -1,4 +1,4 @@
-"""One way to write a day, a time and a moment on every page."""
+"""One way to write a count, a day, a time and a moment on every page."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,12 @@ from django.utils import timezone
 from forthright.rules.words import is_day_only, time_words
 
 register = template.Library()
+
+
+@register.filter
+def count(value: int) -> str:
+    """Return "50,000"."""
+    return f"{value:,}"
 
 
 @register.filter

@@ -1,0 +1,69 @@
+"""Cells that are no plain value, or cannot be what their column holds."""
+
+import pytest
+import xlsxwriter
+
+from tests.extracts.files import HEADER, ROW, a_csv, a_plan, a_row, an_area, problems
+
+pytestmark = pytest.mark.django_db
+
+
+def test_of_a_formula_nothing_else_is_complained_of(tmp_path):
+    path = tmp_path / "formula.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([HEADER, ROW, a_row(URN="20AB0123526")]):
+            sheet.write_row(number, 0, row)
+        # Excel saves 0 beside a formula that it has not worked out.
+        sheet.write_formula("A2", "=B9", None, 0)
+
+    plan = a_plan(an_area(), path)
+
+    assert problems(plan) == [
+        (2, "URN", "The cell A2 holds a formula or an error, not a plain value.")
+    ]
+    assert (plan.counts.added, plan.counts.refused) == (1, 1)
+
+
+def test_a_formula_in_a_row_that_looks_empty_is_refused_too(tmp_path):
+    path = tmp_path / "formula.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ROW)
+        sheet.write_formula("A3", '=""', None, "")
+
+    assert [row for row, _, _ in problems(a_plan(an_area(), path))] == [3]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "why"),
+    [
+        ("Victim name", "+44 7700 900123", "begins with “+”"),
+        ("Victim name", " @SUM(A1)", "begins with “@”"),
+        ("Victim name", "<b>Jane Smith</b>", "holds “<”"),
+        ("Surname", "Smith>", "holds “>”"),
+        ("First name", "+", "begins with “+”"),
+        ("Known as", "@jane", "begins with “@”"),
+        ("Defendant", "<script>", "holds “<”"),
+        ("Drafter", "@jane", "begins with “@”"),
+        ("Prosecutor", "A <b> Lawyer", "holds “<”"),
+    ],
+)
+def test_what_cannot_be_a_name_is_refused_with_the_mend(tmp_path, column, cell, why):
+    row = [*a_row(Victim_name=""), cell] if column != "Victim name" else a_row(Victim_name=cell)
+    header = [*HEADER, column] if column != "Victim name" else HEADER
+
+    plan = a_plan(an_area(), a_csv(tmp_path / "week.csv", header, row))
+
+    [problem] = plan.file.problems()
+    assert (problem.row, problem.column, problem.stops) == (2, column, True)
+    assert problem.message.endswith(f"cannot be a name: it {why}.")
+    assert problem.mend.startswith("Type the name alone.")
+
+
+@pytest.mark.parametrize("name", ["O’Neill-Smith, Áine (née Byrne)", "D+G Builders", "J @ K Ltd"])
+def test_names_of_every_other_kind_are_read(tmp_path, name):
+    path = a_csv(tmp_path / "week.csv", HEADER, a_row(Victim_name=name))
+
+    assert problems(a_plan(an_area(), path)) == []
