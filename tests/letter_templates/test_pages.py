@@ -252,6 +252,25 @@ def test_a_file_that_is_no_word_file_is_refused_in_words():
     assert "not a Word document" in page.errors[0]
 
 
+def test_every_unknown_field_of_a_word_file_stands_on_a_line_of_its_own():
+    template, browser = a_template(), as_(a_maker())
+    answer = browser.client.get(f"{page_of(template)}file/")
+    document = Document(BytesIO(answer.content))
+    texts = [each.text for each in document.paragraphs]
+    document.paragraphs[texts.index("{{ block hard_news }}") + 1].text = "{{ dear_nam }}"
+    document.paragraphs[texts.index("{{ block salutation }}") + 1].text = "{{ ofence }} {{ zzz }}"
+    kept = BytesIO()
+    document.save(kept)
+
+    page = browser.open(f"{page_of(template)}upload/")
+    file = SimpleUploadedFile("template.docx", kept.getvalue())
+    page = page.press("Hand over for approval", file=file, reason="Kinder")
+
+    assert [each.partition("“")[2].partition("”")[0] for each in page.errors] == [
+        "ofence", "zzz", "dear_nam",
+    ]  # fmt: skip
+
+
 def test_a_file_in_which_nothing_changed_is_said_to_be_so():
     template, browser = a_template(), as_(a_maker())
     file = SimpleUploadedFile("t.docx", browser.client.get(f"{page_of(template)}file/").content)

@@ -223,7 +223,9 @@ def _problems_of(version: BlockVersion, today: date) -> Iterable[str]:
         yield "Write the wording of the block."
     try:
         rules_block(version)
-    except (WordingRefused, ConditionRefused) as refusal:
+    except WordingRefused as refusal:
+        yield from refusal.problems
+    except ConditionRefused as refusal:
         yield str(refusal)
     known = {criterion.code for criterion in published_rubric().criteria}
     if strange := [code for code in version.standards if code not in known]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -202,8 +203,10 @@ def template_upload(request: SignedInRequest, template_id: int) -> HttpResponse:
                 shown, wordings, reason=form.cleaned_data["reason"], by=request.user,
                 at=clock.now(),
             )  # fmt: skip
-        except (FileRefused, WordingRefused, ChangeRefused) as refusal:
+        except FileRefused as refusal:
             form.add_error("file", str(refusal))
+        except (WordingRefused, ChangeRefused) as refusal:
+            form.add_error("file", [ValidationError(each) for each in refusal.problems])
         else:
             titles = ", ".join(f"“{each.block}”" for each in made)
             messages.success(request, f"Worded anew, and waiting for approval: {titles}.")
