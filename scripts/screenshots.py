@@ -80,8 +80,12 @@ class Camera:
         self.here.goto(self.address + path)
 
     def go_to(self, room: str) -> None:
-        """Choose a room in the navigation."""
-        self.here.get_by_role("navigation").first.get_by_role("link", name=room).click()
+        """Choose a room in the navigation, or under More where it has no space for it."""
+        menu = self.here.get_by_role("navigation").first
+        if not menu.get_by_role("link", name=room).count():
+            menu.get_by_role("link", name="More").click()
+            menu = self.here.locator("main")
+        menu.get_by_role("link", name=room).click()
         self.settle()
 
     def press(self, place: Locator) -> None:

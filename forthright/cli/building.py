@@ -31,7 +31,9 @@ def build_letter(template: str, case: Path, out: Path, *, is_large_print: bool) 
         composed = assemble(chosen, blocks, known)
     except LetterRefused as refusal:
         _stop("\n".join(["The letter cannot be written yet.", *refusal.problems]), REFUSED)
-    except (CalendarTooShort, FileRefused, WordingRefused) as refusal:
+    except WordingRefused as refusal:
+        _stop("\n".join(refusal.problems), REFUSED)
+    except (CalendarTooShort, FileRefused) as refusal:
         _stop(str(refusal), REFUSED)
     content = _content(composed, known, out.suffix.lower(), is_large_print=is_large_print)
     try:

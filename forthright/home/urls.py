@@ -1,4 +1,4 @@
-"""The start page, help, and the accessibility statement."""
+"""The start page, the rooms of less use, help, and the accessibility statement."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from forthright.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("more/", views.more, name="more"),
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -32,21 +32,22 @@ def read_word_template(
     Its own words become blocks that always apply and that nobody has approved yet.
 
     :raises FileRefused: if the file is not a safe Word file or holds what would be lost
-    :raises WordingRefused: if a field or block does not exist, with the paragraph and column
+    :raises WordingRefused: with every field and block that does not exist, each with its paragraph
     """
-    order: list[str] = []
     used: dict[str, Block] = {}
+    order: list[str] = []
+    problems: list[str] = []
     for is_shared, same in groupby(read_word_paragraphs(content), key=_is_shared):
         rows = list(same)
-        if is_shared:
-            for row in rows:
-                code = _shared_code(row, blocks, name)
-                used[code] = blocks[code]
-                order.append(code)
-        else:
-            own = _own_block(rows, name, f"own_{rows[0].number}")
-            used[own.code] = own
-            order.append(own.code)
+        try:
+            found = _shared(rows, blocks, name) if is_shared else [_own_block(rows, name)]
+        except WordingRefused as refusal:
+            problems += refusal.problems
+            continue
+        used |= {each.code: each for each in found}
+        order += [each.code for each in found]
+    if problems:
+        raise WordingRefused(*problems)
     if not order:
         raise FileRefused("No words were found in the Word file.")
     template = Template(
@@ -65,31 +66,27 @@ def _is_shared(paragraph: WordParagraph) -> bool:
     return SHARED.fullmatch(paragraph.text) is not None
 
 
-def _shared_code(paragraph: WordParagraph, blocks: Mapping[str, Block], name: str) -> str:
-    found = SHARED.fullmatch(paragraph.text)
-    code = found.group(1) if found else ""
-    if code not in blocks:
-        raise WordingRefused(
-            f"{name}, paragraph {paragraph.number}: there is no block “{code}”. "
-            f"{near_name(code, blocks)}"
-        )
-    return code
+def _shared(rows: list[WordParagraph], blocks: Mapping[str, Block], name: str) -> list[Block]:
+    """Return the blocks that lines name one after another."""
+    codes = [SHARED.sub(r"\1", row.text) for row in rows]
+    problems = [
+        f"{name}, paragraph {row.number}: there is no block “{code}”. {near_name(code, blocks)}"
+        for row, code in zip(rows, codes, strict=True)
+        if code not in blocks
+    ]
+    if problems:
+        raise WordingRefused(*problems)
+    return [blocks[code] for code in codes]
 
 
-def _own_block(rows: list[WordParagraph], name: str, code: str) -> Block:
+def _own_block(rows: list[WordParagraph], name: str) -> Block:
     return Block(
-        code=code,
+        code=f"own_{rows[0].number}",
         title=f"{name}, from paragraph {rows[0].number}",
         owner="",
         when=ALWAYS,
         wording="\n".join(MARKS.get(row.kind, "") + _marked(row) for row in rows),
-        lines=tuple(
-            Line(
-                row.kind,
-                read_pieces(_marked(row), known=FIELDS, place=f"{name}, paragraph {row.number}"),
-            )
-            for row in rows
-        ),
+        lines=tuple(_own_lines(rows, name)),
         kind=ParagraphKind.TEXT,
         standards=(),
         need="",
@@ -98,6 +95,20 @@ def _own_block(rows: list[WordParagraph], name: str, code: str) -> Block:
         source_address="",
         status=Status.TO_BE_CONFIRMED,
     )
+
+
+def _own_lines(rows: list[WordParagraph], name: str) -> list[Line]:
+    lines: list[Line] = []
+    problems: list[str] = []
+    for row in rows:
+        place = f"{name}, paragraph {row.number}"
+        try:
+            lines.append(Line(row.kind, read_pieces(_marked(row), known=FIELDS, place=place)))
+        except WordingRefused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise WordingRefused(*problems)
+    return lines
 
 
 def _marked(paragraph: WordParagraph) -> str:

@@ -51,6 +51,8 @@ class Version(models.Model):
         WITHDRAWN = "WITHDRAWN", "Not approved"
 
     number = models.PositiveIntegerField()
+    # What it is called from the day this version comes into use; until then it has its old title.
+    title = models.CharField(max_length=120)
     reason = models.TextField()
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     made_at = models.DateTimeField()
@@ -85,7 +87,7 @@ class Version(models.Model):
 
 
 # What every version has, for the lists of plain fields.
-OF_VERSION = {"id", "number", "reason", "state", "made_at", "made_by", "approved_at",
+OF_VERSION = {"id", "number", "title", "reason", "state", "made_at", "made_by", "approved_at",
               "approved_by", "approved_although", "ended_at", "ended_by",
               "ended_because"}  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.letter_templates.views import blocks, templates
+from forthright.letter_templates.views import blocks, changing, templates
 
 app_name = "letter_templates"
 TEMPLATE, BLOCK = "templates/<int:template_id>/", "templates/blocks/<int:block_id>/"
@@ -10,9 +10,10 @@ VERSION = "versions/<int:number>/"
 urlpatterns = [
     path("templates/", templates.templates, name="templates"),
     path("templates/start/", templates.templates_start, name="start"),
+    path("templates/new/", changing.template_new, name="template_new"),
     path(TEMPLATE, templates.template, name="template"),
     path(f"{TEMPLATE}letter/", templates.template_letter, name="template_letter"),
-    path(f"{TEMPLATE}change/", templates.template_change, name="template_change"),
+    path(f"{TEMPLATE}change/", changing.template_change, name="template_change"),
     path(f"{TEMPLATE}file/", templates.template_file, name="template_file"),
     path(f"{TEMPLATE}upload/", templates.template_upload, name="template_upload"),
     path(f"{TEMPLATE}{VERSION}", templates.template_version, name="template_version"),

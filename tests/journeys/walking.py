@@ -46,8 +46,12 @@ class Walker:
         assert self.faults == []
 
     def go_to(self, room: str) -> Self:
-        """Choose a room in the navigation."""
-        return self.follow(room, within=self.page.get_by_role("navigation").first)
+        """Choose a room in the navigation, or under More where it has no space for it."""
+        menu = self.page.get_by_role("navigation").first
+        expect(menu).to_be_visible()
+        if not menu.get_by_role("link", name=room).count():
+            return self.follow("More", within=menu).follow(room, within=self.page.locator("main"))
+        return self.follow(room, within=menu)
 
     def follow(self, words: str, *, within: Locator | None = None) -> Self:
         """Follow the first link with these words, be it drawn as a link or as a button."""

@@ -94,6 +94,29 @@ def test_a_field_or_block_that_does_not_exist_is_refused_with_its_place(paragrap
     assert words in str(refusal.value)
 
 
+def test_every_field_and_block_that_does_not_exist_is_named_at_once():
+    file = a_word_file(
+        ("Dear {{ dear_nam }}", None),
+        ("About {{ acused_names }} and {{ ofence }}", None),
+        ("{{ block review_rigt }}", None),
+        ("{{ block apologi }}", None),
+        ("On {{ letter_dat }}", None),
+    )
+
+    with pytest.raises(WordingRefused) as refusal:
+        template_of(file)
+
+    assert [each.partition(". ")[0] for each in refusal.value.problems] == [
+        "Ours.docx, paragraph 1, column 6: there is no field “dear_nam”",
+        "Ours.docx, paragraph 2, column 7: there is no field “acused_names”",
+        "Ours.docx, paragraph 2, column 30: there is no field “ofence”",
+        "Ours.docx, paragraph 3: there is no block “review_rigt”",
+        "Ours.docx, paragraph 4: there is no block “apologi”",
+        "Ours.docx, paragraph 5, column 4: there is no field “letter_dat”",
+    ]
+    assert "Did you mean “accused_names”?" in refusal.value.problems[1]
+
+
 def with_table(document):
     document.add_table(1, 1)
 

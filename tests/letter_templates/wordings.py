@@ -75,6 +75,24 @@ def a_template_draft(
     )
 
 
+def a_new_template(*, by: User | None = None, **changes: object) -> TemplateVersion:
+    """Return a template that there was not before and that waits for approval.
+
+    It is for those whose language is Welsh, whom the template for others gives up first.
+    """
+    others = a_template()
+    in_use = services.template_words_of(seeing.template_in_use(others))
+    maker = by or a_maker()
+    others_only = {**in_use.condition, "not": {"language_in": ["Welsh"]}}
+    a_template_draft(others, by=maker, condition=others_only)
+    condition = {**in_use.condition, "language_in": ["Welsh"]}
+    said = {"title": "Stopped charge: Welsh", "use": "For readers of Welsh.",
+            "condition": condition, **changes}  # fmt: skip
+    return services.draft_new_template(
+        others.area, replace(in_use, **said), reason="Readers ask", by=maker, at=given.NOON
+    )
+
+
 def an_approved_template_change(template: Template) -> TemplateVersion:
     """Return a change of a template that somebody else has approved."""
     return services.approve_template(a_template_draft(template), by=an_approver(), at=given.NOON)
@@ -90,8 +108,17 @@ def an_overdue_block(code: str = "complaint") -> BlockVersion:
 
 def a_new_block(code: str = "parking", *, by: User | None = None) -> BlockVersion:
     """Return a block that there was not before and that waits for approval."""
-    block = Block(area=an_area_with_templates(), code=code, title="Parking at the court")
-    words = changed(a_block(), wording="You can park behind the court.", condition={})
+    words = changed(
+        a_block(),
+        title="Parking at the court",
+        wording="You can park behind the court.",
+        condition={},
+    )
     return services.draft_new_block(
-        block, words, reason="Readers ask", by=by or a_maker(), at=given.NOON
+        an_area_with_templates(),
+        code,
+        words,
+        reason="Readers ask",
+        by=by or a_maker(),
+        at=given.NOON,
     )

@@ -17,13 +17,18 @@ from forthright.web.widgets import DayField
 
 MOST_LETTERS = 20_000
 YEAR = timedelta(days=365)
-WORDS = ("wording", "review_on", "reason")
+WORDS = ("title", "wording", "review_on", "reason")
 ABOUT = ("need", "standards", "owner", "source", "source_address", "standing", "look", "joins")
 
 
 class BlockForm(forms.Form):
     """What a block says, why it changes, and all it says of itself."""
 
+    title = forms.CharField(
+        max_length=120,
+        help_text="What people call it, for example Parking at the court.",
+        error_messages={"required": "Enter a title"},
+    )
     wording = forms.CharField(
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "true"}),
@@ -82,13 +87,15 @@ class BlockForm(forms.Form):
     @property
     def parts(self) -> list[list[forms.BoundField]]:
         """Return the fields of the words, of what it is for, and of when it is used."""
-        names = ([n for n in self.fields if n in ("code", "title")] + list(WORDS), ABOUT)
+        names = ([name for name in ("code", *WORDS) if name in self.fields], ABOUT)
         return [[self[name] for name in part] for part in (*names, self.asked)]
 
     def words(self) -> BlockWords:
         """Return what the block is to say."""
         cleaned = self.cleaned_data
-        kept = {name: cleaned[name] for name in (*ABOUT, "review_on") if name != "standing"}
+        kept = {
+            name: cleaned[name] for name in (*ABOUT, "title", "review_on") if name != "standing"
+        }
         return BlockWords(
             **kept,
             status=cleaned["standing"],
@@ -98,13 +105,8 @@ class BlockForm(forms.Form):
 
 
 class NewBlockForm(BlockForm):
-    """A block that there was not before: its code and title besides."""
+    """A block that there was not before: its code besides."""
 
-    title = forms.CharField(
-        max_length=120,
-        help_text="What people call it, for example Parking at the court.",
-        error_messages={"required": "Enter a title"},
-    )
     code = forms.RegexField(
         r"^[a-z][a-z0-9_]*$",
         max_length=60,
@@ -140,7 +142,7 @@ class ApprovalForm(forms.Form):
 
 def block_initial(version: BlockVersion, today: date) -> dict[str, Any]:
     """Return what a block says as the form shows it; a day of review gone by moves by a year."""
-    names = [name for name in (*ABOUT, "wording", "review_on") if name != "standing"]
+    names = [name for name in (*ABOUT, "title", "wording", "review_on") if name != "standing"]
     initial = {name: getattr(version, name) for name in names}
     initial |= {"standing": version.status, "condition": version.condition}
     if version.review_on is None or version.review_on <= today:

@@ -79,6 +79,7 @@ def count_changed(pieces: list[Piece]) -> tuple[int, int]:
 def settings_of(version: BlockVersion) -> dict[str, str]:
     """Return all that a block says of itself beside its wording, by the words of the page."""
     return {
+        "Title": version.title,
         "When it is used": capitalised(when_in_words(version.condition)),
         "Owner": version.get_owner_display(),
         "Next review": date_words(version.review_on) if version.review_on else "No day is set",
@@ -95,6 +96,7 @@ def settings_of(version: BlockVersion) -> dict[str, str]:
 def template_settings_of(version: TemplateVersion) -> dict[str, str]:
     """Return what a template says of itself beside the order of its blocks."""
     return {
+        "Title": version.title,
         "What it is for": version.use,
         "Kinds of letter": kinds_in_words(version.kinds),
         "Needs the prosecutor’s reasons": kinds_in_words(version.needs_note) or "No kind",

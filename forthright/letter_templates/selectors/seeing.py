@@ -43,6 +43,15 @@ class Place:
     blocks: list[tuple[BlockVersion, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A block as it is chosen for a template: by its title, with when it is used."""
+
+    code: str
+    title: str
+    when: str
+
+
 def templates_visible_to(user: User) -> QuerySet[TemplateVersion]:
     """Return the Area's templates as they are used now, in order."""
     visible = within_reach(user, Permission.TEMPLATE_SEE, Template.objects.all())
@@ -207,6 +216,14 @@ def blocks_with_use(user: User) -> list[tuple[Block, BlockVersion | None, bool]]
     ]
 
 
+def blocks_to_choose(user: User) -> list[BlockLine]:
+    """Return the blocks that a template may be made of, in order."""
+    return [
+        BlockLine(block.code, block.title, _when(version) if version else "Waits for approval")
+        for block, version, _ in blocks_with_use(user)
+    ]
+
+
 def template_lines(user: User) -> list[tuple[TemplateVersion, str]]:
     """Return each template in use with its kinds of letter in words."""
     return [(each, _kinds_in_short(each.kinds)) for each in templates_visible_to(user)]
@@ -236,7 +253,7 @@ def _place(kept: str | dict[str, list[str]], held: dict[str, BlockVersion]) -> P
 
 
 def _when(version: BlockVersion) -> str:
-    said = condition_of(version.condition, str(version.block)).in_words()
+    said = condition_of(version.condition, version.title).in_words()
     return "Always" if said == "always" else f"When {said}"
 
 

@@ -55,11 +55,11 @@ def rules_block(version: BlockVersion) -> rules.Block:
     :raises WordingRefused: if its wording cannot be read or names no field
     :raises ConditionRefused: if its condition asks what cannot be asked
     """
-    place = f"“{version.block.title}”"
+    place = f"“{version.title}”"
     kind = ParagraphKind(version.look)
     return rules.Block(
         code=version.block.code,
-        title=version.block.title,
+        title=version.title,
         owner=version.get_owner_display(),
         when=condition_of(version.condition, place),
         wording=version.wording,
@@ -79,9 +79,9 @@ def rules_template(version: TemplateVersion) -> rules.Template:
     """Return one version of a template as the rules read it."""
     return rules.Template(
         code=version.template.code,
-        title=version.template.title,
+        title=version.title,
         use=version.use,
-        when=condition_of(version.condition, f"“{version.template.title}”"),
+        when=condition_of(version.condition, f"“{version.title}”"),
         kinds=frozenset(LetterKind(kind) for kind in version.kinds),
         order=tuple(_place_of(each) for each in version.order),
         needs_note=frozenset(LetterKind(kind) for kind in version.needs_note),

@@ -1,5 +1,10 @@
 """The acts of the room, gathered so that its pages and other rooms need one import."""
 
+from forthright.letter_templates.services.adding import (
+    draft_new_block,
+    draft_new_template,
+    proposed_new_template,
+)
 from forthright.letter_templates.services.approving import (
     approve_block,
     approve_template,
@@ -11,7 +16,6 @@ from forthright.letter_templates.services.changing import (
     ChangeRefused,
     TemplateWords,
     draft_block_change,
-    draft_new_block,
     draft_template_change,
     other_waits,
     proposed_block,
@@ -30,9 +34,11 @@ __all__ = [
     "approve_template",
     "draft_block_change",
     "draft_new_block",
+    "draft_new_template",
     "draft_template_change",
     "other_waits",
     "proposed_block",
+    "proposed_new_template",
     "proposed_template",
     "retire_block",
     "start_letter_templates",

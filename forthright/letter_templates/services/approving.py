@@ -1,7 +1,6 @@
 """Approves changes of wording, ends those that are not approved, and takes blocks out of use."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from forthright.letter_templates.models import (
     Version,
 )
 from forthright.letter_templates.selectors import seeing, trials
+from forthright.letter_templates.selectors.clashes import clashes_of
 from forthright.letter_templates.services.changing import ChangeRefused
 from forthright.rules.letter_blocks.block import BlocksRefused
 from forthright.rules.words import list_words
@@ -39,7 +39,7 @@ def approve_block(
     policies.check_can_approve(by, version, block.area)
     version.block = block
     _check_trial(trials.try_block(version, timezone.localtime(at).date()), although)
-    _bring_into_use(version, block.versions.filter(state=State.APPROVED), although, by, at)
+    _bring_into_use(version, although, by, at)
     audit.record("block.approved", version, by=by, at=at, area=block.area, code=block.code,
                  number=version.number, although=although)  # fmt: skip
     return version
@@ -52,7 +52,8 @@ def approve_template(
     """Bring a change of a template into use from this moment; the version before is retired.
 
     :raises NotAllowed: if this person made it, may not approve, or it no longer waits
-    :raises ChangeRefused: if it names a block that is not in use, or letters would be stopped
+    :raises ChangeRefused: if it names a block that is not in use, another template is for the
+        same cases, or letters would be stopped
     """
     template = Template.objects.select_for_update().select_related("area").get(
         pk=version.template_id
@@ -60,6 +61,8 @@ def approve_template(
     version = template.versions.select_for_update().get(pk=version.pk)
     policies.check_can_approve(by, version, template.area)
     version.template = template
+    if clashes := clashes_of(version, including_drafts=False):
+        raise ChangeRefused(*clashes)
     try:
         trial = trials.try_template(version, timezone.localtime(at).date())
     except BlocksRefused as refusal:
@@ -67,7 +70,7 @@ def approve_template(
             f"{refusal} Approve that block first, or have the change made again without it."
         ) from refusal
     _check_trial(trial, although)
-    _bring_into_use(version, template.versions.filter(state=State.APPROVED), although, by, at)
+    _bring_into_use(version, although, by, at)
     audit.record("template.approved", version, by=by, at=at, area=template.area,
                  code=template.code, number=version.number, although=although)  # fmt: skip
     return version
@@ -128,9 +131,15 @@ def _check_trial(trial: trials.Trial, although: str) -> None:
     )
 
 
-def _bring_into_use(version: Version, in_use: Any, although: str, by: User, at: datetime) -> None:
-    for before in in_use:
+def _bring_into_use(
+    version: BlockVersion | TemplateVersion, although: str, by: User, at: datetime
+) -> None:
+    of = version.of
+    for before in of.versions.filter(state=State.APPROVED):
         _end(before, State.RETIRED, NEW_IN_USE, by, at)
+    if of.title != version.title:
+        of.title = version.title
+        of.save(update_fields=["title"])
     version.state, version.approved_at, version.approved_by = State.APPROVED, at, by
     version.approved_although = although.strip()
     version.save(update_fields=["state", "approved_at", "approved_by", "approved_although"])

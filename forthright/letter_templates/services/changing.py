@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from forthright.accounts.models import Area, User
+from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letter_templates import policies
 from forthright.letter_templates.models import (
@@ -20,6 +20,7 @@ from forthright.letter_templates.models import (
     Version,
 )
 from forthright.letter_templates.selectors import seeing
+from forthright.letter_templates.selectors.clashes import clashes_of
 from forthright.letter_templates.selectors.wordings import condition_of, rules_block
 from forthright.rules.letter_blocks.wording import WordingRefused
 from forthright.rules.letter_checks.conditions import ConditionRefused
@@ -43,6 +44,7 @@ class ChangeRefused(ValueError):
 class BlockWords:
     """Everything about a block that a change may word otherwise."""
 
+    title: str
     owner: str
     wording: str
     look: str
@@ -60,6 +62,7 @@ class BlockWords:
 class TemplateWords:
     """Everything about a template that a change may say otherwise."""
 
+    title: str
     use: str
     kinds: Sequence[str]
     needs_note: Sequence[str]
@@ -83,6 +86,7 @@ def proposed_block(block: Block, words: BlockWords, *, today: date) -> BlockVers
     :raises ChangeRefused: with everything that is wrong
     """
     version = BlockVersion(block=block, **_kept(words))
+    version.title = words.title.strip()
     version.wording = _tidy(words.wording)
     if problems := list(_problems_of(version, today)):
         raise ChangeRefused(*problems)
@@ -98,9 +102,10 @@ def proposed_template(template: Template, words: TemplateWords) -> TemplateVersi
     :raises ChangeRefused: with everything that is wrong
     """
     version = TemplateVersion(template=template, **_kept(words))
+    version.title = words.title.strip()
     if problems := list(_template_problems_of(version)):
         raise ChangeRefused(*problems)
-    in_use = seeing.template_in_use(template)
+    in_use = seeing.template_in_use(template) if template.pk else None
     if in_use is not None and template_words_of(in_use) == template_words_of(version):
         raise ChangeRefused("Nothing differs from the template in use. Change something, or leave.")
     return version
@@ -125,27 +130,6 @@ def draft_block_change(
     audit.record("block.drafted", version, by=by, at=at, area=block.area, code=block.code,
                  number=version.number, reason=version.reason)  # fmt: skip
     return version
-
-
-@transaction.atomic
-def draft_new_block(
-    block: Block, words: BlockWords, *, reason: str, by: User, at: datetime
-) -> BlockVersion:
-    """Keep a block that there was not before, for somebody else to approve.
-
-    :raises NotAllowed: if this person may not change templates
-    :raises ChangeRefused: if something is wrong with it, or the code is taken
-    """
-    area = Area.objects.select_for_update().get(pk=block.area_id)
-    policies.check_can_change(by, area)
-    held = Block.objects.filter(area=area)
-    if held.filter(code=block.code).exists():
-        raise ChangeRefused(
-            f"There is a block with the code “{block.code}” already. Choose another."
-        )
-    block.position = (held.aggregate(last=Max("position"))["last"] or 0) + 1
-    block.save(force_insert=True)
-    return draft_block_change(block, words, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -219,11 +203,14 @@ def _tidy(wording: str) -> str:
 
 def _problems_of(version: BlockVersion, today: date) -> Iterable[str]:
     """Yield what stands in the way of a version of a block, one sentence each."""
+    yield from _title_problems(version, Block.objects.filter(area=version.block.area_id))
     if not version.wording.strip():
         yield "Write the wording of the block."
     try:
         rules_block(version)
-    except (WordingRefused, ConditionRefused) as refusal:
+    except WordingRefused as refusal:
+        yield from refusal.problems
+    except ConditionRefused as refusal:
         yield str(refusal)
     known = {criterion.code for criterion in published_rubric().criteria}
     if strange := [code for code in version.standards if code not in known]:
@@ -233,10 +220,12 @@ def _problems_of(version: BlockVersion, today: date) -> Iterable[str]:
 
 
 def _template_problems_of(version: TemplateVersion) -> Iterable[str]:
-    held = set(Block.objects.filter(area=version.template.area_id).values_list("code", flat=True))
+    area = version.template.area_id
+    yield from _title_problems(version, Template.objects.filter(area=area))
+    held = set(Block.objects.filter(area=area).values_list("code", flat=True))
     codes = seeing.codes_of(version)
     if not codes:
-        yield "Name at least one block."
+        yield "Add at least one block."
     if missing := [code for code in codes if code not in held]:
         yield f"There is no block {list_words([f'“{code}”' for code in missing])}."
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
@@ -247,6 +236,17 @@ def _template_problems_of(version: TemplateVersion) -> Iterable[str]:
         condition_of(version.condition, "When it is used")
     except ConditionRefused as refusal:
         yield str(refusal)
+        return
+    yield from clashes_of(version, including_drafts=True)
+
+
+def _title_problems(version: BlockVersion | TemplateVersion, held: Any) -> Iterable[str]:
+    """Yield what is wrong with a title: people choose blocks and templates by it."""
+    title = version.title.strip()
+    if not title:
+        yield "Enter a title."
+    elif held.filter(title__iexact=title).exclude(pk=version.of.pk).exists():
+        yield f"Another is called “{title}” already. Choose another title."
 
 
 def _make_way(drafts: Any, by: User, at: datetime) -> None:
@@ -264,9 +264,15 @@ def _make_way(drafts: Any, by: User, at: datetime) -> None:
     waiting.save(update_fields=["state", "ended_at", "ended_by", "ended_because"])
 
 
-def _keep(version: Version, history: Any, reason: str, by: User, at: datetime) -> None:
+def _keep(
+    version: BlockVersion | TemplateVersion, history: Any, reason: str, by: User, at: datetime
+) -> None:
     if not reason.strip():
         raise ChangeRefused("Say why it changes. Whoever approves it will read the reason.")
     version.number = (history.aggregate(last=Max("number"))["last"] or 0) + 1
     version.reason, version.made_at, version.made_by = reason.strip(), at, by
     version.save(force_insert=True)
+    if not history.filter(approved_at__isnull=False).exists():
+        # What was never in use is known by the title it waits with.
+        type(version.of).objects.filter(pk=version.of.pk).update(title=version.title)
+        version.of.title = version.title

@@ -50,6 +50,7 @@ def _keep_blocks(area: Area, held: rules.Wordings, at: datetime) -> None:
         BlockVersion(
             block=block,
             number=1,
+            title=each.title,
             owner=OWNERS[each.owner],
             wording=each.wording.strip(),
             look=each.kind.value,
@@ -79,6 +80,7 @@ def _keep_templates(area: Area, held: rules.Wordings, at: datetime) -> None:
         TemplateVersion(
             template=template,
             number=1,
+            title=each.title,
             use=each.use,
             kinds=sorted(each.kinds),
             needs_note=sorted(each.needs_note),

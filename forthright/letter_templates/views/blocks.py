@@ -118,9 +118,13 @@ def block_new(request: SignedInRequest) -> HttpResponse:
         cleaned = form.cleaned_data
         try:
             version = services.draft_new_block(
-                Block(area=request.user.area, code=cleaned["code"], title=cleaned["title"]),
-                form.words(), reason=cleaned["reason"], by=request.user, at=clock.now(),
-            )  # fmt: skip
+                request.user.area,
+                cleaned["code"],
+                form.words(),
+                reason=cleaned["reason"],
+                by=request.user,
+                at=clock.now(),
+            )
         except ChangeRefused as refusal:
             refuse(form, refusal)
         else:
@@ -150,7 +154,7 @@ def block_approve(request: SignedInRequest, block_id: int, number: int) -> HttpR
         except ChangeRefused as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, f"“{version.block}” is in use from now on.")
+            messages.success(request, f"“{version.title}” is in use from now on.")
             return redirect("letter_templates:block", version.block_id)
     return _version_page(request, version, form, ReasonForm())
 

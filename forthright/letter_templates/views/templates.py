@@ -1,8 +1,7 @@
 """The templates: their blocks in order, the letters they make, and changing them."""
 
-from typing import Any
-
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,16 +13,14 @@ from forthright.letter_templates import documents, policies, services
 from forthright.letter_templates.forms.blocks import ApprovalForm, ReasonForm
 from forthright.letter_templates.forms.templates import (
     ExampleForm,
-    TemplateForm,
     WordFileForm,
-    template_initial,
 )
 from forthright.letter_templates.models import Template, TemplateVersion
 from forthright.letter_templates.selectors import differences, seeing, trials
 from forthright.letter_templates.selectors.wordings import rules_template
 from forthright.letter_templates.services import ChangeRefused
 from forthright.letter_templates.views.approving import deciding, refuse
-from forthright.rules.letter_blocks.block import BlocksRefused
+from forthright.letter_templates.views.changing import trial_of, what_changes
 from forthright.rules.letter_blocks.wording import WordingRefused
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -91,50 +88,6 @@ def template_letter(request: SignedInRequest, template_id: int) -> HttpResponse:
     return render(request, "letter_templates/template_letter.html", context)
 
 
-@page(Permission.TEMPLATE_CHANGE, methods=("GET", "POST"))
-def template_change(request: SignedInRequest, template_id: int) -> HttpResponse:
-    """Change a template: the form, then what changes and what the checks say, then handed over."""
-    changed = seeing.template_for(request.user, template_id)
-    policies.check_can_change(request.user, changed.area)
-    draft = seeing.template_history_of(changed).filter(state=TemplateVersion.State.DRAFT).first()
-    if draft is not None and draft.made_by_id != request.user.pk:
-        messages.error(request, services.other_waits(draft))
-        return redirect("letter_templates:template_version", changed.pk, draft.number)
-    held = list(seeing.blocks_visible_to(request.user))
-    codes = [each.code for each in held]
-    form = TemplateForm(
-        request.POST or None, codes=codes, initial=template_initial(draft or _in_use(changed))
-    )
-    if request.method == "POST" and "back" not in request.POST and form.is_valid():
-        try:
-            return _check_or_keep(request, changed, form)
-        except ChangeRefused as refusal:
-            refuse(form, refusal)
-    context = {"form": form, "template": changed, "blocks": held}
-    return render(request, "letter_templates/template_change.html", context)
-
-
-def _check_or_keep(request: SignedInRequest, changed: Template, form: TemplateForm) -> HttpResponse:
-    words, reason = form.words(), form.cleaned_data["reason"]
-    if "confirm" in request.POST:
-        version = services.draft_template_change(
-            changed, words, reason=reason, by=request.user, at=clock.now()
-        )
-        messages.success(
-            request, "The change waits for somebody else to approve it. Letters stay as they are."
-        )
-        return redirect("letter_templates:template_version", changed.pk, version.number)
-    version = services.proposed_template(changed, words)
-    context = {
-        "template": changed,
-        "reason": reason,
-        "answers": list(request.POST.lists()),
-        **_what_changes(version, seeing.template_in_use(changed)),
-        **_trial(version),
-    }
-    return render(request, "letter_templates/template_check.html", context)
-
-
 @page(Permission.TEMPLATE_SEE)
 def template_version(request: SignedInRequest, template_id: int, number: int) -> HttpResponse:
     """Show one version of a template: what it changed, and how to approve it or not."""
@@ -155,7 +108,7 @@ def template_approve(request: SignedInRequest, template_id: int, number: int) ->
         except ChangeRefused as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, f"“{version.template}” is in use as changed from now on.")
+            messages.success(request, f"“{version.title}” is in use as changed from now on.")
             return redirect("letter_templates:template", version.template_id)
     return _version_page(request, version, form, ReasonForm())
 
@@ -202,8 +155,10 @@ def template_upload(request: SignedInRequest, template_id: int) -> HttpResponse:
                 shown, wordings, reason=form.cleaned_data["reason"], by=request.user,
                 at=clock.now(),
             )  # fmt: skip
-        except (FileRefused, WordingRefused, ChangeRefused) as refusal:
+        except FileRefused as refusal:
             form.add_error("file", str(refusal))
+        except (WordingRefused, ChangeRefused) as refusal:
+            form.add_error("file", [ValidationError(each) for each in refusal.problems])
         else:
             titles = ", ".join(f"“{each.block}”" for each in made)
             messages.success(request, f"Worded anew, and waiting for approval: {titles}.")
@@ -225,31 +180,8 @@ def _version_page(
 ) -> HttpResponse:
     context = {
         "template": version.template,
-        **_what_changes(version, seeing.template_version_before(version)),
-        **(_trial(version) if version.is_draft else {}),
+        **what_changes(version, seeing.template_version_before(version)),
+        **(trial_of(version) if version.is_draft else {}),
         **deciding(request, version, approval, ending),
     }
     return render(request, "letter_templates/template_version.html", context)
-
-
-def _trial(version: TemplateVersion) -> dict[str, Any]:
-    """Return what the checks say of a version, or why it cannot be tried yet."""
-    try:
-        return {"trial": trials.try_template(version, clock.today())}
-    except BlocksRefused as refusal:
-        return {"not_tried": f"{refusal} It has to be approved first."}
-
-
-def _what_changes(version: TemplateVersion, before: TemplateVersion | None) -> dict[str, Any]:
-    """Return how a version differs from the one before it, for the page."""
-    titles = seeing.titles_of(version.template.area)
-    old = differences.order_in_words(before, titles) if before else ""
-    pieces = differences.difference(old, differences.order_in_words(version, titles))
-    earlier = differences.template_settings_of(before) if before else {}
-    later = differences.template_settings_of(version)
-    return {
-        "before": before,
-        "pieces": pieces,
-        "changed": differences.changed_settings(earlier, later),
-        "code": "",
-    }

@@ -21,7 +21,12 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class WordingRefused(ValueError):
-    """A wording cannot be read, or names a field that does not exist; says the place."""
+    """A wording cannot be read, or names fields that do not exist; each problem says its place."""
+
+    def __init__(self, *problems: str) -> None:
+        """Keep the problems one by one, for an error summary."""
+        self.problems = problems
+        super().__init__(" ".join(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +56,50 @@ def read_wording(
 ) -> tuple[Line, ...]:
     """Return the paragraphs of a wording; those without a mark are of the kind given.
 
-    :raises WordingRefused: if a field does not exist or a mark is not closed, with the place
+    :raises WordingRefused: with every field that does not exist and mark that is not closed, each
+        with its place
     """
     names = tuple(known)
-    return tuple(
-        _read_line(line, kind, names, f"{place}, line {number}")
+    problems: list[str] = []
+    lines = tuple(
+        _read_line(line, kind, names, f"{place}, line {number}", problems)
         for number, line in enumerate(text.splitlines(), start=1)
         if line.strip()
     )
+    _refuse(problems)
+    return lines
 
 
 def read_pieces(text: str, *, known: Iterable[str], place: str) -> tuple[Piece, ...]:
     """Return the words and fields of one paragraph.
 
-    :raises WordingRefused: if a field does not exist or a mark is not closed, with the place
+    :raises WordingRefused: with every field that does not exist and mark that is not closed, each
+        with its place
     """
-    return tuple(_pieces(text, 0, tuple(known), place))
+    problems: list[str] = []
+    pieces = tuple(_pieces(text, 0, tuple(known), place, problems))
+    _refuse(problems)
+    return pieces
 
 
-def _read_line(line: str, kind: ParagraphKind, known: tuple[str, ...], place: str) -> Line:
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise WordingRefused(*problems)
+
+
+def _read_line(
+    line: str, kind: ParagraphKind, known: tuple[str, ...], place: str, problems: list[str]
+) -> Line:
     for mark, marked_kind in MARKS:
         if found := mark.match(line):
-            return Line(marked_kind, tuple(_pieces(line, found.end(), known, place)))
-    return Line(kind, tuple(_pieces(line.rstrip(), 0, known, place)))
+            return Line(marked_kind, tuple(_pieces(line, found.end(), known, place, problems)))
+    return Line(kind, tuple(_pieces(line.rstrip(), 0, known, place, problems)))
 
 
-def _pieces(line: str, start: int, known: tuple[str, ...], place: str) -> Iterator[Piece]:
+def _pieces(
+    line: str, start: int, known: tuple[str, ...], place: str, problems: list[str]
+) -> Iterator[Piece]:
+    """Yield the words and fields of a line, and add to the problems what cannot be read."""
     is_bold = False
     while found := TOKEN.search(line, start):
         if found.start() > start:
@@ -86,33 +109,33 @@ def _pieces(line: str, start: int, known: tuple[str, ...], place: str) -> Iterat
         if found.group() == "**":
             is_bold = not is_bold
         elif found.group() == "{{":
-            name, start = _field(line, start, where)
-            _check_is_known(name, known, where)
+            end = line.find("}}", start)
+            if end < 0:
+                problems.append(
+                    f"{where}: a field is opened with “{{{{” and not closed with “}}}}”."
+                )
+                return
+            name, start = line[start:end].strip(), end + 2
+            problems += _unknown(name, known, where)
             yield Piece(name, is_field=True, is_bold=is_bold)
         else:
-            raise WordingRefused(f"{where}: “}}}}” closes a field that was not opened with “{{{{”.")
+            problems.append(f"{where}: “}}}}” closes a field that was not opened with “{{{{”.")
     if is_bold:
-        raise WordingRefused(f"{place}: bold words begin with ** and are not ended with **.")
+        problems.append(f"{place}: bold words begin with ** and are not ended with **.")
     if line[start:]:
         yield Piece(line[start:])
 
 
-def _field(line: str, start: int, where: str) -> tuple[str, int]:
-    end = line.find("}}", start)
-    if end < 0:
-        raise WordingRefused(f"{where}: a field is opened with “{{{{” and not closed with “}}}}”.")
-    return line[start:end].strip(), end + 2
-
-
-def _check_is_known(name: str, known: tuple[str, ...], where: str) -> None:
+def _unknown(name: str, known: tuple[str, ...], where: str) -> Iterator[str]:
     if name in known:
         return
-    if not FIELD_NAME.fullmatch(name):
-        raise WordingRefused(
+    if FIELD_NAME.fullmatch(name):
+        yield f"{where}: there is no field “{name}”. {near_name(name, known)}"
+    else:
+        yield (
             f"{where}: “{name}” cannot be the name of a field. A field is written like "
             "{{ accused_names }}."
         )
-    raise WordingRefused(f"{where}: there is no field “{name}”. {near_name(name, known)}")
 
 
 def near_name(name: str, known: Iterable[str]) -> str:

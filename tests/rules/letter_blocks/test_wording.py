@@ -50,3 +50,12 @@ def test_what_is_wrong_is_refused_with_its_place(text, words):
 
     assert "blocks.toml, block “news”" in str(refusal.value)
     assert words in str(refusal.value)
+
+
+def test_everything_that_is_wrong_is_said_at_once():
+    with pytest.raises(WordingRefused) as refusal:
+        read("{{ zzz }} and {{ accused_name }}\nBy **Friday\nDear offence }}\nOn {{ offence")
+
+    places = [each.partition("”, ")[2].partition(":")[0] for each in refusal.value.problems]
+    assert places == ["line 1, column 1", "line 1, column 15", "line 2", "line 3, column 14",
+                      "line 4, column 4"]  # fmt: skip

@@ -106,3 +106,20 @@ def test_a_case_file_with_the_least_in_it_is_enough():
     findings = check_letter("Dear Osei,\n\nI will write by 4 May 2026.", least, RULES, as_of=TODAY)
 
     assert "A2a" not in {each.rule for each in findings}
+
+
+@pytest.mark.parametrize(
+    ("greeting", "wanted"),
+    [
+        pytest.param("Dear Mr Ashdown", "Dear Ms Osei", id="as templates greet"),
+        pytest.param("Dear Mr Ashdown,", "Dear Ms Osei,", id="with a comma"),
+        pytest.param("Dear Mr Ashdown, ", "Dear Ms Osei,", id="with a gap after the comma"),
+    ],
+)
+def test_a_greeting_is_mended_with_a_comma_only_where_it_had_one(greeting, wanted):
+    text = f"{greeting}\n\nThe case has ended."
+
+    found = [each for each in check_letter(text, a_case(), RULES, as_of=TODAY)
+             if each.rule == "A2a"]  # fmt: skip
+
+    assert [each.suggestion for each in found] == [wanted]

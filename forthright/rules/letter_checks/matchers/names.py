@@ -63,7 +63,7 @@ def recipient(subject: Subject) -> Iterator[Hit]:
     if subject.case is None:
         return
     greetings = subject.letter.parts(Part.SALUTATION)
-    wanted = f"Dear {greeting_name(subject.case)},"
+    wanted = f"Dear {greeting_name(subject.case)}"
     if not greetings:
         first = subject.letter.body[0] if subject.letter.body else Span(0, 0, "")
         yield Hit(first.start, first.start, "The letter greets nobody.", wanted, "warn")
@@ -73,7 +73,9 @@ def recipient(subject: Subject) -> Iterator[Hit]:
               for each in greetings[0].text.split("/")]  # fmt: skip
     if all(faults) and faults[0]:
         level, message = faults[0]
-        yield hit(greetings[0], message, wanted, level=level)
+        # Templates greet without a comma, other letters often with one; each keeps its own way.
+        comma = "," if greetings[0].text.rstrip().endswith(",") else ""
+        yield hit(greetings[0], message, wanted + comma, level=level)
 
 
 def _greeted(text: str) -> list[str]:

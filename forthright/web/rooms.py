@@ -1,0 +1,84 @@
+"""The rooms a person may enter, in the order they stand in the navigation."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+
+# More links than these take two lines in a window 1280 px wide.
+MOST_IN_A_LINE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room: its name, its first page, who may enter, and what it is for."""
+
+    words: str
+    name: str
+    permission: Permission
+    purpose: str
+    # Whether it is wanted every day, and so never stands on the page "More".
+    is_daily: bool = True
+
+    @property
+    def address(self) -> str:
+        """Return the address of its first page, or nothing where there is none."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+    def holds(self, path: str) -> bool:
+        """Say whether a page is one of the room's."""
+        address = self.address
+        return path == address or (address != "/" and path.startswith(address))
+
+
+ROOMS = (
+    Room("Overview", "home:overview", Permission.OVERVIEW_SEE, "what needs you today"),
+    Room("Letters", "schemes:duties", Permission.DUTY_SEE, "every letter that is owed, whether or "
+         "not it was written, with the reason for its due date"),
+    Room("Samples", "samples:draws", Permission.SAMPLE_SEE, "the letters drawn each week to be "
+         "marked, and how they were drawn"),
+    Room("Marking", "reviews:reviews", Permission.REVIEW_SEE, "the drawn letters that wait for "
+         "your marks, and those you have marked"),
+    Room("Feedback", "reviews:feedback_list", Permission.FEEDBACK_ANSWER, "what was good and what "
+         "to change in the letters you drafted, and your answer"),
+    Room("Reports", "reports:weeks", Permission.REPORT_SEE, "the weekly assurance report; each "
+         "figure opens the records behind it"),
+    Room("Imports", "extracts:imports", Permission.IMPORT_SEE, "extracts from other systems, "
+         "checked row by row before anything is loaded"),
+    Room("Templates", "letter_templates:templates", Permission.TEMPLATE_SEE, "the wording that "
+         "letters are made of, changed by one person and approved by another"),
+    Room("Standards", "standards:editions", Permission.STANDARD_SEE, "what a good letter is, with "
+         "examples", is_daily=False),
+    Room("Contacts", "letters:contacts", Permission.CONTACTS_SEE, "the numbers, addresses and "
+         "support services that letters may name", is_daily=False),
+    Room("Time limits", "schemes:rules", Permission.SCHEME_SEE, "the rules and bank holidays that "
+         "due dates are worked out from", is_daily=False),
+    Room("People", "accounts:people", Permission.PEOPLE_SEE, "who has an account, with which role "
+         "and unit", is_daily=False),
+    Room("Record", "audit:events", Permission.AUDIT_SEE, "what was done in Forthright, by whom "
+         "and when", is_daily=False),
+    Room("Background work", "web:jobs", Permission.WORK_SEE, "reports, draws and other long "
+         "tasks, and why one failed", is_daily=False),
+)  # fmt: skip
+
+
+def rooms_in_line(user: User) -> list[Room]:
+    """Return the rooms that stand in the navigation of every page."""
+    rooms = _rooms_of(user)
+    return rooms if len(rooms) <= MOST_IN_A_LINE else [each for each in rooms if each.is_daily]
+
+
+def rooms_under_more(user: User) -> list[Room]:
+    """Return the rooms that stand on the page "More" instead, for want of space; often none."""
+    in_line = rooms_in_line(user)
+    return [each for each in _rooms_of(user) if each not in in_line]
+
+
+def _rooms_of(user: User) -> list[Room]:
+    return [each for each in ROOMS if each.address and has_permission(user, each.permission)]
