@@ -14,6 +14,7 @@ from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
 from forthright.rules.words import count_words, day_words, local
+from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty
 from forthright.web import jobs
@@ -65,6 +66,8 @@ def today_for(user: User, today: date) -> Today:
     groups: list[tuple[str, list[Task]]] = []
     if has_permission(user, Permission.REVIEW_MARK):
         groups.append(("Letters to mark", _marking_tasks(user)))
+    if has_permission(user, Permission.SAMPLE_DRAW):
+        groups.append(("Samples", _sample_tasks(user)))
     if has_permission(user, Permission.DUTY_SEE):
         owed = schemes.duties_waiting(user, today)
         urgent = owed.most_urgent[:LETTERS_BEGUN_WITH]
@@ -148,6 +151,20 @@ def _marking_tasks(user: User) -> list[Task]:
             )
         )
     return tasks
+
+
+def _sample_tasks(user: User) -> list[Task]:
+    draws = samples.letters_without_marker(user).values_list("draw", flat=True)
+    if not (found := list(draws)):
+        return []
+    words = count_words(len(found), "drawn letter has", "drawn letters have")
+    return [
+        Task(
+            words=f"{words} nobody to mark {'it' if len(found) == 1 else 'them'}",
+            address=reverse("samples:draw", args=[found[0]]),
+            hint="Whoever drafted, wrote or approved a letter cannot mark it. Choose somebody.",
+        )
+    ]
 
 
 def _feedback_tasks(user: User, today: date) -> list[Task]:

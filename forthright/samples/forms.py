@@ -10,6 +10,7 @@ from forthright.rules.sampling import StratumField
 from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
 from forthright.samples.models import Condition, DrawnLetter, PlanVersion
 from forthright.samples.selectors import plans
+from forthright.samples.selectors.hands import Hands
 from forthright.samples.services import PlanSettings
 from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints
 
@@ -241,10 +242,10 @@ class MarkerForm(forms.Form):
         error_messages={"required": "Choose who marks this letter"},
     )
 
-    def __init__(self, *arguments: Any, letter: DrawnLetter, **named: Any) -> None:
-        """Offer whoever may mark letters of its unit, but not who drafted or drew it."""
+    def __init__(self, *arguments: Any, letter: DrawnLetter, hands: Hands, **named: Any) -> None:
+        """Offer whoever may mark letters of its unit, but not who wrote, approved or drew it."""
         super().__init__(*arguments, **named)
-        barred = {letter.duty.drafter_id, letter.draw.drawn_by_id}
+        barred = {hands.drafter, *hands.writers, *hands.approvers, letter.draw.drawn_by_id}
         people = plans.markers_for(letter.draw.area, letter.unit)
         self.people = {person.pk: person for person in people if person.pk not in barred}
         self.fields["marker"].choices = [  # type: ignore[attr-defined]
