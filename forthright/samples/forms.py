@@ -169,6 +169,18 @@ class PlanChangeForm(PlanSettingsForm):
     )
 
 
+class StopForm(forms.Form):
+    """Why a plan is stopped."""
+
+    reason = forms.CharField(
+        label="Why the plan is stopped",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example, these letters are now in the plan of the whole Area. Everybody "
+        "who sees the plan sees this.",
+        error_messages={"required": "Enter why the plan is stopped"},
+    )
+
+
 def settings_initial(version: PlanVersion) -> dict[str, Any]:
     """Return a plan version as the form shows it."""
     initial = {
