@@ -1,5 +1,6 @@
 """What waits for a person today, gathered from every room they may enter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,8 +15,10 @@ from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
 from forthright.rules.words import count_words, day_words, local
+from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors import rules_in_words
 from forthright.web import jobs
 from forthright.web.models import Job
 
@@ -61,26 +64,27 @@ class Today:
 
 def today_for(user: User, today: date) -> Today:
     """Return what needs this person today."""
-    urgent: list[Duty] = []
-    groups: list[tuple[str, list[Task]]] = []
-    if has_permission(user, Permission.REVIEW_MARK):
-        groups.append(("Letters to mark", _marking_tasks(user)))
-    if has_permission(user, Permission.DUTY_SEE):
-        owed = schemes.duties_waiting(user, today)
-        urgent = owed.most_urgent[:LETTERS_BEGUN_WITH]
-        groups.append(("Letters owed", _letter_tasks(owed)))
-        groups.append(("Letters on their way", _writing_tasks(user)))
-    if has_permission(user, Permission.FEEDBACK_ANSWER):
-        groups.append(("Feedback for you", _feedback_tasks(user, today)))
-    if has_permission(user, Permission.DISPUTE_DECIDE):
-        groups.append(("Disputed marks", _dispute_tasks(user)))
-    if has_permission(user, Permission.TEMPLATE_SEE):
-        groups.append(("Wording of letters", _wording_tasks(user, today)))
-    if has_permission(user, Permission.WORK_SEE):
-        groups.append(("Background work", _work_tasks(user)))
+    may_see = has_permission(user, Permission.DUTY_SEE)
+    owed = schemes.duties_waiting(user, today) if may_see else None
+    tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
+        (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
+        (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
+        (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
+        (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user)),
+        (Permission.FEEDBACK_ANSWER, "Feedback for you", lambda: _feedback_tasks(user, today)),
+        (Permission.DISPUTE_DECIDE, "Disputed marks", lambda: _dispute_tasks(user)),
+        (Permission.TEMPLATE_SEE, "Wording of letters", lambda: _wording_tasks(user, today)),
+        (Permission.SCHEME_CHANGE, "Time limits", lambda: _rule_tasks(user, today)),
+        (Permission.WORK_SEE, "Background work", lambda: _work_tasks(user)),
+    )
+    groups = [
+        (heading, found())
+        for permission, heading, found in tasks
+        if has_permission(user, permission)
+    ]
     return Today(
-        groups=[(heading, tasks) for heading, tasks in groups if tasks],
-        begin_with=urgent,
+        groups=[(heading, found) for heading, found in groups if found],
+        begin_with=owed.most_urgent[:LETTERS_BEGUN_WITH] if owed else [],
         report=_newest_report(user),
         warnings=_warnings(user, today),
         not_ready=NOT_READY.get(user.role, ""),
@@ -150,6 +154,20 @@ def _marking_tasks(user: User) -> list[Task]:
     return tasks
 
 
+def _sample_tasks(user: User) -> list[Task]:
+    draws = samples.letters_without_marker(user).values_list("draw", flat=True)
+    if not (found := list(draws)):
+        return []
+    words = count_words(len(found), "drawn letter has", "drawn letters have")
+    return [
+        Task(
+            words=f"{words} nobody to mark {'it' if len(found) == 1 else 'them'}",
+            address=reverse("samples:draw", args=[found[0]]),
+            hint="Whoever drafted, wrote or approved a letter cannot mark it. Choose somebody.",
+        )
+    ]
+
+
 def _feedback_tasks(user: User, today: date) -> list[Task]:
     return [
         Task(
@@ -192,6 +210,19 @@ def _wording_tasks(user: User, today: date) -> list[Task]:
             hint=each.ended_because,
         )
         for each in templates.turned_down(user, today)
+    ]
+
+
+def _rule_tasks(user: User, today: date) -> list[Task]:
+    if not (number := rules_in_words.number_unconfirmed(user.area, today)):
+        return []
+    words = count_words(number, "rule of the time limits is", "rules of the time limits are")
+    return [
+        Task(
+            words=f"{words} not confirmed",
+            address=reverse("schemes:rules"),
+            hint="Each is marked in yellow there. Due dates say so until your Area confirms them.",
+        )
     ]
 
 

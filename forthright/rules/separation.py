@@ -6,6 +6,29 @@ from typing import TypeAlias
 PersonKey: TypeAlias = int | str
 
 
+def acts_of(
+    person: PersonKey | None,
+    *,
+    drafter: PersonKey | None,
+    writers: Collection[PersonKey] = (),
+    approvers: Collection[PersonKey] = (),
+    overrulers: Collection[PersonKey] = (),
+) -> tuple[str, ...]:
+    """Return what a person did to a letter, as words to put before "this letter"."""
+    if person is None:
+        return ()
+    acts = []
+    if person == drafter:
+        acts.append("drafted")
+    elif person in writers:
+        acts.append("wrote words of")
+    if person in approvers:
+        acts.append("approved")
+    if person in overrulers:
+        acts.append("overruled a stop in")
+    return tuple(acts)
+
+
 def reasons_against_drawing(
     person: PersonKey, *, markers: Collection[PersonKey], drafters: Collection[PersonKey] = ()
 ) -> tuple[str, ...]:
@@ -24,35 +47,36 @@ def reasons_against_drawing(
 
 
 def reasons_against_swapping(
-    person: PersonKey, *, marker: PersonKey | None, drafter: PersonKey | None
+    person: PersonKey,
+    *,
+    marker: PersonKey | None,
+    drafter: PersonKey | None,
+    writers: Collection[PersonKey] = (),
+    approvers: Collection[PersonKey] = (),
 ) -> tuple[str, ...]:
     """Say why a person may not put another letter in place of a drawn one."""
-    reasons = []
-    if person == marker:
-        reasons.append("You mark this letter, so somebody else must decide whether it is replaced.")
-    if person == drafter:
-        reasons.append(
-            "You drafted this letter, so somebody else must decide whether it is replaced."
-        )
-    return tuple(reasons)
+    acts = ["mark"] if person == marker else []
+    acts += acts_of(person, drafter=drafter, writers=writers, approvers=approvers)
+    return tuple(
+        f"You {act} this letter, so somebody else must decide whether it is replaced."
+        for act in acts
+    )
 
 
 def reasons_against_marking(
     person: PersonKey,
     *,
     drafter: PersonKey | None,
-    approver: PersonKey | None = None,
+    writers: Collection[PersonKey] = (),
+    approvers: Collection[PersonKey] = (),
+    overrulers: Collection[PersonKey] = (),
     drawn_by: PersonKey | None = None,
-    overruled_by: Collection[PersonKey] = (),
 ) -> tuple[str, ...]:
     """Say why a person may not mark a letter."""
-    reasons = []
-    if person == drafter:
-        reasons.append("You drafted this letter, so somebody else must mark it.")
-    if person == approver:
-        reasons.append("You approved this letter, so somebody else must mark it.")
-    if person in overruled_by:
-        reasons.append("You overruled a stop in this letter, so somebody else must mark it.")
+    acts = acts_of(
+        person, drafter=drafter, writers=writers, approvers=approvers, overrulers=overrulers
+    )
+    reasons = [f"You {act} this letter, so somebody else must mark it." for act in acts]
     if person == drawn_by:
         reasons.append(
             "You drew this sample, so somebody else must mark it. "

@@ -1,7 +1,7 @@
 """The only moves a letter, a review and its feedback may make; nothing else changes a state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forthright.rules.words import list_words
@@ -68,6 +68,8 @@ class Machine:
     event_words: Mapping[Event, str]
     # The states in which an act is plainly behind it, so that a refusal says "already".
     done_in: Mapping[Event, frozenset[State]]
+    # What to say of what comes next, where the list of events alone would mislead.
+    next_words: Mapping[State, str] = field(default_factory=dict)
 
 
 LETTER = Machine(
@@ -169,6 +171,12 @@ REVIEW = Machine(
         ReviewEvent.DECIDE: frozenset({ReviewState.DECIDED}),
         ReviewEvent.REPLACE: frozenset({ReviewState.REPLACED}),
     },
+    # A mark is disputed once, so that what may still be disputed is another mark.
+    next_words={
+        ReviewState.DISPUTED: "Somebody else decides the dispute. "
+        "Until the time to dispute is over, another mark can be disputed too.",
+        ReviewState.DECIDED: "Until the time to dispute is over, another mark can be disputed.",
+    },
 )
 
 # A mark is finished only when the drafter has been told.
@@ -208,8 +216,9 @@ def events_from(machine: Machine, state: State) -> tuple[Event, ...]:
 
 
 def _refusal(machine: Machine, state: State, event: Event) -> str:
+    said = machine.next_words.get(state)
     nexts = [machine.event_words[each] for each in events_from(machine, state)]
-    mend = (
+    mend = said or (
         f"From here it can be {list_words(nexts, joined_by='or')}."
         if nexts
         else "Nothing more can be done with it."

@@ -9,7 +9,8 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.rules.sampling import StratumField
 from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
 from forthright.samples.models import Condition, DrawnLetter, PlanVersion
-from forthright.samples.selectors import overruled, plans
+from forthright.samples.selectors import plans
+from forthright.samples.selectors.hands import Hands
 from forthright.samples.services import PlanSettings
 from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints
 
@@ -176,6 +177,18 @@ class PlanChangeForm(PlanSettingsForm):
     )
 
 
+class StopForm(forms.Form):
+    """Why a plan is stopped."""
+
+    reason = forms.CharField(
+        label="Why the plan is stopped",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example, these letters are now in the plan of the whole Area. Everybody "
+        "who sees the plan sees this.",
+        error_messages={"required": "Enter why the plan is stopped"},
+    )
+
+
 def settings_initial(version: PlanVersion) -> dict[str, Any]:
     """Return a plan version as the form shows it."""
     initial = {
@@ -250,13 +263,14 @@ class MarkerForm(forms.Form):
         error_messages={"required": "Choose who marks this letter"},
     )
 
-    def __init__(self, *arguments: Any, letter: DrawnLetter, **named: Any) -> None:
-        """Offer whoever may mark letters of its unit, but not who drafted, drew or overruled it."""
+    def __init__(self, *arguments: Any, letter: DrawnLetter, hands: Hands, **named: Any) -> None:
+        """Offer whoever may mark letters of its unit; nobody through whose hands it went."""
         super().__init__(*arguments, **named)
-        overrulers = overruled.overrulers_of([letter.duty_id])[letter.duty_id]
-        barred = {letter.duty.drafter_id, letter.draw.drawn_by_id, *overrulers}
         people = plans.markers_for(letter.draw.area, letter.unit)
-        self.people = {person.pk: person for person in people if person.pk not in barred}
+        self.people = {
+            person.pk: person for person in people
+            if person.pk != letter.draw.drawn_by_id and not hands.acts_of(person.pk)
+        }  # fmt: skip
         self.fields["marker"].choices = [  # type: ignore[attr-defined]
             ("", "Choose a person"),
             *((person.pk, person.full_name) for person in self.people.values()),

@@ -28,12 +28,24 @@ class Plan(models.Model):
     )
     name = models.CharField(max_length=80)
     is_active = models.BooleanField(default=True)
+    stopped_because = models.TextField(blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "unit", "name", "is_active"}
+    PLAIN = {"id", "area", "unit", "name", "is_active", "stopped_because", "stopped_at",
+             "stopped_by"}  # fmt: skip
 
     class Meta:
-        constraints = [models.UniqueConstraint("area", "name", name="plan_name_once_in_area")]
+        constraints = [
+            models.UniqueConstraint("area", "name", name="plan_name_once_in_area"),
+            models.CheckConstraint(
+                condition=models.Q(stopped_at__isnull=True) | ~models.Q(stopped_because=""),
+                name="stopped_plan_has_a_reason",
+            ),
+        ]
         ordering = ["name"]
 
     def __str__(self) -> str:

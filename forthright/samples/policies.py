@@ -11,10 +11,9 @@ from forthright.rules.separation import (
     reasons_against_marking,
     reasons_against_swapping,
 )
-from forthright.samples.models import Draw, DrawnLetter, PlanVersion
-from forthright.samples.selectors.overruled import overrulers_of
+from forthright.samples.models import DrawnLetter, PlanVersion
+from forthright.samples.selectors.hands import Hands, hands_of
 from forthright.samples.selectors.plans import reaches_to_mark
-from forthright.schemes.models import Duty
 
 
 def check_can_draw(
@@ -31,14 +30,35 @@ def check_can_draw(
         raise NotAllowed(" ".join(reasons))
 
 
-def check_can_substitute(user: User, letter: DrawnLetter) -> None:
-    """Refuse a replacement by the marker or the drafter of a letter, or of one already marked.
+def check_can_substitute(user: User, letter: DrawnLetter, hands: Hands) -> None:
+    """Refuse a replacement by whoever marks, wrote or approved a letter, or of one marked.
 
     :raises NotAllowed: with every reason
     """
+    _check_can_decide(user, letter, hands, approvers=hands.approvers)
+
+
+def check_can_give(user: User, letter: DrawnLetter, hands: Hands) -> None:
+    """Refuse the choice of a marker to the marker and to whoever wrote the letter.
+
+    Whoever approved it may choose: they take no letter out of the sample by that, and often
+    nobody else is left who draws.
+
+    :raises NotAllowed: with every reason
+    """
+    _check_can_decide(user, letter, hands)
+
+
+def _check_can_decide(
+    user: User, letter: DrawnLetter, hands: Hands, *, approvers: Collection[int] = ()
+) -> None:
     check_has_permission(user, Permission.SAMPLE_DRAW)
     reasons = reasons_against_swapping(
-        user.pk, marker=letter.marker_id, drafter=letter.duty.drafter_id
+        user.pk,
+        marker=letter.marker_id,
+        drafter=hands.drafter,
+        writers=hands.writers,
+        approvers=approvers,
     )
     if letter.draw.plan_version.marker_id == user.pk and letter.marker_id != user.pk:
         reasons = (*reasons, "You mark this sample, so somebody else must decide.")
@@ -50,20 +70,19 @@ def check_can_substitute(user: User, letter: DrawnLetter) -> None:
         raise NotAllowed(" ".join(reasons))
 
 
-def check_can_give_to(marker: User, duty: Duty, draw: Draw) -> None:
-    """Refuse a marker who drafted, drew or overruled it, or whose role or unit does not reach it.
+def check_can_give_to(marker: User, letter: DrawnLetter, hands: Hands) -> None:
+    """Refuse a marker who wrote, approved or drew the letter, or whom it does not reach.
 
     :raises NotAllowed: with every reason
     """
-    reasons = []
-    if marker.pk == duty.drafter_id:
-        reasons.append(f"{marker} drafted this letter, so somebody else must mark it.")
-    if marker.pk in overrulers_of([duty.pk])[duty.pk]:
-        reasons.append(f"{marker} overruled a stop in it, so somebody else must mark it.")
-    if marker.pk == draw.drawn_by_id:
+    reasons = [
+        f"{marker} {act} this letter, so somebody else must mark it."
+        for act in hands.acts_of(marker.pk)
+    ]
+    if marker.pk == letter.draw.drawn_by_id:
         reasons.append(f"{marker} drew this sample, so somebody else must mark it.")
-    if not reaches_to_mark(marker, duty.unit):
-        reasons.append(f"{marker} may not mark letters of {duty.unit}.")
+    if not reaches_to_mark(marker, letter.duty.unit):
+        reasons.append(f"{marker} may not mark letters of {letter.duty.unit}.")
     if reasons:
         raise NotAllowed(" ".join(reasons))
 
@@ -71,15 +90,21 @@ def check_can_give_to(marker: User, duty: Duty, draw: Draw) -> None:
 def check_may_be_marked_by(user: User, letter: DrawnLetter) -> None:
     """Refuse marks by anybody but the marker the letter was given to.
 
+    Whoever approves a letter after marking it as not sent may still tell its drafter.
+
     :raises NotAllowed: with every reason
     """
     check_has_permission(user, Permission.REVIEW_MARK)
+    is_to_mark = letter.state == DrawnLetter.State.TO_MARK
+    hands = hands_of(letter) if is_to_mark else Hands(letter.duty.drafter_id)
     reasons = list(
         reasons_against_marking(
             user.pk,
-            drafter=letter.duty.drafter_id,
+            drafter=hands.drafter,
+            writers=hands.writers,
+            approvers=hands.approvers,
+            overrulers=hands.overrulers,
             drawn_by=letter.draw.drawn_by_id,
-            overruled_by=overrulers_of([letter.duty_id])[letter.duty_id],
         )
     )
     if letter.marker_id != user.pk:

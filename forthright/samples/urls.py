@@ -12,6 +12,7 @@ urlpatterns = [
     path("samples/plans/<int:plan_id>/", plans.plan, name="plan"),
     path("samples/plans/<int:plan_id>/change/", plans.plan_change, name="plan_change"),
     path("samples/plans/<int:plan_id>/stop/", plans.plan_stop, name="plan_stop"),
+    path("samples/plans/<int:plan_id>/restart/", plans.plan_restart, name="plan_restart"),
     path("samples/plans/<int:plan_id>/draw/", draws.draw_make, name="draw_make"),
     path("samples/draws/<int:draw_id>/", draws.draw, name="draw"),
     path("samples/draws/<int:draw_id>/verify/", draws.draw_verify, name="draw_verify"),

@@ -1,11 +1,16 @@
 """The overview opens with what needs this person today."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors.area_clock import rule_sets_of
+from forthright.schemes.selectors.rule_drafts import draft_from
+from forthright.schemes.services import change_rule_set
 from tests import given
 from tests.client import as_
 
@@ -107,3 +112,27 @@ def test_it_asks_the_database_as_often_for_many_letters_as_for_one(count_queries
 )
 def test_whoever_has_no_room_yet_is_told_so(role):
     open_at("2026-10-12 09:00", given.a_person(role)).see("is not built yet.")
+
+
+def test_time_limits_that_nobody_confirmed_wait_for_the_administrator():
+    given.a_started_area()
+    administrator = given.a_person(Role.ADMINISTRATOR)
+
+    page = open_at("2026-10-12 09:00", administrator).not_see("Nothing needs you today.")
+
+    with time_machine.travel(given.at("2026-10-12 09:00"), tick=False):
+        page = page.follow("4 rules of the time limits are not confirmed")
+        page.see("Unverified: to be confirmed")
+
+
+def test_confirmed_time_limits_wait_for_nobody():
+    area = given.a_started_area()
+    administrator = given.a_person(Role.ADMINISTRATOR)
+    current = rule_sets_of(area)[0]
+    draft = draft_from(current, today=given.NOON.date())
+    confirmed = replace(draft, is_confirmed=True, source="Our practice", reason="Agreed")
+    change_rule_set(area, confirmed, by=administrator, at=given.NOON)
+
+    page = open_at("2026-10-12 09:00", administrator)
+
+    page.see("Nothing needs you today.")

@@ -29,7 +29,20 @@ from forthright.rules.separation import (
             reasons_against_marking(1, drafter=1), "You drafted this letter", id="marks own letter"
         ),
         pytest.param(
-            reasons_against_marking(1, drafter=2, approver=1), "You approved", id="approved it"
+            reasons_against_marking(1, drafter=2, approvers=[1]), "You approved", id="approved it"
+        ),
+        pytest.param(
+            reasons_against_marking(1, drafter=2, writers=[1]),
+            "You wrote words of this letter",
+            id="wrote words of it",
+        ),
+        pytest.param(
+            reasons_against_marking(1, drafter=1, writers=[1]), "You drafted", id="said once"
+        ),
+        pytest.param(
+            reasons_against_swapping(1, marker=2, drafter=3, approvers=[1]),
+            "You approved",
+            id="swaps what they approved",
         ),
         pytest.param(
             reasons_against_marking(1, drafter=2, drawn_by=1), "You drew this sample", id="drew it"
@@ -63,7 +76,7 @@ def test_nobody_may_be_both(reasons, said):
 def test_others_may():
     assert reasons_against_drawing(1, markers=[2], drafters=[3]) == ()
     assert reasons_against_swapping(1, marker=2, drafter=3) == ()
-    assert reasons_against_marking(1, drafter=2, approver=3, drawn_by=4) == ()
+    assert reasons_against_marking(1, drafter=2, writers=[3], approvers=[4], drawn_by=5) == ()
     assert reasons_against_approving(1, drafter=None) == ()
     assert reasons_against_second_marking(1, drafter=2, first_marker=3, line_manager=4) == ()
     assert reasons_against_deciding_dispute(1, marker=2, disputed_by=3) == ()

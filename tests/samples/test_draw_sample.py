@@ -142,7 +142,7 @@ def test_a_week_in_which_nothing_was_owed_is_not_drawn():
 
 def test_a_stopped_plan_is_not_drawn_by():
     plan = weeks.a_plan()
-    services.stop_plan(plan, by=weeks.a_planner(), at=weeks.BEFORE)
+    services.stop_plan(plan, by=weeks.a_planner(), at=weeks.BEFORE, reason="Not needed")
 
     with pytest.raises(services.PlanIsStopped):
         weeks.a_draw(plan)

@@ -91,3 +91,60 @@ def test_an_officer_corrects_both_from_the_letter():
     page.press("Correct it", reason="").see("Say why you are changing it")
     page = page.press("Correct it", day_day="2", reason="The court’s record")
     page.see("1 due date moved", "Due Monday 5 October 2026", "Changes of the due date")
+
+
+def two_officers(address):
+    unit = given.a_unit("VLU")
+    people = [given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=unit) for _ in range(2)]
+    return people[0], *(as_(person).open(address) for person in people)
+
+
+def test_of_two_who_correct_the_entitlement_at_once_the_second_is_asked():
+    duty = given.a_letter_owed()
+    first, theirs, mine = two_officers(f"/letters/{duty.pk}/entitlement/")
+    theirs.press("Correct it", entitlement="ENHANCED", because="Recorded as vulnerable")
+
+    page = mine.press("Correct it", entitlement="UNKNOWN", because="No assessment")
+
+    said = page.errors[0]
+    assert f"corrected after you opened the page by {first}" in said
+    assert "Now it says Enhanced, because: Recorded as vulnerable." in said
+    duty.person.refresh_from_db()
+    assert duty.person.entitlement == "ENHANCED"
+    assert Event.objects.filter(name="person_to_tell.entitlement_corrected").count() == 1
+    page.see("No assessment", "Recorded now: Enhanced")
+    page.press("Correct it")
+    duty.person.refresh_from_db()
+    assert (duty.person.entitlement, duty.person.entitlement_because) == (
+        "UNKNOWN", "No assessment",
+    )  # fmt: skip
+
+
+def test_of_two_who_correct_the_time_of_a_decision_at_once_the_second_is_asked():
+    duty = given.a_letter_owed()
+    first, theirs, mine = two_officers(f"/letters/{duty.pk}/decided/")
+    theirs.press("Correct it", day_day="2", reason="The court’s record")
+
+    page = mine.press("Correct it", day_day="1", reason="A note")
+
+    said = page.errors[0]
+    assert f"corrected after you opened the page by {first}" in said
+    assert "Now it says Friday 2 October 2026" in said
+    duty.refresh_from_db()
+    assert str(duty.due_on) == "2026-10-09"
+    page.press("Correct it")
+    duty.refresh_from_db()
+    assert str(duty.due_on) == "2026-10-08"
+
+
+def test_a_form_that_does_not_know_what_stood_is_asked_too():
+    duty = given.a_letter_owed()
+    officer = given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=given.a_unit("VLU"))
+
+    page = as_(officer).post(
+        f"/letters/{duty.pk}/entitlement/", entitlement="ENHANCED", because="Vulnerable"
+    )
+
+    assert "Now it says Standard" in page.errors[0]
+    duty.person.refresh_from_db()
+    assert duty.person.entitlement == "STANDARD"

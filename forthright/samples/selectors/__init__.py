@@ -10,12 +10,14 @@ from forthright.samples.selectors.draws import (
     last_ended_week,
     letters_of,
     letters_to_mark,
+    letters_without_marker,
     next_week_to_draw,
     plans_in_week,
     since_drawn_of,
     whole_draw_for,
 )
 from forthright.samples.selectors.frames import drafter_code, reference_of
+from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.selectors.plans import (
     active_plans,
     plan_for,
@@ -35,9 +37,12 @@ __all__ = [
     "drawn_letters_visible_to",
     "draws_of_week",
     "draws_visible_to",
+    "hands_of",
+    "hands_on",
     "last_ended_week",
     "letters_of",
     "letters_to_mark",
+    "letters_without_marker",
     "next_week_to_draw",
     "plan_for",
     "plans_in_week",

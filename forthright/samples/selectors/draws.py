@@ -13,6 +13,7 @@ from forthright.rules.since_drawn import SinceDrawn, since_drawn
 from forthright.rules.weeks import Week, is_old, week_of
 from forthright.samples.models import Draw, DrawnLetter, Plan, PlanVersion
 from forthright.samples.selectors import plans
+from forthright.samples.selectors.hands import went_through_its_marker
 from forthright.schemes.models import Duty
 from forthright.web import clock
 
@@ -115,13 +116,25 @@ def drawn_letter_for(user: User, letter_id: int) -> DrawnLetter:
 
 
 def letters_to_mark(user: User) -> QuerySet[DrawnLetter]:
-    """Return the letters that wait for this person's marks, the oldest week first."""
+    """Return the letters that wait for this person's marks, the oldest week first.
+
+    One that they approved since it was drawn waits for somebody else.
+    """
     waiting = DrawnLetter.objects.filter(
-        area=user.area_id, marker=user.pk, state=DrawnLetter.State.TO_MARK
-    )
+        ~went_through_its_marker(),
+        area=user.area_id, marker=user.pk, state=DrawnLetter.State.TO_MARK,
+    )  # fmt: skip
     return waiting.select_related("draw__plan", "unit", "duty").order_by(
         "draw__week", "draw", "position", "pk"
     )
+
+
+def letters_without_marker(user: User) -> QuerySet[DrawnLetter]:
+    """Return the drawn letters that nobody may mark yet, for whoever chooses a marker."""
+    drawn = within_reach(user, Permission.SAMPLE_DRAW, DrawnLetter.objects.all())
+    waiting = drawn.filter(state=DrawnLetter.State.TO_MARK)
+    found = waiting.filter(Q(marker=None) | went_through_its_marker())
+    return found.order_by("draw__week", "draw", "position", "pk")
 
 
 def since_drawn_of(letter: DrawnLetter) -> SinceDrawn | None:

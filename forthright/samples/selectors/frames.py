@@ -1,6 +1,6 @@
 """The list a sample is drawn from, as facts for the rules; no name is ever among them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.utils.crypto import salted_hmac
 
 from forthright.accounts.models import Area
 from forthright.cases.models import Decision, PersonToTell
+from forthright.letters.models import LetterVersion
 from forthright.rules.frame import FrameRow
 from forthright.rules.sampling import ASKED_FOR, OVERRULED
 from forthright.rules.weeks import Week
 from forthright.samples.models import Condition, DrawnLetter, Frame, Plan
+from forthright.samples.selectors.hands import WRITTEN
 from forthright.samples.selectors.overruled import offered_letters
 from forthright.schemes.models import Duty
 
@@ -124,9 +126,15 @@ def rows_of(frame: Frame) -> list[FrameRow]:
     return [FrameRow(**{**row, "flags": tuple(row["flags"])}) for row in frame.rows]
 
 
-def drafters_in(rows: Iterable[FrameRow]) -> set[int]:
-    """Return the accounts that drafted letters of a frame."""
-    return {int(row.drafter[1:]) for row in rows if row.drafter.startswith("P")}
+def drafters_in(rows: Collection[FrameRow]) -> set[int]:
+    """Return the accounts that drafted letters of a frame, or wrote words of one."""
+    drafters = {int(row.drafter[1:]) for row in rows if row.drafter.startswith("P")}
+    wrote = LetterVersion.objects.filter(
+        letter__duty__in=[duty_id_of(row.reference) for row in rows],
+        made_how__in=WRITTEN,
+        added_by__isnull=False,
+    )
+    return drafters | set(wrote.values_list("added_by", flat=True))
 
 
 def _frame_row(

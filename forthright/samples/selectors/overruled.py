@@ -12,7 +12,7 @@ from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.letters.models import Override
-from forthright.samples.models import DrawnLetter, OverrideNote, Plan, PlanVersion
+from forthright.samples.models import DrawnLetter, OverrideNote, Plan
 from forthright.schemes.models import Duty
 from forthright.standards.selectors import check_rules_of
 
@@ -55,17 +55,6 @@ def overrulers_of(duties: Collection[int]) -> dict[int, set[int]]:
     for duty, person in rows.values_list("letter__duty", "made_by"):
         found[duty].add(person)
     return found
-
-
-def markers_of(version: PlanVersion, duties: Iterable[Duty]) -> dict[int, int | None]:
-    """Return by letter owed the plan's marker, or None where they drafted or overruled it."""
-    duties = list(duties)
-    overrulers = overrulers_of([duty.pk for duty in duties])
-    marker = version.marker_id
-    return {
-        duty.pk: None if marker in {duty.drafter_id, *overrulers[duty.pk]} else marker
-        for duty in duties
-    }
 
 
 def overrides_offered(area: Area | int) -> QuerySet[Override]:

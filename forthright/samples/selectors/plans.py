@@ -46,7 +46,7 @@ def seen_in_samples(user: User, rows: QuerySet[Row]) -> QuerySet[Row]:
 def plans_visible_to(user: User) -> QuerySet[Plan]:
     """Return the plans this person may see, those in use first."""
     plans = seen_in_samples(user, Plan.objects.all())
-    return plans.select_related("area", "unit").order_by("-is_active", "name")
+    return plans.select_related("area", "unit", "stopped_by").order_by("-is_active", "name")
 
 
 def plan_for(user: User, plan_id: int) -> Plan:

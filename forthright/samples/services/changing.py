@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
-from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.rules.frame import FrameRow, draw_key
 from forthright.rules.sampling import stratum_name
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
-from forthright.samples.selectors import frames, order, overruled, plans
+from forthright.samples.selectors import frames, order, plans
+from forthright.samples.selectors.hands import hands_of, hands_on
+from forthright.samples.services.drawing import marker_of
 from forthright.schemes.models import Duty
 
 
@@ -32,7 +32,7 @@ def substitute_letter(
     :raises ReasonMissing: if no reason is given
     """
     letter = _locked(letter)
-    policies.check_can_substitute(by, letter)
+    policies.check_can_substitute(by, letter, hands_of(letter))
     if not reason.strip():
         raise ReasonMissing("Say why this letter cannot be marked. The reason stays with the draw.")
     rows = frames.rows_of(letter.draw.frame)
@@ -60,12 +60,12 @@ def substitute_letter(
 def give_letter(letter: DrawnLetter, *, marker: User, by: User, at: datetime) -> DrawnLetter:
     """Give a drawn letter to somebody to mark, where the plan's marker may not.
 
-    :raises NotAllowed: if they drafted or drew it, it is marked, or `by` is its marker
+    :raises NotAllowed: if they wrote, approved or drew it, it is marked, or `by` is its marker
     """
     letter = _locked(letter)
-    check_has_permission(by, Permission.SAMPLE_DRAW)
-    policies.check_can_substitute(by, letter)
-    policies.check_can_give_to(marker, letter.duty, letter.draw)
+    hands = hands_of(letter)
+    policies.check_can_give(by, letter, hands)
+    policies.check_can_give_to(marker, letter, hands)
     letter.marker = marker
     letter.save(update_fields=["marker"])
     audit.record("sample.letter_given", letter, by=by, at=at, marker=marker.pk)
@@ -133,7 +133,7 @@ def _take(letter: DrawnLetter, row: FrameRow, rows: list[FrameRow]) -> DrawnLett
         position=_place(row, rows, int(letter.draw.seed)),
         because=f"in place of {letter.reference}",
         was_sent=row.is_sent,
-        marker_id=overruled.markers_of(version, [duty])[duty.pk],
+        marker_id=marker_of(version, hands_on([duty])[duty.pk]),
         substitute_for=letter,
     )
 

@@ -1,7 +1,6 @@
 """Freezes the list of a week's letters owed and draws a sample from it, once."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -16,7 +15,8 @@ from forthright.rules.weeks import Week
 from forthright.rules.words import day_words, local
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
-from forthright.samples.selectors import frames, overruled, plans
+from forthright.samples.selectors import frames, plans
+from forthright.samples.selectors.hands import Hands, hands_on
 from forthright.schemes.models import Duty
 
 # Named in every draw, so that a later method is never mistaken for this one.
@@ -186,19 +186,22 @@ def _keep_letters(
 ) -> None:
     ids = [frames.duty_id_of(pick.reference) for pick in drawn.picks]
     duties = Duty.objects.in_bulk(ids)
-    markers = overruled.markers_of(version, duties.values())
+    through = hands_on(duties.values())
     DrawnLetter.objects.bulk_create(
-        drawn_letter(
-            made, duties[frames.duty_id_of(pick.reference)], pick, rows[pick.reference], markers
-        )
-        for pick in drawn.picks
+        drawn_letter(made, duties[pk], pick, rows[pick.reference], marker_of(version, through[pk]))
+        for pk, pick in zip(ids, drawn.picks, strict=True)
     )
 
 
+def marker_of(version: PlanVersion, hands: Hands) -> int | None:
+    """Return the plan's marker, or nobody where they drafted, wrote or approved the letter."""
+    return None if hands.acts_of(version.marker_id) else version.marker_id
+
+
 def drawn_letter(
-    draw: Draw, duty: Duty, pick: Pick, row: FrameRow, markers: Mapping[int, int | None]
+    draw: Draw, duty: Duty, pick: Pick, row: FrameRow, marker_id: int | None
 ) -> DrawnLetter:
-    """Return a drawn letter, given to the plan's marker unless they may not mark it."""
+    """Return a drawn letter, given to whoever marks it, if anybody may yet."""
     return DrawnLetter(
         draw=draw,
         area_id=duty.area_id,
@@ -210,5 +213,5 @@ def drawn_letter(
         position=pick.position,
         because=pick.because,
         was_sent=row.is_sent,
-        marker_id=markers[duty.pk],
+        marker_id=marker_id,
     )

@@ -15,6 +15,7 @@ from forthright.samples.models import Plan, PlanVersion
 from forthright.samples.selectors import plans
 
 LARGEST = 500
+STOPPED = ["is_active", "stopped_because", "stopped_at", "stopped_by"]
 
 
 class PlanHasProblems(ValueError):
@@ -92,21 +93,36 @@ def change_plan(
 
 
 @transaction.atomic
-def stop_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
-    """Draw no more samples by a plan; what was drawn stays.
+def stop_plan(plan: Plan, *, by: User, at: datetime, reason: str) -> Plan:
+    """Draw no more samples by a plan, for a reason; what was drawn stays.
 
     :raises NotAllowed: if this person may not plan samples
+    :raises PlanHasProblems: if there is no reason, or the plan is stopped already
     """
-    return _set_active(plan, False, by=by, at=at)
+    plan = _locked(plan, by)
+    if not reason.strip():
+        raise PlanHasProblems(["Say why the plan is stopped. The reason stays with the plan."])
+    if not plan.is_active:
+        raise PlanHasProblems([f"“{plan}” has been stopped already."])
+    plan.is_active = False
+    plan.stopped_because, plan.stopped_at, plan.stopped_by = reason.strip(), at, by
+    plan.save(update_fields=STOPPED)
+    audit.record("plan.stopped", plan, by=by, at=at, reason=plan.stopped_because)
+    return plan
 
 
 @transaction.atomic
 def restart_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
-    """Draw samples by a plan again.
+    """Draw samples by a plan again; why it was stopped stays in the record.
 
     :raises NotAllowed: if this person may not plan samples
     """
-    return _set_active(plan, True, by=by, at=at)
+    plan = _locked(plan, by)
+    plan.is_active = True
+    plan.stopped_because, plan.stopped_at, plan.stopped_by = "", None, None
+    plan.save(update_fields=STOPPED)
+    audit.record("plan.restarted", plan, by=by, at=at)
+    return plan
 
 
 def settings_problems(unit: Unit | None, settings: PlanSettings) -> list[str]:
@@ -149,13 +165,9 @@ def _write_version(
     )
 
 
-def _set_active(plan: Plan, is_active: bool, *, by: User, at: datetime) -> Plan:
+def _locked(plan: Plan, by: User) -> Plan:
     check_has_permission(by, Permission.SAMPLE_PLAN)
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    plan.is_active = is_active
-    plan.save(update_fields=["is_active"])
-    audit.record("plan.restarted" if is_active else "plan.stopped", plan, by=by, at=at)
-    return plan
+    return Plan.objects.select_for_update().get(pk=plan.pk)
 
 
 def _numbers(version: PlanVersion) -> dict[str, Any]:

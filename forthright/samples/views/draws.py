@@ -13,11 +13,12 @@ from forthright.accounts.policies import has_permission, is_allowed
 from forthright.rules.frame import FrameRow
 from forthright.rules.since_drawn import SinceDrawn
 from forthright.rules.weeks import week_of
-from forthright.rules.words import capitalised
+from forthright.rules.words import capitalised, list_words
 from forthright.samples import exports, forms, policies, selectors, services
 from forthright.samples.models import Condition, Draw, DrawnLetter
 from forthright.samples.selectors import draws as draw_selectors
 from forthright.samples.selectors import frames
+from forthright.samples.selectors.hands import Hands
 from forthright.samples.selectors.overruled import Overruled, offered_to, overrides_by_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -82,6 +83,7 @@ class LetterLine:
 
     letter: DrawnLetter
     row: FrameRow
+    hands: Hands
     may_replace: bool
     may_give: bool
     is_mine: bool
@@ -100,6 +102,13 @@ class LetterLine:
         other = self.letter.substitute_for
         shown = other is not None and self._is_shown(other)
         return other.duty.reference if other and shown else "a letter of another unit"
+
+    @property
+    def marker_did(self) -> str:
+        """Return what keeps the marker, or else the plan's, from marking it; blank if nothing."""
+        letter = self.letter
+        marker = letter.marker_id or letter.draw.plan_version.marker_id
+        return list_words([f"{act} it" for act in self.hands.acts_of(marker)])
 
     def _is_shown(self, other: DrawnLetter) -> bool:
         return self.held_to is None or other.unit_id == self.held_to.pk
@@ -155,20 +164,25 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
     """Return the letters of a draw, or those of one unit, with what this person may do."""
     rows = {row.reference: row for row in frames.rows_of(drawn.frame)}
     letters = list(selectors.letters_of(drawn, unit=unit))
+    through = selectors.hands_on([letter.duty for letter in letters])
     overruled = overrides_by_letter([letter.duty_id for letter in letters])
     lines = []
     for letter in letters:
         letter.draw = drawn
+        hands = through[letter.duty_id]
         waits = letter.state == DrawnLetter.State.TO_MARK
-        may = waits and is_allowed(policies.check_can_substitute, user, letter)
-        barred = {each.override.made_by_id for each in overruled[letter.duty_id]}
+        may_mark = letter.marker_id is not None and not hands.acts_of(letter.marker_id)
         lines.append(
             LetterLine(
                 letter,
                 rows[letter.reference],
-                may_replace=may,
-                may_give=may and (letter.marker_id is None or letter.marker_id in barred),
-                is_mine=waits and letter.marker_id == user.pk,
+                hands,
+                may_replace=waits
+                and is_allowed(policies.check_can_substitute, user, letter, hands),
+                may_give=waits
+                and not may_mark
+                and is_allowed(policies.check_can_give, user, letter, hands),
+                is_mine=waits and may_mark and letter.marker_id == user.pk,
                 held_to=unit,
                 overruled=overruled[letter.duty_id],
             )

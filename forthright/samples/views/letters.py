@@ -15,7 +15,7 @@ from forthright.web.page import SignedInRequest, page
 def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
     """Leave a letter out for a reason and take the next in order."""
     letter = selectors.drawn_letter_for(request.user, letter_id)
-    policies.check_can_substitute(request.user, letter)
+    policies.check_can_substitute(request.user, letter, selectors.hands_of(letter))
     form = forms.SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         taken = services.substitute_letter(
@@ -35,10 +35,11 @@ def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
 
 @page(Permission.SAMPLE_DRAW, methods=("GET", "POST"))
 def letter_give(request: SignedInRequest, letter_id: int) -> HttpResponse:
-    """Choose who marks a letter that the plan's marker drafted."""
+    """Choose who marks a letter that the plan's marker drafted, wrote or approved."""
     letter = selectors.drawn_letter_for(request.user, letter_id)
-    policies.check_can_substitute(request.user, letter)
-    form = forms.MarkerForm(request.POST or None, letter=letter)
+    hands = selectors.hands_of(letter)
+    policies.check_can_give(request.user, letter, hands)
+    form = forms.MarkerForm(request.POST or None, letter=letter, hands=hands)
     if request.method == "POST" and form.is_valid():
         marker = form.people[form.cleaned_data["marker"]]
         try:

@@ -103,15 +103,30 @@ def plan_change(request: SignedInRequest, plan_id: int) -> HttpResponse:
     return render(request, "samples/plan_form.html", {"form": form, "plan": changed})
 
 
-@page(Permission.SAMPLE_PLAN, methods=("POST",))
+@page(Permission.SAMPLE_PLAN, methods=("GET", "POST"))
 def plan_stop(request: SignedInRequest, plan_id: int) -> HttpResponse:
-    """Draw no more by a plan, or draw by it again."""
+    """Draw no more by a plan, for a reason."""
     stopped = selectors.plan_for(request.user, plan_id)
-    act = services.stop_plan if stopped.is_active else services.restart_plan
-    act(stopped, by=request.user, at=clock.now())
-    words = "stopped. What was drawn stays." if stopped.is_active else "started again."
-    messages.success(request, f"“{stopped}” {words}")
-    return redirect("samples:plan", stopped.pk)
+    form = forms.StopForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            services.stop_plan(stopped, by=request.user, at=clock.now(), reason=reason)
+        except services.PlanHasProblems as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"“{stopped}” stopped. What was drawn stays.")
+            return redirect("samples:plan", stopped.pk)
+    return render(request, "samples/plan_stop.html", {"form": form, "plan": stopped})
+
+
+@page(Permission.SAMPLE_PLAN, methods=("POST",))
+def plan_restart(request: SignedInRequest, plan_id: int) -> HttpResponse:
+    """Draw by a plan again."""
+    restarted = selectors.plan_for(request.user, plan_id)
+    services.restart_plan(restarted, by=request.user, at=clock.now())
+    messages.success(request, f"“{restarted}” started again.")
+    return redirect("samples:plan", restarted.pk)
 
 
 # What most Areas begin with: five letters a week, every drafter within eight weeks.

@@ -7,9 +7,15 @@ from forthright.schemes.forms.recording import MomentForm
 from forthright.web.widgets import RadiosWithHints
 
 
+def opened_field() -> forms.CharField:
+    """Return the field that carries a stamp of what stood when the page was opened."""
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+
 class EntitlementForm(forms.Form):
     """What the person is entitled to, and what that rests on."""
 
+    opened = opened_field()
     entitlement = forms.ChoiceField(
         label="Entitlement", choices=PersonToTell.Entitlement.choices, widget=RadiosWithHints,
         error_messages={"required": "Choose the entitlement"},
@@ -25,6 +31,7 @@ class EntitlementForm(forms.Form):
 class DecisionTimeForm(MomentForm):
     """When the decision was made, and why the time is changed."""
 
+    opened = opened_field()
     reason = forms.CharField(
         label="Why are you changing it?", max_length=300,
         help_text="For example: the court’s record says the afternoon of the day before",

@@ -104,6 +104,15 @@ def setting_lines(rule_set: RuleSet) -> list[RuleLine]:
     return [_line(name, value, provenance_of(rule_set, key)) for name, value, key in settings]
 
 
+def number_unconfirmed(area: Area, today: date) -> int:
+    """Return how many of the time limits in force, and ways of counting, nobody has confirmed."""
+    rule_set = rule_set_in_force(area, today)
+    if rule_set is None:
+        return 0
+    waits = STATUS_WORDS[Status.TO_BE_CONFIRMED]
+    return sum(line.status == waits for line in limit_lines(rule_set) + setting_lines(rule_set))
+
+
 def qualifying_lines(rule_set: RuleSet) -> list[RuleLine]:
     """Return the decisions that people are told of."""
     sources = rule_set.sources.get("qualifying", {})

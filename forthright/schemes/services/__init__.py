@@ -8,7 +8,11 @@ from forthright.schemes.services.calendar import (
     extend_calendar,
     remove_closed_day,
 )
-from forthright.schemes.services.correcting import correct_decision_time, correct_entitlement
+from forthright.schemes.services.correcting import (
+    CorrectedMeanwhile,
+    correct_decision_time,
+    correct_entitlement,
+)
 from forthright.schemes.services.owing import (
     DutiesRefused,
     InCases,
@@ -46,6 +50,7 @@ from forthright.schemes.services.starting import start_area_scheme
 
 __all__ = [
     "STAGES",
+    "CorrectedMeanwhile",
     "DayRefused",
     "DutiesRefused",
     "InCases",

@@ -10,20 +10,28 @@ from forthright.cases.models import Decision, PersonToTell
 from forthright.rules.words import moment_words
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors import facts
 from forthright.schemes.services.recording import ReasonNeeded
 from forthright.schemes.services.redating import reckon_again
 from forthright.schemes.services.stage_times import TimeRefused, check_times
 
 
+class CorrectedMeanwhile(ValueError):
+    """A fact was changed after the page was opened that would now replace it."""
+
+
 @transaction.atomic
 def correct_entitlement(
-    duty: Duty, entitlement: str, *, because: str, by: User | None, at: datetime
-) -> int:
+    duty: Duty, entitlement: str, *, because: str, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> int:  # fmt: skip
     """Say what a person is entitled to, and why; return how many due dates moved.
 
-    Every letter that is owed to the person for this case is counted again.
+    Every letter that is owed to the person for this case is counted again. `opened` is the stamp
+    of what the page showed; without one, nothing is asked.
 
     :raises NotAllowed: if this letter is not this person's to record
+    :raises CorrectedMeanwhile: if somebody changed it since the page was opened
     :raises ReasonNeeded: if it does not say what the entitlement rests on
     :raises CalendarTooShort: if the calendar does not reach the new due date
     """
@@ -31,6 +39,8 @@ def correct_entitlement(
     if not because.strip():
         raise ReasonNeeded("Say what the entitlement rests on.")
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
+    if opened not in {None, facts.entitlement_stamp(person)}:
+        raise CorrectedMeanwhile(facts.entitlement_now(person))
     before = person.entitlement
     person.entitlement, person.entitlement_because = entitlement, because.strip()[:200]
     person.save(update_fields=["entitlement", "entitlement_because"])
@@ -44,11 +54,15 @@ def correct_entitlement(
 
 @transaction.atomic
 def correct_decision_time(
-    duty: Duty, made_at: datetime, *, reason: str, by: User | None, at: datetime
-) -> int:
+    duty: Duty, made_at: datetime, *, reason: str, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> int:  # fmt: skip
     """Say when a decision was made, with the reason; return how many due dates moved.
 
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
     :raises NotAllowed: if this letter is not this person's to record
+    :raises CorrectedMeanwhile: if somebody changed it since the page was opened
     :raises ReasonNeeded: if no reason is given
     :raises TimeRefused: if the time lies in the future or after a step of a letter
     :raises CalendarTooShort: if the calendar does not reach the new due date
@@ -59,6 +73,8 @@ def correct_decision_time(
     if made_at > at:
         raise TimeRefused(f"{moment_words(made_at)} has not come yet. Check the day and the time.")
     decision = Decision.objects.select_for_update().get(pk=duty.decision_id)
+    if opened not in {None, facts.decision_stamp(decision)}:
+        raise CorrectedMeanwhile(facts.decision_now(decision))
     owed = Duty.objects.filter(decision=decision)
     for each in owed:
         each.decided_at = made_at

@@ -1,6 +1,6 @@
 """Pages that correct what a due date was counted from; the date is worked out again."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,12 +13,14 @@ from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import policies, services
 from forthright.schemes.forms.correcting import DecisionTimeForm, EntitlementForm
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors import facts
 from forthright.schemes.selectors.area_clock import NoRulesInForce
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
+Correction = TypeVar("Correction", EntitlementForm, DecisionTimeForm)
 REFUSALS = (services.TimeRefused, services.ReasonNeeded, CalendarTooShort, NoRulesInForce)
 
 
@@ -28,14 +30,19 @@ def entitlement_correct(request: SignedInRequest, duty_id: int) -> HttpResponse:
     duty = duty_for(request.user, duty_id)
     policies.check_can_record(request.user, duty)
     person = duty.person
-    form = EntitlementForm(request.POST or None, initial={"entitlement": person.entitlement})
+    initial = {"entitlement": person.entitlement, "opened": facts.entitlement_stamp(person)}
+    form = EntitlementForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             moved = services.correct_entitlement(
                 duty, said["entitlement"], because=said["because"],
-                by=request.user, at=clock.now(),
+                by=request.user, at=clock.now(), opened=said["opened"],
             )  # fmt: skip
+        except services.CorrectedMeanwhile as refusal:
+            person.refresh_from_db()
+            form = _chosen_again(form, request, facts.entitlement_stamp(person))
+            form.add_error("entitlement", str(refusal))
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -53,19 +60,33 @@ def decision_time_correct(request: SignedInRequest, duty_id: int) -> HttpRespons
     policies.check_can_record(request.user, duty)
     shown = local(duty.decided_at)
     hour = None if is_day_only(shown) else shown.time()
-    form = DecisionTimeForm(request.POST or None, initial={"day": shown.date(), "hour": hour})
+    initial = {"day": shown.date(), "hour": hour, "opened": facts.decision_stamp(duty.decision)}
+    form = DecisionTimeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             moved = services.correct_decision_time(
                 duty, form.moment(), reason=form.cleaned_data["reason"],
-                by=request.user, at=clock.now(),
+                by=request.user, at=clock.now(), opened=form.cleaned_data["opened"],
             )  # fmt: skip
+        except services.CorrectedMeanwhile as refusal:
+            duty.decision.refresh_from_db()
+            form = _chosen_again(form, request, facts.decision_stamp(duty.decision))
+            form.add_error("day", str(refusal))
         except REFUSALS as refusal:
             is_time = isinstance(refusal, services.TimeRefused)
             form.add_error("day" if is_time else None, str(refusal))
         else:
             return _done(request, duty, "The time of the decision is corrected.", moved)
     return _asked(request, duty, form, question="When was the decision made?")
+
+
+def _chosen_again(form: Correction, request: SignedInRequest, stamp: str) -> Correction:
+    """Return a form with what was typed, which knows what stands now."""
+    said = request.POST.copy()
+    said["opened"] = stamp
+    again = type(form)(said)
+    again.full_clean()
+    return again
 
 
 def _done(request: SignedInRequest, duty: Duty, words: str, moved: int) -> HttpResponse:
