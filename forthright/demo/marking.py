@@ -155,7 +155,8 @@ class PastMarks:
         marks = selectors.marks_of(feedback.review)
         fault = next((each for each in marks if each.level in {"PARTIALLY", "NOT_MET"}), None)
         drafter = feedback.drafter
-        if fault is None or drafter is None:
+        is_too_late = at.date() > feedback.dispute_by
+        if fault is None or drafter is None or is_too_late:
             return False
         dispute = dispute_mark(
             feedback, fault, by=drafter, at=at,

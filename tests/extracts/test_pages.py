@@ -204,6 +204,7 @@ def test_a_refused_row_keeps_the_whole_file_out_and_says_how_to_mend_it(manager,
     page = as_(manager).open(f"/imports/files/{waiting.pk}/")
 
     page.see("1 problem stops this file", "Row 3, column Decision date", "cannot be meant")
+    page.see("1 of 2 rows refused. No row was added or changed.")
     page.not_see("Import these rows")
     assert as_(manager).try_("POST", f"/imports/files/{waiting.pk}/confirm/") == 302
     assert not Case.objects.exists()

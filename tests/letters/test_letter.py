@@ -58,7 +58,7 @@ def test_a_bereaved_relative_with_standard_entitlement_is_doubted_until_it_is_co
     doubt = "Close relatives of somebody who died have enhanced entitlement"
 
     page = as_(an_officer()).open(f"/letters/{duty.pk}/")
-    page.see(doubt, "Standard entitlement is recorded, so the letter is due later.")
+    page.see(doubt, "Standard entitlement is recorded, which allows more days.")
     page = page.follow("Correct the entitlement").see(doubt)
     page = page.press(
         "Correct it", entitlement="ENHANCED", because="The mother of the man who died"

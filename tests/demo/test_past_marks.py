@@ -1,0 +1,26 @@
+"""The made-up past keeps to the same rules as a real one."""
+
+from datetime import timedelta
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.demo.loading import Loaded
+from forthright.demo.marking import PastMarks
+from forthright.reviews.models import Dispute
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("days", "is_disputed"), [(13, True), (15, False)])
+def test_a_drafter_who_answers_after_the_deadline_disputes_nothing(days, is_disputed):
+    feedback = given.a_told_drafter()
+    manager = given.a_person(Role.LEGAL_MANAGER)
+    loaded = Loaded(manager.area, {}, {Role.LEGAL_MANAGER: [manager]}, {})
+    answered = given.NOON + timedelta(days=days)
+
+    past = PastMarks(loaded, seed=1, until=answered + timedelta(days=1))
+
+    assert past.dispute(feedback, answered) is is_disputed
+    assert Dispute.objects.exists() is is_disputed
