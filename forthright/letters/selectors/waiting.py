@@ -67,8 +67,12 @@ def _condition(user: User, what: str) -> Q:
     dispatched = Dispatch.objects.filter(duty=OuterRef("pk"))
     not_sent = Q(sent_at=None)
     under_way = Q(Exists(dispatched.filter(state__in=UNDER_WAY)))
+    # These are few among many open letters, so the database is to begin with them.
+    gone = Dispatch.objects.filter(area=user.area_id)
     return {
-        "came-back": not_sent & Q(Exists(dispatched.filter(state__in=GONE_WRONG))) & ~under_way,
+        "came-back": not_sent
+        & Q(pk__in=gone.filter(state__in=GONE_WRONG).values("duty"))
+        & ~under_way,
         "returned": Q(drafter=user.pk) & Q(Exists(letter.exclude(returned_because=""))),
         "draft": Q(Exists(explained), drafted_at=None, sent_at=None)
         & ~Q(Exists(letter.exclude(returned_because=""))),
@@ -77,7 +81,7 @@ def _condition(user: User, what: str) -> Q:
         "send": Q(Exists(letter.filter(approved_version__isnull=False)))
         & not_sent
         & ~Q(Exists(dispatched.exclude(state=Dispatch.State.CANCELLED))),
-        "unsure": Q(Exists(dispatched.filter(state=Dispatch.State.UNSURE))),
+        "unsure": Q(pk__in=gone.filter(state=Dispatch.State.UNSURE).values("duty")),
     }[what]
 
 
