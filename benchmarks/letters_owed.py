@@ -9,11 +9,13 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from forthright.accounts.models import Area, Role, Unit, User
+from forthright.letters.models import Dispatch, Letter, LetterVersion, ReasonsNote
 from forthright.rules.words import LONDON
 from forthright.schemes.models import Duty, RuleSet
 from forthright.schemes.services import start_area_scheme
 
 AREAS, UNITS, DRAFTERS, DAYS_BACK, DAYS_AHEAD = 14, 5, 20, 540, 8
+CHUNK = 500
 OFFICER = Role.VICTIM_LIAISON_OFFICER
 SURNAMES = ["Smith", "Jones", "Khan", "Taylor", "Begum", "Williams", "Brown", "Patel", "Davies",
             "Evans", "Wilson", "Thomas", "Ali", "Roberts", "Johnson", "Walker", "Wright", "Hussain",
@@ -162,3 +164,55 @@ STATEMENTS = [
     FROM n JOIN pick_unit u ON u.k = i % 70 JOIN pick_drafter p ON p.k = i % 280
         JOIN pick_day d ON d.k = (i / 14) % (SELECT count(*) FROM pick_day)""",
 ]
+
+
+@transaction.atomic
+def make_overdue(count: int, today: date) -> int:
+    """Unsend letters of the first Area until so many are overdue; return how many there are."""
+    owed = Duty.objects.filter(area=Area.objects.order_by("pk")[0], due_on__lt=today)
+    sent = owed.exclude(state=Duty.State.OPEN).order_by("-due_on", "pk")
+    wanted = count - owed.filter(state=Duty.State.OPEN).count()
+    chosen = list(sent.values_list("pk", flat=True)[: max(wanted, 0)])
+    for first in range(0, len(chosen), CHUNK):
+        part = Duty.objects.filter(pk__in=chosen[first : first + CHUNK])
+        part.update(state=Duty.State.OPEN, sent_at=None, late_stage="")
+    return owed.filter(state=Duty.State.OPEN).count()
+
+
+def write_some(moment: datetime) -> None:
+    """Explain every second letter of the first Area, write every third, and send what was sent.
+
+    One in fifty that went out came back.
+    """
+    area = Area.objects.order_by("pk")[0]
+    written = Letter.objects.filter(area=area).values("duty")
+    rows = Duty.objects.filter(area=area).exclude(pk__in=written).order_by("pk")
+    chosen = list(rows.only("pk", "unit_id", "decision_id", "sent_at"))
+    ReasonsNote.objects.bulk_create(
+        [
+            ReasonsNote(area=area, unit_id=each.unit_id, decision_id=each.decision_id, number=1,
+                        written_at=moment)
+            for each in chosen
+            if each.pk % 2 == 0
+        ],
+        batch_size=CHUNK, ignore_conflicts=True,
+    )  # fmt: skip
+    for first in range(0, len(chosen), CHUNK):
+        _write([each for each in chosen[first : first + CHUNK] if each.pk % 3 == 0], area, moment)
+
+
+def _write(duties: list[Duty], area: Area, moment: datetime) -> None:
+    letters = Letter.objects.bulk_create([Letter(duty=each, area=area) for each in duties])
+    versions = LetterVersion.objects.bulk_create(
+        LetterVersion(letter=each, number=1, text="Dear Ms Begum", composed={}, added_at=moment)
+        for each in letters
+    )
+    for letter, version in zip(letters, versions, strict=True):
+        letter.approved_version = version
+    Letter.objects.bulk_update(letters, ["approved_version"])
+    Dispatch.objects.bulk_create(
+        Dispatch(area=area, duty=each, version=version, channel="POST", to_what="", asked_at=moment,
+                 key=f"bench{each.pk}", state="RETURNED" if each.pk % 50 == 0 else "DELIVERED")
+        for each, version in zip(duties, versions, strict=True)
+        if each.sent_at
+    )  # fmt: skip

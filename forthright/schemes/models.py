@@ -239,6 +239,25 @@ class Duty(models.Model):
                 ],
                 name="duty_by_unit",
             ),
+            # The open letters alone, with all that the overview counts them by, so that a backlog
+            # of tens of thousands is counted without reading a letter.
+            models.Index(
+                fields=[
+                    "area",
+                    "drafted_at",
+                    "explained_at",
+                    "unit",
+                    "sent_at",
+                    "approved_at",
+                    "drafter",
+                    "decision",
+                    "state",
+                    "id",
+                    "due_on",
+                ],
+                condition=models.Q(state="OPEN"),
+                name="duty_open_by_step",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -86,8 +86,14 @@ def _condition(user: User, what: str, own: dict[str, object]) -> Q:
     is_known = Q(Exists(explained)) if own is OWED else Q()
     not_sent = Q(sent_at=None)
     under_way = Q(Exists(dispatched.filter(state__in=UNDER_WAY)))
+    # These are few among many open letters, so the database is to begin with them.
+    link = "version__letter__duty" if own is OWED else "version__letter"
+    gone = Dispatch.objects.filter(area=user.area_id)
+    gone = gone.filter(version__letter__number=1) if own is OWED else gone
     return {
-        "came-back": not_sent & Q(Exists(dispatched.filter(state__in=GONE_WRONG))) & ~under_way,
+        "came-back": not_sent
+        & Q(pk__in=gone.filter(state__in=GONE_WRONG).values(link))
+        & ~under_way,
         "returned": Q(drafter=user.pk) & Q(Exists(letter.exclude(returned_because=""))),
         "draft": is_known & Q(drafted_at=None, sent_at=None)
         & ~Q(Exists(letter.exclude(returned_because=""))),
@@ -96,7 +102,7 @@ def _condition(user: User, what: str, own: dict[str, object]) -> Q:
         "send": Q(Exists(letter.filter(approved_version__isnull=False)))
         & not_sent
         & ~Q(Exists(dispatched.exclude(state=Dispatch.State.CANCELLED))),
-        "unsure": Q(Exists(dispatched.filter(state=Dispatch.State.UNSURE))),
+        "unsure": Q(pk__in=gone.filter(state=Dispatch.State.UNSURE).values(link)),
     }[what]  # fmt: skip
 
 

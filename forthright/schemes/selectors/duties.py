@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, Unit, User
@@ -25,7 +25,6 @@ class Waiting:
     due_today: int
     due_tomorrow: int
     tomorrow: date
-    notes_awaited: int
     most_urgent: list[Duty]
 
 
@@ -85,18 +84,19 @@ def decisions_with_nobody_to_tell(area: Area, week: Week) -> DecidedInWeek:
 
 
 def duties_waiting(user: User, today: date) -> Waiting:
-    """Return what needs this person: overdue, due today and tomorrow, explanations awaited."""
+    """Return what needs this person: how much is overdue, due today and due tomorrow."""
     rows = duties_visible_to(user).filter(state=Duty.State.OPEN)
     tomorrow = next_working_day(user.area, today)
     soon = rows.filter(due_on__lte=tomorrow)
-    notes = rows.filter(told_at__isnull=False, explained_at__isnull=True, drafted_at__isnull=True)
+    counts = soon.aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        due_today=Count("pk", filter=Q(due_on=today)),
+        due_tomorrow=Count("pk", filter=Q(due_on__gt=today)),
+    )
     urgent = soon.select_related("case", "person", "unit").defer("due_because")
     return Waiting(
-        overdue=rows.filter(due_on__lt=today).count(),
-        due_today=rows.filter(due_on=today).count(),
-        due_tomorrow=soon.filter(due_on__gt=today).count(),
+        **counts,
         tomorrow=tomorrow,
-        notes_awaited=notes.count(),
         most_urgent=list(urgent.order_by("due_on", "pk")[:5]),
     )
 

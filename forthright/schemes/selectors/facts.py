@@ -8,7 +8,9 @@ from forthright.rules.marking import said_stamp
 from forthright.rules.words import moment_words
 
 CORRECTED = "This was corrected after you opened the page"
-CHOOSE = "Choose which is right: press the button again to put yours in its place."
+CHOOSE = (
+    "Choose which is right: “Correct it” puts yours in its place, “Cancel” leaves what is there."
+)
 
 
 def entitlement_stamp(person: PersonToTell) -> str:
