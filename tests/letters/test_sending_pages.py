@@ -9,6 +9,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.letters.models import Dispatch
 from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.schemes.models import Duty
+from forthright.schemes.services import record_stage
 from tests import given
 from tests.client import as_
 from tests.fakes.mail import a_bounce
@@ -156,3 +157,14 @@ class TestWaiting:
     def test_a_list_of_something_else_is_not_there_and_one_of_others_is_refused(self, officer):
         as_(officer).open("/letters/waiting/nothing/", status=404)
         as_(officer).open("/letters/waiting/approve/", status=403)
+
+
+def test_a_letter_approved_elsewhere_leads_to_recording_that_it_was_sent(officer):
+    duty = given.a_letter_owed(unit=given.a_unit())
+    for step in ("drafted", "approved"):
+        record_stage(duty, step, given.NOON, by=None, at=given.NOON)
+
+    page = as_(officer).open(f"/letters/{duty.pk}/").see("Its words were approved elsewhere")
+    page.follow("Sending")
+    page = as_(officer).open(f"/letters/{duty.pk}/send/").see("so it cannot go from here")
+    assert ">Send it<" not in page.text

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from forthright.accounts.models import User
 from forthright.accounts.policies import is_allowed
 from forthright.cases.models import Decision
@@ -180,6 +182,12 @@ def _sending(facts: _Facts) -> Task:
         hint = f"{last.get_state_display()}, {last.way_words}"
         return Task(words="Sending", hint=hint, status=TO_DO, address=facts.of_last,
                     act="See what became of it")  # fmt: skip
+    if steps.approved_at and facts.letter.is_owed and facts.letter.approved_version_id is None:
+        record = reverse("schemes:stage_record", args=[facts.duty.pk, "sent"])
+        return Task(
+            words="Sending", hint="Its words were approved elsewhere, so it goes from there",
+            status=TO_DO, address=record if may else "", act="Record that it was sent",
+        )  # fmt: skip
     address = facts.address("send") if may and steps.approved_at else ""
     hint = f"{last.get_state_display()} {last.way_words}. Choose another way" if last else ""
     return Task(words="Sending", hint=hint, status=TO_DO, address=address,

@@ -94,6 +94,7 @@ def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespons
         "form": form,
         "locked": [each for each in ways if each.locks],
         "is_free": any(not each.locks for each in ways),
+        "is_approved": letter.approved_version_id is not None,
         "overruled": found.overruled_by(letter),
         "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
         "calls": found.calls_of(letter),
