@@ -18,6 +18,7 @@ from forthright.letter_files.letter_page import (
     TOP,
     html_of,
 )
+from forthright.letter_files.page_margins import mark_page_margins
 from forthright.letter_files.word_skeleton import TITLE_GOES_HERE, Skeleton, skeleton_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 
@@ -40,9 +41,8 @@ def pdf_of(composed: Composed, *, title: str, is_large_print: bool = False) -> b
 
     points = LARGE_POINTS if is_large_print else BODY_POINTS
     html = html_of(composed, title=title, points=points)
-    return bytes(
-        weasyprint.HTML(string=html, url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    )
+    page = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
+    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
 
 
 def docx_of(composed: Composed, *, title: str, is_large_print: bool = False) -> bytes:

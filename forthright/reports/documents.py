@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from forthright.accounts.models import User
+from forthright.letter_files.page_margins import mark_page_margins
 from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.rules.weeks import week_of
@@ -20,7 +21,8 @@ def pdf_of(report: WeeklyReport) -> bytes:
     import weasyprint  # its libraries take a second to load, and most requests never print
 
     html = render_to_string("reports/print.html", page_context(report))
-    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+    page = weasyprint.HTML(string=html)
+    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
 
 
 def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime) -> bytes:

@@ -187,6 +187,22 @@ def test_a_pdf_is_read_aloud_in_the_order_of_the_letter():
     assert places == sorted(places)
 
 
+def test_the_page_numbers_are_shown_and_not_read_aloud():
+    with pikepdf.open(io.BytesIO(pdf_of(a_letter_of(), title=TITLE))) as pdf:
+        drawn = [pikepdf.parse_content_stream(page) for page in pdf.pages]
+
+    footers = [
+        [operands[1] for operands, _ in page if operands and operands[0] == "/Artifact"]
+        for page in drawn
+    ]
+    assert [len(each) for each in footers] == [1] * len(drawn)
+    assert footers[0][0].Subtype == "/Footer"
+    assert (
+        "Page 1 of"
+        in PdfReader(io.BytesIO(pdf_of(a_letter_of(), title=TITLE))).pages[0].extract_text()
+    )
+
+
 def test_words_in_welsh_are_marked_as_welsh():
     reader = AMIRA.model_copy(update={"language": "Welsh"})
     composed = a_letter_of(recipient=reader)

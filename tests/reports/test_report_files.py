@@ -10,6 +10,7 @@ import pytest
 from forthright.reports import documents, services
 from forthright.reports.models import ReportFile
 from tests import given
+from tests.letter_files.pdf_ua import faults_of
 from tests.reports.test_make_report import MONDAY_AFTER, WEEK, letters_of_the_week
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,10 @@ def test_the_pdf_is_tagged_with_title_language_tables_and_charts(report):
     with pdf.open_metadata() as about:
         assert about["pdfuaid:part"] == "1"
         assert "Weekly assurance report" in about["dc:title"]
+
+
+def test_the_pdf_can_be_read_aloud(report):
+    assert faults_of(documents.pdf_of(report)) == []
 
 
 def test_the_workbook_holds_every_figure_with_its_n(report):
