@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from tests import given
 from tests.letter_templates import wordings
@@ -28,3 +29,23 @@ def test_a_wording_is_changed_and_approved_without_script(served, walk):
         him.press("Approve").see("is in use from now on")
         her.go_to("Templates").follow("Stopped charge: discontinued")
         her.follow("See it as a letter").see(wordings.SORRY)
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_blocks_are_moved_by_buttons_and_enter_moves_none(served, walk, has_script):
+    with time_machine.travel(given.NOON, tick=True):
+        template = wordings.a_template()
+        her = walk(wordings.a_maker().email, has_script=has_script)
+        her.go_to("Templates").follow(template.title).follow("Change its blocks, title or use")
+        place = her.page.locator(".app-order > li").filter(has_text="Date")
+        expect(place).to_have_attribute("id", "place-3")
+
+        her.click(place.get_by_role("button", name="Move down"))
+        expect(place).to_have_attribute("id", "place-4")
+        expect(place).to_be_in_viewport()
+        her.write("Why does it change?", "Clearer")
+        her.page.get_by_label("What is it for?").press("Enter")
+
+        her.heading("Check the change").see("What changes in the order of blocks")
+        her.press("Change the answers")
+        expect(place).to_have_attribute("id", "place-4")
