@@ -138,29 +138,17 @@ def liaison_officer(camera: Camera) -> None:
 
 
 def write_a_letter(camera: Camera) -> None:
-    """Take the reasons as a prosecutor gives them, the draft beside its checks, the approval."""
-    camera.sign_in("Prosecutor")
-    camera.open("/letters/waiting/reasons/")
-    camera.press(camera.here.locator("main tbody a"))
-    page = camera.here
-    page.get_by_label("What was decided?").fill("to stop the case")
-    page.get_by_label("There was not enough evidence").check()
-    page.get_by_label("Which facts decided it?").fill(
-        "The camera on Foundry Street was off that night.\n"
-        "The neighbour could not say whom she saw."
-    )
-    camera.take("reasons", height=1100)
-    camera.press(page.get_by_role("button", name="Keep these reasons"))
+    """Take a draft beside what the checks find, and the page on which a second person approves."""
     camera.sign_in("Victim liaison officer")
     camera.open("/letters/waiting/draft/")
-    camera.press(camera.here.locator("main tbody a"))
-    camera.press(camera.here.get_by_role("link", name="Draft the letter"))
+    camera.press(camera.here.locator("main .app-list a"))
+    camera.press(camera.here.get_by_role("button", name="Draft the letter"))
     camera.press(camera.here.get_by_role("button", name="Put the letter together"))
     camera.take("draft", height=1100)
     camera.sign_in("Line manager", "VLU")
     camera.open("/letters/waiting/approve/")
-    camera.press(camera.here.locator("main tbody a"))
-    camera.press(camera.here.get_by_role("link", name="Read and approve the letter"))
+    camera.press(camera.here.locator("main .app-list a"))
+    camera.press(camera.here.get_by_role("button", name="Read and approve the letter"))
     camera.take("approve", height=1100)
 
 
