@@ -130,7 +130,7 @@ def the_senior_manager_reads_the_report(him):
     him.press("Make the report").heading("Weekly assurance report")
     him.see("2026", "Head of the record of what was done")
     him.page.locator("table a").first.click()
-    him.see("The letters behind it", OURS)
+    him.see("The letters it is counted from", OURS)
     him.page.go_back()
     pdf = Path(him.take("Download as PDF").path()).read_bytes()
     assert pdf.startswith(b"%PDF-")
