@@ -129,7 +129,7 @@ def _writing_tasks(user: User) -> list[Task]:
 def _number_to_print(user: User) -> int:
     if not has_permission(user, Permission.LETTER_SEND):
         return 0
-    return sending.waiting_for_print(user.area).count()
+    return sending.waiting_for_print(user).count()
 
 
 def _marking_tasks(user: User) -> list[Task]:

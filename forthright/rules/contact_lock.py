@@ -1,5 +1,6 @@
 """What stands against a way of reaching a person: their wishes, and what is not safe."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,6 +56,7 @@ class Lock(StrEnum):
     UNSAFE_ADDRESS = "UNSAFE_ADDRESS"
     UNSAFE_EMAIL = "UNSAFE_EMAIL"
     PLAIN_ENVELOPE = "PLAIN_ENVELOPE"
+    NOTE_NOT_ANSWERED = "NOTE_NOT_ANSWERED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _other_route(reader: Recipient, way: Way) -> Iterator[Locked]:
 def _unsafe_place(reader: Recipient, way: Way) -> Iterator[Locked]:
     unsafe = reader.safe_contact
     address = _plain(", ".join(reader.address))
-    if way in BY_POST and address in {_plain(each) for each in unsafe.unsafe_addresses}:
+    if way in BY_POST and any(_is_same(address, _plain(each)) for each in unsafe.unsafe_addresses):
         yield Locked(Lock.UNSAFE_ADDRESS, "The address is marked as one that is not safe.")
     emails = {each.casefold().strip() for each in unsafe.unsafe_emails}
     if way in BY_EMAIL and reader.email.casefold() in emails:
@@ -115,5 +117,10 @@ def _envelope(reader: Recipient, way: Way) -> Iterator[Locked]:
         )
 
 
+def _is_same(address: str, unsafe: str) -> bool:
+    """Say whether an address is one that is not safe, though more or less of it is written."""
+    return bool(unsafe) and (unsafe in address or address in unsafe) if address else False
+
+
 def _plain(address: str) -> str:
-    return " ".join(address.replace(",", " ").casefold().split())
+    return " ".join(re.sub(r"[^\w\s]", " ", address.casefold()).split())

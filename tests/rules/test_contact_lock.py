@@ -31,6 +31,18 @@ def a_case(**reader):
             id="an unsafe address, written otherwise",
         ),
         pytest.param(
+            {"safe_contact": {"unsafe_addresses": ["4 Quarry Close."]}}, Way.PRINT,
+            [Lock.UNSAFE_ADDRESS], id="only the first line of an unsafe address",
+        ),
+        pytest.param(
+            {"safe_contact": {"unsafe_addresses": [f"Flat 1, {ADDRESS}"]}}, Way.PRINT,
+            [Lock.UNSAFE_ADDRESS], id="more of an unsafe address than is recorded",
+        ),
+        pytest.param(
+            {"safe_contact": {"unsafe_addresses": ["4 Mill Lane"]}}, Way.PRINT, [],
+            id="another address",
+        ),
+        pytest.param(
             {"channel": "EMAIL", "email": "A@b.example",
              "safe_contact": {"unsafe_emails": ["a@B.example"]}},
             Way.EMAIL, [Lock.UNSAFE_EMAIL], id="an unsafe e-mail address",

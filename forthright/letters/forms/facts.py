@@ -99,8 +99,12 @@ class WishesForm(forms.Form):
         max_length=100, required=False,
     )  # fmt: skip
     about_family_name = forms.CharField(label="Their surname", max_length=100, required=False)
+    reason = forms.CharField(
+        label="If something that kept the person safe is taken away: who told you, and when?",
+        max_length=500, required=False,
+    )  # fmt: skip
 
     def wishes(self) -> Wishes:
         """Return the wishes as they were written."""
-        said = dict(self.cleaned_data)
+        said = {name: given for name, given in self.cleaned_data.items() if name != "reason"}
         return Wishes(**{**said, "unsafe": tuple(said["unsafe"].splitlines())})

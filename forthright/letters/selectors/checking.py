@@ -190,6 +190,8 @@ def _replacement(finding: Finding, rules: CheckRules) -> str:
     is_literal = (
         rule is not None and rule.suggestion in ("", "{instead}") and finding.end > finding.start
     )
+    # Advice is a sentence; words to write instead are none.
+    is_literal = is_literal and not finding.suggestion.rstrip().endswith((".", "?", ":"))
     return finding.suggestion if is_literal else ""
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, User
+from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.policies import has_permission, within_reach
 from forthright.letters.models import (
     CallAttempt,
     ContactOverride,
@@ -90,7 +90,7 @@ def ways_out(
 ) -> list[WayOut]:
     """Return the ways by which the letter could go, of those set up here; asked for first."""
     case, duty = case_file_for(which, today), duty_of(which)
-    overruled = overruled_locks(which)
+    overruled, unread = overruled_locks(which), _note_that_nobody_answered(duty)
     reader = case.recipient
     asked = ASKED_FOR.get(Channel(reader.channel), set())
     found = [
@@ -98,7 +98,9 @@ def ways_out(
             way=way,
             to_what=_to_what(way, duty, reader.adviser),
             locks=tuple(
-                each for each in locks_on_sending(case, way) if each.lock.value not in overruled
+                each
+                for each in (*unread, *locks_on_sending(case, way))
+                if each.lock.value not in overruled
             ),
             is_asked_for=way in asked,
         )
@@ -111,29 +113,38 @@ def ways_out(
 def locks_in_words(which: Which, today: date) -> dict[Lock, str]:
     """Return everything that stands against any way, once, in words."""
     case = case_file_for(which, today)
-    return {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
+    said = {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
+    return said | {each.lock: each.words for each in _note_that_nobody_answered(duty_of(which))}
 
 
-def batches_of(area: Area) -> "QuerySet[PrintBatch]":
-    """Return the print batches of an Area, the newest first, without their files."""
-    return PrintBatch.objects.filter(area=area).defer("content").select_related("made_by")
+def batches_for(user: User) -> "QuerySet[PrintBatch]":
+    """Return the print batches this person may see, the newest first, without their files.
+
+    A batch holds whole letters, so whoever may not send one of them sees none of it.
+    """
+    theirs = within_reach(user, Permission.LETTER_SEND, Duty.objects.all()).values("pk")
+    others = Dispatch.objects.filter(batch=OuterRef("pk")).exclude(duty__in=theirs)
+    rows = PrintBatch.objects.filter(area=user.area_id).exclude(Exists(others))
+    return rows.defer("content").select_related("made_by", "posted_by")
 
 
 def batch_for(user: User, batch_id: int) -> PrintBatch:
-    """Return one print batch of this person's Area.
+    """Return one print batch of which this person may send every letter.
 
-    :raises Http404: if there is none
+    :raises Http404: if there is none, or it is hidden from them
     """
-    rows = PrintBatch.objects.filter(area=user.area_id, pk=batch_id)
-    found = rows.select_related("made_by", "posted_by").first()
+    found = batches_for(user).filter(pk=batch_id).first()
     if found is None or not has_permission(user, Permission.LETTER_SEND):
         raise Http404("No such batch")
     return found
 
 
-def waiting_for_print(area: Area) -> "QuerySet[Dispatch]":
-    """Return the letters that wait for the next print batch, the first asked for first."""
-    rows = Dispatch.objects.filter(area=area, channel=Way.PRINT, state=S.ASKED, batch=None)
+def waiting_for_print(user: User) -> "QuerySet[Dispatch]":
+    """Return the letters of this person that wait for a print batch, the first asked for first."""
+    theirs = within_reach(user, Permission.LETTER_SEND, Duty.objects.all()).values("pk")
+    rows = Dispatch.objects.filter(
+        area=user.area_id, duty__in=theirs, channel=Way.PRINT, state=S.ASKED, batch=None
+    )
     return rows.select_related("duty__case", "duty__person", "version__letter").order_by("pk")
 
 
@@ -143,6 +154,21 @@ def with_plain_envelope(letters: Collection[Dispatch]) -> set[int]:
     plain = ContactWishes.objects.filter(person__in=people, plain_envelope=True)
     wanted = set(plain.values_list("person", flat=True))
     return {each.pk for each in letters if each.duty.person_id in wanted}
+
+
+def _note_that_nobody_answered(duty: Duty) -> tuple[Locked, ...]:
+    """Return the lock of a note on safe contact until somebody has recorded what follows of it.
+
+    A note in words can mean any address or way; only a person who has read it can say which.
+    """
+    note = duty.person.safe_contact_note
+    if not note or ContactWishes.objects.filter(person=duty.person_id).exists():
+        return ()
+    words = (
+        f"The record says: “{note}” Nobody has recorded yet which way is safe. Record how this "
+        "person can be reached first."
+    )
+    return (Locked(Lock.NOTE_NOT_ANSWERED, words),)
 
 
 def _to_what(way: Way, duty: Duty, adviser: str) -> str:

@@ -12,6 +12,7 @@ from forthright.letters.selectors.checking import Shown
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which
 from forthright.letters.services.drafting import DraftRefused, check_is_free_of_stops
+from forthright.letters.services.holding import hold_back_waiting
 from forthright.letters.services.steps import clear_step, locked, record_step
 from forthright.standards.selectors import check_rules_of
 from forthright.standards.services import check_set_used
@@ -92,6 +93,7 @@ def return_to_drafter(which: Which, *, reason: str, by: User, at: datetime) -> L
         raise ApprovalRefused("Say what is to change, so that the drafter can.")
     for step in ("approved", "drafted"):
         clear_step(letter, step, reason="Returned to the drafter.", by=by, at=at)
+    hold_back_waiting(letter, "It was returned to the drafter.", by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
     letter.returned_because, letter.returned_at, letter.returned_by = reason.strip(), at, by
     letter.save(update_fields=["approved_version", "approved_at", "approved_by",

@@ -20,6 +20,7 @@ from forthright.letters.selectors.checking import check_version, composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import calls_of, overruled_locks
 from forthright.letters.selectors.which import Which, facts_given, letter_of
+from forthright.letters.services.holding import hold_back_waiting
 from forthright.letters.services.steps import clear_step, locked, record_step
 from forthright.letters.services.words import LONGEST
 from forthright.rules.case_file import CaseFile, LetterKind
@@ -232,6 +233,7 @@ def _is_same(latest: LetterVersion, composed: Composed) -> bool:
 def _end_approval(letter: Letter, *, by: User, at: datetime) -> None:
     if letter.approved_version_id is None:
         return
+    hold_back_waiting(letter, "Its words were changed.", by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
     clear_step(letter, "approved", reason="The words were changed.", by=by, at=at)

@@ -17,6 +17,13 @@ class FactRefused(ValueError):
     """Something that letters rest on cannot be so; the message says why."""
 
 
+class LiftRefused(FactRefused):
+    """A protection is taken away without a reason."""
+
+
+LEAST_REASON = 10
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
     """How a person can be reached safely, and how they want to be."""
@@ -29,6 +36,18 @@ class Wishes:
     unsafe: Sequence[str] = ()
     about_given_names: str = ""
     about_family_name: str = ""
+
+    def lifts(self, kept: ContactWishes | None) -> bool:
+        """Say whether something that kept a person safe until now would no longer hold."""
+        if kept is None:
+            return False
+        routes = {ContactWishes.Channel.VIA_POLICE, ContactWishes.Channel.VIA_ADVISER}
+        return (
+            bool(set(kept.unsafe) - set(self.unsafe))
+            or (kept.channel in routes and kept.channel != self.channel)
+            or (kept.plain_envelope and not self.plain_envelope)
+            or (kept.no_voicemail and not self.no_voicemail)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,23 +71,31 @@ class NewService:
 
 
 @transaction.atomic
-def set_wishes(duty: Duty, wishes: Wishes, *, by: User | None, at: datetime) -> ContactWishes:
+def set_wishes(
+    duty: Duty, wishes: Wishes, *, by: User | None, at: datetime, reason: str = ""
+) -> ContactWishes:
     """Keep how the person of a letter can be reached.
 
     :raises NotAllowed: if this letter is not this person's to record
     :raises FactRefused: if a letter through an adviser names none
+    :raises LiftRefused: if what kept the person safe is taken away and nobody says why
     """
     policies.check_can_set_wishes(by, duty)
     if wishes.channel == ContactWishes.Channel.VIA_ADVISER and not wishes.adviser.strip():
         raise FactRefused("Enter who passes the letter on.")
     unsafe = [each.strip() for each in wishes.unsafe if each.strip()]
+    before = ContactWishes.objects.filter(person=duty.person).first()
+    if wishes.lifts(before) and len(reason.strip()) < LEAST_REASON:
+        raise LiftRefused(
+            "Say who told you, and when, that what kept this person safe is no longer needed."
+        )
     kept, _ = ContactWishes.objects.update_or_create(
         person=duty.person,
         defaults={**vars(wishes), "unsafe": unsafe, "changed_at": at, "changed_by": by},
     )
     audit.record(
         "person_to_tell.wishes_set", kept, by=by, at=at, area=duty.area, channel=kept.channel,
-        unsafe=len(unsafe),
+        unsafe=len(unsafe), lifted_because=reason.strip() if wishes.lifts(before) else "",
     )  # fmt: skip
     return kept
 

@@ -17,6 +17,7 @@ from forthright.letters.notify import Notify, NotifyRefused
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services.delivery import note_event
+from forthright.letters.services.holding import held_back
 from forthright.rules.contact_lock import BY_EMAIL, Way
 from forthright.web.jobs import JobRefused
 
@@ -35,6 +36,9 @@ def send_dispatch(dispatch: Dispatch, notify: Notify | None, *, at: datetime) ->
     if dispatch.state == S.SENDING and dispatch.channel == Way.EMAIL:
         _say_unsure(dispatch, at)
     if dispatch.state not in (S.ASKED, S.SENDING):
+        return
+    # Between the asking and now its approval, its address or a danger may have changed.
+    if held_back(dispatch, by=None, at=at):
         return
     if dispatch.channel == Way.EMAIL:
         _send_by_mail_server(dispatch, at)

@@ -15,8 +15,9 @@ from forthright.letter_files.writing import pdf_of
 from forthright.letters.models import Dispatch, PrintBatch
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
-from forthright.letters.selectors.sending import batches_of, waiting_for_print
+from forthright.letters.selectors.sending import waiting_for_print
 from forthright.letters.services.delivery import note_event
+from forthright.letters.services.holding import held_back
 from forthright.letters.services.mailing import TITLE
 
 MOST = 100
@@ -27,19 +28,25 @@ class PrintRefused(ValueError):
 
 
 @transaction.atomic
-def make_batch(area: Area, *, by: User, at: datetime) -> PrintBatch:
+def make_batch(area: Area, *, by: User, at: datetime) -> PrintBatch | None:
     """Put the letters that wait into one file, each beginning on a new sheet.
+
+    What may not go any more is held back, with the reason on its page; where nothing is left,
+    no batch is made.
 
     :raises NotAllowed: if this person may not send letters
     :raises PrintRefused: if none waits
     """
     check_has_permission(by, Permission.LETTER_SEND)
     Area.objects.select_for_update().get(pk=area.pk)
-    waiting = list(waiting_for_print(area)[:MOST])
-    if not waiting:
+    asked = list(waiting_for_print(by)[:MOST])
+    if not asked:
         raise PrintRefused("No letter waits to be printed.")
+    waiting = [each for each in asked if not held_back(each, by=by, at=at)]
+    if not waiting:
+        return None
     content, pages = _one_file(waiting)
-    last = batches_of(area).first()
+    last = PrintBatch.objects.filter(area=area).defer("content").first()
     batch = PrintBatch.objects.create(
         area=area, number=last.number + 1 if last else 1, content=content, pages=pages,
         sha256=hashlib.sha256(content).hexdigest(), made_at=at, made_by=by,
@@ -53,8 +60,11 @@ def make_batch(area: Area, *, by: User, at: datetime) -> PrintBatch:
 
 
 @transaction.atomic
-def mark_posted(batch: PrintBatch, *, by: User, at: datetime) -> PrintBatch:
+def mark_posted(batch: PrintBatch, *, by: User, at: datetime) -> list[Dispatch]:
     """Say that the letters of a batch are in the post; each is then sent.
+
+    Return those that are not, because something came to stand against them since the batch was
+    made: they are to be taken out of the pile.
 
     :raises NotAllowed: if this person may not send letters
     :raises PrintRefused: if that was said before
@@ -65,10 +75,14 @@ def mark_posted(batch: PrintBatch, *, by: User, at: datetime) -> PrintBatch:
         raise PrintRefused("This batch was posted already.")
     batch.posted_at, batch.posted_by = at, by
     batch.save(update_fields=["posted_at", "posted_by"])
-    for dispatch in batch.dispatches.all():
-        note_event(dispatch, Dispatch.State.SENT, happened_at=at, by=by, at=at)
+    held = []
+    for dispatch in batch.dispatches.select_related("version", "area"):
+        if held_back(dispatch, by=by, at=at):
+            held.append(dispatch)
+        else:
+            note_event(dispatch, Dispatch.State.SENT, happened_at=at, by=by, at=at)
     audit.record("letters.batch_posted", batch, by=by, at=at, number=batch.number)
-    return batch
+    return held
 
 
 @transaction.atomic

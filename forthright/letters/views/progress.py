@@ -12,6 +12,7 @@ from forthright.letters import policies
 from forthright.letters.addresses import address_of
 from forthright.letters.models import Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.selectors.holding import held_back_because
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import (
     GONE_WRONG,
@@ -24,6 +25,7 @@ from forthright.letters.selectors.sending import (
 from forthright.letters.selectors.which import Which, facts_of, letter_of
 from forthright.rules.words import capitalised, moment_words
 from forthright.schemes.models import Duty
+from forthright.web import clock
 
 DONE, TO_DO, NOT_YET = "Done", "To do", "Not yet"
 
@@ -189,7 +191,9 @@ def _sending(facts: _Facts) -> Task:
             status=TO_DO, address=record if may else "", act="Record that it was sent",
         )  # fmt: skip
     address = facts.address("send") if may and steps.approved_at else ""
-    hint = f"{last.get_state_display()} {last.way_words}. Choose another way" if last else ""
+    hint = held_back_because(facts.letter, clock.today())
+    if last:
+        hint = f"{last.get_state_display()} {last.way_words}. Choose another way"
     return Task(words="Sending", hint=hint, status=TO_DO, address=address,
                 act="Send it another way" if last else "Send the letter")  # fmt: skip
 

@@ -24,7 +24,10 @@ def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
     form = WishesForm(request.POST or None, initial=_known(wishes_of(duty.person)))
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_wishes(duty, form.wishes(), by=request.user, at=clock.now())
+            reason = form.cleaned_data["reason"]
+            services.set_wishes(duty, form.wishes(), by=request.user, at=clock.now(), reason=reason)
+        except services.LiftRefused as refusal:
+            form.add_error("reason", str(refusal))
         except services.FactRefused as refusal:
             form.add_error("adviser", str(refusal))
         else:
@@ -39,5 +42,5 @@ def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
 def _known(kept: ContactWishes | None) -> dict[str, object]:
     if kept is None:
         return {"channel": ContactWishes.Channel.POST}
-    known = {name: getattr(kept, name) for name in WishesForm.base_fields}
+    known = {name: getattr(kept, name) for name in WishesForm.base_fields if name != "reason"}
     return {**known, "unsafe": "\n".join(kept.unsafe)}

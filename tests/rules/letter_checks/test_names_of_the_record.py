@@ -72,3 +72,12 @@ def test_a_slip_beside_a_name_is_still_told():
     found = check_letter(GREETED + text, case, SPELLING, as_of=EXAMPLE_DAY)
 
     assert {each.words for each in found} == {"wher", "hapened"}
+
+
+def test_a_day_of_the_week_is_no_misspelt_name():
+    freddie = {"title": "Mr", "given_names": "Freddie", "family_name": "Davies"}
+    case = example_case({"accused": [{**freddie, "status": "DEFENDANT"}]})
+    rules = [rule for rule in shipped_rules() if rule.id == "A2c"]
+    words = f"{GREETED}Ring me on 01632 960 101, Monday to Friday, 9am to 5pm."
+
+    assert check_letter(words, case, rules, as_of=EXAMPLE_DAY) == []

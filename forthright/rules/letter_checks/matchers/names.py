@@ -28,6 +28,7 @@ from forthright.rules.letter_checks.people import (
     title_key,
     words_of_name,
 )
+from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import is_word
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Paragraph, Part, Span, key_of
@@ -56,6 +57,8 @@ SOUNDS = tuple(
         (r"e$", ""), (r"[aeiouy]+h?", "a"), (r"(.)\1", r"\1"),
     )
 )  # fmt: skip
+
+DAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 
 
 def recipient(subject: Subject) -> Iterator[Hit]:
@@ -257,6 +260,8 @@ def _is_another_person(key: str, case: CaseFile) -> bool:
 def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
     """Say whether a capital is that of a name: after a title, or no word of the language."""
     words = subject.letter.words
+    if key in DAYS:
+        return False
     if number and key_of(words[number - 1].text) in TITLES:
         return True
     if number and _is_given(subject, key_of(words[number - 1].text)):
