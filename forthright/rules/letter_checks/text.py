@@ -179,9 +179,15 @@ class LetterText:
         around = self.plain[near[0].start : near[-1].end] if near else self.plain
         return " ".join(around.split())
 
-    def parts(self, *wanted: Part) -> list[Paragraph]:
+    def parts(self, *wanted: Part) -> Sequence[Paragraph]:
         """Return the paragraphs that are one of some parts."""
-        return [each for each in self.paragraphs if each.part in wanted]
+        if wanted not in self._by_parts:
+            self._by_parts[wanted] = tuple(each for each in self.paragraphs if each.part in wanted)
+        return self._by_parts[wanted]
+
+    @cached_property
+    def _by_parts(self) -> dict[tuple[Part, ...], tuple[Paragraph, ...]]:
+        return {}  # a hundred rules ask for the same parts of a letter
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from forthright.rules.letter_checks.kinds.readability import passive_share, reading_ease
 from forthright.rules.letter_checks.phrases import PatternRefused, Sought, patterns
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import Part, Sentence
+from forthright.rules.letter_checks.text import LetterText, Part, Sentence
 
 if TYPE_CHECKING:
     from forthright.rules.letter_checks.kinds import Finder
@@ -101,16 +102,22 @@ def _hard_to_read(find: Mapping[str, Any]) -> "Finder":
     least, but_not_under = int(find["least"]), int(find.get("most", 0))
 
     def finder(subject: Subject) -> Iterator[Hit]:
-        body = [each for each in subject.letter.body if not ADDRESS_LIKE.search(each.text)]
+        body, ease = _ease_of(subject.letter)
         if len(body) < LEAST_SENTENCES:
             return
-        ease = reading_ease([subject.letter.words_within(each) for each in body])
         if but_not_under <= ease < least or (ease < 0 and not but_not_under):
             longest = max(body, key=lambda each: _words_of(each, subject))
             said = {"number": f"{ease:.0f}", "most": str(least)}
             yield Hit(longest.start, longest.end, said=said)
 
     return finder
+
+
+@lru_cache(maxsize=1)
+def _ease_of(letter: LetterText) -> tuple[list[Sentence], float]:
+    """Return the sentences that count and how easy they are to read; two rules ask in turn."""
+    body = [each for each in letter.body if not ADDRESS_LIKE.search(each.text)]
+    return body, reading_ease([letter.words_within(each) for each in body]) if body else 0.0
 
 
 def _passives(find: Mapping[str, Any]) -> "Finder":

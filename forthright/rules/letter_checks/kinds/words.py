@@ -86,7 +86,7 @@ def _clause(subject: Subject, match: re.Match[str]) -> str:
 
 
 def _stands(sought: Sought, text: str) -> bool:
-    return next(sought.found_in(text), None) is not None
+    return sought.may_stand_in(text) and next(sought.found_in(text), None) is not None
 
 
 def existence(find: Mapping[str, Any]) -> "Finder":
