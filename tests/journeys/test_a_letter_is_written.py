@@ -5,13 +5,15 @@ import time_machine
 from playwright.sync_api import expect
 
 from forthright.accounts.models import Role, Unit
-from forthright.letters.models import Dispatch
 from forthright.letters.services.facts import Wishes, set_wishes
-from forthright.worker import steps
-from forthright.worker.kinds import Work
 from tests import given
 from tests.fakes import mail
 from tests.fakes.mail import a_bounce
+from tests.journeys.writing import (
+    the_manager_approves,
+    the_officer_sends,
+    the_worker_hands_over,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -43,7 +45,9 @@ def test_a_letter_is_written_sent_and_comes_back(cast, walk, post_office, tmp_pa
         the_prosecutor_gives_the_reasons(walk(cast["prosecutor"]), cast["urn"])
         him = walk(cast["officer"])
         the_officer_drafts_and_mends(him)
-        the_manager_approves(walk(cast["manager"]))
+        the_manager_approves(
+            walk(cast["manager"]), opens="Amira Osei", reads="The camera on Foundry Street"
+        )
         the_officer_sends(him)
         dispatch = the_worker_hands_it_over(post_office)
         the_bounce_makes_it_owed_again(him, dispatch, tmp_path)
@@ -109,22 +113,8 @@ def the_officer_drafts_and_mends(him):
     him.press("Keep it and hand over for approval").see("waits for a second person")
 
 
-def the_manager_approves(her):
-    her.follow("1 letter waits for your approval").follow("Amira Osei")
-    her.follow("Read and approve the letter").see("The camera on Foundry Street")
-    her.tick("Approve it").press("Record your decision").see("The letter is approved")
-
-
-def the_officer_sends(him):
-    him.go_to("Overview").follow("1 approved letter is to be sent").follow("Amira Osei")
-    him.follow("Send the letter").see("amira.osei@example.test")
-    him.tick("By e-mail").press("Send it").see("The letter goes by e-mail")
-
-
 def the_worker_hands_it_over(post_office):
-    dispatch = Dispatch.objects.get()
-    steps.send_letter(Work(1, "letters.send", "a", {"dispatch": dispatch.pk}, None))
-    message = post_office.kept.messages[0]
+    dispatch, message = the_worker_hands_over(post_office)
     assert "Dear Ms Osei" in message.get_payload(decode=True).decode()
     assert message["Message-ID"] == dispatch.message_id
     return dispatch

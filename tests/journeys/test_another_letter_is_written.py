@@ -7,12 +7,14 @@ import time_machine
 from playwright.sync_api import expect
 
 from forthright.accounts.models import Role, Unit
-from forthright.letters.models import Dispatch
 from forthright.letters.services.facts import Wishes, set_wishes
-from forthright.worker import steps
-from forthright.worker.kinds import Work
 from tests import given
 from tests.fakes import mail
+from tests.journeys.writing import (
+    the_manager_approves,
+    the_officer_sends,
+    the_worker_hands_over,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -39,7 +41,11 @@ def test_a_holding_letter_goes_out_and_the_duty_remains(cast, walk, post_office)
         him = walk(cast["officer"])
         the_officer_begins_a_holding_letter(him)
         the_officer_drafts_and_hands_over(him)
-        the_manager_approves(walk(cast["manager"]))
+        the_manager_approves(
+            walk(cast["manager"]),
+            opens="Amira Osei. Holding letter",
+            reads="the camera on Foundry Street",
+        )
         the_officer_sends(him)
         the_worker_hands_it_over(post_office)
         the_letter_with_the_decision_is_still_owed(him)
@@ -71,22 +77,9 @@ def the_officer_drafts_and_hands_over(him):
     him.press("Keep it and hand over for approval").see("waits for a second person")
 
 
-def the_manager_approves(her):
-    her.follow("1 letter waits for your approval").follow("Amira Osei. Holding letter")
-    her.follow("Read and approve the letter").see("the camera on Foundry Street")
-    her.tick("Approve it").press("Record your decision").see("The letter is approved")
-
-
-def the_officer_sends(him):
-    him.go_to("Overview").follow("1 approved letter is to be sent").follow("Amira Osei")
-    him.follow("Send the letter").see("amira.osei@example.test")
-    him.tick("By e-mail").press("Send it").see("The letter goes by e-mail")
-
-
 def the_worker_hands_it_over(post_office):
-    dispatch = Dispatch.objects.get()
-    steps.send_letter(Work(1, "letters.send", "a", {"dispatch": dispatch.pk}, None))
-    said = post_office.kept.messages[0].get_payload(decode=True).decode()
+    _, message = the_worker_hands_over(post_office)
+    said = message.get_payload(decode=True).decode()
     assert "your question about the camera on Foundry Street" in said
     assert "19 October 2026" in said
 

@@ -10,9 +10,9 @@ ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Marks without ink that turn writing round or hide in it; those that join letters are kept.
 UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-# How a .csv file keeps Excel from reading a number: ="0123".
 # What begins or stands in no name: a formula's first mark, a telephone number's, a tag's brackets.
 NOT_IN_A_NAME = re.compile(r"\s*([=+@])|[^<>]*([<>])")
+# How a .csv file keeps Excel from reading a number: ="0123".
 KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 NUMBER_OF_EXCEL = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 DIGITS_THAT_EXCEL_KEEPS = 15

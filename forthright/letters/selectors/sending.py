@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -17,7 +18,7 @@ from forthright.letters.models import (
     Dispatch,
     PrintBatch,
 )
-from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.selectors.case_facts import case_file_for, wishes_of
 from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import Channel
 from forthright.rules.contact_lock import ASKED_FOR, Lock, Locked, Way, locks_on_sending
@@ -117,13 +118,17 @@ def locks_in_words(which: Which, today: date) -> dict[Lock, str]:
     return said | {each.lock: each.words for each in _note_that_nobody_answered(duty_of(which))}
 
 
+def _theirs(user: User) -> "QuerySet[Duty, Any]":
+    """Return which letters owed this person may send, by number."""
+    return within_reach(user, Permission.LETTER_SEND, Duty.objects.all()).values("pk")
+
+
 def batches_for(user: User) -> "QuerySet[PrintBatch]":
     """Return the print batches this person may see, the newest first, without their files.
 
     A batch holds whole letters, so whoever may not send one of them sees none of it.
     """
-    theirs = within_reach(user, Permission.LETTER_SEND, Duty.objects.all()).values("pk")
-    others = Dispatch.objects.filter(batch=OuterRef("pk")).exclude(duty__in=theirs)
+    others = Dispatch.objects.filter(batch=OuterRef("pk")).exclude(duty__in=_theirs(user))
     rows = PrintBatch.objects.filter(area=user.area_id).exclude(Exists(others))
     return rows.defer("content").select_related("made_by", "posted_by")
 
@@ -141,9 +146,8 @@ def batch_for(user: User, batch_id: int) -> PrintBatch:
 
 def waiting_for_print(user: User) -> "QuerySet[Dispatch]":
     """Return the letters of this person that wait for a print batch, the first asked for first."""
-    theirs = within_reach(user, Permission.LETTER_SEND, Duty.objects.all()).values("pk")
     rows = Dispatch.objects.filter(
-        area=user.area_id, duty__in=theirs, channel=Way.PRINT, state=S.ASKED, batch=None
+        area=user.area_id, duty__in=_theirs(user), channel=Way.PRINT, state=S.ASKED, batch=None
     )
     return rows.select_related("duty__case", "duty__person", "version__letter").order_by("pk")
 
@@ -162,7 +166,7 @@ def _note_that_nobody_answered(duty: Duty) -> tuple[Locked, ...]:
     A note in words can mean any address or way; only a person who has read it can say which.
     """
     note = duty.person.safe_contact_note
-    if not note or ContactWishes.objects.filter(person=duty.person_id).exists():
+    if not note or wishes_of(duty.person) is not None:
         return ()
     words = (
         f"The record says: “{note}” Nobody has recorded yet which way is safe. Record how this "

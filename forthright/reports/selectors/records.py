@@ -54,24 +54,20 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
     rows = [
         RecordRow(
             duty=duty.pk, reference=duty.reference, is_counted=duty.pk in counted,
-            **_frozen(report, duty),
+            **_frozen(report, duty.pk, unit=duty.unit.name),
         )
         for duty in letters
     ]  # fmt: skip
     kept = set(Duty.objects.filter(pk__in=duties).values_list("pk", flat=True))
-    gone = [_gone(report, pk, is_counted=pk in counted) for pk in sorted(duties - kept)]
+    # Of a letter that is gone only what the report keeps is known; no name is in it.
+    gone = [
+        RecordRow(
+            duty=None, reference=f"Letter {pk}, removed since", is_counted=pk in counted,
+            **_frozen(report, pk, unit=""),
+        )
+        for pk in sorted(duties - kept)
+    ]  # fmt: skip
     return rows + gone, len(duties)
-
-
-def _gone(report: WeeklyReport, duty: int, *, is_counted: bool) -> RecordRow:
-    """Return what a report keeps of a letter that was there when it was made; no name is kept."""
-    stood, unit, due, sent = report.standing.get(str(duty)) or ("", "", "", "")
-    return RecordRow(
-        duty=None, reference=f"Letter {duty}, removed since", unit=unit, is_counted=is_counted,
-        due_on=date.fromisoformat(due) if due else None,
-        stood=Timeliness(stood).words if stood else "Not kept in this version",
-        sent_on=date_words(date.fromisoformat(sent)) if sent else "Not sent" if stood else "",
-    )  # fmt: skip
 
 
 def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:
@@ -98,9 +94,12 @@ def _duty_ids(kind: str, ids: list[int]) -> list[int]:
     return ids
 
 
-def _frozen(report: WeeklyReport, duty: Duty) -> dict[str, Any]:
-    """Return how a letter stood when the report was made, never how it stands today."""
-    stood, unit, due, sent = report.standing.get(str(duty.pk)) or ("", duty.unit.name, "", "")
+def _frozen(report: WeeklyReport, duty: int, *, unit: str) -> dict[str, Any]:
+    """Return how a letter stood when the report was made, never how it stands today.
+
+    :param unit: the unit to name where the report did not keep one
+    """
+    stood, unit, due, sent = report.standing.get(str(duty)) or ("", unit, "", "")
     return {
         "stood": Timeliness(stood).words if stood else "Not kept in this version",
         "unit": unit,
