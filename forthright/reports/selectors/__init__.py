@@ -196,6 +196,7 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
                 overall=(review.overall_after_dispute or review.overall) if review else "",
                 edition=review.edition.number if review else 0,
                 marks=tuple(marks[letter.pk]),
+                marked_at=review.marked_at if review else None,
             )
         )
     return tuple(facts)

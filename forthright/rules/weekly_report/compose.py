@@ -11,7 +11,7 @@ from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_pla
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 3"
+VERSION = "weekly report 4"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (
@@ -38,6 +38,7 @@ METHOD = (
     ),
     "Quality and timeliness are marked and shown apart.",
     "Marks of different editions of the standard are never joined.",
+    "A letter marked under two plans counts once among the faults, by the marking finished first.",
     (
         "Marks are the line manager’s own, first line; where a dispute was accepted, the new level "
         "counts and the first stays beside it."

@@ -1,7 +1,7 @@
 """What the report is made from, as it stood when the report was made."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weeks import Week
@@ -70,6 +70,7 @@ class DrawnFact:
     overall: str = ""
     edition: int = 0
     marks: tuple[MarkFact, ...] = ()
+    marked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from statistics import median
 
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Change, Proportion, compare
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
+from forthright.rules.weekly_report.marked_twice import one_of_each, say_twice
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
 from forthright.rules.weekly_report.week_sample import (
     LEVELS,
@@ -57,12 +58,14 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
 def defects(facts: ReportFacts, ledger: Ledger) -> Section:
     """Return the section on faults by criterion, from the random part only."""
     section = Section(key="defects", title="Faults by criterion")
-    # A letter that two plans drew is one letter here.
-    marked = list({d.duty: d for d in _pool(facts, weeks_back=0)}.values())
+    letters = one_of_each(_pool(facts, weeks_back=0))
+    marked = letters.counted
     quality = [each for each in facts.criteria if not each.is_timeliness]
     if not marked:
         section.sentences = ["No letter of the random part has been marked in these weeks."]
         return section
+    of_all = f"different letters of all random parts, {POOLED_WEEKS} weeks"
+    said, tables = say_twice(letters, ledger, population=of_all)
     rows = []
     for criterion in quality:
         applicable = [d for d in marked if _level(d, criterion.code) in {c for c, _ in LEVELS}]
@@ -93,8 +96,9 @@ def defects(facts: ReportFacts, ledger: Ledger) -> Section:
             rows=tuple((fault.label, keys) for fault, keys in rows),
         )
     )
+    section.tables += tables
     faults = [fault for fault, _ in rows if fault.count]
-    section.sentences = [_most_common(faults, len(marked))]
+    section.sentences = [_most_common(faults, len(marked)), *said]
     if faults:
         section.bars.append(
             Bars(
