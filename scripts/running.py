@@ -1,4 +1,4 @@
-"""Runs of pytest, one after another or side by side, and what they came to."""
+"""Runs of pytest, one after another, and what they came to."""
 
 import signal
 import subprocess
@@ -22,7 +22,6 @@ class Stage:
     database: str
     options: tuple[str, ...]
     may_be_empty: bool = False
-    is_walk: bool = False
 
 
 class Terminated(KeyboardInterrupt):
@@ -43,75 +42,33 @@ def run(
 ) -> dict[str, bool]:
     """Run the stages and add up what they counted; return by name whether each passed.
 
-    Walks wait for a browser more than they work, so those of both databases go side by side.
-
     :param addresses: the DATABASE_URL of each database, None for SQLite in memory
     """
-    walks = [stage for stage in planned if stage.is_walk]
-    groups = [[stage] for stage in planned if not stage.is_walk] + ([walks] if walks else [])
     passed = {}
-    for group in groups:
-        say("\n" + " and ".join(f"{stage.name[0].upper()}{stage.name[1:]}" for stage in group))
+    for stage in planned:
+        say(f"\n{stage.name[0].upper()}{stage.name[1:]}")
         with tempfile.TemporaryDirectory(prefix="forthright-test-") as folder:
-            started = {
-                stage: _Run(
-                    stage,
-                    Path(folder) / str(number),
-                    {**env, "DATABASE_URL": addresses[stage.database]},
-                    is_alone=len(group) == 1,
-                )
-                for number, stage in enumerate(group)
-            }
-            try:
-                for stage, one in started.items():
-                    passed[stage.name] = one.wait()
-                    one.count(tally)
-            except KeyboardInterrupt as stop:
-                # Ctrl-C reaches pytest too; it ends what it started before it ends itself.
-                for one in started.values():
-                    one.end(is_told=not isinstance(stop, Terminated))
-                raise
+            database = {"DATABASE_URL": addresses[stage.database]}
+            passed[stage.name] = _run_one(stage, Path(folder), {**env, **database}, tally)
     return passed
 
 
-class _Run:
-    """One stage that is running: heard as it goes if it is alone, else once it has ended."""
-
-    def __init__(
-        self, stage: Stage, folder: Path, env: Mapping[str, str | None], *, is_alone: bool
-    ) -> None:
-        self.stage, self.folder, self.is_alone = stage, folder, is_alone
-        folder.mkdir()
-        self.report, self.said = folder / "report.xml", folder / "said"
-        with self.said.open("wb") as said:
-            self.process = subprocess.Popen(
-                [
-                    places.VENV / "bin" / "pytest",
-                    "-q",
-                    f"--junit-xml={self.report}",
-                    *stage.options,
-                ],
-                cwd=places.ROOT,
-                env=places.environment({**env, "FORTHRIGHT_HOME": str(folder / "home")}),
-                stdin=subprocess.DEVNULL,
-                stdout=None if is_alone else said,
-                stderr=None if is_alone else subprocess.STDOUT,
-            )
-
-    def wait(self) -> bool:
-        """Wait for its end and tell whether it passed."""
-        status = self.process.wait()
-        if not self.is_alone:
-            say(f"\n{self.stage.name}:\n{self.said.read_text(errors='replace').rstrip()}")
-        return status == 0 or (status == NOTHING_COLLECTED and self.stage.may_be_empty)
-
-    def end(self, *, is_told: bool) -> None:
-        """Have it end what it started and then itself, which a second Ctrl-C would cut short."""
-        if not is_told and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
-
-    def count(self, tally: Tally) -> None:
-        """Add up what it counted."""
-        if self.report.exists():
-            tally.add(self.stage.name, self.report)
+def _run_one(stage: Stage, folder: Path, env: Mapping[str, str | None], tally: Tally) -> bool:
+    report = folder / "report.xml"
+    process = subprocess.Popen(
+        [places.VENV / "bin" / "pytest", "-q", f"--junit-xml={report}", *stage.options],
+        cwd=places.ROOT,
+        env=places.environment({**env, "FORTHRIGHT_HOME": str(folder / "home")}),
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        status = process.wait()
+    except KeyboardInterrupt as stop:
+        # Ctrl-C reaches pytest too; it ends what it started before it ends itself.
+        if isinstance(stop, Terminated):
+            process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+        raise
+    if report.exists():
+        tally.add(stage.name, report)
+    return status == 0 or (status == NOTHING_COLLECTED and stage.may_be_empty)

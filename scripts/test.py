@@ -14,7 +14,8 @@ from scripts.words import Refused, say
 TESTS = places.ROOT / "tests"
 EXPLANATION = """\
 With no room named: every check, then every test on SQLite and again on PostgreSQL, the
-browser walks too. With rooms named: their tests on SQLite. Examples:
+browser walks too; what is the same on both runs once. With rooms named: their tests on
+SQLite. Examples:
   ./test                       everything, as CI does it
   ./test rules --fast          one room in a few seconds, while working on it
   ./test letters --postgres    one room on PostgreSQL
@@ -23,6 +24,16 @@ browser walks too. With rooms named: their tests on SQLite. Examples:
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 # Rules are plain Python: they are tested as such, which also saves the start of Django.
 WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-W", "ignore::pytest.PytestConfigWarning")
+
+
+# What these prove is the same on every database, and many need none: once is enough.
+ONCE = (
+    "tests/corpus",
+    "tests/journeys/test_axe.py",
+    "tests/letter_files",
+    "tests/rules",
+    "tests/test_seen.py",
+)
 
 
 def arguments() -> argparse.Namespace:
@@ -78,13 +89,22 @@ def stages(asked: argparse.Namespace) -> list[Stage]:
     planned = []
     if folders or not asked.rooms:
         plain = (*how, "-m", leave_out, *folders, *asked.for_pytest)
-        planned += [Stage(f"tests on {name}", name, plain, asked.fast) for name in databases]
-    if walks_wanted(asked):
-        walks = ("-m", "journey", "tests/journeys", *asked.for_pytest)
         planned += [
-            Stage(f"browser walks on {name}", name, walks, is_walk=True) for name in databases
+            Stage(f"tests on {name}", name, (*plain, *_left_out(place)), asked.fast)
+            for place, name in enumerate(databases)
+        ]
+    if walks_wanted(asked):
+        walks = (*ON_BOTH_CORES, "-m", "journey", "tests/journeys", *asked.for_pytest)
+        planned += [
+            Stage(f"browser walks on {name}", name, (*walks, *_left_out(place)))
+            for place, name in enumerate(databases)
         ]
     return planned
+
+
+def _left_out(place: int) -> tuple[str, ...]:
+    """Return the options that leave out, on every database after the first, what runs once."""
+    return tuple(f"--ignore={path}" for path in ONCE) if place else ()
 
 
 def walks_wanted(asked: argparse.Namespace) -> bool:

@@ -85,12 +85,14 @@ def lookers(tmp_path):
 
 def looks_at(pattern, view, lookers, known):
     """Return what each look at a page found: a list by all, a thing by one who may."""
-    may = world.those_with(view.permission, [each.person for each in lookers])
+    looker_of = {each.person: each for each in lookers}
+    askers = world.Askers(world.those_with(view.permission, list(looker_of)))
     found = []
     for address in world.addresses(pattern, known):
-        for looker in [each for each in lookers if each.person in may]:
-            found.append(looker.fault_of(address))
+        for person in askers.turn():
+            found.append(looker_of[person].fault_of(address))
             if "<" in pattern and found[-1] is not None:
+                askers.has_opened(person)
                 break
     return found
 

@@ -71,6 +71,18 @@ def test_what_is_planned(words, planned, monkeypatch):
     assert [stage.name for stage in stages] == planned
 
 
+def test_what_is_the_same_on_every_database_runs_on_the_first_alone(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["./test", "--no-browser"])
+
+    first, second = test.stages(test.arguments())
+
+    assert not [option for option in first.options if option.startswith("--ignore")]
+    assert {option for option in second.options if option.startswith("--ignore")} == {
+        f"--ignore={path}" for path in test.ONCE
+    }
+    assert all((places.ROOT / path).exists() for path in test.ONCE)
+
+
 def test_the_rules_alone_are_tested_without_django(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["./test", "rules", "--fast"])
 

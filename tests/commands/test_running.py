@@ -18,12 +18,12 @@ def stages(tmp_path):
     (tmp_path / "test_good.py").write_text("def test_good(): pass\n")
     (tmp_path / "test_bad.py").write_text("def test_bad(): assert not 'a word of its own'\n")
     return [
-        Stage("walks on SQLite", "SQLite", (*BARE, str(tmp_path / "test_bad.py")), is_walk=True),
-        Stage("walks elsewhere", "SQLite", (*BARE, str(tmp_path / "test_good.py")), is_walk=True),
+        Stage("walks on SQLite", "SQLite", (*BARE, str(tmp_path / "test_bad.py"))),
+        Stage("walks elsewhere", "SQLite", (*BARE, str(tmp_path / "test_good.py"))),
     ]
 
 
-def test_runs_side_by_side_are_each_heard_and_counted(stages, capfd):
+def test_each_run_is_heard_and_counted(stages, capfd):
     tally = Tally()
 
     passed = run(stages, {}, {"SQLite": None}, tally)
@@ -31,14 +31,8 @@ def test_runs_side_by_side_are_each_heard_and_counted(stages, capfd):
     assert passed == {"walks on SQLite": False, "walks elsewhere": True}
     assert str(tally) == "1 passed, 1 failed, 0 skipped"
     heard = capfd.readouterr().out
-    assert heard.index("walks on SQLite:") < heard.index("a word of its own")
-    assert heard.index("a word of its own") < heard.index("walks elsewhere:")
-
-
-def test_a_run_alone_is_heard_as_it_goes(stages, capfd):
-    run(stages[:1], {}, {"SQLite": None}, Tally())
-
-    assert "a word of its own" in capfd.readouterr().out
+    assert heard.index("Walks on SQLite") < heard.index("a word of its own")
+    assert heard.index("a word of its own") < heard.index("Walks elsewhere")
 
 
 LONG = """

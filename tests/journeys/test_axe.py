@@ -34,15 +34,17 @@ def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
         if "GET" not in view.methods:
             continue
         seen = set()
-        may = world.those_with(view.permission, people)
+        may = world.those_with(view.permission, people) if view.permission else [None]
+        askers = world.Askers(may)
         for address in world.addresses(pattern, known):
-            for person in may if view.permission else [None]:
+            for person in askers.turn():
                 answer = clients[person].get(address)
                 if answer.status_code != 200 or "html" not in answer["Content-Type"]:
                     continue
                 if (look := look_of(answer)) not in seen:
                     seen.add(look)
                     chosen.append((address, person))
+                askers.has_opened(person)
                 break
     return chosen
 

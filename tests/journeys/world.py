@@ -54,6 +54,7 @@ from tests.letter_templates import wordings
 from tests.letters import other_letters
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
+ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
 
 
 def fill(folder: Path) -> None:
@@ -260,3 +261,24 @@ def those_with(permission: Permission, people: list[User]) -> list[User]:
     if permission is Permission.FEEDBACK_ANSWER:
         return may
     return list({(each.role, each.unit_id): each for each in reversed(may)}.values())[::-1]
+
+
+class Askers:
+    """Who is asked to open the things of one page: everybody, then those who opened some.
+
+    Most addresses made of every number lead nowhere, and trying each with everybody takes minutes.
+    """
+
+    def __init__(self, people: list[User]):
+        self.people = people
+        self.openers: list[User] = []
+        self.opened = 0
+
+    def turn(self) -> list[User]:
+        """Return who tries the next address, in their order."""
+        return self.openers if self.opened >= ENOUGH else self.people
+
+    def has_opened(self, person: User) -> None:
+        """Let this person be the first to try the next one."""
+        self.opened += 1
+        self.openers = [person, *(each for each in self.openers if each != person)]
