@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.letter_files.page_margins import mark_page_margins
-from forthright.reports import drawing, selectors, services
+from forthright.reports import drawing, services
 from forthright.reports.models import ReportFile, WeeklyReport
-from forthright.rules.weeks import week_of
 
 
 def pdf_of(report: WeeklyReport) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1)."""
     import weasyprint  # its libraries take a second to load, and most requests never print
 
-    html = render_to_string("reports/print.html", page_context(report))
+    html = html_of(report)
     page = weasyprint.HTML(string=html)
     return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
 
@@ -35,8 +34,8 @@ def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime)
 
 
 def html_of(report: WeeklyReport) -> str:
-    """Return the report as one page that stands by itself."""
-    return render_to_string("reports/print.html", page_context(report))
+    """Return the report as one page that stands by itself; its figures lead to the product."""
+    return render_to_string("reports/print.html", page_context(report, site=settings.SITE_ADDRESS))
 
 
 def figures_of(report: WeeklyReport) -> str:
@@ -90,9 +89,12 @@ def _summary_sheet(book: Any, report: WeeklyReport, bold: Any, wrap: Any) -> Non
 
 def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> None:
     sheet = book.add_worksheet("Figures")
-    heads = ("Figure", "Count", "n", "Share", "Interval from", "Interval to", "Population", "Rules")
+    heads = (
+        "Figure", "Count", "n", "Share", "Interval from", "Interval to", "Population", "Rules",
+        "Its records",
+    )  # fmt: skip
     sheet.set_column(0, 0, 60)
-    sheet.set_column(6, 7, 50)
+    sheet.set_column(6, 8, 50)
     sheet.freeze_panes(1, 1)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)
@@ -105,12 +107,14 @@ def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> N
                 sheet.write_number(row, column, figure[part], percent)
         sheet.write_string(row, 6, figure["population"])
         sheet.write_string(row, 7, figure["rules"])
+        site = settings.SITE_ADDRESS
+        sheet.write_url(row, 8, drawing.address_of_figure(report, figure["key"], site=site))
 
 
 WEEKS_HEADS = (
     "Chart", "Week beginning", "Value", "Count", "n", "Interval from", "Interval to", "Average",
     "Weeks in the average", "Letters in the average", "Lower limit", "Upper limit", "Signal",
-    "Population", "Rules",
+    "Population", "Rules", "Its records",
 )  # fmt: skip
 
 
@@ -119,7 +123,7 @@ def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any) -> None:
     sheet = book.add_worksheet("Weeks")
     sheet.set_column(0, 0, 50)
     sheet.set_column(1, 1, 20)
-    sheet.set_column(12, 14, 50)
+    sheet.set_column(12, 15, 50)
     sheet.freeze_panes(1, 2)
     for column, head in enumerate(WEEKS_HEADS):
         sheet.write_string(0, column, head, bold)
@@ -130,6 +134,10 @@ def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any) -> None:
                 for value in part["values"]:
                     row += 1
                     _write_row(sheet, row, _week_row(chart, part, value))
+                    address = drawing.address_of_week(
+                        report, chart["key"], value["week"], site=settings.SITE_ADDRESS
+                    )
+                    sheet.write_url(row, len(WEEKS_HEADS) - 1, address)
 
 
 def _week_row(chart: dict[str, Any], part: dict[str, Any], value: dict[str, Any]) -> list[Any]:
@@ -150,17 +158,12 @@ def _write_row(sheet: Any, row: int, cells: list[Any]) -> None:
             sheet.write_number(row, column, cell)
 
 
-def page_context(report: WeeklyReport, *, has_links: bool = False) -> dict[str, Any]:
-    """Return what a page of the report is drawn from; on screen each figure links to records."""
-    weeks = addresses_of_weeks(report) if has_links else {}
+def page_context(report: WeeklyReport, *, site: str = "") -> dict[str, Any]:
+    """Return what a page of the report is drawn from; each figure links to its records.
+
+    :param site: where links lead: nothing on a page, the product's own address in a file
+    """
     sections = [
-        drawing.section_to_show(each, report, has_links=has_links, weeks=weeks)
-        for each in report.figures["sections"]
+        drawing.section_to_show(each, report, site=site) for each in report.figures["sections"]
     ]
     return {"report": report, "figures": report.figures, "sections": sections}
-
-
-def addresses_of_weeks(report: WeeklyReport) -> dict[str, str]:
-    """Return for each earlier week with a report the address of its newest version."""
-    newest = selectors.newest_reports_before(report)
-    return {str(week_of(day)): reverse("reports:report", args=[pk]) for day, pk in newest.items()}

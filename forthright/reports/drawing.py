@@ -1,6 +1,5 @@
 """Turns the frozen figures of a section into the tables and charts that pages and files show."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -16,49 +15,66 @@ from forthright.web.tables import Cell, Column, Table
 Plain = dict[str, Any]
 
 
-def section_to_show(
-    section: Plain, report: WeeklyReport, *, has_links: bool, weeks: Mapping[str, str]
-) -> Plain:
+# What the report's own week on each chart is a figure of, whose records are frozen.
+OWN_WEEK = {"share-in-time": "owed-all-share", "not-sent": "owed-all-unsent"}
+
+
+def section_to_show(section: Plain, report: WeeklyReport, *, site: str) -> Plain:
     """Return a section with its tables and charts ready for a page.
 
-    `weeks` gives for each week the address of its own report, which opens its records.
+    :param site: where links lead: nothing on a page, the product's own address in a file
     """
     return {
         "key": section["key"],
         "title": section["title"],
         "sentences": section["sentences"],
-        "tables": [_table(each, report, has_links) for each in section["tables"]],
+        "tables": [_table(each, report, site) for each in section["tables"]],
         "charts": [
-            *(_control_chart(each, weeks) for each in section["control_charts"]),
+            *(_control_chart(each, report, site) for each in section["control_charts"]),
             *(_bars(each) for each in section["bars"]),
         ],
     }
 
 
-def _table(frozen: Plain, report: WeeklyReport, has_links: bool) -> Table:
+def _table(frozen: Plain, report: WeeklyReport, site: str) -> Table:
     figures = report.figures["figures"]
     return Table(
         caption=frozen["caption"],
         columns=[Column(""), *(Column(words, is_number=True) for words in frozen["columns"])],
         rows=[
-            [Cell(label), *(_cell(figures[key], report, has_links) for key in keys)]
+            [Cell(label), *(_cell(figures[key], report, site) for key in keys)]
             for label, keys in frozen["rows"]
         ],
     )
 
 
-def _cell(figure: Plain, report: WeeklyReport, has_links: bool) -> Cell:
-    address = ""
-    if has_links:
-        address = reverse("reports:figure", args=[report.pk, figure["key"]])
-    return Cell(figure["words"], address)
+def _cell(figure: Plain, report: WeeklyReport, site: str) -> Cell:
+    return Cell(figure["words"], address_of_figure(report, figure["key"], site=site))
 
 
-def _control_chart(frozen: Plain, weeks: Mapping[str, str]) -> Chart:
+def address_of_figure(report: WeeklyReport, key: str, *, site: str) -> str:
+    """Return the address at which a figure's records open."""
+    return site + reverse("reports:figure", args=[report.pk, key])
+
+
+def address_of_week(report: WeeklyReport, chart: str, week: str, *, site: str) -> str:
+    """Return the address at which the letters of one week of a chart open."""
+    if week == report.figures["week"]:
+        return address_of_figure(report, OWN_WEEK[chart], site=site)
+    return site + reverse("reports:week", args=[report.pk, chart, week])
+
+
+def _control_chart(frozen: Plain, report: WeeklyReport, site: str) -> Chart:
     segments = [
         ControlSegment(
             mean=part["mean"], lower=part["lower"], upper=part["upper"], name=part["rules"],
-            points=tuple(_point(value, frozen["unit"], weeks) for value in part["values"]),
+            points=tuple(
+                _point(
+                    value, frozen["unit"],
+                    address_of_week(report, frozen["key"], value["week"], site=site),
+                )
+                for value in part["values"]
+            ),
             made_of=f"{count_words(part['weeks'], 'week')}, {count_words(part['n'], 'letter')}",
         )
         for part in frozen["segments"]
@@ -70,12 +86,12 @@ def _control_chart(frozen: Plain, weeks: Mapping[str, str]) -> Chart:
     )  # fmt: skip
 
 
-def _point(value: Plain, unit: str, weeks: Mapping[str, str]) -> ControlPoint:
+def _point(value: Plain, unit: str, address: str) -> ControlPoint:
     return ControlPoint(
         value["label"], value["value"], value["meaning"], value["why"],
         of=f"{value['count']:,} of {value['n']:,}", words=value["words"] if unit == "share" else "",
         interval=Interval(value["low"], value["high"]).words if value["low"] is not None else "",
-        address=weeks.get(value["week"], ""),
+        address=address,
     )  # fmt: skip
 
 

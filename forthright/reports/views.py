@@ -13,7 +13,7 @@ from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NothingToReport
 from forthright.reports.services import WeekNotOver
 from forthright.rules.weekly_report.pieces import population_key
-from forthright.rules.weeks import read_week, week_of
+from forthright.rules.weeks import NotAWeek, read_week, week_of
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -70,7 +70,7 @@ def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
     """Show one report."""
     report = _report_or_404(request, report_id)
     context = {
-        **documents.page_context(report, has_links=True),
+        **documents.page_context(report),
         "sendings": report.sendings.select_related("recipient"),
         "newer": selectors.newer_version_of(report),
         "is_untouched": services.digest_of(report) == report.digest,
@@ -96,6 +96,22 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
         "gone": sum(row.duty is None for row in rows) if figure["record_kind"] != "decision" else 0,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
+
+
+@page(Permission.REPORT_SEE)
+def week_see(request: SignedInRequest, report_id: int, key: str, week: str) -> HttpResponse:
+    """Show the letters behind one week of a chart, counted as the chart counts them."""
+    report = _report_or_404(request, report_id)
+    try:
+        behind = selectors.week_behind(report, key, read_week(week), request.user)
+    except NotAWeek as fault:
+        raise Http404 from fault
+    if behind is None:
+        raise Http404
+    audit.record(
+        "report.week_opened", report, by=request.user, at=clock.now(), figure=key, week=week
+    )
+    return render(request, "reports/week.html", {"report": report, "behind": behind})
 
 
 @page(Permission.REPORT_SEE)

@@ -210,6 +210,21 @@ def test_each_letter_is_judged_by_the_rules_it_was_owed_under():
     assert facts.history[-1].rules == "time limits version 1 and time limits version 2"
 
 
+def test_what_is_not_confirmed_is_said_of_the_time_limits_it_is_true_of():
+    area = given.an_area_that_reports()
+    duties = letters_of_the_week(number=2, sent=2)
+    later = new_rules(area, cut_off="17:00")
+    Duty.objects.filter(pk=duties[0].pk).update(rule_set=later)
+
+    facts, _ = selectors.facts_for_week(area, WEEK, as_of=MONDAY_AFTER.date())
+
+    cut_offs = [each for each in facts.warnings if "cut-off" in each]
+    assert len(cut_offs) == 2
+    assert "used in what is counted by time limits version 1: " in cut_offs[0]
+    assert "used in what is counted by time limits version 2: " in cut_offs[1]
+    assert any("used in every figure: " in each for each in facts.warnings)
+
+
 def test_rules_that_count_alike_do_not_break_a_chart():
     area = given.an_area_that_reports()
     new_rules(area, reason="The Area confirmed the source.")

@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pikepdf
 import pytest
+from django.conf import settings
 
 from forthright.reports import documents, services
 from forthright.reports.models import ReportFile
@@ -53,6 +55,32 @@ def test_the_pdf_is_tagged_with_title_language_tables_and_charts(report):
 
 def test_the_pdf_can_be_read_aloud(report):
     assert faults_of(documents.pdf_of(report)) == []
+
+
+def test_every_number_of_a_file_leads_to_the_letters_behind_it(report):
+    page = documents.html_of(report)
+    book = openpyxl.load_workbook(io.BytesIO(documents.xlsx_of(report)))
+    pdf = pikepdf.open(io.BytesIO(documents.pdf_of(report)))
+
+    site = f"{settings.SITE_ADDRESS}/reports/{report.pk}"
+    figures = {f"{site}/figures/{key}/" for key in report.figures["figures"]}
+    weeks = {f"{site}/charts/share-in-time/{WEEK.plus(-back)}/" for back in (1, 2, 3)}
+    in_tables = {
+        f"{site}/figures/{key}/"
+        for section in report.figures["sections"]
+        for table in section["tables"]
+        for _, keys in table["rows"]
+        for key in keys
+    }
+    assert in_tables == figures
+    assert set(re.findall(r'href="([^"]+)"', page)) >= figures | weeks
+    for sheet, wanted in (("Figures", figures), ("Weeks", weeks)):
+        links = [row[-1].hyperlink.target for row in book[sheet].iter_rows(min_row=2)]
+        assert set(links) >= wanted
+    led_to = {
+        str(each.A.URI) for leaf in pdf.pages for each in leaf.get("/Annots", []) if "/A" in each
+    }
+    assert led_to >= figures | weeks
 
 
 def test_the_workbook_holds_every_figure_with_its_n(report):

@@ -74,3 +74,37 @@ def test_what_was_marked_and_told_on_the_day_of_the_report_is_not_known_to_it_ye
     assert facts.feedback == ()
     assert [each.is_marked for each in next_day.drawn] == [True]
     assert [each.is_told for each in next_day.feedback] == [True]
+
+
+def test_an_older_weeks_report_knows_nothing_of_how_soon_later_drafters_were_told():
+    feedback = given.a_told_drafter()
+    drawn = feedback.review.drawn_letter
+    marked = week_of(clock.day_of(feedback.review.marked_at))
+    as_of = marked.plus(30).monday
+
+    weeks = [marked.plus(-1), marked, marked.plus(11), marked.plus(12)]
+    found = [selectors.facts_for_week(drawn.area, week, as_of=as_of)[0] for week in weeks]
+
+    known = [[f.days_to_tell is not None for f in facts.feedback] for facts in found]
+    # It waits for an answer, so it is outstanding in each; its wait counts in twelve weeks.
+    assert known == [[False], [True], [True], [False]]
+
+
+def test_a_letter_swapped_before_it_was_sent_is_told_of_and_opens_as_it_stood():
+    drawn = given.a_drawn_letter()
+    DrawnLetter.objects.filter(pk=drawn.pk).update(
+        state=DrawnLetter.State.SUBSTITUTED, substituted_at=drawn.draw.drawn_at,
+        substitution_reason="The file is with the court.", was_sent=False,
+    )  # fmt: skip
+    week = week_of(drawn.draw.week)
+
+    report = services.make_weekly_report(
+        drawn.area, week.plus(1), by=None, at=given.at(f"{week.plus(2).monday} 07:00")
+    )
+    rows, _ = selectors.records_behind(
+        report, "sample-substituted-unsent", given.a_person(Role.SENIOR_MANAGER)
+    )
+
+    assert report.records["sample-substituted-unsent"] == [drawn.pk]
+    assert [row.duty for row in rows] == [drawn.duty_id]
+    assert rows[0].stood != "Not kept in this version"

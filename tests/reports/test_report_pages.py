@@ -33,21 +33,6 @@ def test_it_works():
     page.see(report.chain_hash)
 
 
-def test_a_week_on_a_chart_leads_to_its_own_report():
-    area = given.an_area_that_reports()
-    for weeks in range(4):
-        for _ in range(10):
-            given.a_letter_owed(decided_at=given.at(f"2026-09-{3 + 7 * weeks:02d} 10:00"))
-    before = services.make_weekly_report(
-        area, WEEK.plus(-1), by=None, at=given.at("2026-09-28 07:00")
-    )
-    report = services.make_weekly_report(area, WEEK, by=None, at=MONDAY_AFTER)
-
-    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
-
-    page.follow("21 September 2026").see(f"version {before.version}", "Monday 21 September")
-
-
 def test_a_prosecutor_may_not_see_it():
     report = a_report()
 

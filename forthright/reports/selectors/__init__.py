@@ -12,6 +12,7 @@ from forthright.accounts.policies import within_reach
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors.history import CHARTED_WEEKS, history_of, ways_of_counting
 from forthright.reports.selectors.records import RecordRow, records_behind
+from forthright.reports.selectors.weeks import week_behind
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.rules.clock_rules import Measure
 from forthright.rules.timeliness import outcome
@@ -40,12 +41,12 @@ __all__ = [
     "RecordRow",
     "facts_for_week",
     "newer_version_of",
-    "newest_reports_before",
     "printed_heads",
     "recipients_of",
     "records_behind",
     "report_for",
     "reports_visible_to",
+    "week_behind",
 ]
 
 
@@ -110,7 +111,7 @@ def facts_for_week(
         feedback=_feedback(area, week, as_of, calendar),
         stages=tuple(Duty.Stage.choices),
         warnings=_warnings(area, used, as_of),
-        substituted=_substituted(area, week.plus(-1)),
+        **_substituted(area, week.plus(-1)),
         redated=redated,
         redated_before=redated_before,
         decided=without.of,
@@ -119,6 +120,9 @@ def facts_for_week(
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
     others = (
         {drawn.duty for drawn in facts.drawn}
+        | set(
+            DrawnLetter.objects.filter(pk__in=facts.substituted).values_list("duty_id", flat=True)
+        )
         | {each.id for each in (*redated, *redated_before)}
         | set(
             Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
@@ -202,11 +206,15 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
     return tuple(facts)
 
 
-def _substituted(area: Area, week: Week) -> tuple[int, ...]:
+def _substituted(area: Area, week: Week) -> dict[str, tuple[int, ...]]:
+    """Return the letters that were swapped for another, and those of them that were not sent."""
     letters = DrawnLetter.objects.filter(
         area=area, draw__week=week.monday, state=DrawnLetter.State.SUBSTITUTED
-    )
-    return tuple(letters.order_by("pk").values_list("pk", flat=True))
+    ).order_by("pk")
+    return {
+        "substituted": tuple(letters.values_list("pk", flat=True)),
+        "substituted_unsent": tuple(letters.filter(was_sent=False).values_list("pk", flat=True)),
+    }
 
 
 def _redated(area: Area, first: Week, last: Week) -> tuple[RedatedFact, ...]:
@@ -266,10 +274,11 @@ def _criteria(edition: Edition) -> tuple[CriterionFact, ...]:
 
 def _feedback(area: Area, week: Week, as_of: date, calendar: Calendar) -> tuple[FeedbackFact, ...]:
     """Return all feedback that is outstanding, however old, and all of the pooled weeks."""
-    first = week.plus(1 - POOLED_WEEKS).monday
+    days = (week.plus(1 - POOLED_WEEKS).monday, week.sunday)
+    end = clock.start_of(week.plus(1).monday)
     reviews = (
         Review.objects.filter(
-            Q(marked_at__gte=clock.start_of(first))
+            Q(marked_at__gte=clock.start_of(days[0]), marked_at__lt=end)
             | Q(feedback__isnull=True)
             | Q(feedback__acknowledged_at__isnull=True),
             area=area, kind=Review.Kind.FIRST_LINE,
@@ -278,10 +287,12 @@ def _feedback(area: Area, week: Week, as_of: date, calendar: Calendar) -> tuple[
         .select_related("feedback")
         .prefetch_related("feedback__disputes")
     )  # fmt: skip
-    return tuple(_feedback_fact(review, first, as_of, calendar) for review in reviews)
+    return tuple(_feedback_fact(review, days, as_of, calendar) for review in reviews)
 
 
-def _feedback_fact(review: Review, first: date, as_of: date, calendar: Calendar) -> FeedbackFact:
+def _feedback_fact(
+    review: Review, days: tuple[date, date], as_of: date, calendar: Calendar
+) -> FeedbackFact:
     marked = clock.day_of(review.marked_at or review.started_at)
     feedback = getattr(review, "feedback", None)
     if feedback is None or _day_before(feedback.told_at, as_of) is None:
@@ -301,22 +312,30 @@ def _feedback_fact(review: Review, first: date, as_of: date, calendar: Calendar)
         # Whoever disputes a mark has answered, whatever came of it.
         is_acknowledged=_day_before(feedback.acknowledged_at, as_of) is not None or bool(outcomes),
         days_to_tell=working_days_between(marked, max(marked, told), calendar)
-        if marked >= first
+        if days[0] <= marked <= days[1]
         else None,
         dispute=next((o for o in ("UNANSWERED", "OPEN") if o in outcomes), ""),
     )
 
 
 def _warnings(area: Area, rule_sets: Sequence[RuleSet], as_of: date) -> tuple[str, ...]:
-    to_confirm = dict.fromkeys(
-        each for rule_set in rule_sets for each in clock_rules_of(rule_set).to_confirm()
-    )
+    unsure: dict[str, list[RuleSet]] = defaultdict(list)
+    for rule_set in rule_sets:
+        for each in clock_rules_of(rule_set).to_confirm():
+            unsure[each].append(rule_set)
     warnings = [
-        f"Not yet confirmed by the Area, and used in every figure: {each}." for each in to_confirm
+        f"Not yet confirmed by the Area, and used in {_figures_of(by, rule_sets)}: {each}."
+        for each, by in unsure.items()
     ]
     if ending := schemes.calendar_warning_for(area, as_of):
         warnings.append(ending)
     return tuple(warnings)
+
+
+def _figures_of(by: Sequence[RuleSet], rule_sets: Sequence[RuleSet]) -> str:
+    if len(by) == len(rule_sets):
+        return "every figure"
+    return f"what is counted by time limits {list_words([str(each) for each in by])}"
 
 
 def printed_heads() -> list[tuple[int, str]]:
@@ -334,9 +353,3 @@ def newer_version_of(report: WeeklyReport) -> WeeklyReport | None:
         .only("id", "version", "week")
         .first()
     )
-
-
-def newest_reports_before(report: WeeklyReport) -> dict[date, int]:
-    """Return for each earlier week of the Area, by its Monday, the id of its newest report."""
-    rows = WeeklyReport.objects.filter(area=report.area_id, week__lt=report.week)
-    return dict(rows.order_by("week", "version").values_list("week", "pk"))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 
@@ -37,6 +37,15 @@ def ways_of_counting(rule_sets: Iterable[RuleSet]) -> dict[int, str]:
     return names
 
 
+def age_of(week: Week, as_of: date) -> timedelta:
+    """Return how long after its Monday each earlier week of a report is counted.
+
+    That is as long as the report's own week has had; while that is not over, as long as a whole
+    week, for nobody can tell anything from letters that were not due yet.
+    """
+    return max(as_of - week.monday, timedelta(weeks=1))
+
+
 def history_of(
     area: Area, week: Week, as_of: date, duties: tuple[DutyFact, ...], ways: dict[int, str]
 ) -> tuple[WeekPoint, ...]:
@@ -53,7 +62,7 @@ def history_of(
     grouped = before.values_list("due_week", "state").annotate(number=Count("id"))
     for monday, state, number in grouped.order_by():
         counts[monday][state] = number
-    age = as_of - week.monday
+    age = age_of(week, as_of)
     # An open letter is unsent, unless it was sent and the clock waits for it to be reached.
     sent_since = before.exclude(state=Duty.State.MET).exclude(sent_at=None)
     for monday, sent in sent_since.values_list("due_week", "sent_at"):

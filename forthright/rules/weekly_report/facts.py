@@ -112,6 +112,8 @@ class ReportFacts:
     warnings: tuple[str, ...] = ()
     # Letters drawn for this week and then swapped for another, with a reason.
     substituted: tuple[int, ...] = ()
+    # Those of them that had not been sent when drawn.
+    substituted_unsent: tuple[int, ...] = ()
     redated: tuple[RedatedFact, ...] = ()
     # The same of the earlier weeks of the charts.
     redated_before: tuple[RedatedFact, ...] = ()

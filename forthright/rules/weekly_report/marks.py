@@ -22,6 +22,8 @@ from forthright.rules.words import count_words, date_words, list_words
 POOLED_WEEKS = 12
 CRITICAL = "Failed on a critical criterion"
 SWAPPED = "Drawn, then swapped for another with a reason"
+TOLD = "Working days from the mark until the drafter was told"
+SWAPPED_UNSENT = "Of which not sent when drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,23 @@ def sample(facts: ReportFacts, ledger: Ledger) -> Section:
     """Return the section on the week's sample and the pooled rate of its random part."""
     section = Section(key="sample", title="What the dip sample found")
     week = [drawn for drawn in facts.drawn if drawn.week == facts.sampled]
-    if not week:
+    if not week and not facts.substituted:
         section.sentences = [f"No sample was drawn for the {facts.sampled.short_words}."]
     else:
         failed, said = _critical(week, facts, ledger)
         swapped, also = _substituted(facts, len(week), ledger)
+        unsent = ledger.count(
+            "sample-substituted-unsent", SWAPPED_UNSENT, facts.substituted_unsent,
+            n=len(facts.substituted), population=f"{drawn_for(facts)}, and swapped",
+            record_kind="drawn",
+        )  # fmt: skip
         section.tables += week_tables(week, facts, ledger)
         section.tables.append(
             Table(
                 caption=f"Of the sample of the {facts.sampled.short_words}", columns=("Letters",),
-                rows=((CRITICAL, (failed,)), (SWAPPED, (swapped,))),
+                rows=(
+                    (CRITICAL, (failed,)), (SWAPPED, (swapped,)), (SWAPPED_UNSENT, (unsent,)),
+                ),
             )
         )  # fmt: skip
         section.sentences = [*_week_sentences(week), *said, *also]
@@ -122,9 +131,8 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
         ("unanswered", "Disputed, and the deadline missed",
          [f for f in every if f.dispute == "UNANSWERED"]),
     )  # fmt: skip
-    population = (
-        f"markings that are outstanding, however old, and all of the last {POOLED_WEEKS} weeks"
-    )
+    weeks = f"{POOLED_WEEKS} weeks to the {facts.week.short_words}"
+    population = f"markings that are outstanding, however old, and all of the {weeks}"
     rows = tuple(
         (
             label,
@@ -138,7 +146,6 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
         for key, label, found in groups
     )  # fmt: skip
     section.tables.append(Table(caption="Feedback outstanding", columns=("Letters",), rows=rows))
-    days = [f.days_to_tell for f in every if f.days_to_tell is not None]
     outstanding = sum(len(found) for _, _, found in groups)
     section.sentences = [
         f"{count_words(outstanding, 'piece')} of feedback {'is' if outstanding == 1 else 'are'} "
@@ -149,22 +156,31 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
     if outstanding:
         since = min(each.waiting_since for _, _, found in groups for each in found)
         section.sentences.append(f"The oldest has waited since {date_words(since)}.")
-    if days:
-        section.sentences.append(_days_to_tell(days))
+    waits = {f.id: f.days_to_tell for f in every if f.days_to_tell is not None}
+    if waits:
+        took = _days_to_tell(list(waits.values()))
+        key = ledger.told(
+            "feedback-days", TOLD, took, list(waits),
+            population=f"markings of the {weeks} whose drafter was told", record_kind="review",
+        )  # fmt: skip
+        of = count_words(len(waits), "letter")
+        section.sentences.append(
+            f"Where drafters were told, it took {took} after the mark ({of} of the {weeks})."
+        )
+        section.tables.append(
+            Table(caption=TOLD, columns=("Time taken",), rows=((of.capitalize(), (key,)),))
+        )
     return section
 
 
 def _days_to_tell(days: Sequence[int]) -> str:
     """Say how long drafters waited; of few letters, only the shortest and the longest wait."""
-    of = f"{count_words(len(days), 'letter')} of the last {POOLED_WEEKS} weeks"
     if len(days) >= FEWEST_FOR_A_RATE:
-        took = f"a median of {median(days):g} working days after the mark ({of})"
-    elif min(days) == max(days):
-        took = f"{count_words(days[0], 'working day')} after the mark ({of}; too few for a median)"
-    else:
-        between = f"{min(days)} to {max(days)} working days"
-        took = f"{between} after the mark ({of}; too few for a median)"
-    return f"Where drafters were told, it took {took}."
+        return f"a median of {median(days):g} working days"
+    few = "too few for a median"
+    if min(days) == max(days):
+        return f"{count_words(days[0], 'working day')} ({few})"
+    return f"{min(days)} to {max(days)} working days ({few})"
 
 
 def _newest(facts: ReportFacts) -> list[str]:
@@ -206,7 +222,9 @@ def _substituted(facts: ReportFacts, drawn: int, ledger: Ledger) -> tuple[str, l
         return key, []
     were = "was" if len(swapped) == 1 else "were"
     said = f"{count_words(len(swapped), 'drawn letter')} {were} swapped for another"
-    return key, [f"{said}; the sample’s page gives each reason."]
+    unsent = len(facts.substituted_unsent)
+    of_them = f", {unsent} of them not sent when drawn" if unsent else ""
+    return key, [f"{said}{of_them}; the sample’s page gives each reason."]
 
 
 def _pool(facts: ReportFacts, *, weeks_back: int) -> list[DrawnFact]:

@@ -130,6 +130,17 @@ class Ledger:
         )  # fmt: skip
         return key
 
+    def told(
+        self, key: str, label: str, words: str, of: Sequence[int], *, population: str,
+        record_kind: str,
+    ) -> str:  # fmt: skip
+        """Keep what is said in words of some records, as a median, and return its key."""
+        self.figures[key] = Figure(
+            key=key, label=label, count=len(of), n=len(of), words=words, population=population,
+            rules=self.rules, record_kind=record_kind, records=tuple(of),
+        )  # fmt: skip
+        return key
+
     def rate(
         self, key: str, label: str, met: Sequence[int], *, of: Sequence[int], population: str,
         record_kind: str = "duty",
