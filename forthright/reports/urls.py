@@ -11,6 +11,6 @@ urlpatterns = [
     path("reports/<int:report_id>/", views.report_see, name="report"),
     path("reports/<int:report_id>/files/<str:kind>/", views.report_file, name="file"),
     path("reports/<int:report_id>/figures/<str:key>/", views.figure_see, name="figure"),
-    path("reports/<int:report_id>/charts/<str:key>/<str:week>/", views.week_see, name="week"),
+    path("reports/<int:report_id>/charts/<str:chart>/<str:week>/", views.week_see, name="week"),
     path("reports/<int:report_id>/send/", views.report_send, name="send"),
 ]

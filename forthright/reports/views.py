@@ -99,17 +99,17 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
 
 
 @page(Permission.REPORT_SEE)
-def week_see(request: SignedInRequest, report_id: int, key: str, week: str) -> HttpResponse:
+def week_see(request: SignedInRequest, report_id: int, chart: str, week: str) -> HttpResponse:
     """Show the letters behind one week of a chart, counted as the chart counts them."""
     report = _report_or_404(request, report_id)
     try:
-        behind = selectors.week_behind(report, key, read_week(week), request.user)
+        behind = selectors.week_behind(report, chart, read_week(week), request.user)
     except NotAWeek as fault:
         raise Http404 from fault
     if behind is None:
         raise Http404
     audit.record(
-        "report.week_opened", report, by=request.user, at=clock.now(), figure=key, week=week
+        "report.week_opened", report, by=request.user, at=clock.now(), chart=chart, week=week
     )
     return render(request, "reports/week.html", {"report": report, "behind": behind})
 

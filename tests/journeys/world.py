@@ -54,6 +54,7 @@ from tests.letter_templates import wordings
 from tests.letters import other_letters
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
+CHARTED = [Week(2026, number) for number in (30, 31, 32)]
 ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
 
 
@@ -78,7 +79,15 @@ def fill(folder: Path) -> None:
     changes_of_wording()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     sets_of_rules(administrator)
+    weeks_for_a_chart()
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
+
+
+def weeks_for_a_chart() -> None:
+    """Have enough letters fall due in the weeks before, which only charts speak of."""
+    for week in CHARTED:
+        for _ in range(10):
+            given.a_letter_owed(decided_at=given.at(f"{week.plus(-1).monday} 10:00"))
 
 
 def stops_overruled(marker: User) -> None:
@@ -209,6 +218,8 @@ def arguments() -> dict[str, list[object]]:
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
     }
+    newer = Duty.objects.exclude(due_week__range=[CHARTED[0].monday, CHARTED[-1].sunday])
+    found["duty_id"] = list(newer.values_list("pk", flat=True))
     draft = Edition.objects.latest("number")
     figures = WeeklyReport.objects.get().figures["figures"]
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
@@ -233,6 +244,8 @@ def arguments() -> dict[str, list[object]]:
         "form": ["txt"],
         "kind": ["json", LetterKind.HOLDING],
         "stage": ["told", "sent"],
+        "chart": ["share-in-time"],
+        "week": [CHARTED[0]],
         "mark_id": list(faults),
         "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
         "criterion_id": [Criterion.objects.filter(edition=draft).first().pk],
