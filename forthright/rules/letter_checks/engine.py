@@ -8,7 +8,9 @@ from typing import Any
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks import people, spelling
 from forthright.rules.letter_checks.kinds import Finder, finder_of
+from forthright.rules.letter_checks.kinds.words import WordFinder
 from forthright.rules.letter_checks.rule import Level, Rule
+from forthright.rules.letter_checks.search import WordSearch, search_of
 from forthright.rules.letter_checks.subject import Hit, Subject, TemplateSpan
 from forthright.rules.letter_checks.text import LetterText
 
@@ -42,12 +44,15 @@ class Prepared:
 
     rules: tuple[tuple[Rule, Finder], ...]
     spelling: frozenset[str]
+    search: WordSearch
 
 
 def prepare(rules: Sequence[Rule]) -> Prepared:
     """Make rules ready, which takes longer than using them."""
     by_dictionary = {rule.id for rule in rules if rule.find.get("matcher") == NEEDS_DICTIONARY}
-    return Prepared(tuple((rule, finder_of(rule)) for rule in rules), frozenset(by_dictionary))
+    finders = tuple((rule, finder_of(rule)) for rule in rules)
+    search = search_of([each for _, each in finders if isinstance(each, WordFinder)])
+    return Prepared(finders, frozenset(by_dictionary), search)
 
 
 def check_letter(
@@ -65,7 +70,8 @@ def check_letter(
     """
     prepared = rules if isinstance(rules, Prepared) else prepare(rules)
     letter = LetterText(text, people.names_of(case) if case else ())
-    subject = Subject(letter, case, as_of, template_spans, recent)
+    standing = prepared.search.standing_in(letter)
+    subject = Subject(letter, case, as_of, template_spans, recent, standing)
     findings = []
     for rule, finder in prepared.rules:
         if rule.is_in_force(as_of) and rule.when.holds(case):

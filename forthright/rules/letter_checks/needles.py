@@ -10,7 +10,10 @@ from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 SHORTEST = 3
+# Marks that few letters hold, so that one alone is worth looking for.
+RARE = frozenset("/_@[]{}<>#*|~=+&%")
 MOST = 40
+MOST_REPEATED = 6
 Parts = Iterable[tuple[Any, Any]]
 
 
@@ -43,19 +46,23 @@ def _choices(parts: Parts) -> list[frozenset[str]]:
         if (choice := _of_part(operation, argument)) is not None:
             choices.append(choice)
     choices += [frozenset({run})] if run else []
-    return [each for each in choices if min(map(len, each)) >= SHORTEST]
+    return [each for each in choices if all(map(_is_telling, each))]
 
 
 def _of_part(operation: Any, argument: Any) -> frozenset[str] | None:
     if operation is _constants.SUBPATTERN:
         return _best(argument[-1])
     if operation is _constants.MAX_REPEAT and argument[0] >= 1:
-        return _best(argument[2])
+        return _best([*argument[2]] * min(argument[0], MOST_REPEATED))
     if operation is _constants.BRANCH:
         branches = [_best(each) for each in argument[1]]
         if all(each is not None for each in branches):
             return frozenset(word for each in branches if each for word in each)
     return None
+
+
+def _is_telling(letters: str) -> bool:
+    return len(letters) >= SHORTEST or not RARE.isdisjoint(letters)
 
 
 def _worth(choice: frozenset[str]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from forthright.rules.letter_checks import people
 from forthright.rules.letter_checks.text import LetterText, Span
 
 TemplateSpan = tuple[int, int, str]
+Standing = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Subject:
 
     `template_spans` are its standard words: their place and the code of their block. Spans of
     the origin "person" or "writer" may stand among them, and are not standard words. `recent` are
-    the words of letters written lately by the same people.
+    the words of letters written lately by the same people. `standing` says where what a finder
+    of words looks for stands: the number of the row's part, and the place.
     """
 
     letter: LetterText
@@ -27,6 +29,7 @@ class Subject:
     as_of: date
     template_spans: Sequence[TemplateSpan] = ()
     recent: Sequence[str] = ()
+    standing: Mapping[object, Sequence[Standing]] = field(default_factory=dict)
 
     @cached_property
     def plain(self) -> str:

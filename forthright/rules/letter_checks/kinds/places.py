@@ -10,30 +10,16 @@ from forthright.rules.letter_checks.text import Part
 Place = Callable[[Subject], Iterator[tuple[int, int]]]
 
 
-def everything(subject: Subject) -> Iterator[tuple[int, int]]:
-    """Yield the whole letter."""
-    yield 0, len(subject.plain)
-
-
-def body(subject: Subject) -> Iterator[tuple[int, int]]:
-    """Yield each run of the writer's own paragraphs, headings among them."""
-    for each in subject.letter.parts(Part.TEXT, Part.BULLET, Part.HEADING):
-        yield each.start, each.end
-
-
-def prose(subject: Subject) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs of the body and of what follows the goodbye: no names, no address."""
-    for each in subject.letter.parts(Part.TEXT, Part.BULLET, Part.HEADING, Part.AFTER):
-        yield each.start, each.end
-
-
-def head(subject: Subject) -> Iterator[tuple[int, int]]:
-    """Yield what stands above the greeting."""
-    for each in subject.letter.parts(Part.ADDRESS):
-        yield each.start, each.end
-
-
-PLACES: Mapping[str, Place] = {"all": everything, "body": body, "prose": prose, "head": head}
+# The whole letter has no parts to name.
+PARTS: Mapping[str, tuple[Part, ...]] = {
+    "all": (),
+    # The writer's own paragraphs, headings among them.
+    "body": (Part.TEXT, Part.BULLET, Part.HEADING),
+    # The body and what follows the goodbye: no names, no address.
+    "prose": (Part.TEXT, Part.BULLET, Part.HEADING, Part.AFTER),
+    # What stands above the greeting.
+    "head": (Part.ADDRESS,),
+}
 
 
 def opening(sentences: int) -> Place:
@@ -46,12 +32,28 @@ def opening(sentences: int) -> Place:
     return first
 
 
+def where_of(find: Mapping[str, Any], *, otherwise: str) -> str:
+    """Return the name of the place that a rule looks at.
+
+    :raises PatternRefused: if there is no such place
+    """
+    name = find.get("where", otherwise)
+    if name not in PARTS:
+        raise PatternRefused(f"“where” is one of {', '.join(PARTS)}, not {name!r}.")
+    return str(name)
+
+
 def place_of(find: Mapping[str, Any], *, otherwise: str) -> Place:
     """Return the place that a rule looks at.
 
     :raises PatternRefused: if there is no such place
     """
-    name = find.get("where", otherwise)
-    if name not in PLACES:
-        raise PatternRefused(f"“where” is one of {', '.join(PLACES)}, not {name!r}.")
-    return PLACES[name]
+    parts = PARTS[where_of(find, otherwise=otherwise)]
+
+    def place(subject: Subject) -> Iterator[tuple[int, int]]:
+        if not parts:
+            yield 0, len(subject.plain)
+        for each in subject.letter.parts(*parts):
+            yield each.start, each.end
+
+    return place

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from forthright.rules.letter_checks.kinds.places import Place, place_of
+from forthright.rules.letter_checks.kinds.places import where_of
 from forthright.rules.letter_checks.phrases import PatternRefused, Sought, pattern, patterns, phrase
 from forthright.rules.letter_checks.subject import Hit, Subject
 
@@ -18,7 +18,7 @@ OF_A_ROW = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """Words that are looked for, what to write instead, and what near them excuses them.
 
@@ -34,38 +34,36 @@ class Row:
     only_with: tuple[Sought, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WordFinder:
-    rows: tuple[Row, ...]
-    place: Place
+    """Finds the words of rows; where they stand has been looked for, for all rules at once."""
+
+    parts: tuple[tuple[Row, Sought], ...]
+    where: str
     near: int = 0
     is_first_only: bool = False
     is_exact: bool = False
 
     def __call__(self, subject: Subject) -> Iterator[Hit]:
         """Yield a hit for each time that the words of a row stand in the letter."""
-        text = subject.letter.text if self.is_exact else subject.plain
-        places = list(self.place(subject))
-        for row in self.rows:
-            found = self._matches_of(row, text, places, subject.plain)
-            if self.is_first_only:
-                found = iter(sorted(found, key=lambda each: each.start())[:1])
-            for match in found:
-                if self._is_fault(row, subject, match):
-                    said = {"instead": row.instead, "because": row.because}
-                    yield Hit(match.start(), match.end(), said=said)
+        for row, start, end in self._standing(subject):
+            if self._is_fault(row, subject, start, end):
+                yield Hit(start, end, said={"instead": row.instead, "because": row.because})
 
-    @staticmethod
-    def _matches_of(
-        row: Row, text: str, places: Sequence[tuple[int, int]], plain: str
-    ) -> Iterator[re.Match[str]]:
-        for sought in row.sought:
-            yield from sought.found_within(text, places, plain=plain)
+    def _standing(self, subject: Subject) -> Iterator[tuple[Row, int, int]]:
+        """Yield what may be a fault, row by row; of some rules only the first of each row."""
+        firsts: dict[Row, tuple[int, int]] = {}
+        for number, start, end in subject.standing.get(self, ()):
+            row, _ = self.parts[number]
+            if not self.is_first_only:
+                yield row, start, end
+            elif row not in firsts or start < firsts[row][0]:
+                firsts[row] = (start, end)
+        yield from ((row, start, end) for row, (start, end) in firsts.items())
 
-    def _is_fault(self, row: Row, subject: Subject, match: re.Match[str]) -> bool:
-        place = match.start()
+    def _is_fault(self, row: Row, subject: Subject, place: int, end: int) -> bool:
         if row.unless_beside:
-            clause = _clause(subject, match)
+            clause = _clause(subject, place, end)
             if any(_stands(each, clause) for each in row.unless_beside):
                 return False
         if not row.unless and not row.only_with:
@@ -76,12 +74,12 @@ class WordFinder:
         return not row.only_with or any(_stands(each, near) for each in row.only_with)
 
 
-def _clause(subject: Subject, match: re.Match[str]) -> str:
+def _clause(subject: Subject, first: int, last: int) -> str:
     """Return the part of a sentence, between commas and words that join, that words stand in."""
-    sentence = subject.letter.sentence_at(match.start())
-    start, end = (sentence.start, sentence.end) if sentence else match.span()
-    cuts = [each.end() for each in CLAUSE.finditer(subject.plain, start, match.start())]
-    after = CLAUSE.search(subject.plain, match.end(), end)
+    sentence = subject.letter.sentence_at(first)
+    start, end = (sentence.start, sentence.end) if sentence else (first, last)
+    cuts = [each.end() for each in CLAUSE.finditer(subject.plain, start, first)]
+    after = CLAUSE.search(subject.plain, last, end)
     return subject.plain[cuts[-1] if cuts else start : after.start() if after else end]
 
 
@@ -99,27 +97,24 @@ def existence(find: Mapping[str, Any]) -> "Finder":
     rows += [{**shared, **row} for row in find.get("rows", [])]
     if not rows:
         raise PatternRefused("the rule looks for nothing: give it words, patterns or rows.")
-    is_exact = find.get("exact", False) is True
-    return WordFinder(
-        rows=tuple(_row(row) for row in rows),
-        place=place_of(find, otherwise="prose"),
-        near=int(find.get("near", 0)),
-        is_first_only=find.get("first_only", False) is True,
-        is_exact=is_exact,
-    )
+    return _finder(rows, find)
 
 
 def substitution(find: Mapping[str, Any]) -> "Finder":
     """Return what finds words that have a better word."""
     shared = {key: find[key] for key in ("unless", "only_with") if key in find}
+    swaps = find["swap"].items()
+    return _finder([{"words": [old], "instead": new, **shared} for old, new in swaps], find)
+
+
+def _finder(rows: Sequence[Mapping[str, Any]], find: Mapping[str, Any]) -> WordFinder:
+    parts = tuple((made, sought) for row in rows for made in [_row(row)] for sought in made.sought)
     return WordFinder(
-        rows=tuple(
-            _row({"words": [words], "instead": instead, **shared})
-            for words, instead in find["swap"].items()
-        ),
-        place=place_of(find, otherwise="prose"),
+        parts=parts,
+        where=where_of(find, otherwise="prose"),
         near=int(find.get("near", 0)),
         is_first_only=find.get("first_only", False) is True,
+        is_exact=find.get("exact", False) is True,
     )
 
 

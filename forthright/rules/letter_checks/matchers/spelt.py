@@ -46,8 +46,7 @@ def _pieces(subject: Subject) -> Iterator[Span]:
     common = common_words()
     gaps = [each.span() for each in subject.matches(GAP, exact=True)]
     for word in subject.letter.words:
-        is_in_gap = any(start < word.start < end for start, end in gaps)
-        if is_in_gap or word.text in common:
+        if word.text in common or any(start < word.start < end for start, end in gaps):
             continue
         if NOT_A_WORD.search(word.text) or text[word.end : word.end + 1] in ("@", "/"):
             continue
