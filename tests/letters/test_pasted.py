@@ -4,7 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role, Unit
 from forthright.letters.marked_text import marked_text
-from forthright.letters.selectors.checking import check_version, composed_of
+from forthright.letters.selectors.checking import check_version, composed_of, recent_words
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import hand_over, keep_edit
 from tests import given
@@ -59,3 +59,18 @@ def test_a_letter_is_not_compared_with_itself_nor_with_its_template():
 
     assert found_in(own) == []
     assert found_in(another) == []
+
+
+def test_the_words_of_recent_letters_are_read_once_until_another_is_approved(
+    django_assert_num_queries,
+):
+    officer = given.a_liaison_officer()
+    an_approved_letter_with_paragraph(officer)
+    duty = given.a_draft(by=officer).letter.duty
+    first = recent_words(duty)
+
+    with django_assert_num_queries(1):
+        assert recent_words(duty) is first
+    newest = an_approved_letter_with_paragraph(officer)
+    assert len(recent_words(duty)) == 2
+    assert newest.text in recent_words(duty)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -151,14 +152,26 @@ def check_against(
     return Checked(text=text, composed=composed, findings=shown)
 
 
-def recent_words(duty: Duty) -> list[str]:
+def recent_words(duty: Duty) -> Sequence[str]:
     """Return the words of the letters last approved in the Area, but for those of this case.
 
     A case writes alike to each of its people, and should.
     """
-    rows = Letter.objects.filter(area=duty.area, approved_version__isnull=False)
+    rows = Letter.objects.filter(area=duty.area_id, approved_version__isnull=False)
     rows = rows.exclude(duty__case=duty.case_id).order_by("-approved_at", "-pk")
-    return list(rows.values_list("approved_version__text", flat=True)[:MOST_RECENT])
+    kept = rows.values_list("approved_version", "approved_version__sha256")
+    return _words_of_versions(tuple(kept[:MOST_RECENT]))
+
+
+@lru_cache(maxsize=16)
+def _words_of_versions(versions: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+    """Return the words of some versions, each given by its number and digest.
+
+    A version is never changed, so whoever types does not wait for all of them to be read anew.
+    """
+    rows = LetterVersion.objects.filter(pk__in=[number for number, _ in versions])
+    words = dict(rows.values_list("pk", "text"))
+    return tuple(words[number] for number, _ in versions)
 
 
 def composed_of(version: LetterVersion) -> Composed:
