@@ -1,7 +1,7 @@
 """What stands against a way of reaching a person: their wishes, and what is not safe."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -115,6 +115,26 @@ def _envelope(reader: Recipient, way: Way) -> Iterator[Locked]:
             "A plain envelope is asked for. What stands on the envelopes of GOV.UK Notify is not "
             "ours to say.",
         )
+
+
+def as_overruled(case: CaseFile, overruled: Collection[str]) -> CaseFile:
+    """Return a case as a letter is put together from it once some locks were overruled."""
+    reader = case.recipient
+    changed: dict[str, object] = {}
+    if Lock.OTHER_ROUTE in overruled and reader.address:
+        changed["channel"] = Channel.POST
+    if Lock.UNSAFE_ADDRESS in overruled:
+        safe = reader.safe_contact
+        others = [each for each in safe.unsafe_addresses if not is_own_address(reader, each)]
+        changed["safe_contact"] = safe.model_copy(update={"unsafe_addresses": tuple(others)})
+    return case.model_copy(update={"recipient": reader.model_copy(update=changed)})
+
+
+def is_own_address(reader: Recipient, unsafe: str) -> bool:
+    """Say whether something that is not safe is the address or e-mail address of the record."""
+    return _is_same(_plain(", ".join(reader.address)), _plain(unsafe)) or (
+        bool(reader.email) and reader.email.casefold() == unsafe.casefold().strip()
+    )
 
 
 def _is_same(address: str, unsafe: str) -> bool:

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.letters.marked_text import marked_text, places_in
-from forthright.letters.models import Letter, LetterVersion, Override
+from forthright.letters.models import ContactOverride, Letter, LetterVersion, Override
 from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.selectors.sending import overruled_by
 from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
@@ -43,7 +44,7 @@ class Shown:
     start: int
     end: int
     replacement: str
-    override: Override | None
+    override: Override | ContactOverride | None
 
     @property
     def level(self) -> str:
@@ -135,7 +136,7 @@ def check_against(
         template_spans=spans,
         recent=recent_words(duty),
     )
-    overrides = list(overrides_of(which))
+    overrides, locks = list(overrides_of(which)), list(overruled_by(which))
     places = places_in(text, composed)
     shown = [
         Shown(
@@ -145,7 +146,7 @@ def check_against(
             start=places.of(each.start),
             end=places.of(each.end),
             replacement=_replacement(each, rules),
-            override=_override_of(each, overrides),
+            override=_override_of(each, overrides, locks),
         )
         for number, each in enumerate(found, start=1)
     ]
@@ -187,14 +188,20 @@ def overrides_of(which: Which) -> "QuerySet[Override]":
     return Override.objects.filter(**about(which)).select_related("made_by", "version")
 
 
-def _override_of(finding: Finding, overrides: Sequence[Override]) -> Override | None:
-    """Return who let this very finding pass; other words need another reason."""
+def _override_of(
+    finding: Finding, overrides: Sequence[Override], locks: Sequence[ContactOverride]
+) -> Override | ContactOverride | None:
+    """Return who let this very finding pass; other words need another reason.
+
+    Who overruled the lock on reaching the person has said why already.
+    """
     if finding.level is not Level.STOP:
         return None
-    return next(
-        (each for each in overrides if (each.rule, each.words) == (finding.rule, finding.words)),
-        None,
-    )
+    found: list[Override | ContactOverride] = [
+        each for each in overrides if (each.rule, each.words) == (finding.rule, finding.words)
+    ]
+    found += [each for each in locks if each.what == finding.lock]
+    return found[0] if found else None
 
 
 def _replacement(finding: Finding, rules: CheckRules) -> str:

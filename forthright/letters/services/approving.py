@@ -32,6 +32,11 @@ def overrule(which: Which, shown: Shown, *, reason: str, by: User, at: datetime)
     policies.check_can_overrule(by, which)
     if not shown.is_stop:
         raise ApprovalRefused("This does not stop the letter, so there is nothing to overrule.")
+    if shown.finding.lock:
+        raise ApprovalRefused(
+            "This is about how the person can be reached. Whoever may decide that overrules it "
+            "there, once for the check and for sending."
+        )
     if len(reason.strip()) < 10:
         raise ApprovalRefused("Say why the words are right, so that others can follow it.")
     version = _newest(which)

@@ -14,7 +14,7 @@ from forthright.letter_templates import selectors as wordings
 from forthright.letters import policies
 from forthright.letters.called import with_calls
 from forthright.letters.marked_text import marked_text, read_marked_text
-from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.models import ContactOverride, Letter, LetterVersion, Override
 from forthright.letters.selectors.case_facts import case_file_for
 from forthright.letters.selectors.checking import check_version, composed_of
 from forthright.letters.selectors.letter import latest_words
@@ -24,14 +24,16 @@ from forthright.letters.services.holding import hold_back_waiting
 from forthright.letters.services.steps import clear_step, locked, record_step
 from forthright.letters.services.words import LONGEST
 from forthright.rules.case_file import CaseFile, LetterKind
-from forthright.rules.contact_lock import locks_on_making
+from forthright.rules.contact_lock import as_overruled, locks_on_making
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.composed import Composed
+from forthright.rules.letter_checks.engine import Finding
 from forthright.rules.letter_kinds import facts_missing
 from forthright.rules.words import count_words, local
 from forthright.schemes.services import name_drafter
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.standards.selectors import check_rules_of
+from forthright.standards.services import check_set_used
 
 How = LetterVersion.MadeHow
 
@@ -77,7 +79,8 @@ def draft_letter(which: Which, *, by: User, at: datetime) -> LetterVersion:
         )
     versions = wordings.block_versions_in_force(duty.area, today)
     try:
-        put_together = assemble(template, wordings.blocks_in_force(duty.area, today), case)
+        blocks = wordings.blocks_in_force(duty.area, today)
+        put_together = assemble(template, blocks, as_overruled(case, overruled_locks(letter)))
     except LetterRefused as refusal:
         raise DraftRefused(*refusal.problems) from refusal
     composed = with_calls(put_together, calls_of(letter))
@@ -176,14 +179,38 @@ def check_may_make(which: Which, case: CaseFile) -> None:
 def check_is_free_of_stops(version: LetterVersion, which: Which, *, at: datetime) -> None:
     """Refuse words that a check stops and nobody let pass.
 
+    A stop let pass with its lock is kept as one that was overruled, so that it is offered to the
+    sample like any other.
+
     :raises DraftRefused: with each stop
     """
-    if stops := check_version(version, which, local(at).date()).stops:
+    checked = check_version(version, which, local(at).date())
+    for each in checked.findings:
+        if isinstance(each.override, ContactOverride):
+            _keep_passed(version, each.finding, each.override, at=at)
+    if stops := checked.stops:
         raise DraftRefused(
             f"{count_words(len(stops), 'check stops', 'checks stop')} this letter. Mend the "
             "words, or say why they are right.",
             *(each.finding.message for each in stops),
         )
+
+
+def _keep_passed(
+    version: LetterVersion, finding: Finding, lock: ContactOverride, *, at: datetime
+) -> None:
+    Override.objects.get_or_create(
+        letter=version.letter,
+        version=version,
+        rule=finding.rule,
+        words=finding.words,
+        made_by=lock.made_by,
+        defaults={
+            "check_set": check_set_used(version.letter.area_id, by=lock.made_by, at=at),
+            "reason": lock.reason,
+            "made_at": lock.made_at,
+        },
+    )
 
 
 def keep_composed(

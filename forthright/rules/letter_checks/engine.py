@@ -21,7 +21,11 @@ NEEDS_DICTIONARY = "spelling"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to mend or to weigh; `start` and `end` are places in the text as given."""
+    """One thing to mend or to weigh; `start` and `end` are places in the text as given.
+
+    `lock` names the lock on reaching the person that says the same: to overrule one is to
+    overrule both.
+    """
 
     rule: str
     level: Level
@@ -32,10 +36,11 @@ class Finding:
     source: str
     suggestion: str
     status: str
+    lock: str = ""
 
     def as_table(self) -> dict[str, Any]:
         """Return the finding as it is written to JSON."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "lock"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def _finding(rule: Rule, found: Hit, text: str) -> Finding:
         source=rule.source,
         suggestion=_filled(found.suggestion or rule.suggestion or said.get("instead", ""), said),
         status=rule.status.value,
+        lock=found.lock,
     )
 
 

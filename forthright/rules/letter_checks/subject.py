@@ -64,6 +64,7 @@ class Hit:
     """A place where a rule fires. A message or suggestion here goes before the rule's own.
 
     `said` fills the gaps of the rule's message: {words}, {instead}, {because}, {number}, {most}.
+    `lock` names the lock on reaching the person that says the same, where one does.
     """
 
     start: int
@@ -72,6 +73,7 @@ class Hit:
     suggestion: str = ""
     level: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
+    lock: str = ""
 
 
 def hit(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from forthright.rules.case_file import CaseFile, Channel, SafeContact
+from forthright.rules.contact_lock import Lock, is_own_address
 from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -34,6 +35,7 @@ def channel(subject: Subject) -> Iterator[Hit]:
             end,
             "This person asked for no more letters, so none may be sent.",
             "Record why no letter goes out, or ask a manager.",
+            lock=Lock.OPTED_OUT,
         )
     elif case.recipient.channel in ROUTES and _has_own_address(subject, case):
         through = case.recipient.adviser or ROUTES[case.recipient.channel]
@@ -43,6 +45,7 @@ def channel(subject: Subject) -> Iterator[Hit]:
             f"The record says that letters reach this person through {through}, but the letter "
             "has the person’s own address.",
             f"Address the letter to {through}.",
+            lock=Lock.OTHER_ROUTE,
         )
 
 
@@ -76,11 +79,21 @@ def addresses(subject: Subject) -> Iterator[Hit]:
     if case is None:
         return
     safe = case.recipient.safe_contact
-    unsafe = [*safe.unsafe_addresses, *safe.unsafe_emails]
-    for value in unsafe:
+    unsafe = [(each, Lock.UNSAFE_ADDRESS) for each in safe.unsafe_addresses]
+    unsafe += [(each, Lock.UNSAFE_EMAIL) for each in safe.unsafe_emails]
+    heads = [(each.start, each.end) for each in subject.letter.parts(Part.ADDRESS)]
+    for value, lock in unsafe:
+        is_own = is_own_address(case.recipient, value)
         for line in (*_lines(value), *_street(value, case)):
             for found in re.finditer(re.escape(line), subject.plain):
-                yield Hit(*found.span(), _unsafe(safe), "Take it out, and use the safe route.")
+                # Above the greeting it is where the letter goes; below, it is told to the reader.
+                is_head = any(start <= found.start() < end for start, end in heads)
+                yield Hit(
+                    *found.span(),
+                    _unsafe(safe),
+                    "Take it out, and use the safe route.",
+                    lock=lock if is_own and is_head else "",
+                )
     numbers = {re.sub(r"\D", "", each) for each in safe.unsafe_phones}
     for found in subject.matches(TELEPHONE, exact=True):
         if re.sub(r"\D", "", found.group()) in numbers:
