@@ -9,6 +9,7 @@ from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks import people, spelling
 from forthright.rules.letter_checks.kinds import Finder, finder_of
 from forthright.rules.letter_checks.kinds.words import WordFinder
+from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.rule import Level, Rule
 from forthright.rules.letter_checks.search import WordSearch, search_of
 from forthright.rules.letter_checks.subject import Hit, Subject, TemplateSpan
@@ -17,6 +18,7 @@ from forthright.rules.letter_checks.text import LetterText
 GAPS = ("words", "instead", "because", "number", "most")
 LONGEST_SHOWN = 60
 NEEDS_DICTIONARY = "spelling"
+TELLS_LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,16 @@ class Prepared:
     spelling: frozenset[str]
     search: WordSearch
 
+    def rules_for(self, letter: LetterText) -> Iterator[tuple[Rule, Finder]]:
+        """Yield the rules that can read a letter.
+
+        English ones find faults in every line of another language. They are left out where a
+        rule of the set says so to the person.
+        """
+        tells = any(rule.find.get("matcher") == TELLS_LANGUAGE for rule, _ in self.rules)
+        is_read = not (tells and language_otherwise(letter))
+        yield from (each for each in self.rules if is_read or each[0].any_language)
+
 
 def prepare(rules: Sequence[Rule]) -> Prepared:
     """Make rules ready, which takes longer than using them."""
@@ -78,7 +90,7 @@ def check_letter(
     standing = prepared.search.standing_in(letter)
     subject = Subject(letter, case, as_of, template_spans, recent, standing)
     findings = []
-    for rule, finder in prepared.rules:
+    for rule, finder in prepared.rules_for(letter):
         if rule.is_in_force(as_of) and rule.when.holds(case):
             findings += [_finding(rule, each, text) for each in _widest(finder(subject))]
     findings = list(_without_strange_words(findings, prepared.spelling))

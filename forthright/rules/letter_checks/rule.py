@@ -85,6 +85,8 @@ class Rule:
     in_force_from: date = date.min
     in_force_until: date | None = None
     when: Condition = ALWAYS
+    # Whether it is used on a letter in any language; the others read English alone.
+    any_language: bool = False
     suggestion: str = ""
     examples: tuple[Example, ...] = ()
 
@@ -101,7 +103,7 @@ TEXTS = ("id", "title", "source", "message")
 CHOICES: Mapping[str, type[StrEnum]] = {"level": Level, "kind": Kind, "status": Status}
 KNOWN = frozenset(
     {*TEXTS, *CHOICES, "source_address", "criterion", "in_force_from", "in_force_until", "when",
-     "suggestion", "find", "must_fire", "must_not_fire"}
+     "any_language", "suggestion", "find", "must_fire", "must_not_fire"}
 )  # fmt: skip
 KNOWN_OF_EXAMPLE = frozenset({"letter", "changes", "has_case", "words", "template", "recent"})
 
@@ -184,6 +186,7 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
         when=when,
         source_address=row.get("source_address", ""),
         criterion=_criterion(row.get("criterion", ""), f"{place}, field criterion"),
+        any_language=_yes_or_no(row.get("any_language", False), f"{place}, field any_language"),
         suggestion=row.get("suggestion", ""),
         find=_table(row, "find", place),
         place=place,
@@ -217,6 +220,12 @@ def _chosen(value: Any, of: type[StrEnum], place: str) -> StrEnum:
 def _day(value: object, place: str) -> date:
     if type(value) is not date:
         raise RulesRefused(f"{place}: write a day like 2026-04-01, with no quotation marks.")
+    return value
+
+
+def _yes_or_no(value: object, place: str) -> bool:
+    if not isinstance(value, bool):
+        raise RulesRefused(f"{place}: write true or false, with no quotation marks.")
     return value
 
 

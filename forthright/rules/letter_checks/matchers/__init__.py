@@ -11,6 +11,7 @@ from forthright.rules.letter_checks.matchers import (
     charges,
     contacts,
     dates,
+    languages,
     named,
     names,
     others,
@@ -83,6 +84,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "support_unlisted": support.unlisted,
     "support_number": support.wrong_number,
     "spelling": spelt.spelling,
+    "language": languages.language,
 }
 
 
