@@ -14,7 +14,8 @@ ENGLISH = words_of(
     the of and to in is that it was for on are as with his her they at be this have from or had by
     not but what all were we when your can said there use each which she he do how their if will
     other about out many then them these so some would him has my our me us you who been did after
-    because more why whether than could also any until before since
+    because more why whether than could also any until before since please without within cannot
+    sorry case letter decision
     """
 )
 WELSH = words_of(
@@ -28,7 +29,7 @@ WELSH = words_of(
 LEAST_SHARE = 0.15
 LEAST_WELSH = 0.2
 # A few words are a name or a heading, and say nothing of the language.
-LEAST_WORDS = 8
+LEAST_WORDS = 12
 NOT_LATIN = re.compile(r"[^\x00-\u024f\u2000-\u206f]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
