@@ -75,6 +75,9 @@ LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 MOST_HEADING_WORDS = 12
+LEAST_SAID = 3
+# Paragraphs that may stand above the greeting: "This letter is about what happened to you."
+MOST_BEFORE_GREETING = 2
 MOST_SIGNATORY_LINES = 6
 LEAST_WRAPPED = 45
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
@@ -233,9 +236,7 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _with_parts(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Paragraph]:
-    greeting = next(
-        (n for n, b in enumerate(blocks) if SALUTATION.fullmatch(text[b[0] : b[1]])), -1
-    )
+    greeting = _greeting(text, blocks)
     goodbye = _goodbye(text, blocks, greeting)
     first = greeting + 1 if greeting >= 0 else _first_prose(text, blocks)
     for number, (start, end) in enumerate(blocks):
@@ -251,6 +252,22 @@ def _with_parts(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Paragr
         yield Paragraph(start, end, words, part)
 
 
+def _greeting(text: str, blocks: Sequence[tuple[int, int]]) -> int:
+    """Return the number of the paragraph that greets, or one before the first.
+
+    What follows on a page of prose greets nobody: it is another letter, or a piece of this one.
+    """
+    prose = 0
+    for number, (start, end) in enumerate(blocks):
+        words = text[start:end]
+        if SALUTATION.fullmatch(words):
+            return number
+        prose += _is_prose(words)
+        if prose > MOST_BEFORE_GREETING:
+            break
+    return -1
+
+
 def _goodbye(text: str, blocks: Sequence[tuple[int, int]], greeting: int) -> int:
     """Return the number of the paragraph that says goodbye, or one past the last."""
     for number, (start, end) in enumerate(blocks):
@@ -262,9 +279,22 @@ def _goodbye(text: str, blocks: Sequence[tuple[int, int]], greeting: int) -> int
 def _first_prose(text: str, blocks: Sequence[tuple[int, int]]) -> int:
     """Return the first paragraph that is a sentence, where nobody is greeted."""
     for number, (start, end) in enumerate(blocks):
-        if end - start > LEAST_WRAPPED and text[start:end].rstrip("*_ ").endswith(ENDINGS):
+        if _is_prose(text[start:end]):
             return number
     return 0
+
+
+def _is_prose(words: str) -> bool:
+    """Say whether a paragraph is a sentence, and no name, address or heading.
+
+    A short one has to read like one: most of its words begin with a small letter.
+    """
+    if not words.rstrip("*_ ").endswith(ENDINGS):
+        return False
+    if len(words) > LEAST_WRAPPED:
+        return True
+    said = WORD.findall(words)
+    return len(said) >= LEAST_SAID and 2 * sum(each.islower() for each in said) > len(said)
 
 
 def _part_of(words: str) -> Part:

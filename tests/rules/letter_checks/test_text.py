@@ -153,3 +153,32 @@ def test_a_letter_that_greets_nobody_begins_with_its_first_sentence():
 )
 def test_words(text, words):
     assert [each.text for each in LetterText(text).words] == words
+
+
+HEAD = "Ms Amira Osei\n4 Quarry Close\nWorcester\n\n8 April 2026\nOur reference: 20MR0412326\n\n"
+LONG = (
+    "We know that this is hard to read, and that you waited a long while for it.\n\n"
+    "I looked at everything that the police sent me, and then I looked at it again.\n\n"
+    "You can ask for another look at it, and somebody else will then decide.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{HEAD}I have stopped the case.\n\n{LONG}", id="a short first sentence"),
+        pytest.param(f"I have stopped the case.\n\n{LONG}", id="nothing above it"),
+        pytest.param(
+            f"{HEAD}I have stopped the case.\n\n{LONG}Good morning\n\nThis is another note.",
+            id="a greeting at the end",
+        ),
+    ],
+)
+def test_a_letter_that_greets_nobody_begins_with_its_first_sentence_however_short(text):
+    assert LetterText(text).body[0].text == "I have stopped the case."
+
+
+def test_a_sentence_may_stand_above_the_greeting():
+    text = f"{HEAD}This letter is about what happened to you.\n\nDear Ms Osei,\n\nI am sorry."
+
+    assert [each.text for each in LetterText(text).body] == ["I am sorry."]
