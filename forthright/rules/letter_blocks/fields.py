@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from forthright.rules.case_file import CaseFile, ContactKind
-from forthright.rules.letter_blocks import naming, values
+from forthright.rules.letter_blocks import naming, slots, values
 from forthright.rules.letter_blocks.values import IN_AREA, Value
 from forthright.rules.words import day_of
 
@@ -132,7 +132,9 @@ FIELDS: Mapping[str, LetterField] = {
     ),
     "charges": _field("each charge", values.charges, "Assault", IN_CASE),
     "court_name": _optional(
-        "the court", lambda case: case.court.name if case.court else "", "Coventry Crown Court"
+        "the court, after “at”",
+        lambda case: slots.court_inside(case.court.name) if case.court else "",
+        "Coventry Crown Court",
     ),
     "hearing_date": _optional("the day of the next hearing", values.hearing_date, "18 June 2026"),
     "decision_date": _field(
@@ -221,7 +223,7 @@ FIELDS: Mapping[str, LetterField] = {
         is_optional=True,
     ),
     "complaint_route": _of_area(
-        "where a complaint goes", values.complaint_route, "complaints@mercia.example"
+        "how to complain", values.complaint_route, "e-mail complaints@mercia.example"
     ),
     "support_services": _of_area(
         "services that fit the case, each with how to reach it",

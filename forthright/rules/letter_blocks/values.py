@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
-from forthright.rules.letter_blocks import naming
+from forthright.rules.letter_blocks import naming, slots
 from forthright.rules.letter_blocks.area_facts import (
     complaint_contact,
     fitting_services,
@@ -38,7 +38,7 @@ def address_lines(case: CaseFile) -> Value:
     if reader.channel is Channel.VIA_POLICE:
         return (name, "By hand, through the police")
     if reader.channel is Channel.VIA_ADVISER:
-        return (name, f"By way of {reader.adviser}") if reader.adviser else ()
+        return (name, f"Care of {reader.adviser}") if reader.adviser else ()
     if reader.channel is not Channel.POST and not reader.address:
         return (name,)
     if not reader.address:
@@ -140,7 +140,7 @@ def contact(case: CaseFile) -> str:
 
     :raises ValueRefused: if they do not work in the Area on the day of the letter
     """
-    return _of_staff(case, case.letter.contact_name or case.letter.signatory)
+    return slots.body_inside(_of_staff(case, case.letter.contact_name or case.letter.signatory))
 
 
 def _of_staff(case: CaseFile, name: str) -> str:
@@ -171,13 +171,13 @@ def contact_value(kind: ContactKind) -> Callable[[CaseFile], str]:
 def contact_hours(case: CaseFile) -> str:
     """Return when the telephone is answered."""
     found = live_contact(case, ContactKind.PHONE)
-    return found.hours if found else ""
+    return slots.hours_inside(found.hours) if found else ""
 
 
 def complaint_route(case: CaseFile) -> str:
-    """Return where a complaint goes."""
+    """Return how to make a complaint, to follow the words “to do so”."""
     found = complaint_contact(case)
-    return found.value if found else ""
+    return slots.way_to_do_it(found.value) if found else ""
 
 
 def support_services(case: CaseFile) -> Value:
@@ -208,12 +208,12 @@ def hearing_date(case: CaseFile) -> str:
 
 def review_body(case: CaseFile) -> str:
     """Return who does the review."""
-    return case.review_right.body.strip().rstrip(".") if case.review_right else ""
+    return slots.body_inside(case.review_right.body) if case.review_right else ""
 
 
 def review_how(case: CaseFile) -> str:
     """Return how to ask for a review, to follow the words “to do so”."""
-    return case.review_right.how.strip().rstrip(".") if case.review_right else ""
+    return slots.way_to_do_it(case.review_right.how) if case.review_right else ""
 
 
 def review_ask_by(case: CaseFile) -> str:

@@ -76,7 +76,7 @@ def test_everything_that_lacks_is_said_at_once():
     [
         ({"channel": Channel.VIA_POLICE}, "Ms Amira Begum\nBy hand, through the police"),
         ({"channel": Channel.VIA_ADVISER, "adviser": "Joan Webb"},
-         "Ms Amira Begum\nBy way of Joan Webb"),
+         "Ms Amira Begum\nCare of Joan Webb"),
         ({"channel": Channel.EMAIL, "address": ()}, "Ms Amira Begum"),
         ({}, "Ms Amira Begum\n4 Mill Lane\nCoventry\nCV1 2AB"),
     ],
@@ -122,5 +122,5 @@ def test_only_live_contacts_and_services_that_fit_are_given():
     assert "01632 960 199" not in said
     assert "The Old Line" not in said
     assert "Rape Crisis" not in said
-    assert "use complaints@mercia.example" in said
+    assert "e-mail complaints@mercia.example" in said
     assert "e-mail letters@mercia.example" in said
