@@ -1,8 +1,7 @@
 """Which Area a command is about."""
 
-import typer
-
 from forthright.accounts.models import Area
+from forthright.cli.refusals import stop
 
 NO_AREA = (
     "There is no Area yet. Make one with its first administrator; type:\n"
@@ -17,13 +16,9 @@ def area_named(name: str) -> Area:
     if len(found) == 1:
         return found[0]
     if not areas:
-        typer.echo(NO_AREA, err=True)
-    elif name:
-        typer.echo(f"There is no Area called “{name}”. There is: {_names(areas)}.", err=True)
-    else:
-        typer.echo(f"Say which Area with --area: {_names(areas)}.", err=True)
-    raise typer.Exit(1)
-
-
-def _names(areas: list[Area]) -> str:
-    return ", ".join(area.name for area in areas)
+        stop(NO_AREA)
+    names = ", ".join(area.name for area in areas)
+    problem = (
+        f"There is no Area called “{name}”. There is" if name else "Say which Area with --area"
+    )
+    return stop(f"{problem}: {names}.")

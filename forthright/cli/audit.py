@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from forthright.cli.refusals import stop
+
 commands = typer.Typer(no_args_is_help=True, help="The record of what was done.")
 KnownHeads = Annotated[
     list[str] | None,
@@ -53,15 +55,13 @@ def accept_restore(
 
     # What a restore does not explain must not be hidden behind one.
     if others := selectors.walked()[0].faults:
-        typer.echo("A restored backup does not explain this: " + " ".join(others), err=True)
-        raise typer.Exit(1)
+        stop("A restored backup does not explain this: " + " ".join(others))
     if not reason.strip():
         raise typer.BadParameter("say why the backup was restored", param_hint="--reason")
     try:
         accepted = services.accept_restore(reason.strip(), by=None, at=clock.now())
     except services.NothingWasLost as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from refusal
+        stop(str(refusal))
     typer.echo(accepted.words)
 
 

@@ -4,17 +4,18 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 
+from forthright.cli.refusals import WRONG_USE, stop
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
 from forthright.rules.letter_checks.engine import Finding, check_letter, not_run
 from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, load_rules, shipped_rules
 from forthright.rules.words import LONDON, count_words, list_words
 
-STOPPED, WRONG_USE = 1, 2
+STOPPED = 1
 KINDS = (".docx", ".pdf", ".txt", ".md")
 LEVELS = {
     Level.STOP: ("STOP", "stop", "stops"),
@@ -89,7 +90,7 @@ def rules_of(folder: Path | None) -> tuple[Rule, ...]:
     try:
         return load_rules(folder) if folder else shipped_rules()
     except RulesRefused as refusal:
-        stop(str(refusal))
+        stop(str(refusal), WRONG_USE)
 
 
 def case_of(path: Path) -> CaseFile:
@@ -97,9 +98,9 @@ def case_of(path: Path) -> CaseFile:
     try:
         return read_case(path.read_bytes(), path.name)
     except OSError as fault:
-        stop(f"{path} cannot be read: {fault.strerror}.")
+        stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
     except CaseRefused as refusal:
-        stop(str(refusal))
+        stop(str(refusal), WRONG_USE)
 
 
 def text_of(path: Path) -> str:
@@ -110,18 +111,18 @@ def text_of(path: Path) -> str:
         with path.open("rb") as opened:
             return words_of_file(opened, path.name)
     except OSError as fault:
-        stop(f"{path} cannot be read: {fault.strerror}.")
+        stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
     except FileRefused as refusal:
-        stop(f"{path.name}: {refusal}")
+        stop(f"{path.name}: {refusal}", WRONG_USE)
 
 
 def texts_within(folder: Path, *, but: Path) -> list[str]:
     """Return the words of the letters in a folder, but for one; stop where one is not a letter."""
     if not folder.is_dir():
-        stop(f"{folder} is not a folder of letters.")
+        stop(f"{folder} is not a folder of letters.", WRONG_USE)
     letters = [each for each in sorted(folder.iterdir()) if each.suffix.lower() in KINDS]
     if not letters:
-        stop(f"{folder} holds no letter (.docx, .pdf, .txt or .md).")
+        stop(f"{folder} holds no letter (.docx, .pdf, .txt or .md).", WRONG_USE)
     return [text_of(each) for each in letters if each.resolve() != but.resolve()]
 
 
@@ -132,13 +133,7 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        stop(f"“{text}” is not a day. Write it like 2026-04-08 (year, month, day).")
-
-
-def stop(words: str) -> NoReturn:
-    """Say what was wrongly given, and end."""
-    typer.echo(words, err=True)
-    raise typer.Exit(WRONG_USE)
+        stop(f"“{text}” is not a day. Write it like 2026-04-08 (year, month, day).", WRONG_USE)
 
 
 def as_table(findings: Sequence[Finding]) -> list[dict[str, Any]]:

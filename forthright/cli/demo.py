@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from forthright.cli.refusals import WRONG_USE, stop
+
 SCALE_HELP = (
     "area: one Area of about 2,000 cases with samples, marks and reports; half a minute, 10 MB. "
     "national: 14 Areas and about a million letters owed, without their words; on SQLite about "
@@ -24,14 +26,12 @@ def demo(
     from forthright.web import clock
 
     if scale not in SCALES:
-        typer.echo(f"“{scale}” is not a scale. Choose area or national.", err=True)
-        raise typer.Exit(2)
+        stop(f"“{scale}” is not a scale. Choose area or national.", WRONG_USE)
     now = clock.now()
     try:
         check_is_empty()
     except NotEmpty as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from refusal
+        stop(str(refusal))
     with Progress(transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 

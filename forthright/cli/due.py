@@ -2,17 +2,17 @@
 
 import json
 from datetime import date, datetime
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from forthright.cli.refusals import REFUSED, WRONG_USE, stop
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.clock_rules import published_clock_rules
 from forthright.rules.deadlines import DueDate, letter_due
 from forthright.rules.entitlement import Entitlement, NotAnEntitlement, read_entitlement
 from forthright.rules.words import LONDON, day_words, moment_at
 
-REFUSED, WRONG_USE = 1, 2
 SHIPPED = "the published rules, as they ship"
 # The due date, the rules it was counted by, and which of them nobody has confirmed.
 Answer = tuple[DueDate, str, tuple[str, ...]]
@@ -34,7 +34,7 @@ def due(
     try:
         answer, rules, unconfirmed = _answer(moment, wanted, area)
     except LookupError as refusal:  # the calendar is too short, no rules are in force, no Area
-        _stop(str(refusal), REFUSED)
+        stop(str(refusal), REFUSED)
     *steps, last = answer.arithmetic
     arithmetic = [*steps, *unconfirmed, last]
     if as_json:
@@ -113,7 +113,7 @@ def _read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        _stop(
+        stop(
             f"“{text}” is not a day and time. Write it like 2026-04-02T16:55 (year, month, day, "
             "T, hour, minutes), or 2026-04-02 where the hour is not known.",
             WRONG_USE,
@@ -126,9 +126,4 @@ def _read_entitlement(text: str) -> Entitlement:
     try:
         return read_entitlement(text)
     except NotAnEntitlement as refusal:
-        _stop(str(refusal), WRONG_USE)
-
-
-def _stop(words: str, status: int) -> NoReturn:
-    typer.echo(words, err=True)
-    raise typer.Exit(status)
+        stop(str(refusal), WRONG_USE)

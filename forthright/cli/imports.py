@@ -11,12 +11,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from forthright.cli.refusals import REFUSED, stop
+
 if TYPE_CHECKING:
     from forthright.accounts.models import Area, Unit
     from forthright.extracts.imports.planning import ImportPlan, Readable
     from forthright.extracts.models import ImportRun
 
-REFUSED = 1
 WRONG_USE = 2
 SHOWN_PROBLEMS = 50
 KINDS = "auto|cases|decisions|spi"
@@ -57,8 +58,12 @@ def import_extract(  # noqa: PLR0913 - one for each option
     except ImportRefused as refusal:
         problem = {"message": str(refusal), "mend": "Run the import again."}
         answer = _answer_of_refusal(problem)
+    stopping = [each["message"] for each in answer["problems"] if each.get("stops", True)]
+    is_refused = bool(answer["refused"] or stopping)
+    if is_refused:
+        answer |= {"refusal": next(iter(stopping), ""), "status": REFUSED}
     _print(answer, file.name, as_json=as_json, dry_run=dry_run)
-    if answer["refused"] or any(problem.get("stops", True) for problem in answer["problems"]):
+    if is_refused:
         raise typer.Exit(REFUSED)
 
 
@@ -149,8 +154,7 @@ def _area_named(name: str) -> "Area":
     areas = list(Area.objects.order_by("name"))
     names = ", ".join(area.name for area in areas)
     if not areas:
-        typer.echo(NO_AREA, err=True)
-        raise typer.Exit(REFUSED)
+        stop(NO_AREA)
     if not name and len(areas) == 1:
         return areas[0]
     if not name:

@@ -14,18 +14,20 @@ def build(
     case: Annotated[Path, typer.Option(help="The case file (JSON).")],
     out: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf or .txt.")],
     large_print: Annotated[bool, typer.Option(help="18 point type.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Put a letter together and write it to a file."""
     # What makes letters takes a moment to load, which other commands do not need.
     from forthright.cli.building import build_letter
 
-    build_letter(template, case, out, is_large_print=large_print)
+    build_letter(template, case, out, is_large_print=large_print, as_json=as_json)
 
 
 @letter.command("templates")
-def list_templates() -> None:
+def list_templates(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """List the templates that ship."""
-    from forthright.cli.building import template_lines
+    from forthright.cli.building import print_templates
 
-    for line in template_lines():
-        typer.echo(line)
+    print_templates(as_json=as_json)

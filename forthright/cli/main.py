@@ -1,7 +1,6 @@
 """The `forthright` command."""
 
 import os
-import sys
 
 import django
 import typer
@@ -13,12 +12,14 @@ from forthright.cli.demo import demo
 from forthright.cli.due import due
 from forthright.cli.imports import import_extract
 from forthright.cli.letters import letter
+from forthright.cli.refusals import Commands, stop
 from forthright.cli.reports import report
 from forthright.cli.rules import rules
 from forthright.cli.samples import sample
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 run = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     # The pretty form prints values, which may be people's names.
@@ -38,8 +39,7 @@ def prepare(context: typer.Context) -> None:
     try:
         django.setup()
     except ImproperlyConfigured as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from refusal
+        stop(str(refusal))
 
 
 @run.command()
@@ -52,8 +52,7 @@ def worker() -> None:
         refuse_unsafe_start()
         run_worker()
     except (NameInUse, UnsafeStart) as refusal:
-        typer.echo(str(refusal), err=True)
-        sys.exit(1)
+        stop(str(refusal))
 
 
 run.command()(demo)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from forthright.cli.refusals import WRONG_USE, stop
+
 if TYPE_CHECKING:
     from forthright.reports.models import WeeklyReport
 
@@ -57,12 +59,10 @@ def check_folder(out: Path) -> None:
         if not taken:
             return
         refusal = f"a folder there is called {taken[0]}"
-    typer.echo(
+    stop(
         f"The report cannot be written into {out}: {refusal}. Name a folder that you may write "
-        "to. No report was made.",
-        err=True,
+        "to. No report was made."
     )
-    raise typer.Exit(1)
 
 
 def _made(area: str, week: str) -> "WeeklyReport":
@@ -75,13 +75,11 @@ def _made(area: str, week: str) -> "WeeklyReport":
     try:
         asked = read_week(week)
     except NotAWeek as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(2) from refusal
+        stop(str(refusal), WRONG_USE)
     try:
         return make_weekly_report(area_named(area), asked, by=None, at=clock.now())
     except (NothingToReport, WeekNotOver) as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from refusal
+        stop(str(refusal))
 
 
 def _write(made: "WeeklyReport", out: Path) -> list[Path]:

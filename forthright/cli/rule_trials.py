@@ -8,37 +8,57 @@ from typing import Any
 
 import typer
 
-from forthright.cli.checking import as_table, case_of, day_of, rules_of, stop, text_of
+from forthright.cli.checking import as_table, case_of, day_of, rules_of, text_of
+from forthright.cli.refusals import WRONG_USE, stop
 from forthright.rules.letter_checks.backtest import Backtest, PastLetter, backtest
 from forthright.rules.letter_checks.engine import Finding, not_run
-from forthright.rules.letter_checks.examples import disagreements
+from forthright.rules.letter_checks.examples import Disagreement, disagreements
+from forthright.rules.letter_checks.rule import Rule
 from forthright.rules.words import count_words
 
 DIFFERENT = 1
 ENDINGS = (".docx", ".pdf", ".txt", ".md")
 
 
-def try_examples(folder: Path | None) -> None:
+def try_examples(folder: Path | None, *, as_json: bool) -> None:
     """Try each rule on its examples; end with 1 if one does not do as it says."""
     used = rules_of(folder)
     found = disagreements(used)
+    examples = sum(len(each.examples) for each in used)
+    if as_json:
+        said = {
+            "rules": len(used),
+            "examples": examples,
+            "faults": [
+                {"place": each.place, "reason": each.reason, "letter": each.letter}
+                for each in found
+            ],
+            "not_run": not_run(used),
+        }
+        typer.echo(json.dumps(said, indent=1, ensure_ascii=False))
+    else:
+        _print_faults(used, found, examples)
+    if found:
+        raise typer.Exit(DIFFERENT)
+
+
+def _print_faults(used: Sequence[Rule], found: Sequence[Disagreement], examples: int) -> None:
     for each in found:
         shown = f": “{' '.join(each.letter.split())[:90]}”" if each.letter else ""
         typer.echo(f"{each.place}: {each.reason}{shown}")
     for note in not_run(used):
         typer.echo(note)
-    examples = sum(len(each.examples) for each in used)
     tried = f"{count_words(len(used), 'rule')}, {count_words(examples, 'example')}"
     if found:
         typer.echo(f"{tried}: {count_words(len(found), 'fault')}.")
-        raise typer.Exit(DIFFERENT)
-    typer.echo(f"{tried}: every rule does what its examples say.")
+    else:
+        typer.echo(f"{tried}: every rule does what its examples say.")
 
 
 def copy_shipped(folder: Path) -> None:
     """Write the rules that ship into a new folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        stop(f"{folder} is there already. Name a new folder.")
+        stop(f"{folder} is there already. Name a new folder.", WRONG_USE)
     folder.mkdir(parents=True, exist_ok=True)
     for each in files("forthright.rules").joinpath("data/letter_rules").iterdir():
         if each.name.endswith(".toml"):
@@ -58,10 +78,10 @@ def compare(
     """Compare new rules with the present ones on past letters and print the differences."""
     now, then = rules_of(old), rules_of(new)
     if not letters.is_dir():
-        stop(f"{letters} is not a folder of letters.")
+        stop(f"{letters} is not a folder of letters.", WRONG_USE)
     compared = backtest(past_letters(letters, as_of), now, then, processes=processes)
     if not compared.letters:
-        stop(f"{letters} holds no letter ({', '.join(ENDINGS)}).")
+        stop(f"{letters} holds no letter ({', '.join(ENDINGS)}).", WRONG_USE)
     if as_json:
         typer.echo(json.dumps(as_data(compared), indent=1, ensure_ascii=False))
     else:

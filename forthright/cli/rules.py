@@ -15,11 +15,12 @@ def try_rules(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The rules; otherwise those that ship.")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Try each rule on the examples it carries; exit with 1 if one does not do as it says."""
     from forthright.cli.rule_trials import try_examples
 
-    try_examples(folder)
+    try_examples(folder, as_json=as_json)
 
 
 @rules.command("copy")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from forthright.cli.refusals import stop
 from forthright.rules.weeks import NotAWeek, Week, read_week
 from forthright.rules.words import list_words
 
@@ -65,8 +66,7 @@ def verify(
 
     kept = Draw.objects.filter(pk=draw_number).first()
     if kept is None:
-        typer.echo(f"There is no draw {draw_number}.", err=True)
-        raise typer.Exit(1)
+        stop(f"There is no draw {draw_number}.")
     found = services.verify_draw(kept, by=None, at=clock.now())
     if as_json:
         said = {
