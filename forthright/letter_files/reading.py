@@ -1,5 +1,6 @@
 """Reads the words of a letter out of a file, and refuses every file that is not one."""
 
+import logging
 import zipfile
 import zlib
 from io import BytesIO
@@ -159,6 +160,8 @@ def _owner_of(node: Any) -> Any:
 def _words_of_pdf(content: bytes) -> str:
     from pypdf import PdfReader
 
+    # Its warnings of a broken file would stand above our own words, which say what to do.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:

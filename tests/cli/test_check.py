@@ -191,3 +191,16 @@ class TestRules:
         assert "rule E1: 0 found now," in said.stdout
         assert "one.txt" in said.stdout
         assert "two.txt" not in said.stdout
+
+
+def test_a_damaged_pdf_is_told_in_our_words_alone(folder):
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 no more")
+
+    said = subprocess.run(
+        [COMMAND, "check", "broken.pdf"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+    assert said.returncode == 2
+    assert said.stderr.splitlines() == [
+        "broken.pdf: The PDF is damaged and cannot be read. Paste the words instead."
+    ]
