@@ -69,10 +69,7 @@ def _control_chart(frozen: Plain, report: WeeklyReport, site: str) -> Chart:
         ControlSegment(
             mean=part["mean"], lower=part["lower"], upper=part["upper"], name=part["rules"],
             points=tuple(
-                _point(
-                    value, frozen["unit"],
-                    address_of_week(report, frozen["key"], value["week"], site=site),
-                )
+                _point(value, address_of_week(report, frozen["key"], value["week"], site=site))
                 for value in part["values"]
             ),
             made_of=f"{count_words(part['weeks'], 'week')}, {count_words(part['n'], 'letter')}",
@@ -81,15 +78,15 @@ def _control_chart(frozen: Plain, report: WeeklyReport, site: str) -> Chart:
     ]  # fmt: skip
     return control_chart(
         segments, name=frozen["key"], caption=frozen["title"], sentence=frozen["sentence"],
-        unit=frozen["unit"], counted=f"Counted from {frozen['population']}. "
+        counted=f"Counted from {frozen['population']}. "
         f"Rules: {frozen['rules']}.",
     )  # fmt: skip
 
 
-def _point(value: Plain, unit: str, address: str) -> ControlPoint:
+def _point(value: Plain, address: str) -> ControlPoint:
     return ControlPoint(
         value["label"], value["value"], value["meaning"], value["why"],
-        of=f"{value['count']:,} of {value['n']:,}", words=value["words"] if unit == "share" else "",
+        of=f"{value['count']:,} of {value['n']:,}", words=value["words"],
         interval=Interval(value["low"], value["high"]).words if value["low"] is not None else "",
         address=address,
     )  # fmt: skip

@@ -6,13 +6,15 @@ from django.core import mail
 
 from forthright.accounts.models import Role, Unit
 from forthright.letters.models import DeliveryEvent, Dispatch
+from forthright.letters.selectors.holding import why_it_may_not_go
 from forthright.letters.selectors.sending import batches_for, waiting_for_print
 from forthright.letters.services.approving import return_to_drafter
 from forthright.letters.services.facts import LiftRefused, Wishes, set_wishes
 from forthright.letters.services.printing import make_batch, mark_posted
-from forthright.letters.services.sending import send
+from forthright.letters.services.sending import SendRefused, send
 from forthright.rules.contact_lock import Way
 from forthright.schemes.models import Duty
+from forthright.schemes.services.recording import mark_not_required
 from tests import given
 from tests.client import as_
 from tests.letters.outgoing import LATER, S, asked, carry_out
@@ -48,6 +50,17 @@ def a_manager():
     return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
 
 
+def test_the_words_that_refuse_a_letter_are_those_that_hold_it_back(officer):
+    waits, other = waiting(), given.an_approved_letter()
+    for duty in (waits.duty, other):
+        mark_not_required(duty, "The person asked for none.", by=officer, at=given.NOON)
+
+    with pytest.raises(SendRefused) as refused:
+        asked(other, Way.PRINT)
+
+    assert why_it_may_not_go(waits, LATER.date()) == str(refused.value)
+
+
 def test_a_letter_that_is_returned_does_not_go(officer):
     dispatch = waiting()
 
@@ -78,7 +91,7 @@ def test_a_letter_that_is_no_longer_required_is_not_printed(officer):
 
     assert make_batch(dispatch.area, by=officer, at=LATER) is None
 
-    assert "no letter is required" in why(dispatch)
+    assert "No letter is required" in why(dispatch)
 
 
 def test_of_a_batch_only_what_may_still_go_is_sent(officer):

@@ -28,7 +28,6 @@ def a_segment(*values, name="", **signals):
 
 
 def a_control_chart(*segments, **named):
-    named = {"unit": "share", **named}
     return control_chart(
         segments, name="share", caption="Letters in time", sentence="No change shown.", **named
     )

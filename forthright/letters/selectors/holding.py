@@ -12,19 +12,32 @@ from forthright.schemes.models import Duty
 def why_it_may_not_go(dispatch: Dispatch, today: date) -> str:
     """Say what has changed since somebody asked for it to go, or nothing if all still holds."""
     letter = Letter.objects.get(pk=dispatch.version.letter_id)
-    letter.duty = duty = Duty.objects.select_related(
+    letter.duty = Duty.objects.select_related(
         "area", "case", "unit", "person", "decision__defendant", "drafter", "rule_set"
     ).get(pk=dispatch.duty_id)
-    if letter.is_owed and duty.state == Duty.State.NOT_REQUIRED:
-        return "It was recorded since that no letter is required."
-    if letter.given_up_at:
-        return "The letter was ended since: it is not needed."
-    if letter.approved_version_id != dispatch.version_id:
-        return "The letter was returned or changed since, so its words are not approved."
+    if why := why_words_may_not_go(letter, dispatch.version_id):
+        return why
     ways = ways_out(letter, today, [Way(dispatch.channel)])
     if not ways or ways[0].to_what != dispatch.to_what:
         return "The address was changed since."
     return " ".join(each.words for each in ways[0].locks)
+
+
+def why_words_may_not_go(letter: Letter, version_id: int | None) -> str:
+    """Say why a version of a letter may go by no way at all, or nothing if it may.
+
+    Asked when somebody sends it and once more when it goes.
+    """
+    if letter.is_owed and letter.duty.state == Duty.State.NOT_REQUIRED:
+        return "No letter is required here."
+    if letter.given_up_at:
+        return "This letter was ended: it is not needed."
+    if version_id is None or letter.approved_version_id != version_id:
+        return (
+            "Nobody has approved the words as they stand: they are new, or were returned or "
+            "changed. Have them approved first."
+        )
+    return ""
 
 
 def held_words(dispatch: Dispatch, today: date) -> str:

@@ -11,6 +11,7 @@ from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import ContactOverride, Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.checking import check_version
+from forthright.letters.selectors.holding import why_words_may_not_go
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import (
     UNDER_WAY,
@@ -128,16 +129,13 @@ def _approved_version(letter: Letter) -> LetterVersion:
     :raises SendRefused: if nobody approved them, it is out or on its way, or none is required
     """
     held = locked(letter)
-    held.duty = duty = letter.duty
-    latest = latest_words(held)
-    if held.is_owed and duty.state == Duty.State.NOT_REQUIRED:
-        raise SendRefused("No letter is required here.")
-    if held.given_up_at:
-        raise SendRefused("This letter was ended: it is not needed.")
+    held.duty = letter.duty
     if held.steps.sent_at or dispatches_of(held).filter(state__in=UNDER_WAY).exists():
         raise SendRefused("This letter is out or on its way already.")
-    if latest is None or held.approved_version_id != latest.pk:
-        raise SendRefused("Nobody has approved the newest words. Have them approved first.")
+    latest = latest_words(held)
+    why = why_words_may_not_go(held, latest.pk if latest else None)
+    if latest is None or why:
+        raise SendRefused(why)
     return latest
 
 

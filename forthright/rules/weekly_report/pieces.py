@@ -75,16 +75,12 @@ class ControlSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlChart:
-    """A run of weekly values with their limits and what they say.
-
-    `unit` is "share" for values from 0 to 1, or the noun of what is counted.
-    """
+    """A run of weekly shares, from 0 to 1, with their limits and what they say."""
 
     key: str
     title: str
     segments: tuple[ControlSegment, ...]
     sentence: str
-    unit: str
     population: str
     rules: str
 

@@ -93,7 +93,7 @@ class _Trend:
             segments.append(segment)
         sentences = self.sentences(segments, drawn, facts)
         chart = ControlChart(
-            key=self.key, title=self.title, segments=tuple(segments), unit="share",
+            key=self.key, title=self.title, segments=tuple(segments),
             population=POPULATION, rules=rules,
             sentence=" ".join(sentences),
         )  # fmt: skip

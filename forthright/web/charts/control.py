@@ -77,15 +77,14 @@ class ControlSegment:
 
 def control_chart(
     segments: Sequence[ControlSegment], *, name: str, caption: str, sentence: str,
-    unit: str = "", counted: str = "",
+    counted: str = "",
 ) -> Chart:  # fmt: skip
-    """Return a control chart with its table.
+    """Return a control chart of shares, from 0 to 1, with its table.
 
-    `name` begins the ids and must be the only one on the page. `unit` is "share" for values
-    from 0 to 1, which are shown as percentages, or the noun of what is counted. `counted` says
-    what the values are counted from and under which rules.
+    `name` begins the ids and must be the only one on the page. `counted` says what the values
+    are counted from and under which rules.
     """
-    board = Board(segments, unit=unit)
+    board = Board(segments)
     described = f"{sentence} {board.words} {counted}".strip()
     pen = Pen(name=name, title=caption, described=described, height=HEIGHT)
     board.draw(pen)
@@ -95,10 +94,9 @@ def control_chart(
 class Board:
     """Where everything stands on one control chart."""
 
-    def __init__(self, segments: Sequence[ControlSegment], *, unit: str) -> None:
+    def __init__(self, segments: Sequence[ControlSegment]) -> None:
         """Lay out the scales."""
         self.segments = [segment for segment in segments if segment.points]
-        self.unit = unit
         self.points = [point for segment in self.segments for point in segment.points]
         values = [each.value for each in self.points if each.value is not None] or [0.0]
         ends = [end for s in self.segments for end in (s.lower, s.upper) if end is not None]
@@ -106,24 +104,20 @@ class Board:
         high = max([*values, *ends])
         # Nothing counted here can fall below nought, nor a share rise above the whole.
         low = max(low, 0.0) if min(values) >= 0 else low
-        high = min(high, 1.0) if unit == "share" else high
+        high = min(high, 1.0)
         self.steps = round_steps(low, high)
         self.down = Scale(self.steps[0], self.steps[-1], FOOT, TOP)
         self.along = Scale(0, max(len(self.points) - 1, 1), LEFT + 8, WIDTH - RIGHT - 8)
 
     def say(self, value: float | None) -> str:
         """Return a value as the chart writes it."""
-        if value is None:
-            return "None yet"
-        if self.unit == "share":
-            return percent_words(value)
-        return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+        return "None yet" if value is None else percent_words(value)
 
     def limit(self, value: float | None) -> str:
         """Return a limit, or that there is none within what can happen."""
         if value is not None and value < 0:
             return "none above 0"
-        if value is not None and self.unit == "share" and value > 1:
+        if value is not None and value > 1:
             return "none below 100%"
         return self.say(value)
 
@@ -167,8 +161,7 @@ class Board:
         for step in self.steps:
             place = self.down.place(step)
             pen.line((LEFT, place), (WIDTH - RIGHT, place), colour=PALE)
-            label = f"{step:.0%}" if self.unit == "share" else f"{step:,g}"
-            pen.words(label, (LEFT - 6, place + 5), colour=QUIET, anchor="end")
+            pen.words(f"{step:.0%}", (LEFT - 6, place + 5), colour=QUIET, anchor="end")
         if self.points:
             pen.words(self.points[0].label, (LEFT, FOOT + 22), colour=QUIET)
         if len(self.points) > 1:
@@ -235,15 +228,13 @@ def table_of(board: Board, caption: str) -> Table:
     for segment in board.segments:
         for point in segment.points:
             shown = "Too few to say" if point.value is None else board.say(point.value)
-            row: list[object] = [Cell(point.label, point.address), shown, point.of]
-            if board.unit == "share":
-                row.append(point.interval or "Too few to say")
+            interval = point.interval or "Too few to say"
+            row: list[object] = [Cell(point.label, point.address), shown, point.of, interval]
             limits = [
                 board.average(segment),
                 board.limit(segment.lower),
                 board.limit(segment.upper),
             ]
             rows.append([*row, *limits, point.signal_words])
-    numbers = ["Value", "Count", *(["95% interval"] if board.unit == "share" else [])]
-    numbers += ["Average", "Lower limit", "Upper limit"]
+    numbers = ["Value", "Count", "95% interval", "Average", "Lower limit", "Upper limit"]
     return table(caption, ["When", *(Column(n, is_number=True) for n in numbers), "Signal"], rows)
