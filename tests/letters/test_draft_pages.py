@@ -9,7 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from forthright.accounts.models import Role, Unit
+from forthright.letters.marked_text import marked_text
 from forthright.letters.models import LetterVersion
+from forthright.letters.selectors.checking import composed_of
+from forthright.letters.services.drafting import keep_edit
 from tests import given
 from tests.client import as_
 
@@ -196,3 +199,19 @@ def test_a_drafter_is_refused_the_page_of_approval(officer):
 
     as_(spoc).open(f"/letters/{duty.pk}/approve/", status=403).see("somebody else")
     as_(officer).open(f"/letters/{duty.pk}/approve/", status=403)
+
+
+def test_putting_a_letter_together_again_says_what_came_of_it(officer):
+    version = given.a_draft(by=officer)
+    place = f"/letters/{version.letter.duty_id}/draft/begin/"
+    page = as_(officer).open(place).see(
+        "There are words already: version 1", "Go on with version 1", "versions before it"
+    )
+
+    page = page.press("Put it together again")
+    page.see("No new version was made", "the words of version 1 again")
+    text = marked_text(composed_of(version)).replace("Yours sincerely", "Best.\n\nYours sincerely")
+    keep_edit(version.letter.duty, text, based_on=1, by=officer, at=given.NOON)
+    page = as_(officer).open(place).see("version 2, edited on the page")
+
+    page.press("Put it together again").see("Version 3 is put together", "Version 2 is kept")

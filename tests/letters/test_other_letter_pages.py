@@ -114,7 +114,7 @@ def test_facts_are_changed_and_the_letter_is_put_together_again(officer):
 
     page = page.press("Keep this", reply_to="your second question").see("Put the letter together")
 
-    page.press("Put the letter together").see("Version 2")
+    page.press("Put it together again").see("Version 2")
 
 
 def test_a_letter_that_is_not_needed_is_ended(officer):

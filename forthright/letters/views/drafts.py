@@ -53,18 +53,36 @@ def draft_begin(request: SignedInRequest, duty_id: int, number: int = 1) -> Http
     """Put the letter together, or say what lacks."""
     letter = _drafted(request, duty_id, number)
     problems: tuple[str, ...] = ()
+    before = latest_words(letter)
     if request.method == "POST":
         try:
-            services.draft_letter(letter, by=request.user, at=clock.now())
+            kept = services.draft_letter(letter, by=request.user, at=clock.now())
         except services.DraftRefused as refusal:
             problems = refusal.problems
         else:
-            messages.success(request, "The letter is put together. Read it, and make it theirs.")
+            is_new = before is None or kept.pk != before.pk
+            say = messages.success if is_new else messages.info
+            say(request, _put_together_words(before, kept))
             return redirect(address_of("draft", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
-    context = {**about_letter(letter), "problems": problems,
-               "latest": latest_words(letter)}  # fmt: skip
+    context = {**about_letter(letter), "problems": problems, "latest": before}
     return render(request, "letters/draft_begin.html", context)
+
+
+def _put_together_words(before: LetterVersion | None, kept: LetterVersion) -> str:
+    """Say what came of it: the letter, a new version of it, or the very words there were."""
+    if before is None:
+        return "The letter is put together. Read it, and make it theirs."
+    if kept.pk == before.pk:
+        return (
+            "No new version was made: the record, the reasons and the wording are what they were, "
+            f"and give the words of version {kept.number} again. To have other words, change them "
+            "below and keep them, or change the reasons or the record first."
+        )
+    return (
+        f"Version {kept.number} is put together from the record as it is now. Version "
+        f"{before.number} is kept; what was changed in it by hand is not in the new one."
+    )
 
 
 @page(Permission.LETTER_DRAFT, methods=("POST",))
