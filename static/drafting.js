@@ -5,7 +5,8 @@ const form = document.getElementById("draft");
 const box = form.elements.text;
 const under = form.querySelector("[data-under]");
 const list = document.querySelector("[data-findings]");
-const words = document.querySelector("[data-words]");
+const words = document.querySelectorAll("[data-words]");
+const links = document.querySelector("[data-links]");
 const share = form.querySelector("[data-share]");
 const PAUSE = 500;
 let found = JSON.parse(form.dataset.found);
@@ -85,12 +86,17 @@ async function check() {
     if (mine !== asked) return;
     found = fresh;
     list.innerHTML = fresh.findings;
-    words.textContent = fresh.words;
+    links.innerHTML = fresh.links;
+    say(fresh.words);
     share.textContent = fresh.share;
     paint();
   } catch {
-    words.textContent = "The checks cannot be reached. Go on writing; they are tried again when you type.";
+    say("The checks cannot be reached. Go on writing; they are tried again when you type.");
   }
+}
+
+function say(what) {
+  for (const each of words) each.textContent = what;
 }
 
 // From a finding to its words, and its suggestion into them without leaving the page.

@@ -114,6 +114,7 @@ def test_words_are_checked_as_they_are_typed_and_nothing_is_kept(officer):
     ]
     assert any("Ashdown" in each for each in stops)
     assert "Ashdown" in found["findings"]
+    assert 'href="#finding-1"' in found["links"]
     assert LetterVersion.objects.count() == 1
 
 
@@ -215,3 +216,21 @@ def test_putting_a_letter_together_again_says_what_came_of_it(officer):
     page = as_(officer).open(place).see("version 2, edited on the page")
 
     page.press("Put it together again").see("Version 3 is put together", "Version 2 is kept")
+
+
+@pytest.mark.parametrize("page", ["draft", "approve"])
+def test_the_count_of_findings_stands_above_the_letter_with_a_link_to_each(officer, page):
+    version = given.a_draft(by=officer)
+    text = marked_text(composed_of(version)).replace("Daniel Price", "Mr Ashdown")
+    text = text.replace("Yours sincerely", "Mr Ashdown wrote to you.\n\nYours sincerely")
+    keep_edit(version.letter.duty, text, based_on=1, by=officer, at=given.NOON)
+    manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+    reader = officer if page == "draft" else manager
+
+    tree = as_(reader).open(f"/letters/{version.letter.duty_id}/{page}/").tree
+
+    summary = tree.find(".//details[@data-found-summary]")
+    links = {each.get("href") for each in summary.iterfind(".//a")}
+    told = {f"#{each.get('id')}" for each in tree.iterfind(".//li[@id]")}
+    assert "2 warnings" in summary.find(".//summary").text_content()
+    assert links == {each for each in told if each.startswith("#finding-")} != set()

@@ -95,7 +95,8 @@ def draft_check(request: SignedInRequest, duty_id: int, number: int = 1) -> Http
     checked = _checked(request, letter, form.cleaned_data["text"].replace("\r\n", "\n"), latest)
     context = {**about_letter(letter), "checked": checked, "may_overrule": True}
     findings = render_to_string("letters/_findings.html", context, request)
-    return JsonResponse({**checked.for_script(), "findings": findings})
+    links = render_to_string("letters/_found_links.html", context, request)
+    return JsonResponse({**checked.for_script(), "findings": findings, "links": links})
 
 
 @page(Permission.LETTER_DRAFT)
