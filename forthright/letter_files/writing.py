@@ -1,7 +1,7 @@
 """Writes a composed letter as Word file, tagged PDF, large print, and plain text."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import BytesIO
 from itertools import groupby
@@ -25,6 +25,8 @@ from forthright.rules.letter_blocks.composed import Composed, Paragraph, Paragra
 TWIPS_IN_MM = 1440 / 25.4
 BODY_ENDS = b"<w:sectPr"
 LISTS_END = b"</w:numbering>"
+READ_ALOUD = "pdf/ua-1"
+BLANK = "<!DOCTYPE html><title>Blank</title><style>@page { size: A4 }</style>"
 
 
 def text_of(composed: Composed) -> str:
@@ -37,12 +39,34 @@ def pdf_of(composed: Composed, *, title: str, is_large_print: bool = False) -> b
 
     The address stands where the window of an envelope shows it, at the same size in both.
     """
+    content, _ = pdf_of_many([(composed, is_large_print)], title=title, is_two_sided=False)
+    return content
+
+
+def pdf_of_many(
+    letters: Iterable[tuple[Composed, bool]], *, title: str, is_two_sided: bool = True
+) -> tuple[bytes, int]:
+    """Return letters as one tagged PDF (PDF/UA-1) with its number of pages.
+
+    Each is given with whether it is in large print. Printed on both sides, no letter begins on
+    the back of another: where one ends on a front, its back is left blank.
+    """
     import weasyprint  # its libraries take a second to load, and most requests never print
 
-    points = LARGE_POINTS if is_large_print else BODY_POINTS
-    html = html_of(composed, title=title, points=points)
-    page = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
-    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
+    def made(html: str) -> Any:
+        page = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
+        return page.render(pdf_variant=READ_ALOUD)
+
+    documents, pages = [], []
+    for composed, is_large_print in letters:
+        points = LARGE_POINTS if is_large_print else BODY_POINTS
+        documents.append(made(html_of(composed, title=title, points=points)))
+        pages += documents[-1].pages
+        if is_two_sided and len(pages) % 2:
+            pages += made(BLANK).pages
+    whole = documents[0].copy(pages)
+    content = whole.write_pdf(finisher=mark_page_margins, pdf_variant=READ_ALOUD)
+    return bytes(content), len(pages)
 
 
 def docx_of(composed: Composed, *, title: str, is_large_print: bool = False) -> bytes:

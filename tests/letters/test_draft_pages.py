@@ -205,8 +205,10 @@ def test_a_drafter_is_refused_the_page_of_approval(officer):
 def test_putting_a_letter_together_again_says_what_came_of_it(officer):
     version = given.a_draft(by=officer)
     place = f"/letters/{version.letter.duty_id}/draft/begin/"
-    page = as_(officer).open(place).see(
-        "There are words already: version 1", "Go on with version 1", "versions before it"
+    page = (
+        as_(officer)
+        .open(place)
+        .see("There are words already: version 1", "Go on with version 1", "versions before it")
     )
 
     page = page.press("Put it together again")

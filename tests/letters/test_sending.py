@@ -20,6 +20,7 @@ from forthright.worker import steps
 from forthright.worker.kinds import Work
 from tests import given
 from tests.fakes import notify as fake
+from tests.letter_files.pdf_ua import faults_of
 from tests.letters.outgoing import LATER, S, asked, carry_out
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,10 @@ def test_letters_are_printed_as_one_file_each_on_a_sheet_of_its_own():
     starts = [n for n, page in enumerate(pages) if "4 Quarry Close" in page.extract_text()]
     assert len(starts) == 2
     assert all(start % 2 == 0 for start in starts)
+    assert len(pages) == batch.pages
+    footers = [page.extract_text().rpartition("Page ")[2] for page in pages]
+    assert [each.split(" of ")[0] for each in footers if each].count("1") == 2
+    assert faults_of(bytes(batch.content)) == []
     assert not Duty.objects.exclude(sent_at=None).exists()
     with pytest.raises(PrintRefused, match="No letter waits"):
         make_batch(first.area, by=officer, at=given.NOON)

@@ -2,16 +2,14 @@
 
 import hashlib
 from datetime import datetime
-from io import BytesIO
 
 from django.db import transaction
-from pypdf import PdfReader, PdfWriter
 
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
-from forthright.letter_files.writing import pdf_of
+from forthright.letter_files.writing import pdf_of_many
 from forthright.letters.models import Dispatch, PrintBatch
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
@@ -93,18 +91,9 @@ def take_out_batch(batch: PrintBatch, *, by: User, at: datetime) -> bytes:
 
 
 def _one_file(waiting: list[Dispatch]) -> tuple[bytes, int]:
-    writer = PdfWriter()
+    letters = []
     for dispatch in waiting:
         wishes = wishes_of(dispatch.duty.person)
-        pdf = pdf_of(
-            composed_of(dispatch.version), title=TITLE,
-            is_large_print=wishes is not None and wishes.is_large_print,
-        )  # fmt: skip
-        for sheet in PdfReader(BytesIO(pdf)).pages:
-            writer.add_page(sheet)
-        if len(writer.pages) % 2:
-            # On a printer that uses both sides no letter begins on the back of another.
-            writer.add_blank_page()
-    kept = BytesIO()
-    writer.write(kept)
-    return kept.getvalue(), len(writer.pages)
+        is_large_print = wishes is not None and wishes.is_large_print
+        letters.append((composed_of(dispatch.version), is_large_print))
+    return pdf_of_many(letters, title=TITLE)
