@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.selectors import sending, waiting
 from forthright.reports import selectors as reports
@@ -19,6 +19,8 @@ from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import rules_in_words
+from forthright.standards import selectors as standards
+from forthright.standards.policies import check_can_adopt_rules
 from forthright.web import jobs
 from forthright.web.models import Job
 
@@ -70,10 +72,11 @@ def today_for(user: User, today: date) -> Today:
         (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
-        (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user)),
+        (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),
         (Permission.FEEDBACK_ANSWER, "Feedback for you", lambda: _feedback_tasks(user, today)),
         (Permission.DISPUTE_DECIDE, "Disputed marks", lambda: _dispute_tasks(user)),
         (Permission.TEMPLATE_SEE, "Wording of letters", lambda: _wording_tasks(user, today)),
+        (Permission.RULES_ADOPT, "Rules of the checks", lambda: _check_rule_tasks(user)),
         (Permission.SCHEME_CHANGE, "Time limits", lambda: _rule_tasks(user, today)),
         (Permission.WORK_SEE, "Background work", lambda: _work_tasks(user)),
     )
@@ -107,10 +110,10 @@ def _letter_tasks(owed: schemes.Waiting) -> list[Task]:
     ]
 
 
-def _writing_tasks(user: User) -> list[Task]:
+def _writing_tasks(user: User, today: date) -> list[Task]:
     """Return what this person does next about letters: what came back first, then each step."""
     mine = [what for what, kind in waiting.KINDS.items() if has_permission(user, kind.permission)]
-    counts = waiting.counts_for(user, mine)
+    counts = waiting.counts_for(user, mine, today)
     tasks = [
         Task(
             words=count_words(counts[what], waiting.KINDS[what].one, waiting.KINDS[what].many),
@@ -210,6 +213,19 @@ def _wording_tasks(user: User, today: date) -> list[Task]:
             hint=each.ended_because,
         )
         for each in templates.turned_down(user, today)
+    ]
+
+
+def _check_rule_tasks(user: User) -> list[Task]:
+    proposed = standards.proposed_set(user.area)
+    if proposed is None or not is_allowed(check_can_adopt_rules, user, proposed):
+        return []
+    return [
+        Task(
+            words="1 change of the rules waits for you to adopt it or not",
+            address=reverse("letters:rule_set", args=[proposed.pk]),
+            hint=f"{proposed.what}. Proposed by {proposed.proposed_by}; you decide.",
+        )
     ]
 
 

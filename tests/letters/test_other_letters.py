@@ -36,6 +36,7 @@ from tests.fakes.mail import a_bounce
 from tests.letters import other_letters, outgoing
 
 pytestmark = pytest.mark.django_db
+TODAY = given.NOON.date()
 K = LetterKind
 CASES = {
     K.HOLDING: given.an_explained_letter,
@@ -92,7 +93,7 @@ def test_a_bounce_makes_only_that_letter_come_back():
 
     letter.refresh_from_db()
     assert (letter.sent_at, standing_words(letter)) == (None, "Not delivered by e-mail")
-    assert counts_for(officer, ["came-back", "send"]) == {"came-back": 1, "send": 1}
+    assert counts_for(officer, ["came-back", "send"], TODAY) == {"came-back": 1, "send": 1}
 
 
 def test_two_letters_are_on_their_way_at_once_and_neither_stands_in_the_other():
@@ -183,7 +184,7 @@ def test_a_letter_is_returned_to_its_drafter_with_what_is_to_change():
     letter.refresh_from_db()
     assert letter.drafted_at is None
     assert standing_words(letter) == "Returned to the drafter: Say when."
-    assert counts_for(letter.begun_by, ["returned"]) == {"returned": 1}
+    assert counts_for(letter.begun_by, ["returned"], TODAY) == {"returned": 1}
 
 
 def test_calls_and_overrules_of_one_letter_are_not_those_of_another():
@@ -226,7 +227,10 @@ def test_a_letter_not_needed_is_ended_with_the_reason_and_waits_for_nobody():
 
     letter.refresh_from_db()
     assert standing_words(letter) == "Not needed: The answer is ready today."
-    assert set(counts_for(officer, [*KINDS]).values()) == {0, 1}  # the duty waits for its draft
+    assert set(counts_for(officer, [*KINDS], TODAY).values()) == {
+        0,
+        1,
+    }  # the duty waits for its draft
     with pytest.raises(SendRefused, match="not needed"):
         send(letter, Way.PRINT, by=officer, at=given.NOON)
     with pytest.raises(NotAllowed, match="not needed"):

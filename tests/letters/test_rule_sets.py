@@ -324,3 +324,14 @@ def test_a_pattern_that_never_ends_is_refused(manager):
 
     with pytest.raises(SetRefused, match="takes longer than"):
         a_proposed_set(manager, with_file("z.toml", endless))
+
+
+def test_a_set_that_waits_is_on_the_overview_of_whoever_can_adopt_it(manager):
+    second = given.a_person(manager.role, unit=manager.unit)
+    check_set = a_proposed_set(manager)
+
+    as_(manager).open("/").not_see("waits for you to adopt it")
+    page = as_(second).open("/").see("A change", f"Proposed by {manager}")
+
+    page.follow("1 change of the rules waits for you to adopt it or not")
+    assert check_set.state == CheckSet.State.PROPOSED

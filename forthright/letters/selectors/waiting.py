@@ -1,14 +1,16 @@
 """Which letters wait for this person, by what they wait for."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Decision
-from forthright.letters.models import Dispatch, Letter, LetterVersion, ReasonsNote
+from forthright.letters.models import Dispatch, Letter, LetterFacts, LetterVersion, ReasonsNote
 from forthright.letters.selectors.notes import duties_without_reasons
 from forthright.letters.selectors.sending import GONE_WRONG, UNDER_WAY
 from forthright.schemes.models import Duty
@@ -26,7 +28,10 @@ class Kind:
     permission: Permission
 
 
+PROMISED = "promised"
 KINDS = {
+    PROMISED: Kind("Answers promised by a day that has come", "promised answer is due",
+                   "promised answers are due", P.LETTER_SEND),
     "came-back": Kind("Letters that came back", "letter came back", "letters came back",
                       P.LETTER_SEND),
     "reasons": Kind("Decisions that wait for reasons", "decision waits for your reasons",
@@ -48,6 +53,8 @@ def waiting_for(user: User, what: str) -> "QuerySet[Duty]":
     """Return the letters that wait for one thing this person does, the most urgent first."""
     if what == "reasons":
         return _own_first(user, duties_without_reasons(user)).order_by("due_on", "pk")
+    if what == PROMISED:
+        return Duty.objects.none()
     rows = within_reach(
         user, KINDS[what].permission, Duty.objects.filter(state=Duty.State.OPEN),
         own=Q(drafter=user.pk),
@@ -55,19 +62,39 @@ def waiting_for(user: User, what: str) -> "QuerySet[Duty]":
     return rows.filter(_condition(user, what, OWED)).order_by("due_on", "pk")
 
 
-def others_waiting_for(user: User, what: str) -> "QuerySet[Letter]":
+def others_waiting_for(user: User, what: str, today: date) -> "QuerySet[Letter]":
     """Return the letters that are not owed and wait for one thing, the first begun first."""
     if what == "reasons":
         return Letter.objects.none()
     duties = within_reach(user, KINDS[what].permission, Duty.objects.all(), own=Q(drafter=user.pk))
     rows = Letter.objects.filter(number__gt=1, given_up_at=None, duty__in=duties.values("pk"))
+    if what == PROMISED:
+        return _promises_not_kept(rows, today)
     return rows.filter(_condition(user, what, OTHER)).order_by("begun_at", "pk")
 
 
-def counts_for(user: User, kinds: list[str]) -> dict[str, int]:
+def _promises_not_kept(letters: "QuerySet[Letter]", today: date) -> "QuerySet[Letter]":
+    """Return the holding letters whose day has come while no answer has gone since.
+
+    Another holding letter promises another day. A letter that was begun since and ended is
+    somebody's word that no answer is needed.
+    """
+    facts = LetterFacts.objects.filter(letter=OuterRef("pk")).order_by("-number")
+    day = facts.annotate(day=KeyTextTransform("answer_by", "facts")).values("day")[:1]
+    since = Letter.objects.filter(duty=OuterRef("duty")).exclude(kind=Letter.Kind.CORRECTION)
+    answered = since.filter(
+        Q(sent_at__gt=OuterRef("sent_at")) | Q(given_up_at__gt=OuterRef("sent_at"))
+    )
+    rows = letters.filter(kind=Letter.Kind.HOLDING, sent_at__isnull=False)
+    rows = rows.annotate(promised=Subquery(day)).filter(promised__lte=today.isoformat())
+    by_decision = Q(duty__sent_at__isnull=False, duty__sent_at__gt=F("sent_at"))
+    return rows.exclude(by_decision).exclude(Exists(answered)).order_by("promised", "pk")
+
+
+def counts_for(user: User, kinds: list[str], today: date) -> dict[str, int]:
     """Return how many letters wait for each of these."""
     return {
-        what: waiting_for(user, what).count() + others_waiting_for(user, what).count()
+        what: waiting_for(user, what).count() + others_waiting_for(user, what, today).count()
         for what in kinds
     }
 

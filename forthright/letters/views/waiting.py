@@ -1,11 +1,13 @@
 """Lists of letters that wait for one thing this person does."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
-from forthright.letters.selectors.waiting import KINDS, others_waiting_for, waiting_for
+from forthright.letters.selectors.waiting import KINDS, PROMISED, others_waiting_for, waiting_for
 from forthright.schemes.services.seeing import see_list
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -24,11 +26,21 @@ def waiting(request: SignedInRequest, what: str) -> HttpResponse:
     check_has_permission(request.user, kind.permission)
     rows = waiting_for(request.user, what).select_related("case", "person", "unit", "drafter")
     pages = slice_of(rows, request.GET, order=("due_on", "pk"), size=25)
-    of_all = others_waiting_for(request.user, what).select_related(
+    of_all = others_waiting_for(request.user, what, clock.today()).select_related(
         "duty__case", "duty__person", "duty__unit", "drafter"
     )
     others = [] if pages.previous else list(of_all[:MOST_OTHERS])
     seen = [*pages.rows, *(each.duty for each in others)]
+    promised = [getattr(each, PROMISED, None) for each in others]
+    others_by = [
+        (each, day and date.fromisoformat(day)) for each, day in zip(others, promised, strict=True)
+    ]
     see_list(seen, by=request.user, at=clock.now())
-    context = {"others": others, "kind": kind, "what": what, "pages": pages, "today": clock.today()}
+    context = {
+        "others": others_by,
+        "kind": kind,
+        "what": what,
+        "pages": pages,
+        "today": clock.today(),
+    }
     return render(request, "letters/waiting.html", context)
