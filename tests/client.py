@@ -38,7 +38,7 @@ class Browser:
         response = self.client.get(address, query or None, follow=True)
         return self.page_of(response, status)
 
-    def post(self, address: str, *, status: int = 200, **answers: Any) -> "Page":
+    def post(self, address: str, /, *, status: int = 200, **answers: Any) -> "Page":
         """Send answers to an address, follow where it leads, and check the page."""
         response = self.client.post(address, answers, follow=True)
         return self.page_of(response, status)

@@ -8,7 +8,7 @@ from random import Random
 from forthright.accounts.models import Area, Unit, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.demo.names import AREAS, FAMILY, GIVEN, STREETS, TOWNS, WOMEN
-from forthright.demo.people import CASE_UNITS
+from forthright.demo.people import CASE_UNITS, email_of
 from forthright.rules.words import LONDON, moment_at
 from forthright.web.writing import insert_many
 
@@ -110,6 +110,8 @@ class Casework:
             given_names=given, family_name=family, entitlement=entitlement,
             entitlement_because="Recorded in the extract" if entitlement != "UNKNOWN" else "",
             address=f"{chance.randint(1, 180)} {chance.choice(STREETS)}, {town}",
+            # Two in five gave the police an e-mail address.
+            email=email_of(given, family, self.serial) if self.serial % 5 < 2 else "",
             is_child=case.involves_child and chance.random() < 0.3,
             has_opted_out=chance.random() < 0.02,
             safe_contact_note="Do not write to the home address. Contact through the support "

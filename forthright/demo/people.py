@@ -7,6 +7,8 @@ from forthright.accounts.models import Area, Role, Unit, User
 from forthright.demo.names import FAMILY, GIVEN
 
 K = Unit.Kind
+# Names that are kept for examples, so that no letter of the demonstration can reach anybody.
+PROVIDERS = ("example.org", "example.com", "example.net")
 CASE_UNITS = (K.MAGISTRATES, K.CROWN_COURT, K.RASSO, K.CCU, K.FRAUD)
 # Role, unit, how many.
 ROSTER: tuple[tuple[str, str, int], ...] = (
@@ -70,5 +72,13 @@ def pairs_of_names(chance: Random) -> Iterator[tuple[str, str]]:
 
 def address_of(given: str, family: str) -> str:
     """Return a made-up e-mail address under a name reserved for examples."""
-    plain = f"{given}.{family}".lower().replace("’", "").replace("á", "a").replace("â", "a")
-    return f"{plain}@forthright.example"
+    return f"{_plain(given, family)}@forthright.example"
+
+
+def email_of(given: str, family: str, number: int) -> str:
+    """Return a made-up e-mail address of somebody who has a letter, at a name kept for examples."""
+    return f"{_plain(given, family)}{number}@{PROVIDERS[number % len(PROVIDERS)]}"
+
+
+def _plain(given: str, family: str) -> str:
+    return f"{given}.{family}".lower().replace("’", "").replace("á", "a").replace("â", "a")

@@ -11,10 +11,17 @@ from forthright.cases.models import Decision, PersonToTell
 from forthright.demo.letters import REASONS
 from forthright.demo.loading import Loaded
 from forthright.letter_templates.services import start_letter_templates
-from forthright.letters.models import ReasonsNote
+from forthright.letters.models import ContactWishes, ReasonsNote
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import DraftRefused, draft_letter, hand_over
-from forthright.letters.services.facts import NewContact, NewService, add_contact, add_support
+from forthright.letters.services.facts import (
+    NewContact,
+    NewService,
+    Wishes,
+    add_contact,
+    add_support,
+    set_wishes,
+)
 from forthright.letters.services.notes import Reasons, write_note
 from forthright.rules.case_file import Flag
 from forthright.schemes.models import Duty
@@ -58,6 +65,8 @@ def write_todays_letters(loaded: Loaded, *, seed: int, until: datetime) -> None:
     ).order_by("-due_on", "pk")[:EXPLAINED]  # fmt: skip
     for number, duty in enumerate(waiting.select_related("area", "unit", "decision__defendant",
                                                          "person", "case", "drafter")):  # fmt: skip
+        if duty.person.email and not duty.person.safe_contact_note:
+            set_wishes(duty, Wishes(channel=ContactWishes.Channel.EMAIL), by=None, at=until)
         write_note(duty, _reasons(duty, chance), by=None, at=until)
         with suppress(DraftRefused):
             _write(duty, number, chance.choice(officers), managers[0], until)

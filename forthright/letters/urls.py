@@ -41,6 +41,7 @@ urlpatterns = [
     path("letters/<int:duty_id>/note/write/", notes.note_write, name="note_write"),
     path("letters/<int:duty_id>/note/mark/", notes.note_mark, name="note_mark"),
     path("letters/<int:duty_id>/reach/", wishes.wishes, name="wishes"),
+    path("letters/<int:duty_id>/details/", wishes.details, name="details"),
     *both("draft/", drafts.draft, "draft"),
     *both("draft/begin/", drafts.draft_begin, "draft_begin"),
     *both("draft/check/", drafts.draft_check, "draft_check"),

@@ -137,6 +137,16 @@ def is_own_address(reader: Recipient, unsafe: str) -> bool:
     )
 
 
+def is_same_place(value: str, unsafe: str) -> bool:
+    """Say whether an address, number or e-mail address is one that is not safe."""
+    digits, theirs = (re.sub(r"\D", "", each) for each in (value, unsafe))
+    if digits and theirs and not re.search(r"[A-Za-z]", value + unsafe):
+        return digits == theirs
+    if "@" in value or "@" in unsafe:
+        return value.casefold().strip() == unsafe.casefold().strip()
+    return _is_same(_plain(value), _plain(unsafe))
+
+
 def _is_same(address: str, unsafe: str) -> bool:
     """Say whether an address is one that is not safe, though more or less of it is written."""
     return bool(unsafe) and (unsafe in address or address in unsafe) if address else False

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from forthright.letters.models import ContactPoint, ContactWishes
+from forthright.letters.services.details import Details
 from forthright.letters.services.facts import NewContact, NewService, Wishes
 from forthright.rules.case_file import Flag
 from forthright.web.widgets import DayField, RadiosWithHints
@@ -72,6 +73,29 @@ class RetireForm(forms.Form):
     """From which day letters no longer name it."""
 
     on = DayField(label="From which day is it not used?")
+
+
+class DetailsForm(forms.Form):
+    """Where a person can be reached."""
+
+    email = forms.EmailField(label="E-mail address", max_length=254, required=False)
+    phone = forms.CharField(label="Telephone number", max_length=40, required=False)
+    address = forms.CharField(
+        label="Address", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="With commas between its lines, or one line each",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Who told you, and when?", max_length=500,
+        help_text="It is kept in the record with your name",
+    )  # fmt: skip
+
+    def details(self) -> Details:
+        """Return where they can be reached as it was written."""
+        lines = self.cleaned_data["address"].splitlines()
+        address = ", ".join(each.strip(" ,") for each in lines if each.strip(" ,"))
+        return Details(
+            email=self.cleaned_data["email"], phone=self.cleaned_data["phone"], address=address
+        )
 
 
 class WishesForm(forms.Form):

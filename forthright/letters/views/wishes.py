@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.letters import policies
-from forthright.letters.forms.facts import WishesForm
+from forthright.letters.forms.facts import DetailsForm, WishesForm
 from forthright.letters.models import ContactWishes
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.services import facts as services
+from forthright.letters.services.details import NAMES, DetailsRefused, change_details
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
@@ -37,6 +38,28 @@ def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
     context = {"duty": duty, "form": form, "question": "How can this person be reached?",
                "save": "Keep this"}  # fmt: skip
     return render(request, "schemes/duty_question.html", context)
+
+
+@page(Permission.DUTY_RECORD, methods=("GET", "POST"))
+def details(request: SignedInRequest, duty_id: int) -> HttpResponse:
+    """Change the e-mail address, telephone number or address of a person."""
+    duty = duty_for(request.user, duty_id)
+    policies.check_can_set_wishes(request.user, duty)
+    known = {name: getattr(duty.person, name) for name in NAMES}
+    form = DetailsForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_details(duty, form.details(), reason=form.cleaned_data["reason"],
+                           by=request.user, at=clock.now())  # fmt: skip
+        except DetailsRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, "Where this person can be reached is changed.")
+            return redirect("letters:letter", duty.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "save": "Change it",
+               "wishes": wishes_of(duty.person)}  # fmt: skip
+    return render(request, "letters/details.html", context)
 
 
 def _known(kept: ContactWishes | None) -> dict[str, object]:

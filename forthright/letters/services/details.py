@@ -1,0 +1,74 @@
+"""Corrects where a person can be reached: their e-mail address, telephone number and address."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.cases.models import PersonToTell
+from forthright.letters import policies
+from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.services.facts import LEAST_REASON
+from forthright.rules.contact_lock import is_same_place
+from forthright.schemes.models import Duty
+
+NAMES = {"email": "e-mail address", "phone": "telephone number", "address": "address"}
+
+
+class DetailsRefused(ValueError):
+    """Where a person can be reached is not changed; says why and which field is meant."""
+
+    def __init__(self, words: str, field: str) -> None:
+        """Keep the field beside the words."""
+        super().__init__(words)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Where a person can be reached; nothing is not known."""
+
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def change_details(
+    duty: Duty, details: Details, *, reason: str, by: User, at: datetime
+) -> PersonToTell:
+    """Change where the person of a letter can be reached, with who said so.
+
+    What is marked as not safe is refused. A letter that waits to go to the old address is held
+    back when it goes.
+
+    :raises NotAllowed: if this letter is not this person's to record
+    :raises DetailsRefused: if nothing changes, nobody says why, or it is marked as not safe
+    """
+    policies.check_can_set_wishes(by, duty)
+    person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
+    given = {name: value.strip() for name, value in asdict(details).items()}
+    changed = [name for name, value in given.items() if value != getattr(person, name)]
+    if not changed:
+        raise DetailsRefused("Nothing is different from what is recorded.", "email")
+    if len(reason.strip()) < LEAST_REASON:
+        raise DetailsRefused("Say who told you, and when.", "reason")
+    wishes = wishes_of(person)
+    for name in changed:
+        if wishes and any(is_same_place(given[name], each) for each in wishes.unsafe):
+            raise DetailsRefused(
+                f"This {NAMES[name]} is marked as one that must not be used. If that no longer "
+                "holds, say so under “How can this person be reached?” first.",
+                name,
+            )
+    for name in changed:
+        setattr(person, name, given[name])
+    person.save(update_fields=changed)
+    audit.record(
+        "person_to_tell.details_changed", person, by=by, at=at, area=duty.area, duty=duty.pk,
+        changed=changed, reason=reason.strip(),
+    )  # fmt: skip
+    duty.person = person
+    return person
