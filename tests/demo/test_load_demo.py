@@ -7,12 +7,12 @@ import pytest
 from django.db import transaction
 
 from forthright.accounts.models import Area, Role, User
-from forthright.cases.models import Case
+from forthright.cases.models import Case, PersonToTell
 from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
-from forthright.demo.people import CASE_UNITS, ROSTER
+from forthright.demo.people import CASE_UNITS, PROVIDERS, ROSTER
 from forthright.demo.writing import write_todays_letters
-from forthright.letters.models import Letter, LetterVersion, ReasonsNote
+from forthright.letters.models import ContactWishes, Letter, LetterVersion, ReasonsNote
 from forthright.rules.urn import is_urn
 from forthright.schemes.models import Duty
 from tests import given
@@ -118,3 +118,16 @@ def test_some_of_todays_letters_are_explained_drafted_and_approved():
     assert ReasonsNote.objects.count() >= 5
     assert LetterVersion.objects.filter(made_how=LetterVersion.MadeHow.ASSEMBLED).count() >= 4
     assert Letter.objects.exclude(approved_version=None).exists()
+    wishes = ContactWishes.objects.filter(channel=ContactWishes.Channel.EMAIL)
+    assert wishes.exists()
+    assert not wishes.filter(person__email="").exists()
+
+
+def test_a_share_of_people_has_an_email_address_that_reaches_nobody():
+    loaded()
+
+    people = PersonToTell.objects.all()
+    addresses = [each.email for each in people if each.email]
+
+    assert 0.25 < len(addresses) / len(people) < 0.55
+    assert {each.rpartition("@")[2] for each in addresses} <= {*PROVIDERS}

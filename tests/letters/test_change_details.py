@@ -97,3 +97,4 @@ def test_the_page_of_the_letter_leads_to_it_and_shows_what_is_not_safe(officer):
     page = page.press("Change it", email="amira@example.org", reason=REASON)
 
     page.see("Where this person can be reached is changed", "amira@example.org")
+    assert Event.objects.get(name="person_to_tell.details_changed").detail["changed"] == ["email"]

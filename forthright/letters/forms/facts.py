@@ -92,7 +92,7 @@ class DetailsForm(forms.Form):
     def details(self) -> Details:
         """Return where they can be reached as it was written."""
         lines = self.cleaned_data["address"].splitlines()
-        address = ", ".join(each.strip(" ,") for each in lines if each.strip(" ,"))
+        address = "\n".join(each.strip() for each in lines if each.strip())
         return Details(
             email=self.cleaned_data["email"], phone=self.cleaned_data["phone"], address=address
         )
