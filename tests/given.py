@@ -263,7 +263,10 @@ def a_drawn_letter(
             keep_words(duty, text=words, by=None, at=NOON)
     settings = PlanSettings(marker=marker, random_size=100, cycle_weeks=None)
     name = f"Weekly sample {next(_number)}"
-    plan = make_plan(unit.area, by=None, at=NOON, name=name, unit=unit, settings=settings)
+    # Made before the week: a newer plan draws no week that another drew already.
+    plan = make_plan(
+        unit.area, by=None, at=at("2026-09-01 09:00"), name=name, unit=unit, settings=settings
+    )
     draw = draw_sample(plan, week_of(date(2026, 9, 28)), by=None, at=NOON)
     return DrawnLetter.objects.select_related("draw", "duty", "marker", "area").get(
         draw=draw, duty=duty

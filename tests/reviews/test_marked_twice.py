@@ -33,7 +33,12 @@ def marked_again(first, levels):
     marker = given.a_person(Role.LINE_MANAGER, unit=first.unit)
     settings = PlanSettings(marker=marker, random_size=100, cycle_weeks=None)
     plan = make_plan(
-        first.area, by=None, at=given.NOON, name="Second look", unit=first.unit, settings=settings
+        first.area,
+        by=None,
+        at=given.at("2026-09-01 09:00"),
+        name="Second look",
+        unit=first.unit,
+        settings=settings,
     )
     draw = draw_sample(plan, week_of(date(2026, 9, 28)), by=None, at=given.NOON)
     letter = DrawnLetter.objects.get(draw=draw, duty=first.drawn_letter.duty)

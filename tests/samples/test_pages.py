@@ -299,7 +299,9 @@ def test_the_plan_page_tells_who_has_not_been_sampled(planner):
     page = as_(planner).open(f"/samples/plans/{drawn.plan_id}/")
 
     page.see(
-        "1 of 3 people whose letters were due in the last 8 weeks had one sampled. 2 had none."
+        "due from Monday 10 August 2026 to Sunday 4 October 2026, whose drafter is known: 9. Of "
+        "these, 1 was drawn",
+        "1 of 3 people who drafted them had one sampled. 2 had none.",
     )
     assert DrawnLetter.objects.count() == 1
 

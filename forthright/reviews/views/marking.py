@@ -17,6 +17,7 @@ from forthright.reviews.selectors import Sheet
 from forthright.rules.marking import UrgentAct
 from forthright.rules.sampling import BECAUSE_OVERRULED
 from forthright.samples import selectors as samples
+from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.overruled import overrides_by_letter
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
@@ -221,6 +222,7 @@ def _screen(
         "urgent_acts": list(UrgentAct),
         "overruled": overrides_by_letter([duty.pk])[duty.pk],
         "is_drawn_for_it": review.drawn_letter.because == BECAUSE_OVERRULED,
+        "marked_before": _marked_before(review),
         "since_drawn": samples.since_drawn_of(review.drawn_letter),
         "last_saved": max((each.saved_at for each in sheet.marks.values()), default=None),
     }
@@ -280,10 +282,16 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         "form": form,
         "review": review,
         "letter": review.drawn_letter,
+        "marked_before": _marked_before(review),
         "record": selectors.record_of(duty),
         "in_time": selectors.in_time(duty, clock.today()),
     }
     return render(request, "reviews/not_sent.html", context)
+
+
+def _marked_before(review: Review) -> DrawnLetter | None:
+    letter = review.drawn_letter
+    return samples.marked_before([letter]).get(letter.pk)
 
 
 def _sent_meanwhile(request: SignedInRequest, sheet: Sheet) -> HttpResponse:

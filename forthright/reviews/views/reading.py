@@ -27,6 +27,8 @@ class ToMark:
     letter: DrawnLetter
     review: Review | None
     since_drawn: SinceDrawn | None
+    # Where the same person marked the same letter for another plan.
+    marked_before: DrawnLetter | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     """Show what this person has to mark and to tell, then the marks within their reach."""
     user = request.user
     letters = list(selectors.letters_to_mark(user))
-    begun = selectors.begun_by(user, letters)
+    begun, before = selectors.begun_by(user, letters), samples.marked_before(letters)
     finished = selectors.reviews_visible_to(user).filter(marked_at__isnull=False)
     pages = slice_of(finished, request.GET, order=("-marked_at", "-pk"), size=25)
     twins = selectors.twin_words(user, pages.rows)
@@ -54,7 +56,8 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     decides = has_permission(user, Permission.DISPUTE_DECIDE)
     context = {
         "to_mark": [
-            ToMark(each, begun.get(each.pk), samples.since_drawn_of(each)) for each in letters
+            ToMark(each, begun.get(each.pk), samples.since_drawn_of(each), before.get(each.pk))
+            for each in letters
         ],
         "to_tell": to_tell,
         "may_mark": has_permission(user, Permission.REVIEW_MARK),

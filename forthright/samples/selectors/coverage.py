@@ -1,25 +1,26 @@
 """Whose letters have been sampled in the cycle, and whose have not."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from forthright.accounts.models import Unit
 from forthright.rules.weeks import Week
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, day_words
 from forthright.samples.models import DrawnLetter, Plan
-from forthright.samples.selectors import frames
+from forthright.samples.selectors import frames, plans
 from forthright.schemes.models import Duty
 
 
 @dataclass(frozen=True, slots=True)
 class DrafterCover:
-    """One drafter: letters owed in the cycle, letters sampled, and when last."""
+    """One drafter: letters owed in the cycle, how many of those were drawn, and the newest."""
 
     name: str
     owed: int
     sampled: int
+    # The Monday of the week in which the newest drawn one was due.
     last_week: date | None
 
 
@@ -28,12 +29,30 @@ class Coverage:
     """Every drafter of a plan's letters in the last weeks, those not sampled first."""
 
     weeks: int
+    first: date
+    last: date
+    whose: str
     drafters: list[DrafterCover]
 
     @property
     def weeks_words(self) -> str:
         """Say how long a time is looked at."""
         return count_words(self.weeks, "week")
+
+    @property
+    def days_words(self) -> str:
+        """Say the days in which the letters were due."""
+        return f"{day_words(self.first)} to {day_words(self.last)}"
+
+    @property
+    def owed(self) -> int:
+        """Return how many letters were owed, each counted once."""
+        return sum(each.owed for each in self.drafters)
+
+    @property
+    def sampled(self) -> int:
+        """Return how many of those letters were drawn, each counted once."""
+        return sum(each.sampled for each in self.drafters)
 
     @property
     def covered(self) -> int:
@@ -49,33 +68,70 @@ class Coverage:
 def coverage_of(plan: Plan, week: Week, *, weeks: int, unit: Unit | None = None) -> Coverage:
     """Return the cover of drafters over so many weeks, up to and with the one given.
 
-    With a unit, only of its letters.
+    Both numbers are of the same letters: owed by the plan's units and due in those weeks, each
+    counted once, whoever drew it. With a unit, only of its letters.
     """
-    first = week.monday - timedelta(weeks=weeks - 1)
-    duties = frames.duties_of_plan(plan).filter(due_week__range=(first, week.monday))
-    duties = duties if unit is None else duties.filter(unit=unit)
-    owed = (
-        duties.exclude(state=Duty.State.NOT_REQUIRED)
-        .exclude(drafter=None, drafter_name="")
+    first = week.plus(1 - weeks)
+    return Coverage(
+        weeks,
+        first.monday,
+        week.sunday,
+        f"{unit}" if unit else plans.scope_words(plan),
+        _drafters(plan, (first.monday, week.monday), unit),
+    )
+
+
+def weeks_since_sampled(plan: Plan, week: Week) -> dict[str, int]:
+    """Return by drafter how many weeks ago their newest drawn letter of the plan's units was due.
+
+    0 is the week itself: another plan drew one of its letters.
+    """
+    drawn = _drawn(plan, None).filter(duty__due_week__lte=week.monday)
+    return {
+        code: (week.monday - due).days // 7
+        for code, (_, due) in _drawn_by_drafter(plan, drawn).items()
+    }
+
+
+def _drawn(plan: Plan, unit: Unit | None) -> QuerySet[DrawnLetter]:
+    """Return the drawn letters that a plan's units owe, drawn by any plan and not replaced."""
+    drawn = DrawnLetter.objects.filter(duty__area=plan.area_id)
+    drawn = drawn.exclude(state=DrawnLetter.State.SUBSTITUTED)
+    drawn = drawn.exclude(duty__state=Duty.State.NOT_REQUIRED)
+    for whose in (plan.unit_id, unit.pk if unit else None):
+        drawn = drawn if whose is None else drawn.filter(duty__unit=whose)
+    return drawn
+
+
+def _drawn_by_drafter(plan: Plan, drawn: QuerySet[DrawnLetter]) -> dict[str, tuple[int, date]]:
+    """Return by drafter how many different letters were drawn, and when the newest was due."""
+    found: dict[str, tuple[int, date]] = {}
+    rows = drawn.values_list("duty__drafter", "duty__drafter_name").annotate(
+        Count("duty", distinct=True), Max("duty__due_week")
+    )
+    for drafter, name, count, due in rows:
+        code = frames.drafter_code(drafter, name, plan.area_id)
+        before, newest = found.get(code, (0, due))
+        found[code] = (before + count, max(newest, due))
+    found.pop("", None)
+    return found
+
+
+def _drafters(plan: Plan, between: tuple[date, date], unit: Unit | None) -> list[DrafterCover]:
+    owed = frames.duties_of_plan(plan).exclude(state=Duty.State.NOT_REQUIRED)
+    owed = owed if unit is None else owed.filter(unit=unit)
+    drawn = _drawn_by_drafter(plan, _drawn(plan, unit).filter(duty__due_week__range=between))
+    totals: dict[str, tuple[str, int]] = {}
+    for drafter, full_name, name, count in (
+        owed.filter(due_week__range=between)
         .values_list("drafter", "drafter__full_name", "drafter_name")
         .annotate(Count("pk"))
-    )
-    letters = DrawnLetter.objects.filter(
-        area=plan.area_id, draw__week__range=(first, week.monday)
-    ).exclude(state=DrawnLetter.State.SUBSTITUTED)
-    letters = letters if unit is None else letters.filter(unit=unit)
-    sampled = {
-        (drafter, "" if drafter else name): (count, last)
-        for drafter, name, count, last in letters.values_list(
-            "duty__drafter", "duty__drafter_name"
-        ).annotate(Count("pk"), Max("draw__week"))
-    }
-    totals: dict[tuple[int | None, str], tuple[str, int]] = {}
-    for drafter, full_name, name, count in owed:
-        key = (drafter, "" if drafter else name)
-        totals[key] = (full_name or name, totals.get(key, ("", 0))[1] + count)
+    ):
+        code = frames.drafter_code(drafter, name, plan.area_id)
+        totals[code] = (full_name or name, totals.get(code, ("", 0))[1] + count)
+    totals.pop("", None)
     drafters = [
-        DrafterCover(name, count, *sampled.get(key, (0, None)))
-        for key, (name, count) in totals.items()
+        DrafterCover(name, count, *drawn.get(code, (0, None)))
+        for code, (name, count) in totals.items()
     ]
-    return Coverage(weeks, sorted(drafters, key=lambda each: (each.sampled, each.name)))
+    return sorted(drafters, key=lambda each: (each.sampled, each.name))

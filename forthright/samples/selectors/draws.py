@@ -1,5 +1,6 @@
 """Draws and drawn letters, as far as a person's permission reaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -137,6 +138,25 @@ def letters_without_marker(user: User) -> QuerySet[DrawnLetter]:
     return found.order_by("draw__week", "draw", "position", "pk")
 
 
+def marked_before(letters: Iterable[DrawnLetter]) -> dict[int, DrawnLetter]:
+    """Return, by letter that waits, where its marker marked it already for another plan."""
+    waiting = [each for each in letters if each.state == DrawnLetter.State.TO_MARK]
+    marked = DrawnLetter.objects.filter(
+        duty__in={each.duty_id for each in waiting},
+        marker__in={each.marker_id for each in waiting if each.marker_id is not None},
+        state__in=[DrawnLetter.State.MARKED, DrawnLetter.State.TOLD],
+    )
+    found = {
+        (each.duty_id, each.marker_id): each
+        for each in marked.select_related("draw__plan").order_by("pk")
+    }
+    return {
+        each.pk: found[each.duty_id, each.marker_id]
+        for each in waiting
+        if (each.duty_id, each.marker_id) in found
+    }
+
+
 def since_drawn_of(letter: DrawnLetter) -> SinceDrawn | None:
     """Return what became of a letter's sending since it was drawn, or None where nothing did."""
     duty = letter.duty
@@ -156,6 +176,13 @@ class PlanWeek:
     draw: Draw | None
     next_to_mark: DrawnLetter | None
     is_to_draw: bool
+    # The plan that drew its letters of this week before it was made.
+    drawn_instead_by: Plan | None
+
+    @property
+    def first_week(self) -> Week:
+        """Return the first week that the plan draws in any case."""
+        return plans.first_week_of(self.plan)
 
 
 def last_ended_week(today: date) -> Week:
@@ -166,12 +193,12 @@ def last_ended_week(today: date) -> Week:
 def next_week_to_draw(plan: Plan, today: date) -> Week | None:
     """Return the week that is drawn next: after the last drawn, but no older than may be usual.
 
-    None while every week that has ended has been drawn.
+    None while every week that has ended has been drawn, by it or before it was made.
     """
     newest = last_ended_week(today)
     last = Draw.objects.filter(plan=plan).order_by("-week").values_list("week", flat=True).first()
     if last is None:
-        return newest
+        return None if plans.drawn_instead_by(plan, newest) else newest
     following = week_of(last).plus(1)
     if following > newest:
         return None
@@ -196,6 +223,7 @@ def plans_in_week(user: User, week: Week) -> list[PlanWeek]:
             draw := draws.get(plan.pk),
             mine.get(draw.pk) if draw else None,
             draw is None and plan.pk in owed,
+            plans.drawn_instead_by(plan, week) if draw is None else None,
         )
         for plan in seen
         if plan.pk in versions

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from forthright.accounts.models import Area
@@ -13,7 +13,7 @@ from forthright.letters.models import LetterVersion
 from forthright.rules.frame import FrameRow
 from forthright.rules.sampling import ASKED_FOR, OVERRULED
 from forthright.rules.weeks import Week
-from forthright.samples.models import Condition, DrawnLetter, Frame, Plan
+from forthright.samples.models import Condition, Frame, Plan
 from forthright.samples.selectors.hands import WRITTEN
 from forthright.samples.selectors.overruled import offered_letters
 from forthright.schemes.models import Duty
@@ -89,21 +89,6 @@ def new_drafters(area: Area, week: Week, drafters: Iterable[int | None]) -> set[
     if not known or not older.exists():
         return set()
     return known - set(older.filter(drafter__in=known).values_list("drafter", flat=True).distinct())
-
-
-def weeks_since_sampled(area: Area, week: Week) -> dict[str, int]:
-    """Return how many weeks ago each drafter last had a letter in a sample of the Area."""
-    letters = DrawnLetter.objects.filter(area=area, draw__week__lt=week.monday).exclude(
-        state=DrawnLetter.State.SUBSTITUTED
-    )
-    last = letters.values_list("duty__drafter", "duty__drafter_name").annotate(Max("draw__week"))
-    waits: dict[str, int] = {}
-    for drafter_id, drafter_name, sampled in last:
-        code = drafter_code(drafter_id, drafter_name, area.pk)
-        wait = (week.monday - sampled).days // 7
-        waits[code] = min(wait, waits.get(code, wait))
-    waits.pop("", None)
-    return waits
 
 
 def weekly_numbers(plan: Plan, before: date, *, weeks: int) -> list[int]:

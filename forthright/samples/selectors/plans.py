@@ -14,7 +14,8 @@ from forthright.accounts.policies import is_of_liaison_unit, within_reach
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Proportion, chance_of_seeing
 from forthright.rules.sample_worth import what_a_sample_shows
 from forthright.rules.sampling import SamplePlan, Share, StratumField, Target
-from forthright.rules.weeks import week_of
+from forthright.rules.weeks import Week, week_of
+from forthright.rules.words import local
 from forthright.samples.models import Condition, Draw, Plan, PlanVersion
 from forthright.samples.selectors import frames
 
@@ -75,6 +76,22 @@ def versions_in_use(plans: list[Plan]) -> dict[int, PlanVersion]:
     """Return the newest version of each plan, by plan, in one question."""
     versions = PlanVersion.objects.filter(plan__in=plans).select_related("marker")
     return {version.plan_id: version for version in versions.order_by("number")}
+
+
+def first_week_of(plan: Plan) -> Week:
+    """Return the week in which a plan was made: the first whose letters it draws in any case."""
+    return week_of(local(plan.versions.earliest("number").made_at).date())
+
+
+def drawn_instead_by(plan: Plan, week: Week) -> Plan | None:
+    """Return the other plan that drew a plan's letters of a week that ended before it was made."""
+    if week >= first_week_of(plan):
+        return None
+    others = Draw.objects.filter(area=plan.area_id, week=week.monday).exclude(plan=plan)
+    if plan.unit_id is not None:
+        others = others.filter(Q(unit=plan.unit_id) | Q(unit=None))
+    other = others.select_related("plan").order_by("drawn_at", "pk").first()
+    return other.plan if other is not None else None
 
 
 def rule_plan(version: PlanVersion) -> SamplePlan:

@@ -15,7 +15,7 @@ from forthright.rules.weeks import Week
 from forthright.rules.words import day_words, local
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
-from forthright.samples.selectors import frames, plans
+from forthright.samples.selectors import coverage, frames, plans
 from forthright.samples.selectors.hands import Hands, hands_on
 from forthright.schemes.models import Duty
 
@@ -68,9 +68,7 @@ def draw_sample(
     :raises NotAllowed: if this person marks the sample or drafted a letter in the list
     :raises SampleRefused: if the week has not ended, nothing was owed, or it was drawn already
     """
-    plan = (
-        Plan.objects.select_for_update(of=("self",)).select_related("area", "unit").get(pk=plan.pk)
-    )
+    plan = _locked_with_others(plan)
     version = plans.version_in_use(plan)
     check_is_to_draw(plan, week, at)
     rows = frames.frame_rows(plan, week, at)
@@ -82,7 +80,7 @@ def draw_sample(
             "is nothing to draw. If that is wrong, import the week’s decisions first."
         )
     used_seed = secrets.randbits(63) if seed is None else seed
-    waits = frames.weeks_since_sampled(plan.area, week)
+    waits = coverage.weeks_since_sampled(plan, week)
     drawn = sampling.draw(rows, plans.rule_plan(version), seed=used_seed, weeks_since_sampled=waits)
     frame = _freeze(plan, week, rows, drawn, waits=waits, at=at)
     made = Draw.objects.create(
@@ -139,7 +137,7 @@ def draw_weekly_samples(
 
 
 def check_is_to_draw(plan: Plan, week: Week, at: datetime) -> None:
-    """Refuse a plan that is stopped, a week that has not ended, and a second draw.
+    """Refuse a plan that is stopped, a week that has not ended, and a second draw of its letters.
 
     :raises SampleRefused: with the reason
     """
@@ -156,6 +154,21 @@ def check_is_to_draw(plan: Plan, week: Week, at: datetime) -> None:
             f"“{plan}” was drawn already for the {week.short_words}. A week is drawn once, so "
             "that nobody can draw again until they like what they get."
         )
+    other = plans.drawn_instead_by(plan, week)
+    if other is not None:
+        first = plans.first_week_of(plan)
+        raise AlreadyDrawn(
+            f"“{other}” drew these letters for the {week.short_words}, which had ended when "
+            f"“{plan}” was made. A newer plan does not draw them again, so that nobody can draw "
+            f"until they like what they get. “{plan}” draws from the {first.short_words} on, "
+            f"which can be drawn from {day_words(first.plus(1).monday)}."
+        )
+
+
+def _locked_with_others(plan: Plan) -> Plan:
+    """Return a plan with every plan of its Area locked: whether it draws hangs on theirs too."""
+    locked = Plan.objects.select_for_update(of=("self",)).select_related("area", "unit")
+    return {each.pk: each for each in locked.filter(area=plan.area_id).order_by("pk")}[plan.pk]
 
 
 def _freeze(

@@ -71,6 +71,7 @@ def draw_make(request: SignedInRequest, plan_id: int) -> HttpResponse:
         "plan": plan,
         "version": version,
         "next_week": week,
+        "drawn_instead_by": selectors.drawn_instead_by(plan, selectors.last_ended_week(today)),
         "this_week": week_of(today),
         "next_monday": week_of(today).plus(1).monday,
     }
@@ -90,6 +91,8 @@ class LetterLine:
     # The unit whose letters alone are shown, or None where all are.
     held_to: Unit | None
     overruled: list[Overruled]
+    # Where its marker marked the same letter for another plan.
+    marked_before: DrawnLetter | None
 
     @property
     def shows_substitute(self) -> bool:
@@ -166,6 +169,7 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
     letters = list(selectors.letters_of(drawn, unit=unit))
     through = selectors.hands_on([letter.duty for letter in letters])
     overruled = overrides_by_letter([letter.duty_id for letter in letters])
+    before = selectors.marked_before(letters)
     lines = []
     for letter in letters:
         letter.draw = drawn
@@ -185,6 +189,7 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
                 is_mine=waits and may_mark and letter.marker_id == user.pk,
                 held_to=unit,
                 overruled=overruled[letter.duty_id],
+                marked_before=before.get(letter.pk),
             )
         )
     return lines

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, day_words
 from forthright.samples import forms, selectors, services
 from forthright.samples.models import Condition, Plan, PlanVersion
 from forthright.web import clock
@@ -72,9 +72,26 @@ def plan_make(request: SignedInRequest) -> HttpResponse:
             except services.PlanHasProblems as refusal:
                 add_problems(form, refusal.problems)
             else:
-                messages.success(request, f"“{made}” made. It is drawn from next Monday on.")
+                messages.success(request, f"“{made}” made. {when_drawn(made)}")
                 return redirect("samples:plan", made.pk)
     return render(request, "samples/plan_form.html", {"form": form})
+
+
+def when_drawn(made: Plan) -> str:
+    """Say which week a new plan draws first, and when."""
+    first = selectors.first_week_of(made)
+    monday = day_words(first.plus(1).monday)
+    before = first.plus(-1)
+    other = selectors.drawn_instead_by(made, before)
+    if other is not None:
+        return (
+            f"It draws from the {first.short_words} on, on {monday}. “{other}” drew these letters "
+            "for the week before."
+        )
+    return (
+        f"It draws the {first.short_words} by itself on {monday}. The {before.short_words} can be "
+        "drawn now."
+    )
 
 
 @page(Permission.SAMPLE_PLAN, methods=("GET", "POST"))
