@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 
 from forthright.accounts.models import Area, Role, Unit, User
+from forthright.web.widgets import WrittenField
 
 HARD_TO_GUESS = (
     "At least 12 characters. Three unrelated words are good. "
@@ -139,14 +140,14 @@ class SetPasswordForm(forms.Form):
 class PersonForm(forms.Form):
     """Who a person is and what they are here for."""
 
-    full_name = forms.CharField(
+    full_name = WrittenField(
         label="Full name",
         max_length=120,
         help_text="As it should stand on a letter",
         error_messages={"required": "Enter the person's full name"},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    job_title = forms.CharField(
+    job_title = WrittenField(
         label="Job title (optional)",
         max_length=120,
         required=False,
@@ -188,7 +189,7 @@ class AddPersonForm(PersonForm):
 class FindPeopleForm(forms.Form):
     """Which people to list."""
 
-    words = forms.CharField(label="Name or email", required=False)
+    words = WrittenField(label="Name or email", required=False)
     role = forms.ChoiceField(
         label="Role", required=False, choices=[("", "All roles"), *Role.choices]
     )

@@ -11,7 +11,8 @@ from forthright.reviews.selectors import Clash, Sheet, clash_of, urgent_choices
 from forthright.reviews.services import Answer, NotSent, Summary
 from forthright.rules.applicability import levels_offered
 from forthright.rules.rubric import Criterion, Level, Rubric
-from forthright.web.widgets import DayField
+from forthright.rules.written import cleaned
+from forthright.web.widgets import DayField, WrittenField
 
 WORDS = {"rows": 2}
 # What a marker chooses where something was changed meanwhile: to let what is saved stand. The
@@ -101,7 +102,7 @@ class MarkingForm(forms.Form):
             required=False,
             error_messages={"invalid": f"The paragraph for {name} must be a number, like 3"},
         )
-        self.fields[f"{criterion.code}_note"] = forms.CharField(
+        self.fields[f"{criterion.code}_note"] = WrittenField(
             required=False,
             max_length=1000,
             error_messages={"max_length": f"The note for {name} may have 1,000 letters and spaces"},
@@ -167,14 +168,14 @@ class MarkingForm(forms.Form):
 class SummaryForm(forms.Form):
     """What a marker says of the letter as a whole."""
 
-    done_well = forms.CharField(
+    done_well = WrittenField(
         label="One thing done well",
         help_text="The drafter reads this first. Be particular.",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs=WORDS),
     )
-    to_change = forms.CharField(
+    to_change = WrittenField(
         label="One thing to change",
         help_text="The one that would help the reader most.",
         required=False,
@@ -215,7 +216,7 @@ class UrgentForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    urgent_note = forms.CharField(
+    urgent_note = WrittenField(
         label="Who did you tell, and when?",
         required=False,
         max_length=500,
@@ -226,7 +227,7 @@ class UrgentForm(forms.Form):
 class NotSentForm(forms.Form):
     """Why a letter was never sent."""
 
-    because = forms.CharField(
+    because = WrittenField(
         label="Why was no letter sent?",
         help_text="What the record shows, and what people say. Do not guess.",
         required=False,
@@ -236,7 +237,7 @@ class NotSentForm(forms.Form):
     root_cause = forms.ChoiceField(
         label="Where did the fault begin?", required=False, widget=forms.RadioSelect
     )
-    to_change = forms.CharField(
+    to_change = WrittenField(
         label="What would stop it happening again? (optional)",
         required=False,
         max_length=1000,
@@ -258,7 +259,7 @@ class NotSentForm(forms.Form):
 class WordsForm(forms.Form):
     """The words of a letter, pasted in."""
 
-    text = forms.CharField(
+    text = WrittenField(
         label="The words of the letter",
         help_text="Open the letter as it was sent, copy all of it, and paste it here. "
         "Leave an empty line between paragraphs.",
@@ -270,7 +271,7 @@ class WordsForm(forms.Form):
 class TellForm(forms.Form):
     """What a drafter is told."""
 
-    text = forms.CharField(
+    text = WrittenField(
         label="What you tell the drafter",
         help_text="Made from your marks. Change it as you like; the marks themselves stand beside.",
         max_length=5000,
@@ -282,7 +283,7 @@ class TellForm(forms.Form):
 class TellingForm(TellForm):
     """How somebody without an account was told."""
 
-    who = forms.CharField(
+    who = WrittenField(
         label="Who did you tell?",
         max_length=120,
         error_messages={"required": "Enter who you told"},
@@ -303,7 +304,7 @@ class TellingForm(TellForm):
 class DisputeForm(forms.Form):
     """Why a drafter thinks a mark is wrong."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why is this mark wrong?",
         help_text="Up to 200 letters and spaces. Point to the words in the letter.",
         max_length=200,
@@ -323,7 +324,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the mark stands"},
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why?",
         help_text="The drafter and the marker both read this.",
         max_length=1000,
@@ -342,7 +343,7 @@ def _against_record(sheet: Sheet, code: str) -> list[str]:
     mark, by_record = sheet.marks.get(code), sheet.decided.get(code)
     if mark is None or by_record is None or not mark.level:
         return []
-    against = by_record.contradiction(Level(mark.level), has_note=bool(mark.note.strip()))
+    against = by_record.contradiction(Level(mark.level), has_note=bool(cleaned(mark.note)))
     return [f"Marked “{Level(mark.level).words.lower()}”. {against}"] if against else []
 
 

@@ -12,7 +12,7 @@ from forthright.samples.models import Condition, DrawnLetter, PlanVersion
 from forthright.samples.selectors import plans
 from forthright.samples.selectors.hands import Hands
 from forthright.samples.services import PlanSettings
-from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints
+from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints, WrittenField
 
 STRATA = {
     StratumField.UNIT: "Unit",
@@ -137,7 +137,7 @@ class PlanSettingsForm(forms.Form):
 class PlanMakeForm(PlanSettingsForm):
     """A new plan: its name, whose letters, and its settings."""
 
-    name = forms.CharField(
+    name = WrittenField(
         max_length=80,
         label="Name of the plan",
         help_text="For example, Crown Court letters.",
@@ -170,7 +170,7 @@ class PlanMakeForm(PlanSettingsForm):
 class PlanChangeForm(PlanSettingsForm):
     """A new version of a plan, with the reason."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why the plan changes",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why the plan changes"},
@@ -180,7 +180,7 @@ class PlanChangeForm(PlanSettingsForm):
 class StopForm(forms.Form):
     """Why a plan is stopped."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why the plan is stopped",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For example, these letters are now in the plan of the whole Area. Everybody "
@@ -206,7 +206,7 @@ def settings_initial(version: PlanVersion) -> dict[str, Any]:
 class DrawForm(forms.Form):
     """The week to draw from."""
 
-    week = forms.CharField(
+    week = WrittenField(
         label="Week",
         help_text="Year, W and week number, for example 2026-W40.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
@@ -245,7 +245,7 @@ class DrawForm(forms.Form):
 class SubstituteForm(forms.Form):
     """Why a drawn letter cannot be marked."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why this letter cannot be marked",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="For example, a court has ordered that nobody may read it. Do not name any "
@@ -280,7 +280,7 @@ class MarkerForm(forms.Form):
 class LookedAtForm(forms.Form):
     """What a manager found who looked at an overruled stop."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="What you found",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Was the stop overruled rightly? Do not name any victim.",

@@ -6,27 +6,27 @@ from django import forms
 
 from forthright.standards.models import Criterion, Level
 from forthright.standards.selectors import MARKED_LEVELS
-from forthright.web.widgets import DayField
+from forthright.web.widgets import DayField, WrittenField
 
 
 class CriterionForm(forms.Form):
     """The words of one criterion, with an anchor and an example for each level."""
 
-    title = forms.CharField(
+    title = WrittenField(
         max_length=120, error_messages={"required": "Enter the title of the criterion"}
     )
-    question = forms.CharField(
+    question = WrittenField(
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="The one question that the marker answers.",
         error_messages={"required": "Enter the question that the marker answers"},
     )
-    guidance = forms.CharField(
+    guidance = WrittenField(
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="What to look at, and what to leave aside.",
         error_messages={"required": "Enter guidance for the marker"},
     )
-    applies_when = forms.CharField(
+    applies_when = WrittenField(
         max_length=200,
         required=False,
         label="When it applies",
@@ -35,7 +35,7 @@ class CriterionForm(forms.Form):
     is_critical = forms.BooleanField(
         required=False, label="Critical: a letter that fails this fails as a whole"
     )
-    critical_because = forms.CharField(
+    critical_because = WrittenField(
         max_length=300,
         required=False,
         label="Why it is critical",
@@ -50,12 +50,12 @@ class CriterionForm(forms.Form):
             level for level in MARKED_LEVELS if criterion.anchors.filter(level=level).exists()
         ]
         for level in self.levels:
-            self.fields[f"{level}_words"] = forms.CharField(
+            self.fields[f"{level}_words"] = WrittenField(
                 label=f"{level.label}: what it looks like",
                 widget=forms.Textarea(attrs={"rows": 2}),
                 error_messages={"required": f"Enter what “{level.label.lower()}” looks like"},
             )
-            self.fields[f"{level}_example"] = forms.CharField(
+            self.fields[f"{level}_example"] = WrittenField(
                 label=f"{level.label}: an example",
                 widget=forms.Textarea(attrs={"rows": 3}),
                 required=False,
@@ -100,7 +100,7 @@ class AdoptionForm(forms.Form):
         "For example, 1 11 2026.",
         error_messages={"required": "Enter the first day the edition is in force"},
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why the standard changes",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Everybody who marks will read this. Do not name any victim.",

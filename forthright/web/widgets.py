@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from forthright.rules.words import time_words
+from forthright.rules.written import cleaned
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december"]  # fmt: skip
@@ -147,6 +148,14 @@ class ClockField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Return a time in the words of the product's pages."""
         return time_words(value) if isinstance(value, time) else value
+
+
+class WrittenField(forms.CharField):
+    """Words that a person wrote, without what nobody can see; nothing but that is an empty box."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return what can be read of the words."""
+        return super().to_python(cleaned(value) if isinstance(value, str) else value)
 
 
 class _Hints:

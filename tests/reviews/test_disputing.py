@@ -92,7 +92,10 @@ def test_a_dispute_gets_no_level_that_contradicts_the_record():
     assert instead == ["FULLY", "PARTIALLY"]
 
 
-@pytest.mark.parametrize(("reason", "words"), [(" ", "Write why"), ("x" * 201, "has 201")])
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [(" ", "Write why"), ("\u200b", "Write why"), ("x" * 201, "has 201")],
+)
 def test_a_dispute_needs_a_short_reason(reason, words):
     feedback = given.a_told_drafter()
     mark = feedback.review.marks.get(criterion__code="B1")

@@ -72,6 +72,8 @@ def test_a_dispute_without_a_reason_or_too_long_is_refused():
     page = browser.post(f"/feedback/{feedback.pk}/dispute/{mark.pk}/", reason="x" * 201)
 
     assert page.errors == ["The reason may have 200 letters and spaces; this has 201"]
+    unseen = browser.post(f"/feedback/{feedback.pk}/dispute/{mark.pk}/", reason="\u200b")
+    assert unseen.errors == ["Write why this mark is wrong"]
     assert not Dispute.objects.exists()
 
 

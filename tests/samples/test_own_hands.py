@@ -128,7 +128,7 @@ def test_whoever_approved_a_letter_gives_it_but_does_not_replace_it():
     letter = drawn_for(marker)
 
     with pytest.raises(NotAllowed, match="You approved this letter"):
-        services.substitute_letter(letter, by=planner, at=given.NOON, reason="Sealed")
+        services.substitute_letter(letter, by=planner, at=given.NOON, reason="Sealed by the court")
     page = as_(planner).open(f"/samples/draws/{letter.draw_id}/")
     page.not_see(f"Replace {duty.reference}")
     page = page.follow(f"Choose a marker for {duty.reference}")
@@ -154,7 +154,7 @@ def test_a_replacement_is_not_given_to_its_approver_either():
     drawn = weeks.a_draw(weeks.a_plan(marker=manager, random_size=1), of=0)
 
     taken = services.substitute_letter(
-        drawn.letters.get(), by=weeks.a_planner(), at=given.NOON, reason="Sealed"
+        drawn.letters.get(), by=weeks.a_planner(), at=given.NOON, reason="Sealed by the court"
     )
 
     assert taken.marker is None

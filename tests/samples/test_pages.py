@@ -199,9 +199,11 @@ def test_replacing_a_letter_needs_a_reason_and_stays_visible(drawn, planner):
     page = as_(planner).open(f"/samples/letters/{letter.pk}/substitute/")
 
     refused = page.press(f"Replace {letter.duty.reference}")
+    short = page.press(f"Replace {letter.duty.reference}", reason="x")
     page = page.press(f"Replace {letter.duty.reference}", reason="A court order seals the file")
 
     assert refused.errors == ["Enter why this letter cannot be marked"]
+    assert "in 10 letters or more" in short.errors[0]
     page.see("the next in order", "“A court order seals the file”", "Replaced")
 
 

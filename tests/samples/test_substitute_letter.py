@@ -69,11 +69,12 @@ def test_the_drafter_never_swaps():
         replace(drawn.letters.first(), by=planner)
 
 
-def test_a_reason_is_needed():
+@pytest.mark.parametrize("reason", ["  ", "x", "\u200b" * 20, "x. . . . . . . .", "Sealed"])
+def test_a_reason_that_says_something_is_needed(reason):
     drawn = weeks.a_draw()
 
-    with pytest.raises(services.ReasonMissing):
-        replace(drawn.letters.first(), reason="  ")
+    with pytest.raises(services.ReasonMissing, match="in 10 letters or more"):
+        replace(drawn.letters.first(), reason=reason)
 
     assert drawn.letters.count() == 5
 

@@ -163,11 +163,12 @@ def test_nobody_records_a_letter_of_another_unit():
         services.record_stage(duty, "told", LATER, by=prosecutor, at=LATER)
 
 
-def test_a_letter_not_required_needs_a_reason_and_can_be_reopened():
+@pytest.mark.parametrize("unseen", ["  ", "\u200b"])
+def test_a_letter_not_required_needs_a_reason_and_can_be_reopened(unseen):
     duty = given.a_letter_owed()
 
     with pytest.raises(services.ReasonNeeded):
-        services.mark_not_required(duty, "  ", by=None, at=LATER)
+        services.mark_not_required(duty, unseen, by=None, at=LATER)
     services.mark_not_required(duty, "The person asked not to be told.", by=None, at=LATER)
     duty.refresh_from_db()
     assert duty.state == Duty.State.NOT_REQUIRED

@@ -13,7 +13,7 @@ from forthright.letter_templates.forms.conditions import (
 from forthright.letter_templates.models import BlockVersion, Look, Owner, Standing
 from forthright.letter_templates.services import BlockWords
 from forthright.rules.rubric import published_rubric
-from forthright.web.widgets import DayField
+from forthright.web.widgets import DayField, WrittenField
 
 MOST_LETTERS = 20_000
 YEAR = timedelta(days=365)
@@ -24,7 +24,7 @@ ABOUT = ("need", "standards", "owner", "source", "source_address", "standing", "
 class BlockForm(forms.Form):
     """What a block says, why it changes, and all it says of itself."""
 
-    title = forms.CharField(
+    title = WrittenField(
         max_length=120,
         help_text="What people call it, for example Parking at the court.",
         error_messages={"required": "Enter a title"},
@@ -42,13 +42,13 @@ class BlockForm(forms.Form):
         help_text="The owner is reminded on that day. For example, 1 11 2027.",
         error_messages={"required": "Enter the day on which it is looked at again"},
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why does it change?",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever approves it reads this. Do not name any victim.",
         error_messages={"required": "Say why it changes"},
     )
-    need = forms.CharField(
+    need = WrittenField(
         label="What does the reader need it for?",
         max_length=200,
         error_messages={"required": "Say what the reader needs it for"},
@@ -59,13 +59,13 @@ class BlockForm(forms.Form):
         error_messages={"required": "Choose at least one part of the standard"},
     )
     owner = forms.ChoiceField(label="Who answers for it?", choices=Owner.choices)
-    source = forms.CharField(
+    source = WrittenField(
         label="Where does it come from?",
         max_length=300,
         help_text="The guidance or decision that it follows.",
         error_messages={"required": "Say where it comes from"},
     )
-    source_address = forms.CharField(
+    source_address = WrittenField(
         label="Address of the source (optional)", max_length=300, required=False
     )
     standing = forms.ChoiceField(label="Has the Area confirmed it?", choices=Standing.choices)
@@ -122,7 +122,7 @@ class NewBlockForm(BlockForm):
 class ReasonForm(forms.Form):
     """Why a change is not approved, or a block is taken out of use."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why?",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why"},
@@ -132,7 +132,7 @@ class ReasonForm(forms.Form):
 class ApprovalForm(forms.Form):
     """Why a wording is to be used although a check stops it; asked only where one does."""
 
-    although = forms.CharField(
+    although = WrittenField(
         label="Why is it to be used although a check stops it?",
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,

@@ -8,6 +8,7 @@ from django import forms
 
 from forthright.rules.letter_checks.conditions import FACTS
 from forthright.rules.words import capitalised
+from forthright.web.widgets import WrittenField
 
 ONLY, NEVER, ASKED = "only_", "never_", "asked_"
 ASKABLE = {key: fact for key, fact in FACTS.items() if key != "has_case"}
@@ -72,7 +73,7 @@ def _lists(answers: Mapping[str, Any], start: str) -> dict[str, list[str]]:
 
 def _list_field(label: str, values: type[StrEnum] | None) -> forms.Field:
     if values is None:
-        return forms.CharField(
+        return WrittenField(
             label=label, required=False, max_length=200,
             help_text="With commas between several, for example Welsh, Polish.",
         )  # fmt: skip

@@ -28,6 +28,7 @@ from forthright.letter_templates.selectors.seeing import BlockLine
 from forthright.letter_templates.services import TemplateWords
 from forthright.rules.case_file import LetterKind
 from forthright.rules.words import list_words
+from forthright.web.widgets import WrittenField
 
 ABOUT, KINDS = ("title", "use"), ("kinds", "needs_note")
 SEVERAL = {ONE_OF: "One of these", AT_MOST_ONE_OF: "At most one of these"}
@@ -56,7 +57,7 @@ class Row:
 class TemplateForm(forms.Form):
     """What a template is called and for, the order of its blocks, and why it changes."""
 
-    title = forms.CharField(
+    title = WrittenField(
         max_length=120,
         help_text="What people call it, for example Stopped charge: discontinued.",
         error_messages={"required": "Enter a title"},
@@ -65,10 +66,10 @@ class TemplateForm(forms.Form):
     order = forms.CharField(widget=forms.HiddenInput, required=False)
     add_block = forms.ChoiceField(label="Block", required=False)
     add_where = forms.ChoiceField(label="Where", required=False)
-    use = forms.CharField(
+    use = WrittenField(
         label="What is it for?", max_length=300, error_messages={"required": "Say what it is for"}
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why does it change?",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever approves it reads this. Do not name any victim.",
@@ -170,7 +171,7 @@ class WordFileForm(forms.Form):
             "empty": "The file is empty. Save it again in Word.",
         },
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why does the wording change?",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever approves it reads this. Do not name any victim.",

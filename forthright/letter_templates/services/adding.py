@@ -22,6 +22,7 @@ from forthright.letter_templates.services.changing import (
     proposed_template,
 )
 from forthright.rules.letter_blocks.block import BlocksRefused
+from forthright.rules.written import cleaned
 
 NOT_A_CODE = re.compile(r"[^a-z0-9]+")
 LONGEST_CODE = 50
@@ -42,7 +43,9 @@ def draft_new_block(
     if held.filter(code=code).exists():
         raise ChangeRefused(f"There is a block with the code “{code}” already. Choose another.")
     position = (held.aggregate(last=Max("position"))["last"] or 0) + 1
-    block = Block.objects.create(area=area, code=code, title=words.title.strip(), position=position)
+    block = Block.objects.create(
+        area=area, code=code, title=cleaned(words.title), position=position
+    )
     return draft_block_change(block, words, reason=reason, by=by, at=at)
 
 
@@ -51,7 +54,7 @@ def proposed_new_template(area: Area, words: TemplateWords, *, today: date) -> T
 
     :raises ChangeRefused: with everything that is wrong, and what would stop its letters
     """
-    title = words.title.strip()
+    title = cleaned(words.title)
     template = Template(area=area, code=_code_for(area, title), title=title)
     version = proposed_template(template, words)
     if problems := list(_faults_of_letters(version, today)):

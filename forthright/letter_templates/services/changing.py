@@ -26,6 +26,7 @@ from forthright.rules.letter_blocks.wording import WordingRefused
 from forthright.rules.letter_checks.conditions import ConditionRefused
 from forthright.rules.rubric import published_rubric
 from forthright.rules.words import list_words
+from forthright.rules.written import cleaned
 
 State = Version.State
 REPLACED = "The person who made it changed it again."
@@ -86,7 +87,7 @@ def proposed_block(block: Block, words: BlockWords, *, today: date) -> BlockVers
     :raises ChangeRefused: with everything that is wrong
     """
     version = BlockVersion(block=block, **_kept(words))
-    version.title = words.title.strip()
+    version.title = cleaned(words.title)
     version.wording = _tidy(words.wording)
     if problems := list(_problems_of(version, today)):
         raise ChangeRefused(*problems)
@@ -102,7 +103,7 @@ def proposed_template(template: Template, words: TemplateWords) -> TemplateVersi
     :raises ChangeRefused: with everything that is wrong
     """
     version = TemplateVersion(template=template, **_kept(words))
-    version.title = words.title.strip()
+    version.title = cleaned(words.title)
     if problems := list(_template_problems_of(version)):
         raise ChangeRefused(*problems)
     in_use = seeing.template_in_use(template) if template.pk else None
@@ -204,7 +205,7 @@ def _tidy(wording: str) -> str:
 def _problems_of(version: BlockVersion, today: date) -> Iterable[str]:
     """Yield what stands in the way of a version of a block, one sentence each."""
     yield from _title_problems(version, Block.objects.filter(area=version.block.area_id))
-    if not version.wording.strip():
+    if not cleaned(version.wording):
         yield "Write the wording of the block."
     try:
         rules_block(version)
@@ -242,7 +243,7 @@ def _template_problems_of(version: TemplateVersion) -> Iterable[str]:
 
 def _title_problems(version: BlockVersion | TemplateVersion, held: Any) -> Iterable[str]:
     """Yield what is wrong with a title: people choose blocks and templates by it."""
-    title = version.title.strip()
+    title = cleaned(version.title)
     if not title:
         yield "Enter a title."
     elif held.filter(title__iexact=title).exclude(pk=version.of.pk).exists():
@@ -267,10 +268,10 @@ def _make_way(drafts: Any, by: User, at: datetime) -> None:
 def _keep(
     version: BlockVersion | TemplateVersion, history: Any, reason: str, by: User, at: datetime
 ) -> None:
-    if not reason.strip():
+    if not cleaned(reason):
         raise ChangeRefused("Say why it changes. Whoever approves it will read the reason.")
     version.number = (history.aggregate(last=Max("number"))["last"] or 0) + 1
-    version.reason, version.made_at, version.made_by = reason.strip(), at, by
+    version.reason, version.made_at, version.made_by = cleaned(reason), at, by
     version.save(force_insert=True)
     if not history.filter(approved_at__isnull=False).exists():
         # What was never in use is known by the title it waits with.

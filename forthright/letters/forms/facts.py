@@ -8,7 +8,7 @@ from forthright.letters.models import ContactPoint, ContactWishes
 from forthright.letters.services.details import Details
 from forthright.letters.services.facts import NewContact, NewService, Wishes
 from forthright.rules.case_file import Flag
-from forthright.web.widgets import DayField, RadiosWithHints
+from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
 
 FLAGS = {
     Flag.DOMESTIC_ABUSE: "Domestic abuse",
@@ -25,15 +25,15 @@ class ContactForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is it?", choices=ContactPoint.Kind.choices, widget=RadiosWithHints
     )
-    value = forms.CharField(
+    value = WrittenField(
         label="The number, address or page", max_length=200,
         help_text="As it is to stand in a letter, for example 01632 960 101",
     )  # fmt: skip
-    words = forms.CharField(
+    words = WrittenField(
         label="What it is for", max_length=120, required=False,
         help_text="Write “complaints” for the one that takes complaints",
     )  # fmt: skip
-    hours = forms.CharField(
+    hours = WrittenField(
         label="When it is answered", max_length=120, required=False,
         help_text="For example, Monday to Friday, 9am to 5pm",
     )  # fmt: skip
@@ -47,9 +47,9 @@ class ContactForm(forms.Form):
 class SupportForm(forms.Form):
     """A support service."""
 
-    name = forms.CharField(label="Name of the service", max_length=120)
-    phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    web = forms.CharField(label="Web page", max_length=200, required=False)
+    name = WrittenField(label="Name of the service", max_length=120)
+    phone = WrittenField(label="Telephone", max_length=40, required=False)
+    web = WrittenField(label="Web page", max_length=200, required=False)
     fits = forms.MultipleChoiceField(
         label="Which cases does it fit?", choices=list(FLAGS.items()), required=False,
         help_text="Leave all empty if it fits every case",
@@ -105,7 +105,7 @@ class WishesForm(forms.Form):
         label="How does the letter go?", choices=ContactWishes.Channel.choices,
         widget=RadiosWithHints,
     )  # fmt: skip
-    adviser = forms.CharField(
+    adviser = WrittenField(
         label="Who passes it on?", max_length=120, required=False,
         help_text="Only for a letter through an adviser: name and organisation",
     )  # fmt: skip
@@ -114,16 +114,16 @@ class WishesForm(forms.Form):
         label="Plain envelope: nothing on it may say who writes", required=False
     )
     no_voicemail = forms.BooleanField(label="Leave no message on the telephone", required=False)
-    unsafe = forms.CharField(
+    unsafe = WrittenField(
         label="What must not be used", required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One address, number or e-mail address a line, each as it stands in the record",
     )  # fmt: skip
-    about_given_names = forms.CharField(
+    about_given_names = WrittenField(
         label="First name of the child, or of the person who died or is spoken for",
         max_length=100, required=False,
     )  # fmt: skip
-    about_family_name = forms.CharField(label="Their surname", max_length=100, required=False)
-    reason = forms.CharField(
+    about_family_name = WrittenField(label="Their surname", max_length=100, required=False)
+    reason = WrittenField(
         label="If something that kept the person safe is taken away: who told you, and when?",
         max_length=500, required=False,
     )  # fmt: skip

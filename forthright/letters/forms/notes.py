@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.letters.models import NoteMark, ReasonsNote
 from forthright.letters.services.notes import Reasons
-from forthright.web.widgets import DayField, RadiosWithHints
+from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
 
 LINES = forms.Textarea(attrs={"rows": 5})
 FEW_LINES = forms.Textarea(attrs={"rows": 3})
@@ -15,38 +15,38 @@ FEW_LINES = forms.Textarea(attrs={"rows": 3})
 class ReasonsForm(forms.Form):
     """What was decided and the facts that decided it; only what fits the decision is asked."""
 
-    decided = forms.CharField(
+    decided = WrittenField(
         label="What was decided?", max_length=300,
         help_text="One line, for example: to stop the case of assault against Dean Hollis",
     )  # fmt: skip
     test = forms.ChoiceField(
         label="What did it turn on?", choices=ReasonsNote.Test.choices, widget=RadiosWithHints
     )
-    facts = forms.CharField(
+    facts = WrittenField(
         label="Which facts decided it?", widget=LINES,
         help_text="One fact a line. The person reads them as you write them, so write to them: "
         "The camera on Foundry Street was not recording that night.",
     )  # fmt: skip
-    what_changed = forms.CharField(
+    what_changed = WrittenField(
         label="What changed since they last heard from us?", required=False, max_length=500,
         help_text="One sentence, or leave it empty", widget=FEW_LINES,
     )  # fmt: skip
-    must_not_say = forms.CharField(
+    must_not_say = WrittenField(
         label="What must the letter not say?", required=False, widget=FEW_LINES,
         help_text="One thing a line. A letter that says it is stopped.",
     )  # fmt: skip
-    offence_in_plain_words = forms.CharField(
+    offence_in_plain_words = WrittenField(
         label="The offence in plain words", required=False, max_length=200,
         help_text="As it reads inside a sentence: assault causing injury",
     )  # fmt: skip
-    from_charge = forms.CharField(label="The charge before", required=False, max_length=200)
-    to_charge = forms.CharField(label="The charge now", required=False, max_length=200)
+    from_charge = WrittenField(label="The charge before", required=False, max_length=200)
+    to_charge = WrittenField(label="The charge now", required=False, max_length=200)
     rest_goes_on = forms.BooleanField(
         label="Other charges, or the case against somebody else, go on", required=False
     )
-    court_name = forms.CharField(label="Court", required=False, max_length=120)
+    court_name = WrittenField(label="Court", required=False, max_length=120)
     hearing_on = DayField(label="Next hearing", required=False)
-    no_meeting_because = forms.CharField(
+    no_meeting_because = WrittenField(
         label="If no meeting is offered, why not?", required=False, max_length=300,
         help_text="A meeting has to be offered in this case, unless you say why not",
     )  # fmt: skip
@@ -91,7 +91,7 @@ class NoteMarkForm(forms.Form):
         label="Could a letter be written from these reasons?", choices=NoteMark.Level.choices,
         widget=RadiosWithHints,
     )  # fmt: skip
-    comment = forms.CharField(
+    comment = WrittenField(
         label="What was missing?", required=False, max_length=500, widget=FEW_LINES,
         help_text="Name nobody. The prosecutor reads it.",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django import forms
 
 from forthright.rules.letter_kinds import Answer, Asked, OtherKind
 from forthright.rules.words import date_words
-from forthright.web.widgets import DayField, RadiosWithHints
+from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
 
 
 class LetterFactsForm(forms.Form):
@@ -27,7 +27,7 @@ class LetterFactsForm(forms.Form):
 class EndForm(forms.Form):
     """Why a letter that was begun is not needed."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why is this letter not needed?", max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What was written of it is kept",
@@ -47,7 +47,7 @@ def _field(asked: Asked, letters: list[tuple[str, str]]) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=RadiosWithHints, **said)
     rows = 5 if asked.answer is Answer.LINES else 2
     longest = 3000 if asked.answer is Answer.LINES else 300
-    return forms.CharField(max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **said)
+    return WrittenField(max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **said)
 
 
 def answers_of(facts: Mapping[str, Any], kind: OtherKind) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django import forms
 from forthright.rules.letter_checks.rule import Level, Rule
 from forthright.rules.letter_checks.rule_files import LARGEST_FILE
 from forthright.rules.letter_checks.rule_set import OFF
-from forthright.web.widgets import RadiosWithHints
+from forthright.web.widgets import RadiosWithHints, WrittenField
 
 LEVELS = {
     Level.STOP: "Stop: the letter cannot go out before it is mended or overruled by name",
@@ -16,7 +16,7 @@ LEVELS = {
 
 def reason_field(label: str) -> forms.CharField:
     """Return a box for the reason of a change."""
-    return forms.CharField(
+    return WrittenField(
         label=label,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever adopts it reads this. Do not name any victim.",
@@ -70,7 +70,7 @@ class ReasonForm(forms.Form):
 class AdoptForm(forms.Form):
     """Why a set may be adopted although it weakens what protects a person."""
 
-    although = forms.CharField(
+    although = WrittenField(
         label="Why are letters safe without these stops?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -9,7 +9,7 @@ from django import forms
 from forthright.letters.models import CallAttempt, Dispatch
 from forthright.letters.selectors.sending import WayOut
 from forthright.rules.words import capitalised, local, moment_at
-from forthright.web.widgets import DayField, RadiosWithHints
+from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
 
 
 class CallForm(forms.Form):
@@ -18,7 +18,7 @@ class CallForm(forms.Form):
     outcome = forms.ChoiceField(
         label="How did the call go?", choices=CallAttempt.Outcome.choices, widget=RadiosWithHints
     )
-    came_up = forms.CharField(
+    came_up = WrittenField(
         label="What came up that the letter should say?", required=False, max_length=1000,
         help_text="Written to them: You asked whether he may come to your street. He may not. "
         "It is added to the letter after “We spoke on …”.",
@@ -44,7 +44,7 @@ class SendForm(forms.Form):
 class LockForm(forms.Form):
     """Why it is safe and right to go against what is recorded."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why is it safe and right?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Your name stands beside it",
     )  # fmt: skip
@@ -55,7 +55,7 @@ class DeliveryForm(forms.Form):
 
     kind = forms.ChoiceField(label="What became of it?", widget=RadiosWithHints)
     happened_on = DayField(label="When?")
-    detail = forms.CharField(
+    detail = WrittenField(
         label="How do you know?", max_length=500, required=False,
         help_text="For example: the envelope came back marked “gone away”",
     )  # fmt: skip

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from forthright.rules.written import cleaned as readable
+
 
 class WordsForm(forms.Form):
     """Either a file or the words themselves."""
@@ -21,7 +23,7 @@ class WordsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse neither and both."""
         cleaned = super().clean() or {}
-        has_text = bool(cleaned.get("text", "").strip())
+        has_text = bool(readable(cleaned.get("text", "")))
         if not cleaned.get("file") and not has_text:
             self.add_error("file", "Choose the file of the letter, or paste its words")
         if cleaned.get("file") and has_text:

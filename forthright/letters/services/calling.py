@@ -15,6 +15,7 @@ from forthright.letters.selectors.sending import MOST_CALLS, calls_of, may_call_
 from forthright.letters.selectors.which import Which, letter_of
 from forthright.letters.services.drafting import keep_composed
 from forthright.letters.services.steps import locked
+from forthright.rules.written import cleaned
 
 
 class CallRefused(ValueError):
@@ -38,7 +39,7 @@ def record_call(
             f"No further call may be tried: they were reached, asked not to be called, or "
             f"{MOST_CALLS} tries were made. Send the letter."
         )
-    if came_up.strip() and outcome != CallAttempt.Outcome.REACHED:
+    if cleaned(came_up) and outcome != CallAttempt.Outcome.REACHED:
         raise CallRefused("You did not speak, so nothing came up. Choose “We spoke”, or clear it.")
     call = CallAttempt.objects.create(
         letter=letter, number=len(calls) + 1, outcome=outcome, came_up=" ".join(came_up.split()),

@@ -30,6 +30,7 @@ from forthright.rules.letter_blocks.composed import Composed
 from forthright.rules.letter_checks.engine import Finding
 from forthright.rules.letter_kinds import facts_missing
 from forthright.rules.words import count_words, local
+from forthright.rules.written import cleaned
 from forthright.schemes.services import name_drafter
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.standards.selectors import check_rules_of
@@ -224,7 +225,7 @@ def keep_composed(
 ) -> LetterVersion:
     """Keep a letter's paragraphs as a new version; an approval of other words ends with it."""
     text = composed.plain()
-    if not text.strip():
+    if not cleaned(text):
         raise DraftRefused("No words are left. Write the letter, or put it together again.")
     if len(text) > LONGEST:
         raise DraftRefused(f"A letter may have {LONGEST:,} letters and spaces, not {len(text):,}.")

@@ -10,6 +10,7 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import ContactPoint, ContactWishes, SupportService
+from forthright.rules.written import cleaned
 from forthright.schemes.models import Duty
 
 
@@ -81,11 +82,11 @@ def set_wishes(
     :raises LiftRefused: if what kept the person safe is taken away and nobody says why
     """
     policies.check_can_set_wishes(by, duty)
-    if wishes.channel == ContactWishes.Channel.VIA_ADVISER and not wishes.adviser.strip():
+    if wishes.channel == ContactWishes.Channel.VIA_ADVISER and not cleaned(wishes.adviser):
         raise FactRefused("Enter who passes the letter on.")
-    unsafe = [each.strip() for each in wishes.unsafe if each.strip()]
+    unsafe = [cleaned(each) for each in wishes.unsafe if cleaned(each)]
     before = ContactWishes.objects.filter(person=duty.person).first()
-    if wishes.lifts(before) and len(reason.strip()) < LEAST_REASON:
+    if wishes.lifts(before) and len(cleaned(reason)) < LEAST_REASON:
         raise LiftRefused(
             "Say who told you, and when, that what kept this person safe is no longer needed."
         )
@@ -95,7 +96,7 @@ def set_wishes(
     )
     audit.record(
         "person_to_tell.wishes_set", kept, by=by, at=at, area=duty.area, channel=kept.channel,
-        unsafe=len(unsafe), lifted_because=reason.strip() if wishes.lifts(before) else "",
+        unsafe=len(unsafe), lifted_because=cleaned(reason) if wishes.lifts(before) else "",
     )  # fmt: skip
     return kept
 

@@ -12,6 +12,7 @@ from forthright.cases.models import Decision
 from forthright.letters import policies
 from forthright.letters.models import NoteMark, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
+from forthright.rules.written import cleaned
 from forthright.schemes.models import Duty
 from forthright.schemes.services import record_stage
 
@@ -82,16 +83,16 @@ def mark_note(
     :raises NoteRefused: if it is not fully met and nothing says what was missing
     """
     policies.check_can_mark_reasons(by, duty, note)
-    if level != NoteMark.Level.FULLY and not comment.strip():
+    if level != NoteMark.Level.FULLY and not cleaned(comment):
         raise NoteRefused("Say what was missing, so that the next note has it.")
-    said = {"level": level, "comment": comment.strip(), "marked_at": at}
+    said = {"level": level, "comment": cleaned(comment), "marked_at": at}
     mark, _ = NoteMark.objects.update_or_create(note=note, marked_by=by, defaults=said)
     audit.record("reasons.marked", mark, by=by, at=at, area=note.area, note=note.pk, level=level)
     return mark
 
 
 def _lines(written: Sequence[str]) -> list[str]:
-    return [" ".join(each.split()) for each in written if each.strip()]
+    return [" ".join(each.split()) for each in written if cleaned(each)]
 
 
 def _check(facts: Sequence[str]) -> None:

@@ -24,6 +24,7 @@ from forthright.letters.services.delivery import note_event
 from forthright.letters.services.steps import locked
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.words import local
+from forthright.rules.written import cleaned
 from forthright.schemes.models import Duty
 from forthright.web import jobs
 
@@ -109,12 +110,12 @@ def overrule_lock(
     :raises SendRefused: if no reason is given
     """
     policies.check_can_overrule_lock(by, which)
-    if len(reason.strip()) < 10:
+    if len(cleaned(reason)) < 10:
         raise SendRefused("Say why it is safe and right, so that others can follow it.")
     letter = locked(letter_of(which))
     override, _ = ContactOverride.objects.update_or_create(
         letter=letter, what=Lock(what).value,
-        defaults={"reason": reason.strip(), "made_by": by, "made_at": at},
+        defaults={"reason": cleaned(reason), "made_by": by, "made_at": at},
     )  # fmt: skip
     audit.record(
         "letter.lock_overruled", override, by=by, at=at, area=letter.area, duty=letter.duty_id,

@@ -11,6 +11,7 @@ from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which, duty_of, letter_of
 from forthright.letters.services.steps import locked
+from forthright.rules.written import cleaned
 from forthright.schemes import policies
 
 LONGEST = 60_000
@@ -31,7 +32,7 @@ def keep_words(
     """
     policies.check_can_record(by, duty_of(which))
     text = "\n".join(line.rstrip() for line in text.replace("\x00", "").splitlines()).strip("\n")
-    if not text.strip():
+    if not cleaned(text):
         raise WordsRefused("Paste the words of the letter.")
     if len(text) > LONGEST:
         raise WordsRefused(

@@ -12,6 +12,7 @@ from forthright.reviews.selectors.screen import sheet_of
 from forthright.reviews.services.finishing import overall_after_disputes
 from forthright.reviews.services.telling import decision_limit
 from forthright.rules.applicability import levels_offered
+from forthright.rules.written import cleaned
 from forthright.web import clock
 
 LONGEST_REASON = 200
@@ -44,18 +45,18 @@ def dispute_mark(feedback: Feedback, mark: Mark, *, by: User, at: datetime, reas
     """
     feedback = _locked(feedback)
     policies.check_can_dispute(by, feedback, mark, clock.day_of(at))
-    if not reason.strip():
+    if not cleaned(reason):
         raise DisputeRefused("Write why the mark is wrong.")
-    if len(reason.strip()) > LONGEST_REASON:
+    if len(cleaned(reason)) > LONGEST_REASON:
         raise DisputeRefused(
             f"The reason may have {LONGEST_REASON} letters and spaces; this has "
-            f"{len(reason.strip())}."
+            f"{len(cleaned(reason))}."
         )
     limit = decision_limit(feedback.review, clock.day_of(at))
     dispute = Dispute.objects.create(
         feedback=feedback,
         mark=mark,
-        reason=reason.strip(),
+        reason=cleaned(reason),
         raised_at=at,
         decide_by=limit.day,
         decide_because=list(limit.arithmetic),
@@ -124,9 +125,9 @@ def levels_instead(mark: Mark) -> list[str]:
 
 
 def _decide(dispute: Dispute, outcome: str, reason: str, *, by: User, at: datetime) -> None:
-    if not reason.strip():
+    if not cleaned(reason):
         raise DisputeRefused("Write the reason. The drafter and the marker will read it.")
-    dispute.outcome, dispute.outcome_reason = outcome, reason.strip()
+    dispute.outcome, dispute.outcome_reason = outcome, cleaned(reason)
     dispute.decided_at, dispute.decided_by = at, by
     dispute.save()
     audit.record("dispute.decided", dispute, by=by, at=at, area=dispute.feedback.area,

@@ -22,6 +22,7 @@ from forthright.reviews.services.opening import count_time
 from forthright.rules.marking import Keeping, UrgentAct, keeping, said_stamp
 from forthright.rules.quotations import find_quotation
 from forthright.rules.words import count_words
+from forthright.rules.written import cleaned
 from forthright.standards.models import Criterion, RootCause
 
 NOT_IN_THE_LETTER = (
@@ -175,9 +176,9 @@ def save_not_sent(review: Review, said: NotSent, *, by: User, at: datetime) -> R
     review = _locked(review, by)
     if said.base not in {None, not_sent_stamp(review)} and said.stamp != not_sent_stamp(review):
         raise Overtaken(CHANGED_MEANWHILE)
-    review.not_sent_because = said.because.strip()
+    review.not_sent_because = cleaned(said.because)
     review.root_cause = _root_cause(review, said.root_cause)
-    review.to_change = said.to_change.strip()
+    review.to_change = cleaned(said.to_change)
     review.save(update_fields=["not_sent_because", "root_cause", "to_change"])
     audit.record("review.not_sent_saved", review, by=by, at=at, root_cause=said.root_cause)
     count_time(review, at)
@@ -207,9 +208,9 @@ def record_urgent_acts(
         raise Overtaken(CHANGED_MEANWHILE)
     if not chosen:
         raise UrgentActsMissing("Choose what has been set going today.")
-    if not note.strip():
+    if not cleaned(note):
         raise UrgentActsMissing("Write who you told, and when.")
-    review.urgent_acts, review.urgent_note, review.urgent_at = chosen, note.strip(), at
+    review.urgent_acts, review.urgent_note, review.urgent_at = chosen, cleaned(note), at
     review.save(update_fields=["urgent_acts", "urgent_note", "urgent_at"])
     audit.record("review.urgent_acts_recorded", review, by=by, at=at, acts=chosen)
     count_time(review, at)
@@ -231,7 +232,7 @@ def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
     """Put an answer into a mark and return whether that changed it."""
     was = (mark.level, mark.quotation_start, mark.quotation_end, mark.note)
     mark.level = mark.level if answer.level is None else answer.level
-    mark.note = answer.note.strip()
+    mark.note = cleaned(answer.note)
     try:
         _quote(mark, answer)
     except QuotationNotFound as refusal:
@@ -269,8 +270,8 @@ def _take_summary(
     cause = _root_cause(review, summary.root_cause)
     before = (review.root_cause_id, review.done_well, review.to_change)
     review.root_cause = cause
-    review.done_well = summary.done_well.strip()
-    review.to_change = summary.to_change.strip()
+    review.done_well = cleaned(summary.done_well)
+    review.to_change = cleaned(summary.to_change)
     if before != (review.root_cause_id, review.done_well, review.to_change):
         review.save(update_fields=["root_cause", "done_well", "to_change"])
         audit.record("review.summary_saved", review, by=by, at=at,

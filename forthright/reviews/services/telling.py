@@ -14,6 +14,7 @@ from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
 from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
 from forthright.rules.words import day_words
+from forthright.rules.written import cleaned
 from forthright.samples import services as samples
 from forthright.schemes.selectors import area_clock
 from forthright.web import clock, jobs
@@ -72,11 +73,11 @@ def record_telling(
         raise TellingRefused(f"{day_words(telling.on)} has not come yet.")
     if telling.on < marked:
         raise TellingRefused(f"The letter was marked on {day_words(marked)}, so not before that.")
-    if not telling.who.strip():
+    if not cleaned(telling.who):
         raise TellingRefused("Enter who was told.")
     told_at = at if telling.on == today else clock.start_of(telling.on)
     feedback = Feedback(
-        told_name=telling.who.strip(), told_how=telling.how, text=text, told_at=told_at
+        told_name=cleaned(telling.who), told_how=telling.how, text=text, told_at=told_at
     )
     return _give(review, feedback, by=by, at=at)
 
@@ -125,12 +126,12 @@ def _locked(review: Review, by: User) -> Review:
 
 
 def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feedback:
-    if not feedback.text.strip():
+    if not cleaned(feedback.text):
         raise TellingRefused("Write what you tell the drafter.")
     limit = dispute_limit(review, clock.day_of(feedback.told_at))
     feedback.review = review
     feedback.area_id, feedback.unit_id = review.area_id, review.unit_id
-    feedback.text, feedback.told_by = feedback.text.strip(), by
+    feedback.text, feedback.told_by = cleaned(feedback.text), by
     feedback.dispute_by, feedback.dispute_because = limit.day, list(limit.arithmetic)
     feedback.save(force_insert=True)
     samples.record_told(review.drawn_letter, by=by, at=at)

@@ -16,6 +16,7 @@ from forthright.reviews.models import Review
 from forthright.reviews.selectors import Sheet
 from forthright.rules.marking import UrgentAct
 from forthright.rules.sampling import BECAUSE_OVERRULED
+from forthright.rules.written import cleaned
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.overruled import overrides_by_letter
@@ -102,7 +103,7 @@ def _named(sheet: Sheet, code: str) -> str:
 def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentForm) -> bool:
     said = form.cleaned_data
     is_same = said["acts"] == review.urgent_acts
-    if is_same and said["urgent_note"].strip() == review.urgent_note:
+    if is_same and cleaned(said["urgent_note"]) == review.urgent_note:
         return True
     if forms.lets_stand(form, "urgent"):
         return True

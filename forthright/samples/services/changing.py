@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.rules.frame import FrameRow, draw_key
 from forthright.rules.sampling import stratum_name
+from forthright.rules.written import cleaned, letters_in
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, order, plans
@@ -15,9 +16,12 @@ from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.services.drawing import marker_of
 from forthright.schemes.models import Duty
 
+# So many letters and digits say something of a letter; "x" and "n/a" say nothing.
+LEAST_SAID = 10
+
 
 class ReasonMissing(ValueError):
-    """A letter may not be replaced without a reason."""
+    """A letter may not be replaced without a reason that says something."""
 
 
 @transaction.atomic
@@ -33,15 +37,19 @@ def substitute_letter(
     """
     letter = _locked(letter)
     policies.check_can_substitute(by, letter, hands_of(letter))
-    if not reason.strip():
-        raise ReasonMissing("Say why this letter cannot be marked. The reason stays with the draw.")
+    reason = cleaned(reason)
+    if letters_in(reason) < LEAST_SAID:
+        raise ReasonMissing(
+            f"Say why this letter cannot be marked, in {LEAST_SAID} letters or more, so that "
+            "whoever reads the draw understands it."
+        )
     rows = frames.rows_of(letter.draw.frame)
     policies.check_can_draw(by, letter.draw.plan_version, frames.drafters_in(rows))
     row = order.next_in_place_of(letter, rows, letter.draw, order.used_by(letter.draw))
     letter.state = DrawnLetter.State.SUBSTITUTED
     letter.substituted_at = at
     letter.substituted_by = by
-    letter.substitution_reason = reason.strip()
+    letter.substitution_reason = reason
     letter.save(update_fields=["state", "substituted_at", "substituted_by", "substitution_reason"])
     taken = _take(letter, row, rows) if row is not None else None
     audit.record(

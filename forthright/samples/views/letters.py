@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.samples import forms, policies, selectors, services
+from forthright.samples.models import DrawnLetter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -18,19 +19,24 @@ def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
     policies.check_can_substitute(request.user, letter, selectors.hands_of(letter))
     form = forms.SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        taken = services.substitute_letter(
-            letter, by=request.user, at=clock.now(), reason=form.cleaned_data["reason"]
-        )
-        if taken is None:
-            words = f"{letter.duty.reference} left out. No other letter could take its place."
-        else:
-            words = (
-                f"{letter.duty.reference} replaced by {taken.duty.reference}, the next in order."
+        try:
+            taken = services.substitute_letter(
+                letter, by=request.user, at=clock.now(), reason=form.cleaned_data["reason"]
             )
-        messages.success(request, words)
-        return redirect("samples:draw", letter.draw_id)
+        except services.ReasonMissing as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, replaced_words(letter, taken))
+            return redirect("samples:draw", letter.draw_id)
     services.see_draw(letter.draw, by=request.user, at=clock.now(), letters=1)
     return render(request, "samples/letter_substitute.html", {"form": form, "letter": letter})
+
+
+def replaced_words(letter: DrawnLetter, taken: DrawnLetter | None) -> str:
+    """Say what came in a replaced letter's place."""
+    if taken is None:
+        return f"{letter.duty.reference} left out. No other letter could take its place."
+    return f"{letter.duty.reference} replaced by {taken.duty.reference}, the next in order."
 
 
 @page(Permission.SAMPLE_DRAW, methods=("GET", "POST"))

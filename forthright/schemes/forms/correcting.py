@@ -4,7 +4,7 @@ from django import forms
 
 from forthright.cases.models import PersonToTell
 from forthright.schemes.forms.recording import MomentForm
-from forthright.web.widgets import RadiosWithHints
+from forthright.web.widgets import RadiosWithHints, WrittenField
 
 
 def opened_field() -> forms.CharField:
@@ -20,7 +20,7 @@ class EntitlementForm(forms.Form):
         label="Entitlement", choices=PersonToTell.Entitlement.choices, widget=RadiosWithHints,
         error_messages={"required": "Choose the entitlement"},
     )  # fmt: skip
-    because = forms.CharField(
+    because = WrittenField(
         label="What does it rest on?", max_length=200,
         help_text="For example: the needs assessment recorded the person as vulnerable",
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -32,7 +32,7 @@ class DecisionTimeForm(MomentForm):
     """When the decision was made, and why the time is changed."""
 
     opened = opened_field()
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why are you changing it?", max_length=300,
         help_text="For example: the court’s record says the afternoon of the day before",
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -13,6 +13,7 @@ from forthright.cases.models import PersonToTell
 from forthright.rules.weeks import NotAWeek, read_week, week_of
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duty_list import SHOW, STAGE_NOT_KNOWN, DutyFilters
+from forthright.web.widgets import WrittenField
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
 SMALL_RADIOS = {"class": "govuk-radios--small"}
@@ -23,7 +24,7 @@ DRAFTERS = (Role.VICTIM_LIAISON_OFFICER, Role.PROSECUTOR, Role.LEGAL_SPOC)
 class DutyFilterForm(forms.Form):
     """What the list may be narrowed to; nothing chosen means everything still to be sent."""
 
-    words = forms.CharField(
+    words = WrittenField(
         label="URN or surname", required=False, max_length=60, strip=True,
         help_text="The beginning is enough",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django import forms
 from forthright.accounts.models import Area, User
 from forthright.rules.words import list_words, moment_at
 from forthright.schemes.services.recording import DRAFTERS
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints, WrittenField
 
 QUESTIONS = {
     "told": "When was the Victim Liaison Unit told?",
@@ -47,7 +47,7 @@ class MomentForm(forms.Form):
 class StageForm(MomentForm):
     """The day and hour of a step; a correction, or a gap before it, must say why."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why are you changing it?", max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why you are changing it"},
@@ -75,7 +75,7 @@ class NotRequiredForm(forms.Form):
         label="Why is no letter required?", choices=[*REASONS.items()], widget=RadiosWithHints,
         error_messages={"required": "Choose why no letter is required"},
     )  # fmt: skip
-    other = forms.CharField(
+    other = WrittenField(
         label="If another reason, what is it?", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
@@ -83,13 +83,13 @@ class NotRequiredForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for words where no ready reason fits."""
         cleaned = super().clean() or {}
-        if cleaned.get("reason") == "OTHER" and not cleaned.get("other", "").strip():
+        if cleaned.get("reason") == "OTHER" and not cleaned.get("other"):
             self.add_error("other", "Say what the other reason is")
         return cleaned
 
     def reason_words(self) -> str:
         """Return the reason as it is kept."""
-        chosen, other = self.cleaned_data["reason"], self.cleaned_data["other"].strip()
+        chosen, other = self.cleaned_data["reason"], self.cleaned_data["other"]
         if chosen == "OTHER":
             return str(other)
         return f"{REASONS[chosen]}. {other}".strip()
@@ -98,7 +98,7 @@ class NotRequiredForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason in the person's own words."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why is the letter required after all?", max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from forthright.rules.words import capitalised, day_words, moment_at, time_words
 from forthright.schemes.models import ClosedDay, RuleSet
 from forthright.schemes.selectors.rule_drafts import RuleDraft
 from forthright.schemes.services import NewClosedDay
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
 
@@ -72,14 +72,14 @@ class RulesForm(forms.Form):
         label="In force for decisions made from",
         error_messages={"required": "Enter the day they come into force"},
     )
-    source = forms.CharField(
+    source = WrittenField(
         label="Who decided this, or where is it written?", max_length=200,
         error_messages={"required": "Say who decided this, or where it is written"},
     )  # fmt: skip
     is_confirmed = forms.BooleanField(
         label="The Area has confirmed every setting here, changed or not", required=False
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why are they changed?", max_length=250, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why they are changed"},
     )  # fmt: skip
@@ -112,7 +112,7 @@ class ClosedDayForm(forms.Form):
     """A day that is not to count."""
 
     day = DayField(label="Day", error_messages={"required": "Enter the day"})
-    name = forms.CharField(
+    name = WrittenField(
         label="What is it called?", max_length=100,
         help_text="For example, Bank holiday for the coronation",
         error_messages={"required": "Enter what the day is called"},
@@ -121,7 +121,7 @@ class ClosedDayForm(forms.Form):
         label="Why is it closed?", choices=ClosedDay.Kind.choices,
         widget=RadiosWithHints, error_messages={"required": "Choose why it is closed"},
     )  # fmt: skip
-    source = forms.CharField(
+    source = WrittenField(
         label="Who says so?", max_length=200,
         help_text="For example, GOV.UK bank holidays, or the name of who decided it",
         error_messages={"required": "Enter who says so"},
@@ -135,7 +135,7 @@ class ClosedDayForm(forms.Form):
 class RemoveDayForm(forms.Form):
     """Why a day is to count after all."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why does this day count after all?", max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
     )  # fmt: skip
@@ -149,7 +149,7 @@ class ExtendForm(forms.Form):
         help_text="Add the bank holidays of the new year first, then give its last day: 31 12 2029",
         error_messages={"required": "Enter the day"},
     )
-    source = forms.CharField(
+    source = WrittenField(
         label="Who says so?", max_length=200, help_text="For example, GOV.UK bank holidays",
         error_messages={"required": "Enter who says so"},
     )  # fmt: skip

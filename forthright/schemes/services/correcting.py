@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.cases.models import Decision, PersonToTell
 from forthright.rules.words import moment_words
+from forthright.rules.written import cleaned
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import facts
@@ -36,13 +37,13 @@ def correct_entitlement(
     :raises CalendarTooShort: if the calendar does not reach the new due date
     """
     policies.check_can_record(by, duty)
-    if not because.strip():
+    if not cleaned(because):
         raise ReasonNeeded("Say what the entitlement rests on.")
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
     if opened not in {None, facts.entitlement_stamp(person)}:
         raise CorrectedMeanwhile(facts.entitlement_now(person))
     before = person.entitlement
-    person.entitlement, person.entitlement_because = entitlement, because.strip()[:200]
+    person.entitlement, person.entitlement_because = entitlement, cleaned(because)[:200]
     person.save(update_fields=["entitlement", "entitlement_because"])
     audit.record(
         "person_to_tell.entitlement_corrected", person, by=by, at=at, area=duty.area,
@@ -68,7 +69,7 @@ def correct_decision_time(
     :raises CalendarTooShort: if the calendar does not reach the new due date
     """
     policies.check_can_record(by, duty)
-    if not reason.strip():
+    if not cleaned(reason):
         raise ReasonNeeded("Say why the time of the decision is changed.")
     if made_at > at:
         raise TimeRefused(f"{moment_words(made_at)} has not come yet. Check the day and the time.")
@@ -84,6 +85,6 @@ def correct_decision_time(
     decision.save(update_fields=["made_at"])
     audit.record(
         "decision.time_corrected", decision, by=by, at=at, was=before, now=made_at,
-        reason=reason.strip(),
+        reason=cleaned(reason),
     )  # fmt: skip
     return reckon_again(owed, reason="The time of the decision was corrected.", by=by, at=at)

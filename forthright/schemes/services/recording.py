@@ -8,6 +8,7 @@ from forthright.accounts.models import Role, User
 from forthright.audit import services as audit
 from forthright.rules.states import LetterEvent, LetterState, move_letter
 from forthright.rules.words import list_words
+from forthright.rules.written import cleaned
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
@@ -54,7 +55,7 @@ def record_stage(
     missing = steps_missing(duty, stage)
     if not missing and before is None:
         _check_has_come_so_far(duty, stage)
-    if not reason.strip() and (missing or before):
+    if not cleaned(reason) and (missing or before):
         raise ReasonNeeded(
             f"It is not recorded that the letter was {list_words(missing)}. Record that first, "
             "or say why it is not known."
@@ -66,9 +67,9 @@ def record_stage(
     if stage == "drafted" and _drafted_it(by, duty):
         duty.drafter = by
     _save_judged(duty)
-    detail = {"was": before, "reason": reason.strip()} if before else {}
+    detail = {"was": before, "reason": cleaned(reason)} if before else {}
     if missing:
-        detail = {"not_recorded": list(missing), "reason": reason.strip()}
+        detail = {"not_recorded": list(missing), "reason": cleaned(reason)}
     name = f"letter.{stage}_corrected" if before else f"letter.{stage}"
     audit.record(name, duty, by=by, at=at, happened_at=happened_at, **detail)
     return duty
@@ -83,12 +84,12 @@ def clear_stage(duty: Duty, stage: str, *, reason: str, by: User | None, at: dat
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
-    if not reason.strip():
+    if not cleaned(reason):
         raise ReasonNeeded("Say why this time is taken back.")
     before = getattr(duty, f"{stage}_at")
     setattr(duty, f"{stage}_at", None)
     _save_judged(duty)
-    audit.record(f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=reason.strip())
+    audit.record(f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=cleaned(reason))
     return duty
 
 
@@ -103,10 +104,10 @@ def mark_not_required(duty: Duty, reason: str, *, by: User | None, at: datetime)
     duty = _locked(duty)
     policies.check_can_say_not_required(by, duty)
     move_letter(letter_state_of(duty), LetterEvent.NOT_REQUIRE)
-    if not reason.strip():
+    if not cleaned(reason):
         raise ReasonNeeded("Say why no letter is required.")
     duty.state, duty.late_stage = Duty.State.NOT_REQUIRED, ""
-    duty.not_required_reason = reason.strip()
+    duty.not_required_reason = cleaned(reason)
     duty.not_required_at, duty.not_required_by = at, by
     duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
     audit.record("letter.not_required", duty, by=by, at=at)
@@ -124,14 +125,14 @@ def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
     duty = _locked(duty)
     policies.check_can_say_not_required(by, duty)
     move_letter(letter_state_of(duty), LetterEvent.REOPEN)
-    if not reason.strip():
+    if not cleaned(reason):
         raise ReasonNeeded("Say why the letter is required after all.")
     duty.state = Duty.State.OPEN
     duty.not_required_reason = ""
     duty.not_required_at = duty.not_required_by = None
     judge(duty, measure=duty.rule_set.measure, calendar=calendar_of(duty.area))
     duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
-    audit.record("letter.reopened", duty, by=by, at=at, reason=reason.strip())
+    audit.record("letter.reopened", duty, by=by, at=at, reason=cleaned(reason))
     return duty
 
 

@@ -1,0 +1,43 @@
+"""A reason is what can be read of it."""
+
+import pytest
+
+from forthright.rules.written import cleaned, letters_in
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param(" \t\n\u00a0\u2003\u3000", id="spaces"),
+        pytest.param("\u200b", id="zero width space"),
+        pytest.param("\u200c\u200d\u2060\ufeff", id="joiners and byte order mark"),
+        pytest.param("\u202e\u2066\u2069", id="direction"),
+        pytest.param("\u00ad", id="soft hyphen"),
+        pytest.param("\x00\x07\x1b\x7f", id="control"),
+        pytest.param("\u3164\u115f\u1160\uffa0\u2800", id="blank letters"),
+        pytest.param("\ufe0f\u034f\U000e0041", id="variation, joiner and tag"),
+        pytest.param("\ue000\ud800", id="private and broken"),
+        pytest.param(" \u200b \u200b\n", id="mixed with spaces"),
+    ],
+)
+def test_what_nobody_can_see_is_nothing(unseen):
+    assert cleaned(unseen) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  The court said so. ", "The court said so."),
+        ("The\u200b court\u00ad said\u202e so.", "The court said so."),
+        ("One.\r\nTwo.\n\nThree.", "One.\nTwo.\n\nThree."),
+        ("Zażółć, Ní Bhriain, 王", "Zażółć, Ní Bhriain, 王"),
+        ("e\u0301", "e\u0301"),
+    ],
+)
+def test_what_can_be_read_is_kept(written, kept):
+    assert cleaned(written) == kept
+
+
+def test_letters_and_digits_are_counted_and_nothing_else():
+    assert letters_in("x … !! 12") == 3
