@@ -14,13 +14,15 @@ HOME = Path(os.environ.get("FORTHRIGHT_HOME") or CODE / "var")
 HOME.mkdir(parents=True, exist_ok=True)
 
 
-def is_demo() -> bool:
-    """Return whether the people and cases here are made up: ./run notes that in the data folder."""
+def kind_of_home() -> str:
+    """Return "demo", "real" or nothing: what ./run noted in the data folder."""
     kept = HOME / "kind"
-    return is_on("FORTHRIGHT_DEMO") or (kept.exists() and kept.read_text().strip() == "demo")
+    return kept.read_text().strip() if kept.exists() else ""
 
 
-IS_DEMO = is_demo()
+# Whether the people and cases here are made up, and whether they were said to be real.
+IS_DEMO = is_on("FORTHRIGHT_DEMO") or kind_of_home() == "demo"
+IS_FOR_REAL = kind_of_home() == "real"
 DEBUG = is_on("FORTHRIGHT_DEBUG")
 # Whoever signs in with a password must also give a code from their phone.
 REQUIRE_SECOND_STEP = is_on("FORTHRIGHT_REQUIRE_TOTP", unless_said=not IS_DEMO)

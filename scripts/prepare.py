@@ -41,6 +41,8 @@ def database(*, wants_demo: bool) -> dict[str, Any]:
             _make_demo_file(kept)
             data_folder.settle_kind("demo")
     state = _migrate()
+    if data_folder.kind() == "real" and state["demo_people"]:
+        raise Refused(_mixed_words(state))
     if not data_folder.kind():
         if _is_empty(state):
             _load_demo({"FORTHRIGHT_DEMO": "1"})
@@ -49,6 +51,32 @@ def database(*, wants_demo: bool) -> dict[str, Any]:
         only_demo = state["people"] == state["demo_people"] > 0
         data_folder.settle_kind("demo" if only_demo else "real")
     return state
+
+
+def _mixed_words(state: dict[str, Any]) -> str:
+    """Say that made-up people stand where real ones are to be, and what to do about it."""
+    home, made_up = places.home(), state["demo_people"]
+    if state["people"] > made_up:
+        others = state["people"] - made_up
+        mend = (
+            f"It holds {others} other people too. Keep {home} as it is, and bring back a backup "
+            "from before the demonstration was loaded."
+        )
+    elif os.environ.get("DATABASE_URL"):
+        mend = "Nobody real is in it. Name an empty database in DATABASE_URL, then ./run --empty"
+    else:
+        mend = (
+            "Nobody real is in it. To begin again, with an empty database:\n"
+            f"    mkdir {home}/put-away && mv {home}/forthright.sqlite3* {home}/put-away/\n"
+            f"    FORTHRIGHT_HOME={home} ./run --empty"
+        )
+    return (
+        f"{home} was prepared for real people and cases, but its database holds {made_up} "
+        "made-up people of a demonstration, whom anybody could sign in as. Nothing was started."
+        f"\n  {mend}\n"
+        "  To look at the demonstration, name another folder:\n"
+        "    FORTHRIGHT_HOME=/some/folder ./run"
+    )
 
 
 def _is_empty(state: dict[str, Any]) -> bool:

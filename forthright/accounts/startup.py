@@ -47,6 +47,20 @@ def unsafe_accounts() -> Iterator[str]:
     if people or Area.objects.filter(is_demo=True).exists():
         yield (
             f"The database holds a demonstration with {people} made-up people, whom anybody may "
-            "sign in as. Give the real product a database or data folder of its own "
-            "(DATABASE_URL or FORTHRIGHT_HOME), or start the demonstration with ./run."
+            f"sign in as. {_where_else()}"
         )
+
+
+def _where_else() -> str:
+    """Say what to do where made-up people stand in a database that is not for them."""
+    real = (
+        "Give the real product an empty data folder, or a database of its own (DATABASE_URL): "
+        "FORTHRIGHT_HOME=/some/folder ./run --empty"
+    )
+    if settings.IS_FOR_REAL:
+        return (
+            f"But the data folder {settings.HOME} was prepared for real people and cases, so the "
+            "demonstration does not start here either; for that name another folder: "
+            f"FORTHRIGHT_HOME=/another/folder ./run. {real}"
+        )
+    return f"If the demonstration is what you want, start it with ./run. {real}"

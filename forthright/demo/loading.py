@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
+from django.conf import settings
 from django.db import transaction
 
 from forthright.accounts.models import Area, Role, Unit, User
@@ -58,10 +59,16 @@ class Loaded:
 
 
 def check_is_empty() -> None:
-    """Refuse to load into a database that holds an Area.
+    """Refuse to load where an Area is held, or where one is to be.
 
     :raises NotEmpty: with the reason
     """
+    if settings.IS_FOR_REAL:
+        raise NotEmpty(
+            f"The data folder {settings.HOME} was prepared for real people and cases (./run "
+            "--empty), so no demonstration data was loaded: anybody could sign in as the made-up "
+            "people. Name another folder for the demonstration: FORTHRIGHT_HOME=/some/folder ./run"
+        )
     if Area.objects.exists():
         raise NotEmpty(
             "This database already holds an Area, so no demonstration data was loaded. "

@@ -111,3 +111,27 @@ def test_a_database_of_ones_own_that_holds_the_demo_is_known_as_that(stand, monk
 
     assert stand.names() == ["Made Up"]
     assert data_folder.kind() == "demo"
+
+
+@pytest.mark.parametrize("wants_demo", [True, False])
+def test_made_up_people_where_real_ones_are_to_be_stop_the_start_with_the_way_out(
+    stand, wants_demo
+):
+    prepare.database(wants_demo=False)
+    stand.add("Made Up")
+
+    with pytest.raises(Refused) as refusal:
+        prepare.database(wants_demo=wants_demo)
+
+    assert "was prepared for real people and cases" in str(refusal.value)
+    assert f"mv {stand.file}* " in str(refusal.value)
+    assert "FORTHRIGHT_HOME=/some/folder ./run" in str(refusal.value)
+
+
+def test_made_up_people_beside_real_ones_are_never_put_away_together(stand):
+    prepare.database(wants_demo=False)
+    stand.add("Real Person")
+    stand.add("Made Up")
+
+    with pytest.raises(Refused, match="holds 1 other people too"):
+        prepare.database(wants_demo=True)

@@ -85,7 +85,40 @@ def test_it_does_not_start_on_a_demonstration_as_if_it_were_real(demonstration):
 
     assert tried.returncode == 3
     assert "1 made-up people" in tried.stderr
-    assert "a database or data folder of its own" in tried.stderr
+    assert "start it with ./run" in tried.stderr
+    assert "FORTHRIGHT_HOME=/some/folder ./run --empty" in tried.stderr
+
+
+def test_a_folder_for_real_people_gets_no_advice_to_start_a_demonstration_in_it(
+    demonstration, tmp_path
+):
+    (tmp_path / "forthright.sqlite3").write_bytes(
+        (demonstration / "forthright.sqlite3").read_bytes()
+    )
+    (tmp_path / "kind").write_text("real\n")
+
+    tried = start(tmp_path, FORTHRIGHT_SECRET_KEY=KEY)
+
+    assert tried.returncode == 3
+    assert f"{tmp_path} was prepared for real people and cases" in tried.stderr
+    assert "FORTHRIGHT_HOME=/another/folder ./run" in tried.stderr
+
+
+def test_no_demonstration_is_loaded_where_real_people_are_to_be(empty, tmp_path):
+    database = tmp_path / "forthright.sqlite3"
+    database.write_bytes((empty / "forthright.sqlite3").read_bytes())
+    (tmp_path / "kind").write_text("real\n")
+    before = database.read_bytes()
+
+    tried = run(
+        "-c", "from forthright.cli.main import run; run()", "demo",
+        home=tmp_path, FORTHRIGHT_SECRET_KEY=KEY, FORTHRIGHT_DEMO="1",
+    )  # fmt: skip
+
+    assert tried.returncode == 1
+    assert f"{tmp_path} was prepared for real people and cases" in tried.stderr
+    assert "Name another folder for the demonstration: FORTHRIGHT_HOME=" in tried.stderr
+    assert database.read_bytes() == before
 
 
 def test_the_demonstration_starts_when_it_is_said_to_be_one(demonstration):
