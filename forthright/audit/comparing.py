@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
 
 from forthright.audit import heads
 from forthright.audit.models import Event
-from forthright.rules.words import count_words, moment_words
+from forthright.rules.words import count_words, list_words, moment_words
 
 RESTORE_ACCEPTED = "record.restore_accepted"
+HEADS_BEGUN = "record.heads_begun"
 AT_ONCE = 1_000
 
 
@@ -29,6 +33,82 @@ class Restore:
             f"had reached event {self.reached:,}, and what was done after event {self.after:,} "
             f"is not in it. Reason given: {self.reason}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One frozen thing of a higher room: its name in words, and the digest of what it holds now."""
+
+    subject_id: str
+    words: str
+    digest: str
+
+
+def frozen_words(made: str, frozen: Iterable[Frozen]) -> list[str]:
+    """Say which frozen things are not as the event of their making says, or are gone.
+
+    `made` is the name of those events; each keeps the digest of what was frozen.
+    """
+    events = Event.objects.filter(name=made)
+    # One may be made meanwhile: its event is then read, and not held to be without its thing.
+    last = events.aggregate(last=Max("sequence"))["last"] or 0
+    kept = list(frozen)
+    recorded = {
+        subject: (sequence, detail)
+        for subject, sequence, detail in events.values_list("subject_id", "sequence", "detail")
+    }
+    said = [
+        words for each in kept for words in _differs(each, *recorded.pop(each.subject_id, (0, {})))
+    ]
+    said += [
+        f"What event {sequence:,} ({made}, {detail.get('week')}) froze is gone: it was removed "
+        "from the database. Bring it back from a backup, and find out who had access."
+        for sequence, detail in recorded.values()
+        if sequence <= last
+    ]
+    return said
+
+
+def _differs(frozen: Frozen, sequence: int, detail: dict[str, Any]) -> list[str]:
+    if not sequence:
+        return [f"{frozen.words} stands in the database, but no event says that it was made."]
+    if detail.get("digest") == frozen.digest:
+        return []
+    said = (
+        f"{frozen.words} was changed after it was frozen: it no longer fits event {sequence:,}. "
+        "Do not use its figures. Compare it with the copies that were sent, and find out who had "
+        "access to the database."
+    )
+    return [said]
+
+
+def heads_begun(place: int) -> list[int]:
+    """Return the events that say a file of heads was begun, by the number of the file."""
+    rows = Event.objects.filter(name=HEADS_BEGUN).order_by("sequence")
+    return [number for number, detail in rows.values_list("sequence", "detail")
+            if detail.get("place") == place]  # fmt: skip
+
+
+def missing_words(kept: heads.Kept, begun: list[int]) -> str:
+    """Say that a file of heads that was begun is gone, what that means and what mends it."""
+    return (
+        f"Event {begun[0]:,} says that heads of the record were begun to be kept in {kept.place}, "
+        "but that file is gone or empty, so nobody can tell whether events were cut from the end "
+        "of the record. Bring the file back from where it was moved to, or from a copy of the data "
+        "folder, then check again. If it cannot be found, find out who had access to the folder; "
+        "the worker begins a new file at the next act, and the record then says so for good."
+    )
+
+
+def begun_again_words(kept: heads.Kept, begun: list[int]) -> str:
+    """Say that a file of heads was begun more than once; nothing where it was not."""
+    if len(begun) < 2:
+        return ""
+    events = list_words([f"{number:,}" for number in begun])
+    return (
+        f"Keeping heads in {kept.place} was begun {len(begun)} times, by events {events}. Either "
+        "each is of another server, or the file was removed and its heads before that were lost."
+    )
 
 
 def accepted_restores() -> list[Restore]:

@@ -9,12 +9,18 @@ from django.db.models import Max
 from forthright.audit import heads, locks
 from forthright.audit.chain import NOTHING_BEFORE, digest_of
 from forthright.audit.comparing import (
+    Frozen,
     accepted_restores,
+    begun_again_words,
+    frozen_words,
     gap_words,
+    heads_begun,
     kept_notes,
     kept_words,
     known_head_words,
+    missing_words,
 )
+from forthright.audit.heads import Kept
 from forthright.audit.models import Event, Head
 
 CHUNK = 2_000
@@ -61,26 +67,45 @@ class Walk:
             self.faults.append(fault)
 
 
-def verify(*, known_heads: Iterable[tuple[int, str]] = (), newest: int | None = None) -> Verdict:
+def verify(
+    *,
+    known_heads: Iterable[tuple[int, str]] = (),
+    frozen: tuple[str, Iterable[Frozen]] | None = None,
+    newest: int | None = None,
+) -> Verdict:
     """Walk the chain and say whether any event was edited, removed or moved.
 
     Whoever can change the whole database could write the whole chain anew. Heads that the worker
     kept outside the database show that, and so do heads that were printed elsewhere, such as in
-    a weekly report: give those as (sequence, hash). Locks that are off are said too. `newest`
-    walks only so many of the last events, for a page that must be quick.
+    a weekly report: give those as (sequence, hash). What higher rooms froze, such as reports, is
+    compared with the digest in the event of its making: give the name of those events, and each
+    thing as it is now. Locks that are off are said too. `newest` walks only so many of the last
+    events, for a page that must be quick.
     """
     walk, head = walked(newest)
     walk.faults += [words for known in known_heads for words in known_head_words(*known)]
+    walk.faults += frozen_words(*frozen) if frozen else []
     walk.faults += [lock_words(each) for each in locks.troubles()]
     # Every event is looked through for these, so only where every event is walked.
     notes = [] if newest else [restore.words for restore in accepted_restores()]
-    for place in heads.places():
+    for number, place in enumerate(heads.places(), start=1):
         kept = heads.read(place, only_newest=bool(newest))
         walk.faults += [*kept.faults, *kept_words(kept, last=walk.sequence)]
         if not kept.faults:
-            walk.faults += filter(None, [heads.why_not_kept(place)])
-            notes.append(kept_notes(kept))
+            faults, said = _of_file(kept, number, is_whole=not newest)
+            walk.faults += faults
+            notes += said
     return Verdict(not walk.faults, walk.events, head.hash, walk.faults, notes)
+
+
+def _of_file(kept: Kept, number: int, *, is_whole: bool) -> tuple[list[str], list[str]]:
+    """Return the faults and notes of one file of heads that can be read."""
+    # A look through every event: only where every event is walked, or the file holds nothing.
+    begun = heads_begun(number) if is_whole or not kept.heads else []
+    if begun and not kept.heads:
+        return [missing_words(kept, begun)], []
+    notes = filter(None, [kept_notes(kept), begun_again_words(kept, begun)])
+    return list(filter(None, [heads.why_not_kept(kept.place)])), list(notes)
 
 
 def walked(newest: int | None = None) -> tuple[Walk, Head]:

@@ -112,7 +112,7 @@ def keep_head(*, at: datetime) -> None:
             continue
         if is_new:
             # Where a file that was there is begun again, somebody removed it.
-            record("record.heads_begun", by=None, at=at, place=number)
+            record(comparing.HEADS_BEGUN, by=None, at=at, place=number)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Makes a weekly report: freezes its figures, keeps its files, and sends it."""
 
 import hashlib
-import json
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -11,6 +10,7 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reports import policies, selectors
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
+from forthright.reports.selectors.frozen import MADE, digest_of
 from forthright.rules.weekly_report.compose import compose
 from forthright.rules.weeks import Week
 from forthright.web import clock, jobs
@@ -62,19 +62,12 @@ def make_weekly_report(
         return latest
     report.save()
     event = audit.record(
-        "report.made", report, by=by, at=at,
+        MADE, report, by=by, at=at,
         week=str(week), version=report.version, digest=report.digest,
     )  # fmt: skip
     report.chain_sequence, report.chain_hash = event.sequence, event.hash
     report.save(update_fields=["chain_sequence", "chain_hash"])
     return report
-
-
-def digest_of(report: WeeklyReport) -> str:
-    """Return the SHA-256 of all that is frozen, so that a change of any figure shows."""
-    content = [report.figures, report.records, report.standing]
-    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from forthright.letters.services import bouncing, mailing, rule_sets
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
-from forthright.reports.selectors import NothingToReport, printed_heads
+from forthright.reports.selectors import NothingToReport, frozen_reports, printed_heads
+from forthright.reports.selectors.frozen import MADE
 from forthright.reviews import services as review_services
 from forthright.reviews.models import Feedback
 from forthright.rules.weeks import read_week
@@ -142,7 +143,7 @@ def verify_record(work: Work) -> int:
 
     :raises JobRefused: with the faults, so that the job stands as failed until somebody looks
     """
-    verdict = audit.verify(known_heads=printed_heads())
+    verdict = audit.verify(known_heads=printed_heads(), frozen=(MADE, frozen_reports()))
     if not verdict.ok:
         raise JobRefused(
             "The record of what was done is not whole. " + " ".join(verdict.faults[:5])

@@ -14,6 +14,7 @@ from forthright.cli.main import run
 from tests import given
 from tests.audit.tampering import cut_after, take_locks_off, ten_events, verify
 from tests.audit.test_verify import write_anew
+from tests.client import as_
 
 pytestmark = pytest.mark.django_db
 LATER = given.NOON + timedelta(hours=1)
@@ -224,3 +225,53 @@ def test_the_command_says_what_it_compared_and_keeps_its_json(place):
     assert f"Compared with 1 head kept in {place}" in told.stdout
     assert as_json.stdout.count("\n") == 1
     assert '"notes"' not in as_json.stdout
+
+
+def test_a_file_that_was_begun_and_is_gone_is_a_fault_with_the_way_to_mend_it(place):
+    ten_events()
+    audit.keep_head(at=given.NOON)
+    place.unlink()
+
+    for told in (verify(), verify(newest=5)):
+        (fault,) = told.faults
+        assert f"Event 11 says that heads of the record were begun to be kept in {place}" in fault
+        assert "Bring the file back" in fault
+    assert CliRunner().invoke(run, ["audit", "verify"]).exit_code == 1
+
+
+def test_a_file_that_was_emptied_is_a_fault_too(place):
+    ten_events()
+    audit.keep_head(at=given.NOON)
+    place.write_text("")
+
+    assert "that file is gone or empty" in verify().faults[0]
+
+
+def test_a_file_that_was_begun_again_is_told_of_for_good(place):
+    ten_events()
+    audit.keep_head(at=given.NOON)
+    place.unlink()
+    audit.keep_head(at=LATER)
+
+    told = verify()
+
+    assert told.ok
+    assert [note for note in told.notes if "was begun 2 times, by events 11 and 12" in note]
+
+
+def test_a_file_that_was_never_begun_is_no_fault(place):
+    ten_events()
+
+    assert verify().ok
+    assert "No head is kept in" in verify().notes[0]
+
+
+def test_the_page_of_the_record_says_that_a_file_of_heads_is_gone(place):
+    ten_events()
+    audit.keep_head(at=given.NOON)
+    place.unlink()
+    browser = as_(given.a_person(Role.ADMINISTRATOR))
+
+    page = browser.open("/record/").see("The record is not as it should be")
+
+    page.press("Check the record").see("Bring the file back from where it was moved to")

@@ -94,9 +94,9 @@ def test_the_report_holds_the_head_of_the_record_and_a_digest_that_shows_a_chang
 
     event = Event.objects.get(name="report.made")
     assert (report.chain_sequence, report.chain_hash) == (event.sequence, event.hash)
-    assert event.detail["digest"] == services.digest_of(report)
+    assert event.detail["digest"] == selectors.digest_of(report)
     report.figures["figures"]["owed-all-met"]["count"] += 1
-    assert services.digest_of(report) != report.digest
+    assert selectors.digest_of(report) != report.digest
 
 
 def test_a_letter_sent_after_the_report_was_made_is_not_sent_in_it():
