@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from forthright.accounts.models import Unit, User
+from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 
 Row = TypeVar("Row", bound=Model)
@@ -26,10 +26,12 @@ def check_has_permission(user: User, permission: Permission) -> None:
     :raises NotAllowed: with the sentence to show
     """
     if not has_permission(user, permission):
-        raise NotAllowed(
-            f"As {user.role_words} you may not {permission.value}. "
-            "Ask an administrator if you think you should."
+        whom = (
+            "That belongs to other roles. Whoever has one of them can do it."
+            if user.role == Role.ADMINISTRATOR
+            else "Ask an administrator if you think you should."
         )
+        raise NotAllowed(f"As {user.role_words} you may not {permission.value}. {whom}")
 
 
 def is_allowed(check: Callable[..., None], *arguments: object, **named: object) -> bool:

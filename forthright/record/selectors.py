@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import within_reach
+from forthright.accounts.policies import has_permission, within_reach
 from forthright.audit.models import Event, Head
 
 # Where the word on the pages is not the name of the model.
@@ -67,15 +67,15 @@ def morning_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def line_of(event: Event) -> Line:
-    """Return an event as its page shows it."""
+def line_of(event: Event, reader: User) -> Line:
+    """Return an event as its page shows it to somebody."""
     return Line(
         sequence=event.sequence,
         at=event.at,
         who=event.by.full_name if event.by else "Forthright, by itself",
         what=in_words(event.name),
         subject=subject_words(event),
-        address=address_of(event),
+        address=address_of(event, reader),
         details=[f"{in_words(name)}: {value_words(value)}" for name, value in event.detail.items()],
     )
 
@@ -93,10 +93,14 @@ def in_words(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def address_of(event: Event) -> str:
-    """Return where the thing that an act was done to is shown; that page asks who may see it."""
+def address_of(event: Event, reader: User) -> str:
+    """Return where the thing that an act was done to is shown; blank where they may not open it."""
     page = PAGES.get(event.subject_kind)
-    return reverse(page, args=[event.subject_id]) if page and event.subject_id else ""
+    if not page or not event.subject_id:
+        return ""
+    address = reverse(page, args=[event.subject_id])
+    permission = getattr(resolve(address).func, "permission", None)
+    return address if permission is None or has_permission(reader, permission) else ""
 
 
 def subject_words(event: Event) -> str:

@@ -36,7 +36,7 @@ def events(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen_words(chosen),
         "pages": pages,
-        "lines": [selectors.line_of(event) for event in pages.rows],
+        "lines": [selectors.line_of(event, request.user) for event in pages.rows],
         "head": selectors.head(),
         "verdict": verify(newest=NEWEST),
     }

@@ -87,7 +87,9 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
         raise Http404
     figure = report.figures["figures"][key]
     rows, letters = selectors.records_behind(report, key, request.user)
-    audit.record("report.figure_opened", report, by=request.user, at=clock.now(), figure=key)
+    audit.record(
+        "report.figure_opened", report, by=request.user, at=clock.now(), figure=figure["label"]
+    )
     has_population = population_key(key) in report.records
     listed = figure["n"] if has_population else figure["count"]
     context = {

@@ -97,7 +97,7 @@ class ClockRules:
                 return limit
         raise LimitMissing(
             f"The clock rules, version {self.version}, hold no time limit for "
-            f"{used.words.lower()}. Ask your administrator to add it."
+            f"{used.words.lower()}. An administrator adds it."
         )
 
     def to_confirm(self) -> tuple[str, ...]:

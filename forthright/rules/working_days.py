@@ -54,8 +54,8 @@ def check_known(day: date, calendar: Calendar) -> None:
     raise CalendarTooShort(
         f"The calendar of bank holidays runs from {date_words(calendar.known_from)} to "
         f"{date_words(calendar.known_until)}, so it cannot say whether {day_words(day)} "
-        "is a working day. Check the date; if it is right, ask your administrator to add "
-        "the bank holidays of that year to the calendar."
+        "is a working day. Check the date; if it is right, an administrator adds the "
+        "bank holidays of that year to the calendar."
     )
 
 
@@ -123,7 +123,7 @@ def calendar_warning(
     left = (calendar.known_until - today).days
     if left >= within_days:
         return None
-    mend = "Ask your administrator to add the bank holidays of the next year."
+    mend = "An administrator adds the bank holidays of the next year to the calendar."
     if left < 0:
         return (
             f"The calendar of bank holidays ended on {date_words(calendar.known_until)}. "

@@ -79,7 +79,10 @@ def test_a_figure_opens_its_letters_as_they_stood():
 
     page.see(unsent.case.urn)
     page.see("Late: no letter sent")
-    assert Event.objects.filter(name="report.figure_opened").exists()
+    event = Event.objects.get(name="report.figure_opened")
+    label = report.figures["figures"]["owed-all-unsent"]["label"]
+    assert event.detail == {"figure": label}
+    as_(given.a_person(Role.CHIEF_CROWN_PROSECUTOR)).open("/record/").see(f"Figure: {label}")
 
 
 def test_a_figure_shows_a_line_manager_only_the_letters_of_their_unit():

@@ -46,7 +46,7 @@ def test_an_area_without_a_standard_is_told_so():
     letter = given.a_drawn_letter()
     Edition.objects.update(adopted_at=None)
 
-    with pytest.raises(NoStandard, match="Ask an administrator"):
+    with pytest.raises(NoStandard, match="An administrator starts it"):
         open_review(letter, by=letter.marker, at=given.NOON)
 
 

@@ -80,7 +80,7 @@ def test_closed_days_have_names():
 
 @pytest.mark.parametrize("day", [date(2011, 12, 30), date(2028, 12, 29)])
 def test_no_answer_is_given_outside_the_calendar(day):
-    with pytest.raises(CalendarTooShort, match="add the bank holidays of that year"):
+    with pytest.raises(CalendarTooShort, match="administrator adds the bank holidays of that year"):
         add_working_days(day, 5, CALENDAR)
 
 
@@ -111,7 +111,9 @@ def test_the_calendar_warns_before_it_ends(today, said):
         assert warning is None
     else:
         assert said in warning
-        assert warning.endswith("administrator to add the bank holidays of the next year.")
+        assert warning.endswith(
+            "administrator adds the bank holidays of the next year to the calendar."
+        )
 
 
 def test_a_saturday_that_is_closed_as_well_is_not_counted_twice():

@@ -63,7 +63,7 @@ def _begin(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
     edition = edition_in_force(letter.area, clock.day_of(at))
     if edition is None:
         raise NoStandard(
-            f"{letter.area} has no standard in force to mark by. Ask an administrator to start it."
+            f"{letter.area} has no standard in force to mark by. An administrator starts it."
         )
     review, is_new = Review.objects.get_or_create(
         drawn_letter=letter,

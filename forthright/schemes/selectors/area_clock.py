@@ -103,9 +103,7 @@ def area_clock(area: Area) -> AreaClock:
     """
     rule_sets = tuple(rule_sets_of(area))
     if not rule_sets:
-        raise AreaNotStarted(
-            f"{area} has no time limits yet. Ask your administrator to set them up."
-        )
+        raise AreaNotStarted(f"{area} has no time limits yet. An administrator sets them up.")
     return AreaClock(rule_sets, calendar_of(area))
 
 
@@ -126,7 +124,7 @@ def calendar_of(area: Area) -> Calendar:
     """
     span = CalendarSpan.objects.filter(area=area).first()
     if span is None:
-        raise AreaNotStarted(f"{area} has no calendar yet. Ask your administrator to set it up.")
+        raise AreaNotStarted(f"{area} has no calendar yet. An administrator sets it up.")
     return Calendar(closed_days_of(area), span.known_from, span.known_until)
 
 
