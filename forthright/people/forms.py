@@ -66,7 +66,8 @@ class EachCodeOnce(forms.Form):
     def clean_code(self) -> str:
         """Return the code if it is right and not used before."""
         code = super().clean_code()  # type: ignore[misc]
-        if not cache.add(f"second-step-{self.user.pk}-{code}", "used", timeout=120):
+        digits = "".join(each for each in code if each.isalnum())
+        if not cache.add(f"second-step-{self.user.pk}-{digits}", "used", timeout=120):
             raise forms.ValidationError("That code was used before. Wait for the next one.")
         return code
 
@@ -79,8 +80,8 @@ class ConfirmCodeForm(EachCodeOnce, ReauthenticateCodeForm):
     """The code again, before something that matters."""
 
 
-class SetUpSecondStepForm(ActivateTOTPForm):
-    """The first code, which shows that the phone was set up rightly."""
+class SetUpSecondStepForm(EachCodeOnce, ActivateTOTPForm):
+    """The first code, which shows that the phone was set up rightly, and is used up by that."""
 
     def __init__(self, *arguments: Any, user: User, **named: Any) -> None:
         # The library's own start makes a new secret at each look, so that a page loaded again

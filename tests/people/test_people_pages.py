@@ -4,6 +4,7 @@ from django.core import mail
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
+from forthright.people.services.invitations import invite_person
 from forthright.people.services.people import PersonDetails, change_person, close_account
 from tests import given
 from tests.client import as_, as_nobody
@@ -89,6 +90,17 @@ def test_another_areas_person_is_not_there(boss):
 
     assert as_(boss).try_("GET", f"/people/{stranger.pk}/") == 404
     assert as_(boss).try_("POST", f"/people/{stranger.pk}/close/") == 404
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_an_invitation_speaks_of_the_phone_only_where_one_is_asked_for(boss, settings, is_required):
+    settings.REQUIRE_SECOND_STEP = is_required
+    invite_person(given.a_person(Role.LINE_MANAGER), by=boss, at=given.NOON)
+
+    (message,) = mail.outbox
+
+    assert ("authenticator app" in message.body) is is_required
+    assert "sign in with this email address." in message.body
 
 
 def test_a_person_is_added_invited_and_gets_in(boss):

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -129,6 +130,27 @@ def test_where_it_is_required_a_person_sets_it_up_before_anything_else(settings)
     page.see(*selectors.recovery_codes_of(person))
     assert browser.open("/").heading == "Overview"
     assert "person.second_step_turned_on" in names()
+
+
+def test_the_code_that_set_the_phone_up_signs_nobody_in():
+    person = given.a_person(Role.LINE_MANAGER)
+    with time_machine.travel(given.NOON, tick=False):
+        browser = as_nobody()
+        sign_in(browser, person)
+        page = browser.open("/account/second-step/")
+        secret = browser.client.session["mfa.totp.secret"]
+        code = code_of(secret)
+        page.press("Turn on", code=code)
+        spaced = f"{code[:3]} {code[3:]}"
+
+        for replayed in (code, spaced):
+            page = sign_in(as_nobody(), person).press("Continue", code=replayed)
+            assert page.heading == "Enter the code from your phone"
+            assert page.errors
+
+    with time_machine.travel(given.NOON + timedelta(minutes=1), tick=False):
+        page = sign_in(as_nobody(), person).press("Continue", code=code_of(secret))
+        assert page.address == "/"
 
 
 def test_a_first_code_that_is_wrong_turns_nothing_on():

@@ -66,6 +66,7 @@ def send_link(person: User, *, message: str, subject: str) -> None:
         {
             "person": person,
             "link": link_for(person),
+            "is_second_step_required": settings.REQUIRE_SECOND_STEP,
             "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
         },
     )
