@@ -13,6 +13,7 @@ from forthright.rules.states import MoveNotAllowed, ReviewEvent, move_review
 from forthright.rules.words import day_words
 from forthright.samples.models import DrawnLetter
 from forthright.samples.policies import check_may_be_marked_by
+from forthright.web import clock
 
 
 def check_can_mark(user: User, letter: DrawnLetter) -> None:
@@ -66,6 +67,11 @@ def check_can_dispute(user: User, feedback: Feedback, mark: Mark, today: date) -
     _check_is_drafter(user, feedback)
     if mark.review_id != feedback.review_id:
         raise NotAllowed("This mark belongs to another letter.")
+    if feedback.acknowledged_at is not None:
+        raise NotAllowed(
+            f"You said on {day_words(clock.day_of(feedback.acknowledged_at))} that you had read "
+            "this feedback and take it as it is. That ended the time to dispute its marks."
+        )
     if is_disputed(feedback, mark):
         raise NotAllowed("You have disputed this mark already. A mark is disputed once.")
     if mark.level not in FAULTS:

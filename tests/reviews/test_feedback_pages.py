@@ -44,6 +44,27 @@ def test_the_drafter_acknowledges():
     page.browser.post(f"/feedback/{feedback.pk}/acknowledge/").see("This was done already")
 
 
+def test_whoever_acknowledged_is_told_why_no_mark_can_be_disputed_and_what_is_left():
+    manager = given.a_person(Role.LEGAL_MANAGER)
+    feedback = given.a_told_drafter()
+    mark = feedback.review.marks.get(criterion__code="B1")
+    browser = as_(feedback.drafter)
+    page = browser.open(f"/feedback/{feedback.pk}/")
+    page.see("after that no mark of this letter can be disputed")
+    page.press("I have read this and take it as it is")
+
+    for ask in (browser.open, browser.post):
+        page = ask(f"/feedback/{feedback.pk}/dispute/{mark.pk}/", status=403)
+
+        page.see(
+            "You said on Monday 5 October 2026 that you had read this feedback and take it as it "
+            "is. That ended the time to dispute its marks.",
+            f"Speak to {feedback.review.marker}, who marked the letter",
+            f"speak to their manager: {manager}",
+        )
+        page.follow("Read the feedback again").see("You have read it")
+
+
 def test_the_drafter_disputes_and_somebody_else_decides():
     feedback = given.a_told_drafter()
     legal = as_(given.a_person(Role.LEGAL_MANAGER))

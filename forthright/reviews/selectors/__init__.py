@@ -27,6 +27,7 @@ from forthright.reviews.selectors.lists import (
     reviews_of,
     reviews_to_finish,
     reviews_visible_to,
+    who_decides_disputes,
 )
 from forthright.reviews.selectors.record import InTime, in_time, record_of
 from forthright.reviews.selectors.screen import (
@@ -114,6 +115,7 @@ __all__ = [
     "urgent_choices",
     "urgent_clash",
     "urgent_stamp",
+    "who_decides_disputes",
     "whole_clash",
     "whole_stamp",
 ]

@@ -3,10 +3,11 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.rules.words import list_words
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
 from forthright.schemes.models import Duty
@@ -184,3 +185,11 @@ def may_see_drafter(user: User, review: Review) -> bool:
         return False
     own_unit = Review.objects.filter(pk=review.pk)
     return within_reach(user, Permission.REVIEW_SEE, own_unit).exists()
+
+
+def who_decides_disputes(feedback: Feedback) -> str:
+    """Return by name who decides disputes of this feedback's letter, its marker left out."""
+    roles = [role for role in Role.values if reach_of(role, Permission.DISPUTE_DECIDE)]
+    people = User.objects.filter(area=feedback.area_id, role__in=roles, is_active=True)
+    people = people.exclude(pk__in=[feedback.review.marker_id, feedback.drafter_id])
+    return list_words([str(each) for each in people.order_by("full_name")], joined_by="or")

@@ -103,7 +103,10 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
     if selectors.is_disputed(shown, mark):
         messages.success(request, "This was done already: you have disputed this mark.")
         return redirect("reviews:feedback", feedback_id)
-    policies.check_can_dispute(request.user, shown, mark, clock.today())
+    try:
+        policies.check_can_dispute(request.user, shown, mark, clock.today())
+    except NotAllowed as refusal:
+        return _dispute_refused(request, shown, str(refusal))
     form = forms.DisputeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,6 +127,17 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
         "line": selectors.line_of(mark),
     }
     return render(request, "reviews/mark_dispute.html", context)
+
+
+def _dispute_refused(request: SignedInRequest, feedback: Feedback, why: str) -> HttpResponse:
+    """Say why a mark is not disputed here, and to whom its drafter can still turn."""
+    context = {
+        "feedback": feedback,
+        "marker": feedback.review.marker,
+        "refusal": why,
+        "managers": selectors.who_decides_disputes(feedback),
+    }
+    return render(request, "reviews/dispute_refused.html", context, status=403)
 
 
 def _letter_of(request: SignedInRequest, feedback: Feedback) -> dict[str, Any]:

@@ -52,3 +52,11 @@ def moment(value: datetime | None) -> str:
 def known_moment(value: datetime | None) -> str:
     """Return a moment, or only its day where nobody recorded the hour."""
     return short_day(value) if value is None or is_day_only(value) else moment(value)
+
+
+@register.filter
+def inside(label: str) -> str:
+    """Return a label as it reads inside a sentence: a name or short form keeps its capitals."""
+    first, _, rest = str(label).partition(" ")
+    is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return str(label) if is_name else f"{first.lower()} {rest}".strip()
