@@ -148,6 +148,32 @@ class Feedback(models.Model):
         return f"feedback {self.pk}"
 
 
+class LimitChange(models.Model):
+    """The last day to dispute, or to decide a dispute, that moved: the old, the new, and why."""
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="limit_changes")
+    # Nothing where the day to dispute moved.
+    dispute = models.ForeignKey(
+        "Dispute", on_delete=models.CASCADE, null=True, blank=True, related_name="limit_changes"
+    )
+    old_day = models.DateField()
+    new_day = models.DateField()
+    old_because = models.JSONField(default=list)
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "feedback", "dispute", "old_day", "new_day", "old_because", "reason",
+             "changed_at", "changed_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_day} to {self.new_day}"
+
+
 class Dispute(models.Model):
     """A drafter's disagreement with one mark, and what came of it."""
 

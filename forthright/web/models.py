@@ -18,6 +18,7 @@ JOB_WORDS = {
     "reports.send": "Sending of a weekly report",
     "reports.weekly": "Weekly report",
     "reviews.freeze_disputes": "Closing of disputes that nobody decided",
+    "reviews.move_days": "Counting anew of the days to dispute marks",
     "reviews.tell": "E-mail to a drafter who has feedback",
     "samples.draw": "Weekly draw of samples",
 }

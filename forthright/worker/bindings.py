@@ -32,6 +32,7 @@ KINDS = [
         Step("Find who is waiting", steps.sendings_of_report),
         Step("Send it", steps.send_report_to_one, each_of="Find who is waiting"),
     ),
+    kind("reviews.move_days", Step("Count the days anew", steps.move_dispute_days)),
     kind("reviews.tell", Step("Send the e-mail", steps.mail_feedback)),
     # A mail server may be down for hours; the waits grow from seconds to half a day in all.
     kind(

@@ -26,7 +26,9 @@ from forthright.reports.selectors.frozen import MADE
 from forthright.reviews import services as review_services
 from forthright.reviews.models import Feedback
 from forthright.rules.weeks import read_week
+from forthright.rules.words import day_words
 from forthright.samples.services.drawing import draw_weekly_samples
+from forthright.schemes.models import ClosedDay
 from forthright.web import clock
 from forthright.web.jobs import JobRefused
 from forthright.worker.kinds import Work
@@ -158,6 +160,16 @@ def mail_feedback(work: Work) -> None:
     )
     address = settings.SITE_ADDRESS + reverse("reviews:feedback", args=[feedback.pk])
     review_services.send_feedback_mail(feedback, by=None, at=clock.now(), address=address)
+
+
+def move_dispute_days(work: Work) -> int:
+    """Count anew until when marks may be disputed, after the calendar changed; return how many."""
+    closed = ClosedDay.objects.get(pk=work.arguments["closed_day"])
+    what = "taken out of" if closed.removed_at else "added to"
+    reason = f"{closed.name}, {day_words(closed.day)}, was {what} the calendar"
+    return review_services.move_dispute_days(
+        work.area(), reason=reason, by=work.asked_by(), at=clock.now()
+    )
 
 
 def freeze_disputes(work: Work) -> int:

@@ -25,6 +25,7 @@ from forthright.reviews.services.marking import (
     save_summary,
 )
 from forthright.reviews.services.opening import NoStandard, open_review
+from forthright.reviews.services.redating import move_dispute_days
 from forthright.reviews.services.seeing import (
     see_dispute_list,
     see_feedback_list,
@@ -63,6 +64,7 @@ __all__ = [
     "finish_review",
     "freeze_unanswered_disputes",
     "levels_instead",
+    "move_dispute_days",
     "open_review",
     "overall_of",
     "record_telling",

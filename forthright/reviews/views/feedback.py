@@ -66,6 +66,7 @@ def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
         **_letter_of(request, shown),
         "feedback": shown,
         "others_told": selectors.other_feedback(request.user, shown),
+        "limit_changes": shown.limit_changes.filter(dispute=None),
         "is_too_late": today > shown.dispute_by,
         "review": shown.review,
         "letter": shown.review.drawn_letter,

@@ -14,6 +14,7 @@ from forthright.schemes.selectors.area_clock import AreaNotStarted
 from forthright.schemes.selectors.redating import moves_if_closed, moves_if_open_again
 from forthright.schemes.services.owing import lock_area
 from forthright.schemes.services.redating import move_due_dates
+from forthright.web import jobs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,7 @@ def add_closed_day(area: Area, new: NewClosedDay, *, by: User | None, at: dateti
     reason = f"{new.name}, {day_words(new.day)}, was added to the calendar"
     moved = move_due_dates(redating, reason=reason, by=by, at=at)
     audit.record("calendar.day_added", closed, by=by, at=at, day=new.day, moved=moved)
+    _ask_to_move_dispute_days(closed, by=by, at=at)
     return moved
 
 
@@ -92,6 +94,7 @@ def remove_closed_day(closed: ClosedDay, *, reason: str, by: User | None, at: da
     moved = move_due_dates(redating, reason=said, by=by, at=at)
     audit.record("calendar.day_removed", closed, by=by, at=at, day=closed.day, moved=moved,
                  reason=reason)  # fmt: skip
+    _ask_to_move_dispute_days(closed, by=by, at=at)
     return moved
 
 
@@ -113,6 +116,13 @@ def extend_calendar(
     span.save(update_fields=["known_until", "source"])
     audit.record("calendar.extended", span, by=by, at=at, until=until)
     return span
+
+
+def _ask_to_move_dispute_days(closed: ClosedDay, *, by: User | None, at: datetime) -> None:
+    """Have the days to dispute marks counted anew too; they belong to a room above this one."""
+    what = "removed" if closed.removed_at else "added"
+    jobs.ask("reviews.move_days", key=f"closed day {closed.pk} {what}", by=by, at=at,
+             args={"closed_day": closed.pk}, area=closed.area)  # fmt: skip
 
 
 def _span_of(area: Area) -> CalendarSpan:
