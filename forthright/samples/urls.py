@@ -11,6 +11,11 @@ urlpatterns = [
     path("samples/plans/make/", plans.plan_make, name="plan_make"),
     path("samples/plans/<int:plan_id>/", plans.plan, name="plan"),
     path("samples/plans/<int:plan_id>/change/", plans.plan_change, name="plan_change"),
+    path(
+        "samples/plans/<int:plan_id>/cover/<str:week>/<int:weeks>/<str:code>/",
+        plans.cover,
+        name="cover",
+    ),
     path("samples/plans/<int:plan_id>/stop/", plans.plan_stop, name="plan_stop"),
     path("samples/plans/<int:plan_id>/restart/", plans.plan_restart, name="plan_restart"),
     path("samples/plans/<int:plan_id>/draw/", draws.draw_make, name="draw_make"),

@@ -1,14 +1,17 @@
 """The cover of drafters: both numbers are of one population, and the draw goes by the same."""
 
 import pytest
+import time_machine
 
 from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
 from forthright.samples import services
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors import coverage_of
 from forthright.schemes.models import Duty
 from forthright.schemes.services import mark_not_required
 from tests import given
+from tests.client import as_
 from tests.samples import weeks
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,35 @@ def test_whoever_the_page_calls_sampled_is_not_drawn_to_be_covered():
 
     assert cover(plan) == {"Florence Homer": (4, 1)}
     assert covered_by(drawn_by(plan)) == set()
+
+
+def test_the_numbers_of_a_drafter_open_their_letters():
+    simran = a_drafter("Simran Campbell")
+    rasso, crown = given.a_unit(Unit.Kind.RASSO), given.a_unit(Unit.Kind.CROWN_COURT)
+    mine = weeks.letters_owed(4, unit=rasso, drafters=[simran])
+    theirs = weeks.letters_owed(2, unit=crown, drafters=[simran])
+    plan = of_unit(random_size=3)
+    drawn_by(plan)
+    drawn_by(of_area())
+
+    with time_machine.travel(given.NOON, tick=False):
+        browser = as_(weeks.a_planner())
+        page = browser.open(f"/samples/plans/{plan.pk}/").follow(
+            "Simran Campbell: see these letters"
+        )
+        spoc = as_(given.a_person(Role.LEGAL_SPOC, unit=crown))
+        hidden = spoc.try_("GET", page.address)
+
+    page.see("due from Monday 10 August 2026 to Sunday 4 October 2026: 4. Of these, 4 were drawn")
+    assert {row[0] for row in page.rows()} == {each.reference for each in mine}
+    assert not any(each.reference in page.text for each in theirs)
+    page.see("RASSO letters", "All letters")
+    assert Event.objects.filter(name="letters.listed").exists()
+    assert hidden == 404
+
+
+@pytest.mark.parametrize("rest", ["2026-W40/8/P0", "2026-W99/8/P1", "2026-W40/8/N"])
+def test_a_drafter_or_week_that_is_not_counted_opens_nothing(rest):
+    plan = of_unit()
+
+    assert as_(weeks.a_planner()).try_("GET", f"/samples/plans/{plan.pk}/cover/{rest}/") == 404

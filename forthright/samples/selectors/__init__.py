@@ -1,6 +1,6 @@
 """The reads of the room, gathered so that other rooms need one import."""
 
-from forthright.samples.selectors.coverage import coverage_of
+from forthright.samples.selectors.coverage import coverage_of, letters_counted
 from forthright.samples.selectors.draws import (
     draw_for,
     drawn_letter_for,
@@ -45,6 +45,7 @@ __all__ = [
     "hands_of",
     "hands_on",
     "last_ended_week",
+    "letters_counted",
     "letters_of",
     "letters_to_mark",
     "letters_without_marker",

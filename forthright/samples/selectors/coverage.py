@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from forthright.accounts.models import Unit
+from forthright.accounts.models import Unit, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, day_words
 from forthright.samples.models import DrawnLetter, Plan
@@ -17,6 +19,7 @@ from forthright.schemes.models import Duty
 class DrafterCover:
     """One drafter: letters owed in the cycle, how many of those were drawn, and the newest."""
 
+    code: str
     name: str
     owed: int
     sampled: int
@@ -29,6 +32,7 @@ class Coverage:
     """Every drafter of a plan's letters in the last weeks, those not sampled first."""
 
     weeks: int
+    week: Week
     first: date
     last: date
     whose: str
@@ -74,11 +78,48 @@ def coverage_of(plan: Plan, week: Week, *, weeks: int, unit: Unit | None = None)
     first = week.plus(1 - weeks)
     return Coverage(
         weeks,
+        week,
         first.monday,
         week.sunday,
         f"{unit}" if unit else plans.scope_words(plan),
         _drafters(plan, (first.monday, week.monday), unit),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLetter:
+    """One letter behind the cover of a drafter, and where it was drawn."""
+
+    duty: Duty
+    drawn_by: list[DrawnLetter]
+
+
+def letters_counted(
+    user: User, plan: Plan, week: Week, *, weeks: int, code: str
+) -> list[CountedLetter]:
+    """Return the letters behind one drafter's cover that a person may see, the newest due first."""
+    between = (week.plus(1 - weeks).monday, week.monday)
+    owed = _owed(plan, between, plans.unit_held_to(user))
+    whose = Q()
+    for drafter, name in owed.values_list("drafter", "drafter_name").distinct():
+        if code and frames.drafter_code(drafter, name, plan.area_id) == code:
+            whose |= Q(drafter=drafter) if drafter else Q(drafter=None, drafter_name=name)
+    if not whose:
+        return []
+    seen = within_reach(user, Permission.DUTY_SEE, owed.filter(whose))
+    duties = list(seen.select_related("case", "drafter", "unit").order_by("-due_on", "pk"))
+    drawn: dict[int, list[DrawnLetter]] = {}
+    of_these = _drawn(plan, None).filter(duty__in=duties).select_related("draw__plan")
+    for letter in of_these.order_by("draw__week", "pk"):
+        drawn.setdefault(letter.duty_id, []).append(letter)
+    return [CountedLetter(duty, drawn.get(duty.pk, [])) for duty in duties]
+
+
+def _owed(plan: Plan, between: tuple[date, date], unit: Unit | None) -> QuerySet[Duty]:
+    """Return the letters owed by a plan's units, due in the weeks from one Monday to another."""
+    owed = frames.duties_of_plan(plan).exclude(state=Duty.State.NOT_REQUIRED)
+    owed = owed.filter(due_week__range=between)
+    return owed if unit is None else owed.filter(unit=unit)
 
 
 def weeks_since_sampled(plan: Plan, week: Week) -> dict[str, int]:
@@ -118,20 +159,17 @@ def _drawn_by_drafter(plan: Plan, drawn: QuerySet[DrawnLetter]) -> dict[str, tup
 
 
 def _drafters(plan: Plan, between: tuple[date, date], unit: Unit | None) -> list[DrafterCover]:
-    owed = frames.duties_of_plan(plan).exclude(state=Duty.State.NOT_REQUIRED)
-    owed = owed if unit is None else owed.filter(unit=unit)
+    owed = _owed(plan, between, unit)
     drawn = _drawn_by_drafter(plan, _drawn(plan, unit).filter(duty__due_week__range=between))
     totals: dict[str, tuple[str, int]] = {}
-    for drafter, full_name, name, count in (
-        owed.filter(due_week__range=between)
-        .values_list("drafter", "drafter__full_name", "drafter_name")
-        .annotate(Count("pk"))
-    ):
+    for drafter, full_name, name, count in owed.values_list(
+        "drafter", "drafter__full_name", "drafter_name"
+    ).annotate(Count("pk")):
         code = frames.drafter_code(drafter, name, plan.area_id)
         totals[code] = (full_name or name, totals.get(code, ("", 0))[1] + count)
     totals.pop("", None)
     drafters = [
-        DrafterCover(name, count, *drawn.get(code, (0, None)))
+        DrafterCover(code, name, count, *drawn.get(code, (0, None)))
         for code, (name, count) in totals.items()
     ]
     return sorted(drafters, key=lambda each: (each.sampled, each.name))

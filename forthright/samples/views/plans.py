@@ -1,14 +1,16 @@
 """Sample plans: what each draws, and what a sample of that size can and cannot show."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.rules.weeks import NotAWeek, read_week
 from forthright.rules.words import count_words, day_words
 from forthright.samples import forms, selectors, services
 from forthright.samples.models import Condition, Plan, PlanVersion
+from forthright.schemes.services.seeing import see_list
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -45,6 +47,31 @@ def plan(request: SignedInRequest, plan_id: int) -> HttpResponse:
         "may_draw": has_permission(request.user, Permission.SAMPLE_DRAW),
     }
     return render(request, "samples/plan.html", context)
+
+
+@page(Permission.SAMPLE_SEE)
+def cover(request: SignedInRequest, plan_id: int, week: str, weeks: int, code: str) -> HttpResponse:
+    """Show the letters behind one drafter's cover: which were owed, and which of them drawn."""
+    shown = selectors.plan_for(request.user, plan_id)
+    try:
+        last = read_week(week)
+    except NotAWeek as refusal:
+        raise Http404 from refusal
+    weeks = min(weeks, LONGEST_COVER)
+    lines = selectors.letters_counted(request.user, shown, last, weeks=weeks, code=code)
+    if not lines:
+        raise Http404
+    see_list([line.duty for line in lines], by=request.user, at=clock.now())
+    drafter = lines[0].duty.drafter or lines[0].duty.drafter_name
+    context = {
+        "plan": shown,
+        "drafter": drafter,
+        "lines": lines,
+        "drawn": sum(1 for line in lines if line.drawn_by),
+        "first": last.plus(1 - weeks).monday,
+        "last": last.sunday,
+    }
+    return render(request, "samples/cover.html", context)
 
 
 @page(Permission.SAMPLE_PLAN, methods=("GET", "POST"))
@@ -146,6 +173,8 @@ def plan_restart(request: SignedInRequest, plan_id: int) -> HttpResponse:
     return redirect("samples:plan", restarted.pk)
 
 
+# The longest cycle a plan may have.
+LONGEST_COVER = 52
 # What most Areas begin with: five letters a week, every drafter within eight weeks.
 STARTING = {"random_size": 5, "cycle_weeks": 8, "cover_at_most": 2, "overruled_at_most": 3}
 
