@@ -79,12 +79,12 @@ class DetailsForm(forms.Form):
     """Where a person can be reached."""
 
     email = forms.EmailField(label="E-mail address", max_length=254, required=False)
-    phone = forms.CharField(label="Telephone number", max_length=40, required=False)
-    address = forms.CharField(
+    phone = WrittenField(label="Telephone number", max_length=40, required=False)
+    address = WrittenField(
         label="Address", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="With commas between its lines, or one line each",
     )  # fmt: skip
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Who told you, and when?", max_length=500,
         help_text="It is kept in the record with your name",
     )  # fmt: skip

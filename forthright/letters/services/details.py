@@ -12,6 +12,7 @@ from forthright.letters import policies
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.services.facts import LEAST_REASON
 from forthright.rules.contact_lock import is_same_place
+from forthright.rules.written import cleaned
 from forthright.schemes.models import Duty
 
 NAMES = {"email": "e-mail address", "phone": "telephone number", "address": "address"}
@@ -49,11 +50,11 @@ def change_details(
     """
     policies.check_can_set_wishes(by, duty)
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
-    given = {name: value.strip() for name, value in asdict(details).items()}
+    given = {name: cleaned(value) for name, value in asdict(details).items()}
     changed = [name for name, value in given.items() if value != getattr(person, name)]
     if not changed:
         raise DetailsRefused("Nothing is different from what is recorded.", "email")
-    if len(reason.strip()) < LEAST_REASON:
+    if len(cleaned(reason)) < LEAST_REASON:
         raise DetailsRefused("Say who told you, and when.", "reason")
     wishes = wishes_of(person)
     for name in changed:
@@ -68,7 +69,7 @@ def change_details(
     person.save(update_fields=changed)
     audit.record(
         "person_to_tell.details_changed", person, by=by, at=at, area=duty.area, duty=duty.pk,
-        changed=changed, reason=reason.strip(),
+        changed=changed, reason=cleaned(reason),
     )  # fmt: skip
     duty.person = person
     return person
