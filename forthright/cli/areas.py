@@ -1,5 +1,9 @@
 """Which Area a command is about."""
 
+from collections.abc import Iterable
+
+import typer
+
 from forthright.accounts.models import Area
 from forthright.cli.refusals import stop
 
@@ -10,15 +14,26 @@ NO_AREA = (
 
 
 def area_named(name: str) -> Area:
-    """Return the Area of that name, or the only one there is; otherwise stop with the names."""
+    """Return the Area of that name, or the only one there is.
+
+    :raises typer.BadParameter: if none or several could be meant: wrong use, with every name
+    :raises typer.Exit: if there is no Area yet, after saying how to make one
+    """
     areas = list(Area.objects.order_by("name"))
-    found = [area for area in areas if name.lower() in {"", area.name.lower()}]
-    if len(found) == 1:
-        return found[0]
     if not areas:
         stop(NO_AREA)
-    names = ", ".join(area.name for area in areas)
-    problem = (
-        f"There is no Area called “{name}”. There is" if name else "Say which Area with --area"
-    )
-    return stop(f"{problem}: {names}.")
+    return area_among(areas, name)
+
+
+def area_among(areas: Iterable[Area], name: str) -> Area:
+    """Return the one of some Areas that a name means, or the only one where none is named.
+
+    :raises typer.BadParameter: if none or several could be meant: wrong use, with every name
+    """
+    known = list(areas)
+    found = [area for area in known if name.casefold() in {"", area.name.casefold()}]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(area.name for area in known) or "none yet"
+    why = f"“{name}” is none of the Areas" if name else "say which of the Areas"
+    raise typer.BadParameter(f"{why}: {names}", param_hint="--area")

@@ -66,7 +66,8 @@ def _answer(moment: datetime, entitlement: Entitlement, area: str) -> Answer:
 def _area_answer(moment: datetime, entitlement: Entitlement, area: str) -> Answer | None:
     """Return the answer of the Area named, or of the only one; None where there is no database.
 
-    :raises LookupError: if there is no Area of that name, or it has no answer
+    :raises LookupError: if the Area has no answer
+    :raises typer.BadParameter: if there is no Area of that name, or it is not said which of several
     """
     from django.core.exceptions import ImproperlyConfigured
 
@@ -87,22 +88,21 @@ def _area_answer(moment: datetime, entitlement: Entitlement, area: str) -> Answe
 def _answer_from_database(moment: datetime, entitlement: Entitlement, area: str) -> Answer | None:
     from django.db import DatabaseError
 
+    from forthright.accounts.models import Area
+    from forthright.cli.areas import area_among
     from forthright.schemes.selectors.area_clock import area_clock, started_areas
 
     try:
-        areas = started_areas()
+        areas, started = list(Area.objects.order_by("name")), started_areas()
     except DatabaseError:
-        areas = []
-    named = [each for each in areas if each.name.lower() == area.lower()] if area else areas
-    if area and not named:
-        known = ", ".join(each.name for each in areas) or "none"
-        raise LookupError(f"No Area is called “{area}”. Areas with rules: {known}.")
-    if len(named) != 1:
+        areas = started = []
+    if not area and (not areas or (len(areas) == 1 and not started)):
         return None
-    clock = area_clock(named[0])
+    named = area_among(areas, area)
+    clock = area_clock(named)
     answer, rule_set = clock.due(moment, entitlement)
     unconfirmed = clock.rules_of(rule_set).unconfirmed_for(entitlement)
-    return answer, f"the rules of {named[0]}, version {rule_set.version}", unconfirmed
+    return answer, f"the rules of {named}, version {rule_set.version}", unconfirmed
 
 
 def _read_moment(text: str) -> datetime:

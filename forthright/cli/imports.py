@@ -11,14 +11,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from forthright.cli.refusals import REFUSED, stop
+from forthright.cli.refusals import REFUSED
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area, Unit
     from forthright.extracts.imports.planning import ImportPlan, Readable
     from forthright.extracts.models import ImportRun
 
-WRONG_USE = 2
 SHOWN_PROBLEMS = 50
 KINDS = "auto|cases|decisions|spi"
 Answer = dict[str, Any]
@@ -43,12 +42,13 @@ def import_extract(  # noqa: PLR0913 - one for each option
 
     The same file twice changes nothing. Exit status 0 is done, 1 is refused, 2 is wrong use.
     """
+    from forthright.cli.areas import area_named
     from forthright.extracts.imports.planning import Readable
     from forthright.extracts.plans import FileRefused, ImportRefused, Kind
 
     if kind not in list(Kind):
         raise typer.BadParameter(f"choose one of {', '.join(Kind)}", param_hint="--kind")
-    its_area = _area_named(area)
+    its_area = area_named(area)
     its_unit = _unit_named(its_area, unit) if unit else None
     try:
         readable = Readable(file, file.name, Kind(kind), its_unit, repeats_are_one=repeats_are_one)
@@ -145,24 +145,6 @@ def _outcome(answer: Answer, counts: Any, name: str, *, dry_run: bool) -> str:
     if answer["imported"] is None:
         return f"{name}: everything in it is held already, so nothing changed ({counts.words})."
     return f"{name}: imported, {counts.words}."
-
-
-def _area_named(name: str) -> "Area":
-    from forthright.accounts.models import Area
-    from forthright.cli.areas import NO_AREA
-
-    areas = list(Area.objects.order_by("name"))
-    names = ", ".join(area.name for area in areas)
-    if not areas:
-        stop(NO_AREA)
-    if not name and len(areas) == 1:
-        return areas[0]
-    if not name:
-        raise typer.BadParameter(f"say which: {names}", param_hint="--area")
-    for area in areas:
-        if area.name.casefold() == name.casefold():
-            return area
-    raise typer.BadParameter(f"“{name}” is not one of: {names}", param_hint="--area")
 
 
 def _unit_named(area: "Area", name: str) -> "Unit":

@@ -13,6 +13,8 @@ WRITTEN_APART = re.compile(
     r"((?:M|\(M\)|S|\(S\))?\s*(?:/\s*[0-9]{1,2})?)"
 )
 SPACES = re.compile(r"\s+")
+# Digits that are typed as the letter they look like.
+DIGITS_MEANT = str.maketrans("OIL", "011")
 MEND = (
     "A URN has 11 characters: 2 digits for the police force, 2 letters or digits for the "
     "police unit, 5 digits, and 2 digits for the year, for example 20AB0123426."
@@ -120,7 +122,7 @@ def _refusal(text: str, compact: str) -> NotAUrn:
             f"“{text}” has an ending that is not known: {written[begins.end() :]}.",
             "After the 11 characters only M, S, or a slash and a number from 1 to 99 may follow.",
         )
-    if slip := _typing_slip(text, root[:4], root[4:]):
+    if slip := _typing_slip(text, root):
         return slip
     if len(root) != 11:
         characters = count_words(len(root), "character")
@@ -128,13 +130,15 @@ def _refusal(text: str, compact: str) -> NotAUrn:
     return NotAUrn(f"“{text}” does not have the shape of a URN.", MEND)
 
 
-def _typing_slip(text: str, start: str, digits: str) -> NotAUrn | None:
+def _typing_slip(text: str, root: str) -> NotAUrn | None:
     """Recognise a letter typed for a digit, and a leading 0 lost by a spreadsheet."""
-    mended = digits.replace("O", "0").replace("I", "1").replace("L", "1")
-    if mended != digits and ROOT.fullmatch(start + mended):
+    force, unit, digits = root[:2], root[2:4], root[4:]
+    start = force + unit
+    mended = force.translate(DIGITS_MEANT) + unit + digits.translate(DIGITS_MEANT)
+    if mended != root and ROOT.fullmatch(mended):
         return NotAUrn(
             f"“{text}” has a letter O, I or L where a digit belongs.",
-            f"Check the case; if it is {start}{mended}, type that.",
+            f"Check the case; if it is {mended}, type that.",
         )
     if digits.isdecimal() and len(digits) == 6:
         return NotAUrn(

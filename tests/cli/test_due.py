@@ -123,7 +123,7 @@ def test_the_rules_of_the_area_are_used_where_there_are_any():
         pytest.param(["2026-04-02T16:55", "special"], 2, "not an entitlement", id="entitlement"),
         pytest.param(["2099-04-02T16:55", "standard"], 1, "calendar of bank holidays runs",
                      id="past the calendar"),
-        pytest.param(["2026-04-02T16:55", "standard", "--area", "Nowhere"], 1, "No Area is called",
+        pytest.param(["2026-04-02T16:55", "standard", "--area", "Nowhere"], 2, "none of the Areas",
                      id="no such Area"),
     ],
 )  # fmt: skip

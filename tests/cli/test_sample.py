@@ -132,8 +132,9 @@ def test_of_two_areas_one_must_be_named():
 
     done = type_("draw", "--week", "2026-W40")
 
-    assert done.exit_code == 1
-    assert "Say which Area with --area: Mercia, Wessex" in done.stderr
+    assert done.exit_code == 2
+    assert "--area" in done.stderr
+    assert "Mercia, Wessex" in done.stderr
 
 
 def test_a_draw_comes_out_the_same_again():

@@ -310,6 +310,15 @@ def test_the_background_import_of_one_file_is_done_once(manager, tmp_path, monke
     assert ImportRun.objects.count() == 1
 
 
+def test_thousands_of_rows_are_written_alike_on_the_page_that_undoes_them(manager, tmp_path, area):
+    run = imported(area, a_csv(tmp_path / "week.csv", HEADER, ROW))
+    ImportRun.objects.filter(pk=run.pk).update(added=20_000, changed=1_500)
+
+    page = as_(manager).open(f"/imports/{run.pk}/undo/")
+
+    page.see("20,000 rows added and 1,500 changed")
+
+
 def test_a_large_import_is_undone_in_the_background(manager, tmp_path, monkeypatch, area):
     monkeypatch.setattr(undoing, "UNDO_NOW_CHANGES", 2)
     run = imported(area, a_csv(tmp_path / "week.csv", HEADER, ROW))

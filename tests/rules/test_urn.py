@@ -48,6 +48,8 @@ def test_the_ending_is_kept_apart_from_the_root():
         ("11AA2222233/0", "ends in /0", "1 to 99"),
         ("45 AA 2098 20", "6 digits", "if it is 45AA0209820, type that. No digit is added"),
         ("45AAO209820", "letter O, I or L", "if it is 45AA0209820"),
+        ("2OAB0123426", "letter O, I or L", "if it is 20AB0123426"),
+        ("2oabO1234z6", "shape of a URN", "for example 20AB0123426"),
         ("11AA22222331", "12 characters where 11 belong", "for example 20AB0123426"),
         ("7", "1 character where", "for example 20AB0123426"),
         ("११AA2222233", "shape of a URN", "for example 20AB0123426"),
