@@ -97,6 +97,8 @@ def _answer(plan: "ImportPlan", run: "ImportRun | None", before: "ImportRun | No
         "changed": counts.changed,
         "unchanged": counts.unchanged,
         "refused": counts.refused,
+        "letters_owed": 0 if plan.is_refused else plan.owed,
+        "due_dates_changed": 0 if plan.is_refused else plan.moved,
         "problems": [problem.as_json() for problem in plan.file.problems()],
         "kind": str(plan.kind),
         "sha256": plan.sha256,
@@ -113,6 +115,8 @@ def _answer_of_refusal(problem: Answer) -> Answer:
         "changed": 0,
         "unchanged": 0,
         "refused": 0,
+        "letters_owed": 0,
+        "due_dates_changed": 0,
         "problems": [{**blank, **problem}],
         "imported": None,
     }
@@ -134,17 +138,22 @@ def _print(answer: Answer, name: str, *, as_json: bool, dry_run: bool) -> None:
 
 
 def _outcome(answer: Answer, counts: Any, name: str, *, dry_run: bool) -> str:
+    from forthright.extracts.plans import letters_words
+
     if any(problem["stops"] for problem in answer["problems"]):
         refused = f" ({counts.words_before})" if counts.total else ""
         return (
             f"{name}: refused, so nothing was imported: no row was added or changed{refused}. "
             "Mend the file and try again."
         )
+    letters = letters_words(answer["letters_owed"], answer["due_dates_changed"])
     if dry_run:
-        return f"{name}: {counts.words_before}. Nothing was imported: this was a dry run."
+        return (
+            f"{name}: {counts.words_before}; {letters}. Nothing was imported: this was a dry run."
+        )
     if answer["imported"] is None:
         return f"{name}: everything in it is held already, so nothing changed ({counts.words})."
-    return f"{name}: imported, {counts.words}."
+    return f"{name}: imported, {counts.words}; {letters}."
 
 
 def _unit_named(area: "Area", name: str) -> "Unit":

@@ -137,6 +137,16 @@ class Counts:
         return list_words(parts) or "no rows"
 
 
+def letters_words(owed: int, moved: int) -> str:
+    """Say what an import does to the letters owed: "3 letters become owed"."""
+    parts = []
+    if owed:
+        parts.append(f"{count_words(owed, 'letter')} {'becomes' if owed == 1 else 'become'} owed")
+    if moved:
+        parts.append(f"{count_words(moved, 'due date')} {'changes' if moved == 1 else 'change'}")
+    return list_words(parts) or "no letter becomes owed and no due date changes"
+
+
 @dataclass(slots=True, kw_only=True)
 class RowFacts:
     """One row of a file as it was read: what it says of a case and those in it."""

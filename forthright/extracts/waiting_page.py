@@ -8,7 +8,7 @@ from django.http import QueryDict
 from forthright.extracts.imports.planning import ImportPlan, open_plan
 from forthright.extracts.models import WaitingFile
 from forthright.extracts.plan_file import PlannedRow
-from forthright.extracts.plans import Outcome, Problem
+from forthright.extracts.plans import Outcome, Problem, letters_words
 from forthright.extracts.selectors import same_file_before
 from forthright.extracts.services.waiting import plan_of
 from forthright.web.paging import Slice
@@ -58,6 +58,7 @@ def _shown(waiting: WaitingFile, plan: ImportPlan, query: QueryDict) -> dict[str
         "tabs": _tabs(plan, outcome),
         "stopping": stopping,
         "repeats": plan.file.note("repeats"),
+        "letters": letters_words(plan.owed, plan.moved),
         "notes": notes,
         "problems": plan.file.problems(take=PROBLEMS),
         "more_problems": max(stopping + notes - PROBLEMS, 0),

@@ -62,7 +62,12 @@ def imported(area: Area, path: Path, kind: Kind = Kind.AUTO, unit: Unit | None =
     """Import a file and return the import."""
     plan = a_plan(area, path, kind, unit)
     assert not plan.is_refused, [problem.message for problem in plan.file.problems()]
-    return import_planned(area, plan, path.name, by=None, at=given.NOON)
+    return import_of(area, plan, path.name)
+
+
+def import_of(area: Area, plan: ImportPlan, file_name: str = "week.csv") -> Any:
+    """Import what a plan holds and return the import."""
+    return import_planned(area, plan, file_name, by=None, at=given.NOON)
 
 
 def problems(plan: ImportPlan) -> list[tuple[int | None, str, str]]:

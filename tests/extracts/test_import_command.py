@@ -145,7 +145,10 @@ def test_a_dry_run_writes_nothing(home, tmp_path):
     told = run(home, path, "--dry-run")
 
     assert told.returncode == 0
-    assert "1 row to add. Nothing was imported: this was a dry run." in told.stdout
+    assert (
+        "1 row to add; 1 letter becomes owed. Nothing was imported: this was a dry run."
+        in told.stdout
+    )
     assert home.count()["cases_case"] == 0
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from forthright.extracts.imports import wording
 from forthright.extracts.imports.clock import LetterClock
+from forthright.extracts.imports.forecast import Foretold, foretell
 from forthright.extracts.imports.held import Held
 from forthright.extracts.imports.wanted import (
     Ambiguous,
@@ -31,7 +32,8 @@ class Frame:
     """What every case of one file is planned with."""
 
     clock: LetterClock
-    units: dict[int, str]
+    # What units, accounts and so on are called, by the field that holds their id.
+    names: wording.Names
     default_unit_id: int | None
     columns: Callable[[str, str], str]
     # Whoever handed the file over said that rows which repeat a name are about one person.
@@ -47,6 +49,7 @@ class RowEffect:
     adds: list[Wanted] = field(default_factory=list)
     changes: list[tuple[Wanted, list[str]]] = field(default_factory=list)
     letter: tuple[Wanted, Wanted, Wanted] | None = None
+    letters: list[Foretold] = field(default_factory=list)
     decision: Wanted | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -66,6 +69,8 @@ class CasePlan:
         self.repeats = 0
         self._named: dict[tuple[str, int, int], tuple[int, bool]] = {}
         self.effects = [self._effect(number, facts) for number, facts in rows]
+        self.forecast = foretell(self.wanted, frame.clock)
+        self._place_letters()
         if not self.wanted.people:
             self._note_nobody_to_tell()
 
@@ -86,6 +91,20 @@ class CasePlan:
         except Ambiguous as doubt:
             self._problem(effect, "person_reference", doubt.message, doubt.mend)
         return effect
+
+    def _place_letters(self) -> None:
+        """Put each letter that is foretold beside the row by which it is so."""
+        effects = {effect.number: effect for effect in self.effects}
+        for foretold in (*self.forecast.owed, *self.forecast.moved):
+            effect = effects[foretold.number]
+            effect.letters.append(foretold)
+            if foretold.due is None:
+                self._refuse_without_due_date(effect, foretold.decision)
+
+    def _refuse_without_due_date(self, effect: RowEffect, decision: Wanted) -> None:
+        why, mend = self.frame.clock.refusal(decided_at(decision))
+        if why not in {problem.message for problem in effect.problems}:
+            self._problem(effect, "decided_on", why, mend)
 
     def _note_nobody_to_tell(self) -> None:
         """Say of decisions that would owe somebody a letter that nobody is named to be told.
@@ -246,7 +265,7 @@ class CasePlan:
     def _clash(self, effect: RowEffect, clashes: list[Clash]) -> None:
         for clash in clashes:
             rows = (self.file_rows[clash.earlier_row], effect.facts.row)
-            message, mend = wording.clash_words(clash, rows=rows, units=self.frame.units)
+            message, mend = wording.clash_words(clash, rows=rows, names=self.frame.names)
             self._problem(effect, wording.column_of(clash.name), message, mend)
 
     def _problem(
@@ -268,6 +287,14 @@ class CasePlan:
         """Return what is wrong or doubtful, each with the row that it is about."""
         return [(each.number, problem) for each in self.effects for problem in each.problems]
 
+    def totals(self) -> dict[str, int]:
+        """Return how often something was found in the case that is said of the whole file."""
+        return {
+            "repeats": self.repeats,
+            "owed": len(self.forecast.owed),
+            "moved": len(self.forecast.moved),
+        }
+
     def rows(self) -> list[PlannedRow]:
         """Return each row with what would become of it."""
         return [self._planned(effect) for effect in self.effects]
@@ -288,13 +315,25 @@ class CasePlan:
     def _words(self, effect: RowEffect) -> list[str]:
         added = [wording.added_words(each) for each in effect.adds if each.what != "letter"]
         words = [f"Adds {each}." for each in dict.fromkeys(added)]
-        words += [text for each in effect.changes if (text := wording.changed_words(*each))]
-        if effect.letter and (effect.adds or effect.changes):
-            letter, decision, person = effect.letter
-            entitlement = str(person.current("entitlement") or "UNKNOWN")
-            due = self.frame.clock.due_on(decided_at(decision), entitlement)
-            words.append(wording.letter_words(letter, person, due))
+        words += [text for each in effect.changes if (text := self._changed_words(effect, *each))]
+        words += [self._foretold_words(effect, each) for each in effect.letters]
         return words or ["Nothing new: it is held as it stands here."]
+
+    def _changed_words(self, effect: RowEffect, changed: Wanted, fresh: list[str]) -> str:
+        defendants = {each.key: words_of(each) for each in self.wanted.defendants}
+        names = {**self.frame.names, "defendant_key": defendants}
+        person = effect.letter[2] if effect.letter and changed.what == "letter" else None
+        return wording.changed_words(changed, fresh, names=names, to=person)
+
+    @staticmethod
+    def _foretold_words(effect: RowEffect, foretold: Foretold) -> str:
+        if foretold.was_due is not None:
+            return wording.moved_words(foretold)
+        if effect.letter:
+            letter, decision, person = effect.letter
+            if decision is foretold.decision and person is foretold.person:
+                return wording.letter_words(letter, foretold)
+        return wording.letter_words(None, foretold)
 
     def changes(self) -> list[dict[str, Any]]:
         """Return what would be written, each record after those that it hangs on."""

@@ -1,6 +1,7 @@
 """Reads a file and says, row by row, what importing it would do; nothing is written."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from forthright.accounts.models import Area, Unit
+from forthright.accounts.models import Area, Unit, User
 from forthright.extracts.imports.case_plan import CasePlan, Frame
 from forthright.extracts.imports.clock import LetterClock
 from forthright.extracts.imports.columns import Headings
@@ -18,6 +19,7 @@ from forthright.extracts.imports.headings import HEADINGS
 from forthright.extracts.imports.held import held_of
 from forthright.extracts.imports.spi import is_xml, read_message
 from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
+from forthright.extracts.imports.wording import Names
 from forthright.extracts.plan_file import BATCH, PlanFile
 from forthright.extracts.plans import Counts, FileRefused, Kind, Problem, RowFacts
 from forthright.rules.words import list_words
@@ -51,6 +53,16 @@ class ImportPlan:
     def is_refused(self) -> bool:
         """Say whether something stops the import: then none of the file is loaded."""
         return bool(self.file.problem_counts()[0])
+
+    @property
+    def owed(self) -> int:
+        """Return how many letters would become owed."""
+        return int(self.file.note("owed") or 0)
+
+    @property
+    def moved(self) -> int:
+        """Return how many due dates would change."""
+        return int(self.file.note("moved") or 0)
 
 
 def quiet(stage: str, done: int, total: int) -> None:
@@ -88,15 +100,16 @@ def plan_import(
         )
     frame = Frame(
         clock=LetterClock(area, now),
-        units=dict(Unit.objects.filter(area=area).values_list("pk", "name")),
+        names=_names_in(area),
         default_unit_id=reader.default_unit_id,
         columns=_columns(tables),
         repeats_are_one=readable.repeats_are_one,
     )
     with small_map():
-        repeats = _plan_cases(area, file, frame, told=told, total=total)
-    kind = _kind_found(kind, tables)
-    file.finish(kind=kind, sha256=sha256, repeats=0 if readable.repeats_are_one else repeats)
+        totals = _plan_cases(area, file, frame, told=told, total=total)
+    if readable.repeats_are_one:
+        totals["repeats"] = 0
+    file.finish(kind=_kind_found(kind, tables), sha256=sha256, **totals)
     return ImportPlan(file, kind, sha256, file.counts())
 
 
@@ -176,6 +189,12 @@ def _kind_found(kind: Kind, tables: Tables | None) -> Kind:
     return Kind.DECISIONS if "decision_kind" in fields else Kind.CASES
 
 
+def _names_in(area: Area) -> Names:
+    accounts = dict(User.objects.filter(area=area).values_list("pk", "full_name"))
+    units = dict(Unit.objects.filter(area=area).values_list("pk", "name"))
+    return {"unit_id": units, "made_by_id": accounts, "drafter_id": accounts}
+
+
 def _facts(reader: Reader, tables: Tables) -> Iterator[RowFacts]:
     for row in tables.rows:
         yield reader.read(row, _column_in(tables, row))
@@ -194,9 +213,15 @@ def _columns(tables: Tables | None) -> Callable[[str, str], str]:
     return column
 
 
-def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: int) -> int:
-    """Plan each case, and return how many rows repeat a name that may be two people's."""
-    done, case_number, repeats = 0, 0, 0
+def _plan_cases(
+    area: Area, file: PlanFile, frame: Frame, *, told: Told, total: int
+) -> Counter[str]:
+    """Plan each case, and return what was counted in all of them, by the name it is noted under.
+
+    `repeats` counts rows that repeat a name which may be two people's, `owed` the letters that
+    become owed, and `moved` the due dates that change.
+    """
+    done, case_number, totals = 0, 0, Counter[str]()
     for batch in file.cases(at_a_time=CASES_AT_A_TIME):
         held = held_of(area, {(rows[0][1].urn, rows[0][1].urn_suffix) for rows in batch})
         numbers = [number for rows in batch for number, _ in rows]
@@ -208,7 +233,7 @@ def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: 
             plan = CasePlan(frame, held, rows, refused)
             outcomes += plan.rows()
             problems += plan.problems()
-            repeats += plan.repeats
+            totals.update(plan.totals())
             if wanted := plan.changes():
                 changes.append((case_number, wanted))
         file.keep_outcomes(outcomes)
@@ -216,7 +241,7 @@ def _plan_cases(area: Area, file: PlanFile, frame: Frame, *, told: Told, total: 
         file.keep_changes(changes)
         done += len(numbers)
         told("Comparing with what is held", done, total)
-    return repeats
+    return totals
 
 
 def _ticks(told: Told, stage: str, size: int) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """What a file wants of one case: its records, matched with those held, each value from one row."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
@@ -181,11 +182,22 @@ class CaseWanted:
         """Return the letter that a decision makes owed to a person."""
         pair = (id(decision), id(person))
         if pair not in self._letters:
-            held = None
-            if decision.held is not None and person.held is not None:
-                held = self._held_letters.get((decision.held.pk, person.held.pk))
-            self._letters[pair] = Wanted("letter", "", held)
+            self._letters[pair] = Wanted("letter", "", self.held_letter(decision, person))
         return self._letters[pair]
+
+    def letter_named(self, decision: Wanted, person: Wanted) -> Wanted | None:
+        """Return the letter if a row names both its decision and its person."""
+        return self._letters.get((id(decision), id(person)))
+
+    def letters(self) -> Collection[Wanted]:
+        """Return every letter of which a row names both the decision and the person."""
+        return self._letters.values()
+
+    def held_letter(self, decision: Wanted, person: Wanted) -> Duty | None:
+        """Return the letter that is owed already for a decision to a person."""
+        if decision.held is None or person.held is None:
+            return None
+        return self._held_letters.get((decision.held.pk, person.held.pk))
 
 
 STAGE_FIELDS = tuple(f"{stage}_at" for stage in STAGES)

@@ -1,16 +1,16 @@
 """Says in words what would become of a row, and why two rows clash."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from forthright.cases.models import Decision, PersonToTell
-from forthright.extracts.imports.wanted import (
-    Clash,
-    Wanted,
-    decided_at,
-    words_of,
-)
+from forthright.extracts.imports.forecast import Foretold
+from forthright.extracts.imports.wanted import Clash, Wanted, decided_at, words_of
 from forthright.rules.words import date_words, list_words, moment_words
+
+Names = Mapping[str, Mapping[Any, str]]
+"""What is held by an id is called so, by the field that holds the id."""
 
 # What people call each value, and the column that it comes from.
 VALUES = {
@@ -68,8 +68,10 @@ def column_of(name: str) -> str:
     return VALUES.get(name, (name, ""))[1]
 
 
-def value_words(name: str, value: Any) -> str:
-    """Say a value as a person reads it."""
+def value_words(name: str, value: Any, names: Names | None = None) -> str:
+    """Say a value as a person reads it; what is held by its id, by its name."""
+    if names and name in names:
+        return names[name].get(value) or str(value or "nothing")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name.endswith("_at") and value:
@@ -82,8 +84,7 @@ def value_words(name: str, value: Any) -> str:
 def added_words(wanted: Wanted) -> str:
     """Say what a new record is: "the case", "Jane Smith", "Discontinued, 2 April 2026"."""
     if wanted.what == "decision":
-        day = date_words(decided_at(wanted).date())
-        return f"the decision {KINDS[wanted.values['kind']].lower()} of {day}"
+        return decision_words(wanted)
     if wanted.what == "case":
         return "the case"
     if wanted.what == "defendant":
@@ -91,25 +92,38 @@ def added_words(wanted: Wanted) -> str:
     return words_of(wanted)
 
 
-def changed_words(wanted: Wanted, names: list[str]) -> str:
-    """Say which values of a held record change, and from what."""
+def decision_words(decision: Wanted) -> str:
+    """Say which decision is meant: "the decision discontinued of 2 April 2026"."""
+    kind = KINDS[str(decision.current("kind"))].lower()
+    return f"the decision {kind} of {date_words(decided_at(decision).date())}"
+
+
+def changed_words(
+    wanted: Wanted, fresh: list[str], *, names: Names, to: Wanted | None = None
+) -> str:
+    """Say which values of a held record change, and from what; `to` is whom a letter is to."""
     was = wanted.before
     parts = [
-        f"{VALUES[name][0]} from {value_words(name, was[name])} "
-        f"to {value_words(name, wanted.values[name])}"
-        for name in names
-        if name in VALUES and name in was and not name.endswith("_id")
+        f"{VALUES[name][0]} from {value_words(name, was[name], names)} "
+        f"to {value_words(name, wanted.values[name], names)}"
+        for name in fresh
+        if name in VALUES and name in was
     ]
-    parts += [VALUES[name][0] for name in names if name.endswith("_id") and name in was]
     whose = f" of {words_of(wanted)}" if wanted.what in {"person", "defendant"} else ""
+    if to is not None:
+        whose = f" of the letter to {words_of(to)}"
     return f"Changes {list_words(parts)}{whose}." if parts else ""
 
 
-def letter_words(letter: Wanted, person: Wanted, due: date | None) -> str:
-    """Say what the letter owed is, when it is due, and how far it has come."""
-    words = f"A letter is owed to {words_of(person)}"
-    if due is not None:
-        words += f", due {date_words(due)}"
+def letter_words(letter: Wanted | None, owed: Foretold) -> str:
+    """Say that a letter becomes owed, when it is due, and how far it has come.
+
+    `letter` is what the row says of it, where the row names its decision and its person.
+    """
+    if letter is None:
+        also = f"A letter is also owed to {words_of(owed.person)} for"
+        return f"{also} {decision_words(owed.decision)}{_due_words(owed)}."
+    words = f"A letter is owed to {words_of(owed.person)}{_due_words(owed)}"
     if reason := letter.current("not_required_reason"):
         return f"{words}; not required: {reason}."
     furthest = next((name for name in LETTER_PARTS if letter.current(name)), None)
@@ -117,6 +131,19 @@ def letter_words(letter: Wanted, person: Wanted, due: date | None) -> str:
         said = value_words(furthest, letter.current(furthest))
         words += f"; {VALUES[furthest][0]} {said}"
     return f"{words}."
+
+
+def moved_words(moved: Foretold) -> str:
+    """Say that a letter that is owed already is due on another day."""
+    was = date_words(moved.was_due) if moved.was_due else ""
+    return (
+        f"The letter owed to {words_of(moved.person)} for {decision_words(moved.decision)} "
+        f"was due {was} and is now{_due_words(moved).removeprefix(',')}."
+    )
+
+
+def _due_words(foretold: Foretold) -> str:
+    return f", due {date_words(foretold.due)}" if foretold.due else ""
 
 
 def repeat_words(
@@ -137,13 +164,10 @@ def repeat_words(
     )
 
 
-def clash_words(clash: Clash, *, rows: tuple[int, int], units: dict[int, str]) -> tuple[str, str]:
+def clash_words(clash: Clash, *, rows: tuple[int, int], names: Names) -> tuple[str, str]:
     """Say why two rows clash, and how to settle it."""
     name = VALUES.get(clash.name, (clash.name, ""))[0]
-    values = [
-        units.get(value, str(value)) if clash.name == "unit_id" else value_words(clash.name, value)
-        for value in (clash.earlier, clash.now)
-    ]
+    values = [value_words(clash.name, value, names) for value in (clash.earlier, clash.now)]
     is_person = clash.wanted.what in {"person", "defendant"}
     called = f"“{words_of(clash.wanted)}”" if is_person else ""
     what = {
