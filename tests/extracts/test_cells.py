@@ -3,7 +3,19 @@
 import pytest
 import xlsxwriter
 
-from tests.extracts.files import HEADER, ROW, a_csv, a_plan, a_row, an_area, problems
+from forthright.cases.models import PersonToTell
+from tests.extracts.files import (
+    HEADER,
+    ROW,
+    a_csv,
+    a_plan,
+    a_row,
+    a_workbook,
+    an_area,
+    imported,
+    notes,
+    problems,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +60,19 @@ def test_a_formula_in_a_row_that_looks_empty_is_refused_too(tmp_path):
         ("Defendant", "<script>", "holds “<”"),
         ("Drafter", "@jane", "begins with “@”"),
         ("Prosecutor", "A <b> Lawyer", "holds “<”"),
+        ("Victim name", "12345", "has no letter in it"),
+        ("Surname", "-", "has no letter in it"),
+        ("Defendant", "07700 900123", "has no letter in it"),
+        (
+            "Victim name",
+            "Anna \u202eHtims",
+            "holds a mark that turns the writing after it round (U+202E)",
+        ),
+        (
+            "Drafter",
+            "Pat \u2067Reed",
+            "holds a mark that turns the writing after it round (U+2067)",
+        ),
     ],
 )
 def test_what_cannot_be_a_name_is_refused_with_the_mend(tmp_path, column, cell, why):
@@ -58,8 +83,35 @@ def test_what_cannot_be_a_name_is_refused_with_the_mend(tmp_path, column, cell, 
 
     [problem] = plan.file.problems()
     assert (problem.row, problem.column, problem.stops) == (2, column, True)
-    assert problem.message.endswith(f"cannot be a name: it {why}.")
+    assert problem.message.endswith(f" cannot be a name: it {why}.")
     assert problem.mend.startswith("Type the name alone.")
+
+
+def test_a_number_of_excel_in_the_column_of_names_is_no_name(tmp_path):
+    path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, a_row(Victim_name=12345)])
+
+    [(row, column, message)] = problems(a_plan(an_area(), path))
+
+    assert (row, column) == (2, "Victim name")
+    assert message == "“12345” cannot be a name: it has no letter in it."
+
+
+def test_whoever_drafted_a_letter_may_be_known_by_a_number(tmp_path):
+    path = a_csv(tmp_path / "week.csv", [*HEADER, "Drafter"], [*ROW, "40217"])
+
+    assert problems(a_plan(an_area(), path)) == []
+
+
+@pytest.mark.parametrize("name", ["Jane\u200b Smith", "\ufeffJane Smith", "Jane Smith\u061c"])
+def test_a_mark_that_nobody_sees_is_left_out_of_a_name_with_a_note(tmp_path, name):
+    area = an_area()
+    path = a_csv(tmp_path / "week.csv", HEADER, a_row(Victim_name=name))
+
+    [note] = notes(a_plan(area, path))
+    imported(area, path)
+
+    assert note.startswith("“Jane Smith” holds a mark that nobody sees (U+")
+    assert str(PersonToTell.objects.get()) == "Jane Smith"
 
 
 @pytest.mark.parametrize("name", ["O’Neill-Smith, Áine (née Byrne)", "D+G Builders", "J @ K Ltd"])

@@ -29,6 +29,31 @@ def test_two_rows_that_disagree_about_a_case_that_is_held_are_asked_about(tmp_pa
     assert "Rows 2 and 3 say different things of this case" in problems(plan)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("column", "first", "second", "told_of"),
+    [
+        pytest.param("Remarks", ("Yes", ""), ("No", ""), ["Enhanced"], id="entitlements differ"),
+        pytest.param("Under 18", ("Yes", ""), ("Yes", "Yes"), [], id="one row says why"),
+        pytest.param("Categories", ("Yes", ""), ("", "Vulnerable"), [], id="one row gives groups"),
+        pytest.param(
+            "Categories", ("", "Bereaved"), ("", "Vulnerable"), ["Categories"], id="two reasons"
+        ),
+    ],
+)
+def test_of_two_rows_that_differ_only_columns_that_differ_are_told_of(
+    tmp_path, column, first, second, told_of
+):
+    header = [*HEADER, column]
+    rows = [
+        [*a_row(Enhanced=enhanced, Decision=kind), more]
+        for (enhanced, more), kind in ((first, "NFA"), (second, "Discontinued"))
+    ]
+
+    plan = a_plan(an_area(), a_csv(tmp_path / "week.csv", header, *rows))
+
+    assert [column for _, column, _ in problems(plan)] == told_of
+
+
 def test_a_decision_of_which_nobody_is_named_to_be_told_is_noted(tmp_path):
     plan = a_plan(an_area(), a_csv(tmp_path / "week.csv", HEADER, a_row(Victim_name="")))
 

@@ -363,7 +363,7 @@ def test_a_reference_that_excel_made_a_number_is_refused(tmp_path):
 
 
 def test_marks_that_nobody_sees_are_left_out_and_numbers_kept_as_text_are_read(tmp_path):
-    row = a_row(URN='="20AB0123426"', Victim_name="Jane \u202eSmith\u200b")
+    row = a_row(URN='="20AB0123426"', Victim_name="Jane \u200eSmith\u200b")
 
     imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, row))
 

@@ -131,6 +131,37 @@ def test_two_victims_of_one_name_in_a_message_are_asked_about(tmp_path, second, 
     assert "hand the case over as an extract, with a reference for each" in problem.mend
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("12345", "it has no letter in it"),
+        ("Oka\u202efor", "it holds a mark that turns the writing after it round (U+202E)"),
+        ("@okafor", "it begins with “@”"),
+    ],
+)
+def test_what_is_no_name_in_a_spreadsheet_is_none_in_a_message(tmp_path, name, why):
+    area, victim = an_area(), VICTIM.replace("Okafor", name)
+
+    plan = a_plan(
+        area, a_message(tmp_path / "case.xml", victim=victim), unit=given.a_unit(area=area)
+    )
+
+    [(_, element, message)] = problems(plan)
+    assert element == "OtherPartyVictim"
+    assert message.endswith(f"cannot be a name: {why}.")
+
+
+def test_a_mark_that_nobody_sees_is_left_out_of_a_name_in_a_message(tmp_path):
+    area, victim = an_area(), VICTIM.replace("Okafor", "Oka\u200bfor")
+
+    path = a_message(tmp_path / "case.xml", victim=victim)
+    [note] = notes(a_plan(area, path, unit=given.a_unit(area=area)))
+    imported(area, path, unit=given.a_unit(area=area))
+
+    assert note.startswith("“Okafor” holds a mark that nobody sees (U+200B)")
+    assert PersonToTell.objects.get().family_name == "Okafor"
+
+
 def test_a_message_without_a_urn_is_refused_by_its_element(tmp_path):
     path = a_message(tmp_path / "case.xml", urn="URN_NUMBER")
 

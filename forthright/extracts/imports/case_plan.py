@@ -18,6 +18,7 @@ from forthright.extracts.imports.wanted import (
     duty_like,
     merge,
     name_of,
+    tellable,
     words_of,
 )
 from forthright.extracts.plan_file import PlannedRow
@@ -263,7 +264,7 @@ class CasePlan:
         self._clash(effect, clashes)
 
     def _clash(self, effect: RowEffect, clashes: list[Clash]) -> None:
-        for clash in clashes:
+        for clash in tellable(clashes):
             rows = (self.file_rows[clash.earlier_row], effect.facts.row)
             message, mend = wording.clash_words(clash, rows=rows, names=self.frame.names)
             self._problem(effect, wording.column_of(clash.name), message, mend)

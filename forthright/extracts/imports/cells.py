@@ -9,7 +9,12 @@ from forthright.extracts.imports.values import NotReadable
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Marks without ink that turn writing round or hide in it; those that join letters are kept.
-UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+# Those that turn the writing after them round: a name with one is seen otherwise than it is kept.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What begins or stands in no name: a formula's first mark, a telephone number's, a tag's brackets.
 NOT_IN_A_NAME = re.compile(r"\s*([=+@])|[^<>]*([<>])")
 # How a .csv file keeps Excel from reading a number: ="0123".
@@ -23,6 +28,11 @@ def cleaned(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     text = cell if cell.isascii() else UNSEEN.sub("", cell)
+    return unwrapped(text)
+
+
+def unwrapped(text: str) -> str:
+    """Return a text out of the ="…" by which a .csv file keeps it from being a number."""
     kept = KEPT_AS_TEXT.fullmatch(text) if text.startswith('="') else None
     return kept[1] if kept else text
 
@@ -40,22 +50,51 @@ def fault_in(cell: str) -> NotReadable | None:
         )
     if found := CONTROLS.search(cell):
         return NotReadable(
-            f"The cell holds a character that no writing has (U+{ord(found[0]):04X}).",
+            f"The cell holds a character that no writing has ({_code(found[0])}).",
             "Type the cell again, or run the extract again.",
         )
     return None
 
 
-def fault_in_name(cell: str) -> NotReadable | None:
-    """Return what makes a cell no name: it would stand in a letter, and in spreadsheets."""
-    found = NOT_IN_A_NAME.match(cell)
-    if found is None:
+def fault_in_name(written: str, *, needs_letter: bool = True) -> NotReadable | None:
+    """Return what makes a text no name: it would stand in a letter, and in spreadsheets.
+
+    Whoever writes the letters may be known by a number, and so need no letter in their names.
+    """
+    if fault := fault_in(written):
+        return fault
+    why = _why_no_name(written, needs_letter=needs_letter)
+    if not why:
         return None
-    why = f"begins with “{found[1]}”" if found[1] else f"holds “{found[2]}”"
     return NotReadable(
-        f"“{cell.strip()[:40]}” cannot be a name: it {why}.",
+        f"“{UNSEEN.sub('', written).strip()[:40]}” cannot be a name: it {why}.",
         "Type the name alone. If this belongs in another column, the columns may have slipped.",
     )
+
+
+def _why_no_name(written: str, *, needs_letter: bool) -> str:
+    if found := TURNING.search(written):
+        return f"holds a mark that turns the writing after it round ({_code(found[0])})"
+    if found := NOT_IN_A_NAME.match(written):
+        return f"begins with “{found[1]}”" if found[1] else f"holds “{found[2]}”"
+    has_letter = any(letter.isalpha() for letter in written)
+    return "" if has_letter or not needs_letter else "has no letter in it"
+
+
+def unseen_in_name(written: str) -> NotReadable | None:
+    """Return what to say of a name out of which a mark that nobody sees is left."""
+    found = None if written.isascii() else UNSEEN.search(written)
+    if found is None:
+        return None
+    return NotReadable(
+        f"“{UNSEEN.sub('', written).strip()[:40]}” holds a mark that nobody sees "
+        f"({_code(found[0])}); it was left out.",
+        "Nothing needs doing, unless the name looks wrong.",
+    )
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def fault_in_number(cell: Any) -> NotReadable | None:

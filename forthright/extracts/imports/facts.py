@@ -14,7 +14,10 @@ from forthright.extracts.imports.cells import (
     fault_in,
     fault_in_name,
     fault_in_number,
+    unseen_in_name,
+    unwrapped,
 )
+from forthright.extracts.imports.entitlements import entitlement_facts
 from forthright.extracts.imports.headings import (
     CASE_FIELDS,
     LETTER_FIELDS,
@@ -26,7 +29,7 @@ from forthright.extracts.imports.names import People, Units, people_of, read_nam
 from forthright.extracts.imports.tables import SheetRow
 from forthright.extracts.imports.values import NotReadable, is_empty, long_text_of, text_of
 from forthright.extracts.plans import Kind, Problem, RowFacts
-from forthright.rules.entitlement import Entitlement, VictimFlag, entitlement_from
+from forthright.rules.entitlement import Entitlement
 from forthright.rules.urn import NotAUrn, read_urn
 from forthright.schemes.models import Duty
 
@@ -36,8 +39,7 @@ EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 REFERENCES = {"urn", "person_reference", "defendant_reference", "decision_reference"}
 NAMES = {"person_name", "person_title", "person_given_names", "person_family_name",
          "preferred_name", "defendant_name", "prosecutor", "drafter"}  # fmt: skip
-ENHANCED_BECAUSE = "Enhanced because the file handed over says so."
-STANDARD_BECAUSE = "Standard because the file handed over says so."
+STAFF = {"prosecutor", "drafter"}
 NAME_PARTS = {
     "person_title": "title",
     "person_given_names": "given_names",
@@ -103,7 +105,7 @@ class _RowReader:
         self.facts.problems += self.row.problems
         if not self.facts.problems:
             self._check_cells()
-        if self.facts.problems:
+        if self.facts.is_refused:
             return self.facts
         self._read_urn()
         self.facts.case = self._case()
@@ -139,8 +141,19 @@ class _RowReader:
 
     def _check_cells(self) -> None:
         for name, cell in self.cells.items():
-            if fault := _fault_in(name, cell):
+            if fault := _fault_in(name, cell) or self._fault_in_name(name, cell):
                 self.problem(name, fault.message, fault.mend)
+
+    def _fault_in_name(self, name: str, cell: Any) -> NotReadable | None:
+        """Return what makes a cell no name, if it should be one; note a mark that nobody sees."""
+        if name not in NAMES:
+            return None
+        given = self.row.cells[name]
+        written = unwrapped(given) if isinstance(given, str) else text_of(cell)
+        fault = fault_in_name(written, needs_letter=name not in STAFF)
+        if fault is None and (note := unseen_in_name(written)):
+            self.problem(name, note.message, note.mend, stops=False)
+        return fault
 
     def _read_urn(self) -> None:
         try:
@@ -217,7 +230,7 @@ class _RowReader:
                 "Look at the needs assessment and mend one of the two cells.",
             )
             return {}
-        return _entitlement_facts(said, flags, is_child=bool(is_child))
+        return entitlement_facts(said, flags, is_child=bool(is_child))
 
     def _read_decision(self, person: Facts) -> None:
         has_kind = "decision_kind" in self.cells
@@ -351,23 +364,7 @@ def _fault_in(name: str, cell: Any) -> NotReadable | None:
             f"“{cell[:40]}…” is {len(cell)} characters long; the most is {LONGEST[name]}.",
             "Shorten it, or check that the columns have not slipped.",
         )
-    return fault_in(cell) or (fault_in_name(cell) if name in NAMES else None)
-
-
-def _entitlement_facts(
-    said: Entitlement | None, flags: set[VictimFlag], *, is_child: bool
-) -> Facts:
-    if said is Entitlement.STANDARD:
-        return {"entitlement": str(said), "entitlement_because": STANDARD_BECAUSE}
-    if is_child:
-        flags.add(VictimFlag.UNDER_18)
-    if flags:
-        finding = entitlement_from(flags, assessed=True)
-        because = finding.because[:200]
-        return {"entitlement": str(finding.entitlement), "entitlement_because": because}
-    if said is Entitlement.ENHANCED:
-        return {"entitlement": str(said), "entitlement_because": ENHANCED_BECAUSE}
-    return {"entitlement": str(said)} if said else {}
+    return fault_in(cell)
 
 
 def _length(model: type[Any], name: str) -> int:

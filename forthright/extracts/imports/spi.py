@@ -10,11 +10,13 @@ from typing import Any
 from lxml import etree
 
 from forthright.extracts.imports import limits
+from forthright.extracts.imports.cells import cleaned, fault_in_name, unseen_in_name
 from forthright.extracts.imports.facts import LONGEST
 from forthright.extracts.plans import FileRefused, Problem, RowFacts
 from forthright.rules.urn import NotAUrn, read_urn
 
 LIBRA = "http://www.dca.gov.uk/xmlschemas/libra"
+AS_EXTRACT = "Ask for the message to be mended, or hand the case over as an extract."
 NOT_A_MESSAGE = "Hand over the NewCaseMessage itself, or the envelope (RouteData) that carries it."
 ADULT_AT = 18
 # What a message carried as text says of its encoding was true of it before it was carried.
@@ -125,12 +127,11 @@ def _defendant(element: Element, facts: RowFacts) -> dict[str, Any]:
         "/".join(map(_tag, ("PoliceIndividualDefendant", "PersonDefendant", "BasePersonDetails")))
     )
     if person is not None:
-        found |= _name(person.find(_tag("PersonName")))
+        found |= _name(person.find(_tag("PersonName")), facts, "Defendant")
         found["born_on"] = _text(person, "Birthdate")
     else:
-        found["family_name"] = _text(
-            element, "PoliceCorporateDefendant/OrganisationName/OrganisationName"
-        )
+        name = _text(element, "PoliceCorporateDefendant/OrganisationName/OrganisationName")
+        found["family_name"] = _checked_name(name, facts, "Defendant")
     if not found.get("family_name"):
         _problem(facts, "Defendant", "A defendant has no name.", "Ask for the message again.")
     if len(found["reference"]) > LONGEST["defendant_reference"]:
@@ -143,7 +144,7 @@ def _victims(
 ) -> Iterator[tuple[Element, dict[str, Any]]]:
     """Yield each victim with the offence that names them."""
     for victim in case.iter(_tag("OtherPartyVictim")):
-        found = _name(victim.find(_tag("PersonDetails")))
+        found = _name(victim.find(_tag("PersonDetails")), facts, "OtherPartyVictim")
         if not found.get("family_name"):
             # The schema lets a victim go unnamed: the shop, the council, the public.
             _problem(
@@ -165,15 +166,27 @@ def _victims(
         yield offence, {name: value for name, value in found.items() if value not in ("", None)}
 
 
-def _name(element: Element) -> dict[str, Any]:
+def _name(element: Element, facts: RowFacts, whose: str) -> dict[str, Any]:
     if element is None:
         return {}
     given = [_text(element, f"PersonGivenName{n}") for n in (1, 2, 3)]
-    return {
+    parts = {
         "title": _cut(_text(element, "PersonTitle"), LONGEST["person_title"]),
         "given_names": _cut(" ".join(each for each in given if each), 100),
         "family_name": _cut(_text(element, "PersonFamilyName"), 100),
     }
+    return {part: _checked_name(written, facts, whose) for part, written in parts.items()}
+
+
+def _checked_name(written: str, facts: RowFacts, whose: str) -> str:
+    """Return a name by the rule that holds for spreadsheets too, with what is wrong in it noted."""
+    if not written:
+        return ""
+    if fault := fault_in_name(written):
+        _problem(facts, whose, fault.message, AS_EXTRACT)
+    elif note := unseen_in_name(written):
+        _problem(facts, whose, note.message, note.mend, stops=False)
+    return str(cleaned(written))
 
 
 def _address(element: Element) -> str:
@@ -224,9 +237,9 @@ def _cut(text: str, most: int) -> str:
 
 
 def _problem(facts: RowFacts, element: str, message: str, mend: str, *, stops: bool = True) -> None:
-    facts.problems.append(
-        Problem(row=facts.row, column=element, message=message, mend=mend, stops=stops)
-    )
+    problem = Problem(row=facts.row, column=element, message=message, mend=mend, stops=stops)
+    if problem not in facts.problems:  # a message repeats a victim under every offence
+        facts.problems.append(problem)
 
 
 def _first_words(fault: BaseException) -> str:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db.models import Model
 
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
+from forthright.extracts.imports.entitlements import ENHANCED_BECAUSE, STANDARD_BECAUSE
 from forthright.extracts.imports.headings import STAGES
 from forthright.extracts.imports.held import Held, as_kept
 from forthright.extracts.imports.names import plain_name
@@ -200,6 +201,7 @@ class CaseWanted:
         return self._held_letters.get((decision.held.pk, person.held.pk))
 
 
+PLAIN_REASONS = {ENHANCED_BECAUSE, STANDARD_BECAUSE}
 STAGE_FIELDS = tuple(f"{stage}_at" for stage in STAGES)
 PEOPLE = {"person": "person", "defendant": "defendant"}
 REFERENCES = {"person": "Victim reference", "defendant": "Defendant reference"}
@@ -222,6 +224,21 @@ def merge(wanted: Wanted, facts: Facts, number: int) -> tuple[list[str], list[Cl
         if wanted.held is None or known != value:
             fresh.append(name)
     return fresh, clashes
+
+
+def tellable(clashes: list[Clash]) -> list[Clash]:
+    """Return the clashes that say something of their own.
+
+    The reason for an entitlement differs wherever the entitlement does; and where a row only says
+    "enhanced", another may well say why: neither is a second fault, of a column that may not be.
+    """
+    names = {clash.name for clash in clashes}
+    return [
+        clash
+        for clash in clashes
+        if clash.name != "entitlement_because"
+        or not ("entitlement" in names or PLAIN_REASONS & {clash.earlier, clash.now})
+    ]
 
 
 def _is_day_of(day: Any, moment: Any, name: str) -> bool:
