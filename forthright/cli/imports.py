@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from forthright.cli.refusals import REFUSED
+from forthright.extracts.plans import Near
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area, Unit
@@ -36,6 +37,10 @@ def import_extract(  # noqa: PLR0913 - one for each option
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     repeats_are_one: Annotated[bool, typer.Option(
         "--repeats-are-one", help="Rows that name somebody again are about one person.")] = False,
+    near_decisions: Annotated[Near | None, typer.Option(
+        help="Decisions nearly like one held are that one, corrected, or another one.")] = None,
+    near_names: Annotated[Near | None, typer.Option(
+        help="Names nearly like one held are that person's, corrected, or another's.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:  # fmt: skip
     """Import an extract: all of it, or nothing and the reasons.
@@ -44,14 +49,17 @@ def import_extract(  # noqa: PLR0913 - one for each option
     """
     from forthright.cli.areas import area_named
     from forthright.extracts.imports.planning import Readable
-    from forthright.extracts.plans import FileRefused, ImportRefused, Kind
+    from forthright.extracts.plans import Answers, FileRefused, ImportRefused, Kind
 
     if kind not in list(Kind):
         raise typer.BadParameter(f"choose one of {', '.join(Kind)}", param_hint="--kind")
     its_area = area_named(area)
     its_unit = _unit_named(its_area, unit) if unit else None
+    answers = Answers(
+        repeats_are_one=repeats_are_one, near_decisions=near_decisions, near_names=near_names
+    )
     try:
-        readable = Readable(file, file.name, Kind(kind), its_unit, repeats_are_one=repeats_are_one)
+        readable = Readable(file, file.name, Kind(kind), its_unit, answers)
         answer = _import(readable, its_area, dry_run=dry_run)
     except FileRefused as refusal:
         answer = _answer_of_refusal(refusal.problem.as_json())

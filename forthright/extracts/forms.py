@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from forthright.accounts.models import Area, Unit
-from forthright.extracts.plans import KIND_WORDS
+from forthright.extracts.plans import KIND_WORDS, Answers, Near
 
 
 class HandOver(forms.Form):
@@ -39,3 +40,16 @@ class HandOver(forms.Form):
         super().__init__(*arguments, **named)
         units = self.fields["unit"]
         units.queryset = Unit.objects.filter(area=area)  # type: ignore[attr-defined]
+
+
+def answers_in(posted: QueryDict) -> Answers:
+    """Return what somebody said of the rows of a file that a question was asked about."""
+    return Answers(
+        repeats_are_one="repeats_are_one" in posted,
+        near_decisions=_near(posted.get("near_decisions", "")),
+        near_names=_near(posted.get("near_names", "")),
+    )
+
+
+def _near(said: str) -> Near | None:
+    return Near(said) if said in list(Near) else None

@@ -62,6 +62,9 @@ class WaitingFile(models.Model):
     )
     # Somebody said that rows which name a person again are about one person, not two of one name.
     repeats_are_one = models.BooleanField(default=False)
+    # What somebody said of rows that nearly name a decision, or a person, that is held.
+    near_decisions = models.CharField(max_length=10, blank=True)
+    near_names = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.HANDED_OVER)
     sha256 = models.CharField(max_length=64, blank=True)
     # What stops the whole file, or why the import was refused; it may quote the file.
@@ -79,8 +82,9 @@ class WaitingFile(models.Model):
     )
 
     PERSONAL = {"file_name", "refusal"}
-    PLAIN = {"id", "area", "size", "kind", "unit", "repeats_are_one", "state", "sha256",
-             "handed_over_at", "handed_over_by", "confirmed_at", "confirmed_by", "run"}  # fmt: skip
+    PLAIN = {"id", "area", "size", "kind", "unit", "repeats_are_one", "near_decisions",
+             "near_names", "state", "sha256", "handed_over_at", "handed_over_by",
+             "confirmed_at", "confirmed_by", "run"}  # fmt: skip
 
     class Meta:
         ordering = ["-handed_over_at"]

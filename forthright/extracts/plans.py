@@ -47,6 +47,24 @@ OUTCOME_WORDS = {
 }
 
 
+class Near(StrEnum):
+    """What is meant by rows that nearly name something held: that, corrected, or another."""
+
+    CORRECTED = "corrected"
+    ANOTHER = "another"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What whoever handed a file over said of all rows of it that a question was asked about."""
+
+    # Rows that repeat a name are about one person.
+    repeats_are_one: bool = False
+    # What rows mean that give a near decision, or a near name; None while nobody has said.
+    near_decisions: Near | None = None
+    near_names: Near | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something wrong or doubtful in a file: where it stands, what it is, how to mend it.

@@ -105,9 +105,9 @@ def file_confirm(request: SignedInRequest, file_id: int) -> HttpResponse:
 def file_check_again(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Check a file afresh, after the records or the units changed."""
     waiting = selectors.waiting_file_for(request.user, file_id)
-    is_one = "repeats_are_one" in request.POST
+    answers = forms.answers_in(request.POST)
     try:
-        checking.check_or_ask(waiting, repeats_are_one=is_one, by=request.user, at=clock.now())
+        checking.check_or_ask(waiting, answers=answers, by=request.user, at=clock.now())
     except ImportRefused as refusal:
         return _refused(request, waiting, refusal)
     return redirect("extracts:file_check", waiting.pk)

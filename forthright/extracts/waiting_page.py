@@ -15,6 +15,7 @@ from forthright.web.paging import Slice
 
 ROWS = 50
 PROBLEMS = 20
+QUESTIONS = ("repeats", "near_decisions", "near_names")
 COLOURS = {
     Outcome.ADD: "green",
     Outcome.CHANGE: "blue",
@@ -57,7 +58,7 @@ def _shown(waiting: WaitingFile, plan: ImportPlan, query: QueryDict) -> dict[str
         "only": outcome,
         "tabs": _tabs(plan, outcome),
         "stopping": stopping,
-        "repeats": plan.file.note("repeats"),
+        "asked": {question: plan.file.note(question) for question in QUESTIONS},
         "letters": letters_words(plan.owed, plan.moved),
         "notes": notes,
         "problems": plan.file.problems(take=PROBLEMS),

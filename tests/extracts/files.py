@@ -10,7 +10,7 @@ import xlsxwriter
 from forthright.accounts.models import Area, Unit
 from forthright.extracts.imports.checking import import_planned
 from forthright.extracts.imports.planning import ImportPlan, Readable, plan_import
-from forthright.extracts.plans import Kind
+from forthright.extracts.plans import Answers, Kind
 from tests import given
 
 HEADER = ["URN", "Unit", "Victim name", "Enhanced", "Decision", "Decision date"]
@@ -54,7 +54,7 @@ def a_plan(
     area: Area, path: Path, kind: Kind = Kind.AUTO, unit: Unit | None = None, **said: Any
 ) -> ImportPlan:
     """Return what importing a file would do."""
-    readable = Readable(path, path.name, kind, unit, **said)
+    readable = Readable(path, path.name, kind, unit, Answers(**said))
     return plan_import(area, readable, work=path.with_suffix(".plan"), now=given.NOON)
 
 

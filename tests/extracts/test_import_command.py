@@ -165,6 +165,28 @@ def test_rows_that_repeat_a_name_are_refused_until_the_question_is_answered(home
     assert home.count()["schemes_duty"] == 1
 
 
+@pytest.mark.parametrize(
+    ("cells", "option", "letters"),
+    [
+        ({"Decision_date": "01/04/2026"}, "--near-decisions", {"corrected": 1, "another": 2}),
+        ({"Victim_name": "Jane Smyth"}, "--near-names", {"corrected": 1, "another": 2}),
+    ],
+)
+@pytest.mark.parametrize("answer", ["corrected", "another"])
+def test_what_is_nearly_held_is_refused_until_it_is_said_what_it_is(
+    home, tmp_path, cells, option, letters, answer
+):
+    run(home, str(a_csv(tmp_path / "first.csv", HEADER, ROW)))
+    path = str(a_csv(tmp_path / "week.csv", HEADER, a_row(**cells)))
+
+    asked = run(home, path)
+    answered = run(home, path, option, answer)
+
+    assert (asked.returncode, answered.returncode) == (1, 0)
+    assert f"{option} corrected or {option} another" in asked.stderr
+    assert home.count()["schemes_duty"] == letters[answer]
+
+
 def test_a_refused_file_ends_with_1_and_names_file_row_column_and_mend(home, tmp_path):
     path = str(a_csv(tmp_path / "week.csv", HEADER, ROW, a_row(Decision_date="01/01/1900")))
 

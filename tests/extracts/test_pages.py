@@ -171,8 +171,32 @@ def test_whether_a_name_that_stands_twice_is_one_person_is_asked_and_answered(ma
     page = page.press("I have looked: each is one person. Check again")
 
     page.see("They were read as one person, as was said.").not_see("One person, or two")
-    assert Event.objects.get(name="import.repeats_are_one").by == manager
+    answered = Event.objects.get(name="import.answered")
+    assert (answered.by, answered.detail["repeats_are_one"]) == (manager, True)
     page.press("Import these rows").see("New letters owed 1")
+
+
+def test_each_question_is_asked_and_answering_one_keeps_the_answers_to_the_others(
+    manager, tmp_path, area
+):
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, ROW))
+    near = a_row(Victim_name="Jane Smyth", Decision_date="01/04/2026")
+    waiting = handed_over(manager, tmp_path, near, near)
+    page = as_(manager).open(f"/imports/files/{waiting.pk}/")
+    page.see("One person, or two of one name?", "1 row of this file gives a decision of the same")
+    page.see("1 row of this file names somebody whose name differs by a letter or two")
+
+    page = page.press("I have looked: each is one person. Check again")
+    page = page.press("I have looked: each is held and was corrected. Check again")
+    page = page.press("I have looked: each is held and the name was corrected. Check again")
+
+    page.see("Nothing has been imported yet", "surname from Smith to Smyth of Jane Smyth")
+    page.see("was due 7 April 2026 and is now due 2 April 2026").not_see("I have looked")
+    last = Event.objects.filter(name="import.answered").latest("pk")
+    assert last.detail == {
+        "repeats_are_one": True, "near_decisions": "corrected", "near_names": "corrected",
+    }  # fmt: skip
+    page.press("Import these rows").see("imported")
 
 
 def test_the_file_is_removed_once_it_is_imported(manager, tmp_path):

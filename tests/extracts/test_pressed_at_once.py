@@ -11,7 +11,7 @@ from forthright.extracts import selectors, services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plan_file import PlanFile
-from forthright.extracts.plans import Kind
+from forthright.extracts.plans import Answers, Kind
 from forthright.extracts.services import waiting as waiting_services
 from forthright.worker import steps
 from forthright.worker.kinds import Work
@@ -157,7 +157,11 @@ def test_a_check_that_ends_after_the_import_changes_nothing(manager, waiting, mo
 
 def test_of_two_checks_the_one_with_the_last_answer_counts(manager, waiting):
     first = waiting_services.ask_for_check(
-        waiting, in_background=False, repeats_are_one=True, by=manager, at=given.NOON
+        waiting,
+        in_background=False,
+        answers=Answers(repeats_are_one=True),
+        by=manager,
+        at=given.NOON,
     )
     second = waiting_services.ask_for_check(waiting, in_background=False, by=manager, at=given.NOON)
 

@@ -1,13 +1,13 @@
 """Plans one case of a file: matches its rows with what is held, and says what each would do."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import Counter
 from typing import Any
 
 from forthright.extracts.imports import wording
-from forthright.extracts.imports.clock import LetterClock
+from forthright.extracts.imports.effects import Frame, RowEffect
 from forthright.extracts.imports.forecast import Foretold, foretell
 from forthright.extracts.imports.held import Held
+from forthright.extracts.imports.near import NearOnes
 from forthright.extracts.imports.wanted import (
     Ambiguous,
     CaseWanted,
@@ -20,39 +20,13 @@ from forthright.extracts.imports.wanted import (
     name_of,
     tellable,
     words_of,
+    words_of_name,
 )
 from forthright.extracts.plan_file import PlannedRow
-from forthright.extracts.plans import Outcome, Problem, RowFacts
+from forthright.extracts.plans import Near, Outcome, Problem, RowFacts
 from forthright.rules.entitlement import Entitlement, entitlement_doubt
 from forthright.schemes.services import TimeRefused
 from forthright.schemes.services.stage_times import check_times
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What every case of one file is planned with."""
-
-    clock: LetterClock
-    # What units, accounts and so on are called, by the field that holds their id.
-    names: wording.Names
-    default_unit_id: int | None
-    columns: Callable[[str, str], str]
-    # Whoever handed the file over said that rows which repeat a name are about one person.
-    repeats_are_one: bool = False
-
-
-@dataclass
-class RowEffect:
-    """What one row does to one case, gathered while its facts are put on the records."""
-
-    number: int
-    facts: RowFacts
-    adds: list[Wanted] = field(default_factory=list)
-    changes: list[tuple[Wanted, list[str]]] = field(default_factory=list)
-    letter: tuple[Wanted, Wanted, Wanted] | None = None
-    letters: list[Foretold] = field(default_factory=list)
-    decision: Wanted | None = None
-    problems: list[Problem] = field(default_factory=list)
 
 
 class CasePlan:
@@ -67,7 +41,9 @@ class CasePlan:
         first = rows[0][1]
         self.wanted = CaseWanted(first.urn, first.urn_suffix, held)
         self.file_rows = {number: facts.row for number, facts in rows}
-        self.repeats = 0
+        self.near = NearOnes(self.wanted, [facts for _, facts in rows])
+        # How many rows each question is asked about that is not answered yet.
+        self.asked: Counter[str] = Counter()
         self._named: dict[tuple[str, int, int], tuple[int, bool]] = {}
         self.effects = [self._effect(number, facts) for number, facts in rows]
         self.forecast = foretell(self.wanted, frame.clock)
@@ -143,8 +119,8 @@ class CasePlan:
         clashes = any(problem.stops for problem in effect.problems)
         if clashes or (has_reference and had_reference):
             return
-        self.repeats += 1
-        is_one = self.frame.repeats_are_one
+        is_one = self.frame.answers.repeats_are_one
+        self.asked["repeats"] += not is_one
         message, mend = wording.repeat_words(
             words_of(person),
             rows=(earlier, effect.facts.row),
@@ -169,7 +145,7 @@ class CasePlan:
         self._put(effect, case, facts)
 
     def _put_person(self, effect: RowEffect, facts: Facts) -> Wanted:
-        person = self.wanted.person(facts)
+        person = self._person_meant(effect, facts)
         if person.is_new and not person.first_row and not name_of(facts):
             self._problem(
                 effect,
@@ -187,6 +163,41 @@ class CasePlan:
         if {"relation", "entitlement"} & set(facts):
             self._note_doubt(effect, person)
         return person
+
+    def _person_meant(self, effect: RowEffect, facts: Facts) -> Wanted:
+        """Return the person that a row means; ask where the name is nearly one that is held."""
+        near = self.near.person(facts)
+        if near is None:
+            return self.wanted.person(facts)
+        answer = self.frame.answers.near_names
+        message, mend = wording.near_name_words(words_of_name(facts), words_of(near), answer)
+        self._ask(effect, "near_names", "person_name", message, mend, answer)
+        return near if answer is Near.CORRECTED else self.wanted.person(facts)
+
+    def _decision_meant(self, effect: RowEffect, facts: Facts, defendant: Wanted | None) -> Wanted:
+        """Return the decision that a row means; ask where it is nearly one that is held.
+
+        :raises Ambiguous: if it is one that is held, corrected, and may be either of two
+        """
+        near = self.near.decisions(facts, defendant)
+        if not near:
+            return self.wanted.decision(facts, defendant)
+        answer = self.frame.answers.near_decisions
+        message, mend = wording.near_decision_words(facts, near, answer)
+        if answer is Near.CORRECTED and len(near) > 1:
+            raise Ambiguous(message, mend)
+        self._ask(effect, "near_decisions", "decided_on", message, mend, answer)
+        if answer is Near.CORRECTED:
+            return near[0]
+        return self.wanted.another_decision(facts, defendant)
+
+    def _ask(
+        self, effect: RowEffect, question: str, column: str, message: str, mend: str,
+        answer: Near | None,
+    ) -> None:  # fmt: skip
+        """Ask about a row, unless that was answered for the whole file: then it is a note."""
+        self.asked[question] += answer is None
+        self._problem(effect, column, message, mend, stops=answer is None)
 
     def _note_doubt(self, effect: RowEffect, person: Wanted) -> None:
         """Say of a person with standard entitlement that they may well have enhanced."""
@@ -212,7 +223,7 @@ class CasePlan:
     def _put_decision(self, effect: RowEffect, defendants: list[Wanted]) -> Wanted:
         facts = dict(effect.facts.decision or {})
         defendant = defendants[0] if defendants else None
-        decision = self.wanted.decision(facts, defendant)
+        decision = self._decision_meant(effect, facts, defendant)
         known = self.wanted.defendant_key(decision)
         self._put(effect, decision, facts)
         if defendant is not None and known != defendant.key:
@@ -291,7 +302,7 @@ class CasePlan:
     def totals(self) -> dict[str, int]:
         """Return how often something was found in the case that is said of the whole file."""
         return {
-            "repeats": self.repeats,
+            **self.asked,
             "owed": len(self.forecast.owed),
             "moved": len(self.forecast.moved),
         }

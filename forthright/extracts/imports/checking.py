@@ -20,7 +20,7 @@ from forthright.extracts.imports.planning import (
     small_map,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
-from forthright.extracts.plans import FileRefused, ImportRefused, Kind
+from forthright.extracts.plans import Answers, FileRefused, ImportRefused, Kind
 from forthright.extracts.services import Source, apply_plan, confirm_file
 from forthright.extracts.services.applying import apply_waiting, refresh_statistics
 from forthright.extracts.services.preparing import prepared
@@ -28,6 +28,8 @@ from forthright.extracts.services.waiting import (
     CHECK_NOW_BYTES,
     GONE,
     IMPORT_NOW_ROWS,
+    UNANSWERED,
+    answers_of,
     as_it_stands,
     ask_for_check,
     file_of,
@@ -40,19 +42,16 @@ State = WaitingFile.State
 
 
 def check_or_ask(
-    waiting: WaitingFile, *, repeats_are_one: bool = False, by: User, at: datetime
+    waiting: WaitingFile, *, answers: Answers = UNANSWERED, by: User, at: datetime
 ) -> None:
     """Check a small file now; have a large one checked in the background.
 
-    `repeats_are_one` is the answer to the question whether rows that name
-    somebody again are about one person.
+    `answers` is what was said of the rows that a question was asked about.
 
     :raises ImportRefused: if somebody imported it or gave it up meanwhile
     """
     is_large = waiting.size > CHECK_NOW_BYTES
-    waiting = ask_for_check(
-        waiting, in_background=is_large, repeats_are_one=repeats_are_one, by=by, at=at
-    )
+    waiting = ask_for_check(waiting, in_background=is_large, answers=answers, by=by, at=at)
     if waiting.size <= CHECK_NOW_BYTES:
         check_waiting(waiting, at=at)
 
@@ -90,7 +89,7 @@ def check_waiting(waiting: WaitingFile, *, at: datetime) -> WaitingFile:
         return waiting
     readable = Readable(
         file_of(waiting), waiting.file_name, Kind(waiting.kind), waiting.unit,
-        repeats_are_one=waiting.repeats_are_one,
+        answers=answers_of(waiting),
     )  # fmt: skip
 
     def told(stage: str, done: int, total: int) -> None:
@@ -120,7 +119,7 @@ def _settled(
 ) -> WaitingFile:
     """Keep what a check found, unless somebody did something else with the file meanwhile."""
     kept = as_it_stands(waiting)
-    if kept.state != State.HANDED_OVER or kept.repeats_are_one != waiting.repeats_are_one:
+    if kept.state != State.HANDED_OVER or answers_of(kept) != answers_of(waiting):
         return kept
     kept.state = State.CHECKED if work else State.REFUSED
     kept.refusal = refusal or {}

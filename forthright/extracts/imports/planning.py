@@ -11,9 +11,10 @@ from pathlib import Path
 from django.db import connection
 
 from forthright.accounts.models import Area, Unit, User
-from forthright.extracts.imports.case_plan import CasePlan, Frame
+from forthright.extracts.imports.case_plan import CasePlan
 from forthright.extracts.imports.clock import LetterClock
 from forthright.extracts.imports.columns import Headings
+from forthright.extracts.imports.effects import Frame
 from forthright.extracts.imports.facts import Reader
 from forthright.extracts.imports.headings import HEADINGS
 from forthright.extracts.imports.held import held_of
@@ -21,10 +22,11 @@ from forthright.extracts.imports.spi import is_xml, read_message
 from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
 from forthright.extracts.imports.wording import Names
 from forthright.extracts.plan_file import BATCH, PlanFile
-from forthright.extracts.plans import Counts, FileRefused, Kind, Problem, RowFacts
+from forthright.extracts.plans import Answers, Counts, FileRefused, Kind, Problem, RowFacts
 from forthright.rules.words import list_words
 
 CASES_AT_A_TIME = 400
+UNANSWERED = Answers()
 Told = Callable[[str, int, int], None]
 """Is told of progress: the stage in words, how many are done, of how many (0: not known yet)."""
 
@@ -37,7 +39,7 @@ class Readable:
     file_name: str
     kind: Kind = Kind.AUTO
     default_unit: Unit | None = None
-    repeats_are_one: bool = False
+    answers: Answers = UNANSWERED
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,10 @@ def plan_import(
         names=_names_in(area),
         default_unit_id=reader.default_unit_id,
         columns=_columns(tables),
-        repeats_are_one=readable.repeats_are_one,
+        answers=readable.answers,
     )
     with small_map():
         totals = _plan_cases(area, file, frame, told=told, total=total)
-    if readable.repeats_are_one:
-        totals["repeats"] = 0
     file.finish(kind=_kind_found(kind, tables), sha256=sha256, **totals)
     return ImportPlan(file, kind, sha256, file.counts())
 
@@ -218,8 +218,8 @@ def _plan_cases(
 ) -> Counter[str]:
     """Plan each case, and return what was counted in all of them, by the name it is noted under.
 
-    `repeats` counts rows that repeat a name which may be two people's, `owed` the letters that
-    become owed, and `moved` the due dates that change.
+    `owed` counts the letters that become owed, `moved` the due dates that change, and the others
+    how many rows each question is asked about that is not answered yet.
     """
     done, case_number, totals = 0, 0, Counter[str]()
     for batch in file.cases(at_a_time=CASES_AT_A_TIME):

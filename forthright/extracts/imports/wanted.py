@@ -110,21 +110,7 @@ class CaseWanted:
         return self._one("defendant", self.defendants, facts)
 
     def _one(self, what: str, known: list[Wanted], facts: Facts) -> Wanted:
-        reference = str(facts.get("reference", "")).casefold()
-        name = name_of(facts)
-        if reference:
-            same = [each for each in known if reference_of(each) == reference]
-            # One held without a reference, of that name, is the one that now gets it.
-            same = (
-                same
-                or [
-                    each
-                    for each in known
-                    if name and not reference_of(each) and is_named(each, name)
-                ][:1]
-            )
-        else:
-            same = [each for each in known if is_named(each, name)]
+        same = self.matching(known, facts)
         if len(same) > 1:
             raise Ambiguous(
                 f"{len(same)} people in this case are called “{words_of_name(facts)}”.",
@@ -133,9 +119,25 @@ class CaseWanted:
             )
         if same:
             return same[0]
-        key = f"ref:{reference}" if reference else f"name:{name}"[:200]
-        known.append(Wanted(what, key))
-        return known[-1]
+        reference = str(facts.get("reference", "")).casefold()
+        key = f"ref:{reference}" if reference else f"name:{name_of(facts)}"
+        return _added(what, key, known)
+
+    @staticmethod
+    def matching(known: list[Wanted], facts: Facts) -> list[Wanted]:
+        """Return the people of the case whom a row may mean by their reference or name."""
+        reference = str(facts.get("reference", "")).casefold()
+        name = name_of(facts)
+        if not reference:
+            return [each for each in known if is_named(each, name)]
+        same = [each for each in known if reference_of(each) == reference]
+        # One held without a reference, of that name, is the one that now gets it.
+        return (
+            same
+            or [each for each in known if name and not reference_of(each) and is_named(each, name)][
+                :1
+            ]
+        )
 
     def decision(self, facts: Facts, defendant: Wanted | None) -> Wanted:
         """Return the decision that a row means, new if none fits.
@@ -143,31 +145,44 @@ class CaseWanted:
         :raises Ambiguous: if two decisions of that kind were made that day
         """
         reference = str(facts.get("reference", "")).casefold()
-        day = str(facts["made_at"])[:10]
-        whose = defendant.key if defendant else ""
         if reference:
             same = [each for each in self.decisions if reference_of(each) == reference]
             if same:
                 return same[0]
         same = [
             each
-            for each in self.decisions
-            if self._is_same_decision(each, facts["kind"], day, whose)
-            and not (reference and reference_of(each))
+            for each in self.decisions_of_day(facts, defendant.key if defendant else "")
+            if not (reference and reference_of(each))
         ]
+        if len(same) > 1:
+            same = [each for each in same if each.current("made_at") == facts["made_at"]] or same
         if len(same) > 1:
             raise Ambiguous(
                 "Two decisions of this kind were made in this case on that day.",
                 "Add the decision’s reference, or the defendant it is about.",
             )
-        if same:
-            return same[0]
-        key = f"ref:{reference}" if reference else f"{facts['kind']}|{day}|{whose}"[:200]
-        self.decisions.append(Wanted("decision", key))
-        return self.decisions[-1]
+        return same[0] if same else self.another_decision(facts, defendant)
 
-    def _is_same_decision(self, each: Wanted, kind: str, day: str, whose: str) -> bool:
-        if each.current("kind") != kind or str(each.current("made_at"))[:10] != day:
+    def another_decision(self, facts: Facts, defendant: Wanted | None) -> Wanted:
+        """Return a new decision, whatever is held."""
+        reference = str(facts.get("reference", "")).casefold()
+        day, whose = str(facts["made_at"])[:10], defendant.key if defendant else ""
+        key = f"ref:{reference}" if reference else f"{facts['kind']}|{day}|{whose}"
+        return _added("decision", key, self.decisions)
+
+    def decisions_of_day(self, facts: Facts, whose: str) -> list[Wanted]:
+        """Return the decisions of the kind and day that a row gives, and of its defendant."""
+        day = str(facts["made_at"])[:10]
+        return [
+            each
+            for each in self.decisions
+            if str(each.current("made_at"))[:10] == day
+            and self.is_same_kind(each, facts["kind"], whose)
+        ]
+
+    def is_same_kind(self, each: Wanted, kind: str, whose: str) -> bool:
+        """Say whether a decision is of a kind, and about no other defendant."""
+        if each.current("kind") != kind:
             return False
         theirs = self.defendant_key(each)
         return not whose or not theirs or whose == theirs
@@ -248,6 +263,21 @@ def _is_day_of(day: Any, moment: Any, name: str) -> bool:
     return str(day)[:10] == str(moment)[:10] and is_day_only(datetime.fromisoformat(day))
 
 
+def _added(what: str, key: str, known: list[Wanted]) -> Wanted:
+    """Return a new record beside those of its case, under a key that none of them has.
+
+    What was corrected keeps the key that it was first held by.
+    """
+    taken = {each.key for each in known}
+    free = key = key[:200]
+    number = 1
+    while free in taken:
+        number += 1
+        free = f"{key[:190]}#{number}"
+    known.append(Wanted(what, free))
+    return known[-1]
+
+
 def reference_of(wanted: Wanted) -> str:
     """Return a record's own reference, to compare by."""
     return str(wanted.current("reference") or "").casefold()
@@ -258,10 +288,15 @@ def is_named(wanted: Wanted, name: str) -> bool:
     parts = {part: wanted.current(part) or "" for part in ("given_names", "family_name")}
     if name_of(parts) == name:
         return True
+    return wanted.held is not None and name == held_name_of(wanted)
+
+
+def held_name_of(wanted: Wanted) -> str:
+    """Return the name by which a person is held, to compare by."""
     held = wanted.held
-    return isinstance(held, PersonToTell | Defendant) and name == name_of(
-        {"given_names": held.given_names, "family_name": held.family_name}
-    )
+    if not isinstance(held, PersonToTell | Defendant):
+        return ""
+    return name_of({"given_names": held.given_names, "family_name": held.family_name})
 
 
 def name_of(facts: Facts) -> str:

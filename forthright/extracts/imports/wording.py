@@ -1,12 +1,13 @@
 """Says in words what would become of a row, and why two rows clash."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from forthright.cases.models import Decision, PersonToTell
 from forthright.extracts.imports.forecast import Foretold
-from forthright.extracts.imports.wanted import Clash, Wanted, decided_at, words_of
+from forthright.extracts.imports.wanted import Clash, Facts, Wanted, decided_at, words_of
+from forthright.extracts.plans import Near
 from forthright.rules.words import date_words, list_words, moment_words
 
 Names = Mapping[str, Mapping[Any, str]]
@@ -162,6 +163,60 @@ def repeat_words(
         f"{mend} If they are one, take one out, or say that each such name in the file is one "
         "person (--repeats-are-one on the command line)."
     )
+
+
+def near_name_words(name: str, held: str, answer: Near | None) -> tuple[str, str]:
+    """Ask whether a name that is nearly one held is that person's, corrected, or another's."""
+    settled = {
+        None: "Is it the same person, with the name corrected, or another person?",
+        Near.CORRECTED: f"“{name}” was read as that person, with the name corrected, as was said.",
+        Near.ANOTHER: f"“{name}” was read as another person, as was said.",
+    }[answer]
+    message = (
+        f"“{name}” is not held in this case, but “{held}” is, whom no row of the file names. "
+        f"{settled}"
+    )
+    mend = (
+        "If it is another person, give them a reference in a column “Victim reference”. Or say "
+        "of all such names in the file what they are (--near-names corrected or --near-names "
+        "another on the command line)."
+    )
+    return message, mend
+
+
+def near_decision_words(
+    facts: Facts, near: Sequence[Wanted], answer: Near | None
+) -> tuple[str, str]:
+    """Ask whether a decision that is nearly one held is that, corrected, or another one."""
+    held = list_words([_moment_words(each.current("made_at")) for each in near], joined_by="or")
+    one = "that decision" if len(near) == 1 else "one of those decisions"
+    settled = {
+        None: f"Is it {one}, with its time corrected, or another one?",
+        Near.CORRECTED: f"It was read as {one}, with its time corrected, as was said.",
+        Near.ANOTHER: "It was read as another decision, as was said.",
+    }[answer]
+    mend = (
+        "Say of all such decisions in the file what they are (--near-decisions corrected or "
+        "--near-decisions another on the command line)."
+    )
+    if str(near[0].current("made_at"))[:10] != facts["made_at"][:10]:
+        mend = (
+            "If it is another, give it a reference in a column “Decision reference”. Or "
+            f"{mend[:1].lower()}{mend[1:]}"
+        )
+    if answer is Near.CORRECTED and len(near) > 1:
+        settled = "Which of them is it, with its time corrected?"
+        mend = "Correct the decision on the page of its letter first, then check the file again."
+    kind, when = KINDS[facts["kind"]].lower(), _moment_words(facts["made_at"])
+    message = (
+        f"The row gives the decision {kind} of {when}. Held in this case is one of {held}, "
+        f"which no row of the file names. {settled}"
+    )
+    return message, mend
+
+
+def _moment_words(kept: Any) -> str:
+    return moment_words(datetime.fromisoformat(str(kept)))
 
 
 def clash_words(clash: Clash, *, rows: tuple[int, int], names: Names) -> tuple[str, str]:

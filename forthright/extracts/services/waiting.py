@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.extracts import policies
 from forthright.extracts.models import WaitingFile
-from forthright.extracts.plans import ImportRefused, Kind
+from forthright.extracts.plans import Answers, ImportRefused, Kind, Near
 from forthright.extracts.selectors import forgotten_files
 from forthright.extracts.services.work_folders import remove_left_folders
 from forthright.web import jobs
@@ -25,6 +26,7 @@ IMPORT_NOW_ROWS = 1_000
 # A file that was handed over and never imported is removed after so many days.
 KEPT_DAYS = 7
 GONE = "Somebody else imported this file or gave it up meanwhile."
+UNANSWERED = Answers()
 CHECK_JOB = "extracts.check"
 IMPORT_JOB = "extracts.import"
 
@@ -71,7 +73,7 @@ def ask_for_check(
     waiting: WaitingFile,
     *,
     in_background: bool,
-    repeats_are_one: bool = False,
+    answers: Answers = UNANSWERED,
     by: User,
     at: datetime,
 ) -> WaitingFile:
@@ -86,14 +88,26 @@ def ask_for_check(
         return waiting
     waiting.state = WaitingFile.State.HANDED_OVER
     waiting.refusal = {}
-    waiting.repeats_are_one = repeats_are_one
-    waiting.save(update_fields=["state", "refusal", "repeats_are_one"])
-    if repeats_are_one:
-        audit.record("import.repeats_are_one", waiting, by=by, at=at)
+    said = asdict(answers)
+    waiting.repeats_are_one = answers.repeats_are_one
+    waiting.near_decisions = answers.near_decisions or ""
+    waiting.near_names = answers.near_names or ""
+    waiting.save(update_fields=["state", "refusal", *said])
+    if answers != UNANSWERED:
+        audit.record("import.answered", waiting, by=by, at=at, **said)
     if in_background:
         key = f"{CHECK_JOB} {waiting.pk} {at.timestamp():.0f}"
         jobs.ask(CHECK_JOB, key=key, by=by, at=at, args={"file": waiting.pk})
     return waiting
+
+
+def answers_of(waiting: WaitingFile) -> Answers:
+    """Return what was said of the rows of a file that a question was asked about."""
+    return Answers(
+        repeats_are_one=waiting.repeats_are_one,
+        near_decisions=Near(waiting.near_decisions) if waiting.near_decisions else None,
+        near_names=Near(waiting.near_names) if waiting.near_names else None,
+    )
 
 
 def as_it_stands(waiting: WaitingFile) -> WaitingFile:
