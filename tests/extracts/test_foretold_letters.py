@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 HEADER = ["URN", "Unit", "Victim name", "Enhanced", "Decision", "Decision date", "Decision ref"]
 _number = count(1)
 OWED = re.compile(r"A letter is (?:also )?owed to (.+?)(?: for (the decision .+?))?, due (.+?)[.;]")
-MOVED = re.compile(r"The letter owed to (.+?) for (the decision .+?) was due (.+?) and is now due"
-                   r" (.+?)\.")  # fmt: skip
+MOVED = re.compile(
+    r"The letter owed to (.+?) for (the decision .+?) is due (.+?) instead of (.+?)\."
+)
 KINDS = {
     "NFA": "no further action",
     "Discontinued": "discontinued",
@@ -116,14 +117,15 @@ def test_every_due_date_that_an_entitlement_moves_is_named(area, tmp_path):
     plan = a_plan(area, a_file(tmp_path, "20AB0123426", [row]))
 
     [planned] = plan.file.rows(None, skip=0, take=10)
-    assert planned.words[1:] == [
+    assert planned.words == [
+        "Changes entitlement from Standard to Enhanced of Anna Brook.",
         (
-            "The letter owed to Anna Brook for the decision no further action of 2 April 2026 was "
-            "due 13 April 2026 and is now due 7 April 2026."
+            "The letter owed to Anna Brook for the decision no further action of 2 April 2026 is "
+            "due 7 April 2026 instead of 13 April 2026."
         ),
         (
-            "The letter owed to Anna Brook for the decision discontinued of 20 April 2026 was due "
-            "27 April 2026 and is now due 21 April 2026."
+            "The letter owed to Anna Brook for the decision discontinued of 20 April 2026 is due "
+            "21 April 2026 instead of 27 April 2026."
         ),
     ]
     assert (plan.owed, plan.moved) == (0, 2)
@@ -186,7 +188,7 @@ def test_the_check_names_every_letter_that_becomes_owed_or_is_due_on_another_day
     after = letters_of(urn)
     owed = sorted(letter for pk, letter in after.items() if pk not in before)
     moved = sorted(
-        (name, decision, before[pk][2], due)
+        (name, decision, due, before[pk][2])
         for pk, (name, decision, due) in after.items()
         if pk in before and before[pk][2] != due
     )

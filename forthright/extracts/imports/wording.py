@@ -79,7 +79,7 @@ def value_words(name: str, value: Any, names: Names | None = None) -> str:
         return moment_words(datetime.fromisoformat(str(value)))
     if name.endswith("_on") and value:
         return date_words(date.fromisoformat(str(value)))
-    return KINDS.get(value) or ENTITLEMENTS.get(value) or str(value or "nothing")
+    return KINDS.get(value) or ENTITLEMENTS.get(value) or str(value or "nothing").rstrip(".")
 
 
 def added_words(wanted: Wanted) -> str:
@@ -108,7 +108,10 @@ def changed_words(
         f"{VALUES[name][0]} from {value_words(name, was[name], names)} "
         f"to {value_words(name, wanted.values[name], names)}"
         for name in fresh
-        if name in VALUES and name in was
+        if name in VALUES
+        and name in was
+        # The reason goes with the entitlement that is said already.
+        and not (name == "entitlement_because" and "entitlement" in fresh)
     ]
     whose = f" of {words_of(wanted)}" if wanted.what in {"person", "defendant"} else ""
     if to is not None:
@@ -121,10 +124,11 @@ def letter_words(letter: Wanted | None, owed: Foretold) -> str:
 
     `letter` is what the row says of it, where the row names its decision and its person.
     """
+    due = f", due {date_words(owed.due)}" if owed.due else ""
     if letter is None:
         also = f"A letter is also owed to {words_of(owed.person)} for"
-        return f"{also} {decision_words(owed.decision)}{_due_words(owed)}."
-    words = f"A letter is owed to {words_of(owed.person)}{_due_words(owed)}"
+        return f"{also} {decision_words(owed.decision)}{due}."
+    words = f"A letter is owed to {words_of(owed.person)}{due}"
     if reason := letter.current("not_required_reason"):
         return f"{words}; not required: {reason}."
     furthest = next((name for name in LETTER_PARTS if letter.current(name)), None)
@@ -136,15 +140,11 @@ def letter_words(letter: Wanted | None, owed: Foretold) -> str:
 
 def moved_words(moved: Foretold) -> str:
     """Say that a letter that is owed already is due on another day."""
-    was = date_words(moved.was_due) if moved.was_due else ""
+    was, due = (date_words(day) if day else "" for day in (moved.was_due, moved.due))
     return (
-        f"The letter owed to {words_of(moved.person)} for {decision_words(moved.decision)} "
-        f"was due {was} and is now{_due_words(moved).removeprefix(',')}."
+        f"The letter owed to {words_of(moved.person)} for {decision_words(moved.decision)} is due "
+        f"{due} instead of {was}."
     )
-
-
-def _due_words(foretold: Foretold) -> str:
-    return f", due {date_words(foretold.due)}" if foretold.due else ""
 
 
 def repeat_words(
