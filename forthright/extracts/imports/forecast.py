@@ -13,7 +13,7 @@ from forthright.extracts.imports.clock import LetterClock
 from forthright.extracts.imports.wanted import CaseWanted, Wanted, decided_at
 from forthright.schemes.models import Duty
 
-OPENS = {"kind", "made_at"}
+OPENS = ("kind", "made_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _opens_letters(wanted: CaseWanted) -> bool:
     """Say whether an import looks afresh at which letters are owed in a case."""
     return (
         any(person.is_new for person in wanted.people)
-        or any(each.is_new or OPENS & each.before.keys() for each in wanted.decisions)
+        or any(each.is_new or any(map(each.corrects, OPENS)) for each in wanted.decisions)
         or any(letter.is_new for letter in wanted.letters())
     )
 
@@ -65,7 +65,7 @@ def _opens_letters(wanted: CaseWanted) -> bool:
 def _moved(decision: Wanted, person: Wanted, held: Duty, clock: LetterClock) -> Iterator[Foretold]:
     """Yield the letter if its decision's time or its person's entitlement moves its due date."""
     corrected = [(decision, "made_at"), (person, "entitlement")]
-    rows = [each.rows[name] for each, name in corrected if name in each.before]
+    rows = [each.rows[name] for each, name in corrected if each.corrects(name)]
     if rows:
         due = clock.due_on(decided_at(decision), _entitlement(person))
         if due != held.due_on:
@@ -78,7 +78,7 @@ def _row_of_new(wanted: CaseWanted, decision: Wanted, person: Wanted) -> int:
     if letter is not None:
         return letter.first_row
     causes = [each.first_row for each in (decision, person) if each.is_new]
-    causes += [row for name, row in decision.rows.items() if name in OPENS & decision.before.keys()]
+    causes += [decision.rows[name] for name in OPENS if decision.corrects(name)]
     # Neither is new: another letter of the case has the case looked at afresh.
     return max(causes or [each.first_row for each in wanted.letters() if each.is_new])
 

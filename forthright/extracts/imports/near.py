@@ -5,8 +5,9 @@ the same day; a person if the names differ by a letter or two. What another row 
 as it is held is not meant by this one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
@@ -31,22 +32,28 @@ class NearOnes:
     """The people and decisions held of a case that no row of the file names as they are held."""
 
     def __init__(self, wanted: CaseWanted, rows: Sequence[RowFacts]) -> None:
-        """Look through the rows before any of them is put on the records."""
+        """Keep the rows: they are looked through once one of them names nothing that is held."""
         self._wanted = wanted
-        rows = rows if wanted.people or wanted.decisions else ()
-        people = [facts for row in rows for facts in row.people]
-        decisions = [(row.decision, self._defendant_of(row)) for row in rows if row.decision]
-        self._people = _unnamed(
-            wanted.people, lambda held: any(_names_person(facts, held) for facts in people)
-        )
-        self._decisions = {
+        self._rows = rows
+
+    @cached_property
+    def _people(self) -> list[Wanted]:
+        said = [facts for row in self._rows for facts in row.people]
+        return [
+            held
+            for held in self._wanted.people
+            if not held.is_new and not any(_names_person(facts, held) for facts in said)
+        ]
+
+    @cached_property
+    def _decisions(self) -> dict[int, datetime]:
+        """Return when each was made as it is held, by the identity of the decision."""
+        said = [(row.decision, self._defendant_of(row)) for row in self._rows if row.decision]
+        return {
             id(held): decided_at(held)
-            for held in _unnamed(
-                wanted.decisions,
-                lambda held: any(
-                    self._names_decision(facts, whose, held) for facts, whose in decisions
-                ),
-            )
+            for held in self._wanted.decisions
+            if not held.is_new
+            and not any(self._names_decision(facts, whose, held) for facts, whose in said)
         }
 
     def person(self, facts: Facts) -> Wanted | None:
@@ -106,10 +113,6 @@ def is_near_name(one: str, other: str) -> bool:
 
 def _letters_apart(one: str, other: str) -> int:
     return Levenshtein.distance(one, other, score_cutoff=NEAR_LETTERS)
-
-
-def _unnamed(held: Sequence[Wanted], is_one_named: Callable[[Wanted], bool]) -> list[Wanted]:
-    return [each for each in held if not is_one_named(each)]
 
 
 def _names_person(facts: Facts, held: Wanted) -> bool:

@@ -45,6 +45,12 @@ class Wanted:
         was = {name: as_kept(getattr(self.held, name, None)) for name in self.values}
         return {name: value for name, value in was.items() if value != self.values[name]}
 
+    def corrects(self, name: str) -> bool:
+        """Say whether a value that is held would change."""
+        if self.held is None or name not in self.values:
+            return False
+        return bool(as_kept(getattr(self.held, name, None)) != self.values[name])
+
     @property
     def is_new(self) -> bool:
         """Say whether nothing of it is held yet."""
