@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, example, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as some
 
-from forthright.extracts.plans import Near
+from forthright.cases.models import Case
+from forthright.extracts.plans import ImportRefused, Near
 from forthright.rules.words import date_words, local
 from forthright.schemes.models import Duty
+from tests import given
 from tests.extracts.files import a_csv, a_plan, an_area, import_of, imported
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +143,17 @@ def test_of_a_letter_owed_before_nothing_is_said_and_a_unit_changes_from_one_to_
     [planned] = a_plan(area, path).file.rows(None, skip=0, take=10)
 
     assert planned.words == ["Changes unit from Mercia Crown Court to Mercia Magistrates."]
+
+
+def test_what_would_do_more_than_was_foretold_is_not_imported(area, tmp_path):
+    imported(area, a_file(tmp_path, "20AB0123426", TWO_LETTERS[:1]))
+    plan = a_plan(area, a_file(tmp_path, "20AB0123426", TWO_LETTERS))
+    given.a_person_to_tell(Case.objects.get())
+
+    with pytest.raises(ImportRefused, match="The records changed after the file was checked"):
+        import_of(area, plan)
+
+    assert Duty.objects.count() == 1
 
 
 @pytest.mark.slow  # a hundred and more files, each checked and imported

@@ -360,6 +360,7 @@ class CasePlan:
         if not touched:
             return []
         kept[0] |= {"urn": wanted.urn, "urn_suffix": wanted.suffix}
+        kept[0]["owed"] = len(self.forecast.owed)
         return kept
 
     def _letters(self) -> list[tuple[tuple[Wanted, Wanted], Wanted]]:

@@ -24,7 +24,7 @@ from forthright.extracts.services.case_changes import (
     stage_times,
 )
 from forthright.schemes.models import Duty
-from forthright.schemes.services import open_duties, reckon_again, record_stages_bulk
+from forthright.schemes.services import Opened, open_duties, reckon_again, record_stages_bulk
 
 REASON = "The decision’s time or the entitlement was corrected by an import."
 BATCH = 1000
@@ -117,13 +117,12 @@ class CaseBatch(CaseChanges):
         held = [change["id"] for _, change in self.changes["case"] if change["id"]]
         before = snapshots(held)
         facts = self.letter_facts()
+        opened = 0
         if decisions := self._decisions_to_open(case_ids):
-            open_duties(
-                decisions,
-                by=self.by,
-                at=self.at,
-                times=lambda duty: stage_times(facts.get((duty.decision_id, duty.person_id))),
-            )
+            opened = len(self._open(decisions, facts).ids)
+        # Somebody may have added a person or a decision to a case since the file was checked.
+        if opened != sum(change["owed"] for _, change in self.changes["case"]):
+            raise ImportRefused(MOVED)
         self._move_due_dates()
         known = {(each["decision_id"], each["person_id"]) for each in before.values()}
         again = {key: times for key in known & facts.keys() if (times := stage_times(facts[key]))}
@@ -133,6 +132,14 @@ class CaseBatch(CaseChanges):
         new = Duty.objects.filter(case__in=case_ids).exclude(pk__in=before)
         self.added.note(Duty, new.order_by("pk").values_list("pk", flat=True))
         self._note_letters(before, snapshots(held))
+
+    def _open(self, decisions: list[Decision], facts: LetterFacts) -> Opened:
+        return open_duties(
+            decisions,
+            by=self.by,
+            at=self.at,
+            times=lambda duty: stage_times(facts.get((duty.decision_id, duty.person_id))),
+        )
 
     def _decisions_to_open(self, case_ids: list[int]) -> list[Decision]:
         """Return the decisions of cases in which a person, or a qualifying decision, is new."""
