@@ -43,6 +43,7 @@ from forthright.rules.case_file import LetterKind
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
 from forthright.samples.models import Draw, DrawnLetter, Plan
+from forthright.samples.selectors.frames import drafter_code
 from forthright.samples.services.overruled import note_looked_at
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
 from forthright.schemes.services import StageTimes, mark_not_required, record_stages_bulk
@@ -245,13 +246,21 @@ def arguments() -> dict[str, list[object]]:
         "kind": ["json", LetterKind.HOLDING],
         "stage": ["told", "sent"],
         "chart": ["share-in-time"],
-        "week": [CHARTED[0]],
+        "week": [CHARTED[0], Week(2026, 40)],
+        "weeks": [12],
+        "code": drafter_codes(),
         "mark_id": list(faults),
         "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
         "criterion_id": [Criterion.objects.filter(edition=draft).first().pk],
         "person_id": list(User.objects.values_list("pk", flat=True)[:2]),
         "key": [key for key, figure in figures.items() if figure["count"]][:2],
     }
+
+
+def drafter_codes() -> list[str]:
+    """Return the codes under which a cover of drafters opens the letters of some."""
+    drafted = Duty.objects.exclude(drafter=None).order_by("-due_on")[:3]
+    return [drafter_code(duty.drafter_id, "", duty.area_id) for duty in drafted]
 
 
 def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
