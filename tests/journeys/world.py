@@ -246,7 +246,7 @@ def arguments() -> dict[str, list[object]]:
         "kind": ["json", LetterKind.HOLDING],
         "stage": ["told", "sent"],
         "chart": ["share-in-time"],
-        "week": [CHARTED[0], Week(2026, 40)],
+        "week": [CHARTED[0], Week(2026, 41)],
         "weeks": [12],
         "code": drafter_codes(),
         "mark_id": list(faults),
@@ -259,8 +259,8 @@ def arguments() -> dict[str, list[object]]:
 
 def drafter_codes() -> list[str]:
     """Return the codes under which a cover of drafters opens the letters of some."""
-    drafted = Duty.objects.exclude(drafter=None).order_by("-due_on")[:3]
-    return [drafter_code(duty.drafter_id, "", duty.area_id) for duty in drafted]
+    drafted = Duty.objects.exclude(drafter=None)
+    return sorted({drafter_code(duty.drafter_id, "", duty.area_id) for duty in drafted})
 
 
 def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
