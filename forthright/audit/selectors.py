@@ -20,7 +20,6 @@ from forthright.audit.comparing import (
     known_head_words,
     missing_words,
 )
-from forthright.audit.heads import Kept
 from forthright.audit.models import Event, Head
 
 CHUNK = 2_000
@@ -98,7 +97,7 @@ def verify(
     return Verdict(not walk.faults, walk.events, head.hash, walk.faults, notes)
 
 
-def _of_file(kept: Kept, number: int, *, is_whole: bool) -> tuple[list[str], list[str]]:
+def _of_file(kept: heads.Kept, number: int, *, is_whole: bool) -> tuple[list[str], list[str]]:
     """Return the faults and notes of one file of heads that can be read."""
     # A look through every event: only where every event is walked, or the file holds nothing.
     begun = heads_begun(number) if is_whole or not kept.heads else []

@@ -65,6 +65,9 @@ class Answers:
     near_names: Near | None = None
 
 
+UNANSWERED = Answers()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something wrong or doubtful in a file: where it stands, what it is, how to mend it.

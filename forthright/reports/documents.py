@@ -107,8 +107,8 @@ def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> N
                 sheet.write_number(row, column, figure[part], percent)
         sheet.write_string(row, 6, figure["population"])
         sheet.write_string(row, 7, figure["rules"])
-        site = settings.SITE_ADDRESS
-        sheet.write_url(row, 8, drawing.address_of_figure(report, figure["key"], site=site))
+        address = drawing.address_of_figure(report, figure["key"], site=settings.SITE_ADDRESS)
+        sheet.write_url(row, 8, address)
 
 
 WEEKS_HEADS = (

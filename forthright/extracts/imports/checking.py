@@ -20,7 +20,7 @@ from forthright.extracts.imports.planning import (
     small_map,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
-from forthright.extracts.plans import Answers, FileRefused, ImportRefused, Kind
+from forthright.extracts.plans import UNANSWERED, Answers, FileRefused, ImportRefused, Kind
 from forthright.extracts.services import Source, apply_plan, confirm_file
 from forthright.extracts.services.applying import apply_waiting, refresh_statistics
 from forthright.extracts.services.preparing import prepared
@@ -28,7 +28,6 @@ from forthright.extracts.services.waiting import (
     CHECK_NOW_BYTES,
     GONE,
     IMPORT_NOW_ROWS,
-    UNANSWERED,
     answers_of,
     as_it_stands,
     ask_for_check,

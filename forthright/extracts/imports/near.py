@@ -103,10 +103,10 @@ def is_near_name(one: str, other: str) -> bool:
     words, others = one.split(), other.split()
     if len(words) != len(others):
         return 0 <= _letters_apart(one.replace(" ", ""), other.replace(" ", "")) <= NEAR_LETTERS
-    apart = [_letters_apart(*pair) for pair in zip(words, others, strict=True)]
+    pairs = list(zip(words, others, strict=True))
+    apart = [_letters_apart(*pair) for pair in pairs]
     is_alike = all(
-        2 * letters <= max(map(len, pair))
-        for letters, pair in zip(apart, zip(words, others, strict=True), strict=True)
+        2 * letters <= max(map(len, pair)) for letters, pair in zip(apart, pairs, strict=True)
     )
     return is_alike and sum(apart) <= NEAR_LETTERS
 

@@ -22,11 +22,18 @@ from forthright.extracts.imports.spi import is_xml, read_message
 from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
 from forthright.extracts.imports.wording import Names
 from forthright.extracts.plan_file import BATCH, PlanFile
-from forthright.extracts.plans import Answers, Counts, FileRefused, Kind, Problem, RowFacts
+from forthright.extracts.plans import (
+    UNANSWERED,
+    Answers,
+    Counts,
+    FileRefused,
+    Kind,
+    Problem,
+    RowFacts,
+)
 from forthright.rules.words import list_words
 
 CASES_AT_A_TIME = 400
-UNANSWERED = Answers()
 Told = Callable[[str, int, int], None]
 """Is told of progress: the stage in words, how many are done, of how many (0: not known yet)."""
 

@@ -15,7 +15,7 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.extracts import policies
 from forthright.extracts.models import WaitingFile
-from forthright.extracts.plans import Answers, ImportRefused, Kind, Near
+from forthright.extracts.plans import UNANSWERED, Answers, ImportRefused, Kind, Near
 from forthright.extracts.selectors import forgotten_files
 from forthright.extracts.services.work_folders import remove_left_folders
 from forthright.web import jobs
@@ -26,7 +26,6 @@ IMPORT_NOW_ROWS = 1_000
 # A file that was handed over and never imported is removed after so many days.
 KEPT_DAYS = 7
 GONE = "Somebody else imported this file or gave it up meanwhile."
-UNANSWERED = Answers()
 CHECK_JOB = "extracts.check"
 IMPORT_JOB = "extracts.import"
 

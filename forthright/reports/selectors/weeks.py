@@ -51,17 +51,19 @@ def week_behind(report: WeeklyReport, key: str, week: Week, user: User) -> WeekB
     as_of = date.fromisoformat(report.figures["as_of"])
     until = week.monday + age_of(week_of(report.week), as_of)
     duties = Duty.objects.filter(area=report.area_id, due_week=week.monday)
-    owed = [each for each in duties.order_by("due_on", "pk") if _is_owed(each, until)]
+    in_order = duties.select_related("case", "unit").order_by("due_on", "pk")
+    owed = [each for each in in_order if _is_owed(each, until)]
     counts = {"share-in-time": _is_met, "not-sent": _is_unsent}[key]
     counted = {each.pk for each in owed if counts(each, until)}
-    seen = within_reach(user, Permission.DUTY_SEE, Duty.objects.filter(pk__in=[d.pk for d in owed]))
+    theirs = set(within_reach(user, Permission.DUTY_SEE, duties).values_list("pk", flat=True))
     rows = [
         RecordRow(
             duty=each.pk, reference=each.reference, unit=each.unit.name, due_on=each.due_on,
             stood=each.get_state_display(), sent_on=_day_words(each),
             is_counted=each.pk in counted,
         )
-        for each in seen.select_related("case", "unit").order_by("due_on", "pk")
+        for each in owed
+        if each.pk in theirs
     ]  # fmt: skip
     return WeekBehind(
         title=title, frozen=frozen, rows=rows, count=len(counted), n=len(owed), counted_until=until

@@ -45,18 +45,18 @@ def dispute_mark(feedback: Feedback, mark: Mark, *, by: User, at: datetime, reas
     """
     feedback = _locked(feedback)
     policies.check_can_dispute(by, feedback, mark, clock.day_of(at))
-    if not cleaned(reason):
+    reason = cleaned(reason)
+    if not reason:
         raise DisputeRefused("Write why the mark is wrong.")
-    if len(cleaned(reason)) > LONGEST_REASON:
+    if len(reason) > LONGEST_REASON:
         raise DisputeRefused(
-            f"The reason may have {LONGEST_REASON} letters and spaces; this has "
-            f"{len(cleaned(reason))}."
+            f"The reason may have {LONGEST_REASON} letters and spaces; this has {len(reason)}."
         )
     limit = decision_limit(feedback.review, clock.day_of(at))
     dispute = Dispute.objects.create(
         feedback=feedback,
         mark=mark,
-        reason=cleaned(reason),
+        reason=reason,
         raised_at=at,
         decide_by=limit.day,
         decide_because=list(limit.arithmetic),

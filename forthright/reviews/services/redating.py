@@ -7,7 +7,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reviews.models import Dispute, Feedback, LimitChange
-from forthright.rules.deadlines import decision_deadline, dispute_deadline
+from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
 from forthright.schemes.selectors.area_clock import AreaClock, area_clock
 from forthright.web import clock
 
@@ -25,7 +25,9 @@ def move_dispute_days(area: Area, *, reason: str, by: User | None, at: datetime)
         if (change := _move_feedback(feedback, rules))
     ]
     changes += [
-        change for dispute in _open_disputes(area, today) if (change := _move(dispute, rules))
+        change
+        for dispute in _open_disputes(area, today)
+        if (change := _move_dispute(dispute, rules))
     ]
     for change in changes:
         change.reason, change.changed_at, change.changed_by = reason[:300], at, by
@@ -52,28 +54,28 @@ def _open_disputes(area: Area, today: date) -> list[Dispute]:
 def _move_feedback(feedback: Feedback, rules: AreaClock) -> LimitChange | None:
     told = clock.day_of(feedback.told_at)
     limit = dispute_deadline(told, calendar=rules.calendar, working_days=_days(rules, told))
-    change = LimitChange(
-        feedback=feedback, old_day=feedback.dispute_by, old_because=feedback.dispute_because,
-        new_day=limit.day,
-    )  # fmt: skip
-    if change.new_day == change.old_day:
-        return None
-    feedback.dispute_by, feedback.dispute_because = limit.day, list(limit.arithmetic)
-    feedback.save(update_fields=["dispute_by", "dispute_because"])
-    return change
+    return _move(feedback, "dispute", limit, LimitChange(feedback=feedback))
 
 
-def _move(dispute: Dispute, rules: AreaClock) -> LimitChange | None:
+def _move_dispute(dispute: Dispute, rules: AreaClock) -> LimitChange | None:
     raised = clock.day_of(dispute.raised_at)
     limit = decision_deadline(raised, calendar=rules.calendar, working_days=_days(rules, raised))
-    change = LimitChange(
-        feedback_id=dispute.feedback_id, dispute=dispute, old_day=dispute.decide_by,
-        old_because=dispute.decide_because, new_day=limit.day,
-    )  # fmt: skip
+    change = LimitChange(feedback_id=dispute.feedback_id, dispute=dispute)
+    return _move(dispute, "decide", limit, change)
+
+
+def _move(
+    of: Feedback | Dispute, what: str, limit: DisputeDeadline, change: LimitChange
+) -> LimitChange | None:
+    """Give something its new day to `what`, and return the change; None where it stays."""
+    day, because = f"{what}_by", f"{what}_because"
+    change.old_day, change.new_day = getattr(of, day), limit.day
+    change.old_because = getattr(of, because)
     if change.new_day == change.old_day:
         return None
-    dispute.decide_by, dispute.decide_because = limit.day, list(limit.arithmetic)
-    dispute.save(update_fields=["decide_by", "decide_because"])
+    setattr(of, day, limit.day)
+    setattr(of, because, list(limit.arithmetic))
+    of.save(update_fields=[day, because])
     return change
 
 
