@@ -1,10 +1,10 @@
 """What stands against a way of reaching a person: their wishes, and what is not safe."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forthright.rules.addresses import is_same_address, is_same_email, is_same_phone
 from forthright.rules.case_file import CaseFile, Channel, Recipient
 
 
@@ -99,12 +99,13 @@ def _other_route(reader: Recipient, way: Way) -> Iterator[Locked]:
 
 
 def _unsafe_place(reader: Recipient, way: Way) -> Iterator[Locked]:
-    unsafe = reader.safe_contact
-    address = _plain(", ".join(reader.address))
-    if way in BY_POST and any(_is_same(address, _plain(each)) for each in unsafe.unsafe_addresses):
-        yield Locked(Lock.UNSAFE_ADDRESS, "The address is marked as one that is not safe.")
-    emails = {each.casefold().strip() for each in unsafe.unsafe_emails}
-    if way in BY_EMAIL and reader.email.casefold() in emails:
+    unsafe, address = reader.safe_contact, ", ".join(reader.address)
+    if way in BY_POST and any(is_same_address(address, each) for each in unsafe.unsafe_addresses):
+        yield Locked(
+            Lock.UNSAFE_ADDRESS,
+            "The address is marked as one that is not safe, or may be one that is.",
+        )
+    if way in BY_EMAIL and any(is_same_email(reader.email, each) for each in unsafe.unsafe_emails):
         yield Locked(Lock.UNSAFE_EMAIL, "The e-mail address is marked as one that is not safe.")
 
 
@@ -132,25 +133,13 @@ def as_overruled(case: CaseFile, overruled: Collection[str]) -> CaseFile:
 
 def is_own_address(reader: Recipient, unsafe: str) -> bool:
     """Say whether something that is not safe is the address or e-mail address of the record."""
-    return _is_same(_plain(", ".join(reader.address)), _plain(unsafe)) or (
-        bool(reader.email) and reader.email.casefold() == unsafe.casefold().strip()
-    )
+    return is_same_address(", ".join(reader.address), unsafe) or is_same_email(reader.email, unsafe)
 
 
 def is_same_place(value: str, unsafe: str) -> bool:
     """Say whether an address, number or e-mail address is one that is not safe."""
-    digits, theirs = (re.sub(r"\D", "", each) for each in (value, unsafe))
-    if digits and theirs and not re.search(r"[A-Za-z]", value + unsafe):
-        return digits == theirs
-    if "@" in value or "@" in unsafe:
-        return value.casefold().strip() == unsafe.casefold().strip()
-    return _is_same(_plain(value), _plain(unsafe))
-
-
-def _is_same(address: str, unsafe: str) -> bool:
-    """Say whether an address is one that is not safe, though more or less of it is written."""
-    return bool(unsafe) and (unsafe in address or address in unsafe) if address else False
-
-
-def _plain(address: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", " ", address.casefold()).split())
+    if "@" in value:
+        return is_same_email(value, unsafe)
+    if any(letter.isalpha() for letter in value):
+        return "@" not in unsafe and is_same_address(value, unsafe)
+    return is_same_phone(value, unsafe)

@@ -39,6 +39,15 @@ def a_case(**reader):
             [Lock.UNSAFE_ADDRESS], id="more of an unsafe address than is recorded",
         ),
         pytest.param(
+            {"safe_contact": {"unsafe_addresses": ["4 QUARRY CL"]}}, Way.NOTIFY_LETTER,
+            [Lock.UNSAFE_ADDRESS], id="an unsafe address, written short",
+        ),
+        pytest.param(
+            {"channel": "EMAIL", "email": "amira.osei@gmail.com",
+             "safe_contact": {"unsafe_emails": ["amiraosei+home@googlemail.com"]}},
+            Way.NOTIFY_EMAIL, [Lock.UNSAFE_EMAIL], id="one mailbox by another name",
+        ),
+        pytest.param(
             {"safe_contact": {"unsafe_addresses": ["4 Mill Lane"]}}, Way.PRINT, [],
             id="another address",
         ),

@@ -15,6 +15,7 @@ from forthright.letters.models import (
 )
 from forthright.letters.selectors.which import Which, duty_of, facts_given, letter_of
 from forthright.rules import case_file as facts
+from forthright.rules.addresses import address_in, emails_in, phones_in
 from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind, OffenceGroup
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.letter_blocks.review_right import with_review_right
@@ -192,13 +193,12 @@ def _about(wishes: ContactWishes | None) -> facts.PersonName | None:
 
 def _safe_contact(person: PersonToTell, wishes: ContactWishes | None) -> facts.SafeContact:
     unsafe = [str(each) for each in wishes.unsafe] if wishes else []
-    phones = tuple(each for each in unsafe if not any(letter.isalpha() for letter in each))
-    emails = tuple(each for each in unsafe if "@" in each)
     return facts.SafeContact(
         note=person.safe_contact_note,
-        unsafe_addresses=tuple(each for each in unsafe if each not in {*phones, *emails}),
-        unsafe_phones=phones,
-        unsafe_emails=emails,
+        # One entry may hold an address, a number and an e-mail address.
+        unsafe_addresses=tuple(found for each in unsafe if (found := address_in(each))),
+        unsafe_phones=tuple(found for each in unsafe for found in phones_in(each)),
+        unsafe_emails=tuple(found for each in unsafe for found in emails_in(each)),
         plain_envelope=wishes.plain_envelope if wishes else False,
         no_voicemail=wishes.no_voicemail if wishes else False,
     )

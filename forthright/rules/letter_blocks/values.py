@@ -7,6 +7,7 @@ safe, somebody who has left.
 from collections.abc import Callable
 from datetime import date
 
+from forthright.rules.addresses import is_same_address
 from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
 from forthright.rules.letter_blocks import naming, slots
 from forthright.rules.letter_blocks.area_facts import (
@@ -43,8 +44,8 @@ def address_lines(case: CaseFile) -> Value:
         return (name,)
     if not reader.address:
         return ()
-    unsafe = {_plain(each) for each in reader.safe_contact.unsafe_addresses}
-    if _plain(", ".join(reader.address)) in unsafe:
+    own = ", ".join(reader.address)
+    if any(is_same_address(own, each) for each in reader.safe_contact.unsafe_addresses):
         raise ValueRefused(
             "The address is marked as one that is not safe. Record a safe way to reach the person."
         )
@@ -55,10 +56,6 @@ def address_lines(case: CaseFile) -> Value:
             f"{MOST_ADDRESS_LINES}. Join two lines of the address."
         )
     return lines
-
-
-def _plain(address: str) -> str:
-    return " ".join(address.replace(",", " ").casefold().split())
 
 
 def private_mark(case: CaseFile) -> Value:

@@ -1,0 +1,186 @@
+"""When two addresses, telephone numbers or e-mail addresses are one, however they are written.
+
+It is asked whether an address is one that is not safe, so what is in doubt is the same: a lock
+too many costs a call to a manager, and one too few can cost a life.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+
+POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2}|\dxx)\b")
+EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"\+?(?:[\d]|\(\d+\))[\d \-().]{7,}\d")
+PIECE = re.compile(r"\d+|[a-z]+")
+GMAIL = {"gmail.com", "googlemail.com"}
+LEAST_DIGITS = 9  # of a telephone number with its area code, without the first 0
+NEARLY = 0.8  # how alike two names of streets are that may be one, misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of addresses mean, as the table says."""
+
+    written: dict[str, str]
+    left_out: frozenset[str]
+    streets: frozenset[str]
+    prose: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """An address as it is compared."""
+
+    postcode: str
+    numbers: frozenset[str]
+    words: tuple[str, ...]
+    streets: tuple[str, ...]
+    is_prose: bool
+
+
+def is_same_address(one: str, other: str) -> bool:
+    """Say whether two addresses are one, or may be; nothing is no address."""
+    first, second = _read(one), _read(other)
+    if not (first and second):
+        return False
+    if first.is_prose or second.is_prose:
+        return True
+    if first.postcode and first.postcode == second.postcode:
+        return _may_share_number(first, second)
+    return _may_share_number(first, second) and _may_share_street(first, second)
+
+
+def is_same_email(one: str, other: str) -> bool:
+    """Say whether two e-mail addresses reach one mailbox."""
+    return bool(one.strip()) and _mailbox(one) == _mailbox(other)
+
+
+def is_same_phone(one: str, other: str) -> bool:
+    """Say whether two telephone numbers ring one telephone."""
+    first, second = _national(one), _national(other)
+    if min(len(first), len(second)) < LEAST_DIGITS:
+        return bool(first) and first == second
+    return first.startswith(second) or second.startswith(first)
+
+
+def emails_in(text: str) -> list[str]:
+    """Return the e-mail addresses that stand in some words."""
+    return EMAIL.findall(text)
+
+
+def phones_in(text: str) -> list[str]:
+    """Return the telephone numbers that stand in some words."""
+    return [each.strip() for each in PHONE.findall(text)]
+
+
+def address_in(text: str) -> str:
+    """Return what is left of some words as an address, or nothing if they are something else."""
+    found = emails_in(text) + phones_in(text)
+    rest = PHONE.sub(" ", EMAIL.sub(" ", text)).strip(" ,;.-")
+    if not found:
+        return rest
+    read = _read(rest)
+    return rest if read and (read.numbers or read.postcode or read.streets) else ""
+
+
+def _may_share_number(one: _Address, other: _Address) -> bool:
+    """Say whether the numbers of two addresses leave it open that they are one house."""
+    return not (one.numbers and other.numbers) or bool(one.numbers & other.numbers)
+
+
+def _may_share_street(one: _Address, other: _Address) -> bool:
+    if any(_is_nearly(a, b) for a in one.streets for b in other.streets):
+        return True
+    short, long = sorted((one, other), key=lambda each: len(each.words))
+    if not short.words:
+        return bool(short.numbers) and not short.postcode
+    if _stands_in(short.words, long.words):
+        return True
+    has_both = bool(one.streets and other.streets)
+    return not has_both and _is_nearly(short.words[0], long.words[0])
+
+
+def _stands_in(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether words stand one after the other in others, or the first two of them do."""
+    wanted = (short, short[:2]) if len(short) > 1 else (short,)
+    return any(
+        long[start : start + len(each)] == each for each in wanted for start in range(len(long))
+    )
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other).ratio() >= NEARLY
+
+
+@lru_cache(maxsize=512)
+def _read(address: str) -> _Address | None:
+    """Return an address as it is compared, or nothing where there is none."""
+    known = _words()
+    plain = _plain(address)
+    found = POSTCODE.search(plain)
+    # A house number may stand before the words of the postcode, as in "105 WR5 3XX".
+    rest = POSTCODE.sub(" ", plain)
+    pieces = [known.written.get(each, each) for each in PIECE.findall(rest)]
+    words = tuple(
+        each
+        for each in pieces
+        if not each.isdigit() and each not in known.left_out and len(each) > 1
+    )
+    numbers = frozenset(each.lstrip("0") for each in pieces if each.isdigit())
+    if not (words or numbers or found):
+        return None
+    postcode = "".join(found.groups()) if found else ""
+    is_prose = not numbers and not postcode and any(each in known.prose for each in words)
+    return _Address(postcode, numbers, words, _streets(words, known), is_prose)
+
+
+def _streets(words: tuple[str, ...], known: _Words) -> tuple[str, ...]:
+    """Return the names of streets without their endings: "station" of "station road"."""
+    found = [
+        words[place - 1]
+        for place, each in enumerate(words)
+        if each in known.streets and place and words[place - 1] not in known.streets
+    ]
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    spelt = unicodedata.normalize("NFKD", text.casefold())
+    spelt = "".join(each for each in spelt if not unicodedata.combining(each))
+    spelt = re.sub(r"['’‘`.]", "", spelt)
+    return " ".join(re.sub(r"[^a-z0-9]", " ", spelt).split())
+
+
+def _mailbox(email: str) -> str:
+    address = email.casefold().strip().removeprefix("mailto:").strip(" <>.,;\"'")
+    name, _, domain = address.rpartition("@")
+    name = name.partition("+")[0]
+    if domain in GMAIL:
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{domain}"
+
+
+def _national(phone: str) -> str:
+    """Return a number as it is dialled within the country, without the first 0."""
+    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    digits = digits.removeprefix("00")
+    if digits.startswith("44") and len(digits) > LEAST_DIGITS + 1:
+        digits = digits.removeprefix("44")
+    return digits.removeprefix("0")
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads(files("forthright.rules").joinpath("data/address_words.toml").read_text())
+    meant = {**table["written"], **table["numbers"]}
+    written = {short: word for word, shorts in meant.items() for short in shorts}
+    return _Words(
+        written=written,
+        left_out=frozenset(table["left_out"]["words"]),
+        streets=frozenset(table["streets"]["words"]),
+        prose=frozenset(table["prose"]["words"]),
+    )
