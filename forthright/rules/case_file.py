@@ -148,6 +148,11 @@ class SafeContact(Part):
     """What must never be done, or must be done, to reach the person safely."""
 
     note: str = ""
+    answer: str = Field(
+        default="",
+        description="What a named person decided because of the note, and why. A note that "
+        "nobody answered locks every way to the person.",
+    )
     unsafe_addresses: tuple[str, ...] = ()
     unsafe_phones: tuple[str, ...] = ()
     unsafe_emails: tuple[str, ...] = ()

@@ -38,6 +38,12 @@ ASKED_FOR = {
     Channel.VIA_POLICE: {Way.VIA_POLICE},
     Channel.VIA_ADVISER: {Way.VIA_ADVISER},
 }
+FIRST_WAY = {
+    Channel.POST: Way.PRINT,
+    Channel.EMAIL: Way.EMAIL,
+    Channel.VIA_POLICE: Way.VIA_POLICE,
+    Channel.VIA_ADVISER: Way.VIA_ADVISER,
+}
 ROUTES = {
     Channel.POST: "by post",
     Channel.EMAIL: "by e-mail",
@@ -76,11 +82,30 @@ def locks_on_sending(case: CaseFile, way: Way) -> tuple[Locked, ...]:
     """Return what stands against sending the letter by a way."""
     reader = case.recipient
     return (
+        *note_unanswered(reader),
         *_opted_out(reader),
         *_other_route(reader, way),
         *_unsafe_place(reader, way),
         *_envelope(reader, way),
     )
+
+
+def note_unanswered(reader: Recipient) -> Iterator[Locked]:
+    """Yield the lock of a note on safe contact until somebody who may decide it has answered it.
+
+    A note in words can mean any address or way, so to choose a way is no answer to it.
+    """
+    if reader.safe_contact.note and not reader.safe_contact.answer:
+        yield Locked(
+            Lock.NOTE_NOT_ANSWERED,
+            f"The record says: “{reader.safe_contact.note}” Nobody who may decide it has said yet "
+            "which way is safe.",
+        )
+
+
+def way_asked_for(reader: Recipient) -> Way:
+    """Return the way by which the record wants a letter to go, printed here if by post."""
+    return FIRST_WAY[reader.channel]
 
 
 def _opted_out(reader: Recipient) -> Iterator[Locked]:
@@ -129,6 +154,13 @@ def as_overruled(case: CaseFile, overruled: Collection[str]) -> CaseFile:
         others = [each for each in safe.unsafe_addresses if not is_own_address(reader, each)]
         changed["safe_contact"] = safe.model_copy(update={"unsafe_addresses": tuple(others)})
     return case.model_copy(update={"recipient": reader.model_copy(update=changed)})
+
+
+def locks_left(case: CaseFile, overruled: Collection[str]) -> tuple[Locked, ...]:
+    """Return what stands against a letter by the way that is recorded and nobody overruled."""
+    asked = as_overruled(case, overruled)
+    locks = locks_on_sending(asked, way_asked_for(asked.recipient))
+    return tuple(each for each in locks if each.lock.value not in overruled)
 
 
 def is_own_address(reader: Recipient, unsafe: str) -> bool:

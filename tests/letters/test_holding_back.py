@@ -11,7 +11,7 @@ from forthright.letters.selectors.sending import batches_for, waiting_for_print
 from forthright.letters.services.approving import return_to_drafter
 from forthright.letters.services.facts import LiftRefused, Wishes, set_wishes
 from forthright.letters.services.printing import make_batch, mark_posted
-from forthright.letters.services.sending import SendRefused, send
+from forthright.letters.services.sending import SendRefused
 from forthright.rules.contact_lock import Way
 from forthright.schemes.models import Duty
 from forthright.schemes.services.recording import mark_not_required
@@ -117,15 +117,6 @@ def test_whoever_may_not_send_a_letter_sees_nothing_of_its_batch(officer):
         as_(spoc).open(f"/letters/print/{batch.pk}/{address}", status=404)
     as_(spoc).post(f"/letters/print/{batch.pk}/", status=404)
     assert list(batches_for(officer)) == [batch]
-
-
-def test_a_note_on_safe_contact_locks_every_way_until_it_is_answered(officer):
-    duty = given.an_approved_letter(person={"safe_contact_note": "Do not write to the home."})
-    as_(officer).open(f"/letters/{duty.pk}/send/").see("Do not write to the home.", "No way is")
-
-    set_wishes(duty, Wishes(plain_envelope=True), by=officer, at=LATER)
-
-    assert send(duty, Way.PRINT, by=officer, at=LATER).state == S.ASKED
 
 
 def test_what_kept_a_person_safe_is_taken_away_only_with_a_reason(officer):

@@ -38,19 +38,24 @@ class CallAttempt(models.Model):
 
 
 class ContactOverride(models.Model):
-    """A wish or a danger that a named person went against for one letter, with the reason."""
+    """A wish or a danger that a named person went against for one letter, with the reason.
+
+    It ends when where the person is reached changes; rows are only added.
+    """
 
     letter = models.ForeignKey("letters.Letter", on_delete=models.CASCADE, related_name="+")
     what = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Lock])
     reason = models.CharField(max_length=500)
+    # The digest of where and how the person could be reached then: it holds for nothing else.
+    made_for = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
-    PERSONAL = {"reason"}
+    PERSONAL = {"reason", "made_for"}
     PLAIN = {"id", "letter", "what", "made_at", "made_by"}
 
     class Meta:
-        constraints = [models.UniqueConstraint("letter", "what", name="contact_override_once")]
+        ordering = ["made_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.what} overruled for letter {self.letter_id}"

@@ -193,15 +193,15 @@ def _override_of(
 ) -> Override | ContactOverride | None:
     """Return who let this very finding pass; other words need another reason.
 
-    Who overruled the lock on reaching the person has said why already.
+    Who overruled the lock on reaching the person has said why already; what they said is kept
+    for the sample too, but it passes nothing once the lock stands again.
     """
     if finding.level is not Level.STOP:
         return None
-    found: list[Override | ContactOverride] = [
-        each for each in overrides if (each.rule, each.words) == (finding.rule, finding.words)
-    ]
-    found += [each for each in locks if each.what == finding.lock]
-    return found[0] if found else None
+    if finding.lock:
+        return next((each for each in locks if each.what == finding.lock), None)
+    same = (finding.rule, finding.words)
+    return next((each for each in overrides if (each.rule, each.words) == same), None)
 
 
 def _replacement(finding: Finding, rules: CheckRules) -> str:

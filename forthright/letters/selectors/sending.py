@@ -1,5 +1,7 @@
 """Calls, dispatches and print batches, and what stands against sending."""
 
+import hashlib
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +13,7 @@ from django.http import Http404
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
+from forthright.cases.models import PersonToTell
 from forthright.letters.models import (
     CallAttempt,
     ContactOverride,
@@ -21,7 +24,15 @@ from forthright.letters.models import (
 from forthright.letters.selectors.case_facts import case_file_for, wishes_of
 from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import Channel
-from forthright.rules.contact_lock import ASKED_FOR, Lock, Locked, Way, locks_on_sending
+from forthright.rules.contact_lock import (
+    ASKED_FOR,
+    Lock,
+    Locked,
+    Way,
+    is_same_place,
+    locks_left,
+    locks_on_sending,
+)
 from forthright.schemes.models import Duty
 
 MOST_CALLS = 3
@@ -39,12 +50,19 @@ class WayOut:
     way: Way
     to_what: str
     locks: tuple[Locked, ...]
+    passed: tuple[Locked, ...]
     is_asked_for: bool
 
 
 def calls_of(which: Which) -> "QuerySet[CallAttempt]":
     """Return the calls about a letter, the first first."""
     return CallAttempt.objects.filter(**about(which)).select_related("called_by").order_by("number")
+
+
+def is_unsafe_to_ring(person: PersonToTell) -> bool:
+    """Say whether the recorded number of a person is marked as one that is not safe."""
+    wishes = wishes_of(person)
+    return any(is_same_place(person.phone, each) for each in (wishes.unsafe if wishes else ()))
 
 
 def may_call_again(calls: "QuerySet[CallAttempt]") -> bool:
@@ -77,13 +95,33 @@ def dispatch_for(which: Which, dispatch_id: int) -> Dispatch:
 
 
 def overruled_locks(which: Which) -> set[str]:
-    """Return what a named person overruled for a letter, and for no other to the same person."""
+    """Return what is overruled for a letter as its person is reached now, and for no other."""
     return set(overruled_by(which).values_list("what", flat=True))
 
 
 def overruled_by(which: Which) -> "QuerySet[ContactOverride]":
-    """Return who overruled what about reaching a person, and why."""
+    """Return who overruled what about reaching a person as they are reached now, and why."""
+    return _overrides(which).filter(made_for=reached_by(duty_of(which).person_id))
+
+
+def overruled_before(which: Which) -> "QuerySet[ContactOverride]":
+    """Return what was overruled when the person was reached otherwise, which holds no more."""
+    return _overrides(which).exclude(made_for=reached_by(duty_of(which).person_id))
+
+
+def _overrides(which: Which) -> "QuerySet[ContactOverride]":
     return ContactOverride.objects.filter(**about(which)).select_related("made_by")
+
+
+def reached_by(person_id: int) -> str:
+    """Return the digest of where and how a person is reached, and of what warns against it."""
+    person = PersonToTell.objects.get(pk=person_id)
+    wishes = wishes_of(person)
+    known = [person.address, person.email, person.phone, person.safe_contact_note,
+             person.has_opted_out]  # fmt: skip
+    if wishes is not None:
+        known += [wishes.channel, wishes.adviser, *wishes.unsafe]
+    return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 
 
 def ways_out(
@@ -91,7 +129,7 @@ def ways_out(
 ) -> list[WayOut]:
     """Return the ways by which the letter could go, of those set up here; asked for first."""
     case, duty = case_file_for(which, today), duty_of(which)
-    overruled, unread = overruled_locks(which), _note_that_nobody_answered(duty)
+    overruled = overruled_locks(which)
     reader = case.recipient
     asked = ASKED_FOR.get(Channel(reader.channel), set())
     found = [
@@ -99,9 +137,10 @@ def ways_out(
             way=way,
             to_what=_to_what(way, duty, reader.adviser),
             locks=tuple(
-                each
-                for each in (*unread, *locks_on_sending(case, way))
-                if each.lock.value not in overruled
+                each for each in locks_on_sending(case, way) if each.lock.value not in overruled
+            ),
+            passed=tuple(
+                each for each in locks_on_sending(case, way) if each.lock.value in overruled
             ),
             is_asked_for=way in asked,
         )
@@ -111,11 +150,30 @@ def ways_out(
     return sorted((each for each in found if each.to_what), key=lambda each: not each.is_asked_for)
 
 
+@dataclass(frozen=True, slots=True)
+class Safely:
+    """What stands against reaching a person as is recorded, and what somebody overruled."""
+
+    locks: tuple[Locked, ...]
+    overruled: list[ContactOverride]
+    before: list[ContactOverride]
+
+
+def safely(which: Which, today: date) -> Safely:
+    """Return what every page about a letter says of reaching its person safely."""
+    overruled = list(overruled_by(which))
+    case = case_file_for(which, today)
+    return Safely(
+        locks=locks_left(case, {each.what for each in overruled}),
+        overruled=overruled,
+        before=list(overruled_before(which)),
+    )
+
+
 def locks_in_words(which: Which, today: date) -> dict[Lock, str]:
     """Return everything that stands against any way, once, in words."""
     case = case_file_for(which, today)
-    said = {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
-    return said | {each.lock: each.words for each in _note_that_nobody_answered(duty_of(which))}
+    return {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
 
 
 def _theirs(user: User) -> "QuerySet[Duty, Any]":
@@ -158,21 +216,6 @@ def with_plain_envelope(letters: Collection[Dispatch]) -> set[int]:
     plain = ContactWishes.objects.filter(person__in=people, plain_envelope=True)
     wanted = set(plain.values_list("person", flat=True))
     return {each.pk for each in letters if each.duty.person_id in wanted}
-
-
-def _note_that_nobody_answered(duty: Duty) -> tuple[Locked, ...]:
-    """Return the lock of a note on safe contact until somebody has recorded what follows of it.
-
-    A note in words can mean any address or way; only a person who has read it can say which.
-    """
-    note = duty.person.safe_contact_note
-    if not note or wishes_of(duty.person) is not None:
-        return ()
-    words = (
-        f"The record says: “{note}” Nobody has recorded yet which way is safe. Record how this "
-        "person can be reached first."
-    )
-    return (Locked(Lock.NOTE_NOT_ANSWERED, words),)
 
 
 def _to_what(way: Way, duty: Duty, adviser: str) -> str:

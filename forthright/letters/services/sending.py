@@ -17,10 +17,12 @@ from forthright.letters.selectors.sending import (
     UNDER_WAY,
     WITHOUT_NOTIFY,
     dispatches_of,
+    reached_by,
     ways_out,
 )
 from forthright.letters.selectors.which import Which, letter_of
 from forthright.letters.services.delivery import note_event
+from forthright.letters.services.passing import keep_for_sample
 from forthright.letters.services.steps import locked
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.words import local
@@ -67,6 +69,7 @@ def send(
     if chosen.locks:
         raise SendRefused(" ".join(each.words for each in chosen.locks))
     _check_still_holds(letter, version, at)
+    keep_for_sample(version, chosen.passed, at=at)
     dispatch = Dispatch.objects.create(
         area=duty.area, duty=duty, version=version, channel=way, to_what=chosen.to_what,
         key=uuid.uuid4().hex, asked_at=at, asked_by=by,
@@ -106,6 +109,8 @@ def overrule_lock(
 ) -> ContactOverride:
     """Go against a person's wish or a danger, by name and with the reason.
 
+    It holds for this letter until where or how the person is reached changes.
+
     :raises NotAllowed: if this person may not decide that
     :raises SendRefused: if no reason is given
     """
@@ -113,9 +118,9 @@ def overrule_lock(
     if len(cleaned(reason)) < 10:
         raise SendRefused("Say why it is safe and right, so that others can follow it.")
     letter = locked(letter_of(which))
-    override, _ = ContactOverride.objects.update_or_create(
-        letter=letter, what=Lock(what).value,
-        defaults={"reason": cleaned(reason), "made_by": by, "made_at": at},
+    override = ContactOverride.objects.create(
+        letter=letter, what=Lock(what).value, reason=cleaned(reason), made_by=by, made_at=at,
+        made_for=reached_by(letter.duty.person_id),
     )  # fmt: skip
     audit.record(
         "letter.lock_overruled", override, by=by, at=at, area=letter.area, duty=letter.duty_id,

@@ -5,6 +5,8 @@ from typing import Any
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.selectors.others import facts_in_words
+from forthright.letters.selectors.sending import safely
+from forthright.web import clock
 
 
 def about_letter(letter: Letter) -> dict[str, Any]:
@@ -15,6 +17,7 @@ def about_letter(letter: Letter) -> dict[str, Any]:
         "duty": duty,
         "note": note_for(duty.decision),
         "given": [] if letter.is_owed else facts_in_words(letter),
+        "safely": safely(letter, clock.today()),
     }
 
 

@@ -16,6 +16,7 @@ from forthright.letters.forms.words import WordsForm
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.others import standing_words
+from forthright.letters.selectors.sending import safely
 from forthright.letters.selectors.which import letter_at, letter_of, others_of
 from forthright.letters.views.about import about_letter
 from forthright.letters.views.progress import progress_of
@@ -37,6 +38,7 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "duty": duty,
         "letter": letter_of(duty),
+        "safely": safely(duty, today),
         "others": [(each, standing_words(each)) for each in others_of(duty)],
         "may_begin": is_allowed(letter_policies.check_can_begin, request.user, duty),
         "page": selectors.letter_page(duty, today),

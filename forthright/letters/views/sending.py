@@ -67,7 +67,8 @@ def calls(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespon
     made = found.calls_of(letter)
     context = {**about_letter(letter), "form": form, "calls": made,
                "may_call": found.may_call_again(made), "wishes": wishes_of(letter.duty.person),
-               "most": found.MOST_CALLS}  # fmt: skip
+               "most": found.MOST_CALLS,
+               "is_unsafe": found.is_unsafe_to_ring(letter.duty.person)}  # fmt: skip
     return render(request, "letters/calls.html", context)
 
 
@@ -95,7 +96,6 @@ def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespons
         "locked": [each for each in ways if each.locks],
         "is_free": any(not each.locks for each in ways),
         "is_approved": letter.approved_version_id is not None,
-        "overruled": found.overruled_by(letter),
         "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
         "calls": found.calls_of(letter),
     }
@@ -125,7 +125,8 @@ def lock_overrule(
             messages.success(request, "It is overruled for this letter, with your name and reason.")
             return redirect(address_of("letter", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
-    context = {**about_letter(letter), "form": form, "words": words[what]}
+    is_note = what == Lock.NOTE_NOT_ANSWERED
+    context = {**about_letter(letter), "form": form, "words": words[what], "is_note": is_note}
     return render(request, "letters/lock_overrule.html", context)
 
 

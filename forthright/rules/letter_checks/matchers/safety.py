@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from forthright.rules.case_file import CaseFile, Channel, SafeContact
-from forthright.rules.contact_lock import Lock, is_own_address
+from forthright.rules.contact_lock import Lock, is_own_address, note_unanswered
 from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -29,6 +29,14 @@ def channel(subject: Subject) -> Iterator[Hit]:
         return
     heads = subject.letter.parts(Part.ADDRESS)
     start, end = (heads[0].start, heads[-1].end) if heads else (0, 0)
+    for unanswered in note_unanswered(case.recipient):
+        yield Hit(
+            start,
+            end,
+            unanswered.words,
+            "Ask a manager to say which way is safe, and why.",
+            lock=unanswered.lock,
+        )
     if case.recipient.has_opted_out:
         yield Hit(
             start,
