@@ -11,6 +11,7 @@ from forthright.letter_files.word_template import read_word_template
 from forthright.letter_files.writing import docx_of, pdf_of, text_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
+from forthright.rules.contact_lock import Lock, locks_on_sending, way_asked_for
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.block import Block, Template, published_wordings
 from forthright.rules.letter_blocks.composed import Composed
@@ -18,6 +19,18 @@ from forthright.rules.letter_blocks.wording import WordingRefused, near_name
 from forthright.rules.words import date_words
 from forthright.rules.working_days import CalendarTooShort
 
+# What would open each lock, in the words of a case file.
+MENDS = {
+    Lock.NOTE_NOT_ANSWERED: "Ask whoever may decide it, and put who decided what, and why, into "
+    "recipient.safe_contact.answer.",
+    Lock.OPTED_OUT: "If they asked for letters since, set recipient.has_opted_out to false.",
+    Lock.OTHER_ROUTE: "Set recipient.channel to the way that is safe.",
+    Lock.UNSAFE_ADDRESS: "Record a safe address in recipient.address, or a safe way in "
+    "recipient.channel.",
+    Lock.UNSAFE_EMAIL: "Record a safe e-mail address in recipient.email, or a safe way in "
+    "recipient.channel.",
+    Lock.PLAIN_ENVELOPE: "Send it in an envelope of your own.",
+}
 ENDINGS = (".docx", ".pdf", ".txt")
 
 
@@ -28,6 +41,7 @@ def build_letter(
     if out.suffix.lower() not in ENDINGS:
         stop(f"A letter is written as .docx, .pdf or .txt, not “{out.suffix}”.", WRONG_USE)
     known = _read_case(case)
+    _stop_if_locked(known)
     try:
         chosen, blocks = _template(template)
         composed = assemble(chosen, blocks, known)
@@ -43,6 +57,14 @@ def build_letter(
     except OSError as fault:
         stop(f"{out} cannot be written: {fault.strerror}.", REFUSED)
     typer.echo(json.dumps({"written": str(out)}) if as_json else f"Written: {out}")
+
+
+def _stop_if_locked(case: CaseFile) -> None:
+    """Stop where the letter may not reach the person as the case says: as no page would send it."""
+    locks = locks_on_sending(case, way_asked_for(case.recipient))
+    if locks:
+        lines = [f"{each.words} {MENDS[each.lock]}" for each in locks]
+        stop("\n".join(["The letter is locked, so it is not written.", *lines]), REFUSED)
 
 
 def print_templates(*, as_json: bool) -> None:

@@ -13,6 +13,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2}|\dxx)\b")
+# As a letter writes one; those of the tests too.
+WRITTEN_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]?\d[A-Z]{2}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\dXX\b"
+)
 EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?(?:[\d]|\(\d+\))[\d \-().]{7,}\d")
 PIECE = re.compile(r"\d+|[a-z]+")
@@ -29,6 +33,7 @@ class _Words:
     left_out: frozenset[str]
     streets: frozenset[str]
     prose: frozenset[str]
+    counties: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,18 @@ def is_same_phone(one: str, other: str) -> bool:
     if min(len(first), len(second)) < LEAST_DIGITS:
         return bool(first) and first == second
     return first.startswith(second) or second.startswith(first)
+
+
+def words_of_address(text: str, *, with_county: bool = True) -> set[str]:
+    """Return the words and numbers of an address as they are compared, its postcode as one."""
+    known, plain = _words(), _plain(text)
+    found = {"".join(each.groups()) for each in POSTCODE.finditer(plain)}
+    pieces = PIECE.findall(POSTCODE.sub(" ", plain))
+    words = {known.written.get(each, each) for each in pieces} - known.left_out
+    counties = set() if with_county else {
+        each for each in words if each in known.counties or each.endswith("shire")
+    }  # fmt: skip
+    return (words | found) - counties
 
 
 def emails_in(text: str) -> list[str]:
@@ -183,4 +200,16 @@ def _words() -> _Words:
         left_out=frozenset(table["left_out"]["words"]),
         streets=frozenset(table["streets"]["words"]),
         prose=frozenset(table["prose"]["words"]),
+        counties=frozenset(table["counties"]["words"]),
     )
+
+
+def _street_words() -> str:
+    """Return a pattern of what ends the name of a street, in full or short, with a capital."""
+    known = _words()
+    short = [each for each, word in known.written.items() if word in known.streets and each != "e"]
+    words = {*known.streets, *short, "street"} - {"saint", "st", "la", "pass", "par", "app"}
+    return "|".join(sorted((each.capitalize() for each in words), key=len, reverse=True)) + "|St"
+
+
+STREET_WORDS = _street_words()

@@ -39,7 +39,6 @@ ASKED_FOR = {
     Channel.VIA_ADVISER: {Way.VIA_ADVISER},
 }
 FIRST_WAY = {
-    Channel.POST: Way.PRINT,
     Channel.EMAIL: Way.EMAIL,
     Channel.VIA_POLICE: Way.VIA_POLICE,
     Channel.VIA_ADVISER: Way.VIA_ADVISER,
@@ -104,8 +103,8 @@ def note_unanswered(reader: Recipient) -> Iterator[Locked]:
 
 
 def way_asked_for(reader: Recipient) -> Way:
-    """Return the way by which the record wants a letter to go, printed here if by post."""
-    return FIRST_WAY[reader.channel]
+    """Return the way by which the record wants a letter to go: printed here unless it says more."""
+    return FIRST_WAY.get(reader.channel, Way.PRINT)
 
 
 def _opted_out(reader: Recipient) -> Iterator[Locked]:

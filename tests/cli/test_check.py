@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from forthright.cli.main import run
+from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.examples import example_case
 from tests import shared_data
 from tests.letter_files.files import a_pdf, a_word_file
@@ -67,6 +68,27 @@ def test_a_stop_ends_with_1_and_shows_line_words_reason_source_and_mend(folder):
     assert "a gap in the template that nobody has filled." in said.stdout
     assert "Instead: stopped, or will not go ahead" in said.stdout
     assert "Rule D3a. Source: CPS, Cases requiring a DCV letter" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("reader", "why"),
+    [
+        ({"safe_contact": {"note": "Never write to the house."}}, "Never write to the house."),
+        ({"has_opted_out": True}, "asked for no more letters"),
+        ({"safe_contact": {"unsafe_addresses": ["4 QUARRY CL"]}}, "not safe for this person"),
+    ],
+)
+def test_a_letter_that_is_locked_ends_with_1_and_says_why(folder, reader, why):
+    case = example_case()
+    known = {**case.recipient.model_dump(), **reader}
+    changed = CaseFile.model_validate({**case.model_dump(), "recipient": known})
+    (folder / "case.json").write_text(changed.model_dump_json())
+
+    said = asked("check", folder / "good.txt", "--case", folder / "case.json",
+                 "--as-of", "2026-04-08")  # fmt: skip
+
+    assert said.exit_code == 1
+    assert why in " ".join(said.stdout.split())
 
 
 def test_json_has_what_other_programs_need(folder):

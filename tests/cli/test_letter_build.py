@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from forthright.cli.main import run
+from forthright.rules.case_file import CaseFile
 from tests.rules.letter_blocks.cases import a_case, a_letter
 
 COMMAND = Path(sys.executable).parent / "forthright"
@@ -132,3 +133,46 @@ def test_it_works_where_nothing_is_set_up(tmp_path, case_file):
 
     assert said.returncode == 0, said.stderr
     assert "Dear Ms Begum" in (tmp_path / "letter.txt").read_text()
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "txt"])
+@pytest.mark.parametrize(
+    ("reader", "why", "mend"),
+    [
+        ({"safe_contact": {"note": "Never write to the house."}}, "Never write to the house.",
+         "recipient.safe_contact.answer"),
+        ({"has_opted_out": True}, "asked not to be told", "recipient.has_opted_out"),
+        ({"safe_contact": {"unsafe_addresses": ["4 MILL LN, Coventry"]}}, "is not safe",
+         "recipient.address"),
+        ({"channel": "EMAIL", "email": "a.b@gmail.com",
+          "safe_contact": {"unsafe_emails": ["ab@gmail.com"]}}, "e-mail address is marked",
+         "recipient.email"),
+    ],
+)  # fmt: skip
+def test_a_locked_letter_is_not_written_and_says_how_to_mend_it(
+    tmp_path, reader, why, mend, ending
+):
+    case = a_case()
+    known = {**case.recipient.model_dump(), **reader}
+    path, out = tmp_path / "case.json", tmp_path / f"letter.{ending}"
+    path.write_text(CaseFile.model_validate({**case.model_dump(), "recipient": known})
+                    .model_dump_json())  # fmt: skip
+
+    said = built("discontinued", "--case", path, "--out", out)
+
+    assert said.exit_code == 1
+    assert "The letter is locked, so it is not written." in said.stderr
+    assert why in said.stderr
+    assert mend in said.stderr
+    assert not out.exists()
+
+
+def test_a_note_that_somebody_answered_locks_nothing(tmp_path):
+    case = a_case()
+    safe = {"note": "Never write to the old house.", "answer": "She moved; M. Hale, 5 October."}
+    known = {**case.recipient.model_dump(), "safe_contact": safe}
+    path = tmp_path / "case.json"
+    path.write_text(CaseFile.model_validate({**case.model_dump(), "recipient": known})
+                    .model_dump_json())  # fmt: skip
+
+    assert built("discontinued", "--case", path, "--out", tmp_path / "a.txt").exit_code == 0

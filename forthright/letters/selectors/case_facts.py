@@ -183,6 +183,12 @@ def _recipient(person: PersonToTell, wishes: ContactWishes | None) -> facts.Reci
     )
 
 
+def recipient_of(person: PersonToTell) -> facts.Recipient:
+    """Return how a person is called and reached as the record has it this minute."""
+    known = PersonToTell.objects.get(pk=person.pk)
+    return _recipient(known, wishes_of(known))
+
+
 def _about(wishes: ContactWishes | None) -> facts.PersonName | None:
     if wishes is None or not wishes.about_family_name:
         return None

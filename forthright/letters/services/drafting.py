@@ -25,6 +25,7 @@ from forthright.letters.services.steps import clear_step, locked, record_step
 from forthright.letters.services.words import LONGEST
 from forthright.rules.case_file import CaseFile, LetterKind
 from forthright.rules.contact_lock import as_overruled, locks_on_making
+from forthright.rules.letter_blocks.addressing import with_address_of
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.composed import Composed
 from forthright.rules.letter_checks.engine import Finding
@@ -122,7 +123,8 @@ def take_back_word_file(
     policies.check_can_draft(by, which)
     latest = _newest(which, based_on)
     try:
-        composed = read_word_letter(content, before=composed_of(latest))
+        before = composed_of(latest)
+        composed = with_address_of(read_word_letter(content, before=before), before)
     except FileRefused as refusal:
         raise DraftRefused(str(refusal)) from refusal
     return keep_composed(

@@ -14,8 +14,8 @@ from django.db import transaction
 from forthright.letter_files.writing import pdf_of, text_of
 from forthright.letters.models import Dispatch
 from forthright.letters.notify import Notify, NotifyRefused
+from forthright.letters.selectors.addressed import as_it_goes
 from forthright.letters.selectors.case_facts import wishes_of
-from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services.delivery import note_event
 from forthright.letters.services.holding import held_back
 from forthright.rules.contact_lock import BY_EMAIL, Way
@@ -77,7 +77,7 @@ def _send_by_mail_server(dispatch: Dispatch, at: datetime) -> None:
 def _message(dispatch: Dispatch) -> EmailMessage:
     return EmailMessage(
         subject=SUBJECT,
-        body=text_of(composed_of(dispatch.version)),
+        body=text_of(as_it_goes(dispatch)),
         to=[dispatch.to_what],
         headers={"Message-ID": dispatch.message_id},
     )
@@ -132,7 +132,7 @@ def _send_by_notify(dispatch: Dispatch, notify: Notify | None, at: datetime) -> 
 
 
 def _given_to(notify: Notify, dispatch: Dispatch) -> str:
-    composed = composed_of(dispatch.version)
+    composed = as_it_goes(dispatch)
     if dispatch.channel in BY_EMAIL:
         return notify.send_email(
             dispatch.to_what, subject=SUBJECT, body=text_of(composed), key=dispatch.key

@@ -11,8 +11,8 @@ from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.letter_files.writing import pdf_of_many
 from forthright.letters.models import Dispatch, PrintBatch
+from forthright.letters.selectors.addressed import as_it_goes
 from forthright.letters.selectors.case_facts import wishes_of
-from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.sending import waiting_for_print
 from forthright.letters.services.delivery import note_event
 from forthright.letters.services.holding import held_back
@@ -95,5 +95,5 @@ def _one_file(waiting: list[Dispatch]) -> tuple[bytes, int]:
     for dispatch in waiting:
         wishes = wishes_of(dispatch.duty.person)
         is_large_print = wishes is not None and wishes.is_large_print
-        letters.append((composed_of(dispatch.version), is_large_print))
+        letters.append((as_it_goes(dispatch), is_large_print))
     return pdf_of_many(letters, title=TITLE)

@@ -23,6 +23,7 @@ from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import drafting as services
 from forthright.letters.services.handing_out import hand_out
 from forthright.letters.views.about import about_letter, file_name_of
+from forthright.rules.letter_blocks.addressing import without_address
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -101,10 +102,16 @@ def draft_check(request: SignedInRequest, duty_id: int, number: int = 1) -> Http
 
 @page(Permission.LETTER_DRAFT)
 def draft_download(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResponse:
-    """Hand out the newest words as a Word file to edit."""
+    """Hand out the newest words as a Word file to edit, without the address.
+
+    The address is put in from the record when the letter goes, so no file of a draft can be
+    posted to a house that is not safe, or is another by then.
+    """
     letter = _drafted(request, duty_id, number)
     version = version_for(letter, _number_of(latest_words(letter)))
-    content = docx_of(composed_of(version), title=f"Letter {letter.duty.reference}")
+    content = docx_of(
+        without_address(composed_of(version)), title=f"Letter {letter.duty.reference}"
+    )
     hand_out(version, "docx", by=request.user, at=clock.now())
     name = file_name_of(letter, version, "docx")
     return HttpResponse(

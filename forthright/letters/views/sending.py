@@ -15,8 +15,8 @@ from forthright.letters.addresses import address_of
 from forthright.letters.forms.sending import CallForm, DeliveryForm, LockForm, SendForm
 from forthright.letters.models import Dispatch
 from forthright.letters.selectors import sending as found
+from forthright.letters.selectors.addressed import as_a_file
 from forthright.letters.selectors.case_facts import wishes_of
-from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import calling, delivery
@@ -150,12 +150,15 @@ def dispatch(
 
 @page(Permission.LETTER_SEND)
 def letter_file(request: SignedInRequest, duty_id: int, form: str, number: int = 1) -> HttpResponse:
-    """Hand out the newest words as a file, to print or to pass on."""
+    """Hand out the newest words as a file, to print or to pass on.
+
+    One that may not go is handed out without an address, marked as not to be sent.
+    """
     letter = letter_at(request.user, duty_id, number)
     version = latest_words(letter)
     if version is None or form not in FILES:
         raise Http404("No such file")
-    composed = composed_of(version)
+    composed, may_go = as_a_file(version, letter, clock.today())
     content: bytes
     if form == "txt":
         content = text_of(composed).encode()
@@ -165,7 +168,7 @@ def letter_file(request: SignedInRequest, duty_id: int, form: str, number: int =
         content = pdf_of(composed, title=TITLE, is_large_print=form == "large-print")
     hand_out(version, form, by=request.user, at=clock.now())
     ending = "pdf" if form == "large-print" else form
-    name = file_name_of(letter, version, ending)
+    name = ("" if may_go else "NOT-TO-BE-SENT-") + file_name_of(letter, version, ending)
     return HttpResponse(
         content, content_type=FILES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},

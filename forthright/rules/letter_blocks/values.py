@@ -9,7 +9,9 @@ from datetime import date
 
 from forthright.rules.addresses import is_same_address
 from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
+from forthright.rules.contact_lock import Way, way_asked_for
 from forthright.rules.letter_blocks import naming, slots
+from forthright.rules.letter_blocks.addressing import envelope_lines
 from forthright.rules.letter_blocks.area_facts import (
     complaint_contact,
     fitting_services,
@@ -35,21 +37,18 @@ def address_lines(case: CaseFile) -> Value:
     :raises ValueRefused: if the address is marked as unsafe or does not fit the window
     """
     reader = case.recipient
-    name = naming.name_on_envelope(reader)
-    if reader.channel is Channel.VIA_POLICE:
-        return (name, "By hand, through the police")
-    if reader.channel is Channel.VIA_ADVISER:
-        return (name, f"Care of {reader.adviser}") if reader.adviser else ()
-    if reader.channel is not Channel.POST and not reader.address:
-        return (name,)
-    if not reader.address:
+    way = way_asked_for(reader)
+    if way is Way.VIA_ADVISER and not reader.adviser:
         return ()
+    if way is Way.PRINT and not reader.address:
+        return () if reader.channel is Channel.POST else (naming.name_on_envelope(reader),)
     own = ", ".join(reader.address)
-    if any(is_same_address(own, each) for each in reader.safe_contact.unsafe_addresses):
+    unsafe = reader.safe_contact.unsafe_addresses
+    if way is Way.PRINT and any(is_same_address(own, each) for each in unsafe):
         raise ValueRefused(
             "The address is marked as one that is not safe. Record a safe way to reach the person."
         )
-    lines = (name, *reader.address)
+    lines = envelope_lines(reader, way)
     if len(lines) > MOST_ADDRESS_LINES:
         raise ValueRefused(
             f"The name and address take {len(lines)} lines, and the window of the envelope shows "

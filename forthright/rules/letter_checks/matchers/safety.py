@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from forthright.rules.addresses import WRITTEN_POSTCODE as POSTCODE
+from forthright.rules.addresses import is_same_address, is_same_email, is_same_phone
 from forthright.rules.case_file import CaseFile, Channel, SafeContact
 from forthright.rules.contact_lock import Lock, is_own_address, note_unanswered
-from forthright.rules.letter_checks.matchers.contacts import TELEPHONE
+from forthright.rules.letter_checks.matchers.addresses import HOUSE, other_addresses
+from forthright.rules.letter_checks.matchers.contacts import EMAIL, TELEPHONE
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part, plain_copy
 
-POSTCODE = re.compile(
-    r"\b[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]?\d[A-Z]{2}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\dXX\b"
-)
 MESSAGE = re.compile(
     r"\b(?:leave|left|leaving) (?:you )?(?:a |an )?(?:message|voicemail)|\bvoicemail\b"
 )
@@ -92,21 +92,39 @@ def addresses(subject: Subject) -> Iterator[Hit]:
     heads = [(each.start, each.end) for each in subject.letter.parts(Part.ADDRESS)]
     for value, lock in unsafe:
         is_own = is_own_address(case.recipient, value)
-        for line in (*_lines(value), *_street(value, case)):
-            for found in re.finditer(re.escape(line), subject.plain):
-                # Above the greeting it is where the letter goes; below, it is told to the reader.
-                is_head = any(start <= found.start() < end for start, end in heads)
-                yield Hit(
-                    *found.span(),
-                    _unsafe(safe),
-                    "Take it out, and use the safe route.",
-                    lock=lock if is_own and is_head else "",
-                )
-    numbers = {re.sub(r"\D", "", each) for each in safe.unsafe_phones}
+        for start, end in _places_of(value, subject, case):
+            # Above the greeting it is where the letter goes; below, it is told to the reader.
+            is_head = any(head <= start < ends for head, ends in heads)
+            yield Hit(
+                start,
+                end,
+                _unsafe(safe),
+                "Take it out, and use the safe route.",
+                lock=lock if is_own and is_head else "",
+            )
     for found in subject.matches(TELEPHONE, exact=True):
-        if re.sub(r"\D", "", found.group()) in numbers:
+        if any(is_same_phone(found.group(), each) for each in safe.unsafe_phones):
             yield Hit(*found.span(), _unsafe(safe), "Take it out, and use the safe route.")
-    yield from _strange_postcode(subject, case)
+    yield from other_addresses(subject, case)
+
+
+def _places_of(unsafe: str, subject: Subject, case: CaseFile) -> list[tuple[int, int]]:
+    """Return where something that is not safe stands in a letter, however it is written there."""
+    said = [
+        found.span()
+        for line in (*_lines(unsafe), *_street(unsafe, case))
+        for found in re.finditer(re.escape(line), subject.plain)
+    ]
+    if "@" in unsafe:
+        otherwise = [each for each in subject.matches(EMAIL, exact=True)
+                     if is_same_email(each.group(), unsafe)]  # fmt: skip
+    else:
+        otherwise = [each for each in subject.matches(HOUSE, exact=True)
+                     if is_same_address(each.group(), unsafe)]  # fmt: skip
+    for found in otherwise:
+        if not any(start < found.end() and found.start() < end for start, end in said):
+            said.append(found.span())
+    return said
 
 
 def _lines(address: str) -> list[str]:
@@ -130,26 +148,6 @@ def _street(address: str, case: CaseFile) -> list[str]:
 def _unsafe(safe: SafeContact) -> str:
     note = f" The record says: {safe.note}" if safe.note else ""
     return f"The record says that this is not safe for this person.{note}"
-
-
-def _strange_postcode(subject: Subject, case: CaseFile) -> Iterator[Hit]:
-    if not case.recipient.address:
-        return
-    ours = [*case.recipient.address, *(each.value for each in case.area.contacts)]
-    known = re.sub(r"\s", "", " ".join(ours)).upper()
-    for paragraph in subject.letter.parts(Part.ADDRESS):
-        for found in POSTCODE.finditer(subject.letter.text, paragraph.start, paragraph.end):
-            if re.sub(r"\s", "", found.group()).upper() not in known:
-                yield Hit(
-                    *found.span(),
-                    "This postcode is not in the address that the record has for this person.",
-                    ", ".join(case.recipient.address),
-                    "stop" if _has_recipients_postcode(case) else "warn",
-                )
-
-
-def _has_recipients_postcode(case: CaseFile) -> bool:
-    return any(POSTCODE.search(each) for each in case.recipient.address)
 
 
 def voicemail(subject: Subject) -> Iterator[Hit]:
