@@ -1,6 +1,7 @@
 """Builds a letter for `forthright letter build`, and refuses in words what cannot be built."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -11,10 +12,12 @@ from forthright.letter_files.word_template import read_word_template
 from forthright.letter_files.writing import docx_of, pdf_of, text_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
-from forthright.rules.contact_lock import Lock, locks_on_sending, way_asked_for
+from forthright.rules.contact_lock import Lock, Way, locks_on_sending, way_asked_for
+from forthright.rules.envelopes import window_for
+from forthright.rules.letter_blocks.addressing import addressed
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.block import Block, Template, published_wordings
-from forthright.rules.letter_blocks.composed import Composed
+from forthright.rules.letter_blocks.composed import Composed, ParagraphKind
 from forthright.rules.letter_blocks.wording import WordingRefused, near_name
 from forthright.rules.words import date_words
 from forthright.rules.working_days import CalendarTooShort
@@ -44,7 +47,7 @@ def build_letter(
     _stop_if_locked(known)
     try:
         chosen, blocks = _template(template)
-        composed = assemble(chosen, blocks, known)
+        composed = _with_its_address(assemble(chosen, blocks, known), known)
     except LetterRefused as refusal:
         stop("\n".join(["The letter cannot be written yet.", *refusal.problems]), REFUSED)
     except WordingRefused as refusal:
@@ -85,6 +88,14 @@ def _read_case(path: Path) -> CaseFile:
         stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
     except CaseRefused as refusal:
         stop(str(refusal), WRONG_USE)
+
+
+def _with_its_address(composed: Composed, case: CaseFile) -> Composed:
+    """Return a letter with each line of its address cut to the width of the window."""
+    block = [each.text for each in composed.paragraphs if each.kind is ParagraphKind.ADDRESS]
+    if not block:
+        return composed
+    return addressed(composed, window_for(Way.PRINT, case.letter.dated or date.max).fitted(block))
 
 
 def _template(named: str) -> tuple[Template, dict[str, Block]]:

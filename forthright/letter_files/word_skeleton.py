@@ -9,7 +9,8 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from forthright.letter_files.letter_page import ADDRESS_LINE_POINTS, ADDRESS_POINTS, SIDE, TOP
+from forthright.letter_files.letter_page import SIDE, TOP
+from forthright.rules.envelopes import ADDRESS_LINE_POINTS, ADDRESS_POINTS
 from forthright.rules.letter_blocks.composed import ParagraphKind
 
 STYLES = {

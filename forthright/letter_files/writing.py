@@ -2,16 +2,13 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from html import escape
 from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 from forthright.letter_files.letter_page import (
-    ADDRESS_BOTTOM,
-    ADDRESS_LEFT,
-    ADDRESS_RIGHT,
-    ADDRESS_TOP,
     BODY_POINTS,
     BODY_TOP,
     LARGE_POINTS,
@@ -20,9 +17,13 @@ from forthright.letter_files.letter_page import (
 )
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.letter_files.word_skeleton import TITLE_GOES_HERE, Skeleton, skeleton_of
+from forthright.rules.contact_lock import Way
+from forthright.rules.envelopes import Window, window_for
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 
 TWIPS_IN_MM = 1440 / 25.4
+# A file that nobody has said the day of is laid out for the envelopes of today's edition.
+OUR_WINDOW = window_for(Way.PRINT, date.max)
 BODY_ENDS = b"<w:sectPr"
 LISTS_END = b"</w:numbering>"
 READ_ALOUD = "pdf/ua-1"
@@ -34,17 +35,25 @@ def text_of(composed: Composed) -> str:
     return composed.plain() + "\n"
 
 
-def pdf_of(composed: Composed, *, title: str, is_large_print: bool = False) -> bytes:
+def pdf_of(
+    composed: Composed, *, title: str, is_large_print: bool = False, window: Window = OUR_WINDOW
+) -> bytes:
     """Return the letter as a tagged PDF (PDF/UA-1), in 18 point type where large print is wanted.
 
     The address stands where the window of an envelope shows it, at the same size in both.
     """
-    content, _ = pdf_of_many([(composed, is_large_print)], title=title, is_two_sided=False)
+    content, _ = pdf_of_many(
+        [(composed, is_large_print)], title=title, is_two_sided=False, window=window
+    )
     return content
 
 
 def pdf_of_many(
-    letters: Iterable[tuple[Composed, bool]], *, title: str, is_two_sided: bool = True
+    letters: Iterable[tuple[Composed, bool]],
+    *,
+    title: str,
+    is_two_sided: bool = True,
+    window: Window = OUR_WINDOW,
 ) -> tuple[bytes, int]:
     """Return letters as one tagged PDF (PDF/UA-1) with its number of pages.
 
@@ -60,7 +69,7 @@ def pdf_of_many(
     documents, pages = [], []
     for composed, is_large_print in letters:
         points = LARGE_POINTS if is_large_print else BODY_POINTS
-        documents.append(made(html_of(composed, title=title, points=points)))
+        documents.append(made(html_of(composed, window, title=title, points=points)))
         pages += documents[-1].pages
         if is_two_sided and len(pages) % 2:
             pages += made(BLANK).pages
@@ -118,7 +127,7 @@ def _paragraphs(
         for paragraph in same:
             look = f'<w:pStyle w:val="{skeleton.style_ids[kind]}"/>'
             if kind is ParagraphKind.ADDRESS:
-                look += _frame()
+                look += _frame(OUR_WINDOW, sum(p.kind is kind for p in paragraphs))
             if number:
                 look += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
             if is_after_address and kind is not ParagraphKind.ADDRESS:
@@ -149,13 +158,14 @@ def _is_unpaired(character: str) -> bool:
     return "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff"
 
 
-def _frame() -> str:
-    """Return the frame for a line of the address: what the window of the envelope shows."""
+def _frame(window: Window, lines: int) -> str:
+    """Return the frame for a line of the address: where the window of the envelope shows it."""
+    first = window.first_line(lines)
     return (
-        f'<w:framePr w:w="{_twips(ADDRESS_RIGHT - ADDRESS_LEFT)}" '
-        f'w:h="{_twips(ADDRESS_BOTTOM - ADDRESS_TOP)}" w:hRule="exact" w:wrap="around" '
-        f'w:vAnchor="page" w:hAnchor="page" w:x="{_twips(ADDRESS_LEFT)}" '
-        f'w:y="{_twips(ADDRESS_TOP)}"/>'
+        f'<w:framePr w:w="{_twips(window.right - window.left)}" '
+        f'w:h="{_twips(window.bottom - first)}" w:hRule="exact" w:wrap="around" '
+        f'w:vAnchor="page" w:hAnchor="page" w:x="{_twips(window.left)}" '
+        f'w:y="{_twips(first)}"/>'
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from itertools import groupby
 
 import pikepdf
@@ -14,21 +15,20 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from forthright.letter_files.letter_page import (
-    ADDRESS_BOTTOM,
-    ADDRESS_LEFT,
-    ADDRESS_RIGHT,
-    ADDRESS_TOP,
     BODY_TOP,
     html_of,
 )
 from forthright.letter_files.word_letter import read_word_letter
 from forthright.letter_files.word_skeleton import STYLES
-from forthright.letter_files.writing import docx_of, pdf_of, text_of
+from forthright.letter_files.writing import OUR_WINDOW, docx_of, pdf_of, text_of
+from forthright.rules.contact_lock import Way
+from forthright.rules.envelopes import ADDRESS_POINTS, POINTS_IN_MM, shown_at, window_for
+from forthright.rules.letter_blocks.addressing import addressed
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 from tests.letter_files.letters import TITLE, a_letter_of
 from tests.rules.letter_blocks.cases import AMIRA, NOTE
 
-POINTS_IN_MM = 72 / 25.4
+TODAY = date(2026, 11, 26)
 ODD = "Ŵyn & <Siân> “O’Neill” 你好 שלום 👩‍👧"
 
 
@@ -133,30 +133,62 @@ def test_numbered_lists_of_a_word_file_each_count_from_one():
 
 
 def test_the_address_of_a_word_file_stands_in_the_window():
+    window = window_for(Way.PRINT, TODAY)
     first = word_file(a_letter_of()).paragraphs[0]
 
     frame = first._p.pPr.find(qn("w:framePr"))
 
     twips = {key: int(frame.get(qn(f"w:{key}"))) / 1440 * 25.4 for key in ("x", "y", "w", "h")}
-    assert twips["x"] == pytest.approx(ADDRESS_LEFT, abs=0.1)
-    assert twips["y"] == pytest.approx(ADDRESS_TOP, abs=0.1)
-    assert twips["x"] + twips["w"] == pytest.approx(ADDRESS_RIGHT, abs=0.1)
-    assert twips["y"] + twips["h"] == pytest.approx(ADDRESS_BOTTOM, abs=0.1)
+    assert twips["x"] == pytest.approx(window.left, abs=0.1)
+    assert twips["y"] == pytest.approx(window.first_line(4), abs=0.1)
+    assert twips["x"] + twips["w"] == pytest.approx(window.right, abs=0.1)
+    assert twips["y"] + twips["h"] == pytest.approx(window.bottom, abs=0.1)
+
+
+LINES = ("Ms Amira Begum", "Flat 2, Quay House", "4 Mill Lane", "Hill", "Stoke", "Coventry",
+         "West Midlands", "CV1 2AB")  # fmt: skip
+# Of the size of the type, above and below the line that letters stand on, in Liberation Sans.
+RISES, FALLS = 0.74, 0.22
+
+
+def glyphs_placed(content):
+    """Return the upper and lower edge of each piece of text of the first page, and its left."""
+    points = ADDRESS_POINTS / POINTS_IN_MM
+    return [
+        (text, across, down - RISES * points, down + FALLS * points)
+        for text, across, down in words_placed(content)
+        if down < BODY_TOP
+    ]
 
 
 @pytest.mark.parametrize("is_large_print", [False, True])
-def test_nothing_but_the_address_shows_in_the_window(is_large_print):
-    reader = AMIRA.model_copy(update={"address": ("Flat 2", "4 Mill Lane", "Hill", "Stoke",
-                                                  "Coventry", "CV1 2AB")})  # fmt: skip
+@pytest.mark.parametrize("count", range(2, 9))
+def test_an_address_lies_in_the_window_with_two_millimetres_of_play(count, is_large_print):
+    lines = (*LINES[: count - 1], LINES[-1])
+    letter = addressed(a_letter_of(), lines)
+    below, above = shown_at(TODAY)
 
-    placed = words_placed(
-        pdf_of(a_letter_of(recipient=reader), title=TITLE, is_large_print=is_large_print)
-    )
+    shown = glyphs_placed(pdf_of(letter, title=TITLE, is_large_print=is_large_print))
 
-    shown = [(text, across, down) for text, across, down in placed if down < BODY_TOP]
-    assert [text for text, *_ in shown] == ["Ms Amira Begum", *reader.address]
-    assert all(ADDRESS_LEFT - 0.1 <= across <= ADDRESS_RIGHT for _, across, _ in shown)
-    assert all(ADDRESS_TOP < down < ADDRESS_BOTTOM for *_, down in shown)
+    assert [text for text, *_ in shown] == list(lines)
+    assert min(left for _, left, *_ in shown) >= below.left + 2
+    assert min(top for _, _, top, _ in shown) >= below.top + 2
+    assert max(bottom for *_, bottom in shown) <= below.bottom - 2
+    if count <= 5:  # wherever the sheet has slid to
+        assert min(top for _, _, top, _ in shown) >= above.top + 2
+    assert above.bottom + 2 <= BODY_TOP
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_an_address_lies_where_notify_reads_it(count):
+    lines = (*LINES[: count - 1], LINES[-1])
+    window = window_for(Way.NOTIFY_LETTER, TODAY)
+
+    shown = glyphs_placed(pdf_of(addressed(a_letter_of(), lines), title=TITLE, window=window))
+
+    assert [text for text, *_ in shown] == list(lines)
+    assert all(window.left <= left for _, left, *_ in shown)
+    assert all(window.top <= top and bottom <= window.bottom for _, _, top, bottom in shown)
 
 
 def test_a_pdf_is_tagged_titled_and_spoken_in_british_english():
@@ -207,7 +239,7 @@ def test_words_in_welsh_are_marked_as_welsh():
     reader = AMIRA.model_copy(update={"language": "Welsh"})
     composed = a_letter_of(recipient=reader)
 
-    assert '<p lang="cy">Os hoffech' in html_of(composed, title=TITLE)
+    assert '<p lang="cy">Os hoffech' in html_of(composed, OUR_WINDOW, title=TITLE)
     welsh = next(p for p in word_file(composed).paragraphs if p.text.startswith("Os hoffech"))
     assert {each.get(qn("w:val")) for each in welsh._p.iter(qn("w:lang"))} == {"cy"}
     after = read_word_letter(docx_of(composed, title=TITLE), before=composed)
@@ -227,7 +259,7 @@ def test_large_print_is_the_same_words_in_eighteen_point():
     styles = word_file(composed, is_large_print=True).styles
 
     assert words(plain) == words(large)
-    assert "font: 18.0pt" in html_of(composed, title=TITLE, points=18.0)
+    assert "font: 18.0pt" in html_of(composed, OUR_WINDOW, title=TITLE, points=18.0)
     assert styles["Normal"].font.size.pt == 18
 
 
@@ -244,7 +276,7 @@ def test_plain_text_has_every_paragraph_and_marks_lists():
 
 
 def test_words_of_the_record_are_never_markup():
-    assert "<Siân>" not in html_of(of(ODD), title=ODD, points=12)
+    assert "<Siân>" not in html_of(of(ODD), OUR_WINDOW, title=ODD, points=12)
     assert pdf_of(of("<img src='file:///etc/passwd'>"), title=TITLE).startswith(b"%PDF")
 
 

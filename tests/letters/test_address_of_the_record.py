@@ -19,7 +19,7 @@ from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import DraftRefused, hand_over, keep_edit
 from forthright.letters.services.facts import Wishes, set_wishes
-from forthright.letters.services.sending import overrule_lock
+from forthright.letters.services.sending import SendRefused, overrule_lock
 from forthright.rules.contact_lock import Way
 from tests import given
 from tests.client import as_
@@ -117,9 +117,18 @@ def test_what_goes_through_others_or_by_email_has_no_home_address(officer):
         ("VIA_ADVISER", Way.VIA_ADVISER, "Care of Ruth Cole"),
     ):
         wishes = Wishes(channel=channel, adviser="Ruth Cole")
-        text = as_it_goes(asked(given.an_approved_letter(wishes=wishes), way)).plain()
+        text = as_it_goes(asked(given.an_approved_letter(wishes=wishes), way), LATER.date()).plain()
         assert text.startswith(f"Ms Amira Osei\n{line}\n\n")
         assert HOUSE not in text
+
+
+def test_an_address_that_no_window_shows_goes_nowhere(officer, notify):
+    lines = "\n".join(["Flat 2", "Quay House", HOUSE, "Hill", "Stoke", "Worcester", "WR5 3XX"])
+    duty = given.an_approved_letter(person={"address": lines})
+
+    with pytest.raises(SendRefused, match="take 8 lines, and the window of the envelope shows 7"):
+        asked(duty, Way.NOTIFY_LETTER, open_ways=set(Way))
+    assert asked(duty, Way.PRINT).state == "ASKED"
 
 
 class TestFiles:

@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.core import mail
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
@@ -19,7 +20,7 @@ from forthright.samples.selectors.overruled import overrides_by_letter
 from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
-from tests.letters.outgoing import LATER, S
+from tests.letters.outgoing import LATER, S, asked, carry_out
 
 pytestmark = pytest.mark.django_db
 NOTE = "Do not write to the home."
@@ -116,6 +117,23 @@ def test_an_answer_ends_when_the_person_is_reached_otherwise(officer, manager, c
     as_(officer).open("/letters/print/")
     as_(officer).post("/letters/print/")
     assert Dispatch.objects.get(pk=waits.pk).state == S.CANCELLED
+
+
+@pytest.mark.parametrize("way", [Way.PRINT, Way.EMAIL, Way.NOTIFY_EMAIL, Way.NOTIFY_LETTER])
+def test_a_note_that_comes_while_a_letter_waits_holds_it_back(officer, notify, way):
+    duty = given.an_approved_letter()
+    if way in (Way.EMAIL, Way.NOTIFY_EMAIL):
+        set_wishes(duty, Wishes(channel="EMAIL"), by=None, at=given.NOON)
+    dispatch = asked(duty, way, open_ways=set(Way))
+    PersonToTell.objects.filter(pk=duty.person_id).update(safe_contact_note=NOTE)
+
+    if way is Way.PRINT:
+        as_(officer).post("/letters/print/")
+    else:
+        carry_out(dispatch)
+
+    assert Dispatch.objects.get().state == S.CANCELLED
+    assert (notify.kept, mail.outbox) == ([], [])
 
 
 def test_every_page_of_the_letter_shows_the_note_and_the_lock(officer, manager):

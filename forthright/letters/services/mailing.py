@@ -6,7 +6,7 @@ to look, rather than send a second copy. Notify can be asked, by the key of the 
 """
 
 import smtplib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -19,6 +19,8 @@ from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.services.delivery import note_event
 from forthright.letters.services.holding import held_back
 from forthright.rules.contact_lock import BY_EMAIL, Way
+from forthright.rules.envelopes import window_for
+from forthright.rules.words import local
 from forthright.web.jobs import JobRefused
 
 S = Dispatch.State
@@ -60,7 +62,7 @@ def _send_by_mail_server(dispatch: Dispatch, at: datetime) -> None:
     try:
         dispatch = note_event(dispatch, S.SENDING, happened_at=at, by=None, at=at)
         try:
-            connection.send_messages([_message(dispatch)])
+            connection.send_messages([_message(dispatch, at)])
         except smtplib.SMTPRecipientsRefused as refusal:
             _note_recipient(dispatch, refusal, at)
             return
@@ -74,10 +76,10 @@ def _send_by_mail_server(dispatch: Dispatch, at: datetime) -> None:
         connection.close()
 
 
-def _message(dispatch: Dispatch) -> EmailMessage:
+def _message(dispatch: Dispatch, at: datetime) -> EmailMessage:
     return EmailMessage(
         subject=SUBJECT,
-        body=text_of(as_it_goes(dispatch)),
+        body=text_of(as_it_goes(dispatch, local(at).date())),
         to=[dispatch.to_what],
         headers={"Message-ID": dispatch.message_id},
     )
@@ -123,7 +125,8 @@ def _send_by_notify(dispatch: Dispatch, notify: Notify | None, at: datetime) -> 
     if notify is None:
         raise JobRefused("No key of GOV.UK Notify is set, so nothing goes that way.")
     try:
-        dispatch.notify_id = notify.found(dispatch.key) or _given_to(notify, dispatch)
+        today = local(at).date()
+        dispatch.notify_id = notify.found(dispatch.key) or _given_to(notify, dispatch, today)
     except NotifyRefused as refusal:
         note_event(dispatch, S.FAILED, happened_at=at, by=None, at=at, detail=str(refusal))
         return
@@ -131,13 +134,14 @@ def _send_by_notify(dispatch: Dispatch, notify: Notify | None, at: datetime) -> 
     note_event(dispatch, S.SENT, happened_at=at, by=None, at=at)
 
 
-def _given_to(notify: Notify, dispatch: Dispatch) -> str:
-    composed = as_it_goes(dispatch)
+def _given_to(notify: Notify, dispatch: Dispatch, today: date) -> str:
+    composed = as_it_goes(dispatch, today)
     if dispatch.channel in BY_EMAIL:
         return notify.send_email(
             dispatch.to_what, subject=SUBJECT, body=text_of(composed), key=dispatch.key
         )
     wishes = wishes_of(dispatch.duty.person)
     is_large = wishes is not None and wishes.is_large_print
-    pdf = pdf_of(composed, title=TITLE, is_large_print=is_large)
+    window = window_for(Way.NOTIFY_LETTER, today)
+    pdf = pdf_of(composed, title=TITLE, is_large_print=is_large, window=window)
     return notify.send_letter(pdf, key=dispatch.key)

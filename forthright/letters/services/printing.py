@@ -1,7 +1,7 @@
 """Prints the letters that wait as one file, and says when they were posted."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,6 +17,9 @@ from forthright.letters.selectors.sending import waiting_for_print
 from forthright.letters.services.delivery import note_event
 from forthright.letters.services.holding import held_back
 from forthright.letters.services.mailing import TITLE
+from forthright.rules.contact_lock import Way
+from forthright.rules.envelopes import window_for
+from forthright.rules.words import local
 
 MOST = 100
 
@@ -43,7 +46,7 @@ def make_batch(area: Area, *, by: User, at: datetime) -> PrintBatch | None:
     waiting = [each for each in asked if not held_back(each, by=by, at=at)]
     if not waiting:
         return None
-    content, pages = _one_file(waiting)
+    content, pages = _one_file(waiting, local(at).date())
     last = PrintBatch.objects.filter(area=area).defer("content").first()
     batch = PrintBatch.objects.create(
         area=area, number=last.number + 1 if last else 1, content=content, pages=pages,
@@ -90,10 +93,10 @@ def take_out_batch(batch: PrintBatch, *, by: User, at: datetime) -> bytes:
     return bytes(batch.content)
 
 
-def _one_file(waiting: list[Dispatch]) -> tuple[bytes, int]:
+def _one_file(waiting: list[Dispatch], today: date) -> tuple[bytes, int]:
     letters = []
     for dispatch in waiting:
         wishes = wishes_of(dispatch.duty.person)
         is_large_print = wishes is not None and wishes.is_large_print
-        letters.append((as_it_goes(dispatch), is_large_print))
-    return pdf_of_many(letters, title=TITLE)
+        letters.append((as_it_goes(dispatch, today), is_large_print))
+    return pdf_of_many(letters, title=TITLE, window=window_for(Way.PRINT, today))

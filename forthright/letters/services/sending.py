@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import ContactOverride, Dispatch, Letter, LetterVersion
+from forthright.letters.selectors.case_facts import recipient_of
 from forthright.letters.selectors.checking import check_version
 from forthright.letters.selectors.holding import why_words_may_not_go
 from forthright.letters.selectors.letter import latest_words
@@ -25,6 +26,7 @@ from forthright.letters.services.delivery import note_event
 from forthright.letters.services.passing import keep_for_sample
 from forthright.letters.services.steps import locked
 from forthright.rules.contact_lock import Lock, Way
+from forthright.rules.letter_blocks.addressing import too_long_for_window
 from forthright.rules.words import local
 from forthright.rules.written import cleaned
 from forthright.schemes.models import Duty
@@ -68,6 +70,8 @@ def send(
         raise SendRefused("There is no address for this way. Choose another, or record it first.")
     if chosen.locks:
         raise SendRefused(" ".join(each.words for each in chosen.locks))
+    if why := too_long_for_window(recipient_of(duty.person), Way(way), local(at).date()):
+        raise SendRefused(why)
     _check_still_holds(letter, version, at)
     keep_for_sample(version, chosen.passed, at=at)
     dispatch = Dispatch.objects.create(

@@ -1,9 +1,11 @@
 """The address that a letter goes out with: always the record's, never words that were typed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from forthright.rules.case_file import Recipient
 from forthright.rules.contact_lock import BY_POST, Way
+from forthright.rules.envelopes import window_for
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, ParagraphKind, Run
 from forthright.rules.letter_blocks.naming import name_on_envelope
 from forthright.rules.letter_checks.text import SALUTATION
@@ -24,6 +26,18 @@ def envelope_lines(reader: Recipient, way: Way) -> tuple[str, ...]:
     if way is Way.VIA_ADVISER:
         return (name, f"Care of {reader.adviser}") if reader.adviser else (name,)
     return (name, *reader.address) if way in BY_POST else (name,)
+
+
+def too_long_for_window(reader: Recipient, way: Way, on: date) -> str:
+    """Say that name and address take more lines than the window shows, or nothing if they fit."""
+    window = window_for(way, on)
+    lines = len(window.fitted(envelope_lines(reader, way)))
+    if lines <= window.most_lines:
+        return ""
+    return (
+        f"The name and address take {lines} lines, and the window of the envelope shows "
+        f"{window.most_lines}. Join two lines of the address."
+    )
 
 
 def addressed(composed: Composed, lines: Sequence[str]) -> Composed:

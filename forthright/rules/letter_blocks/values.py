@@ -11,7 +11,7 @@ from forthright.rules.addresses import is_same_address
 from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
 from forthright.rules.contact_lock import Way, way_asked_for
 from forthright.rules.letter_blocks import naming, slots
-from forthright.rules.letter_blocks.addressing import envelope_lines
+from forthright.rules.letter_blocks.addressing import envelope_lines, too_long_for_window
 from forthright.rules.letter_blocks.area_facts import (
     complaint_contact,
     fitting_services,
@@ -23,7 +23,6 @@ from forthright.rules.words import capitalised, date_words
 
 Value = str | tuple[str, ...]
 # Seven lines are what fits in the window of the envelope; see letter_files/letter_page.py.
-MOST_ADDRESS_LINES = 7
 IN_AREA = "Ask your administrator to add it to the Area’s details"
 
 
@@ -48,13 +47,9 @@ def address_lines(case: CaseFile) -> Value:
         raise ValueRefused(
             "The address is marked as one that is not safe. Record a safe way to reach the person."
         )
-    lines = envelope_lines(reader, way)
-    if len(lines) > MOST_ADDRESS_LINES:
-        raise ValueRefused(
-            f"The name and address take {len(lines)} lines, and the window of the envelope shows "
-            f"{MOST_ADDRESS_LINES}. Join two lines of the address."
-        )
-    return lines
+    if too_long := too_long_for_window(reader, way, case.letter.dated or date.max):
+        raise ValueRefused(too_long)
+    return envelope_lines(reader, way)
 
 
 def private_mark(case: CaseFile) -> Value:

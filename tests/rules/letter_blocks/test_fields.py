@@ -53,8 +53,8 @@ def test_every_field_has_a_meaning_and_an_example(name):
                       "address": ("4 Mill Lane", "Coventry"),
                       "safe_contact": SafeContact(unsafe_addresses=("4 mill lane, Coventry",))})},
                      "marked as one that is not safe", id="an unsafe address"),
-        pytest.param({"recipient": AMIRA.model_copy(update={"address": tuple("ABCDEFG")})},
-                     "take 8 lines", id="an address too long for the window"),
+        pytest.param({"recipient": AMIRA.model_copy(update={"address": tuple("ABCDEFGH")})},
+                     "take 9 lines", id="an address too long for the window"),
     ],
 )  # fmt: skip
 def test_what_lacks_refuses_the_letter_in_words(changes, words):
