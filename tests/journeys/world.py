@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import TABLE, Permission
+from forthright.cases.models import PersonToTell
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
@@ -164,22 +165,27 @@ def other_letters_in_every_state() -> None:
     text = marked_text(composed_of(latest_words(wrong))).replace("Dear Ms Osei", "Dear Ms Ashdown")
     keep_edit(wrong, text, based_on=1, by=wrong.begun_by, at=given.NOON)
     other_letters.handed_over(LetterKind.COMPLAINT_REPLY)
-    locked = given.an_explained_letter(
-        wishes=Wishes(channel="VIA_POLICE"), person={"safe_contact_note": "Never ring the house"}
-    )
+    locked = given.an_explained_letter(wishes=Wishes(channel="VIA_POLICE"))
     other_letters.approved(duty=locked)
+    a_note_comes(locked)
     waits = send(other_letters.approved(), Way.PRINT, by=officer, at=given.NOON)
     note_event(waits, Dispatch.State.SENT, happened_at=given.NOON, by=officer, at=given.NOON)
     note_event(waits, Dispatch.State.RETURNED, happened_at=given.NOON, by=officer, at=given.NOON)
+
+
+def a_note_comes(duty: Duty) -> None:
+    """Let a note on safe contact reach the record of a letter that was approved without it."""
+    person = PersonToTell.objects.filter(pk=duty.person_id)
+    person.update(safe_contact_note="Never ring the house")
+    duty.refresh_from_db()
 
 
 def letters_on_their_way() -> None:
     """Make letters that are approved, locked, printed, sent and come back."""
     officer = given.a_liaison_officer()
     given.an_approved_letter()
-    locked = given.an_approved_letter(
-        wishes=Wishes(channel="VIA_POLICE"), person={"safe_contact_note": "Never ring the house"}
-    )
+    locked = given.an_approved_letter(wishes=Wishes(channel="VIA_POLICE"))
+    a_note_comes(locked)
     record_call(locked, "REACHED", came_up="You asked about the bail.", by=officer, at=given.NOON)
     unsure, printed, posted = (given.an_approved_letter() for _ in range(3))
     for duty in (printed, unsure):

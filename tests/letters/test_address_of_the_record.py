@@ -10,6 +10,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
 from forthright.cases.models import PersonToTell
 from forthright.letters.marked_text import marked_text
 from forthright.letters.models import Dispatch
@@ -103,6 +104,34 @@ def test_what_is_printed_has_the_address_of_the_record(officer, notify, way):
     assert HOUSE in first
     assert "WR5 3XX" in first
     assert "Foundry Street" not in first.partition("Dear")[0]
+
+
+# Makes real PDFs, which takes seconds.
+@pytest.mark.slow
+def test_what_may_not_go_any_more_is_left_out_of_a_batch_that_is_downloaded_again(officer):
+    other = "7 Mill Lane\nWorcester\nWR1 2AB"
+    unsafe, sound = given.an_approved_letter(), given.an_approved_letter(person={"address": other})
+    for duty in (unsafe, sound):
+        asked(duty, Way.PRINT)
+    as_(officer).post("/letters/print/")
+    batch = Dispatch.objects.first().batch
+    place = f"/letters/print/{batch.pk}/file/"
+
+    def printed():
+        pages = PdfReader(BytesIO(as_(officer).client.get(place).content)).pages
+        return " ".join(each.extract_text() for each in pages)
+
+    assert HOUSE in printed()
+    set_wishes(unsafe, Wishes(unsafe=("4 Quarry Cl",)), by=None, at=LATER)
+
+    text = printed()
+
+    assert HOUSE not in text
+    assert "7 Mill Lane" in text
+    assert Event.objects.filter(name="letters.batch_made_again").count() == 1
+    set_wishes(sound, Wishes(unsafe=("7 Mill Ln",)), by=None, at=LATER)
+    as_(officer).open(f"/letters/print/{batch.pk}/").see("Take it out")
+    assert as_(officer).client.get(place).status_code == 302
 
 
 def test_what_goes_through_others_or_by_email_has_no_home_address(officer):

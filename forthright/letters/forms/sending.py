@@ -49,6 +49,12 @@ class LockForm(forms.Form):
         help_text="Your name stands beside it",
     )  # fmt: skip
 
+    def __init__(self, *arguments: Any, is_note: bool = False, **named: Any) -> None:
+        """Ask for an answer where it is a note on safe contact that locks."""
+        super().__init__(*arguments, **named)
+        if is_note:
+            self.fields["reason"].label = "Which way is safe, how do you know, and why?"
+
 
 class DeliveryForm(forms.Form):
     """What became of a letter that went out."""

@@ -88,9 +88,35 @@ def mark_posted(batch: PrintBatch, *, by: User, at: datetime) -> list[Dispatch]:
 
 @transaction.atomic
 def take_out_batch(batch: PrintBatch, *, by: User, at: datetime) -> bytes:
-    """Return the file of a batch, and record that it was taken out."""
+    """Return the file of a batch, and record that it was taken out.
+
+    Until the batch is posted, a letter that may not go any more is held back and left out of
+    the file. What was posted stays as it went.
+
+    :raises PrintRefused: if nothing of it may go any more
+    """
+    batch = PrintBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.posted_at is None:
+        _leave_out_what_may_not_go(batch, by=by, at=at)
     audit.record("letters.batch_taken_out", batch, by=by, at=at, number=batch.number)
     return bytes(batch.content)
+
+
+def _leave_out_what_may_not_go(batch: PrintBatch, *, by: User, at: datetime) -> None:
+    letters = list(batch.dispatches.select_related("duty__person", "version").order_by("pk"))
+    stay = [each for each in letters if not held_back(each, by=by, at=at)]
+    if len(stay) == len(letters):
+        return
+    if not stay:
+        raise PrintRefused("No letter of this batch may go any more. Each page says why.")
+    content, pages = _one_file(stay, local(at).date())
+    before, digest = batch.sha256, hashlib.sha256(content).hexdigest()
+    batch.content, batch.pages, batch.sha256 = content, pages, digest
+    batch.save(update_fields=["content", "pages", "sha256"])
+    audit.record(
+        "letters.batch_made_again", batch, by=by, at=at, number=batch.number,
+        letters=[each.duty_id for each in stay], sha256=digest, sha256_before=before,
+    )  # fmt: skip
 
 
 def _one_file(waiting: list[Dispatch], today: date) -> tuple[bytes, int]:

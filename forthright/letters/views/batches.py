@@ -81,7 +81,11 @@ def _tell_of_posting(request: SignedInRequest, held: list[Dispatch]) -> None:
 def batch_file(request: SignedInRequest, batch_id: int) -> HttpResponse:
     """Hand out the file of a batch."""
     one = found.batch_for(request.user, batch_id)
-    content = printing.take_out_batch(one, by=request.user, at=clock.now())
+    try:
+        content = printing.take_out_batch(one, by=request.user, at=clock.now())
+    except printing.PrintRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("letters:batch", one.pk)
     name = f"letters-batch-{one.number}.pdf"
     return HttpResponse(
         content, content_type="application/pdf",

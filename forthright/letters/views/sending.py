@@ -112,7 +112,8 @@ def lock_overrule(
     words = {lock.value: said for lock, said in found.locks_in_words(letter, clock.today()).items()}
     if what not in words:
         raise Http404("Nothing of that kind stands against it")
-    form = LockForm(request.POST or None)
+    is_note = what == Lock.NOTE_NOT_ANSWERED
+    form = LockForm(request.POST or None, is_note=is_note)
     if request.method == "POST" and form.is_valid():
         try:
             services.overrule_lock(
@@ -125,7 +126,6 @@ def lock_overrule(
             messages.success(request, "It is overruled for this letter, with your name and reason.")
             return redirect(address_of("letter", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
-    is_note = what == Lock.NOTE_NOT_ANSWERED
     context = {**about_letter(letter), "form": form, "words": words[what], "is_note": is_note}
     return render(request, "letters/lock_overrule.html", context)
 
