@@ -1,5 +1,6 @@
 """The people of a case as a letter may name them, and where it does."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +36,9 @@ ALSO_WORDS = words_of(
 )
 
 
+# Middle names that may stand between the two names by which somebody is known.
+MOST_MIDDLE = 2
+BETWEEN_NAMES = re.compile(r"\.?[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*")
 SAME_TITLES = {"reverend": "rev", "parchedig": "rev", "barchedig": "rev", "professor": "prof"}
 
 
@@ -100,16 +104,27 @@ def _tokens(names: tuple[str, ...]) -> frozenset[str]:
 
 def known_words(case: CaseFile) -> frozenset[str]:
     """Return the words of every name and place that the letter may hold."""
-    people = may_be_named(case)
-    names = [part for each in people
-             for part in (each.title, full_name(each), *each.also_known_as)]  # fmt: skip
     area = case.area
-    names += [case.recipient.preferred_name, case.recipient.adviser, *case.recipient.address]
-    names += [area.name, case.unit, *case.places, case.court.name if case.court else ""]
-    names += [each.name for each in area.staff] + [each.name for each in area.support]
-    names += [part for each in area.contacts for part in (each.words, each.value)]
-    names += [case.letter.signatory, case.letter.contact_name]
+    names = [*_names_that_may_stand(case), *(each.title for each in may_be_named(case))]
+    names += [*case.recipient.address, area.name, case.unit, *case.places]
+    names += [case.court.name if case.court else ""]
+    names += [each.value for each in area.contacts]
     return _tokens(tuple(names))
+
+
+def known_people(case: CaseFile) -> tuple[frozenset[str], ...]:
+    """Return the words of each name that the letter may hold, name by name."""
+    return tuple(frozenset(words_of_name(each)) for each in _names_that_may_stand(case))
+
+
+def _names_that_may_stand(case: CaseFile) -> list[str]:
+    area, reader = case.area, case.recipient
+    names = [part for each in may_be_named(case)
+             for part in (full_name(each), *each.also_known_as)]  # fmt: skip
+    names += [f"{reader.preferred_name} {reader.family_name}", reader.adviser]
+    names += [each.name for each in area.staff] + [each.name for each in area.support]
+    names += [each.words for each in area.contacts]
+    return [*names, case.letter.signatory, case.letter.contact_name]
 
 
 def mentions(letter: LetterText, person: PersonName) -> Iterator[Mention]:
@@ -130,6 +145,31 @@ def mentions(letter: LetterText, person: PersonName) -> Iterator[Mention]:
         place = letter.words[first].start
         if place not in taken and given[0] not in ALSO_WORDS and not _is_title(letter, first - 1):
             yield _mention(letter, first, first + 1, Form.GIVEN)
+
+
+def full_mentions(letter: LetterText, person: PersonName) -> Iterator[Mention]:
+    """Yield where a given name and the family name stand together, whatever middle name between.
+
+    That is "Grace Okafor", "Grace Ann Okafor" and "Grace A. Okafor".
+    """
+    family = words_of_name(person.family_name)
+    given = words_of_name(person.given_names)[:1]
+    for first in _places(letter, family) if given else ():
+        for before in range(first - 1, max(first - 2 - MOST_MIDDLE, -1), -1):
+            if not _is_one_name(letter, before):
+                break
+            if key_of(letter.words[before].text) == given[0]:
+                yield _mention(letter, before, first + len(family), Form.FULL)
+                break
+
+
+def _is_one_name(letter: LetterText, number: int) -> bool:
+    """Say whether a word and the one after it can be parts of one name."""
+    here, following = letter.words[number], letter.words[number + 1]
+    between = letter.text[here.end : following.start]
+    return here.text[0].isupper() and BETWEEN_NAMES.fullmatch(between) is not None and (
+        "." not in between or len(here.text) == 1
+    )  # fmt: skip
 
 
 def _family_mention(

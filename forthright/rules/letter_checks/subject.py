@@ -58,6 +58,11 @@ class Subject:
         """Return the words of every name and place that the letter may hold."""
         return people.known_words(self.case) if self.case else frozenset()
 
+    @cached_property
+    def known_people(self) -> tuple[frozenset[str], ...]:
+        """Return the words of each name of a person that the letter may hold."""
+        return people.known_people(self.case) if self.case else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -8,6 +8,7 @@ from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
     Form,
     Mention,
+    full_mentions,
     full_name,
     mentions,
     words_of_name,
@@ -88,11 +89,16 @@ def _is_of_a_day(subject: Subject, found: Mention) -> bool:
 def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
     """Yield where a person is named by words that are not a name of the case besides.
 
-    A family name that the reader shares says nothing of the other person; the full name does,
-    unless it is the same as that of somebody whom the letter may name.
+    A family name that the reader shares says nothing of the other person. The full name does,
+    though each part of it is borne by somebody here: only a person of that very name excuses it.
     """
     family = set(words_of_name(person.family_name))
     given = set(words_of_name(person.given_names)[:1])
+    if given and any(family | given <= each for each in subject.known_people):
+        return
+    for found in full_mentions(subject.letter, person):
+        if not _is_of_a_day(subject, found):
+            yield found
     if family | given <= subject.known:
         return
     for found in mentions(subject.letter, person):
