@@ -24,6 +24,7 @@ from forthright.rules.letter_checks.matchers import (
     spelt,
     support,
     tenses,
+    told,
 )
 from forthright.rules.letter_checks.phrases import PatternRefused
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -62,6 +63,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "hearing": dates.hearing,
     "hearing_missing": dates.hearing_missing,
     "tenses": tenses.tenses,
+    "decision_told": told.decision_told,
     "offence": charges.offence,
     "offence_missing": charges.missing,
     "court": charges.court,
