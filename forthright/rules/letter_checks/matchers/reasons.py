@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.people import full_name, may_be_named
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import common_words
+from forthright.rules.letter_checks.stems import stem_of
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Sentence, Span, key_of, plain_copy
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]+")
-ENDING = re.compile(r"(?:ing|ings|ed|es|s|ly|ment|ments|ion|ions|'s)$")
 EMPTY = words_of(
     """
     a about after again all also an and any are as at be because been before being but by can
@@ -25,9 +25,22 @@ EMPTY = words_of(
     evidence court police decided person people told tell think made make mr mrs ms miss
     """
 )
+# What the prosecutor asks of the writer is no part of the secret: "do not mention the arrest".
+ORDERS = frozenset(
+    stem_of(each)
+    for each in words_of(
+        """
+        mention mentions refer reference say include disclose reveal avoid leave nothing anything
+        any fact details letter note never give keep talk discuss
+        """
+    )
+)
+# A word that many letters hold says little unless it is as long as this.
+LEAST_TELLING = 5
 NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}")
 OF_NAMES = re.compile(
-    r"['’]s? (?:name|address|identity)\W*$|^(?:the )?(?:names?|identity) of\b", re.I
+    r"['’]s? (?:name|address|identity)\W*$|^(?:the )?(?:names?|identity) of\b|^who\b.* (?:is|was|are|were)\W*$",
+    re.I,
 )
 LEAST_OF_FACT = 0.5
 LEAST_OF_CHANGE = 0.25
@@ -47,12 +60,7 @@ OF_PEOPLE = ("person", "writer")
 @lru_cache(maxsize=4096)
 def weighty(text: str) -> frozenset[str]:
     """Return the words of a text that carry its meaning, without their endings."""
-    return frozenset(_stem(each) for each in WORD.findall(plain_copy(text)) if each not in EMPTY)
-
-
-def _stem(word: str) -> str:
-    bare = ENDING.sub("", word)
-    return (bare if len(bare) > 2 else word)[:7]
+    return frozenset(stem_of(each) for each in WORD.findall(plain_copy(text)) if each not in EMPTY)
 
 
 def reasons(subject: Subject) -> Iterator[Hit]:
@@ -97,20 +105,32 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
         for name in _names_told(subject, secret):
             yield hit(name, suggestion="Take it out.")
         for sentence in subject.letter.sentences:
-            if _tells(sentence, secret, case):
-                yield Hit(sentence.start, sentence.end, suggestion="Take it out.")
+            if level := _told_by(sentence, secret, case):
+                yield Hit(sentence.start, sentence.end, suggestion="Take it out.", level=level)
 
 
-def _tells(sentence: Sentence, secret: str, case: CaseFile) -> bool:
-    """Say whether a sentence holds most of the weighty words of a secret, at least two of them."""
+def _told_by(sentence: Sentence, secret: str, case: CaseFile) -> str:
+    """Return how grave it is that a sentence holds the weighty words of a secret, if it does.
+
+    Most of them, in whatever form and order, stop a letter, if there are two at least. One word
+    alone does where few letters hold it; another is warned of.
+    """
     if OF_NAMES.search(secret):
-        return False  # the name is the secret, not the person's part in the case
-    wanted = weighty(secret) - weighty(_names_that_may_stand(case))
+        return ""  # the name is the secret, not the person's part in the case
+    wanted = weighty(secret) - weighty(_names_that_may_stand(case)) - ORDERS
     said = weighty(sentence.text)
     here = len(wanted & said)
-    if len(wanted) == 1:
-        return bool(wanted & said) and not wanted <= {_stem(each) for each in common_words()}
-    return here >= 2 and here >= LEAST_OF_SECRET * len(wanted)
+    if len(wanted) != 1:
+        return "stop" if here >= 2 and here >= LEAST_OF_SECRET * len(wanted) else ""
+    if not here:
+        return ""
+    is_rare = not wanted <= _common_stems()
+    return "stop" if is_rare else "warn" if len(min(wanted)) >= LEAST_TELLING else ""
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(stem_of(each) for each in common_words())
 
 
 def _names_told(subject: Subject, secret: str) -> Iterator[Span]:
