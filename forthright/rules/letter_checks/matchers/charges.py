@@ -58,7 +58,9 @@ def words_of_record(case: CaseFile) -> str:
         said += [case.decision.from_charge, case.decision.to_charge]
     if case.note:
         said += [case.note.decided, *case.note.facts, case.note.changed]
-    said += [case.letter.correction_of, case.letter.reply_to, case.letter.reply_outcome]
+    letter = case.letter
+    said += [letter.correction_of, letter.correction_right, letter.next_step]
+    said += [letter.reply_to, letter.reply_outcome]
     said += [flag.replace("_", " ") for flag in case.flags] + [case.offence_group.replace("_", " ")]
     return plain_copy(" ; ".join(said))
 

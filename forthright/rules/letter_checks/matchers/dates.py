@@ -64,7 +64,9 @@ def known_days(subject: Subject) -> set[date]:
     if case is None:
         return set()
     days = {each.on for each in case.dates}
-    days |= {case.letter.dated, case.letter.due_on, subject.as_of} - {None}  # type: ignore[arg-type]
+    letter = case.letter
+    days |= {letter.dated, letter.due_on, letter.earlier_letter_on} - {None}  # type: ignore[arg-type]
+    days.add(subject.as_of)
     days |= {_decided_on(case), _hearing_on(case), _ask_by(case)} - {None}  # type: ignore[arg-type]
     told = " \n".join(_told(case)).lower()
     days |= {
@@ -80,7 +82,9 @@ def _told(case: CaseFile) -> Iterator[str]:
     if case.note:
         yield from (case.note.decided, *case.note.facts, case.note.changed)
     yield from (each.what for each in case.dates)
-    yield from (case.letter.correction_of, case.letter.reply_to, case.letter.reply_outcome)
+    letter = case.letter
+    yield from (letter.correction_of, letter.correction_right, letter.next_step)
+    yield from (letter.reply_to, letter.reply_outcome)
     yield from (charge for each in case.accused for charge in each.charges)
     if case.review_right:
         yield from (case.review_right.because, case.review_right.how)

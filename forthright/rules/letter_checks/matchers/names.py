@@ -10,6 +10,7 @@ from forthright.rules.case_file import (
     Accused,
     AccusedStatus,
     CaseFile,
+    DecisionKind,
     PersonName,
     Pronouns,
     Recipient,
@@ -31,7 +32,7 @@ from forthright.rules.letter_checks.people import (
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import is_word
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
-from forthright.rules.letter_checks.text import Paragraph, Part, Span, key_of
+from forthright.rules.letter_checks.text import Paragraph, Part, Span, key_of, plain_copy
 
 GREETING = re.compile(
     r"[ \t*]*(?:dear|hello|hi|annwyl|good (?:morning|afternoon|evening|day))\s+(.*?)[\s,:*]*$",
@@ -47,6 +48,10 @@ CONVICTED = re.compile(
 )
 NOT_CONVICTED = re.compile(
     r"\b(?:if|not|never|unless|until|whether|would|could|might|likely|before|had been|been able)\b"
+)
+OTHER_CHARGES = re.compile(
+    r"\b(?:other|another|rest|remaining) (?:of )?(?:the |his |her |their |two |three |four )?"
+    r"(?:charges?|offences?|crimes?|counts?|people|things?|part|matters?|cases?)?\b"
 )
 SHORTEST_NEAR = 4
 SHORTEST_WORD = 3
@@ -315,8 +320,18 @@ def convicted(subject: Subject) -> Iterator[Hit]:
     if case is None or not case.accused or is_convicted(case):
         return
     for found in CONVICTED.finditer(subject.plain):
-        if not NOT_CONVICTED.search(subject.letter.around(found.start())):
+        near = subject.letter.around(found.start())
+        if not NOT_CONVICTED.search(near) and not _is_of_other_charges(case, near):
             yield Hit(*found.span())
+
+
+def _is_of_other_charges(case: CaseFile, sentence: str) -> bool:
+    """Say whether a conviction is of other charges, as where one is left on file it mostly is."""
+    if OTHER_CHARGES.search(sentence):
+        return True
+    is_on_file = case.decision is not None and case.decision.kind == DecisionKind.LEFT_ON_FILE
+    own = [plain_copy(each) for each in (case.offence, case.offence_in_plain_words) if each]
+    return is_on_file and not any(each in sentence for each in own)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

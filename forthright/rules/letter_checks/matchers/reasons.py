@@ -39,7 +39,8 @@ ORDERS = frozenset(
 LEAST_TELLING = 5
 NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}")
 OF_NAMES = re.compile(
-    r"['’]s? (?:name|address|identity)\W*$|^(?:the )?(?:names?|identity) of\b|^who\b.* (?:is|was|are|were)\W*$",
+    r"['’]s? (?:name|address|identity)\W*$|^(?:the )?(?:names?|identity) of\b|"
+    r"^who\b.* (?:is|was|are|were)\W*$",
     re.I,
 )
 LEAST_OF_FACT = 0.5
