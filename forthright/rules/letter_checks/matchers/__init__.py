@@ -73,6 +73,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "addresses": safety.addresses,
     "voicemail": safety.voicemail,
     "reasons": reasons.reasons,
+    "why": reasons.why,
     "must_not_say": reasons.must_not_say,
     "what_changed": reasons.what_changed,
     "pasted": pasted.pasted,

@@ -38,12 +38,19 @@ ORDERS = frozenset(
 # A word that many letters hold says little unless it is as long as this.
 LEAST_TELLING = 5
 NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}")
+WHY = re.compile(
+    r"\b(?:because|reasons?|why|as a result|this means that|which is why|since the|due to|"
+    r"without (?:the|that|this|these|it)|based on|so (?:that|there|the|we|i|it)|evidence|"
+    r"follows? from|comes? from|needs? proof|(?:must|have to|had to|has to) (?:show|prove)|"
+    r"led (?:me|us) to|the law asks)\b"
+)
 OF_NAMES = re.compile(
     r"['’]s? (?:name|address|identity)\W*$|^(?:the )?(?:names?|identity) of\b|"
     r"^who\b.* (?:is|was|are|were)\W*$",
     re.I,
 )
 LEAST_OF_FACT = 0.5
+LEAST_OF_REASON = 0.7
 LEAST_OF_CHANGE = 0.25
 LEAST_OF_SECRET = 0.6
 # Where the template's words are not known, the share is estimated, and so counted with more room.
@@ -73,6 +80,16 @@ def reasons(subject: Subject) -> Iterator[Hit]:
         place = place_to_add(subject)
         fact = case.note.facts[0].rstrip(".")
         yield Hit(place.start, place.end, suggestion=f"Say why, for example: {fact}.")
+
+
+def why(subject: Subject) -> Iterator[Hit]:
+    """Yield a letter that says nothing like "because", and tells no fact of the note well."""
+    note = subject.case.note if subject.case else None
+    if WHY.search(subject.plain) or not subject.letter.body:
+        return
+    facts = note.facts if note else ()
+    if not any(_is_told(subject, each, least=LEAST_OF_REASON) for each in facts):
+        yield place_to_add(subject)
 
 
 def what_changed(subject: Subject) -> Iterator[Hit]:
