@@ -80,7 +80,7 @@ def fill(folder: Path) -> None:
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
-    sets_of_rules(administrator)
+    sets_of_rules()
     weeks_for_a_chart()
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
 
@@ -112,9 +112,9 @@ def a_sent_letter() -> Duty:
     return duty
 
 
-def sets_of_rules(adopter: User) -> None:
+def sets_of_rules() -> None:
     """Make a set of rules that was replaced, one in force, and one that waits."""
-    proposer = given.a_person(Role.LEGAL_MANAGER)
+    proposer, adopter = given.a_person(Role.LEGAL_MANAGER), given.a_person(Role.LEGAL_MANAGER)
     for levels in ({"E2": "off"}, {"E2": "advise"}):
         adopt(given.a_tried_set(proposer, **levels), by=adopter, at=given.NOON)
     given.a_tried_set(proposer, B2b="off", E1="advise")

@@ -106,6 +106,7 @@ class TestProposing:
             pytest.param(lambda: a_proposal(reason=" ", E4e=OFF), "Say why", id="no reason"),
             pytest.param(a_proposal, "in force already", id="no change"),
             pytest.param(lambda: a_proposal(Z9=OFF), "no rule Z9", id="no such rule"),
+            pytest.param(lambda: a_proposal(E3a="stop"), "E3a cannot be made a stop", id="reading"),
             pytest.param(lambda: with_file("z.toml", OWN_RULE.replace("There was no", "A")
                                            .replace("realistic prospect of conviction.", "b")),
                          "z.toml, rule Z1: it must fire, and did not", id="an example fails"),
@@ -136,7 +137,7 @@ class TestProposing:
 class TestTrying:
     def test_each_letter_that_is_treated_differently_is_listed_with_its_words(self, manager):
         other, latin = given.a_drawn_letter(), given.a_drawn_letter(words=LATIN)
-        made = tried(a_proposed_set(manager, a_proposal(E4e=OFF, E1="stop")))
+        made = tried(a_proposed_set(manager, a_proposal(E4e=OFF, E1="advise")))
         test = BackTest.objects.get(check_set=made)
 
         totals = back_tests.totals_of(test)
@@ -203,6 +204,16 @@ class TestAdopting:
         with pytest.raises(SetRefused, match="have changed"):
             adopt(check_set, by=administrator, at=given.NOON)
 
+    def test_whoever_adopts_it_may_open_each_letter_that_it_changes(self, manager, administrator):
+        given.a_drawn_letter(words=LATIN)
+        check_set = tried(a_proposed_set(manager))
+
+        with pytest.raises(SetRefused, match=r"1 letter differently .* ask a legal manager"):
+            adopt(check_set, by=administrator, at=given.NOON)
+
+        made = adopt(check_set, by=given.a_person(Role.LEGAL_MANAGER), at=given.NOON)
+        assert made.state == CheckSet.State.IN_FORCE
+
     def test_the_one_before_it_ends_and_can_be_gone_back_to(self, manager, administrator):
         first = an_adopted_set(manager, administrator)
         second = an_adopted_set(administrator, manager, a_proposal(E1="advise"))
@@ -253,8 +264,10 @@ class TestThePages:
 
         as_(manager).open(f"/letter-rule-sets/{made.pk}/").see("Inter alia", "Gone: E4e")
         page = as_(administrator).open(f"/letter-rule-sets/{made.pk}/")
-        page.see("1 is not shown").not_see("Inter alia")
-        page.press("Adopt it").see("Letters are checked by it now", "In force")
+        page.see("1 is not shown", "You cannot adopt it", "ask a legal manager")
+        page.not_see("Inter alia").not_see("Letters are checked by it from that moment on")
+        page = as_(given.a_person(Role.LEGAL_MANAGER)).open(f"/letter-rule-sets/{made.pk}/")
+        page.see("Inter alia").press("Adopt it").see("Letters are checked by it now", "In force")
 
     def test_stops_that_protect_people_are_named_before_they_are_lost(self, manager, administrator):
         made = tried(a_proposed_set(manager, a_proposal(A2e=OFF)))
@@ -264,6 +277,11 @@ class TestThePages:
         page.see("A2e Nobody of another case is named: is switched off")
         page = page.press("Adopt it without these stops").see("Say why letters are safe")
         page.press("Adopt it without these stops", although=WHY).see("adopted")
+
+    def test_how_easy_a_text_reads_cannot_be_made_a_stop(self, manager):
+        page = as_(manager).open("/letter-rules/E1/").follow("Change its level or switch it off")
+
+        page.see("It cannot be made a stop").not_see("Stop: the letter cannot go out")
 
     def test_a_file_is_handed_over(self, manager):
         page = as_(manager).open("/letter-rule-sets/upload/")

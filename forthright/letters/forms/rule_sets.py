@@ -37,7 +37,11 @@ class RuleChangeForm(forms.Form):
     def __init__(self, *arguments: object, rule: Rule, **named: object) -> None:
         """Offer every level but the one it has, and to switch it off."""
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        offered = [(level.value, words) for level, words in LEVELS.items() if level != rule.level]
+        offered = [
+            (level.value, words)
+            for level, words in LEVELS.items()
+            if level != rule.level and (level is not Level.STOP or rule.may_stop)
+        ]
         self.fields["level"].choices = [  # type: ignore[attr-defined]
             *offered, (OFF, "Switched off: nobody looks for it"),
         ]  # fmt: skip

@@ -100,6 +100,12 @@ def differences_visible_to(user: User, test: BackTest) -> QuerySet[BackTestLette
     return rows.select_related("version__letter__duty__case", "version__letter__duty__unit")
 
 
+def number_hidden_from(user: User, test: BackTest) -> int:
+    """Return how many of the letters treated differently this person may not open."""
+    different = test.letters.filter(is_different=True).count()
+    return different - differences_visible_to(user, test).count()
+
+
 def in_words(letter: BackTestLetter, before: CheckRules, after: CheckRules) -> LetterTried:
     """Return a letter with the words that only one of the sets finds."""
     text = composed_of(letter.version).plain()

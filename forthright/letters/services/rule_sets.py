@@ -103,8 +103,11 @@ def finish_back_test(
 def adopt(check_set: CheckSet, *, although: str = "", by: User, at: datetime) -> CheckSet:
     """Check letters by a proposed set from now on, once it was tried against the rules in force.
 
+    Whoever adopts it answers for what it does to letters, so they must be able to open each one.
+
     :raises NotAllowed: if this person proposed it, or may not adopt rules
-    :raises SetRefused: if it is not tried yet, or was tried against other rules than those now
+    :raises SetRefused: if it is not tried yet, was tried against other rules than those now, or
+        treats a letter differently that this person may not open
     """
     policies.check_can_adopt_rules(by, check_set)
     test = BackTest.objects.get(check_set=check_set)
@@ -114,7 +117,19 @@ def adopt(check_set: CheckSet, *, although: str = "", by: User, at: datetime) ->
         raise standards.SetRefused(
             ["The rules in force have changed since it was tried. Take it back, propose it again."]
         )
+    if hidden := back_tests.number_hidden_from(by, test):
+        raise standards.SetRefused([hidden_letters(hidden)])
     return standards.adopt_set(check_set, although=although, by=by, at=at)
+
+
+def hidden_letters(number: int) -> str:
+    """Say why somebody who may not open some letters cannot adopt a set, and who can."""
+    letters, them = ("letter", "it") if number == 1 else ("letters", "them")
+    return (
+        f"It treats {number} {letters} differently that your role does not let you open. Whoever "
+        f"adopts a change has to be able to read {them}: ask a legal manager who did not propose "
+        "it."
+    )
 
 
 @transaction.atomic

@@ -77,11 +77,13 @@ def _set_page(
         pages = slice_of(seen, request.GET, order=("pk",), size=AT_A_TIME)
         services.see_back_test(check_set, pages.rows, by=user, at=clock.now())
         totals = back_tests.totals_of(test)
+        hidden = totals.different - seen.count()
         context |= {
             "pages": pages,
             "letters": [back_tests.in_words(each, before, own) for each in pages.rows],
             "totals": totals,
-            "hidden": totals.different - seen.count(),
+            "hidden": hidden,
+            "hidden_words": services.hidden_letters(hidden) if hidden else "",
         }
     return render(request, "letters/rule_set.html", context)
 

@@ -90,6 +90,12 @@ class Rule:
     suggestion: str = ""
     examples: tuple[Example, ...] = ()
 
+    @property
+    def may_stop(self) -> bool:
+        """Say whether it may stop a letter: what measures how hard a text reads only advises."""
+        is_of_reading = self.kind is Kind.OCCURRENCE and self.find.get("measure") in OF_READING
+        return not is_of_reading
+
     def is_in_force(self, day: date) -> bool:
         """Say whether the rule is used on a day; its last day counts."""
         return self.in_force_from <= day and (
@@ -97,6 +103,14 @@ class Rule:
         )
 
 
+# What says how hard a text is to read, and nothing of whether it is right or kind.
+OF_READING = frozenset(
+    {"sentence_words", "paragraph_sentences", "reading_ease", "passive_share", "abstract_words"}
+)
+ONLY_ADVISES = (
+    "a rule that measures how easy a text is to read never stops a letter, because a score says "
+    "nothing of whether the letter is right or kind. Make it warn or advise."
+)
 # What a rule says that looks for something people give no mark on.
 NO_CRITERION = "none"
 TEXTS = ("id", "title", "source", "message")
@@ -144,6 +158,8 @@ def rules_of(contents: Mapping[str, bytes]) -> tuple[Rule, ...]:
         if rule.id in seen:
             raise RulesRefused(f"{rule.place}: {seen[rule.id]} has the same id.")
         seen[rule.id] = rule.place
+        if rule.level is Level.STOP and not rule.may_stop:
+            raise RulesRefused(f"{rule.place}, field level: {ONLY_ADVISES}")
         try:
             finder_of(rule)
         except PatternRefused as refusal:

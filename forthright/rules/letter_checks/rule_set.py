@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, rules_of
+from forthright.rules.letter_checks.rule import ONLY_ADVISES, Level, Rule, RulesRefused, rules_of
 
 OFF = "off"
 COMPARED = ("title", "kind", "source", "message", "find", "criterion", "status", "in_force_from",
@@ -69,10 +69,12 @@ def rules_in(contents: Mapping[str, str], changes: Mapping[str, str]) -> tuple[R
     :raises RulesRefused: if a file or a rule is not one, or a change names no rule
     """
     rules = rules_of({name: text.encode() for name, text in contents.items()})
-    known = {rule.id for rule in rules}
+    known = {rule.id: rule for rule in rules}
     for rule_id, level in changes.items():
         if rule_id not in known or level not in {OFF, *Level}:
             raise RulesRefused(f"There is no rule {rule_id}, or no level {level}, to change.")
+        if level == Level.STOP and not known[rule_id].may_stop:
+            raise RulesRefused(f"Rule {rule_id} cannot be made a stop: {ONLY_ADVISES}")
     return tuple(
         replace(rule, level=Level(changes[rule.id])) if rule.id in changes else rule
         for rule in rules

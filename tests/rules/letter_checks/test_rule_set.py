@@ -51,12 +51,12 @@ def test_a_stop_that_protects_a_person_is_not_weakened_unsaid(rules, how):
 
 
 def test_each_rule_that_is_other_is_named_with_how():
-    other = changed("No Latin", "Nothing in Latin", E1="stop", E2=OFF)
+    other = changed("No Latin", "Nothing in Latin", E1="advise", E2=OFF)
 
     found = {each.rule: each.how for each in differences_of(SHIPPED, other)}
 
     assert found == {
-        "E1": "stop instead of warn",
+        "E1": "advise instead of warn",
         "E2": "switched off; it was: warn",
         "E4e": "reworded",
     }
@@ -76,3 +76,24 @@ def test_a_digest_is_of_files_and_changes_in_any_order():
 def test_what_is_no_rule_or_no_level_is_refused(changes):
     with pytest.raises(RulesRefused):
         rules_in(shipped_files(), changes)
+
+
+OF_READING = ("E1", "E2", "E3a", "E3b", "E4a")
+
+
+@pytest.mark.parametrize("rule_id", OF_READING)
+def test_how_easy_a_text_is_to_read_never_stops_a_letter(rule_id):
+    with pytest.raises(RulesRefused, match=f"Rule {rule_id} cannot be made a stop: a rule that"):
+        rules_in(shipped_files(), {rule_id: "stop"})
+
+
+def test_a_file_that_stops_letters_by_how_they_read_is_refused_with_its_place():
+    files = {
+        name: text.replace(
+            'level = "warn"\nkind = "occurrence"', 'level = "stop"\nkind = "occurrence"'
+        )
+        for name, text in shipped_files().items()
+    }
+
+    with pytest.raises(RulesRefused, match=r"rule D8b, field level: .* Make it warn or advise"):
+        rules_in(files, {})
