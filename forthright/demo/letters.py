@@ -1,12 +1,20 @@
 """The words of made-up letters: some good, most with the faults that inspectors found."""
 
 import hashlib
+from collections.abc import Iterator
 from random import Random
 
 from forthright.cases.models import Decision
 from forthright.demo.names import FAMILY
 from forthright.letters.models import Letter, LetterVersion
-from forthright.rules.words import date_words, local
+from forthright.letters.selectors.case_facts import flags_in_rules
+from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.case_file import Decision as RecordedDecision
+from forthright.rules.case_file import DecisionKind, ReviewRemedy
+from forthright.rules.letter_blocks.review_right import edition_in_force, right_of_decision
+from forthright.rules.meetings import must_offer_meeting
+from forthright.rules.words import date_words, day_words, local
+from forthright.rules.working_days import add_working_days
 from forthright.schemes.models import Duty
 
 K = Decision.Kind
@@ -24,14 +32,21 @@ FAULTS = {
     "B4": 0.26,
 }
 DECIDED = {
-    K.DISCONTINUED: "I have decided to stop the case against {defendant}.",
-    K.NO_EVIDENCE_OFFERED: "The prosecution offered no evidence against {defendant}, "
-    "so the case has ended.",
-    K.NO_FURTHER_ACTION: "I have decided that {defendant} will not be charged.",
-    K.LEFT_ON_FILE: "The charge against {defendant} will lie on the court’s file. "
-    "There will be no trial about it.",
-    K.ALTERED_DECREASED: "I have changed the charge against {defendant} to a less serious one.",
-    K.ALTERED_INCREASED: "I have changed the charge against {defendant} to a more serious one.",
+    K.DISCONTINUED: "I have decided to stop the case of {offence} against {defendant}.",
+    K.NO_EVIDENCE_OFFERED: "We have stopped the case of {offence} against {defendant}. We told "
+    "the court that we could not go on, so it found {defendant} not guilty.",
+    K.NO_FURTHER_ACTION: "I have decided that {defendant} will not be charged with {offence}.",
+    K.LEFT_ON_FILE: "The charge of {offence} against {defendant} will lie on the court’s file. "
+    "It stays there, with no trial, unless a judge allows one.",
+    K.ALTERED_DECREASED: "I have changed the charge of {offence} against {defendant} to a less "
+    "serious one. The most severe sentence that a court can give is now lower.",
+    K.ALTERED_INCREASED: "I have changed the charge of {offence} against {defendant} to a more "
+    "serious one. The most severe sentence that a court can give is now higher.",
+}
+MEANS = {
+    True: "You do not need to come to court, and there is nothing that you have to do.",
+    False: "The case goes on. You may be asked to come to court, and the police witness care "
+    "unit tells you about each step.",
 }
 REASONS = (
     "The neighbour who saw what happened could not be sure, when the officers asked her again, \
@@ -60,9 +75,20 @@ WARM = (
 )
 COLD = "This letter is to notify you of the outcome of the above matter."
 REVIEW = (
-    "You have the right to ask us to look at this decision again. Please tell us within 10 "
-    "working days of this letter if you can; you do not need to give a reason. "
-    "Ring 01632 960 110 or write to the address above."
+    "You have the right to ask us to look at this decision again. This is called the Victims’ "
+    "Right to Review. Please ask on or before {ask_by}; you do not need to give a reason. "
+    "To ask, ring 01632 960 110 or e-mail victims.mercia@cps.example. The review is done by {body}."
+)
+# What a review can do, by what the law lets it do; a letter promises no more.
+REMEDIES = {
+    ReviewRemedy.CAN_RESTART: "If the review finds that I was wrong, the case may start again.",
+    ReviewRemedy.CANNOT_RESTART: "A review cannot start the case again. If I was wrong, we say so "
+    "and say sorry.",
+    ReviewRemedy.WITH_LEAVE: "If I was wrong, we can ask a court to allow the case to go on.",
+}
+MEETING = "I would be glad to meet you, with anybody you like to bring, and answer your questions."
+QUESTIONS = (
+    "If you have questions, please ring {drafter} on 01632 960 110, Monday to Friday, 9am to 5pm."
 )
 SUPPORT = (
     "If you would like to talk to somebody who does not work for us, the Mercia Victim Support "
@@ -94,7 +120,9 @@ def text_of(duty: Duty, faults: set[str], chance: Random) -> str:
     defendant = str(duty.decision.defendant or "the suspect")
     family = chance.choice(FAMILY) if "A1" in faults else person.family_name
     reference = "[Insert reference]" if "A2" in faults else f"{case.urn}/{duty.number}"
-    decided = DECIDED[Decision.Kind(duty.decision.kind)].format(defendant=defendant)
+    kind = Decision.Kind(duty.decision.kind)
+    offence = case.lead_offence[:1].lower() + case.lead_offence[1:]
+    decided = DECIDED[kind].format(defendant=defendant, offence=offence)
     paragraphs = [
         f"{date_words(local(duty.sent_at or duty.decided_at).date())}",
         f"Our reference: {reference}",
@@ -103,22 +131,44 @@ def text_of(duty: Duty, faults: set[str], chance: Random) -> str:
         decided if "B3" in faults else WARM,
         THIN if "B1" in faults else chance.choice(REASONS).format(defendant=defendant),
     ]
+    paragraphs.append(MEANS[kind in CAN_BE_REVIEWED])
     if "B2" in faults:
         paragraphs.append(JARGON)
     if "B4" in faults:
         paragraphs.append(STANDARD)
     if duty.state == Duty.State.LATE and "A5" not in faults:
         paragraphs.append(LATE)
-    if can_be_reviewed(duty) and "A6" not in faults:
-        paragraphs.append(REVIEW)
-    if "A7" not in faults:
-        paragraphs.append(SUPPORT)
+    paragraphs += _what_they_can_do(duty, faults)
     paragraphs.append("Yours sincerely")
     paragraphs.append(f"{duty.drafter}\nVictim Liaison Unit")
     text = "\n\n".join(paragraphs)
     return (
         text.replace("decision", "decison").replace(" you ", " u ", 1) if "A3" in faults else text
     )
+
+
+def _what_they_can_do(duty: Duty, faults: set[str]) -> Iterator[str]:
+    """Yield the paragraphs on a review, a meeting, support and questions that belong there."""
+    if can_be_reviewed(duty) and "A6" not in faults:
+        yield _review(duty)
+    if must_offer_meeting(flags_in_rules(duty.case), local(duty.decided_at).date()):
+        yield MEETING
+    if "A7" not in faults:
+        yield SUPPORT
+    yield QUESTIONS.format(drafter=duty.drafter)
+
+
+def _review(duty: Duty) -> str:
+    """Return the paragraph on the right to a review, with its last day by the rules."""
+    on = local(duty.sent_at or duty.decided_at).date()
+    calendar = published_bank_holidays().calendar
+    kind = DecisionKind(duty.decision.kind)
+    right = right_of_decision(RecordedDecision(kind=kind, made_at=duty.decided_at))
+    edition = edition_in_force(on)
+    if edition is None:
+        return REMEDIES[right.remedy]
+    ask_by = day_words(add_working_days(on, edition.window.working_days, calendar))
+    return f"{REVIEW.format(ask_by=ask_by, body=edition.body.first)}\n\n{REMEDIES[right.remedy]}"
 
 
 def can_be_reviewed(duty: Duty) -> bool:

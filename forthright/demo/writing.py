@@ -54,7 +54,7 @@ def start_writing(area: Area, *, used_from: date, at: datetime) -> None:
 def write_todays_letters(loaded: Loaded, *, seed: int, until: datetime) -> None:
     """Explain, draft and approve some of the letters that are due next."""
     chance = Random(f"writing {seed}")
-    start_writing(loaded.area, used_from=date(until.year, 1, 1), at=until)
+    start_writing(loaded.area, used_from=date(until.year - 2, 1, 1), at=until)
     officers = loaded.people[Role.VICTIM_LIAISON_OFFICER]
     managers = [each for each in loaded.people[Role.LINE_MANAGER] if each.unit
                 and each.unit.kind == "VLU"]  # fmt: skip

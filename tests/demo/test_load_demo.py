@@ -11,10 +11,13 @@ from forthright.cases.models import Case, PersonToTell
 from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
 from forthright.demo.people import CASE_UNITS, PROVIDERS, ROSTER
-from forthright.demo.writing import write_todays_letters
+from forthright.demo.writing import start_writing, write_todays_letters
 from forthright.letters.models import ContactWishes, Letter, LetterVersion, ReasonsNote
+from forthright.letters.selectors.past_letters import findings_when_sent
+from forthright.rules.letter_checks.engine import stops_of
 from forthright.rules.urn import is_urn
 from forthright.schemes.models import Duty
+from forthright.standards.selectors import check_rules_of
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +134,22 @@ def test_a_share_of_people_has_an_email_address_that_reaches_nobody():
 
     assert 0.25 < len(addresses) / len(people) < 0.55
     assert {each.rpartition("@")[2] for each in addresses} <= {*PROVIDERS}
+
+
+def test_letters_sent_are_stopped_for_faults_that_were_put_in_them():
+    made = loaded()
+    start_writing(made.area, used_from=date(2024, 1, 1), at=given.NOON)
+    rules = check_rules_of(made.area)
+
+    sent = LetterVersion.objects.filter(letter__duty__in=made.faults).select_related(
+        "added_by", "letter__duty"
+    )
+    stopped = [
+        each
+        for each in sent
+        if list(stops_of(findings_when_sent(each, each.letter.duty, rules)[0]))
+    ]
+
+    with_none = [each for each in stopped if not made.faults[each.letter.duty_id]]
+    assert len(stopped) < 0.4 * len(sent)
+    assert all(each.letter.duty.person.has_opted_out for each in with_none)

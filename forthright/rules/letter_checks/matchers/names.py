@@ -29,7 +29,7 @@ from forthright.rules.letter_checks.people import (
     title_key,
     words_of_name,
 )
-from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.sentences import GO_ON, words_of
 from forthright.rules.letter_checks.spelling import is_word
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Paragraph, Part, Span, key_of, plain_copy
@@ -265,7 +265,7 @@ def _is_another_person(key: str, case: CaseFile) -> bool:
 def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
     """Say whether a capital is that of a name: after a title, or no word of the language."""
     words = subject.letter.words
-    if key in DAYS:
+    if key in DAYS or _is_month_of_a_day(subject, number, key):
         return False
     if number and key_of(words[number - 1].text) in TITLES:
         return True
@@ -278,6 +278,12 @@ def _is_meant_as_name(subject: Subject, number: int, key: str) -> bool:
     ):
         return key not in ALSO_WORDS and not is_word(key)
     return not is_word(key)
+
+
+def _is_month_of_a_day(subject: Subject, number: int, key: str) -> bool:
+    """Say whether a capital is that of a month: "1 June" is no slip for Joanne."""
+    beside = subject.letter.words[max(0, number - 1) : number + 2]
+    return key in GO_ON and any(each.text[0].isdigit() for each in beside)
 
 
 def _is_given(subject: Subject, key: str) -> bool:
