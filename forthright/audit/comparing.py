@@ -1,6 +1,6 @@
 """Compares the record with heads that were kept or printed outside the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,47 +37,62 @@ class Restore:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """One frozen thing of a higher room: its name in words, and the digest of what it holds now."""
+    """One frozen thing of a higher room: its name in words, and what it holds now."""
 
     subject_id: str
     words: str
-    digest: str
+    # What the event of its making keeps in its detail: the digest of the content, and the like.
+    detail: Mapping[str, Any]
+    made_at: datetime
+    made_by: int | None
+    area: int | None
+    # The number and hash of that event.
+    event: tuple[int, str]
+
+    def differences(self, made: Event) -> list[str]:
+        """Return what of it is not as the event of its making says, in words."""
+        pairs: list[tuple[str, Any, Any]] = [
+            ("content" if name == "digest" else name, value, made.detail.get(name))
+            for name, value in self.detail.items()
+        ]
+        pairs += [
+            ("time it was made", self.made_at, made.at),
+            ("maker", self.made_by, made.by_id),
+            ("Area", self.area, made.area_id),
+            ("place in the record", self.event, (made.sequence, made.hash)),
+        ]
+        return [words for words, now, then in pairs if now != then]
 
 
 def frozen_words(made: str, frozen: Iterable[Frozen]) -> list[str]:
     """Say which frozen things are not as the event of their making says, or are gone.
 
-    `made` is the name of those events; each keeps the digest of what was frozen.
+    `made` is the name of those events; each says what was frozen, when and by whom.
     """
     events = Event.objects.filter(name=made)
     # One may be made meanwhile: its event is then read, and not held to be without its thing.
     last = events.aggregate(last=Max("sequence"))["last"] or 0
     kept = list(frozen)
-    recorded = {
-        subject: (sequence, detail)
-        for subject, sequence, detail in events.values_list("subject_id", "sequence", "detail")
-    }
-    said = [
-        words for each in kept for words in _differs(each, *recorded.pop(each.subject_id, (0, {})))
-    ]
+    recorded = {event.subject_id: event for event in events}
+    said = [words for each in kept for words in _differs(each, recorded.pop(each.subject_id, None))]
     said += [
-        f"What event {sequence:,} ({made}, {detail.get('week')}) froze is gone: it was removed "
-        "from the database. Bring it back from a backup, and find out who had access."
-        for sequence, detail in recorded.values()
-        if sequence <= last
+        f"What event {event.sequence:,} ({made}, {event.detail.get('week')}) froze is gone: it was "
+        "removed from the database. Bring it back from a backup, and find out who had access."
+        for event in recorded.values()
+        if event.sequence <= last
     ]
     return said
 
 
-def _differs(frozen: Frozen, sequence: int, detail: dict[str, Any]) -> list[str]:
-    if not sequence:
+def _differs(frozen: Frozen, made: Event | None) -> list[str]:
+    if made is None:
         return [f"{frozen.words} stands in the database, but no event says that it was made."]
-    if detail.get("digest") == frozen.digest:
+    if not (changed := frozen.differences(made)):
         return []
     said = (
-        f"{frozen.words} was changed after it was frozen: it no longer fits event {sequence:,}. "
-        "Do not use its figures. Compare it with the copies that were sent, and find out who had "
-        "access to the database."
+        f"{frozen.words} was changed after it was frozen: it no longer fits event "
+        f"{made.sequence:,} in its {list_words(changed)}. Do not use its figures. Compare it with "
+        "the copies that were sent, and find out who had access to the database."
     )
     return [said]
 

@@ -73,7 +73,7 @@ def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
         **documents.page_context(report),
         "sendings": report.sendings.select_related("recipient"),
         "newer": selectors.newer_version_of(report),
-        "is_untouched": selectors.digest_of(report) == report.digest,
+        "is_untouched": selectors.is_as_made(report),
         "may_send": has_permission(request.user, Permission.REPORT_MAKE),
     }
     return render(request, "reports/report.html", context)

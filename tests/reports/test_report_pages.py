@@ -109,7 +109,7 @@ def test_a_changed_figure_is_shown_to_be_changed():
 
     page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
 
-    page.see("do not match the digest")
+    page.see("not as the record says it was made")
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])

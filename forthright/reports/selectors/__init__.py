@@ -10,7 +10,7 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.reports.models import WeeklyReport
-from forthright.reports.selectors.frozen import digest_of, frozen_reports
+from forthright.reports.selectors.frozen import digest_of, frozen_reports, is_as_made
 from forthright.reports.selectors.history import CHARTED_WEEKS, history_of, ways_of_counting
 from forthright.reports.selectors.records import RecordRow, records_behind
 from forthright.reports.selectors.weeks import week_behind
@@ -43,6 +43,7 @@ __all__ = [
     "digest_of",
     "facts_for_week",
     "frozen_reports",
+    "is_as_made",
     "newer_version_of",
     "printed_heads",
     "recipients_of",
