@@ -19,6 +19,7 @@ from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import rules_in_words
+from forthright.schemes.selectors.area_clock import is_started
 from forthright.standards import selectors as standards
 from forthright.standards.policies import check_can_adopt_rules
 from forthright.web import jobs
@@ -69,6 +70,7 @@ def today_for(user: User, today: date) -> Today:
     may_see = has_permission(user, Permission.DUTY_SEE)
     owed = schemes.duties_waiting(user, today) if may_see else None
     tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
+        (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user)),
         (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
@@ -229,6 +231,20 @@ def _check_rule_tasks(user: User) -> list[Task]:
     ]
 
 
+def _start_tasks(user: User) -> list[Task]:
+    """Return what must be done once in a new Area before any letter has a due date."""
+    if is_started(user.area):
+        return []
+    return [
+        Task(
+            words="Set up the time limits and the calendar",
+            address=reverse("schemes:rules"),
+            hint="Press one button to begin with the published ones. Until then no due date can be "
+            "worked out, so no extract can be imported.",
+        )
+    ]
+
+
 def _rule_tasks(user: User, today: date) -> list[Task]:
     if not (number := rules_in_words.number_unconfirmed(user.area, today)):
         return []
@@ -254,5 +270,7 @@ def _newest_report(user: User) -> WeeklyReport | None:
 
 
 def _warnings(user: User, today: date) -> list[str]:
+    if not has_permission(user, Permission.SCHEME_CHANGE) or not is_started(user.area):
+        return []
     warning = schemes.calendar_warning_for(user.area, today)
-    return [warning] if warning and has_permission(user, Permission.SCHEME_CHANGE) else []
+    return [warning] if warning else []

@@ -136,3 +136,26 @@ def test_confirmed_time_limits_wait_for_nobody():
     page = open_at("2026-10-12 09:00", administrator)
 
     page.see("Nothing needs you today.")
+
+
+def test_a_new_area_begins_with_its_time_limits_for_whoever_sets_them_up():
+    administrator = given.a_person(Role.ADMINISTRATOR)
+
+    page = open_at("2026-10-12 09:00", administrator)
+
+    page.not_see("Nothing needs you today.").not_see("An administrator sets")
+    page.see("Before anything else")
+    with time_machine.travel(given.at("2026-10-12 09:00"), tick=False):
+        page = page.follow("Set up the time limits and the calendar")
+        page.press("Start with the published time limits").see("Version 1, in force")
+    page = open_at("2026-10-12 09:00", administrator)
+    page.not_see("Before anything else").not_see("Set up the time limits")
+
+
+def test_others_of_a_new_area_are_not_asked_to_set_it_up():
+    manager = given.a_person(Role.LINE_MANAGER)
+
+    open_at("2026-10-12 09:00", manager).not_see("Before anything else")
+
+    page = as_(manager).open("/time-limits/")
+    page.see("no time limits yet").not_see("Start with the published")

@@ -134,6 +134,11 @@ def closed_days_of(area: Area) -> dict[date, str]:
     return dict(days.values_list("day", "name"))
 
 
+def is_started(area: Area) -> bool:
+    """Return whether an Area has time limits and a calendar, as it must before any letter."""
+    return all(each.objects.filter(area=area).exists() for each in (RuleSet, CalendarSpan))
+
+
 def calendar_warning_for(area: Area, today: date) -> str | None:
     """Warn in words when the Area's calendar ends soon or has ended."""
     try:
