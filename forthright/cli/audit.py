@@ -54,16 +54,16 @@ def accept_restore(
 ) -> None:
     """Accept that a backup was restored, so that events after it are gone; this is recorded."""
     from forthright.audit import selectors, services
-    from forthright.rules.written import cleaned
+    from forthright.rules.written import reason_in
     from forthright.web import clock
 
     # What a restore does not explain must not be hidden behind one.
     if others := selectors.walked()[0].faults:
         stop("A restored backup does not explain this: " + " ".join(others))
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise typer.BadParameter("say why the backup was restored", param_hint="--reason")
     try:
-        accepted = services.accept_restore(cleaned(reason), by=None, at=clock.now())
+        accepted = services.accept_restore(reason_in(reason), by=None, at=clock.now())
     except services.NothingWasLost as refusal:
         stop(str(refusal))
     typer.echo(accepted.words)

@@ -11,8 +11,8 @@ from forthright.reviews.selectors import Clash, Sheet, clash_of, urgent_choices
 from forthright.reviews.services import Answer, NotSent, Summary
 from forthright.rules.applicability import levels_offered
 from forthright.rules.rubric import Criterion, Level, Rubric
-from forthright.rules.written import cleaned
-from forthright.web.widgets import DayField, WrittenField
+from forthright.rules.written import reason_in
+from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 WORDS = {"rows": 2}
 # What a marker chooses where something was changed meanwhile: to let what is saved stand. The
@@ -271,7 +271,7 @@ class WordsForm(forms.Form):
 class TellForm(forms.Form):
     """What a drafter is told."""
 
-    text = WrittenField(
+    text = ReasonField(
         label="What you tell the drafter",
         help_text="Made from your marks. Change it as you like; the marks themselves stand beside.",
         max_length=5000,
@@ -304,7 +304,7 @@ class TellingForm(TellForm):
 class DisputeForm(forms.Form):
     """Why a drafter thinks a mark is wrong."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why is this mark wrong?",
         help_text="Up to 200 letters and spaces. Point to the words in the letter.",
         max_length=200,
@@ -324,7 +324,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the mark stands"},
     )
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why?",
         help_text="The drafter and the marker both read this.",
         max_length=1000,
@@ -343,7 +343,7 @@ def _against_record(sheet: Sheet, code: str) -> list[str]:
     mark, by_record = sheet.marks.get(code), sheet.decided.get(code)
     if mark is None or by_record is None or not mark.level:
         return []
-    against = by_record.contradiction(Level(mark.level), has_note=bool(cleaned(mark.note)))
+    against = by_record.contradiction(Level(mark.level), has_note=bool(reason_in(mark.note)))
     return [f"Marked “{Level(mark.level).words.lower()}”. {against}"] if against else []
 
 

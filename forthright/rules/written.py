@@ -7,9 +7,15 @@ KEPT = {"\n", "\t"}
 UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Cn", "Co"}
 # Blank letters and marks that Unicode files among those that are seen.
 BLANKS = {
-    "\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u3164", "\uffa0",
-    *map(chr, range(0xFE00, 0xFE10)),
+    "\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u3164", "\uffa0", "\ufffc",
+    "\U00016fe4", "\U0001d159",
+    *map(chr, range(0x180B, 0x1810)), *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
 }  # fmt: skip
+# So many letters and digits may say something; "x", "ok" and "n/a" say nothing.
+LEAST_SAID = 4
+# So many where a reason sets aside what protects a person, or a letter of a fair sample.
+LEAST_WEIGHED = 10
 
 
 def cleaned(text: str) -> str:
@@ -18,12 +24,27 @@ def cleaned(text: str) -> str:
     Lines stay apart. Spaces of every kind are taken off both ends.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in lines if each in KEPT or _is_seen(each)).strip()
+    seen = "".join(each for each in lines if each in KEPT or _is_seen(each)).strip()
+    return "" if all(each.isspace() or _is_mark(each) for each in seen) else seen
+
+
+def reason_in(text: str, *, least: int = LEAST_SAID) -> str:
+    """Return what can be read of a reason; blank where it holds too few letters to say anything.
+
+    `least` is the number of letters and digits asked for. Signs, dots and marks do not count.
+    """
+    read = cleaned(text)
+    return read if letters_in(read) >= least else ""
 
 
 def letters_in(text: str) -> int:
     """Return how many letters and digits a text holds."""
     return sum(1 for each in text if each.isalnum())
+
+
+def _is_mark(character: str) -> bool:
+    """Return whether a character only goes onto the one before it, as an accent does."""
+    return unicodedata.category(character).startswith("M")
 
 
 def _is_seen(character: str) -> bool:

@@ -8,11 +8,12 @@ from django import forms
 from forthright.accounts.models import Area, Unit, User
 from forthright.rules.sampling import StratumField
 from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
+from forthright.rules.written import LEAST_WEIGHED
 from forthright.samples.models import Condition, DrawnLetter, PlanVersion
 from forthright.samples.selectors import plans
 from forthright.samples.selectors.hands import Hands
 from forthright.samples.services import PlanSettings
-from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints, WrittenField
+from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints, ReasonField, WrittenField
 
 STRATA = {
     StratumField.UNIT: "Unit",
@@ -170,7 +171,7 @@ class PlanMakeForm(PlanSettingsForm):
 class PlanChangeForm(PlanSettingsForm):
     """A new version of a plan, with the reason."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why the plan changes",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why the plan changes"},
@@ -180,7 +181,7 @@ class PlanChangeForm(PlanSettingsForm):
 class StopForm(forms.Form):
     """Why a plan is stopped."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why the plan is stopped",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For example, these letters are now in the plan of the whole Area. Everybody "
@@ -245,12 +246,13 @@ class DrawForm(forms.Form):
 class SubstituteForm(forms.Form):
     """Why a drawn letter cannot be marked."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why this letter cannot be marked",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="For example, a court has ordered that nobody may read it. Do not name any "
         "victim. Everybody who sees the sample sees this.",
         error_messages={"required": "Enter why this letter cannot be marked"},
+        least=LEAST_WEIGHED,
     )
 
 
@@ -280,7 +282,7 @@ class MarkerForm(forms.Form):
 class LookedAtForm(forms.Form):
     """What a manager found who looked at an overruled stop."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="What you found",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Was the stop overruled rightly? Do not name any victim.",

@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.standards.models import Criterion, Level
 from forthright.standards.selectors import MARKED_LEVELS
-from forthright.web.widgets import DayField, WrittenField
+from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 
 class CriterionForm(forms.Form):
@@ -35,7 +35,7 @@ class CriterionForm(forms.Form):
     is_critical = forms.BooleanField(
         required=False, label="Critical: a letter that fails this fails as a whole"
     )
-    critical_because = WrittenField(
+    critical_because = ReasonField(
         max_length=300,
         required=False,
         label="Why it is critical",
@@ -100,7 +100,7 @@ class AdoptionForm(forms.Form):
         "For example, 1 11 2026.",
         error_messages={"required": "Enter the first day the edition is in force"},
     )
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why the standard changes",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Everybody who marks will read this. Do not name any victim.",

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from forthright.rules.words import time_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import LEAST_SAID, cleaned, reason_in
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december"]  # fmt: skip
@@ -156,6 +156,23 @@ class WrittenField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return what can be read of the words."""
         return super().to_python(cleaned(value) if isinstance(value, str) else value)
+
+
+class ReasonField(WrittenField):
+    """Why something is done, in words: a dot or "ok" tells whoever reads it nothing."""
+
+    def __init__(self, *, least: int = LEAST_SAID, **named: Any) -> None:
+        """Ask for so many letters and digits."""
+        super().__init__(**named)
+        self.least = least
+
+    def validate(self, value: Any) -> None:
+        """Ask for more where what is written is too little to say anything."""
+        super().validate(value)
+        if value and not reason_in(value, least=self.least):
+            raise ValidationError(
+                f"Say more, in {self.least} letters or more, so that whoever reads it understands"
+            )
 
 
 class _Hints:

@@ -11,6 +11,27 @@ from tests.guards.tree import HOUSE
 AS_PASTED = {"password", "again", "text", "wording"}
 
 
+# Names by which a box, or a word given to a service, asks why something is done.
+REASONS = {
+    "reason",
+    "because",
+    "although",
+    "other",
+    "comment",
+    "no_meeting_because",
+    "critical_because",
+}
+# Saved as it is typed: a mark is not finished before it says enough.
+SAVED_AS_TYPED = {"forthright/reviews/forms.py": {"because"}}
+# Services that take the product's own words, or hand a reason on to one that asks.
+ASKED_ELSEWHERE = {
+    "accept_dispute", "accept_restore", "adopt", "approve_block", "approve_template",
+    "clear_step", "close_not_required", "draft_block_change", "draft_new_block",
+    "draft_new_template", "draft_template_change", "move_dispute_days", "move_due_dates",
+    "reckon_again", "refuse_dispute", "take_word_template",
+}  # fmt: skip
+
+
 def form_files():
     return [*HOUSE.glob("forthright/*/forms.py"), *HOUSE.glob("forthright/*/forms/*.py")]
 
@@ -53,9 +74,79 @@ def test_no_service_calls_a_reason_given_by_a_plain_strip():
     assert found == []
 
 
+def boxes_for_reasons(text: str) -> list[str]:
+    """Return the fields of a file that ask why and take what says nothing, by name."""
+    return [
+        ast.unparse(node.targets[0])
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.targets[0]) in REASONS
+        and ast.unparse(node.value.func) in {"WrittenField", "forms.CharField"}
+    ]
+
+
+def asks_nothing(function: ast.FunctionDef) -> bool:
+    """Return whether a service takes a reason and does not ask that it says something."""
+    given = {each.arg for each in [*function.args.args, *function.args.kwonlyargs]}
+    return bool(given & REASONS) and "reason_in(" not in ast.unparse(function)
+
+
+def service_files():
+    return [*HOUSE.glob("forthright/*/services.py"), *HOUSE.glob("forthright/*/services/*.py")]
+
+
+def services_that_ask_nothing(text: str) -> list[str]:
+    return [
+        node.name
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and asks_nothing(node)
+        and node.name not in ASKED_ELSEWHERE
+    ]
+
+
+def test_every_box_that_asks_why_asks_for_words():
+    found = {
+        str(file.relative_to(HOUSE)): set(boxes_for_reasons(file.read_text(encoding="utf-8")))
+        for file in form_files()
+    }
+
+    assert {file: names for file, names in found.items() if names} == SAVED_AS_TYPED
+
+
+def test_every_service_asks_that_a_reason_says_something():
+    found = [
+        f"{file.relative_to(HOUSE)}: {name}"
+        for file in service_files()
+        for name in services_that_ask_nothing(file.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
+def test_no_service_is_content_with_a_reason_that_can_only_be_seen():
+    found = [
+        f"{file.relative_to(HOUSE)}: {ast.unparse(node)}"
+        for file in HOUSE.glob("forthright/**/*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.Not)
+        and ast.unparse(node.operand).startswith("cleaned(")
+        and ast.unparse(node.operand)[8:-1].split(".")[-1] in {*REASONS, "note", "urgent_note"}
+    ]
+
+    assert found == []
+
+
 def test_the_guard_finds_what_it_is_for():
     assert plain_boxes("reason = forms.CharField(max_length=3)") == ["reason"]
     assert plain_boxes("reason = WrittenField(max_length=3)") == []
+    assert boxes_for_reasons("reason = WrittenField(max_length=3)") == ["reason"]
+    assert boxes_for_reasons("reason = ReasonField(max_length=3)") == []
+    assert services_that_ask_nothing("def end(reason: str): keep = reason") == ["end"]
+    assert services_that_ask_nothing("def end(reason: str): keep = reason_in(reason)") == []
 
 
 def test_a_box_of_unseen_characters_is_an_empty_box():

@@ -94,7 +94,12 @@ def test_a_dispute_gets_no_level_that_contradicts_the_record():
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [(" ", "Write why"), ("\u200b", "Write why"), ("x" * 201, "has 201")],
+    [
+        (" ", "Write why"),
+        ("\U0001d159" * 12, "Write why"),
+        ("no!", "Write why"),
+        ("x" * 201, "has 201"),
+    ],
 )
 def test_a_dispute_needs_a_short_reason(reason, words):
     feedback = given.a_told_drafter()

@@ -114,7 +114,7 @@ def test_a_telling_that_cannot_be_right_is_refused(telling, words):
 def test_a_letter_never_sent_is_told_too():
     review = given.a_marked_letter(is_sent=False)
 
-    feedback = record_telling(review, IN_PERSON, by=review.marker, at=given.NOON, text="Why?")
+    feedback = record_telling(review, IN_PERSON, by=review.marker, at=given.NOON, text="Why so?")
 
     letter = DrawnLetter.objects.get(pk=feedback.review.drawn_letter_id)
     assert letter.state == DrawnLetter.State.TOLD

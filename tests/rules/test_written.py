@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.written import cleaned, letters_in
+from forthright.rules.written import LEAST_WEIGHED, cleaned, letters_in, reason_in
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from forthright.rules.written import cleaned, letters_in
         pytest.param("\u3164\u115f\u1160\uffa0\u2800", id="blank letters"),
         pytest.param("\ufe0f\u034f\U000e0041", id="variation, joiner and tag"),
         pytest.param("\ue000\ud800", id="private and broken"),
+        pytest.param("\U0001d159\U00016fe4\u180b", id="null notehead and fillers"),
+        pytest.param("\ufffc\ufffc", id="place of an object"),
+        pytest.param("\u0301\u0301", id="accents on nothing"),
         pytest.param(" \u200b \u200b\n", id="mixed with spaces"),
     ],
 )
@@ -41,3 +44,28 @@ def test_what_can_be_read_is_kept(written, kept):
 
 def test_letters_and_digits_are_counted_and_nothing_else():
     assert letters_in("x … !! 12") == 3
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "x",
+        "ok",
+        "n/a",
+        "....",
+        "—————",
+        "🙂🙂🙂🙂🙂",
+        "\U0001d159" * 12,
+        "\ufffc" * 12,
+        "\u0301" * 12,
+    ],
+)
+def test_what_says_nothing_is_no_reason(written):
+    assert reason_in(written) == ""
+
+
+def test_a_reason_is_what_can_be_read_of_it():
+    assert reason_in(" Typo\u200b. ") == "Typo."
+    assert reason_in("Retyped.", least=LEAST_WEIGHED) == ""
+    assert reason_in("Żółć i 王 2026", least=LEAST_WEIGHED) == "Żółć i 王 2026"

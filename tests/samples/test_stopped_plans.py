@@ -25,7 +25,11 @@ def test_what_a_stopped_plan_drew_is_still_found():
 def test_a_plan_is_stopped_for_a_reason_and_started_again():
     planner, drawn = weeks.a_planner(), weeks.a_draw()
     page = as_(planner).open(f"/samples/plans/{drawn.plan_id}/").follow("Stop this plan")
-    assert page.press("Stop this plan", reason=" ").errors == ["Enter why the plan is stopped"]
+    for unseen in (" ", "\U0001d159" * 12, "\ufffc" * 12, "\u0301" * 12):
+        asked = page.press("Stop this plan", reason=unseen)
+        assert asked.errors == ["Enter why the plan is stopped"]
+    asked = page.press("Stop this plan", reason="n/a")
+    assert asked.errors == ["Say more, in 4 letters or more, so that whoever reads it understands"]
     page = page.press("Stop this plan", reason="Now in the plan of the Area")
     page.see("Stopped", "What was drawn stays", f"{planner} stopped it on 5 October 2026")
     page.see("“Now in the plan of the Area”")

@@ -61,7 +61,9 @@ def test_a_time_that_cannot_be_right_changes_nothing(made_at, says):
     before = Event.objects.count()
 
     with pytest.raises(services.TimeRefused, match=says):
-        services.correct_decision_time(duty, given.at(made_at), reason="x", by=None, at=LATER)
+        services.correct_decision_time(
+            duty, given.at(made_at), reason="As it was", by=None, at=LATER
+        )
 
     duty.refresh_from_db()
     assert str(duty.due_on) == "2026-10-12"
@@ -73,9 +75,9 @@ def test_nobody_corrects_a_letter_of_another_unit():
     other = given.a_person(Role.PROSECUTOR, unit=given.a_unit("RASSO"))
 
     with pytest.raises(NotAllowed):
-        services.correct_entitlement(duty, "ENHANCED", because="x", by=other, at=LATER)
+        services.correct_entitlement(duty, "ENHANCED", because="As it was", by=other, at=LATER)
     with pytest.raises(NotAllowed):
-        services.correct_decision_time(duty, LATER, reason="x", by=other, at=LATER)
+        services.correct_decision_time(duty, LATER, reason="As it was", by=other, at=LATER)
     assert as_(other).try_("GET", f"/letters/{duty.pk}/entitlement/") == 404
 
 

@@ -9,6 +9,7 @@ from forthright.rules.states import MoveNotAllowed
 from forthright.schemes import services
 from forthright.schemes.models import Duty, RuleSet
 from tests import given
+from tests.client import as_
 
 pytestmark = pytest.mark.django_db
 LATER = given.at("2026-11-20 12:00")
@@ -163,7 +164,7 @@ def test_nobody_records_a_letter_of_another_unit():
         services.record_stage(duty, "told", LATER, by=prosecutor, at=LATER)
 
 
-@pytest.mark.parametrize("unseen", ["  ", "\u200b"])
+@pytest.mark.parametrize("unseen", ["  ", "\u200b", "\U0001d159" * 12, "\u0301" * 12, "ok"])
 def test_a_letter_not_required_needs_a_reason_and_can_be_reopened(unseen):
     duty = given.a_letter_owed()
 
@@ -237,3 +238,16 @@ def test_an_extract_about_letters_not_owed_says_so():
     recorded = services.record_stages_bulk(area, {(1, 2): services.StageTimes()}, by=None, at=LATER)
 
     assert recorded.missing == [(1, 2)]
+
+
+@pytest.mark.parametrize("unseen", ["\U0001d159" * 12, "\ufffc" * 12, "\u0301" * 12])
+def test_another_reason_is_asked_for_in_words_on_the_page(unseen):
+    duty = given.a_letter_owed()
+    manager = given.a_person(Role.LEGAL_MANAGER)
+    page = as_(manager).open(f"/letters/{duty.pk}/not-required/")
+    save = "Record that none is required"
+
+    refused = page.press(save, reason="OTHER", other=unseen)
+
+    assert refused.errors == ["Say what the other reason is"]
+    refused.press(save, reason="OTHER", other="The family moved").see("No letter is required")

@@ -31,10 +31,13 @@ from forthright.extracts.imports.values import NotReadable, is_empty, long_text_
 from forthright.extracts.plans import Kind, Problem, RowFacts
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.urn import NotAUrn, read_urn
+from forthright.rules.written import reason_in
 from forthright.schemes.models import Duty
 
 Facts = dict[str, Any]
 
+# Another system may keep a reason as a code of so few letters.
+LEAST_OF_A_CODE = 2
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 REFERENCES = {"urn", "person_reference", "defendant_reference", "decision_reference"}
 NAMES = {"person_name", "person_title", "person_given_names", "person_family_name",
@@ -321,6 +324,12 @@ class _RowReader:
                 "is_required",
                 "The letter is said not to be required, but not why.",
                 "Add the reason in a column “Reason not required”.",
+            )
+        elif is_required is False and not reason_in(reason, least=LEAST_OF_A_CODE):
+            self.problem(
+                "not_required_reason",
+                "The reason why no letter is required holds nothing that can be read.",
+                "Write the reason in words.",
             )
         elif is_required is False:
             facts["not_required_reason"] = reason

@@ -13,7 +13,7 @@ from forthright.letter_templates.forms.conditions import (
 from forthright.letter_templates.models import BlockVersion, Look, Owner, Standing
 from forthright.letter_templates.services import BlockWords
 from forthright.rules.rubric import published_rubric
-from forthright.web.widgets import DayField, WrittenField
+from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 MOST_LETTERS = 20_000
 YEAR = timedelta(days=365)
@@ -42,7 +42,7 @@ class BlockForm(forms.Form):
         help_text="The owner is reminded on that day. For example, 1 11 2027.",
         error_messages={"required": "Enter the day on which it is looked at again"},
     )
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why does it change?",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever approves it reads this. Do not name any victim.",
@@ -122,7 +122,7 @@ class NewBlockForm(BlockForm):
 class ReasonForm(forms.Form):
     """Why a change is not approved, or a block is taken out of use."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why?",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why"},
@@ -132,7 +132,7 @@ class ReasonForm(forms.Form):
 class ApprovalForm(forms.Form):
     """Why a wording is to be used although a check stops it; asked only where one does."""
 
-    although = WrittenField(
+    although = ReasonField(
         label="Why is it to be used although a check stops it?",
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,

@@ -28,7 +28,7 @@ from forthright.letter_templates.selectors.seeing import BlockLine
 from forthright.letter_templates.services import TemplateWords
 from forthright.rules.case_file import LetterKind
 from forthright.rules.words import list_words
-from forthright.web.widgets import WrittenField
+from forthright.web.widgets import ReasonField, WrittenField
 
 ABOUT, KINDS = ("title", "use"), ("kinds", "needs_note")
 SEVERAL = {ONE_OF: "One of these", AT_MOST_ONE_OF: "At most one of these"}
@@ -69,7 +69,7 @@ class TemplateForm(forms.Form):
     use = WrittenField(
         label="What is it for?", max_length=300, error_messages={"required": "Say what it is for"}
     )
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why does it change?",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever approves it reads this. Do not name any victim.",
@@ -171,7 +171,7 @@ class WordFileForm(forms.Form):
             "empty": "The file is empty. Save it again in Word.",
         },
     )
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why does the wording change?",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever approves it reads this. Do not name any victim.",

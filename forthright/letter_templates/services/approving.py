@@ -20,7 +20,7 @@ from forthright.letter_templates.selectors.clashes import clashes_of
 from forthright.letter_templates.services.changing import ChangeRefused
 from forthright.rules.letter_blocks.block import BlocksRefused
 from forthright.rules.words import list_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 
 State = Version.State
 NEW_IN_USE = "A newer version came into use."
@@ -89,9 +89,9 @@ def withdraw_change(
     of = version.of
     version = type(version).objects.select_for_update().get(pk=version.pk)
     policies.check_can_withdraw(by, version, of.area)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ChangeRefused("Say why. The person who made the change will read the reason.")
-    _end(version, State.WITHDRAWN, cleaned(reason), by, at)
+    _end(version, State.WITHDRAWN, reason_in(reason), by, at)
     kind = "block" if isinstance(version, BlockVersion) else "template"
     audit.record(f"{kind}.change_ended", version, by=by, at=at, area=of.area, code=of.code,
                  number=version.number, reason=version.ended_because)  # fmt: skip
@@ -115,16 +115,16 @@ def retire_block(block: Block, *, reason: str, by: User, at: datetime) -> Block:
         raise ChangeRefused(f"It stands in {titles}. Take it out there first.")
     if block.versions.filter(state=State.DRAFT).exists():
         raise ChangeRefused("A change of it waits for approval. Have it approved or ended first.")
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ChangeRefused("Say why it is taken out of use.")
-    _end(version, State.RETIRED, cleaned(reason), by, at)
+    _end(version, State.RETIRED, reason_in(reason), by, at)
     audit.record("block.retired", block, by=by, at=at, code=block.code,
                  reason=version.ended_because)  # fmt: skip
     return block
 
 
 def _check_trial(trial: trials.Trial, although: str) -> None:
-    if trial.may_be_used or cleaned(although):
+    if trial.may_be_used or reason_in(although):
         return
     wrong = [each.finding.message for each in trial.stops] + trial.problems
     raise ChangeRefused(
@@ -142,7 +142,7 @@ def _bring_into_use(
         of.title = version.title
         of.save(update_fields=["title"])
     version.state, version.approved_at, version.approved_by = State.APPROVED, at, by
-    version.approved_although = cleaned(although)
+    version.approved_although = reason_in(although)
     version.save(update_fields=["state", "approved_at", "approved_by", "approved_although"])
 
 

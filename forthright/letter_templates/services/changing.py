@@ -26,7 +26,7 @@ from forthright.rules.letter_blocks.wording import WordingRefused
 from forthright.rules.letter_checks.conditions import ConditionRefused
 from forthright.rules.rubric import published_rubric
 from forthright.rules.words import list_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 
 State = Version.State
 REPLACED = "The person who made it changed it again."
@@ -268,10 +268,10 @@ def _make_way(drafts: Any, by: User, at: datetime) -> None:
 def _keep(
     version: BlockVersion | TemplateVersion, history: Any, reason: str, by: User, at: datetime
 ) -> None:
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ChangeRefused("Say why it changes. Whoever approves it will read the reason.")
     version.number = (history.aggregate(last=Max("number"))["last"] or 0) + 1
-    version.reason, version.made_at, version.made_by = cleaned(reason), at, by
+    version.reason, version.made_at, version.made_by = reason_in(reason), at, by
     version.save(force_insert=True)
     if not history.filter(approved_at__isnull=False).exists():
         # What was never in use is known by the title it waits with.

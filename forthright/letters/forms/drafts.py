@@ -2,7 +2,7 @@
 
 from django import forms
 
-from forthright.web.widgets import RadiosWithHints, WrittenField
+from forthright.web.widgets import RadiosWithHints, ReasonField
 
 
 class DraftForm(forms.Form):
@@ -28,7 +28,7 @@ class WordFileForm(forms.Form):
 class OverruleForm(forms.Form):
     """Why words may stand that a check stops."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why are these words right?", max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Your name stands beside it. Whoever approves reads it, and the letter may be "
@@ -43,7 +43,7 @@ class ApproveForm(forms.Form):
         label="What do you decide?", widget=RadiosWithHints,
         choices=[("APPROVE", "Approve it"), ("RETURN", "Return it to the drafter")],
     )  # fmt: skip
-    reason = WrittenField(
+    reason = ReasonField(
         label="If you return it, what is to change?", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip

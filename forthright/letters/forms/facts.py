@@ -8,7 +8,7 @@ from forthright.letters.models import ContactPoint, ContactWishes
 from forthright.letters.services.details import Details
 from forthright.letters.services.facts import NewContact, NewService, Wishes
 from forthright.rules.case_file import Flag
-from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 FLAGS = {
     Flag.DOMESTIC_ABUSE: "Domestic abuse",
@@ -84,7 +84,7 @@ class DetailsForm(forms.Form):
         label="Address", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="With commas between its lines, or one line each",
     )  # fmt: skip
-    reason = WrittenField(
+    reason = ReasonField(
         label="Who told you, and when?", max_length=500,
         help_text="It is kept in the record with your name",
     )  # fmt: skip
@@ -123,7 +123,7 @@ class WishesForm(forms.Form):
         max_length=100, required=False,
     )  # fmt: skip
     about_family_name = WrittenField(label="Their surname", max_length=100, required=False)
-    reason = WrittenField(
+    reason = ReasonField(
         label="If something that kept the person safe is taken away: who told you, and when?",
         max_length=500, required=False,
     )  # fmt: skip

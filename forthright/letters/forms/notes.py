@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.letters.models import NoteMark, ReasonsNote
 from forthright.letters.services.notes import Reasons
-from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 LINES = forms.Textarea(attrs={"rows": 5})
 FEW_LINES = forms.Textarea(attrs={"rows": 3})
@@ -46,7 +46,7 @@ class ReasonsForm(forms.Form):
     )
     court_name = WrittenField(label="Court", required=False, max_length=120)
     hearing_on = DayField(label="Next hearing", required=False)
-    no_meeting_because = WrittenField(
+    no_meeting_because = ReasonField(
         label="If no meeting is offered, why not?", required=False, max_length=300,
         help_text="A meeting has to be offered in this case, unless you say why not",
     )  # fmt: skip
@@ -91,7 +91,7 @@ class NoteMarkForm(forms.Form):
         label="Could a letter be written from these reasons?", choices=NoteMark.Level.choices,
         widget=RadiosWithHints,
     )  # fmt: skip
-    comment = WrittenField(
+    comment = ReasonField(
         label="What was missing?", required=False, max_length=500, widget=FEW_LINES,
         help_text="Name nobody. The prosecutor reads it.",
     )  # fmt: skip

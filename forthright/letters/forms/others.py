@@ -8,7 +8,7 @@ from django import forms
 
 from forthright.rules.letter_kinds import Answer, Asked, OtherKind
 from forthright.rules.words import date_words
-from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 
 class LetterFactsForm(forms.Form):
@@ -27,7 +27,7 @@ class LetterFactsForm(forms.Form):
 class EndForm(forms.Form):
     """Why a letter that was begun is not needed."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why is this letter not needed?", max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What was written of it is kept",

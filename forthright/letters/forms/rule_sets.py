@@ -5,7 +5,7 @@ from django import forms
 from forthright.rules.letter_checks.rule import Level, Rule
 from forthright.rules.letter_checks.rule_files import LARGEST_FILE
 from forthright.rules.letter_checks.rule_set import OFF
-from forthright.web.widgets import RadiosWithHints, WrittenField
+from forthright.web.widgets import RadiosWithHints, ReasonField
 
 LEVELS = {
     Level.STOP: "Stop: the letter cannot go out before it is mended or overruled by name",
@@ -16,7 +16,7 @@ LEVELS = {
 
 def reason_field(label: str) -> forms.CharField:
     """Return a box for the reason of a change."""
-    return WrittenField(
+    return ReasonField(
         label=label,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whoever adopts it reads this. Do not name any victim.",
@@ -74,7 +74,7 @@ class ReasonForm(forms.Form):
 class AdoptForm(forms.Form):
     """Why a set may be adopted although it weakens what protects a person."""
 
-    although = WrittenField(
+    although = ReasonField(
         label="Why are letters safe without these stops?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

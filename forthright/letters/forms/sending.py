@@ -9,7 +9,7 @@ from django import forms
 from forthright.letters.models import CallAttempt, Dispatch
 from forthright.letters.selectors.sending import WayOut
 from forthright.rules.words import capitalised, local, moment_at
-from forthright.web.widgets import DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 
 class CallForm(forms.Form):
@@ -44,7 +44,7 @@ class SendForm(forms.Form):
 class LockForm(forms.Form):
     """Why it is safe and right to go against what is recorded."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why is it safe and right?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Your name stands beside it",
     )  # fmt: skip

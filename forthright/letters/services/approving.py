@@ -14,7 +14,7 @@ from forthright.letters.selectors.which import Which
 from forthright.letters.services.drafting import DraftRefused, check_is_free_of_stops
 from forthright.letters.services.holding import hold_back_waiting
 from forthright.letters.services.steps import clear_step, locked, record_step
-from forthright.rules.written import cleaned
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.standards.selectors import check_rules_of
 from forthright.standards.services import check_set_used
 
@@ -38,7 +38,7 @@ def overrule(which: Which, shown: Shown, *, reason: str, by: User, at: datetime)
             "This is about how the person can be reached. Whoever may decide that overrules it "
             "there, once for the check and for sending."
         )
-    if len(cleaned(reason)) < 10:
+    if not reason_in(reason, least=LEAST_WEIGHED):
         raise ApprovalRefused("Say why the words are right, so that others can follow it.")
     version = _newest(which)
     override = Override.objects.create(
@@ -47,7 +47,7 @@ def overrule(which: Which, shown: Shown, *, reason: str, by: User, at: datetime)
         rule=shown.finding.rule,
         check_set=check_set_used(version.letter.area_id, by=by, at=at),
         words=shown.finding.words,
-        reason=cleaned(reason),
+        reason=reason_in(reason),
         made_at=at,
         made_by=by,
     )
@@ -95,13 +95,13 @@ def return_to_drafter(which: Which, *, reason: str, by: User, at: datetime) -> L
     letter = locked(_newest(which).letter)
     if letter.steps.drafted_at is None or letter.steps.sent_at is not None:
         raise ApprovalRefused("Only a letter that waits to be approved or sent can be returned.")
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ApprovalRefused("Say what is to change, so that the drafter can.")
     for step in ("approved", "drafted"):
         clear_step(letter, step, reason="Returned to the drafter.", by=by, at=at)
     hold_back_waiting(letter, "It was returned to the drafter.", by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
-    letter.returned_because, letter.returned_at, letter.returned_by = cleaned(reason), at, by
+    letter.returned_because, letter.returned_at, letter.returned_by = reason_in(reason), at, by
     letter.save(update_fields=["approved_version", "approved_at", "approved_by",
                                "returned_because", "returned_at", "returned_by"])  # fmt: skip
     audit.record("letter.returned", letter, by=by, at=at)

@@ -10,9 +10,8 @@ from forthright.audit import services as audit
 from forthright.cases.models import PersonToTell
 from forthright.letters import policies
 from forthright.letters.selectors.case_facts import wishes_of
-from forthright.letters.services.facts import LEAST_REASON
 from forthright.rules.contact_lock import is_same_place
-from forthright.rules.written import cleaned
+from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
 
 NAMES = {"email": "e-mail address", "phone": "telephone number", "address": "address"}
@@ -54,7 +53,7 @@ def change_details(
     changed = [name for name, value in given.items() if value != getattr(person, name)]
     if not changed:
         raise DetailsRefused("Nothing is different from what is recorded.", "email")
-    if len(cleaned(reason)) < LEAST_REASON:
+    if not reason_in(reason, least=LEAST_WEIGHED):
         raise DetailsRefused("Say who told you, and when.", "reason")
     wishes = wishes_of(person)
     for name in changed:
@@ -69,7 +68,7 @@ def change_details(
     person.save(update_fields=changed)
     audit.record(
         "person_to_tell.details_changed", person, by=by, at=at, area=duty.area, duty=duty.pk,
-        changed=changed, reason=cleaned(reason),
+        changed=changed, reason=reason_in(reason),
     )  # fmt: skip
     duty.person = person
     return person

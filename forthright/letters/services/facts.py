@@ -10,7 +10,7 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import ContactPoint, ContactWishes, SupportService
-from forthright.rules.written import cleaned
+from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
 
 
@@ -20,9 +20,6 @@ class FactRefused(ValueError):
 
 class LiftRefused(FactRefused):
     """A protection is taken away without a reason."""
-
-
-LEAST_REASON = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +83,7 @@ def set_wishes(
         raise FactRefused("Enter who passes the letter on.")
     unsafe = [cleaned(each) for each in wishes.unsafe if cleaned(each)]
     before = ContactWishes.objects.filter(person=duty.person).first()
-    if wishes.lifts(before) and len(cleaned(reason)) < LEAST_REASON:
+    if wishes.lifts(before) and not reason_in(reason, least=LEAST_WEIGHED):
         raise LiftRefused(
             "Say who told you, and when, that what kept this person safe is no longer needed."
         )
@@ -96,7 +93,7 @@ def set_wishes(
     )
     audit.record(
         "person_to_tell.wishes_set", kept, by=by, at=at, area=duty.area, channel=kept.channel,
-        unsafe=len(unsafe), lifted_because=cleaned(reason) if wishes.lifts(before) else "",
+        unsafe=len(unsafe), lifted_because=reason_in(reason) if wishes.lifts(before) else "",
     )  # fmt: skip
     return kept
 

@@ -12,7 +12,7 @@ from forthright.cases.models import Decision
 from forthright.letters import policies
 from forthright.letters.models import NoteMark, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.services import record_stage
 
@@ -54,6 +54,7 @@ def write_note(duty: Duty, reasons: Reasons, *, by: User | None, at: datetime) -
     policies.check_can_write_reasons(by, duty)
     facts, unsaid = _lines(reasons.facts), _lines(reasons.must_not_say)
     _check(facts)
+    _check_no_meeting(reasons.no_meeting_because)
     decision = Decision.objects.select_for_update().get(pk=duty.decision_id)
     before = note_for(decision)
     note = ReasonsNote.objects.create(
@@ -83,7 +84,7 @@ def mark_note(
     :raises NoteRefused: if it is not fully met and nothing says what was missing
     """
     policies.check_can_mark_reasons(by, duty, note)
-    if level != NoteMark.Level.FULLY and not cleaned(comment):
+    if level != NoteMark.Level.FULLY and not reason_in(comment):
         raise NoteRefused("Say what was missing, so that the next note has it.")
     said = {"level": level, "comment": cleaned(comment), "marked_at": at}
     mark, _ = NoteMark.objects.update_or_create(note=note, marked_by=by, defaults=said)
@@ -91,12 +92,17 @@ def mark_note(
     return mark
 
 
+def _check_no_meeting(because: str) -> None:
+    if because and not reason_in(because):
+        raise NoteRefused("Say why no meeting is offered, in words that can be read.")
+
+
 def _lines(written: Sequence[str]) -> list[str]:
     return [" ".join(each.split()) for each in written if cleaned(each)]
 
 
 def _check(facts: Sequence[str]) -> None:
-    if not facts:
+    if not any(reason_in(each) for each in facts):
         raise NoteRefused("Write at least one fact that decided it. A letter cannot give a reason "
                           "without one.")  # fmt: skip
     if len(facts) > MOST_FACTS:

@@ -19,7 +19,7 @@ from forthright.rules.letter_blocks.review_right import edition_in_force
 from forthright.rules.letter_kinds import OTHER_KINDS, Answer, Asked, facts_missing, reason_against
 from forthright.rules.words import date_words, local
 from forthright.rules.working_days import add_working_days
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.recording import DRAFTERS
@@ -92,9 +92,9 @@ def end_letter(letter: Letter, *, reason: str, by: User, at: datetime) -> Letter
         raise LetterNotFit("This letter is owed. Record that no letter is required instead.")
     if dispatches_of(letter).filter(state__in=UNDER_WAY).exists():
         raise LetterNotFit("This letter is on its way. Call it off first, if it can be.")
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise LetterNotFit("Say why it is not needed.", "reason")
-    letter.given_up_because, letter.given_up_at, letter.given_up_by = cleaned(reason), at, by
+    letter.given_up_because, letter.given_up_at, letter.given_up_by = reason_in(reason), at, by
     letter.save(update_fields=["given_up_because", "given_up_at", "given_up_by"])
     audit.record("letter.other_ended", letter, by=by, at=at)
     return letter

@@ -28,7 +28,7 @@ from forthright.letters.services.steps import locked
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.letter_blocks.addressing import too_long_for_window
 from forthright.rules.words import local
-from forthright.rules.written import cleaned
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.schemes.models import Duty
 from forthright.web import jobs
 
@@ -119,11 +119,11 @@ def overrule_lock(
     :raises SendRefused: if no reason is given
     """
     policies.check_can_overrule_lock(by, which)
-    if len(cleaned(reason)) < 10:
+    if not reason_in(reason, least=LEAST_WEIGHED):
         raise SendRefused("Say why it is safe and right, so that others can follow it.")
     letter = locked(letter_of(which))
     override = ContactOverride.objects.create(
-        letter=letter, what=Lock(what).value, reason=cleaned(reason), made_by=by, made_at=at,
+        letter=letter, what=Lock(what).value, reason=reason_in(reason), made_by=by, made_at=at,
         made_for=reached_by(letter.duty.person_id),
     )  # fmt: skip
     audit.record(

@@ -19,7 +19,7 @@ from forthright.rules.marking import (
 )
 from forthright.rules.quotations import Paragraph, Piece, Span, paragraphs_of, pieces_of
 from forthright.rules.rubric import Criterion, Level, Rubric
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.schemes.models import Duty
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
@@ -102,7 +102,7 @@ class Sheet:
         return MarkGiven(
             level=Level(level) if level else None,
             has_quotation=bool(mark and mark.quotation),
-            has_note=bool(mark and cleaned(mark.note)),
+            has_note=bool(mark and reason_in(mark.note)),
         )
 
     @property
@@ -174,7 +174,7 @@ def urgent_stamp(review: Review) -> str:
 def not_sent_problems(review: Review) -> tuple[Problem, ...]:
     """Return what is missing before a letter that was never sent can be reported."""
     problems = []
-    if not cleaned(review.not_sent_because):
+    if not reason_in(review.not_sent_because):
         problems.append(Problem("because", "Write why no letter was sent."))
     if review.root_cause_id is None:
         problems.append(Problem("root_cause", "Choose where the fault began."))

@@ -12,7 +12,7 @@ from forthright.reviews.selectors.screen import sheet_of
 from forthright.reviews.services.finishing import overall_after_disputes
 from forthright.reviews.services.telling import decision_limit
 from forthright.rules.applicability import levels_offered
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.web import clock
 
 LONGEST_REASON = 200
@@ -45,7 +45,7 @@ def dispute_mark(feedback: Feedback, mark: Mark, *, by: User, at: datetime, reas
     """
     feedback = _locked(feedback)
     policies.check_can_dispute(by, feedback, mark, clock.day_of(at))
-    reason = cleaned(reason)
+    reason = reason_in(reason)
     if not reason:
         raise DisputeRefused("Write why the mark is wrong.")
     if len(reason) > LONGEST_REASON:
@@ -125,9 +125,9 @@ def levels_instead(mark: Mark) -> list[str]:
 
 
 def _decide(dispute: Dispute, outcome: str, reason: str, *, by: User, at: datetime) -> None:
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise DisputeRefused("Write the reason. The drafter and the marker will read it.")
-    dispute.outcome, dispute.outcome_reason = outcome, cleaned(reason)
+    dispute.outcome, dispute.outcome_reason = outcome, reason_in(reason)
     dispute.decided_at, dispute.decided_by = at, by
     dispute.save()
     audit.record("dispute.decided", dispute, by=by, at=at, area=dispute.feedback.area,

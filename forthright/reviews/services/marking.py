@@ -22,7 +22,7 @@ from forthright.reviews.services.opening import count_time
 from forthright.rules.marking import Keeping, UrgentAct, keeping, said_stamp
 from forthright.rules.quotations import find_quotation
 from forthright.rules.words import count_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 from forthright.standards.models import Criterion, RootCause
 
 NOT_IN_THE_LETTER = (
@@ -208,9 +208,9 @@ def record_urgent_acts(
         raise Overtaken(CHANGED_MEANWHILE)
     if not chosen:
         raise UrgentActsMissing("Choose what has been set going today.")
-    if not cleaned(note):
+    if not reason_in(note):
         raise UrgentActsMissing("Write who you told, and when.")
-    review.urgent_acts, review.urgent_note, review.urgent_at = chosen, cleaned(note), at
+    review.urgent_acts, review.urgent_note, review.urgent_at = chosen, reason_in(note), at
     review.save(update_fields=["urgent_acts", "urgent_note", "urgent_at"])
     audit.record("review.urgent_acts_recorded", review, by=by, at=at, acts=chosen)
     count_time(review, at)

@@ -14,7 +14,7 @@ from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
 from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
 from forthright.rules.words import day_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 from forthright.samples import services as samples
 from forthright.schemes.selectors import area_clock
 from forthright.web import clock, jobs
@@ -126,7 +126,7 @@ def _locked(review: Review, by: User) -> Review:
 
 
 def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feedback:
-    if not cleaned(feedback.text):
+    if not reason_in(feedback.text):
         raise TellingRefused("Write what you tell the drafter.")
     limit = dispute_limit(review, clock.day_of(feedback.told_at))
     feedback.review = review

@@ -8,16 +8,13 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.rules.frame import FrameRow, draw_key
 from forthright.rules.sampling import stratum_name
-from forthright.rules.written import cleaned, letters_in
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, order, plans
 from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.services.drawing import marker_of
 from forthright.schemes.models import Duty
-
-# So many letters and digits say something of a letter; "x" and "n/a" say nothing.
-LEAST_SAID = 10
 
 
 class ReasonMissing(ValueError):
@@ -37,10 +34,10 @@ def substitute_letter(
     """
     letter = _locked(letter)
     policies.check_can_substitute(by, letter, hands_of(letter))
-    reason = cleaned(reason)
-    if letters_in(reason) < LEAST_SAID:
+    reason = reason_in(reason, least=LEAST_WEIGHED)
+    if not reason:
         raise ReasonMissing(
-            f"Say why this letter cannot be marked, in {LEAST_SAID} letters or more, so that "
+            f"Say why this letter cannot be marked, in {LEAST_WEIGHED} letters or more, so that "
             "whoever reads the draw understands it."
         )
     rows = frames.rows_of(letter.draw.frame)

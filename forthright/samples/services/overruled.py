@@ -8,7 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters.models import Override
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.samples import policies
 from forthright.samples.models import OverrideNote
 from forthright.samples.selectors import overruled
@@ -47,9 +47,9 @@ def note_looked_at(override: Override, *, reason: str, by: User, at: datetime) -
     :raises ReasonMissing: if they say nothing of what they found
     """
     policies.check_can_look(by, override)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ReasonMissing("Say what you found. It stays with the override.")
-    return _note(override, OverrideNote.What.LOOKED_AT, cleaned(reason), by=by, at=at)
+    return _note(override, OverrideNote.What.LOOKED_AT, reason_in(reason), by=by, at=at)
 
 
 @transaction.atomic

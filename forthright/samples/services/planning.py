@@ -11,7 +11,7 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.samples.models import Plan, PlanVersion
 from forthright.samples.selectors import plans
 
@@ -83,12 +83,12 @@ def change_plan(
     check_has_permission(by, Permission.SAMPLE_PLAN)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
     problems = settings_problems(plan.unit, settings)
-    if not cleaned(reason):
+    if not reason_in(reason):
         problems.append("Say why the plan changes, so that a reader of later samples knows.")
     if problems:
         raise PlanHasProblems(problems)
     number = plans.version_in_use(plan).number + 1
-    version = _write_version(plan, settings, number=number, reason=cleaned(reason), by=by, at=at)
+    version = _write_version(plan, settings, number=number, reason=reason_in(reason), by=by, at=at)
     audit.record("plan.changed", plan, by=by, at=at, reason=version.reason, **_numbers(version))
     return version
 
@@ -101,12 +101,12 @@ def stop_plan(plan: Plan, *, by: User, at: datetime, reason: str) -> Plan:
     :raises PlanHasProblems: if there is no reason, or the plan is stopped already
     """
     plan = _locked(plan, by)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise PlanHasProblems(["Say why the plan is stopped. The reason stays with the plan."])
     if not plan.is_active:
         raise PlanHasProblems([f"“{plan}” has been stopped already."])
     plan.is_active = False
-    plan.stopped_because, plan.stopped_at, plan.stopped_by = cleaned(reason), at, by
+    plan.stopped_because, plan.stopped_at, plan.stopped_by = reason_in(reason), at, by
     plan.save(update_fields=STOPPED)
     audit.record("plan.stopped", plan, by=by, at=at, reason=plan.stopped_because)
     return plan

@@ -3,13 +3,8 @@
 from django import forms
 
 from forthright.cases.models import PersonToTell
-from forthright.schemes.forms.recording import MomentForm
-from forthright.web.widgets import RadiosWithHints, WrittenField
-
-
-def opened_field() -> forms.CharField:
-    """Return the field that carries a stamp of what stood when the page was opened."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+from forthright.schemes.forms.recording import MomentForm, opened_field
+from forthright.web.widgets import RadiosWithHints, ReasonField
 
 
 class EntitlementForm(forms.Form):
@@ -20,7 +15,7 @@ class EntitlementForm(forms.Form):
         label="Entitlement", choices=PersonToTell.Entitlement.choices, widget=RadiosWithHints,
         error_messages={"required": "Choose the entitlement"},
     )  # fmt: skip
-    because = WrittenField(
+    because = ReasonField(
         label="What does it rest on?", max_length=200,
         help_text="For example: the needs assessment recorded the person as vulnerable",
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -32,7 +27,7 @@ class DecisionTimeForm(MomentForm):
     """When the decision was made, and why the time is changed."""
 
     opened = opened_field()
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why are you changing it?", max_length=300,
         help_text="For example: the court’s record says the afternoon of the day before",
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -9,7 +9,7 @@ from django import forms
 from forthright.accounts.models import Area, User
 from forthright.rules.words import list_words, moment_at
 from forthright.schemes.services.recording import DRAFTERS
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField
 
 QUESTIONS = {
     "told": "When was the Victim Liaison Unit told?",
@@ -27,6 +27,11 @@ REASONS = {
     "DECISION_WITHDRAWN": "The decision was changed before anybody could be told",
     "OTHER": "Another reason",
 }
+
+
+def opened_field() -> forms.CharField:
+    """Return the field that carries a stamp of what stood when the page was opened."""
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
 class MomentForm(forms.Form):
@@ -47,7 +52,8 @@ class MomentForm(forms.Form):
 class StageForm(MomentForm):
     """The day and hour of a step; a correction, or a gap before it, must say why."""
 
-    reason = WrittenField(
+    opened = opened_field()
+    reason = ReasonField(
         label="Why are you changing it?", max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why you are changing it"},
@@ -75,7 +81,7 @@ class NotRequiredForm(forms.Form):
         label="Why is no letter required?", choices=[*REASONS.items()], widget=RadiosWithHints,
         error_messages={"required": "Choose why no letter is required"},
     )  # fmt: skip
-    other = WrittenField(
+    other = ReasonField(
         label="If another reason, what is it?", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
@@ -98,7 +104,7 @@ class NotRequiredForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason in the person's own words."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why is the letter required after all?", max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from forthright.rules.words import capitalised, day_words, moment_at, time_words
 from forthright.schemes.models import ClosedDay, RuleSet
 from forthright.schemes.selectors.rule_drafts import RuleDraft
 from forthright.schemes.services import NewClosedDay
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
 
@@ -79,7 +79,7 @@ class RulesForm(forms.Form):
     is_confirmed = forms.BooleanField(
         label="The Area has confirmed every setting here, changed or not", required=False
     )
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why are they changed?", max_length=250, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why they are changed"},
     )  # fmt: skip
@@ -135,7 +135,7 @@ class ClosedDayForm(forms.Form):
 class RemoveDayForm(forms.Form):
     """Why a day is to count after all."""
 
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why does this day count after all?", max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
     )  # fmt: skip

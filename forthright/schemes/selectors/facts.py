@@ -1,4 +1,4 @@
-"""The facts a due date is counted from: a stamp of each, and what stands now with who said so."""
+"""What is recorded of a letter: a stamp of each fact, and what stands now with who said so."""
 
 from django.db.models import Model
 
@@ -6,10 +6,14 @@ from forthright.audit.models import Event
 from forthright.cases.models import Decision, PersonToTell
 from forthright.rules.marking import said_stamp
 from forthright.rules.words import moment_words
+from forthright.schemes.models import Duty
 
 CORRECTED = "This was corrected after you opened the page"
 CHOOSE = (
     "Choose which is right: “Correct it” puts yours in its place, “Cancel” leaves what is there."
+)
+CHOOSE_TIME = (
+    "Choose which is right: “Change it” puts yours in its place, “Cancel” leaves what is there."
 )
 
 
@@ -21,6 +25,12 @@ def entitlement_stamp(person: PersonToTell) -> str:
 def decision_stamp(decision: Decision) -> str:
     """Return a stamp of when a decision was made."""
     return said_stamp(decision.made_at.isoformat())
+
+
+def stage_stamp(duty: Duty, stage: str) -> str:
+    """Return a stamp of when a step of a letter is recorded to have happened."""
+    recorded = getattr(duty, f"{stage}_at")
+    return said_stamp(recorded.isoformat() if recorded else "")
 
 
 def entitlement_now(person: PersonToTell) -> str:
@@ -38,9 +48,22 @@ def decision_now(decision: Decision) -> str:
     return f"{CORRECTED}{who}. Now it says {moment_words(decision.made_at)}. {CHOOSE}"
 
 
-def _newest(subject: Model, name: str) -> Event | None:
+def stage_now(duty: Duty, stage: str) -> str:
+    """Say when a step of a letter is now recorded to have happened, and who put that there."""
+    event = _newest(duty, f"letter.{stage}", f"letter.{stage}_corrected", f"letter.{stage}_cleared")
+    who = _who(event) if event else ""
+    recorded = getattr(duty, f"{stage}_at")
+    if recorded is None:
+        return f"This was taken back after you opened the page{who}. Nothing is recorded now."
+    return (
+        f"This was recorded after you opened the page{who}. "
+        f"Now it says {moment_words(recorded)}. {CHOOSE_TIME}"
+    )
+
+
+def _newest(subject: Model, *names: str) -> Event | None:
     events = Event.objects.filter(
-        subject_kind=subject._meta.label, subject_id=str(subject.pk), name=name
+        subject_kind=subject._meta.label, subject_id=str(subject.pk), name__in=names
     )
     return events.select_related("by").order_by("-sequence").first()
 

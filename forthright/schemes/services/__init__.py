@@ -8,11 +8,7 @@ from forthright.schemes.services.calendar import (
     extend_calendar,
     remove_closed_day,
 )
-from forthright.schemes.services.correcting import (
-    CorrectedMeanwhile,
-    correct_decision_time,
-    correct_entitlement,
-)
+from forthright.schemes.services.correcting import correct_decision_time, correct_entitlement
 from forthright.schemes.services.owing import (
     DutiesRefused,
     InCases,
@@ -26,7 +22,10 @@ from forthright.schemes.services.owing import (
     record_opened,
 )
 from forthright.schemes.services.recording import (
+    CorrectedMeanwhile,
     ReasonNeeded,
+    StageAnswer,
+    answer_stage,
     clear_stage,
     letter_state_of,
     mark_not_required,
@@ -60,11 +59,13 @@ __all__ = [
     "ReasonNeeded",
     "Recorded",
     "Refusal",
+    "StageAnswer",
     "StageTimes",
     "TimeRefused",
     "TimesProblem",
     "TimesRefused",
     "add_closed_day",
+    "answer_stage",
     "change_rule_set",
     "check_day_can_close",
     "clear_stage",

@@ -8,6 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.rules.words import date_words, day_words
+from forthright.rules.written import reason_in
 from forthright.schemes import policies
 from forthright.schemes.models import CalendarSpan, ClosedDay
 from forthright.schemes.selectors.area_clock import AreaNotStarted
@@ -80,13 +81,15 @@ def remove_closed_day(closed: ClosedDay, *, reason: str, by: User | None, at: da
     """Take a day out of the calendar and return how many letters got another due date.
 
     :raises NotAllowed: if this person may not change the calendar
-    :raises DayRefused: if the day was taken out already
+    :raises DayRefused: if the day was taken out already, or nothing says why
     """
     area = lock_area(closed.area_id)
     policies.check_can_change_scheme(by, area)
     closed = ClosedDay.objects.select_related("area").get(pk=closed.pk)
     if closed.removed_at:
         raise DayRefused(f"{day_words(closed.day)} was taken out of the calendar already.")
+    if not reason_in(reason):
+        raise DayRefused("Say why this day counts after all.")
     redating = moves_if_open_again(closed, today=at.date())
     closed.removed_at, closed.removed_by = at, by
     closed.save(update_fields=["removed_at", "removed_by"])

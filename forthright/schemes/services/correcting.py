@@ -8,17 +8,13 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.cases.models import Decision, PersonToTell
 from forthright.rules.words import moment_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import facts
-from forthright.schemes.services.recording import ReasonNeeded
+from forthright.schemes.services.recording import CorrectedMeanwhile, ReasonNeeded
 from forthright.schemes.services.redating import reckon_again
 from forthright.schemes.services.stage_times import TimeRefused, check_times
-
-
-class CorrectedMeanwhile(ValueError):
-    """A fact was changed after the page was opened that would now replace it."""
 
 
 @transaction.atomic
@@ -37,13 +33,13 @@ def correct_entitlement(
     :raises CalendarTooShort: if the calendar does not reach the new due date
     """
     policies.check_can_record(by, duty)
-    if not cleaned(because):
+    if not reason_in(because):
         raise ReasonNeeded("Say what the entitlement rests on.")
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
     if opened not in {None, facts.entitlement_stamp(person)}:
         raise CorrectedMeanwhile(facts.entitlement_now(person))
     before = person.entitlement
-    person.entitlement, person.entitlement_because = entitlement, cleaned(because)[:200]
+    person.entitlement, person.entitlement_because = entitlement, reason_in(because)[:200]
     person.save(update_fields=["entitlement", "entitlement_because"])
     audit.record(
         "person_to_tell.entitlement_corrected", person, by=by, at=at, area=duty.area,
@@ -69,7 +65,7 @@ def correct_decision_time(
     :raises CalendarTooShort: if the calendar does not reach the new due date
     """
     policies.check_can_record(by, duty)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ReasonNeeded("Say why the time of the decision is changed.")
     if made_at > at:
         raise TimeRefused(f"{moment_words(made_at)} has not come yet. Check the day and the time.")
@@ -85,6 +81,6 @@ def correct_decision_time(
     decision.save(update_fields=["made_at"])
     audit.record(
         "decision.time_corrected", decision, by=by, at=at, was=before, now=made_at,
-        reason=cleaned(reason),
+        reason=reason_in(reason),
     )  # fmt: skip
     return reckon_again(owed, reason="The time of the decision was corrected.", by=by, at=at)

@@ -1,5 +1,6 @@
 """Records what was done about one letter: its stages, that it is not required, or open again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +9,10 @@ from forthright.accounts.models import Role, User
 from forthright.audit import services as audit
 from forthright.rules.states import LetterEvent, LetterState, move_letter
 from forthright.rules.words import list_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors import facts
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.stage_times import FIELDS, STAGES, check_times
@@ -27,6 +29,37 @@ NOT_REQUIRED_FIELDS = ["state", "not_required_reason", "not_required_at", "not_r
 
 class ReasonNeeded(ValueError):
     """A change that must say why did not."""
+
+
+class CorrectedMeanwhile(ValueError):
+    """A fact was changed after the page was opened that would now replace it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageAnswer:
+    """What a page says of a step: when it happened, or that it did not, and what it was shown."""
+
+    happened_at: datetime | None
+    reason: str
+    # The stamp of what the page showed.
+    opened: str
+
+
+@transaction.atomic
+def answer_stage(
+    duty: Duty, stage: str, answer: StageAnswer, *, by: User | None, at: datetime
+) -> Duty:
+    """Record a step, correct it or take it back, if it still stands as the page showed it.
+
+    :raises CorrectedMeanwhile: if somebody recorded or took it back since the page was opened
+    """
+    duty = _locked(duty)
+    policies.check_can_record(by, duty)
+    if answer.opened != facts.stage_stamp(duty, stage):
+        raise CorrectedMeanwhile(facts.stage_now(duty, stage))
+    if answer.happened_at is None:
+        return clear_stage(duty, stage, reason=answer.reason, by=by, at=at)
+    return record_stage(duty, stage, answer.happened_at, reason=answer.reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -55,7 +88,7 @@ def record_stage(
     missing = steps_missing(duty, stage)
     if not missing and before is None:
         _check_has_come_so_far(duty, stage)
-    if not cleaned(reason) and (missing or before):
+    if not reason_in(reason) and (missing or before):
         raise ReasonNeeded(
             f"It is not recorded that the letter was {list_words(missing)}. Record that first, "
             "or say why it is not known."
@@ -67,9 +100,9 @@ def record_stage(
     if stage == "drafted" and _drafted_it(by, duty):
         duty.drafter = by
     _save_judged(duty)
-    detail = {"was": before, "reason": cleaned(reason)} if before else {}
+    detail = {"was": before, "reason": reason_in(reason)} if before else {}
     if missing:
-        detail = {"not_recorded": list(missing), "reason": cleaned(reason)}
+        detail = {"not_recorded": list(missing), "reason": reason_in(reason)}
     name = f"letter.{stage}_corrected" if before else f"letter.{stage}"
     audit.record(name, duty, by=by, at=at, happened_at=happened_at, **detail)
     return duty
@@ -84,12 +117,14 @@ def clear_stage(duty: Duty, stage: str, *, reason: str, by: User | None, at: dat
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ReasonNeeded("Say why this time is taken back.")
     before = getattr(duty, f"{stage}_at")
     setattr(duty, f"{stage}_at", None)
     _save_judged(duty)
-    audit.record(f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=cleaned(reason))
+    audit.record(
+        f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=reason_in(reason)
+    )
     return duty
 
 
@@ -104,10 +139,10 @@ def mark_not_required(duty: Duty, reason: str, *, by: User | None, at: datetime)
     duty = _locked(duty)
     policies.check_can_say_not_required(by, duty)
     move_letter(letter_state_of(duty), LetterEvent.NOT_REQUIRE)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ReasonNeeded("Say why no letter is required.")
     duty.state, duty.late_stage = Duty.State.NOT_REQUIRED, ""
-    duty.not_required_reason = cleaned(reason)
+    duty.not_required_reason = reason_in(reason)
     duty.not_required_at, duty.not_required_by = at, by
     duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
     audit.record("letter.not_required", duty, by=by, at=at)
@@ -125,14 +160,14 @@ def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
     duty = _locked(duty)
     policies.check_can_say_not_required(by, duty)
     move_letter(letter_state_of(duty), LetterEvent.REOPEN)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ReasonNeeded("Say why the letter is required after all.")
     duty.state = Duty.State.OPEN
     duty.not_required_reason = ""
     duty.not_required_at = duty.not_required_by = None
     judge(duty, measure=duty.rule_set.measure, calendar=calendar_of(duty.area))
     duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
-    audit.record("letter.reopened", duty, by=by, at=at, reason=cleaned(reason))
+    audit.record("letter.reopened", duty, by=by, at=at, reason=reason_in(reason))
     return duty
 
 

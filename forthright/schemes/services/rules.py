@@ -7,7 +7,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.rules.words import date_words
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.schemes import policies
 from forthright.schemes.models import RuleSet, TimeLimit
 from forthright.schemes.selectors.area_clock import area_clock
@@ -39,7 +39,7 @@ def change_rule_set(
     policies.check_can_change_scheme(by, area)
     current = area_clock(area).rule_sets[0]
     check_follows(draft, current)
-    if not cleaned(draft.reason) or not cleaned(draft.source):
+    if not reason_in(draft.reason) or not reason_in(draft.source):
         raise RulesRefused("Say why the time limits change, and who decided it.")
     changed = changed_settings(draft, current)
     rule_set, limits = rule_set_from(draft, current, made_at=at)

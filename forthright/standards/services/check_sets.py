@@ -17,7 +17,7 @@ from forthright.rules.letter_checks.rule_set import (
     shipped_digest,
     shipped_files,
 )
-from forthright.rules.written import cleaned
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.standards import policies
 from forthright.standards.models import CheckSet
 from forthright.standards.selectors import check_sets as selectors
@@ -76,7 +76,7 @@ def check_proposal(area: Area, proposal: Proposal) -> None:
 
     :raises SetRefused: if it cannot be read, fails an example or changes nothing
     """
-    if not cleaned(proposal.reason):
+    if not reason_in(proposal.reason):
         raise SetRefused(["Say why the rules change. Whoever adopts them reads it."])
     if digest_of(proposal.files, proposal.changes) == selectors.check_rules_of(area).digest:
         raise SetRefused(["These are the rules in force already, so nothing would change."])
@@ -119,7 +119,7 @@ def propose_set(area: Area, proposal: Proposal, *, by: User, at: datetime) -> Ch
         rules=listed(rules_in(proposal.files, proposal.changes)),
         digest=digest,
         what=proposal.what[:200],
-        reason=cleaned(proposal.reason),
+        reason=reason_in(proposal.reason),
         proposed_at=at,
         proposed_by=by,
     )
@@ -138,7 +138,7 @@ def adopt_set(check_set: CheckSet, *, although: str = "", by: User, at: datetime
     check_set = CheckSet.objects.select_for_update(of=("self",)).get(pk=check_set.pk)
     policies.check_can_adopt_rules(by, check_set)
     weakened = selectors.weakened_in(check_set)
-    if weakened and len(cleaned(although)) < 10:
+    if weakened and not reason_in(although, least=LEAST_WEIGHED):
         raise SetRefused(
             ["Say why letters are safe without these stops, so that others can follow it."]
         )
@@ -148,7 +148,7 @@ def adopt_set(check_set: CheckSet, *, although: str = "", by: User, at: datetime
         held.ended_because = f"Replaced by set {check_set.number}."
         held.save(update_fields=["state", "ended_at", "ended_by", "ended_because"])
     check_set.state, check_set.adopted_at, check_set.adopted_by = State.IN_FORCE, at, by
-    check_set.adopted_although = cleaned(although) if weakened else ""
+    check_set.adopted_although = reason_in(although) if weakened else ""
     check_set.save(update_fields=["state", "adopted_at", "adopted_by", "adopted_although"])
     audit.record("check_rules.adopted", check_set, by=by, at=at, number=check_set.number,
                  digest=check_set.digest, weakens=[each.rule for each in weakened])  # fmt: skip
@@ -164,10 +164,10 @@ def take_back_set(check_set: CheckSet, *, reason: str, by: User, at: datetime) -
     """
     check_set = CheckSet.objects.select_for_update(of=("self",)).get(pk=check_set.pk)
     policies.check_can_take_back_rules(by, check_set)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise SetRefused(["Say why it is not adopted. Whoever proposed it reads that."])
     check_set.state, check_set.ended_at, check_set.ended_by = State.TAKEN_BACK, at, by
-    check_set.ended_because = cleaned(reason)
+    check_set.ended_because = reason_in(reason)
     check_set.save(update_fields=["state", "ended_at", "ended_by", "ended_because"])
     audit.record("check_rules.taken_back", check_set, by=by, at=at, number=check_set.number)
     return check_set

@@ -12,7 +12,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.rules.rubric import Rubric, published_rubric
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 from forthright.standards import policies
 from forthright.standards.models import Anchor, Criterion, Edition, RootCause
 from forthright.standards.selectors import editions as selectors
@@ -145,7 +145,7 @@ def adopt_edition(
     if problems := adoption_problems(edition, in_force_from, reason, today):
         raise EditionHasProblems(problems)
     edition.in_force_from = in_force_from
-    edition.reason = cleaned(reason)
+    edition.reason = reason_in(reason)
     edition.adopted_at = at
     edition.adopted_by = by
     edition.save(update_fields=["in_force_from", "reason", "adopted_at", "adopted_by"])
@@ -171,7 +171,7 @@ def adoption_problems(
 ) -> tuple[str, ...]:
     """Return what stands in the way of adopting a draft, one sentence each."""
     problems = []
-    if not cleaned(reason):
+    if not reason_in(reason):
         problems.append("Say why the standard changes. Everybody who marks will read the reason.")
     if in_force_from < today:
         problems.append(
