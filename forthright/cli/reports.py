@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,8 +30,12 @@ def weekly(
     as_json: Annotated[bool, typer.Option("--json", help="print what was written as JSON")] = False,
 ) -> None:
     """Freeze one week's figures and write report.html, report.pdf, report.xlsx, figures.json."""
-    check_folder(out)
-    made = _made(area, week)
+    begun = check_folder(out)
+    try:
+        made = _made(area, week)
+    except BaseException:
+        _take_away(begun)
+        raise
     written = [str(path) for path in _write(made, out)]
     if as_json:
         facts = {"week": made.figures["week"], "version": made.version, "digest": made.digest,
@@ -41,28 +46,40 @@ def weekly(
         typer.echo("\n".join(written))
 
 
-def check_folder(out: Path) -> None:
+def check_folder(out: Path) -> list[Path]:
     """Make sure that files can be written into a folder; if not, say why and end with 1.
 
+    Returns the folders that were made for it, the innermost first.
     It is tried before the report is made, so that no version is frozen for files that cannot be.
     """
+    begun = [each for each in (out, *out.parents) if not each.exists()]
+    if refusal := _why_not_written(out):
+        stop(
+            f"The report cannot be written into {out}: {refusal}. Name a folder that you may write "
+            "to. No report was made."
+        )
+    return begun
+
+
+def _why_not_written(out: Path) -> str:
+    """Make a folder and say why files cannot be written into it; blank where they can."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
         taken = [name for name in FILES if (out / name).is_dir()]
     except (FileExistsError, NotADirectoryError):
-        refusal = "it is a file, or lies in one, and not a folder"
+        return "it is a file, or lies in one, and not a folder"
     except OSError as fault:
-        refusal = (fault.strerror or "it cannot be written to").lower()
-    else:
-        if not taken:
-            return
-        refusal = f"a folder there is called {taken[0]}"
-    stop(
-        f"The report cannot be written into {out}: {refusal}. Name a folder that you may write "
-        "to. No report was made."
-    )
+        return (fault.strerror or "it cannot be written to").lower()
+    return f"a folder there is called {taken[0]}" if taken else ""
+
+
+def _take_away(folders: list[Path]) -> None:
+    """Remove folders that nothing was written into."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _made(area: str, week: str) -> "WeeklyReport":

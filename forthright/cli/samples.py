@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forthright.cli.refusals import stop
-from forthright.rules.weeks import NotAWeek, Week, read_week
+from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
 from forthright.rules.words import list_words
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def draw(
     area: Annotated[str, typer.Option(help="The Area, where there is more than one.")] = "",
     unit: Annotated[str, typer.Option(help="Only the plans of this unit.")] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="Without it, one is made.")] = None,
+    is_sure: Annotated[
+        bool, typer.Option("--from-old-week", help="Draw although the week ended weeks ago.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Freeze the list of a week's letters owed and draw each plan's sample from it."""
@@ -36,6 +39,8 @@ def draw(
     of_week = week_named(week)
     in_area = area_named(area)
     of_unit = unit_named(in_area, unit) if unit else None
+    if is_old(of_week, clock.today()) and not is_sure:
+        stop(old_week_words(of_week, weeks_since(of_week, clock.today())))
     drawn = services.draw_weekly_samples(
         in_area, of_week, by=None, at=clock.now(), unit=of_unit, seed=seed
     )
@@ -93,6 +98,16 @@ def week_named(written: str) -> Week:
         return read_week(written)
     except NotAWeek as refusal:
         raise typer.BadParameter(str(refusal), param_hint="--week") from refusal
+
+
+def old_week_words(week: Week, weeks_ago: int) -> str:
+    """Say why an old week is not drawn unasked, and how to draw it."""
+    return (
+        f"Nothing was drawn: the {week.short_words} ended {weeks_ago} weeks ago. Its list would be "
+        "frozen as the record stands today: letters sent late in all that time count as sent, and "
+        "whoever wrote them may have left. If that is what you want, type the command again with "
+        "--from-old-week."
+    )
 
 
 def unit_named(area: "Area", name: str) -> "Unit":

@@ -57,3 +57,25 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_is_frozen
     assert "No report was made." in told.stderr
     assert not WeeklyReport.objects.exists()
     assert (taken / "file.txt").read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    "week", [pytest.param("2099-W40", id="not begun"), pytest.param("soon", id="no week")]
+)
+def test_a_refused_report_leaves_no_empty_folder(tmp_path, week):
+    given.an_area_that_reports()
+    out = tmp_path / "reports/w40"
+
+    told = CliRunner().invoke(run, ["report", "weekly", "--week", week, "--out", str(out)])
+
+    assert told.exit_code in {1, 2}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_report_leaves_a_folder_that_was_there(tmp_path):
+    given.an_area_that_reports()
+    (tmp_path / "kept").mkdir()
+
+    CliRunner().invoke(run, ["report", "weekly", "--week", "soon", "--out", str(tmp_path / "kept")])
+
+    assert [each.name for each in tmp_path.iterdir()] == ["kept"]

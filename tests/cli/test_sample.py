@@ -61,6 +61,24 @@ def test_a_second_draw_is_refused_with_the_reason():
     assert Draw.objects.count() == 1
 
 
+def test_an_old_week_is_drawn_only_by_whoever_says_that_it_is_meant():
+    weeks.a_plan()
+    weeks.letters_owed(8)
+    with time_machine.travel(given.at("2026-12-01 09:00"), tick=False):
+        refused = type_("draw", "--week", "2026-W40")
+        assert refused.exit_code == 1
+        said = " ".join(refused.stderr.split())
+        assert "Nothing was drawn: the week of 28 September 2026 ended 8 weeks ago." in said
+        assert "letters sent late in all that time count as sent" in said
+        assert "--from-old-week" in said
+        assert not Draw.objects.exists()
+
+        done = type_("draw", "--week", "2026-W40", "--from-old-week")
+
+    assert done.exit_code == 0
+    assert "of 8 letters owed" in done.stdout
+
+
 def test_without_a_plan_nothing_is_drawn():
     given.an_area()
 

@@ -135,7 +135,8 @@ def test_feedback_not_given_is_counted_as_outstanding():
     assert "3 pieces of feedback are outstanding" in sentences(report)
     took = report["figures"]["feedback-days"]
     assert (took["words"], took["n"]) == ("1 to 3 working days (too few for a median)", 3)
-    assert f"it took {took['words']} after the mark" in sentences(report)
+    assert f"it took {took['words']} after the mark (3 markings of the " in sentences(report)
+    assert "3 letters of the" not in sentences(report)
 
 
 def test_feedback_waits_however_old_it_is():

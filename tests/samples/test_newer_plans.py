@@ -65,6 +65,19 @@ def test_a_newer_plan_draws_no_week_that_was_drawn_before_it_was_made(of_first, 
     assert next_week_to_draw(newer, day_of(TUESDAY)) is None
 
 
+def test_the_older_of_two_plans_is_told_what_is_true_of_it_too():
+    weeks.letters_owed(6, unit=rasso())
+    older = a_plan("Older", rasso(), at=given.at("2026-10-05 09:00"))
+    drawn_by(a_plan("Newer", rasso(), at=TUESDAY))
+
+    with pytest.raises(services.AlreadyDrawn) as refusal:
+        drawn_by(older)
+
+    assert "newer plan" not in str(refusal.value)
+    assert "“Newer” drew these letters for the week of 28 September 2026" in str(refusal.value)
+    assert "drawn once, by whichever plan comes first" in str(refusal.value)
+
+
 def test_stopping_the_older_plan_opens_no_way_round():
     weeks.letters_owed(6, unit=rasso())
     older = a_plan("First look", rasso())

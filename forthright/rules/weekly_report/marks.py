@@ -145,7 +145,7 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
         )
         for key, label, found in groups
     )  # fmt: skip
-    section.tables.append(Table(caption="Feedback outstanding", columns=("Letters",), rows=rows))
+    section.tables.append(Table(caption="Feedback outstanding", columns=("Markings",), rows=rows))
     outstanding = sum(len(found) for _, _, found in groups)
     section.sentences = [
         f"{count_words(outstanding, 'piece')} of feedback {'is' if outstanding == 1 else 'are'} "
@@ -163,7 +163,7 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
             "feedback-days", TOLD, took, list(waits),
             population=f"markings of the {weeks} whose drafter was told", record_kind="review",
         )  # fmt: skip
-        of = count_words(len(waits), "letter")
+        of = count_words(len(waits), "marking")
         section.sentences.append(
             f"Where drafters were told, it took {took} after the mark ({of} of the {weeks})."
         )
@@ -174,7 +174,7 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
 
 
 def _days_to_tell(days: Sequence[int]) -> str:
-    """Say how long drafters waited; of few letters, only the shortest and the longest wait."""
+    """Say how long drafters waited; of few markings, only the shortest and the longest wait."""
     if len(days) >= FEWEST_FOR_A_RATE:
         return f"a median of {median(days):g} working days"
     few = "too few for a median"

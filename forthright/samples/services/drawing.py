@@ -159,8 +159,9 @@ def check_is_to_draw(plan: Plan, week: Week, at: datetime) -> None:
         first = plans.first_week_of(plan)
         raise AlreadyDrawn(
             f"“{other}” drew these letters for the {week.short_words}, which had ended when "
-            f"“{plan}” was made. A newer plan does not draw them again, so that nobody can draw "
-            f"until they like what they get. “{plan}” draws from the {first.short_words} on, "
+            f"“{plan}” was made. Letters of a week before a plan was made are drawn once, by "
+            "whichever plan comes first, so that nobody can draw until they like what they get. "
+            f"“{plan}” draws from the {first.short_words} on, "
             f"which can be drawn from {day_words(first.plus(1).monday)}."
         )
 
