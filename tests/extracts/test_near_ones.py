@@ -202,6 +202,9 @@ def test_a_near_name_is_corrected_or_added_as_was_said(area, tmp_path, answer, p
     import_of(area, plan)
 
     assert notes(plan)[0].endswith("as was said.")
+    assert [each.mend for each in plan.file.problems()] == [
+        "Nothing needs doing, unless that answer was wrong."
+    ]
     assert sorted(map(str, PersonToTell.objects.all())) == people
     assert Duty.objects.count() == len(people)
     assert a_plan(area, path).counts.changes_nothing

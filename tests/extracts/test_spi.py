@@ -215,3 +215,24 @@ def a_plan_of_example(area, path):
         plan = plan_import(area, readable, work=Path(folder) / "plan", now=given.NOON)
         found = problems(plan)
     return found[0][1] if found else "read"
+
+
+def test_a_name_near_to_one_held_is_asked_about_at_its_element_without_a_column_to_add(tmp_path):
+    area = an_area()
+    imported(area, a_message(tmp_path / "case.xml"), Kind.SPI, given.a_unit(area=area))
+    again = VICTIM.replace("Okafor", "Okafer")
+
+    plan = a_plan(area, a_message(tmp_path / "again.xml", victim=again), Kind.SPI)
+
+    [asked] = [each for each in plan.file.problems() if each.stops]
+    assert asked.column == "OtherPartyVictim"
+    assert "column" not in asked.mend
+    assert "--near-names another" in asked.mend
+
+
+def test_a_message_of_no_unit_is_told_to_choose_one_and_not_to_add_a_column(tmp_path):
+    plan = a_plan(an_area(), a_message(tmp_path / "case.xml"), Kind.SPI)
+
+    [missing] = [each for each in plan.file.problems() if "which unit" in each.message]
+    assert missing.column == "Case"
+    assert missing.mend.startswith("Choose the unit for such cases")

@@ -66,7 +66,8 @@ class CasePlan:
                     self._put_letter(effect, decision, person)
                 self._ask_of_repeated(effect, person, decision, said)
         except Ambiguous as doubt:
-            self._problem(effect, "person_reference", doubt.message, doubt.mend)
+            mend = wording.WHICH_IN_A_MESSAGE if self.frame.is_message else doubt.mend
+            self._problem(effect, "person_reference", doubt.message, mend)
         return effect
 
     def _place_letters(self) -> None:
@@ -137,8 +138,7 @@ class CasePlan:
                     effect,
                     "unit",
                     "The case is new and the file does not say which unit has it.",
-                    "Add a column “Unit”, or choose the unit for such cases when you hand it over "
-                    "(on the command line: --unit).",
+                    wording.unit_mend(is_message=self.frame.is_message),
                 )
                 return
             facts["unit_id"] = self.frame.default_unit_id
@@ -170,7 +170,9 @@ class CasePlan:
         if near is None:
             return self.wanted.person(facts)
         answer = self.frame.answers.near_names
-        message, mend = wording.near_name_words(words_of_name(facts), words_of(near), answer)
+        message, mend = wording.near_name_words(
+            words_of_name(facts), words_of(near), answer, is_message=self.frame.is_message
+        )
         self._ask(effect, "near_names", "person_name", message, mend, answer)
         return near if answer is Near.CORRECTED else self.wanted.person(facts)
 
@@ -243,7 +245,7 @@ class CasePlan:
             if facts:
                 self._problem(
                     effect,
-                    "sent_on",
+                    wording.letter_column(facts),
                     "No letter is owed for this kind of decision, so what the row says of one "
                     "is left out.",
                     "Nothing needs doing, unless the kind of decision is wrong.",
@@ -256,14 +258,15 @@ class CasePlan:
         if letter.current("not_required_reason") and letter.current("sent_at"):
             self._problem(
                 effect,
-                "is_required",
+                "is_required" if "not_required_reason" in facts else "sent_on",
                 "The letter is said not to be required, yet also to have been sent.",
                 "Clear the date it was sent, or say that it is required.",
             )
         try:
             check_times(duty_like(letter, moment), at=self.frame.clock.now)
         except TimeRefused as refusal:
-            self._problem(effect, "sent_on", str(refusal), "Mend the one that is wrong.")
+            column = wording.letter_column(facts, refusal.stage)
+            self._problem(effect, column, str(refusal), "Mend the one that is wrong.")
 
     def _put(self, effect: RowEffect, wanted: Wanted, facts: Facts) -> None:
         was_named = wanted.first_row > 0

@@ -20,6 +20,8 @@ class Frame:
     default_unit_id: int | None
     columns: Callable[[str, str], str]
     answers: Answers
+    # Whether the file is one message, in which nobody can add a column.
+    is_message: bool = False
 
 
 @dataclass

@@ -108,3 +108,26 @@ LETTER_FIELDS = (*(f"{stage}_on" for stage in STAGES), *(f"{stage}_time" for sta
 DECISION_FIELDS = ("decision_reference", "decision_kind", "decided_on", "decided_time",
                    "prosecutor", "is_after_withdrawal", "was_made_in_court",
                    *LETTER_FIELDS)  # fmt: skip
+# Where a file has no column for a field, the one that says most nearly the same.
+STAND_INS: dict[str, tuple[str, ...]] = {
+    "person_name": ("person_family_name", "person_given_names", "person_reference"),
+    "person_family_name": ("person_name", "person_reference"),
+    "person_reference": ("person_name", "person_family_name"),
+    "defendant_name": ("defendant_family_name", "defendant_reference"),
+    "defendant_family_name": ("defendant_name", "defendant_reference"),
+    "defendant_reference": ("defendant_name", "defendant_family_name"),
+    "decided_on": ("decision_kind",),
+    "decided_time": ("decided_on", "decision_kind"),
+    "not_required_reason": ("is_required",),
+    **{f"{stage}_time": (f"{stage}_on",) for stage in STAGES},
+}
+# The elements of the police's message in which a field stands; any other is of the case.
+ELEMENTS = {
+    "urn": "PTIURN",
+    **dict.fromkeys(PERSON_FIELDS, "OtherPartyVictim"),
+    **dict.fromkeys(
+        ("defendant_reference", "defendant_name", "defendant_given_names", "defendant_family_name",
+         "defendant_born_on"),
+        "Defendant",
+    ),
+}  # fmt: skip

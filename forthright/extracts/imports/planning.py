@@ -16,7 +16,7 @@ from forthright.extracts.imports.clock import LetterClock
 from forthright.extracts.imports.columns import Headings
 from forthright.extracts.imports.effects import Frame
 from forthright.extracts.imports.facts import Reader
-from forthright.extracts.imports.headings import HEADINGS
+from forthright.extracts.imports.headings import ELEMENTS, HEADINGS, STAND_INS
 from forthright.extracts.imports.held import held_of
 from forthright.extracts.imports.spi import is_xml, read_message
 from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
@@ -113,6 +113,7 @@ def plan_import(
         default_unit_id=reader.default_unit_id,
         columns=_columns(tables),
         answers=readable.answers,
+        is_message=tables is None,
     )
     with small_map():
         totals = _plan_cases(area, file, frame, told=told, total=total)
@@ -208,14 +209,17 @@ def _facts(reader: Reader, tables: Tables) -> Iterator[RowFacts]:
 
 
 def _column_in(tables: Tables, row: SheetRow) -> Callable[[str], str]:
-    return lambda name: tables.column(row.sheet, name) or HEADINGS[name][0]
+    return lambda name: _columns(tables)(row.sheet, name)
 
 
 def _columns(tables: Tables | None) -> Callable[[str, str], str]:
+    """Return what names the place of a field as the file itself does: its column or element."""
+
     def column(sheet: str, name: str) -> str:
-        if tables is None or name not in HEADINGS:
-            return ""
-        return tables.column(sheet, name) or HEADINGS[name][0]
+        if tables is None:
+            return ELEMENTS.get(name, "Case")
+        fields = (name, *STAND_INS.get(name, ()), "urn")
+        return next((found for each in fields if (found := tables.column(sheet, each))), "")
 
     return column
 

@@ -61,12 +61,33 @@ AS_EXTRACT = (
     "If they are two, hand the case over as an extract, with a reference for each in a column "
     "“Victim reference”."
 )
+AS_WAS_SAID = "Nothing needs doing, unless that answer was wrong."
+WHICH_IN_A_MESSAGE = (
+    "Hand the case over as an extract, with the reference of who is meant in a column “Victim "
+    "reference” or “Defendant reference”."
+)
 LETTER_PARTS = ("sent_at", "reached_at", "approved_at", "drafted_at", "explained_at", "told_at")
 
 
 def column_of(name: str) -> str:
     """Return the field of the file that a value comes from."""
     return VALUES.get(name, (name, ""))[1]
+
+
+def letter_column(facts: Facts, stage: str = "") -> str:
+    """Return the field of a row that a fault in its letter's times is put beside.
+
+    It is the stage at fault where the row gives it, else the first the row gives, else the
+    decision, whose time it is then.
+    """
+    given = [name for name in (f"{stage}_at", *facts) if name in facts]
+    return column_of(given[0]) if given else "decided_on"
+
+
+def unit_mend(*, is_message: bool) -> str:
+    """Say how to give a new case its unit."""
+    choose = "choose the unit for such cases when you hand it over (on the command line: --unit)."
+    return choose.capitalize() if is_message else f"Add a column “Unit”, or {choose}"
 
 
 def value_words(name: str, value: Any, names: Names | None = None) -> str:
@@ -158,14 +179,17 @@ def repeat_words(
     else:
         message = f"Rows {rows[0]:,} and {rows[1]:,} both name “{name}” {about}."
         mend = "If they are two, give each a reference in a column “Victim reference”."
-    settled = "They were read as one person, as was said." if is_one else "Are they two people?"
-    return f"{message} {settled}", (
+    if is_one:
+        return f"{message} They were read as one person, as was said.", AS_WAS_SAID
+    return f"{message} Are they two people?", (
         f"{mend} If they are one, take one out, or say that each such name in the file is one "
         "person (--repeats-are-one on the command line)."
     )
 
 
-def near_name_words(name: str, held: str, answer: Near | None) -> tuple[str, str]:
+def near_name_words(
+    name: str, held: str, answer: Near | None, *, is_message: bool
+) -> tuple[str, str]:
     """Ask whether a name that is nearly one held is that person's, corrected, or another's."""
     settled = {
         None: "Is it the same person, with the name corrected, or another person?",
@@ -176,11 +200,17 @@ def near_name_words(name: str, held: str, answer: Near | None) -> tuple[str, str
         f"“{name}” is not held in this case, but “{held}” is, whom no row of the file names. "
         f"{settled}"
     )
+    if answer is not None:
+        return message, AS_WAS_SAID
     mend = (
-        "If it is another person, give them a reference in a column “Victim reference”. Or say "
-        "of all such names in the file what they are (--near-names corrected or --near-names "
+        "Say of all such names in the file what they are (--near-names corrected or --near-names "
         "another on the command line)."
     )
+    if not is_message:
+        mend = (
+            "If it is another person, give them a reference in a column “Victim reference”. Or "
+            f"{mend[:1].lower()}{mend[1:]}"
+        )
     return message, mend
 
 
@@ -199,7 +229,9 @@ def near_decision_words(
         "Say of all such decisions in the file what they are (--near-decisions corrected or "
         "--near-decisions another on the command line)."
     )
-    if str(near[0].current("made_at"))[:10] != facts["made_at"][:10]:
+    if answer is not None:
+        mend = AS_WAS_SAID
+    elif str(near[0].current("made_at"))[:10] != facts["made_at"][:10]:
         mend = (
             "If it is another, give it a reference in a column “Decision reference”. Or "
             f"{mend[:1].lower()}{mend[1:]}"

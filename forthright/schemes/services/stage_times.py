@@ -21,6 +21,11 @@ FIELDS = tuple(f"{stage}_at" for stage in STAGES)
 class TimeRefused(ValueError):
     """A time that cannot be right, with what to check."""
 
+    def __init__(self, words: str, stage: str = "") -> None:
+        """Keep the stage whose time it is, where it is one of a letter's."""
+        super().__init__(words)
+        self.stage = stage
+
 
 @dataclass(frozen=True, kw_only=True)
 class StageTimes:
@@ -58,12 +63,14 @@ def check_times(duty: Duty, *, at: datetime) -> None:
             continue
         if moment > at:
             raise TimeRefused(
-                f"{moment_words(moment)} has not come yet, so it cannot be when {happened}."
+                f"{moment_words(moment)} has not come yet, so it cannot be when {happened}.",
+                stage,
             )
         if _is_earlier(moment, before):
             raise TimeRefused(
                 f"{moment_words(moment)} cannot be when {happened}, because "
-                f"{words} on {moment_words(before)}. Check both times."
+                f"{words} on {moment_words(before)}. Check both times.",
+                stage,
             )
         # A day alone says less than an hour of that day, which the next step is held against.
         if not _is_same_day_alone(moment, before):
