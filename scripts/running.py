@@ -29,12 +29,17 @@ class Terminated(KeyboardInterrupt):
 
 
 def end_when_terminated() -> None:
-    """Clean up when told to end by SIGTERM, as by Ctrl-C."""
+    """Clean up when told to end by SIGTERM, as by Ctrl-C.
+
+    A shell that is no terminal starts what runs in its background deaf to Ctrl-C, and what that
+    starts is deaf too; both hear it again.
+    """
 
     def told(number: int, frame: object) -> None:
         raise Terminated
 
     signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def run(

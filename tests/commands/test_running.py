@@ -60,10 +60,15 @@ except KeyboardInterrupt:
 """
 
 
-def test_told_to_end_it_lets_what_it_started_clean_up(tmp_path):
+# As a shell that is no terminal starts what runs in its background.
+DEAF = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+
+
+@pytest.mark.parametrize("started_by", [(), DEAF], ids=["as usual", "in a background"])
+def test_told_to_end_it_lets_what_it_started_clean_up(tmp_path, started_by):
     (tmp_path / "test_long.py").write_text(LONG)
     started = subprocess.Popen(
-        [sys.executable, "-c", ONE_RUN, *BARE, str(tmp_path / "test_long.py")],
+        [*started_by, sys.executable, "-c", ONE_RUN, *BARE, str(tmp_path / "test_long.py")],
         cwd=places.ROOT,
         stdout=subprocess.DEVNULL,
     )

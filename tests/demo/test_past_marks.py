@@ -7,7 +7,9 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.demo.loading import Loaded
 from forthright.demo.marking import PastMarks
-from forthright.reviews.models import Dispute
+from forthright.reviews.models import Dispute, Feedback
+from forthright.reviews.services import tell_drafter
+from forthright.web.models import Job
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +26,22 @@ def test_a_drafter_who_answers_after_the_deadline_disputes_nothing(days, is_disp
 
     assert past.dispute(feedback, answered) is is_disputed
     assert Dispute.objects.exists() is is_disputed
+
+
+def test_nobody_made_up_gets_an_e_mail_about_the_made_up_past():
+    review = given.a_marked_letter()
+    loaded = Loaded(review.area, {}, {Role.LEGAL_MANAGER: [review.marker]}, {})
+    past = PastMarks(loaded, seed=1, until=given.NOON)
+
+    past.tell(review, given.NOON)
+
+    assert Feedback.objects.get().drafter is not None
+    assert not Job.objects.exists()
+
+
+def test_a_drafter_who_is_told_later_gets_one():
+    review = given.a_marked_letter()
+
+    tell_drafter(review, by=review.marker, at=given.NOON, text="Well done.")
+
+    assert Job.objects.get().name == "reviews.tell"
