@@ -347,26 +347,6 @@ def test_a_letter_sent_before_its_decision_is_refused(tmp_path):
     assert "the decision was made" in message
 
 
-def test_a_fault_stands_beside_a_column_that_the_file_has(tmp_path):
-    told_too_soon = plan_of(tmp_path, [*ROW, "01/04/2026"], header=[*HEADER, "Told VLU"])
-    not_owed = plan_of(
-        tmp_path, [*a_row(Decision="Charged"), "03/04/2026"], header=[*HEADER, "Told VLU"]
-    )
-
-    assert problems(told_too_soon)[0][:2] == (2, "Told VLU")
-    assert {each.column for each in not_owed.file.problems()} == {"Told VLU"}
-
-
-def test_a_missing_column_is_not_named_as_if_it_were_there(tmp_path):
-    header = [name for name in HEADER if name != "Unit"]
-    row = [value for name, value in zip(HEADER, ROW, strict=True) if name != "Unit"]
-
-    [(row_number, column, message)] = problems(plan_of(tmp_path, row, header=header))
-
-    assert (row_number, column) == (2, HEADER[0])
-    assert "does not say which unit" in message
-
-
 def test_what_is_said_of_a_letter_that_nobody_is_owed_is_noted_and_left_out(tmp_path):
     row = [*a_row(Decision="Charged"), "03/04/2026"]
 

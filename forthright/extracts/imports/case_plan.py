@@ -154,7 +154,7 @@ class CasePlan:
                 "and the row gives no name.",
                 "Add the person’s surname.",
             )
-        facts = dict(facts)
+        facts = self._without_corrected(effect, person, facts)
         if facts.get("reference") and not person.current("reference"):
             person.key = f"ref:{str(facts['reference']).casefold()}"
             if not person.is_new:
@@ -163,6 +163,15 @@ class CasePlan:
         if {"relation", "entitlement"} & set(facts):
             self._note_doubt(effect, person)
         return person
+
+    def _without_corrected(self, effect: RowEffect, person: Wanted, facts: Facts) -> Facts:
+        """Return what a row says of a person, without what somebody corrected by hand."""
+        by_hand = self.wanted.by_hand(person)
+        kept = [name for name in facts if name in by_hand and facts[name] != person.current(name)]
+        if kept:
+            message, mend = wording.kept_by_hand_words(words_of(person), kept)
+            self._problem(effect, wording.column_of(kept[0]), message, mend, stops=False)
+        return {name: value for name, value in facts.items() if name not in kept}
 
     def _person_meant(self, effect: RowEffect, facts: Facts) -> Wanted:
         """Return the person that a row means; ask where the name is nearly one that is held."""

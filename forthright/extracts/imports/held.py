@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from forthright.accounts.models import Area
+from forthright.audit.models import Event
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
+from forthright.letters.services.details import DETAILS_CHANGED
 from forthright.rules.words import local
 from forthright.schemes.models import Duty
 
@@ -23,10 +25,12 @@ class Held:
     defendants: dict[int, list[Defendant]] = field(default_factory=lambda: defaultdict(list))
     decisions: dict[int, list[Decision]] = field(default_factory=lambda: defaultdict(list))
     letters: dict[tuple[int, int], Duty] = field(default_factory=dict)
+    # The fields of each person that somebody corrected by hand, by the person's number.
+    by_hand: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def held_of(area: Area, keys: Collection[CaseKey]) -> Held:
-    """Return what is held of the cases with these URNs, in five queries."""
+    """Return what is held of the cases with these URNs, in six queries."""
     held = Held()
     wanted = set(keys)
     for case in Case.objects.filter(area=area, urn__in={root for root, _ in keys if root}):
@@ -41,6 +45,12 @@ def held_of(area: Area, keys: Collection[CaseKey]) -> Held:
 def _hold_those_in(held: Held, ids: list[int]) -> None:
     for person in PersonToTell.objects.filter(case__in=ids).order_by("pk"):
         held.people[person.case_id].append(person)
+    people = [str(person.pk) for found in held.people.values() for person in found]
+    corrections = Event.objects.filter(
+        subject_kind=PersonToTell._meta.label, subject_id__in=people, name=DETAILS_CHANGED
+    )
+    for person_id, detail in corrections.values_list("subject_id", "detail"):
+        held.by_hand[int(person_id)].update(detail["changed"])
     for defendant in Defendant.objects.filter(case__in=ids).order_by("pk"):
         held.defendants[defendant.case_id].append(defendant)
     for decision in Decision.objects.filter(case__in=ids).order_by("pk"):

@@ -93,6 +93,7 @@ class CaseWanted:
         self.case = Wanted("case", "case", case)
         self._letters: dict[tuple[int, int], Wanted] = {}
         self._held_letters = held.letters
+        self._by_hand = held.by_hand
         self.people = self._known("person", held.people, case)
         self.defendants = self._known("defendant", held.defendants, case)
         self.decisions = self._known("decision", held.decisions, case)
@@ -100,6 +101,10 @@ class CaseWanted:
     @staticmethod
     def _known(what: str, rows: Any, case: Case | None) -> list[Wanted]:
         return [Wanted(what, row.key, row) for row in rows[case.pk]] if case else []
+
+    def by_hand(self, person: Wanted) -> set[str]:
+        """Return the fields of a person that somebody corrected by hand."""
+        return self._by_hand.get(person.held.pk, set()) if person.held is not None else set()
 
     def person(self, facts: Facts) -> Wanted:
         """Return the person that a row means, new if none fits.

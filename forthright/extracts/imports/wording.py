@@ -32,7 +32,7 @@ VALUES = {
     "entitlement_because": ("reason for the entitlement", "categories"),
     "is_child": ("under 18", "is_child"),
     "has_opted_out": ("opted out", "has_opted_out"),
-    "email": ("e-mail", "email"),
+    "email": ("e-mail address", "email"),
     "phone": ("phone", "phone"),
     "address": ("address", "address"),
     "safe_contact_note": ("safe contact", "safe_contact_note"),
@@ -211,6 +211,21 @@ def near_name_words(
             "If it is another person, give them a reference in a column “Victim reference”. Or "
             f"{mend[:1].lower()}{mend[1:]}"
         )
+    return message, mend
+
+
+def kept_by_hand_words(name: str, kept: Sequence[str]) -> tuple[str, str]:
+    """Say what a file gives of a person that was corrected by hand and so stays."""
+    what = list_words([VALUES[each][0] for each in kept])
+    was, other = ("was", "another") if len(kept) == 1 else ("were", "others")
+    stays = "The one that is held stays" if len(kept) == 1 else "Those that are held stay"
+    mend = (
+        "If the file is right, change it on the page of the letter, with who said so. If not, have "
+        "the case system mended."
+    )
+    message = (
+        f"The {what} of “{name}” {was} corrected by hand, and the file gives {other}. {stays}."
+    )
     return message, mend
 
 

@@ -14,6 +14,8 @@ from forthright.rules.contact_lock import is_same_place
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
 
+# Its detail names the fields; an extract does not put back what it names.
+DETAILS_CHANGED = "person_to_tell.details_changed"
 NAMES = {"email": "e-mail address", "phone": "telephone number", "address": "address"}
 
 
@@ -67,7 +69,7 @@ def change_details(
         setattr(person, name, given[name])
     person.save(update_fields=changed)
     audit.record(
-        "person_to_tell.details_changed", person, by=by, at=at, area=duty.area, duty=duty.pk,
+        DETAILS_CHANGED, person, by=by, at=at, area=duty.area, duty=duty.pk,
         changed=changed, reason=reason_in(reason),
     )  # fmt: skip
     duty.person = person
