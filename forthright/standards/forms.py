@@ -64,7 +64,7 @@ class CriterionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the reason when the criterion is critical."""
         cleaned = super().clean() or {}
-        if cleaned.get("is_critical") and not cleaned.get("critical_because"):
+        if cleaned.get("is_critical") and cleaned.get("critical_because") == "":
             self.add_error("critical_because", "Enter why failing this fails the letter")
         return cleaned
 

@@ -250,4 +250,6 @@ def test_another_reason_is_asked_for_in_words_on_the_page(unseen):
     refused = page.press(save, reason="OTHER", other=unseen)
 
     assert refused.errors == ["Say what the other reason is"]
+    [little] = page.press(save, reason="OTHER", other="ok").errors
+    assert little.startswith("Say more")
     refused.press(save, reason="OTHER", other="The family moved").see("No letter is required")

@@ -89,7 +89,8 @@ class NotRequiredForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for words where no ready reason fits."""
         cleaned = super().clean() or {}
-        if cleaned.get("reason") == "OTHER" and not cleaned.get("other"):
+        # Absent where it is refused already, with what is wrong with it.
+        if cleaned.get("reason") == "OTHER" and cleaned.get("other") == "":
             self.add_error("other", "Say what the other reason is")
         return cleaned
 
