@@ -207,6 +207,12 @@ class Decision(Part):
     )
     from_charge: str = ""
     to_charge: str = ""
+    from_most: str = Field(
+        default="", description="The most that a court can give for the earlier charge, in words."
+    )
+    to_most: str = Field(
+        default="", description="The most that a court can give for the new charge, in words."
+    )
 
 
 class ReasonsNote(Part):

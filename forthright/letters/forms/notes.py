@@ -9,6 +9,8 @@ from forthright.letters.services.notes import Reasons
 from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 LINES = forms.Textarea(attrs={"rows": 5})
+CHARGES = ("from_charge", "to_charge")
+OF_A_CHANGE = (*CHARGES, "from_most", "to_most")
 FEW_LINES = forms.Textarea(attrs={"rows": 3})
 
 
@@ -41,6 +43,15 @@ class ReasonsForm(forms.Form):
     )  # fmt: skip
     from_charge = WrittenField(label="The charge before", required=False, max_length=200)
     to_charge = WrittenField(label="The charge now", required=False, max_length=200)
+    from_most = WrittenField(
+        label="The most that a court can give for the charge before", required=False, max_length=80,
+        help_text="As it follows “for the old charge is”: five years in prison. Give it for the "
+        "court that the case is in, and for both charges, or leave both empty.",
+    )  # fmt: skip
+    to_most = WrittenField(
+        label="The most that a court can give for the charge now", required=False, max_length=80,
+        help_text="The letter says both, and whether they are the same",
+    )  # fmt: skip
     rest_goes_on = forms.BooleanField(
         label="Other charges, or the case against somebody else, go on", required=False
     )
@@ -56,9 +67,9 @@ class ReasonsForm(forms.Form):
     ) -> None:
         """Ask for charges only where they changed, and about a meeting only where one is due."""
         super().__init__(*arguments, **named)
-        for name in ("from_charge", "to_charge"):
+        for name in OF_A_CHANGE:
             if is_altered:
-                self.fields[name].required = True
+                self.fields[name].required = name in CHARGES
             else:
                 del self.fields[name]
         if not is_meeting_due:

@@ -26,6 +26,9 @@ class ReasonsNote(models.Model):
     offence_in_plain_words = models.CharField(max_length=200, blank=True)
     from_charge = models.CharField(max_length=200, blank=True)
     to_charge = models.CharField(max_length=200, blank=True)
+    # The most that a court can give for each charge, in the prosecutor's words.
+    from_most = models.CharField(max_length=80, blank=True)
+    to_most = models.CharField(max_length=80, blank=True)
     rest_goes_on = models.BooleanField(default=False)
     court_name = models.CharField(max_length=120, blank=True)
     hearing_on = models.DateField(null=True, blank=True)
@@ -34,7 +37,8 @@ class ReasonsNote(models.Model):
     written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"decided", "facts", "what_changed", "must_not_say", "offence_in_plain_words",
-                "from_charge", "to_charge", "court_name", "no_meeting_because"}  # fmt: skip
+                "from_charge", "to_charge", "from_most", "to_most", "court_name",
+                "no_meeting_because"}  # fmt: skip
     PLAIN = {"id", "area", "unit", "decision", "number", "test", "rest_goes_on", "hearing_on",
              "written_at", "written_by"}  # fmt: skip
 

@@ -234,6 +234,8 @@ def decision_facts(decision: Decision, note: ReasonsNote | None) -> facts.Decisi
         rest_goes_on=note.rest_goes_on if note else False,
         from_charge=note.from_charge if note else "",
         to_charge=note.to_charge if note else "",
+        from_most=note.from_most if note else "",
+        to_most=note.to_most if note else "",
     )
 
 

@@ -36,6 +36,8 @@ class Reasons:
     offence_in_plain_words: str = ""
     from_charge: str = ""
     to_charge: str = ""
+    from_most: str = ""
+    to_most: str = ""
     rest_goes_on: bool = False
     court_name: str = ""
     hearing_on: date | None = None

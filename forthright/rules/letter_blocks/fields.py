@@ -130,6 +130,16 @@ FIELDS: Mapping[str, LetterField] = {
         "assault",
         "Add the new charge to the decision",
     ),
+    "from_most": _optional(
+        "the most that a court can give for the charge before it was changed",
+        lambda case: values.inside(case.decision.from_most) if case.decision else "",
+        "life in prison",
+    ),
+    "to_most": _optional(
+        "the most that a court can give for the charge as it is now",
+        lambda case: values.inside(case.decision.to_most) if case.decision else "",
+        "five years in prison",
+    ),
     "charges": _field("each charge", values.charges, "Assault", IN_CASE),
     "court_name": _optional(
         "the court, after “at”",

@@ -72,6 +72,17 @@ def _in_court(case: CaseFile) -> bool | None:
     return None if case.decision is None else case.decision.was_made_in_court
 
 
+def _most_is_same(case: CaseFile) -> bool | None:
+    """Say whether two charges carry the same sentence; None where one of them is not recorded."""
+    if case.decision is None or not (case.decision.from_most and case.decision.to_most):
+        return None
+    before, now = (
+        " ".join(each.casefold().strip(" .").split())
+        for each in (case.decision.from_most, case.decision.to_most)
+    )
+    return before == now
+
+
 def _qualifies(case: CaseFile) -> bool | None:
     return None if case.review_right is None else case.review_right.qualifies
 
@@ -117,6 +128,11 @@ FACTS: Mapping[str, Fact] = {
     ),
     "rest_goes_on": Fact(
         _rest_goes_on, "other parts of the case go on", "no other part of the case goes on"
+    ),
+    "most_sentence_is_same": Fact(
+        _most_is_same,
+        "the most a court can give is the same for both charges",
+        "the most a court can give is not the same for both charges",
     ),
     "made_in_court": Fact(
         _in_court, "the decision was made in court", "the decision was not made in court"
