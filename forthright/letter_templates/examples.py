@@ -107,6 +107,89 @@ OF_CASE: tuple[tuple[str, str, Changes], ...] = (
         },
     ),
 )
+OF_CHARGE: tuple[tuple[str, str, Changes], ...] = tuple(
+    (
+        f"sentence_{code}",
+        f"The charge becomes less serious; {words}",
+        {
+            "letter": {"kind": "ALTERED_DECREASED"},
+            "decision": {
+                "kind": "ALTERED_DECREASED",
+                **ALTERED,
+                "from_most": most,
+                "to_most": "five years in prison",
+            },
+        },
+    )
+    for code, words, most in (
+        ("same", "the most a court can give is the same", "five years in prison"),
+        ("differs", "the most a court can give is not the same", "life in prison"),
+    )
+)
+REPLIES: tuple[tuple[str, str, Changes], ...] = (
+    *(
+        (
+            f"review_reply_{code}",
+            f"A reply to a request for a review; {words}",
+            {
+                "letter": {
+                    "kind": "REVIEW_REPLY",
+                    "reply_outcome": said,
+                    "outcome": outcome,
+                    "next_step": step,
+                    "next_on": "2026-04-30" if step else None,
+                },
+                "review_right": {"qualifies": not step, "remedy": remedy},
+            },
+        )
+        for code, words, outcome, remedy, said, step in (
+            (
+                "stands",
+                "the decision stands",
+                "STANDS",
+                "CAN_RESTART",
+                "The decision was right",
+                "",
+            ),
+            (
+                "changed",
+                "the decision is changed",
+                "CHANGED",
+                "CAN_RESTART",
+                "The case starts again",
+                "The court is told that the case starts again",
+            ),
+            (
+                "too_late",
+                "the decision was wrong and cannot be undone",
+                "CHANGED",
+                "CANNOT_RESTART",
+                "The decision should not have been made",
+                "Our manager goes through it with the team",
+            ),
+        )
+    ),
+    *(
+        (
+            f"complaint_reply_{outcome.lower()}",
+            f"A reply to a complaint; {words}",
+            {
+                "letter": {
+                    "kind": "COMPLAINT_REPLY",
+                    "reply_to": "Nobody rang you back in March",
+                    "reply_outcome": said,
+                    "outcome": outcome,
+                    "stage": stage,
+                }
+            },
+        )
+        for outcome, words, said, stage in (
+            ("UPHELD", "it was right", "We should have rung you", "FIRST"),
+            ("PARTLY_UPHELD", "a part of it was right", "We rang you once, and late", "FIRST"),
+            ("NOT_UPHELD", "it was not right; our last answer", "We did ring you", "SECOND"),
+        )
+    ),
+)
 OF_LETTER: tuple[tuple[str, str, Changes], ...] = (
     *(
         (
@@ -203,7 +286,7 @@ class Example:
 @cache
 def examples() -> Mapping[str, Example]:
     """Return every example by its code: each decision and reader, then what is out of the usual."""
-    made = [*_of_decisions(), *OF_CASE, *OF_LETTER]
+    made = [*_of_decisions(), *OF_CASE, *OF_CHARGE, *OF_LETTER, *REPLIES]
     return {code: Example(code, title, _case(changes)) for code, title, changes in made}
 
 

@@ -107,6 +107,21 @@ class ReviewRemedy(StrEnum):
     WITH_LEAVE = "WITH_LEAVE"
 
 
+class ReplyOutcome(StrEnum):
+    """What a reply answers: a review may change a decision, a complaint may be upheld."""
+
+    STANDS = "STANDS"
+    CHANGED = "CHANGED"
+    UPHELD = "UPHELD"
+    PARTLY_UPHELD = "PARTLY_UPHELD"
+    NOT_UPHELD = "NOT_UPHELD"
+
+
+class ComplaintStage(StrEnum):
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+
+
 class ContactKind(StrEnum):
     PHONE = "PHONE"
     EMAIL = "EMAIL"
@@ -295,6 +310,13 @@ class LetterFacts(Part):
     reply_to: str = Field(default="", description="What the person wrote or asked, in few words.")
     reply_outcome: str = Field(default="", description="What was decided about it, in few words.")
     next_step: str = Field(default="", description="What we do next because of it.")
+    next_on: date | None = Field(
+        default=None, description="The day by which the person hears how the next step stands."
+    )
+    outcome: ReplyOutcome | None = Field(
+        default=None, description="What a reply to a review or a complaint answers."
+    )
+    stage: ComplaintStage = ComplaintStage.FIRST
 
 
 class OtherCase(Part):

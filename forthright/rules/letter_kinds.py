@@ -13,6 +13,7 @@ from typing import Any
 
 from forthright.rules.case_file import (
     CaseFile,
+    ComplaintStage,
     DatedFact,
     Decision,
     DecisionKind,
@@ -20,6 +21,7 @@ from forthright.rules.case_file import (
     LegalTest,
     LetterKind,
     ReasonsNote,
+    ReplyOutcome,
     ReviewRight,
 )
 from forthright.rules.letter_blocks.review_right import right_of_decision, with_review_right
@@ -27,7 +29,6 @@ from forthright.rules.words import date_words, day_of
 from forthright.rules.working_days import Calendar
 
 Facts = Mapping[str, Any]
-STANDS, CHANGED = "STANDS", "CHANGED"
 # While the newest decision is one of these, the case goes on and may still be stopped.
 GOES_ON = {DecisionKind.CHARGED, DecisionKind.ALTERED_DECREASED, DecisionKind.ALTERED_INCREASED}
 
@@ -52,6 +53,8 @@ class Asked:
     hint: str = ""
     answer: Answer = Answer.LINE
     is_needed: bool = True
+    # The outcome of a reply that makes needed what may otherwise be left out.
+    needed_when: ReplyOutcome | None = None
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -81,7 +84,12 @@ PROMISED = Asked(
 )  # fmt: skip
 NEXT_STEP = Asked(
     name="next_step", label="What do we do next because of it?", is_needed=False,
-    hint="Who does what by when, or leave it empty",
+    needed_when=ReplyOutcome.CHANGED,
+    hint="Who does what. A changed decision needs it; otherwise it may be left empty.",
+)  # fmt: skip
+NEXT_ON = Asked(
+    name="next_on", label="By when do they hear how that stands?", answer=Answer.DAY,
+    is_needed=False, needed_when=ReplyOutcome.CHANGED, hint="The letter promises this day",
 )  # fmt: skip
 OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
     each.kind: each
@@ -127,8 +135,23 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
         OtherKind(
             kind=LetterKind.COMPLAINT_REPLY,
             use="They complained, and we have looked into it",
-            says_itself="It says whom they can ask to look again, and how to take it further.",
+            says_itself="It says sorry where we were wrong, and how to take it further, by when.",
             asks=(
+                Asked(
+                    name="stage", label="Which answer is this?", answer=Answer.CHOICE,
+                    choices=(
+                        (ComplaintStage.FIRST, "Our first answer"),
+                        (ComplaintStage.SECOND, "Our second and last, by somebody else"),
+                    ),
+                ),
+                Asked(
+                    name="outcome", label="Was the complaint right?", answer=Answer.CHOICE,
+                    choices=(
+                        (ReplyOutcome.UPHELD, "Yes"),
+                        (ReplyOutcome.PARTLY_UPHELD, "In part"),
+                        (ReplyOutcome.NOT_UPHELD, "No"),
+                    ),
+                ),
                 Asked(
                     name="reply_to", label="What did they complain of?",
                     hint="As it follows “You told us about this:”, for example: nobody rang you "
@@ -143,6 +166,7 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
                     hint="One point of the complaint a line, each answered",
                 ),
                 NEXT_STEP,
+                NEXT_ON,
                 PROMISED,
             ),
         ),
@@ -150,11 +174,14 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
             kind=LetterKind.REVIEW_REPLY,
             use="They asked for a review, and the Area has looked at its decision again",
             says_itself="Where the decision stands, it says how to ask for the last stage of the "
-            "review, and until which day.",
+            "review, and until which day. Where it was wrong, it says sorry.",
             asks=(
                 Asked(
                     name="outcome", label="Does the decision stand?", answer=Answer.CHOICE,
-                    choices=((STANDS, "It stands"), (CHANGED, "It is changed")),
+                    choices=(
+                        (ReplyOutcome.STANDS, "It stands"),
+                        (ReplyOutcome.CHANGED, "It is changed"),
+                    ),
                 ),
                 Asked(
                     name="reply_outcome", label="What is our answer?",
@@ -165,6 +192,7 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
                     hint="One fact a line, as whoever looked again found it",
                 ),
                 NEXT_STEP,
+                NEXT_ON,
                 PROMISED,
                 Asked(
                     name="is_afresh", answer=Answer.TICK,
@@ -209,7 +237,11 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
 
 def facts_missing(kind: LetterKind, given: Facts) -> list[Asked]:
     """Return what a kind of letter needs and nobody has given."""
-    return [each for each in OTHER_KINDS[kind].asks if each.is_needed and not given.get(each.name)]
+    return [
+        each for each in OTHER_KINDS[kind].asks
+        if not given.get(each.name)
+        and (each.is_needed or (each.needed_when and each.needed_when == given.get("outcome")))
+    ]  # fmt: skip
 
 
 def reason_against(kind: LetterKind, standing: Standing) -> str:
@@ -266,6 +298,9 @@ def case_for_kind(
             "reply_to": given.get("reply_to", ""),
             "reply_outcome": given.get("reply_outcome", ""),
             "next_step": given.get("next_step", ""),
+            "next_on": _day(given, "next_on"),
+            "outcome": ReplyOutcome(given["outcome"]) if given.get("outcome") else None,
+            "stage": ComplaintStage(given.get("stage") or ComplaintStage.FIRST),
             "correction_of": given.get("correction_of", ""),
             "correction_right": given.get("correction_right", ""),
             "earlier_letter_on": _day(given, "earlier_on"),
@@ -303,9 +338,12 @@ def _note(case: CaseFile, given: Facts) -> ReasonsNote:
 
 def _right_after_review(case: CaseFile, given: Facts) -> ReviewRight:
     """Return the right to the last stage, which only a decision that stands still has."""
-    if case.decision is None or given.get("outcome") != STANDS:
-        return ReviewRight(qualifies=False, because="the decision does not stand")
-    return right_of_decision(case.decision)
+    if case.decision is None:
+        return ReviewRight(qualifies=False, because="there is no decision")
+    right = right_of_decision(case.decision)
+    if given.get("outcome") == ReplyOutcome.STANDS:
+        return right
+    return right.model_copy(update={"qualifies": False, "because": "the decision does not stand"})
 
 
 def _with_last_day(case: CaseFile, ask_by: date | None) -> CaseFile:

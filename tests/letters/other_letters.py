@@ -16,6 +16,8 @@ HOLDING = {
     "answer_by": "2026-10-19",
 }
 COMPLAINT = {
+    "stage": "FIRST",
+    "outcome": "UPHELD",
     "reply_to": "nobody rang you back in March",
     "reply_outcome": "You were right, and we should have rung you",
     "facts": ["You rang on 4 September 2026", "Our officer did not pass your message on"],

@@ -23,7 +23,7 @@ K, D = LetterKind, DecisionKind
     [
         (K.HOLDING, ["reply_to", "answer_by"]),
         (K.CORRECTION, ["earlier", "correction_of", "correction_right"]),
-        (K.COMPLAINT_REPLY, ["reply_to", "reply_outcome", "facts"]),
+        (K.COMPLAINT_REPLY, ["stage", "outcome", "reply_to", "reply_outcome", "facts"]),
         (K.REVIEW_REPLY, ["outcome", "reply_outcome", "facts", "is_afresh"]),
         (K.PRE_DECISION, ["decided", "test", "facts"]),
     ],

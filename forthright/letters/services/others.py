@@ -15,7 +15,9 @@ from forthright.letters.selectors.sending import UNDER_WAY, dispatches_of
 from forthright.letters.selectors.which import facts_of, others_of
 from forthright.letters.services.steps import locked
 from forthright.rules.case_file import LetterKind
+from forthright.rules.letter_blocks.reply_rules import latest_promise, reply_edition
 from forthright.rules.letter_blocks.review_right import edition_in_force
+from forthright.rules.letter_blocks.values import too_far_off
 from forthright.rules.letter_kinds import OTHER_KINDS, Answer, Asked, facts_missing, reason_against
 from forthright.rules.words import date_words, local
 from forthright.rules.working_days import add_working_days
@@ -135,12 +137,15 @@ def _tidy(value: Any, asked: Asked) -> Any:
 
 
 def _check_day(duty: Duty, kind: LetterKind, facts: Mapping[str, Any], today: date) -> None:
-    """Refuse a promised day that is over, or less time to ask than the scheme gives."""
+    """Refuse a promised day that is over or too far off, or less time than the scheme gives."""
+    for name in ("answer_by", "next_on"):
+        if name in facts and date.fromisoformat(facts[name]) <= today:
+            raise LetterNotFit("Name a day after today.", name)
     if "answer_by" not in facts:
         return
     named = date.fromisoformat(facts["answer_by"])
-    if named <= today:
-        raise LetterNotFit("Name a day after today.", "answer_by")
+    if kind is LetterKind.HOLDING:
+        _check_not_too_far(duty, named, today)
     edition = edition_in_force(today) if kind is LetterKind.PRE_DECISION else None
     if edition is None:
         return
@@ -151,6 +156,13 @@ def _check_day(duty: Duty, kind: LetterKind, facts: Mapping[str, Any], today: da
             f"cannot be before {date_words(first)}.",
             "answer_by",
         )
+
+
+def _check_not_too_far(duty: Duty, named: date, today: date) -> None:
+    edition = reply_edition(today)
+    latest = latest_promise(today, calendar_of(duty.area))
+    if edition and latest and named > latest:
+        raise LetterNotFit(too_far_off(edition, latest), "answer_by")
 
 
 def _day_of_earlier(duty: Duty, number: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from forthright.rules.case_file import CaseFile, ContactKind
 from forthright.rules.letter_blocks import naming, slots, values
+from forthright.rules.letter_blocks.reply_rules import second_stage_until
 from forthright.rules.letter_blocks.values import IN_AREA, Value
 from forthright.rules.words import day_of
 
@@ -212,6 +213,43 @@ FIELDS: Mapping[str, LetterField] = {
         "what we do next because of it",
         lambda case: values.sentence(case.letter.next_step),
         "We have changed how we pass on messages.",
+    ),
+    "next_on": _optional(
+        "the day by which the person hears how the next step stands",
+        lambda case: values.said_date(case.letter.next_on),
+        "25 June 2026",
+    ),
+    "changed_step": _field(
+        "what happens next because the decision is changed",
+        lambda case: values.sentence(case.letter.next_step),
+        "The case is sent to court.",
+        IN_LETTER,
+    ),
+    "changed_on": _field(
+        "the day by which the person hears more of a changed decision",
+        lambda case: values.said_date(case.letter.next_on),
+        "25 June 2026",
+        IN_LETTER,
+    ),
+    "second_stage_by": _of_area(
+        "the last day to ask for the second stage of a complaint",
+        lambda case: values.said_date(second_stage_until(case.letter.dated)),
+        "4 July 2026",
+    ),
+    "second_stage_body": _of_area(
+        "who looks at a complaint at the second stage",
+        values.complaint_stage("second"),
+        "a senior manager who has not dealt with it before",
+    ),
+    "complaint_assessor": _of_area(
+        "who looks at a complaint after the second stage",
+        values.complaint_stage("assessor"),
+        "the Independent Assessor of Complaints",
+    ),
+    "complaint_ombudsman": _of_area(
+        "the ombudsman for complaints",
+        values.complaint_stage("ombudsman"),
+        "the Parliamentary and Health Service Ombudsman",
     ),
     "signatory": _field("who signs the letter", values.signatory, "Priya Shah", IN_LETTER),
     "signatory_role": _of_area(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from forthright.rules.addresses import is_same_address
+from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
 from forthright.rules.contact_lock import Way, way_asked_for
 from forthright.rules.letter_blocks import naming, slots
@@ -18,6 +19,11 @@ from forthright.rules.letter_blocks.area_facts import (
     is_live,
     live_contact,
     staff_named,
+)
+from forthright.rules.letter_blocks.reply_rules import (
+    ReplyEdition,
+    latest_promise,
+    reply_edition,
 )
 from forthright.rules.words import capitalised, date_words
 
@@ -65,7 +71,7 @@ def said_date(on: date | None) -> str:
 def answer_by(case: CaseFile) -> str:
     """Return the day by which a full answer comes.
 
-    :raises ValueRefused: if that day is before the day of the letter
+    :raises ValueRefused: if that day is before the day of the letter, or too far off
     """
     on, dated = case.letter.due_on, case.letter.dated
     if on and dated and on < dated:
@@ -73,7 +79,30 @@ def answer_by(case: CaseFile) -> str:
             "The day by which the person will have an answer is before the day of this letter. "
             "Record the day that is meant."
         )
+    edition = reply_edition(dated)
+    latest = latest_promise(dated, published_bank_holidays().calendar) if on else None
+    if on and edition and latest and on > latest:
+        raise ValueRefused(too_far_off(edition, latest))
     return said_date(on)
+
+
+def too_far_off(edition: ReplyEdition, latest: date) -> str:
+    """Say that a promised day is further off than the setting lets it be, and the mend."""
+    return (
+        f"A holding letter may promise an answer within {edition.holding.most_working_days} "
+        f"working days, so name a day on or before {date_words(latest)}. If the answer takes "
+        "longer, another holding letter says so then."
+    )
+
+
+def complaint_stage(name: str) -> Callable[[CaseFile], str]:
+    """Return the function that finds who looks at a complaint at one of its stages."""
+
+    def of(case: CaseFile) -> str:
+        edition = reply_edition(case.letter.dated)
+        return str(getattr(edition.complaint, name)) if edition else ""
+
+    return of
 
 
 def earlier_letter(case: CaseFile) -> str:

@@ -16,12 +16,14 @@ from typing import Any
 
 from forthright.rules.case_file import (
     CaseFile,
+    ComplaintStage,
     DecisionKind,
     Flag,
     LegalTest,
     LetterKind,
     OffenceGroup,
     Relation,
+    ReplyOutcome,
     ReviewRemedy,
 )
 from forthright.rules.words import list_words
@@ -104,6 +106,15 @@ FACTS: Mapping[str, Fact] = {
     "language_in": _list(lambda case: (case.recipient.language,), "the language is", None),
     "test_in": _list(_tests, "the decision turned on", LegalTest),
     "remedy_in": _list(_remedies, "what a review could change is", ReviewRemedy),
+    # A letter that answers nothing has no outcome, which is then none of those asked about.
+    "outcome_in": _list(
+        lambda case: [case.letter.outcome] if case.letter.outcome else [],
+        "the answer is",
+        ReplyOutcome,
+    ),
+    "stage_in": _list(
+        lambda case: (case.letter.stage,), "the stage of a complaint is", ComplaintStage
+    ),
     "review_right": Fact(
         _qualifies, "the decision qualifies for review", "the decision does not qualify for review"
     ),
