@@ -76,4 +76,5 @@ def _words(paragraph: Paragraph) -> str:
 
 def _run(run: Run) -> str:
     text = escape(run.text)
+    text = f"<em>{text}</em>" if run.is_italic else text
     return f"<strong>{text}</strong>" if run.is_bold else text

@@ -1,13 +1,20 @@
-"""Reads the paragraphs of a Word file with their styles and bold words."""
+"""Reads the paragraphs of a Word file with their styles, lists, bold words and italics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from forthright.letter_files.reading import MOST_BYTES, FileRefused, check_is_safe_word_file
+from forthright.letter_files.word_looks import (
+    kind_by_list,
+    kinds_of_lists,
+    look_of,
+    looks_of_styles,
+    words_marked,
+)
 from forthright.letter_files.word_skeleton import STYLES
-from forthright.rules.letter_blocks.composed import ParagraphKind
+from forthright.rules.letter_blocks.composed import Look, ParagraphKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KIND_OF_STYLE = {
@@ -26,11 +33,11 @@ KIND_OF_BEGINNING = {
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """One paragraph: its number in the file, what it is, and its words, bold or not."""
+    """One paragraph: its number in the file, what it is, and its words as they stand out."""
 
     number: int
     kind: ParagraphKind
-    pieces: tuple[tuple[str, bool], ...]
+    pieces: tuple[tuple[str, Look], ...]
     language: str = ""
 
     @property
@@ -43,28 +50,21 @@ def read_word_paragraphs(content: bytes) -> list[WordParagraph]:
     """Return the paragraphs that hold words, in order.
 
     :raises FileRefused: if it is not a safe Word file, or holds words that would be lost:
-        tables, boxes, headers, footers, tracked changes
+        tables, boxes, headers, footers, tracked changes, words struck through
     """
     document = _open(content)
-    body = document.element.body
-    for tag, words in (
-        ("tbl", "a table"),
-        ("txbxContent", "a text box"),
-        ("ins", "tracked changes"),
-        ("del", "tracked changes"),
-    ):
-        if next(body.iter(f"{W}{tag}"), None) is not None:
-            raise FileRefused(
-                f"The Word file has {words}, which a letter cannot hold. Put the words into "
-                "ordinary paragraphs, or accept the changes, and save it again."
-            )
+    _check_body(document.element.body)
     _check_edges(document)
     # Asked for by paragraph, python-docx reads every style anew each time.
     kinds = {style.style_id: _kind_of(style.name) for style in document.styles}
+    looks = looks_of_styles(document)
+    lists = kinds_of_lists(document)
     read = []
     for number, paragraph in enumerate(document.paragraphs, start=1):
         kind = kinds.get(paragraph._p.style, ParagraphKind.TEXT)
-        pieces = tuple(_pieces(paragraph, kind))
+        # The list buttons of Word and LibreOffice number a paragraph and leave its style.
+        kind = kind_by_list(paragraph, lists) or kind if kind is ParagraphKind.TEXT else kind
+        pieces = tuple(_pieces(paragraph, kind, looks))
         if any(text.strip() for text, _ in pieces):
             read.append(WordParagraph(number, kind, pieces, _language_of(paragraph)))
     return read
@@ -80,6 +80,25 @@ def _open(content: bytes) -> Any:
         return Document(BytesIO(content))
     except Exception as fault:  # python-docx raises many kinds of error for a broken file
         raise FileRefused("The Word file is damaged. Save it again in Word.") from fault
+
+
+def _check_body(body: Any) -> None:
+    for tag, words in (
+        ("tbl", "a table"),
+        ("txbxContent", "a text box"),
+        ("ins", "tracked changes"),
+        ("del", "tracked changes"),
+    ):
+        if next(body.iter(f"{W}{tag}"), None) is not None:
+            raise FileRefused(
+                f"The Word file has {words}, which a letter cannot hold. Put the words into "
+                "ordinary paragraphs, or accept the changes, and save it again."
+            )
+    if gone := words_marked(body, "strike", "dstrike", "vanish"):
+        raise FileRefused(
+            f"“{gone}” is struck through or hidden in the Word file, and a letter would show it. "
+            "Delete those words, or take the mark away, and save it again."
+        )
 
 
 def _check_edges(document: Any) -> None:
@@ -99,13 +118,16 @@ def _kind_of(style: str) -> ParagraphKind:
     return next(found, ParagraphKind.TEXT)
 
 
-def _pieces(paragraph: Any, kind: ParagraphKind) -> Iterator[tuple[str, bool]]:
-    """Yield the words of a paragraph with whether they are bold; links are words like others."""
+def _pieces(
+    paragraph: Any, kind: ParagraphKind, looks: Mapping[str, Look]
+) -> Iterator[tuple[str, Look]]:
+    """Yield the words of a paragraph as they stand out; links are words like others."""
     is_heading = kind is ParagraphKind.HEADING
     for part in paragraph.iter_inner_content():
         for run in getattr(part, "runs", (part,)):
+            look = look_of(run, looks)
             # A heading is bold by its style, and a letter does not say so a second time.
-            yield run.text, bool(run.bold) and not is_heading
+            yield run.text, look._replace(is_bold=look.is_bold and not is_heading)
 
 
 def _language_of(paragraph: Any) -> str:

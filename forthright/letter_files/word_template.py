@@ -102,6 +102,8 @@ def _own_lines(rows: list[WordParagraph], name: str) -> list[Line]:
     problems: list[str] = []
     for row in rows:
         place = f"{name}, paragraph {row.number}"
+        if any(look.is_italic and text.strip() for text, look in row.pieces):
+            problems.append(f"{place}: wording has no italics. Take them out, or use bold.")
         try:
             lines.append(Line(row.kind, read_pieces(_marked(row), known=FIELDS, place=place)))
         except WordingRefused as refusal:
@@ -113,7 +115,7 @@ def _own_lines(rows: list[WordParagraph], name: str) -> list[Line]:
 
 def _marked(paragraph: WordParagraph) -> str:
     """Return the words with ** around bold ones; a field is bold or not as it begins."""
-    looks = [is_bold for text, is_bold in paragraph.pieces for _ in text]
+    looks = [look.is_bold for text, look in paragraph.pieces for _ in text]
     for found in FIELD.finditer(paragraph.text):
         looks[found.start() : found.end()] = [looks[found.start()]] * len(found.group())
     return "".join(_with_marks(paragraph.text, looks))

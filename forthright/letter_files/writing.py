@@ -138,7 +138,7 @@ def _paragraphs(
 
 
 def _run(run: Run, language: str) -> str:
-    look = "<w:b/>" if run.is_bold else ""
+    look = ("<w:b/>" if run.is_bold else "") + ("<w:i/>" if run.is_italic else "")
     look += f'<w:lang w:val="{escape(language)}"/>' if language else ""
     look = f"<w:rPr>{look}</w:rPr>" if look else ""
     words = _said(run.text).replace("\t", _between("tab")).replace("\n", _between("br"))

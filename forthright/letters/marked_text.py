@@ -1,7 +1,8 @@
 """A letter as it is edited: plain text with light marks, and back without losing what it knew.
 
-“# ” begins a heading, “- ” a point, “1. ” a numbered step; words between ** and ** are bold; a
-blank line ends a paragraph. Words that were not changed keep their origin and block.
+“# ” begins a heading, “- ” a point, “1. ” a numbered step; words between ** and ** are bold, those
+between __ and __ in italics; a blank line ends a paragraph. Words that were not changed
+keep their origin and block.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import groupby
 from forthright.rules.letter_blocks.composed import (
     CLOSE,
     Composed,
+    Look,
     Origin,
     Paragraph,
     ParagraphKind,
@@ -28,15 +30,16 @@ MARKS = (
 WITH_MARK = {kind for _, kind in MARKS}
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
 ENDING = re.compile(r"Yours\b|(?:Kind|Best|With) (?:kind )?(?:regards|wishes)\b")
+ITALICS = re.compile(r"__((?:(?!__).)+)__")
 GREETING = re.compile(r"Dear\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph as it was typed: what it is, its words with whether they are bold."""
+    """One paragraph as it was typed: what it is, its words with how they stand out."""
 
     kind: ParagraphKind
-    pieces: tuple[tuple[str, bool], ...]
+    pieces: tuple[tuple[str, Look], ...]
 
     @property
     def text(self) -> str:
@@ -100,9 +103,10 @@ def _written(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             yield "\n" if is_close else "\n\n"
         number = number + 1 if paragraph.kind is K.NUMBERED else 0
         yield {K.HEADING: "# ", K.BULLET: "- ", K.NUMBERED: f"{number}. "}.get(paragraph.kind, "")
-        for is_bold, runs in groupby(paragraph.runs, key=lambda run: run.is_bold):
+        for look, runs in groupby(paragraph.runs, key=lambda run: run.look):
             words = "".join(run.text for run in runs)
-            yield f"**{words}**" if is_bold else words
+            words = f"__{words}__" if look.is_italic else words
+            yield f"**{words}**" if look.is_bold else words
         before = paragraph
 
 
@@ -142,11 +146,13 @@ def _kind_by_place(*, is_greeting: bool, is_ended: bool, is_first: bool) -> Para
     return K.ADDRESS if is_first else K.TEXT
 
 
-def _pieces(words: str) -> Iterator[tuple[str, bool]]:
+def _pieces(words: str) -> Iterator[tuple[str, Look]]:
     parts = words.split("**")
     if len(parts) % 2 == 0:
         # A mark that is not closed is two stars that somebody meant.
         parts[-2:] = [f"{parts[-2]}**{parts[-1]}"]
     for number, part in enumerate(parts):
-        if part:
-            yield part, number % 2 == 1
+        # Split by a mark with one group, every second piece is what stood between two marks.
+        for place, piece in enumerate(ITALICS.split(part)):
+            if piece:
+                yield piece, Look(is_bold=number % 2 == 1, is_italic=place % 2 == 1)

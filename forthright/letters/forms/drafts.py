@@ -10,7 +10,8 @@ class DraftForm(forms.Form):
 
     text = forms.CharField(
         label="The letter", strip=False, required=False,
-        help_text="“# ” begins a heading, “- ” a point; **two stars** make words bold",
+        help_text="“# ” begins a heading, “- ” a point; **two stars** make words bold, "
+        "__two low lines__ italic",
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true", "class": "app-editor__box"}),
     )  # fmt: skip
     based_on = forms.IntegerField(widget=forms.HiddenInput)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from forthright.accounts.permissions import Permission
+from forthright.letter_files.word_looks import looks_left_out
 from forthright.letter_files.writing import docx_of
 from forthright.letters import policies
 from forthright.letters.addresses import address_of
@@ -130,8 +131,9 @@ def draft_upload(request: SignedInRequest, duty_id: int, number: int = 1) -> Htt
         file = form.cleaned_data["file"]
         based_on = _version_in(file.name, latest.number)
         try:
+            content = file.read()
             kept = services.take_back_word_file(
-                letter, file.read(), based_on=based_on, by=request.user, at=clock.now()
+                letter, content, based_on=based_on, by=request.user, at=clock.now()
             )
         except services.DraftRefused as refusal:
             form.add_error("file", str(refusal))
@@ -143,6 +145,8 @@ def draft_upload(request: SignedInRequest, duty_id: int, number: int = 1) -> Htt
             )
         else:
             messages.success(request, f"The Word file is kept as version {kept.number}.")
+            if left_out := looks_left_out(content):
+                messages.warning(request, left_out)
             return redirect(address_of("draft", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
     context = {**about_letter(letter), "form": form, "latest": latest}

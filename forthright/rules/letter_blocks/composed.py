@@ -6,6 +6,7 @@ block it came. A draft is kept as the JSON of a `Composed`.
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 from forthright.rules.case_file import Part
 
@@ -40,6 +41,13 @@ CLOSE = {
 Span = tuple[int, int, Origin]
 
 
+class Look(NamedTuple):
+    """How words stand out; nothing else about how they look is kept."""
+
+    is_bold: bool = False
+    is_italic: bool = False
+
+
 class Run(Part):
     """Some words of a paragraph that share an origin and a look."""
 
@@ -47,6 +55,12 @@ class Run(Part):
     origin: Origin = Origin.WRITER
     block: str = ""
     is_bold: bool = False
+    is_italic: bool = False
+
+    @property
+    def look(self) -> Look:
+        """Return how the words stand out."""
+        return Look(self.is_bold, self.is_italic)
 
 
 class Paragraph(Part):

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from forthright.rules.letter_blocks.composed import Composed, Origin, Run
+from forthright.rules.letter_blocks.composed import Composed, Look, Origin, Run
 
-Pieces = Sequence[tuple[str, bool]]  # words of one paragraph, each with whether they are bold
+Pieces = Sequence[tuple[str, Look]]  # words of one paragraph, each with how they stand out
 Mark = tuple[Origin, str]
 WRITTEN: Mark = (Origin.WRITER, "")
 
@@ -43,10 +43,13 @@ def _marks(paragraphs: Sequence[Pieces], before: Composed, word: re.Pattern[str]
 
 
 def _runs(pieces: Pieces, marks: Iterator[Mark], word: re.Pattern[str]) -> tuple[Run, ...]:
-    words = [
-        (each, is_bold, next(marks)) for text, is_bold in pieces for each in word.findall(text)
-    ]
+    words = [(each, look, next(marks)) for text, look in pieces for each in word.findall(text)]
     return tuple(
-        Run(text="".join(each for each, *_ in same), origin=mark[0], block=mark[1], is_bold=is_bold)
-        for (is_bold, mark), same in groupby(words, key=lambda each: each[1:])
+        Run(
+            text="".join(each for each, *_ in same),
+            origin=mark[0],
+            block=mark[1],
+            **look._asdict(),
+        )
+        for (look, mark), same in groupby(words, key=lambda each: each[1:])
     )
