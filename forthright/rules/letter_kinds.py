@@ -123,12 +123,12 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
                 Asked(
                     name="correction_of", label="What was wrong in it?",
                     hint="As it follows “had a mistake in it:”, for example: it gave the wrong "
-                    "day to ask for a review",
+                    "day to ask for a review. Say what was wrong without saying it again.",
                 ),
                 Asked(
                     name="correction_right", label="What is right?",
                     hint="As it follows “What is right is this:”, for example: you can ask on or "
-                    "before 20 October 2026",
+                    "before the day that is given below",
                 ),
             ),
         ),

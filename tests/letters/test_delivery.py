@@ -8,6 +8,8 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.letters.models import CallAttempt, LetterVersion
+from forthright.letters.selectors.checking import check_version
+from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.bouncing import take_bounces
 from forthright.letters.services.calling import CallRefused, record_call
 from forthright.letters.services.delivery import EventRefused, note_event, record_delivery
@@ -151,6 +153,17 @@ class TestCalls:
         text = LetterVersion.objects.get(number=2).text
         said = "We spoke on 5 October 2026. You asked about the bail. It has ended."
         assert text.index(said) < text.index("If you have questions")
+
+    def test_the_day_we_spoke_is_a_day_of_the_record(self):
+        officer = given.a_liaison_officer()
+        duty = given.a_draft(by=officer).letter.duty
+
+        called = given.at("2026-10-06 12:00")
+        record_call(duty, "REACHED", by=officer, at=called, came_up="You asked about the bail.")
+
+        shown = check_version(latest_words(duty), duty, called.date()).findings
+        assert "We spoke on 6 October 2026." in latest_words(duty).text
+        assert not [each for each in shown if "6 October" in each.finding.words]
 
     def test_a_call_before_the_draft_is_in_the_draft(self):
         duty = given.an_explained_letter()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.letters.models import (
+    CallAttempt,
     ContactPoint,
     ContactWishes,
     Letter,
@@ -62,6 +63,7 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
         offence_group=_group_of(duty.case),
         flags=flags_in_rules(duty.case),
         court=_court(note),
+        dates=_days_we_spoke(letter),
         accused=_accused_of(duty.decision, duty.case, note),
         recipient=_recipient(duty.person, wishes),
         others=_others_of(duty),
@@ -78,6 +80,13 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
         ),
         week=_other_cases(duty, today),
     )
+
+
+def _days_we_spoke(letter: Letter) -> tuple[facts.DatedFact, ...]:
+    """Return the days of calls that the letter speaks of."""
+    calls = CallAttempt.objects.filter(letter_id=letter.pk, outcome=CallAttempt.Outcome.REACHED)
+    days = {local(each).date() for each in calls.values_list("called_at", flat=True)}
+    return tuple(facts.DatedFact(on=day, what="we spoke") for day in sorted(days))
 
 
 def note_for(decision: Decision) -> ReasonsNote | None:

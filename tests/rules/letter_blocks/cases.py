@@ -9,6 +9,7 @@ from forthright.rules.case_file import (
     AreaFacts,
     CaseFile,
     Channel,
+    ComplaintStage,
     ContactPoint,
     Court,
     Decision,
@@ -24,6 +25,7 @@ from forthright.rules.case_file import (
     ReasonsNote,
     Recipient,
     Relation,
+    ReplyOutcome,
     StaffMember,
     SupportService,
 )
@@ -145,28 +147,23 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
         offence_in_plain_words=draw(
             st.sampled_from(["being hit"] if is_child else ["", "being hit"])
         ),
-        accused=draw(st.sampled_from([(DANIEL,), (DANIEL, OTHER_ACCUSED)])),
+        accused=draw(st.sampled_from(ACCUSED)),
         court=draw(st.sampled_from([None, COURT, Court(name="Coventry Crown Court")])),
         recipient=draw(readers(relation, is_child)),
         decision=a_decision(
             decided,
             is_after_withdrawal=decided in STOPS and draw(st.booleans()),
             rest_goes_on=decided in STOPS and draw(st.booleans()),
+            **draw(st.sampled_from(CHARGES)),
         ),
-        note=NOTE.model_copy(
-            update={
-                "test": draw(st.sampled_from(LegalTest)),
-                "changed": draw(st.sampled_from(["", "the witness moved away"])),
-            }
-        ),
+        note=draw(notes()),
         meeting=draw(st.sampled_from([Meeting(), OFFERED, NOT_OFFERED])),
         letter=a_letter(
             kind,
             is_late=is_late,
             due_on=due,
-            reply_to="Nobody rang me back in May",
-            reply_outcome="You were right, and we should have rung you",
-            correction_of="the day of the hearing was wrong",
+            **draw(st.sampled_from(CORRECTIONS)),
+            **draw(replies(kind)),
         ),
     )
 
@@ -175,14 +172,109 @@ OFFERED = Meeting(is_specified=True, is_offered=True)
 NOT_OFFERED = Meeting(is_specified=True, not_offered_because="The family asked not to meet.")
 OTHER_ACCUSED = Accused(given_names="Kim", family_name="Lowe", charges=("Theft",))
 COURT = Court(name="Coventry Crown Court", hearing_on=date(2026, 6, 18))
+ACCUSED = (
+    (DANIEL,),
+    (DANIEL, OTHER_ACCUSED),
+    (Accused(given_names="Siôn", family_name="ap Gruffudd-Llŷr", charges=("Robbery",)),),
+    (Accused(given_names="Patrick Xavier", family_name="O’Shea-D'Arcy", charges=("Theft",)),),
+)
+NAMES = (
+    ("Amira", "Begum"),
+    ("Angharad Mererid", "Llewellyn-Ap-Rhys"),
+    ("Niamh", "O'Sullivan"),
+    ("Bronwen", "D’Souza-O’Malley"),
+    ("Oluwaseun Temitope Adebayo", "Ogundipe-Fitzwilliam"),
+    ("Mei", "Ng"),
+)
+ADDRESSES = (
+    ("4 Mill Lane", "Coventry", "CV1 2AB"),
+    ("Tŷ Gwyn, Ffordd y Môr", "Llanfairpwllgwyngyll"),
+    ("Flat 12B", "St. Mary's Court", "Upper Church-Street", "Stoke-on-Trent", "ST4 1AA"),
+)
+
+
+# Charges before and now, with the most that a court can give where the prosecutor said it.
+CHARGES = (
+    {"from_charge": "Causing grievous bodily harm", "to_charge": "Assault by beating"},
+    {
+        "from_charge": "Wounding with intent",
+        "to_charge": "Unlawful wounding",
+        "from_most": "Life in prison",
+        "to_most": "five years in prison",
+    },
+    {
+        "from_charge": "Inflicting grievous bodily harm",
+        "to_charge": "Assault occasioning actual bodily harm",
+        "from_most": "Five years in prison",
+        "to_most": "five years in prison.",
+    },
+)
+# The second is what the page itself gives as its example.
+CORRECTIONS = (
+    {"correction_of": "the day of the hearing was wrong"},
+    {
+        "correction_of": "it gave the wrong day to ask for a review",
+        "correction_right": "you can ask on or before the day that is given below",
+        "earlier_letter_on": date(2026, 5, 4),
+    },
+)
+# What prosecutors write: days, sentences, what is left on file, promises, what came of calls.
+FACTS = (
+    *NOTE.facts,
+    "You told us when we spoke on 1 June 2026 that you did not see who was standing behind you.",
+    "He has pleaded guilty to the robbery and will be sentenced for that at the Crown Court.",
+    "The other charge is left on file, as the sentence for the robbery would not be any longer.",
+    "The officer wrote to the hospital twice, on 4 March and 2 April 2026, and had no answer.",
+    "Dr Okonkwo-Rhys looked at the X-rays and could not say how old the break in the bone was.",
+    "The phone was sent to be looked at in Llanfairpwll, and no message from that day was on it.",
+    "By law that charge had to be brought within six months, and that time ended on 1 May 2026.",
+)
+
+
+@st.composite
+def notes(draw) -> ReasonsNote:
+    """Draw reasons as prosecutors write them, of few and of many facts."""
+    facts = draw(st.lists(st.sampled_from(FACTS), min_size=4, max_size=8, unique=True))
+    return NOTE.model_copy(
+        update={
+            "test": draw(st.sampled_from(LegalTest)),
+            "facts": tuple(facts),
+            "changed": draw(
+                st.sampled_from(["", "the witness moved away", "On 20 May 2026 we had the report."])
+            ),
+        }
+    )
+
+
+@st.composite
+def replies(draw, kind) -> dict:
+    """Draw what a reply answers, with a next step and its day where one is promised."""
+    said = {
+        "reply_to": "Nobody rang me back in May",
+        "reply_outcome": "You were right, and we should have rung you",
+    }
+    if kind is LetterKind.COMPLAINT_REPLY:
+        of_complaint = [None, *list(ReplyOutcome)[2:]]
+        said["outcome"] = draw(st.sampled_from(of_complaint))
+        said["stage"] = draw(st.sampled_from(ComplaintStage))
+    elif kind is LetterKind.REVIEW_REPLY:
+        said["outcome"] = draw(st.sampled_from(list(ReplyOutcome)[:2]))
+    if said.get("outcome") is ReplyOutcome.CHANGED or draw(st.booleans()):
+        said["next_step"] = "Our manager goes through each missed call the next morning"
+        said["next_on"] = date(2026, 6, 25)
+    return said
 
 
 @st.composite
 def readers(draw, relation: Relation, is_child: bool) -> Recipient:
     """Draw a reader by their names and how they are reached."""
+    given_names, family_name = draw(st.sampled_from(NAMES))
     return a_reader(
         relation,
         is_child=is_child,
+        given_names=given_names,
+        family_name=family_name,
+        address=draw(st.sampled_from(ADDRESSES)),
         title=draw(st.sampled_from(["", "Ms", "Dr"])),
         preferred_name=draw(st.sampled_from(["", "Ami"])),
         channel=draw(st.sampled_from(Channel)),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from forthright.rules.case_file import DecisionKind, LegalTest
+from forthright.rules.case_file import DecisionKind, LegalTest, Relation
 from forthright.rules.letter_blocks.assemble import assemble
 from forthright.rules.letter_blocks.block import published_wordings
 from forthright.rules.letter_blocks.review_right import with_review_right
-from tests.rules.letter_blocks.cases import NOTE, a_case, a_decision, a_letter
+from tests.rules.letter_blocks.cases import NOTE, a_case, a_decision, a_letter, a_reader
 
 HELD = published_wordings()
 K = DecisionKind
@@ -98,3 +98,24 @@ def test_a_charge_does_not_say_that_every_question_was_answered_yes():
 
 def test_nobody_is_told_that_they_may_come_to_a_court_that_may_be_closed_to_them():
     assert "you can if you want to" not in letter_of(K.CHARGED)
+
+
+@pytest.mark.parametrize("kind", ALTERED)
+def test_a_changed_charge_is_said_with_both_names_at_once_and_only_once(kind):
+    said = letter_of(kind)
+
+    first = said.split("Dear Ms Begum\n\n")[1].split("\n\n")[0]
+    assert "from causing grievous bodily harm to assault by beating." in first
+    assert said.count("grievous") == 1
+
+
+def test_a_bereaved_family_is_not_told_that_no_court_looks_at_the_death():
+    case = a_case(
+        recipient=a_reader(Relation.BEREAVED),
+        decision=a_decision(K.NO_FURTHER_ACTION),
+        letter=a_letter("NO_FURTHER_ACTION"),
+    )
+    said = assemble(HELD.templates["bereaved_family"], HELD.blocks, with_review_right(case)).plain()
+
+    assert "If there is an inquest, it is separate from this decision." in said
+    assert "Nobody will be asked to come to a criminal court about it." in said
