@@ -168,7 +168,7 @@ def test_anothers_change_that_waits_is_not_overwritten():
 def test_a_change_that_would_stop_letters_needs_a_reason_to_be_approved():
     draft = a_draft(wording="Dear [NAME], we are sorry.")
 
-    with pytest.raises(services.ChangeRefused, match="although a check stops it"):
+    with pytest.raises(services.ChangeRefused, match="although a check is against it"):
         services.approve_block(draft, by=an_approver(), at=given.NOON)
     approved = services.approve_block(
         draft, by=an_approver(), at=given.NOON, although="The brackets are meant"

@@ -114,7 +114,7 @@ def test_a_change_that_a_check_stops_asks_for_a_reason():
     refused = page.press("Approve")
     page = page.press("Approve", although="The brackets are meant")
 
-    assert "although a check stops it" in refused.errors[-1]
+    assert "although a check is against it" in refused.errors[-1]
     page.see("is in use from now on")
 
 

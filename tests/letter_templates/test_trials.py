@@ -3,11 +3,19 @@
 import pytest
 
 from forthright.letter_templates.examples import examples
-from forthright.letter_templates.selectors import trials
+from forthright.letter_templates.selectors import seeing, trials
+from forthright.letter_templates.services.approving import approve_template
+from forthright.letter_templates.services.changing import ChangeRefused
 from forthright.rules.letter_blocks.assemble import assemble
 from forthright.rules.letter_blocks.block import published_wordings
 from tests import given
-from tests.letter_templates.wordings import a_block, a_draft, a_template, a_template_draft
+from tests.letter_templates.wordings import (
+    a_block,
+    a_draft,
+    a_template,
+    a_template_draft,
+    an_approver,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = given.NOON.date()
@@ -69,3 +77,22 @@ def test_the_letter_for_an_example_is_whole():
 
     assert "Ms Osei" in letter.text
     assert letter.problems == ()
+
+
+def with_the_news_last(order):
+    news = next(each for each in order if "news_discontinued" in str(each))
+    return [*(each for each in order[:-1] if each != news), news, order[-1]]
+
+
+def test_a_template_whose_news_was_moved_to_the_end_is_not_used_without_a_reason():
+    template = a_template("discontinued")
+    order = with_the_news_last(seeing.template_in_use(template).order)
+    draft = a_template_draft(template, order=order)
+
+    with pytest.raises(ChangeRefused, match="first three sentences do not say what was decided"):
+        approve_template(draft, by=an_approver(), at=given.NOON)
+
+    reason = "The family asked to be told on the telephone first."
+    approve_template(draft, by=an_approver(), at=given.NOON, although=reason)
+    draft.refresh_from_db()
+    assert draft.approved_although == reason

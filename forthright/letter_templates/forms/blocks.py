@@ -130,10 +130,10 @@ class ReasonForm(forms.Form):
 
 
 class ApprovalForm(forms.Form):
-    """Why a wording is to be used although a check stops it; asked only where one does."""
+    """Why a wording is to be used although a check is against it; asked only where one is."""
 
     although = ReasonField(
-        label="Why is it to be used although a check stops it?",
+        label="Why is it to be used although a check is against it?",
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text="It is kept with the version, and everybody who sees it reads it.",

@@ -1,7 +1,7 @@
 """Tries a wording on made-up cases before anybody gets a letter with it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from forthright.accounts.models import Area
@@ -59,16 +59,22 @@ class Trial:
     found_before: list[TrialFinding]
     mended: list[TrialFinding]
     problems: list[str]
+    # An order that puts the news last is only warned of in a letter; no template may bring it.
+    rules_of_order: frozenset[str] = frozenset()
 
     @property
-    def stops(self) -> list[TrialFinding]:
-        """Return what the change brings that would stop a letter."""
-        return [each for each in self.found_new if each.finding.level is Level.STOP]
+    def against(self) -> list[TrialFinding]:
+        """Return what the change brings that it may not: a stop, or the wrong order."""
+        return [
+            each
+            for each in self.found_new
+            if each.finding.level is Level.STOP or each.finding.rule in self.rules_of_order
+        ]
 
     @property
     def may_be_used(self) -> bool:
-        """Say whether nothing stops a letter or keeps it from being made."""
-        return not self.stops and not self.problems
+        """Say whether nothing stands against the change or keeps a letter from being made."""
+        return not self.against and not self.problems
 
 
 def try_block(version: BlockVersion, on: date) -> Trial:
@@ -96,7 +102,9 @@ def try_template(version: TemplateVersion, on: date) -> Trial:
     tried = rules_template(version)
     check_blocks_exist(tried, blocks)
     rules = check_rules_of(area).prepared
-    return _trial(([held] if held else [], blocks), ([tried], blocks), "", rules)
+    trial = _trial(([held] if held else [], blocks), ([tried], blocks), "", rules)
+    of_order = frozenset(rule.id for rule, _ in rules.rules if rule.is_of_order)
+    return replace(trial, rules_of_order=of_order)
 
 
 def letter_of(area: Area, template: Template, example: Example, on: date) -> TrialLetter:

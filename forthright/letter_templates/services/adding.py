@@ -106,5 +106,5 @@ def _faults_of_letters(version: TemplateVersion, today: date) -> Iterator[str]:
             "for less under “When it is used”."
         )
     yield from trial.problems
-    for stop in trial.stops:
+    for stop in trial.against:
         yield f"{stop.letters[0]}: {stop.finding.message}"

@@ -126,9 +126,10 @@ def retire_block(block: Block, *, reason: str, by: User, at: datetime) -> Block:
 def _check_trial(trial: trials.Trial, although: str) -> None:
     if trial.may_be_used or reason_in(although):
         return
-    wrong = [each.finding.message for each in trial.stops] + trial.problems
+    wrong = [each.finding.message for each in trial.against] + trial.problems
     raise ChangeRefused(
-        *wrong, "Have the wording mended, or say why it is to be used although a check stops it."
+        *dict.fromkeys(wrong),
+        "Have the wording mended, or say why it is to be used although a check is against it.",
     )
 
 

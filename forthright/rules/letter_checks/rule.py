@@ -91,6 +91,11 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
     @property
+    def is_of_order(self) -> bool:
+        """Say whether it looks at what comes first in a letter, as a template settles it."""
+        return self.kind is Kind.ORDER or "sentences" in self.find
+
+    @property
     def may_stop(self) -> bool:
         """Say whether it may stop a letter: what measures how hard a text reads only advises."""
         is_of_reading = self.kind is Kind.OCCURRENCE and self.find.get("measure") in OF_READING
