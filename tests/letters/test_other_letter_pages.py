@@ -2,10 +2,12 @@
 
 import pytest
 import time_machine
+from django.core import mail
 
 from forthright.accounts.models import Role, Unit
+from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter
-from forthright.letters.services.facts import Wishes
+from forthright.letters.services.facts import Wishes, set_wishes
 from forthright.rules.case_file import LetterKind
 from tests import given
 from tests.client import as_
@@ -156,3 +158,48 @@ def test_another_unit_sees_nothing_of_it():
 
     as_(stranger).open(f"/letters/{letter.duty_id}/others/2/", status=404)
     as_(stranger).open(f"/letters/{letter.duty_id}/others/", status=404)
+
+
+def test_a_letter_before_a_decision_goes_from_its_facts_to_the_person_by_page(officer):
+    duty = given.a_letter_to_write(is_rasso=True)
+    Decision.objects.filter(pk=duty.decision_id).update(kind=Decision.Kind.ALTERED_DECREASED)
+    set_wishes(duty, Wishes(channel="EMAIL"), by=None, at=given.NOON)
+    page = as_(officer).open(f"/letters/{duty.pk}/").follow("Write another letter to this person")
+    page = page.follow("Letter before the decision").press(
+        "Begin the letter", decided="to offer no evidence against Dean Marsden", test="EVIDENCE",
+        facts="The camera on Foundry Street was not recording that night\nNobody saw who it was",
+    )  # fmt: skip
+    page = page.follow("Draft the letter").press("Put the letter together")
+    page.see("We have not made the final decision")
+    page.press("Keep it and hand over for approval").see("waits for a second person")
+    place = f"/letters/{duty.pk}/others/2"
+    page = as_(other_letters.a_manager()).open(f"{place}/").follow("Read and approve the letter")
+    page.press("Record your decision", answer="APPROVE").see("The letter is approved")
+    page = as_(officer).open(f"{place}/").follow("Send the letter")
+    page.press("Send it", way="EMAIL").see("The letter goes by e-mail")
+
+    carry_out(Dispatch.objects.get())
+
+    as_(officer).open(f"{place}/").see("Sent")
+    assert "thinking of stopping the case" in mail.outbox[0].body
+
+
+def test_a_reply_that_changes_a_decision_asks_what_happens_next(officer):
+    duty = given.an_explained_letter()
+
+    page = as_(officer).post(
+        f"/letters/{duty.pk}/others/REVIEW_REPLY/begin/", outcome="CHANGED",
+        reply_outcome="The case starts again", facts="A second film was not seen", is_afresh="on",
+    )  # fmt: skip
+
+    assert page.errors == ["Answer this: What do we do next because of it?"]
+
+
+def test_a_holding_letter_that_promises_a_day_too_far_off_is_refused_at_its_box(officer):
+    duty = given.an_explained_letter()
+    far = {"answer_by_day": "5", "answer_by_month": "10", "answer_by_year": "2027"}
+
+    page = as_(officer).post(f"/letters/{duty.pk}/others/HOLDING/begin/", reply_to="it", **far)
+
+    (error,) = page.errors
+    assert "20 working days, so name a day on or before 2 November 2026" in error
