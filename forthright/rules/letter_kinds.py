@@ -6,7 +6,7 @@ refuses the letter.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -84,12 +84,11 @@ PROMISED = Asked(
 )  # fmt: skip
 NEXT_STEP = Asked(
     name="next_step", label="What do we do next because of it?", is_needed=False,
-    needed_when=ReplyOutcome.CHANGED,
-    hint="Who does what. A changed decision needs it; otherwise it may be left empty.",
+    hint="Who does what, or leave it empty",
 )  # fmt: skip
 NEXT_ON = Asked(
     name="next_on", label="By when do they hear how that stands?", answer=Answer.DAY,
-    is_needed=False, needed_when=ReplyOutcome.CHANGED, hint="The letter promises this day",
+    is_needed=False, hint="The letter promises this day",
 )  # fmt: skip
 OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
     each.kind: each
@@ -191,8 +190,15 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
                     name="facts", label="Why is that our answer?", answer=Answer.LINES,
                     hint="One fact a line, as whoever looked again found it",
                 ),
-                NEXT_STEP,
-                NEXT_ON,
+                replace(
+                    NEXT_STEP, needed_when=ReplyOutcome.CHANGED,
+                    hint="Who does what. It is needed where the decision is changed.",
+                ),
+                replace(
+                    NEXT_ON, needed_when=ReplyOutcome.CHANGED,
+                    hint="The letter promises this day. It is needed where the decision is "
+                    "changed.",
+                ),
                 PROMISED,
                 Asked(
                     name="is_afresh", answer=Answer.TICK,
