@@ -15,8 +15,14 @@ TITLES = words_of(
     mr mrs ms miss mx dr master sir lady lord prof professor rev reverend parchedig barchedig
     """
 )
+# Surnames that letters hold with a capital whoever is meant: days, countries, the Crown.
+ALWAYS_CAPITAL = words_of(
+    """
+    monday friday saturday sunday easter christmas crown england wales scotland ireland britain
+    """
+)
 # Surnames and given names that are words besides: alone, they say nothing of a person.
-ALSO_WORDS = words_of(
+ALSO_WORDS = ALWAYS_CAPITAL | words_of(
     """
     amber angel archer art ash baker banks barber bell best bill bird bishop black bond bowler
     bridge brook brooks brown bull bush butler cane carpenter carter case chance chase christian

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from forthright.rules.case_file import PersonName
 from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
+    ALWAYS_CAPITAL,
     Form,
     Mention,
     full_mentions,
@@ -108,7 +109,7 @@ def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
         }.get(found.form, family)
         if not words <= subject.known and not _is_of_a_day(subject, found):
             yield found
-    for word in (family | given) & ALSO_WORDS - subject.known - MONTHS:
+    for word in (family | given) & ALSO_WORDS - ALWAYS_CAPITAL - subject.known - MONTHS:
         yield from _alone(subject, word)
 
 
