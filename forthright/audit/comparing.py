@@ -1,6 +1,6 @@
 """Compares the record with heads that were kept or printed outside the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,53 +35,59 @@ class Restore:
         )
 
 
-@dataclass(frozen=True, slots=True)
+# What to do about a frozen thing that was changed, where nothing better is known.
+LOOK_INTO_IT = "Do not use it, and find out who had access to the database."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
     """One frozen thing of a higher room: its name in words, and what it holds now."""
 
     subject_id: str
     words: str
-    # What the event of its making keeps in its detail: the digest of the content, and the like.
-    detail: Mapping[str, Any]
-    made_at: datetime
-    made_by: int | None
-    area: int | None
-    # The number and hash of that event.
-    event: tuple[int, str]
+    # Each as its name in words, the name in the event's detail, and what it is now.
+    detail: tuple[tuple[str, str, Any], ...]
+    # The same for what the event itself says: when, by whom, for which Area, at which place.
+    event: tuple[tuple[str, str, Any], ...]
+    # Which of a subject's things it is, where the event's detail names a kind.
+    kind: str = ""
+    mend: str = LOOK_INTO_IT
 
     def differences(self, made: Event) -> list[str]:
         """Return what of it is not as the event of its making says, in words."""
-        pairs: list[tuple[str, Any, Any]] = [
-            ("content" if name == "digest" else name, value, made.detail.get(name))
-            for name, value in self.detail.items()
-        ]
-        pairs += [
-            ("time it was made", self.made_at, made.at),
-            ("maker", self.made_by, made.by_id),
-            ("Area", self.area, made.area_id),
-            ("place in the record", self.event, (made.sequence, made.hash)),
-        ]
-        return [words for words, now, then in pairs if now != then]
+        said = [words for words, name, now in self.detail if now != made.detail.get(name)]
+        said += [words for words, name, now in self.event if now != getattr(made, name)]
+        return list(dict.fromkeys(said))
 
 
-def frozen_words(made: str, frozen: Iterable[Frozen]) -> list[str]:
+def frozen_words(made: str, frozen: Iterable[Frozen], *, of: str = "") -> list[str]:
     """Say which frozen things are not as the event of their making says, or are gone.
 
-    `made` is the name of those events; each says what was frozen, when and by whom.
+    `made` is the name of those events; each says what was frozen, when and by whom. `of` looks at
+    the things of one subject alone.
     """
-    events = Event.objects.filter(name=made)
+    events = Event.objects.filter(name=made).order_by("-sequence")
+    events = events.filter(subject_id=of) if of else events
     # One may be made meanwhile: its event is then read, and not held to be without its thing.
     last = events.aggregate(last=Max("sequence"))["last"] or 0
     kept = list(frozen)
-    recorded = {event.subject_id: event for event in events}
-    said = [words for each in kept for words in _differs(each, recorded.pop(each.subject_id, None))]
-    said += [
-        f"What event {event.sequence:,} ({made}, {event.detail.get('week')}) froze is gone: it was "
-        "removed from the database. Bring it back from a backup, and find out who had access."
-        for event in recorded.values()
-        if event.sequence <= last
+    # Of two events for one thing the first counts: a later one may be of what was put in its place.
+    recorded = {(event.subject_id, str(event.detail.get("kind", ""))): event for event in events}
+    said = [
+        words
+        for each in kept
+        for words in _differs(each, recorded.pop((each.subject_id, each.kind), None))
     ]
+    said += [_gone_words(event) for event in recorded.values() if event.sequence <= last]
     return said
+
+
+def _gone_words(event: Event) -> str:
+    told = [event.name, event.detail.get("week"), event.detail.get("kind")]
+    return (
+        f"What event {event.sequence:,} ({', '.join(filter(None, told))}) froze is gone: it was "
+        "removed from the database. Bring it back from a backup, and find out who had access."
+    )
 
 
 def _differs(frozen: Frozen, made: Event | None) -> list[str]:
@@ -91,8 +97,7 @@ def _differs(frozen: Frozen, made: Event | None) -> list[str]:
         return []
     said = (
         f"{frozen.words} was changed after it was frozen: it no longer fits event "
-        f"{made.sequence:,} in its {list_words(changed)}. Do not use its figures. Compare it with "
-        "the copies that were sent, and find out who had access to the database."
+        f"{made.sequence:,} in its {list_words(changed)}. {frozen.mend}"
     )
     return [said]
 

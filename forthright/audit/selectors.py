@@ -69,7 +69,7 @@ class Walk:
 def verify(
     *,
     known_heads: Iterable[tuple[int, str]] = (),
-    frozen: tuple[str, Iterable[Frozen]] | None = None,
+    frozen: Iterable[tuple[str, Iterable[Frozen]]] = (),
     newest: int | None = None,
 ) -> Verdict:
     """Walk the chain and say whether any event was edited, removed or moved.
@@ -77,13 +77,13 @@ def verify(
     Whoever can change the whole database could write the whole chain anew. Heads that the worker
     kept outside the database show that, and so do heads that were printed elsewhere, such as in
     a weekly report: give those as (sequence, hash). What higher rooms froze, such as reports, is
-    compared with the digest in the event of its making: give the name of those events, and each
+    compared with the digest in the event of its making: give the name of those events, with each
     thing as it is now. Locks that are off are said too. `newest` walks only so many of the last
     events, for a page that must be quick.
     """
     walk, head = walked(newest)
     walk.faults += [words for known in known_heads for words in known_head_words(*known)]
-    walk.faults += frozen_words(*frozen) if frozen else []
+    walk.faults += [words for name, things in frozen for words in frozen_words(name, things)]
     walk.faults += [lock_words(each) for each in locks.troubles()]
     # Every event is looked through for these, so only where every event is walked.
     notes = [] if newest else [restore.words for restore in accepted_restores()]

@@ -27,13 +27,10 @@ def verify(
 ) -> None:
     """Find any event that was edited, removed or moved; exit with 1 if there is one."""
     from forthright.audit import selectors
-    from forthright.reports.selectors import frozen_reports, printed_heads
-    from forthright.reports.selectors.frozen import MADE
+    from forthright.reports.selectors import printed_heads, what_is_frozen
 
     given = [read_head(written) for written in known_head or []]
-    verdict = selectors.verify(
-        known_heads=[*printed_heads(), *given], frozen=(MADE, frozen_reports())
-    )
+    verdict = selectors.verify(known_heads=[*printed_heads(), *given], frozen=what_is_frozen())
     if as_json:
         told = asdict(verdict)
         typer.echo(json.dumps({key: told[key] for key in ("ok", "events", "head", "faults")}))

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
 from forthright.letter_files.page_margins import mark_page_margins
-from forthright.reports import drawing, services
+from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
 
 
@@ -25,7 +25,11 @@ def pdf_of(report: WeeklyReport) -> bytes:
 
 
 def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime) -> bytes:
-    """Return a report's file as it was first made, making it now if nobody has yet."""
+    """Return a report's file as it was first made, making it now if nobody has yet.
+
+    :raises NotAsMade: if the report or a file of it was changed after it was made
+    """
+    selectors.check_as_made(report)
     kept = report.files.filter(kind=kind).first()
     if kept is None:
         make = {ReportFile.Kind.PDF: pdf_of, ReportFile.Kind.XLSX: xlsx_of}[ReportFile.Kind(kind)]
@@ -34,12 +38,20 @@ def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime)
 
 
 def html_of(report: WeeklyReport) -> str:
-    """Return the report as one page that stands by itself; its figures lead to the product."""
+    """Return the report as one page that stands by itself; its figures lead to the product.
+
+    :raises NotAsMade: if the report or a file of it was changed after it was made
+    """
+    selectors.check_as_made(report)
     return render_to_string("reports/print.html", page_context(report, site=settings.SITE_ADDRESS))
 
 
 def figures_of(report: WeeklyReport) -> str:
-    """Return the frozen figures as JSON, with what ties them to the record."""
+    """Return the frozen figures as JSON, with what ties them to the record.
+
+    :raises NotAsMade: if the report or a file of it was changed after it was made
+    """
+    selectors.check_as_made(report)
     content = {
         **report.figures,
         "area": report.area.name,

@@ -10,9 +10,9 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reports import policies, selectors
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
-from forthright.reports.selectors.frozen import MADE, digest_of
+from forthright.reports.selectors.frozen import FILE_MADE, MADE, digest_of
 from forthright.rules.weekly_report.compose import compose
-from forthright.rules.weeks import Week
+from forthright.rules.weeks import Week, week_of
 from forthright.web import clock, jobs
 
 TRIES = 5
@@ -29,7 +29,8 @@ def make_weekly_report(
     """Freeze one week's figures as a new version; earlier versions stay as they are.
 
     Where nothing has changed since the newest version, that one is returned: its `made_at` is
-    earlier than `at`, and nothing is added to the record.
+    earlier than `at`, and nothing is added to the record. One that was tampered with, or a file
+    of which was, does not stand for the week: a new version is made beside it.
 
     A scheduled job names itself in `made_for`, so that a second run of the same job finds the
     report the first one made.
@@ -58,7 +59,8 @@ def make_weekly_report(
         made_for=made_for, chain_sequence=0, chain_hash="",
     )  # fmt: skip
     report.digest = digest_of(report)
-    if latest is not None and latest.digest == report.digest == digest_of(latest):
+    is_same = latest is not None and latest.digest == report.digest
+    if latest is not None and is_same and not selectors.faults_of(latest):
         return latest
     report.save()
     event = audit.record(
@@ -82,14 +84,22 @@ def keep_file(
         },
     )  # fmt: skip
     if is_new:
-        audit.record("report.file_made", report, by=by, at=at, kind=kind, sha256=kept.sha256)
+        audit.record(
+            FILE_MADE, report, by=by, at=at,
+            kind=kind, sha256=kept.sha256, week=str(week_of(report.week)),
+        )  # fmt: skip
     return kept
 
 
 @transaction.atomic
 def ask_for_sending(report: WeeklyReport, *, by: User | None, at: datetime) -> list[ReportSending]:
-    """Write down who is to have the report, and ask the worker to send it."""
+    """Write down who is to have the report, and ask the worker to send it.
+
+    :raises NotAllowed: if this person may not
+    :raises NotAsMade: if the report or a file of it was changed after it was made
+    """
     policies.check_can_make_report(by, report.area)
+    selectors.check_as_made(report)
     sendings = [
         ReportSending.objects.get_or_create(
             report=report, recipient=person, defaults={"asked_at": at}
@@ -110,10 +120,13 @@ def send_report(
 
     The mail goes out before the record is written, so a crash between the two sends it again
     rather than losing it; both copies carry the same Message-ID, so a mail program shows one.
+
+    :raises NotAsMade: if the report or a file of it was changed after it was made
     """
     if sending.sent_at is not None:
         return sending
     report = sending.report
+    selectors.check_as_made(report)
     week = report.figures["week_words"]
     mail = EmailMessage(
         subject=f"Weekly assurance report: {week}",

@@ -10,7 +10,7 @@ from forthright.audit import services as audit
 from forthright.reports import documents, selectors, services
 from forthright.reports.forms import MakeReport
 from forthright.reports.models import ReportFile, WeeklyReport
-from forthright.reports.selectors import NothingToReport
+from forthright.reports.selectors import NotAsMade, NothingToReport
 from forthright.reports.services import WeekNotOver
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import NotAWeek, read_week, week_of
@@ -73,7 +73,7 @@ def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
         **documents.page_context(report),
         "sendings": report.sendings.select_related("recipient"),
         "newer": selectors.newer_version_of(report),
-        "is_untouched": selectors.is_as_made(report),
+        "faults": selectors.faults_of(report),
         "may_send": has_permission(request.user, Permission.REPORT_MAKE),
     }
     return render(request, "reports/report.html", context)
@@ -122,18 +122,23 @@ def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResp
     report = _report_or_404(request, report_id)
     if kind not in TYPES:
         raise Http404
-    content: bytes | str
-    if kind == "json":
-        content = documents.figures_of(report)
-    else:
-        content = documents.kept_file(
-            report, ReportFile.Kind(kind.upper()), by=request.user, at=clock.now()
-        )
+    try:
+        content = _content_of(report, kind, request)
+    except NotAsMade as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:report", report.pk)
     audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind)
     response = HttpResponse(content, content_type=TYPES[kind])
     name = f"weekly-assurance-{report.figures['week']}-v{report.version}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _content_of(report: WeeklyReport, kind: str, request: SignedInRequest) -> bytes | str:
+    if kind == "json":
+        return documents.figures_of(report)
+    wanted = ReportFile.Kind(kind.upper())
+    return documents.kept_file(report, wanted, by=request.user, at=clock.now())
 
 
 @page(Permission.REPORT_MAKE, methods=("POST",))
@@ -142,7 +147,7 @@ def report_send(request: SignedInRequest, report_id: int) -> HttpResponse:
     report = _report_or_404(request, report_id)
     try:
         sendings = services.ask_for_sending(report, by=request.user, at=clock.now())
-    except NotAllowed as refusal:
+    except (NotAllowed, NotAsMade) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"The report will be sent to {len(sendings)} senior managers.")

@@ -21,8 +21,12 @@ from forthright.letters.services import bouncing, mailing, rule_sets
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
-from forthright.reports.selectors import NothingToReport, frozen_reports, printed_heads
-from forthright.reports.selectors.frozen import MADE
+from forthright.reports.selectors import (
+    NotAsMade,
+    NothingToReport,
+    printed_heads,
+    what_is_frozen,
+)
 from forthright.reviews import services as review_services
 from forthright.reviews.models import Feedback
 from forthright.rules.weeks import read_week
@@ -88,9 +92,12 @@ def send_report_to_one(work: Work) -> None:
     if not sending.recipient.is_active:
         raise JobRefused("The person it was for has left; nothing was sent to them.")
     now = clock.now()
-    pdf = documents.kept_file(sending.report, ReportFile.Kind.PDF, by=None, at=now)
     address = settings.SITE_ADDRESS + reverse("reports:report", args=[sending.report_id])
-    report_services.send_report(sending, pdf, address=address, by=None, at=now)
+    try:
+        pdf = documents.kept_file(sending.report, ReportFile.Kind.PDF, by=None, at=now)
+        report_services.send_report(sending, pdf, address=address, by=None, at=now)
+    except NotAsMade as refusal:
+        raise JobRefused(str(refusal)) from refusal
 
 
 def draw_samples(work: Work) -> dict[str, Any]:
@@ -145,7 +152,7 @@ def verify_record(work: Work) -> int:
 
     :raises JobRefused: with the faults, so that the job stands as failed until somebody looks
     """
-    verdict = audit.verify(known_heads=printed_heads(), frozen=(MADE, frozen_reports()))
+    verdict = audit.verify(known_heads=printed_heads(), frozen=what_is_frozen())
     if not verdict.ok:
         raise JobRefused(
             "The record of what was done is not whole. " + " ".join(verdict.faults[:5])

@@ -1,5 +1,7 @@
 """A report that somebody changed in the database is named by the check of the record."""
 
+import hashlib
+import json
 from datetime import date
 
 import pytest
@@ -8,8 +10,9 @@ from typer.testing import CliRunner
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.cli.main import run
-from forthright.reports import services
-from forthright.reports.models import WeeklyReport
+from forthright.reports import documents, services
+from forthright.reports.models import ReportFile, WeeklyReport
+from forthright.reports.selectors import NotAsMade
 from forthright.rules.weeks import Week
 from forthright.web.jobs import JobRefused
 from forthright.worker import steps
@@ -83,6 +86,69 @@ def test_what_stands_beside_the_figures_is_frozen_too(report, changed, named):
     as_(given.a_person(Role.SENIOR_MANAGER, area=report.area)).open(f"/reports/{report.pk}/").see(
         "not as the record says it was made"
     )
+
+
+def test_a_changed_digest_alone_is_a_fault(report):
+    WeeklyReport.objects.update(digest="a" * 64)
+
+    assert "in its printed digest." in " ".join(verify().stdout.split())
+
+
+FORGED = {
+    "content": {"content": b"forged"},
+    "content and digest": {
+        "content": b"forged", "sha256": hashlib.sha256(b"forged").hexdigest(),
+    },
+    "digest alone": {"sha256": "b" * 64},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize("kind", ["PDF", "XLSX"])
+def test_a_forged_file_is_named_and_nothing_is_handed_out_or_sent(report, kind, forged, mailoutbox):
+    manager = given.a_person(Role.SENIOR_MANAGER, area=report.area)
+    for each in ReportFile.Kind:
+        services.keep_file(report, each, b"as made", by=None, at=MONDAY_AFTER)
+    sending, *_ = services.ask_for_sending(report, by=None, at=MONDAY_AFTER)
+    report.files.filter(kind=kind).update(**forged)
+    words = {"PDF": "PDF", "XLSX": "spreadsheet (.xlsx)"}[kind]
+    told = verify()
+
+    assert told.exit_code == 1
+    assert f"The {words} of {NAME} was changed after it was frozen" in told.stdout
+    page = as_(manager).open(f"/reports/{report.pk}/")
+    page.see("not as the record says it was made").see(f"The {words} of")
+    for ending in ("pdf", "xlsx", "json"):
+        as_(manager).open(f"/reports/{report.pk}/files/{ending}/").see("not handed out or sent")
+    for make in (documents.html_of, documents.figures_of):
+        with pytest.raises(NotAsMade, match="was changed after it was frozen"):
+            make(report)
+    with pytest.raises(NotAsMade):
+        services.ask_for_sending(report, by=None, at=MONDAY_AFTER)
+    with pytest.raises(NotAsMade):
+        services.send_report(sending, b"forged", address="", by=None, at=MONDAY_AFTER)
+    with pytest.raises(JobRefused, match="was changed after it was frozen"):
+        steps.send_report_to_one(Work(1, "reports.send", "key", {}, None, one=sending.pk))
+    assert mailoutbox == []
+
+
+def test_a_removed_file_is_a_fault_and_is_not_made_again(report):
+    services.keep_file(report, "PDF", b"as made", by=None, at=MONDAY_AFTER)
+    report.files.all().delete()
+
+    assert "(report.file_made, 2026-W40, PDF) froze is gone" in verify().stdout
+    with pytest.raises(NotAsMade, match="froze is gone"):
+        documents.kept_file(report, "PDF", by=None, at=MONDAY_AFTER)
+
+
+def test_a_report_made_again_after_a_forgery_is_a_new_version(report):
+    services.keep_file(report, "PDF", b"as made", by=None, at=MONDAY_AFTER)
+    report.files.update(content=b"forged")
+
+    again = services.make_weekly_report(report.area, WEEK, by=None, at=MONDAY_AFTER)
+
+    assert again.version == 2
+    assert json.loads(documents.figures_of(again))["version"] == 2
 
 
 def test_a_report_that_was_removed_is_a_fault(report):

@@ -10,7 +10,13 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.reports.models import WeeklyReport
-from forthright.reports.selectors.frozen import digest_of, frozen_reports, is_as_made
+from forthright.reports.selectors.frozen import (
+    NotAsMade,
+    check_as_made,
+    digest_of,
+    faults_of,
+    what_is_frozen,
+)
 from forthright.reports.selectors.history import CHARTED_WEEKS, history_of, ways_of_counting
 from forthright.reports.selectors.records import RecordRow, records_behind
 from forthright.reports.selectors.weeks import week_behind
@@ -38,12 +44,13 @@ from forthright.standards.models import Edition
 from forthright.web import clock
 
 __all__ = [
+    "NotAsMade",
     "NothingToReport",
     "RecordRow",
+    "check_as_made",
     "digest_of",
     "facts_for_week",
-    "frozen_reports",
-    "is_as_made",
+    "faults_of",
     "newer_version_of",
     "printed_heads",
     "recipients_of",
@@ -51,6 +58,7 @@ __all__ = [
     "report_for",
     "reports_visible_to",
     "week_behind",
+    "what_is_frozen",
 ]
 
 

@@ -1,15 +1,24 @@
-"""What is frozen of each report, to be compared with the record of its making."""
+"""What is frozen of each report and of its files, to be compared with the record of its making."""
 
 import hashlib
 import json
 from collections.abc import Iterator
 
-from forthright.audit.comparing import Frozen
-from forthright.audit.models import Event
-from forthright.reports.models import WeeklyReport
+from forthright.audit.comparing import Frozen, frozen_words
+from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.rules.weeks import week_of
+from forthright.samples.selectors.frozen import frozen_draws
 
 MADE = "report.made"
+FILE_MADE = "report.file_made"
+MEND = (
+    "Do not use its figures. Compare it with the copies that were sent, and find out who had "
+    "access to the database."
+)
+
+
+class NotAsMade(Exception):
+    """A report or a file of it is not what the record says was made; the message says which."""
 
 
 def digest_of(report: WeeklyReport) -> str:
@@ -19,16 +28,36 @@ def digest_of(report: WeeklyReport) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def frozen_reports() -> Iterator[Frozen]:
-    """Yield every weekly report with what it holds now."""
-    for report in WeeklyReport.objects.select_related("area").order_by("pk").iterator(50):
-        yield _frozen(report)
+def what_is_frozen() -> list[tuple[str, Iterator[Frozen]]]:
+    """Return every weekly report, every file kept of one, and every draw, as they are now."""
+    reports = WeeklyReport.objects.select_related("area").order_by("pk").iterator(50)
+    files = ReportFile.objects.select_related("report__area").order_by("pk")
+    # The figures of each are big, and were read with the reports.
+    files = files.defer("report__figures", "report__records", "report__standing")
+    return [
+        (MADE, (_frozen(report) for report in reports)),
+        (FILE_MADE, (_frozen_file(kept) for kept in files.iterator(50))),
+        frozen_draws(),
+    ]
 
 
-def is_as_made(report: WeeklyReport) -> bool:
-    """Return whether a report is all that the event of its making says of it."""
-    made = Event.objects.filter(name=MADE, subject_id=str(report.pk)).first()
-    return made is not None and not _frozen(report).differences(made)
+def faults_of(report: WeeklyReport) -> list[str]:
+    """Say what of a report, or of the files kept of it, is not as the record says it was made."""
+    subject = str(report.pk)
+    files = [_frozen_file(kept) for kept in report.files.select_related("report__area")]
+    return [
+        *frozen_words(MADE, [_frozen(report)], of=subject),
+        *frozen_words(FILE_MADE, files, of=subject),
+    ]
+
+
+def check_as_made(report: WeeklyReport) -> None:
+    """Refuse to hand on a report that is not all that the events of its making say of it.
+
+    :raises NotAsMade: with what was changed
+    """
+    if faults := faults_of(report):
+        raise NotAsMade("This report is not handed out or sent. " + " ".join(faults))
 
 
 def _frozen(report: WeeklyReport) -> Frozen:
@@ -36,14 +65,42 @@ def _frozen(report: WeeklyReport) -> Frozen:
     is_monday = week.monday == report.week
     return Frozen(
         subject_id=str(report.pk),
-        words=f"{report.area}’s weekly report of the {week.short_words} (version {report.version})",
-        detail={
-            "week": str(week) if is_monday else str(report.week),
-            "version": report.version,
-            "digest": digest_of(report),
-        },
-        made_at=report.made_at,
-        made_by=report.made_by_id,
-        area=report.area_id,
-        event=(report.chain_sequence, report.chain_hash),
+        words=_words(report),
+        detail=(
+            ("week", "week", str(week) if is_monday else str(report.week)),
+            ("version", "version", report.version),
+            ("content", "digest", digest_of(report)),
+            ("printed digest", "digest", report.digest),
+        ),
+        event=(
+            ("time it was made", "at", report.made_at),
+            ("maker", "by_id", report.made_by_id),
+            ("Area", "area_id", report.area_id),
+            ("place in the record", "sequence", report.chain_sequence),
+            ("place in the record", "hash", report.chain_hash),
+        ),
+        mend=MEND,
     )
+
+
+def _frozen_file(kept: ReportFile) -> Frozen:
+    return Frozen(
+        subject_id=str(kept.report_id),
+        kind=kept.kind,
+        words=f"The {_kind_words(kept)} of {_words(kept.report)}",
+        detail=(
+            ("content", "sha256", hashlib.sha256(kept.content).hexdigest()),
+            ("printed digest", "sha256", kept.sha256),
+        ),
+        event=(("time it was made", "at", kept.made_at),),
+        mend=MEND,
+    )
+
+
+def _kind_words(kept: ReportFile) -> str:
+    return {"PDF": "PDF", "XLSX": "spreadsheet (.xlsx)"}.get(kept.kind, f"file “{kept.kind}”")
+
+
+def _words(report: WeeklyReport) -> str:
+    week = week_of(report.week).short_words
+    return f"{report.area}’s weekly report of the {week} (version {report.version})"

@@ -18,6 +18,7 @@ from forthright.samples.selectors.draws import (
     whole_draw_for,
 )
 from forthright.samples.selectors.frames import drafter_code, reference_of
+from forthright.samples.selectors.frozen import faults_of
 from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.selectors.plans import (
     active_plans,
@@ -41,6 +42,7 @@ __all__ = [
     "drawn_letters_visible_to",
     "draws_of_week",
     "draws_visible_to",
+    "faults_of",
     "first_week_of",
     "hands_of",
     "hands_on",

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from forthright.accounts.models import Area
 from forthright.cases.models import Decision, PersonToTell
 from forthright.letters.models import LetterVersion
-from forthright.rules.frame import FrameRow
+from forthright.rules.frame import FrameHasProblems, FrameRow
 from forthright.rules.sampling import ASKED_FOR, OVERRULED
 from forthright.rules.weeks import Week
 from forthright.samples.models import Condition, Frame, Plan
@@ -107,8 +107,14 @@ def weekly_numbers(plan: Plan, before: date, *, weeks: int) -> list[int]:
 
 
 def rows_of(frame: Frame) -> list[FrameRow]:
-    """Return the rows of a frozen frame as the rules read them."""
-    return [FrameRow(**{**row, "flags": tuple(row["flags"])}) for row in frame.rows]
+    """Return the rows of a frozen frame as the rules read them.
+
+    :raises FrameHasProblems: if somebody changed them so that they cannot be read
+    """
+    try:
+        return [FrameRow(**{**row, "flags": tuple(row["flags"])}) for row in frame.rows]
+    except (KeyError, TypeError) as fault:
+        raise FrameHasProblems("A row of the frame cannot be read.") from fault
 
 
 def drafters_in(rows: Collection[FrameRow]) -> set[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from forthright.rules import sampling
 from forthright.rules.drawing_again import reproduce
-from forthright.rules.frame import FrameRow, frame_digest
+from forthright.rules.frame import FrameHasProblems, FrameRow, frame_digest
 from forthright.rules.sampling import DrawResult, NothingLeftToDraw, Part, Pick
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, plans
@@ -103,8 +103,24 @@ def verification_of(draw: Draw, recorded: dict[str, object] | None) -> Verificat
     `recorded` is what the chained record says of the draw, so that a change of both the frame
     and its digest is found too.
     """
-    rows = frames.rows_of(draw.frame)
     letters = list(draw.letters.select_related("substitute_for", "substitute"))
+    try:
+        differences = _all_that_differs(draw, letters, recorded)
+    except FrameHasProblems as fault:
+        differences = [f"The frame was changed after it was frozen. {fault}"]
+    replaced = sum(1 for letter in letters if letter.substituted_at is not None)
+    first = sum(1 for letter in letters if letter.first_part)
+    return Verification(draw, first, replaced, tuple(differences))
+
+
+def _all_that_differs(
+    draw: Draw, letters: Sequence[DrawnLetter], recorded: dict[str, object] | None
+) -> list[str]:
+    """Say what differs from what is kept and from the record.
+
+    :raises FrameHasProblems: if the frame was changed so that nothing can be drawn from it
+    """
+    rows = frames.rows_of(draw.frame)
     again = reproduce(
         rows,
         plans.rule_plan(draw.plan_version),
@@ -112,10 +128,10 @@ def verification_of(draw: Draw, recorded: dict[str, object] | None) -> Verificat
         weeks_since_sampled=draw.frame.waits,
     )
     differences = [*again.differences, *_against_record(draw, letters, rows, recorded)]
-    replaced = [letter for letter in letters if letter.substituted_at is not None]
-    differences += _substitutions_that_differ(draw, letters, rows)
-    first = sum(1 for letter in letters if letter.first_part)
-    return Verification(draw, first, len(replaced), tuple(differences))
+    if frame_digest(rows) == draw.frame.digest:
+        # In another frame the letters that were replaced may not stand at all.
+        differences += _substitutions_that_differ(draw, letters, rows)
+    return differences
 
 
 def _as_kept(draw: Draw, letters: Sequence[DrawnLetter]) -> DrawResult:

@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.audit.models import Event
 from forthright.samples.models import Draw
+from forthright.samples.selectors.frozen import DRAWN
 from forthright.samples.selectors.order import Verification, verification_of
 
 
@@ -16,7 +17,7 @@ def verify_draw(draw: Draw, *, by: User | None, at: datetime) -> Verification:
     """Make a draw again from its frozen list and record whether it came out the same."""
     draw = Draw.objects.select_related("frame", "plan_version", "plan").get(pk=draw.pk)
     recorded = Event.objects.filter(
-        name="sample.drawn", subject_kind=draw._meta.label, subject_id=str(draw.pk)
+        name=DRAWN, subject_kind=draw._meta.label, subject_id=str(draw.pk)
     ).first()
     verification = verification_of(draw, recorded.detail if recorded else None)
     audit.record("sample.verified", draw, by=by, at=at, is_same=verification.is_same)

@@ -16,6 +16,7 @@ from forthright.rules.words import day_words, local
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
 from forthright.samples.selectors import coverage, frames, plans
+from forthright.samples.selectors.frozen import DRAWN
 from forthright.samples.selectors.hands import Hands, hands_on
 from forthright.schemes.models import Duty
 
@@ -99,7 +100,7 @@ def draw_sample(
     )
     _keep_letters(made, version, drawn, {row.reference: row for row in rows})
     audit.record(
-        "sample.drawn",
+        DRAWN,
         made,
         by=by,
         at=at,
@@ -111,6 +112,7 @@ def draw_sample(
         digest=frame.digest,
         population=frame.size,
         letters=sorted(pick.reference for pick in drawn.picks),
+        random=sorted(pick.reference for pick in drawn.random),
     )
     return made
 

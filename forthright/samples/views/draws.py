@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.models import Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
-from forthright.rules.frame import FrameRow
+from forthright.rules.frame import FrameHasProblems, FrameRow
 from forthright.rules.since_drawn import SinceDrawn
 from forthright.rules.weeks import week_of
 from forthright.rules.words import capitalised, list_words
@@ -149,6 +149,7 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
     context = {
         "draw": drawn,
         "held_to": held_to,
+        "faults": selectors.faults_of(drawn),
         "random": [line for line in lines if line.letter.part == random],
         "targeted": [line for line in lines if line.letter.part != random],
         "exclusions": Counter(reason for _, reason in drawn.exclusions).most_common(),
@@ -165,7 +166,7 @@ def _held_to(user: User, drawn: Draw) -> Unit | None:
 
 def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
     """Return the letters of a draw, or those of one unit, with what this person may do."""
-    rows = {row.reference: row for row in frames.rows_of(drawn.frame)}
+    rows = _rows_that_can_be_read(drawn)
     letters = list(selectors.letters_of(drawn, unit=unit))
     through = selectors.hands_on([letter.duty for letter in letters])
     overruled = overrides_by_letter([letter.duty_id for letter in letters])
@@ -179,7 +180,7 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
         lines.append(
             LetterLine(
                 letter,
-                rows[letter.reference],
+                rows.get(letter.reference, FrameRow(reference=letter.reference, unit="")),
                 hands,
                 may_replace=waits
                 and is_allowed(policies.check_can_substitute, user, letter, hands),
@@ -193,6 +194,14 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
             )
         )
     return lines
+
+
+def _rows_that_can_be_read(drawn: Draw) -> dict[str, FrameRow]:
+    """Return the rows of the list by reference; none where somebody changed it past reading."""
+    try:
+        return {row.reference: row for row in frames.rows_of(drawn.frame)}
+    except FrameHasProblems:
+        return {}
 
 
 @page(Permission.SAMPLE_SEE, methods=("POST",))
