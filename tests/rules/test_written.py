@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.written import LEAST_WEIGHED, cleaned, letters_in, reason_in
+from forthright.rules.written import BLANKS, LEAST_WEIGHED, cleaned, letters_in, reason_in
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from forthright.rules.written import LEAST_WEIGHED, cleaned, letters_in, reason_
         pytest.param("\ufe0f\u034f\U000e0041", id="variation, joiner and tag"),
         pytest.param("\ue000\ud800", id="private and broken"),
         pytest.param("\U0001d159\U00016fe4\u180b", id="null notehead and fillers"),
+        pytest.param("\U00013441\U00013442", id="blank hieroglyphs"),
         pytest.param("\ufffc\ufffc", id="place of an object"),
         pytest.param("\u0301\u0301", id="accents on nothing"),
         pytest.param(" \u200b \u200b\n", id="mixed with spaces"),
@@ -69,3 +70,7 @@ def test_a_reason_is_what_can_be_read_of_it():
     assert reason_in(" Typo\u200b. ") == "Typo."
     assert reason_in("Retyped.", least=LEAST_WEIGHED) == ""
     assert reason_in("Żółć i 王 2026", least=LEAST_WEIGHED) == "Żółć i 王 2026"
+
+
+def test_what_is_blank_does_not_hang_on_the_tables_of_one_python():
+    assert {"\U00013441", "\U00013442"} <= BLANKS
