@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 
 from forthright.accounts.models import Area, Role, Unit, User
-from forthright.web.widgets import WrittenField
+from forthright.web.widgets import NameField, WrittenField
 
 HARD_TO_GUESS = (
     "At least 12 characters. Three unrelated words are good. "
@@ -138,16 +138,35 @@ class SetPasswordForm(forms.Form):
             self.add_error("again", "The two passwords are not the same")
 
 
-class PersonForm(forms.Form):
-    """Who a person is and what they are here for."""
+class FullNameForm(forms.Form):
+    """What a person is called."""
 
-    full_name = WrittenField(
+    full_name = NameField(
         label="Full name",
         max_length=120,
         help_text="As it should stand on a letter",
         error_messages={"required": "Enter the person's full name"},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class EmailForm(forms.Form):
+    """Where a person is reached."""
+
+    email = forms.EmailField(
+        label="Email address",
+        help_text="The invitation goes here. They sign in with it, and it cannot be changed.",
+        error_messages={
+            "required": "Enter the person's email address",
+            "invalid": "Enter an email address, such as name@example.gov.uk",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class PersonForm(FullNameForm):
+    """Who a person is and what they are here for."""
+
     job_title = WrittenField(
         label="Job title (optional)",
         max_length=120,
@@ -172,19 +191,18 @@ class PersonForm(forms.Form):
         self.fields["unit"].queryset = Unit.objects.filter(area=area)  # type: ignore[attr-defined]
 
 
-class AddPersonForm(PersonForm):
+class AddPersonForm(PersonForm, EmailForm):
     """A new person, with the address that the invitation goes to."""
 
-    email = forms.EmailField(
-        label="Email address",
-        help_text="The invitation goes here. They sign in with it, and it cannot be changed.",
-        error_messages={
-            "required": "Enter the person's email address",
-            "invalid": "Enter an email address, such as name@example.gov.uk",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
     field_order = ["full_name", "email", "job_title", "role", "unit"]
+
+
+class FoundAreaForm(FullNameForm, EmailForm):
+    """A new Area with its first administrator, as the command names them."""
+
+    area = NameField(
+        label="Area", max_length=80, error_messages={"required": "Enter the name of the Area"}
+    )
 
 
 class FindPeopleForm(forms.Form):

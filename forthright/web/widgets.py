@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from forthright.rules.names import why_no_name
 from forthright.rules.words import time_words
 from forthright.rules.written import LEAST_SAID, cleaned, reason_in
 
@@ -156,6 +157,17 @@ class WrittenField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return what can be read of the words."""
         return super().to_python(cleaned(value) if isinstance(value, str) else value)
+
+
+class NameField(WrittenField):
+    """A name, by the same rule as in extracts; marks that nobody sees are left out."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the name, or say why it cannot be one."""
+        name = super().to_python(value)
+        if name and (why := why_no_name(str(value))):
+            raise ValidationError(f"“{name[:40]}” cannot be a name: it {why}. Type the name alone.")
+        return name
 
 
 class ReasonField(WrittenField):

@@ -62,6 +62,7 @@ def test_a_formula_in_a_row_that_looks_empty_is_refused_too(tmp_path):
         ("Prosecutor", "A <b> Lawyer", "holds “<”"),
         ("Victim name", "12345", "has no letter in it"),
         ("Surname", "-", "has no letter in it"),
+        ("Surname", "-1+2", "begins with “-”"),
         ("Defendant", "07700 900123", "has no letter in it"),
         (
             "Victim name",

@@ -1,7 +1,8 @@
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 
-from forthright.accounts.models import Role, Unit, User
+from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.people.services.invitations import invite_person
@@ -312,3 +313,53 @@ def test_changing_ones_password_keeps_this_session_and_ends_the_others():
 
     assert here.open("/account/").heading == "Your account"
     assert there.open("/account/").heading == "Sign in"
+
+
+NO_NAMES = [
+    pytest.param("Pat \u202eChief", "turns the writing after it round (U+202E)", id="turned"),
+    pytest.param("Pat\x07 Chief", "that no writing has (U+0007)", id="control"),
+    pytest.param("=cmd()", "begins with “=”", id="formula"),
+    pytest.param("+Pat", "begins with “+”", id="plus"),
+    pytest.param("@Pat", "begins with “@”", id="at"),
+    pytest.param("-Pat", "begins with “-”", id="minus"),
+    pytest.param("Pat <b>", "holds “<”", id="tag"),
+    pytest.param("12", "has no letter in it", id="number"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), NO_NAMES)
+def test_what_cannot_be_a_name_is_refused_when_adding_and_changing(boss, name, why):
+    person = given.a_person(Role.PROSECUTOR)
+    browser = as_(boss)
+    said = {"full_name": name, "email": "new@example.test", "role": Role.SENIOR_MANAGER}
+
+    browser.post("/people/add/", **said).see(why)
+    browser.post(f"/people/{person.pk}/change/", **said).see(why)
+
+    assert not User.objects.filter(email="new@example.test").exists()
+    assert User.objects.get(pk=person.pk).full_name == person.full_name
+
+
+@pytest.mark.parametrize(
+    ("area", "email", "name", "why"),
+    [
+        (" \u200b", "pat@example.test", "Pat Chief", "Enter the name of the Area"),
+        ("Mercia", "pat@", "Pat Chief", "Enter an email address"),
+        ("Mercia", "pat@example.test", "\u3164", "Enter the person's full name"),
+        ("Mercia", "pat@example.test", "=cmd()", "begins with “=”"),
+        ("Mer\u202ecia", "pat@example.test", "Pat Chief", "turns the writing after it round"),
+        ("M" * 81, "pat@example.test", "Pat Chief", "at most 80 characters"),
+    ],
+)
+def test_an_area_is_founded_by_the_same_rules_as_a_person_is_added(area, email, name, why):
+    with pytest.raises(CommandError, match=why):
+        call_command("found_area", area, email, name)
+
+    assert not Area.objects.exists()
+
+
+def test_marks_that_nobody_sees_are_left_out_of_a_founded_area():
+    call_command("found_area", " Mer\u200bcia ", "pat@example.test", "Pat\u00ad Chief")
+
+    assert Area.objects.get().name == "Mercia"
+    assert User.objects.get().full_name == "Pat Chief"

@@ -4,19 +4,15 @@ import re
 from typing import Any
 
 from forthright.extracts.imports.values import NotReadable
+from forthright.rules.names import CONTROLS, code_of, why_no_name
 
 # What Excel shows for a formula that failed.
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Marks without ink that turn writing round or hide in it; those that join letters are kept.
 UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-# Those that turn the writing after them round: a name with one is seen otherwise than it is kept.
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# What begins or stands in no name: a formula's first mark, a telephone number's, a tag's brackets.
-NOT_IN_A_NAME = re.compile(r"\s*([=+@])|[^<>]*([<>])")
 # How a .csv file keeps Excel from reading a number: ="0123".
 KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 NUMBER_OF_EXCEL = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
@@ -50,7 +46,7 @@ def fault_in(cell: str) -> NotReadable | None:
         )
     if found := CONTROLS.search(cell):
         return NotReadable(
-            f"The cell holds a character that no writing has ({_code(found[0])}).",
+            f"The cell holds a character that no writing has ({code_of(found[0])}).",
             "Type the cell again, or run the extract again.",
         )
     return None
@@ -63,22 +59,13 @@ def fault_in_name(written: str, *, needs_letter: bool = True) -> NotReadable | N
     """
     if fault := fault_in(written):
         return fault
-    why = _why_no_name(written, needs_letter=needs_letter)
+    why = why_no_name(written, needs_letter=needs_letter)
     if not why:
         return None
     return NotReadable(
         f"“{UNSEEN.sub('', written).strip()[:40]}” cannot be a name: it {why}.",
         "Type the name alone. If this belongs in another column, the columns may have slipped.",
     )
-
-
-def _why_no_name(written: str, *, needs_letter: bool) -> str:
-    if found := TURNING.search(written):
-        return f"holds a mark that turns the writing after it round ({_code(found[0])})"
-    if found := NOT_IN_A_NAME.match(written):
-        return f"begins with “{found[1]}”" if found[1] else f"holds “{found[2]}”"
-    has_letter = any(letter.isalpha() for letter in written)
-    return "" if has_letter or not needs_letter else "has no letter in it"
 
 
 def unseen_in_name(written: str) -> NotReadable | None:
@@ -88,13 +75,9 @@ def unseen_in_name(written: str) -> NotReadable | None:
         return None
     return NotReadable(
         f"“{UNSEEN.sub('', written).strip()[:40]}” holds a mark that nobody sees "
-        f"({_code(found[0])}); it was left out.",
+        f"({code_of(found[0])}); it was left out.",
         "Nothing needs doing, unless the name looks wrong.",
     )
-
-
-def _code(character: str) -> str:
-    return f"U+{ord(character):04X}"
 
 
 def fault_in_number(cell: Any) -> NotReadable | None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from forthright.letter_templates.services import start_letter_templates
+from forthright.people.forms import FoundAreaForm
 from forthright.people.services import invitations
 from forthright.people.services.people import AreaTaken, EmailTaken, found_area
 from forthright.web import clock
@@ -25,14 +26,14 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the Area and print the link."""
-        now = clock.now()
+        form = FoundAreaForm({"area": options["area"], "email": options["email"],
+                              "full_name": options["name"]})  # fmt: skip
+        if not form.is_valid():
+            raise CommandError(". ".join(str(why) for each in form.errors.values() for why in each))
+        now, said = clock.now(), form.cleaned_data
         try:
             administrator = found_area(
-                options["area"],
-                email=options["email"],
-                full_name=options["name"],
-                by=None,
-                at=now,
+                said["area"], email=said["email"], full_name=said["full_name"], by=None, at=now
             )
         except (AreaTaken, EmailTaken) as refusal:
             raise CommandError(str(refusal)) from refusal
