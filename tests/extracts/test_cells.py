@@ -37,6 +37,27 @@ def test_of_a_formula_nothing_else_is_complained_of(tmp_path):
     assert (plan.counts.added, plan.counts.refused) == (1, 1)
 
 
+def test_cells_merged_downward_are_named_with_their_range_and_the_mend(tmp_path):
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:D2", "Mercia: letters of the week")
+        sheet.write_row("A3", HEADER)
+        for row in range(3, 6):
+            sheet.write_row(row, 0, ROW)
+        sheet.merge_range("A4:A6", ROW[0])
+
+    found = a_plan(an_area(), path).file.problems()
+
+    assert [(each.row, each.column, each.stops) for each in found] == [
+        (5, HEADER[0], True), (6, HEADER[0], True)
+    ]  # fmt: skip
+    assert found[0].message == (
+        "The cell A5 is merged with others (A4:A6): only the first of them holds a value."
+    )
+    assert "Select A4:A6, choose Unmerge Cells" in found[0].mend
+
+
 def test_a_formula_in_a_row_that_looks_empty_is_refused_too(tmp_path):
     path = tmp_path / "formula.xlsx"
     with xlsxwriter.Workbook(path) as book:

@@ -11,6 +11,7 @@ from typing import Any
 from forthright.extracts.imports import limits
 from forthright.extracts.imports.columns import Heading, Headings, read_headings
 from forthright.extracts.imports.headings import HEADINGS
+from forthright.extracts.imports.merged import MergedCells
 from forthright.extracts.imports.places import column_letters
 from forthright.extracts.imports.text_files import (
     LineRead,
@@ -94,7 +95,7 @@ def _workbook_rows(workbook: Workbook, tables: Tables) -> Iterator[SheetRow]:
             tables.notes.append(_note(sheet.name, "The sheet is hidden, so it was not read."))
             continue
         try:
-            look = partial(_formulas_in, workbook, sheet.name)
+            look = partial(_faults_of_row, workbook, sheet.name, workbook.merged_in(sheet))
             rows = _sheet_rows(sheet.name, workbook.rows(sheet), tables, look)
             first = next(rows, None)
         except NoHeader as refusal:
@@ -200,6 +201,44 @@ def _look_at_sheet(workbook: Workbook, sheet: str, tables: Tables) -> None:
         heading = headings.at(formula.column)
         if heading and not formula.is_told:
             tables.notes.append(_formula_problem(sheet, formula.row, heading))
+
+
+def _faults_of_row(
+    workbook: Workbook,
+    sheet: str,
+    merged: MergedCells,
+    row: int,
+    cells: Sequence[Any],
+    headings: Headings,
+) -> list[Problem]:
+    """Return what is wrong with a row as it stands in a workbook: formulas and merged cells."""
+    return [
+        *_formulas_in(workbook, sheet, row, cells, headings),
+        *_merged_over(merged, sheet, row, headings),
+    ]
+
+
+def _merged_over(merged: MergedCells, sheet: str, row: int, headings: Headings) -> list[Problem]:
+    """Return a problem for each column whose cell of a row lies under a merged one.
+
+    Nobody can tell whether its value was meant for each row, so it is neither read nor blank.
+    """
+    problems = []
+    for heading in headings.headings if merged.ranges else ():
+        if written := merged.range_over(heading.index, row):
+            cell = f"{column_letters(heading.index)}{row}"
+            problems.append(
+                Problem(
+                    sheet=sheet,
+                    row=row,
+                    column=heading.written,
+                    message=f"The cell {cell} is merged with others ({written}): only the first "
+                    "of them holds a value.",
+                    mend=f"Select {written}, choose Unmerge Cells, and type in each row what "
+                    "belongs there.",
+                )
+            )
+    return problems
 
 
 def _formulas_in(

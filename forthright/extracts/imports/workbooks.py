@@ -17,6 +17,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from forthright.extracts.imports import limits
+from forthright.extracts.imports.merged import MergedCells, merged_in
 from forthright.extracts.imports.places import check_spread, column_number
 from forthright.extracts.plans import FileRefused
 
@@ -91,11 +92,17 @@ class Workbook:
                     read = before + number
                     yield read, cells
         except (CalamineError, *DAMAGED) as fault:
-            raise FileRefused(
-                f"The sheet cannot be read: {_first_line(fault)}.",
-                f"The file may be damaged. {SAVE_AS}",
-                sheet=sheet.name,
-            ) from fault
+            raise _damaged(sheet, fault) from fault
+
+    def merged_in(self, sheet: SheetPart) -> MergedCells:
+        """Return which cells of a sheet are merged downward.
+
+        :raises FileRefused: if the sheet is damaged
+        """
+        try:
+            return merged_in(self._archive, sheet.path, sheet.name)
+        except DAMAGED as fault:
+            raise _damaged(sheet, fault) from fault
 
     def _blocks(self, sheet: SheetPart) -> Iterator[bytes]:
         with self._archive.open(sheet.path) as stream:
@@ -299,6 +306,14 @@ def _check_row_size(rest: bytes, sheet: SheetPart) -> None:
             row=int(places[-1][1]) if places else None,
             column=places[-1][0].decode() if places else "",
         )
+
+
+def _damaged(sheet: SheetPart, fault: BaseException) -> FileRefused:
+    return FileRefused(
+        f"The sheet cannot be read: {_first_line(fault)}.",
+        f"The file may be damaged. {SAVE_AS}",
+        sheet=sheet.name,
+    )
 
 
 def _first_line(fault: BaseException) -> str:
