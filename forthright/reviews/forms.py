@@ -227,7 +227,7 @@ class UrgentForm(forms.Form):
 class NotSentForm(forms.Form):
     """Why a letter was never sent."""
 
-    because = WrittenField(
+    because = ReasonField(
         label="Why was no letter sent?",
         help_text="What the record shows, and what people say. Do not guess.",
         required=False,

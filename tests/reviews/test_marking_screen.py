@@ -228,6 +228,29 @@ def test_finishing_too_soon_says_what_is_missing():
     assert Review.objects.get().marked_at is None
 
 
+@pytest.mark.parametrize("said", ["x", "...", "ok", "\u200bn/a"])
+def test_words_that_say_nothing_are_refused_as_they_are_saved(said):
+    letter = given.a_drawn_letter(is_sent=False)
+    browser = as_(letter.marker)
+
+    page = browser.open(f"/reviews/{letter.pk}/mark/")
+    page = page.press("Save and check", because=said, root_cause="PROCESS")
+
+    assert "Say more, in 4 letters or more" in page.errors[0]
+    assert Review.objects.get().not_sent_because == ""
+
+
+@pytest.mark.parametrize("said", ["x", "...", "\u200b"])
+def test_a_note_that_tells_nobody_is_refused_as_it_is_saved(said):
+    letter = given.a_drawn_letter()
+    page = as_(letter.marker).open(f"/reviews/{letter.pk}/mark/").press("Save", A1_level="NOT_MET")
+
+    page = page.press("Record what is set going", acts=["BREACH"], urgent_note=said)
+
+    assert page.errors == ["Write who you told, and when."]
+    assert Review.objects.get().urgent_note == ""
+
+
 def test_a_letter_never_sent_is_confirmed_with_its_reason():
     letter = given.a_drawn_letter(is_sent=False)
     browser = as_(letter.marker)

@@ -298,11 +298,12 @@ def _marked_before(review: Review) -> DrawnLetter | None:
 def _sent_meanwhile(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Keep why a letter was not sent, and ask for its marks, because it has been sent since."""
     form = forms.NotSentForm(request.POST, rubric=sheet.rubric)
+    now_sent = "The letter has been sent meanwhile, so its words can be marked now."
     if form.is_valid():
         services.save_not_sent(sheet.review, form.said(), by=request.user, at=clock.now())
-    messages.success(
-        request, "Saved. The letter has been sent meanwhile, so its words can be marked now."
-    )
+        messages.success(request, f"Saved. {now_sent}")
+    else:
+        messages.success(request, now_sent)
     return redirect("reviews:mark", sheet.review.drawn_letter_id)
 
 
