@@ -81,10 +81,13 @@ class CalendarSpan(models.Model):
     area = models.OneToOneField("accounts.Area", on_delete=models.PROTECT, related_name="+")
     known_from = models.DateField()
     known_until = models.DateField()
+    # The source of the calendar as it began; each stretch that was added to it has its own.
     source = models.CharField(max_length=200)
+    # In their order: the first and last day of each added stretch, and who says so.
+    added = models.JSONField(default=list, blank=True)
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "known_from", "known_until", "source"}
+    PLAIN = {"id", "area", "known_from", "known_until", "source", "added"}
 
     def __str__(self) -> str:
         return f"{self.known_from} to {self.known_until}"
@@ -102,6 +105,8 @@ class ClosedDay(models.Model):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.BANK_HOLIDAY)
     source = models.CharField(max_length=200)
+    # Worked out from the rule of every year, and not yet seen in the list of GOV.UK.
+    is_foretold = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -110,8 +115,8 @@ class ClosedDay(models.Model):
     )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "day", "name", "kind", "source", "added_at", "added_by", "removed_at",
-             "removed_by"}  # fmt: skip
+    PLAIN = {"id", "area", "day", "name", "kind", "source", "is_foretold", "added_at",
+             "added_by", "removed_at", "removed_by"}  # fmt: skip
 
     class Meta:
         constraints = [

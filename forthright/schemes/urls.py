@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.schemes.views import calendar, correcting, duties, recording, rules
+from forthright.schemes.views import calendar, calendar_reach, correcting, duties, recording, rules
 
 app_name = "schemes"
 urlpatterns = [
@@ -37,5 +37,11 @@ urlpatterns = [
         calendar.closed_day_remove,
         name="closed_day_remove",
     ),
-    path("time-limits/calendar/extend/", calendar.calendar_extend, name="calendar_extend"),
+    path("time-limits/calendar/extend/", calendar_reach.calendar_extend, name="calendar_extend"),
+    path("time-limits/calendar/shorten/", calendar_reach.calendar_shorten, name="calendar_shorten"),
+    path(
+        "time-limits/calendar/<int:year>/confirm/",
+        calendar_reach.days_confirm,
+        name="days_confirm",
+    ),
 ]

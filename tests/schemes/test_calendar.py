@@ -89,7 +89,8 @@ def test_the_calendar_warns_before_it_runs_out_until_it_is_extended():
     area = given.a_started_area()
 
     assert "ends on 31 December 2028" in calendar_warning_for(area, date(2028, 10, 1))
-    services.extend_calendar(area, date(2029, 12, 31), source="GOV.UK", by=None, at=given.NOON)
+    later = given.at("2028-10-01 10:00")
+    services.extend_calendar(area, date(2029, 12, 31), source="GOV.UK", by=None, at=later)
     assert calendar_warning_for(area, date(2028, 10, 1)) is None
 
 

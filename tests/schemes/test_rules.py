@@ -161,15 +161,6 @@ def test_a_closed_day_of_another_area_is_not_there():
     as_(an_administrator()).open(f"/time-limits/calendar/{closed.pk}/remove/", status=404)
 
 
-def test_the_calendar_is_made_to_reach_further():
-    given.a_started_area()
-    page = as_(an_administrator()).open("/time-limits/calendar/extend/")
-
-    page = page.press("Save", until_day="31", until_month="12", until_year="2029", source="GOV.UK")
-
-    page.see("known until Monday 31 December 2029")
-
-
 def test_who_may_not_change_the_calendar_sees_no_way_to():
     given.a_started_area()
 

@@ -142,14 +142,26 @@ class RemoveDayForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    """Up to when the calendar is complete."""
+    """Up to when the calendar is to reach, and who says so."""
 
     until = DayField(
-        label="Every closed day is in the calendar up to",
-        help_text="Add the bank holidays of the new year first, then give its last day: 31 12 2029",
+        label="New last day of the calendar",
         error_messages={"required": "Enter the day"},
     )
     source = WrittenField(
         label="Who says so?", max_length=200, help_text="For example, GOV.UK bank holidays",
         error_messages={"required": "Enter who says so"},
+    )  # fmt: skip
+
+
+class ShortenForm(forms.Form):
+    """An earlier last day of the calendar, and why."""
+
+    until = DayField(
+        label="New last day of the calendar",
+        error_messages={"required": "Enter the day"},
+    )
+    reason = ReasonField(
+        label="Why does the calendar end earlier?", max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why"},
     )  # fmt: skip

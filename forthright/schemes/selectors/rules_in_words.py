@@ -44,6 +44,11 @@ class YearOfDays:
     year: int
     days: list[ClosedDay]
 
+    @property
+    def has_foretold(self) -> bool:
+        """Return whether a day of the year waits to be confirmed against GOV.UK."""
+        return any(closed.is_foretold for closed in self.days)
+
 
 def rule_set_for(user: User, rule_set_id: int) -> RuleSet:
     """Return one rule set of the person's Area.

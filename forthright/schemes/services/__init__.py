@@ -1,12 +1,16 @@
 """The writes of the room, gathered so that other rooms need one import."""
 
+from forthright.schemes.selectors.calendar_reach import DayRefused
 from forthright.schemes.services.calendar import (
-    DayRefused,
     NewClosedDay,
     add_closed_day,
     check_day_can_close,
-    extend_calendar,
     remove_closed_day,
+)
+from forthright.schemes.services.calendar_reach import (
+    confirm_foretold_days,
+    extend_calendar,
+    shorten_calendar,
 )
 from forthright.schemes.services.correcting import correct_decision_time, correct_entitlement
 from forthright.schemes.services.owing import (
@@ -69,6 +73,7 @@ __all__ = [
     "change_rule_set",
     "check_day_can_close",
     "clear_stage",
+    "confirm_foretold_days",
     "correct_decision_time",
     "correct_entitlement",
     "count_rows_anew",
@@ -87,6 +92,7 @@ __all__ = [
     "record_stages_bulk",
     "remove_closed_day",
     "reopen",
+    "shorten_calendar",
     "start_area_scheme",
     "steps_missing",
 ]

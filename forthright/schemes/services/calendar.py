@@ -10,8 +10,8 @@ from forthright.audit import services as audit
 from forthright.rules.words import date_words, day_words
 from forthright.rules.written import reason_in
 from forthright.schemes import policies
-from forthright.schemes.models import CalendarSpan, ClosedDay
-from forthright.schemes.selectors.area_clock import AreaNotStarted
+from forthright.schemes.models import ClosedDay
+from forthright.schemes.selectors.calendar_reach import DayRefused, started_span_of
 from forthright.schemes.selectors.redating import moves_if_closed, moves_if_open_again
 from forthright.schemes.services.owing import lock_area
 from forthright.schemes.services.redating import move_due_dates
@@ -28,10 +28,6 @@ class NewClosedDay:
     kind: str = ClosedDay.Kind.BANK_HOLIDAY
 
 
-class DayRefused(ValueError):
-    """A day that cannot be added to or taken from the calendar, and why."""
-
-
 def check_day_can_close(area: Area, day: date) -> None:
     """Refuse a day that does not count already or lies before the calendar.
 
@@ -44,7 +40,7 @@ def check_day_can_close(area: Area, day: date) -> None:
         )
     if ClosedDay.objects.filter(area=area, day=day, removed_at__isnull=True).exists():
         raise DayRefused(f"{day_words(day)} is in the calendar already.")
-    span = _span_of(area)
+    span = started_span_of(area)
     if day < span.known_from:
         raise DayRefused(f"The calendar begins on {date_words(span.known_from)}.")
 
@@ -101,35 +97,8 @@ def remove_closed_day(closed: ClosedDay, *, reason: str, by: User | None, at: da
     return moved
 
 
-@transaction.atomic
-def extend_calendar(
-    area: Area, until: date, *, source: str, by: User | None, at: datetime
-) -> CalendarSpan:
-    """Say that the closed days are known up to a later day.
-
-    :raises NotAllowed: if this person may not change the calendar
-    :raises DayRefused: if the day is not later than the calendar's end
-    """
-    area = lock_area(area.pk)
-    policies.check_can_change_scheme(by, area)
-    span = _span_of(area)
-    if until <= span.known_until:
-        raise DayRefused(f"The calendar is known until {date_words(span.known_until)} already.")
-    span.known_until, span.source = until, source
-    span.save(update_fields=["known_until", "source"])
-    audit.record("calendar.extended", span, by=by, at=at, until=until)
-    return span
-
-
 def _ask_to_move_dispute_days(closed: ClosedDay, *, by: User | None, at: datetime) -> None:
     """Have the days to dispute marks counted anew too; they belong to a room above this one."""
     what = "removed" if closed.removed_at else "added"
     jobs.ask("reviews.move_days", key=f"closed day {closed.pk} {what}", by=by, at=at,
              args={"closed_day": closed.pk}, area=closed.area)  # fmt: skip
-
-
-def _span_of(area: Area) -> CalendarSpan:
-    span = CalendarSpan.objects.filter(area=area).first()
-    if span is None:
-        raise AreaNotStarted(f"{area} has no calendar yet. Set up its time limits first.")
-    return span

@@ -9,10 +9,11 @@ from forthright.accounts.policies import has_permission
 from forthright.rules.words import count_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import services
-from forthright.schemes.forms.rules import ClosedDayForm, ExtendForm, RemoveDayForm
+from forthright.schemes.forms.rules import ClosedDayForm, RemoveDayForm
 from forthright.schemes.selectors import redating
 from forthright.schemes.selectors import rules_in_words as in_words
 from forthright.schemes.selectors.area_clock import AreaNotStarted, calendar_warning_for
+from forthright.schemes.selectors.calendar_reach import stretches_of
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -30,6 +31,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     context = {
         "years": in_words.closed_days_by_year(area, since=since),
         "span": span,
+        "stretches": stretches_of(span) if span else [],
         "earlier": span.known_from.year if span and span.known_from.year < since else None,
         "warning": calendar_warning_for(area, today) if span else None,
         "may_change": has_permission(request.user, Permission.SCHEME_CHANGE),
@@ -70,23 +72,6 @@ def closed_day_remove(request: SignedInRequest, closed_day_id: int) -> HttpRespo
     preview = redating.moves_if_open_again(closed, today=clock.today())
     context = {"form": form, "closed": closed, "preview": preview}
     return render(request, "schemes/closed_day_remove.html", context)
-
-
-@page(Permission.SCHEME_CHANGE, methods=("GET", "POST"))
-def calendar_extend(request: SignedInRequest) -> HttpResponse:
-    """Say up to when the calendar is complete."""
-    form = ExtendForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.extend_calendar(
-                request.user.area, **form.cleaned_data, by=request.user, at=clock.now()
-            )
-        except REFUSALS as refusal:
-            form.add_error("until", str(refusal))
-        else:
-            messages.success(request, "The calendar reaches further.")
-            return redirect("schemes:calendar")
-    return render(request, "schemes/calendar_extend.html", {"form": form})
 
 
 def _done(request: SignedInRequest, words: str, moved: int) -> HttpResponse:
