@@ -1,10 +1,14 @@
 """The time limits are shown in words with their sources, and changed only after a look."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.schemes.models import RuleSet
+from forthright.schemes.selectors.rule_drafts import draft_from
+from forthright.schemes.services import change_rule_set
 from tests import given
 from tests.client import as_
 
@@ -92,7 +96,7 @@ def test_new_limits_are_checked_before_they_come_into_force():
     assert RuleSet.objects.count() == 1
     page = page.press("Bring them into force")
 
-    page.see("Version 2 is kept. The due date of 1 letters moved.", "3 working days")
+    page.see("Version 2 is kept. The due date of 1 letter moved.", "3 working days")
     duty.refresh_from_db()
     assert str(duty.due_on) == "2026-10-08"
 
@@ -105,6 +109,42 @@ def test_answers_can_be_changed_after_the_check():
     page = page.press("Change the answers")
 
     assert page.tree.get_element_by_id("id_standard_days").value == "3"
+
+
+def test_of_two_who_change_the_limits_at_once_the_second_undoes_nothing():
+    given.a_started_area()
+    first, second = as_(an_administrator()), as_(an_administrator())
+    late = second.open("/time-limits/change/")
+    page = first.open("/time-limits/change/")
+    said = {"reason": "Agreed in October", "is_confirmed": "on"}
+    page = page.press("Continue", standard_days="3", source="Area letter 1", **said)
+    page.press("Bring them into force")
+
+    late = late.press("Continue", dispute_working_days="15", source="Area letter 2", **said)
+    assert late.errors[0].startswith("Version 2 of the time limits was made by")
+    assert late.tree.get_element_by_id("id_standard_days").value == "3"
+    assert late.tree.get_element_by_id("id_dispute_working_days").value == "15"
+    late = late.press("Continue").press("Bring them into force")
+
+    newest = RuleSet.objects.get(version=3)
+    limit = newest.limits.get(entitlement="STANDARD")
+    assert (limit.working_days, limit.source) == (3, "Area letter 1")
+    assert newest.sources["dispute"]["source"] == "Area letter 2"
+
+
+def test_a_version_made_after_the_check_is_not_undone_either():
+    area = given.a_started_area()
+    page = as_(an_administrator()).open("/time-limits/change/")
+    page = page.press("Continue", standard_days="3", source="Area letter 2", reason="Agreed")
+    draft = replace(draft_from(RuleSet.objects.get(), today=given.NOON.date()),
+                    enhanced_days=2, source="Area letter 1", reason="Agreed")  # fmt: skip
+    change_rule_set(area, draft, by=None, at=given.NOON)
+
+    page = page.press("Bring them into force")
+
+    assert page.errors[0].startswith("Version 2 of the time limits was made, Monday 5 October")
+    assert page.tree.get_element_by_id("id_enhanced_days").value == "2"
+    assert RuleSet.objects.count() == 2
 
 
 def test_rules_that_change_nothing_are_refused():

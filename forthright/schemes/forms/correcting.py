@@ -3,7 +3,8 @@
 from django import forms
 
 from forthright.cases.models import PersonToTell
-from forthright.schemes.forms.recording import MomentForm, opened_field
+from forthright.schemes.forms.recording import MomentForm
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import RadiosWithHints, ReasonField
 
 

@@ -9,6 +9,7 @@ from django import forms
 from forthright.accounts.models import Area, User
 from forthright.rules.words import list_words, moment_at
 from forthright.schemes.services.recording import DRAFTERS
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField
 
 QUESTIONS = {
@@ -27,11 +28,6 @@ REASONS = {
     "DECISION_WITHDRAWN": "The decision was changed before anybody could be told",
     "OTHER": "Another reason",
 }
-
-
-def opened_field() -> forms.CharField:
-    """Return the field that carries a stamp of what stood when the page was opened."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
 class MomentForm(forms.Form):

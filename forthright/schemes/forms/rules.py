@@ -8,8 +8,9 @@ from django import forms
 from forthright.cases.models import PersonToTell
 from forthright.rules.words import capitalised, day_words, moment_at, time_words
 from forthright.schemes.models import ClosedDay, RuleSet
-from forthright.schemes.selectors.rule_drafts import RuleDraft
+from forthright.schemes.selectors.rule_drafts import CHANGEABLE, RuleDraft
 from forthright.schemes.services import NewClosedDay
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
@@ -49,6 +50,7 @@ class CalculatorForm(forms.Form):
 class RulesForm(forms.Form):
     """All that may be changed in the time limits, and why."""
 
+    opened = opened_field()
     enhanced_days = _days("Working days for a person with enhanced entitlement")
     standard_days = _days("Working days for anybody else")
     cut_off = ClockField(
@@ -87,13 +89,23 @@ class RulesForm(forms.Form):
     def draft(self) -> RuleDraft:
         """Return the answers as a draft of the next rule set."""
         answers = {**self.cleaned_data, "cut_off": self.cleaned_data["cut_off"] or None}
+        del answers["opened"]
         return RuleDraft(**answers)
 
 
 def rules_initial(draft: RuleDraft) -> dict[str, Any]:
     """Return what the form shows before anything is changed."""
-    names = RulesForm.base_fields
+    names = [name for name in RulesForm.base_fields if name != "opened"]
     return {name: getattr(draft, name) for name in names}
+
+
+def left_alone(form: forms.Form, *, was: RuleDraft, now: RuleDraft) -> dict[str, Any]:
+    """Return what stands now of each answer that is as it was when the page was opened."""
+    return {
+        name: form.fields[name].prepare_value(getattr(now, name)) or ""
+        for name in CHANGEABLE
+        if (form.cleaned_data[name] or None) == getattr(was, name)
+    }
 
 
 def answer_words(form: forms.Form, name: str, value: Any) -> str:

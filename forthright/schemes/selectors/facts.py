@@ -1,12 +1,10 @@
 """What is recorded of a letter: a stamp of each fact, and what stands now with who said so."""
 
-from django.db.models import Model
-
-from forthright.audit.models import Event
 from forthright.cases.models import Decision, PersonToTell
 from forthright.rules.marking import said_stamp
 from forthright.rules.words import moment_words
 from forthright.schemes.models import Duty
+from forthright.web.meanwhile import newest_event, who_did
 
 CORRECTED = "This was corrected after you opened the page"
 CHOOSE = (
@@ -36,22 +34,24 @@ def stage_stamp(duty: Duty, stage: str) -> str:
 def entitlement_now(person: PersonToTell) -> str:
     """Say what stands now of a person's entitlement, and who put it there."""
     rests = f", because: {person.entitlement_because}" if person.entitlement_because else ""
-    event = _newest(person, "person_to_tell.entitlement_corrected")
-    who = _who(event) if event and event.detail["now"] == person.entitlement else ""
+    event = newest_event(person, "person_to_tell.entitlement_corrected")
+    who = who_did(event) if event and event.detail["now"] == person.entitlement else ""
     return f"{CORRECTED}{who}. Now it says {person.get_entitlement_display()}{rests}. {CHOOSE}"
 
 
 def decision_now(decision: Decision) -> str:
     """Say when a decision is now recorded as made, and who put that there."""
-    event = _newest(decision, "decision.time_corrected")
-    who = _who(event) if event else ""
+    event = newest_event(decision, "decision.time_corrected")
+    who = who_did(event)
     return f"{CORRECTED}{who}. Now it says {moment_words(decision.made_at)}. {CHOOSE}"
 
 
 def stage_now(duty: Duty, stage: str) -> str:
     """Say when a step of a letter is now recorded to have happened, and who put that there."""
-    event = _newest(duty, f"letter.{stage}", f"letter.{stage}_corrected", f"letter.{stage}_cleared")
-    who = _who(event) if event else ""
+    event = newest_event(
+        duty, f"letter.{stage}", f"letter.{stage}_corrected", f"letter.{stage}_cleared"
+    )
+    who = who_did(event)
     recorded = getattr(duty, f"{stage}_at")
     if recorded is None:
         return f"This was taken back after you opened the page{who}. Nothing is recorded now."
@@ -59,15 +59,3 @@ def stage_now(duty: Duty, stage: str) -> str:
         f"This was recorded after you opened the page{who}. "
         f"Now it says {moment_words(recorded)}. {CHOOSE_TIME}"
     )
-
-
-def _newest(subject: Model, *names: str) -> Event | None:
-    events = Event.objects.filter(
-        subject_kind=subject._meta.label, subject_id=str(subject.pk), name__in=names
-    )
-    return events.select_related("by").order_by("-sequence").first()
-
-
-def _who(event: Event) -> str:
-    by = f" by {event.by}" if event.by else ""
-    return f"{by}, {moment_words(event.at)}"

@@ -6,12 +6,14 @@ from typing import Any
 
 from forthright.accounts.models import Area
 from forthright.rules.clock_rules import Status
-from forthright.rules.words import date_words
+from forthright.rules.words import capitalised, date_words, moment_words
 from forthright.schemes.models import RuleSet, TimeLimit
 from forthright.schemes.selectors.area_clock import area_clock, clock_rules_of
 from forthright.schemes.selectors.redating import Redating, open_since, planned
+from forthright.web.meanwhile import ChangedMeanwhile
 
 SETTINGS = ("cut_off", "day_one", "measure", "dispute_working_days")
+CHANGEABLE = ("enhanced_days", "standard_days", *SETTINGS)
 # The name a setting's source is kept under.
 SOURCE_NAMES = {"dispute_working_days": "dispute"}
 
@@ -110,11 +112,26 @@ def check_follows(draft: RuleDraft, current: RuleSet) -> None:
         raise RulesRefused("Nothing is changed. Change a time limit, or go back.")
 
 
+def check_made_from(opened: str | None, current: RuleSet) -> None:
+    """Refuse a draft that was made from another version than the one that stands.
+
+    :raises ChangedMeanwhile: with who brought the later one into force, and when
+    """
+    if opened in {None, str(current.version)}:
+        return
+    who = f" by {current.made_by}" if current.made_by else ""
+    raise ChangedMeanwhile(
+        f"{capitalised(str(current))} of the time limits was made{who}, "
+        f"{moment_words(current.made_at)}, after you opened this page. What you left alone shows "
+        "that version below; what you changed is as you wrote it. Check all of it, then continue.",
+        stands=str(current.version),
+    )
+
+
 def changed_settings(draft: RuleDraft, current: RuleSet) -> list[str]:
     """Return the names of the settings that a draft changes."""
     now = draft_from(current, today=draft.in_force_from)
-    names = ("enhanced_days", "standard_days", *SETTINGS)
-    return [name for name in names if getattr(draft, name) != getattr(now, name)]
+    return [name for name in CHANGEABLE if getattr(draft, name) != getattr(now, name)]
 
 
 def _sources(draft: RuleDraft, current: RuleSet) -> dict[str, Any]:

@@ -133,6 +133,14 @@ def qualifying_lines(rule_set: RuleSet) -> list[RuleLine]:
     return lines
 
 
+def rule_set_numbered(area: Area, version: str) -> RuleSet | None:
+    """Return the rule set of a version as a form carries it, or None where there is none."""
+    if not (version.isascii() and version.isdigit()):
+        return None
+    rows = RuleSet.objects.filter(area=area, version=int(version[:9]))
+    return rows.prefetch_related("limits").first()
+
+
 def span_of(area: Area) -> CalendarSpan | None:
     """Return the dates between which the Area's calendar is known."""
     return CalendarSpan.objects.filter(area=area).first()

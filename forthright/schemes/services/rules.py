@@ -17,6 +17,7 @@ from forthright.schemes.selectors.rule_drafts import (
     RulesRefused,
     changed_settings,
     check_follows,
+    check_made_from,
     rule_set_from,
 )
 from forthright.schemes.services.owing import lock_area
@@ -25,19 +26,22 @@ from forthright.schemes.services.redating import move_due_dates
 
 @transaction.atomic
 def change_rule_set(
-    area: Area, draft: RuleDraft, *, by: User | None, at: datetime
+    area: Area, draft: RuleDraft, *, by: User | None, at: datetime, opened: str | None = None
 ) -> tuple[RuleSet, int]:
     """Add a dated rule set and return it with how many open letters got another due date.
 
     Letters sent, and letters of decisions made before it is in force, keep
-    their dates: a rule never reaches back.
+    their dates: a rule never reaches back. `opened` is the number of the version that the page
+    was made from; without one, nothing is asked.
 
     :raises NotAllowed: if this person may not change the rules
+    :raises ChangedMeanwhile: if another version was made since the page was opened
     :raises RulesRefused: if it has no reason, changes nothing or reaches back
     """
     area = lock_area(area.pk)
     policies.check_can_change_scheme(by, area)
     current = area_clock(area).rule_sets[0]
+    check_made_from(opened, current)
     check_follows(draft, current)
     if not reason_in(draft.reason) or not reason_in(draft.source):
         raise RulesRefused("Say why the time limits change, and who decided it.")

@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.rules.deadlines import DueDate
+from forthright.rules.words import count_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import services
 from forthright.schemes.forms.rules import (
     CalculatorForm,
     RulesForm,
     answer_words,
+    left_alone,
     rules_initial,
 )
 from forthright.schemes.models import RuleSet
@@ -25,10 +27,12 @@ from forthright.schemes.selectors.area_clock import (
 )
 from forthright.schemes.selectors.rule_drafts import (
     RulesRefused,
+    check_made_from,
     draft_from,
     moves_if_rules_change,
 )
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
 NEW_EACH_TIME = ("in_force_from", "source", "reason", "is_confirmed")
@@ -83,38 +87,54 @@ def rules_change(request: SignedInRequest) -> HttpResponse:
     except AreaNotStarted as refusal:
         messages.error(request, str(refusal))
         return redirect("schemes:rules")
-    form = RulesForm(request.POST or None, initial=rules_initial(draft_from(current, today=today)))
+    initial = {**rules_initial(draft_from(current, today=today)), "opened": str(current.version)}
+    form = RulesForm(request.POST or None, initial=initial)
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         try:
-            if "confirm" in request.POST:
-                return _change(request, form)
-            preview = moves_if_rules_change(area, form.draft(), today=today)
-            context = {
-                "rows": _rows_to_check(form, current),
-                "preview": preview,
-                "answers": list(request.POST.lists()),
-            }
-            return render(request, "schemes/rules_check.html", context)
+            return _checked_or_changed(request, form, current)
+        except ChangedMeanwhile as refusal:
+            _ask_anew(form, refusal, current)
         except (RulesRefused, CalendarTooShort) as refusal:
             form.add_error(None, str(refusal))
     return render(request, "schemes/rules_change.html", {"form": form})
 
 
-def _change(request: SignedInRequest, form: RulesForm) -> HttpResponse:
-    new, moved = services.change_rule_set(
-        request.user.area, form.draft(), by=request.user, at=clock.now()
-    )
-    messages.success(
-        request, f"Version {new.version} is kept. The due date of {moved:,} letters moved."
-    )
-    return redirect("schemes:rules")
+def _checked_or_changed(
+    request: SignedInRequest, form: RulesForm, current: RuleSet
+) -> HttpResponse:
+    """Change the rules once they were confirmed, and until then show the answers to check."""
+    area, opened = request.user.area, form.cleaned_data["opened"]
+    if "confirm" in request.POST:
+        new, moved = services.change_rule_set(
+            area, form.draft(), by=request.user, at=clock.now(), opened=opened
+        )
+        dates = f"The due date of {count_words(moved, 'letter')} moved."
+        messages.success(request, f"Version {new.version} is kept. {dates}")
+        return redirect("schemes:rules")
+    check_made_from(opened, current)
+    context = {
+        "rows": _rows_to_check(form, current),
+        "preview": moves_if_rules_change(area, form.draft(), today=clock.today()),
+        "answers": list(request.POST.lists()),
+    }
+    return render(request, "schemes/rules_check.html", context)
+
+
+def _ask_anew(form: RulesForm, refusal: ChangedMeanwhile, current: RuleSet) -> None:
+    """Show what stands now wherever the person changed nothing, and let them look again."""
+    today = form.draft().in_force_from
+    now = draft_from(current, today=today)
+    was = in_words.rule_set_numbered(current.area, form.cleaned_data["opened"])
+    before = draft_from(was, today=today) if was else now
+    ask_anew(form, refusal, **left_alone(form, was=before, now=now))
 
 
 def _rows_to_check(form: RulesForm, current: RuleSet) -> list[dict[str, object]]:
     """Return each answer in words, with what stands now where it is another."""
     before = rules_initial(draft_from(current, today=form.draft().in_force_from))
     rows: list[dict[str, object]] = []
-    for name, field in form.fields.items():
+    for field in form.visible_fields():
+        name = field.name
         value, was = form.cleaned_data[name] or None, before[name] or None
         is_new = value != was and name not in NEW_EACH_TIME
         said = answer_words(form, name, was) if is_new else None

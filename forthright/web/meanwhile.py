@@ -1,0 +1,68 @@
+"""Of two who change one thing at once, the second is shown what stands, and overwrites nothing.
+
+A form carries a stamp of what it was filled from. Where another stands by the time it comes in,
+somebody kept something meanwhile, and the person chooses.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.http import QueryDict
+
+from forthright.audit.models import Event
+from forthright.rules.words import moment_words
+
+
+class ChangedMeanwhile(ValueError):
+    """Somebody kept something since the page was opened; `stands` is the stamp of what it is."""
+
+    def __init__(self, words: str, *, stands: str) -> None:
+        """Keep the words for the person, and the stamp for the form."""
+        self.stands = stands
+        super().__init__(words)
+
+
+def opened_field() -> forms.CharField:
+    """Return the field that carries a stamp of what stood when the page was opened."""
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+
+def check_unchanged(opened: str | None, stands: str, *, now: str, who: str = "") -> None:
+    """Refuse to overwrite what was kept since the page was opened; None comes from no page.
+
+    :raises ChangedMeanwhile: with what stands now and how to choose
+    """
+    if opened not in {None, stands}:
+        raise ChangedMeanwhile(
+            f"This was changed after you opened the page{who}. Now it says: {now}. Save again to "
+            "put yours in its place, or leave the page to keep what is there.",
+            stands=stands,
+        )
+
+
+def ask_anew(form: forms.Form, refusal: ChangedMeanwhile, **answers: Any) -> None:
+    """Let a form that came in know what stands now, with some answers in place of what it had."""
+    said = QueryDict(mutable=True)
+    said.update(form.data)
+    said["opened"] = refusal.stands
+    for name, value in answers.items():
+        said[name] = value
+    form.data = said
+    form.add_error(None, str(refusal))
+
+
+def newest_event(subject: Model, *names: str) -> Event | None:
+    """Return the last event of these names about a thing."""
+    events = Event.objects.filter(
+        subject_kind=subject._meta.label, subject_id=str(subject.pk), name__in=names
+    )
+    return events.select_related("by").order_by("-sequence").first()
+
+
+def who_did(event: Event | None) -> str:
+    """Say who did something and when, to follow on a sentence: " by Ada Hill, Monday …"."""
+    if event is None:
+        return ""
+    by = f" by {event.by}" if event.by else ""
+    return f"{by}, {moment_words(event.at)}"
