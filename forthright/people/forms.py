@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 
 from forthright.accounts.models import Area, Role, Unit, User
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import NameField, WrittenField
 
 HARD_TO_GUESS = (
@@ -167,6 +168,7 @@ class EmailForm(forms.Form):
 class PersonForm(FullNameForm):
     """Who a person is and what they are here for."""
 
+    opened = opened_field()
     job_title = WrittenField(
         label="Job title (optional)",
         max_length=120,

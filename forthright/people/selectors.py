@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import TABLE, Permission, Reach
 from forthright.accounts.policies import within_reach
+from forthright.rules.marking import said_stamp
 
 REACHES = {Reach.OWN: "your own", Reach.UNIT: "your unit", Reach.AREA: "the whole Area"}
 
@@ -125,3 +126,9 @@ def is_locked_out(key: str, *, limit: int, since: datetime) -> bool:
     """Return whether too many wrong passwords were given under this key."""
     tried = AccessAttempt.objects.filter(username=key, attempt_time__gte=since)
     return sum(one.failures_since_start for one in tried) >= limit
+
+
+def person_stamp(person: User) -> str:
+    """Return a stamp of who a person is and what they are here for."""
+    unit = str(person.unit_id or "")
+    return said_stamp(person.full_name, person.job_title, person.role, unit)

@@ -13,6 +13,7 @@ from forthright.samples.models import Condition, DrawnLetter, PlanVersion
 from forthright.samples.selectors import plans
 from forthright.samples.selectors.hands import Hands
 from forthright.samples.services import PlanSettings
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints, ReasonField, WrittenField
 
 STRATA = {
@@ -171,6 +172,8 @@ class PlanMakeForm(PlanSettingsForm):
 class PlanChangeForm(PlanSettingsForm):
     """A new version of a plan, with the reason."""
 
+    opened = opened_field()
+
     reason = ReasonField(
         label="Why the plan changes",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -193,6 +196,7 @@ class StopForm(forms.Form):
 def settings_initial(version: PlanVersion) -> dict[str, Any]:
     """Return a plan version as the form shows it."""
     initial = {
+        "opened": str(version.number),
         "marker": version.marker_id,
         "random_size": version.random_size,
         "strata": version.strata,

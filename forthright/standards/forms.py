@@ -6,12 +6,14 @@ from django import forms
 
 from forthright.standards.models import Criterion, Level
 from forthright.standards.selectors import MARKED_LEVELS
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 
 class CriterionForm(forms.Form):
     """The words of one criterion, with an anchor and an example for each level."""
 
+    opened = opened_field()
     title = WrittenField(
         max_length=120, error_messages={"required": "Enter the title of the criterion"}
     )

@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.standards import forms, policies, selectors, services
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -82,9 +83,9 @@ def criterion_change(request: SignedInRequest, criterion_id: int) -> HttpRespons
     """Change the words of one criterion of a draft."""
     criterion = selectors.criterion_for(request.user, criterion_id)
     policies.check_can_change(request.user, criterion.edition)
-    form = forms.CriterionForm(
-        request.POST or None, criterion=criterion, initial=forms.criterion_initial(criterion)
-    )
+    now = forms.criterion_initial(criterion)
+    initial = {**now, "opened": selectors.criterion_stamp(criterion)}
+    form = forms.CriterionForm(request.POST or None, criterion=criterion, initial=initial)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         words = services.CriterionWords(
@@ -96,9 +97,15 @@ def criterion_change(request: SignedInRequest, criterion_id: int) -> HttpRespons
             critical_because=cleaned["critical_because"],
             levels=form.words_of_levels(),
         )
-        services.change_criterion(criterion, by=request.user, at=clock.now(), words=words)
-        messages.success(request, f"{criterion.code} changed.")
-        return redirect("standards:edition", criterion.edition_id)
+        try:
+            services.change_criterion(
+                criterion, by=request.user, at=clock.now(), words=words, opened=cleaned["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, now)
+        else:
+            messages.success(request, f"{criterion.code} changed.")
+            return redirect("standards:edition", criterion.edition_id)
     return render(
         request, "standards/criterion_change.html", {"form": form, "criterion": criterion}
     )

@@ -4,6 +4,7 @@ A form carries a stamp of what it was filled from. Where another stands by the t
 somebody kept something meanwhile, and the person chooses.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models import Model
 from django.http import QueryDict
 
 from forthright.audit.models import Event
-from forthright.rules.words import moment_words
+from forthright.rules.words import list_words, moment_words
 
 
 class ChangedMeanwhile(ValueError):
@@ -28,15 +29,16 @@ def opened_field() -> forms.CharField:
     return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
-def check_unchanged(opened: str | None, stands: str, *, now: str, who: str = "") -> None:
+def check_unchanged(opened: str | None, stands: str, *, who: str = "") -> None:
     """Refuse to overwrite what was kept since the page was opened; None comes from no page.
 
-    :raises ChangedMeanwhile: with what stands now and how to choose
+    :raises ChangedMeanwhile: with who kept it, and how to choose
     """
     if opened not in {None, stands}:
         raise ChangedMeanwhile(
-            f"This was changed after you opened the page{who}. Now it says: {now}. Save again to "
-            "put yours in its place, or leave the page to keep what is there.",
+            f"This was changed after you opened the page{who}. Beside each answer of yours that "
+            "differs is what stands now. Send yours again to put it in its place, or leave the "
+            "page to keep what is there.",
             stands=stands,
         )
 
@@ -50,6 +52,22 @@ def ask_anew(form: forms.Form, refusal: ChangedMeanwhile, **answers: Any) -> Non
         said[name] = value
     form.data = said
     form.add_error(None, str(refusal))
+
+
+def ask_beside(form: forms.Form, refusal: ChangedMeanwhile, now: Mapping[str, Any]) -> None:
+    """Let a form that came in know what stands now, said beside each answer that differs."""
+    said = {
+        field.name: (
+            _words(field.field, form.cleaned_data.get(field.name)),
+            _words(field.field, now.get(field.name)),
+        )
+        for field in form.visible_fields()
+        if field.name in now
+    }
+    ask_anew(form, refusal)
+    for name, (mine, stands) in said.items():
+        if mine != stands:
+            form.add_error(name, f"{form[name].label}: now it says {stands}")
 
 
 def newest_event(subject: Model, *names: str) -> Event | None:
@@ -66,3 +84,17 @@ def who_did(event: Event | None) -> str:
         return ""
     by = f" by {event.by}" if event.by else ""
     return f"{by}, {moment_words(event.at)}"
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    """Return an answer as the form shows it to be chosen or written."""
+    if isinstance(field, forms.BooleanField):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return list_words([_words(field, each) for each in value]) or "nothing"
+    if value in (None, ""):
+        return "nothing"
+    if not isinstance(value, Model):
+        choices = {str(key): label for key, label in getattr(field, "choices", [])}
+        value = choices.get(str(value), value)
+    return f"“{value}”"

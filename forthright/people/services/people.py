@@ -13,6 +13,7 @@ from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.people import policies, selectors
 from forthright.people.lock_out import key_of
+from forthright.web.meanwhile import check_unchanged, newest_event, who_did
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,23 @@ def add_person(email: str, *, details: PersonDetails, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def change_person(person: User, *, details: PersonDetails, by: User, at: datetime) -> User:
+def change_person(
+    person: User, *, details: PersonDetails, by: User, at: datetime, opened: str | None = None
+) -> User:
     """Change a person's name, role or unit; it counts from their next page.
 
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
     :raises NotAllowed: if this person may not change that one
+    :raises ChangedMeanwhile: if somebody changed them since the page was opened
     :raises UnitMissing: if the role works for one unit and none is named
     """
     by = still_standing(by)
     person = User.objects.select_for_update().get(pk=person.pk)
     policies.check_can_change(by, person)
     check_unit(details, by.area)
+    who = who_did(newest_event(person, "person.changed"))
+    check_unchanged(opened, selectors.person_stamp(person), who=who)
     role_before, unit_before = person.role, person.unit_id
     person.full_name, person.job_title = details.full_name, details.job_title
     person.role, person.unit = details.role, details.unit

@@ -15,6 +15,7 @@ from forthright.people.forms import AddPersonForm, FindPeopleForm, PersonForm
 from forthright.people.services import invitations, second_step
 from forthright.people.services import people as people_services
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 from forthright.web.tables import Cell, Column, table
@@ -155,12 +156,17 @@ def person_change(request: SignedInRequest, person_id: int) -> HttpResponse:
     policies.check_can_change(request.user, changed)
     names = ("full_name", "job_title", "role", "unit")
     before = {name: getattr(changed, name) for name in names}
-    form = PersonForm(request.POST or None, area=request.user.area, initial=before)
+    opened = selectors.person_stamp(changed)
+    initial = {**before, "opened": opened}
+    form = PersonForm(request.POST or None, area=request.user.area, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             people_services.change_person(
-                changed, details=details_in(form), by=request.user, at=clock.now()
-            )
+                changed, details=details_in(form), by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, before)
         except people_services.UnitMissing as refusal:
             form.add_error("unit", str(refusal))
         else:

@@ -11,9 +11,11 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
+from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
 from forthright.samples.models import Plan, PlanVersion
 from forthright.samples.selectors import plans
+from forthright.web.meanwhile import check_unchanged
 
 LARGEST = 500
 STOPPED = ["is_active", "stopped_because", "stopped_at", "stopped_by"]
@@ -73,10 +75,15 @@ def make_plan(
 
 @transaction.atomic
 def change_plan(
-    plan: Plan, *, by: User, at: datetime, settings: PlanSettings, reason: str
-) -> PlanVersion:
+    plan: Plan, *, by: User, at: datetime, settings: PlanSettings, reason: str,
+    opened: str | None = None,
+) -> PlanVersion:  # fmt: skip
     """Give a plan a new version, used from the next draw on.
 
+    `opened` is the number of the version that the page was made from; without one, nothing is
+    asked.
+
+    :raises ChangedMeanwhile: if another version was made since the page was opened
     :raises NotAllowed: if this person may not plan samples
     :raises PlanHasProblems: if there is no reason or the settings cannot be used
     """
@@ -87,10 +94,21 @@ def change_plan(
         problems.append("Say why the plan changes, so that a reader of later samples knows.")
     if problems:
         raise PlanHasProblems(problems)
-    number = plans.version_in_use(plan).number + 1
+    current = plans.version_in_use(plan)
+    check_version(opened, current)
+    number = current.number + 1
     version = _write_version(plan, settings, number=number, reason=reason_in(reason), by=by, at=at)
     audit.record("plan.changed", plan, by=by, at=at, reason=version.reason, **_numbers(version))
     return version
+
+
+def check_version(opened: str | None, current: PlanVersion) -> None:
+    """Refuse to change a plan of which another version was made since the page was opened.
+
+    :raises ChangedMeanwhile: with who made it, and how to choose
+    """
+    by = f" by {current.made_by}" if current.made_by else ""
+    check_unchanged(opened, str(current.number), who=f"{by}, {moment_words(current.made_at)}")
 
 
 @transaction.atomic

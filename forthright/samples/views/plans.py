@@ -12,6 +12,7 @@ from forthright.samples import forms, selectors, services
 from forthright.samples.models import Condition, Plan, PlanVersion
 from forthright.schemes.services.seeing import see_list
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -125,26 +126,41 @@ def when_drawn(made: Plan) -> str:
 def plan_change(request: SignedInRequest, plan_id: int) -> HttpResponse:
     """Give a plan a new version, after showing what its sample can show."""
     changed = selectors.plan_for(request.user, plan_id)
-    initial = forms.settings_initial(selectors.version_in_use(changed))
+    current = selectors.version_in_use(changed)
+    initial = forms.settings_initial(current)
     form = forms.PlanChangeForm(
         request.POST or None, area=changed.area, unit=changed.unit, initial=initial
     )
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
-        if problems := services.settings_problems(changed.unit, form.settings()):
-            add_problems(form, problems)
-        elif request.POST.get("step") != "save":
-            return checked(request, form, changed)
-        else:
-            services.change_plan(
-                changed,
-                by=request.user,
-                at=clock.now(),
-                settings=form.settings(),
-                reason=form.cleaned_data["reason"],
-            )
-            messages.success(request, "Plan changed. The next draw uses the new version.")
-            return redirect("samples:plan", changed.pk)
+        try:
+            return _checked_or_changed(request, form, changed, current)
+        except services.PlanHasProblems as refusal:
+            add_problems(form, refusal.problems)
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, initial)
     return render(request, "samples/plan_form.html", {"form": form, "plan": changed})
+
+
+def _checked_or_changed(
+    request: SignedInRequest, form: forms.PlanChangeForm, changed: Plan, current: PlanVersion
+) -> HttpResponse:
+    """Change a plan once that was confirmed, and until then show what it would draw."""
+    opened = form.cleaned_data["opened"]
+    if problems := services.settings_problems(changed.unit, form.settings()):
+        raise services.PlanHasProblems(problems)
+    if request.POST.get("step") != "save":
+        services.check_version(opened, current)
+        return checked(request, form, changed)
+    services.change_plan(
+        changed,
+        by=request.user,
+        at=clock.now(),
+        settings=form.settings(),
+        reason=form.cleaned_data["reason"],
+        opened=opened,
+    )
+    messages.success(request, "Plan changed. The next draw uses the new version.")
+    return redirect("samples:plan", changed.pk)
 
 
 @page(Permission.SAMPLE_PLAN, methods=("GET", "POST"))

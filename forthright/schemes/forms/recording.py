@@ -110,6 +110,7 @@ class ReasonForm(forms.Form):
 class DrafterForm(forms.Form):
     """Who drafted the letter."""
 
+    opened = opened_field()
     drafter = forms.ModelChoiceField(
         label="Drafter", queryset=User.objects.none(), empty_label="Choose a person",
         error_messages={"required": "Choose who drafted the letter"},

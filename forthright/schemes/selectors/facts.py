@@ -25,6 +25,11 @@ def decision_stamp(decision: Decision) -> str:
     return said_stamp(decision.made_at.isoformat())
 
 
+def drafter_stamp(duty: Duty) -> str:
+    """Return a stamp of who is recorded to have drafted a letter."""
+    return said_stamp(str(duty.drafter_id or ""), duty.drafter_name)
+
+
 def stage_stamp(duty: Duty, stage: str) -> str:
     """Return a stamp of when a step of a letter is recorded to have happened."""
     recorded = getattr(duty, f"{stage}_at")

@@ -16,6 +16,7 @@ from forthright.schemes.selectors import facts
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.stage_times import FIELDS, STAGES, check_times
+from forthright.web.meanwhile import check_unchanged, newest_event, who_did
 
 EVENTS = {
     "drafted": LetterEvent.DRAFT,
@@ -172,13 +173,20 @@ def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
 
 
 @transaction.atomic
-def name_drafter(duty: Duty, drafter: User, *, by: User | None, at: datetime) -> Duty:
+def name_drafter(
+    duty: Duty, drafter: User, *, by: User | None, at: datetime, opened: str | None = None
+) -> Duty:
     """Say who drafted a letter.
 
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
     :raises NotAllowed: if this letter is not this person's to record
+    :raises ChangedMeanwhile: if somebody named another since the page was opened
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
+    who = who_did(newest_event(duty, "letter.drafter_named"))
+    check_unchanged(opened, facts.drafter_stamp(duty), who=who)
     before = duty.drafter_id
     duty.drafter, duty.drafter_name = drafter, drafter.full_name
     duty.save(update_fields=["drafter", "drafter_name"])

@@ -27,6 +27,7 @@ from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.selectors.stages import STEPS
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 REFUSALS = (services.TimeRefused, services.ReasonNeeded, MoveNotAllowed, CalendarTooShort)
@@ -97,12 +98,19 @@ def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     """Say who drafted a letter."""
     duty = duty_for(request.user, duty_id)
     policies.check_can_record(request.user, duty)
-    form = DrafterForm(request.POST or None, area=duty.area, initial={"drafter": duty.drafter_id})
+    initial = {"drafter": duty.drafter_id, "opened": facts.drafter_stamp(duty)}
+    form = DrafterForm(request.POST or None, area=duty.area, initial=initial)
     if request.method == "POST" and form.is_valid():
         drafter = form.cleaned_data["drafter"]
-        services.name_drafter(duty, drafter, by=request.user, at=clock.now())
-        messages.success(request, f"{drafter} is recorded as the drafter.")
-        return redirect("letters:letter", duty.pk)
+        try:
+            services.name_drafter(
+                duty, drafter, by=request.user, at=clock.now(), opened=form.cleaned_data["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {"drafter": duty.drafter or duty.drafter_name})
+        else:
+            messages.success(request, f"{drafter} is recorded as the drafter.")
+            return redirect("letters:letter", duty.pk)
     return _asked(request, duty, form, question="Who drafted the letter?", save="Save")
 
 

@@ -11,6 +11,7 @@ from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
 from forthright.rules import rubric as rules
+from forthright.rules.marking import said_stamp
 from forthright.standards.models import Criterion, Edition, Level
 
 # The levels that have an anchor, in the order they stand side by side.
@@ -151,3 +152,13 @@ def _parts(criterion: Criterion) -> Iterator[tuple[str, str]]:
         if level in anchors:
             yield level.label, anchors[level].words
             yield f"{level.label}: example", anchors[level].example
+
+
+def criterion_stamp(criterion: Criterion) -> str:
+    """Return a stamp of the words of a criterion and of its levels."""
+    levels = criterion.anchors.order_by("level").values_list("level", "words", "example")
+    return said_stamp(
+        criterion.title, criterion.question, criterion.guidance, criterion.applies_when,
+        str(criterion.is_critical), criterion.critical_because,
+        *(part for row in levels for part in row),
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from forthright.rules.written import reason_in
 from forthright.standards import policies
 from forthright.standards.models import Anchor, Criterion, Edition, RootCause
 from forthright.standards.selectors import editions as selectors
+from forthright.web.meanwhile import check_unchanged, newest_event, who_did
 
 STARTING_REASON = (
     "The wording the product starts with. It draws on what inspectors have reported about letters "
@@ -109,13 +110,20 @@ def copy_edition(edition: Edition, *, by: User, at: datetime) -> Edition:
 
 @transaction.atomic
 def change_criterion(
-    criterion: Criterion, *, by: User, at: datetime, words: CriterionWords
-) -> Criterion:
+    criterion: Criterion, *, by: User, at: datetime, words: CriterionWords,
+    opened: str | None = None,
+) -> Criterion:  # fmt: skip
     """Word a criterion of a draft anew.
 
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
+    :raises ChangedMeanwhile: if somebody worded it anew since the page was opened
     :raises NotAllowed: if the edition has been adopted or this person may not change it
     """
     policies.check_can_change(by, Edition.objects.select_for_update().get(pk=criterion.edition_id))
+    criterion.refresh_from_db()
+    who = who_did(newest_event(criterion, "standard.criterion_changed"))
+    check_unchanged(opened, selectors.criterion_stamp(criterion), who=who)
     criterion.title = words.title
     criterion.question = words.question
     criterion.guidance = words.guidance
