@@ -11,7 +11,7 @@ from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.clock_rules import published_clock_rules
 from forthright.rules.deadlines import DueDate, letter_due
 from forthright.rules.entitlement import Entitlement, NotAnEntitlement, read_entitlement
-from forthright.rules.words import LONDON, day_words, moment_at
+from forthright.rules.words import LONDON, NoSuchHour, day_words, moment_at
 
 SHIPPED = "the published rules, as they ship"
 # The due date, the rules it was counted by, and which of them nobody has confirmed.
@@ -119,7 +119,10 @@ def _read_moment(text: str) -> datetime:
             WRONG_USE,
         )
     here = moment.astimezone(LONDON) if moment.tzinfo else moment
-    return moment_at(here.date(), here.time().replace(microsecond=0))
+    try:
+        return moment_at(here.date(), here.time().replace(microsecond=0))
+    except NoSuchHour as refusal:
+        stop(f"{refusal} {refusal.MEND}", WRONG_USE)
 
 
 def _read_entitlement(text: str) -> Entitlement:

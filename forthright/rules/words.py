@@ -1,7 +1,7 @@
 """Dates, times, counts and lists as this service says them to people."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -13,6 +13,12 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 class TimeHasNoZone(ValueError):
     """A time came without its time zone, so nobody can say which day it falls on."""
+
+
+class NoSuchHour(ValueError):
+    """An hour that never was, in the night in which the clocks went forward."""
+
+    MEND = "Look up when it was, and write that."
 
 
 def local(moment: datetime) -> datetime:
@@ -32,11 +38,20 @@ def moment_at(day: date, hour: time | None) -> datetime:
     """Return a moment of a day by the clock here; without an hour, the day alone.
 
     Midnight to the second stands for an hour that nobody recorded, so a true
-    midnight is kept one second past it.
+    midnight is kept one second past it. Of an hour that was twice, when the clocks went back, the
+    first is meant unless the hour itself says that it is the second.
+
+    :raises NoSuchHour: if the clocks went forward past it that night
     """
     if hour == time():
         hour = time(0, 0, 1)
-    return datetime.combine(day, hour or time(), tzinfo=LONDON)
+    moment = datetime.combine(day, hour or time(), tzinfo=LONDON)
+    if moment.astimezone(UTC).astimezone(LONDON).time() != moment.time():
+        raise NoSuchHour(
+            f"There was no {time_words(moment.time())} on {day_words(day)}: the clocks went "
+            "forward that night, from 1am to 2am."
+        )
+    return moment
 
 
 def is_day_only(moment: datetime) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from forthright.rules.names import why_no_name
-from forthright.rules.words import time_words
+from forthright.rules.words import NoSuchHour, moment_at, time_words
 from forthright.rules.written import LEAST_SAID, cleaned, reason_in
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -149,6 +149,16 @@ class ClockField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Return a time in the words of the product's pages."""
         return time_words(value) if isinstance(value, time) else value
+
+
+def with_real_hour(form: forms.Form, cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers of a form that asks for a day and an hour, once that hour was one."""
+    if cleaned.get("day"):
+        try:
+            moment_at(cleaned["day"], cleaned.get("hour"))
+        except NoSuchHour as refusal:
+            form.add_error("hour", f"{refusal} {refusal.MEND}")
+    return cleaned
 
 
 class WrittenField(forms.CharField):

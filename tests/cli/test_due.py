@@ -120,6 +120,8 @@ def test_the_rules_of_the_area_are_used_where_there_are_any():
     ("arguments", "status", "words"),
     [
         pytest.param(["2026-99-99", "standard"], 2, "not a day and time", id="no such day"),
+        pytest.param(["2026-03-29T01:30", "standard"], 2, "the clocks went forward",
+                     id="an hour that never was"),
         pytest.param(["2026-04-02T16:55", "special"], 2, "not an entitlement", id="entitlement"),
         pytest.param(["2099-04-02T16:55", "standard"], 1, "calendar of bank holidays runs",
                      id="past the calendar"),

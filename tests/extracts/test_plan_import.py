@@ -183,6 +183,8 @@ def test_a_file_with_one_refused_row_is_not_loaded_at_all(tmp_path):
     ("change", "column", "words"),
     [
         ({"Decision_date": "01/01/1900"}, "Decision date", "cannot be meant"),
+        ({"Decision_date": "29/03/2026 01:30"}, "Decision date", "the clocks went forward"),
+        ({"Decision_date": "05/10/2026 23:50"}, "Decision date", "11:50pm has not come yet"),
         ({"Decision_date": "2"}, "Decision date", "is not a date"),
         ({"Decision_date": "01/01/2099"}, "Decision date", "has not come yet"),
         ({"Decision_date": "04/13/2026"}, "Decision date", "the month may stand before the day"),

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from forthright.rules.words import (
+    NoSuchHour,
     count_words,
     day_words,
     is_day_only,
@@ -43,6 +44,34 @@ def test_a_day_whose_hour_nobody_recorded_is_said_without_one():
     assert moment_words(moment_at(day, None)) == "Tuesday 2 June 2026"
     assert not is_day_only(moment_at(day, time(0)))
     assert moment_words(moment_at(day, time(0))) == "Tuesday 2 June 2026, midnight"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [
+        pytest.param(date(2026, 3, 29), time(1, 0), id="the first minute left out"),
+        pytest.param(date(2026, 3, 29), time(1, 30), id="in the middle"),
+        pytest.param(date(2027, 3, 28), time(1, 59, 59), id="the last second, another year"),
+    ],
+)
+def test_an_hour_that_never_was_is_refused(day, hour):
+    with pytest.raises(NoSuchHour, match=r"There was no 1.*the clocks went forward"):
+        moment_at(day, hour)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "at"),
+    [
+        pytest.param(date(2026, 3, 29), time(0, 59), "2026-03-29T00:59:00+00:00", id="before"),
+        pytest.param(date(2026, 3, 29), time(2, 0), "2026-03-29T02:00:00+01:00", id="after"),
+        pytest.param(date(2026, 10, 25), time(1, 30), "2026-10-25T01:30:00+01:00",
+                     id="the first of an hour that was twice"),
+        pytest.param(date(2026, 10, 25), time(1, 30, fold=1), "2026-10-25T01:30:00+00:00",
+                     id="the second, where the hour says so"),
+    ],
+)  # fmt: skip
+def test_an_hour_beside_a_change_of_the_clocks_is_kept(day, hour, at):
+    assert moment_at(day, hour).isoformat() == at
 
 
 def test_days_counts_lists_and_rates_are_said_in_words():

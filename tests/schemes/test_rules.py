@@ -85,6 +85,17 @@ def test_the_calculator_refuses_a_day_past_the_calendar():
     assert "calendar of bank holidays runs from" in page.errors[0]
 
 
+def test_the_calculator_refuses_an_hour_that_never_was():
+    given.a_started_area()
+    page = as_(given.a_person(Role.PROSECUTOR)).open("/time-limits/calculator/")
+
+    page = page.press(
+        "Work it out", day_day="29", day_month="3", hour="1:30am", entitlement="STANDARD"
+    )
+
+    assert page.errors[0].startswith("There was no 1:30am on Sunday 29 March 2026: the clocks")
+
+
 def test_new_limits_are_checked_before_they_come_into_force():
     duty = given.a_letter_owed()
     page = as_(an_administrator()).open("/time-limits/change/")

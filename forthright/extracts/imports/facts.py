@@ -67,6 +67,7 @@ class Reader:
 
     area: Area
     kind: Kind
+    now: datetime
     today: date
     default_unit_id: int | None = None
     units: Units = field(init=False)
@@ -252,9 +253,8 @@ class _RowReader:
         kind = self.value("decision_kind", values.read_kind)
         if made_at is None or kind is None:
             return
-        decision = self._decision(kind, made_at)
+        self.facts.decision = self._decision(kind, made_at)
         letter = self._letter()
-        self.facts.decision = decision
         if letter and not person:
             self.problem(
                 next(name for name in LETTER_FIELDS if name in self.cells),
@@ -299,16 +299,17 @@ class _RowReader:
 
     def moment(self, stage: str) -> datetime | None:
         """Return when a stage happened, from its day column and its time column."""
-        found = self.value(f"{stage}_on", values.read_moment)
-        if found is None:
+        if (found := self.value(f"{stage}_on", values.read_moment)) is None:
             return None
+        column = f"{stage}_on"
         try:
             values.check_day(found.day, today=self.reader.today)
+            if hour := self.value(f"{stage}_time", values.read_time):
+                found, column = values.Moment(found.day, hour), f"{stage}_time"
+            return values.past(found, now=self.reader.now)
         except NotReadable as refusal:
-            self.problem(f"{stage}_on", refusal.message, refusal.mend)
+            self.problem(column, refusal.message, refusal.mend)
             return None
-        hour = self.value(f"{stage}_time", values.read_time)
-        return (values.Moment(found.day, hour) if hour else found).at
 
     def _letter(self) -> Facts:
         facts: Facts = {}

@@ -92,6 +92,7 @@ def plan_import(
         reader = Reader(
             area,
             kind,
+            now=now,
             today=now.date(),
             default_unit_id=readable.default_unit.pk if readable.default_unit else None,
         )

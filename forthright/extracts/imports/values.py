@@ -8,7 +8,14 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from forthright.rules.entitlement import Entitlement, VictimFlag
-from forthright.rules.words import LONDON, date_words, list_words, moment_at
+from forthright.rules.words import (
+    LONDON,
+    NoSuchHour,
+    date_words,
+    list_words,
+    moment_at,
+    moment_words,
+)
 
 EARLIEST = date(2000, 1, 1)
 EARLIEST_BIRTH = date(1905, 1, 1)
@@ -53,8 +60,14 @@ class Moment:
 
     @property
     def at(self) -> datetime:
-        """Return the moment, or the day alone; files write an hour they do not know as 00:00."""
-        return moment_at(self.day, self.time if self.time != time() else None)
+        """Return the moment, or the day alone; files write an hour they do not know as 00:00.
+
+        :raises NotReadable: if the clocks went forward past that hour
+        """
+        try:
+            return moment_at(self.day, self.time if self.time != time() else None)
+        except NoSuchHour as refusal:
+            raise NotReadable(str(refusal), refusal.MEND) from None
 
 
 def is_empty(cell: Any) -> bool:
@@ -128,6 +141,20 @@ def check_day(day: date, *, today: date, earliest: date = EARLIEST) -> None:
             f"{date_words(day)} has not come yet: today is {date_words(today)}.",
             "Check the year. A date for something still to be done is left empty.",
         )
+
+
+def past(found: Moment, *, now: datetime) -> datetime:
+    """Return a moment that has come.
+
+    :raises NotReadable: if it is an hour of today still to come, or one that never was
+    """
+    moment = found.at
+    if moment > now:
+        raise NotReadable(
+            f"{moment_words(moment)} has not come yet: it is {moment_words(now)}.",
+            "Check the hour. A time for something still to be done is left empty.",
+        )
+    return moment
 
 
 def read_yes_no(cell: Any) -> bool | None:

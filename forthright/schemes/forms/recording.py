@@ -10,7 +10,13 @@ from forthright.accounts.models import Area, User
 from forthright.rules.words import list_words, moment_at
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField
+from forthright.web.widgets import (
+    ClockField,
+    DayField,
+    RadiosWithHints,
+    ReasonField,
+    with_real_hour,
+)
 
 QUESTIONS = {
     "told": "When was the Victim Liaison Unit told?",
@@ -39,6 +45,10 @@ class MomentForm(forms.Form):
         label="Time", required=False,
         help_text="For example, 4:55pm. Leave it empty if only the day is known.",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that never was."""
+        return with_real_hour(self, super().clean() or {})
 
     def moment(self) -> datetime:
         """Return the moment, or the day alone where the hour is not known."""

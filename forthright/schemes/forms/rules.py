@@ -11,7 +11,14 @@ from forthright.schemes.models import ClosedDay, RuleSet
 from forthright.schemes.selectors.rule_drafts import CHANGEABLE, RuleDraft
 from forthright.schemes.services import NewClosedDay
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField, WrittenField
+from forthright.web.widgets import (
+    ClockField,
+    DayField,
+    RadiosWithHints,
+    ReasonField,
+    WrittenField,
+    with_real_hour,
+)
 
 NARROW = {"class": "govuk-input--width-3"}
 
@@ -41,6 +48,10 @@ class CalculatorForm(forms.Form):
         label="Entitlement of the person", choices=PersonToTell.Entitlement.choices,
         widget=forms.RadioSelect, error_messages={"required": "Choose the entitlement"},
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that never was."""
+        return with_real_hour(self, super().clean() or {})
 
     def decided_at(self) -> datetime:
         """Return the moment of the decision, or the day alone."""
