@@ -10,7 +10,9 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letter_templates.selectors import seeing as templates
+from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
+from forthright.letters.selectors.contacts import contacts_of
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
@@ -70,7 +72,7 @@ def today_for(user: User, today: date) -> Today:
     may_see = has_permission(user, Permission.DUTY_SEE)
     owed = schemes.duties_waiting(user, today) if may_see else None
     tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
-        (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user)),
+        (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user, today)),
         (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
@@ -231,17 +233,24 @@ def _check_rule_tasks(user: User) -> list[Task]:
     ]
 
 
-def _start_tasks(user: User) -> list[Task]:
-    """Return what must be done once in a new Area before any letter has a due date."""
-    if is_started(user.area):
-        return []
+def _start_tasks(user: User, today: date) -> list[Task]:
+    """Return what is still to be done once in a new Area before the work can go round."""
+    others = User.objects.filter(area=user.area, is_active=True).exclude(pk=user.pk)
+    steps = (
+        (is_started(user.area), "Set up the time limits and the calendar", "schemes:rules",
+         "Press one button to begin. Until then no due date can be worked out."),
+        (standards.edition_in_force(user.area, today), "Start the standard for letters",
+         "standards:editions", "Until then nothing can be marked."),
+        (contacts_of(user.area).filter(kind=ContactPoint.Kind.PHONE).exists(),
+         "Add a telephone number for letters to name", "letters:contacts",
+         "Until then no letter can be put together."),
+        (others.exists(), "Add the people who write, check and mark letters", "accounts:people",
+         "Each gets a role, and a unit where the role needs one."),
+    )  # fmt: skip
     return [
-        Task(
-            words="Set up the time limits and the calendar",
-            address=reverse("schemes:rules"),
-            hint="Press one button to begin with the published ones. Until then no due date can be "
-            "worked out, so no extract can be imported.",
-        )
+        Task(words=words, address=reverse(address), hint=hint)
+        for is_done, words, address, hint in steps
+        if not is_done
     ]
 
 

@@ -135,7 +135,7 @@ def test_confirmed_time_limits_wait_for_nobody():
 
     page = open_at("2026-10-12 09:00", administrator)
 
-    page.see("Nothing needs you today.")
+    page.not_see("of the time limits")
 
 
 def test_a_new_area_begins_with_its_time_limits_for_whoever_sets_them_up():
@@ -149,7 +149,8 @@ def test_a_new_area_begins_with_its_time_limits_for_whoever_sets_them_up():
         page = page.follow("Set up the time limits and the calendar")
         page.press("Start with the published time limits").see("Version 1, in force")
     page = open_at("2026-10-12 09:00", administrator)
-    page.not_see("Before anything else").not_see("Set up the time limits")
+    page.see("Before anything else", "Start the standard for letters").not_see("Set up the time")
+    page.see("Add a telephone number for letters", "Add the people who write, check and mark")
 
 
 def test_others_of_a_new_area_are_not_asked_to_set_it_up():
