@@ -26,6 +26,8 @@ from forthright.rules.working_days import CalendarTooShort
 MENDS = {
     Lock.NOTE_NOT_ANSWERED: "Ask whoever may decide it, and put who decided what, and why, into "
     "recipient.safe_contact.answer.",
+    Lock.UNSAFE_UNREAD: "Write one address, number or e-mail address an entry, or put who decided "
+    "which way is safe, and why, into recipient.safe_contact.answer.",
     Lock.OPTED_OUT: "If they asked for letters since, set recipient.has_opted_out to false.",
     Lock.OTHER_ROUTE: "Set recipient.channel to the way that is safe.",
     Lock.UNSAFE_ADDRESS: "Record a safe address in recipient.address, or a safe way in "

@@ -20,8 +20,18 @@ WRITTEN_POSTCODE = re.compile(
 EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?(?:[\d]|\(\d+\))[\d \-().]{7,}\d")
 PIECE = re.compile(r"\d+|[a-z]+")
+# A postcode as it is mistaken: O for 0, I or L for 1, with spaces anywhere or nowhere.
+LOOSE_POSTCODE = re.compile(r"(?=([a-z01]{1,2}[\doil][a-z\d]?[\doil][a-z01]{2}))")
+ALIKE = str.maketrans("oil", "011")
+RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—]|\bto\b)\s*(\d{1,4})")
+LONGEST_RANGE = 200
+# What stands for the signs of an e-mail address when it is written to be read aloud.
+AT = re.compile(r"\s*[(\[{<]\s*at\s*[)\]}>]\s*|\s+at\s+|\s*@\s*")
+DOT = re.compile(r"\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+|\s*\.\s*")
 GMAIL = {"gmail.com", "googlemail.com"}
 LEAST_DIGITS = 9  # of a telephone number with its area code, without the first 0
+MOST_DIGITS = 12
+LEAST_NAME = 3  # letters of the name before an @ that are looked for in a sentence
 NEARLY = 0.8  # how alike two names of streets are that may be one, misspelt
 
 
@@ -34,6 +44,9 @@ class _Words:
     streets: frozenset[str]
     prose: frozenset[str]
     counties: frozenset[str]
+    glued: tuple[str, ...]
+    first: frozenset[str]
+    sentence: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class _Address:
     """An address as it is compared."""
 
     postcode: str
+    loose: frozenset[str]
     numbers: frozenset[str]
     words: tuple[str, ...]
     streets: tuple[str, ...]
@@ -54,14 +68,65 @@ def is_same_address(one: str, other: str) -> bool:
         return False
     if first.is_prose or second.is_prose:
         return True
-    if first.postcode and first.postcode == second.postcode:
+    if first.loose & second.loose:
         return _may_share_number(first, second)
     return _may_share_number(first, second) and _may_share_street(first, second)
 
 
 def is_same_email(one: str, other: str) -> bool:
     """Say whether two e-mail addresses reach one mailbox."""
-    return bool(one.strip()) and _mailbox(one) == _mailbox(other)
+    if not one.strip():
+        return False
+    is_several = "@" in other and not is_whole_email(other)
+    return _mailbox(one) == _mailbox(other) or (is_several and is_email_in(one, other))
+
+
+def is_email_in(email: str, line: str) -> bool:
+    """Say whether a line speaks of an e-mail address, or of the name before its @."""
+    name = re.sub(r"[^a-z0-9]", "", _mailbox(email).partition("@")[0])
+    return len(name) >= LEAST_NAME and name in re.sub(r"[^a-z0-9]", "", spelt_email(line))
+
+
+def spelt_email(text: str) -> str:
+    """Return words with the signs of an e-mail address where they are said: "(at)", " dot "."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    return DOT.sub(".", AT.sub("@", plain.removeprefix("mailto:"))).strip(" <>.,;\"'")
+
+
+def is_whole_email(line: str) -> bool:
+    """Say whether a line is one e-mail address and nothing else."""
+    return EMAIL.fullmatch(spelt_email(line)) is not None
+
+
+def is_whole_phone(line: str) -> bool:
+    """Say whether a line is one telephone number and nothing else."""
+    return PHONE.fullmatch(line.strip()) is not None and (
+        LEAST_DIGITS <= len(_national(line)) <= MOST_DIGITS
+    )
+
+
+def is_whole_address(line: str) -> bool:
+    """Say whether a line is one postal address and nothing else: house and street, or postcode."""
+    read, known = _read(line), _words()
+    if read is None or "@" in line or phones_in(line):
+        return False
+    if not known.sentence.isdisjoint(_pieces(line)):
+        return False
+    if len(POSTCODE.findall(_plain(line))) > 1 or not known.prose.isdisjoint(_pieces(line)):
+        return False
+    if read.postcode:
+        return True
+    house, street = _house_and_street(line, known)
+    return street and (house or bool(read.numbers))
+
+
+def _house_and_street(line: str, known: _Words) -> tuple[bool, bool]:
+    """Say whether a line names a street, and a house in the words before its comma."""
+    for place, part in enumerate(re.split(r"[,;\n]", line)):
+        pieces = _pieces(part)
+        if _streets(tuple(pieces), known) or not known.first.isdisjoint(pieces):
+            return place > 0, True
+    return False, False
 
 
 def is_same_phone(one: str, other: str) -> bool:
@@ -140,19 +205,63 @@ def _read(address: str) -> _Address | None:
     plain = _plain(address)
     found = POSTCODE.search(plain)
     # A house number may stand before the words of the postcode, as in "105 WR5 3XX".
-    rest = POSTCODE.sub(" ", plain)
-    pieces = [known.written.get(each, each) for each in PIECE.findall(rest)]
+    rest = "" if _is_loose_postcode(plain) else POSTCODE.sub(" ", plain)
+    pieces = _pieces(rest)
     words = tuple(
         each
         for each in pieces
         if not each.isdigit() and each not in known.left_out and len(each) > 1
     )
-    numbers = frozenset(each.lstrip("0") for each in pieces if each.isdigit())
-    if not (words or numbers or found):
+    numbers = _numbers(address, rest) if rest else frozenset()
+    loose = _loose_postcodes(plain)
+    if not (words or numbers or found or loose):
         return None
     postcode = "".join(found.groups()) if found else ""
     is_prose = not numbers and not postcode and any(each in known.prose for each in words)
-    return _Address(postcode, numbers, words, _streets(words, known), is_prose)
+    return _Address(postcode, loose, numbers, words, _streets(words, known), is_prose)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the words and numbers of an address in their usual form, "albionstreet" as two."""
+    known = _words()
+    pieces = [known.written.get(each, each) for each in PIECE.findall(_plain(text))]
+    if not known.streets.isdisjoint(pieces):
+        return pieces
+    return [part for each in pieces for part in _unglued(each, known)]
+
+
+def _unglued(piece: str, known: _Words) -> tuple[str, ...]:
+    for ending in known.glued:
+        if piece.endswith(ending) and len(piece) >= len(ending) + LEAST_NAME:
+            return piece.removesuffix(ending), known.written.get(ending, ending)
+    return (piece,)
+
+
+def _numbers(address: str, rest: str) -> frozenset[str]:
+    """Return each number of an address: those of a range, and digits that stand apart as one."""
+    known = _words()
+    pieces = [known.written.get(each, each) for each in PIECE.findall(rest)]
+    found = {each for each in pieces if each.isdigit()}
+    found |= {re.sub(r"\s", "", each) for each in re.findall(r"\b\d(?: \d)+\b", rest)}
+    for low, high in RANGE.findall(POSTCODE.sub(" ", address.casefold())):
+        if 0 < int(high) - int(low) <= LONGEST_RANGE:
+            found |= {str(each) for each in range(int(low), int(high) + 1)}
+    return frozenset(each.lstrip("0") for each in found)
+
+
+def _is_loose_postcode(plain: str) -> bool:
+    """Say whether words are one postcode, mistaken or with spaces, and nothing else."""
+    squeezed = plain.replace(" ", "")
+    found = LOOSE_POSTCODE.match(squeezed)
+    return found is not None and found[1] == squeezed and bool(re.search(r"\d", squeezed))
+
+
+def _loose_postcodes(plain: str) -> frozenset[str]:
+    """Return what may be the postcode of an address, however it is spaced or mistaken."""
+    squeezed = plain.replace(" ", "")
+    found = {each for each in LOOSE_POSTCODE.findall(squeezed) if re.search(r"\d", each)}
+    exact = {"".join(each) for each in POSTCODE.findall(plain)}
+    return frozenset(each.translate(ALIKE) for each in found | exact)
 
 
 def _streets(words: tuple[str, ...], known: _Words) -> tuple[str, ...]:
@@ -173,7 +282,7 @@ def _plain(text: str) -> str:
 
 
 def _mailbox(email: str) -> str:
-    address = email.casefold().strip().removeprefix("mailto:").strip(" <>.,;\"'")
+    address = spelt_email(email)
     name, _, domain = address.rpartition("@")
     name = name.partition("+")[0]
     if domain in GMAIL:
@@ -201,6 +310,9 @@ def _words() -> _Words:
         streets=frozenset(table["streets"]["words"]),
         prose=frozenset(table["prose"]["words"]),
         counties=frozenset(table["counties"]["words"]),
+        glued=tuple(table["glued"]["words"]),
+        first=frozenset(table["first"]["words"]),
+        sentence=frozenset(table["sentence"]["words"]),
     )
 
 

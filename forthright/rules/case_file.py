@@ -165,8 +165,9 @@ class SafeContact(Part):
     note: str = ""
     answer: str = Field(
         default="",
-        description="What a named person decided because of the note, and why. A note that "
-        "nobody answered locks every way to the person.",
+        description="What a named person decided because of the note, or of an entry below that "
+        "is not wholly one address, number or e-mail address, and why. Until somebody answers, "
+        "either locks every way to the person.",
     )
     unsafe_addresses: tuple[str, ...] = ()
     unsafe_phones: tuple[str, ...] = ()

@@ -4,8 +4,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forthright.rules.addresses import is_same_address, is_same_email, is_same_phone
-from forthright.rules.case_file import CaseFile, Channel, Recipient
+from forthright.rules.addresses import (
+    address_in,
+    is_email_in,
+    is_same_address,
+    is_same_email,
+    is_same_phone,
+)
+from forthright.rules.case_file import CaseFile, Channel, Recipient, SafeContact
+from forthright.rules.unsafe_lines import Reads, reads_as
+from forthright.rules.words import list_words
 
 
 class Way(StrEnum):
@@ -62,6 +70,7 @@ class Lock(StrEnum):
     UNSAFE_EMAIL = "UNSAFE_EMAIL"
     PLAIN_ENVELOPE = "PLAIN_ENVELOPE"
     NOTE_NOT_ANSWERED = "NOTE_NOT_ANSWERED"
+    UNSAFE_UNREAD = "UNSAFE_UNREAD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +99,32 @@ def locks_on_sending(case: CaseFile, way: Way) -> tuple[Locked, ...]:
 
 
 def note_unanswered(reader: Recipient) -> Iterator[Locked]:
-    """Yield the lock of a note on safe contact until somebody who may decide it has answered it.
+    """Yield the locks of what the record says in words until somebody who may decide answers it.
 
-    A note in words can mean any address or way, so to choose a way is no answer to it.
+    A note, or a line among what must not be used that is no one place, can mean any address or
+    way, so to choose a way is no answer to it.
     """
-    if reader.safe_contact.note and not reader.safe_contact.answer:
+    if reader.safe_contact.answer:
+        return
+    if unread := [f"“{each}”" for each in lines_unread(reader.safe_contact)]:
+        yield Locked(
+            Lock.UNSAFE_UNREAD,
+            f"{list_words(unread)} must not be used, and could not be read as one address, number "
+            "or e-mail address, so every way is locked. Write one a line, under “How can this "
+            "person be reached?”.",
+        )
+    if reader.safe_contact.note:
         yield Locked(
             Lock.NOTE_NOT_ANSWERED,
             f"The record says: “{reader.safe_contact.note}” Nobody who may decide it has said yet "
             "which way is safe.",
         )
+
+
+def lines_unread(safe: SafeContact) -> list[str]:
+    """Return each line of what must not be used that is not wholly one place."""
+    lines = (*safe.unsafe_addresses, *safe.unsafe_emails, *safe.unsafe_phones)
+    return [each for each in lines if reads_as(each) is Reads.NOTHING]
 
 
 def way_asked_for(reader: Recipient) -> Way:
@@ -129,7 +154,10 @@ def _unsafe_place(reader: Recipient, way: Way) -> Iterator[Locked]:
             Lock.UNSAFE_ADDRESS,
             "The address is marked as one that is not safe, or may be one that is.",
         )
-    if way in BY_EMAIL and any(is_same_email(reader.email, each) for each in unsafe.unsafe_emails):
+    if way in BY_EMAIL and (
+        any(is_same_email(reader.email, each) for each in unsafe.unsafe_emails)
+        or any(is_email_in(reader.email, each) for each in lines_unread(unsafe))
+    ):
         yield Locked(Lock.UNSAFE_EMAIL, "The e-mail address is marked as one that is not safe.")
 
 
@@ -170,7 +198,8 @@ def is_own_address(reader: Recipient, unsafe: str) -> bool:
 def is_same_place(value: str, unsafe: str) -> bool:
     """Say whether an address, number or e-mail address is one that is not safe."""
     if "@" in value:
-        return is_same_email(value, unsafe)
+        is_unread = reads_as(unsafe) is Reads.NOTHING
+        return is_same_email(value, unsafe) or (is_unread and is_email_in(value, unsafe))
     if any(letter.isalpha() for letter in value):
-        return "@" not in unsafe and is_same_address(value, unsafe)
+        return is_same_address(value, address_in(unsafe))
     return is_same_phone(value, unsafe)

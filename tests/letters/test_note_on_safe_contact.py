@@ -9,7 +9,12 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.cases.models import PersonToTell
 from forthright.letters.models import ContactOverride, Dispatch
-from forthright.letters.selectors.sending import overruled_before, overruled_locks, ways_out
+from forthright.letters.selectors.sending import (
+    is_unsafe_to_ring,
+    overruled_before,
+    overruled_locks,
+    ways_out,
+)
 from forthright.letters.services.approving import approve
 from forthright.letters.services.details import Details, change_details
 from forthright.letters.services.drafting import DraftRefused, draft_letter, hand_over
@@ -167,3 +172,32 @@ def test_a_letter_is_not_handed_over_or_approved_while_nobody_answered(officer, 
 
     with pytest.raises(DraftRefused, match="Ring nobody"):
         approve(Duty.objects.get(pk=duty.pk), version.number, by=manager, at=given.NOON)
+
+
+UNREAD = "the house in Kingsbourne"
+
+
+def test_a_line_that_cannot_be_read_locks_every_way_until_a_manager_answers(officer, manager):
+    duty = given.an_approved_letter()
+    page = as_(officer).open(f"/letters/{duty.pk}/reach/")
+    page.press("Keep this", channel="POST", unsafe=f"48 Albion Street\n{UNREAD}").see(
+        "locks post to 48 Albion Street", f"“{UNREAD}”: could not be read, so it locks everything"
+    )
+    as_(officer).open(f"/letters/{duty.pk}/reach/").see("locks post to 48 Albion Street")
+
+    with pytest.raises(SendRefused, match=UNREAD):
+        send(duty, Way.PRINT, by=officer, at=LATER)
+    assert all(each.locks for each in ways_out(duty, LATER.date(), set(Way)))
+    overrule_lock(duty, "UNSAFE_UNREAD", reason=REASON, by=manager, at=LATER)
+
+    assert send(Duty.objects.get(pk=duty.pk), Way.PRINT, by=officer, at=LATER).state == S.ASKED
+    assert [each.override.reason for each in overrides_by_letter([duty.pk])[duty.pk]] == [REASON]
+
+
+def test_an_email_address_in_a_sentence_is_not_rung_sent_to_or_taken(officer):
+    duty = given.an_approved_letter(person={"email": "kevin.white@example.test"})
+    line = "his brother reads kevin.white@example .test"
+    set_wishes(duty, Wishes(channel="EMAIL", unsafe=(line,)), by=None, at=given.NOON)
+
+    assert {"UNSAFE_UNREAD", "UNSAFE_EMAIL"} <= locks(duty)
+    assert is_unsafe_to_ring(duty.person)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.addresses import is_same_address, is_same_email, is_same_phone
+from forthright.rules.addresses import is_email_in, is_same_address, is_same_email, is_same_phone
 
 STATION = "105 Station Road, Worcester, WR5 3XX"
 FLAT = "Flat 2, 12 Tallow Lane, Worcester WR1 2AB"
@@ -120,3 +120,49 @@ def test_an_email_address_is_one_however_it_is_written(one, other, is_same):
 )
 def test_a_telephone_number_is_one_however_it_is_written(one, other, is_same):
     assert is_same_phone(one, other) is is_same
+
+
+@pytest.mark.parametrize(
+    "unsafe",
+    [
+        "48 Albionstreet, Kingsbourne", "4 8 Albion Street", "46–50 Albion Street",
+        "46 to 50 Albion St", "46-50 Albion Street", "H B 3 5 L P", "HB3 5IP", "HB3 51P",
+        "HB35LP", "48 HB 3 5LP", "48 Albion Street HB3 5L", "48Albionstreet",
+    ],
+)  # fmt: skip
+def test_one_address_however_it_is_spaced_counted_or_mistaken(unsafe):
+    record = "48 Albion Street, Kingsbourne, HB3 5LP"
+    assert is_same_address(record, unsafe)
+    assert is_same_address(unsafe, record)
+
+
+def test_the_number_of_another_range_is_another_house():
+    assert not is_same_address("48 Albion Street", "50-60 Albion Street")
+    assert is_same_address("12 Tallow Lane, Worcester", "12 Tallowlane")
+
+
+@pytest.mark.parametrize(
+    "unsafe",
+    [
+        "kevin.white @ example.test",
+        "kevin.white@example .test",
+        "kevin.white(at)example.test",
+        "kevin.white [at] example [dot] test",
+        "kevin dot white at example dot test",
+        "his brother reads kevin.white@example .test",
+        "KEVIN.WHITE@EXAMPLE.TEST",
+    ],
+)
+def test_an_email_address_is_one_however_it_is_said(unsafe):
+    assert is_same_email("kevin.white@example.test", unsafe)
+
+
+@pytest.mark.parametrize(
+    ("line", "speaks"),
+    [
+        ("his brother reads the kevin.white one", True), ("Kevin White’s mail", True),
+        ("the mail at her work", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_speak_of_an_email_address(line, speaks):
+    assert is_email_in("kevin.white@example.test", line) is speaks

@@ -1,5 +1,6 @@
 """What letters rest on: contacts, support services, and how a person is reached."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from forthright.letters.models import ContactPoint, ContactWishes
 from forthright.letters.services.details import Details
 from forthright.letters.services.facts import NewContact, NewService, Wishes
 from forthright.rules.case_file import Flag
+from forthright.rules.unsafe_lines import locks_in_words
 from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 FLAGS = {
@@ -116,7 +118,8 @@ class WishesForm(forms.Form):
     no_voicemail = forms.BooleanField(label="Leave no message on the telephone", required=False)
     unsafe = WrittenField(
         label="What must not be used", required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="One address, number or e-mail address a line, each as it stands in the record",
+        help_text="One address, number or e-mail address a line: house and street, or postcode. "
+        "What cannot be read as one of these locks every way",
     )  # fmt: skip
     about_given_names = WrittenField(
         label="First name of the child, or of the person who died or is spoken for",
@@ -127,6 +130,13 @@ class WishesForm(forms.Form):
         label="If something that kept the person safe is taken away: who told you, and when?",
         max_length=500, required=False,
     )  # fmt: skip
+
+    def say_locks(self, lines: Sequence[str]) -> None:
+        """Say beside the lines that are kept which way each of them locks."""
+        if lines:
+            kept = " ".join(locks_in_words(each) for each in lines)
+            field = self.fields["unsafe"]
+            field.help_text = f"{field.help_text}. Now kept: {kept}"
 
     def wishes(self) -> Wishes:
         """Return the wishes as they were written."""

@@ -16,12 +16,13 @@ from forthright.letters.models import (
 )
 from forthright.letters.selectors.which import Which, duty_of, facts_given, letter_of
 from forthright.rules import case_file as facts
-from forthright.rules.addresses import address_in, emails_in, phones_in
+from forthright.rules.addresses import emails_in, phones_in, spelt_email
 from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind, OffenceGroup
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.letter_blocks.review_right import with_review_right
 from forthright.rules.letter_kinds import case_for_kind
 from forthright.rules.meetings import must_offer_meeting
+from forthright.rules.unsafe_lines import Reads, reads_as
 from forthright.rules.words import day_of, local
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
@@ -210,10 +211,12 @@ def _safe_contact(person: PersonToTell, wishes: ContactWishes | None) -> facts.S
     unsafe = [str(each) for each in wishes.unsafe] if wishes else []
     return facts.SafeContact(
         note=person.safe_contact_note,
-        # One entry may hold an address, a number and an e-mail address.
-        unsafe_addresses=tuple(found for each in unsafe if (found := address_in(each))),
+        # What is no one place is kept whole, so that it locks every way.
+        unsafe_addresses=tuple(
+            each for each in unsafe if reads_as(each) in (Reads.ADDRESS, Reads.NOTHING)
+        ),
         unsafe_phones=tuple(found for each in unsafe for found in phones_in(each)),
-        unsafe_emails=tuple(found for each in unsafe for found in emails_in(each)),
+        unsafe_emails=tuple(found for each in unsafe for found in emails_in(spelt_email(each))),
         plain_envelope=wishes.plain_envelope if wishes else False,
         no_voicemail=wishes.no_voicemail if wishes else False,
     )

@@ -33,6 +33,7 @@ from forthright.rules.contact_lock import (
     locks_left,
     locks_on_sending,
 )
+from forthright.rules.unsafe_lines import Reads, reads_as
 from forthright.schemes.models import Duty
 
 MOST_CALLS = 3
@@ -60,9 +61,12 @@ def calls_of(which: Which) -> "QuerySet[CallAttempt]":
 
 
 def is_unsafe_to_ring(person: PersonToTell) -> bool:
-    """Say whether the recorded number of a person is marked as one that is not safe."""
+    """Say whether the recorded number of a person is not safe, or nobody can tell."""
     wishes = wishes_of(person)
-    return any(is_same_place(person.phone, each) for each in (wishes.unsafe if wishes else ()))
+    lines = wishes.unsafe if wishes else ()
+    return any(
+        is_same_place(person.phone, each) or reads_as(each) is Reads.NOTHING for each in lines
+    )
 
 
 def may_call_again(calls: "QuerySet[CallAttempt]") -> bool:

@@ -13,6 +13,7 @@ RULES = {
     Lock.OPTED_OUT: "A6a",
     Lock.OTHER_ROUTE: "A6a",
     Lock.NOTE_NOT_ANSWERED: "A6a",
+    Lock.UNSAFE_UNREAD: "A6a",
     Lock.PLAIN_ENVELOPE: "A6a",
     Lock.UNSAFE_ADDRESS: "A6b",
     Lock.UNSAFE_EMAIL: "A6b",

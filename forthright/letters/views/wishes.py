@@ -11,6 +11,7 @@ from forthright.letters.models import ContactWishes
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.services import facts as services
 from forthright.letters.services.details import NAMES, DetailsRefused, change_details
+from forthright.rules.unsafe_lines import Reads, locks_in_words, reads_as
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
@@ -22,7 +23,9 @@ def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
     """Say how a person can be reached safely, and how they want to be."""
     duty = duty_for(request.user, duty_id)
     policies.check_can_set_wishes(request.user, duty)
-    form = WishesForm(request.POST or None, initial=_known(wishes_of(duty.person)))
+    kept = wishes_of(duty.person)
+    form = WishesForm(request.POST or None, initial=_known(kept))
+    form.say_locks(kept.unsafe if kept else ())
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -33,6 +36,8 @@ def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
             form.add_error("adviser", str(refusal))
         else:
             messages.success(request, "How to reach this person is kept.")
+            for line in form.wishes().unsafe:
+                _say_what_it_locks(request, line)
             return redirect("letters:letter", duty.pk)
     see_letter(duty, by=request.user, at=clock.now())
     context = {"duty": duty, "form": form, "question": "How can this person be reached?",
@@ -60,6 +65,15 @@ def details(request: SignedInRequest, duty_id: int) -> HttpResponse:
     context = {"duty": duty, "form": form, "save": "Change it",
                "wishes": wishes_of(duty.person)}  # fmt: skip
     return render(request, "letters/details.html", context)
+
+
+def _say_what_it_locks(request: SignedInRequest, line: str) -> None:
+    """Say which way a line of what must not be used locks; a warning where it locks them all."""
+    if not line.strip():
+        return
+    is_unread = reads_as(line) is Reads.NOTHING
+    level = messages.WARNING if is_unread else messages.SUCCESS
+    messages.add_message(request, level, locks_in_words(line))
 
 
 def _known(kept: ContactWishes | None) -> dict[str, object]:

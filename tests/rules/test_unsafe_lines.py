@@ -1,0 +1,77 @@
+"""What a line of what must not be used locks: in doubt everything."""
+
+import pytest
+
+from forthright.rules.case_file import Recipient, SafeContact
+from forthright.rules.contact_lock import Lock, Way, locks_on_sending
+from forthright.rules.letter_checks.examples import example_case
+from forthright.rules.unsafe_lines import Reads, locks_in_words, reads_as
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("48 Albion Street", Reads.ADDRESS),
+        ("48 Albionstreet, Kingsbourne", Reads.ADDRESS),
+        ("12 Tallowlane", Reads.ADDRESS),
+        ("46–50 Albion Street", Reads.ADDRESS),
+        ("Flat 2, 12 Tallow Ln, Worcester WR1 2AB", Reads.ADDRESS),
+        ("Rose Cottage, Chapel Hill, St Merrow", Reads.ADDRESS),
+        ("8 Maes y Coed, Aberllan", Reads.ADDRESS),
+        ("HB3 5LP", Reads.ADDRESS),
+        ("07700 900 123", Reads.PHONE),
+        ("+44 (0)7700 900123", Reads.PHONE),
+        ("kevin.white @ example.test", Reads.EMAIL),
+        ("kevin.white(at)example.test", Reads.EMAIL),
+        ("kevin dot white at example dot test", Reads.EMAIL),
+        ("his brother reads kevin.white@example .test", Reads.NOTHING),
+        ("the house in Kingsbourne", Reads.NOTHING),
+        ("H B 3 5 L P", Reads.NOTHING),
+        ("HB3 5L", Reads.NOTHING),
+        ("Station Road, Worcester", Reads.NOTHING),
+        ("her mother’s house", Reads.NOTHING),
+        ("48 Albion Street, or his brother’s", Reads.NOTHING),
+        ("WR5 3XX, WR5 3XY", Reads.NOTHING),
+        ("07700 900123 (his)", Reads.NOTHING),
+        ("0770 090", Reads.NOTHING),
+        ("a@example.test, b@example.test", Reads.NOTHING),
+        ("48 Albion Street 07700 900123", Reads.NOTHING),
+        ("x" * 5000, Reads.NOTHING),
+    ],
+)
+def test_a_line_is_read_wholly_and_as_one_or_not_at_all(line, read):
+    assert reads_as(line) is read
+
+
+@pytest.mark.parametrize("way", Way)
+def test_what_cannot_be_read_locks_every_way_until_somebody_answers(way):
+    safe = SafeContact(unsafe_addresses=("the house in Kingsbourne",))
+    reader = Recipient(given_names="Amira", family_name="Osei", safe_contact=safe)
+
+    case = example_case()
+    locked = case.model_copy(update={"recipient": reader})
+    assert Lock.UNSAFE_UNREAD in {each.lock for each in locks_on_sending(locked, way)}
+    answered = safe.model_copy(update={"answer": "PC Hall says the post is safe."})
+    opened = case.model_copy(
+        update={"recipient": reader.model_copy(update={"safe_contact": answered})}
+    )
+    assert Lock.UNSAFE_UNREAD not in {each.lock for each in locks_on_sending(opened, way)}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("48 Albion Street", "“48 Albion Street”: locks post to 48 Albion Street."),
+        ("07700 900123", "“07700 900123”: locks calls to 07700 900123."),
+        ("a@example.test", "“a@example.test”: locks e-mail to a@example.test."),
+        (
+            "HB3 5L",
+            (
+                "“HB3 5L”: could not be read, so it locks everything: write one address, number or "
+                "e-mail address a line."
+            ),
+        ),
+    ],
+)
+def test_what_a_line_locks_is_said(line, words):
+    assert locks_in_words(line) == words
