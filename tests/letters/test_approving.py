@@ -3,13 +3,20 @@
 import pytest
 
 from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
 from forthright.letters.models import Letter
 from forthright.letters.services.approving import ApprovalRefused, approve, return_to_drafter
 from forthright.letters.services.drafting import hand_over
 from forthright.schemes.models import Duty
+from forthright.schemes.services import record_stage
 from tests import given
+from tests.client import as_
 
 pytestmark = pytest.mark.django_db
+
+
+def a_manager():
+    return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
 
 
 def two_pages():
@@ -22,7 +29,7 @@ def two_pages():
 
 def test_a_letter_returned_beside_its_approval_is_wholly_returned():
     version, one, other = two_pages()
-    manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+    manager = a_manager()
 
     approve(one, version.number, by=manager, at=given.NOON)
     return_to_drafter(other, reason="Say which camera.", by=manager, at=given.NOON)
@@ -36,10 +43,42 @@ def test_a_letter_returned_beside_its_approval_is_wholly_returned():
 
 def test_a_letter_approved_beside_its_return_is_not_approved():
     version, one, other = two_pages()
-    manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+    manager = a_manager()
 
     return_to_drafter(one, reason="Say which camera.", by=manager, at=given.NOON)
     with pytest.raises(ApprovalRefused, match="has not handed this letter over"):
         approve(other, version.number, by=manager, at=given.NOON)
 
     assert Duty.objects.get(pk=one.pk).approved_at is None
+
+
+def test_words_are_handed_over_after_an_approval_elsewhere_and_approved_here():
+    version = given.a_draft()
+    duty, manager = version.letter.duty, a_manager()
+    for step in ("drafted", "approved"):
+        duty = record_stage(duty, step, given.NOON, by=manager, at=given.NOON)
+
+    page = (
+        as_(manager)
+        .open(f"/letters/{duty.pk}/approve/")
+        .press("Record your decision", answer="APPROVE")
+    )
+    page.see("It is recorded already that this letter was approved")
+    hand_over(Duty.objects.get(pk=duty.pk), by=version.added_by, at=given.NOON)
+
+    assert Duty.objects.get(pk=duty.pk).approved_at is None
+    ended = Event.objects.get(name="letter.approved_cleared").detail["reason"]
+    assert ended == "It was handed over to be approved again."
+    approve(Duty.objects.get(pk=duty.pk), 1, by=manager, at=given.NOON)
+    assert Letter.objects.get().approved_by == manager
+
+
+def test_the_same_words_are_handed_over_and_approved_once_more():
+    duty, manager = given.an_approved_letter(), a_manager()
+
+    hand_over(duty, by=Letter.objects.get().approved_version.added_by, at=given.NOON)
+    assert Letter.objects.get().approved_version is None
+    approve(Duty.objects.get(pk=duty.pk), 1, by=manager, at=given.NOON)
+
+    assert Letter.objects.get().approved_by == manager
+    assert Duty.objects.get(pk=duty.pk).approved_at == given.NOON

@@ -14,7 +14,10 @@ from forthright.letters.selectors.which import Which
 from forthright.letters.services.drafting import DraftRefused, check_is_free_of_stops
 from forthright.letters.services.holding import hold_back_waiting
 from forthright.letters.services.steps import clear_step, locked, record_step
+from forthright.rules.states import MoveNotAllowed
 from forthright.rules.written import LEAST_WEIGHED, reason_in
+from forthright.schemes.services import ReasonNeeded
+from forthright.schemes.services.stage_times import TimeRefused
 from forthright.standards.selectors import check_rules_of
 from forthright.standards.services import check_set_used
 
@@ -63,7 +66,7 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
     """Approve one version of a letter, which must be its newest and free of stops.
 
     :raises NotAllowed: if this person drafted it, or may not approve letters here
-    :raises ApprovalRefused: if it was not handed over, or the words changed meanwhile
+    :raises ApprovalRefused: if it was not handed over, was approved before, or the words changed
     :raises DraftRefused: if a check stops it today
     """
     policies.check_can_approve(by, which)
@@ -75,8 +78,16 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
         )
     if letter.steps.drafted_at is None:
         raise ApprovalRefused("The drafter has not handed this letter over yet.")
+    if letter.steps.approved_at is not None:
+        raise ApprovalRefused(
+            "It is recorded already that this letter was approved. If these words are to be "
+            "approved now, its drafter hands them over again first."
+        )
     check_is_free_of_stops(version, letter, at=at)
-    record_step(letter, "approved", at, by=by, at=at)
+    try:
+        record_step(letter, "approved", at, by=by, at=at)
+    except (MoveNotAllowed, ReasonNeeded, TimeRefused) as refusal:
+        raise ApprovalRefused(str(refusal)) from refusal
     letter.approved_version, letter.approved_at, letter.approved_by = version, at, by
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
     audit.record("letter.version_approved", letter, by=by, at=at, version=version.number,

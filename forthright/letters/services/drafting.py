@@ -30,10 +30,12 @@ from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.composed import Composed
 from forthright.rules.letter_checks.engine import Finding
 from forthright.rules.letter_kinds import facts_missing
+from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import count_words, local
 from forthright.rules.written import cleaned
-from forthright.schemes.services import name_drafter
+from forthright.schemes.services import ReasonNeeded, name_drafter
 from forthright.schemes.services.recording import DRAFTERS
+from forthright.schemes.services.stage_times import TimeRefused
 from forthright.standards.selectors import check_rules_of
 from forthright.standards.services import check_set_used
 
@@ -134,7 +136,7 @@ def take_back_word_file(
 
 @transaction.atomic
 def hand_over(which: Which, *, by: User, at: datetime) -> LetterVersion:
-    """Give the newest words to a second person to approve.
+    """Give the newest words to a second person to approve, which ends an approval recorded before.
 
     :raises NotAllowed: if this letter is not this person's to draft
     :raises DraftRefused: if there are no words, or a check stops them
@@ -144,9 +146,16 @@ def hand_over(which: Which, *, by: User, at: datetime) -> LetterVersion:
     if latest is None:
         raise DraftRefused("Put the letter together first.")
     check_is_free_of_stops(latest, which, at=at)
+    letter = locked(letter_of(which))
+    if letter.steps.approved_at and not letter.steps.sent_at:
+        _end_approval(letter, "It was handed over to be approved again.", by=by, at=at)
     if (letter := letter_of(which)).steps.drafted_at is None:
-        record_step(letter, "drafted", at, by=by, at=at)
+        try:
+            record_step(letter, "drafted", at, by=by, at=at)
+        except (MoveNotAllowed, ReasonNeeded, TimeRefused) as refusal:
+            raise DraftRefused(str(refusal)) from refusal
     letter = latest.letter
+    letter.refresh_from_db()
     letter.returned_because, letter.returned_at, letter.returned_by = "", None, None
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
     audit.record("letter.handed_over", letter, by=by, at=at, version=latest.number,
@@ -250,7 +259,8 @@ def keep_composed(
     audit.record(
         "letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest, how=how
     )
-    _end_approval(letter, by=by, at=at)
+    if letter.approved_version_id is not None:
+        _end_approval(letter, "Its words were changed.", by=by, at=at)
     return version
 
 
@@ -260,13 +270,11 @@ def _is_same(latest: LetterVersion, composed: Composed) -> bool:
     return held and marked_text(composed_of(latest)) == marked_text(composed)
 
 
-def _end_approval(letter: Letter, *, by: User, at: datetime) -> None:
-    if letter.approved_version_id is None:
-        return
-    hold_back_waiting(letter, "Its words were changed.", by=by, at=at)
+def _end_approval(letter: Letter, reason: str, *, by: User, at: datetime) -> None:
+    hold_back_waiting(letter, reason, by=by, at=at)
     letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
-    clear_step(letter, "approved", reason="The words were changed.", by=by, at=at)
+    clear_step(letter, "approved", reason=reason, by=by, at=at)
 
 
 def _newest(which: Which, based_on: int) -> LetterVersion:
