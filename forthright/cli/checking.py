@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from forthright.cli.refusals import WRONG_USE, stop
+from forthright.cli.slow_patterns import slow_pattern
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
 from forthright.rules.letter_checks.engine import Finding, check_letter, not_run
@@ -87,10 +88,15 @@ def line_of(text: str, place: int) -> int:
 
 def rules_of(folder: Path | None) -> tuple[Rule, ...]:
     """Return the rules of a folder, or those that ship; stop where they cannot be used."""
+    if folder is None:
+        return shipped_rules()
     try:
-        return load_rules(folder) if folder else shipped_rules()
+        rules = load_rules(folder)
     except RulesRefused as refusal:
         stop(str(refusal), WRONG_USE)
+    if slow := slow_pattern(rules):
+        stop(slow, WRONG_USE)
+    return rules
 
 
 def case_of(path: Path) -> CaseFile:

@@ -17,6 +17,10 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ENDINGS = ".docx, .pdf, .txt and .md"
 PASTE = "Paste the words instead."
+OLD_OR_LOCKED = (
+    "The file is an old Word document or has a password. Open it in Word and save it as .docx "
+    "without a password."
+)
 
 
 class FileRefused(ValueError):
@@ -34,10 +38,7 @@ def words_of_file(file: IO[bytes], name: str) -> str:
     if not content:
         raise FileRefused("The file is empty. Choose the file of the letter.")
     if content.startswith(OLD_OFFICE):
-        raise FileRefused(
-            "The file is an old Word document or has a password. Open it in Word and save it "
-            "as .docx without a password."
-        )
+        raise FileRefused(OLD_OR_LOCKED)
     readers = {
         ".docx": _words_of_docx,
         ".pdf": _words_of_pdf,
@@ -132,6 +133,8 @@ def _unpacks_to_more(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> 
 
 
 def _what_no_package_is(content: bytes) -> str:
+    if content.startswith(OLD_OFFICE):
+        return OLD_OR_LOCKED
     if content.startswith(ZIP):
         return "The Word file is damaged or cut short: it is not a Word document any more. " + PASTE
     return "The file is not a Word document, whatever its name says."

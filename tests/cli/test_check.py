@@ -191,6 +191,26 @@ class TestRules:
         assert said.exit_code == 1
         assert "d_respect.toml, rule D3a: it must fire, and did not: “We stopped.”" in said.stdout
 
+    @pytest.mark.parametrize(
+        "pattern", ["(a+)+$", "(a|a)*b", r"(\w+\s?)*!", r"(\w+\s*)+\d{9}", "(x+x+)+y"]
+    )
+    def test_a_pattern_that_never_ends_is_refused_and_named(self, folder, pattern):
+        asked("rules", "copy", folder / "own")
+        rules = folder / "own" / "d_respect.toml"
+        text = rules.read_text()
+        start = text.index('find = { where = "prose", patterns')
+        find = f"find = {{ where = \"prose\", patterns = ['''{pattern}'''] }}"
+        rules.write_text(text[:start] + find + text[text.index("\n", start) :])
+        (folder / "letter.txt").write_text("Dear Ms Osei,\n\nThe case has ended.")
+
+        tried = asked("rules", "test", folder / "own")
+        checked = asked("check", folder / "letter.txt", "--rules", folder / "own")
+
+        for said in (tried, checked):
+            assert said.exit_code == 2
+            assert "d_respect.toml, rule D" in said.stderr
+            assert f"field find.patterns: the pattern {pattern} takes far too long" in said.stderr
+
     def test_rules_are_not_written_over_others(self, folder):
         said = asked("rules", "copy", folder)
 

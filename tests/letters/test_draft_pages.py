@@ -154,6 +154,28 @@ def test_a_draft_goes_to_word_and_comes_back(officer):
     assert again.errors[0].startswith("This file was made from version 1. Version 2 was kept")
 
 
+def test_a_word_file_with_the_words_there_were_makes_no_version(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    browser = as_(officer).client
+    answer = browser.get(f"/letters/{duty.pk}/draft/download/")
+    name = answer["Content-Disposition"].partition('"')[2].rstrip('"')
+
+    page = as_(officer).post(
+        f"/letters/{duty.pk}/draft/upload/", file=SimpleUploadedFile(name, answer.content)
+    )
+
+    page.see("The Word file has the words of version 1, so no new version was made")
+
+
+def test_an_old_word_file_is_named_for_what_it_is(officer):
+    duty = given.a_draft(by=officer).letter.duty
+    old = SimpleUploadedFile("letter.docx", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
+
+    page = as_(officer).post(f"/letters/{duty.pk}/draft/upload/", file=old)
+
+    assert page.errors[0].startswith("The file is an old Word document or has a password.")
+
+
 def test_a_stop_is_overruled_on_a_page_of_its_own_and_the_approver_reads_it(officer):
     duty = given.a_draft(by=officer).letter.duty
     page = as_(officer).open(f"/letters/{duty.pk}/draft/")

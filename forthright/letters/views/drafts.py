@@ -144,13 +144,24 @@ def draft_upload(request: SignedInRequest, duty_id: int, number: int = 1) -> Htt
                 "Download the newest version and put your changes into it.",
             )
         else:
-            messages.success(request, f"The Word file is kept as version {kept.number}.")
+            _say_kept(request, latest, kept)
             if left_out := looks_left_out(content):
                 messages.warning(request, left_out)
             return redirect(address_of("draft", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
     context = {**about_letter(letter), "form": form, "latest": latest}
     return render(request, "letters/draft_upload.html", context)
+
+
+def _say_kept(request: SignedInRequest, before: LetterVersion, kept: LetterVersion) -> None:
+    """Say that a Word file is kept as a new version, or has the words there were."""
+    if kept.pk == before.pk:
+        messages.info(
+            request,
+            f"The Word file has the words of version {kept.number}, so no new version was made.",
+        )
+    else:
+        messages.success(request, f"The Word file is kept as version {kept.number}.")
 
 
 def _check(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
