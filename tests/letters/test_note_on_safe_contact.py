@@ -86,6 +86,8 @@ def test_an_officer_may_not_answer_it_and_a_manager_needs_a_reason(officer, mana
 def test_an_answer_is_kept_shown_audited_and_offered_to_the_sample(officer, manager):
     duty = an_approved_letter_with_a_note_that_came_later()
     as_(manager).open(f"/letters/{duty.pk}/send/").see("Answer the note")
+    listed = as_(manager).open(f"/letters/{duty.pk}/send/")
+    assert listed.words.count("Answer the note for every way") == 1
     page = as_(manager).open(f"/letters/{duty.pk}/send/overrule/NOTE_NOT_ANSWERED/")
     page.see(NOTE, "Answer the note on safe contact").press("Keep this answer", reason=REASON)
 

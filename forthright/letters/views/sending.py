@@ -1,5 +1,6 @@
 """Calls to the person, sending the letter, and what became of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from forthright.letters.services import sending as services
 from forthright.letters.services.handing_out import hand_out
 from forthright.letters.services.mailing import TITLE
 from forthright.letters.views.about import about_letter, file_name_of
-from forthright.rules.contact_lock import Lock, Way
+from forthright.rules.contact_lock import Lock, Locked, Way
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -93,13 +94,23 @@ def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespons
     context = {
         **about_letter(letter),
         "form": form,
-        "locked": [each for each in ways if each.locks],
+        "locked": _locked_once(ways),
         "is_free": any(not each.locks for each in ways),
         "is_approved": letter.approved_version_id is not None,
         "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
         "calls": found.calls_of(letter),
     }
     return render(request, "letters/send.html", context)
+
+
+def _locked_once(ways: Sequence[found.WayOut]) -> dict[str, list[Locked]]:
+    """Return the locks of every way first, once, and then those of each way alone."""
+    first = ways[0].locks if len(ways) > 1 else ()
+    shared = [each for each in first if all(each in way.locks for way in ways)]
+    locked = {"every way": shared}
+    for way in ways:
+        locked[way.way.words] = [each for each in way.locks if each not in shared]
+    return {words: locks for words, locks in locked.items() if locks}
 
 
 @page(Permission.UNSAFE_CONTACT, methods=("GET", "POST"))
