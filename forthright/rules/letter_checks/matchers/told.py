@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from forthright.rules.case_file import CaseFile, DecisionKind
+from forthright.rules.letter_checks.matchers.pleas import is_recorded
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Sentence
 
@@ -16,6 +17,12 @@ OPENING = 3
 LAWYERLY = "discontinu(?:e|ed|ing)"
 WHO = r"(?:(?!(?:not|cannot|no|never|will|can)\b)[a-z][\w'-]* ){0,4}"
 CASE = r"(?:case|prosecution|proceedings|charges?|matter)"
+STOPPING = (
+    rf"(?:stop(?:p(?:ed|ing))?|end(?:ed|ing)?|clos(?:ed?|ing)|halt(?:ed|ing)?|withdraw(?:n|ing)?|"
+    rf"drop(?:p(?:ed|ing))?|{LAWYERLY})"
+)
+# "I have not stopped the case because of you" and "lightly" deny how or why, not that.
+NOT_OF_HOW = r"(?![^.]*\b(?:because|due|lightly|easily|simply|just|only|fault|account)\b)"
 
 
 class Told(StrEnum):
@@ -31,6 +38,9 @@ class Told(StrEnum):
     LOWERED = "that the charge is now a less serious one"
     RAISED = "that the charge is now a more serious one"
     CHANGED = "that the charge was changed"
+    TRIED = "that somebody will be tried"
+    CAUTIONED = "that somebody was given a caution or a fine instead"
+    PLEADED = "that somebody pleaded guilty"
 
 
 SAYS: Mapping[Told, re.Pattern[str]] = {
@@ -44,7 +54,8 @@ SAYS: Mapping[Told, re.Pattern[str]] = {
     Told.NOT_CHARGE: re.compile(
         r"\b(?:decid\w+|decision(?: is| was)?|agreed|chosen) (?:not to|against) "
         r"(?:charg(?:e|ing)|bring(?:ing)? (?:a |any )?charges?)\b|"
-        r"\b(?:not|never) (?:going to )?(?:be |to be |been )?(?:charge|charged|charging)\b|"
+        r"\b(?:not|never) (?:going to )?(?:be |to be |been |being )?(?:charge|charged|charging)\b|"
+        r"\bnot (?:decided|agreed|chosen) to (?:charge|prosecute)\b|"
         r"\b(?:cannot|unable to) charge\b|"
         r"\bno (?:further action|charges? (?:will|can|is|are|has|have|should)|prosecution will)\b|"
         r"\b(?:nobody|no one|no-one|neither|none)\b[^.]{0,30}\b(?:is|are|be|been) charged\b|"
@@ -56,6 +67,13 @@ SAYS: Mapping[Told, re.Pattern[str]] = {
         rf"shall)(?: now| still)? (?:go (?:on|ahead|forward|to (?:court|trial))|continue|proceed|"
         rf"carry on|come to (?:court|trial))\b|"
         rf"\b{CASE} {WHO}(?:goes on|go on|continues?|carries on|is continuing|is going ahead)\b|"
+        rf"\b{CASE} {WHO}(?:(?:is|are|was|were|has|have|will) not|\w+n't)(?: yet| now)? "
+        rf"(?:being |been |be |going to be |to be )?(?:over|at an end|{STOPPING})\b{NOT_OF_HOW}|"
+        rf"\b{CASE} {WHO}(?:is|are|remains?)(?: still)? (?:open|live|alive|active|under way)\b|"
+        rf"\b(?:decid\w+|decision|agreed|chosen) not to {STOPPING} {NOT_OF_HOW}|"
+        rf"\b(?:(?:have|has|am|are|is|will|shall) not|(?:have|has|are|is|wo)n't)(?: yet)? "
+        rf"(?:(?:decided|agreed|chosen|going) to )?{STOPPING} (?:the|this|your|our) "
+        rf"(?:\w+ )?{CASE}\b{NOT_OF_HOW}|"
         rf"\b(?:i|we) (?:will|shall|are going to|am going to)(?: now| still)? (?:go on|carry on|"
         rf"continue|proceed|go ahead|take (?:the|this|your) case to (?:court|trial))\b"
     ),
@@ -69,7 +87,9 @@ SAYS: Mapping[Told, re.Pattern[str]] = {
         rf"\b(?:decid\w+|decision) not to (?:go on|carry on|continue|proceed|go ahead|take (?:the|"
         rf"this|your) case)\b|\b(?:i|we) (?:will not|cannot|can no longer|are unable to|am unable "
         rf"to) (?:go (?:on|ahead)|carry on|continue|proceed|take (?:the|this|your) case)\b|"
-        rf"\bthere will (?:be no|not be a) (?:trial|court case|hearing)\b"
+        rf"\bthere will (?:be no|not be a) (?:trial|court case|hearing)\b|"
+        rf"(?<!you )\b(?:will not|is not (?:going )?to|are not (?:going )?to) (?:now )?"
+        rf"(?:be (?:tried|prosecuted)|stand trial|face (?:a )?trial)\b(?! (?:for|with) )"
     ),
     Told.DISCONTINUED: re.compile(rf"\b{LAWYERLY}\b|\bnotice of discontinuance\b"),
     Told.NO_EVIDENCE: re.compile(
@@ -93,22 +113,43 @@ SAYS: Mapping[Told, re.Pattern[str]] = {
         r"(?:\w+ ){0,2}charge\b|"
         r"\bcharge\b[^.]{0,60}\b(?:been|was|is) (?:now )?(?:changed|altered|amended|replaced)\b"
     ),
+    Told.TRIED: re.compile(
+        r"(?<!you )\b(?:will|shall|is going to|are going to|is to|are to|is due to|are due to)"
+        r"(?: now| still| also)? (?:be (?:tried|put on trial|sentenced|brought to court)|"
+        r"(?:stand|face|go on|go to|come to) (?:a )?trial|"
+        r"(?:appear|face charges) (?:in|at) court)\b|"
+        r"\b(?:stands|faces|goes on|awaits) (?:a )?trial\b"
+    ),
+    Told.CAUTIONED: re.compile(
+        r"\b(?:given|giving|give|offered|accepted|received|issued(?: with)?|had) "
+        r"(?:him |her |them )?(?:a |an )?(?:\w+ ){0,2}(?:caution|police warning|"
+        r"fixed penalty|penalty notice|community resolution|out[- ]of[- ]court \w+)\b|"
+        r"\b(?:was|were|been|being|be) (?:\w+ )?cautioned\b(?! that)"
+    ),
+    Told.PLEADED: re.compile(
+        r"\b(?:pleaded|pled|pleads|pleading|(?:is|are) going to plead|entered a plea of) guilty\b|"
+        r"\b(?:will|has agreed to|to) plead guilty\b|"
+        r"\badmitted (?:the (?:charge|offence)|it) (?:in|at|to the) court\b"
+    ),
 }  # fmt: skip
 ENDS = frozenset({Told.STOPPED, Told.DISCONTINUED, Told.NO_EVIDENCE, Told.ON_FILE})
 ALTERS = frozenset({Told.LOWERED, Told.RAISED, Told.CHANGED})
-STARTS = frozenset({Told.CHARGE, Told.GOES_ON})
+STARTS = frozenset({Told.CHARGE, Told.GOES_ON, Told.TRIED})
+# Ways in which a case ends that no recorded decision to stop it is.
+ANOTHER_WAY = frozenset({Told.CAUTIONED, Told.PLEADED})
 # Which statements cannot stand beside each decision. What ends a case is told in plain words as
 # "stopped", whichever way it ended; the lawyers' words for the ways are not to be mixed.
 RULED_OUT: Mapping[DecisionKind, frozenset[Told]] = {
-    DecisionKind.CHARGED: ENDS | ALTERS | {Told.NOT_CHARGE},
-    DecisionKind.NO_FURTHER_ACTION: STARTS | ALTERS | (ENDS - {Told.STOPPED}),
-    DecisionKind.DISCONTINUED: STARTS | ALTERS | {Told.NOT_CHARGE, Told.NO_EVIDENCE, Told.ON_FILE},
-    DecisionKind.NO_EVIDENCE_OFFERED: STARTS | ALTERS
+    DecisionKind.CHARGED: ENDS | ALTERS | {Told.NOT_CHARGE, Told.CAUTIONED},
+    DecisionKind.NO_FURTHER_ACTION: STARTS | ALTERS | ANOTHER_WAY | (ENDS - {Told.STOPPED}),
+    DecisionKind.DISCONTINUED: STARTS | ALTERS | ANOTHER_WAY
+    | {Told.NOT_CHARGE, Told.NO_EVIDENCE, Told.ON_FILE},
+    DecisionKind.NO_EVIDENCE_OFFERED: STARTS | ALTERS | ANOTHER_WAY
     | {Told.NOT_CHARGE, Told.DISCONTINUED, Told.ON_FILE},
     DecisionKind.LEFT_ON_FILE: STARTS | ALTERS
-    | {Told.NOT_CHARGE, Told.DISCONTINUED, Told.NO_EVIDENCE},
-    DecisionKind.ALTERED_DECREASED: ENDS | {Told.RAISED, Told.NOT_CHARGE},
-    DecisionKind.ALTERED_INCREASED: ENDS | {Told.LOWERED, Told.NOT_CHARGE},
+    | {Told.CAUTIONED, Told.NOT_CHARGE, Told.DISCONTINUED, Told.NO_EVIDENCE},
+    DecisionKind.ALTERED_DECREASED: ENDS | {Told.RAISED, Told.NOT_CHARGE, Told.CAUTIONED},
+    DecisionKind.ALTERED_INCREASED: ENDS | {Told.LOWERED, Told.NOT_CHARGE, Told.CAUTIONED},
 }  # fmt: skip
 SAID_WELL: Mapping[DecisionKind, frozenset[Told]] = {
     DecisionKind.CHARGED: frozenset({Told.CHARGE}),
@@ -195,7 +236,7 @@ def _is_excused(
     """Say whether a statement is of an earlier day, or of other charges or people of the case."""
     case = subject.case
     text = subject.plain[sentence.start : sentence.end]
-    if OF_OTHERS.search(text):
+    if OF_OTHERS.search(text) or (told in ANOTHER_WAY and is_recorded(case, text)):
         return True
     if case is not None and says_recorded and (EARLIER.search(text) or len(case.accused) > 1):
         return True
