@@ -82,10 +82,17 @@ MOST_SIGNATORY_LINES = 6
 LEAST_WRAPPED = 45
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
+# Letters of other scripts that nobody tells from ours, in small letters.
+LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһӏοιναρτυκ", "aeopcyxijsdhloivaptuk")
+
 
 def key_of(word: str) -> str:
-    """Return a word of a name in small letters, with no possessive ending."""
-    return POSSESSIVE.sub("", word).lower().replace("’", "'").strip(".")
+    """Return a word of a name in small letters, with no possessive ending.
+
+    A letter of another script that looks like one of ours is read as ours.
+    """
+    key = POSSESSIVE.sub("", word).lower().replace("’", "'").strip(".")
+    return key if key.isascii() else key.translate(LOOK_ALIKES)
 
 
 def plain_copy(text: str) -> str:

@@ -157,7 +157,7 @@ def _wrong_greeting(
     ):  # fmt: skip
         return f"The greeting names {full_name(about)}, but the letter is to their parent."
     strange = [each for each in named if each not in allowed]
-    if strange and any(_is_near(strange[0], each) for each in allowed):
+    if strange and any(is_near(strange[0], each) for each in allowed):
         return (
             f"The name in the greeting is not spelt as in the record: {full_name(case.recipient)}."
         )
@@ -225,14 +225,14 @@ def misspelt_names(subject: Subject) -> Iterator[Hit]:
             or _is_another_person(key, subject.case)
         ):
             continue
-        near = [names[each] for each in names if _is_near(key, each)]
+        near = [names[each] for each in names if is_near(key, each)]
         for number in places if near else ():
             word = subject.letter.words[number]
             if not _in_greeting(subject, word.start) and _is_meant_as_name(subject, number, key):
                 yield hit(word, f"The record spells this name {near[0]}.", near[0])
 
 
-def _is_near(word: str, name: str) -> bool:
+def is_near(word: str, name: str) -> bool:
     """Say whether a word is a name with a slip in it: one letter, or two in a long name."""
     if (
         abs(len(word) - len(name)) > 2

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from forthright.rules.case_file import PersonName
+from forthright.rules.letter_checks.matchers.disguised import disguised, resembling
 from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
     ALWAYS_CAPITAL,
@@ -20,6 +21,9 @@ from forthright.rules.letter_checks.subject import Hit, Subject
 STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \u00a0]+((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?)")
 MONTHS = frozenset({"may", "june", "april", "march", "august"})
 BEFORE_A_THING = words_of("the a an this that your our their his her its each every any no new")
+# A digit and the letters that are typed for it.
+DIGITS_MEANT = str.maketrans("oil", "011")
+LOOKS_LIKE = {"0": "[0o]", "1": "[1il]", "o": "[0o]", "i": "[1il]", "l": "[1il]"}
 COURTS = re.compile(r"\b(?:justice|judge|recorder)\b")
 
 
@@ -46,7 +50,9 @@ def week(subject: Subject) -> Iterator[Hit]:
         return
     for other in subject.case.week:
         for person in other.people:
+            taken: set[int] = set()
             for found in _own_mentions(subject, person):
+                taken |= {found.start} if found.form is not Form.GIVEN else set()
                 yield Hit(
                     found.start,
                     found.end,
@@ -55,20 +61,22 @@ def week(subject: Subject) -> Iterator[Hit]:
                     "Take the name out. Read the whole letter again for words of the other case.",
                     "warn" if found.form is Form.GIVEN else "",
                 )  # fmt: skip
+            yield from disguised(subject, person, taken)
+    yield from resembling(subject)
 
 
 def week_reference(subject: Subject) -> Iterator[Hit]:
     """Yield the reference of another case worked in the same week."""
     if subject.case is None:
         return
-    letters_only = re.sub(r"[^a-z0-9]", "", subject.plain)
+    letters_only = re.sub(r"[^a-z0-9]", "", subject.plain).translate(DIGITS_MEANT)
     for other in subject.case.week:
-        if other.urn.lower() in letters_only:
+        if other.urn.lower().translate(DIGITS_MEANT) in letters_only:
             yield from _reference(subject, other.urn)
 
 
 def _reference(subject: Subject, urn: str) -> Iterator[Hit]:
-    apart = r"[\s/.-]*".join(map(re.escape, urn.lower()))
+    apart = r"[\s/.-]*".join(LOOKS_LIKE.get(each, re.escape(each)) for each in urn.lower())
     for found in re.finditer(apart, subject.plain):
         yield Hit(
             *found.span(),
