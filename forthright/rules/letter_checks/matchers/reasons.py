@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.matchers.topics import told_by_topic
 from forthright.rules.letter_checks.people import full_name, may_be_named
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import common_words
@@ -122,9 +123,15 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
             continue
         for name in _names_told(subject, secret):
             yield hit(name, suggestion="Take it out.")
-        for sentence in subject.letter.sentences:
-            if level := _told_by(sentence, secret, case):
-                yield Hit(sentence.start, sentence.end, suggestion="Take it out.", level=level)
+        told = [
+            Hit(sentence.start, sentence.end, suggestion="Take it out.", level=level)
+            for sentence in subject.letter.sentences
+            if (level := _told_by(sentence, secret, case))
+        ]
+        yield from told
+        for by_topic in told_by_topic(subject, secret, case):
+            if not any(each.start <= by_topic.start < each.end for each in told):
+                yield by_topic
 
 
 def _told_by(sentence: Sentence, secret: str, case: CaseFile) -> str:
