@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from forthright.rules.letter_checks.kinds.readability import passive_share, reading_ease
+from forthright.rules.letter_checks.people import full_name, may_be_named, words_of_name
 from forthright.rules.letter_checks.phrases import PatternRefused, Sought, patterns
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -177,10 +178,16 @@ def _doubled_words(find: Mapping[str, Any]) -> "Finder":
     def finder(subject: Subject) -> Iterator[Hit]:
         for sentence in subject.letter.sentences:
             for found in DOUBLED.finditer(subject.plain, sentence.start, sentence.end):
-                if found.group(1) not in MAY_BE_DOUBLED:
+                if found.group(1) not in MAY_BE_DOUBLED and not _is_a_name(subject, found):
                     yield Hit(*found.span(), said={"instead": found.group(1)})
 
     return finder
+
+
+def _is_a_name(subject: Subject, found: re.Match[str]) -> bool:
+    """Say whether a word that stands twice is the whole name of somebody in the case: "Ng Ng"."""
+    people = may_be_named(subject.case) if subject.case else ()
+    return any(words_of_name(full_name(each)) == (found[1], found[1]) for each in people)
 
 
 def _repeated_sentences(find: Mapping[str, Any]) -> "Finder":

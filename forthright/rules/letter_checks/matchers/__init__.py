@@ -25,6 +25,7 @@ from forthright.rules.letter_checks.matchers import (
     spelt,
     support,
     tenses,
+    times,
     told,
 )
 from forthright.rules.letter_checks.phrases import PatternRefused
@@ -60,6 +61,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "reference": reference.reference,
     "reference_missing": reference.missing,
     "dates": dates.dates,
+    "times": times.times,
     "weekdays": dates.weekdays,
     "hearing": dates.hearing,
     "hearing_missing": dates.hearing_missing,

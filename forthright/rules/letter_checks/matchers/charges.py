@@ -18,6 +18,20 @@ COURT = re.compile(
     r"(Magistrates[’']? Court|Magistrates[’'] court|Crown Court|Youth Court)|"
     r"\b(Central Criminal) (Court)|\b(Old) (Bailey)"
 )
+LOOSE_COURT = re.compile(
+    r"\b[Cc]ourt (?:in|at) ([A-Z][a-z][\w’'-]+)|\b([A-Z][a-z][\w’'-]+) [Mm]ags\b"
+)
+AT_CROWN_COURT = re.compile(r"\b(?:at|in|before) the crown court\b")
+SITS = re.compile(
+    r"\b(?:hearing|trial|sentenc\w+|heard|tried|listed|"
+    r"(?:is|be|will be|appear\w*) (?:at|in|before) the crown)\b"
+)
+DAY_WORDS = words_of(
+    """
+    january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday spring summer autumn winter england wales
+    """
+)
 NOT_PLACES = words_of(
     """
     the a an this that your our their at in to from of and or if when which why because but so
@@ -126,6 +140,7 @@ def court(subject: Subject) -> Iterator[Hit]:
         return
     own = _key(case.court.name)
     told = _key(words_of_record(case))
+    yield from _loosely_named(subject, case, own)
     for found in COURT.finditer(subject.letter.text):
         first, last = [each for each in found.groups() if each]
         words = first.split()
@@ -139,6 +154,19 @@ def court(subject: Subject) -> Iterator[Hit]:
                 f"The record says that the court is {case.court.name}.",
                 case.court.name,
             )
+
+
+def _loosely_named(subject: Subject, case: CaseFile, own: str) -> Iterator[Hit]:
+    """Yield "court in Dunsby", "Dunsby Mags" or "at the Crown Court" where it is another."""
+    right = case.court.name if case.court else ""
+    for found in subject.matches(LOOSE_COURT, exact=True):
+        place = plain_copy(found[1] or found[2])
+        if place not in subject.known | NOT_PLACES | DAY_WORDS and place not in own:
+            yield Hit(*found.span(), f"The record says that the court is {right}.", right)
+    is_named = "crown court" in own or "crown court" in words_of_record(case)
+    for found in subject.matches(AT_CROWN_COURT) if not is_named else ():
+        if SITS.search(subject.letter.around(found.start())):
+            yield Hit(*found.span(), f"The record says that the court is {right}.", right)
 
 
 def _key(text: str) -> str:

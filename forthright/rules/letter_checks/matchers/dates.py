@@ -20,6 +20,17 @@ WRITTEN = re.compile(
     rf"(?:\b({'|'.join(WEEKDAYS)}),? (?:the )?)?\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+"
     rf"({'|'.join(MONTHS)}),?(?:\s+(\d{{4}}))?\b|\b(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
 )
+TENS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ORDINALS = (
+    *TENS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth", *(f"twenty-{each}" for each in TENS),
+    "thirtieth", "thirty-first",
+)  # fmt: skip
+ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+WORDED = re.compile(
+    rf"\b({ORDINAL})(?: day)? (?:of )?({'|'.join(MONTHS)})\b|"
+    rf"\b({'|'.join(MONTHS)}) the ({ORDINAL})\b"
+)
 PROMISE = re.compile(r"\b(?:will|can|by|before|until|please|may)\b")
 BIRTH = re.compile(r"\b(?:born|birthday|age[ds]?)\b")
 
@@ -58,6 +69,17 @@ def written_dates(matches: Iterable[re.Match[str]], *, year: int) -> Iterator[Wr
         )
 
 
+def worded_dates(text: str, *, year: int) -> Iterator[WrittenDate]:
+    """Yield each day that stands in words: "the ninth of July"."""
+    for found in WORDED.finditer(text):
+        number = ORDINALS.index(found[1] or found[4]) + 1
+        try:
+            day = date(year, MONTHS.index(found[2] or found[3]) + 1, number)
+        except ValueError:
+            day = None
+        yield WrittenDate(found.start(), found.end(), day, "", has_year=False)
+
+
 def known_days(subject: Subject) -> set[date]:
     """Return every day that the record of the case gives."""
     case = subject.case
@@ -74,6 +96,7 @@ def known_days(subject: Subject) -> set[date]:
         for each in written_dates(WRITTEN.finditer(told), year=subject.as_of.year)
         if each.day
     }
+    days |= {each.day for each in worded_dates(told, year=subject.as_of.year) if each.day}
     return days
 
 
@@ -110,6 +133,7 @@ def dates(subject: Subject) -> Iterator[Hit]:
     days = known_days(subject)
     if not days:
         return
+    yield from _in_words(subject, days)
     for found in dates_in(subject, year=subject.as_of.year):
         if found.day is None or found.day in days or not found.has_year:
             continue
@@ -128,6 +152,17 @@ def dates(subject: Subject) -> Iterator[Hit]:
                 f"{date_words(nearest)}."
             )
             yield Hit(found.start, found.end, message, level=_level_of(subject, found))
+
+
+def _in_words(subject: Subject, days: set[date]) -> Iterator[Hit]:
+    """Yield a day that stands in words and is none of the case's in any year."""
+    known = {(each.day, each.month) for each in days}
+    for found in worded_dates(subject.plain, year=subject.as_of.year):
+        near = subject.letter.around(found.start)
+        if found.day and (found.day.day, found.day.month) not in known and not BIRTH.search(near):
+            shown = f"{found.day.day} {found.day:%B}"
+            message = f"{shown} is not a day in the record of this case."
+            yield Hit(found.start, found.end, message, "Check the day.", "warn")
 
 
 def _level_of(subject: Subject, found: WrittenDate) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from forthright.rules.case_file import CaseFile, PersonName, Relation
+from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
     TITLES,
@@ -295,5 +296,6 @@ def reader_named(subject: Subject) -> Iterator[Hit]:
         sentence = subject.letter.sentence_at(found.start)
         is_told = sentence is not None and sentence.paragraph.part is Part.TEXT
         before = subject.letter.text[max(0, found.start - 2) : found.start]
-        if is_told and found.form in (Form.FULL, Form.TITLED) and before != ", ":
+        is_meant = found.form in (Form.FULL, Form.TITLED) and before != ", "
+        if is_told and is_meant and not is_quoted(subject, found.start, found.end):
             yield Hit(found.start, found.end)

@@ -16,6 +16,7 @@ from forthright.rules.case_file import (
     Recipient,
     Relation,
 )
+from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.matchers.pronouns import RIGHT
 from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
@@ -181,6 +182,7 @@ def titles(subject: Subject) -> Iterator[Hit]:
                 found.title
                 and title_key(found.title) not in same
                 and not _in_greeting(subject, found.start)
+                and not is_quoted(subject, found.start, found.end)
             ):
                 yield Hit(
                     found.start,
@@ -228,6 +230,8 @@ def misspelt_names(subject: Subject) -> Iterator[Hit]:
         near = [names[each] for each in names if is_near(key, each)]
         for number in places if near else ():
             word = subject.letter.words[number]
+            if is_quoted(subject, word.start, word.end):
+                continue
             if not _in_greeting(subject, word.start) and _is_meant_as_name(subject, number, key):
                 yield hit(word, f"The record spells this name {near[0]}.", near[0])
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from forthright.rules.case_file import PersonName
+from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.matchers.disguised import disguised, resembling
 from forthright.rules.letter_checks.people import (
     ALSO_WORDS,
@@ -151,6 +152,7 @@ def unknown_people(subject: Subject) -> Iterator[Hit]:
             and words[-1] not in known
             and words[0] not in known
             and not COURTS.search(words[0])
+            and not is_quoted(subject, *found.span())
         ):
             yield Hit(
                 *found.span(),

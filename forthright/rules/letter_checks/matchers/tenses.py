@@ -18,9 +18,11 @@ HAS_PASSED = re.compile(
     r"was interviewed|took place|happened|ended|appeared|pleaded|were told)\b"
 )
 OVERDUE = re.compile(
-    r"\bwill (?:ring|write|call|contact|tell|send|be in touch|meet|let you know|decide|answer|"
+    r"\bwill (?:ring|telephone|phone|visit|see|write|call|contact|tell|send|"
+    r"be in touch|meet|let you know|decide|answer|"
     r"reply)\b[^.]{0,60}\b(?:on|by|before)\b"
 )
+WILL = re.compile(r"\b(?:will|shall|(?:is|are|am) (?:going )?to)\b")
 NOT_SO = re.compile(r"\b(?:not|no|nobody|if|until|would|due|by|before|review|ask)\b")
 
 
@@ -49,7 +51,7 @@ def _fault_of_day(subject: Subject, found: WrittenDate, near: str) -> str:
         return "This day has passed, and the sentence speaks of it as still to come."
     return (
         "This day is still to come, and the sentence speaks of it as past."
-        if not has_passed and is_past else ""
+        if not has_passed and is_past and not WILL.search(near) else ""
     )  # fmt: skip
 
 
