@@ -91,8 +91,15 @@ def check_can_end(span: CalendarSpan, until: date, *, today: date) -> None:
 
 def foretold_days_of(area: Area, year: int) -> list[ClosedDay]:
     """Return the days of a year that nobody has confirmed against GOV.UK yet."""
-    return list(
-        ClosedDay.objects.filter(
-            area=area, day__year=year, removed_at__isnull=True, is_foretold=True
-        )
-    )
+    return [each for each in _closed_days(area, year) if each.is_foretold]
+
+
+def has_year(area: Area, year: int) -> bool:
+    """Say whether the calendar holds any closed day of a year."""
+    return bool(_closed_days(area, year))
+
+
+def _closed_days(area: Area, year: int) -> list[ClosedDay]:
+    """Return the closed days of a year; an address can ask for one that no date can have."""
+    days = ClosedDay.objects.filter(area=area, removed_at__isnull=True)
+    return [each for each in days if each.day.year == year]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
@@ -82,6 +82,8 @@ def calendar_shorten(request: SignedInRequest) -> HttpResponse:
 @page(Permission.SCHEME_CHANGE, methods=("POST",))
 def days_confirm(request: SignedInRequest, year: int) -> HttpResponse:
     """Confirm the foretold days of a year against GOV.UK."""
+    if not reach.has_year(request.user.area, year):
+        raise Http404
     number = services.confirm_foretold_days(
         request.user.area, year, by=request.user, at=clock.now()
     )
