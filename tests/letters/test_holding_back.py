@@ -124,7 +124,7 @@ def test_what_kept_a_person_safe_is_taken_away_only_with_a_reason(officer):
 
     with pytest.raises(LiftRefused, match="Say who told you, and when"):
         set_wishes(duty, Wishes(), by=officer, at=LATER)
-    page = as_(officer).post(f"/letters/{duty.pk}/reach/", channel="POST", unsafe="")
+    page = as_(officer).open(f"/letters/{duty.pk}/reach/").press("Keep this", unsafe="")
     assert page.errors == [
         "Say who told you, and when, that what kept this person safe is no longer needed."
     ]

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Role
+from forthright.letters.selectors.case_facts import wishes_of
 from forthright.samples.models import PlanVersion
 from forthright.standards import services as standards
 from tests import given
@@ -92,3 +93,31 @@ def test_a_sample_plan_is_not_put_back_unseen(button):
     assert page.errors[0].startswith(CHANGED.format(first))
     assert "Letters drawn at random each week: now it says “9”" in page.errors
     assert PlanVersion.objects.filter(plan=plan).count() == 2
+
+
+def test_what_must_not_be_used_is_not_lost_to_the_second_of_two():
+    duty = given.a_letter_owed()
+    first, theirs, mine = two(
+        Role.VICTIM_LIAISON_OFFICER, f"/letters/{duty.pk}/reach/", unit=duty.unit
+    )
+    theirs.press("Keep this", unsafe="48 Albion Street, Kingsbourne")
+
+    page = mine.press("Keep this", is_large_print=True)
+
+    assert page.errors[0].startswith(CHANGED.format(first))
+    assert "What must not be used: now it says “48 Albion Street, Kingsbourne”" in page.errors
+    assert wishes_of(duty.person).unsafe == ["48 Albion Street, Kingsbourne"]
+
+
+def test_an_address_is_not_changed_back_unseen():
+    duty = given.a_letter_owed()
+    first, theirs, mine = two(
+        Role.VICTIM_LIAISON_OFFICER, f"/letters/{duty.pk}/details/", unit=duty.unit
+    )
+    theirs.press("Change it", address="1 Elm Road, Kingsbourne", reason="She rang today at noon.")
+
+    page = mine.press("Change it", phone="01632 960123", reason="The police told us today.")
+
+    assert page.errors[0].startswith(CHANGED.format(first))
+    duty.person.refresh_from_db()
+    assert (duty.person.address, duty.person.phone) == ("1 Elm Road, Kingsbourne", "")

@@ -10,6 +10,7 @@ from forthright.letters.services.details import Details
 from forthright.letters.services.facts import NewContact, NewService, Wishes
 from forthright.rules.case_file import Flag
 from forthright.rules.unsafe_lines import locks_in_words
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 FLAGS = {
@@ -19,6 +20,9 @@ FLAGS = {
     Flag.CHILD: "A child is involved",
     Flag.DEATH: "Somebody died",
 }
+
+
+NOT_WISHES = {"reason", "opened"}
 
 
 class ContactForm(forms.Form):
@@ -80,6 +84,7 @@ class RetireForm(forms.Form):
 class DetailsForm(forms.Form):
     """Where a person can be reached."""
 
+    opened = opened_field()
     email = forms.EmailField(label="E-mail address", max_length=254, required=False)
     phone = WrittenField(label="Telephone number", max_length=40, required=False)
     address = WrittenField(
@@ -103,6 +108,7 @@ class DetailsForm(forms.Form):
 class WishesForm(forms.Form):
     """How a person can be reached safely."""
 
+    opened = opened_field()
     channel = forms.ChoiceField(
         label="How does the letter go?", choices=ContactWishes.Channel.choices,
         widget=RadiosWithHints,
@@ -140,5 +146,5 @@ class WishesForm(forms.Form):
 
     def wishes(self) -> Wishes:
         """Return the wishes as they were written."""
-        said = {name: given for name, given in self.cleaned_data.items() if name != "reason"}
+        said = {name: given for name, given in self.cleaned_data.items() if name not in NOT_WISHES}
         return Wishes(**{**said, "unsafe": tuple(said["unsafe"].splitlines())})

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.forms.models import model_to_dict
+
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.letters.models import (
@@ -21,6 +23,7 @@ from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.letter_blocks.review_right import with_review_right
 from forthright.rules.letter_kinds import case_for_kind
+from forthright.rules.marking import said_stamp
 from forthright.rules.meetings import must_offer_meeting
 from forthright.rules.unsafe_lines import Reads, reads_as
 from forthright.rules.words import day_of, local
@@ -28,6 +31,8 @@ from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.recording import DRAFTERS
 
+WISHED = ("channel", "adviser", "is_large_print", "plain_envelope", "no_voicemail", "unsafe",
+          "about_given_names", "about_family_name")  # fmt: skip
 # Cases worked in the same week: those with a letter due so near to today.
 NEAR = timedelta(days=7)
 GROUPS = (
@@ -99,6 +104,19 @@ def note_for(decision: Decision) -> ReasonsNote | None:
 def wishes_of(person: PersonToTell) -> ContactWishes | None:
     """Return how a person wants to be reached, or None where nothing is recorded."""
     return ContactWishes.objects.filter(person=person).select_related("changed_by").first()
+
+
+def wishes_stamp(wishes: ContactWishes | None) -> str:
+    """Return a stamp of how a person wants to be reached."""
+    if wishes is None:
+        return said_stamp()
+    said = {**model_to_dict(wishes, fields=WISHED), "unsafe": ""}
+    return said_stamp(*map(str, said.values()), *wishes.unsafe)
+
+
+def details_stamp(person: PersonToTell) -> str:
+    """Return a stamp of where a person can be reached."""
+    return said_stamp(person.email, person.phone, person.address)
 
 
 def area_facts(area: Area, today: date) -> facts.AreaFacts:

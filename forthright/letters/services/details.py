@@ -9,10 +9,11 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.cases.models import PersonToTell
 from forthright.letters import policies
-from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.selectors.case_facts import details_stamp, wishes_of
 from forthright.rules.contact_lock import is_same_place
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
+from forthright.web.meanwhile import check_unchanged, newest_event, who_did
 
 # Its detail names the fields; an extract does not put back what it names.
 DETAILS_CHANGED = "person_to_tell.details_changed"
@@ -39,18 +40,21 @@ class Details:
 
 @transaction.atomic
 def change_details(
-    duty: Duty, details: Details, *, reason: str, by: User, at: datetime
+    duty: Duty, details: Details, *, reason: str, by: User, at: datetime, opened: str | None = None
 ) -> PersonToTell:
     """Change where the person of a letter can be reached, with who said so.
 
     What is marked as not safe is refused. A letter that waits to go to the old address is held
-    back when it goes.
+    back when it goes. `opened` is the stamp of what the page showed; without one, nothing is asked.
 
     :raises NotAllowed: if this letter is not this person's to record
+    :raises ChangedMeanwhile: if somebody changed them since the page was opened
     :raises DetailsRefused: if nothing changes, nobody says why, or it is marked as not safe
     """
     policies.check_can_set_wishes(by, duty)
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
+    who = who_did(newest_event(person, DETAILS_CHANGED))
+    check_unchanged(opened, details_stamp(person), who=who)
     given = {name: cleaned(value) for name, value in asdict(details).items()}
     changed = [name for name, value in given.items() if value != getattr(person, name)]
     if not changed:

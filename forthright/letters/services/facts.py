@@ -8,10 +8,15 @@ from django.db import transaction
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
+from forthright.cases.models import PersonToTell
 from forthright.letters import policies
 from forthright.letters.models import ContactPoint, ContactWishes, SupportService
+from forthright.letters.selectors.case_facts import wishes_of, wishes_stamp
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
+from forthright.web.meanwhile import check_unchanged, newest_event, who_did
+
+WISHES_SET = "person_to_tell.wishes_set"
 
 
 class FactRefused(ValueError):
@@ -70,11 +75,20 @@ class NewService:
 
 @transaction.atomic
 def set_wishes(
-    duty: Duty, wishes: Wishes, *, by: User | None, at: datetime, reason: str = ""
+    duty: Duty,
+    wishes: Wishes,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    opened: str | None = None,
 ) -> ContactWishes:
     """Keep how the person of a letter can be reached.
 
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
     :raises NotAllowed: if this letter is not this person's to record
+    :raises ChangedMeanwhile: if somebody kept something since the page was opened
     :raises FactRefused: if a letter through an adviser names none
     :raises LiftRefused: if what kept the person safe is taken away and nobody says why
     """
@@ -82,7 +96,10 @@ def set_wishes(
     if wishes.channel == ContactWishes.Channel.VIA_ADVISER and not cleaned(wishes.adviser):
         raise FactRefused("Enter who passes the letter on.")
     unsafe = [cleaned(each) for each in wishes.unsafe if cleaned(each)]
-    before = ContactWishes.objects.filter(person=duty.person).first()
+    PersonToTell.objects.select_for_update().get(pk=duty.person_id)
+    before = wishes_of(duty.person)
+    who = who_did(newest_event(before, WISHES_SET)) if before else ""
+    check_unchanged(opened, wishes_stamp(before), who=who)
     if wishes.lifts(before) and not reason_in(reason, least=LEAST_WEIGHED):
         raise LiftRefused(
             "Say who told you, and when, that what kept this person safe is no longer needed."
@@ -92,7 +109,7 @@ def set_wishes(
         defaults={**vars(wishes), "unsafe": unsafe, "changed_at": at, "changed_by": by},
     )
     audit.record(
-        "person_to_tell.wishes_set", kept, by=by, at=at, area=duty.area, channel=kept.channel,
+        WISHES_SET, kept, by=by, at=at, area=duty.area, channel=kept.channel,
         unsafe=len(unsafe), lifted_because=reason_in(reason) if wishes.lifts(before) else "",
     )  # fmt: skip
     return kept

@@ -6,15 +6,16 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.letters import policies
-from forthright.letters.forms.facts import DetailsForm, WishesForm
+from forthright.letters.forms.facts import NOT_WISHES, DetailsForm, WishesForm
 from forthright.letters.models import ContactWishes
-from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.selectors.case_facts import details_stamp, wishes_of, wishes_stamp
 from forthright.letters.services import facts as services
 from forthright.letters.services.details import NAMES, DetailsRefused, change_details
 from forthright.rules.unsafe_lines import Reads, locks_in_words, reads_as
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -24,12 +25,19 @@ def wishes(request: SignedInRequest, duty_id: int) -> HttpResponse:
     duty = duty_for(request.user, duty_id)
     policies.check_can_set_wishes(request.user, duty)
     kept = wishes_of(duty.person)
-    form = WishesForm(request.POST or None, initial=_known(kept))
+    known = _known(kept)
+    initial = {**known, "opened": wishes_stamp(kept)}
+    form = WishesForm(request.POST or None, initial=initial)
     form.say_locks(kept.unsafe if kept else ())
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            services.set_wishes(duty, form.wishes(), by=request.user, at=clock.now(), reason=reason)
+            services.set_wishes(
+                duty, form.wishes(), by=request.user, at=clock.now(), reason=reason,
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, known)
         except services.LiftRefused as refusal:
             form.add_error("reason", str(refusal))
         except services.FactRefused as refusal:
@@ -51,11 +59,15 @@ def details(request: SignedInRequest, duty_id: int) -> HttpResponse:
     duty = duty_for(request.user, duty_id)
     policies.check_can_set_wishes(request.user, duty)
     known = {name: getattr(duty.person, name) for name in NAMES}
-    form = DetailsForm(request.POST or None, initial=known)
+    initial = {**known, "opened": details_stamp(duty.person)}
+    form = DetailsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_details(duty, form.details(), reason=form.cleaned_data["reason"],
-                           by=request.user, at=clock.now())  # fmt: skip
+                           by=request.user, at=clock.now(),
+                           opened=form.cleaned_data["opened"])  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, known)
         except DetailsRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -79,5 +91,5 @@ def _say_what_it_locks(request: SignedInRequest, line: str) -> None:
 def _known(kept: ContactWishes | None) -> dict[str, object]:
     if kept is None:
         return {"channel": ContactWishes.Channel.POST}
-    known = {name: getattr(kept, name) for name in WishesForm.base_fields if name != "reason"}
+    known = {name: getattr(kept, name) for name in WishesForm.base_fields.keys() - NOT_WISHES}
     return {**known, "unsafe": "\n".join(kept.unsafe)}
