@@ -165,10 +165,11 @@ def _review(duty: Duty) -> str:
     kind = DecisionKind(duty.decision.kind)
     right = right_of_decision(RecordedDecision(kind=kind, made_at=duty.decided_at))
     edition = edition_in_force(on)
+    changes = REMEDIES[right.remedy or ReviewRemedy.CAN_RESTART]
     if edition is None:
-        return REMEDIES[right.remedy]
+        return changes
     ask_by = day_words(add_working_days(on, edition.window.working_days, calendar))
-    return f"{REVIEW.format(ask_by=ask_by, body=edition.body.first)}\n\n{REMEDIES[right.remedy]}"
+    return f"{REVIEW.format(ask_by=ask_by, body=edition.body.first)}\n\n{changes}"
 
 
 def can_be_reviewed(duty: Duty) -> bool:

@@ -249,7 +249,13 @@ class ReviewRight(Part):
     body: str = ""
     how: str = ""
     ask_by: date | None = None
-    remedy: ReviewRemedy = ReviewRemedy.CAN_RESTART
+    is_extended: bool = Field(
+        default=False, description="Whether the person was given longer to ask than the rule does."
+    )
+    remedy: ReviewRemedy | None = Field(
+        default=None,
+        description="What a review could still change. Left out, it follows from the decision.",
+    )
 
 
 class Meeting(Part):

@@ -5,6 +5,7 @@ from itertools import groupby
 from unicodedata import category
 
 from forthright.rules.case_file import CaseFile, LetterKind
+from forthright.rules.letter_blocks.at_odds import at_odds
 from forthright.rules.letter_blocks.block import Block, Choice, Template
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
 from forthright.rules.letter_blocks.fields import FIELDS
@@ -29,12 +30,16 @@ class LetterRefused(ValueError):
 def assemble(template: Template, blocks: Mapping[str, Block], case: CaseFile) -> Composed:
     """Return the letter for a case: chosen blocks, with the values of the record in them.
 
-    :raises LetterRefused: if the template is not for such a case, there is no reasons note where
-        one is needed, or a value that a chosen block needs is not recorded
+    :raises LetterRefused: if the template is not for such a case, the case records what cannot
+        be, there is no reasons note where one is needed, or a value that a chosen block needs is
+        not recorded
     :raises CalendarTooShort: if the calendar does not reach the last day to ask for a review
     """
+    odd = at_odds(case)
     case = with_review_right(case)
     _check_is_for(template, case)
+    if odd:
+        raise LetterRefused(*odd)
     filling = _Filling(case)
     paragraphs: list[Paragraph] = []
     for block in chosen_blocks(template, blocks, case):

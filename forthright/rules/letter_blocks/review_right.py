@@ -53,6 +53,7 @@ class ReviewBody(Sourced):
 class QualifyingForReview(Sourced):
     kind: DecisionKind
     remedy: ReviewRemedy
+    may_be: tuple[ReviewRemedy, ...]
 
 
 class Exclusion(Sourced):
@@ -127,6 +128,35 @@ def right_of_decision(decision: Decision) -> ReviewRight:
     return ReviewRight(qualifies=False, because="the scheme does not cover this kind of decision")
 
 
+def remedy_by_rule(case: CaseFile) -> ReviewRemedy:
+    """Return what a review could still change of the decision, where the case does not say."""
+    row = rule_of_decision(case)
+    return row.remedy if row else ReviewRemedy.CAN_RESTART
+
+
+def rule_of_decision(case: CaseFile) -> QualifyingForReview | None:
+    """Return what the rule says of decisions like that of the case; None where it has none."""
+    # Before the decision there is nothing that a review would have to undo.
+    if case.decision is None or case.letter.kind is LetterKind.PRE_DECISION:
+        return None
+    edition = edition_in_force(day_of(case.decision.made_at))
+    rows = edition.decision if edition else ()
+    return next((each for each in rows if each.kind is case.decision.kind), None)
+
+
+def last_day_by_rule(case: CaseFile) -> date | None:
+    """Return the last day to ask by the rule; None for a letter with no day.
+
+    :raises CalendarTooShort: if the calendar does not reach that day
+    """
+    dated = case.letter.dated
+    edition = edition_in_force(dated) if dated else None
+    if dated is None or edition is None:
+        return None
+    calendar = published_bank_holidays().calendar
+    return add_working_days(dated, edition.window.working_days, calendar)
+
+
 def _pilot_right(case: CaseFile) -> ReviewRight | None:
     """Return the right to a review before the decision, in a case that the pilot covers."""
     on = case.letter.dated
@@ -147,16 +177,16 @@ def _is_excluded(decision: Decision, code: str) -> bool:
 
 def _filled(right: ReviewRight, case: CaseFile, calendar: Calendar) -> ReviewRight:
     """Return a right with its reviewer, way to ask and last day, where they are not recorded."""
+    right = right.model_copy(update={"remedy": right.remedy or remedy_by_rule(case)})
     dated = case.letter.dated
     edition = edition_in_force(dated) if dated else None
     if dated is None or edition is None:
         return right
     is_next = case.letter.kind is LetterKind.REVIEW_REPLY
-    last_day = add_working_days(dated, edition.window.working_days, calendar)
     filled = {
         "body": right.body or (edition.body.next if is_next else edition.body.first),
         "how": right.how or _how_to_ask(case),
-        "ask_by": right.ask_by or last_day,
+        "ask_by": right.ask_by or add_working_days(dated, edition.window.working_days, calendar),
     }
     return right.model_copy(update=filled)
 

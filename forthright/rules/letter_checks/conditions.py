@@ -26,6 +26,7 @@ from forthright.rules.case_file import (
     ReplyOutcome,
     ReviewRemedy,
 )
+from forthright.rules.letter_blocks.review_right import remedy_by_rule
 from forthright.rules.words import list_words
 
 Wanted = bool | frozenset[str]
@@ -90,7 +91,9 @@ def _qualifies(case: CaseFile) -> bool | None:
 
 
 def _remedies(case: CaseFile) -> Iterable[str] | None:
-    return None if case.review_right is None else (case.review_right.remedy,)
+    if case.review_right is None:
+        return None
+    return (case.review_right.remedy or remedy_by_rule(case),)
 
 
 def _tests(case: CaseFile) -> Iterable[str] | None:

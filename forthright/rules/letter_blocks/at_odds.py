@@ -1,0 +1,56 @@
+"""What a case records that cannot be, each said with its place in the case file and its mend."""
+
+from collections.abc import Iterator
+
+from forthright.rules.case_file import CaseFile, LetterKind, ReviewRight
+from forthright.rules.letter_blocks.review_right import last_day_by_rule, rule_of_decision
+from forthright.rules.words import date_words, day_of, list_words
+
+# The pilot has its own days; a correction may keep the day of the letter that it puts right.
+OWN_DAYS = {LetterKind.PRE_DECISION, LetterKind.CORRECTION}
+
+
+def at_odds(case: CaseFile) -> list[str]:
+    """Return a sentence for everything that a case records and that cannot be.
+
+    :raises CalendarTooShort: if the calendar does not reach the last day to ask for a review
+    """
+    right = case.review_right
+    found: list[str] = []
+    if right is not None and right.qualifies:
+        found += _of_remedy(case, right)
+        found += _of_last_day(case, right)
+    return found
+
+
+def _of_remedy(case: CaseFile, right: ReviewRight) -> Iterator[str]:
+    rule = rule_of_decision(case)
+    if rule is None or right.remedy is None or right.remedy in rule.may_be:
+        return
+    can_be = list_words([each.value for each in rule.may_be], joined_by="or")
+    yield (
+        f"review_right.remedy: a decision of the kind {rule.kind} cannot have {right.remedy}. "
+        f"Write {can_be}, or leave it out."
+    )
+
+
+def _of_last_day(case: CaseFile, right: ReviewRight) -> Iterator[str]:
+    ask_by, dated = right.ask_by, case.letter.dated
+    if ask_by is None or dated is None:
+        return
+    place = "review_right.ask_by"
+    decided = day_of(case.decision.made_at) if case.decision else dated
+    if ask_by < max(dated, decided):
+        yield (
+            f"{place}: the last day to ask for a review is before the letter or the decision. "
+            "Leave it out, and the day follows from the rule."
+        )
+        return
+    by_rule = last_day_by_rule(case)
+    if case.letter.kind in OWN_DAYS or by_rule is None or ask_by == by_rule:
+        return
+    if ask_by < by_rule or not right.is_extended:
+        yield (
+            f"{place}: by the rule the last day to ask is {date_words(by_rule)}. Leave it out, "
+            "or record in review_right.is_extended that the person was given longer."
+        )

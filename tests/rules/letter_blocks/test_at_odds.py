@@ -1,0 +1,83 @@
+"""A case that records what cannot be is refused with the place; what it leaves out follows."""
+
+from datetime import date
+
+import pytest
+
+from forthright.rules.case_file import DecisionKind, ReviewRemedy, ReviewRight
+from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
+from forthright.rules.letter_blocks.block import published_wordings
+from tests.rules.letter_blocks.cases import a_case, a_decision, a_letter
+
+HELD = published_wordings()
+K, R = DecisionKind, ReviewRemedy
+
+
+def letter_of(kind, **right):
+    case = a_case(
+        decision=a_decision(kind),
+        letter=a_letter(kind.value),
+        review_right=ReviewRight(qualifies=True, **right),
+    )
+    (template,) = [each for each in HELD.templates.values() if each.serves(case)]
+    return assemble(template, HELD.blocks, case).plain()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (K.NO_EVIDENCE_OFFERED, "A review cannot make this case start again"),
+        (K.LEFT_ON_FILE, "It can go ahead only if the court agrees."),
+        (K.NO_FURTHER_ACTION, "somebody may still be charged"),
+        (K.DISCONTINUED, "the case may be able to start again"),
+    ],
+)
+def test_what_a_review_can_change_follows_from_the_decision_where_nobody_said(kind, said):
+    letter = letter_of(kind)
+
+    assert said in letter
+    assert kind is K.DISCONTINUED or "may be able to start again" not in letter
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        (K.NO_EVIDENCE_OFFERED, R.CAN_RESTART),
+        (K.NO_EVIDENCE_OFFERED, R.WITH_LEAVE),
+        (K.LEFT_ON_FILE, R.CAN_RESTART),
+        (K.NO_FURTHER_ACTION, R.WITH_LEAVE),
+    ],
+)
+def test_a_remedy_that_the_decision_cannot_have_is_refused_with_its_place(kind, remedy):
+    with pytest.raises(LetterRefused, match=r"review_right\.remedy: a decision of the kind"):
+        letter_of(kind, remedy=remedy)
+
+
+def test_a_charge_that_the_law_no_longer_allows_is_no_case_that_starts_again():
+    letter = letter_of(K.NO_FURTHER_ACTION, remedy=R.CANNOT_RESTART)
+
+    assert "A review cannot lead to a charge now, whatever it finds." in letter
+    assert "start again" not in letter
+
+
+@pytest.mark.parametrize(
+    ("ask_by", "is_extended"),
+    [
+        (date(2026, 6, 1), True),
+        (date(2026, 6, 3), False),
+        (date(2026, 6, 17), True),
+        (date(2026, 6, 19), False),
+    ],
+)
+def test_a_last_day_to_ask_that_the_rule_does_not_give_is_refused(ask_by, is_extended):
+    with pytest.raises(LetterRefused, match=r"review_right\.ask_by: "):
+        letter_of(K.DISCONTINUED, ask_by=ask_by, is_extended=is_extended)
+
+
+@pytest.mark.parametrize(
+    ("ask_by", "is_extended"), [(date(2026, 6, 18), False), (date(2026, 7, 1), True)]
+)
+def test_the_day_of_the_rule_and_a_longer_one_on_record_stand(ask_by, is_extended):
+    letter = letter_of(K.DISCONTINUED, ask_by=ask_by, is_extended=is_extended)
+
+    assert f"{ask_by.day} {ask_by:%B} 2026" in letter
