@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from forthright.rules.case_file import CaseFile, DecisionKind, Relation
+from forthright.rules.letter_checks.conditions import FOR_COURT
 from forthright.rules.letter_checks.examples import example_case
 
 Changes = Mapping[str, Any]
@@ -65,6 +66,15 @@ READERS: Mapping[str, tuple[str, Changes]] = {
     ),
 }
 OF_CASE: tuple[tuple[str, str, Changes], ...] = (
+    (
+        "too_late_to_charge",
+        "Nobody is charged; the law no longer allows a charge",
+        {
+            "letter": {"kind": DecisionKind.NO_FURTHER_ACTION},
+            "decision": {"kind": DecisionKind.NO_FURTHER_ACTION},
+            "review_right": {"qualifies": True, "remedy": "CANNOT_RESTART"},
+        },
+    ),
     ("late", "The case is stopped; the letter is late", LATE),
     (
         "public_interest",
@@ -297,8 +307,11 @@ def _of_decisions() -> list[tuple[str, str, Changes]]:
             code = "_".join(filter(None, (kind.lower(), reader)))
             title = f"{news}; {told}" if told else news
             made.append((code, title, {**changes, **_of_kind(kind)}))
+        if kind in FOR_COURT:
+            made += _before_court(kind, news)
         if kind in STOPS:
-            part = {**_of_kind(kind), "decision": {"kind": kind, "rest_goes_on": True}}
+            decided = _of_kind(kind)["decision"]
+            part = {**_of_kind(kind), "decision": {**decided, "rest_goes_on": True}}
             made.append((f"{kind.lower()}_part", f"{news}; the rest of the case goes on", part))
             told_child = {**READERS["child"][1], **part}
             made.append((f"{kind.lower()}_part_child",
@@ -307,11 +320,32 @@ def _of_decisions() -> list[tuple[str, str, Changes]]:
     return made
 
 
+def _before_court(kind: DecisionKind, news: str) -> list[tuple[str, str, Changes]]:
+    """Return the same decision before the court sits, in whole and in part, to both readers."""
+    return [
+        (
+            "_".join(filter(None, (kind.lower(), "to_come", part, reader))),
+            f"{news}{told}; the court has not sat yet{' and the rest goes on' if part else ''}",
+            {
+                **READERS[reader][1],
+                "letter": {"kind": kind},
+                "decision": {"kind": kind, "rest_goes_on": bool(part)},
+            },
+        )
+        for part in ("", "part")
+        for reader, told in (("", ""), ("child", ", told to a child"))
+    ]
+
+
 def _of_kind(kind: DecisionKind) -> dict[str, Any]:
     is_altered = kind in (DecisionKind.ALTERED_DECREASED, DecisionKind.ALTERED_INCREASED)
     return {
         "letter": {"kind": kind},
-        "decision": {"kind": kind, **(ALTERED if is_altered else {})},
+        "decision": {
+            "kind": kind,
+            "was_made_in_court": kind in FOR_COURT,
+            **(ALTERED if is_altered else {}),
+        },
     }
 
 

@@ -218,6 +218,11 @@ class Decision(Part):
     hour_is_known: bool = True
     is_after_withdrawal: bool = False
     was_made_in_court: bool = False
+    against: tuple[str, ...] = Field(
+        default=(),
+        description="Those of the accused that the decision is about, by whole or family name; "
+        "left out, all of them. It is needed where several are accused and the rest goes on.",
+    )
     rest_goes_on: bool = Field(
         default=False, description="Whether other charges or defendants of the case go on."
     )

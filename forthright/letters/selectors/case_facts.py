@@ -21,6 +21,7 @@ from forthright.rules import case_file as facts
 from forthright.rules.addresses import emails_in, phones_in, spelt_email
 from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind, OffenceGroup
 from forthright.rules.entitlement import Entitlement
+from forthright.rules.letter_blocks.naming import full_name
 from forthright.rules.letter_blocks.review_right import with_review_right
 from forthright.rules.letter_kinds import case_for_kind
 from forthright.rules.marking import said_stamp
@@ -59,6 +60,7 @@ def case_file_for(which: Which, today: date, writer: User | None = None) -> Case
 
 def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | None) -> CaseFile:
     note, wishes = note_for(duty.decision), wishes_of(duty.person)
+    accused = _accused_of(duty.decision, duty.case, note)
     return CaseFile(
         area=area_facts(duty.area, today),
         urn=duty.case.urn,
@@ -70,10 +72,12 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
         flags=flags_in_rules(duty.case),
         court=_court(note),
         dates=_days_we_spoke(letter),
-        accused=_accused_of(duty.decision, duty.case, note),
+        accused=accused,
         recipient=_recipient(duty.person, wishes),
         others=_others_of(duty),
-        decision=decision_facts(duty.decision, note),
+        decision=decision_facts(duty.decision, note).model_copy(
+            update={"against": tuple(full_name(each) for each in accused)}
+        ),
         note=_note(note),
         meeting=_meeting(duty, note),
         letter=facts.LetterFacts(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from forthright.rules.case_file import CaseFile, LetterKind, ReviewRight
+from forthright.rules.letter_blocks.naming import full_name
 from forthright.rules.letter_blocks.review_right import last_day_by_rule, rule_of_decision
 from forthright.rules.words import date_words, day_of, list_words
 
@@ -16,11 +17,29 @@ def at_odds(case: CaseFile) -> list[str]:
     :raises CalendarTooShort: if the calendar does not reach the last day to ask for a review
     """
     right = case.review_right
-    found: list[str] = []
+    found = list(_of_accused(case))
     if right is not None and right.qualifies:
         found += _of_remedy(case, right)
         found += _of_last_day(case, right)
     return found
+
+
+def _of_accused(case: CaseFile) -> Iterator[str]:
+    if case.decision is None:
+        return
+    known = {each.family_name.casefold() for each in case.accused}
+    known |= {full_name(each).casefold() for each in case.accused}
+    against = case.decision.against
+    if any(each.casefold() not in known for each in against):
+        yield (
+            "decision.against: this names somebody who is not among the accused. Write whole "
+            "names, or family names, as they stand in accused."
+        )
+    elif len(case.accused) > 1 and case.decision.rest_goes_on and not against:
+        yield (
+            "decision.against: several people are accused and the rest of the case goes on. "
+            "Name those of them whom this decision is about."
+        )
 
 
 def _of_remedy(case: CaseFile, right: ReviewRight) -> Iterator[str]:

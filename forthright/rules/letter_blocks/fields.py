@@ -107,6 +107,18 @@ FIELDS: Mapping[str, LetterField] = {
     "accused_as": _field(
         "the accused by what they are, without names", naming.accused_as, "the suspect", IN_CASE
     ),
+    "accused_apart": _field(
+        "the accused by what they are, or by name where others are accused besides",
+        naming.accused_apart,
+        "Daniel Price",
+        IN_CASE,
+    ),
+    "goes_on": _field(
+        "what of the case goes on, as a sentence",
+        naming.goes_on,
+        "The case against Kim Lowe goes on.",
+        IN_CASE,
+    ),
     "accused_have": _field(
         "“has” or “have”, by how many are accused",
         lambda case: naming.verb_for_accused(case, one="has", many="have"),

@@ -1,6 +1,7 @@
 """How a letter calls people: the reader, the person it is about, and the accused."""
 
 from forthright.rules.case_file import (
+    Accused,
     AccusedStatus,
     CaseFile,
     PersonName,
@@ -85,18 +86,47 @@ def whom(case: CaseFile) -> str:
     return "" if about is None else first_name(about)
 
 
+def accused_of_decision(case: CaseFile) -> tuple[Accused, ...]:
+    """Return those of the accused that the decision is about: all, where the case names none."""
+    named = {each.casefold() for each in case.decision.against} if case.decision else set()
+    told = tuple(
+        each
+        for each in case.accused
+        if not named.isdisjoint({full_name(each).casefold(), each.family_name.casefold()})
+    )
+    return told or case.accused
+
+
 def accused_names(case: CaseFile) -> str:
-    """Name everybody accused: "Daniel Price and Kim Lowe"."""
-    return list_words([full_name(each) for each in case.accused])
+    """Name everybody that the decision is about: "Daniel Price and Kim Lowe"."""
+    return list_words([full_name(each) for each in accused_of_decision(case)])
+
+
+def accused_apart(case: CaseFile) -> str:
+    """Call the accused by what they are, or by name where others are accused besides."""
+    has_others = len(case.accused) > 1 or any(
+        each.role.casefold() in ("defendant", "suspect") for each in case.others
+    )
+    return accused_names(case) if has_others else accused_as(case)
+
+
+def goes_on(case: CaseFile) -> str:
+    """Say what of the case goes on: the case against the others accused, or its rest."""
+    told = accused_of_decision(case)
+    rest = [full_name(each) for each in case.accused if each not in told]
+    return (
+        f"The case against {list_words(rest)} goes on." if rest else "The rest of the case goes on."
+    )
 
 
 def accused_as(case: CaseFile) -> str:
     """Call the accused by what they are: "the suspect", "the defendants"; never by name."""
-    if not case.accused:
+    told = accused_of_decision(case)
+    if not told:
         return ""
-    words = {STATUS_WORDS[each.status] for each in case.accused}
+    words = {STATUS_WORDS[each.status] for each in told}
     word = words.pop() if len(words) == 1 else "person accused"
-    if len(case.accused) == 1:
+    if len(told) == 1:
         return f"the {word}"
     plural = word.replace("person", "people") if "person" in word else f"{word}s"
     return f"the {plural}"
@@ -104,4 +134,4 @@ def accused_as(case: CaseFile) -> str:
 
 def verb_for_accused(case: CaseFile, *, one: str, many: str) -> str:
     """Return the form of a verb that fits how many are accused."""
-    return one if len(case.accused) == 1 else many
+    return one if len(accused_of_decision(case)) == 1 else many

@@ -132,12 +132,11 @@ def sentence(words: str) -> str:
 
 def charges(case: CaseFile) -> Value:
     """Return each charge, with whose it is where several are accused."""
-    if len(case.accused) == 1:
-        return tuple(capitalised(each) for each in case.accused[0].charges)
+    told = naming.accused_of_decision(case)
+    if len(told) == 1:
+        return tuple(capitalised(each) for each in told[0].charges)
     return tuple(
-        f"{naming.full_name(each)}: {inside(charge)}"
-        for each in case.accused
-        for charge in each.charges
+        f"{naming.full_name(each)}: {inside(charge)}" for each in told for charge in each.charges
     )
 
 

@@ -29,6 +29,8 @@ from forthright.rules.case_file import (
 from forthright.rules.letter_blocks.review_right import remedy_by_rule
 from forthright.rules.words import list_words
 
+# Decisions that only take effect in court.
+FOR_COURT = {DecisionKind.NO_EVIDENCE_OFFERED, DecisionKind.LEFT_ON_FILE}
 Wanted = bool | frozenset[str]
 
 
@@ -73,6 +75,15 @@ def _rest_goes_on(case: CaseFile) -> bool | None:
 
 def _in_court(case: CaseFile) -> bool | None:
     return None if case.decision is None else case.decision.was_made_in_court
+
+
+def _court_to_come(case: CaseFile) -> bool | None:
+    """Say whether what a court has to do for the decision is still to come on the letter's day."""
+    if case.decision is None:
+        return None
+    hearing, dated = case.court.hearing_on if case.court else None, case.letter.dated
+    is_for_court = case.decision.kind in FOR_COURT and not case.decision.was_made_in_court
+    return is_for_court and hearing is not None and dated is not None and hearing >= dated
 
 
 def _most_is_same(case: CaseFile) -> bool | None:
@@ -150,6 +161,11 @@ FACTS: Mapping[str, Fact] = {
     ),
     "made_in_court": Fact(
         _in_court, "the decision was made in court", "the decision was not made in court"
+    ),
+    "court_to_come": Fact(
+        _court_to_come,
+        "the court has still to be told of the decision",
+        "the court need not be told of the decision any more",
     ),
     "has_note": Fact(
         lambda case: case.note is not None,

@@ -140,6 +140,7 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
     flags = draw(st.sets(st.sampled_from(Flag)))
     if kind is LetterKind.PRE_DECISION:
         flags, decided = flags | {Flag.RASSO}, DecisionKind.NO_EVIDENCE_OFFERED
+    accused = draw(st.sampled_from(ACCUSED))
     is_late = draw(st.booleans())
     due = date(2026, 6, 3) if is_late and kind is not LetterKind.HOLDING else date(2026, 6, 9)
     return a_case(
@@ -147,13 +148,17 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
         offence_in_plain_words=draw(
             st.sampled_from(["being hit"] if is_child else ["", "being hit"])
         ),
-        accused=draw(st.sampled_from(ACCUSED)),
+        accused=accused,
         court=draw(st.sampled_from([None, COURT, Court(name="Coventry Crown Court")])),
         recipient=draw(readers(relation, is_child)),
         decision=a_decision(
             decided,
             is_after_withdrawal=decided in STOPS and draw(st.booleans()),
             rest_goes_on=decided in STOPS and draw(st.booleans()),
+            was_made_in_court=draw(st.booleans()),
+            against=draw(st.sampled_from([("Price",), ("Daniel Price", "Kim Lowe")]))
+            if len(accused) > 1
+            else (),
             **draw(st.sampled_from(CHARGES)),
         ),
         note=draw(notes()),

@@ -1,0 +1,81 @@
+"""A stop says against whom, and never of a court that it did what it has still to do."""
+
+from datetime import date
+
+import pytest
+
+from forthright.rules.case_file import Court, DecisionKind
+from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
+from forthright.rules.letter_blocks.block import published_wordings
+from tests.rules.letter_blocks.cases import (
+    DANIEL,
+    OTHER_ACCUSED,
+    STOPS,
+    a_case,
+    a_decision,
+    a_letter,
+    a_reader,
+)
+
+HELD = published_wordings()
+K = DecisionKind
+TOLD_COURT = ("We told the court", "has ended", "has agreed", "The court then ended", "not guilty.")
+
+
+def letter_of(kind, *, is_child=False, court=None, accused=(DANIEL,), **decision):
+    case = a_case(
+        accused=accused,
+        court=court,
+        offence_in_plain_words="being hit",
+        recipient=a_reader(is_child=is_child),
+        decision=a_decision(kind, **decision),
+        letter=a_letter(kind.value),
+    )
+    (template,) = [each for each in HELD.templates.values() if each.serves(case)]
+    return assemble(template, HELD.blocks, case).plain()
+
+
+def of_part(kind, **changes):
+    return letter_of(kind, accused=(DANIEL, OTHER_ACCUSED), rest_goes_on=True, **changes)
+
+
+@pytest.mark.parametrize("is_child", [False, True])
+@pytest.mark.parametrize("kind", STOPS)
+def test_a_stop_against_one_of_two_names_them_and_says_that_the_other_case_goes_on(kind, is_child):
+    said = of_part(kind, is_child=is_child, against=("Price",))
+
+    news = said.split("\n\n")[4:6]
+    assert "Daniel Price" in "".join(news)
+    assert "Kim Lowe" not in "".join(news)
+    assert "The case against Kim Lowe goes on." in said
+    assert "anybody over" not in said
+    assert "Nobody will be asked" not in said
+
+
+@pytest.mark.parametrize("against", [(), ("Marsh",)])
+def test_where_the_record_does_not_say_against_whom_the_letter_is_refused(against):
+    with pytest.raises(LetterRefused, match=r"decision\.against: "):
+        of_part(K.DISCONTINUED, against=against)
+
+
+@pytest.mark.parametrize("is_child", [False, True])
+@pytest.mark.parametrize("rest_goes_on", [False, True])
+@pytest.mark.parametrize("kind", [K.NO_EVIDENCE_OFFERED, K.LEFT_ON_FILE])
+def test_before_the_hearing_a_letter_says_what_the_court_will_be_told_and_when(
+    kind, rest_goes_on, is_child
+):
+    court = Court(name="Coventry Crown Court", hearing_on=date(2026, 6, 18))
+
+    before = letter_of(kind, court=court, rest_goes_on=rest_goes_on, is_child=is_child)
+    after = letter_of(
+        kind, court=court, rest_goes_on=rest_goes_on, is_child=is_child, was_made_in_court=True
+    )
+
+    assert "18 June 2026" in before
+    assert "We will" in before
+    assert not [words for words in TOLD_COURT[:4] if words in before]
+    assert [words for words in TOLD_COURT if words in after]
+
+
+def test_no_letter_says_what_a_stop_was_not_about():
+    assert "told the truth" not in letter_of(K.DISCONTINUED)
