@@ -27,6 +27,9 @@ from forthright.rules.letter_blocks.reply_rules import (
 )
 from forthright.rules.words import capitalised, date_words
 
+# What is written into a box that has to be filled, and says nothing to the person.
+NO_CHANGE = {"", "n/a", "na", "nil", "no", "no change", "none", "not applicable", "nothing",
+             "nothing changed", "nothing has changed", "unknown", "yes"}  # fmt: skip
 Value = str | tuple[str, ...]
 # Seven lines are what fits in the window of the envelope; see letter_files/letter_page.py.
 IN_AREA = "Ask your administrator to add it to the Area’s details"
@@ -215,8 +218,10 @@ def deciding_facts(case: CaseFile) -> Value:
 
 
 def what_changed(case: CaseFile) -> str:
-    """Return what changed, from the reasons note, as a sentence."""
-    return sentence(case.note.changed) if case.note else ""
+    """Return what changed, from the reasons note, as a sentence; nothing where nothing did."""
+    changed = case.note.changed if case.note else ""
+    bare = " ".join(changed.casefold().split()).strip(" .-–—")
+    return "" if bare in NO_CHANGE else sentence(changed)
 
 
 def hearing_date(case: CaseFile) -> str:

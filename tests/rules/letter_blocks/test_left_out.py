@@ -1,0 +1,43 @@
+"""What would be untrue, or say nothing, in a letter is left out of it."""
+
+import pytest
+
+from forthright.rules.case_file import DecisionKind, Relation
+from forthright.rules.letter_blocks.assemble import assemble
+from forthright.rules.letter_blocks.block import published_wordings
+from tests.rules.letter_blocks.cases import NOTE, a_case, a_decision, a_letter, a_reader
+
+HELD = published_wordings()
+K = DecisionKind
+
+
+def letter_of(template, **changes):
+    return assemble(HELD.templates[template], HELD.blocks, a_case(**changes)).plain()
+
+
+@pytest.mark.parametrize("changed", ["Nothing", "N/a.", "Yes.", " none ", "No change"])
+def test_a_word_that_only_fills_the_box_is_not_printed_as_what_changed(changed):
+    said = letter_of("discontinued", note=NOTE.model_copy(update={"changed": changed}))
+
+    assert "This is what has changed" not in said
+
+
+def test_a_family_is_not_told_that_they_did_not_carry_on():
+    said = letter_of(
+        "bereaved_family",
+        recipient=a_reader(Relation.BEREAVED),
+        decision=a_decision(is_after_withdrawal=True),
+    )
+
+    assert "You decided not to carry on" not in said
+
+
+def test_a_correction_about_a_charge_speaks_of_the_statement_and_of_no_scheme():
+    said = letter_of(
+        "correction",
+        decision=a_decision(K.CHARGED),
+        letter=a_letter("CORRECTION", correction_of="the day of the hearing was wrong"),
+    )
+
+    assert "Victim Personal Statement" in said
+    assert "The scheme by which people can ask for a review" not in said
