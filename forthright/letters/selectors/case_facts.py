@@ -83,7 +83,8 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
         letter=facts.LetterFacts(
             kind=LetterKind(duty.decision.kind),
             dated=today,
-            due_on=duty.due_on,
+            # A letter that went out in time is not late because it is written anew later.
+            due_on=duty.due_on if letter.is_owed or duty.sent_at is None else None,
             is_late=today > duty.due_on and (letter.is_owed or duty.sent_at is None),
             signatory=signs.full_name if signs else "",
             contact_name=signs.full_name if signs else "",

@@ -215,6 +215,12 @@ FIELDS: Mapping[str, LetterField] = {
         "nobody rang you back in May",
         IN_LETTER,
     ),
+    "first_decision": _field(
+        "the decision that a review looked at again",
+        values.first_decision,
+        "to stop the case against Daniel Price about assault",
+        "Add the decision and the offence to the case",
+    ),
     "reply_outcome": _field(
         "what was decided about it",
         lambda case: values.sentence(case.letter.reply_outcome),

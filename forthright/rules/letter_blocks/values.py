@@ -9,7 +9,14 @@ from datetime import date
 
 from forthright.rules.addresses import is_same_address
 from forthright.rules.bank_holidays import published_bank_holidays
-from forthright.rules.case_file import CaseFile, Channel, ContactKind, LetterKind, SupportService
+from forthright.rules.case_file import (
+    CaseFile,
+    Channel,
+    ContactKind,
+    DecisionKind,
+    LetterKind,
+    SupportService,
+)
 from forthright.rules.contact_lock import Way, way_asked_for
 from forthright.rules.letter_blocks import naming, slots
 from forthright.rules.letter_blocks.addressing import envelope_lines, too_long_for_window
@@ -243,6 +250,22 @@ def review_how(case: CaseFile) -> str:
 def review_ask_by(case: CaseFile) -> str:
     """Return the last day to ask for a review."""
     return said_date(case.review_right.ask_by) if case.review_right else ""
+
+
+def first_decision(case: CaseFile) -> str:
+    """Say the decision that a review looked at again: "to stop the case against Daniel Price"."""
+    if case.decision is None or not offence(case):
+        return ""
+    named, crime = naming.accused_names(case), offence(case)
+    part = "the part of the case" if case.decision.rest_goes_on else "the case"
+    it = f"{part} against {named} about {crime}"
+    return {
+        DecisionKind.DISCONTINUED: f"to stop {it}",
+        DecisionKind.NO_EVIDENCE_OFFERED: f"not to go on with {it}",
+        DecisionKind.LEFT_ON_FILE: f"to leave {it} on file",
+        DecisionKind.NO_FURTHER_ACTION: f"not to charge {naming.accused_apart(case)} over {crime}",
+        DecisionKind.CHARGED: f"to charge {named} over {crime}",
+    }.get(case.decision.kind, f"to change the charge against {named} about {crime}")
 
 
 def about_in_full(case: CaseFile) -> str:

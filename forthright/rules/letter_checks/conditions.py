@@ -77,6 +77,13 @@ def _in_court(case: CaseFile) -> bool | None:
     return None if case.decision is None else case.decision.was_made_in_court
 
 
+def _is_late(case: CaseFile) -> bool:
+    """Say whether a letter is late, by its days too; a holding letter's is that of the answer."""
+    letter = case.letter
+    is_past_due = letter.due_on and letter.dated and letter.due_on < letter.dated
+    return letter.is_late or bool(is_past_due and letter.kind is not LetterKind.HOLDING)
+
+
 def _court_to_come(case: CaseFile) -> bool | None:
     """Say whether what a court has to do for the decision is still to come on the letter's day."""
     if case.decision is None:
@@ -137,9 +144,7 @@ FACTS: Mapping[str, Fact] = {
         "the person no longer supports the case",
         "the person has not withdrawn their support",
     ),
-    "is_late": Fact(
-        lambda case: case.letter.is_late, "the letter is late", "the letter is not late"
-    ),
+    "is_late": Fact(_is_late, "the letter is late", "the letter is not late"),
     "is_child": Fact(
         lambda case: case.recipient.is_child, "the reader is a child", "the reader is not a child"
     ),

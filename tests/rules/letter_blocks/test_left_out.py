@@ -1,5 +1,7 @@
 """What would be untrue, or say nothing, in a letter is left out of it."""
 
+from datetime import date
+
 import pytest
 
 from forthright.rules.case_file import DecisionKind, Relation
@@ -41,3 +43,15 @@ def test_a_correction_about_a_charge_speaks_of_the_statement_and_of_no_scheme():
 
     assert "Victim Personal Statement" in said
     assert "The scheme by which people can ask for a review" not in said
+
+
+def test_a_letter_after_its_day_says_sorry_whatever_the_record_calls_it():
+    said = letter_of("discontinued", letter=a_letter(due_on=date(2026, 6, 3), is_late=False))
+
+    assert "You should have had this letter by 3 June 2026." in said
+
+
+def test_a_reply_to_a_review_says_which_decision_was_looked_at_again():
+    said = letter_of("review_reply", letter=a_letter("REVIEW_REPLY", reply_outcome="It was right"))
+
+    assert "our decision to stop the case against Daniel Price about assault by beating." in said
