@@ -67,6 +67,24 @@ READERS: Mapping[str, tuple[str, Changes]] = {
 }
 OF_CASE: tuple[tuple[str, str, Changes], ...] = (
     (
+        "charged_unsupported",
+        "Somebody is charged in domestic abuse; the person no longer supports it",
+        {
+            "letter": {"kind": DecisionKind.CHARGED},
+            "decision": {"kind": DecisionKind.CHARGED, "is_after_withdrawal": True},
+            "flags": ["DOMESTIC_ABUSE"],
+        },
+    ),
+    (
+        "altered_in_public_interest",
+        "The charge becomes less serious; in the public interest",
+        {
+            "letter": {"kind": DecisionKind.ALTERED_DECREASED},
+            "decision": {"kind": DecisionKind.ALTERED_DECREASED, **ALTERED},
+            "note": {"test": "PUBLIC_INTEREST"},
+        },
+    ),
+    (
         "too_late_to_charge",
         "Nobody is charged; the law no longer allows a charge",
         {

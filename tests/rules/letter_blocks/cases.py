@@ -153,7 +153,7 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
         recipient=draw(readers(relation, is_child)),
         decision=a_decision(
             decided,
-            is_after_withdrawal=decided in STOPS and draw(st.booleans()),
+            is_after_withdrawal=draw(st.booleans()),
             rest_goes_on=decided in STOPS and draw(st.booleans()),
             was_made_in_court=draw(st.booleans()),
             against=draw(st.sampled_from([("Price",), ("Daniel Price", "Kim Lowe")]))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forthright.rules.case_file import DecisionKind, Relation
+from forthright.rules.case_file import DecisionKind, Flag, LegalTest, Relation
 from forthright.rules.letter_blocks.assemble import assemble
 from forthright.rules.letter_blocks.block import published_wordings
 from tests.rules.letter_blocks.cases import NOTE, a_case, a_decision, a_letter, a_reader
@@ -55,3 +55,27 @@ def test_a_reply_to_a_review_says_which_decision_was_looked_at_again():
     said = letter_of("review_reply", letter=a_letter("REVIEW_REPLY", reply_outcome="It was right"))
 
     assert "our decision to stop the case against Daniel Price about assault by beating." in said
+
+
+def test_somebody_who_did_not_carry_on_is_told_that_they_may_be_called_and_whom_to_ring():
+    said = letter_of(
+        "charged",
+        decision=a_decision(K.CHARGED, is_after_withdrawal=True),
+        letter=a_letter("CHARGED"),
+        flags=(Flag.DOMESTIC_ABUSE,),
+    )
+
+    assert "You may still be asked to come to court." in said
+    assert "If you are in danger now, ring 999." in said
+
+
+@pytest.mark.parametrize("test", [LegalTest.PUBLIC_INTEREST, LegalTest.NEITHER])
+def test_a_charge_changed_for_another_reason_is_not_put_down_to_the_evidence(test):
+    said = letter_of(
+        "altered_decreased",
+        decision=a_decision(K.ALTERED_DECREASED),
+        letter=a_letter("ALTERED_DECREASED"),
+        note=NOTE.model_copy(update={"test": test}),
+    )
+
+    assert "what the evidence can prove" not in said
