@@ -118,11 +118,13 @@ def _read_moment(text: str) -> datetime:
             "T, hour, minutes), or 2026-04-02 where the hour is not known.",
             WRONG_USE,
         )
-    here = moment.astimezone(LONDON) if moment.tzinfo else moment
     try:
+        here = moment.astimezone(LONDON) if moment.tzinfo else moment
         return moment_at(here.date(), here.time().replace(microsecond=0))
     except NoSuchHour as refusal:
         stop(f"{refusal} {refusal.MEND}", WRONG_USE)
+    except OverflowError:
+        stop(f"“{text}” is a day outside the years that can be reckoned with.", WRONG_USE)
 
 
 def _read_entitlement(text: str) -> Entitlement:

@@ -2,7 +2,11 @@
 
 import re
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+from forthright.rules.written import cleaned
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# A name is one line: in a letter, what follows a line break would stand by itself.
+BREAKS = re.compile("[\n\r\u2028\u2029]")
 # Those that turn the writing after them round: a name with one is seen otherwise than it is kept.
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What begins or stands in no name: a formula's first mark, a telephone number's, a tag's brackets.
@@ -18,7 +22,9 @@ def why_no_name(written: str, *, needs_letter: bool = True) -> str:
         return f"holds a character that no writing has ({code_of(found[0])})"
     if found := TURNING.search(written):
         return f"holds a mark that turns the writing after it round ({code_of(found[0])})"
-    if found := NOT_IN_A_NAME.match(written):
+    if found := BREAKS.search(written.strip()):
+        return f"goes over more than one line ({code_of(found[0])})"
+    if found := NOT_IN_A_NAME.match(cleaned(written)):
         return f"begins with “{found[1]}”" if found[1] else f"holds “{found[2]}”"
     has_letter = any(letter.isalpha() for letter in written)
     return "" if has_letter or not needs_letter else "has no letter in it"

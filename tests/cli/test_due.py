@@ -119,6 +119,8 @@ def test_the_rules_of_the_area_are_used_where_there_are_any():
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
+        pytest.param(["0001-01-01T00:00+05:00", "standard"], 2, "outside the years",
+                     id="before all years"),
         pytest.param(["2026-99-99", "standard"], 2, "not a day and time", id="no such day"),
         pytest.param(["2026-03-29T01:30", "standard"], 2, "the clocks went forward",
                      id="an hour that never was"),

@@ -83,13 +83,19 @@ def _frozen(report: WeeklyReport) -> Frozen:
     )
 
 
+def _bytes_of(kept: ReportFile) -> bytes:
+    """Return what a file holds; a database may give back as words what was put in as words."""
+    held: object = kept.content
+    return held.encode() if isinstance(held, str) else bytes(kept.content)
+
+
 def _frozen_file(kept: ReportFile) -> Frozen:
     return Frozen(
         subject_id=str(kept.report_id),
         kind=kept.kind,
         words=f"The {_kind_words(kept)} of {_words(kept.report)}",
         detail=(
-            ("content", "sha256", hashlib.sha256(kept.content).hexdigest()),
+            ("content", "sha256", hashlib.sha256(_bytes_of(kept)).hexdigest()),
             ("printed digest", "sha256", kept.sha256),
         ),
         event=(("time it was made", "at", kept.made_at),),
