@@ -152,7 +152,7 @@ def with_macros() -> bytes:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        pytest.param(b"\xd0\xcf\x11\xe0 old", "not a Word document", id="an old .doc"),
+        pytest.param(b"\xd0\xcf\x11\xe0 old", "an old Word document", id="an old .doc"),
         pytest.param(a_word_file(("W", None))[:400], "not a Word document", id="cut off"),
         pytest.param(with_macros(), "macros", id="macros"),
         pytest.param(a_word_file(), "No words", id="empty"),
