@@ -4,7 +4,7 @@ A form carries a stamp of what it was filled from. Where another stands by the t
 somebody kept something meanwhile, and the person chooses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -29,14 +29,16 @@ def opened_field() -> forms.CharField:
     return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
-def check_unchanged(opened: str | None, stands: str, *, who: str = "") -> None:
+def check_unchanged(opened: str | None, stands: str, who: Callable[[], str]) -> None:
     """Refuse to overwrite what was kept since the page was opened; None comes from no page.
+
+    Who kept it is asked for only where something was kept.
 
     :raises ChangedMeanwhile: with who kept it, and how to choose
     """
     if opened not in {None, stands}:
         raise ChangedMeanwhile(
-            f"This was changed after you opened the page{who}. Beside each answer of yours that "
+            f"This was changed after you opened the page{who()}. Beside each answer of yours that "
             "differs is what stands now. Send yours again to put it in its place, or leave the "
             "page to keep what is there.",
             stands=stands,
@@ -84,6 +86,11 @@ def who_did(event: Event | None) -> str:
         return ""
     by = f" by {event.by}" if event.by else ""
     return f"{by}, {moment_words(event.at)}"
+
+
+def by_whom(subject: Model, *names: str) -> Callable[[], str]:
+    """Return what says who did the last of these events to a thing, and when, once it is asked."""
+    return lambda: who_did(newest_event(subject, *names))
 
 
 def _words(field: forms.Field, value: Any) -> str:

@@ -13,7 +13,7 @@ from forthright.letters.selectors.case_facts import details_stamp, wishes_of
 from forthright.rules.contact_lock import is_same_place
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
-from forthright.web.meanwhile import check_unchanged, newest_event, who_did
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 # Its detail names the fields; an extract does not put back what it names.
 DETAILS_CHANGED = "person_to_tell.details_changed"
@@ -53,8 +53,7 @@ def change_details(
     """
     policies.check_can_set_wishes(by, duty)
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
-    who = who_did(newest_event(person, DETAILS_CHANGED))
-    check_unchanged(opened, details_stamp(person), who=who)
+    check_unchanged(opened, details_stamp(person), by_whom(person, DETAILS_CHANGED))
     given = {name: cleaned(value) for name, value in asdict(details).items()}
     changed = [name for name, value in given.items() if value != getattr(person, name)]
     if not changed:

@@ -14,7 +14,7 @@ from forthright.letters.models import ContactPoint, ContactWishes, SupportServic
 from forthright.letters.selectors.case_facts import wishes_of, wishes_stamp
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.schemes.models import Duty
-from forthright.web.meanwhile import check_unchanged, newest_event, who_did
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 WISHES_SET = "person_to_tell.wishes_set"
 
@@ -98,8 +98,7 @@ def set_wishes(
     unsafe = [cleaned(each) for each in wishes.unsafe if cleaned(each)]
     PersonToTell.objects.select_for_update().get(pk=duty.person_id)
     before = wishes_of(duty.person)
-    who = who_did(newest_event(before, WISHES_SET)) if before else ""
-    check_unchanged(opened, wishes_stamp(before), who=who)
+    check_unchanged(opened, wishes_stamp(before), by_whom(before, WISHES_SET) if before else str)
     if wishes.lifts(before) and not reason_in(reason, least=LEAST_WEIGHED):
         raise LiftRefused(
             "Say who told you, and when, that what kept this person safe is no longer needed."

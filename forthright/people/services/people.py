@@ -13,7 +13,7 @@ from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.people import policies, selectors
 from forthright.people.lock_out import key_of
-from forthright.web.meanwhile import check_unchanged, newest_event, who_did
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,7 @@ def change_person(
     person = User.objects.select_for_update().get(pk=person.pk)
     policies.check_can_change(by, person)
     check_unit(details, by.area)
-    who = who_did(newest_event(person, "person.changed"))
-    check_unchanged(opened, selectors.person_stamp(person), who=who)
+    check_unchanged(opened, selectors.person_stamp(person), by_whom(person, "person.changed"))
     role_before, unit_before = person.role, person.unit_id
     person.full_name, person.job_title = details.full_name, details.job_title
     person.role, person.unit = details.role, details.unit

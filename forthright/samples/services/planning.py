@@ -108,7 +108,8 @@ def check_version(opened: str | None, current: PlanVersion) -> None:
     :raises ChangedMeanwhile: with who made it, and how to choose
     """
     by = f" by {current.made_by}" if current.made_by else ""
-    check_unchanged(opened, str(current.number), who=f"{by}, {moment_words(current.made_at)}")
+    who = f"{by}, {moment_words(current.made_at)}"
+    check_unchanged(opened, str(current.number), lambda: who)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from forthright.schemes.selectors import facts
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.stage_times import FIELDS, STAGES, check_times
-from forthright.web.meanwhile import check_unchanged, newest_event, who_did
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 EVENTS = {
     "drafted": LetterEvent.DRAFT,
@@ -185,8 +185,7 @@ def name_drafter(
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
-    who = who_did(newest_event(duty, "letter.drafter_named"))
-    check_unchanged(opened, facts.drafter_stamp(duty), who=who)
+    check_unchanged(opened, facts.drafter_stamp(duty), by_whom(duty, "letter.drafter_named"))
     before = duty.drafter_id
     duty.drafter, duty.drafter_name = drafter, drafter.full_name
     duty.save(update_fields=["drafter", "drafter_name"])

@@ -16,7 +16,7 @@ from forthright.rules.written import reason_in
 from forthright.standards import policies
 from forthright.standards.models import Anchor, Criterion, Edition, RootCause
 from forthright.standards.selectors import editions as selectors
-from forthright.web.meanwhile import check_unchanged, newest_event, who_did
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 STARTING_REASON = (
     "The wording the product starts with. It draws on what inspectors have reported about letters "
@@ -122,8 +122,8 @@ def change_criterion(
     """
     policies.check_can_change(by, Edition.objects.select_for_update().get(pk=criterion.edition_id))
     criterion.refresh_from_db()
-    who = who_did(newest_event(criterion, "standard.criterion_changed"))
-    check_unchanged(opened, selectors.criterion_stamp(criterion), who=who)
+    who = by_whom(criterion, "standard.criterion_changed")
+    check_unchanged(opened, selectors.criterion_stamp(criterion), who)
     criterion.title = words.title
     criterion.question = words.question
     criterion.guidance = words.guidance
