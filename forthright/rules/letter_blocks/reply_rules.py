@@ -1,14 +1,10 @@
 """How a complaint is taken further, and how far off a day a holding letter may promise."""
 
 import calendar as months
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from forthright.rules.case_file import Part
-from forthright.rules.letter_blocks.review_right import Sourced
+from forthright.rules.letter_blocks.review_right import Edition, Sourced, editions_in
 from forthright.rules.working_days import Calendar, add_working_days
 
 MONTHS_OF_A_YEAR = 12
@@ -27,10 +23,9 @@ class HoldingLimit(Sourced):
     most_working_days: int
 
 
-class ReplyEdition(Part):
+class ReplyEdition(Edition):
     """The settings as they stand from one day on."""
 
-    in_force_from: date
     complaint: ComplaintStages
     holding: HoldingLimit
 
@@ -38,10 +33,7 @@ class ReplyEdition(Part):
 @cache
 def published_reply_editions() -> tuple[ReplyEdition, ...]:
     """Return the editions of the settings that ship, the latest first."""
-    text = files("forthright.rules").joinpath("data/replies.toml").read_text("utf-8")
-    rows: list[dict[str, Any]] = tomllib.loads(text)["edition"]
-    editions = (ReplyEdition.model_validate(row) for row in rows)
-    return tuple(sorted(editions, key=lambda each: each.in_force_from, reverse=True))
+    return editions_in("replies.toml", ReplyEdition)
 
 
 def reply_edition(on: date | None) -> ReplyEdition | None:

@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.case_file import (
@@ -65,10 +65,26 @@ class Pilot(Sourced):
     flag: Flag
 
 
-class ReviewEdition(Sourced):
-    """The rule as it stands from one day on."""
+class Edition(Part):
+    """Settings as they stand from one day on."""
 
     in_force_from: date
+
+
+AnEdition = TypeVar("AnEdition", bound=Edition)
+
+
+def editions_in(file: str, kind: type[AnEdition]) -> tuple[AnEdition, ...]:
+    """Return the editions in a file of settings that ships, the latest first."""
+    text = files("forthright.rules").joinpath("data", file).read_text("utf-8")
+    rows: list[dict[str, Any]] = tomllib.loads(text)["edition"]
+    editions = (kind.model_validate(row) for row in rows)
+    return tuple(sorted(editions, key=lambda each: each.in_force_from, reverse=True))
+
+
+class ReviewEdition(Edition, Sourced):
+    """The rule as it stands from one day on."""
+
     window: ReviewWindow
     body: ReviewBody
     decision: tuple[QualifyingForReview, ...]
@@ -79,10 +95,7 @@ class ReviewEdition(Sourced):
 @cache
 def published_review_editions() -> tuple[ReviewEdition, ...]:
     """Return the editions of the rule that ship, the latest first."""
-    text = files("forthright.rules").joinpath("data/review_right.toml").read_text("utf-8")
-    rows: list[dict[str, Any]] = tomllib.loads(text)["edition"]
-    editions = (ReviewEdition.model_validate(row) for row in rows)
-    return tuple(sorted(editions, key=lambda each: each.in_force_from, reverse=True))
+    return editions_in("review_right.toml", ReviewEdition)
 
 
 def edition_in_force(on: date) -> ReviewEdition | None:
