@@ -8,6 +8,7 @@ from forthright.audit.models import Event
 from forthright.schemes import services
 from forthright.schemes.selectors import facts
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
 
@@ -93,7 +94,7 @@ def test_a_time_recorded_between_page_and_lock_is_asked_about_too():
 
     for mine in (given.at("2026-10-07 09:00"), None):
         answer = services.StageAnswer(happened_at=mine, reason="I know better", opened=opened)
-        with pytest.raises(services.CorrectedMeanwhile, match="says Tuesday 6 October 2026"):
+        with pytest.raises(ChangedMeanwhile, match="says Tuesday 6 October 2026"):
             services.answer_stage(duty, "told", answer, by=None, at=now)
     duty.refresh_from_db()
     assert duty.told_at == given.at(STEPS["told"])

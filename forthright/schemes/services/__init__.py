@@ -26,7 +26,6 @@ from forthright.schemes.services.owing import (
     record_opened,
 )
 from forthright.schemes.services.recording import (
-    CorrectedMeanwhile,
     ReasonNeeded,
     StageAnswer,
     answer_stage,
@@ -53,7 +52,6 @@ from forthright.schemes.services.starting import start_area_scheme
 
 __all__ = [
     "STAGES",
-    "CorrectedMeanwhile",
     "DayRefused",
     "DutiesRefused",
     "InCases",

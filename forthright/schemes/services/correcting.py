@@ -12,9 +12,10 @@ from forthright.rules.written import reason_in
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import facts
-from forthright.schemes.services.recording import CorrectedMeanwhile, ReasonNeeded
+from forthright.schemes.services.recording import ReasonNeeded
 from forthright.schemes.services.redating import reckon_again
 from forthright.schemes.services.stage_times import TimeRefused, check_times
+from forthright.web.meanwhile import ChangedMeanwhile
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def correct_entitlement(
     of what the page showed; without one, nothing is asked.
 
     :raises NotAllowed: if this letter is not this person's to record
-    :raises CorrectedMeanwhile: if somebody changed it since the page was opened
+    :raises ChangedMeanwhile: if somebody changed it since the page was opened
     :raises ReasonNeeded: if it does not say what the entitlement rests on
     :raises CalendarTooShort: if the calendar does not reach the new due date
     """
@@ -36,8 +37,8 @@ def correct_entitlement(
     if not reason_in(because):
         raise ReasonNeeded("Say what the entitlement rests on.")
     person = PersonToTell.objects.select_for_update().get(pk=duty.person_id)
-    if opened not in {None, facts.entitlement_stamp(person)}:
-        raise CorrectedMeanwhile(facts.entitlement_now(person))
+    if opened not in {None, stands := facts.entitlement_stamp(person)}:
+        raise ChangedMeanwhile(facts.entitlement_now(person), stands=stands)
     before = person.entitlement
     person.entitlement, person.entitlement_because = entitlement, reason_in(because)[:200]
     person.save(update_fields=["entitlement", "entitlement_because"])
@@ -59,7 +60,7 @@ def correct_decision_time(
     `opened` is the stamp of what the page showed; without one, nothing is asked.
 
     :raises NotAllowed: if this letter is not this person's to record
-    :raises CorrectedMeanwhile: if somebody changed it since the page was opened
+    :raises ChangedMeanwhile: if somebody changed it since the page was opened
     :raises ReasonNeeded: if no reason is given
     :raises TimeRefused: if the time lies in the future or after a step of a letter
     :raises CalendarTooShort: if the calendar does not reach the new due date
@@ -70,8 +71,8 @@ def correct_decision_time(
     if made_at > at:
         raise TimeRefused(f"{moment_words(made_at)} has not come yet. Check the day and the time.")
     decision = Decision.objects.select_for_update().get(pk=duty.decision_id)
-    if opened not in {None, facts.decision_stamp(decision)}:
-        raise CorrectedMeanwhile(facts.decision_now(decision))
+    if opened not in {None, stands := facts.decision_stamp(decision)}:
+        raise ChangedMeanwhile(facts.decision_now(decision), stands=stands)
     owed = Duty.objects.filter(decision=decision)
     for each in owed:
         each.decided_at = made_at

@@ -16,7 +16,7 @@ from forthright.schemes.selectors import facts
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.stage_times import FIELDS, STAGES, check_times
-from forthright.web.meanwhile import by_whom, check_unchanged
+from forthright.web.meanwhile import ChangedMeanwhile, by_whom, check_unchanged
 
 EVENTS = {
     "drafted": LetterEvent.DRAFT,
@@ -30,10 +30,6 @@ NOT_REQUIRED_FIELDS = ["state", "not_required_reason", "not_required_at", "not_r
 
 class ReasonNeeded(ValueError):
     """A change that must say why did not."""
-
-
-class CorrectedMeanwhile(ValueError):
-    """A fact was changed after the page was opened that would now replace it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +48,12 @@ def answer_stage(
 ) -> Duty:
     """Record a step, correct it or take it back, if it still stands as the page showed it.
 
-    :raises CorrectedMeanwhile: if somebody recorded or took it back since the page was opened
+    :raises ChangedMeanwhile: if somebody recorded or took it back since the page was opened
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
-    if answer.opened != facts.stage_stamp(duty, stage):
-        raise CorrectedMeanwhile(facts.stage_now(duty, stage))
+    if answer.opened != (stands := facts.stage_stamp(duty, stage)):
+        raise ChangedMeanwhile(facts.stage_now(duty, stage), stands=stands)
     if answer.happened_at is None:
         return clear_stage(duty, stage, reason=answer.reason, by=by, at=at)
     return record_stage(duty, stage, answer.happened_at, reason=answer.reason, by=by, at=at)

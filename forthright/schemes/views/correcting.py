@@ -1,6 +1,6 @@
 """Pages that correct what a due date was counted from; the date is worked out again."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,9 +18,9 @@ from forthright.schemes.selectors.area_clock import NoRulesInForce
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
-Correction = TypeVar("Correction", EntitlementForm, DecisionTimeForm)
 REFUSALS = (services.TimeRefused, services.ReasonNeeded, CalendarTooShort, NoRulesInForce)
 
 
@@ -39,10 +39,9 @@ def entitlement_correct(request: SignedInRequest, duty_id: int) -> HttpResponse:
                 duty, said["entitlement"], because=said["because"],
                 by=request.user, at=clock.now(), opened=said["opened"],
             )  # fmt: skip
-        except services.CorrectedMeanwhile as refusal:
+        except ChangedMeanwhile as refusal:
             person.refresh_from_db()
-            form = _chosen_again(form, request, facts.entitlement_stamp(person))
-            form.add_error("entitlement", str(refusal))
+            ask_anew(form, refusal)
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -68,25 +67,14 @@ def decision_time_correct(request: SignedInRequest, duty_id: int) -> HttpRespons
                 duty, form.moment(), reason=form.cleaned_data["reason"],
                 by=request.user, at=clock.now(), opened=form.cleaned_data["opened"],
             )  # fmt: skip
-        except services.CorrectedMeanwhile as refusal:
-            duty.decision.refresh_from_db()
-            form = _chosen_again(form, request, facts.decision_stamp(duty.decision))
-            form.add_error("day", str(refusal))
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
         except REFUSALS as refusal:
             is_time = isinstance(refusal, services.TimeRefused)
             form.add_error("day" if is_time else None, str(refusal))
         else:
             return _done(request, duty, "The time of the decision is corrected.", moved)
     return _asked(request, duty, form, question="When was the decision made?")
-
-
-def _chosen_again(form: Correction, request: SignedInRequest, stamp: str) -> Correction:
-    """Return a form with what was typed, which knows what stands now."""
-    said = request.POST.copy()
-    said["opened"] = stamp
-    again = type(form)(said)
-    again.full_clean()
-    return again
 
 
 def _done(request: SignedInRequest, duty: Duty, words: str, moved: int) -> HttpResponse:

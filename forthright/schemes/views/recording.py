@@ -166,7 +166,7 @@ def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageFo
     step = STEPS[stage][1]
     try:
         services.answer_stage(duty, stage, answer, by=request.user, at=clock.now())
-    except services.CorrectedMeanwhile:
+    except ChangedMeanwhile:
         # What stands now is told when the form is asked again.
         return False
     except REFUSALS as refusal:
