@@ -7,13 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from forthright.accounts.models import Area
-from forthright.cases.models import Case, Decision, Defendant, PersonToTell
-from forthright.extracts.imports import limits, values
+from forthright.extracts.imports import values
 from forthright.extracts.imports.cells import (
     cleaned,
-    fault_in,
     fault_in_name,
-    fault_in_number,
     unseen_in_name,
     unwrapped,
 )
@@ -27,19 +24,18 @@ from forthright.extracts.imports.headings import (
 )
 from forthright.extracts.imports.names import People, Units, people_of, read_name, units_of
 from forthright.extracts.imports.tables import SheetRow
+from forthright.extracts.imports.unfit import fault_in_column
 from forthright.extracts.imports.values import NotReadable, is_empty, long_text_of, text_of
 from forthright.extracts.plans import Kind, Problem, RowFacts
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.urn import NotAUrn, read_urn
 from forthright.rules.written import reason_in
-from forthright.schemes.models import Duty
 
 Facts = dict[str, Any]
 
 # Another system may keep a reason as a code of so few letters.
 LEAST_OF_A_CODE = 2
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
-REFERENCES = {"urn", "person_reference", "defendant_reference", "decision_reference"}
 NAMES = {"person_name", "person_title", "person_given_names", "person_family_name",
          "preferred_name", "defendant_name", "prosecutor", "drafter"}  # fmt: skip
 STAFF = {"prosecutor", "drafter"}
@@ -145,7 +141,7 @@ class _RowReader:
 
     def _check_cells(self) -> None:
         for name, cell in self.cells.items():
-            if fault := _fault_in(name, cell) or self._fault_in_name(name, cell):
+            if fault := fault_in_column(name, cell) or self._fault_in_name(name, cell):
                 self.problem(name, fault.message, fault.mend)
 
     def _fault_in_name(self, name: str, cell: Any) -> NotReadable | None:
@@ -356,45 +352,3 @@ class _RowReader:
                 "The row has no decision and no date of one.",
                 "Add them, or take the row out, or import the file as cases.",
             )
-
-
-def _fault_in(name: str, cell: Any) -> NotReadable | None:
-    """Return what makes a cell unfit to be read at all: its length, or what no text holds."""
-    if name in REFERENCES and (lost := fault_in_number(cell)):
-        return lost
-    if not isinstance(cell, str):
-        return None
-    if len(cell) > limits.CELL_CHARACTERS:
-        return NotReadable(
-            f"The cell holds {len(cell):,} characters; the most is {limits.CELL_CHARACTERS:,}.",
-            "A whole document may have been pasted into it. Shorten it.",
-        )
-    if len(cell) > LONGEST.get(name, limits.CELL_CHARACTERS):
-        return NotReadable(
-            f"“{cell[:40]}…” is {len(cell)} characters long; the most is {LONGEST[name]}.",
-            "Shorten it, or check that the columns have not slipped.",
-        )
-    return fault_in(cell)
-
-
-def _length(model: type[Any], name: str) -> int:
-    return int(model._meta.get_field(name).max_length)
-
-
-LONGEST = {
-    "lead_offence": _length(Case, "lead_offence"),
-    "person_reference": _length(PersonToTell, "reference"),
-    "person_name": 200,
-    "person_title": _length(PersonToTell, "title"),
-    "person_given_names": _length(PersonToTell, "given_names"),
-    "person_family_name": _length(PersonToTell, "family_name"),
-    "preferred_name": _length(PersonToTell, "preferred_name"),
-    "email": _length(PersonToTell, "email"),
-    "phone": _length(PersonToTell, "phone"),
-    "language": _length(PersonToTell, "language"),
-    "defendant_reference": _length(Defendant, "reference"),
-    "defendant_name": 100,
-    "decision_reference": _length(Decision, "reference"),
-    "prosecutor": _length(Decision, "made_by_name"),
-    "drafter": _length(Duty, "drafter_name"),
-}

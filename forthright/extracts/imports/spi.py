@@ -11,7 +11,7 @@ from lxml import etree
 
 from forthright.extracts.imports import limits
 from forthright.extracts.imports.cells import cleaned, fault_in_name, unseen_in_name
-from forthright.extracts.imports.facts import LONGEST
+from forthright.extracts.imports.unfit import LONGEST
 from forthright.extracts.plans import FileRefused, Problem, RowFacts
 from forthright.rules.urn import NotAUrn, read_urn
 
