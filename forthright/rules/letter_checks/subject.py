@@ -8,8 +8,11 @@ from functools import cached_property
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks import people
-from forthright.rules.letter_checks.text import LetterText, Span
+from forthright.rules.letter_checks.text import LetterText, Span, plain_copy
 
+# What a record adds to the name of an offence: "…, contrary to section 9 of the Act of 2003".
+AFTER_THE_NAME = re.compile(r"[,;(:]|\bcontrary to\b|\bunder (?:section|s\.)|\bon \d")
+LEAST_OF_A_NAME = 2
 TemplateSpan = tuple[int, int, str]
 Standing = tuple[int, int, int]
 
@@ -54,6 +57,18 @@ class Subject:
         return self._matches[key]
 
     @cached_property
+    def _offences(self) -> tuple[tuple[int, int], ...]:
+        """Return where the letter names an offence as its case records it."""
+        names = offence_names_of(self.case) if self.case else frozenset()
+        wanted = [r"\s+".join(map(re.escape, each.split())) for each in names]
+        found = (each for words in wanted for each in re.finditer(rf"\b{words}\b", self.plain))
+        return tuple(each.span() for each in found)
+
+    def is_in_offence(self, start: int, end: int) -> bool:
+        """Say whether words are a part of an offence's name, which is the law's and not ours."""
+        return any(first <= start and end <= last for first, last in self._offences)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Return the words of every name and place that the letter may hold."""
         return people.known_words(self.case) if self.case else frozenset()
@@ -86,3 +101,15 @@ def hit(
 ) -> Hit:
     """Return a hit on some words of the letter."""
     return Hit(span.start, span.end, message, suggestion, level, said)
+
+
+def offence_names_of(case: CaseFile) -> frozenset[str]:
+    """Return the names of the offences of a case in small letters, without section and Act.
+
+    A name of one word is left out: no more than the word is said by it.
+    """
+    said = [case.offence, *(charge for each in case.accused for charge in each.charges)]
+    if case.decision:
+        said += [case.decision.from_charge, case.decision.to_charge]
+    names = (AFTER_THE_NAME.split(plain_copy(each), maxsplit=1)[0].strip(" .") for each in said)
+    return frozenset(each for each in names if len(each.split()) >= LEAST_OF_A_NAME)

@@ -25,7 +25,7 @@ KINDS: Mapping[str, tuple[Maker, frozenset[str]]] = {
     "existence": (
         existence,
         frozenset({"words", "patterns", "rows", "where", "unless", "unless_beside",
-                   "only_with", "near", "first_only", "exact"}),
+                   "unless_in_offence", "only_with", "near", "first_only", "exact"}),
     ),
     "substitution": (
         substitution,

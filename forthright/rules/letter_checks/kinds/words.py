@@ -43,6 +43,7 @@ class WordFinder:
     near: int = 0
     is_first_only: bool = False
     is_exact: bool = False
+    excuses_offence: bool = False
 
     def __call__(self, subject: Subject) -> Iterator[Hit]:
         """Yield a hit for each time that the words of a row stand in the letter."""
@@ -62,6 +63,8 @@ class WordFinder:
         yield from ((row, start, end) for row, (start, end) in firsts.items())
 
     def _is_fault(self, row: Row, subject: Subject, place: int, end: int) -> bool:
+        if self.excuses_offence and subject.is_in_offence(place, end):
+            return False
         if row.unless_beside:
             clause = _clause(subject, place, end)
             if any(_stands(each, clause) for each in row.unless_beside):
@@ -115,6 +118,7 @@ def _finder(rows: Sequence[Mapping[str, Any]], find: Mapping[str, Any]) -> WordF
         near=int(find.get("near", 0)),
         is_first_only=find.get("first_only", False) is True,
         is_exact=find.get("exact", False) is True,
+        excuses_offence=find.get("unless_in_offence", False) is True,
     )
 
 
