@@ -8,7 +8,7 @@ from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.topics import told_by_topic
 from forthright.rules.letter_checks.people import full_name, may_be_named
-from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.sentences import sentence_ends, words_of
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.letter_checks.stems import stem_of
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
@@ -64,6 +64,10 @@ ASK_FOR_MORE = (
     "meant for the case; then put the letter together again."
 )
 OF_PEOPLE = ("person", "writer")
+FITS_ANYBODY = (
+    "Only {number} of a hundred words tell what happened in this case; the other words that were "
+    "added to the template would fit anybody."
+)
 
 
 @lru_cache(maxsize=4096)
@@ -104,12 +108,15 @@ def what_changed(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_told(subject: Subject, fact: str, *, least: float = LEAST_OF_FACT) -> bool:
-    """Say whether two neighbouring sentences of the letter hold half of a fact's weighty words."""
+    """Say whether neighbouring sentences of the letter hold enough of a fact's weighty words.
+
+    Two may tell a fact of one or two sentences; a fact of more may be told in as many as it has.
+    """
     wanted = weighty(fact)
-    body = subject.letter.body
-    weights = [weighty(each.text) for each in body]
-    pairs = zip(weights, [*weights[1:], frozenset()], strict=True)
-    return any(len(wanted & (one | next_one)) >= least * len(wanted) for one, next_one in pairs)
+    weights = [weighty(each.text) for each in subject.letter.body]
+    size = max(2, sum(1 for _ in sentence_ends(fact, 0, len(fact))))
+    told = (frozenset().union(*weights[first : first + size]) for first in range(len(weights)))
+    return any(len(wanted & each) >= least * len(wanted) for each in told)
 
 
 def must_not_say(subject: Subject) -> Iterator[Hit]:
@@ -180,10 +187,13 @@ def person_share(subject: Subject) -> Iterator[Hit]:
     if not body or (subject.case is None and not subject.template_spans):
         return
     share = share_about_person(subject)
-    if share < (LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED):
-        place = place_to_add(subject)
+    least = LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED
+    place = place_to_add(subject)
+    if share < least:
         said = {"number": f"{share:.0f}"}
         yield Hit(place.start, place.end, *_of_thin_note(subject, said["number"]), said=said)
+    elif _leaves_facts_out(subject) and (told := _share_told(subject)) < least:
+        yield Hit(place.start, place.end, FITS_ANYBODY.format(number=f"{told:.0f}"))
 
 
 def _of_thin_note(subject: Subject, number: str) -> tuple[str, str]:
@@ -209,6 +219,26 @@ def share_about_person(subject: Subject) -> float:
     counts = [(len(each.text.split()), _is_about(each, subject)) for each in body]
     about = sum(number for number, is_about in counts if is_about)
     return 100 * about / max(1, sum(number for number, _ in counts))
+
+
+def _leaves_facts_out(subject: Subject) -> bool:
+    """Say whether words were added to a template, and not all facts of the note are among them."""
+    note = subject.case.note if subject.case else None
+    if note is None or not subject.template_spans:
+        return False
+    return not all(_is_told(subject, each) for each in note.facts)
+
+
+def _share_told(subject: Subject) -> float:
+    """Return how many of a hundred words of the body are the writer's and tell of this case.
+
+    They do where their sentence holds a fact, a name, a day or a place of the record.
+    """
+    words = [each for each in subject.letter.words if _is_in_body(subject, each.start)]
+    about = [each for each in subject.letter.body if _is_about(each, subject)]
+    told = [each for each in words if not _is_of_template(subject, each.start)
+            and any(one.start <= each.start < one.end for one in about)]  # fmt: skip
+    return 100 * len(told) / max(1, len(words))
 
 
 def _is_of_template(subject: Subject, place: int) -> bool:
