@@ -7,44 +7,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from forthright.rules.case_file import AccusedStatus, CaseFile, PersonName
-from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.name_words import PLACES, TITLES, is_also_word
 from forthright.rules.letter_checks.text import POSSESSIVE, WORD, LetterText, key_of
-
-TITLES = words_of(
-    """
-    mr mrs ms miss mx dr master sir lady lord prof professor rev reverend parchedig barchedig
-    """
-)
-# Surnames that letters hold with a capital whoever is meant: days, countries, the Crown.
-ALWAYS_CAPITAL = words_of(
-    """
-    monday friday saturday sunday easter christmas crown england wales scotland ireland britain
-    """
-)
-# Surnames and given names that are words besides: alone, they say nothing of a person.
-ALSO_WORDS = ALWAYS_CAPITAL | words_of(
-    """
-    amber angel archer art ash baker banks barber bell best bill bird bishop black bond bowler
-    bridge brook brooks brown bull bush butler cane carpenter carter case chance chase christian
-    church clay cole cook cooper court cross crystal dawn day daisy dean drake early english
-    faith farmer fisher flower ford forest fox frank french frost gold gold golden good grace
-    grant gray green grey guy hall hand harmony heath hill hills hope house hunt hunter iris ivy
-    jack jasmine jade joy judge june justice king knight lake lamb lane law lily little long
-    love major marks mark march may mason melody mercy miles miller moon moor north olive page
-    park parker pat patience pearl penny pepper piper plant pool pope porter potter power price
-    prince proctor prudence rain ray read reed rich rivers rob robin rod rose rowan ruby rush
-    sands sandy savage scarlet self sharp shepherd short silver singer slater small smart snow
-    sparks speed spring steel stone storm street sue summer swift tanner temple tree turner van
-    victor wade wall walker ward waters weaver webb welch wells welsh west west wheeler white
-    will winter wise wolf wood woods worth wright young hart field fields brand chambers
-    constable friend hale marsh mills peace noble royal sterling tyler
-    """
-)
-
 
 # Middle names that may stand between the two names by which somebody is known.
 MOST_MIDDLE = 2
 BETWEEN_NAMES = re.compile(r"\.?[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*")
+SAINTS = frozenset({"st", "saint"})
 SAME_TITLES = {"reverend": "rev", "parchedig": "rev", "barchedig": "rev", "professor": "prof"}
 
 
@@ -149,7 +118,7 @@ def mentions(letter: LetterText, person: PersonName) -> Iterator[Mention]:
             yield _mention(letter, first, first + len(words), Form.FULL)
     for first in _places(letter, given[:1]):
         place = letter.words[first].start
-        if place not in taken and given[0] not in ALSO_WORDS and not _is_title(letter, first - 1):
+        if place not in taken and _is_given_name(letter, first):
             yield _mention(letter, first, first + 1, Form.GIVEN)
 
 
@@ -164,9 +133,30 @@ def full_mentions(letter: LetterText, person: PersonName) -> Iterator[Mention]:
         for before in range(first - 1, max(first - 2 - MOST_MIDDLE, -1), -1):
             if not _is_one_name(letter, before):
                 break
-            if key_of(letter.words[before].text) == given[0]:
+            if _is_part(letter.words[before].text, given):
                 yield _mention(letter, before, first + len(family), Form.FULL)
                 break
+
+
+def _is_part(word: str, names: tuple[str, ...]) -> bool:
+    """Say whether a word is one of the names before a surname, which "St John’s House" has not."""
+    return key_of(word) in names and not word.endswith(("’s", "'s"))
+
+
+def _is_given_name(letter: LetterText, number: int) -> bool:
+    """Say whether a word can be a given name that stands alone, which a saint's name cannot."""
+    is_word = is_also_word(key_of(letter.words[number].text))
+    is_saint = number > 0 and key_of(letter.words[number - 1].text) in SAINTS
+    return not (is_word or is_saint or _is_title(letter, number - 1))
+
+
+def is_of_place(letter: LetterText, number: int) -> bool:
+    """Say whether a name is a part of a place's: "Preston Road", "Preston Crown Court"."""
+    following = letter.words[number + 1 : number + 2]
+    if not following or not following[0].text[0].isupper():
+        return False
+    between = letter.text[letter.words[number].end : following[0].start]
+    return between in (" ", "\u00a0") and key_of(following[0].text) in PLACES
 
 
 def _is_one_name(letter: LetterText, number: int) -> bool:
@@ -183,7 +173,7 @@ def _family_mention(
 ) -> Mention | None:
     """Return the mention that a family name makes with what stands before it."""
     before = first
-    while before > 0 and key_of(letter.words[before - 1].text) in given:
+    while before > 0 and _is_part(letter.words[before - 1].text, given):
         before -= 1
     title = letter.words[before - 1].text if _is_title(letter, before - 1) else ""
     if before < first:
@@ -191,7 +181,8 @@ def _family_mention(
     if title:
         return _mention(letter, before - 1, last, Form.TITLED, title)
     words = letter.words[first:last]
-    is_name = not _follows_a_name(letter, first) and key_of(words[0].text) not in ALSO_WORDS
+    is_name = not (_follows_a_name(letter, first) or is_also_word(key_of(words[0].text)))
+    is_name = is_name and not is_of_place(letter, last - 1)
     return _mention(letter, first, last, Form.FAMILY) if is_name else None
 
 

@@ -82,8 +82,23 @@ MOST_SIGNATORY_LINES = 6
 LEAST_WRAPPED = 45
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
-# Letters of other scripts that nobody tells from ours, in small letters.
-LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһӏοιναρτυκ", "aeopcyxijsdhloivaptuk")
+# Letters of other scripts that nobody tells from ours; great ones look otherwise than small ones.
+ALIKE = {
+    "aceijopshdlxykmtb": "асеіјорѕһԁӏхукмтв",
+    "ABCEHIJKMOPSTXYZ": "АВСЕНІЈКМОРЅТХУZ",
+    "aiknoptuvy": "αικηορτυνγ",
+    "ABEZHIKMNOPTYX": "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+}
+LOOK_ALIKES = str.maketrans({
+    theirs: ours
+    for wanted, said in ALIKE.items()
+    for ours, theirs in zip(wanted, said, strict=True)
+})  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """Return a text, as long as it was, with letters of other scripts read as those of ours."""
+    return text if text.isascii() else text.translate(LOOK_ALIKES)
 
 
 def key_of(word: str) -> str:
@@ -91,8 +106,7 @@ def key_of(word: str) -> str:
 
     A letter of another script that looks like one of ours is read as ours.
     """
-    key = POSSESSIVE.sub("", word).lower().replace("’", "'").strip(".")
-    return key if key.isascii() else key.translate(LOOK_ALIKES)
+    return POSSESSIVE.sub("", folded(word)).lower().replace("’", "'").strip(".")
 
 
 def plain_copy(text: str) -> str:

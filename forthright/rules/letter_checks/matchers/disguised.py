@@ -11,12 +11,27 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from forthright.rules.case_file import PersonName
 from forthright.rules.letter_checks.matchers.names import is_near
-from forthright.rules.letter_checks.people import ALSO_WORDS, full_name, may_be_named, words_of_name
-from forthright.rules.letter_checks.spelling import is_word
+from forthright.rules.letter_checks.name_words import (
+    ALSO_WORDS,
+    COMMON_SURNAMES,
+    RANKS,
+    TITLES,
+    is_also_word,
+)
+from forthright.rules.letter_checks.people import (
+    full_name,
+    is_of_place,
+    may_be_named,
+    words_of_name,
+)
+from forthright.rules.letter_checks.sentences import GO_ON
+from forthright.rules.letter_checks.spelling import common_words, is_word
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Span, key_of
 
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?[ \u00a0]+([A-Z][\w’'-]+)")
+# What stands between the halves of a surname, whichever line the writer's keyboard makes of it.
+WITHIN_NAMES = (" ", "-", "‐", "‑", "–", "—", " - ", " – ")
 LEAST_SHORT = 2
 LEAST_NEAR = 5
 # Short forms that are no beginning of the name; the rest are known by their letters.
@@ -40,7 +55,8 @@ def disguised(subject: Subject, person: PersonName, taken: Set[int]) -> Iterator
         return
     if set(family) <= subject.known:
         return
-    for span in _forms(subject, family, given):
+    forms = list(_forms(subject, family, given))
+    for span in forms:
         if not any(span.start <= each < span.end for each in taken):
             yield Hit(
                 span.start,
@@ -48,6 +64,17 @@ def disguised(subject: Subject, person: PersonName, taken: Set[int]) -> Iterator
                 f"“{span.text}” may be {full_name(person)}, a name from another case of this "
                 "week. This letter may be about the wrong person.",
                 "Take the name out. Read the whole letter again for words of the other case.",
+            )
+    places = taken | {place for each in forms for place in range(each.start, each.end)}
+    for span in _beside_another(subject, family):
+        if not any(span.start <= each < span.end for each in places):
+            yield Hit(
+                span.start,
+                span.end,
+                f"“{span.text}” has the surname of {full_name(person)}, who is of another case of "
+                "this week, and the record of this case knows nobody of that name.",
+                "Check whom this sentence is about.",
+                "warn",
             )
 
 
@@ -102,7 +129,8 @@ def _of_family(subject: Subject, family: tuple[str, ...]) -> Iterator[Span]:
     """Yield a surname of which there are many, and one that is a part of a longer surname."""
     name = family[-1]
     words, capitals = subject.letter.words, subject.letter.capitals
-    if name in ALSO_WORDS or is_word(name):
+    yield from _in_halves(subject, name.split("-"))
+    if is_also_word(name) or is_word(name):
         return
     for number in (*capitals.get(f"{name}s", ()), *capitals.get(f"{name}es", ())):
         if number and words[number - 1].text.lower() == "the":
@@ -110,6 +138,32 @@ def _of_family(subject: Subject, family: tuple[str, ...]) -> Iterator[Span]:
     for key, numbers in capitals.items():
         if "-" in key and key not in subject.known and {name} & set(key.split("-")):
             yield from (_span(subject, each, each) for each in numbers)
+
+
+def _in_halves(subject: Subject, halves: list[str]) -> Iterator[Span]:
+    """Yield a surname of two joined halves that is written with a space or another line."""
+    words = subject.letter.words
+    for first in subject.letter.capitals.get(halves[0], ()) if len(halves) > 1 else ():
+        last = first + len(halves) - 1
+        is_joined = all(_between(subject, each) in WITHIN_NAMES for each in range(first, last))
+        if is_joined and [key_of(each.text) for each in words[first : last + 1]] == halves:
+            yield _span(subject, first, last)
+
+
+def _beside_another(subject: Subject, family: tuple[str, ...]) -> Iterator[Span]:
+    """Yield a surname that few bear, with the given name of somebody else before it."""
+    name = family[0]
+    if len(family) > 1 or name in COMMON_SURNAMES or is_also_word(name) or is_word(name):
+        return
+    words = subject.letter.words
+    for number in subject.letter.capitals.get(name, ()):
+        before = words[number - 1].text if number else ""
+        key = key_of(before)
+        is_beside = before[:1].isupper() and _between(subject, number - 1) == " "
+        if not is_beside or key in TITLES | RANKS or is_of_place(subject.letter, number):
+            continue
+        is_name = len(key) > 1 and key not in GO_ON | common_words() - ALSO_WORDS
+        yield _span(subject, number - 1 if is_name else number, number)
 
 
 def _misspelt(subject: Subject, family: tuple[str, ...], given: tuple[str, ...]) -> Iterator[Span]:

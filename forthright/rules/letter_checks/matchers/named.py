@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from forthright.rules.case_file import CaseFile, PersonName, Relation
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
+from forthright.rules.letter_checks.name_words import ALSO_WORDS, PLACES, RANKS, TITLES
 from forthright.rules.letter_checks.people import (
-    ALSO_WORDS,
-    TITLES,
     Form,
     formal_name,
     full_name,
@@ -15,24 +14,11 @@ from forthright.rules.letter_checks.people import (
     mentions,
     words_of_name,
 )
-from forthright.rules.letter_checks.sentences import GO_ON, words_of
+from forthright.rules.letter_checks.sentences import GO_ON
 from forthright.rules.letter_checks.spelling import common_words, is_word
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part, Span, key_of
 
-RANKS = words_of(
-    """
-    pc dc sergeant constable detective inspector superintendent officer judge justice recorder
-    nurse sister father brother mother uncle aunt grandma grandad nan the and or but
-    """
-)
-PLACES = words_of(
-    """
-    street road lane avenue close drive way row court place terrace crescent gardens hill park
-    grove square mews walk yard green house school college hospital centre church chapel farm inn
-    station bridge shop stores ltd limited plc crown magistrates council police unit team and or
-    """
-)
 NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 AGAINST = re.compile(
     r"\b(?:[Cc]ase|[Cc]harges?|[Ee]vidence|[Pp]roceedings|[Pp]rosecution|[Tt]rial) (?:against|of) "

@@ -18,9 +18,8 @@ from forthright.rules.case_file import (
 )
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.matchers.pronouns import RIGHT
+from forthright.rules.letter_checks.name_words import ALSO_WORDS, TITLES
 from forthright.rules.letter_checks.people import (
-    ALSO_WORDS,
-    TITLES,
     Form,
     formal_name,
     full_name,

@@ -1,14 +1,13 @@
 """Whether the letter names somebody who has no place in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from forthright.rules.case_file import PersonName
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.matchers.disguised import disguised, resembling
+from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
 from forthright.rules.letter_checks.people import (
-    ALSO_WORDS,
-    ALWAYS_CAPITAL,
     Form,
     Mention,
     full_mentions,
@@ -17,7 +16,9 @@ from forthright.rules.letter_checks.people import (
     words_of_name,
 )
 from forthright.rules.letter_checks.sentences import words_of
+from forthright.rules.letter_checks.spelling import is_available, is_word
 from forthright.rules.letter_checks.subject import Hit, Subject
+from forthright.rules.letter_checks.text import folded
 
 STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \u00a0]+((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?)")
 MONTHS = frozenset({"may", "june", "april", "march", "august"})
@@ -35,7 +36,7 @@ def other_people(subject: Subject) -> Iterator[Hit]:
     for person in subject.case.others:
         if not person.may_be_named:
             for found in _own_mentions(subject, person):
-                is_word_besides = subject.plain[found.start : found.end] in ALSO_WORDS
+                is_word_besides = is_also_word(subject.plain[found.start : found.end])
                 yield Hit(
                     found.start,
                     found.end,
@@ -70,7 +71,7 @@ def week_reference(subject: Subject) -> Iterator[Hit]:
     """Yield the reference of another case worked in the same week."""
     if subject.case is None:
         return
-    letters_only = re.sub(r"[^a-z0-9]", "", subject.plain).translate(DIGITS_MEANT)
+    letters_only = re.sub(r"[^a-z0-9]", "", folded(subject.plain)).translate(DIGITS_MEANT)
     for other in subject.case.week:
         if other.urn.lower().translate(DIGITS_MEANT) in letters_only:
             yield from _reference(subject, other.urn)
@@ -78,7 +79,7 @@ def week_reference(subject: Subject) -> Iterator[Hit]:
 
 def _reference(subject: Subject, urn: str) -> Iterator[Hit]:
     apart = r"[\s/.-]*".join(LOOKS_LIKE.get(each, re.escape(each)) for each in urn.lower())
-    for found in re.finditer(apart, subject.plain):
+    for found in re.finditer(apart, folded(subject.plain)):
         yield Hit(
             *found.span(),
             f"{urn} is the reference of another case of this week. This letter may be about the "
@@ -116,10 +117,30 @@ def _own_mentions(subject: Subject, person: PersonName) -> Iterator[Mention]:
             Form.FULL: family | given,
             Form.GIVEN: given,
         }.get(found.form, family)
-        if not words <= subject.known and not _is_of_a_day(subject, found):
+        is_of_case = words <= subject.known or _is_wording(subject, found)
+        if not is_of_case and not _is_of_a_day(subject, found):
             yield found
-    for word in (family | given) & ALSO_WORDS - ALWAYS_CAPITAL - subject.known - MONTHS:
-        yield from _alone(subject, word)
+    yield from _words_besides(subject, (family | given) - subject.known - MONTHS)
+
+
+def _words_besides(subject: Subject, names: Set[str]) -> Iterator[Mention]:
+    """Yield where names that are words besides stand alone as names."""
+    for word in names:
+        if is_also_word(word) and not is_always_capital(word):
+            yield from _alone(subject, word)
+
+
+def _is_wording(subject: Subject, found: Mention) -> bool:
+    """Say whether a name alone is a word of the template: "Harbour" in the name of its charity.
+
+    Where no dictionary says that it is a word, it is told all the same.
+    """
+    if found.form not in (Form.FAMILY, Form.GIVEN) or not is_available():
+        return False
+    return is_word(subject.plain[found.start : found.end]) and any(
+        start <= found.start and found.end <= end and origin not in ("person", "writer")
+        for start, end, origin in subject.template_spans
+    )
 
 
 def _alone(subject: Subject, word: str) -> Iterator[Mention]:

@@ -1,0 +1,49 @@
+"""Words that mix our letters with those of another script that look the same."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from forthright.rules.letter_checks.people import full_name, words_of_name
+from forthright.rules.letter_checks.subject import Hit, Subject, hit
+from forthright.rules.letter_checks.text import Span, folded, key_of
+
+LEAST_OF_OURS = 2
+
+
+def look_alikes(subject: Subject) -> Iterator[Hit]:
+    """Yield each word of ours that holds a letter of another script, whole words of which are none.
+
+    No search finds such a word, so it stops a letter where it is a name of another case.
+    """
+    if subject.letter.text.isascii():
+        return
+    for word in subject.letter.words:
+        if (strange := _strange(word.text)) and _is_ours(word.text):
+            message = (
+                f"“{word.text}” holds {_named(strange)}, which only looks like "
+                f"“{folded(strange)}”. Searches and readers aloud do not take it for that."
+            )
+            level = "stop" if _is_of_week(subject, word) else ""
+            yield hit(word, message, folded(word.text), level=level)
+
+
+def _strange(word: str) -> str:
+    """Return the first letter of a word that is of another script and looks like one of ours."""
+    return next((each for each in word if not each.isascii() and folded(each) != each), "")
+
+
+def _is_ours(word: str) -> bool:
+    return sum(each.isascii() and each.isalpha() for each in word) >= LEAST_OF_OURS
+
+
+def _named(letter: str) -> str:
+    """Say which letter it is: "a Cyrillic letter (CYRILLIC SMALL LETTER O)"."""
+    name = unicodedata.name(letter)
+    return f"a {name.split()[0].capitalize()} letter ({name})"
+
+
+def _is_of_week(subject: Subject, word: Span) -> bool:
+    week = subject.case.week if subject.case else ()
+    names = [full_name(each) for other in week for each in other.people]
+    key = key_of(word.text)
+    return key not in subject.known and any(key in words_of_name(each) for each in names)
