@@ -9,11 +9,11 @@ from typing import Any
 import typer
 
 from forthright.cli.refusals import WRONG_USE, stop
-from forthright.cli.slow_patterns import slow_pattern
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
 from forthright.rules.letter_checks.engine import Finding, check_letter, not_run
 from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, load_rules, shipped_rules
+from forthright.rules.letter_checks.slow_patterns import slow_pattern
 from forthright.rules.words import LONDON, count_words, list_words
 
 STOPPED = 1

@@ -1,16 +1,13 @@
 """`forthright import`: reads an extract into the product, or says why not."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from forthright.cli.progress import progress
 from forthright.cli.refusals import REFUSED
 from forthright.extracts.plans import Near
 
@@ -83,7 +80,7 @@ def _import(readable: "Readable", area: "Area", *, dry_run: bool) -> Answer:
     from forthright.web import clock
 
     now = clock.now()
-    with work_folder() as folder, _progress() as told:
+    with work_folder() as folder, progress() as told:
         work = folder / "plan.sqlite3"
         plan = plan_import(area, readable, work=work, now=now, told=told)
         before = same_file_before(area, plan.sha256)
@@ -173,33 +170,3 @@ def _unit_named(area: "Area", name: str) -> "Unit":
         return Unit.objects.get(pk=units_of(area).find(name))
     except NotReadable as refusal:
         raise typer.BadParameter(str(refusal), param_hint="--unit") from refusal
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on stderr, so that what is printed can be read by a program.
-
-    Where stderr is kept in a log, each stage is one line.
-    """
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        stages: set[str] = set()
-
-        def said(stage: str, done: int, total: int) -> None:
-            if stage not in stages:
-                stages.add(stage)
-                typer.echo(f"{stage} …", err=True)
-
-        yield said
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console) as bar:
-        tasks: dict[str, Any] = {}
-
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total or None)
-            bar.update(tasks[stage], completed=done, total=total or None)
-
-        yield told

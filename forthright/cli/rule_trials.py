@@ -79,7 +79,14 @@ def compare(
     now, then = rules_of(old), rules_of(new)
     if not letters.is_dir():
         stop(f"{letters} is not a folder of letters.", WRONG_USE)
-    compared = backtest(past_letters(letters, as_of), now, then, processes=processes)
+    from forthright.cli.progress import progress
+
+    total = sum(1 for _ in files_of(letters))
+    with progress() as told:
+        compared = backtest(
+            past_letters(letters, as_of), now, then, processes=processes,
+            told=lambda done: told("Letters checked by both sets", done, total),
+        )  # fmt: skip
     if not compared.letters:
         stop(f"{letters} holds no letter ({', '.join(ENDINGS)}).", WRONG_USE)
     if as_json:
@@ -88,11 +95,14 @@ def compare(
         print_backtest(compared)
 
 
+def files_of(folder: Path) -> Iterator[Path]:
+    """Yield the files of letters in a folder, in the order of their names."""
+    return (each for each in sorted(folder.rglob("*")) if each.suffix.lower() in ENDINGS)
+
+
 def past_letters(folder: Path, as_of: str) -> Iterator[PastLetter]:
     """Yield the letters of a folder with their cases, in the order of their names."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in ENDINGS:
-            continue
+    for path in files_of(folder):
         beside = path.with_suffix(".json")
         case = case_of(beside) if beside.is_file() else None
         own_day = case.letter.dated if case and not as_of else None

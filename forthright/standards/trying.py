@@ -1,39 +1,30 @@
-"""Has a set of rules tried in a program of its own, which is ended if it takes too long."""
+"""Tries a set of rules before it is proposed: its patterns for speed, then its own examples."""
 
-import json
-import signal
-import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
-import forthright
-from forthright.rules.letter_checks.apart import MOST_SECONDS
+from forthright.rules.letter_checks.examples import Disagreement, disagreements
+from forthright.rules.letter_checks.rule import RulesRefused
+from forthright.rules.letter_checks.rule_set import rules_in
+from forthright.rules.letter_checks.slow_patterns import slow_pattern
 
-# The program itself ends after some seconds of the processor; this is for a machine that stands.
-LONGEST = 120
-HOUSE = Path(forthright.__file__).parent.parent
-TOO_LONG = (
-    f"A pattern of these rules takes longer than {MOST_SECONDS} seconds on a short text, so a "
-    "letter could not be checked while it is written. Look for a star or plus within a bracket "
-    "that has a star or plus itself, like (a+)+."
-)
+LONGEST_SHOWN = 90
+MEND = "Mend the rule, or the example if the rule is right."
 
 
 def problems_of(files: Mapping[str, str]) -> list[str]:
     """Return what keeps files of rules from being used, a sentence each; nothing if all is well."""
     try:
-        tried = subprocess.run(
-            [sys.executable, "-m", "forthright.rules.letter_checks.apart"],
-            input=json.dumps(dict(files)), capture_output=True, text=True, encoding="utf-8",
-            timeout=LONGEST, cwd=HOUSE, check=True,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return [TOO_LONG]
-    except subprocess.CalledProcessError as fault:
-        if fault.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-            return [TOO_LONG]
-        last = fault.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        return [f"The rules cannot be tried: {last[0]}. Try them with `forthright rules test`."]
-    problems: list[str] = json.loads(tried.stdout)
-    return problems
+        rules = rules_in(files, {})
+    except RulesRefused as refusal:
+        return [str(refusal)]
+    if slow := slow_pattern(rules):
+        return [slow]
+    return [_said(each) for each in disagreements(rules)]
+
+
+def _said(each: Disagreement) -> str:
+    """Say which rule does what its example does not: file, rule, what is wrong and what to do."""
+    if not each.letter:
+        return f"{each.place}: {each.reason}."
+    shown = " ".join(each.letter.split())[:LONGEST_SHOWN]
+    return f"{each.place}: {each.reason}: “{shown}”. {MEND}"

@@ -14,7 +14,7 @@ from forthright.letters.models import BackTest, BackTestLetter, LetterVersion
 from forthright.letters.selectors import back_tests
 from forthright.letters.selectors.checking import check_version
 from forthright.letters.services import keep_words
-from forthright.letters.services.rule_sets import adopt, propose
+from forthright.letters.services.rule_sets import adopt, propose, try_letters
 from forthright.rules.letter_checks.rule_set import OFF, shipped_files
 from forthright.standards.models import CheckSet
 from forthright.standards.selectors import check_rules_of, contents_in_force
@@ -149,6 +149,19 @@ class TestTrying:
         shown = back_tests.in_words(kept, check_rules_of(made.area), check_rules_of(made.area))
         assert "Inter alia" in [each.words for each in shown.lost]
         assert other.duty_id != latin.duty_id
+
+    def test_the_page_says_how_many_are_done_while_it_runs(self, manager):
+        letters = [given.a_drawn_letter(words=LATIN) for _ in range(3)]
+        made = a_proposed_set(manager)
+        address = f"/letter-rule-sets/{made.pk}/"
+        as_(manager).open(address).see("0 of 3 letters checked so far")
+
+        newest = LetterVersion.objects.filter(letter__duty=letters[0].duty).latest("pk")
+        try_letters(made.pk, [newest.pk], by=manager, at=given.NOON)
+        as_(manager).open(address).see("1 of 3 letters checked so far")
+
+        tried(made)
+        as_(manager).open(address).not_see("checked so far")
 
     def test_a_batch_that_is_done_twice_counts_once(self, manager):
         given.a_drawn_letter(words=LATIN)
@@ -334,13 +347,12 @@ class TestThePages:
         assert stranger.try_("POST", f"/letter-rule-sets/{made.pk}/adopt/") == 404
 
 
-@pytest.mark.slow  # it waits until the machine ends a pattern that never would
-def test_a_pattern_that_never_ends_is_refused(manager):
+def test_a_pattern_that_never_ends_is_refused_with_its_rule_field_and_words(manager):
     endless = OWN_RULE.replace(
         'words = ["realistic prospect of conviction"]', "patterns = ['''(r+)+x|(a+)+[$]''']"
     )
 
-    with pytest.raises(SetRefused, match="takes longer than"):
+    with pytest.raises(SetRefused, match=r"field find\.patterns: the pattern .* far too long"):
         a_proposed_set(manager, with_file("z.toml", endless))
 
 

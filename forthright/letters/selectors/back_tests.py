@@ -72,7 +72,15 @@ def batches_to_try(area: Area) -> list[list[int]]:
 
 def back_test_of(check_set: CheckSet) -> BackTest | None:
     """Return the back-test of a set."""
-    return BackTest.objects.filter(check_set=check_set).first()
+    return BackTest.objects.filter(check_set=check_set).select_related("area").first()
+
+
+def done_of(test: BackTest) -> tuple[int, int]:
+    """Return how many letters of a back-test under way are checked, and of how many.
+
+    Those of which the record is too thin are counted when it is over.
+    """
+    return test.letters.count(), sum(len(each) for each in batches_to_try(test.area))
 
 
 def totals_of(test: BackTest) -> Totals:

@@ -72,7 +72,9 @@ def _set_page(
         and has_permission(user, Permission.RULES_PROPOSE),
         "is_stalled": is_work_stalled(clock.now()),
     }
-    if test is not None and test.finished_at is not None:
+    if test is not None and test.finished_at is None:
+        context["done"], context["of"] = back_tests.done_of(test)
+    elif test is not None:
         seen = back_tests.differences_visible_to(user, test)
         pages = slice_of(seen, request.GET, order=("pk",), size=AT_A_TIME)
         services.see_back_test(check_set, pages.rows, by=user, at=clock.now())
