@@ -12,7 +12,7 @@ from forthright.letter_files.word_template import read_word_template
 from forthright.letter_files.writing import docx_of, pdf_of, text_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
-from forthright.rules.contact_lock import Lock, Way, locks_on_sending, way_asked_for
+from forthright.rules.contact_lock import Lock, Way, locks_standing, way_asked_for
 from forthright.rules.envelopes import window_for
 from forthright.rules.letter_blocks.addressing import addressed
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
@@ -66,7 +66,7 @@ def build_letter(
 
 def _stop_if_locked(case: CaseFile) -> None:
     """Stop where the letter may not reach the person as the case says: as no page would send it."""
-    locks = locks_on_sending(case, way_asked_for(case.recipient))
+    locks = locks_standing(case, way_asked_for(case.recipient))
     if locks:
         lines = [f"{each.words} {MENDS[each.lock]}" for each in locks]
         stop("\n".join(["The letter is locked, so it is not written.", *lines]), REFUSED)

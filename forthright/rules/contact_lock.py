@@ -10,6 +10,7 @@ from forthright.rules.addresses import (
     is_same_address,
     is_same_email,
     is_same_phone,
+    spelt_email,
 )
 from forthright.rules.case_file import CaseFile, Channel, Recipient, SafeContact
 from forthright.rules.unsafe_lines import Reads, reads_as
@@ -73,12 +74,20 @@ class Lock(StrEnum):
     UNSAFE_UNREAD = "UNSAFE_UNREAD"
 
 
+# What the record says in words is answered; what it says plainly is overruled.
+ANSWERED = frozenset({Lock.NOTE_NOT_ANSWERED, Lock.UNSAFE_UNREAD})
+
+
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """One thing that stands against it, in words."""
+    """One thing that stands against it, in words; `within` is a lock that says the same and more.
+
+    Such a one is told only once the other is gone.
+    """
 
     lock: Lock
     words: str
+    within: Lock | None = None
 
 
 def locks_on_making(case: CaseFile) -> tuple[Locked, ...]:
@@ -96,6 +105,13 @@ def locks_on_sending(case: CaseFile, way: Way) -> tuple[Locked, ...]:
         *_unsafe_place(reader, way),
         *_envelope(reader, way),
     )
+
+
+def locks_standing(case: CaseFile, way: Way, overruled: Collection[str] = ()) -> tuple[Locked, ...]:
+    """Return what stands against a way and nobody overruled, each thing once."""
+    left = [each for each in locks_on_sending(case, way) if each.lock.value not in overruled]
+    standing = {each.lock for each in left}
+    return tuple(each for each in left if each.within not in standing)
 
 
 def note_unanswered(reader: Recipient) -> Iterator[Locked]:
@@ -148,17 +164,37 @@ def _other_route(reader: Recipient, way: Way) -> Iterator[Locked]:
 
 
 def _unsafe_place(reader: Recipient, way: Way) -> Iterator[Locked]:
-    unsafe, address = reader.safe_contact, ", ".join(reader.address)
-    if way in BY_POST and any(is_same_address(address, each) for each in unsafe.unsafe_addresses):
-        yield Locked(
+    safe, address = reader.safe_contact, ", ".join(reader.address)
+    unread = lines_unread(safe)
+    if way in BY_POST:
+        yield from _marked(
             Lock.UNSAFE_ADDRESS,
             "The address is marked as one that is not safe, or may be one that is.",
+            [each for each in safe.unsafe_addresses if is_same_address(address, each)],
+            unread,
         )
-    if way in BY_EMAIL and (
-        any(is_same_email(reader.email, each) for each in unsafe.unsafe_emails)
-        or any(is_email_in(reader.email, each) for each in lines_unread(unsafe))
-    ):
-        yield Locked(Lock.UNSAFE_EMAIL, "The e-mail address is marked as one that is not safe.")
+    if way in BY_EMAIL:
+        lines = [each for each in safe.unsafe_emails if is_same_email(reader.email, each)]
+        lines += [each for each in unread if is_email_in(reader.email, each)]
+        yield from _marked(
+            Lock.UNSAFE_EMAIL,
+            "The e-mail address is marked as one that is not safe.",
+            lines,
+            unread,
+        )
+
+
+def _marked(
+    lock: Lock, words: str, lines: Collection[str], unread: Collection[str]
+) -> Iterator[Locked]:
+    """Yield the lock of a place that lines mark, all of which may stand in ones that are unread.
+
+    Those lock more than that already, and are told first.
+    """
+    said = " ".join(map(spelt_email, unread))
+    is_within = all(each in unread or spelt_email(each) in said for each in lines)
+    if lines:
+        yield Locked(lock, words, Lock.UNSAFE_UNREAD if is_within else None)
 
 
 def _envelope(reader: Recipient, way: Way) -> Iterator[Locked]:
@@ -186,8 +222,7 @@ def as_overruled(case: CaseFile, overruled: Collection[str]) -> CaseFile:
 def locks_left(case: CaseFile, overruled: Collection[str]) -> tuple[Locked, ...]:
     """Return what stands against a letter by the way that is recorded and nobody overruled."""
     asked = as_overruled(case, overruled)
-    locks = locks_on_sending(asked, way_asked_for(asked.recipient))
-    return tuple(each for each in locks if each.lock.value not in overruled)
+    return locks_standing(asked, way_asked_for(asked.recipient), overruled)
 
 
 def is_own_address(reader: Recipient, unsafe: str) -> bool:

@@ -196,10 +196,14 @@ def test_a_line_that_cannot_be_read_locks_every_way_until_a_manager_answers(offi
     assert [each.override.reason for each in overrides_by_letter([duty.pk])[duty.pk]] == [REASON]
 
 
-def test_an_email_address_in_a_sentence_is_not_rung_sent_to_or_taken(officer):
+def test_an_email_address_in_a_sentence_is_not_rung_sent_to_or_taken(officer, manager):
     duty = given.an_approved_letter(person={"email": "kevin.white@example.test"})
     line = "his brother reads kevin.white@example .test"
     set_wishes(duty, Wishes(channel="EMAIL", unsafe=(line,)), by=None, at=given.NOON)
 
-    assert {"UNSAFE_UNREAD", "UNSAFE_EMAIL"} <= locks(duty)
+    assert locks(duty) == {"UNSAFE_UNREAD", "OTHER_ROUTE"}
+    page = as_(manager).open(f"/letters/{duty.pk}/send/overrule/UNSAFE_UNREAD/")
+    page.see("Answer the line that could not be read", line).not_see("Overrule a lock")
+    page.press("Keep this answer", reason=REASON)
+    assert "UNSAFE_EMAIL" in locks(duty)
     assert is_unsafe_to_ring(duty.person)

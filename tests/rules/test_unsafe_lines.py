@@ -3,7 +3,7 @@
 import pytest
 
 from forthright.rules.case_file import Recipient, SafeContact
-from forthright.rules.contact_lock import Lock, Way, locks_on_sending
+from forthright.rules.contact_lock import Lock, Way, locks_on_sending, locks_standing
 from forthright.rules.letter_checks.examples import example_case
 from forthright.rules.unsafe_lines import Reads, locks_in_words, reads_as
 
@@ -56,6 +56,32 @@ def test_what_cannot_be_read_locks_every_way_until_somebody_answers(way):
         update={"recipient": reader.model_copy(update={"safe_contact": answered})}
     )
     assert Lock.UNSAFE_UNREAD not in {each.lock for each in locks_on_sending(opened, way)}
+
+
+@pytest.mark.parametrize(
+    ("marked", "way", "told", "left"),
+    [
+        ({"unsafe_emails": ("his, amira@example.test",)}, Way.EMAIL, "UNREAD", "EMAIL"),
+        ({"unsafe_emails": ("amira@example.test",)}, Way.EMAIL, "EMAIL", "EMAIL"),
+        ({"unsafe_emails": ("his, amira@example.test", "amira@example.test")},
+         Way.EMAIL, "UNREAD", "EMAIL"),
+        ({"unsafe_emails": ("his, amira@example.test",),
+          "unsafe_addresses": ("4 Mill Lane, or his brother’s", "4 Mill Lane, Dunsby")},
+         Way.PRINT, "UNREAD ADDRESS", "ADDRESS"),
+        ({"unsafe_addresses": ("4 Mill Lane, or his brother’s",)}, Way.PRINT, "UNREAD", "ADDRESS"),
+        ({"unsafe_addresses": ("4 Mill Lane",)}, Way.PRINT, "ADDRESS", "ADDRESS"),
+    ],
+)  # fmt: skip
+def test_one_line_is_one_lock_and_what_it_marks_stays_locked_once_answered(marked, way, told, left):
+    reader = {"channel": "POST" if way is Way.PRINT else "EMAIL", "email": "amira@example.test",
+              "address": ["4 Mill Lane", "Dunsby"], "safe_contact": marked}  # fmt: skip
+    case = example_case({"recipient": reader})
+
+    def standing(*overruled):
+        return [each.lock.value for each in locks_standing(case, way, overruled)]
+
+    assert standing() == [f"UNSAFE_{each}" for each in told.split()]
+    assert standing("UNSAFE_UNREAD") == [f"UNSAFE_{left}"]
 
 
 @pytest.mark.parametrize(

@@ -49,10 +49,10 @@ class LockForm(forms.Form):
         help_text="Your name stands beside it",
     )  # fmt: skip
 
-    def __init__(self, *arguments: Any, is_note: bool = False, **named: Any) -> None:
-        """Ask for an answer where it is a note on safe contact that locks."""
+    def __init__(self, *arguments: Any, is_answer: bool = False, **named: Any) -> None:
+        """Ask for an answer where it is what the record says in words that locks."""
         super().__init__(*arguments, **named)
-        if is_note:
+        if is_answer:
             self.fields["reason"].label = "Which way is safe, how do you know, and why?"
 
 

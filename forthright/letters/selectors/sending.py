@@ -32,6 +32,7 @@ from forthright.rules.contact_lock import (
     is_same_place,
     locks_left,
     locks_on_sending,
+    locks_standing,
 )
 from forthright.rules.unsafe_lines import Reads, reads_as
 from forthright.schemes.models import Duty
@@ -140,9 +141,7 @@ def ways_out(
         WayOut(
             way=way,
             to_what=_to_what(way, duty, reader.adviser),
-            locks=tuple(
-                each for each in locks_on_sending(case, way) if each.lock.value not in overruled
-            ),
+            locks=locks_standing(case, way, overruled),
             passed=tuple(
                 each for each in locks_on_sending(case, way) if each.lock.value in overruled
             ),

@@ -25,12 +25,16 @@ from forthright.letters.services import sending as services
 from forthright.letters.services.handing_out import hand_out
 from forthright.letters.services.mailing import TITLE
 from forthright.letters.views.about import about_letter, file_name_of
-from forthright.rules.contact_lock import Lock, Locked, Way
+from forthright.rules.contact_lock import ANSWERED, Lock, Locked, Way
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
 S = Dispatch.State
+HEADINGS: dict[str, str] = {
+    Lock.NOTE_NOT_ANSWERED: "Answer the note on safe contact",
+    Lock.UNSAFE_UNREAD: "Answer the line that could not be read",
+}
 WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILES = {"pdf": "application/pdf", "large-print": "application/pdf", "docx": WORD_KIND,
          "txt": "text/plain; charset=utf-8"}  # fmt: skip
@@ -123,8 +127,8 @@ def lock_overrule(
     words = {lock.value: said for lock, said in found.locks_in_words(letter, clock.today()).items()}
     if what not in words:
         raise Http404("Nothing of that kind stands against it")
-    is_note = what == Lock.NOTE_NOT_ANSWERED
-    form = LockForm(request.POST or None, is_note=is_note)
+    is_answer = what in ANSWERED
+    form = LockForm(request.POST or None, is_answer=is_answer)
     if request.method == "POST" and form.is_valid():
         try:
             services.overrule_lock(
@@ -134,10 +138,13 @@ def lock_overrule(
         except services.SendRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, "It is overruled for this letter, with your name and reason.")
+            done = "answered" if is_answer else "overruled"
+            messages.success(request, f"It is {done} for this letter, with your name and reason.")
             return redirect(address_of("letter", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
-    context = {**about_letter(letter), "form": form, "words": words[what], "is_note": is_note}
+    context = {**about_letter(letter), "form": form, "words": words[what], "is_answer": is_answer,
+               "is_note": what == Lock.NOTE_NOT_ANSWERED,
+               "heading": HEADINGS.get(what, "Overrule a lock")}  # fmt: skip
     return render(request, "letters/lock_overrule.html", context)
 
 
