@@ -30,6 +30,10 @@ RELATIVE = re.compile(
     r"\b(?:son|daughter|child|husband|wife|partner|mother|father|brother|sister|mum|dad|grandson|"
     r"granddaughter|niece|nephew|loss of|death of)(?:,)? ([A-Z][\w’'-]+)"
 )
+# Whoever stands here is somebody, be the name a word besides: "anil" is a dye.
+DEATH = re.compile(
+    r"\b(?:caus(?:e[sd]?|ing)|about|after|since) ([A-Z]\w+(?:-[A-Z]\w+)?)[’']s (?:death|funeral)\b"
+)
 ACCUSES = re.compile(
     r"\b(?:case|charges?|prosecution|proceedings) against (?:mr |mrs |ms |miss )?$"
 )
@@ -213,6 +217,17 @@ def strangers(subject: Subject) -> Iterator[Hit]:
         if _is_strange(words, subject.known | listed):
             message = f"The record of this case knows nobody called {found.group(number)}."
             yield Hit(*found.span(number), message)
+    yield from _dead(subject, case, listed)
+
+
+def _dead(subject: Subject, case: CaseFile, listed: Set[str]) -> Iterator[Hit]:
+    """Yield the name of somebody said to have died who is nobody of the case: staff are not."""
+    people = [*may_be_named(case), *case.others]
+    names = [name for each in people for name in (full_name(each), *each.also_known_as)]
+    borne = {word for each in names for word in words_of_name(each)}
+    for found in subject.matches(DEATH, exact=True):
+        if not set(words_of_name(found[1])) & (borne | listed | GO_ON | common_words()):
+            yield Hit(*found.span(1), f"The record of this case knows nobody called {found[1]}.")
 
 
 def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
