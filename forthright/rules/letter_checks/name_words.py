@@ -18,6 +18,7 @@ TITLES = words_of(
 ALWAYS_CAPITAL = words_of(
     """
     monday friday saturday sunday easter christmas crown england wales scotland ireland britain
+    subject
     """
 )
 # Surnames and given names that are words besides: alone, they say nothing of a person.
@@ -103,4 +104,5 @@ def is_always_capital(key: str) -> bool:
 
 def is_also_word(key: str) -> bool:
     """Say whether a name is a word besides, so that alone it says nothing of a person."""
-    return key in ALSO_WORDS or key in common_words() or key in standard_capitals()
+    is_common = key in common_words() or key.removesuffix("s") in common_words()
+    return is_common or key in ALSO_WORDS or key in standard_capitals()
