@@ -1,11 +1,16 @@
 """A draw whose list or letters somebody changed in the database is named, and stops nothing."""
 
 import pytest
+from django.db import connection
+from django.db.models import JSONField, Value
 from typer.testing import CliRunner
 
 from forthright.accounts.models import Role
+from forthright.audit.models import Event
 from forthright.cli.main import run
-from forthright.samples.models import Frame
+from forthright.samples import services
+from forthright.samples.models import Draw, Frame
+from forthright.samples.selectors import NotAsDrawn
 from tests import given
 from tests.client import as_
 from tests.samples import weeks
@@ -35,6 +40,16 @@ def another_flag(drawn):
 
 def no_list(drawn):
     return {"rows": "gone"}
+
+
+UNREADABLE = {
+    "a list of numbers": [1],
+    "nothing": None,
+    "no list": {"a": 1},
+    "text": "gone",
+    "another kind of value": [{"reference": 7, "unit": "x", "flags": []}],
+    "text that cannot be written": [{"reference": "\ud800", "unit": "x", "flags": []}],
+}
 
 
 def told(*words):
@@ -81,3 +96,80 @@ def test_draws_as_they_were_made_are_no_fault():
 
     assert told("audit", "verify").exit_code == 0
     assert told("sample", "verify", str(drawn.pk)).exit_code == 0
+
+
+def list_pages(drawn):
+    return [f"/samples/draws/{drawn.pk}/list.csv", f"/samples/draws/{drawn.pk}/list.txt"]
+
+
+def refused_everywhere(drawn):
+    """See that the list is handed out nowhere, and that every page of the draw opens."""
+    person = given.a_person(Role.LEGAL_MANAGER)
+    manager = as_(person)
+    for address in list_pages(drawn):
+        page = manager.open(address)
+        page.see("The list of this sample is not handed out.").see("in its frozen list")
+        page.see("Compare its list with the copies").not_see("The list in the order of the draw")
+    letter = drawn.letters.first()
+    page = manager.open(f"/samples/letters/{letter.pk}/substitute/")
+    page.see("No letter of this sample can be replaced.").see("in its frozen list")
+    with pytest.raises(NotAsDrawn, match="in its frozen list"):
+        services.substitute_letter(
+            letter, by=person, at=given.NOON, reason="The file was sealed by the court."
+        )
+    names = Event.objects.values_list("name", flat=True)
+    assert "sample.list_exported" not in names
+    assert "sample.letter_replaced" not in names
+
+
+@pytest.mark.parametrize("rows", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_list_that_cannot_be_read_is_refused_in_words(rows):
+    drawn = weeks.a_draw()
+    Frame.objects.update(rows=Value(rows, JSONField()))
+
+    refused_everywhere(drawn)
+    page = as_(given.a_person(Role.LEGAL_MANAGER)).open(f"/samples/draws/{drawn.pk}/")
+    page.see("not as the record says it was drawn")
+    page.press("Check this draw again").see("Drawn again: not the same")
+
+
+@pytest.mark.parametrize("change", [another_flag, no_rows, one_reference_twice])
+def test_a_forged_list_that_can_be_read_is_not_handed_out_either(change):
+    drawn = weeks.a_draw()
+    Frame.objects.update(**change(drawn))
+
+    refused_everywhere(drawn)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps only JSON as JSON")
+@pytest.mark.parametrize("text", ["no JSON", "", "[{"])
+def test_a_list_that_is_no_json_is_refused_in_words(text):
+    drawn = weeks.a_draw()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = on")
+        cursor.execute("UPDATE samples_frame SET rows = %s", [text])
+        cursor.execute("PRAGMA ignore_check_constraints = off")
+
+    refused_everywhere(drawn)
+    assert told("audit", "verify").exit_code == 1
+
+
+@pytest.mark.parametrize("junk", [None, [1], {"a": 1}, "gone", [["x"]]])
+def test_what_stands_beside_the_list_stops_no_page(junk):
+    drawn = weeks.a_draw()
+    kept = Value(junk, JSONField())
+    Draw.objects.update(exclusions=kept, seed="seven")
+    Frame.objects.update(waits=kept)
+
+    page = as_(given.a_person(Role.LEGAL_MANAGER)).open(f"/samples/draws/{drawn.pk}/")
+    page = page.see("Nothing was left out").press("Check this draw again")
+    page.see("Drawn again: not the same")
+
+
+def test_whoever_may_not_see_a_draw_is_not_told_of_its_list():
+    drawn = weeks.a_draw()
+    Frame.objects.update(rows=[1])
+    elsewhere = given.a_person(Role.LEGAL_MANAGER, area=given.an_area("Wessex"))
+
+    for address in list_pages(drawn):
+        as_(elsewhere).open(address, status=404)

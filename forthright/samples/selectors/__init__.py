@@ -18,7 +18,7 @@ from forthright.samples.selectors.draws import (
     whole_draw_for,
 )
 from forthright.samples.selectors.frames import drafter_code, reference_of
-from forthright.samples.selectors.frozen import faults_of
+from forthright.samples.selectors.frozen import NotAsDrawn, faults_of
 from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.selectors.plans import (
     active_plans,
@@ -33,6 +33,7 @@ from forthright.samples.selectors.plans import (
 )
 
 __all__ = [
+    "NotAsDrawn",
     "active_plans",
     "coverage_of",
     "drafter_code",

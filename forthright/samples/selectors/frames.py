@@ -1,5 +1,6 @@
 """The list a sample is drawn from, as facts for the rules; no name is ever among them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from forthright.letters.models import LetterVersion
 from forthright.rules.frame import FrameHasProblems, FrameRow
 from forthright.rules.sampling import ASKED_FOR, OVERRULED
 from forthright.rules.weeks import Week
-from forthright.samples.models import Condition, Frame, Plan
+from forthright.samples.models import Condition, Draw, Frame, Plan
 from forthright.samples.selectors.hands import WRITTEN
 from forthright.samples.selectors.overruled import offered_letters
 from forthright.schemes.models import Duty
@@ -22,6 +23,7 @@ NOT_REQUIRED = "Recorded as not required"
 OF_ANOTHER_WEEK = "Due in another week: asked for because a stop was overruled"
 # Somebody whose first letter in the Area was due within this time counts as new.
 NEW_FOR = timedelta(weeks=12)
+TEXTS = ("reference", "unit", "letter_type", "entitlement", "drafter", "excluded_because")
 FACTS = (
     "pk", "unit__name", "decision__kind", "entitlement", "state", "sent_at", "drafter_id",
     "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
@@ -111,10 +113,32 @@ def rows_of(frame: Frame) -> list[FrameRow]:
 
     :raises FrameHasProblems: if somebody changed them so that they cannot be read
     """
+    if not isinstance(frame.rows, list):
+        raise FrameHasProblems("The frame is no list of letters.")
+    return [_row_of(place, kept) for place, kept in enumerate(frame.rows, start=1)]
+
+
+def _row_of(place: int, kept: Any) -> FrameRow:
+    """Return one row of a frozen frame; every part of it must be of the kind it was frozen as.
+
+    :raises FrameHasProblems: if it is not
+    """
     try:
-        return [FrameRow(**{**row, "flags": tuple(row["flags"])}) for row in frame.rows]
-    except (KeyError, TypeError) as fault:
-        raise FrameHasProblems("A row of the frame cannot be read.") from fault
+        row = FrameRow(**{**kept, "flags": tuple(kept["flags"])})
+        "".join([*row.flags, *(getattr(row, name) for name in TEXTS)]).encode()
+        is_row = type(row.is_sent) is type(row.is_late) is bool
+    except (KeyError, TypeError, UnicodeEncodeError):
+        is_row = False
+    if not is_row:
+        raise FrameHasProblems(f"Row {place:,} of the frame cannot be read.")
+    return row
+
+
+def left_out_of(draw: Draw) -> Counter[str]:
+    """Return how many letters a draw left out for each reason; none where nobody can read them."""
+    kept = draw.exclusions if isinstance(draw.exclusions, list) else []
+    pairs = [each for each in kept if isinstance(each, list) and len(each) == 2]
+    return Counter(str(reason) for _, reason in pairs)
 
 
 def drafters_in(rows: Collection[FrameRow]) -> set[int]:

@@ -14,6 +14,10 @@ MEND = (
 )
 
 
+class NotAsDrawn(Exception):
+    """A draw or its list is not what the record says was drawn; the message says what differs."""
+
+
 def frozen_draws() -> tuple[str, Iterator[Frozen]]:
     """Return every draw with the list and the letters that it holds now."""
     draws = Draw.objects.select_related("frame", "plan").prefetch_related("letters")
@@ -23,6 +27,17 @@ def frozen_draws() -> tuple[str, Iterator[Frozen]]:
 def faults_of(draw: Draw) -> list[str]:
     """Say what of a draw, its list or its letters is not as the record says it was drawn."""
     return frozen_words(DRAWN, [_frozen(draw)], of=str(draw.pk))
+
+
+def check_as_drawn(draw: Draw, refusal: str) -> None:
+    """Refuse to use the list of a draw that is not all that the event of its making says of it.
+
+    `refusal` says in a sentence what is not done.
+
+    :raises NotAsDrawn: with what was changed
+    """
+    if faults := faults_of(draw):
+        raise NotAsDrawn(" ".join([refusal, *faults]))
 
 
 def _frozen(draw: Draw) -> Frozen:

@@ -72,7 +72,9 @@ def _next_targeted(
     letter: DrawnLetter, rows: Sequence[FrameRow], draw: Draw, drawn: Collection[str]
 ) -> FrameRow:
     replaced = letter.reference
-    own = next(row for row in rows if row.reference == replaced)
+    own = next((row for row in rows if row.reference == replaced), None)
+    if own is None:
+        raise NothingLeftToDraw(f"{replaced} is not in the frame, so nothing can take its place.")
     first = _first_of(letter)
 
     def fits(row: FrameRow) -> bool:
@@ -121,6 +123,7 @@ def _all_that_differs(
     :raises FrameHasProblems: if the frame was changed so that nothing can be drawn from it
     """
     rows = frames.rows_of(draw.frame)
+    _check_can_be_read(draw)
     again = reproduce(
         rows,
         plans.rule_plan(draw.plan_version),
@@ -132,6 +135,22 @@ def _all_that_differs(
         # In another frame the letters that were replaced may not stand at all.
         differences += _substitutions_that_differ(draw, letters, rows)
     return differences
+
+
+def _check_can_be_read(draw: Draw) -> None:
+    """Refuse what stands beside the list where somebody changed it past reading.
+
+    :raises FrameHasProblems: with what cannot be read
+    """
+    if not draw.seed.isdecimal():
+        raise FrameHasProblems("The seed is not a whole number.")
+    waits = draw.frame.waits
+    if not isinstance(waits, dict) or not all(type(each) is int for each in waits.values()):
+        raise FrameHasProblems("When each drafter was last sampled cannot be read.")
+    try:
+        plans.rule_plan(draw.plan_version)
+    except (TypeError, ValueError) as fault:
+        raise FrameHasProblems("The version of the plan it was drawn by cannot be read.") from fault
 
 
 def _as_kept(draw: Draw, letters: Sequence[DrawnLetter]) -> DrawResult:

@@ -2,6 +2,7 @@
 
 from forthright.samples.services.changing import (
     ReasonMissing,
+    check_can_be_replaced,
     give_letter,
     record_marked,
     record_told,
@@ -40,6 +41,7 @@ __all__ = [
     "WeekHasNotEnded",
     "WeeklyDraws",
     "change_plan",
+    "check_can_be_replaced",
     "check_version",
     "draw_sample",
     "draw_weekly_samples",

@@ -12,6 +12,7 @@ from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, order, plans
+from forthright.samples.selectors.frozen import check_as_drawn
 from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.services.drawing import marker_of
 from forthright.schemes.models import Duty
@@ -30,10 +31,12 @@ def substitute_letter(
     Returns the letter that came in, or None when none was left to take.
 
     :raises NotAllowed: if this person marks or drafted the letter, or it is marked already
+    :raises NotAsDrawn: if the draw or its list was changed after it was drawn
     :raises ReasonMissing: if no reason is given
     """
     letter = _locked(letter)
     policies.check_can_substitute(by, letter, hands_of(letter))
+    check_can_be_replaced(letter)
     reason = reason_in(reason, least=LEAST_WEIGHED)
     if not reason:
         raise ReasonMissing(
@@ -59,6 +62,14 @@ def substitute_letter(
         taken=row.reference if row else None,
     )
     return taken
+
+
+def check_can_be_replaced(letter: DrawnLetter) -> None:
+    """Refuse to take another letter by a list that is no longer the one that was frozen.
+
+    :raises NotAsDrawn: with what was changed
+    """
+    check_as_drawn(letter.draw, "No letter of this sample can be replaced.")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.audit.models import Event
 from forthright.samples.models import Draw
-from forthright.samples.selectors.frozen import DRAWN
+from forthright.samples.selectors.frozen import DRAWN, check_as_drawn
 from forthright.samples.selectors.order import Verification, verification_of
 
 
@@ -26,7 +26,11 @@ def verify_draw(draw: Draw, *, by: User | None, at: datetime) -> Verification:
 
 @transaction.atomic
 def hand_out_frame(draw: Draw, *, by: User, at: datetime, form: str) -> Draw:
-    """Record that a draw's list was handed out as a file, and return it with its rows."""
+    """Record that a draw's list was handed out as a file, and return it with its rows.
+
+    :raises NotAsDrawn: if the draw or its list was changed after it was drawn
+    """
+    check_as_drawn(draw, "The list of this sample is not handed out.")
     audit.record("sample.list_exported", draw, by=by, at=at, form=form, rows=draw.frame.size)
     return Draw.objects.select_related("frame", "plan").get(pk=draw.pk)
 

@@ -1,6 +1,6 @@
 """The weekly samples: what was drawn, how, and making sure of it."""
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -152,7 +152,7 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
         "faults": selectors.faults_of(drawn),
         "random": [line for line in lines if line.letter.part == random],
         "targeted": [line for line in lines if line.letter.part != random],
-        "exclusions": Counter(reason for _, reason in drawn.exclusions).most_common(),
+        "exclusions": frames.left_out_of(drawn).most_common(),
         "owed_now": draw_selectors.letters_owed_now(drawn),
         "coverage": selectors.coverage_of(drawn.plan, drawn.in_week, weeks=weeks, unit=held_to),
     }
@@ -222,17 +222,27 @@ def draw_verify(request: SignedInRequest, draw_id: int) -> HttpResponse:
 @page(Permission.SAMPLE_SEE)
 def frame_csv(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Hand out the frozen list, without names, in the order of the draw."""
-    drawn = selectors.whole_draw_for(request.user, draw_id)
-    whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form="csv")
-    return as_file(exports.frame_as_csv(whole), whole, "csv")
+    return _list_as_file(request, draw_id, "csv", exports.frame_as_csv)
 
 
 @page(Permission.SAMPLE_SEE)
 def frame_text(request: SignedInRequest, draw_id: int) -> HttpResponse:
     """Hand out the very text whose SHA-256 is the digest."""
+    return _list_as_file(request, draw_id, "txt", exports.frame_as_text)
+
+
+def _list_as_file(
+    request: SignedInRequest, draw_id: int, ending: str, written: Callable[[Draw], str]
+) -> HttpResponse:
+    """Return the list as a file, or go back to the draw and say why it is not handed out."""
     drawn = selectors.whole_draw_for(request.user, draw_id)
-    whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form="text")
-    return as_file(exports.frame_as_text(whole), whole, "txt")
+    form = {"csv": "csv", "txt": "text"}[ending]
+    try:
+        whole = services.hand_out_frame(drawn, by=request.user, at=clock.now(), form=form)
+    except selectors.NotAsDrawn as refusal:
+        messages.error(request, str(refusal))
+        return redirect("samples:draw", drawn.pk)
+    return as_file(written(whole), whole, ending)
 
 
 def as_file(content: str, drawn: Draw, ending: str) -> HttpResponse:

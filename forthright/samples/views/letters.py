@@ -17,6 +17,11 @@ def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
     """Leave a letter out for a reason and take the next in order."""
     letter = selectors.drawn_letter_for(request.user, letter_id)
     policies.check_can_substitute(request.user, letter, selectors.hands_of(letter))
+    try:
+        services.check_can_be_replaced(letter)
+    except selectors.NotAsDrawn as refusal:
+        messages.error(request, str(refusal))
+        return redirect("samples:draw", letter.draw_id)
     form = forms.SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
