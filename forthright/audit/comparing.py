@@ -1,7 +1,9 @@
 """Compares the record with heads that were kept or printed outside the database."""
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -49,37 +51,84 @@ class Frozen:
     detail: tuple[tuple[str, str, Any], ...]
     # The same for what the event itself says: when, by whom, for which Area, at which place.
     event: tuple[tuple[str, str, Any], ...]
-    # Which of a subject's things it is, where the event's detail names a kind.
+    # As `detail`, but not said by events of earlier days: these cannot be compared then.
+    later: tuple[tuple[str, str, Any], ...] = ()
+    # Which of a subject's things it is, by what the event's detail calls so.
     kind: str = ""
+    told_apart_by: str = "kind"
     mend: str = LOOK_INTO_IT
 
     def differences(self, made: Event) -> list[str]:
         """Return what of it is not as the event of its making says, in words."""
         said = [words for words, name, now in self.detail if now != made.detail.get(name)]
+        said += [words for words, name, now in self.later
+                 if name in made.detail and now != made.detail[name]]  # fmt: skip
         said += [words for words, name, now in self.event if now != getattr(made, name)]
         return list(dict.fromkeys(said))
 
+    def not_covered(self, made: Event) -> list[str]:
+        """Return what of it the event of its making does not say, in words."""
+        return list(dict.fromkeys(words for words, name, _ in self.later
+                                  if name not in made.detail))  # fmt: skip
 
-def frozen_words(made: str, frozen: Iterable[Frozen], *, of: str = "") -> list[str]:
-    """Say which frozen things are not as the event of their making says, or are gone.
+
+@dataclass
+class Compared:
+    """What a comparison of frozen things with the record found: faults, and what it left out."""
+
+    faults: list[str] = field(default_factory=list)
+    # What an older event does not say, in words, with the things it does not say it of.
+    not_covered: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> list[str]:
+        """Say what could not be compared, and of how many things."""
+        return [
+            f"Not covered: of {_some_words(things)} the record of that time does not say the "
+            f"{what}, so a change of that would not be found."
+            for what, things in self.not_covered.items()
+        ]
+
+
+def content_digest(content: object) -> str:
+    """Return the SHA-256 of plain values, written in the one way that is compared."""
+    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(written.encode(errors="surrogatepass")).hexdigest()
+
+
+def frozen_words(made: str, frozen: Iterable[Frozen], *, of: Iterable[str]) -> list[str]:
+    """Say which frozen things of these subjects alone are not as the record says, or are gone."""
+    return compared(made, frozen, of=of).faults
+
+
+def compared(made: str, frozen: Iterable[Frozen], *, of: Iterable[str] | None = None) -> Compared:
+    """Compare frozen things with the events of their making; one that is gone is a fault too.
 
     `made` is the name of those events; each says what was frozen, when and by whom. `of` looks at
-    the things of one subject alone.
+    the things of these subjects alone.
     """
     events = Event.objects.filter(name=made).order_by("-sequence")
-    events = events.filter(subject_id=of) if of else events
+    events = events if of is None else events.filter(subject_id__in=list(of))
     # One may be made meanwhile: its event is then read, and not held to be without its thing.
     last = events.aggregate(last=Max("sequence"))["last"] or 0
     kept = list(frozen)
+    apart = kept[0].told_apart_by if kept else "kind"
     # Of two events for one thing the first counts: a later one may be of what was put in its place.
-    recorded = {(event.subject_id, str(event.detail.get("kind", ""))): event for event in events}
-    said = [
-        words
-        for each in kept
-        for words in _differs(each, recorded.pop((each.subject_id, each.kind), None))
-    ]
-    said += [_gone_words(event) for event in recorded.values() if event.sequence <= last]
-    return said
+    recorded = {(event.subject_id, str(event.detail.get(apart, ""))): event for event in events}
+    found = Compared()
+    for each in kept:
+        event = recorded.pop((each.subject_id, each.kind), None)
+        found.faults += _differs(each, event)
+        if event and (lacking := each.not_covered(event)):
+            found.not_covered.setdefault(list_words(lacking), []).append(each.words)
+    found.faults += [_gone_words(event) for event in recorded.values() if event.sequence <= last]
+    return found
+
+
+def _some_words(things: list[str]) -> str:
+    """Name the first of some things, and say how many more there are."""
+    more = len(things) - 1
+    return f"{things[0]} and {more:,} more" if more else things[0]
 
 
 def _gone_words(event: Event) -> str:

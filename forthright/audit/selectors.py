@@ -12,7 +12,7 @@ from forthright.audit.comparing import (
     Frozen,
     accepted_restores,
     begun_again_words,
-    frozen_words,
+    compared,
     gap_words,
     heads_begun,
     kept_notes,
@@ -83,10 +83,12 @@ def verify(
     """
     walk, head = walked(newest)
     walk.faults += [words for known in known_heads for words in known_head_words(*known)]
-    walk.faults += [words for name, things in frozen for words in frozen_words(name, things)]
+    against = [compared(name, things) for name, things in frozen]
+    walk.faults += [words for each in against for words in each.faults]
     walk.faults += [lock_words(each) for each in locks.troubles()]
     # Every event is looked through for these, so only where every event is walked.
-    notes = [] if newest else [restore.words for restore in accepted_restores()]
+    notes = [words for each in against for words in each.notes]
+    notes += [] if newest else [restore.words for restore in accepted_restores()]
     for number, place in enumerate(heads.places(), start=1):
         kept = heads.read(place, only_newest=bool(newest))
         walk.faults += [*kept.faults, *kept_words(kept, last=walk.sequence)]

@@ -65,7 +65,7 @@ def make_weekly_report(
     report.save()
     event = audit.record(
         MADE, report, by=by, at=at,
-        week=str(week), version=report.version, digest=report.digest,
+        week=str(week), version=report.version, digest=report.digest, made_for=made_for,
     )  # fmt: skip
     report.chain_sequence, report.chain_hash = event.sequence, event.hash
     report.save(update_fields=["chain_sequence", "chain_hash"])

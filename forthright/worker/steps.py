@@ -1,6 +1,7 @@
 """The steps of our jobs: each reads what was asked and calls one service."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,17 +68,28 @@ def frozen_report(work: Work) -> WeeklyReport | None:
     return WeeklyReport.objects.filter(pk=work.answers["Freeze the figures"]).first()
 
 
+@contextmanager
+def refused_where_changed() -> Iterator[None]:
+    """Refuse a job, so that it is not tried again, where its report was changed since."""
+    try:
+        yield
+    except NotAsMade as refusal:
+        raise JobRefused(str(refusal)) from refusal
+
+
 def make_report_files(work: Work) -> None:
     """Make the report's PDF and spreadsheet, once."""
     if report := frozen_report(work):
-        for kind in ReportFile.Kind:
-            documents.kept_file(report, kind, by=None, at=clock.now())
+        with refused_where_changed():
+            for kind in ReportFile.Kind:
+                documents.kept_file(report, kind, by=None, at=clock.now())
 
 
 def ask_to_send_report(work: Work) -> None:
     """Write down who is to have the report."""
     if report := frozen_report(work):
-        report_services.ask_for_sending(report, by=work.asked_by(), at=clock.now())
+        with refused_where_changed():
+            report_services.ask_for_sending(report, by=work.asked_by(), at=clock.now())
 
 
 def sendings_of_report(work: Work) -> list[int]:
@@ -93,11 +105,9 @@ def send_report_to_one(work: Work) -> None:
         raise JobRefused("The person it was for has left; nothing was sent to them.")
     now = clock.now()
     address = settings.SITE_ADDRESS + reverse("reports:report", args=[sending.report_id])
-    try:
+    with refused_where_changed():
         pdf = documents.kept_file(sending.report, ReportFile.Kind.PDF, by=None, at=now)
         report_services.send_report(sending, pdf, address=address, by=None, at=now)
-    except NotAsMade as refusal:
-        raise JobRefused(str(refusal)) from refusal
 
 
 def draw_samples(work: Work) -> dict[str, Any]:

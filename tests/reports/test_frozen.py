@@ -65,6 +65,7 @@ def test_a_changed_figure_is_a_fault_that_names_the_report(report, with_digest):
         pytest.param({"version": 2}, "version", id="version"),
         pytest.param({"made_at": given.at("2026-10-05 07:01")}, "time it was made", id="time"),
         pytest.param({"made_by": "somebody"}, "maker", id="maker"),
+        pytest.param({"made_for": "reports.weekly"}, "job it was made for", id="job"),
         pytest.param({"area": "another"}, "Area", id="area"),
         pytest.param({"chain_hash": "0" * 64}, "place in the record", id="place in the record"),
     ],
@@ -129,6 +130,10 @@ def test_a_forged_file_is_named_and_nothing_is_handed_out_or_sent(report, kind, 
         services.send_report(sending, b"forged", address="", by=None, at=MONDAY_AFTER)
     with pytest.raises(JobRefused, match="was changed after it was frozen"):
         steps.send_report_to_one(Work(1, "reports.send", "key", {}, None, one=sending.pk))
+    work = Work(1, "reports.weekly", "key", {}, None, answers={"Freeze the figures": report.pk})
+    for step in (steps.make_report_files, steps.ask_to_send_report):
+        with pytest.raises(JobRefused, match="was changed after it was frozen"):
+            step(work)
     assert mailoutbox == []
 
 

@@ -1,13 +1,12 @@
 """What is frozen of each report and of its files, to be compared with the record of its making."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 
-from forthright.audit.comparing import Frozen, frozen_words
+from forthright.audit.comparing import Frozen, content_digest, frozen_words
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.rules.weeks import week_of
-from forthright.samples.selectors.frozen import frozen_draws
+from forthright.samples.selectors.frozen import frozen_samples
 
 MADE = "report.made"
 FILE_MADE = "report.file_made"
@@ -23,13 +22,11 @@ class NotAsMade(Exception):
 
 def digest_of(report: WeeklyReport) -> str:
     """Return the SHA-256 of all that is frozen, so that a change of any figure shows."""
-    content = [report.figures, report.records, report.standing]
-    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
+    return content_digest([report.figures, report.records, report.standing])
 
 
 def what_is_frozen() -> list[tuple[str, Iterator[Frozen]]]:
-    """Return every weekly report, every file kept of one, and every draw, as they are now."""
+    """Return every weekly report and its files, every draw and every plan, as they are now."""
     reports = WeeklyReport.objects.select_related("area").order_by("pk").iterator(50)
     files = ReportFile.objects.select_related("report__area").order_by("pk")
     # The figures of each are big, and were read with the reports.
@@ -37,13 +34,13 @@ def what_is_frozen() -> list[tuple[str, Iterator[Frozen]]]:
     return [
         (MADE, (_frozen(report) for report in reports)),
         (FILE_MADE, (_frozen_file(kept) for kept in files.iterator(50))),
-        frozen_draws(),
+        *frozen_samples(),
     ]
 
 
 def faults_of(report: WeeklyReport) -> list[str]:
     """Say what of a report, or of the files kept of it, is not as the record says it was made."""
-    subject = str(report.pk)
+    subject = [str(report.pk)]
     files = [_frozen_file(kept) for kept in report.files.select_related("report__area")]
     return [
         *frozen_words(MADE, [_frozen(report)], of=subject),
@@ -79,6 +76,7 @@ def _frozen(report: WeeklyReport) -> Frozen:
             ("place in the record", "sequence", report.chain_sequence),
             ("place in the record", "hash", report.chain_hash),
         ),
+        later=(("job it was made for", "made_for", report.made_for),),
         mend=MEND,
     )
 

@@ -12,7 +12,7 @@ from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, order, plans
-from forthright.samples.selectors.frozen import check_as_drawn
+from forthright.samples.selectors.frozen import GIVEN, REPLACED, check_as_drawn, content_of_taken
 from forthright.samples.selectors.hands import hands_of, hands_on
 from forthright.samples.services.drawing import marker_of
 from forthright.schemes.models import Duty
@@ -45,7 +45,9 @@ def substitute_letter(
         )
     rows = frames.rows_of(letter.draw.frame)
     policies.check_can_draw(by, letter.draw.plan_version, frames.drafters_in(rows))
-    row = order.next_in_place_of(letter, rows, letter.draw, order.used_by(letter.draw))
+    used = order.used_by(letter.draw)
+    row = order.next_in_place_of(letter, rows, letter.draw, used)
+    is_new = row is not None and row.reference not in used.drawn
     letter.state = DrawnLetter.State.SUBSTITUTED
     letter.substituted_at = at
     letter.substituted_by = by
@@ -53,13 +55,15 @@ def substitute_letter(
     letter.save(update_fields=["state", "substituted_at", "substituted_by", "substitution_reason"])
     taken = _take(letter, row, rows) if row is not None else None
     audit.record(
-        "sample.letter_replaced",
+        REPLACED,
         letter,
         by=by,
         at=at,
         draw=letter.draw_id,
         letter=letter.reference,
         taken=row.reference if row else None,
+        part=letter.part,
+        content=content_of_taken(taken) if taken and is_new else "",
     )
     return taken
 
@@ -82,9 +86,9 @@ def give_letter(letter: DrawnLetter, *, marker: User, by: User, at: datetime) ->
     hands = hands_of(letter)
     policies.check_can_give(by, letter, hands)
     policies.check_can_give_to(marker, letter, hands)
-    letter.marker = marker
+    before, letter.marker = letter.marker_id, marker
     letter.save(update_fields=["marker"])
-    audit.record("sample.letter_given", letter, by=by, at=at, marker=marker.pk)
+    audit.record(GIVEN, letter, by=by, at=at, marker=marker.pk, before=before)
     return letter
 
 

@@ -15,7 +15,7 @@ from forthright.rules.weeks import Week
 from forthright.rules.words import day_words, local
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
-from forthright.samples.selectors import coverage, frames, plans
+from forthright.samples.selectors import coverage, frames, frozen, plans
 from forthright.samples.selectors.frozen import DRAWN
 from forthright.samples.selectors.hands import Hands, hands_on
 from forthright.schemes.models import Duty
@@ -104,15 +104,7 @@ def draw_sample(
         made,
         by=by,
         at=at,
-        plan=plan.pk,
-        version=version.number,
-        week=str(week),
-        seed=made.seed,
-        seed_from=str(made.seed_from),
-        digest=frame.digest,
-        population=frame.size,
-        letters=sorted(pick.reference for pick in drawn.picks),
-        random=sorted(pick.reference for pick in drawn.random),
+        **frozen.recorded(made),
     )
     return made
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +13,7 @@ from forthright.audit import services as audit
 from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
 from forthright.samples.models import Plan, PlanVersion
-from forthright.samples.selectors import plans
+from forthright.samples.selectors import frozen_plans, plans
 from forthright.web.meanwhile import check_unchanged
 
 LARGEST = 500
@@ -69,7 +68,7 @@ def make_plan(
         raise PlanHasProblems(problems)
     plan = Plan.objects.create(area=area, unit=unit, name=name)
     version = _write_version(plan, settings, number=1, reason="", by=by, at=at)
-    audit.record("plan.made", plan, by=by, at=at, **_numbers(version))
+    audit.record(frozen_plans.MADE, plan, by=by, at=at, **frozen_plans.recorded(version))
     return plan
 
 
@@ -98,7 +97,7 @@ def change_plan(
     check_version(opened, current)
     number = current.number + 1
     version = _write_version(plan, settings, number=number, reason=reason_in(reason), by=by, at=at)
-    audit.record("plan.changed", plan, by=by, at=at, reason=version.reason, **_numbers(version))
+    audit.record(frozen_plans.CHANGED, plan, by=by, at=at, **frozen_plans.recorded(version))
     return version
 
 
@@ -188,14 +187,3 @@ def _write_version(
 def _locked(plan: Plan, by: User) -> Plan:
     check_has_permission(by, Permission.SAMPLE_PLAN)
     return Plan.objects.select_for_update().get(pk=plan.pk)
-
-
-def _numbers(version: PlanVersion) -> dict[str, Any]:
-    return {
-        "version": version.number,
-        "marker": version.marker_id,
-        "random_size": version.random_size,
-        "targeted": version.targeted,
-        "cycle_weeks": version.cycle_weeks,
-        "overruled_at_most": version.overruled_at_most,
-    }
