@@ -6,6 +6,7 @@ import typer
 
 from forthright.accounts.models import Area
 from forthright.cli.refusals import stop
+from forthright.rules.written import as_compared
 
 NO_AREA = (
     "There is no Area yet. Make one with its first administrator; type:\n"
@@ -31,7 +32,9 @@ def area_among(areas: Iterable[Area], name: str) -> Area:
     :raises typer.BadParameter: if none or several could be meant: wrong use, with every name
     """
     known = list(areas)
-    found = [area for area in known if name.casefold() in {"", area.name.casefold()}]
+    found = [area for area in known if as_compared(name) in {"", as_compared(area.name)}]
+    # Areas founded before names were compared so may differ in case alone.
+    found = [area for area in found if area.name == name] or found
     if len(found) == 1:
         return found[0]
     names = ", ".join(area.name for area in known) or "none yet"

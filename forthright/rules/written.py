@@ -29,6 +29,12 @@ def cleaned(text: str) -> str:
     return "" if all(each.isspace() or _is_mark(each) for each in seen) else seen
 
 
+def as_compared(name: str) -> str:
+    """Return the form in which two names are one: whatever their case, width and spaces."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
+
+
 def reason_in(text: str, *, least: int = LEAST_SAID) -> str:
     """Return what can be read of a reason; blank where it holds too few letters to say anything.
 

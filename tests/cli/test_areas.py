@@ -37,3 +37,13 @@ def test_every_command_asks_in_one_way_which_of_several_areas_is_meant(command, 
 
     assert told.exit_code == 2
     assert why in " ".join(told.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("named", ["mercia", "Mercia ", "MERCIA", "Ｍercia"])
+def test_an_area_is_named_whatever_its_case_width_and_spaces(named):
+    given.a_started_area()
+    given.an_area("Wessex")
+
+    told = CliRunner().invoke(run, [*COMMANDS["due"], "--area", named])
+
+    assert told.exit_code == 0, told.output

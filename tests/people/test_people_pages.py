@@ -358,6 +358,19 @@ def test_an_area_is_founded_by_the_same_rules_as_a_person_is_added(area, email, 
     assert not Area.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "twin", ["KENT", "kent", " Kent  and Essex ", "Ｋｅｎｔ and Essex", "KENT\u00a0AND ESSEX"]
+)
+def test_no_area_is_founded_that_differs_only_in_case_or_spaces(twin):
+    for name in ("Kent", "Kent and Essex"):
+        call_command("found_area", name, f"{name[-1]}@example.test", "Pat Chief")
+
+    with pytest.raises(CommandError, match=r"There is an Area called Kent( and Essex)? already"):
+        call_command("found_area", twin, "pat@example.test", "Pat Chief")
+
+    assert Area.objects.count() == 2
+
+
 def test_marks_that_nobody_sees_are_left_out_of_a_founded_area():
     call_command("found_area", " Mer\u200bcia ", "pat@example.test", "Pat\u00ad Chief")
 

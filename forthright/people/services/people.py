@@ -13,6 +13,7 @@ from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.people import policies, selectors
 from forthright.people.lock_out import key_of
+from forthright.rules.written import as_compared
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 
@@ -43,11 +44,12 @@ def found_area(name: str, *, email: str, full_name: str, by: User | None, at: da
     """Make an Area with its usual units, and its first administrator, who invites the rest.
 
     :raises EmailTaken: if somebody has this email address
-    :raises AreaTaken: if there is an Area of this name
+    :raises AreaTaken: if there is an Area of this name, also in other case or with other spaces
     """
     check_email_is_free(email)
-    if Area.objects.filter(name=name).exists():
-        raise AreaTaken(f"There is an Area called {name} already.")
+    known = {as_compared(each): each for each in Area.objects.values_list("name", flat=True)}
+    if as_compared(name) in known:
+        raise AreaTaken(f"There is an Area called {known[as_compared(name)]} already.")
     area = Area.objects.create(name=name)
     Unit.objects.bulk_create(
         Unit(area=area, name=kind.label, kind=kind.value) for kind in Unit.Kind
