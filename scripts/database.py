@@ -5,9 +5,14 @@ Runs inside the virtual environment, in one process, because starting Django tak
 
 import json
 import os
+import sqlite3
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
+
+from scripts import places
+from scripts.words import log_file
 
 
 def state() -> dict[str, Any]:
@@ -43,16 +48,65 @@ def is_behind() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def refusal_words(file: Path, fault: Exception) -> str:
+    """Say that a SQLite database cannot be used, why, and what mends it; nothing is deleted."""
+    # Heads of the record that was in it would call the record of another one cut off.
+    heads = places.home() / "record_heads.txt"
+    with_it = f" {heads}" if heads.exists() else ""
+    away = file.parent / "put-away"
+    return (
+        f"The database cannot be used: {file}\n"
+        f"  What happened: {_what_happened(fault)}.\n"
+        f"  It says: {fault}\n"
+        "  Somebody or something other than Forthright may have changed it. Nothing was deleted,\n"
+        "  and nothing was started. To mend it, do one of these:\n"
+        "  - Put a backup of the file in its place, and move away those beside it whose names end\n"
+        "    in -wal and -shm. If the record then says it was taken back, accept that with:\n"
+        f'      {places.VENV}/bin/forthright audit accept-restore --reason "why"\n'
+        "  - Or move it away, where it stays to be looked into:\n"
+        f"      mkdir {away} && mv {file}*{with_it} {away}/\n"
+        "    The next ./run makes the demo Area anew; a folder for real use begins empty.\n"
+        f"  All that is known of the fault is in {log_file('set-up.log')}"
+    )
+
+
+def _what_happened(fault: Exception) -> str:
+    """Say in words what kind of fault SQLite met."""
+    told = getattr(fault.__cause__, "sqlite_errorcode", None)
+    if told is None:
+        return "what it holds does not fit together"
+    return {
+        sqlite3.SQLITE_NOTADB: "the file is not a SQLite database, or its beginning is damaged",
+        sqlite3.SQLITE_CORRUPT: "the file is damaged",
+        sqlite3.SQLITE_ERROR: "its tables are not as Forthright left them",
+        sqlite3.SQLITE_CONSTRAINT: "what it holds breaks its own rules",
+    }.get(told & 0xFF, "it could not be read or written")
+
+
 def main() -> int:
-    """Migrate, then write the state into the file that the first argument names."""
+    """Migrate, then write the state, or why there is none, into the file the first argument names.
+
+    What PostgreSQL says is left as it says it: its database is not a file that we could name.
+    """
     import django
+    from django.conf import settings
     from django.core.management import call_command
+    from django.db import DatabaseError
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    if is_behind():
-        call_command("migrate", interactive=False, verbosity=1)
-    Path(sys.argv[1]).write_text(json.dumps(state()))
+    database = settings.DATABASES["default"]
+    try:
+        if is_behind():
+            call_command("migrate", interactive=False, verbosity=1)
+        told = state()
+    except (DatabaseError, InconsistentMigrationHistory, ValueError) as fault:
+        if not database["ENGINE"].endswith("sqlite3"):
+            raise
+        traceback.print_exc()
+        told = {"refused": refusal_words(Path(database["NAME"]), fault)}
+    Path(sys.argv[1]).write_text(json.dumps(told))
     return 0
 
 

@@ -35,9 +35,10 @@ def database(*, wants_demo: bool) -> dict[str, Any]:
     home = places.home()
     if not data_folder.kind() and not wants_demo:
         data_folder.settle_kind("real")
-    if not data_folder.kind() and not os.environ.get("DATABASE_URL"):
+    if data_folder.kind() != "real" and not os.environ.get("DATABASE_URL"):
         kept = home / "forthright.sqlite3"
-        if not kept.exists() or _is_empty(_migrate()):
+        # A demo database that somebody moved away is made anew.
+        if not kept.exists() or (not data_folder.kind() and _is_empty(_migrate())):
             _make_demo_file(kept)
             data_folder.settle_kind("demo")
     state = _migrate()
@@ -131,6 +132,10 @@ def _load_demo(env: dict[str, str]) -> None:
 
 
 def _migrate(env: dict[str, str] | None = None) -> dict[str, Any]:
+    """Bring the database in step with the code, and return what is in it.
+
+    :raises Refused: if it cannot be used, with what happened and how to mend it
+    """
     told = places.home() / "logs" / "database.json"
     told.unlink(missing_ok=True)
     step(
@@ -142,6 +147,8 @@ def _migrate(env: dict[str, str] | None = None) -> dict[str, Any]:
         state: dict[str, Any] = json.loads(told.read_text())
     except (OSError, ValueError) as fault:
         raise Refused("The database did not say what is in it; see logs/set-up.log.") from fault
+    if "refused" in state:
+        raise Refused(state["refused"])
     return state
 
 

@@ -1,8 +1,11 @@
+import os
+import shutil
 import sqlite3
+import subprocess
 
 import pytest
 
-from scripts import data_folder, prepare
+from scripts import data_folder, places, prepare
 from scripts.words import Refused
 
 
@@ -135,3 +138,75 @@ def test_made_up_people_beside_real_ones_are_never_put_away_together(stand):
 
     with pytest.raises(Refused, match="holds 1 other people too"):
         prepare.database(wants_demo=True)
+
+
+def test_a_demo_database_that_was_moved_away_is_made_anew(stand):
+    prepare.database(wants_demo=True)
+    stand.file.rename(stand.file.with_name("moved.sqlite3"))
+
+    prepare.database(wants_demo=True)
+
+    assert stand.names() == ["Made Up"]
+
+
+DAMAGE = {
+    "overwritten": (lambda file: file.write_bytes(b"garbage" * 900), "not a SQLite database"),
+    "cut short": (lambda file: os.truncate(file, 100_000), "the file is damaged"),
+    "a table is gone": (
+        lambda file: type_sql(file, "DROP TABLE cases_case"), "not as Forthright left them",
+    ),
+    "its list of migrations is gone": (
+        lambda file: type_sql(file, "DELETE FROM django_migrations"),
+        "not as Forthright left them",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole_database(tmp_path_factory):
+    file = tmp_path_factory.mktemp("whole") / "forthright.sqlite3"
+    made = subprocess.run(
+        [places.PYTHON, "manage.py", "migrate", "--verbosity=0"],
+        cwd=places.ROOT, env=places.environment(env_of(file.parent)), check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    return file
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_damaged_database_is_refused_in_words_and_left_as_it_is(
+    name, whole_database, tmp_path, monkeypatch
+):
+    for each in whole_database.parent.glob("forthright.sqlite3*"):
+        shutil.copy(each, tmp_path)
+    file = tmp_path / "forthright.sqlite3"
+    change, says = DAMAGE[name]
+    change(file)
+    before = file.read_bytes()
+    for variable, value in env_of(tmp_path).items():
+        monkeypatch.setenv(variable, value)
+    (tmp_path / "record_heads.txt").write_text("1 a\n")
+    data_folder.make()
+    data_folder.settle_kind("demo")
+
+    with pytest.raises(Refused) as refused:
+        prepare.database(wants_demo=True)
+
+    told = str(refused.value)
+    assert f"The database cannot be used: {file}" in told
+    assert says in told
+    assert "Put a backup of the file in its place" in told
+    assert f"mv {file}* {tmp_path}/record_heads.txt {tmp_path}/put-away/" in told
+    assert "Traceback" not in told
+    assert file.read_bytes() == before or name == "its list of migrations is gone"
+
+
+def type_sql(file, words):
+    with sqlite3.connect(file) as opened:
+        opened.execute(words)
+    opened.close()
+
+
+def env_of(home):
+    return {**os.environ, "FORTHRIGHT_HOME": str(home), "DATABASE_URL": ""}
