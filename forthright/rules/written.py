@@ -13,6 +13,9 @@ BLANKS = {
     *map(chr, range(0x180B, 0x1810)), *map(chr, range(0xFE00, 0xFE10)),
     *map(chr, range(0xE0100, 0xE01F0)),
 }  # fmt: skip
+# Letters that stand for a sound or a word by themselves, and the digits 0 to 9 of any script.
+LETTER_KINDS = {"Lu", "Ll", "Lt", "Lo"}
+SAID_KINDS = {*LETTER_KINDS, "Nd"}
 # So many letters and digits may say something; "x", "ok" and "n/a" say nothing.
 LEAST_SAID = 4
 # So many where a reason sets aside what protects a person, or a letter of a fair sample.
@@ -38,15 +41,17 @@ def as_compared(name: str) -> str:
 def reason_in(text: str, *, least: int = LEAST_SAID) -> str:
     """Return what can be read of a reason; blank where it holds too few letters to say anything.
 
-    `least` is the number of letters and digits asked for. Signs, dots and marks do not count.
+    `least` is the number of letters and digits asked for, one letter at least among them. Signs,
+    dots, marks and letters that only modify others, such as "ː", do not count.
     """
     read = cleaned(text)
-    return read if letters_in(read) >= least else ""
+    has_letter = any(unicodedata.category(each) in LETTER_KINDS for each in read)
+    return read if has_letter and letters_in(read) >= least else ""
 
 
 def letters_in(text: str) -> int:
-    """Return how many letters and digits a text holds."""
-    return sum(1 for each in text if each.isalnum())
+    """Return how many letters and digits a text holds; letters that only modify others are none."""
+    return sum(1 for each in text if unicodedata.category(each) in SAID_KINDS)
 
 
 def _is_mark(character: str) -> bool:

@@ -60,6 +60,11 @@ def test_letters_and_digits_are_counted_and_nothing_else():
         "\U0001d159" * 12,
         "\ufffc" * 12,
         "\u0301" * 12,
+        "\u02d0" * 12,
+        "\u02b0\u02bc\u02c8\u0294"[:3] * 4,
+        "²²²²",
+        "½½½½",
+        "1234",
     ],
 )
 def test_what_says_nothing_is_no_reason(written):
