@@ -12,7 +12,7 @@ from forthright.accounts.policies import has_permission, is_allowed
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
-from forthright.letters.selectors.contacts import contacts_of
+from forthright.letters.selectors.contacts import contacts_in_use
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
@@ -241,7 +241,7 @@ def _start_tasks(user: User, today: date) -> list[Task]:
          "Press one button to begin. Until then no due date can be worked out."),
         (standards.edition_in_force(user.area, today), "Start the standard for letters",
          "standards:editions", "Until then nothing can be marked."),
-        (contacts_of(user.area).filter(kind=ContactPoint.Kind.PHONE).exists(),
+        (contacts_in_use(user.area, today).filter(kind=ContactPoint.Kind.PHONE).exists(),
          "Add a telephone number for letters to name", "letters:contacts",
          "Until then no letter can be put together."),
         (others.exists(), "Add the people who write, check and mark letters", "accounts:people",

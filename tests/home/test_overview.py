@@ -7,6 +7,7 @@ import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.letters.models import ContactPoint
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import rule_sets_of
 from forthright.schemes.selectors.rule_drafts import draft_from
@@ -151,6 +152,19 @@ def test_a_new_area_begins_with_its_time_limits_for_whoever_sets_them_up():
     page = open_at("2026-10-12 09:00", administrator)
     page.see("Before anything else", "Start the standard for letters").not_see("Set up the time")
     page.see("Add a telephone number for letters", "Add the people who write, check and mark")
+
+
+@pytest.mark.parametrize(
+    ("retired_on", "is_asked_for"), [(None, False), ("2026-10-13", False), ("2026-10-12", True)]
+)
+def test_a_telephone_number_that_was_retired_is_asked_for_again(retired_on, is_asked_for):
+    administrator = given.a_person(Role.ADMINISTRATOR)
+    given.an_area_that_writes(administrator.area.name)
+    ContactPoint.objects.filter(kind="PHONE").update(retired_on=retired_on)
+
+    page = open_at("2026-10-12 09:00", administrator)
+
+    (page.see if is_asked_for else page.not_see)("Add a telephone number for letters")
 
 
 def test_others_of_a_new_area_are_not_asked_to_set_it_up():

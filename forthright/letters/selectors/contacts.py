@@ -1,6 +1,8 @@
 """The contacts and support services of an Area, as the page lists them."""
 
-from django.db.models import F, QuerySet
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, User
@@ -11,6 +13,11 @@ def contacts_of(area: Area) -> "QuerySet[ContactPoint]":
     """Return every contact of an Area, those still used first."""
     rows = ContactPoint.objects.filter(area=area).select_related("added_by")
     return rows.order_by(F("retired_on").desc(nulls_first=True), "kind", "used_from")
+
+
+def contacts_in_use(area: Area, today: date) -> "QuerySet[ContactPoint]":
+    """Return the contacts of an Area that letters name today or from a later day on."""
+    return contacts_of(area).filter(Q(retired_on=None) | Q(retired_on__gt=today))
 
 
 def support_of(area: Area) -> "QuerySet[SupportService]":
