@@ -37,6 +37,19 @@ from forthright.rules.unsafe_lines import Reads, locks_in_words, reads_as
         ("a@example.test, b@example.test", Reads.NOTHING),
         ("48 Albion Street 07700 900123", Reads.NOTHING),
         ("x" * 5000, Reads.NOTHING),
+        ("Do not telephone 07700 900111", Reads.PHONE),
+        ("Please don’t ring or text 07700 900111.", Reads.PHONE),
+        ("Never call on +44 7700 900111!", Reads.PHONE),
+        ("Mobile: 07700 900111", Reads.PHONE),
+        ("No calls to 07700 900111", Reads.PHONE),
+        ("Do not telephone", Reads.NOTHING),
+        ("Ring 07700 900111", Reads.NOTHING),
+        ("Only telephone 07700 900111", Reads.NOTHING),
+        ("Do not write, telephone 07700 900111", Reads.NOTHING),
+        ("Do not telephone 07700 900111 or 01632 960123", Reads.NOTHING),
+        ("Do not telephone 07700 900111 at his house", Reads.NOTHING),
+        ("Do not use 07700 900111", Reads.NOTHING),
+        ("Do not telephone 0770", Reads.NOTHING),
     ],
 )
 def test_a_line_is_read_wholly_and_as_one_or_not_at_all(line, read):
@@ -56,6 +69,15 @@ def test_what_cannot_be_read_locks_every_way_until_somebody_answers(way):
         update={"recipient": reader.model_copy(update={"safe_contact": answered})}
     )
     assert Lock.UNSAFE_UNREAD not in {each.lock for each in locks_on_sending(opened, way)}
+
+
+@pytest.mark.parametrize("way", Way)
+def test_a_line_that_only_says_not_to_ring_a_number_locks_no_letter(way):
+    safe = SafeContact(unsafe_phones=("Do not telephone 07700 900111",))
+    reader = Recipient(given_names="Amira", family_name="Osei", safe_contact=safe)
+    case = example_case().model_copy(update={"recipient": reader})
+
+    assert Lock.UNSAFE_UNREAD not in {each.lock for each in locks_on_sending(case, way)}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +111,10 @@ def test_one_line_is_one_lock_and_what_it_marks_stays_locked_once_answered(marke
     [
         ("48 Albion Street", "“48 Albion Street”: locks post to 48 Albion Street."),
         ("07700 900123", "“07700 900123”: locks calls to 07700 900123."),
+        (
+            "Do not telephone 07700 900111",
+            "“Do not telephone 07700 900111”: locks calls to 07700 900111.",
+        ),
         ("a@example.test", "“a@example.test”: locks e-mail to a@example.test."),
         (
             "HB3 5L",
