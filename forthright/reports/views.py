@@ -95,6 +95,7 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     context = {
         "report": report, "figure": figure, "rows": rows, "has_population": has_population,
         "hidden": letters - len(rows), "twice": listed - letters,
+        "faults": selectors.faults_of(report),
         "gone": sum(row.duty is None for row in rows) if figure["record_kind"] != "decision" else 0,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
@@ -113,7 +114,8 @@ def week_see(request: SignedInRequest, report_id: int, chart: str, week: str) ->
     audit.record(
         "report.week_opened", report, by=request.user, at=clock.now(), chart=chart, week=week
     )
-    return render(request, "reports/week.html", {"report": report, "behind": behind})
+    context = {"report": report, "behind": behind, "faults": selectors.faults_of(report)}
+    return render(request, "reports/week.html", context)
 
 
 @page(Permission.REPORT_SEE)

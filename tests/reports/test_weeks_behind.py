@@ -7,6 +7,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.reports import selectors, services
+from forthright.reports.models import WeeklyReport
 from forthright.rules.weeks import Week, read_week
 from forthright.schemes.models import Duty
 from tests import given
@@ -128,3 +129,17 @@ def test_letters_of_a_unit_that_may_not_be_opened_are_counted_and_not_named():
     behind = selectors.week_behind(report, "not-sent", Week(2026, 39), manager)
 
     assert (behind.rows, behind.hidden, behind.is_as_frozen) == ([], behind.n, True)
+
+
+def test_every_page_of_a_report_that_was_changed_warns():
+    report = services.make_weekly_report(charted_weeks(), WEEK, by=None, at=MONDAY_AFTER)
+    value = charts_of(report)["not-sent"][0]
+    manager = as_(given.a_person(Role.SENIOR_MANAGER))
+    pages = ["", "figures/owed-all-due/", f"charts/not-sent/{value['week']}/"]
+    for address in pages:
+        manager.open(f"/reports/{report.pk}/{address}").not_see("not as the record says")
+    WeeklyReport.objects.update(version=7)
+
+    for address in pages:
+        page = manager.open(f"/reports/{report.pk}/{address}")
+        page.see("This report is not as the record says it was made.", "in its version.")
