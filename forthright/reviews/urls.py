@@ -1,8 +1,16 @@
-"""The addresses of marking, feedback and disputes."""
+"""The addresses of marking, feedback and disputes, and of the days that move their last days."""
 
 from django.urls import path
 
-from forthright.reviews.views import disputes, feedback, finishing, marking, reading, rules
+from forthright.reviews.views import (
+    closed_days,
+    disputes,
+    feedback,
+    finishing,
+    marking,
+    reading,
+    rules,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -29,6 +37,12 @@ urlpatterns = [
         "feedback/<int:feedback_id>/dispute/<int:mark_id>/",
         feedback.mark_dispute,
         name="mark_dispute",
+    ),
+    path("time-limits/calendar/add/", closed_days.closed_day_add, name="closed_day_add"),
+    path(
+        "time-limits/calendar/<int:closed_day_id>/remove/",
+        closed_days.closed_day_remove,
+        name="closed_day_remove",
     ),
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:dispute_id>/", disputes.dispute, name="dispute"),

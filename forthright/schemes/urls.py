@@ -31,12 +31,6 @@ urlpatterns = [
     path("time-limits/change/", rules.rules_change, name="rules_change"),
     path("time-limits/<int:rule_set_id>/", rules.rule_set, name="rule_set"),
     path("time-limits/calendar/", calendar.calendar, name="calendar"),
-    path("time-limits/calendar/add/", calendar.closed_day_add, name="closed_day_add"),
-    path(
-        "time-limits/calendar/<int:closed_day_id>/remove/",
-        calendar.closed_day_remove,
-        name="closed_day_remove",
-    ),
     path("time-limits/calendar/extend/", calendar_reach.calendar_extend, name="calendar_extend"),
     path("time-limits/calendar/shorten/", calendar_reach.calendar_shorten, name="calendar_shorten"),
     path(

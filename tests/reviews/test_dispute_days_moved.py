@@ -111,3 +111,49 @@ def test_an_answer_given_or_a_day_that_has_passed_stays():
     with time_machine.travel(given.at("2026-10-20 09:00"), tick=False):
         assert worked() == [0]
     assert Feedback.objects.get().dispute_by == BEFORE
+
+
+def test_the_page_lists_each_last_day_that_would_move_before_it_moves():
+    dispute = given.a_disputed_mark()
+    letter = dispute.feedback.review.drawn_letter.duty.reference
+    page = as_(given.a_person(Role.ADMINISTRATOR)).open("/time-limits/calendar/add/")
+
+    page = page.press(
+        "Continue", day_day="12", day_month="10", day_year="2026", name="Jubilee", source="GOV.UK"
+    )
+
+    page.see("2 of them move, within a minute")
+    old, new = "Monday 19 October 2026", "Tuesday 20 October 2026"
+    assert page.rows()[-2:] == [
+        [letter, "Dispute a mark", old, new],
+        [letter, f"Decide the dispute of {dispute.mark.criterion.code}", old, new],
+    ]
+    page.press("Add the day")
+    assert worked() == [2]
+
+
+def test_the_page_of_a_day_taken_out_lists_them_too():
+    feedback = given.a_told_drafter()
+    day = closed(feedback.area)
+    worked()
+    page = as_(given.a_person(Role.ADMINISTRATOR))
+
+    page = page.open(f"/time-limits/calendar/{day.pk}/remove/")
+
+    page.see("1 of them moves, within a minute")
+    assert page.rows()[-1][1:] == [
+        "Dispute a mark", "Tuesday 20 October 2026", "Monday 19 October 2026",
+    ]  # fmt: skip
+
+
+def test_no_last_day_is_listed_that_has_passed_or_belongs_to_another_area():
+    feedback = given.a_told_drafter()
+    other = given.a_started_area("Wessex")
+    administrator = given.a_person(Role.ADMINISTRATOR, area=other)
+
+    page = as_(administrator).open("/time-limits/calendar/add/").press(
+        "Continue", day_day="12", day_month="10", day_year="2026", name="Jubilee", source="GOV.UK"
+    )  # fmt: skip
+
+    page.see("None of those still to come moves.")
+    page.not_see(feedback.review.drawn_letter.duty.reference)

@@ -63,18 +63,26 @@ class Redating:
 
 def moves_if_closed(area: Area, day: date, name: str, *, today: date) -> Redating:
     """Return what adding a closed day would move."""
-    clock = area_clock(area)
-    calendar = _with_days(clock.calendar, {**clock.calendar.closed, day: name})
-    return planned(_open_across(area, day), with_calendar(clock, calendar), today=today)
+    return planned(_open_across(area, day), clock_if_closed(area, day, name), today=today)
 
 
 def moves_if_open_again(closed: ClosedDay, *, today: date) -> Redating:
     """Return what taking a closed day away would move."""
+    across = _open_across(closed.area, closed.day)
+    return planned(across, clock_if_open_again(closed), today=today)
+
+
+def clock_if_closed(area: Area, day: date, name: str) -> AreaClock:
+    """Return the clock of an Area as it would be with one more closed day."""
+    clock = area_clock(area)
+    return with_calendar(clock, _with_days(clock.calendar, {**clock.calendar.closed, day: name}))
+
+
+def clock_if_open_again(closed: ClosedDay) -> AreaClock:
+    """Return the clock of an Area as it would be without one of its closed days."""
     clock = area_clock(closed.area)
     days = {day: name for day, name in clock.calendar.closed.items() if day != closed.day}
-    calendar = _with_days(clock.calendar, days)
-    across = _open_across(closed.area, closed.day)
-    return planned(across, with_calendar(clock, calendar), today=today)
+    return with_calendar(clock, _with_days(clock.calendar, days))
 
 
 def planned(duties: Iterable[Duty], clock: AreaClock, *, today: date) -> Redating:
