@@ -18,7 +18,7 @@ REPLACED = "sample.letter_replaced"
 NOT_RECORDED = "not recorded"
 MEND = (
     "Do not use its marks in any figure. Compare its list with the copies that were handed out, "
-    "and find out who had access to the database."
+    "and find out who had access to the database. To mend it, have it brought back from a backup."
 )
 
 
@@ -84,6 +84,17 @@ def recorded(draw: Draw) -> dict[str, Any]:
 def content_of_taken(letter: DrawnLetter) -> str:
     """Return the digest of a letter that has just come into a draw in the place of another."""
     return content_digest([*_facts(letter, letter.part), letter.marker_id])
+
+
+def came_in_place_of(letters: Iterable[DrawnLetter]) -> dict[int, DrawnLetter | None]:
+    """Return by replaced letter what came in its place, also where that moved on since.
+
+    One that came in for a letter looked for can be the next in order for one drawn at random; it
+    then stands in that one's place, and only the record says whose it took first.
+    """
+    replaced = [each for each in letters if each.substituted_at is not None]
+    since = _since(str(each.pk) for each in replaced)
+    return {each.pk: _came_in(each, since) for each in replaced}
 
 
 def _since(letters: Iterable[str] | None = None) -> Since:
@@ -216,7 +227,9 @@ def _came_in(letter: DrawnLetter, since: Since) -> DrawnLetter | None:
     takers = since.taken.get((letter.draw_id, reference), [])
     if takers and takers[-1][0] != str(letter.pk) and not hasattr(letter, "substitute"):
         of_draw = DrawnLetter.objects.filter(draw=letter.draw_id)
-        return of_draw.filter(duty=frames.duty_id_of(reference)).first()
+        return (
+            of_draw.select_related("duty__case").filter(duty=frames.duty_id_of(reference)).first()
+        )
     return getattr(letter, "substitute", None)
 
 

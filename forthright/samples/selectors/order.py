@@ -9,6 +9,7 @@ from forthright.rules.frame import FrameHasProblems, FrameRow, frame_digest
 from forthright.rules.sampling import DrawResult, NothingLeftToDraw, Part, Pick
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, plans
+from forthright.samples.selectors.frozen import came_in_place_of
 
 
 @dataclass(slots=True)
@@ -210,9 +211,10 @@ def _substitutions_that_differ(
                 used.random.add(reference)
     differences = []
     replaced = [letter for letter in letters if letter.substituted_at is not None]
+    came_in = came_in_place_of(replaced)
     for letter in sorted(replaced, key=lambda each: (each.substituted_at, each.pk)):
         wanted = next_in_place_of(letter, rows, draw, used)
-        taken = getattr(letter, "substitute", None)
+        taken = came_in[letter.pk]
         took = taken.reference if taken else None
         if took != (wanted.reference if wanted else None):
             differences.append(

@@ -18,6 +18,7 @@ from forthright.samples import exports, forms, policies, selectors, services
 from forthright.samples.models import Condition, Draw, DrawnLetter
 from forthright.samples.selectors import draws as draw_selectors
 from forthright.samples.selectors import frames
+from forthright.samples.selectors.frozen import came_in_place_of
 from forthright.samples.selectors.hands import Hands
 from forthright.samples.selectors.overruled import Overruled, offered_to, overrides_by_letter
 from forthright.web import clock
@@ -93,11 +94,13 @@ class LetterLine:
     overruled: list[Overruled]
     # Where its marker marked the same letter for another plan.
     marked_before: DrawnLetter | None
+    # What took its place, where it was replaced and anything could.
+    came_in: DrawnLetter | None
 
     @property
     def shows_substitute(self) -> bool:
         """Return whether the letter that came in its place is shown on the same page."""
-        return self._is_shown(self.letter.substitute)
+        return self.came_in is not None and self._is_shown(self.came_in)
 
     @property
     def in_place_of(self) -> str:
@@ -171,6 +174,7 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
     through = selectors.hands_on([letter.duty for letter in letters])
     overruled = overrides_by_letter([letter.duty_id for letter in letters])
     before = selectors.marked_before(letters)
+    came_in = came_in_place_of(letters)
     lines = []
     for letter in letters:
         letter.draw = drawn
@@ -191,6 +195,7 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
                 held_to=unit,
                 overruled=overruled[letter.duty_id],
                 marked_before=before.get(letter.pk),
+                came_in=came_in.get(letter.pk),
             )
         )
     return lines
