@@ -1,5 +1,9 @@
 """The weekly reports as pages and files; every figure opens its records."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +27,9 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+# What comes of reading figures that are no longer figures.
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
+View = Callable[..., HttpResponse]
 
 
 def _report_or_404(request: SignedInRequest, report_id: int) -> WeeklyReport:
@@ -30,6 +37,23 @@ def _report_or_404(request: SignedInRequest, report_id: int) -> WeeklyReport:
     if report is None:
         raise Http404
     return report
+
+
+def _or_what_became_of_it(view: View) -> View:
+    """Let a page of a report that was changed until nobody can read it say so, and fail no more."""
+
+    @wraps(view)
+    def shown(request: SignedInRequest, report_id: int, **rest: Any) -> HttpResponse:
+        try:
+            return view(request, report_id, **rest)
+        except UNREADABLE:
+            report = _report_or_404(request, report_id)
+            if not (faults := selectors.faults_of(report)):
+                raise
+            context = {"report": report, "faults": faults}
+            return render(request, "reports/damaged.html", context)
+
+    return shown
 
 
 @page(Permission.REPORT_SEE)
@@ -66,6 +90,7 @@ def report_make(request: SignedInRequest) -> HttpResponse:
 
 
 @page(Permission.REPORT_SEE)
+@_or_what_became_of_it
 def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
     """Show one report."""
     report = _report_or_404(request, report_id)
@@ -80,6 +105,7 @@ def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
 
 
 @page(Permission.REPORT_SEE)
+@_or_what_became_of_it
 def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpResponse:
     """Show the records behind one figure, as they stood when the report was made."""
     report = _report_or_404(request, report_id)
@@ -102,6 +128,7 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
 
 
 @page(Permission.REPORT_SEE)
+@_or_what_became_of_it
 def week_see(request: SignedInRequest, report_id: int, chart: str, week: str) -> HttpResponse:
     """Show the letters behind one week of a chart, counted as the chart counts them."""
     report = _report_or_404(request, report_id)

@@ -170,3 +170,20 @@ def test_a_report_that_was_put_in_is_a_fault(report):
     cut_after(Event.objects.get(name="report.made").sequence - 1)
 
     assert f"{NAME} stands in the database, but no event says" in verify().stdout
+
+
+@pytest.mark.parametrize(
+    "figures", [[1], {}, {"figures": 3}, "gone", {"figures": {"x": 1}}], ids=str
+)
+def test_figures_that_nobody_can_read_are_told_on_their_pages(report, figures):
+    key = next(iter(report.figures["figures"]))
+    WeeklyReport.objects.update(figures=figures)
+    reader = as_(given.a_person(Role.SENIOR_MANAGER, area=report.area))
+
+    page = reader.open(f"/reports/{report.pk}/")
+    page.see("was changed after it was frozen").see("can no longer be read")
+    for address in (f"figures/{key}/", "figures/x/", "charts/owed_all/2026-W39/"):
+        assert reader.try_("GET", f"/reports/{report.pk}/{address}") in {200, 404}
+    reader.open("/reports/")
+    again = services.make_weekly_report(report.area, WEEK, by=None, at=given.at("2026-10-05 09:00"))
+    assert again.version == 2
