@@ -13,6 +13,8 @@ Changes = Mapping[str, Any]
 ALTERED = {
     "from_charge": "causing grievous bodily harm",
     "to_charge": "assault occasioning actual bodily harm",
+    "from_charge_in_plain_words": "being hurt very badly",
+    "to_charge_in_plain_words": "being hit and hurt",
 }
 NEWS = {
     DecisionKind.DISCONTINUED: "The case is stopped",
@@ -153,6 +155,19 @@ OF_CHARGE: tuple[tuple[str, str, Changes], ...] = tuple(
         ("same", "the most a court can give is the same", "five years in prison"),
         ("differs", "the most a court can give is not the same", "life in prison"),
     )
+)
+AFTER_CONVICTION: tuple[tuple[str, str, Changes], ...] = tuple(
+    (
+        "_".join(filter(None, ("altered_convicted", reader))),
+        f"The charge becomes less serious after a conviction{told}",
+        {
+            **READERS[reader][1],
+            "letter": {"kind": "ALTERED_DECREASED"},
+            "decision": {"kind": "ALTERED_DECREASED", **ALTERED},
+            "accused": [{"given_names": "Dean", "family_name": "Hollis", "status": "CONVICTED"}],
+        },
+    )
+    for reader, told in (("", ""), ("child", ", told to a child"))
 )
 REPLIES: tuple[tuple[str, str, Changes], ...] = (
     *(
@@ -297,7 +312,13 @@ OF_LETTER: tuple[tuple[str, str, Changes], ...] = (
     (
         "correction",
         "A correction of a letter that was sent",
-        {"letter": {"kind": "CORRECTION", "correction_of": "The date of the hearing was wrong"}},
+        {
+            "letter": {
+                "kind": "CORRECTION",
+                "correction_of": "The date of the hearing was wrong",
+                "correction_right": "The hearing is on the day that is given below",
+            }
+        },
     ),
 )
 
@@ -314,7 +335,7 @@ class Example:
 @cache
 def examples() -> Mapping[str, Example]:
     """Return every example by its code: each decision and reader, then what is out of the usual."""
-    made = [*_of_decisions(), *OF_CASE, *OF_CHARGE, *OF_LETTER, *REPLIES]
+    made = [*_of_decisions(), *OF_CASE, *OF_CHARGE, *AFTER_CONVICTION, *OF_LETTER, *REPLIES]
     return {code: Example(code, title, _case(changes)) for code, title, changes in made}
 
 

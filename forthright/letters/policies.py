@@ -7,8 +7,16 @@ from forthright.accounts.policies import (
     check_has_permission,
     is_allowed,
 )
-from forthright.letters.models import LetterVersion, ReasonsNote
-from forthright.letters.selectors.which import Which, about, duty_of, facts_of, letter_of
+from forthright.letters.models import Letter, ReasonsNote
+from forthright.letters.selectors.which import (
+    Which,
+    duty_of,
+    facts_given,
+    letter_of,
+    others_of,
+    wrote_of,
+)
+from forthright.rules.case_file import ComplaintStage, LetterKind
 from forthright.rules.separation import reasons_against_approving
 from forthright.schemes.models import Duty
 from forthright.schemes.policies import check_reaches
@@ -49,6 +57,26 @@ def check_can_draft(user: User | None, which: Which) -> None:
             "This letter was sent, and its words stay as the person has them. If they are wrong, "
             "the person is owed a letter that puts them right."
         )
+    if not letter.is_owed and letter.kind == LetterKind.COMPLAINT_REPLY:
+        check_can_answer_at_stage(user, duty, facts_given(letter).get("stage", ""))
+
+
+def check_can_answer_at_stage(
+    user: User | None, duty: Duty, stage: str, *, letter: Letter | None = None
+) -> None:
+    """Refuse the second answer to a complaint to whoever wrote or approved another, the first."""
+    if user is None or stage != ComplaintStage.SECOND:
+        return
+    first = [
+        each
+        for each in others_of(duty).filter(kind=LetterKind.COMPLAINT_REPLY, given_up_at=None)
+        if each != letter and facts_given(each).get("stage") == ComplaintStage.FIRST
+    ]
+    if any(user.pk in {*wrote_of(each), each.approved_by_id} for each in first):
+        raise NotAllowed(
+            "You had a part in the first answer to this complaint. The second look is by a "
+            "different, more senior person: ask your manager who that is."
+        )
 
 
 def check_can_overrule(user: User, which: Which) -> None:
@@ -67,11 +95,7 @@ def check_can_draft_or_approve(user: User, duty: Duty) -> None:
 def check_can_approve(user: User, which: Which) -> None:
     """Refuse to approve a letter that this person drafted or wrote words or facts of."""
     check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
-    letter = letter_of(which)
-    wrote = LetterVersion.objects.filter(**about(which)).values_list("added_by", flat=True)
-    gave = facts_of(letter).values_list("written_by", flat=True)
-    drafters = {letter.steps.drafter_id, *wrote, *gave}
-    if user.pk in drafters:
+    if user.pk in wrote_of(letter_of(which)):
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
 
 

@@ -228,6 +228,13 @@ class Decision(Part):
     )
     from_charge: str = ""
     to_charge: str = ""
+    from_charge_in_plain_words: str = Field(
+        default="",
+        description="The earlier charge in words for a child, who never reads a charge’s name.",
+    )
+    to_charge_in_plain_words: str = Field(
+        default="", description="The new charge in words for a child."
+    )
     from_most: str = Field(
         default="", description="The most that a court can give for the earlier charge, in words."
     )

@@ -140,7 +140,7 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
                     name="stage", label="Which answer is this?", answer=Answer.CHOICE,
                     choices=(
                         (ComplaintStage.FIRST, "Our first answer"),
-                        (ComplaintStage.SECOND, "Our second and last, by somebody else"),
+                        (ComplaintStage.SECOND, "Our second and last, by somebody more senior"),
                     ),
                 ),
                 Asked(

@@ -151,7 +151,7 @@ def test_taking_ones_own_change_back_is_no_news():
 def test_the_owner_is_reminded_when_the_day_of_review_has_come():
     block = a_block("questions")
     with time_machine.travel(given.at("2027-02-01 09:00"), tick=False):
-        page = as_(a_maker()).open("/").follow("61 blocks to look at again")
+        page = as_(a_maker()).open("/").follow("62 blocks to look at again")
         page.see("Blocks to look at again", "Yours")
         page = page.follow(block.title).see("To look at again since Friday 29 January 2027")
         page = page.follow("Change this block")

@@ -9,6 +9,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.cases.models import Decision
+from forthright.letters import policies
 from forthright.letters.models import CallAttempt, Letter, LetterFacts
 from forthright.letters.selectors.case_facts import case_file_for
 from forthright.letters.selectors.checking import check_version, overrides_of
@@ -273,3 +274,28 @@ def test_each_act_is_in_the_record_and_none_holds_the_facts():
     assert {"letter.other_begun", "letter.facts_written", "letter.other_drafted",
             "letter.other_approved", "letter.other_ended"} <= names  # fmt: skip
     assert "Foundry Street" not in " ".join(str(each.detail) for each in events)
+
+
+def test_whoever_gave_the_first_answer_to_a_complaint_does_not_give_the_second():
+    first = other_letters.approved(K.COMPLAINT_REPLY)
+    second = {"duty": first.duty, "stage": "SECOND"}
+
+    for had_a_part in (first.begun_by, first.approved_by):
+        with pytest.raises(NotAllowed, match="different, more senior person"):
+            policies.check_can_answer_at_stage(had_a_part, first.duty, "SECOND")
+    with pytest.raises(LetterNotFit, match="different, more senior person") as refusal:
+        other_letters.begun(K.COMPLAINT_REPLY, by=first.begun_by, **second)
+    assert refusal.value.field == "stage"
+    theirs = other_letters.drafted(K.COMPLAINT_REPLY, **second)
+    with pytest.raises(NotAllowed, match="different, more senior person"):
+        keep_edit(theirs, "Other words", based_on=1, by=first.begun_by, at=given.NOON)
+
+
+def test_a_stage_that_was_chosen_by_mistake_is_put_right_by_whoever_chose_it():
+    letter = other_letters.begun(K.COMPLAINT_REPLY)
+    put_right = {**other_letters.COMPLAINT, "stage": "SECOND"}
+
+    change_facts(letter, put_right, by=letter.begun_by, at=given.NOON)
+
+    draft_letter(letter, by=letter.begun_by, at=given.NOON)
+    assert "This is our last answer" in latest_words(letter).text

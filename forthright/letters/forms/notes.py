@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 
 from forthright.letters.models import NoteMark, ReasonsNote
+from forthright.letters.selectors.notes import Asks
 from forthright.letters.services.notes import Reasons
 from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
 
 LINES = forms.Textarea(attrs={"rows": 5})
 CHARGES = ("from_charge", "to_charge")
 OF_A_CHANGE = (*CHARGES, "from_most", "to_most")
+FOR_A_CHILD = ("from_charge_in_plain_words", "to_charge_in_plain_words")
 FEW_LINES = forms.Textarea(attrs={"rows": 3})
 
 
@@ -43,6 +45,15 @@ class ReasonsForm(forms.Form):
     )  # fmt: skip
     from_charge = WrittenField(label="The charge before", required=False, max_length=200)
     to_charge = WrittenField(label="The charge now", required=False, max_length=200)
+    from_charge_in_plain_words = WrittenField(
+        label="The charge before, in words for a child", max_length=200,
+        help_text="A child reads this letter, and reads this in place of the charge’s name. As it "
+        "follows “the charge was about”: being hurt very badly",
+    )  # fmt: skip
+    to_charge_in_plain_words = WrittenField(
+        label="The charge now, in words for a child", max_length=200,
+        help_text="As it follows “now it is about”: being hit",
+    )  # fmt: skip
     from_most = WrittenField(
         label="The most that a court can give for the charge before", required=False, max_length=80,
         help_text="As it follows “for the old charge is”: five years in prison. Give it for the "
@@ -51,6 +62,10 @@ class ReasonsForm(forms.Form):
     to_most = WrittenField(
         label="The most that a court can give for the charge now", required=False, max_length=80,
         help_text="The letter says both, and whether they are the same",
+    )  # fmt: skip
+    against = forms.MultipleChoiceField(
+        label="Whom is the decision about?", widget=forms.CheckboxSelectMultiple,
+        help_text="Choose all of them, if it is about all. The letter names nobody else.",
     )  # fmt: skip
     rest_goes_on = forms.BooleanField(
         label="Other charges, or the case against somebody else, go on", required=False
@@ -62,24 +77,31 @@ class ReasonsForm(forms.Form):
         help_text="A meeting has to be offered in this case, unless you say why not",
     )  # fmt: skip
 
-    def __init__(
-        self, *arguments: Any, is_altered: bool, is_meeting_due: bool, **named: Any
-    ) -> None:
-        """Ask for charges only where they changed, and about a meeting only where one is due."""
+    def __init__(self, *arguments: Any, asks: Asks, **named: Any) -> None:
+        """Ask only what fits: charges where they changed, and words for a child who reads it."""
         super().__init__(*arguments, **named)
-        for name in OF_A_CHANGE:
-            if is_altered:
-                self.fields[name].required = name in CHARGES
-            else:
-                del self.fields[name]
-        if not is_meeting_due:
-            del self.fields["no_meeting_because"]
+        for name in CHARGES:
+            self.fields[name].required = True
+        if asks.is_for_child:
+            offence = self.fields["offence_in_plain_words"]
+            offence.required = True
+            offence.help_text = "A child reads this letter. As it follows “about”: being hit"
+        self.fields["against"].choices = [(each.pk, str(each)) for each in asks.accused]  # type: ignore[attr-defined]
+        unasked = [
+            *(OF_A_CHANGE if not asks.is_altered else ()),
+            *(FOR_A_CHILD if not asks.is_altered_for_child else ()),
+            *(("against",) if not asks.accused else ()),
+            *(("no_meeting_because",) if not asks.is_meeting_due else ()),
+        ]
+        for name in unasked:
+            del self.fields[name]
 
     def reasons(self) -> Reasons:
         """Return the reasons as they were written."""
         said = dict(self.cleaned_data)
         said["facts"] = tuple(said["facts"].splitlines())
         said["must_not_say"] = tuple(said["must_not_say"].splitlines())
+        said["against"] = tuple(int(each) for each in said.get("against", ()))
         return Reasons(**said)
 
 
@@ -92,6 +114,7 @@ def known_of(note: ReasonsNote | None) -> dict[str, Any]:
         **known,
         "facts": "\n".join(note.facts),
         "must_not_say": "\n".join(note.must_not_say),
+        "against": [each.pk for each in note.against.all()],
     }
 
 

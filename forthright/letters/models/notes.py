@@ -26,10 +26,15 @@ class ReasonsNote(models.Model):
     offence_in_plain_words = models.CharField(max_length=200, blank=True)
     from_charge = models.CharField(max_length=200, blank=True)
     to_charge = models.CharField(max_length=200, blank=True)
+    # What a child reads in place of the names of the charges.
+    from_charge_in_plain_words = models.CharField(max_length=200, blank=True)
+    to_charge_in_plain_words = models.CharField(max_length=200, blank=True)
     # The most that a court can give for each charge, in the prosecutor's words.
     from_most = models.CharField(max_length=80, blank=True)
     to_most = models.CharField(max_length=80, blank=True)
     rest_goes_on = models.BooleanField(default=False)
+    # Those of the accused that it is about, where the record of the decision does not say.
+    against = models.ManyToManyField("cases.Defendant", related_name="+", blank=True)
     court_name = models.CharField(max_length=120, blank=True)
     hearing_on = models.DateField(null=True, blank=True)
     no_meeting_because = models.CharField(max_length=300, blank=True)
@@ -37,10 +42,11 @@ class ReasonsNote(models.Model):
     written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"decided", "facts", "what_changed", "must_not_say", "offence_in_plain_words",
-                "from_charge", "to_charge", "from_most", "to_most", "court_name",
+                "from_charge", "to_charge", "from_charge_in_plain_words",
+                "to_charge_in_plain_words", "from_most", "to_most", "court_name",
                 "no_meeting_because"}  # fmt: skip
-    PLAIN = {"id", "area", "unit", "decision", "number", "test", "rest_goes_on", "hearing_on",
-             "written_at", "written_by"}  # fmt: skip
+    PLAIN = {"id", "area", "unit", "decision", "number", "test", "rest_goes_on", "against",
+             "hearing_on", "written_at", "written_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("decision", "number", name="reasons_note_once")]

@@ -74,7 +74,7 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
         dates=_days_we_spoke(letter),
         accused=accused,
         recipient=_recipient(duty.person, wishes),
-        others=_others_of(duty),
+        others=_others_of(duty, note),
         decision=decision_facts(duty.decision, note).model_copy(
             update={"against": tuple(full_name(each) for each in accused)}
         ),
@@ -181,7 +181,7 @@ def _court(note: ReasonsNote | None) -> facts.Court | None:
 def _accused_of(
     decision: Decision, case: Case, note: ReasonsNote | None
 ) -> tuple[facts.Accused, ...]:
-    people = [decision.defendant] if decision.defendant else list(case.defendants.all())
+    people = _decided_about(decision, note) or list(case.defendants.all())
     is_charged = decision.kind != Decision.Kind.NO_FURTHER_ACTION
     charge = (note.to_charge if note else "") or case.lead_offence
     return tuple(
@@ -192,6 +192,13 @@ def _accused_of(
         )
         for each in people
     )  # fmt: skip
+
+
+def _decided_about(decision: Decision, note: ReasonsNote | None) -> list[Defendant]:
+    """Return those of the accused that a decision is about; none where nobody said."""
+    if decision.defendant:
+        return [decision.defendant]
+    return list(note.against.order_by("pk")) if note else []
 
 
 def _recipient(person: PersonToTell, wishes: ContactWishes | None) -> facts.Recipient:
@@ -245,11 +252,11 @@ def _safe_contact(person: PersonToTell, wishes: ContactWishes | None) -> facts.S
     )
 
 
-def _others_of(duty: Duty) -> tuple[facts.OtherPerson, ...]:
+def _others_of(duty: Duty, note: ReasonsNote | None) -> tuple[facts.OtherPerson, ...]:
     """Return everybody else of the case; none of them may be named to this person."""
     victims = duty.case.people_to_tell.exclude(pk=duty.person_id)
-    told_of = duty.decision.defendant_id
-    accused = duty.case.defendants.exclude(pk=told_of) if told_of else Defendant.objects.none()
+    about = [each.pk for each in _decided_about(duty.decision, note)]
+    accused = duty.case.defendants.exclude(pk__in=about) if about else Defendant.objects.none()
     return tuple(
         facts.OtherPerson(
             title=each.title, given_names=each.given_names, family_name=each.family_name, role=role
@@ -269,6 +276,8 @@ def decision_facts(decision: Decision, note: ReasonsNote | None) -> facts.Decisi
         rest_goes_on=note.rest_goes_on if note else False,
         from_charge=note.from_charge if note else "",
         to_charge=note.to_charge if note else "",
+        from_charge_in_plain_words=note.from_charge_in_plain_words if note else "",
+        to_charge_in_plain_words=note.to_charge_in_plain_words if note else "",
         from_most=note.from_most if note else "",
         to_most=note.to_most if note else "",
     )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import User
-from forthright.letters.models import Letter, LetterFacts
+from forthright.letters.models import Letter, LetterFacts, LetterVersion
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for
 
@@ -57,6 +57,13 @@ def others_of(duty: Duty) -> "QuerySet[Letter]":
     """Return the letters to the person of a duty besides the one that is owed."""
     rows = Letter.objects.filter(duty=duty, number__gt=1)
     return rows.select_related("approved_by", "returned_by", "drafter", "begun_by", "given_up_by")
+
+
+def wrote_of(letter: Letter) -> set[int | None]:
+    """Return the keys of everybody who drafted a letter or wrote words or facts of it."""
+    wrote = LetterVersion.objects.filter(**about(letter)).values_list("added_by", flat=True)
+    gave = facts_of(letter).values_list("written_by", flat=True)
+    return {letter.steps.drafter_id, *wrote, *gave}
 
 
 def facts_given(letter: Letter) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from forthright.cases.models import Decision
 from forthright.letters import policies
 from forthright.letters.models import NoteMark, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.selectors.notes import Asks, asks_of
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.services import record_stage
@@ -22,6 +24,11 @@ LONGEST_FACT = 400
 
 class NoteRefused(ValueError):
     """These cannot be the reasons for a decision; the message says what is missing."""
+
+    def __init__(self, words: str, field: str = "facts") -> None:
+        """Keep the name of the answer that the words are about."""
+        super().__init__(words)
+        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +43,12 @@ class Reasons:
     offence_in_plain_words: str = ""
     from_charge: str = ""
     to_charge: str = ""
+    from_charge_in_plain_words: str = ""
+    to_charge_in_plain_words: str = ""
     from_most: str = ""
     to_most: str = ""
     rest_goes_on: bool = False
+    against: Sequence[int] = ()  # keys of those accused that the decision is about
     court_name: str = ""
     hearing_on: date | None = None
     no_meeting_because: str = ""
@@ -51,26 +61,35 @@ def write_note(duty: Duty, reasons: Reasons, *, by: User | None, at: datetime) -
     Every letter owed for that decision is then explained, so that step is recorded for each.
 
     :raises NotAllowed: if this decision is not this person's to explain
-    :raises NoteRefused: if no fact is given, or too much for one letter
+    :raises NoteRefused: if no fact is given, too much for one letter, no words for a child who
+        is to read of a changed charge, or nobody whom the decision is about
     """
     policies.check_can_write_reasons(by, duty)
     facts, unsaid = _lines(reasons.facts), _lines(reasons.must_not_say)
     _check(facts)
     _check_no_meeting(reasons.no_meeting_because)
+    asks = asks_of(duty)
+    if asks.is_altered_for_child:
+        _check_words_for_child(reasons)
+    _check_against(reasons, asks)
     decision = Decision.objects.select_for_update().get(pk=duty.decision_id)
     before = note_for(decision)
+    said = dict(vars(reasons))
+    against = said.pop("against")
     note = ReasonsNote.objects.create(
         area=duty.area,
         unit=duty.unit,
         decision=decision,
         number=before.number + 1 if before else 1,
-        **{**vars(reasons), "facts": facts, "must_not_say": unsaid},
+        **{**said, "facts": facts, "must_not_say": unsaid},
         written_at=at,
         written_by=by,
     )
+    note.against.set(against)
+    detail: dict[str, Any] = {"against": sorted(against)} if against else {}
     audit.record(
         "reasons.written", note, by=by, at=at, decision=decision.pk, number=note.number,
-        facts=len(facts),
+        facts=len(facts), **detail,
     )  # fmt: skip
     _record_explained(decision, by=by, at=at)
     return note
@@ -97,6 +116,47 @@ def mark_note(
 def _check_no_meeting(because: str) -> None:
     if because and not reason_in(because):
         raise NoteRefused("Say why no meeting is offered, in words that can be read.")
+
+
+def _check_words_for_child(reasons: Reasons) -> None:
+    """Refuse a changed charge for a child without words that a child can read."""
+    pairs = (
+        ("from_charge_in_plain_words", reasons.from_charge_in_plain_words, reasons.from_charge),
+        ("to_charge_in_plain_words", reasons.to_charge_in_plain_words, reasons.to_charge),
+    )
+    for field, words, charge in pairs:
+        if not reason_in(words):
+            raise NoteRefused(
+                "A child reads this letter, and the name of a charge is not for a child. Say in "
+                "plain words what each charge is about.",
+                field,
+            )
+        if _same(words, charge):
+            raise NoteRefused(
+                "This is the name of the charge. Say in a child’s words what it is about.", field
+            )
+    if _same(pairs[0][1], pairs[1][1]):
+        raise NoteRefused(
+            "These are the same words as for the charge before, so a child would not see what has "
+            "changed. Say how the two differ.",
+            "to_charge_in_plain_words",
+        )
+
+
+def _same(first: str, second: str) -> bool:
+    return first.casefold().strip(" .") == second.casefold().strip(" .")
+
+
+def _check_against(reasons: Reasons, asks: Asks) -> None:
+    """Refuse a decision about somebody who is not accused, or about a part of several."""
+    if not set(reasons.against) <= {each.pk for each in asks.accused}:
+        raise NoteRefused("Choose those of the accused that the decision is about.", "against")
+    if asks.accused and reasons.rest_goes_on and not reasons.against:
+        raise NoteRefused(
+            "Several people are accused and the rest of the case goes on. Say whom this decision "
+            "is about.",
+            "against",
+        )
 
 
 def _lines(written: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import Letter, LetterFacts
@@ -52,6 +53,7 @@ def begin_letter(
     if against := reason_against(kind, standing_of(duty)):
         raise LetterNotFit(against)
     facts = _checked(duty, kind, given, at)
+    _check_stage(duty, facts, by=by)
     newest = others_of(duty).order_by("-number").first()
     letter = Letter.objects.create(
         duty=duty, area_id=duty.area_id, kind=kind.value, number=newest.number + 1 if newest else 2,
@@ -75,6 +77,7 @@ def change_facts(
     policies.check_can_draft(by, letter)
     letter = locked(letter)
     facts = _checked(letter.duty, LetterKind(letter.kind), given, at)
+    _check_stage(letter.duty, facts, by=by, letter=letter)
     newest = facts_of(letter).first()
     if newest is not None and newest.facts == facts:
         return newest
@@ -125,6 +128,16 @@ def _checked(
     if "earlier" in facts:
         facts["earlier_on"] = _day_of_earlier(duty, facts["earlier"])
     return facts
+
+
+def _check_stage(
+    duty: Duty, facts: Mapping[str, Any], *, by: User, letter: Letter | None = None
+) -> None:
+    """Refuse a second answer to a complaint by whoever had a part in the first, at its question."""
+    try:
+        policies.check_can_answer_at_stage(by, duty, facts.get("stage", ""), letter=letter)
+    except NotAllowed as refusal:
+        raise LetterNotFit(str(refusal), "stage") from refusal
 
 
 def _tidy(value: Any, asked: Asked) -> Any:

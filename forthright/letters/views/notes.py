@@ -6,20 +6,17 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
-from forthright.cases.models import Decision
 from forthright.letters import policies
 from forthright.letters.forms.notes import NoteMarkForm, ReasonsForm, known_of
 from forthright.letters.models import ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
-from forthright.letters.selectors.notes import is_meeting_due, notes_of
+from forthright.letters.selectors.notes import asks_of, notes_of
 from forthright.letters.services import notes as services
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duty_for
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
-
-ALTERED = {Decision.Kind.ALTERED_DECREASED, Decision.Kind.ALTERED_INCREASED}
 
 
 @page(Permission.DUTY_SEE)
@@ -46,15 +43,14 @@ def note_write(request: SignedInRequest, duty_id: int) -> HttpResponse:
     policies.check_can_write_reasons(request.user, duty)
     form = ReasonsForm(
         request.POST or None,
-        is_altered=duty.decision.kind in ALTERED,
-        is_meeting_due=is_meeting_due(duty),
+        asks=asks_of(duty),
         initial=known_of(note_for(duty.decision)),
     )
     if request.method == "POST" and form.is_valid():
         try:
             services.write_note(duty, form.reasons(), by=request.user, at=clock.now())
         except services.NoteRefused as refusal:
-            form.add_error("facts", str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, "Your reasons are kept. A letter can be drafted from them.")
             return redirect("letters:note", duty.pk)

@@ -132,16 +132,16 @@ FIELDS: Mapping[str, LetterField] = {
         "Add the offence to the case; for a child, in plain words",
     ),
     "from_charge": _field(
-        "the charge before it was changed",
-        lambda case: values.inside(case.decision.from_charge) if case.decision else "",
+        "the charge before it was changed, in plain words for a child",
+        values.charge_before,
         "causing grievous bodily harm",
-        "Add the earlier charge to the decision",
+        "Add the earlier charge to the decision; for a child, in plain words",
     ),
     "to_charge": _field(
-        "the charge as it is now",
-        lambda case: values.inside(case.decision.to_charge) if case.decision else "",
+        "the charge as it is now, in plain words for a child",
+        values.charge_now,
         "assault",
-        "Add the new charge to the decision",
+        "Add the new charge to the decision; for a child, in plain words",
     ),
     "from_most": _optional(
         "the most that a court can give for the charge before it was changed",

@@ -36,7 +36,7 @@ def titled_name(person: PersonName) -> str:
 
 def name_on_envelope(recipient: Recipient) -> str:
     """Return the reader's name for an address: by the name they use, where one is recorded."""
-    if recipient.preferred_name:
+    if recipient.preferred_name and not _prefers_surname(recipient):
         called = _preferred_in_full(recipient)
         is_titled = called.split()[0] == recipient.title or recipient.is_child
         return called if is_titled or not recipient.title else f"{recipient.title} {called}"
@@ -51,10 +51,10 @@ def name_on_envelope(recipient: Recipient) -> str:
 def name_after_dear(recipient: Recipient) -> str:
     """Return the name a letter greets its reader by.
 
-    The preferred name comes first. A child is greeted by first name. Without a title nobody is
-    given one: "Dear Amira Begum".
+    The preferred name comes first, unless it is only the family name, which greets nobody. A
+    child is greeted by first name. Without a title nobody is given one: "Dear Amira Begum".
     """
-    if recipient.preferred_name:
+    if recipient.preferred_name and not _prefers_surname(recipient):
         if recipient.is_child:
             return recipient.preferred_name
         return _preferred_in_full(recipient)
@@ -66,9 +66,11 @@ def name_after_dear(recipient: Recipient) -> str:
 def _preferred_in_full(recipient: Recipient) -> str:
     """Return a preferred name with the family name, unless it is a whole name already."""
     preferred, family = recipient.preferred_name, recipient.family_name
-    if family.casefold() in preferred.casefold() or " " in preferred:
-        return preferred
-    return f"{preferred} {family}"
+    return preferred if " " in preferred else f"{preferred} {family}"
+
+
+def _prefers_surname(recipient: Recipient) -> bool:
+    return recipient.preferred_name.casefold() == recipient.family_name.casefold()
 
 
 def person_about(case: CaseFile) -> PersonName | None:

@@ -32,6 +32,7 @@ from forthright.rules.letter_blocks.reply_rules import (
     latest_promise,
     reply_edition,
 )
+from forthright.rules.plain_charges import charges_for_reader
 from forthright.rules.words import capitalised, date_words
 
 # What is written into a box that has to be filled, and says nothing to the person.
@@ -81,13 +82,13 @@ def said_date(on: date | None) -> str:
 def answer_by(case: CaseFile) -> str:
     """Return the day by which a full answer comes.
 
-    :raises ValueRefused: if that day is before the day of the letter, or too far off
+    :raises ValueRefused: if that day is not after the day of the letter, or is too far off
     """
     on, dated = case.letter.due_on, case.letter.dated
-    if on and dated and on < dated:
+    if on and dated and on <= dated:
         raise ValueRefused(
-            "The day by which the person will have an answer is before the day of this letter. "
-            "Record the day that is meant."
+            "The day by which the person will have an answer is not after the day of this letter. "
+            "Record a later day."
         )
     edition = reply_edition(dated)
     latest = latest_promise(dated, published_bank_holidays().calendar) if on else None
@@ -128,6 +129,16 @@ def offence(case: CaseFile) -> str:
     return inside(case.offence_in_plain_words or case.offence)
 
 
+def charge_before(case: CaseFile) -> str:
+    """Return the charge before it was changed; a child gets plain words or nothing."""
+    return inside(charges_for_reader(case)[0])
+
+
+def charge_now(case: CaseFile) -> str:
+    """Return the charge as it is now; a child gets plain words or nothing."""
+    return inside(charges_for_reader(case)[1])
+
+
 def inside(words: str) -> str:
     """Return a noun phrase as it stands inside a sentence: no capital but of a name or letters."""
     words = words.strip().rstrip(".")
@@ -141,7 +152,9 @@ def sentence(words: str) -> str:
 
 
 def charges(case: CaseFile) -> Value:
-    """Return each charge, with whose it is where several are accused."""
+    """Return each charge, with whose it is where several are accused; a child gets plain words."""
+    if case.recipient.is_child:
+        return tuple(filter(None, (capitalised(offence(case)),)))
     told = naming.accused_of_decision(case)
     if len(told) == 1:
         return tuple(capitalised(each) for each in told[0].charges)

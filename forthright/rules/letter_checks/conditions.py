@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from forthright.rules.case_file import (
+    AccusedStatus,
     CaseFile,
     ComplaintStage,
     DecisionKind,
@@ -26,6 +27,7 @@ from forthright.rules.case_file import (
     ReplyOutcome,
     ReviewRemedy,
 )
+from forthright.rules.letter_blocks.naming import accused_of_decision
 from forthright.rules.letter_blocks.review_right import remedy_by_rule
 from forthright.rules.words import list_words
 
@@ -85,12 +87,21 @@ def _is_late(case: CaseFile) -> bool:
 
 
 def _court_to_come(case: CaseFile) -> bool | None:
-    """Say whether what a court has to do for the decision is still to come on the letter's day."""
+    """Say whether what a court has to do for the decision may still be to come.
+
+    Where neither a day nor the court's part is on record, nobody may write that it is done.
+    """
     if case.decision is None:
         return None
     hearing, dated = case.court.hearing_on if case.court else None, case.letter.dated
     is_for_court = case.decision.kind in FOR_COURT and not case.decision.was_made_in_court
-    return is_for_court and hearing is not None and dated is not None and hearing >= dated
+    return is_for_court and (hearing is None or dated is None or hearing >= dated)
+
+
+def _is_convicted(case: CaseFile) -> bool | None:
+    """Say whether everybody that the decision is about is convicted already."""
+    told = accused_of_decision(case)
+    return all(each.status is AccusedStatus.CONVICTED for each in told) if told else None
 
 
 def _most_is_same(case: CaseFile) -> bool | None:
@@ -169,8 +180,13 @@ FACTS: Mapping[str, Fact] = {
     ),
     "court_to_come": Fact(
         _court_to_come,
-        "the court has still to be told of the decision",
+        "the court may still have to be told of the decision",
         "the court need not be told of the decision any more",
+    ),
+    "is_convicted": Fact(
+        _is_convicted,
+        "everybody the decision is about is convicted",
+        "not everybody the decision is about is convicted",
     ),
     "has_note": Fact(
         lambda case: case.note is not None,

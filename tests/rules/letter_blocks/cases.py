@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from forthright.rules.case_file import (
     Accused,
+    AccusedStatus,
     AreaFacts,
     CaseFile,
     Channel,
@@ -160,6 +161,7 @@ def cases(draw, kinds=tuple(LetterKind)) -> CaseFile:
             if len(accused) > 1
             else (),
             **draw(st.sampled_from(CHARGES)),
+            **(IN_PLAIN_WORDS if is_child else {}),
         ),
         note=draw(notes()),
         meeting=draw(st.sampled_from([Meeting(), OFFERED, NOT_OFFERED])),
@@ -180,6 +182,7 @@ COURT = Court(name="Coventry Crown Court", hearing_on=date(2026, 6, 18))
 ACCUSED = (
     (DANIEL,),
     (DANIEL, OTHER_ACCUSED),
+    (DANIEL.model_copy(update={"status": AccusedStatus.CONVICTED}),),
     (Accused(given_names="Siôn", family_name="ap Gruffudd-Llŷr", charges=("Robbery",)),),
     (Accused(given_names="Patrick Xavier", family_name="O’Shea-D'Arcy", charges=("Theft",)),),
 )
@@ -199,6 +202,10 @@ ADDRESSES = (
 
 
 # Charges before and now, with the most that a court can give where the prosecutor said it.
+IN_PLAIN_WORDS = {
+    "from_charge_in_plain_words": "being hurt very badly",
+    "to_charge_in_plain_words": "being hit",
+}
 CHARGES = (
     {"from_charge": "Causing grievous bodily harm", "to_charge": "Assault by beating"},
     {

@@ -26,7 +26,7 @@ def letter_of(kind, **right):
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        (K.NO_EVIDENCE_OFFERED, "A review cannot make this case start again"),
+        (K.NO_EVIDENCE_OFFERED, "A review cannot make a case start again after"),
         (K.LEFT_ON_FILE, "It can go ahead only if the court agrees."),
         (K.NO_FURTHER_ACTION, "somebody may still be charged"),
         (K.DISCONTINUED, "the case may be able to start again"),

@@ -65,7 +65,7 @@ def test_where_nobody_was_charged_no_hearing_has_been_and_no_case_starts_again()
 
 
 def test_a_court_that_heard_no_evidence_need_not_have_made_a_finding():
-    said = letter_of(K.NO_EVIDENCE_OFFERED)
+    said = letter_of(K.NO_EVIDENCE_OFFERED, was_made_in_court=True)
 
     assert "The court then ended the case. The law treats that as a finding of not guilty." in said
     assert "A review cannot make this case start again, whatever it finds." in said

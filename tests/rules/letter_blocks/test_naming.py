@@ -25,6 +25,12 @@ from tests.rules.letter_blocks.cases import AMIRA, DANIEL, OTHER_ACCUSED, a_case
         pytest.param({"is_child": True}, "Amira", "Amira Begum", id="a child by first name"),
         pytest.param({"is_child": True, "preferred_name": "Ami"}, "Ami", "Ami Begum",
                      id="a child by the name they use"),
+        pytest.param({"preferred_name": "Begum"}, "Ms Begum", "Ms Amira Begum",
+                     id="a surname alone takes the title"),
+        pytest.param({"preferred_name": "begum", "title": ""}, "Amira Begum", "Amira Begum",
+                     id="or else the whole name"),
+        pytest.param({"preferred_name": "Angela", "family_name": "Ng"}, "Angela Ng",
+                     "Ms Angela Ng", id="a surname within another name is not a whole name"),
         pytest.param({"given_names": "", "title": ""}, "Begum", "Begum", id="only a surname"),
     ],
 )  # fmt: skip

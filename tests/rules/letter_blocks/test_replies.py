@@ -155,3 +155,23 @@ def test_every_part_of_the_settings_has_its_source_and_status():
         for part in (edition.complaint, edition.holding):
             assert part.source
             assert part.status
+
+
+@pytest.mark.parametrize("promised", [date(2026, 6, 4), date(2026, 6, 3)])
+def test_an_answer_is_promised_for_a_day_after_the_letter_and_not_for_its_own(promised):
+    with pytest.raises(LetterRefused, match="not after the day of this letter"):
+        said_by(K.HOLDING, due_on=promised, reply_to="your question")
+
+
+def test_a_correction_says_at_once_what_was_wrong_and_what_is_right():
+    said = said_by(
+        K.CORRECTION,
+        correction_of="the day of the hearing was wrong",
+        correction_right="the hearing is on 18 June 2026",
+    )
+
+    opening = said.split("Dear Ms Begum\n\n")[1].split("\n\n")
+    assert opening[0].startswith("I am sorry that our last letter to you had a mistake in it")
+    assert opening[1] == "What is right is this: the hearing is on 18 June 2026."
+    assert opening[2].startswith("We have decided to stop the case")
+    assert said.count("sorry") == 2

@@ -77,5 +77,27 @@ def test_before_the_hearing_a_letter_says_what_the_court_will_be_told_and_when(
     assert [words for words in TOLD_COURT if words in after]
 
 
+@pytest.mark.parametrize("is_child", [False, True])
+@pytest.mark.parametrize("rest_goes_on", [False, True])
+@pytest.mark.parametrize("kind", [K.NO_EVIDENCE_OFFERED, K.LEFT_ON_FILE])
+def test_where_no_day_in_court_is_known_no_letter_says_what_the_court_did(
+    kind, rest_goes_on, is_child
+):
+    said = letter_of(kind, rest_goes_on=rest_goes_on, is_child=is_child)
+
+    assert "We have decided not to go on with" in said
+    assert not [words for words in TOLD_COURT[:4] if words in said]
+    assert "We will" not in said
+
+
+def test_before_the_court_ends_a_case_the_letter_says_when_to_ask_for_a_review():
+    before, after = (
+        letter_of(K.NO_EVIDENCE_OFFERED, was_made_in_court=is_over) for is_over in (False, True)
+    )
+
+    assert "please ring us as soon as you can" in before
+    assert "A review cannot make this case start again" in after
+
+
 def test_no_letter_says_what_a_stop_was_not_about():
     assert "told the truth" not in letter_of(K.DISCONTINUED)

@@ -75,6 +75,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "court": charges.court,
     "altered_charge": charges.altered_charge,
     "old_charge": charges.old_charge,
+    "bare_charge": charges.bare_charge,
     "channel": safety.channel,
     "addresses": safety.addresses,
     "voicemail": safety.voicemail,

@@ -12,6 +12,7 @@ from forthright.rules.letter_checks.matchers.dates import dates_in
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
+from forthright.rules.plain_charges import charges_for_reader, plain_words_of
 
 COURT = re.compile(
     r"\b((?:[A-Z][\w’'-]+)(?:[ -](?:and|upon|on|&|[A-Z][\w’'-]+)){0,4}) "
@@ -70,6 +71,7 @@ def words_of_record(case: CaseFile) -> str:
     said += [charge for each in case.accused for charge in each.charges]
     if case.decision:
         said += [case.decision.from_charge, case.decision.to_charge]
+        said += plain_words_of(case).values()
     if case.note:
         said += [case.note.decided, *case.note.facts, case.note.changed]
     letter = case.letter
@@ -178,7 +180,7 @@ def altered_charge(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None or case.decision is None:
         return
-    was, is_now = case.decision.from_charge, case.decision.to_charge
+    was, is_now = charges_for_reader(case)
     for words, other, which in ((was, is_now, "was"), (is_now, was, "is now")):
         of_other = set(CHARGE_WORD.findall(plain_copy(other)))
         every = set(CHARGE_WORD.findall(plain_copy(words)))
@@ -206,8 +208,8 @@ def old_charge(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None or case.decision is None:
         return
-    was = set(CHARGE_WORD.findall(plain_copy(case.decision.from_charge)))
-    is_now = set(CHARGE_WORD.findall(plain_copy(case.decision.to_charge)))
+    told = charges_for_reader(case)
+    was, is_now = (set(CHARGE_WORD.findall(plain_copy(each))) for each in told)
     old, new = was - is_now, is_now - was
     for sentence in subject.letter.body:
         near = subject.plain[sentence.start : sentence.end]
@@ -224,3 +226,27 @@ def old_charge(subject: Subject) -> Iterator[Hit]:
 def _has(text: str, wanted: set[str], unwanted: set[str]) -> bool:
     words = set(CHARGE_WORD.findall(text))
     return bool(words & wanted) and not words & unwanted
+
+
+def bare_charge(subject: Subject) -> Iterator[Hit]:
+    """Yield the name of an offence in a child's letter, where plain words for it are recorded."""
+    case = subject.case
+    if case is None or not case.recipient.is_child:
+        return
+    known = plain_words_of(case)
+    plain_places = [
+        found.span()
+        for each in known.values()
+        for found in subject.matches(re.compile(_as_written(each)))
+    ]
+    for name, instead in known.items():
+        for found in subject.matches(re.compile(_as_written(name))):
+            start, end = found.span()
+            if not any(first <= start and end <= last for first, last in plain_places):
+                yield Hit(start, end, suggestion=instead)
+
+
+def _as_written(words: str) -> str:
+    """Return a pattern for words wherever they stand, whatever the spaces between them."""
+    parts = (re.escape(each) for each in plain_copy(words).strip(" .").split())
+    return r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
