@@ -138,6 +138,7 @@ OTHER_KINDS: Mapping[LetterKind, OtherKind] = {
             asks=(
                 Asked(
                     name="stage", label="Which answer is this?", answer=Answer.CHOICE,
+                    hint="Whoever wrote or approved the first answer cannot give the second",
                     choices=(
                         (ComplaintStage.FIRST, "Our first answer"),
                         (ComplaintStage.SECOND, "Our second and last, by somebody more senior"),

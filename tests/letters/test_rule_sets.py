@@ -171,6 +171,14 @@ class TestTrying:
 
         assert BackTestLetter.objects.count() == 1
 
+    def test_with_no_letter_to_try_it_on_the_page_gives_no_figures(self, manager, administrator):
+        made = tried(a_proposed_set(manager))
+
+        page = as_(administrator).open(f"/letter-rule-sets/{made.pk}/")
+
+        page.see("There is no sent letter to try it on", "Rules that differ from rules as shipped")
+        page.not_see("0 of 0", "No letter of the past is treated differently")
+
     def test_only_the_newest_words_of_sent_letters_are_tried(self):
         sent = given.a_drawn_letter(words=LATIN)
         keep_words(sent.duty, text=given.LETTER, by=None, at=given.NOON)

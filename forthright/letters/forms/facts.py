@@ -125,11 +125,13 @@ class WishesForm(forms.Form):
     unsafe = WrittenField(
         label="What must not be used", required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One address, number or e-mail address a line: house and street, or postcode. "
-        "What cannot be read as one of these locks every way",
+        "What cannot be read as one of these locks every way.",
     )  # fmt: skip
     about_given_names = WrittenField(
         label="First name of the child, or of the person who died or is spoken for",
         max_length=100, required=False,
+        help_text="Only for a letter to a parent, a bereaved family or somebody who speaks for "
+        "another. The letter says it.",
     )  # fmt: skip
     about_family_name = WrittenField(label="Their surname", max_length=100, required=False)
     reason = ReasonField(

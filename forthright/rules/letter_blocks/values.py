@@ -223,8 +223,8 @@ def complaint_route(case: CaseFile) -> str:
 
 
 def support_services(case: CaseFile) -> Value:
-    """Return the services that fit the case, each with how to reach it."""
-    return tuple(_service(each) for each in fitting_services(case))
+    """Return the services that fit the case, each once, with how to reach it."""
+    return tuple(dict.fromkeys(_service(each) for each in fitting_services(case)))
 
 
 def _service(service: SupportService) -> str:

@@ -8,7 +8,15 @@ from forthright.rules.case_file import Channel, Court, SafeContact
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.block import published_wordings
 from forthright.rules.letter_blocks.fields import FIELDS
-from tests.rules.letter_blocks.cases import AMIRA, MERCIA, NOTE, a_case, a_decision, a_letter
+from tests.rules.letter_blocks.cases import (
+    AMIRA,
+    MERCIA,
+    NOTE,
+    a_case,
+    a_decision,
+    a_letter,
+    a_reader,
+)
 
 
 def letter_about(case, template="discontinued") -> str:
@@ -124,3 +132,16 @@ def test_only_live_contacts_and_services_that_fit_are_given():
     assert "Rape Crisis" not in said
     assert "e-mail complaints@mercia.example" in said
     assert "e-mail letters@mercia.example" in said
+
+
+def test_a_service_that_is_recorded_twice_is_given_once():
+    twice = MERCIA.model_copy(update={"support": (*MERCIA.support, *MERCIA.support)})
+
+    assert letter_about(a_case(area=twice)).count("Mercia Victim Support") == 1
+
+
+def test_a_child_reads_plain_words_where_a_wording_lists_the_charges():
+    child = a_case(recipient=a_reader(is_child=True), offence_in_plain_words="being hit")
+
+    assert FIELDS["charges"].of(a_case()) == ("Assault by beating",)
+    assert FIELDS["charges"].of(child) == ("Being hit",)
