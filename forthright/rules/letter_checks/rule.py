@@ -5,7 +5,7 @@ such a file is refused with the file, the rule and the field it stands in.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -180,7 +180,7 @@ def _rules_of_file(name: str, content: bytes) -> list[Rule]:
     if strange := sorted(set(table) - {"rule"}):
         raise RulesRefused(f"{name}: a file of rules holds [[rule]] only, not {strange[0]}.")
     rows = table.get("rule", [])
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise RulesRefused(f"{name}: write [[rule]], with two brackets, above each rule.")
     return [_rule(row, f"{name}, rule {row.get('id', number)}") for number, row in
             enumerate(rows, start=1)]  # fmt: skip
@@ -205,17 +205,15 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
         **chosen,
         **days,
         when=when,
-        source_address=row.get("source_address", ""),
+        source_address=_words(row, "source_address", place),
         criterion=_criterion(row.get("criterion", ""), f"{place}, field criterion"),
         any_language=_yes_or_no(row.get("any_language", False), f"{place}, field any_language"),
-        suggestion=row.get("suggestion", ""),
+        suggestion=_words(row, "suggestion", place),
         find=_table(row, "find", place),
         place=place,
         examples=(
-            *_examples(row.get("must_fire", []), f"{place}, field must_fire", must_fire=True),
-            *_examples(
-                row.get("must_not_fire", []), f"{place}, field must_not_fire", must_fire=False
-            ),
+            *_examples(row, "must_fire", place),
+            *_examples(row, "must_not_fire", place),
         ),
     )
 
@@ -257,8 +255,18 @@ def _table(row: Mapping[str, Any], name: str, place: str) -> Mapping[str, Any]:
     return value
 
 
-def _examples(rows: Sequence[Any], place: str, *, must_fire: bool) -> list[Example]:
-    return [_example(row, place, must_fire=must_fire) for row in rows]
+def _words(row: Mapping[str, Any], name: str, place: str) -> str:
+    value = row.get(name, "")
+    if not isinstance(value, str):
+        raise RulesRefused(f"{place}, field {name}: it is written in words, in quotation marks.")
+    return value
+
+
+def _examples(row: Mapping[str, Any], name: str, place: str) -> list[Example]:
+    rows, where = row.get(name, []), f"{place}, field {name}"
+    if not isinstance(rows, list):
+        raise RulesRefused(f"{where}: it is a list of examples, in square brackets.")
+    return [_example(each, where, must_fire=name == "must_fire") for each in rows]
 
 
 def _example(row: Any, place: str, *, must_fire: bool) -> Example:
@@ -267,5 +275,16 @@ def _example(row: Any, place: str, *, must_fire: bool) -> Example:
         raise RulesRefused(f"{place}: an example is the words of a letter, or a table with them.")
     if strange := sorted(set(table) - KNOWN_OF_EXAMPLE):
         raise RulesRefused(f"{place}: an example has no field {list_words(strange)}.")
-    lists = {name: tuple(table.get(name, ())) for name in ("template", "recent")}
+    where = f"{place}, an example"
+    _table(table, "changes", where)
+    _words(table, "words", where)
+    _yes_or_no(table.get("has_case", True), f"{where}, field has_case")
+    lists = {name: _lines(table, name, where) for name in ("template", "recent")}
     return Example(**{**table, **lists}, must_fire=must_fire)
+
+
+def _lines(row: Mapping[str, Any], name: str, place: str) -> tuple[str, ...]:
+    value = row.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise RulesRefused(f"{place}, field {name}: it is a list of texts in quotation marks.")
+    return tuple(value)

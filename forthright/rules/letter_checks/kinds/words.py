@@ -125,6 +125,9 @@ def _finder(rows: Sequence[Mapping[str, Any]], find: Mapping[str, Any]) -> WordF
 def _row(row: Mapping[str, Any]) -> Row:
     if strange := sorted(set(row) - OF_A_ROW):
         raise PatternRefused(f"a row has no “{strange[0]}”. It has: {', '.join(sorted(OF_A_ROW))}.")
+    for name in ("instead", "because"):
+        if not isinstance(row.get(name, ""), str):
+            raise PatternRefused(f"“{name}” is written in words, in quotation marks.")
     sought = [phrase(each) for each in row.get("words", [])]
     sought += [pattern(each) for each in row.get("patterns", [])]
     if not sought:
