@@ -29,7 +29,10 @@ WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-W", "ignore::pytest.Pytes
 # What these prove is the same on every database, and many need none: once is enough.
 ONCE = (
     "tests/corpus",
+    "tests/guards",
     "tests/journeys/test_axe.py",
+    "tests/journeys/test_navigation.py",
+    "tests/journeys/test_report_file.py",
     "tests/letter_files",
     "tests/rules",
     "tests/test_seen.py",
