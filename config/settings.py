@@ -21,7 +21,7 @@ def kind_of_home() -> str:
 
 
 # Whether the people and cases here are made up, and whether they were said to be real.
-IS_DEMO = is_on("FORTHRIGHT_DEMO") or kind_of_home() == "demo"
+IS_DEMO = is_on("FORTHRIGHT_DEMO", unless_said=kind_of_home() == "demo")
 IS_FOR_REAL = kind_of_home() == "real"
 DEBUG = is_on("FORTHRIGHT_DEBUG")
 # Whoever signs in with a password must also give a code from their phone.

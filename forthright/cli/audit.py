@@ -15,6 +15,13 @@ KnownHeads = Annotated[
 ]
 
 
+COVERED = (
+    "Compared with it: each event with the one before, and what was frozen (weekly reports and "
+    "their files, draws, sample plans). What else stands in the database is not compared: each "
+    "change made through Forthright is an event, one made past it is not."
+)
+
+
 @commands.callback()
 def record() -> None:
     """Look after the record of what was done."""
@@ -36,6 +43,7 @@ def verify(
         typer.echo(json.dumps({key: told[key] for key in ("ok", "events", "head", "faults")}))
     elif verdict.ok:
         typer.echo(f"The record is whole: {verdict.events:,} events. Head: {verdict.head}")
+        typer.echo(COVERED)
     else:
         typer.echo(f"The record is NOT whole: {verdict.events:,} events.")
         for fault in verdict.faults:

@@ -76,7 +76,7 @@ def xlsx_of(report: WeeklyReport) -> bytes:
     book.set_properties({"title": f"Weekly assurance report {report.figures['week']}"})
     _summary_sheet(book, report, bold, wrap)
     _figure_sheet(book, report, bold, percent)
-    _weeks_sheet(book, report, bold)
+    _weeks_sheet(book, report, bold, percent)
     book.close()
     return kept.getvalue()
 
@@ -128,9 +128,10 @@ WEEKS_HEADS = (
     "Weeks in the average", "Letters in the average", "Lower limit", "Upper limit", "Signal",
     "Population", "Rules", "Its records",
 )  # fmt: skip
+SHARES = {"Value", "Interval from", "Interval to", "Average", "Lower limit", "Upper limit"}
 
 
-def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any) -> None:
+def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> None:
     """Write a row for each week of each chart, with its n, interval, average and rules."""
     sheet = book.add_worksheet("Weeks")
     sheet.set_column(0, 0, 50)
@@ -145,7 +146,7 @@ def _weeks_sheet(book: Any, report: WeeklyReport, bold: Any) -> None:
             for part in chart["segments"]:
                 for value in part["values"]:
                     row += 1
-                    _write_row(sheet, row, _week_row(chart, part, value))
+                    _write_row(sheet, row, _week_row(chart, part, value), percent)
                     address = drawing.address_of_week(
                         report, chart["key"], value["week"], site=settings.SITE_ADDRESS
                     )
@@ -162,12 +163,12 @@ def _week_row(chart: dict[str, Any], part: dict[str, Any], value: dict[str, Any]
     ]  # fmt: skip
 
 
-def _write_row(sheet: Any, row: int, cells: list[Any]) -> None:
-    for column, cell in enumerate(cells):
+def _write_row(sheet: Any, row: int, cells: list[Any], percent: Any) -> None:
+    for column, (head, cell) in enumerate(zip(WEEKS_HEADS, cells, strict=False)):
         if isinstance(cell, str):
             sheet.write_string(row, column, cell)
         elif cell is not None:
-            sheet.write_number(row, column, cell)
+            sheet.write_number(row, column, cell, percent if head in SHARES else None)
 
 
 def page_context(report: WeeklyReport, *, site: str = "") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -9,6 +10,9 @@ LONDON = ZoneInfo("Europe/London")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
+
+# What a sum of floating-point numbers may be off by, and far less than any share differs by.
+NO_DIFFERENCE = 1e-9
 
 
 class TimeHasNoZone(ValueError):
@@ -107,8 +111,16 @@ def list_words(parts: Sequence[str], *, joined_by: str = "and") -> str:
 
 
 def percent_words(rate: float) -> str:
-    """Say a rate as a percentage to one place: "24.0%"."""
-    return f"{100 * rate:.1f}%"
+    """Say a rate as a percentage to one place, halves rounded up as Excel does: "24.0%".
+
+    What is not all, or not nothing, never reads as if it were: "over 99.9%", "under 0.1%".
+    """
+    percent = Decimal(repr(round(100 * rate, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if percent == 100 and rate < 1 - NO_DIFFERENCE:
+        return "over 99.9%"
+    if percent == 0 and rate > NO_DIFFERENCE:
+        return "under 0.1%"
+    return f"{percent}%"
 
 
 def capitalised(sentence: str) -> str:

@@ -127,6 +127,16 @@ def test_the_demonstration_starts_when_it_is_said_to_be_one(demonstration):
     assert tried.returncode == 0
 
 
+def test_a_demonstration_said_to_be_none_is_refused_in_its_own_folder_too(demonstration, tmp_path):
+    (tmp_path / "forthright.sqlite3").write_bytes(
+        (demonstration / "forthright.sqlite3").read_bytes()
+    )
+    (tmp_path / "kind").write_text("demo\n")
+
+    assert start(tmp_path, FORTHRIGHT_SECRET_KEY=KEY).returncode == 0
+    assert start(tmp_path, FORTHRIGHT_SECRET_KEY=KEY, FORTHRIGHT_DEMO="0").returncode == 3
+
+
 def test_gunicorn_gives_up_at_once_and_says_why(demonstration):
     tried = run(
         "-m", "gunicorn", "config.wsgi:application", "--bind", "127.0.0.1:0",

@@ -98,6 +98,11 @@ def test_the_workbook_holds_every_week_of_every_chart_with_its_n(report):
     book = openpyxl.load_workbook(io.BytesIO(documents.xlsx_of(report)))
 
     heads, *rows = book["Weeks"].iter_rows(values_only=True)
+    formats = {
+        head.value: cell.number_format for head, cell in zip(*book["Weeks"]["1:2"], strict=True)
+    }
+    assert {head for head, kept in formats.items() if kept == "0.0%"} >= {"Average", "Upper limit"}
+    assert formats["n"] == formats["Weeks in the average"] == "General"
     shares = [dict(zip(heads, row, strict=True)) for row in rows if "in time" in row[0]]
     assert [(row["Value"], row["Count"], row["n"]) for row in shares] == [
         ("Too few to say", 0, 2), (0, 0, 10), (0, 0, 10), (pytest.approx(8 / 22), 8, 22),

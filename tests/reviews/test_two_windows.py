@@ -197,6 +197,14 @@ def test_finishing_twice_leads_on(review):
     assert Event.objects.filter(name="review.finished").count() == 1
 
 
+def test_marks_are_not_finished_by_whoever_was_shown_none(review):
+    page = as_(review.marker).post(f"/reviews/{review.drawn_letter_id}/check/")
+
+    page.see("changed after you opened this page")
+    review.refresh_from_db()
+    assert review.marked_at is None
+
+
 def test_marks_filled_in_after_finishing_are_said_not_to_count(review):
     whole(review)
     old = as_(review.marker).open(address(review))

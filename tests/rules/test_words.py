@@ -81,3 +81,20 @@ def test_days_counts_lists_and_rates_are_said_in_words():
     assert list_words([]) == ""
     assert list_words(["a", "b", "c"], joined_by="or") == "a, b or c"
     assert percent_words(0.2405) == "24.1%"
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "words"),
+    [
+        pytest.param(1, 80, "1.3%", id="a half goes up"),
+        pytest.param(5, 80, "6.3%", id="a half after an even digit too"),
+        pytest.param(15, 80, "18.8%", id="a half after an odd digit"),
+        pytest.param(48, 200, "24.0%", id="no more than it is"),
+        pytest.param(1999, 2000, "over 99.9%", id="not all"),
+        pytest.param(1, 4000, "under 0.1%", id="not nothing"),
+        pytest.param(80, 80, "100.0%", id="all"),
+        pytest.param(0, 80, "0.0%", id="nothing"),
+    ],
+)
+def test_a_share_is_rounded_as_a_spreadsheet_rounds_it(count, of, words):
+    assert percent_words(count / of) == words

@@ -51,7 +51,7 @@ def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
 def _finish(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Lock the marks this person was shown, and no others."""
     drawn_letter_id = sheet.review.drawn_letter_id
-    if request.POST.get("seen", sheet.stamp) != sheet.stamp:
+    if request.POST.get("seen") != sheet.stamp:
         messages.error(
             request, "The marks were changed after you opened this page. Look at them again."
         )
