@@ -10,6 +10,7 @@ import typer
 from forthright.cli.progress import progress
 from forthright.cli.refusals import REFUSED
 from forthright.extracts.plans import Near
+from forthright.table_files.problems import FileRefused, Problem
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area, Unit
@@ -46,7 +47,7 @@ def import_extract(  # noqa: PLR0913 - one for each option
     """
     from forthright.cli.areas import area_named
     from forthright.extracts.imports.planning import Readable
-    from forthright.extracts.plans import Answers, FileRefused, ImportRefused, Kind
+    from forthright.extracts.plans import Answers, ImportRefused, Kind
 
     if kind not in list(Kind):
         raise typer.BadParameter(f"choose one of {', '.join(Kind)}", param_hint="--kind")
@@ -131,7 +132,7 @@ def _print(answer: Answer, name: str, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         return
-    from forthright.extracts.plans import Counts, Problem
+    from forthright.extracts.plans import Counts
 
     counts = Counts(**{key: answer[key] for key in ("added", "changed", "unchanged", "refused")})
     problems = [Problem(**problem) for problem in answer["problems"]]

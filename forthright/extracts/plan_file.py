@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from forthright.extracts.plans import Counts, NotChecked, Outcome, Problem, RowFacts
+from forthright.extracts.plans import Counts, NotChecked, Outcome, RowFacts
+from forthright.table_files.problems import Problem
 
 TABLES = """
 CREATE TABLE facts (id INTEGER PRIMARY KEY, urn TEXT, suffix TEXT, content TEXT);

@@ -8,9 +8,10 @@ from django.http import QueryDict
 from forthright.extracts.imports.planning import ImportPlan, open_plan
 from forthright.extracts.models import WaitingFile
 from forthright.extracts.plan_file import PlannedRow
-from forthright.extracts.plans import Outcome, Problem, letters_words
+from forthright.extracts.plans import Outcome, letters_words
 from forthright.extracts.selectors import same_file_before
 from forthright.extracts.services.waiting import plan_of
+from forthright.table_files.problems import Problem
 from forthright.web.paging import Slice
 
 ROWS = 50

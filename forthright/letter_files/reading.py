@@ -3,9 +3,14 @@
 import logging
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
@@ -79,6 +84,15 @@ def _words_of_text(content: bytes) -> str:
 
 
 def _words_of_docx(content: bytes) -> str:
+    body = open_word_file(content).element.body
+    return "\n".join(_words_of_paragraph(each) for each in body.iter(f"{WORD}p"))
+
+
+def open_word_file(content: bytes) -> Any:
+    """Return the document of a Word file, once it is known to be safe and its words settled.
+
+    :raises FileRefused: if it is not
+    """
     check_is_safe_word_file(content)
     from docx import Document
 
@@ -86,13 +100,12 @@ def _words_of_docx(content: bytes) -> str:
         document = Document(BytesIO(content))
     except Exception as fault:  # python-docx raises many kinds of error for a broken file
         raise FileRefused("The Word file is damaged. Save it again in Word. " + PASTE) from fault
-    body = document.element.body
-    if next(body.iter(f"{WORD}ins", f"{WORD}del"), None) is not None:
+    if next(document.element.body.iter(f"{WORD}ins", f"{WORD}del"), None) is not None:
         raise FileRefused(
             "The Word file has tracked changes, so its words are not settled. Accept or reject "
             "them in Word, save it, and choose it again."
         )
-    return "\n".join(_words_of_paragraph(each) for each in body.iter(f"{WORD}p"))
+    return document
 
 
 def check_is_safe_word_file(content: bytes) -> None:
@@ -161,6 +174,21 @@ def _owner_of(node: Any) -> Any:
 
 
 def _words_of_pdf(content: bytes) -> str:
+    with open_pdf(content, most_pages=MOST_PAGES) as reader:
+        words = "\n".join(each.extract_text() for each in reader.pages)
+    if not words.strip():
+        raise FileRefused(
+            "The PDF is a picture of a letter: it holds no words that can be read. " + PASTE
+        )
+    return words
+
+
+@contextmanager
+def open_pdf(content: bytes, *, most_pages: int) -> "Iterator[PdfReader]":
+    """Open a PDF to be read, and refuse in words whatever goes wrong while it is.
+
+    :raises FileRefused: if it is locked, damaged or longer than a letter may be
+    """
     from pypdf import PdfReader
 
     # Its warnings of a broken file would stand above our own words, which say what to do.
@@ -169,15 +197,10 @@ def _words_of_pdf(content: bytes) -> str:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:
             raise FileRefused("The PDF has a password. Save it without one. " + PASTE)
-        if len(reader.pages) > MOST_PAGES:
-            raise FileRefused(f"The PDF has more than {MOST_PAGES} pages, so it is not one letter.")
-        words = "\n".join(each.extract_text() for each in reader.pages)
+        if len(reader.pages) > most_pages:
+            raise FileRefused(f"The PDF has more than {most_pages} pages, so it is not one letter.")
+        yield reader
     except FileRefused:
         raise
     except Exception as fault:  # pypdf raises many kinds of error for a broken file
         raise FileRefused("The PDF is damaged and cannot be read. " + PASTE) from fault
-    if not words.strip():
-        raise FileRefused(
-            "The PDF is a picture of a letter: it holds no words that can be read. " + PASTE
-        )
-    return words

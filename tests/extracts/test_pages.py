@@ -15,9 +15,10 @@ from forthright.extracts import services
 from forthright.extracts.exports import problems_csv
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
-from forthright.extracts.plans import Kind, Problem
+from forthright.extracts.plans import Kind
 from forthright.extracts.services import undoing
 from forthright.extracts.services import waiting as waiting_services
+from forthright.table_files.problems import Problem
 from forthright.web.models import Job
 from forthright.worker import bindings, steps
 from forthright.worker.kinds import Work

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.extracts.plans import FileRefused
+from forthright.table_files.problems import FileRefused
 from tests.extracts.files import HEADER, ROW, a_csv, a_plan, a_row, an_area, notes, problems
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ import pytest
 import xlsxwriter
 
 from forthright.cases.models import Case, Decision, PersonToTell
-from forthright.extracts.imports import limits, workbooks
 from forthright.extracts.imports.tables import open_tables
-from forthright.extracts.plans import FileRefused
 from forthright.rules.words import local
 from forthright.schemes.models import Duty
+from forthright.table_files import limits, workbooks
+from forthright.table_files.problems import FileRefused
 from tests.extracts.files import (
     HEADER,
     ROW,

@@ -6,7 +6,8 @@ import pytest
 
 from forthright.cases.models import Case, Defendant, PersonToTell
 from forthright.extracts.imports.planning import Readable, plan_import
-from forthright.extracts.plans import FileRefused, Kind
+from forthright.extracts.plans import Kind
+from forthright.table_files.problems import FileRefused
 from tests import given, shared_data
 from tests.extracts.files import a_plan, an_area, imported, notes, problems
 

@@ -23,10 +23,11 @@ from forthright.extracts.imports.wanted import (
     words_of_name,
 )
 from forthright.extracts.plan_file import PlannedRow
-from forthright.extracts.plans import Near, Outcome, Problem, RowFacts
+from forthright.extracts.plans import Near, Outcome, RowFacts
 from forthright.rules.entitlement import Entitlement, entitlement_doubt
 from forthright.schemes.services import TimeRefused
 from forthright.schemes.services.stage_times import check_times
+from forthright.table_files.problems import Problem
 
 
 class CasePlan:

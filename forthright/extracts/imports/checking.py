@@ -20,7 +20,7 @@ from forthright.extracts.imports.planning import (
     small_map,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
-from forthright.extracts.plans import UNANSWERED, Answers, FileRefused, ImportRefused, Kind
+from forthright.extracts.plans import UNANSWERED, Answers, ImportRefused, Kind
 from forthright.extracts.services import Source, apply_plan, confirm_file
 from forthright.extracts.services.applying import apply_waiting, refresh_statistics
 from forthright.extracts.services.preparing import prepared
@@ -36,6 +36,7 @@ from forthright.extracts.services.waiting import (
     remove_kept,
     say_progress,
 )
+from forthright.table_files.problems import FileRefused
 
 State = WaitingFile.State
 

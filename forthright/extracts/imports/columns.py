@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from forthright.extracts.imports.headings import HEADINGS
-from forthright.extracts.plans import Problem
+from forthright.table_files.problems import Problem
 
 SAME = 91  # as alike as "Decison date" and "Decision date"
 ALIKE = 75

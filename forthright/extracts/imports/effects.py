@@ -7,7 +7,8 @@ from forthright.extracts.imports.clock import LetterClock
 from forthright.extracts.imports.forecast import Foretold
 from forthright.extracts.imports.wanted import Wanted
 from forthright.extracts.imports.wording import Names
-from forthright.extracts.plans import Answers, Problem, RowFacts
+from forthright.extracts.plans import Answers, RowFacts
+from forthright.table_files.problems import Problem
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,11 @@ from forthright.extracts.imports.names import People, Units, people_of, read_nam
 from forthright.extracts.imports.tables import SheetRow
 from forthright.extracts.imports.unfit import fault_in_column
 from forthright.extracts.imports.values import NotReadable, is_empty, long_text_of, text_of
-from forthright.extracts.plans import Kind, Problem, RowFacts
+from forthright.extracts.plans import Kind, RowFacts
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.urn import NotAUrn, read_urn
 from forthright.rules.written import reason_in
+from forthright.table_files.problems import Problem
 
 Facts = dict[str, Any]
 

@@ -22,16 +22,9 @@ from forthright.extracts.imports.spi import is_xml, read_message
 from forthright.extracts.imports.tables import SheetRow, Tables, open_tables
 from forthright.extracts.imports.wording import Names
 from forthright.extracts.plan_file import BATCH, PlanFile
-from forthright.extracts.plans import (
-    UNANSWERED,
-    Answers,
-    Counts,
-    FileRefused,
-    Kind,
-    Problem,
-    RowFacts,
-)
+from forthright.extracts.plans import UNANSWERED, Answers, Counts, Kind, RowFacts
 from forthright.rules.words import list_words
+from forthright.table_files.problems import FileRefused, Problem
 
 CASES_AT_A_TIME = 400
 Told = Callable[[str, int, int], None]

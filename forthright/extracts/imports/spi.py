@@ -9,11 +9,12 @@ from typing import Any
 
 from lxml import etree
 
-from forthright.extracts.imports import limits
 from forthright.extracts.imports.cells import cleaned, fault_in_name, unseen_in_name
 from forthright.extracts.imports.unfit import LONGEST
-from forthright.extracts.plans import FileRefused, Problem, RowFacts
+from forthright.extracts.plans import RowFacts
 from forthright.rules.urn import NotAUrn, read_urn
+from forthright.table_files import limits
+from forthright.table_files.problems import FileRefused, Problem
 
 LIBRA = "http://www.dca.gov.uk/xmlschemas/libra"
 AS_EXTRACT = "Ask for the message to be mended, or hand the case over as an extract."

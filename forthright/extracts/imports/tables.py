@@ -8,22 +8,22 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from forthright.extracts.imports import limits
 from forthright.extracts.imports.columns import Heading, Headings, read_headings
 from forthright.extracts.imports.headings import HEADINGS
-from forthright.extracts.imports.merged import MergedCells
-from forthright.extracts.imports.places import column_letters
-from forthright.extracts.imports.text_files import (
+from forthright.extracts.imports.widths import Widths
+from forthright.rules.words import list_words
+from forthright.table_files import limits
+from forthright.table_files.merged import MergedCells
+from forthright.table_files.places import column_letters
+from forthright.table_files.problems import FileRefused, Problem
+from forthright.table_files.text_files import (
     LineRead,
     check_text_file,
     encoding_of,
     shape_of,
     text_rows,
 )
-from forthright.extracts.imports.widths import Widths
-from forthright.extracts.imports.workbooks import Workbook, open_workbook
-from forthright.extracts.plans import FileRefused, Problem
-from forthright.rules.words import list_words
+from forthright.table_files.workbooks import Workbook, open_workbook
 
 APART = "If it holds rows to import, hand it over as a file of its own."
 SHOW = "If they are not to be imported, copy only the rows that show into a new workbook."

@@ -3,10 +3,10 @@
 from typing import Any
 
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
-from forthright.extracts.imports import limits
 from forthright.extracts.imports.cells import fault_in, fault_in_number
 from forthright.extracts.imports.values import NotReadable
 from forthright.schemes.models import Duty
+from forthright.table_files import limits
 
 REFERENCES = {"urn", "person_reference", "defendant_reference", "decision_reference"}
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from forthright.extracts.imports.columns import Headings
-from forthright.extracts.imports.text_files import LineRead
-from forthright.extracts.plans import FileRefused, Problem
 from forthright.rules.words import count_words
+from forthright.table_files.problems import FileRefused, Problem
+from forthright.table_files.text_files import LineRead
 
 
 @dataclass

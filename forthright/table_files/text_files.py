@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 import charset_normalizer
 
-from forthright.extracts.imports import limits
-from forthright.extracts.plans import FileRefused
+from forthright.table_files import limits
+from forthright.table_files.problems import FileRefused
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -16,10 +16,10 @@ from typing import IO, Any
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from forthright.extracts.imports import limits
-from forthright.extracts.imports.merged import MergedCells, merged_in
-from forthright.extracts.imports.places import check_spread, column_number
-from forthright.extracts.plans import FileRefused
+from forthright.table_files import limits
+from forthright.table_files.merged import MergedCells, merged_in
+from forthright.table_files.places import check_spread, column_number
+from forthright.table_files.problems import FileRefused
 
 SAVE_AS = "Open it in Excel and save it as an Excel workbook (.xlsx), then hand over that file."
 ROW_ENDS = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")

@@ -6,8 +6,8 @@ not: two cells at far corners of an Excel sheet would need 500 GB and end the pr
 
 import re
 
-from forthright.extracts.imports import limits
-from forthright.extracts.plans import FileRefused
+from forthright.table_files import limits
+from forthright.table_files.problems import FileRefused
 
 # The cells of a sheet as nearly every program writes them, and however else it may.
 PLAIN = re.compile(rb'<c r="[A-Z]{1,2}(\d{1,7})"')

@@ -5,9 +5,9 @@ import zipfile
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from forthright.extracts.imports import limits
-from forthright.extracts.imports.places import column_number
-from forthright.extracts.plans import FileRefused
+from forthright.table_files import limits
+from forthright.table_files.places import column_number
+from forthright.table_files.problems import FileRefused
 
 MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"

@@ -1,0 +1,272 @@
+"""Puts rows together as schedules: which form, which columns, which items, which certificate."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from forthright.rules.schedules.schedule import (
+    USUAL_KEY,
+    Code,
+    Form,
+    Line,
+    Place,
+    Schedule,
+    ScheduleItem,
+    Unread,
+)
+from forthright.rules.urn import WRITTEN_APART
+from forthright.schedule_files.headings import fields_of, key_of
+from forthright.schedule_files.rows import Row
+
+NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
+NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
+FORMS = (
+    (Form.SDC, re.compile(r"\bsdc\b|streamlined disclosure", re.IGNORECASE)),
+    (Form.MG6E, re.compile(r"\bmg ?0?6 ?\(?e\)?(?!\w)|disclosure officer.{0,3} report", re.I)),
+    (Form.MG6D, re.compile(r"\bmg ?0?6 ?\(?d\)?(?!\w)", re.I)),
+    (Form.MG6C, re.compile(r"\bmg ?0?6 ?\(?c\)?(?!\w)", re.I)),
+    (Form.MG6C, re.compile(r"non.?sensitive", re.I)),
+    (
+        Form.MG6D,
+        re.compile(r"(?<!non-)(?<!non )\bsensitive (?:unused )?(?:material|schedule)", re.I),
+    ),
+)
+CERTIFICATE = re.compile(
+    r"\bcertif|\bto the best of my knowledge|^signature\b|^signed\b|^disclosure officer.{0,3} name|"
+    r"^(?:name|rank|date)(?: and .*)?\s*:|^i (?:have|declare|confirm)\b|^declaration\b",
+    re.IGNORECASE,
+)
+DEFENDANT = re.compile(r"\bR\s*(?:v|-v-|vs?\.?)\s*:?\s+([^:|]{2,80}?)(?=\s*(?:\bURN\b|[|:]|$))")
+SAID_SO = re.compile(
+    r"\b(?:nothing|none|no (?:further |other )?(?:sensitive )?(?:items?|material))\b", re.IGNORECASE
+)
+CODES = {
+    "d": Code.DISCLOSE, "disclose": Code.DISCLOSE, "disclosed": Code.DISCLOSE,
+    "disclosable": Code.DISCLOSE, "i": Code.INSPECT, "inspect": Code.INSPECT,
+    "inspection": Code.INSPECT, "disclosable by inspection": Code.INSPECT,
+    "nd": Code.NOT_DISCLOSABLE, "not disclosable": Code.NOT_DISCLOSABLE,
+    "cnd": Code.CLEARLY_NOT, "clearly not disclosable": Code.CLEARLY_NOT,
+    "e": Code.EVIDENCE, "evidence": Code.EVIDENCE,
+}  # fmt: skip
+CODE_FIRST = re.compile(r"(cnd|nd|d|i|e)\b\s*[-–:,;(]*\s*", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """A schedule while its rows are read."""
+
+    place: Place
+    columns: Mapping[str, int]
+    headings: Mapping[str, str]
+    key: dict[str, str]
+    head: list[Line]
+    items: list[ScheduleItem] = field(default_factory=list)
+    certificate: list[Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def cell(self, row: Row, name: str) -> str:
+        """Return what a row holds in the column of a field."""
+        place = self.columns.get(name)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+
+def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
+    """Return the schedules that stand in the rows of one file, in their order."""
+    drafts: list[Draft] = []
+    waiting: list[Line] = []
+    for row in rows:
+        if not row.text:
+            continue
+        if columns := fields_of(row.cells):
+            if not drafts or not _goes_on(drafts[-1], columns, waiting, row):
+                drafts.append(_begun(row, columns, waiting))
+            waiting = []
+        elif waiting or not drafts or _is_apart(row, drafts[-1]):
+            waiting.append(Line(place=row.place, text=row.text))
+        else:
+            _take(drafts[-1], row)
+    if drafts:
+        drafts[-1].certificate += waiting
+    return [_finished(draft, file) for draft in drafts]
+
+
+def _begun(row: Row, columns: Mapping[str, int], head: list[Line]) -> Draft:
+    headings = {name: row.cells[place] for name, place in columns.items()}
+    printed = key_of(headings.get("endorsed", ""))
+    return Draft(row.place, columns, headings, printed, list(head))
+
+
+def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Line], row: Row) -> bool:
+    """Say whether a header only repeats that of the schedule above, on its next page."""
+    if draft.place.sheet != row.place.sheet:
+        return False
+    forms = {form for line in waiting for form in _forms_in(line.text)}
+    return set(columns) == set(draft.columns) and forms <= {_form_of(draft, "")[0]}
+
+
+def _is_apart(row: Row, draft: Draft) -> bool:
+    """Say whether a row begins something new: another sheet, or a title of another form."""
+    if draft.place.sheet != row.place.sheet:
+        return True
+    if len(row.text) > 120 or _number_in(draft.cell(row, "number")) is not None:
+        return False
+    here = _forms_in(row.text)
+    return bool(here) and _form_of(draft, "")[0] not in here
+
+
+def _take(draft: Draft, row: Row) -> None:
+    """Put a row where it belongs: an item, more of the item above, or words beside the table."""
+    numbered = draft.cell(row, "number")
+    number = _number_in(numbered)
+    if number is None and (draft.certificate or CERTIFICATE.search(row.text)):
+        draft.certificate.append(Line(place=row.place, text=row.text))
+    elif number is not None or NUMBER_LIKE.fullmatch(numbered):
+        draft.items.append(_item(draft, row, number, numbered))
+    elif _is_more_words(draft, row):
+        draft.items[-1] = _longer(draft, draft.items[-1], row)
+    elif _is_item(draft, row):
+        draft.items.append(_item(draft, row, None, numbered))
+    else:
+        draft.certificate.append(Line(place=row.place, text=row.text))
+
+
+def _is_more_words(draft: Draft, row: Row) -> bool:
+    if not draft.items or draft.cell(row, "number"):
+        return False
+    if not row.is_sure:
+        return True
+    words = draft.cell(row, "description")
+    return row.filled == 1 and bool(words) and not words[0].isupper()
+
+
+def _is_item(draft: Draft, row: Row) -> bool:
+    """Say whether a row without a number is an item all the same."""
+    return row.is_sure and bool(draft.cell(row, "description")) and (
+        row.filled > 1 or "number" not in draft.columns
+        or not SAID_SO.match(row.text)
+    ) and len(row.cells) > 1  # fmt: skip
+
+
+def _number_in(written: str) -> int | None:
+    found = NUMBER.fullmatch(written.strip())
+    return int(found[1]) if found else None
+
+
+def _item(draft: Draft, row: Row, number: int | None, numbered: str) -> ScheduleItem:
+    endorsed = draft.cell(row, "endorsed")
+    code, reason = code_of(endorsed)
+    return ScheduleItem(
+        place=row.place,
+        number=number,
+        numbered=numbered,
+        description=draft.cell(row, "description"),
+        location=draft.cell(row, "location"),
+        endorsed=endorsed,
+        code=code,
+        reason=draft.cell(row, "reason") or reason,
+        sensitive_reason=draft.cell(row, "sensitive_reason"),
+        undermines=draft.cell(row, "undermines"),
+        copy=draft.cell(row, "copy"),
+        inspected=draft.cell(row, "inspected"),
+        comments=draft.cell(row, "comments"),
+        of_form=draft.cell(row, "of_form"),
+    )
+
+
+def code_of(endorsed: str) -> tuple[str, str]:
+    """Return the code that an endorsement is, and what is written after it as its reason."""
+    plain = " ".join(endorsed.lower().replace(".", "").split())
+    if plain in CODES:
+        return CODES[plain], ""
+    found = CODE_FIRST.match(endorsed.strip())
+    if found:
+        return CODES[found[1].lower()], endorsed.strip()[found.end() :].rstrip(")")
+    return "", ""
+
+
+def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
+    longer: dict[str, Any] = {
+        name: f"{getattr(item, name)} {words}".strip()
+        for name in draft.columns
+        if name != "number" and (words := draft.cell(row, name))
+    }
+    return replace(item, **longer)
+
+
+def _finished(draft: Draft, file: str) -> Schedule:
+    form, is_sure = _form_of(draft, file)
+    words = " ".join(line.text for line in draft.head)
+    urn = WRITTEN_APART.search(words[words.find("URN") :].upper()) if "URN" in words else None
+    defendant = DEFENDANT.search(words)
+    unread = list(draft.unread)
+    if not is_sure:
+        unread.append(
+            Unread(
+                place=draft.place,
+                what="Which form this is",
+                why=f"Neither its title nor its columns say, so it was read as an {form}.",
+                mend="Write MG6C, MG6D, MG6E or SDC above the table, or in the name of the file.",
+            )
+        )
+    unread += _unread_items(draft, form)
+    return Schedule(
+        form=form,
+        place=draft.place,
+        items=tuple(draft.items),
+        head=tuple(draft.head),
+        certificate=tuple(draft.certificate),
+        columns=draft.headings,
+        key=draft.key or dict(USUAL_KEY),
+        urn=urn.group().strip() if urn else "",
+        defendant=defendant[1].strip() if defendant else "",
+        unread=tuple(unread),
+    )
+
+
+def _unread_items(draft: Draft, form: Form) -> Iterator[Unread]:
+    for item in draft.items:
+        if item.number is None:
+            yield Unread(
+                place=item.place,
+                what=f"The number of the item “{_shown(item.description or item.undermines)}”",
+                why=f"“{item.numbered}” is not one whole number." if item.numbered
+                else "Its number is left out.",
+                mend="Give each item one number of its own.",
+            )  # fmt: skip
+        if item.endorsed and not item.code:
+            yield Unread(
+                place=item.place,
+                what=f"The endorsement of {item.named}",
+                why=f"“{_shown(item.endorsed)}” is not one of {', '.join(Code)}.",
+                mend="Write one of the codes of the form’s key.",
+            )
+        if form is not Form.MG6E and not item.description:
+            yield Unread(
+                place=item.place,
+                what=f"The description of {item.named}",
+                why="Nothing stands in its column.",
+                mend="Describe the item, or look whether the file shows it elsewhere.",
+            )
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _form_of(draft: Draft, file: str) -> tuple[Form, bool]:
+    """Return the form of a schedule, and whether anything says so."""
+    head = " ".join(line.text for line in draft.head)
+    tail = " ".join(line.text for line in draft.certificate if len(line.text) < 80)
+    by_columns = (
+        "mg6e" if {"undermines", "copy"} <= set(draft.columns)
+        else "mg6d" if "sensitive_reason" in draft.columns else ""
+    )  # fmt: skip
+    for words in (head, draft.place.sheet, by_columns, tail, file):
+        if found := _forms_in(words.replace("_", " ")):
+            return found[0], True
+    return Form.MG6C, False
+
+
+def _forms_in(words: str) -> list[Form]:
+    return [form for form, written in FORMS if written.search(words)]

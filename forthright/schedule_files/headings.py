@@ -1,0 +1,66 @@
+"""Which column of a schedule holds what, however the force's form heads it."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+LONGEST_HEADING = 300
+NUMBER = re.compile(
+    r"(?:(?:mg ?6[cde]|sdc|unused|item|line|schedule)\s+)*(?:item|no|nos|number|num|#)\.?"
+    r"(?:\s*(?:no|number)\.?)?(?:\(s\))?"
+)
+# In this order: the first that matches a heading names its column.
+FIELDS: Mapping[str, re.Pattern[str]] = {
+    field: re.compile(words)
+    for field, words in {
+        "copy": r"\bcop(?:y|ies)\b",
+        "sensitive_reason": r"\bsensitiv",
+        "undermines": r"\bundermin|\bassist|\bwhy\b|\bsatisf(?:y|ies) the (?:disclosure )?test",
+        "inspected": r"\b(?:inspected|viewed|examined|listened to)\b",
+        "description": r"\bdescri(?:ption|be)|\bfor police use\b|\bdetails of\b|\bmaterial\b|"
+        r"^(?:details|item details)$",
+        "reason": r"\b(?:reasons?|rationale)\b",
+        "location": r"\blocation\b|\bwhere (?:it is )?held\b|\bheld (?:at|by)\b|\bcurrent(?:ly)? "
+        r"(?:held|stored)\b|^stored$",
+        "comments": r"\bcomments?\b|\bremarks\b|^notes?$",
+        "endorsed": r"\bcps\b|\bprosecutor|\bendorse|\bdecision\b|\blawyer\b|^(?:d ?/ ?i|status)\b",
+        "of_form": r"^(?:mg6 )?(?:schedule|form)(?: type)?$|\bmg6c ?(?:/|or) ?(?:mg6)?d\b",
+    }.items()
+}
+KEY = re.compile(
+    r"\b(D|I|ND|CND|E)\s*(?:for|=|:|-|–)\s*([A-Z][a-z]+(?: [A-Z]?[a-z]+)*?)"
+    r"(?=\s*(?:[,;.)]|\b(?:D|I|ND|CND|E)\s*(?:for|=|:|-|–)|$))"
+)
+# A code in a heading says that a prosecutor writes in its column.
+OF_CPS = re.compile(
+    r"\bfor cps\b|\bcps use\b|\bprosecutor|\bagainst each item\b|\bd for disclose\b"
+)
+
+
+def fields_of(cells: Sequence[str]) -> dict[str, int]:
+    """Return which field each cell of a header row names, by its place; empty for other rows."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        name = field_of(cell)
+        if name and name not in found:
+            found[name] = place
+    if len(found) < 2 or not {"description", "undermines", "sensitive_reason"} & set(found):
+        return {}
+    is_short = all(len(cell) <= 60 for cell in cells)
+    return found if "number" in found or (is_short and len(found) > 1) else {}
+
+
+def field_of(heading: str) -> str:
+    """Return the field that a heading names, or nothing."""
+    written = " ".join(heading.lower().replace("’", "'").split())
+    if not written or len(written) > LONGEST_HEADING:
+        return ""
+    if NUMBER.fullmatch(written.rstrip(":")):
+        return "number"
+    if OF_CPS.search(written) and "reason" not in written and "comment" not in written:
+        return "endorsed"
+    return next((name for name, words in FIELDS.items() if words.search(written)), "")
+
+
+def key_of(heading: str) -> dict[str, str]:
+    """Return what each letter of an endorsement stands for, where a heading says so."""
+    return {code: words.strip() for code, words in KEY.findall(heading)}

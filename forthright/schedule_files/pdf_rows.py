@@ -1,0 +1,289 @@
+"""The rows of a schedule kept as a PDF with text: told apart by its ruled lines, or its numbers.
+
+A PDF knows pieces of words and where they stand, and no table. Columns are cut at the lines that
+are drawn from top to bottom; without such lines, where the headings begin.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import hypot
+from pathlib import Path
+from typing import Any
+
+from forthright.letter_files.reading import open_pdf
+from forthright.rules.schedules.schedule import Place
+from forthright.schedule_files.headings import field_of, fields_of
+from forthright.schedule_files.rows import Row
+from forthright.table_files.problems import FileRefused
+
+MOST_PAGES = 400
+# Pieces this near in height stand on one line; a number may stand a little below its words.
+SAME_LINE = 4.0
+# A drawn line is this thin at most, and as long as this to cut a table.
+THIN, LONG = 2.0, 8.0
+EDGE = 0.16
+# How wide a letter of a usual type is, as a share of its height; the others are about half.
+WIDTHS = {
+    **dict.fromkeys("ijlI.,:;'|!/ ’", 0.28),
+    **dict.fromkeys("-()ftr“”", 0.34),
+    **dict.fromkeys("mwMW", 0.83),
+    **dict.fromkeys("0123456789–", 0.56),
+}
+# Of longer pieces the end is told too roughly to see a space behind it.
+SHORT = 12
+MARGIN = re.compile(
+    r"^(?:page\s*\d+(?:\s*of\s*\d+)?|\d+|"
+    r"(?:official|restricted|not protectively|confidential).{0,40})$",
+    re.IGNORECASE,
+)
+DIGITS = re.compile(r"\d+")
+NO_TEXT = (
+    "Print the schedule to PDF from the program it was written in, or send the Word or Excel file. "
+    "A scan has to be put through text recognition first."
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    x: float
+    y: float
+    size: float
+    text: str
+
+    @property
+    def end(self) -> float:
+        """Return about where the piece ends; a PDF does not say it of each."""
+        widths = sum(WIDTHS.get(each, 0.69 if each.isupper() else 0.53) for each in self.text)
+        return self.x + self.size * widths
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its lines from top to bottom, and the straight lines drawn on it."""
+
+    number: int
+    height: float
+    lines: list[list[Piece]] = field(default_factory=list)
+    upright: list[tuple[float, float, float]] = field(default_factory=list)
+    level: list[tuple[float, float, float]] = field(default_factory=list)
+
+
+def pdf_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of each page.
+
+    :raises FileRefused: if the PDF is locked, damaged, too long or holds no text
+    """
+    content = path.read_bytes()
+    with open_pdf(content, most_pages=MOST_PAGES) as reader:
+        pages = [_page(each, number) for number, each in enumerate(reader.pages, start=1)]
+    empty = [page.number for page in pages if not page.lines]
+    if len(empty) == len(pages):
+        raise FileRefused("The PDF is a picture: it holds no words that can be read.", NO_TEXT)
+    if empty:
+        raise FileRefused(
+            f"Page {empty[0]} holds no words that can be read, so items on it would be lost.",
+            NO_TEXT,
+        )
+    in_margins = _repeated(pages)
+    yield from _margin_rows(in_margins, path.name)
+    columns: list[float] = []
+    for page in pages:
+        page.lines = [line for line in page.lines if not _is_margin(line, page, in_margins)]
+        groups = _groups(page)
+        columns = _columns(page, groups) or columns
+        for number, (lines, is_sure) in enumerate(groups, start=1):
+            place = Place(file=path.name, page=page.number, row=number)
+            yield _row(place, lines, columns, is_sure=is_sure)
+
+
+def _page(page: Any, number: int) -> Page:
+    pieces: list[Piece] = []
+    read = Page(number, float(page.mediabox.height))
+
+    def take_text(text: str, cm: Any, tm: Any, _: Any, size: float) -> None:
+        words = text.replace("\xa0", " ").replace("\n", " ")
+        if words.strip():
+            height = abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1]))
+            pieces.append(Piece(*_moved(tm[4], tm[5], cm), height, words))
+
+    def take_line(operator: bytes, operands: Any, cm: Any, _: Any) -> None:
+        if operator == b"re":
+            _take_box(read, [float(each) for each in operands], cm)
+        elif operator == b"m":
+            read_from[:] = [float(each) for each in operands]
+        elif operator == b"l" and read_from:
+            to = [float(each) for each in operands]
+            width, height = to[0] - read_from[0], to[1] - read_from[1]
+            _take_box(read, [*read_from, width, height], cm)
+            read_from[:] = to
+
+    read_from: list[float] = []
+    page.extract_text(visitor_text=take_text, visitor_operand_before=take_line)
+    read.lines = _lines(pieces)
+    return read
+
+
+def _moved(x: float, y: float, cm: Sequence[float]) -> tuple[float, float]:
+    return x * cm[0] + y * cm[2] + cm[4], x * cm[1] + y * cm[3] + cm[5]
+
+
+def _take_box(page: Page, box: Sequence[float], cm: Sequence[float]) -> None:
+    x, y, width, height = box
+    left, bottom = _moved(x, y, cm)
+    right, top = _moved(x + width, y + height, cm)
+    left, right, bottom, top = (
+        min(left, right),
+        max(left, right),
+        min(bottom, top),
+        max(bottom, top),
+    )
+    if right - left <= THIN and top - bottom >= LONG:
+        page.upright.append((left, bottom, top))
+    elif top - bottom <= THIN and right - left >= LONG:
+        page.level.append((bottom, left, right))
+
+
+def _lines(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return pieces line by line from the top, each line from the left."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda each: -each.y):
+        if lines and abs(lines[-1][0].y - piece.y) <= SAME_LINE:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [sorted(line, key=lambda each: each.x) for line in lines]
+
+
+def _text(line: Sequence[Piece]) -> str:
+    words = line[0].text
+    for before, piece in pairwise(line):
+        words += f" {piece.text}" if _is_apart(before, piece) else piece.text
+    return " ".join(words.split())
+
+
+def _is_apart(before: Piece, piece: Piece) -> bool:
+    """Say whether a space shows between two pieces of a line."""
+    gap = piece.x - before.end
+    is_told = len(before.text) <= SHORT or before.text.endswith(":")
+    return gap > (0.16 * piece.size if is_told else 2.5 * piece.size)
+
+
+def _repeated(pages: Sequence[Page]) -> dict[str, str]:
+    """Return the lines at the edge of several pages: without their numbers, and as first read."""
+    seen: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for page in pages:
+        near_edge = {_plain(line): _text(line) for line in page.lines if _is_near_edge(line, page)}
+        seen.update(near_edge.keys())
+        written = {**near_edge, **written}
+    return {
+        plain: written[plain]
+        for plain, times in seen.items()
+        if times > 1 and times >= len(pages) * 0.6
+    }
+
+
+def _plain(line: Sequence[Piece]) -> str:
+    return DIGITS.sub("#", _text(line))
+
+
+def _is_near_edge(line: Sequence[Piece], page: Page) -> bool:
+    return not EDGE * page.height < line[0].y < (1 - EDGE) * page.height
+
+
+def _is_margin(line: Sequence[Piece], page: Page, repeated: dict[str, str]) -> bool:
+    if not _is_near_edge(line, page) or field_of(_text(line)):
+        return False
+    if fields_of([piece.text.strip() for piece in line]):
+        return False
+    return _plain(line) in repeated or bool(MARGIN.match(_text(line)))
+
+
+def _margin_rows(repeated: dict[str, str], file: str) -> Iterator[Row]:
+    """Yield what stands at the edge of every page once: it may name the form."""
+    for text in repeated.values():
+        if not MARGIN.match(text):
+            yield Row(Place(file=file), (text,), text, is_sure=False)
+
+
+def _groups(page: Page) -> list[tuple[list[list[Piece]], bool]]:
+    """Return the lines of a page row by row, and whether drawn lines tell the rows apart."""
+    groups: list[tuple[list[list[Piece]], bool]] = []
+    for line in page.lines:
+        above = groups[-1][0][-1] if groups else None
+        is_ruled = bool(above) and _is_ruled(page, line)
+        if above is not None and is_ruled and not _is_cut(page, above, line):
+            groups[-1][0].append(line)
+        else:
+            groups.append(([line], is_ruled))
+    return groups
+
+
+def _is_ruled(page: Page, line: Sequence[Piece]) -> bool:
+    """Say whether a line stands within a table that is drawn: uprights pass on both its sides."""
+    y = line[0].y
+    beside = [x for x, bottom, top in page.upright if bottom - 1 <= y <= top + 1]
+    return len({round(x / 3) for x in beside}) >= 3
+
+
+def _is_cut(page: Page, above: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Say whether a level line is drawn across the first column between two lines."""
+    first = min((x for x, bottom, top in page.upright if bottom - 1 <= line[0].y <= top + 1))
+    return any(
+        line[0].y < y <= above[0].y + SAME_LINE and left <= first + LONG and right > first + LONG
+        for y, left, right in page.level
+    )
+
+
+def _columns(page: Page, groups: Sequence[tuple[list[list[Piece]], bool]]) -> list[float]:
+    """Return where columns begin, by the header of a page; empty where it has none."""
+    for lines, is_sure in groups:
+        ruled = _upright_at(page, lines[-1]) if is_sure or len(lines) > 1 else []
+        if ruled and fields_of(_cells(lines, ruled)):
+            return ruled
+        for line in lines:
+            starts = _starts(line)
+            if fields_of(_cells([line], starts)):
+                return _upright_at(page, line) or starts
+    return []
+
+
+def _upright_at(page: Page, line: Sequence[Piece]) -> list[float]:
+    found: list[float] = []
+    for x in sorted(x for x, bottom, top in page.upright if bottom - 1 <= line[0].y <= top + 1):
+        if not found or x - found[-1] > LONG:
+            found.append(x)
+    return found[:-1] if len(found) >= 3 else []
+
+
+def _starts(line: Sequence[Piece]) -> list[float]:
+    """Return where the cells of a line begin: at each piece that is not joined to the last."""
+    starts: list[float] = []
+    end = 0.0
+    for piece in line:
+        if not starts or piece.x - end > 0.6 * piece.size:
+            starts.append(piece.x - 2)
+        end = piece.end
+    return starts
+
+
+def _cells(lines: Sequence[Sequence[Piece]], columns: Sequence[float]) -> list[str]:
+    cells = [""] * max(len(columns), 1)
+    for line in lines:
+        parts: dict[int, list[Piece]] = {}
+        for piece in line:
+            place = max(sum(1 for start in columns if start <= piece.x + 1) - 1, 0)
+            parts.setdefault(place, []).append(piece)
+        for place, pieces in parts.items():
+            cells[place] = f"{cells[place]} {_text(pieces)}".strip()
+    return cells
+
+
+def _row(place: Place, lines: list[list[Piece]], columns: Sequence[float], *, is_sure: bool) -> Row:
+    cells = tuple(_cells(lines, columns))
+    text = " ".join(_text(line) for line in lines)
+    # A row goes on over the end of a page, so a drawn one without a number may be more words.
+    return Row(place, cells, text, is_sure and bool(cells[0]))

@@ -1,0 +1,109 @@
+"""The door for every schedule: a file goes in, schedules come out, or words that say why not."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from forthright.letter_files.reading import PASTE
+from forthright.letter_files.reading import FileRefused as LetterRefused
+from forthright.rules.schedules.schedule import Schedule
+from forthright.schedule_files.building import schedules_of
+from forthright.schedule_files.rows import Row
+from forthright.table_files.problems import FileRefused
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+MOST_ITEMS = 20_000
+ENDINGS = ".xlsx, .csv, .docx, .pdf and .json"
+SEND_AGAIN = "Ask the police to send the schedule again as an Excel, Word, .csv or text PDF file."
+NO_TABLE = (
+    "Look that one row heads the columns, such as “Item No.”, “Description” and “Location”, "
+    "and that the items stand below it."
+)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def read_schedules(path: Path) -> tuple[Schedule, ...]:
+    """Return the schedules of a file; a workbook may hold several.
+
+    :raises FileRefused: if it is no schedule, or cannot be read safely; says what to do
+    """
+    read = _reader_of(path)
+    try:
+        return read(path)
+    except FileRefused as refusal:
+        raise _said_of_a_schedule(refusal) from refusal
+    except LetterRefused as refusal:
+        raise _as_table_refusal(refusal) from refusal
+
+
+def _reader_of(path: Path) -> Callable[[Path], tuple[Schedule, ...]]:
+    ending = path.suffix.lower()
+    _check_size(path)
+    if ending == ".json":
+        from forthright.schedule_files.material_lists import read_material_list
+
+        return read_material_list
+    from forthright.schedule_files.pdf_rows import pdf_rows
+    from forthright.schedule_files.table_rows import csv_rows, workbook_rows
+    from forthright.schedule_files.word_rows import word_rows
+
+    readers: dict[str, Callable[[Path], Iterator[Row]]] = {
+        ".xlsx": workbook_rows,
+        ".csv": csv_rows,
+        ".docx": word_rows,
+        ".pdf": pdf_rows,
+    }
+    if ending not in readers:
+        raise FileRefused(f"Only {ENDINGS} files can be read as schedules.", SEND_AGAIN)
+    return lambda given: _from_rows(readers[ending](given), given)
+
+
+def _check_size(path: Path) -> None:
+    size = path.stat().st_size
+    if not size:
+        raise FileRefused("The file is empty.", SEND_AGAIN)
+    if size > MOST_BYTES:
+        raise FileRefused(
+            f"The file is {size // MEGABYTE:,} MB; a schedule has {MOST_BYTES // MEGABYTE} MB at "
+            "most.",
+            "Take pictures and attachments out of it. " + SEND_AGAIN,
+        )
+    with path.open("rb") as file:
+        is_old = file.read(4) == OLD_OFFICE
+    if is_old and path.suffix.lower() != ".xlsx":
+        raise FileRefused(
+            "The file is an old Word or Excel file, or has a password.",
+            "Open it and save it as .docx or .xlsx without a password.",
+        )
+
+
+def _from_rows(rows: Iterator[Row], path: Path) -> tuple[Schedule, ...]:
+    schedules = schedules_of(rows, file=path.name)
+    if not schedules:
+        raise FileRefused("No schedule was found: no row names the columns of one.", NO_TABLE)
+    if sum(len(each.items) for each in schedules) > MOST_ITEMS:
+        raise FileRefused(
+            f"The file holds more than {MOST_ITEMS:,} items.",
+            "Hand each schedule over as a file of its own.",
+        )
+    return tuple(schedules)
+
+
+def _said_of_a_schedule(refusal: FileRefused) -> FileRefused:
+    """Return a refusal of the readers that extracts share, in words about a schedule."""
+    said = refusal.problem
+    message = said.message.replace("an extract", "a schedule")
+    mend = SEND_AGAIN if "extract" in said.mend.lower() else said.mend
+    return FileRefused(message, mend, sheet=said.sheet, row=said.row, column=said.column)
+
+
+def _as_table_refusal(refusal: LetterRefused) -> FileRefused:
+    """Return a refusal of the readers that letters share, in words about a schedule."""
+    words = str(refusal).replace(PASTE, "").strip()
+    for of_letter, of_schedule in (
+        ("one letter", "one schedule"),
+        ("a letter", "a schedule"),
+        ("the letter", "the schedule"),
+    ):
+        words = words.replace(of_letter, of_schedule)
+    return FileRefused(words, SEND_AGAIN)

@@ -1,0 +1,30 @@
+"""What every reader of a schedule yields: rows of cells, each with its place in the file."""
+
+from dataclasses import dataclass
+
+from forthright.rules.schedules.schedule import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, or a line beside one; `text` keeps its words in reading order.
+
+    `is_sure` says that the file itself tells rows apart, so that a row without a number is an
+    item that lacks one, and not more words of the item above.
+    """
+
+    place: Place
+    cells: tuple[str, ...]
+    text: str
+    is_sure: bool = True
+
+    @property
+    def filled(self) -> int:
+        """Count the cells that hold words."""
+        return sum(1 for cell in self.cells if cell)
+
+
+def row_of(place: Place, cells: list[str], *, is_sure: bool = True) -> Row:
+    """Return a row whose words stand cell after cell."""
+    tidy = tuple(" ".join(str(cell).split()) for cell in cells)
+    return Row(place, tidy, " ".join(cell for cell in tidy if cell), is_sure)

@@ -1,0 +1,65 @@
+"""The rows of a schedule kept as a workbook or a .csv file."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from forthright.rules.schedules.schedule import Place
+from forthright.rules.words import date_words
+from forthright.schedule_files.rows import Row, row_of
+from forthright.table_files.places import column_letters
+from forthright.table_files.problems import FileRefused
+from forthright.table_files.text_files import check_text_file, encoding_of, shape_of, text_rows
+from forthright.table_files.workbooks import SheetPart, Workbook, open_workbook
+
+
+def csv_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a .csv file.
+
+    :raises FileRefused: if it is none, or not written in one encoding
+    """
+    check_text_file(path)
+    for number, cells in text_rows(path, shape_of(path, encoding_of(path))):
+        yield row_of(Place(file=path.name, row=number), cells)
+
+
+def workbook_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of each sheet that shows.
+
+    :raises FileRefused: if it is no workbook, is locked, holds formulas or unpacks to too much
+    """
+    with open_workbook(path) as workbook:
+        for sheet in workbook.sheets:
+            if not sheet.is_hidden:
+                yield from _sheet_rows(workbook, sheet, path.name)
+
+
+def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row]:
+    for number, cells in workbook.rows(sheet):
+        for column, rows in workbook.formula_rows.items():
+            if number in rows:
+                raise FileRefused(
+                    f"The cell {column_letters(column)}{number} holds a formula or an error, so "
+                    "what it shows may be stale.",
+                    "Copy that column and paste it back as values (Paste Special, Values).",
+                    sheet=sheet.name,
+                    row=number,
+                )
+        place = Place(file=file, sheet=sheet.name, row=number)
+        yield row_of(place, [_words_of(cell) for cell in _cells(cells)])
+
+
+def _cells(cells: Sequence[Any]) -> Sequence[Any]:
+    return cells[:60]
+
+
+def _words_of(cell: object) -> str:
+    """Return a cell as a person reads it: a whole number without its point, a day in words."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return date_words(cell.date())
+    if isinstance(cell, date):
+        return date_words(cell)
+    return "" if cell is None else str(cell)

@@ -1,0 +1,50 @@
+"""The rows of a schedule kept as a Word document: its tables, and the lines beside them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from forthright.letter_files.reading import open_word_file
+from forthright.rules.schedules.schedule import Place
+from forthright.schedule_files.rows import Row, row_of
+
+
+def word_rows(path: Path) -> Iterator[Row]:
+    """Yield each line and each row of a table in the order of the document.
+
+    A row's number counts lines and rows from the top: Word keeps no pages.
+    """
+    document = open_word_file(path.read_bytes())
+    for number, cells in enumerate(_in_order(document), start=1):
+        yield row_of(Place(file=path.name, row=number), cells)
+
+
+def _in_order(document: Any) -> Iterator[list[str]]:
+    from docx.table import Table
+
+    for words in _margins(document, "header"):
+        yield [words]
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield _cells(row)
+        else:
+            yield [block.text]
+    for words in _margins(document, "footer"):
+        yield [words]
+
+
+def _cells(row: Any) -> list[str]:
+    """Return the words of a row's cells; a cell that spans columns counts once for each."""
+    seen: set[int] = set()
+    cells = []
+    for cell in row.cells:
+        is_again = id(cell._tc) in seen
+        seen.add(id(cell._tc))
+        cells.append("" if is_again else cell.text)
+    return cells
+
+
+def _margins(document: Any, name: str) -> Iterator[str]:
+    section = document.sections[0]
+    yield from (each.text for each in getattr(section, name).paragraphs if each.text.strip())
