@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from forthright.cli import audit
 from forthright.cli.checks import check
 from forthright.cli.demo import demo
+from forthright.cli.disclosure import disclosure
 from forthright.cli.due import due
 from forthright.cli.imports import import_extract
 from forthright.cli.letters import letter
@@ -33,8 +34,9 @@ run.add_typer(sample, name="sample")
 def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
     # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter is
-    # built and checked with no more than a template or its words, a case file and rules.
-    if context.invoked_subcommand in {"due", "check", "rules", "letter"}:
+    # built and checked with no more than a template or its words, a case file and rules. So is a
+    # schedule, with no more than its own file.
+    if context.invoked_subcommand in {"due", "check", "rules", "letter", "disclosure"}:
         return
     try:
         django.setup()
@@ -62,3 +64,4 @@ run.add_typer(rules, name="rules")
 run.command("import")(import_extract)
 run.add_typer(letter, name="letter")
 run.add_typer(report, name="report")
+run.add_typer(disclosure, name="disclosure")

@@ -33,7 +33,7 @@ FORMS = (
     ),
 )
 CERTIFICATE = re.compile(
-    r"\bcertif|\bto the best of my knowledge|^signature\b|^signed\b|^disclosure officer.{0,3} name|"
+    r"\bcertif|\bto the best of my knowledge|^signature\b|^signed\b|^disclosure officer\b|"
     r"^(?:name|rank|date)(?: and .*)?\s*:|^i (?:have|declare|confirm)\b|^declaration\b",
     re.IGNORECASE,
 )
@@ -229,7 +229,8 @@ def _unread_items(draft: Draft, form: Form) -> Iterator[Unread]:
         if item.number is None:
             yield Unread(
                 place=item.place,
-                what=f"The number of the item “{_shown(item.description or item.undermines)}”",
+                what="The number of an item" if form is Form.MG6D
+                else f"The number of the item “{_shown(item.description or item.undermines)}”",
                 why=f"“{item.numbered}” is not one whole number." if item.numbered
                 else "Its number is left out.",
                 mend="Give each item one number of its own.",

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 LONGEST_HEADING = 300
 NUMBER = re.compile(
-    r"(?:(?:mg ?6[cde]|sdc|unused|item|line|schedule)\s+)*(?:item|no|nos|number|num|#)\.?"
-    r"(?:\s*(?:no|number)\.?)?(?:\(s\))?"
+    r"(?:(?:mg ?6[cde]|sdc|unused|item|line|schedule|ref(?:erence)?)\s+)*"
+    r"(?:item|no|nos|number|num|#)\.?(?:\s*(?:no|number)\.?)?(?:\(s\))?"
 )
 # In this order: the first that matches a heading names its column.
 FIELDS: Mapping[str, re.Pattern[str]] = {
@@ -17,9 +17,9 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
         "undermines": r"\bundermin|\bassist|\bwhy\b|\bsatisf(?:y|ies) the (?:disclosure )?test",
         "inspected": r"\b(?:inspected|viewed|examined|listened to)\b",
         "description": r"\bdescri(?:ption|be)|\bfor police use\b|\bdetails of\b|\bmaterial\b|"
-        r"^(?:details|item details)$",
+        r"^(?:details|item details|what (?:it|the item) is|contents?)$",
         "reason": r"\b(?:reasons?|rationale)\b",
-        "location": r"\blocation\b|\bwhere (?:it is )?held\b|\bheld (?:at|by)\b|\bcurrent(?:ly)? "
+        "location": r"\blocation\b|\bwhere(?:abouts)?\b|\bheld (?:at|by)\b|\bcurrent(?:ly)? "
         r"(?:held|stored)\b|^stored$",
         "comments": r"\bcomments?\b|\bremarks\b|^notes?$",
         "endorsed": r"\bcps\b|\bprosecutor|\bendorse|\bdecision\b|\blawyer\b|^(?:d ?/ ?i|status)\b",

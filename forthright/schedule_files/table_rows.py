@@ -1,16 +1,27 @@
 """The rows of a schedule kept as a workbook or a .csv file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from forthright.rules.schedules.schedule import Place
 from forthright.rules.words import date_words
+from forthright.schedule_files.headings import fields_of
 from forthright.schedule_files.rows import Row, row_of
+from forthright.table_files.limits import HEADER_WITHIN_ROWS
 from forthright.table_files.places import column_letters
 from forthright.table_files.problems import FileRefused
-from forthright.table_files.text_files import check_text_file, encoding_of, shape_of, text_rows
+from forthright.table_files.text_files import (
+    DELIMITERS,
+    TextShape,
+    check_text_file,
+    encoding_of,
+    shape_of,
+    text_rows,
+)
 from forthright.table_files.workbooks import SheetPart, Workbook, open_workbook
 
 
@@ -20,8 +31,20 @@ def csv_rows(path: Path) -> Iterator[Row]:
     :raises FileRefused: if it is none, or not written in one encoding
     """
     check_text_file(path)
-    for number, cells in text_rows(path, shape_of(path, encoding_of(path))):
+    usual = shape_of(path, encoding_of(path))
+    others = (replace(usual, delimiter=each) for each in DELIMITERS if each != usual.delimiter)
+    # Descriptions are full of commas, so what divides cells is told by the row of headings.
+    shape = next((each for each in (usual, *others) if _has_headings(path, each)), usual)
+    for number, cells in text_rows(path, shape):
         yield row_of(Place(file=path.name, row=number), cells)
+
+
+def _has_headings(path: Path, shape: TextShape) -> bool:
+    try:
+        first = [cells for _, cells in islice(text_rows(path, shape), HEADER_WITHIN_ROWS)]
+    except FileRefused:
+        return False
+    return any(fields_of(cells) for cells in first)
 
 
 def workbook_rows(path: Path) -> Iterator[Row]:

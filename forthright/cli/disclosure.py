@@ -1,0 +1,65 @@
+"""`forthright disclosure`: schedules checked and dates worked out, with no server or database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+disclosure = typer.Typer(
+    no_args_is_help=True, help="Check schedules of unused material, and say when disclosure is due."
+)
+
+
+@disclosure.command("check")
+def check_schedule(  # noqa: PLR0913, PLR0917 - one for each option
+    schedule: Annotated[
+        Path, typer.Argument(help="The schedule: .xlsx, .csv, .docx, .pdf, .json.")
+    ],
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with", help="Another schedule or paper that came with it, such as the MG6E or MG5."
+        ),
+    ] = None,
+    earlier: Annotated[
+        Path | None, typer.Option(help="The version before; says what changed.")
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option(help="The day to check for, like 2026-04-08. Otherwise today.")
+    ] = "",
+    rules: Annotated[
+        Path | None, typer.Option(help="A folder of rules to use instead of those that ship.")
+    ] = None,
+    note: Annotated[
+        Path | None, typer.Option(help="Write the return note to the police into this new file.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check a schedule of unused material; exit with 1 if it must not be used as it is."""
+    from forthright.cli.schedule_checking import Given, check_schedule_file
+
+    given = Given(schedule, tuple(beside or ()), earlier, rules, note)
+    check_schedule_file(given, as_of, as_json=as_json)
+
+
+@disclosure.command("due")
+def due(
+    sent: Annotated[str, typer.Option(help="The day the case was sent, like 2026-04-08.")],
+    custody: Annotated[
+        bool | None, typer.Option("--custody/--bail", help="Where the defendant waits for trial.")
+    ] = None,
+    disclosed: Annotated[
+        str, typer.Option(help="The day initial disclosure was given: the defence’s clock starts.")
+    ] = "",
+    ordered: Annotated[
+        str, typer.Option(help="The day a court ordered for Stage 1; it wins over the rules.")
+    ] = "",
+    rules: Annotated[
+        Path | None, typer.Option(help="A file of time limits instead of those that ship.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say when initial disclosure is due and what follows from it, with the arithmetic."""
+    from forthright.cli.disclosure_dates import Asked, say_dates
+
+    say_dates(Asked(sent, custody, disclosed, ordered, rules), as_json=as_json)

@@ -1,0 +1,251 @@
+"""When each step of disclosure is due, each date with its arithmetic in words."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from forthright.rules.clock_rules import Status
+from forthright.rules.words import count_words, day_words
+from forthright.rules.working_days import Calendar, is_working_day
+
+INITIAL = "stage_1"
+DISCLOSED = "disclosed"
+
+
+class Remand(StrEnum):
+    CUSTODY = "CUSTODY"
+    BAIL = "BAIL"
+
+    @property
+    def words(self) -> str:
+        """Say where the defendant waits for trial."""
+        return "in custody" if self is Remand.CUSTODY else "on bail"
+
+
+class Counted(StrEnum):
+    """Whether the day of the event counts, and in which direction."""
+
+    AFTER = "AFTER"
+    WITH = "WITH"
+    BEFORE = "BEFORE"
+
+
+class LimitsRefused(ValueError):
+    """A file of time limits cannot be used; the message names the row and the field."""
+
+
+class NoLimitInForce(LookupError):
+    """No time limit for initial disclosure is in force on the day of sending."""
+
+
+class DisclosureLimit(BaseModel):
+    """One dated time limit, and where it comes from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    key: str
+    title: str
+    event: str = Field(alias="from")
+    days: int = Field(gt=0)
+    counted: Counted
+    source: str = Field(min_length=1)
+    status: Status
+    remand: Remand | None = None
+    source_address: str = ""
+    in_force_from: date
+    in_force_until: date | None = None
+    confirmed_by: str = ""
+
+    def applies(self, sent: date, remand: Remand) -> bool:
+        """Say whether the limit counts for a case sent on a day."""
+        is_over = self.in_force_until is not None and sent > self.in_force_until
+        return self.in_force_from <= sent and not is_over and self.remand in (None, remand)
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureLimits:
+    version: str
+    limits: tuple[DisclosureLimit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One date: by when, and how it was worked out.
+
+    `serve_by` is the last working day on or before it: nobody serves on a Sunday.
+    """
+
+    key: str
+    title: str
+    day: date
+    serve_by: date
+    arithmetic: tuple[str, ...]
+    source: str
+    source_address: str
+    status: Status
+
+    def as_table(self) -> dict[str, Any]:
+        """Return the date as it is written to JSON."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "day": self.day.isoformat(),
+            "serve_by": self.serve_by.isoformat(),
+            "arithmetic": list(self.arithmetic),
+            "source": self.source,
+            "source_address": self.source_address,
+            "status": self.status.value,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCase:
+    """A case sent to the Crown Court; `ordered` are the dates that a court has set, by step."""
+
+    sent: date
+    remand: Remand
+    disclosed: date | None = None
+    ordered: Mapping[str, date] | None = None
+
+
+@cache
+def published_disclosure_limits() -> DisclosureLimits:
+    """Return the time limits that ship with the product."""
+    text = files("forthright.rules").joinpath("data/disclosure_limits.toml").read_text("utf-8")
+    return limits_of(text, "disclosure_limits.toml")
+
+
+def limits_of(text: str, name: str) -> DisclosureLimits:
+    """Return the time limits of a file.
+
+    :raises LimitsRefused: naming the row and the field that is not right
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise LimitsRefused(f"{name}: the file is not TOML: {fault}.") from fault
+    rows = table.get("limit")
+    if not isinstance(rows, list) or not rows:
+        raise LimitsRefused(f"{name}: the file holds no [[limit]].")
+    limits = tuple(_limit(row, f"{name}, limit {place}") for place, row in enumerate(rows, 1))
+    return DisclosureLimits(str(table.get("version", "without a version")), limits)
+
+
+def _limit(row: Any, place: str) -> DisclosureLimit:
+    try:
+        return DisclosureLimit.model_validate(row)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise LimitsRefused(f"{place}, field {field}: {first['msg']}.") from fault
+
+
+def disclosure_steps(
+    case: SentCase, *, limits: DisclosureLimits, calendar: Calendar
+) -> tuple[Step, ...]:
+    """Return every date of a case that can be worked out, in the order of the rules.
+
+    :raises NoLimitInForce: if none for initial disclosure was in force on the day of sending
+    :raises CalendarTooShort: if the calendar of bank holidays does not reach a date
+    """
+    events = {"sent": case.sent}
+    if case.disclosed:
+        events[DISCLOSED] = case.disclosed
+    steps: list[Step] = []
+    for limit in limits.limits:
+        # Of a date that nobody has yet, what follows cannot be counted.
+        if limit.applies(case.sent, case.remand) and limit.event in events:
+            step = _step(limit, case, events, calendar)
+            steps.append(step)
+            events[limit.key] = step.day
+            if limit.key == INITIAL:
+                events.setdefault(DISCLOSED, step.day)
+    if INITIAL not in events:
+        raise NoLimitInForce(
+            f"No time limit for initial disclosure was in force on {day_words(case.sent)}, in "
+            f"version {limits.version} of the rules. Add one, with its source."
+        )
+    return tuple(steps)
+
+
+def initial_step(steps: Iterable[Step]) -> Step:
+    """Return the date by which initial disclosure is due."""
+    return next(step for step in steps if step.key == INITIAL)
+
+
+def _step(
+    limit: DisclosureLimit, case: SentCase, events: Mapping[str, date], calendar: Calendar
+) -> Step:
+    start = events[limit.event]
+    counted = _counted(limit, start)
+    ordered = (case.ordered or {}).get(limit.key)
+    day = ordered or counted
+    serve_by = day if is_working_day(day, calendar) else _working_day_before(day, calendar)
+    said = [f"{_event_words(limit, case)} {day_words(start)}.", _count_words(limit, counted)]
+    if ordered:
+        said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
+    if serve_by != day:
+        closed = calendar.closed.get(day) or f"a {day:%A}"
+        said.append(f"That is {closed}, so the last working day is {day_words(serve_by)}.")
+    return Step(
+        key=limit.key,
+        title=limit.title,
+        day=day,
+        serve_by=serve_by,
+        arithmetic=tuple(said),
+        source=limit.source,
+        source_address=limit.source_address,
+        status=limit.status,
+    )
+
+
+def _counted(limit: DisclosureLimit, start: date) -> date:
+    if limit.counted is Counted.BEFORE:
+        return start - timedelta(days=limit.days)
+    first = 1 if limit.counted is Counted.WITH else 0
+    return start + timedelta(days=limit.days - first)
+
+
+def _working_day_before(day: date, calendar: Calendar) -> date:
+    while not is_working_day(day, calendar):
+        day -= timedelta(days=1)
+    return day
+
+
+def _event_words(limit: DisclosureLimit, case: SentCase) -> str:
+    if limit.event == "sent":
+        return f"Sent to the Crown Court, {case.remand.words}, on"
+    if limit.event == DISCLOSED:
+        return "Initial disclosure given on" if case.disclosed else "Initial disclosure due on"
+    return {
+        "hearing": "Plea and trial preparation hearing on",
+        "stage_1": "Stage 1 ends on",
+        "stage_2": "Stage 2 ends on",
+    }.get(limit.event, f"{limit.event.replace('_', ' ').capitalize()} on")
+
+
+def _count_words(limit: DisclosureLimit, day: date) -> str:
+    days = count_words(limit.days, "day")
+    how = {
+        Counted.AFTER: f"{days} after that day",
+        Counted.WITH: f"{days} beginning with that day",
+        Counted.BEFORE: f"{days} before that day",
+    }[limit.counted]
+    ends = "end on" if limit.counted is Counted.WITH else "is"
+    return f"{how} {ends} {day_words(day)}."
+
+
+def unconfirmed_of(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Say which of the limits behind some dates nobody has confirmed, each with its source."""
+    return tuple(
+        f"Unverified, to be confirmed by the Area: {step.title}. Source: {step.source}."
+        for step in steps
+        if step.status is Status.TO_BE_CONFIRMED
+    )

@@ -1,0 +1,77 @@
+"""What is checked together: schedules, and other papers of the case that may name material."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
+
+LISTS = (Form.MG6C, Form.SDC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Another paper of the case: the police report, a statement, an exhibit list."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """Schedules and papers that came together; `earlier` is the version before, if known.
+
+    `is_whole` says that all that the police sent is here, so that what is absent is missing.
+    """
+
+    schedules: tuple[Schedule, ...]
+    papers: tuple[Paper, ...] = ()
+    earlier: tuple[Schedule, ...] = ()
+    is_whole: bool = False
+
+    def of(self, *forms: Form) -> Iterator[Schedule]:
+        """Yield the schedules on some forms."""
+        return (each for each in self.schedules if each.form in forms)
+
+    @cached_property
+    def listed(self) -> tuple[ScheduleItem, ...]:
+        """Return the items of the schedules that list material, sensitive or not."""
+        lists = (*self.of(*LISTS, Form.MG6D), *self.earlier)
+        return tuple(item for each in lists if each.form is not Form.MG6E for item in each.items)
+
+    @cached_property
+    def listed_plain(self) -> tuple[str, ...]:
+        """Return what is listed, as patterns read it."""
+        return tuple(plain(item.description) for item in self.listed)
+
+    @cached_property
+    def plain_text(self) -> str:
+        """Return every word of the bundle, as patterns read them."""
+        words = [each.text for each in self.schedules]
+        words += [f"{item.description}\n{item.undermines}" for each in self.schedules
+                  for item in each.items]  # fmt: skip
+        return plain("\n".join([*words, *(paper.text for paper in self.papers)]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a rule found: in an item, or about a schedule as a whole."""
+
+    schedule: Schedule
+    item: ScheduleItem | None = None
+    words: str = ""
+    place: Place | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+def plain(text: str) -> str:
+    """Return words as patterns read them: small letters, straight apostrophes, hyphens alike."""
+    return text.lower().translate(PLAIN)
+
+
+PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "“": '"', "”": '"', "\xa0": " "})
+
+
+def numbers_of(items: Sequence[ScheduleItem]) -> list[int]:
+    """Return the numbers that can be read, in the order in which they stand."""
+    return [item.number for item in items if item.number is not None]

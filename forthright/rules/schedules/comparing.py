@@ -1,0 +1,153 @@
+"""What changed between two versions of a schedule: added, withdrawn, changed, renumbered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from forthright.rules.schedules.bundle import numbers_of, plain
+from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
+
+# Descriptions this alike, of 100, are of one thing in other words.
+SAME_THING, SAME_NUMBER = 88, 45
+COMPARED = {
+    "description": "description",
+    "location": "location",
+    "endorsed": "endorsement",
+    "reason": "reason",
+    "sensitive_reason": "reason for sensitivity",
+    "undermines": "why it undermines or assists",
+    "copy": "copy",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One item in both versions, and in what the two differ."""
+
+    before: ScheduleItem
+    after: ScheduleItem
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the names of what is written otherwise than before."""
+        return tuple(
+            words
+            for name, words in COMPARED.items()
+            if _squeezed(getattr(self.before, name)) != _squeezed(getattr(self.after, name))
+        )
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Say whether the item has another number than before."""
+        return self.before.number != self.after.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What changed on one form. A later schedule that only goes on withdraws nothing."""
+
+    form: Form
+    added: tuple[ScheduleItem, ...] = ()
+    withdrawn: tuple[ScheduleItem, ...] = ()
+    changed: tuple[Pair, ...] = ()
+    renumbered: tuple[Pair, ...] = ()
+    goes_on: bool = False
+    # Numbers that stood for one thing and now stand for another.
+    reused: tuple[int, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Say whether nothing changed."""
+        return not (self.added or self.withdrawn or self.changed or self.renumbered)
+
+
+def compare_schedules(
+    before: Iterable[Schedule], after: Iterable[Schedule]
+) -> tuple[Comparison, ...]:
+    """Return what changed, form by form; a form that stands only in the later is all added."""
+    earlier, later = list(before), list(after)
+    forms = dict.fromkeys(each.form for each in (*later, *earlier))
+    return tuple(_of_form(form, _items(earlier, form), _items(later, form)) for form in forms)
+
+
+def _items(schedules: Sequence[Schedule], form: Form) -> list[ScheduleItem]:
+    return [item for each in schedules if each.form is form for item in each.items]
+
+
+def _of_form(form: Form, before: list[ScheduleItem], after: list[ScheduleItem]) -> Comparison:
+    known, numbers = numbers_of(before), numbers_of(after)
+    if known and numbers and min(numbers) > max(known):
+        return Comparison(form=form, added=tuple(after), goes_on=True)
+    pairs, left, new = _by_words(before, after)
+    more, left, new = _by_number(left, new)
+    again, left, new = _nearly(left, new)
+    pairs += more + again
+    pairs.sort(key=lambda pair: after.index(pair.after))
+    gone = {item.number for item in left} - {None}
+    return Comparison(
+        form=form,
+        added=tuple(new),
+        withdrawn=tuple(left),
+        changed=tuple(pair for pair in pairs if pair.changed),
+        renumbered=tuple(pair for pair in pairs if pair.is_renumbered),
+        reused=tuple(item.number for item in new if item.number in gone and item.number),
+    )
+
+
+Matched = tuple[list[Pair], list[ScheduleItem], list[ScheduleItem]]
+
+
+def _words(item: ScheduleItem) -> str:
+    return _squeezed(plain(item.description or item.undermines))
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _by_words(before: list[ScheduleItem], after: list[ScheduleItem]) -> Matched:
+    """Match items in the very same words: of several, first the one with the same number."""
+    waiting: dict[str, list[ScheduleItem]] = {}
+    for item in before:
+        waiting.setdefault(_words(item), []).append(item)
+    pairs: list[Pair] = []
+    new: list[ScheduleItem] = []
+    for item in after:
+        same = waiting.get(_words(item), [])
+        if not same:
+            new.append(item)
+            continue
+        old = next((each for each in same if each.number == item.number), same[0])
+        same.remove(old)
+        pairs.append(Pair(before=old, after=item))
+    return pairs, [item for same in waiting.values() for item in same], new
+
+
+def _by_number(before: list[ScheduleItem], after: list[ScheduleItem]) -> Matched:
+    numbered = {item.number or 0: item for item in before if item.number is not None}
+    pairs, new = [], []
+    for item in after:
+        old = numbered.get(item.number or 0)
+        if old is not None and fuzz.token_set_ratio(_words(old), _words(item)) >= SAME_NUMBER:
+            pairs.append(Pair(before=old, after=item))
+            numbered.pop(item.number or 0)
+        else:
+            new.append(item)
+    taken = {id(pair.before) for pair in pairs}
+    return pairs, [item for item in before if id(item) not in taken], new
+
+
+def _nearly(before: list[ScheduleItem], after: list[ScheduleItem]) -> Matched:
+    left = {place: _words(item) for place, item in enumerate(before)}
+    pairs, new = [], []
+    for item in after:
+        best = process.extractOne(
+            _words(item), left, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_THING
+        )
+        if best is None:
+            new.append(item)
+            continue
+        pairs.append(Pair(before=before[best[2]], after=item))
+        left.pop(best[2])
+    return pairs, [before[place] for place in left], new

@@ -1,0 +1,165 @@
+"""How rules look at schedules: the kinds of the letter checks, over items and certificates."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forthright.rules.letter_checks.phrases import PatternRefused, Sought, first_match, patterns
+from forthright.rules.letter_checks.rule import Kind
+from forthright.rules.schedules.bundle import Bundle, Hit, plain
+from forthright.rules.schedules.matchers import MATCHERS
+from forthright.rules.schedules.measures import MEASURES
+from forthright.rules.schedules.rule import ScheduleRule
+from forthright.rules.schedules.schedule import Schedule, ScheduleItem, text_of
+
+Finder = Callable[[Bundle, Schedule], Iterator[Hit]]
+ITEM_FIELDS = ("description", "location", "reason", "sensitive_reason", "undermines", "copy",
+               "inspected", "comments", "endorsed")  # fmt: skip
+PLACES = ("certificate", "text", "items")
+KNOWN: Mapping[Kind, frozenset[str]] = {
+    Kind.EXISTENCE: frozenset(
+        {"field", "patterns", "unless", "only_with", "codes", "without", "within"}
+    ),
+    Kind.OCCURRENCE: frozenset({"measure", "least", "patterns", "unless"}),
+    Kind.BLOCK_PRESENCE: frozenset({"where", "any_of", "only_for", "unless_said", "what"}),
+    Kind.RECORD_MATCH: frozenset({"matcher", "rows"}),
+}
+
+
+def finder_of(rule: ScheduleRule) -> Finder:
+    """Return what finds the faults that a rule looks for.
+
+    :raises PatternRefused: if the table `find` is not one of the rule's kind
+    """
+    makers = {
+        Kind.EXISTENCE: _existence,
+        Kind.OCCURRENCE: _occurrence,
+        Kind.BLOCK_PRESENCE: _block_presence,
+        Kind.RECORD_MATCH: _record_match,
+    }
+    if rule.kind not in makers:
+        raise PatternRefused(f"schedules are not looked at by the kind {rule.kind}.")
+    if strange := sorted(set(rule.find) - KNOWN[rule.kind]):
+        raise PatternRefused(f"a rule of kind {rule.kind} has no “{strange[0]}”.")
+    try:
+        return makers[rule.kind](rule.find)
+    except (KeyError, TypeError, ValueError) as fault:
+        if isinstance(fault, PatternRefused):
+            raise
+        raise PatternRefused(
+            f"the table is not as the kind {rule.kind} needs it: {fault}"
+        ) from fault
+
+
+def stands(sought: Sequence[Sought], text: str) -> bool:
+    """Say whether any of some patterns stands in a text."""
+    return any(each.may_stand_in(text) and each.pattern.search(text) is not None for each in sought)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFinder:
+    """Finds items by what stands in one of their cells, or by what does not."""
+
+    field: str
+    sought: tuple[Sought, ...]
+    unless: tuple[Sought, ...]
+    only_with: tuple[Sought, ...]
+    codes: frozenset[str]
+    without: tuple[str, ...]
+    # How many letters of the cell are looked at from its beginning; 0 for all.
+    within: int
+
+    def __call__(self, _: Bundle, schedule: Schedule) -> Iterator[Hit]:
+        """Yield a hit for each item that is at fault."""
+        for item in schedule.items:
+            if self.codes and item.code not in self.codes:
+                continue
+            if any(getattr(item, name) for name in self.without):
+                continue
+            yield from self._in_item(schedule, item)
+
+    def _in_item(self, schedule: Schedule, item: ScheduleItem) -> Iterator[Hit]:
+        written = getattr(item, self.field)
+        text = plain(written)
+        looked_at = text[: self.within] if self.within else text
+        if not self.sought:
+            yield Hit(schedule=schedule, item=item, words=written)
+            return
+        may = tuple(each for each in self.sought if each.may_stand_in(looked_at))
+        found = first_match(may, looked_at) if may else None
+        if found is None or stands(self.unless, text):
+            return
+        if not self.only_with or stands(self.only_with, text):
+            yield Hit(schedule=schedule, item=item, words=written[found.start() : found.end()])
+
+
+def _existence(find: Mapping[str, Any]) -> Finder:
+    field = find.get("field", "description")
+    without = tuple(find.get("without", ()))
+    if strange := sorted({field, *without} - set(ITEM_FIELDS)):
+        raise PatternRefused(
+            f"an item has no field “{strange[0]}”. It has {', '.join(ITEM_FIELDS)}."
+        )
+    if not {"patterns", "codes", "without"} & set(find):
+        raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
+    return ItemFinder(
+        field=field,
+        sought=patterns(find.get("patterns", ())),
+        unless=patterns(find.get("unless", ())),
+        only_with=patterns(find.get("only_with", ())),
+        codes=frozenset(find.get("codes", ())),
+        without=without,
+        within=int(find.get("within", 0)),
+    )
+
+
+def _occurrence(find: Mapping[str, Any]) -> Finder:
+    if find.get("measure") not in MEASURES:
+        raise PatternRefused(f"“measure” is one of {', '.join(MEASURES)}.")
+    measure, least = MEASURES[find["measure"]], int(find["least"])
+    sought, unless = patterns(find.get("patterns", ())), patterns(find.get("unless", ()))
+
+    def finder(_: Bundle, schedule: Schedule) -> Iterator[Hit]:
+        for item in schedule.items:
+            number = measure(item.description)
+            if not item.description or number >= least:
+                continue
+            text = plain(item.description)
+            if (not sought or stands(sought, text)) and not stands(unless, text):
+                said = {"number": str(number), "least": str(least)}
+                yield Hit(schedule=schedule, item=item, words=item.description, said=said)
+
+    return finder
+
+
+def _block_presence(find: Mapping[str, Any]) -> Finder:
+    where, wanted = find.get("where", "certificate"), patterns(find["any_of"])
+    if where not in PLACES:
+        raise PatternRefused(f"“where” is one of {', '.join(PLACES)}.")
+    only_for, said_so = patterns(find.get("only_for", ())), patterns(find.get("unless_said", ()))
+
+    def finder(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+        if only_for and not stands(only_for, bundle.plain_text):
+            return
+        if said_so and stands(said_so, bundle.plain_text):
+            return
+        if not any(stands(wanted, text) for text in _texts(bundle, schedule, where)):
+            last = schedule.certificate or schedule.head
+            place = last[-1].place if last and where != "items" else schedule.place
+            yield Hit(schedule=schedule, place=place, said={"words": find.get("what", "")})
+
+    return finder
+
+
+def _texts(bundle: Bundle, schedule: Schedule, where: str) -> Sequence[str]:
+    if where == "items":
+        return bundle.listed_plain
+    lines = schedule.certificate if where == "certificate" else ()
+    return (plain(text_of(lines) if lines else schedule.text),)
+
+
+def _record_match(find: Mapping[str, Any]) -> Finder:
+    name = find.get("matcher", "")
+    if name not in MATCHERS:
+        raise PatternRefused(f"there is no matcher {name!r}. There are: {', '.join(MATCHERS)}.")
+    return MATCHERS[name](find.get("rows", ()))

@@ -1,0 +1,297 @@
+"""What compares one thing in a schedule with another: numbers, endorsements, papers."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Protocol
+
+from forthright.rules.letter_checks.phrases import Sought, patterns
+from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
+from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
+from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
+from forthright.rules.words import list_words
+
+ITEM_NUMBERS = re.compile(
+    r"\bitems?(?: nos?\.?| numbers?)?:?\s+((?:\d{1,4}(?:\s*(?:,|and|&)\s*)?)+)"
+)
+ENTRY = re.compile(r"\b(?:because|as|since)\b.{0,40}?\b(?:entry|item)\s+(\d{1,4})\b")
+SENTENCE = re.compile(r"[^.!?\n]+")
+# Where a description says what a thing is: further on, it may only mention another.
+SAYS_WHAT = 60
+OTHER_THING = re.compile(
+    r"\b(?:pnb|edb|pocket|notebook|notes|statement|log|crime report|custody)\b"
+)
+
+
+class Finder(Protocol):
+    def __call__(self, bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+        """Yield what is wrong."""
+
+
+def _plainly(finder: Finder) -> Callable[[Sequence[Mapping[str, Any]]], Finder]:
+    """Return a maker for a matcher that needs nothing from its rule."""
+    return lambda _: finder
+
+
+def gaps(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each place where numbers are left out."""
+    for before, item in pairwise(_numbered(schedule)):
+        missing = range((before.number or 0) + 1, item.number or 0)
+        taken = {each.number for each in _numbered(schedule)}
+        left_out = [number for number in missing if number not in taken]
+        if left_out:
+            yield Hit(
+                schedule=schedule,
+                item=item,
+                words=item.numbered,
+                said={"before": str(before.number), "after": str(item.number),
+                      "missing": _range_words(left_out)},
+            )  # fmt: skip
+
+
+def _numbered(schedule: Schedule) -> list[ScheduleItem]:
+    return [item for item in schedule.items if item.number is not None]
+
+
+def _range_words(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return str(numbers[0])
+    return f"{numbers[0]} to {numbers[-1]}"
+
+
+def duplicates(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item whose number another one of the same schedule has already."""
+    seen: set[int] = set()
+    for item in _numbered(schedule):
+        if item.number in seen:
+            yield Hit(schedule=schedule, item=item, words=item.numbered)
+        seen.add(item.number or 0)
+
+
+def unreadable_numbers(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item whose number is not one whole number."""
+    for item in schedule.items:
+        if item.number is None:
+            shown = item.numbered or item.description[:50]
+            yield Hit(schedule=schedule, item=item, words=shown)
+
+
+def out_of_order(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item whose number is lower than the one above it."""
+    highest = 0
+    seen: set[int] = set()
+    for item in _numbered(schedule):
+        number = item.number or 0
+        if number < highest and number not in seen:
+            said = {"before": str(highest)}
+            yield Hit(schedule=schedule, item=item, words=item.numbered, said=said)
+        highest = max(highest, number)
+        seen.add(number)
+
+
+def begins_late(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield a schedule whose first number follows on nothing that is known."""
+    numbered = _numbered(schedule)
+    if not numbered or schedule.is_numbered_by_us:
+        return
+    first = numbered[0].number or 0
+    known = [each for each in (*bundle.earlier, *bundle.schedules)
+             if each is not schedule and each.form is schedule.form]  # fmt: skip
+    last = max((number for each in known for number in numbers_of(each.items)), default=0)
+    is_again = bool(known) and first == 1
+    if first not in (1, last + 1) and not is_again:
+        said = {"last": str(last) if last else "none", "number": str(first)}
+        yield Hit(schedule=schedule, item=numbered[0], words=numbered[0].numbered, said=said)
+
+
+def repeated(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item that is described in the very words of another."""
+    seen: dict[str, ScheduleItem] = {}
+    for item in schedule.items:
+        words = " ".join(plain(item.description).split())
+        if len(words) >= 12 and words in seen:
+            said = {"other": seen[words].named}
+            yield Hit(schedule=schedule, item=item, words=item.description, said=said)
+        seen.setdefault(words, item)
+
+
+def not_endorsed(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item that is left without an endorsement."""
+    for item in schedule.items:
+        if not item.endorsed:
+            yield Hit(schedule=schedule, item=item, words=item.description)
+
+
+def unknown_code(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each endorsement that the key of the form does not hold."""
+    for item in schedule.items:
+        if item.endorsed and (not item.code or item.code not in {*schedule.key, "ND", "E"}):
+            said = {"key": list_words(list(schedule.key), joined_by="or")}
+            yield Hit(schedule=schedule, item=item, words=item.endorsed, said=said)
+
+
+def nil_statement(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield a schedule wholly endorsed on which nothing is disclosed and no statement says so."""
+    codes = {item.code for item in schedule.items}
+    if codes and "" not in codes and not codes & {"D", "I"}:
+        yield Hit(schedule=schedule)
+
+
+def report_missing(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield a schedule that should have come with an MG6E and did not."""
+    if bundle.is_whole and not list(bundle.of(Form.MG6E)):
+        yield Hit(schedule=schedule)
+
+
+def unknown_in_report(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each entry of a report about an item that no schedule lists."""
+    known = {item.number for item in bundle.listed}
+    if known:
+        for item in _numbered(schedule):
+            if item.number not in known:
+                yield Hit(schedule=schedule, item=item, words=item.numbered)
+
+
+def unknown_in_certificate(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item that a certificate names and no schedule lists."""
+    known = {item.number for item in bundle.listed}
+    for number in _named_in_certificate(schedule):
+        if known and number not in known:
+            yield _in_certificate(schedule, number)
+
+
+def other_in_certificate(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield where a certificate names one item and gives its reason from another."""
+    named = _named_in_certificate(schedule)
+    text = " ".join(plain(schedule.certificate_text).split())
+    for found in ENTRY.finditer(text):
+        if named and int(found[1]) not in named:
+            said = {"named": list_words([str(each) for each in named]), "other": found[1]}
+            yield _in_certificate(schedule, int(found[1]), said)
+
+
+def _named_in_certificate(schedule: Schedule) -> list[int]:
+    text = " ".join(plain(schedule.certificate_text).split())
+    return [int(number) for found in ITEM_NUMBERS.finditer(text)
+            for number in re.findall(r"\d+", found[1])]  # fmt: skip
+
+
+def _in_certificate(schedule: Schedule, number: int, said: Mapping[str, str] | None = None) -> Hit:
+    line = next((line for line in schedule.certificate if str(number) in line.text), None)
+    place = line.place if line else schedule.place
+    return Hit(schedule=schedule, place=place, words=str(number), said=said or {})
+
+
+def acronyms(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item with an acronym that is explained nowhere, the first time it stands."""
+    told: set[str] = set()
+    explained = bundle.plain_text
+    for item in schedule.items:
+        strange = [each for each in acronyms_of(item.description)
+                   if each not in told and f"({each.lower()})" not in explained
+                   and f"{each.lower()} (" not in explained]  # fmt: skip
+        told.update(strange)
+        if strange:
+            said = {"acronyms": list_words(sorted(strange))}
+            yield Hit(schedule=schedule, item=item, words=strange[0], said=said)
+
+
+def bare_labels(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item described by a form's code or a kind of thing and nothing more."""
+    for item in schedule.items:
+        if is_bare_label(item.description):
+            yield Hit(schedule=schedule, item=item, words=item.description)
+
+
+def nothing_listed(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield a schedule without items that does not say that there are none."""
+    said = re.search(r"\b(?:nil|none|no (?:sensitive )?(?:items?|material)|nothing)\b",
+                     plain(schedule.text))  # fmt: skip
+    if not schedule.items and not said:
+        yield Hit(schedule=schedule)
+
+
+def unscheduled(rows: Sequence[Mapping[str, Any]]) -> Finder:
+    """Return what finds recordings that are named somewhere and listed nowhere."""
+    kinds = [_Kind(row) for row in rows]
+
+    def finder(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+        if schedule is not bundle.schedules[0]:
+            return
+        starts = [text[:SAYS_WHAT] for text in bundle.listed_plain]
+        for kind in kinds:
+            if not any(kind.is_listed(text) for text in starts):
+                yield from kind.first_mention(bundle)
+
+    return finder
+
+
+class _Kind:
+    """One kind of recording: how it is named, how it is listed, and what excuses a mention."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        self.what = str(row["what"])
+        self.mentions: tuple[Sought, ...] = patterns(row["mentions"])
+        self.listed: tuple[Sought, ...] = patterns(row.get("listed", row["mentions"]))
+        self.unless: tuple[Sought, ...] = patterns(row.get("unless", ()))
+
+    def is_listed(self, text: str) -> bool:
+        """Say whether the beginning of a description names a recording of this kind."""
+        found = [match.start() for each in self.listed if (match := each.pattern.search(text))]
+        return bool(found) and not OTHER_THING.search(text, 0, min(found))
+
+    def first_mention(self, bundle: Bundle) -> Iterator[Hit]:
+        """Yield the first place where a recording of this kind is named."""
+        for schedule in bundle.schedules:
+            for item in schedule.items:
+                for written in (item.description, item.undermines):
+                    if words := self._mentioned(written):
+                        said = {"what": self.what, "where": item.named}
+                        yield Hit(schedule=schedule, item=item, words=words, said=said)
+                        return
+            for line in schedule.certificate:
+                if words := self._mentioned(line.text):
+                    said = {"what": self.what, "where": "the certificate"}
+                    yield Hit(schedule=schedule, place=line.place, words=words, said=said)
+                    return
+        yield from self._in_papers(bundle)
+
+    def _in_papers(self, bundle: Bundle) -> Iterator[Hit]:
+        for paper in bundle.papers:
+            if words := self._mentioned(paper.text):
+                said = {"what": self.what, "where": paper.name}
+                yield Hit(schedule=bundle.schedules[0], words=words, said=said)
+                return
+
+    def _mentioned(self, text: str) -> str:
+        read = plain(text)
+        if not any(each.may_stand_in(read) for each in self.mentions):
+            return ""
+        for sentence in SENTENCE.finditer(read):
+            words = sentence.group()
+            if any(each.pattern.search(words) for each in self.unless):
+                continue
+            if any(each.pattern.search(words) for each in self.mentions):
+                return " ".join(text[sentence.start() : sentence.end()].split())
+        return ""
+
+
+MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
+    "gaps": _plainly(gaps),
+    "duplicates": _plainly(duplicates),
+    "unreadable_numbers": _plainly(unreadable_numbers),
+    "out_of_order": _plainly(out_of_order),
+    "begins_late": _plainly(begins_late),
+    "repeated": _plainly(repeated),
+    "not_endorsed": _plainly(not_endorsed),
+    "unknown_code": _plainly(unknown_code),
+    "nil_statement": _plainly(nil_statement),
+    "report_missing": _plainly(report_missing),
+    "unknown_in_report": _plainly(unknown_in_report),
+    "unknown_in_certificate": _plainly(unknown_in_certificate),
+    "other_in_certificate": _plainly(other_in_certificate),
+    "acronyms": _plainly(acronyms),
+    "bare_labels": _plainly(bare_labels),
+    "nothing_listed": _plainly(nothing_listed),
+    "unscheduled": unscheduled,
+}
