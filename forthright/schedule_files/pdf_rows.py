@@ -32,14 +32,15 @@ WIDTHS = {
     **dict.fromkeys("mwMW", 0.83),
     **dict.fromkeys("0123456789–", 0.56),
 }
-# Of longer pieces the end is told too roughly to see a space behind it.
-SHORT = 12
+# The end of a piece is told the more roughly, the longer it is.
+SPACE, ROUGHLY, SHORT = 0.16, 0.05, 12
+SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 MARGIN = re.compile(
     r"^(?:page\s*\d+(?:\s*of\s*\d+)?|\d+|"
     r"(?:official|restricted|not protectively|confidential).{0,40})$",
     re.IGNORECASE,
 )
-DIGITS = re.compile(r"\d+")
+PAGE_NUMBER = re.compile(r"\bpage\s*\d+(?:\s*of\s*\d+)?|\b\d+\s+of\s+\d+\b", re.IGNORECASE)
 NO_TEXT = (
     "Print the schedule to PDF from the program it was written in, or send the Word or Excel file. "
     "A scan has to be put through text recognition first."
@@ -100,30 +101,88 @@ def pdf_rows(path: Path) -> Iterator[Row]:
 
 
 def _page(page: Any, number: int) -> Page:
-    pieces: list[Piece] = []
-    read = Page(number, float(page.mediabox.height))
+    """Return what stands on a page.
 
-    def take_text(text: str, cm: Any, tm: Any, _: Any, size: float) -> None:
+    It is read twice: words of two cells on one line come as one piece, unless the pen is known to
+    have crossed a drawn line between them.
+    """
+    first = _Reading(Page(number, float(page.mediabox.height)))
+    first.read(page)
+    if crossings := first.crossings():
+        _part_at(page, crossings)
+        second = _Reading(Page(number, float(page.mediabox.height)))
+        second.read(page)
+        return second.page
+    return first.page
+
+
+class _Reading:
+    """One reading of a page: its pieces of words, the lines drawn on it, and the pen's moves."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._pieces: list[Piece] = []
+        self._pen: list[float] = []
+        self._seen = 0
+        # The number of each step that moves the pen over words, and where to.
+        self._moves: list[tuple[int, float, float]] = []
+
+    def read(self, page: Any) -> None:
+        """Read the page."""
+        page.extract_text(visitor_text=self._take_text, visitor_operand_before=self._take_step)
+        self.page.lines = _lines(self._pieces)
+
+    def crossings(self) -> set[int]:
+        """Return the steps at which the pen goes into another column on the same line.
+
+        On a page without drawn lines that is every step along a line.
+        """
+        found = set()
+        for (_, x, y), (step, to, at) in pairwise(self._moves):
+            beside = [line for line, bottom, top in self.page.upright if bottom <= at <= top]
+            is_along = abs(at - y) <= SAME_LINE and to > x
+            if is_along and (not beside or any(x < line <= to + 1 for line in beside)):
+                found.add(step)
+        return found
+
+    def _take_text(self, text: str, cm: Any, tm: Any, _: Any, size: float) -> None:
         words = text.replace("\xa0", " ").replace("\n", " ")
         if words.strip():
             height = abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1]))
-            pieces.append(Piece(*_moved(tm[4], tm[5], cm), height, words))
+            self._pieces.append(Piece(*_moved(tm[4], tm[5], cm), height, words))
 
-    def take_line(operator: bytes, operands: Any, cm: Any, _: Any) -> None:
-        if operator == b"re":
-            _take_box(read, [float(each) for each in operands], cm)
+    def _take_step(self, operator: bytes, operands: Any, cm: Any, tm: Any) -> None:
+        self._seen += 1
+        if operator in SHOWS:
+            x, y = _moved(tm[4], tm[5], cm)
+            self._moves.append((self._seen - 1, x, y))
+        elif operator == b"re":
+            _take_box(self.page, [float(each) for each in operands], cm)
         elif operator == b"m":
-            read_from[:] = [float(each) for each in operands]
-        elif operator == b"l" and read_from:
+            self._pen = [float(each) for each in operands]
+        elif operator == b"l" and self._pen:
             to = [float(each) for each in operands]
-            width, height = to[0] - read_from[0], to[1] - read_from[1]
-            _take_box(read, [*read_from, width, height], cm)
-            read_from[:] = to
+            width, height = to[0] - self._pen[0], to[1] - self._pen[1]
+            _take_box(self.page, [*self._pen, width, height], cm)
+            self._pen = to
 
-    read_from: list[float] = []
-    page.extract_text(visitor_text=take_text, visitor_operand_before=take_line)
-    read.lines = _lines(pieces)
-    return read
+
+def _part_at(page: Any, steps: set[int]) -> None:
+    """Have a new piece begin at some steps.
+
+    The reader hands over what it has whenever the page is scaled, so it is, by one.
+    """
+    from pypdf.generic import ContentStream, FloatObject, NameObject
+
+    content = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
+    by_one = [FloatObject(each) for each in (1, 0, 0, 1, 0, 0)]
+    parted: list[Any] = []
+    for number, step in enumerate(content.operations):
+        if number in steps:
+            parted.append((by_one, b"cm"))
+        parted.append(step)
+    content.operations = parted
+    page[NameObject("/Contents")] = content
 
 
 def _moved(x: float, y: float, cm: Sequence[float]) -> tuple[float, float]:
@@ -166,13 +225,13 @@ def _text(line: Sequence[Piece]) -> str:
 
 def _is_apart(before: Piece, piece: Piece) -> bool:
     """Say whether a space shows between two pieces of a line."""
-    gap = piece.x - before.end
     is_told = len(before.text) <= SHORT or before.text.endswith(":")
-    return gap > (0.16 * piece.size if is_told else 2.5 * piece.size)
+    roughly = 0 if is_told else ROUGHLY * (before.end - before.x)
+    return piece.x - before.end > SPACE * piece.size + roughly
 
 
 def _repeated(pages: Sequence[Page]) -> dict[str, str]:
-    """Return the lines at the edge of several pages: without their numbers, and as first read."""
+    """Return the lines at the edge of several pages: without page numbers, and as first read."""
     seen: Counter[str] = Counter()
     written: dict[str, str] = {}
     for page in pages:
@@ -187,7 +246,7 @@ def _repeated(pages: Sequence[Page]) -> dict[str, str]:
 
 
 def _plain(line: Sequence[Piece]) -> str:
-    return DIGITS.sub("#", _text(line))
+    return PAGE_NUMBER.sub("#", _text(line))
 
 
 def _is_near_edge(line: Sequence[Piece], page: Page) -> bool:
