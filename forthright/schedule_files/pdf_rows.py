@@ -97,7 +97,7 @@ def pdf_rows(path: Path) -> Iterator[Row]:
         columns = _columns(page, groups) or columns
         for number, (lines, is_sure) in enumerate(groups, start=1):
             place = Place(file=path.name, page=page.number, row=number)
-            yield _row(place, lines, columns, is_sure=is_sure)
+            yield _row(place, page, lines, columns, is_sure=is_sure)
 
 
 def _page(page: Any, number: int) -> Page:
@@ -341,8 +341,12 @@ def _cells(lines: Sequence[Sequence[Piece]], columns: Sequence[float]) -> list[s
     return cells
 
 
-def _row(place: Place, lines: list[list[Piece]], columns: Sequence[float], *, is_sure: bool) -> Row:
+def _row(
+    place: Place, page: Page, lines: list[list[Piece]], columns: Sequence[float], *, is_sure: bool
+) -> Row:
     cells = tuple(_cells(lines, columns))
-    text = " ".join(_text(line) for line in lines)
+    # Of several lines in drawn cells each cell is read to its end before the next.
+    own = _upright_at(page, lines[-1]) if len(lines) > 1 else []
+    text = " ".join(_cells(lines, own) if own else [_text(line) for line in lines])
     # A row goes on over the end of a page, so a drawn one without a number may be more words.
-    return Row(place, cells, text, is_sure and bool(cells[0]))
+    return Row(place, cells, " ".join(text.split()), is_sure and bool(cells[0]))

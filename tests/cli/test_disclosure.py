@@ -1,0 +1,220 @@
+"""`forthright disclosure` checks schedules and says when disclosure is due, with nothing set up."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from forthright.cli.main import run
+from tests.letter_files.files import a_locked_pdf
+from tests.schedule_files.files import ROWS, a_csv, a_pdf_schedule
+
+COMMAND = Path(sys.executable).parent / "forthright"
+REPORT = (
+    ("MG6E disclosure officer’s report",),
+    ("Item No.", "Schedule", "Why it may undermine or assist", "Copy attached"),
+    ("2", "MG6C", "The first account has another height", "No"),
+)
+GOOD = (
+    *ROWS[:3],
+    ("1", "Incident log 0441: a neighbour’s call about a man on the fence", "STORM", ""),
+    ("2", "Crime report 21/10432/26: first account, height of the man, enquiries", "Niche", ""),
+    ("3", "Custody record: rights, risk assessment, visit by the nurse", "Custody", ""),
+    ("4", "Notebook of PC Hurst: arrest in Canal Street and the reply", "Officer", ""),
+    ROWS[6],
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "good.csv").write_bytes(a_csv(GOOD))
+    bad = [*GOOD[:6], ("4", "CCTV", "", ""), ROWS[6]]
+    (tmp_path / "bad.csv").write_bytes(a_csv(bad))
+    (tmp_path / "MG6E.csv").write_bytes(a_csv(REPORT))
+    (tmp_path / "police-report.txt").write_text("The 999 tape was played to the defendant.\n")
+    (tmp_path / "locked.pdf").write_bytes(a_locked_pdf())
+    (tmp_path / "half.pdf").write_bytes(a_pdf_schedule(ROWS)[:900])
+    return tmp_path
+
+
+def asked(*arguments):
+    return CliRunner().invoke(run, ["disclosure", *map(str, arguments)])
+
+
+def test_a_good_schedule_passes(folder):
+    said = asked("check", folder / "good.csv")
+
+    assert said.exit_code == 0
+    assert said.stdout.startswith("good.csv: MG6C with 4 items. Nothing found.")
+
+
+def test_a_stop_ends_with_1_and_shows_place_reason_source_and_mend(folder):
+    said = asked("check", folder / "bad.csv")
+
+    assert said.exit_code == 1
+    assert "STOP, MG6C item 4 (bad.csv, row 7)" in said.stdout
+    assert "“CCTV” names a form or a kind of thing" in said.stdout
+    assert "Instead: Say who made it" in said.stdout
+    assert "Rule R4a. Source: CPS Disclosure Manual, chapter 6" in said.stdout
+
+
+def test_the_return_note_is_shown_and_written(folder):
+    note = folder / "note.txt"
+
+    said = asked("check", folder / "bad.csv", "--note", note)
+
+    text = note.read_text()
+    assert text.startswith("To the disclosure officer\nReturned for mending: bad.csv.")
+    assert "Reason: Schedules of unused material not completed correctly" in text
+    assert text.strip() in said.stdout
+
+
+def test_a_note_is_never_written_over_another_file(folder):
+    said = asked("check", folder / "bad.csv", "--note", folder / "good.csv")
+
+    assert said.exit_code == 2
+    assert "cannot be written" in said.stderr
+    assert (folder / "good.csv").read_bytes() == a_csv(GOOD)
+
+
+def test_papers_that_came_with_it_are_read_too(folder):
+    said = asked("check", folder / "good.csv", "--with", folder / "MG6E.csv",
+                 "--with", folder / "police-report.txt", "--json")  # fmt: skip
+
+    table = json.loads(said.stdout)
+    rules = {(each["rule"], each["form"]) for each in table["findings"]}
+    assert [each["form"] for each in table["schedules"]] == ["MG6C", "MG6E"]
+    assert ("R7a", "MG6E") in rules
+    assert ("R8a", "MG6C") in rules
+    assert "R6f" not in {rule for rule, _ in rules}
+
+
+def test_without_the_report_among_the_papers_it_is_asked_for(folder):
+    said = asked("check", folder / "good.csv", "--with", folder / "police-report.txt", "--json")
+
+    note = {each["reason"] for each in json.loads(said.stdout)["return_note"]}
+    assert "Schedules of unused material not provided" in note
+
+
+def test_a_new_version_shows_what_changed(folder):
+    said = asked("check", folder / "bad.csv", "--earlier", folder / "good.csv", "--json")
+
+    [change] = json.loads(said.stdout)["changes"]
+    assert (change["added"], change["withdrawn"], change["reused"]) == ([4], [4], [4])
+    words = asked("check", folder / "bad.csv", "--earlier", folder / "good.csv").stdout
+    assert "the number 4 now stands for something else" in words
+
+
+def test_json_has_items_places_and_what_could_not_be_read(folder):
+    (folder / "list.csv").write_bytes(a_csv([*GOOD[2:4], ("5a", "Note of a call", "Niche", "")]))
+
+    table = json.loads(asked("check", folder / "list.csv", "--json").stdout)
+
+    schedule = table["schedules"][0]
+    assert schedule["items"][0]["place"] == "list.csv, row 2"
+    assert {each["what"] for each in schedule["unread"]} == {
+        "Which form this is", "The number of the item “Note of a call”"}  # fmt: skip
+
+
+def test_sensitive_items_are_counted_and_not_printed(folder):
+    rows = (("MG6D sensitive material",), ("Item", "Description", "Reason for sensitivity"),
+            ("1", "Handler’s name: Quill", ""))  # fmt: skip
+    (folder / "MG6D.csv").write_bytes(a_csv(rows))
+
+    said = asked("check", folder / "MG6D.csv", "--json")
+
+    assert json.loads(said.stdout)["schedules"][0]["count"] == 1
+    assert "Quill" not in said.stdout
+    assert "Quill" not in asked("check", folder / "MG6D.csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["absent.csv"], "cannot be read", id="no file"),
+        pytest.param(["locked.pdf"], "locked.pdf, the whole file: The PDF has a password",
+                     id="locked"),
+        pytest.param(["half.pdf"], "damaged", id="cut short"),
+        pytest.param(["good.csv", "--as-of", "8 April"], "is not a day", id="no day"),
+        pytest.param(["good.csv", "--rules", "absent"], "not a folder with", id="no rules"),
+        pytest.param(["good.csv", "--with", "locked.pdf"], "has a password", id="locked paper"),
+        pytest.param(["good.csv", "--with", "absent.txt"], "cannot be read", id="no paper"),
+    ],
+)  # fmt: skip
+def test_wrong_use_ends_with_2_and_says_why(folder, arguments, words):
+    there = [folder / each if "." in each or each == "absent" else each for each in arguments]
+
+    said = asked("check", *there)
+
+    assert said.exit_code == 2
+    assert words in said.stderr
+
+
+def test_wrong_use_is_told_as_json_where_json_was_asked_for(folder):
+    said = asked("check", folder / "locked.pdf", "--json")
+
+    assert json.loads(said.stdout)["status"] == 2
+
+
+def test_due_gives_the_date_and_its_arithmetic():
+    said = asked("due", "--sent", "2026-04-01", "--custody")
+
+    assert said.exit_code == 0
+    assert said.stdout.startswith("Initial disclosure is due by Thursday 21 May 2026\n")
+    assert "50 days after that day is Thursday 21 May 2026." in said.stdout
+    assert "Unverified, to be confirmed by the Area" in said.stdout
+
+
+def test_due_as_json_has_every_date():
+    said = asked("due", "--sent", "2026-04-03", "--custody", "--disclosed", "2026-05-20", "--json")
+
+    table = json.loads(said.stdout)
+    assert (table["due"], table["serve_by"]) == ("2026-05-23", "2026-05-22")
+    days = {each["key"]: each["day"] for each in table["dates"]}
+    assert days["defence_statement"] == "2026-06-16"
+    assert table["unconfirmed"]
+
+
+def test_a_date_of_the_court_wins():
+    said = asked("due", "--sent", "2026-04-01", "--bail", "--ordered", "2026-06-01", "--json")
+
+    assert json.loads(said.stdout)["due"] == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        pytest.param(["--sent", "2026-04-01"], 2, "--custody or --bail", id="neither"),
+        pytest.param(["--sent", "1 April", "--bail"], 2, "is not a day", id="no day"),
+        pytest.param(["--bail"], 2, "--sent", id="no sending"),
+        pytest.param(["--sent", "2012-01-03", "--bail"], 1, "was in force on", id="long ago"),
+        pytest.param(["--sent", "2035-01-03", "--bail"], 1, "calendar", id="far ahead"),
+        pytest.param(["--sent", "2026-04-01", "--bail", "--rules", "absent"], 2, "cannot be read",
+                     id="no rules"),
+    ],
+)  # fmt: skip
+def test_due_refuses_in_words(arguments, status, words):
+    said = asked("due", *arguments)
+
+    assert said.exit_code == status
+    assert words in said.output
+
+
+@pytest.mark.parametrize("arguments", [
+    ["check", "bad.csv"],
+    ["due", "--sent", "2012-01-03", "--bail"],
+])  # fmt: skip
+def test_it_works_where_nothing_is_set_up(folder, arguments):
+    bare = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+
+    said = subprocess.run(
+        [COMMAND, "disclosure", *arguments], cwd=folder, env=bare, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert said.returncode == 1, said.stderr
+    assert "Traceback" not in said.stderr

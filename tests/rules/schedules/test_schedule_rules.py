@@ -1,0 +1,172 @@
+"""Schedule rules are data: each does as its examples say, and a faulty file is refused."""
+
+from datetime import date
+
+import pytest
+
+from forthright.rules.letter_checks.rule import RulesRefused
+from forthright.rules.schedules.bundle import Bundle
+from forthright.rules.schedules.engine import check_schedules
+from forthright.rules.schedules.examples import HERE, example_bundle, schedule_disagreements
+from forthright.rules.schedules.return_note import LONGEST_REQUEST, return_note
+from forthright.rules.schedules.rule import (
+    Example,
+    failure_reasons,
+    load_schedule_rules,
+    schedule_rules_of,
+    shipped_schedule_rules,
+)
+from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
+
+DAY = date(2026, 4, 8)
+RULE = """
+[[rule]]
+id = "R90"
+title = "No acronym of our own"
+level = "warn"
+kind = "existence"
+source = "Area group"
+message = "Nobody knows {words}."
+find = { patterns = ['''\\bmidas\\b'''] }
+must_fire = ["Print from MIDAS of the visits"]
+must_not_fire = ["Print of the visits"]
+"""
+
+
+def found_in(**example):
+    return check_schedules(example_bundle(Example(**example)), shipped_schedule_rules(), as_of=DAY)
+
+
+def test_every_shipped_rule_does_as_its_examples_say():
+    assert schedule_disagreements(shipped_schedule_rules()) == []
+
+
+def test_every_shipped_rule_names_its_source_and_has_both_kinds_of_example():
+    rules = shipped_schedule_rules()
+
+    assert len(rules) == len({rule.id for rule in rules}) == 50
+    assert [rule.id for rule in rules if not (rule.source and rule.source_address)] == []
+
+
+def test_what_the_prosecutor_mends_does_not_go_back_to_the_police():
+    back = {rule.id[:2] for rule in shipped_schedule_rules() if rule.return_reason}
+
+    assert "R1" not in {rule.id for rule in shipped_schedule_rules() if rule.return_reason}
+    assert {"R4", "R5", "R6", "R7", "R8"} <= back
+    assert not back & {"R2", "R9"}
+
+
+def test_a_folder_of_an_areas_own_rules_is_used(tmp_path):
+    (tmp_path / "own.toml").write_text(RULE)
+
+    rules = load_schedule_rules(tmp_path)
+
+    assert schedule_disagreements(rules) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(('level = "warn"', 'level = "grave"'), "R90, field level", id="level"),
+        pytest.param(('source = "Area group"', ""), "R90, field source", id="no source"),
+        pytest.param(("patterns", "patern"), "field find: a rule of kind existence has no",
+                     id="a typing fault"),
+        pytest.param(('kind = "existence"', 'kind = "order"'), "not looked at by the kind",
+                     id="kind"),
+        pytest.param(("\\bmidas\\b", "(midas"), "is not a pattern", id="pattern"),
+        pytest.param(("title =", "titel ="), "R90, field title", id="field"),
+        pytest.param(("[[rule]]", "[rule]"), "holds [[rule]] only", id="brackets"),
+        pytest.param(('message =', 'return_reason = "Poor"\nmessage ='), "none of the reasons",
+                     id="a reason of our own"),
+        pytest.param(("title = ", "title = = "), "not TOML", id="not TOML"),
+    ],
+)  # fmt: skip
+def test_a_faulty_rule_is_refused_with_its_place(change, words):
+    with pytest.raises(RulesRefused) as refusal:
+        schedule_rules_of({"own.toml": RULE.replace(*change).encode()})
+
+    assert words in str(refusal.value)
+    assert str(refusal.value).startswith("own.toml")
+
+
+def test_two_rules_may_not_share_an_id():
+    with pytest.raises(RulesRefused, match="has the same id"):
+        schedule_rules_of({"a.toml": RULE.encode(), "b.toml": RULE.encode()})
+
+
+def test_an_empty_folder_holds_no_rules(tmp_path):
+    with pytest.raises(RulesRefused, match="not a folder with"):
+        load_schedule_rules(tmp_path)
+
+
+def test_a_rule_is_used_only_while_it_is_in_force():
+    dated = "in_force_from = 2026-05-01\nin_force_until = 2026-05-31\nfind ="
+    rules = schedule_rules_of({"a.toml": RULE.replace("find =", dated).encode()})
+    bundle = example_bundle(Example(items=("Print from MIDAS",)))
+    days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 31), date(2026, 6, 1)]
+
+    assert [len(check_schedules(bundle, rules, as_of=day)) for day in days] == [0, 1, 1, 0]
+
+
+def test_a_finding_has_place_words_reason_source_and_mend():
+    [finding] = [x for x in found_in(items=("CCTV",)) if x.rule == "R4a"]
+
+    assert finding.place == "example"
+    assert finding.words == "CCTV"
+    assert finding.named == "item 1"
+    assert "nobody can decide" in finding.message
+    assert finding.suggestion.startswith("Say who made it")
+    assert finding.source.startswith("CPS Disclosure Manual")
+
+
+def test_one_fault_of_an_item_is_told_once():
+    told = [x.rule for x in found_in(items=("PNB",)) if x.item == 1]
+
+    assert told == ["R4a"]
+
+
+def test_what_is_sensitive_is_not_repeated_in_a_finding_or_a_note():
+    secret = "Handler’s name: Quill"
+    findings = found_in(form="MG6D", items=({"description": secret, "number": "1a"},))
+
+    assert {"R5c", "R11c"} <= {x.rule for x in findings}
+    assert "Quill" not in str(findings)
+    assert "Quill" not in return_note("MG6D", findings).as_text()
+
+
+def test_findings_come_in_the_order_of_the_schedule():
+    findings = found_in(items=("PNB", "CCTV", "Emails"))
+
+    items = [x.item for x in findings if x.item]
+    assert items == sorted(items)
+
+
+def test_a_return_note_has_exact_reasons_and_short_requests():
+    findings = found_in(form="MG6C", is_whole=True, items=("PNB", "CCTV to be viewed"))
+
+    note = return_note("unused.xlsx", findings)
+
+    assert set(note.requests) <= set(failure_reasons())
+    assert "Schedules of unused material not provided" in note.requests
+    assert "Rebuttable presumption material not provided" in note.requests
+    longest = max(len(each.words) for asked in note.requests.values() for each in asked)
+    assert longest <= LONGEST_REQUEST
+    assert note.as_text().startswith("To the disclosure officer\nReturned for mending: unused.xlsx")
+    assert "Reason: Schedules of unused material not provided\n1. MG6C: No MG6E came with it" in (
+        note.as_text())  # fmt: skip
+
+
+def test_a_schedule_with_nothing_to_mend_makes_no_note():
+    note = return_note("good.xlsx", [])
+
+    assert (note.count, note.as_text(), note.as_table()) == (0, "", [])
+
+
+def test_a_later_schedule_need_not_list_again_what_is_presumed():
+    item = ScheduleItem(place=HERE, number=40, numbered="40", description="Note of a call")
+    bundle = Bundle(schedules=(Schedule(form=Form.MG6C, place=HERE, items=(item,)),))
+
+    told = {x.rule for x in check_schedules(bundle, shipped_schedule_rules(), as_of=DAY)}
+
+    assert not told & {"R3b", "R3c", "R3d", "R3e"}
+    assert "R5e" in told

@@ -1,0 +1,165 @@
+"""Dates of disclosure come from dated, cited rows, and each says how it was worked out."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies
+
+from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.disclosure_deadlines import (
+    LimitsRefused,
+    NoLimitInForce,
+    Remand,
+    SentCase,
+    disclosure_steps,
+    initial_step,
+    limits_of,
+    published_disclosure_limits,
+    unconfirmed_of,
+)
+from forthright.rules.working_days import CalendarTooShort, is_working_day
+
+CALENDAR = published_bank_holidays().calendar
+OWN = """
+version = "our own"
+[[limit]]
+key = "stage_1"
+title = "Initial disclosure"
+from = "sent"
+days = 30
+counted = "AFTER"
+source = "Protocol of 1 May 2026"
+in_force_from = 2026-05-01
+status = "confirmed"
+"""
+
+
+def steps_of(sent, remand=Remand.CUSTODY, **said):
+    case = SentCase(sent=sent, remand=remand, **said)
+    steps = disclosure_steps(case, limits=published_disclosure_limits(), calendar=CALENDAR)
+    return {step.key: step for step in steps}
+
+
+@pytest.mark.parametrize(
+    ("sent", "remand", "due"),
+    [
+        pytest.param(date(2026, 4, 1), Remand.CUSTODY, date(2026, 5, 21), id="50 days in custody"),
+        pytest.param(date(2026, 4, 1), Remand.BAIL, date(2026, 6, 10), id="70 days on bail"),
+        pytest.param(date(2026, 11, 30), Remand.CUSTODY, date(2027, 1, 19), id="over a new year"),
+        pytest.param(date(2028, 1, 10), Remand.CUSTODY, date(2028, 2, 29), id="a leap day"),
+    ],
+)
+def test_initial_disclosure_due(sent, remand, due):
+    assert steps_of(sent, remand)["stage_1"].day == due
+
+
+def test_the_arithmetic_is_in_words():
+    step = steps_of(date(2026, 4, 1))["stage_1"]
+
+    assert step.arithmetic == (
+        "Sent to the Crown Court, in custody, on Wednesday 1 April 2026.",
+        "50 days after that day is Thursday 21 May 2026.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "last", "words"),
+    [
+        pytest.param(date(2026, 4, 3), date(2026, 5, 22), "a Saturday", id="a Saturday"),
+        pytest.param(date(2026, 2, 12), date(2026, 4, 2), "Good Friday", id="Good Friday"),
+        pytest.param(date(2026, 2, 15), date(2026, 4, 2), "Easter Monday", id="Easter Monday"),
+    ],
+)
+def test_a_day_on_which_nobody_works_is_told_with_the_last_working_day_before(sent, last, words):
+    step = steps_of(sent)["stage_1"]
+
+    assert step.serve_by == last
+    assert step.arithmetic[-1].startswith(f"That is {words}, so the last working day is")
+
+
+def test_the_defences_days_begin_with_the_day_of_disclosure():
+    step = steps_of(date(2026, 4, 1), disclosed=date(2026, 5, 1))["defence_statement"]
+
+    assert step.day == date(2026, 5, 28)
+    assert step.arithmetic[0] == "Initial disclosure given on Friday 1 May 2026."
+    assert step.arithmetic[1] == "28 days beginning with that day end on Thursday 28 May 2026."
+
+
+def test_a_date_that_a_court_ordered_wins_and_moves_what_follows():
+    ordered = {"stage_1": date(2026, 6, 1)}
+    steps = steps_of(date(2026, 4, 1), ordered=ordered)
+
+    assert steps["stage_1"].day == date(2026, 6, 1)
+    assert "a court’s date wins" in steps["stage_1"].arithmetic[-1]
+    assert steps["stage_2"].day == date(2026, 6, 29)
+
+
+def test_only_a_defendant_in_custody_has_a_custody_limit():
+    assert "custody_limit" in steps_of(date(2026, 4, 1))
+    assert "custody_limit" not in steps_of(date(2026, 4, 1), Remand.BAIL)
+
+
+def test_days_before_a_hearing_are_counted_back():
+    steps = steps_of(date(2026, 4, 1))
+
+    assert steps["hearing_pack"].day == steps["hearing"].day - timedelta(days=7)
+
+
+def test_what_nobody_has_confirmed_is_said():
+    words = unconfirmed_of(list(steps_of(date(2026, 4, 1)).values()))
+
+    assert words[0].startswith("Unverified, to be confirmed by the Area: Initial disclosure")
+
+
+def test_every_published_limit_has_a_source_and_a_date():
+    limits = published_disclosure_limits().limits
+
+    assert [x.key for x in limits if not x.source or x.in_force_from.year < 2000] == []
+
+
+def test_a_case_sent_before_any_limit_has_none():
+    with pytest.raises(NoLimitInForce, match="was in force on"):
+        steps_of(date(2012, 1, 3))
+
+
+def test_a_calendar_that_ends_before_the_date_is_refused():
+    with pytest.raises(CalendarTooShort):
+        steps_of(CALENDAR.known_until)
+
+
+def test_an_areas_own_limits_take_the_place_of_those_published():
+    case = SentCase(sent=date(2026, 5, 1), remand=Remand.BAIL)
+
+    step = initial_step(
+        disclosure_steps(case, limits=limits_of(OWN, "own.toml"), calendar=CALENDAR)
+    )
+
+    assert step.day == date(2026, 5, 31)
+    assert step.source == "Protocol of 1 May 2026"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(("days = 30", "days = -1"), "limit 1, field days", id="days"),
+        pytest.param(('source = "Protocol of 1 May 2026"', ""), "limit 1, field source",
+                     id="source"),
+        pytest.param(('counted = "AFTER"', 'counted = "SOON"'), "field counted", id="counted"),
+        pytest.param(("[[limit]]", "[[limits]]"), "holds no [[limit]]", id="no limits"),
+        pytest.param(("days = 30", "days = "), "not TOML", id="not TOML"),
+    ],
+)  # fmt: skip
+def test_a_faulty_file_of_limits_is_refused_with_its_place(change, words):
+    with pytest.raises(LimitsRefused) as refusal:
+        limits_of(OWN.replace(*change), "own.toml")
+
+    assert words in str(refusal.value)
+
+
+@for_all(sent=strategies.dates(date(2020, 1, 1), date(2027, 12, 31)),
+         remand=strategies.sampled_from(Remand))  # fmt: skip
+def test_the_last_working_day_is_one_and_is_never_late(sent, remand):
+    for step in steps_of(sent, remand).values():
+        assert is_working_day(step.serve_by, CALENDAR)
+        assert step.serve_by <= step.day
