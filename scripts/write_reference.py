@@ -15,12 +15,14 @@ def pages() -> dict[str, Callable[[], str]]:
     from forthright.accounts.documents import permissions_page
     from forthright.rules.letter_blocks.reference import fields_page, templates_page
     from forthright.rules.letter_checks.rule_list import rules_page
+    from forthright.rules.schedules.rule_list import schedule_rules_page
 
     return {
         "reference/permissions.md": permissions_page,
         "reference/letter-fields.md": fields_page,
         "reference/letter-templates.md": templates_page,
         "reference/letter-rules.md": rules_page,
+        "reference/schedule-rules.md": schedule_rules_page,
         "schemas/case.schema.json": case_schema,
     }
 

@@ -106,10 +106,11 @@ def _page(page: Any, number: int) -> Page:
     It is read twice: words of two cells on one line come as one piece, unless the pen is known to
     have crossed a drawn line between them.
     """
+    steps = _taken_apart(page)
     first = _Reading(Page(number, float(page.mediabox.height)))
     first.read(page)
     if crossings := first.crossings():
-        _part_at(page, crossings)
+        _part_at(page, steps, crossings)
         second = _Reading(Page(number, float(page.mediabox.height)))
         second.read(page)
         return second.page
@@ -167,22 +168,31 @@ class _Reading:
             self._pen = to
 
 
-def _part_at(page: Any, steps: set[int]) -> None:
+def _taken_apart(page: Any) -> list[Any]:
+    """Return the steps by which a page is drawn, and have the page kept as these."""
+    from pypdf.generic import ContentStream, NameObject
+
+    if "/Contents" not in page:
+        return []
+    content = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
+    page[NameObject("/Contents")] = content
+    return content.operations
+
+
+def _part_at(page: Any, steps: list[Any], crossings: set[int]) -> None:
     """Have a new piece begin at some steps.
 
     The reader hands over what it has whenever the page is scaled, so it is, by one.
     """
-    from pypdf.generic import ContentStream, FloatObject, NameObject
+    from pypdf.generic import FloatObject
 
-    content = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
     by_one = [FloatObject(each) for each in (1, 0, 0, 1, 0, 0)]
     parted: list[Any] = []
-    for number, step in enumerate(content.operations):
-        if number in steps:
+    for number, step in enumerate(steps):
+        if number in crossings:
             parted.append((by_one, b"cm"))
         parted.append(step)
-    content.operations = parted
-    page[NameObject("/Contents")] = content
+    page["/Contents"].operations = parted
 
 
 def _moved(x: float, y: float, cm: Sequence[float]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
 
@@ -64,6 +64,7 @@ class Hit:
     said: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Return words as patterns read them: small letters, straight apostrophes, hyphens alike."""
     return text.lower().translate(PLAIN)

@@ -83,7 +83,8 @@ def _of_form(form: Form, before: list[ScheduleItem], after: list[ScheduleItem]) 
     more, left, new = _by_number(left, new)
     again, left, new = _nearly(left, new)
     pairs += more + again
-    pairs.sort(key=lambda pair: after.index(pair.after))
+    order = {id(item): place for place, item in enumerate(after)}
+    pairs.sort(key=lambda pair: order[id(pair.after)])
     gone = {item.number for item in left} - {None}
     return Comparison(
         form=form,

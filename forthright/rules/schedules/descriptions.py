@@ -57,10 +57,8 @@ def acronyms_of(description: str) -> list[str]:
 
     Where most of it is written in capitals nothing can be told apart, so none is returned.
     """
-    capitals = sum(each.isupper() for each in description)
-    small = sum(each.islower() for each in description)
-    if capitals > small:
-        return []
     apart = SIDE_BY_SIDE.sub(" ", description)
     found = [each.removesuffix("s") for each in ACRONYM.findall(apart)]
+    if not found or sum(map(str.isupper, description)) > sum(map(str.islower, description)):
+        return []
     return list(dict.fromkeys(each for each in found if each.lower() not in KNOWN))

@@ -35,9 +35,10 @@ def _plainly(finder: Finder) -> Callable[[Sequence[Mapping[str, Any]]], Finder]:
 
 def gaps(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     """Yield each place where numbers are left out."""
-    for before, item in pairwise(_numbered(schedule)):
+    numbered = _numbered(schedule)
+    taken = {each.number for each in numbered}
+    for before, item in pairwise(numbered):
         missing = range((before.number or 0) + 1, item.number or 0)
-        taken = {each.number for each in _numbered(schedule)}
         left_out = [number for number in missing if number not in taken]
         if left_out:
             yield Hit(
