@@ -170,3 +170,13 @@ def test_a_later_schedule_need_not_list_again_what_is_presumed():
 
     assert not told & {"R3b", "R3c", "R3d", "R3e"}
     assert "R5e" in told
+
+
+@pytest.mark.parametrize("words", ["undermin", "it may ", "police information of the "])
+def test_a_cell_of_one_phrase_over_and_over_is_answered(words):
+    long = words * 2000 + "!"
+
+    report = found_in(form="MG6E", items=({"undermines": long, "copy": long},), certificate=long)
+    sensitive = found_in(form="MG6D", items=({"sensitive_reason": long},))
+
+    assert {"R7d", "R11d"}.isdisjoint(x.rule for x in (*report, *sensitive))
