@@ -35,6 +35,7 @@ ONCE = (
     "tests/journeys/test_report_file.py",
     "tests/letter_files",
     "tests/rules",
+    "tests/schedule_files",
     "tests/test_seen.py",
 )
 
