@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from forthright.rules.case_file import CaseFile, PersonName, Relation
+from forthright.rules.letter_checks.matchers.accused_named import wrong_accused
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.name_words import ALSO_WORDS, PLACES, RANKS, TITLES
 from forthright.rules.letter_checks.people import (
@@ -207,6 +208,8 @@ def strangers(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None:
         return
+    accused = list(wrong_accused(subject))
+    yield from accused
     yield from _swapped(subject, case)
     listed = {word for other in case.week for each in other.people
               for word in words_of_name(full_name(each))}  # fmt: skip
@@ -214,9 +217,11 @@ def strangers(subject: Subject) -> Iterator[Hit]:
     for found in (*subject.matches(AGAINST, exact=True), *subject.matches(RELATIVE, exact=True)):
         number = next(n for n, each in enumerate(found.groups(), start=1) if each)
         words = words_of_name(found.group(number))
-        if _is_strange(words, subject.known | listed):
+        is_told = any(each.start < found.end(number) and found.start(number) < each.end
+                      for each in accused)  # fmt: skip
+        if not is_told and _is_strange(words, subject.known | listed):
             message = f"The record of this case knows nobody called {found.group(number)}."
-            yield Hit(*found.span(number), message)
+            yield Hit(*found.span(number), message, level="warn")
     yield from _dead(subject, case, listed)
 
 
@@ -227,7 +232,8 @@ def _dead(subject: Subject, case: CaseFile, listed: Set[str]) -> Iterator[Hit]:
     borne = {word for each in names for word in words_of_name(each)}
     for found in subject.matches(DEATH, exact=True):
         if not set(words_of_name(found[1])) & (borne | listed | GO_ON | common_words()):
-            yield Hit(*found.span(1), f"The record of this case knows nobody called {found[1]}.")
+            message = f"The record of this case knows nobody called {found[1]}."
+            yield Hit(*found.span(1), message, level="warn")
 
 
 def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
@@ -244,7 +250,8 @@ def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
             is_before = before.search(subject.plain[max(0, found.start - 30) : found.start])
             if is_before or after.match(subject.plain, found.end):
                 message = "By the record this is not who is meant here: check who did what."
-                yield Hit(found.start, found.end, message)
+                level = "stop" if before is ACCUSES else "warn"
+                yield Hit(found.start, found.end, message, level=level)
 
 
 def _is_strange(words: tuple[str, ...], known: Set[str]) -> bool:
