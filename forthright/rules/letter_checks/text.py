@@ -68,8 +68,9 @@ SIGN_OFF = re.compile(
 # Said in many a sentence besides, so these end a letter only near its end.
 LOOSE_SIGN_OFF = re.compile(
     r"[ \t*]*(?:(?:with )?(?:(?:my|our|every|all|good|deep|deepest|sincere|sincerest|heartfelt|"
-    r"much|kind|kindest|warm|warmest|best|many|and) )*(?:sympath(?:y|ies)|condolences|thoughts|wishes|"
-    r"regards|thanks)(?: (?:and|to|for) [a-z ]{1,30})?|(?:please )?take care(?: of yourself)?|"
+    r"much|kind|kindest|warm|warmest|best|many|and) )*"
+    r"(?:sympath(?:y|ies)|condolences|thoughts|wishes|regards|thanks)"
+    r"(?: (?:and|to|for) [a-z ]{1,30})?|(?:please )?take care(?: of yourself)?|"
     r"(?:yours|all the best|thank you|warmly|respectfully|faithfully)(?: [a-z]+)?)[ \t*,.]*",
     re.IGNORECASE,
 )
