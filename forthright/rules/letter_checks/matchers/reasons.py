@@ -130,15 +130,19 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
             continue
         for name in _names_told(subject, secret):
             yield hit(name, suggestion="Take it out.")
-        told = [
-            Hit(sentence.start, sentence.end, suggestion="Take it out.", level=level)
-            for sentence in subject.letter.sentences
-            if (level := _told_by(sentence, secret, case))
-        ]
-        yield from told
-        for by_topic in told_by_topic(subject, secret, case):
-            if not any(each.start <= by_topic.start < each.end for each in told):
-                yield by_topic
+        yield from _otherwise_told(subject, secret, case)
+
+
+def _otherwise_told(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit]:
+    """Yield each sentence that tells a secret in other words, and words of its topic elsewhere."""
+    topical = list(told_by_topic(subject, secret, case))
+    for sentence in subject.letter.sentences:
+        within = [each for each in topical if sentence.start <= each.start < sentence.end]
+        if level := _told_by(sentence, secret, case):
+            is_grave = any(each.level == "stop" for each in within)
+            yield hit(sentence, suggestion="Take it out.", level="stop" if is_grave else level)
+        else:
+            yield from within
 
 
 def _told_by(sentence: Sentence, secret: str, case: CaseFile) -> str:
