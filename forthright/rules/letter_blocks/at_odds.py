@@ -20,7 +20,7 @@ def at_odds(case: CaseFile) -> list[str]:
     found = list(_of_accused(case))
     if right is not None and right.qualifies:
         found += _of_remedy(case, right)
-        found += _of_last_day(case, right)
+        found += last_day_at_odds(case, right)
     return found
 
 
@@ -53,7 +53,8 @@ def _of_remedy(case: CaseFile, right: ReviewRight) -> Iterator[str]:
     )
 
 
-def _of_last_day(case: CaseFile, right: ReviewRight) -> Iterator[str]:
+def last_day_at_odds(case: CaseFile, right: ReviewRight) -> Iterator[str]:
+    """Yield what is wrong with the recorded last day to ask for a review."""
     ask_by, dated = right.ask_by, case.letter.dated
     if ask_by is None or dated is None:
         return

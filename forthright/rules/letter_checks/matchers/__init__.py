@@ -88,6 +88,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "pasted": pasted.pasted,
     "person_share": reasons.person_share,
     "review_date": review.review_date,
+    "ask_by_of_rule": review.ask_by_of_rule,
     "review_body": review.review_body,
     "reply_outcome": review.reply_outcome,
     "meeting_reason": review.meeting_reason,

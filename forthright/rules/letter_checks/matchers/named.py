@@ -13,6 +13,7 @@ from forthright.rules.letter_checks.people import (
     full_name,
     may_be_named,
     mentions,
+    title_key,
     words_of_name,
 )
 from forthright.rules.letter_checks.sentences import GO_ON
@@ -44,6 +45,11 @@ IS_ACCUSED = re.compile(
 HARMS = re.compile(
     r"\b(?:(?:assault|attack) on|what happened to|(?:loss|death) of|your (?:son|daughter|child))"
     r" (?:mr |mrs |ms |miss )?$"
+)
+# A first name alone may be said to the reader; with these behind it, it is said about them.
+DOES = re.compile(
+    r"(?:'s)? (?:told|said|says|was|is|had|has|did|does|gave|made|reported|rang|went|saw|account|"
+    r"statement|evidence|injur\w+)\b"
 )
 NEVER = re.compile(r"(?!)")
 CITED = frozenset({"killick"})
@@ -302,8 +308,13 @@ def reader_named(subject: Subject) -> Iterator[Hit]:
         return
     for found in mentions(subject.letter, case.recipient):
         sentence = subject.letter.sentence_at(found.start)
-        is_told = sentence is not None and sentence.paragraph.part is Part.TEXT
+        is_told = sentence is not None and sentence.paragraph.is_body
         before = subject.letter.text[max(0, found.start - 2) : found.start]
-        is_meant = found.form in (Form.FULL, Form.TITLED) and before != ", "
+        is_told_of = DOES.match(subject.plain, found.end) is not None
+        is_of_another = found.form in (Form.TITLED, Form.FAMILY) and any(
+            title_key(found.title) in ("", title_key(each)) for each in titles
+        )
+        is_meant = is_told_of or found.form in (Form.FULL, Form.TITLED)
+        is_meant = is_meant and not is_of_another and before != ", "
         if is_told and is_meant and not is_quoted(subject, found.start, found.end):
             yield Hit(found.start, found.end)
