@@ -35,13 +35,13 @@ def given_names() -> frozenset[str]:
 
 def whole_names(subject: Subject) -> Iterator[tuple[Span, ...]]:
     """Yield the words of each given name and surname that stand together, "St Peter Port" not."""
-    letter = subject.letter
-    number = 0
-    while number < len(letter.words):
-        run = _run(letter, number)
-        if len(run) > 1 and _is_name(letter, number, run):
-            yield run
-        number += len(run) if len(run) > 1 and _is_given(letter, number) else 1
+    letter, told = subject.letter, -1
+    for number in sorted(each for numbers in letter.capitals.values() for each in numbers):
+        run = _run(letter, number) if number > told else ()
+        if len(run) > 1:
+            told = number + len(run) - 1
+            if _is_name(letter, number, run):
+                yield run
 
 
 def _run(letter: LetterText, first: int) -> tuple[Span, ...]:

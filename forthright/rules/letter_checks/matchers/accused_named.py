@@ -26,7 +26,9 @@ GAP = r"(?:[ \u00a0]+|[ \u00a0]*\n(?![ \t]*\n)[ \u00a0]*)"
 PART = r"[A-Z][^\W\d_]*(?:[’'-][^\W\d_]+)*"
 PARTICLE = rf"(?:(?:van|von|de|der|den|da|la|le|ap|ab|bin|al|el){GAP}){{1,2}}"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|MISS)\.?"
-PERSON = rf"(?P<name>(?:{TITLE}{GAP})?{PART}(?:\.?{GAP}(?:{PARTICLE})?{PART}){{0,3}})"
+# A full stop stands in a name only behind an initial: "D. Hollis".
+DOT = r"(?:(?<=\b[A-Z])\.)?"
+PERSON = rf"\b(?=[A-Z])(?P<name>(?:{TITLE}{GAP})?{PART}(?:{DOT}{GAP}(?:{PARTICLE})?{PART}){{0,3}})"
 IS = (
     r"(?:is|was|are|were|(?:has|have|had)(?: not| never)? been|"
     r"(?:will|can|could|would|may|might|should|must)(?:not)?(?: not| no longer)? be)"
@@ -51,12 +53,25 @@ BEFORE = (
 # "Against" alone can be of somebody who was harmed or complained of, and all whom we know may be.
 LOOSELY = re.compile(rf"(?<![Cc]omplaint )(?<![Cc]omplaints )\b[Aa]gainst{GAP}{PERSON}")
 PATTERNS = (
-    *(re.compile(rf"{each.replace(' ', GAP)}{GAP}{PERSON}") for each in BEFORE),
-    re.compile(rf"{PERSON}{GAP}{IS.replace(' ', GAP)}{THEN}{GAP}{DONE.replace(' ', GAP)}\b"),
-    re.compile(rf"{PERSON}{GAP}{FACES.replace(' ', GAP)}\b"),
+    re.compile(rf"(?:{'|'.join(BEFORE)}) ".replace(" ", GAP) + PERSON),
+    re.compile(
+        rf"{PERSON}(?:[’']s?{GAP}(?:trial|prosecution|conviction|arrest|acquittal)|"
+        + rf" (?:{IS}{THEN} {DONE}|{FACES}))\b".replace(" ", GAP)
+    ),
     re.compile(rf"\b[Cc]harges?{GAP}(?:(?:that|which){GAP})?{PERSON}{GAP}(?:faced|faces)\b"),
-    re.compile(rf"{PERSON}[’']s?{GAP}(?:trial|prosecution|conviction|arrest|acquittal)\b"),
 )
+# "The case against Mr Reeve and Peter Jones", which can go on to say what somebody else did.
+BESIDE = (
+    re.compile(
+        rf"\b(?:[Cc]ases?|[Cc]harges?|[Pp]roceedings|[Pp]rosecution){GAP}against{GAP}"
+        rf"[^.;\n]{{1,40}}?,?{GAP}and{GAP}{PERSON}"
+    ),
+    re.compile(
+        rf"{PERSON},?{GAP}and{GAP}[^.;\n]{{1,40}}?{GAP}{IS.replace(' ', GAP)}{THEN}{GAP}"
+        rf"{DONE.replace(' ', GAP)}\b"
+    ),
+)
+LOOSE = (LOOSELY, *BESIDE)
 # "The case of Mr Adair" can be that of him who was harmed.
 OF = re.compile(r"\b(?:[Cc]ases?|[Cc]harges?)\s+of\s")
 FIRST = re.compile(rf"({PART}){GAP}")
@@ -79,15 +94,17 @@ def wrong_accused(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None or not case.accused:
         return
-    record, told = words_of_record(case), set()
-    for pattern in (*PATTERNS, LOOSELY):
+    told: set[int] = set()
+    for pattern in (*PATTERNS, *LOOSE):
         for found in subject.matches(pattern, exact=True):
             start, name = _name_of(subject, found)
             words = words_of_name(name)
             is_new = bool(words) and start not in told and _is_a_person(words, name, found)
             if not is_new or _may_stand(words, subject, case, found):
                 continue
-            if plain_copy(name) in record or is_quoted(subject, start, start + len(name)):
+            if plain_copy(name) in words_of_record(case) or is_quoted(
+                subject, start, start + len(name)
+            ):
                 continue
             told.add(start)
             yield _hit(subject, start, name, case)
@@ -118,7 +135,7 @@ def _may_stand(
     """Say whether words name an accused, or somebody of whom another rule speaks."""
     if any(_names(words, each) for each in (*case.accused, *_others(case, found))):
         return True
-    if found.re is LOOSELY and any(words[-1] in each for each in subject.known_people):
+    if found.re in LOOSE and any(words[-1] in each for each in subject.known_people):
         return True
     listed = (*case.others, *(each for other in case.week for each in other.people))
     slips = {word for each in case.accused for word in words_of_name(full_name(each))}
@@ -155,11 +172,12 @@ def _is_a_person(words: tuple[str, ...], name: str, found: re.Match[str]) -> boo
     if words[0] in TITLES:
         return len(words) > 1
     if len(words) > 1:
-        return words[0] in given_names() or not all(map(_is_thing, words))
+        is_given = words[0] in given_names()
+        return is_given or (found.re not in LOOSE and not all(map(_is_thing, words)))
     if ACCUSED_IT.match(found.group()) and not _is_thing(words[0]):
         return True
     is_listed = words[0] in given_names() | COMMON_SURNAMES
-    is_sure = not OF.match(found.group()) and not name.isupper() and found.re is not LOOSELY
+    is_sure = not OF.match(found.group()) and not name.isupper() and found.re not in LOOSE
     return not is_always_capital(words[0]) and (
         (is_listed and not is_also_word(words[0])) or (is_sure and not is_word(name))
     )

@@ -139,7 +139,8 @@ def signatory(subject: Subject) -> Iterator[Hit]:
     signed = lines[0]
     name = signed.text.strip(" *_,")
     if fault := _fault_of_name(name, subject, case):
-        yield hit(signed, fault, case.letter.signatory)
+        is_first = is_part_of_name(words_of_name(name), case.letter.signatory)
+        yield hit(signed, fault, case.letter.signatory, level="warn" if is_first else "")
     else:
         yield from _role_fault(lines, case, name)
     yield from _said_role_fault(subject, lines, name)

@@ -39,10 +39,17 @@ OF_OFFENCE = (
     r"robbery|robbed|burglary|burgled|theft|stole|stolen|incident|crash|collision|offences?|crime|rape|"
     r"stabbing|death|died|killed|injured|hurt"
 )
-ANOTHER_DEED = (
-    r"(?:told|said|reported|report|made|gave|wrote|rang|spoke|met|arrest\w*|charged?|decided|"
-    r"stopped|interview\w*|statement|heard|hearing|trial|court|police|letter|ended|asked|came|"
-    r"between|from|since|about it)"
+# What may stand between: where it was, or that it took place, and no other deed.
+BETWEEN = (
+    r"(?: (?:against|on|to|of) you)?"
+    r"(?:,? (?:that |which )?(?:took place|happened|occurred|was committed|you suffered))?"
+    r"(?: (?:to|against) you)?(?: (?:in|at|near|outside|by) (?:(?!\b(?:you|we|i|he|she|they|and|"
+    r"was|were|is|had)\b)[^.;:,\n]){1,30})?(?: early| late)?"
+)
+# "Charged with robbery on 1 May" gives the day of the charge, perhaps.
+OF_ANOTHER = (
+    r"(?:charged|convicted|accused|guilty|trial|hearing|tried|arrested|sentenced|interviewed)"
+    r"\b[^.;:]{0,25}$"
 )
 
 
@@ -172,13 +179,14 @@ def _of_offence(subject: Subject) -> Iterator[Hit]:
     said = [re.sub(r"^(?:the|an?) ", "", each.what.lower()) for each in case.dates]
     said += [each.lower() for each in (case.offence_in_plain_words, case.offence)]
     own = "".join(rf"|{re.escape(each)}" for each in said if each)
-    before = re.compile(
-        rf"\b{OF_OFFENCE}{own})\b(?:(?!\b{ANOTHER_DEED}\b)[^.;:\n]){{0,45}}\b(?:on|of)(?: the)? $"
-    )
+    before = re.compile(rf"\b{OF_OFFENCE}{own}){BETWEEN} (?:on|of)(?: the)? $")
     nearest = date_words(min(right))
     for found in dates_in(subject, year=min(right).year):
         near = " ".join(subject.plain[max(0, found.start - 100) : found.start].split()) + " "
-        if found.day is None or not before.search(near) or _is_among(found, right):
+        offence = before.search(near)
+        if found.day is None or offence is None or _is_among(found, right):
+            continue
+        if re.search(rf"\b{OF_ANOTHER}", near[: offence.start()]):
             continue
         same_day = [each for each in right
                     if (each.day, each.month) == (found.day.day, found.day.month)]  # fmt: skip

@@ -193,13 +193,14 @@ def unknown_people(subject: Subject) -> Iterator[Hit]:
 
 def _unknown_names(subject: Subject, case: CaseFile) -> Iterator[Hit]:
     """Yield a whole name with no title that nobody whom the record knows bears."""
+    runs = list(whole_names(subject))
+    if not runs:
+        return
     people = [*may_be_named(case), *case.others]
     of_case = {word for each in people for word in words_of_name(each.family_name)} - ALSO_WORDS
     listed = [*case.others, *(each for other in case.week for each in other.people)]
     borne = [*subject.known_people, *(frozenset(words_of_name(full_name(e))) for e in listed)]
-    said = [*case.places, *case.recipient.address, case.area.name, *_kept(case)]
-    stands = plain_copy(" ; ".join(said)) + words_of_record(case)
-    for run in whole_names(subject):
+    for run in runs:
         keys = tuple(key_of(each.text) for each in run)
         start, end = run[0].start, run[-1].end
         sentence = subject.letter.sentence_at(start)
@@ -207,10 +208,15 @@ def _unknown_names(subject: Subject, case: CaseFile) -> Iterator[Hit]:
             continue
         if any(each and each <= set(keys) for each in borne) or set(keys) <= set().union(*borne):
             continue
-        if subject.plain[start:end] in stands or is_quoted(subject, start, end):
+        if subject.plain[start:end] in _record_in_words(case) or is_quoted(subject, start, end):
             continue
         name = subject.letter.text[start:end]
         yield Hit(start, end, f"The record of this case knows nobody called {name}.", CHECK_IT)
+
+
+def _record_in_words(case: CaseFile) -> str:
+    said = [*case.places, *case.recipient.address, case.area.name, *_kept(case)]
+    return plain_copy(" ; ".join(said)) + words_of_record(case)
 
 
 def _kept(case: CaseFile) -> Iterator[str]:

@@ -8,6 +8,8 @@ from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.text import LetterText, Paragraph, Part, Span
 
 FROM = re.compile(r"(?:from|signed(?: by)?:?)[ \u00a0]+", re.IGNORECASE)
+# What may stand between a name and a role in one line.
+DIVIDES = re.compile(r"[ \u00a0]*(?:,|[|–—]|-[ \u00a0]|(?<=[ \u00a0])\()[ \u00a0]*")
 # Nobody's name is longer, with its role and unit behind it.
 LONGEST_LINE = 120
 MOST_LINES = 6
@@ -45,7 +47,8 @@ def _without_goodbye(letter: LetterText, case: CaseFile) -> list[Paragraph]:
 
 
 def _name_in(line: str) -> str:
-    return FROM.sub("", line.strip(" *_"), count=1).partition(",")[0].partition("\n")[0]
+    whole = FROM.sub("", line.strip(" *_"), count=1).partition("\n")[0]
+    return DIVIDES.split(whole, maxsplit=1)[0]
 
 
 def _pieces(line: Span, lines: Sequence[Span]) -> list[Span]:
@@ -54,11 +57,12 @@ def _pieces(line: Span, lines: Sequence[Span]) -> list[Span]:
     if line in lines[:2] and (found := FROM.match(line.text)):
         start = line.start + found.end()
     text = line.text[start - line.start :]
-    name, comma, role = text.partition(",")
-    if not (comma and role.strip() and line in lines[:2]):
+    divides = DIVIDES.search(text)
+    role = text[divides.end() :].strip(") ") if divides else ""
+    if divides is None or not role or line not in lines[:2]:
         return [Span(start, line.end, text)]
-    begins = start + len(name) + 1 + len(role) - len(role.lstrip())
+    begins = start + divides.end()
     return [
-        Span(start, start + len(name), name),
-        Span(begins, line.end, role.strip()),
+        Span(start, start + divides.start(), text[: divides.start()]),
+        Span(begins, begins + len(role), role),
     ]
