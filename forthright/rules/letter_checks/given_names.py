@@ -9,7 +9,6 @@ from forthright.rules.letter_checks.name_words import ALWAYS_CAPITAL, PLACES, TI
 from forthright.rules.letter_checks.sentences import GO_ON, words_of
 from forthright.rules.letter_checks.spelling import (
     common_words,
-    is_available,
     is_small_word,
 )
 from forthright.rules.letter_checks.subject import Subject
@@ -73,7 +72,7 @@ def _is_given(letter: LetterText, number: int) -> bool:
     if key in given_names():
         return True
     # "A Vauxhall Corsa" is a thing; nobody is called "the" or "his" anything.
-    return is_available() and before not in BEFORE_A_THING and not is_small_word(word.text)
+    return before not in BEFORE_A_THING and not is_small_word(word.text)
 
 
 def _is_name(letter: LetterText, number: int, run: tuple[Span, ...]) -> bool:
