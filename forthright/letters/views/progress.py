@@ -185,7 +185,7 @@ def _sending(facts: _Facts) -> Task:
         return Task(words="Sending", hint=hint, status=TO_DO, address=facts.of_last,
                     act="See what became of it")  # fmt: skip
     if steps.approved_at and facts.letter.is_owed and facts.letter.approved_version_id is None:
-        record = reverse("schemes:stage_record", args=[facts.duty.pk, "sent"])
+        record = reverse("letters:stage_record", args=[facts.duty.pk, "sent"])
         return Task(
             words="Sending", hint="Its words were approved elsewhere, so it goes from there",
             status=TO_DO, address=record if may else "", act="Record that it was sent",
