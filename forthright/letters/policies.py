@@ -18,9 +18,12 @@ from forthright.letters.selectors.which import (
     wrote_of,
 )
 from forthright.rules.case_file import ComplaintStage, LetterKind
+from forthright.rules.letter_blocks.values import inside
 from forthright.rules.separation import reasons_against_approving
+from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
 from forthright.schemes.policies import OWN_APPROVAL, check_can_record_stage, check_reaches
+from forthright.schemes.services.recording import DRAFTERS
 
 UNAPPROVED = {
     "approved": "A draft of this letter waits here to be approved, so an approval cannot be "
@@ -71,6 +74,18 @@ def check_can_draft(user: User | None, which: Which) -> None:
         )
     if not letter.is_owed and letter.kind == LetterKind.COMPLAINT_REPLY:
         check_can_answer_at_stage(user, duty, facts_given(letter).get("stage", ""))
+
+
+def check_can_put_together(user: User, which: Which) -> None:
+    """Refuse to put together a letter that nobody who signs letters would sign."""
+    check_can_draft(user, which)
+    if letter_of(which).steps.drafter is None and user.role not in DRAFTERS:
+        signs = list_words([inside(role.label) for role in DRAFTERS], joined_by="or")
+        raise NotAllowed(
+            f"Whoever puts a letter together signs it, and you do not sign letters. A {signs} "
+            "does: ask one of them to draft it, or say on the page of the letter who its drafter "
+            "is, and put it together for them to sign."
+        )
 
 
 def check_can_answer_at_stage(

@@ -138,7 +138,9 @@ def _draft(facts: _Facts) -> Task:
         hint = f"Returned by {letter.returned_by}: {letter.returned_because}"
         return Task(words="The draft", hint=hint, status=TO_DO, address=address,
                     act="Change the draft")  # fmt: skip
-    act = "Go on with the draft" if version else "Draft the letter"
+    may_begin = is_allowed(policies.check_can_put_together, facts.user, letter)
+    begin = "Draft the letter" if may_begin else ""
+    act = "Go on with the draft" if version else begin
     hint = f"Version {version.number}, not handed over yet" if version else ""
     return Task(words="The draft", hint=hint, status=TO_DO, address=address, act=act)
 

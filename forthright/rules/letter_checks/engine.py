@@ -10,6 +10,7 @@ from forthright.rules.letter_checks import people, spelling
 from forthright.rules.letter_checks.kinds import Finder, finder_of
 from forthright.rules.letter_checks.kinds.words import WordFinder
 from forthright.rules.letter_checks.language import language_otherwise
+from forthright.rules.letter_checks.matchers import reasons
 from forthright.rules.letter_checks.rule import Level, Rule
 from forthright.rules.letter_checks.search import WordSearch, search_of
 from forthright.rules.letter_checks.subject import Hit, Subject, TemplateSpan
@@ -98,6 +99,14 @@ def check_letter(
             findings += [_finding(rule, each, text, seen) for each in _widest(finder(subject))]
     findings = list(_without_strange_words(findings, prepared.spelling))
     return sorted(findings, key=lambda each: (each.start, each.end, each.rule))
+
+
+def said_share(
+    text: str, case: CaseFile | None, *, as_of: date, template_spans: Sequence[TemplateSpan]
+) -> str:
+    """Return how many of a hundred words are about this person, as the finding about it says."""
+    letter = LetterText(text, people.names_of(case) if case else ())
+    return reasons.said_share(Subject(letter, case, as_of, template_spans))
 
 
 def _without_strange_words(

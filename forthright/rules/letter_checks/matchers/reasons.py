@@ -194,7 +194,7 @@ def person_share(subject: Subject) -> Iterator[Hit]:
     least = LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED
     place = place_to_add(subject)
     if share < least:
-        said = {"number": f"{share:.0f}"}
+        said = {"number": said_share(subject)}
         yield Hit(place.start, place.end, *_of_thin_note(subject, said["number"]), said=said)
     elif _leaves_facts_out(subject) and (told := _share_told(subject)) < least:
         yield Hit(place.start, place.end, FITS_ANYBODY.format(number=f"{told:.0f}"))
@@ -211,6 +211,11 @@ def _of_thin_note(subject: Subject, number: str) -> tuple[str, str]:
         f"reasons note is thin: it has {given} words of facts."
     )
     return message, ASK_FOR_MORE
+
+
+def said_share(subject: Subject) -> str:
+    """Return the share as it is said to people: "12"."""
+    return f"{share_about_person(subject):.0f}"
 
 
 def share_about_person(subject: Subject) -> float:
