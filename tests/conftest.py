@@ -50,19 +50,22 @@ def record_made_again(django_db_setup: None, django_db_blocker: Any) -> Iterator
 
 
 @pytest.fixture
-def served(
-    record_made_again: None, transactional_db: None, request: pytest.FixtureRequest
-) -> Iterator[str]:
-    """Return the address at which the product is served to real browsers and other programs.
+def emptied_after(record_made_again: None, transactional_db: None) -> Iterator[None]:
+    """Have the database keep what a test writes, and be emptied after it.
 
-    The database keeps what such a test writes and is emptied after it; so the locks on the
-    record, which forbid that, are taken off once the test is over.
+    The locks on the record forbid that, so they are taken off once the test is over.
     """
+    yield
+    with connection.schema_editor() as editor:
+        for statement in TAKE_OFF[connection.vendor]:
+            editor.execute(statement)
+
+
+@pytest.fixture
+def served(emptied_after: None, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the address at which the product is served to real browsers and other programs."""
     # Named as an argument, the server would have the database emptied after the record is whole.
     server = request.getfixturevalue("live_server")
     cache.clear()
     with override_settings(ALLOWED_HOSTS=["localhost", "127.0.0.1"]):
         yield server.url
-    with connection.schema_editor() as editor:
-        for statement in TAKE_OFF[connection.vendor]:
-            editor.execute(statement)

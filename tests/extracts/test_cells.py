@@ -109,6 +109,23 @@ def test_what_cannot_be_a_name_is_refused_with_the_mend(tmp_path, column, cell, 
     assert problem.mend.startswith("Type the name alone.")
 
 
+def test_all_that_is_wrong_in_a_row_is_told_at_once(tmp_path):
+    header = [*HEADER, "Drafter", "E-mail"]
+    row = [*a_row(URN="20AB01235"), "=cmd()", "not an address"]
+
+    plan = a_plan(an_area(), a_csv(tmp_path / "week.csv", header, row))
+
+    assert sorted(column for _, column, _ in problems(plan)) == ["Drafter", "E-mail", "URN"]
+
+
+def test_of_what_hangs_on_a_cell_that_cannot_be_read_nothing_is_complained_of(tmp_path):
+    row = a_row(Victim_name="12345", Decision_date="")
+
+    found = problems(a_plan(an_area(), a_csv(tmp_path / "week.csv", HEADER, row)))
+
+    assert [column for _, column, _ in found] == ["Victim name"]
+
+
 def test_a_number_of_excel_in_the_column_of_names_is_no_name(tmp_path):
     path = a_workbook(tmp_path / "week.xlsx", Week=[HEADER, a_row(Victim_name=12345)])
 

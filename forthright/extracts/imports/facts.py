@@ -17,6 +17,7 @@ from forthright.extracts.imports.cells import (
 from forthright.extracts.imports.entitlements import entitlement_facts
 from forthright.extracts.imports.headings import (
     CASE_FIELDS,
+    DECISION_FIELDS,
     LETTER_FIELDS,
     NAMING_FIELDS,
     PERSON_FIELDS,
@@ -40,6 +41,10 @@ EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 NAMES = {"person_name", "person_title", "person_given_names", "person_family_name",
          "preferred_name", "defendant_name", "prosecutor", "drafter"}  # fmt: skip
 STAFF = {"prosecutor", "drafter"}
+DECIDING_FIELDS = (
+    *DECISION_FIELDS, "defendant_reference", "defendant_name", "defendant_given_names",
+    "defendant_family_name", "defendant_born_on",
+)  # fmt: skip
 NAME_PARTS = {
     "person_title": "title",
     "person_given_names": "given_names",
@@ -104,16 +109,20 @@ class _RowReader:
 
     def read(self) -> RowFacts:
         self.facts.problems += self.row.problems
-        if not self.facts.problems:
-            self._check_cells()
         if self.facts.is_refused:
             return self.facts
-        self._read_urn()
-        self.facts.case = self._case()
+        unfit = self._unfit_cells()
+        # What stands beside a cell that cannot be read is read too, so that all is told at once.
+        if "urn" not in unfit:
+            self._read_urn()
+        if unfit.isdisjoint(CASE_FIELDS):
+            self.facts.case = self._case()
+        if not unfit.isdisjoint(PERSON_FIELDS):
+            return self.facts
         person = self._person()
         if person:
             self.facts.people.append(person)
-        if self.reader.kind is not Kind.CASES:
+        if self.reader.kind is not Kind.CASES and unfit.isdisjoint(DECIDING_FIELDS):
             self._read_decision(person)
         return self.facts
 
@@ -140,10 +149,14 @@ class _RowReader:
             return None
         return found
 
-    def _check_cells(self) -> None:
+    def _unfit_cells(self) -> set[str]:
+        """Return the fields whose cells cannot be read, each noted as a problem."""
+        unfit = set()
         for name, cell in self.cells.items():
             if fault := fault_in_column(name, cell) or self._fault_in_name(name, cell):
                 self.problem(name, fault.message, fault.mend)
+                unfit.add(name)
+        return unfit
 
     def _fault_in_name(self, name: str, cell: Any) -> NotReadable | None:
         """Return what makes a cell no name, if it should be one; note a mark that nobody sees."""

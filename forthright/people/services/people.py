@@ -47,9 +47,7 @@ def found_area(name: str, *, email: str, full_name: str, by: User | None, at: da
     :raises AreaTaken: if there is an Area of this name, also in other case or with other spaces
     """
     check_email_is_free(email)
-    known = {as_compared(each): each for each in Area.objects.values_list("name", flat=True)}
-    if as_compared(name) in known:
-        raise AreaTaken(f"There is an Area called {known[as_compared(name)]} already.")
+    _check_area_is_free(name)
     area = Area.objects.create(name=name)
     Unit.objects.bulk_create(
         Unit(area=area, name=kind.label, kind=kind.value) for kind in Unit.Kind
@@ -58,6 +56,8 @@ def found_area(name: str, *, email: str, full_name: str, by: User | None, at: da
         email, full_name=full_name, role=Role.ADMINISTRATOR, area=area
     )
     audit.record("area.founded", area, by=by, at=at, area=area, units=len(Unit.Kind))
+    # Whoever adds an event waits here for others who do: another may have founded it meanwhile.
+    _check_area_is_free(name, but=area)
     audit.record("person.added", person, by=by, at=at, role=person.role)
     return person
 
@@ -176,6 +176,12 @@ def check_email_is_free(email: str) -> None:
             "This email address already has an account. If you cannot find it in your list, look "
             "among the closed accounts, or ask whether the person still belongs to another Area."
         )
+
+
+def _check_area_is_free(name: str, *, but: Area | None = None) -> None:
+    for other in Area.objects.all():
+        if other != but and as_compared(other.name) == as_compared(name):
+            raise AreaTaken(f"There is an Area called {other} already.")
 
 
 def check_unit(details: PersonDetails, area: Area) -> None:
