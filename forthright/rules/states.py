@@ -1,6 +1,6 @@
-"""The only moves a letter, a review and its feedback may make; nothing else changes a state."""
+"""The only moves a letter or a review may make, and what a table of such moves is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,8 +54,9 @@ class ReviewEvent(StrEnum):
     REPLACE = "REPLACE"
 
 
-State = LetterState | ReviewState
-Event = LetterEvent | ReviewEvent
+# Each machine has its own states and events: letters and reviews here, disclosure in its own file.
+State = StrEnum
+Event = StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Machine:
     state_words: Mapping[State, str]
     event_words: Mapping[Event, str]
     # The states in which an act is plainly behind it, so that a refusal says "already".
-    done_in: Mapping[Event, frozenset[State]]
+    done_in: Mapping[Event, Collection[State]]
     # What to say of what comes next, where the list of events alone would mislead.
     next_words: Mapping[State, str] = field(default_factory=dict)
 

@@ -1,0 +1,192 @@
+"""How far the duty to disclose has come for one defendant, and what stands against serving."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
+from forthright.rules.states import Machine, move
+from forthright.rules.words import count_words, list_words
+
+MOST_NAMED = 10
+
+
+class DutyState(StrEnum):
+    TRIGGERED = "TRIGGERED"
+    RECEIVED = "RECEIVED"
+    RETURNED = "RETURNED"
+    REVIEWING = "REVIEWING"
+    ENDORSED = "ENDORSED"
+    APPROVED = "APPROVED"
+    SERVED = "SERVED"
+    COURT_TOLD = "COURT_TOLD"
+    STATEMENT = "STATEMENT"
+    CONTINUING = "CONTINUING"
+    CLOSED = "CLOSED"
+
+
+class DutyEvent(StrEnum):
+    RECEIVE = "RECEIVE"
+    RETURN = "RETURN"
+    ACCEPT = "ACCEPT"
+    ENDORSE_LAST = "ENDORSE_LAST"
+    OPEN_AGAIN = "OPEN_AGAIN"
+    APPROVE = "APPROVE"
+    SERVE = "SERVE"
+    TELL_COURT = "TELL_COURT"
+    STATE = "STATE"
+    STATE_NOTHING = "STATE_NOTHING"
+    ANSWER_LAST = "ANSWER_LAST"
+    CLOSE = "CLOSE"
+
+
+S, E = DutyState, DutyEvent
+# Once served, the clock of the defence runs and the duty goes on: what comes later moves no state.
+SERVED_OR_LATER = frozenset({S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING, S.CLOSED})
+BEFORE_SERVING = tuple(state for state in S if state not in SERVED_OR_LATER)
+
+DUTY = Machine(
+    thing="duty",
+    moves={
+        **{(state, E.RECEIVE): S.RECEIVED for state in BEFORE_SERVING},
+        (S.RECEIVED, E.RETURN): S.RETURNED,
+        (S.RECEIVED, E.ACCEPT): S.REVIEWING,
+        (S.REVIEWING, E.ENDORSE_LAST): S.ENDORSED,
+        (S.ENDORSED, E.OPEN_AGAIN): S.REVIEWING,
+        (S.APPROVED, E.OPEN_AGAIN): S.REVIEWING,
+        (S.ENDORSED, E.APPROVE): S.APPROVED,
+        (S.APPROVED, E.SERVE): S.SERVED,
+        (S.SERVED, E.TELL_COURT): S.COURT_TOLD,
+        (S.COURT_TOLD, E.STATE): S.STATEMENT,
+        (S.COURT_TOLD, E.STATE_NOTHING): S.CONTINUING,
+        (S.STATEMENT, E.ANSWER_LAST): S.CONTINUING,
+        (S.CONTINUING, E.STATE): S.STATEMENT,
+        (S.CONTINUING, E.CLOSE): S.CLOSED,
+    },
+    state_words={
+        S.TRIGGERED: "waiting for the schedules",
+        S.RECEIVED: "waiting for the schedules to be looked through",
+        S.RETURNED: "waiting for the police, who have a schedule back",
+        S.REVIEWING: "being endorsed",
+        S.ENDORSED: "endorsed and waiting to be approved",
+        S.APPROVED: "approved and waiting to be served",
+        S.SERVED: "served, the court not yet told",
+        S.COURT_TOLD: "served, and waiting for the defence statement",
+        S.STATEMENT: "waiting for answers to the defence statement",
+        S.CONTINUING: "under continuing review",
+        S.CLOSED: "closed",
+    },
+    event_words={
+        E.RECEIVE: "given another schedule",
+        E.RETURN: "returned to the police",
+        E.ACCEPT: "found adequate",
+        E.ENDORSE_LAST: "called endorsed",
+        E.OPEN_AGAIN: "opened again for endorsing",
+        E.APPROVE: "approved",
+        E.SERVE: "served",
+        E.TELL_COURT: "notified to the court",
+        E.STATE: "given a defence statement",
+        E.STATE_NOTHING: "recorded as having no defence statement",
+        E.ANSWER_LAST: "called answered",
+        E.CLOSE: "closed",
+    },
+    done_in={
+        E.APPROVE: {S.APPROVED, *SERVED_OR_LATER},
+        E.SERVE: SERVED_OR_LATER,
+        E.TELL_COURT: SERVED_OR_LATER - {S.SERVED},
+        E.CLOSE: {S.CLOSED},
+    },
+)
+
+
+def move_duty(state: DutyState, event: DutyEvent) -> DutyState:
+    """Return the state of a duty after an event.
+
+    :raises MoveNotAllowed: if the event cannot happen in this state
+    """
+    return DutyState(move(DUTY, state, event))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemStanding:
+    """How one item stands for one defendant; `named` is how a person finds it."""
+
+    key: int
+    named: str
+    is_sensitive: bool = False
+    code: Endorsed | None = None
+    # A named person said, with a reason and a day, that it is decided after service.
+    has_override: bool = False
+    is_served: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether it is decided, or set aside by name."""
+        return self.has_override or (self.code is not None and self.code not in WAITING)
+
+    @property
+    def is_owed(self) -> bool:
+        """Say whether it was said to be disclosed and has not been."""
+        return self.code in GIVEN and not self.is_sensitive and not self.is_served
+
+
+def unsettled(items: Iterable[ItemStanding]) -> list[ItemStanding]:
+    """Return the items that nobody has decided."""
+    return [item for item in items if not item.is_settled]
+
+
+def owed(items: Iterable[ItemStanding]) -> list[ItemStanding]:
+    """Return the items that were said to be disclosed and are still to be."""
+    return [item for item in items if item.is_owed]
+
+
+def state_by_items(state: DutyState, items: Sequence[ItemStanding]) -> DutyState:
+    """Return the state that follows when endorsements changed."""
+    if state is S.REVIEWING and items and not unsettled(items):
+        return move_duty(state, E.ENDORSE_LAST)
+    if state in {S.ENDORSED, S.APPROVED} and (unsettled(items) or not items):
+        return move_duty(state, E.OPEN_AGAIN)
+    return state
+
+
+def reasons_against_serving(
+    state: DutyState, items: Sequence[ItemStanding], *, chosen: frozenset[int], is_nil: bool
+) -> tuple[str, ...]:
+    """Return why disclosure cannot be served so; nothing where it can.
+
+    The first service, once it is approved, is of items or a nil statement; each later one is of
+    items. All that was said to be disclosed goes: nothing said is left unserved.
+    """
+    is_first = state is S.APPROVED
+    if not is_first and (state not in SERVED_OR_LATER or state is S.CLOSED):
+        return (f"This duty is {DUTY.state_words[state]}, so nothing can be served yet.",)
+    due = {item.key for item in owed(items)}
+    wrong = [item for item in items if item.key in chosen and item.key not in due]
+    left = [item for item in items if item.key in due - chosen]
+    open_items = unsettled(items) if is_first else []
+    said = (
+        (open_items, "{} nobody has decided: {}. Endorse each, or set it aside by name."),
+        (wrong, "{} cannot be served, because it was not said to be disclosed: {}."),
+        (left, "{} was said to be disclosed and is not in what is served: {}."),
+    )
+    reasons = [
+        words.format(count_words(len(found), "item"), _named(found))
+        for found, words in said
+        if found
+    ]
+    known = {item.key for item in items}
+    if chosen - known:
+        reasons.append("An item that this duty does not hold cannot be served with it.")
+    if not chosen and not is_nil:
+        reasons.append("Serve items, or state that there is nothing to disclose: never neither.")
+    if is_nil and (due or chosen or not is_first):
+        reasons.append("A statement that there is nothing to disclose goes alone, and first.")
+    return tuple(reasons)
+
+
+def _named(items: Sequence[ItemStanding]) -> str:
+    # A sensitive item is counted and not named: a reason may be read by anybody.
+    names = ["a sensitive item" if item.is_sensitive else item.named for item in items]
+    more = len(names) - MOST_NAMED
+    shown = names[:MOST_NAMED] + ([f"{more:,} more"] if more > 0 else [])
+    return list_words(shown)

@@ -1,0 +1,186 @@
+"""What a prosecutor may write against an item of unused material, and what it then asks for."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forthright.rules.schedules.bundle import plain
+from forthright.rules.schedules.schedule import Form
+from forthright.rules.written import reason_in
+
+
+class Endorsed(StrEnum):
+    """What stands against one item for one defendant."""
+
+    DISCLOSE = "D"
+    INSPECT = "I"
+    NOT_DISCLOSABLE = "ND"
+    CLEARLY_NOT = "CND"
+    EVIDENCE = "E"
+    SENSITIVE = "S"
+    NOT_SENSITIVE = "DS"
+    IMMUNITY = "PII"
+    QUERY = "Q"
+
+    @property
+    def words(self) -> str:
+        """Say it in full: "clearly not disclosable"."""
+        return WORDS[self]
+
+    @property
+    def key(self) -> str:
+        """Return the one key that endorses with it."""
+        return KEYS[self]
+
+
+WORDS = {
+    Endorsed.DISCLOSE: "disclose",
+    Endorsed.INSPECT: "disclose by inspection",
+    Endorsed.NOT_DISCLOSABLE: "not disclosable",
+    Endorsed.CLEARLY_NOT: "clearly not disclosable",
+    Endorsed.EVIDENCE: "evidence",
+    Endorsed.SENSITIVE: "agreed to be sensitive",
+    Endorsed.NOT_SENSITIVE: "sensitivity disputed",
+    Endorsed.IMMUNITY: "public interest immunity to be applied for",
+    Endorsed.QUERY: "query to the police",
+}
+KEYS = {
+    Endorsed.DISCLOSE: "d",
+    Endorsed.INSPECT: "i",
+    Endorsed.NOT_DISCLOSABLE: "n",
+    Endorsed.CLEARLY_NOT: "c",
+    Endorsed.EVIDENCE: "e",
+    Endorsed.SENSITIVE: "s",
+    Endorsed.NOT_SENSITIVE: "x",
+    Endorsed.IMMUNITY: "p",
+    Endorsed.QUERY: "q",
+}
+# An item of these is decided; the others wait for the police.
+WAITING = frozenset({Endorsed.QUERY, Endorsed.NOT_SENSITIVE})
+# Given to the defence: a copy, or a time and place to look.
+GIVEN = frozenset({Endorsed.DISCLOSE, Endorsed.INSPECT})
+OPEN_CODES = (
+    Endorsed.DISCLOSE, Endorsed.INSPECT, Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT,
+    Endorsed.EVIDENCE, Endorsed.QUERY,
+)  # fmt: skip
+SENSITIVE_CODES = (
+    Endorsed.SENSITIVE, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY, Endorsed.QUERY,
+)  # fmt: skip
+NEEDS_NO_REASON = frozenset({Endorsed.CLEARLY_NOT, Endorsed.EVIDENCE})
+LONGEST_REASON = 500
+
+# Kinds of material that are presumed to be disclosed: Code of Practice 2020, paragraph 6.6.
+PRESUMED = re.compile(
+    r"\b(?:(?:999|101) (?:call|recording|tape)s?"
+    r"|(?:incident|storm|cad|command and control|control room) (?:\w+ )?(?:log|report|record)s?"
+    r"|(?:crime|occurrence) (?:report|record)s?"
+    r"|custody record|voluntary attendance"
+    r"|(?:first|previous|initial) accounts?|account of the complainant"
+    r"|previous convictions?|pre-?cons)\b"
+)
+# What somebody must have viewed or listened to before it is decided on: Manual, chapter 12.
+RECORDING = re.compile(
+    r"\b(?:cctv|bwv|bwc|body[- ]worn|body ?-?cams?|dash ?cam|doorbell|footage"
+    r"|999 (?:call|recording|tape))\b"
+)
+NO_RECORDING = re.compile(r"\b(?:transcript|log|stills?|enquir(?:y|ies)|request)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemToEndorse:
+    """What decides how an item may be endorsed."""
+
+    form: Form
+    description: str
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Say whether it stands on the schedule of sensitive material."""
+        return self.form is Form.MG6D
+
+    @property
+    def is_presumed(self) -> bool:
+        """Say whether material of its kind is presumed to be disclosed."""
+        return not self.is_sensitive and bool(PRESUMED.search(plain(self.description)))
+
+    @property
+    def is_recording(self) -> bool:
+        """Say whether it is a recording, which is decided on only once somebody viewed it."""
+        words = plain(self.description)
+        return bool(RECORDING.search(words)) and not NO_RECORDING.search(words)
+
+    @property
+    def codes(self) -> tuple[Endorsed, ...]:
+        """Return what may be written against it."""
+        return SENSITIVE_CODES if self.is_sensitive else OPEN_CODES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endorsement:
+    """What somebody wants to write against an item; `inspected` says who looked at it, and how."""
+
+    code: Endorsed
+    reason: str = ""
+    inspected: str = ""
+
+
+def reasons_against(item: ItemToEndorse, wanted: Endorsement) -> tuple[str, ...]:
+    """Return why an item cannot be endorsed so; nothing where it can."""
+    if wanted.code not in item.codes:
+        return (_wrong_schedule(item),)
+    said = (
+        (needs_reason(item, wanted.code) and not reason_in(wanted.reason), _ask_reason(item)),
+        (len(wanted.reason) > LONGEST_REASON,
+         f"The reason may have {LONGEST_REASON} letters and spaces."),
+        (needs_inspection(item, wanted.code) and not reason_in(wanted.inspected),
+         "Write who viewed or listened to it, and when: a recording is not decided on unseen."),
+    )  # fmt: skip
+    return tuple(words for is_against, words in said if is_against)
+
+
+def needs_reason(item: ItemToEndorse, code: Endorsed) -> bool:
+    """Say whether an endorsement must have its reason beside it."""
+    return code not in NEEDS_NO_REASON or (item.is_presumed and code is Endorsed.CLEARLY_NOT)
+
+
+def needs_inspection(item: ItemToEndorse, code: Endorsed) -> bool:
+    """Say whether somebody must have viewed the item first."""
+    return item.is_recording and code in GIVEN | {Endorsed.NOT_DISCLOSABLE}
+
+
+def needs_second_look(item: ItemToEndorse, code: Endorsed) -> bool:
+    """Say whether whoever approves looks at the item again: presumed, and not disclosed."""
+    return item.is_presumed and code in {Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT}
+
+
+def may_be_one_of_many(item: ItemToEndorse, code: Endorsed) -> bool:
+    """Say whether an item is obvious enough to be endorsed together with others.
+
+    Only as clearly not disclosable, and neither a presumed kind nor a recording: the rest takes
+    thought, item by item.
+    """
+    return code is Endorsed.CLEARLY_NOT and not (
+        item.is_sensitive or item.is_presumed or item.is_recording
+    )
+
+
+def _ask_reason(item: ItemToEndorse) -> str:
+    if item.is_presumed:
+        return (
+            "Write why: material of this kind is presumed to be disclosed, so the reason must "
+            "stand beside the decision."
+        )
+    return "Write the reason."
+
+
+def _wrong_schedule(item: ItemToEndorse) -> str:
+    if item.is_sensitive:
+        return (
+            "An item on the schedule of sensitive material is agreed to be sensitive, disputed, "
+            "put before the court for immunity, or queried. If it should be disclosed, dispute "
+            "its sensitivity: the police then list it, or an edited copy, on the open schedule."
+        )
+    return (
+        "This item is on the open schedule. If it is sensitive, query it, so that the police move "
+        "it to the schedule of sensitive material."
+    )
