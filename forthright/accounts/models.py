@@ -18,7 +18,7 @@ class Area(models.Model):
 
 
 class Unit(models.Model):
-    """A part of an Area that holds cases, or the Victim Liaison Unit that writes for all."""
+    """A part of an Area that holds cases, the Victim Liaison Unit, or a unit of the police."""
 
     class Kind(models.TextChoices):
         MAGISTRATES = "MAGISTRATES", "Magistrates"
@@ -27,6 +27,7 @@ class Unit(models.Model):
         CCU = "CCU", "CCU"
         FRAUD = "FRAUD", "Fraud"
         VLU = "VLU", "VLU"
+        POLICE = "POLICE", "Police"
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(max_length=80)

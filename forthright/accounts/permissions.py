@@ -31,6 +31,13 @@ class Permission(Enum):
     CONTACTS_SEE = "see the contacts and support that letters name"
     CONTACTS_CHANGE = "change the contacts and support that letters name"
     CASE_SEE = "see a case and the people in it"
+    DISCLOSURE_SEE = "see duties to disclose unused material"
+    SCHEDULE_BRING = "take in schedules of unused material or return them"
+    SENSITIVE_SEE = "see the schedules of sensitive material"
+    ITEM_ENDORSE = "endorse items of unused material"
+    DISCLOSURE_APPROVE = "approve what is to be disclosed"
+    DISCLOSURE_SERVE = "serve disclosure, or record what the defence and the court did"
+    RETURN_ANSWER = "answer schedules that were returned to the police"
     IMPORT_SEE = "see what was imported"
     IMPORT_RUN = "import an extract or undo an import"
     SCHEME_SEE = "see the time limits and the calendar"
@@ -71,8 +78,16 @@ _STAFF = {
 }
 # Whoever writes letters; a stop that they let pass is seen by whoever approves.
 _WRITERS = {P.LETTER_DRAFT: R.UNIT, P.STOP_OVERRULE: R.UNIT, P.LETTER_SEND: R.UNIT}
+# Whoever handles disclosure in a unit. What is sensitive is for its lawyers alone.
+_DISCLOSING = {
+    P.DISCLOSURE_SEE: R.UNIT,
+    P.SCHEDULE_BRING: R.UNIT,
+    P.DISCLOSURE_SERVE: R.UNIT,
+}
+_LAWYERS = {**_DISCLOSING, P.SENSITIVE_SEE: R.UNIT, P.ITEM_ENDORSE: R.UNIT}
 _LEADERS = {
     **_STAFF,
+    P.DISCLOSURE_SEE: R.AREA,
     P.DUTY_SEE: R.AREA,
     P.CASE_SEE: R.AREA,
     P.IMPORT_SEE: R.AREA,
@@ -89,6 +104,7 @@ _LEADERS = {
 TABLE: dict[str, dict[Permission, Reach]] = {
     Role.PROSECUTOR: {
         **_STAFF,
+        **_LAWYERS,
         P.REASONS_WRITE: R.UNIT,
         P.LETTER_DRAFT: R.UNIT,
         P.STOP_OVERRULE: R.UNIT,
@@ -109,6 +125,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.LEGAL_SPOC: {
         **_STAFF,
         **_WRITERS,
+        **_LAWYERS,
+        P.DISCLOSURE_APPROVE: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.REASONS_MARK: R.UNIT,
         P.LETTER_APPROVE: R.UNIT,
@@ -125,6 +143,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.LINE_MANAGER: {
         **_STAFF,
         **_WRITERS,
+        **_DISCLOSING,
         P.REASONS_MARK: R.UNIT,
         P.LETTER_APPROVE: R.UNIT,
         P.UNSAFE_CONTACT: R.UNIT,
@@ -146,6 +165,9 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.LEGAL_MANAGER: {
         **_STAFF,
+        **_LAWYERS,
+        P.DISCLOSURE_SEE: R.AREA,
+        P.DISCLOSURE_APPROVE: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.REASONS_MARK: R.AREA,
         P.STOP_OVERRULE: R.UNIT,
@@ -174,7 +196,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA, P.TEMPLATE_APPROVE: R.AREA},
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
     Role.PANEL_MEMBER: _EVERYBODY,
-    Role.POLICE_PARTNER: _EVERYBODY,
+    Role.POLICE_PARTNER: {**_EVERYBODY, P.RETURN_ANSWER: R.UNIT},
     Role.AREA_LEAD: {**_STAFF, P.REPORT_SEE: R.AREA},
     Role.RESEARCHER: {**_EVERYBODY, P.STANDARD_SEE: R.AREA},
     Role.INSPECTOR: {k: v for k, v in _LEADERS.items() if k is not P.REPORT_MAKE},

@@ -53,18 +53,21 @@ def reason_against(check: Callable[..., None], *arguments: object, **named: obje
 
 
 def within_reach(
-    user: User, permission: Permission, rows: "QuerySet[Row]", *, own: Q | None = None
-) -> "QuerySet[Row]":
+    user: User, permission: Permission, rows: "QuerySet[Row]", *, own: Q | None = None,
+    liaison_reaches_all: bool = True,
+) -> "QuerySet[Row]":  # fmt: skip
     """Return the rows with `area` and `unit` that this person's permission reaches.
 
     The Victim Liaison Unit writes for every unit, so its people reach the whole Area where
-    others reach their unit. `own` says which rows are a person's own; without it there are none.
+    others reach their unit; disclosure is not its work, so there it reaches no other unit. `own`
+    says which rows are a person's own; without it there are none.
     """
     reach = reach_of(user.role, permission) if user.is_active else None
     if reach is None:
         return rows.none()
     in_area = rows.filter(area=user.area_id)
-    if reach is Reach.AREA or (reach is Reach.UNIT and is_of_liaison_unit(user)):
+    reaches_all = liaison_reaches_all and reach is Reach.UNIT and is_of_liaison_unit(user)
+    if reach is Reach.AREA or reaches_all:
         return in_area
     if reach is Reach.UNIT:
         return in_area.filter(unit=user.unit_id) if user.unit_id else rows.none()

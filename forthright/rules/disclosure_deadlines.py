@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from forthright.rules.clock_rules import Status
-from forthright.rules.words import count_words, day_words
+from forthright.rules.words import capitalised, count_words, day_words
 from forthright.rules.working_days import Calendar, is_working_day
 
 INITIAL = "stage_1"
@@ -27,6 +27,19 @@ class Remand(StrEnum):
     def words(self) -> str:
         """Say where the defendant waits for trial."""
         return "in custody" if self is Remand.CUSTODY else "on bail"
+
+
+class Court(StrEnum):
+    CROWN = "CROWN"
+    MAGISTRATES = "MAGISTRATES"
+
+    @property
+    def trigger_words(self) -> str:
+        """Say what begins the duty to disclose."""
+        return {
+            Court.CROWN: "sent to the Crown Court",
+            Court.MAGISTRATES: "not-guilty plea in the magistrates’ court",
+        }[self]
 
 
 class Counted(StrEnum):
@@ -57,16 +70,22 @@ class DisclosureLimit(BaseModel):
     counted: Counted
     source: str = Field(min_length=1)
     status: Status
+    court: Court = Court.CROWN
     remand: Remand | None = None
     source_address: str = ""
     in_force_from: date
     in_force_until: date | None = None
     confirmed_by: str = ""
 
-    def applies(self, sent: date, remand: Remand) -> bool:
-        """Say whether the limit counts for a case sent on a day."""
-        is_over = self.in_force_until is not None and sent > self.in_force_until
-        return self.in_force_from <= sent and not is_over and self.remand in (None, remand)
+    def applies(self, case: "SentCase") -> bool:
+        """Say whether the limit counts for a case that began on a day."""
+        is_over = self.in_force_until is not None and case.sent > self.in_force_until
+        return (
+            self.court is case.court
+            and self.in_force_from <= case.sent
+            and not is_over
+            and self.remand in (None, case.remand)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +126,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentCase:
-    """A case sent to the Crown Court; `ordered` are the dates that a court has set, by step."""
+    """A case of one defendant; `ordered` are the dates that a court has set, by step.
+
+    `sent` is the day of sending to the Crown Court, or of the not-guilty plea before magistrates.
+    """
 
     sent: date
     remand: Remand
+    court: Court = Court.CROWN
     disclosed: date | None = None
     ordered: Mapping[str, date] | None = None
 
@@ -155,13 +178,13 @@ def disclosure_steps(
     :raises NoLimitInForce: if none for initial disclosure was in force on the day of sending
     :raises CalendarTooShort: if the calendar of bank holidays does not reach a date
     """
-    events = {"sent": case.sent}
+    events = {"sent" if case.court is Court.CROWN else "plea": case.sent}
     if case.disclosed:
         events[DISCLOSED] = case.disclosed
     steps: list[Step] = []
     for limit in limits.limits:
         # Of a date that nobody has yet, what follows cannot be counted.
-        if limit.applies(case.sent, case.remand) and limit.event in events:
+        if limit.applies(case) and limit.event in events:
             step = _step(limit, case, events, calendar)
             steps.append(step)
             events[limit.key] = step.day
@@ -196,7 +219,8 @@ def _step(
         said.append(f"That is {closed}, so the last working day is {day_words(serve_by)}.")
     return Step(
         key=limit.key,
-        title=limit.title,
+        # Once disclosure is given its day is known, and "if it is given on its last day" is over.
+        title=limit.title.partition(",")[0] if _is_settled(limit, case) else limit.title,
         day=day,
         serve_by=serve_by,
         arithmetic=tuple(said),
@@ -204,6 +228,10 @@ def _step(
         source_address=limit.source_address,
         status=limit.status,
     )
+
+
+def _is_settled(limit: DisclosureLimit, case: SentCase) -> bool:
+    return limit.event == DISCLOSED and case.disclosed is not None
 
 
 def _counted(limit: DisclosureLimit, start: date) -> date:
@@ -222,6 +250,8 @@ def _working_day_before(day: date, calendar: Calendar) -> date:
 def _event_words(limit: DisclosureLimit, case: SentCase) -> str:
     if limit.event == "sent":
         return f"Sent to the Crown Court, {case.remand.words}, on"
+    if limit.event == "plea":
+        return f"{capitalised(case.court.trigger_words)} on"
     if limit.event == DISCLOSED:
         return "Initial disclosure given on" if case.disclosed else "Initial disclosure due on"
     return {

@@ -140,12 +140,15 @@ def owed(items: Iterable[ItemStanding]) -> list[ItemStanding]:
     return [item for item in items if item.is_owed]
 
 
-def state_by_items(state: DutyState, items: Sequence[ItemStanding]) -> DutyState:
-    """Return the state that follows when endorsements changed."""
+def state_after_endorsing(state: DutyState, items: Sequence[ItemStanding]) -> DutyState:
+    """Return the state that follows when what stands against the items changed.
+
+    What was approved is no longer what stands, so it is opened again.
+    """
+    if state is S.APPROVED or (state is S.ENDORSED and (unsettled(items) or not items)):
+        state = move_duty(state, E.OPEN_AGAIN)
     if state is S.REVIEWING and items and not unsettled(items):
         return move_duty(state, E.ENDORSE_LAST)
-    if state in {S.ENDORSED, S.APPROVED} and (unsettled(items) or not items):
-        return move_duty(state, E.OPEN_AGAIN)
     return state
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies
 
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.disclosure_deadlines import (
+    Court,
     LimitsRefused,
     NoLimitInForce,
     Remand,
@@ -163,3 +164,19 @@ def test_the_last_working_day_is_one_and_is_never_late(sent, remand):
     for step in steps_of(sent, remand).values():
         assert is_working_day(step.serve_by, CALENDAR)
         assert step.serve_by <= step.day
+
+
+def test_before_magistrates_the_days_begin_with_the_plea():
+    found = steps_of(date(2026, 4, 1), Remand.BAIL, court=Court.MAGISTRATES)
+
+    assert set(found) == {"stage_1", "defence_statement"}
+    assert found["stage_1"].day == date(2026, 4, 29)
+    assert found["stage_1"].arithmetic[0] == (
+        "Not-guilty plea in the magistrates’ court on Wednesday 1 April 2026."
+    )
+
+
+def test_once_disclosure_is_given_the_defence_statement_has_its_own_day():
+    found = steps_of(date(2026, 4, 1), disclosed=date(2026, 5, 1))["defence_statement"]
+
+    assert (found.title, found.day) == ("Defence statement", date(2026, 5, 28))

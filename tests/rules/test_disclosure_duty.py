@@ -14,7 +14,7 @@ from forthright.rules.disclosure_duty import (
     move_duty,
     owed,
     reasons_against_serving,
-    state_by_items,
+    state_after_endorsing,
     unsettled,
 )
 from forthright.rules.endorsements import GIVEN, OPEN_CODES, SENSITIVE_CODES, WAITING, Endorsed
@@ -91,18 +91,24 @@ def test_later_disclosure_is_of_items_and_waits_for_no_other_item():
     assert reasons_against_serving(DutyState.CONTINUING, items, chosen=frozenset(), is_nil=True)
 
 
+def moved(state, event, items):
+    """Return the state after an act; schedules found adequate may be endorsed already."""
+    after = move_duty(state, DutyEvent(event))
+    return state_after_endorsing(after, items) if after is DutyState.REVIEWING else after
+
+
 def followers(state, items):
     """Yield every state and items that one act, of anybody, leads to."""
     for event in events_from(DUTY, state):
         if event not in {"SERVE", "ENDORSE_LAST", "OPEN_AGAIN"}:
-            yield state_by_items(move_duty(state, DutyEvent(event)), items), items
+            yield moved(state, event, items), items
     for place, item in enumerate(items):
         codes = (None, "S", "Q") if item.is_sensitive else (None, "D", "CND", "Q")
         for code, aside in [*((each, item.has_override) for each in codes), (item.code, True)]:
             new = list(items)
             new[place] = standing(item.key, code, is_sensitive=item.is_sensitive,
                                   has_override=aside, is_served=item.is_served)  # fmt: skip
-            yield state_by_items(state, new), tuple(new)
+            yield state_after_endorsing(state, new), tuple(new)
     for chosen, is_nil in product([(), (1,), (2,), (1, 2)], [False, True]):
         keys = frozenset(chosen)
         if not reasons_against_serving(state, items, chosen=keys, is_nil=is_nil):
@@ -145,7 +151,7 @@ class EveryPath(RuleBasedStateMachine):
         was = self.items[key]
         fields = {name: getattr(was, name) for name in was.__slots__}
         self.items[key] = ItemStanding(**(fields | changes))
-        self.state = state_by_items(self.state, list(self.items.values()))
+        self.state = state_after_endorsing(self.state, list(self.items.values()))
 
     @rule(is_sensitive=st.booleans())
     def an_item_comes(self, is_sensitive):
@@ -174,8 +180,8 @@ class EveryPath(RuleBasedStateMachine):
         may = [each for each in events_from(DUTY, self.state)
                if each not in {"SERVE", "ENDORSE_LAST", "OPEN_AGAIN", "RECEIVE"}]  # fmt: skip
         if may:
-            self.state = move_duty(self.state, DutyEvent(may[choose % len(may)]))
-            self.state = state_by_items(self.state, list(self.items.values()))
+            event = may[choose % len(may)]
+            self.state = moved(self.state, event, list(self.items.values()))
 
     @rule(keys=st.frozensets(st.integers(1, 6), max_size=6), is_nil=st.booleans(),
           all_owed=st.booleans())  # fmt: skip
@@ -211,3 +217,8 @@ class EveryPath(RuleBasedStateMachine):
 
 
 test_no_path_leads_to_service_past_the_rules = EveryPath.TestCase
+
+
+def test_what_was_approved_is_opened_again_when_an_endorsement_changes():
+    assert state_after_endorsing(DutyState.APPROVED, [standing(1, "D")]) is DutyState.ENDORSED
+    assert state_after_endorsing(DutyState.APPROVED, [standing(1, "Q")]) is DutyState.REVIEWING

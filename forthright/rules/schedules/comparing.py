@@ -53,6 +53,8 @@ class Comparison:
     changed: tuple[Pair, ...] = ()
     renumbered: tuple[Pair, ...] = ()
     goes_on: bool = False
+    # Every item that stands in both, changed or not.
+    kept: tuple[Pair, ...] = ()
     # Numbers that stood for one thing and now stand for another.
     reused: tuple[int, ...] = ()
 
@@ -92,6 +94,7 @@ def _of_form(form: Form, before: list[ScheduleItem], after: list[ScheduleItem]) 
         withdrawn=tuple(left),
         changed=tuple(pair for pair in pairs if pair.changed),
         renumbered=tuple(pair for pair in pairs if pair.is_renumbered),
+        kept=tuple(pairs),
         reused=tuple(item.number for item in new if item.number in gone and item.number),
     )
 

@@ -1,0 +1,158 @@
+"""Schedules as they came, the items on them, and what was written against each."""
+
+from django.db import models
+
+from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
+from forthright.rules.endorsements import Endorsed, ItemToEndorse
+from forthright.rules.schedules.schedule import Form
+from forthright.rules.words import capitalised
+
+
+class Delivery(models.Model):
+    """What came from the police together: checked, then taken in, then found adequate or not."""
+
+    class State(models.TextChoices):
+        CHECKED = "CHECKED", "Checked, not yet taken in"
+        RECEIVED = "RECEIVED", "To be looked through"
+        ADEQUATE = "ADEQUATE", "Adequate"
+        RETURNED = "RETURNED", "Returned to the police"
+
+    area = models.ForeignKey("accounts.Area", **LINK)
+    unit = models.ForeignKey("accounts.Unit", **LINK)
+    case = models.ForeignKey("cases.Case", **LINK)
+    police_unit = models.ForeignKey("accounts.Unit", null=True, blank=True, **LINK)
+    # Each file's name and SHA-256.
+    files = models.JSONField(default=list)
+    # Whether this is all that the police sent, so that what is absent is missing.
+    is_whole = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
+    # What the rules found, with the words they found; by which rules, and how many of them.
+    findings = models.JSONField(default=list)
+    # What is asked of the police, each under the exact reason of return.
+    note = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+    rules_version = models.CharField(max_length=40)
+    checked_at = models.DateTimeField()
+    checked_by = models.ForeignKey(PERSON, null=True, **LINK)
+    received_at = models.DateTimeField(null=True, blank=True)
+    triaged_at = models.DateTimeField(null=True, blank=True)
+    triaged_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+    triage_reason = models.CharField(max_length=500, blank=True)
+
+    PERSONAL = {"files", "findings", "note", "triage_reason"}
+    PLAIN = {"id", "area", "unit", "case", "police_unit", "is_whole", "state", "changes",
+             "rules_version", "checked_at", "checked_by", "received_at", "triaged_at",
+             "triaged_by"}  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
+class Schedule(models.Model):
+    """One form of a delivery; a later one on the same form replaces it, or goes on from it."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="schedules")
+    form = models.CharField(max_length=4, choices=[(each.value, each.value) for each in Form])
+    version = models.PositiveSmallIntegerField()
+    is_live = models.BooleanField(default=False)
+    certificate = models.TextField(blank=True)
+    # What could not be read, each with its place and mend.
+    unread = models.JSONField(default=list)
+
+    PERSONAL = {"certificate", "unread"}
+    PLAIN = {"id", "delivery", "form", "version", "is_live"}
+
+    def __str__(self) -> str:
+        return f"{self.form} version {self.version}"
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Say whether it lists sensitive material."""
+        return self.form == Form.MG6D
+
+
+class Item(models.Model):
+    """One row of a schedule; in a later version, the same thing keeps its history by its root."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="items")
+    place = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    location = models.TextField(blank=True)
+    sensitive_reason = models.TextField(blank=True)
+    undermines = models.TextField(blank=True)
+    copy = models.TextField(blank=True)
+    comments = models.TextField(blank=True)
+    is_presumed = models.BooleanField(default=False)
+    is_recording = models.BooleanField(default=False)
+    # What it was in the version before; `root` only where its words are the same as there.
+    before = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="after")
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same")
+
+    PERSONAL = {"description", "location", "sensitive_reason", "undermines", "copy", "comments"}
+    PLAIN = {"id", "schedule", "place", "number", "is_presumed", "is_recording", "before",
+             "root"}  # fmt: skip
+
+    class Meta:
+        ordering = ["schedule", "place"]
+
+    def __str__(self) -> str:
+        return f"item {self.number}" if self.number is not None else f"row {self.place}"
+
+    @property
+    def thing_id(self) -> int:
+        """Return the id under which this thing is endorsed and served, whatever the version."""
+        return self.root_id or self.pk
+
+    def to_endorse(self, form: str) -> ItemToEndorse:
+        """Return what decides how it may be endorsed."""
+        return ItemToEndorse(form=Form(form), description=self.description)
+
+
+class Endorsement(models.Model):
+    """What somebody wrote against an item for one defendant; rows are only ever added."""
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="endorsements")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="endorsements")
+    code = models.CharField(
+        max_length=3, choices=[(each.value, capitalised(each.words)) for each in Endorsed]
+    )
+    reason = models.TextField(blank=True)
+    inspected = models.CharField(max_length=300, blank=True)
+    is_one_of_many = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL = {"reason", "inspected"}
+    PLAIN = {"id", "duty", "item", "code", "is_one_of_many", "made_at", "made_by"}
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["duty", "item", "id"], name="endorsement_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.code}"
+
+
+class SetAside(models.Model):
+    """An item that a named person lets be served around, with the reason and a day to decide it."""
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="set_aside")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    decide_by = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "duty", "item", "decide_by", "made_at", "made_by"}
+
+    class Meta:
+        verbose_name_plural = "items set aside"
+        constraints = [models.UniqueConstraint("duty", "item", name="item_set_aside_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} until {self.decide_by}"

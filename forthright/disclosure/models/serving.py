@@ -1,0 +1,149 @@
+"""What was served on the defence, what went back to the police, and what each answered."""
+
+from django.db import models
+
+from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
+from forthright.disclosure.models.schedules import Delivery, Endorsement, Item
+
+
+class Serving(models.Model):
+    """One service on the defence of a defendant: items, or the statement that there are none."""
+
+    class Kind(models.TextChoices):
+        INITIAL = "INITIAL", "Initial disclosure"
+        NIL = "NIL", "Statement that there is nothing to disclose"
+        CONTINUING = "CONTINUING", "Continuing disclosure"
+
+    class Method(models.TextChoices):
+        CROWN_COURT_SYSTEM = "DCS", "Crown Court Digital Case System, section UND2"
+        COMMON_PLATFORM = "COMMON_PLATFORM", "Common Platform, unused material"
+        SECURE_LINK = "LINK", "Secure link"
+        SECURE_MAIL = "CJSM", "Secure e-mail (CJSM)"
+        POST = "POST", "Post"
+        BY_HAND = "HAND", "By hand"
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="servings")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    method = models.CharField(max_length=20, choices=Method.choices)
+    # What shows that it was served: a receipt, a reference, who took it.
+    proof = models.CharField(max_length=300)
+    served_at = models.DateTimeField()
+    served_by = models.ForeignKey(PERSON, null=True, **LINK)
+    court_told_at = models.DateTimeField(null=True, blank=True)
+    court_told_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+    # What was due and what stood on the day, frozen for the figures.
+    due_on = models.DateField()
+    items_total = models.PositiveIntegerField(default=0)
+    items_endorsed = models.PositiveIntegerField(default=0)
+    presumed_total = models.PositiveIntegerField(default=0)
+    presumed_given = models.PositiveIntegerField(default=0)
+
+    PERSONAL = {"proof"}
+    PLAIN = {"id", "duty", "kind", "method", "served_at", "served_by", "court_told_at",
+             "court_told_by", "due_on", "items_total", "items_endorsed", "presumed_total",
+             "presumed_given"}  # fmt: skip
+
+    class Meta:
+        ordering = ["served_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class ServedItem(models.Model):
+    """An item that was served, and the endorsement under which it was."""
+
+    serving = models.ForeignKey(Serving, on_delete=models.CASCADE, related_name="items")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    endorsement = models.ForeignKey(Endorsement, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "serving", "item", "endorsement"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("serving", "item", name="item_served_once")]
+
+    def __str__(self) -> str:
+        return str(self.item_id)
+
+
+class PoliceReturn(models.Model):
+    """A delivery that went back to the police: what is asked, by when, and what they answered."""
+
+    delivery = models.OneToOneField(
+        Delivery, on_delete=models.PROTECT, related_name="police_return"
+    )
+    area = models.ForeignKey("accounts.Area", **LINK)
+    # The unit of the police whose people may see it.
+    unit = models.ForeignKey("accounts.Unit", **LINK)
+    # Each reason of the Director's Guidance Assessment with what is asked under it.
+    requests = models.JSONField(default=list)
+    answer_by = models.DateField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(PERSON, null=True, **LINK)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+    # The delivery that came in its place.
+    mended_by = models.ForeignKey(Delivery, null=True, blank=True, **LINK)
+
+    PERSONAL = {"requests", "answer"}
+    PLAIN = {"id", "delivery", "area", "unit", "answer_by", "sent_at", "sent_by", "answered_at",
+             "answered_by", "mended_by"}  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "answered_at"], name="return_by_police_unit")]
+
+    def __str__(self) -> str:
+        return f"return {self.pk}"
+
+
+class DefenceStatement(models.Model):
+    """What the defence stated, or that it stated nothing in its time."""
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="statements")
+    # Empty where none came.
+    received_on = models.DateField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "duty", "received_on", "is_late", "recorded_at", "recorded_by"}
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class DefenceRequest(models.Model):
+    """One thing that a defence statement asks for, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "OPEN", "Not answered yet"
+        DISCLOSED = "DISCLOSED", "To be disclosed"
+        NOT_DISCLOSABLE = "NOT_DISCLOSABLE", "Does not meet the test"
+        NOT_HELD = "NOT_HELD", "Not held by the prosecution"
+        WITH_THE_POLICE = "WITH_THE_POLICE", "Asked of the police"
+
+    statement = models.ForeignKey(
+        DefenceStatement, on_delete=models.CASCADE, related_name="requests"
+    )
+    number = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+
+    PERSONAL = {"words", "answer"}
+    PLAIN = {"id", "statement", "number", "outcome", "answered_at", "answered_by"}
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint("statement", "number", name="request_number_once")]
+
+    def __str__(self) -> str:
+        return f"request {self.number}"

@@ -1,0 +1,116 @@
+"""Who may do what about a duty to disclose, and why not yet."""
+
+from collections.abc import Collection
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
+from forthright.disclosure.models import Delivery, DisclosureDuty, Item, PoliceReturn
+from forthright.rules.disclosure_duty import DUTY, SERVED_OR_LATER, DutyEvent, DutyState
+from forthright.rules.states import MoveNotAllowed, move
+
+ENDORSABLE = frozenset({DutyState.REVIEWING, DutyState.ENDORSED, DutyState.APPROVED,
+                        *SERVED_OR_LATER} - {DutyState.CLOSED})  # fmt: skip
+
+
+def check_reaches(
+    user: User | None, permission: Permission, thing: DisclosureDuty | Delivery
+) -> None:
+    """Refuse what is out of reach; None stands for what the product does by itself.
+
+    :raises NotAllowed: with whom to ask
+    """
+    if user is None:
+        return
+    check_has_permission(user, permission)
+    rows = type(thing)._default_manager.filter(pk=thing.pk)
+    if not within_reach(user, permission, rows, liaison_reaches_all=False).exists():
+        raise NotAllowed(
+            f"You may not {permission.value} of another unit. Ask somebody in the unit that "
+            "holds the case."
+        )
+
+
+def check_can_bring(user: User | None, thing: DisclosureDuty | Delivery) -> None:
+    """Refuse schedules of a case that is not this person's to prepare."""
+    check_reaches(user, Permission.SCHEDULE_BRING, thing)
+
+
+def check_can_triage(user: User | None, delivery: Delivery) -> None:
+    """Refuse a second look at a delivery, or one before it was taken in."""
+    check_can_bring(user, delivery)
+    if delivery.state == Delivery.State.CHECKED:
+        raise NotAllowed("Take this delivery in first; then decide whether it is adequate.")
+    if delivery.state != Delivery.State.RECEIVED:
+        raise NotAllowed(
+            f"This delivery is {delivery.get_state_display().lower()} already. A new version of "
+            "the schedules is taken in as a delivery of its own."
+        )
+
+
+def check_can_endorse(user: User | None, duty: DisclosureDuty, item: Item | None = None) -> None:
+    """Refuse to endorse in another unit, at the wrong time, or a sensitive item unseen.
+
+    :raises NotAllowed: with the reason
+    """
+    check_reaches(user, Permission.ITEM_ENDORSE, duty)
+    if duty.stands not in ENDORSABLE:
+        raise NotAllowed(
+            f"This duty is {DUTY.state_words[duty.stands]}, so its items cannot be endorsed."
+        )
+    if item is None:
+        return
+    if item.schedule.is_sensitive:
+        check_reaches(user, Permission.SENSITIVE_SEE, duty)
+    if item.schedule.delivery.state != Delivery.State.ADEQUATE:
+        raise NotAllowed("Its schedule has not been found adequate, so it cannot be endorsed yet.")
+
+
+def check_can_approve(
+    user: User | None, duty: DisclosureDuty, endorsed_by: Collection[int | None]
+) -> None:
+    """Refuse approval by somebody who endorsed an item, or too early.
+
+    :raises NotAllowed: with the reason
+    """
+    check_reaches(user, Permission.DISCLOSURE_APPROVE, duty)
+    check_move(duty, DutyEvent.APPROVE)
+    if user is not None and user.pk in endorsed_by:
+        raise NotAllowed(
+            "You endorsed items of this duty, so somebody else approves it. A second person sees "
+            "what the first no longer sees."
+        )
+
+
+def check_can_send_back(user: User | None, duty: DisclosureDuty) -> None:
+    """Refuse to send back what waits for no approval."""
+    check_reaches(user, Permission.DISCLOSURE_APPROVE, duty)
+    check_move(duty, DutyEvent.OPEN_AGAIN)
+
+
+def check_can_serve(user: User | None, duty: DisclosureDuty) -> None:
+    """Refuse to serve, or to record what followed, in another unit."""
+    check_reaches(user, Permission.DISCLOSURE_SERVE, duty)
+
+
+def check_can_answer(user: User, returned: PoliceReturn) -> None:
+    """Refuse an answer from another unit of the police, or a second one.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.RETURN_ANSWER)
+    if returned.unit_id != user.unit_id:
+        raise NotAllowed("This was returned to another unit.")
+    if returned.answered_at is not None:
+        raise NotAllowed("This was answered already. Send the new schedules as a file.")
+
+
+def check_move(duty: DisclosureDuty, event: DutyEvent) -> None:
+    """Refuse an act that cannot happen in the state of the duty.
+
+    :raises NotAllowed: with what may happen instead
+    """
+    try:
+        move(DUTY, duty.stands, event)
+    except MoveNotAllowed as refusal:
+        raise NotAllowed(str(refusal)) from None

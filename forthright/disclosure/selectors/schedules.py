@@ -1,0 +1,38 @@
+"""Schedules of a case that stand, read again as the rules read them."""
+
+from django.db.models import QuerySet
+
+from forthright.disclosure.models import Schedule
+from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem
+from forthright.rules.schedules.schedule import Schedule as ReadSchedule
+
+
+def live_schedules(case_id: int) -> "QuerySet[Schedule]":
+    """Return the schedules that stand in a case, with their items."""
+    rows = Schedule.objects.filter(delivery__case=case_id, is_live=True)
+    return rows.prefetch_related("items").select_related("delivery").order_by("form", "version")
+
+
+def read_again(schedule: Schedule) -> ReadSchedule:
+    """Return a schedule as the rules compare it; the sheet of a place is the schedule's id."""
+    file = f"{schedule.form} version {schedule.version}"
+    place = Place(file=file, sheet=str(schedule.pk))
+    return ReadSchedule(
+        form=Form(schedule.form),
+        place=place,
+        items=tuple(
+            ScheduleItem(
+                place=Place(file=file, sheet=str(schedule.pk), row=item.place),
+                number=item.number,
+                description=item.description,
+                location=item.location,
+                sensitive_reason=item.sensitive_reason,
+                undermines=item.undermines,
+                copy=item.copy,
+                comments=item.comments,
+                of_form=schedule.form,
+            )
+            for item in schedule.items.all()
+        ),
+        certificate=(Line(place=place, text=schedule.certificate),) if schedule.certificate else (),
+    )

@@ -1,0 +1,112 @@
+"""How each item of a duty stands: what is written against it, set aside, and served."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet
+
+from forthright.disclosure.models import (
+    Delivery,
+    DisclosureDuty,
+    Endorsement,
+    Item,
+    ServedItem,
+    SetAside,
+)
+from forthright.rules.disclosure_duty import ItemStanding
+from forthright.rules.endorsements import Endorsed
+from forthright.rules.schedules.schedule import Form
+
+LISTING = (Form.MG6C.value, Form.SDC.value, Form.MG6D.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item as it stands for one defendant."""
+
+    item: Item
+    form: str
+    endorsement: Endorsement | None
+    set_aside: SetAside | None
+    is_served: bool
+
+    @property
+    def standing(self) -> ItemStanding:
+        """Return what the rules ask about it."""
+        code = self.endorsement.code if self.endorsement else None
+        return ItemStanding(
+            key=self.item.thing_id,
+            named=f"{self.form} {self.item}",
+            is_sensitive=self.form == Form.MG6D,
+            code=Endorsed(code) if code else None,
+            has_override=self.set_aside is not None,
+            is_served=self.is_served,
+        )
+
+
+def live_items(duty: DisclosureDuty) -> "QuerySet[Item]":
+    """Return the items to be endorsed: of schedules that stand and were found adequate."""
+    return (
+        Item.objects.filter(
+            schedule__delivery__case=duty.case_id,
+            schedule__delivery__state=Delivery.State.ADEQUATE,
+            schedule__is_live=True,
+            schedule__form__in=LISTING,
+        )
+        .select_related("schedule__delivery")
+        .order_by("schedule__form", "schedule_id", "place")
+    )
+
+
+def lines_of(duty: DisclosureDuty, *, with_sensitive: bool = True) -> list[Line]:
+    """Return the items of a duty as they stand."""
+    items = live_items(duty)
+    if not with_sensitive:
+        items = items.exclude(schedule__form=Form.MG6D.value)
+    newest = newest_endorsements(duty)
+    aside = {each.item_id: each for each in duty.set_aside.all()}
+    served = served_things(duty)
+    return [
+        Line(
+            item, item.schedule.form, newest.get(item.thing_id), aside.get(item.thing_id),
+            item.thing_id in served,
+        )
+        for item in items
+    ]  # fmt: skip
+
+
+def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
+    """Return what the rules ask about each item of a duty."""
+    return [line.standing for line in lines_of(duty)]
+
+
+def newest_endorsements(duty: DisclosureDuty) -> dict[int, Endorsement]:
+    """Return what stands against each item, by its root."""
+    newest = Endorsement.objects.filter(duty=duty).values("item").annotate(last=Max("pk"))
+    rows = Endorsement.objects.filter(pk__in=newest.values("last")).select_related("made_by")
+    return {each.item_id: each for each in rows}
+
+
+def served_things(duty: DisclosureDuty) -> set[int]:
+    """Return the roots of the items that were served on a defendant."""
+    return set(ServedItem.objects.filter(serving__duty=duty).values_list("item", flat=True))
+
+
+def history_of(duty: DisclosureDuty, item: Item) -> "QuerySet[Endorsement]":
+    """Return all that was written against an item for one defendant, the first first."""
+    rows = Endorsement.objects.filter(duty=duty, item=item.thing_id)
+    return rows.select_related("made_by").order_by("pk")
+
+
+def makers_of(lines: Iterable[Line]) -> set[int | None]:
+    """Return who wrote what stands."""
+    return {line.endorsement.made_by_id for line in lines if line.endorsement}
+
+
+def counts_of(lines: Iterable[Line]) -> dict[str, int]:
+    """Return how many items stand under each code, and how many under none."""
+    counts: dict[str, int] = defaultdict(int)
+    for line in lines:
+        counts[line.endorsement.code if line.endorsement else ""] += 1
+    return dict(counts)

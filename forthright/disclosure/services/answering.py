@@ -1,0 +1,108 @@
+"""Keeps what the defence stated, and answers each thing it asks for."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty
+from forthright.disclosure.services.moving import locked, move
+from forthright.rules.disclosure_duty import DutyEvent, DutyState
+from forthright.rules.words import day_words
+from forthright.rules.written import cleaned, reason_in
+from forthright.web import clock
+
+MOST_REQUESTS = 100
+
+
+class StatementRefused(ValueError):
+    """What the defence did cannot be recorded so; the message says what to change."""
+
+
+@transaction.atomic
+def record_statement(
+    duty: DisclosureDuty, received_on: date, requests: Sequence[str], *, by: User | None,
+    at: datetime,
+) -> DefenceStatement:  # fmt: skip
+    """Keep that a defence statement came, and each thing that it asks for.
+
+    A statement without requests is answered at once: the duty goes on being reviewed.
+
+    :raises NotAllowed: if it is not this person's, or disclosure was not served
+    :raises StatementRefused: if its day cannot be, or it asks for too much
+    """
+    duty = locked(duty)
+    policies.check_can_serve(by, duty)
+    policies.check_move(duty, DutyEvent.STATE)
+    today = clock.day_of(at)
+    if received_on > today or received_on < duty.triggered_on:
+        raise StatementRefused("The day must be today or before, and after the duty began.")
+    asked = [cleaned(each) for each in requests if reason_in(each)]
+    if len(asked) > MOST_REQUESTS:
+        raise StatementRefused(f"A statement may have {MOST_REQUESTS} requests.")
+    statement = DefenceStatement.objects.create(
+        duty=duty, received_on=received_on, recorded_at=at, recorded_by=by,
+        is_late=duty.statement_due_on is not None and received_on > duty.statement_due_on,
+    )  # fmt: skip
+    DefenceRequest.objects.bulk_create(
+        DefenceRequest(statement=statement, number=number, words=words)
+        for number, words in enumerate(asked, 1)
+    )
+    audit.record("statement.received", duty, by=by, at=at, day=received_on, requests=len(asked),
+                 is_late=statement.is_late)  # fmt: skip
+    move(duty, DutyEvent.STATE, by=by, at=at)
+    if not asked:
+        move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
+    return statement
+
+
+@transaction.atomic
+def record_no_statement(duty: DisclosureDuty, *, by: User | None, at: datetime) -> DefenceStatement:
+    """Keep that no defence statement came in its time.
+
+    :raises NotAllowed: if it is not this person's, or disclosure was not served
+    :raises StatementRefused: if the time is not over
+    """
+    duty = locked(duty)
+    policies.check_can_serve(by, duty)
+    policies.check_move(duty, DutyEvent.STATE_NOTHING)
+    due = duty.statement_due_on
+    if due is not None and clock.day_of(at) <= due:
+        raise StatementRefused(f"The defence has until {day_words(due)}.")
+    statement = DefenceStatement.objects.create(duty=duty, recorded_at=at, recorded_by=by)
+    audit.record("statement.none", duty, by=by, at=at)
+    move(duty, DutyEvent.STATE_NOTHING, by=by, at=at)
+    return statement
+
+
+@transaction.atomic
+def answer_request(
+    request: DefenceRequest, outcome: str, *, answer: str, by: User | None, at: datetime
+) -> DefenceRequest:
+    """Answer one thing that a defence statement asks for; the last answer moves the duty on.
+
+    :raises NotAllowed: if it is not this person's
+    :raises StatementRefused: if there is no outcome, or no reason for it
+    """
+    duty = locked(request.statement.duty)
+    policies.check_can_serve(by, duty)
+    request = DefenceRequest.objects.select_for_update().get(pk=request.pk)
+    if outcome == DefenceRequest.Outcome.OPEN or outcome not in DefenceRequest.Outcome.values:
+        raise StatementRefused("Choose what comes of this request.")
+    if not reason_in(answer):
+        raise StatementRefused("Write the answer as the defence will read it.")
+    if request.outcome != DefenceRequest.Outcome.OPEN:
+        raise StatementRefused("This request was answered already.")
+    request.outcome, request.answer = outcome, cleaned(answer)
+    request.answered_at, request.answered_by = at, by
+    request.save(update_fields=["outcome", "answer", "answered_at", "answered_by"])
+    audit.record("request.answered", duty, by=by, at=at, request=request.pk, outcome=outcome)
+    open_ones = DefenceRequest.objects.filter(
+        statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN
+    )
+    if duty.stands is DutyState.STATEMENT and not open_ones.exists():
+        move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
+    return request

@@ -1,0 +1,260 @@
+"""Takes schedules in: checked first, so that nothing comes in that nobody has seen."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+from forthright.accounts.models import Unit, User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import (
+    Delivery,
+    DisclosureDuty,
+    Item,
+    PoliceReturn,
+    Schedule,
+)
+from forthright.disclosure.selectors.schedules import live_schedules, read_again
+from forthright.disclosure.services.moving import locked_of_case, move
+from forthright.letter_files.reading import FileRefused as LetterRefused
+from forthright.letter_files.reading import words_of_file
+from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
+from forthright.rules.endorsements import ItemToEndorse
+from forthright.rules.schedules.bundle import Bundle, Paper
+from forthright.rules.schedules.comparing import Comparison, compare_schedules
+from forthright.rules.schedules.engine import (
+    PreparedRules,
+    check_schedules,
+    prepare_schedule_rules,
+)
+from forthright.rules.schedules.return_note import return_note
+from forthright.rules.schedules.rule import shipped_schedule_rules
+from forthright.rules.schedules.schedule import Form, ScheduleItem
+from forthright.rules.schedules.schedule import Schedule as ReadSchedule
+from forthright.rules.urn import NotAUrn, read_urn
+from forthright.rules.words import list_words
+from forthright.schedule_files.reading import read_schedules
+from forthright.table_files.problems import FileRefused
+from forthright.web import clock
+from forthright.web.writing import insert_many
+
+
+class DeliveryRefused(ValueError):
+    """Files cannot be taken in; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """One file as it was handed over: its own name, and where it lies."""
+
+    name: str
+    path: Path
+
+
+@cache
+def rules_in_use() -> tuple[PreparedRules, str]:
+    """Return the rules that schedules are checked by, and the name of their version."""
+    rules = shipped_schedule_rules()
+    said = "".join(rule.model_dump_json() for rule in rules)
+    digest = hashlib.sha256(said.encode()).hexdigest()[:8]
+    return prepare_schedule_rules(rules), f"{len(rules)} rules, {digest}"
+
+
+@transaction.atomic
+def check_delivery(
+    duty: DisclosureDuty, files: Sequence[HandedOver], *, police_unit: Unit | None, is_whole: bool,
+    by: User | None, at: datetime,
+) -> Delivery:  # fmt: skip
+    """Read and check files without taking them in; nothing of the case changes.
+
+    :raises NotAllowed: if the case is not this person's
+    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    """
+    policies.check_can_bring(by, duty)
+    schedules, papers = _read(files)
+    _check_case(duty, schedules)
+    earlier = tuple(read_again(each) for each in live_schedules(duty.case_id))
+    bundle = Bundle(
+        schedules=tuple(schedules), papers=tuple(papers), earlier=earlier, is_whole=is_whole
+    )
+    rules, version = rules_in_use()
+    findings = check_schedules(bundle, rules, as_of=clock.day_of(at))
+    note = return_note(list_words([file.name for file in files]), findings)
+    delivery = Delivery.objects.create(
+        area=duty.area, unit=duty.unit, case=duty.case, police_unit=police_unit,
+        files=[{"name": file.name, "sha256": _digest(file.path)} for file in files],
+        is_whole=is_whole, findings=[each.as_table() for each in findings],
+        note=note.as_table(), changes=_changes(earlier, schedules), rules_version=version,
+        checked_at=at, checked_by=by,
+    )  # fmt: skip
+    for schedule in schedules:
+        _keep(delivery, schedule)
+    audit.record(
+        "delivery.checked", delivery, by=by, at=at, files=len(files), findings=len(findings),
+        forms=[schedule.form.value for schedule in schedules],
+    )  # fmt: skip
+    return delivery
+
+
+@transaction.atomic
+def take_in(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
+    """Take a checked delivery into its case: its schedules replace those before, or go on.
+
+    :raises NotAllowed: if the case is not this person's
+    :raises DeliveryRefused: if it was taken in already
+    """
+    duties = locked_of_case(delivery.case_id)
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    policies.check_can_bring(by, delivery)
+    if delivery.state != Delivery.State.CHECKED:
+        raise DeliveryRefused("This delivery was taken in already.")
+    for schedule in delivery.schedules.order_by("pk"):
+        _put_in_place(schedule, delivery.case_id)
+    delivery.state, delivery.received_at = Delivery.State.RECEIVED, at
+    delivery.save(update_fields=["state", "received_at"])
+    waiting = PoliceReturn.objects.filter(delivery__case=delivery.case_id, mended_by=None)
+    waiting.update(mended_by=delivery)
+    for duty in duties:
+        if duty.stands in BEFORE_SERVING:
+            move(duty, DutyEvent.RECEIVE, by=by, at=at)
+    audit.record("delivery.taken_in", delivery, by=by, at=at)
+    return delivery
+
+
+@transaction.atomic
+def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
+    """Throw away a delivery that was checked and not taken in.
+
+    :raises NotAllowed: if the case is not this person's
+    :raises DeliveryRefused: if it was taken in
+    """
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    policies.check_can_bring(by, delivery)
+    if delivery.state != Delivery.State.CHECKED:
+        raise DeliveryRefused("This delivery was taken in, so it stays in the record.")
+    audit.record("delivery.given_up", delivery, by=by, at=at)
+    delivery.delete()
+
+
+def _read(files: Sequence[HandedOver]) -> tuple[list[ReadSchedule], list[Paper]]:
+    schedules: list[ReadSchedule] = []
+    papers: list[Paper] = []
+    for file in files:
+        try:
+            schedules += read_schedules(file.path)
+        except FileRefused as refusal:
+            papers.append(_paper(file, refusal))
+    if not schedules:
+        raise DeliveryRefused(
+            "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
+            "disclosure certificate."
+        )
+    return schedules, papers
+
+
+def _paper(file: HandedOver, refusal: FileRefused) -> Paper:
+    """Return the words of a file that is no schedule; what has no words is refused."""
+    try:
+        with file.path.open("rb") as opened:
+            return Paper(name=file.name, text=words_of_file(opened, file.name))
+    except LetterRefused:
+        raise DeliveryRefused(f"{file.name}: {refusal}") from None
+
+
+def _check_case(duty: DisclosureDuty, schedules: Sequence[ReadSchedule]) -> None:
+    """Refuse a schedule that names another case: one wrong file would show it to strangers."""
+    for schedule in schedules:
+        try:
+            said = read_urn(schedule.urn).root if schedule.urn else ""
+        except NotAUrn:
+            continue
+        if said and said != duty.case.urn:
+            raise DeliveryRefused(
+                f"{schedule.place.file} names another case than {duty.case}. Look that it is the "
+                "right file, and open the right case for it."
+            )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _changes(
+    earlier: Sequence[ReadSchedule], later: Sequence[ReadSchedule]
+) -> list[dict[str, object]]:
+    """Return what a new version changes on each form that both have, by item numbers alone."""
+    forms = {each.form for each in earlier}
+    found = compare_schedules(earlier, [each for each in later if each.form in forms])
+    came = {each.form for each in later}
+    return [_change(each) for each in found if each.form in came]
+
+
+def _change(change: Comparison) -> dict[str, object]:
+    return {
+        "form": change.form.value,
+        "goes_on": change.goes_on,
+        "added": [item.number for item in change.added],
+        "withdrawn": [item.number for item in change.withdrawn],
+        "changed": [
+            {"number": pair.after.number, "in": list(pair.changed)} for pair in change.changed
+        ],
+        "renumbered": [[pair.before.number, pair.after.number] for pair in change.renumbered],
+        "reused": list(change.reused),
+    }
+
+
+def _keep(delivery: Delivery, read: ReadSchedule) -> None:
+    before = Schedule.objects.filter(delivery__case=delivery.case_id, form=read.form.value)
+    newest = before.order_by("-version").values_list("version", flat=True).first()
+    schedule = Schedule.objects.create(
+        delivery=delivery, form=read.form.value, version=(newest or 0) + 1,
+        certificate=read.certificate_text,
+        unread=[
+            {"place": each.place.words, "what": each.what, "why": each.why, "mend": each.mend}
+            for each in read.unread
+        ],
+    )  # fmt: skip
+    insert_many([_item(schedule, row, place) for place, row in enumerate(read.items, 1)])
+
+
+def _item(schedule: Schedule, row: ScheduleItem, place: int) -> Item:
+    known = ItemToEndorse(form=Form(schedule.form), description=row.description)
+    return Item(
+        schedule=schedule, place=place, number=row.number, description=row.description,
+        location=row.location, sensitive_reason=row.sensitive_reason, undermines=row.undermines,
+        copy=row.copy, comments=row.comments, is_presumed=known.is_presumed,
+        is_recording=known.is_recording,
+    )  # fmt: skip
+
+
+def _put_in_place(schedule: Schedule, case_id: int) -> None:
+    """Let a schedule stand in its case, and join its items with what they were before."""
+    live = [each for each in live_schedules(case_id) if each.form == schedule.form]
+    schedule.is_live = True
+    schedule.save(update_fields=["is_live"])
+    if not live:
+        return
+    old = {(each.pk, item.place): item for each in live for item in each.items.all()}
+    new = {item.place: item for item in schedule.items.all()}
+    before = [read_again(each) for each in live]
+    change = compare_schedules(before, [read_again(schedule)])[0]
+    if change.goes_on:
+        return
+    for pair in change.kept:
+        was = old[(int(pair.before.place.sheet), pair.before.place.row or 0)]
+        item = new[pair.after.place.row or 0]
+        item.before = was
+        item.root_id = was.thing_id if _is_the_same(was, item) else None
+    Item.objects.bulk_update(new.values(), ["before", "root"], batch_size=500)
+    Schedule.objects.filter(pk__in=[each.pk for each in live]).update(is_live=False)
+
+
+def _is_the_same(was: Item, item: Item) -> bool:
+    """Say whether a decision on the one is a decision on the other: every word is the same."""
+    names = ("description", "location", "sensitive_reason")
+    return all(getattr(was, name).split() == getattr(item, name).split() for name in names)

@@ -1,0 +1,178 @@
+"""Endorses items, one by one or the obvious together; what was written is never written over."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.accounts.policies import NotAllowed
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import DisclosureDuty, Endorsement, Item, SetAside
+from forthright.disclosure.selectors.standings import lines_of, live_items, served_things
+from forthright.disclosure.services.moving import locked, move_by_items
+from forthright.rules.endorsements import (
+    GIVEN,
+    Endorsed,
+    may_be_one_of_many,
+    reasons_against,
+)
+from forthright.rules.endorsements import Endorsement as Wanted
+from forthright.rules.words import moment_words
+from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
+from forthright.web import clock
+from forthright.web.meanwhile import check_unchanged
+
+
+class EndorsementRefused(ValueError):
+    """An item cannot be endorsed so; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One item as somebody wants to endorse it; `opened` is the stamp of what they saw."""
+
+    item_id: int
+    code: str
+    reason: str = ""
+    inspected: str = ""
+    opened: str | None = None
+
+
+def stamp_of(endorsement: Endorsement | None) -> str:
+    """Return the stamp of what stands against an item."""
+    return str(endorsement.pk if endorsement else 0)
+
+
+@transaction.atomic
+def endorse_item(
+    duty: DisclosureDuty, written: Written, *, by: User | None, at: datetime
+) -> Endorsement:
+    """Write an endorsement against an item for one defendant, beside all that stood before.
+
+    :raises NotAllowed: if it is not this person's, or not the time
+    :raises EndorsementRefused: if the rules do not allow it so
+    :raises ChangedMeanwhile: if somebody endorsed it since the page was opened
+    """
+    duty = locked(duty)
+    made = _write(duty, _item_of(duty, written.item_id), written, by=by, at=at)
+    move_by_items(duty, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def endorse_obvious(
+    duty: DisclosureDuty, item_ids: Collection[int], *, by: User | None, at: datetime
+) -> list[Endorsement]:
+    """Endorse obvious items together as clearly not disclosable; whatever takes thought is refused.
+
+    :raises NotAllowed: if it is not this person's, or not the time
+    :raises EndorsementRefused: if one of them is not obvious, or stands endorsed already
+    """
+    duty = locked(duty)
+    policies.check_can_endorse(by, duty)
+    chosen = [line for line in lines_of(duty) if line.item.pk in set(item_ids)]
+    if not chosen or len(chosen) != len(set(item_ids)):
+        raise EndorsementRefused("Choose items of this duty that nobody has endorsed.")
+    for line in chosen:
+        if line.endorsement is not None or not is_obvious(line.item):
+            raise EndorsementRefused(
+                f"{line.form} {line.item} takes a decision of its own. Endorse it by itself."
+            )
+    made = Endorsement.objects.bulk_create(
+        Endorsement(
+            duty=duty, item_id=line.item.thing_id, code=Endorsed.CLEARLY_NOT.value,
+            is_one_of_many=True, made_at=at, made_by=by,
+        )
+        for line in chosen
+    )  # fmt: skip
+    audit.record("items.endorsed", duty, by=by, at=at, code=Endorsed.CLEARLY_NOT.value,
+                 items=[line.item.pk for line in chosen])  # fmt: skip
+    move_by_items(duty, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def set_aside(
+    duty: DisclosureDuty, item_id: int, *, reason: str, decide_by: date, by: User | None,
+    at: datetime,
+) -> SetAside:  # fmt: skip
+    """Let disclosure be served before an item is decided, by name, with a reason and a day.
+
+    Serving so is only purported compliance, and still starts the clock of the defence.
+
+    :raises NotAllowed: if it is not this person's, or not the time
+    :raises EndorsementRefused: if there is no reason, the day is past, or it needs none
+    """
+    duty = locked(duty)
+    item = _item_of(duty, item_id)
+    policies.check_can_endorse(by, duty, item)
+    if not reason_in(reason, least=LEAST_WEIGHED):
+        raise EndorsementRefused("Write why disclosure cannot wait for this item.")
+    if decide_by <= clock.day_of(at):
+        raise EndorsementRefused("The day by which it is decided must be in the future.")
+    line = next(each for each in lines_of(duty) if each.item.pk == item.pk)
+    if line.standing.is_settled:
+        raise EndorsementRefused("This item is decided already, so nothing is set aside.")
+    made = SetAside.objects.create(
+        duty=duty, item_id=item.thing_id, reason=reason_in(reason, least=LEAST_WEIGHED),
+        decide_by=decide_by, made_at=at, made_by=by,
+    )  # fmt: skip
+    audit.record("item.set_aside", duty, by=by, at=at, item=item.pk, decide_by=decide_by)
+    move_by_items(duty, by=by, at=at)
+    return made
+
+
+def is_obvious(item: Item) -> bool:
+    """Return whether an item may be endorsed together with others."""
+    return may_be_one_of_many(item.to_endorse(item.schedule.form), Endorsed.CLEARLY_NOT)
+
+
+def _item_of(duty: DisclosureDuty, item_id: int) -> Item:
+    item = live_items(duty).filter(pk=item_id).first()
+    if item is None:
+        raise NotAllowed("This item is no longer on a schedule that stands. Open the page again.")
+    return item
+
+
+def _write(
+    duty: DisclosureDuty, item: Item, written: Written, *, by: User | None, at: datetime
+) -> Endorsement:
+    policies.check_can_endorse(by, duty, item)
+    newest = Endorsement.objects.filter(duty=duty, item=item.thing_id).order_by("-pk")
+    stands = newest.select_related("made_by").first()
+    check_unchanged(written.opened, stamp_of(stands), lambda: _who(stands))
+    wanted = _wanted(item, written)
+    if item.thing_id in served_things(duty) and wanted.code not in GIVEN:
+        raise EndorsementRefused(
+            f"{item.schedule.form} {item} was served, and what was served stays so."
+        )
+    made = Endorsement.objects.create(
+        duty=duty, item_id=item.thing_id, code=wanted.code.value, reason=wanted.reason,
+        inspected=wanted.inspected, made_at=at, made_by=by,
+    )  # fmt: skip
+    audit.record("item.endorsed", duty, by=by, at=at, item=item.pk, code=wanted.code.value,
+                 before=stands.code if stands else "")  # fmt: skip
+    return made
+
+
+def _wanted(item: Item, written: Written) -> Wanted:
+    try:
+        code = Endorsed(written.code)
+    except ValueError:
+        raise EndorsementRefused("Choose an endorsement.") from None
+    wanted = Wanted(
+        code=code, reason=cleaned(written.reason), inspected=cleaned(written.inspected)[:300]
+    )
+    if against := reasons_against(item.to_endorse(item.schedule.form), wanted):
+        raise EndorsementRefused(" ".join(against))
+    return wanted
+
+
+def _who(stands: Endorsement | None) -> str:
+    if stands is None:
+        return ""
+    by = f" by {stands.made_by}" if stands.made_by else ""
+    return f"{by}, {moment_words(stands.made_at)}"

@@ -1,0 +1,50 @@
+"""Records each look at a duty, at what is on a schedule, and at lists of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+
+
+@transaction.atomic
+def see_list(duties: Sequence[DisclosureDuty], *, by: User, at: datetime) -> None:
+    """Record which duties were listed with the names of their defendants."""
+    if duties:
+        audit.record("disclosures.listed", by=by, at=at, duties=[duty.pk for duty in duties])
+
+
+@transaction.atomic
+def see_duty(duty: DisclosureDuty, *, by: User, at: datetime) -> None:
+    """Record that a duty was opened."""
+    audit.record("disclosure.seen", duty, by=by, at=at)
+
+
+@transaction.atomic
+def see_items(
+    duty: DisclosureDuty, *, items: int, with_sensitive: bool, by: User, at: datetime
+) -> None:
+    """Record that the items of a duty were opened, and whether sensitive ones were among them."""
+    audit.record("items.seen", duty, by=by, at=at, items=items, with_sensitive=with_sensitive)
+
+
+@transaction.atomic
+def see_delivery(delivery: Delivery, *, with_sensitive: bool, by: User, at: datetime) -> None:
+    """Record that a delivery was opened."""
+    audit.record("delivery.seen", delivery, by=by, at=at, with_sensitive=with_sensitive)
+
+
+@transaction.atomic
+def see_returns(returns: Sequence[PoliceReturn], *, by: User, at: datetime) -> None:
+    """Record which returns a unit of the police listed."""
+    if returns:
+        audit.record("returns.listed", by=by, at=at, returns=[each.pk for each in returns])
+
+
+@transaction.atomic
+def see_return(returned: PoliceReturn, *, by: User, at: datetime) -> None:
+    """Record that a unit of the police opened what was returned to it."""
+    audit.record("return.seen", returned, by=by, at=at)

@@ -1,0 +1,186 @@
+"""Approves, serves, and tells the court; what was said to be disclosed is always served."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import DisclosureDuty, ServedItem, Serving
+from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
+from forthright.disclosure.services.dating import DateRefused, reckon
+from forthright.disclosure.services.moving import locked, move
+from forthright.rules.disclosure_duty import (
+    SERVED_OR_LATER,
+    DutyEvent,
+    DutyState,
+    reasons_against_serving,
+)
+from forthright.rules.endorsements import Endorsed, needs_second_look
+from forthright.rules.words import count_words
+from forthright.rules.written import reason_in
+from forthright.web import clock
+
+
+class ServingRefused(ValueError):
+    """Disclosure cannot be approved or served so; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What is served, how, when, and what proves it."""
+
+    method: str
+    proof: str
+    served_at: datetime
+    things: frozenset[int] = field(default_factory=frozenset)
+    is_nil: bool = False
+
+
+def second_looks(lines: Collection[Line]) -> list[Line]:
+    """Return the items that whoever approves looks at again: presumed, and not disclosed."""
+    return [
+        line
+        for line in lines
+        if line.endorsement
+        and needs_second_look(line.item.to_endorse(line.form), Endorsed(line.endorsement.code))
+    ]
+
+
+@transaction.atomic
+def approve_duty(
+    duty: DisclosureDuty, *, looked_again: Collection[int] = (), by: User, at: datetime
+) -> DisclosureDuty:
+    """Approve what is to be disclosed, as a second person.
+
+    :raises NotAllowed: if this person endorsed an item, or it is not endorsed to the end
+    :raises ServingRefused: if a presumed item that is withheld was not looked at again
+    """
+    duty = locked(duty)
+    lines = lines_of(duty)
+    policies.check_can_approve(by, duty, makers_of(lines))
+    again = second_looks(lines)
+    if left := [line for line in again if line.item.pk not in set(looked_again)]:
+        raise ServingRefused(
+            f"{count_words(len(left), 'item')} of a kind that is presumed to be disclosed will "
+            "not be. Look at each again and tick it."
+        )
+    move(duty, DutyEvent.APPROVE, by=by, at=at)
+    duty.approved_at, duty.approved_by = at, by
+    duty.save(update_fields=["approved_at", "approved_by"])
+    audit.record("disclosure.approved", duty, by=by, at=at, items=len(lines),
+                 looked_again=[line.item.pk for line in again])  # fmt: skip
+    return duty
+
+
+@transaction.atomic
+def send_back(duty: DisclosureDuty, *, reason: str, by: User, at: datetime) -> DisclosureDuty:
+    """Send a duty back to whoever endorsed it, with what to look at again.
+
+    :raises NotAllowed: if this person may not approve it, or it waits for no approval
+    :raises ServingRefused: if nothing says what to look at
+    """
+    duty = locked(duty)
+    policies.check_can_send_back(by, duty)
+    if not reason_in(reason):
+        raise ServingRefused("Write what to look at again.")
+    move(duty, DutyEvent.OPEN_AGAIN, by=by, at=at)
+    audit.record("disclosure.sent_back", duty, by=by, at=at, reason=reason_in(reason))
+    return duty
+
+
+@transaction.atomic
+def serve(duty: DisclosureDuty, service: Service, *, by: User | None, at: datetime) -> Serving:
+    """Record that items were served on the defence, or that there is nothing to disclose.
+
+    :raises NotAllowed: if it is not this person's
+    :raises ServingRefused: if something stands against it, or nothing proves it
+    """
+    duty = locked(duty)
+    policies.check_can_serve(by, duty)
+    lines = lines_of(duty)
+    is_first = duty.stands not in SERVED_OR_LATER
+    _check(duty, lines, service, at)
+    serving = Serving.objects.create(
+        duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
+        proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
+        due_on=duty.due_on, **_counts(lines, service.things),
+    )  # fmt: skip
+    ServedItem.objects.bulk_create(
+        ServedItem(serving=serving, item_id=line.item.thing_id, endorsement=line.endorsement)
+        for line in lines
+        if line.item.thing_id in service.things
+    )
+    audit.record("disclosure.served", duty, by=by, at=at, kind=serving.kind,
+                 method=serving.method, items=len(service.things))  # fmt: skip
+    if is_first:
+        move(duty, DutyEvent.SERVE, by=by, at=at)
+        duty.served_at = service.served_at
+        duty.save(update_fields=["served_at"])
+        _count_from_service(duty, by=by, at=at)
+    return serving
+
+
+@transaction.atomic
+def tell_court(serving: Serving, told_at: datetime, *, by: User | None, at: datetime) -> Serving:
+    """Record that the court officer was given notice of a service.
+
+    :raises NotAllowed: if it is not this person's
+    :raises ServingRefused: if it was done already, or before the service
+    """
+    duty = locked(serving.duty)
+    serving = Serving.objects.select_for_update().get(pk=serving.pk)
+    policies.check_can_serve(by, duty)
+    if serving.court_told_at is not None:
+        raise ServingRefused("Notice to the court is recorded already.")
+    if clock.day_of(told_at) < clock.day_of(serving.served_at) or told_at > at:
+        raise ServingRefused("The court was told on the day of the service or after it, until now.")
+    serving.court_told_at, serving.court_told_by = told_at, by
+    serving.save(update_fields=["court_told_at", "court_told_by"])
+    audit.record("court.told", duty, by=by, at=at, serving=serving.pk)
+    if duty.stands is DutyState.SERVED:
+        move(duty, DutyEvent.TELL_COURT, by=by, at=at)
+    return serving
+
+
+def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
+    against = reasons_against_serving(
+        duty.stands, [line.standing for line in lines], chosen=service.things,
+        is_nil=service.is_nil,
+    )  # fmt: skip
+    if against:
+        raise ServingRefused(" ".join(against))
+    if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:
+        raise ServingRefused("It was served after the duty began, and not in the future.")
+    if not reason_in(service.proof):
+        raise ServingRefused("Write what proves that it was served, such as a receipt.")
+    if service.method not in Serving.Method.values:
+        raise ServingRefused("Choose how it was served.")
+
+
+def _kind(service: Service, *, is_first: bool) -> str:
+    if service.is_nil:
+        return Serving.Kind.NIL
+    return Serving.Kind.INITIAL if is_first else Serving.Kind.CONTINUING
+
+
+def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
+    presumed = [line for line in lines if line.item.is_presumed]
+    return {
+        "items_total": len(lines),
+        "items_endorsed": sum(
+            line.standing.is_settled and not line.standing.has_override for line in lines
+        ),
+        "presumed_total": len(presumed),
+        "presumed_given": sum(line.is_served or line.item.thing_id in things for line in presumed),
+    }
+
+
+def _count_from_service(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
+    try:
+        reckon(duty, "Initial disclosure was served", by=by, at=at)
+    except DateRefused as refusal:
+        raise ServingRefused(str(refusal)) from None

@@ -1,0 +1,123 @@
+"""Decides whether what came is adequate, or goes back to the police with exact reasons."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from forthright.accounts.models import Unit, User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import Delivery, PoliceReturn
+from forthright.disclosure.services.moving import locked_of_case, move_by_triage
+from forthright.rules.letter_checks.rule import Level
+from forthright.rules.schedules.return_note import LONGEST_REQUEST
+from forthright.rules.schedules.rule import failure_reasons
+from forthright.rules.words import count_words
+from forthright.rules.written import cleaned, reason_in
+from forthright.web import clock
+
+
+class TriageRefused(ValueError):
+    """A delivery cannot be decided on so; the message says what to change."""
+
+
+@transaction.atomic
+def find_adequate(
+    delivery: Delivery, *, reason: str = "", by: User | None, at: datetime
+) -> Delivery:
+    """Find a delivery adequate, so that its items can be endorsed.
+
+    :raises NotAllowed: if it is not this person's, or was decided on
+    :raises TriageRefused: if a finding stops it and no reason is given
+    """
+    duties, delivery = _locked(delivery)
+    policies.check_can_triage(by, delivery)
+    stops = sum(each["level"] == Level.STOP for each in delivery.findings)
+    if stops and not reason_in(reason):
+        raise TriageRefused(
+            f"{count_words(stops, 'finding')} should stop this delivery. Write why it is adequate "
+            "all the same, or return it."
+        )
+    _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
+    audit.record("delivery.adequate", delivery, by=by, at=at, stops=stops)
+    for duty in duties:
+        move_by_triage(duty, by=by, at=at)
+    return delivery
+
+
+@transaction.atomic
+def return_to_police(
+    delivery: Delivery, requests: Mapping[str, Sequence[str]], *, unit: Unit, answer_by: date,
+    by: User | None, at: datetime,
+) -> PoliceReturn:  # fmt: skip
+    """Return a delivery to a unit of the police: what is asked, each under its exact reason.
+
+    :raises NotAllowed: if it is not this person's, or was decided on
+    :raises TriageRefused: if nothing is asked, a reason is not one, or the day is not ahead
+    """
+    duties, delivery = _locked(delivery)
+    policies.check_can_triage(by, delivery)
+    asked = _asked(requests)
+    if unit.area_id != delivery.area_id or unit.kind != Unit.Kind.POLICE:
+        raise TriageRefused("Choose the unit of the police that this goes back to.")
+    if answer_by <= clock.day_of(at):
+        raise TriageRefused("The day to answer by must be in the future.")
+    _decide(delivery, Delivery.State.RETURNED, "", by=by, at=at)
+    delivery.police_unit = unit
+    delivery.save(update_fields=["police_unit"])
+    returned = PoliceReturn.objects.create(
+        delivery=delivery, area_id=delivery.area_id, unit=unit, requests=asked,
+        answer_by=answer_by, sent_at=at, sent_by=by,
+    )  # fmt: skip
+    audit.record(
+        "delivery.returned", delivery, by=by, at=at, unit=unit.pk, answer_by=answer_by,
+        reasons=[each["reason"] for each in asked],
+    )  # fmt: skip
+    for duty in duties:
+        move_by_triage(duty, by=by, at=at)
+    return returned
+
+
+@transaction.atomic
+def answer_return(returned: PoliceReturn, text: str, *, by: User, at: datetime) -> PoliceReturn:
+    """Keep what a unit of the police answers to a return.
+
+    :raises NotAllowed: if it was returned to another unit, or was answered already
+    :raises TriageRefused: if the answer says nothing
+    """
+    returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
+    policies.check_can_answer(by, returned)
+    if not reason_in(text):
+        raise TriageRefused("Write what you did, or why you do not agree.")
+    returned.answer, returned.answered_at, returned.answered_by = cleaned(text), at, by
+    returned.save(update_fields=["answer", "answered_at", "answered_by"])
+    audit.record("return.answered", returned, by=by, at=at)
+    return returned
+
+
+def _locked(delivery: Delivery) -> tuple[list[Any], Delivery]:
+    duties = locked_of_case(delivery.case_id)
+    return duties, Delivery.objects.select_for_update().get(pk=delivery.pk)
+
+
+def _decide(delivery: Delivery, state: str, reason: str, *, by: User | None, at: datetime) -> None:
+    delivery.state, delivery.triage_reason = state, reason
+    delivery.triaged_at, delivery.triaged_by = at, by
+    delivery.save(update_fields=["state", "triage_reason", "triaged_at", "triaged_by"])
+
+
+def _asked(requests: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    asked = [
+        {"reason": reason, "requests": [cleaned(each) for each in words if reason_in(each)]}
+        for reason, words in requests.items()
+    ]
+    asked = [each for each in asked if each["requests"]]
+    if not asked:
+        raise TriageRefused("Write what the police should mend, under one of the reasons.")
+    if unknown := [each["reason"] for each in asked if each["reason"] not in failure_reasons()]:
+        raise TriageRefused(f"“{unknown[0]}” is not a reason by which files are returned.")
+    if any(len(words) > LONGEST_REQUEST for each in asked for words in each["requests"]):
+        raise TriageRefused(f"Each request may have {LONGEST_REQUEST} letters and spaces.")
+    return asked

@@ -1,0 +1,180 @@
+"""Duties to disclose in every state, each reached through the real services."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from forthright.accounts.models import Role, Unit, User
+from forthright.cases.models import Case, Defendant
+from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.answering import record_statement
+from forthright.disclosure.services.bringing import HandedOver, check_delivery, take_in
+from forthright.disclosure.services.endorsing import Written, endorse_item
+from forthright.disclosure.services.serving import (
+    Service,
+    approve_duty,
+    second_looks,
+    serve,
+    tell_court,
+)
+from forthright.disclosure.services.starting import Trigger, start_duty
+from forthright.disclosure.services.triage import find_adequate, return_to_police
+from forthright.rules.disclosure_duty import owed
+from tests import given
+
+SENT = date(2026, 9, 1)
+HEAD = "Item No.,Description,Location\n"
+OPEN_ITEMS = (
+    "Receipt for the hire of a van on 3 May 2026 by the defendant",
+    "Storm incident log 1881 of 1 June 2026 of the call by Mrs Oduya about the fight",
+    "First account of Mrs Oduya to PC Khan of what she saw from her window",
+)
+SECRET = "Debrief of the source Heronsgate about the stolen van"
+CODES = {1: ("CND", ""), 2: ("ND", "It is about another address"), 3: ("D", "She saw two men")}
+
+
+def a_schedule(*items: str, first: int = 1, form: str = "MG6C") -> str:
+    """Return the words of a .csv schedule."""
+    titles = {"MG6C": "SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL",
+              "MG6D": "SCHEDULE OF SENSITIVE MATERIAL"}  # fmt: skip
+    head = "Item No.,Description,Location\n"
+    if form == "MG6D":
+        head = "Item No.,Description,Reason for sensitivity\n"
+    rows = [f'{number},"{words}","Property store"' for number, words in enumerate(items, first)]
+    return f"{form} {titles[form]}\n{head}" + "\n".join(rows) + "\n"
+
+
+def written(**files: str) -> list[HandedOver]:
+    """Return files as they were handed over; a name's underscore stands before its ending."""
+    folder = Path(tempfile.mkdtemp(prefix="forthright-schedules-"))
+    found = []
+    for name, words in files.items():
+        path = folder / name.replace("_", ".")
+        path.write_text(words, encoding="utf-8")
+        found.append(HandedOver(path.name, path))
+    return found
+
+
+def a_defendant(case: Case | None = None, name: str = "Marsden") -> Defendant:
+    """Return a defendant of a new case, unless one is given."""
+    case = case or given.a_case()
+    return Defendant.objects.create(
+        case=case, key=name.lower(), title="Mr", given_names="Dean", family_name=name
+    )
+
+
+def a_police_unit() -> Unit:
+    """Return the Area's unit of the police."""
+    return given.a_unit(Unit.Kind.POLICE)
+
+
+def a_duty(*, court: str = "CROWN", case: Case | None = None, name: str = "Marsden",
+           sent: date = SENT) -> DisclosureDuty:  # fmt: skip
+    """Return a duty that began, with no schedule yet."""
+    given.a_started_area()
+    trigger = Trigger(court=court, triggered_on=sent, remand="CUSTODY")
+    return start_duty(a_defendant(case, name), trigger, by=None, at=given.NOON)
+
+
+def checked(duty: DisclosureDuty, **files: str) -> Delivery:
+    """Return a delivery that was checked and not taken in."""
+    files = files or {"mg6c_csv": a_schedule(*OPEN_ITEMS)}
+    return check_delivery(
+        duty, written(**files), police_unit=a_police_unit(), is_whole=False, by=None, at=given.NOON
+    )
+
+
+def received(duty: DisclosureDuty, **files: str) -> Delivery:
+    """Return a delivery that was taken in."""
+    return take_in(checked(duty, **files), by=None, at=given.NOON)
+
+
+def returned(duty: DisclosureDuty, **files: str):
+    """Return what went back to the police."""
+    asked = {"Schedules of unused material not completed correctly": ["Say what item 1 shows."]}
+    return return_to_police(
+        received(duty, **files), asked, unit=a_police_unit(), answer_by=date(2026, 10, 12),
+        by=a_lawyer(), at=given.NOON,
+    )  # fmt: skip
+
+
+def adequate(duty: DisclosureDuty, **files: str) -> DisclosureDuty:
+    """Return the duty once a delivery was found adequate."""
+    find_adequate(
+        received(duty, **files), reason="Good enough for this case", by=None, at=given.NOON
+    )
+    return fresh(duty)
+
+
+def reviewing(**duty) -> DisclosureDuty:
+    """Return a duty whose items wait to be endorsed: three open, and a sensitive one."""
+    begun = a_duty(**duty)
+    return adequate(
+        begun, mg6c_csv=a_schedule(*OPEN_ITEMS), mg6d_csv=a_schedule(SECRET, form="MG6D")
+    )
+
+
+def endorse_all(duty: DisclosureDuty, *, by: User | None, codes=None) -> DisclosureDuty:
+    """Endorse every item of a duty."""
+    codes = codes or CODES
+    for line in lines_of(duty):
+        code, reason = codes.get(line.item.number, ("CND", ""))
+        if line.form == "MG6D":
+            code, reason = "S", "It names a source"
+        wish = Written(item_id=line.item.pk, code=code, reason=reason)
+        endorse_item(duty, wish, by=by, at=given.NOON)
+    return fresh(duty)
+
+
+def a_lawyer(role: str = Role.PROSECUTOR) -> User:
+    """Return a lawyer of the unit."""
+    return given.a_person(role)
+
+
+def endorsed(**duty) -> DisclosureDuty:
+    """Return a duty that waits to be approved."""
+    begun = reviewing(**duty)
+    return endorse_all(begun, by=a_lawyer())
+
+
+def approved(**duty) -> DisclosureDuty:
+    """Return a duty that waits to be served."""
+    begun = endorsed(**duty)
+    again = [line.item.pk for line in second_looks(lines_of(begun))]
+    approve_duty(begun, looked_again=again, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    return fresh(begun)
+
+
+def a_service(duty: DisclosureDuty, **more) -> Service:
+    """Return the service of all that is owed."""
+    things = frozenset(item.key for item in owed([line.standing for line in lines_of(duty)]))
+    said = {"method": "DCS", "proof": "Receipt 4471", "served_at": given.NOON, "things": things}
+    return Service(**(said | more))
+
+
+def served(**duty) -> DisclosureDuty:
+    """Return a duty that was served, the court not yet told."""
+    begun = approved(**duty)
+    serve(begun, a_service(begun), by=a_lawyer(), at=given.NOON)
+    return fresh(begun)
+
+
+def court_told(**duty) -> DisclosureDuty:
+    """Return a duty whose defence statement is awaited."""
+    begun = served(**duty)
+    tell_court(begun.servings.get(), given.NOON, by=a_lawyer(), at=given.NOON)
+    return fresh(begun)
+
+
+def stated(*requests: str, **duty) -> DisclosureDuty:
+    """Return a duty with a defence statement."""
+    begun = court_told(**duty)
+    asked = requests or ("The CCTV of the yard", "Notes of the first officer")
+    record_statement(begun, given.NOON.date(), asked, by=a_lawyer(), at=given.NOON)
+    return fresh(begun)
+
+
+def fresh(duty: DisclosureDuty) -> DisclosureDuty:
+    """Return a duty as the database has it now."""
+    return DisclosureDuty.objects.get(pk=duty.pk)
