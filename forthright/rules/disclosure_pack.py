@@ -1,0 +1,190 @@
+"""What goes to the defence and to the court with a service: letters and lists, as plain words.
+
+Reasons, comments, who endorsed, and everything sensitive are not asked for, so none can go out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
+from forthright.rules.words import capitalised, count_words, day_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackItem:
+    """An item of an open schedule as the defence may know it."""
+
+    form: str
+    number: int | None
+    description: str
+    code: Endorsed | None
+    is_in_this_service: bool = False
+    decide_by: date | None = None
+
+    @property
+    def decision(self) -> str:
+        """Say what was decided, without why."""
+        if self.code is None or self.code in WAITING:
+            by = f" by {day_words(self.decide_by)}" if self.decide_by else ""
+            return f"To be decided{by}"
+        return f"{self.code.value}: {self.code.words}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackFacts:
+    """What a pack is written from."""
+
+    area: str
+    unit: str
+    urn: str
+    defendant: str
+    court: str
+    day: date
+    is_first: bool
+    items: tuple[PackItem, ...]
+    statement_due_on: date | None = None
+
+    @property
+    def given(self) -> tuple[PackItem, ...]:
+        """Return the items of this service."""
+        return tuple(item for item in self.items if item.is_in_this_service)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One paper: its file name, its heading, paragraphs, and perhaps a table with its head."""
+
+    name: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class NotForTheDefence(ValueError):
+    """A pack would hold what must not leave; nothing is written."""
+
+
+def documents_of(facts: PackFacts) -> tuple[Document, ...]:
+    """Return every paper of a service, in the order in which they are read.
+
+    :raises NotForTheDefence: if an item is of no open schedule, or goes without being disclosed
+    """
+    for item in facts.items:
+        if item.form not in {"MG6C", "SDC"}:
+            raise NotForTheDefence("An item of this pack stands on no open schedule.")
+    if any(item.code not in GIVEN for item in facts.given):
+        raise NotForTheDefence("An item of this pack was not said to be disclosed.")
+    papers = [_letter(facts), _schedule(facts)]
+    if facts.given:
+        papers.append(_bundle(facts))
+    return (*papers, _notice(facts))
+
+
+def _about(facts: PackFacts) -> str:
+    return f"R v {facts.defendant}, {facts.urn}, {facts.court}"
+
+
+def _letter(facts: PackFacts) -> Document:
+    what = "Initial disclosure" if facts.is_first else "Continuing disclosure"
+    paragraphs = [day_words(facts.day), _about(facts), *_said(facts)]
+    if facts.is_first and facts.statement_due_on:
+        paragraphs.append(
+            "The time for a defence statement begins with the day of this service and ends on "
+            f"{day_words(facts.statement_due_on)}."
+        )
+    review = (
+        "The prosecutor keeps this under review until the case is over. If you think that other "
+        "material meets the test, say what, and which issue in the case it bears on."
+    )
+    paragraphs += [review, f"{facts.unit}, {facts.area}"]
+    return Document(name="covering-letter", heading=what, paragraphs=tuple(paragraphs))
+
+
+def _said(facts: PackFacts) -> list[str]:
+    law = "section 3" if facts.is_first else "section 7A"
+    act = f"{law} of the Criminal Procedure and Investigations Act 1996"
+    if not facts.given:
+        nothing = (
+            f"Under {act} the prosecutor states that there is no prosecution material that has "
+            "not been disclosed and that might reasonably be considered capable of undermining "
+            "the case for the prosecution or of assisting the case for the accused."
+        )
+        return [nothing]
+    copies = sum(item.code is Endorsed.DISCLOSE for item in facts.given)
+    looks = len(facts.given) - copies
+    number = count_words(len(facts.given), "item")
+    said = [f"Under {act} the prosecutor discloses {number}, listed with this letter."]
+    if copies:
+        said.append(f"{capitalised(count_words(copies, 'copy', 'copies'))} served with it.")
+    if looks:
+        said.append(
+            f"{count_words(looks, 'item')} can be inspected: write to us for a time and a place."
+        )
+    waiting = [item for item in facts.items if item.code is None or item.code in WAITING]
+    if waiting:
+        said.append(
+            f"{count_words(len(waiting), 'item')} on the schedule is still to be decided; the "
+            "schedule says by when."
+        )
+    return said
+
+
+def _schedule(facts: PackFacts) -> Document:
+    return Document(
+        name="schedule-as-served",
+        heading="Schedule of unused material",
+        paragraphs=(_about(facts), day_words(facts.day)),
+        head=("Item", "Description", "Decision"),
+        rows=tuple(
+            (_named(item), item.description, capitalised(item.decision)) for item in facts.items
+        ),
+    )
+
+
+def _bundle(facts: PackFacts) -> Document:
+    return Document(
+        name="disclosed-material",
+        heading="Material disclosed",
+        paragraphs=(_about(facts), "For this defendant alone.", day_words(facts.day)),
+        head=("Item", "Description", "How"),
+        rows=tuple(_given_row(item) for item in facts.given),
+    )
+
+
+def _given_row(item: PackItem) -> tuple[str, ...]:
+    how = "Copy" if item.code is Endorsed.DISCLOSE else "By inspection"
+    return _named(item), item.description, how
+
+
+def _notice(facts: PackFacts) -> Document:
+    what = (
+        f"disclosed {count_words(len(facts.given), 'item')} of unused material to"
+        if facts.given
+        else "gave the statement that there is nothing to disclose to"
+    )
+    return Document(
+        name="notice-to-the-court",
+        heading="Notice of disclosure to the court officer",
+        paragraphs=(
+            _about(facts),
+            f"On {day_words(facts.day)} the prosecutor {what} the defendant.",
+            "Given under rule 15.2 of the Criminal Procedure Rules, at the same time.",
+            f"{facts.unit}, {facts.area}",
+        ),
+    )
+
+
+def _named(item: PackItem) -> str:
+    return f"{item.form} {item.number if item.number is not None else 'without a number'}"
+
+
+def words_of(documents: Sequence[Document]) -> str:
+    """Return every word of some papers, to look through."""
+    return "\n".join(
+        words
+        for paper in documents
+        for words in (paper.name, paper.heading, *paper.paragraphs, *paper.head,
+                      *(cell for row in paper.rows for cell in row))
+    )  # fmt: skip

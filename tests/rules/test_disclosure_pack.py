@@ -1,0 +1,62 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from forthright.rules.disclosure_pack import (
+    NotForTheDefence,
+    PackFacts,
+    PackItem,
+    documents_of,
+    words_of,
+)
+from forthright.rules.endorsements import Endorsed
+
+ITEMS = (
+    PackItem(form="MG6C", number=1, description="Receipt for a van", code=Endorsed.CLEARLY_NOT),
+    PackItem(form="MG6C", number=2, description="First account of Mrs Oduya",
+             code=Endorsed.DISCLOSE, is_in_this_service=True),
+    PackItem(form="MG6C", number=3, description="Storm log 1881", code=Endorsed.QUERY,
+             decide_by=date(2026, 10, 9)),
+)  # fmt: skip
+FACTS = PackFacts(
+    area="Mercia", unit="Mercia Crown Court", urn="20AB0000126", defendant="Mr Dean Marsden",
+    court="Crown Court", day=date(2026, 10, 5), is_first=True, items=ITEMS,
+    statement_due_on=date(2026, 11, 1),
+)  # fmt: skip
+
+
+def test_a_pack_has_a_letter_the_schedule_what_is_disclosed_and_a_notice_of_the_same_day():
+    papers = {paper.name: paper for paper in documents_of(FACTS)}
+
+    assert list(papers) == [
+        "covering-letter", "schedule-as-served", "disclosed-material", "notice-to-the-court"
+    ]  # fmt: skip
+    assert papers["schedule-as-served"].rows == (
+        ("MG6C 1", "Receipt for a van", "CND: clearly not disclosable"),
+        ("MG6C 2", "First account of Mrs Oduya", "D: disclose"),
+        ("MG6C 3", "Storm log 1881", "To be decided by Friday 9 October 2026"),
+    )
+    assert "ends on Sunday 1 November 2026" in " ".join(papers["covering-letter"].paragraphs)
+    assert "On Monday 5 October 2026" in " ".join(papers["notice-to-the-court"].paragraphs)
+
+
+def test_where_nothing_is_disclosed_the_letter_is_the_statement_that_there_is_nothing():
+    nothing = replace(FACTS, items=(ITEMS[0],))
+
+    said = words_of(documents_of(nothing))
+
+    assert "there is no prosecution material that has not been disclosed" in said
+    assert "disclosed-material" not in said
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param(replace(ITEMS[0], form="MG6D"), id="of the sensitive schedule"),
+        pytest.param(replace(ITEMS[0], is_in_this_service=True), id="not said to be disclosed"),
+    ],
+)
+def test_what_must_not_leave_stops_the_whole_pack(item):
+    with pytest.raises(NotForTheDefence):
+        documents_of(replace(FACTS, items=(*ITEMS, item)))
