@@ -1,4 +1,4 @@
-"""`forthright disclosure`: schedules checked and dates worked out, with no server or database."""
+"""`forthright disclosure`: schedules checked, dates worked out, papers and figures written."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 disclosure = typer.Typer(
-    no_args_is_help=True, help="Check schedules of unused material, and say when disclosure is due."
+    no_args_is_help=True,
+    help="Check schedules of unused material, say when disclosure is due, and write its papers.",
 )
 
 
@@ -63,3 +64,19 @@ def due(
     from forthright.cli.disclosure_dates import Asked, say_dates
 
     say_dates(Asked(sent, custody, disclosed, ordered, rules), as_json=as_json)
+
+
+@disclosure.command("pack")
+def pack(
+    case: Annotated[str, typer.Option(help="The URN of the case.")],
+    out: Annotated[Path, typer.Option(help="The folder to write into; it is made.")],
+    area: Annotated[str, typer.Option(help="The Area, where there is more than one.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Write the papers of a service for each defendant of a case, in a folder of its own."""
+    from forthright.cli.setting_up import set_up
+
+    set_up()
+    from forthright.cli.disclosure_packs import write_packs
+
+    write_packs(case, out, area, as_json=as_json)

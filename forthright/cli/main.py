@@ -2,9 +2,7 @@
 
 import os
 
-import django
 import typer
-from django.core.exceptions import ImproperlyConfigured
 
 from forthright.cli import audit
 from forthright.cli.checks import check
@@ -17,6 +15,7 @@ from forthright.cli.refusals import Commands, stop
 from forthright.cli.reports import report
 from forthright.cli.rules import rules
 from forthright.cli.samples import sample
+from forthright.cli.setting_up import set_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 run = typer.Typer(
@@ -35,13 +34,10 @@ def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
     # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter is
     # built and checked with no more than a template or its words, a case file and rules. So is a
-    # schedule, with no more than its own file.
+    # schedule, with no more than its own file; what of it needs the database sets it up itself.
     if context.invoked_subcommand in {"due", "check", "rules", "letter", "disclosure"}:
         return
-    try:
-        django.setup()
-    except ImproperlyConfigured as refusal:
-        stop(str(refusal))
+    set_up()
 
 
 @run.command()

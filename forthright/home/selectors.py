@@ -9,6 +9,7 @@ from django.urls import reverse
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
+from forthright.home.tasks import Task, disclosure_tasks, return_tasks
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
@@ -33,22 +34,11 @@ REPORTS_LOOKED_AT = 10
 # Said on the overview and in docs/guides/others.md until each room is there.
 NOT_READY: dict[str, str] = {
     Role.PANEL_MEMBER: "The place where you will read letters is not built yet.",
-    Role.POLICE_PARTNER: "The place where the police see what is asked of them is not built yet.",
     Role.AREA_LEAD: "You can read the weekly reports, the templates, the standards and the time "
     "limits. Sharing what worked with other Areas is not built yet.",
     Role.RESEARCHER: "You can read the standards for letters. The place for research is not built "
     "yet.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One line of the overview: a count in words, and where it leads."""
-
-    words: str
-    address: str
-    hint: str = ""
-    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +67,8 @@ def today_for(user: User, today: date) -> Today:
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
         (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),
+        (Permission.DISCLOSURE_SEE, "Disclosure", lambda: disclosure_tasks(user, today)),
+        (Permission.RETURN_ANSWER, "Schedules returned to you", lambda: return_tasks(user, today)),
         (Permission.FEEDBACK_ANSWER, "Feedback for you", lambda: _feedback_tasks(user, today)),
         (Permission.DISPUTE_DECIDE, "Disputed marks", lambda: _dispute_tasks(user)),
         (Permission.TEMPLATE_SEE, "Wording of letters", lambda: _wording_tasks(user, today)),

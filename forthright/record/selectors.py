@@ -19,6 +19,8 @@ PAGE_WORDS = {"schemes.Duty": "letter owed", "accounts.User": "person"}
 # Pages of other rooms, by name: this room lies below them.
 PAGES = {
     "accounts.User": "accounts:person",
+    "disclosure.Delivery": "disclosure:delivery",
+    "disclosure.DisclosureDuty": "disclosure:duty",
     "extracts.ImportRun": "extracts:run",
     "reports.WeeklyReport": "reports:report",
     "samples.Draw": "samples:draw",

@@ -41,6 +41,10 @@ ROOMS = (
     Room("Overview", "home:overview", Permission.OVERVIEW_SEE, "what needs you today"),
     Room("Letters", "schemes:duties", Permission.DUTY_SEE, "every letter that is owed, whether or "
          "not it was written, with the reason for its due date"),
+    Room("Disclosure", "disclosure:duties", Permission.DISCLOSURE_SEE, "the duty to disclose "
+         "unused material to each defendant: schedules, endorsements, service, what follows"),
+    Room("Returned schedules", "disclosure:returns", Permission.RETURN_ANSWER, "schedules of "
+         "unused material that prosecutors returned to your unit, and your answers"),
     Room("Samples", "samples:draws", Permission.SAMPLE_SEE, "the letters drawn each week to be "
          "marked, and how they were drawn"),
     Room("Marking", "reviews:reviews", Permission.REVIEW_SEE, "the drawn letters that wait for "

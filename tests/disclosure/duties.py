@@ -160,6 +160,14 @@ def served(**duty) -> DisclosureDuty:
     return fresh(begun)
 
 
+def approve_and_serve(duty: DisclosureDuty) -> DisclosureDuty:
+    """Return an endorsed duty once a second person approved it and it was served."""
+    again = [line.item.pk for line in second_looks(lines_of(duty))]
+    approve_duty(duty, looked_again=again, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    serve(fresh(duty), a_service(duty), by=a_lawyer(), at=given.NOON)
+    return fresh(duty)
+
+
 def court_told(**duty) -> DisclosureDuty:
     """Return a duty whose defence statement is awaited."""
     begun = served(**duty)

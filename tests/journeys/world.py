@@ -2,12 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import PersonToTell
+from forthright.disclosure.models import (
+    DefenceRequest,
+    Delivery,
+    DisclosureDuty,
+    Item,
+    PoliceReturn,
+)
+from forthright.disclosure.services.answering import record_statement
+from forthright.disclosure.services.dating import Ordered, set_court_date
+from forthright.disclosure.services.starting import close_duty
+from forthright.disclosure.services.triage import answer_return
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import Kind
@@ -51,6 +63,7 @@ from forthright.schemes.services import StageTimes, mark_not_required, record_st
 from forthright.standards.models import CheckSet, Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
+from tests.disclosure import duties
 from tests.extracts import files
 from tests.letter_templates import wordings
 from tests.letters import other_letters
@@ -79,6 +92,7 @@ def fill(folder: Path) -> None:
     given.a_disputed_mark(marker=marker)
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
+    duties_to_disclose()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     sets_of_rules()
     weeks_for_a_chart()
@@ -90,6 +104,27 @@ def weeks_for_a_chart() -> None:
     for week in CHARTED:
         for _ in range(10):
             given.a_letter_owed(decided_at=given.at(f"{week.plus(-1).monday} 10:00"))
+
+
+def duties_to_disclose() -> None:
+    """Make duties to disclose in every state; what was returned is answered, or not."""
+    duties.a_duty()
+    duties.checked(duties.a_duty())
+    duties.received(duties.a_duty())
+    returned = duties.returned(duties.a_duty())
+    officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+    answer_return(returned, "Item 1 is described anew in version 2.", by=officer, at=given.NOON)
+    duties.returned(duties.a_duty())
+    duties.reviewing()
+    duties.endorsed()
+    duties.approved()
+    duties.served()
+    duties.stated()
+    ordered = Ordered(key="stage_1", day=date(2026, 11, 2), reason="Ordered on 5 October")
+    set_court_date(duties.a_duty(), ordered, by=None, at=given.NOON)
+    ended = duties.court_told()
+    record_statement(ended, given.NOON.date(), [], by=None, at=given.NOON)
+    close_duty(ended, reason="Found guilty on 4 October", by=None, at=given.NOON)
 
 
 def stops_overruled(marker: User) -> None:
@@ -219,7 +254,8 @@ def arguments() -> dict[str, list[object]]:
         "plan_id": Plan, "letter_id": DrawnLetter, "drawn_letter_id": DrawnLetter,
         "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
-        "override_id": Override,
+        "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
+        "return_id": PoliceReturn, "request_id": DefenceRequest,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
     }  # fmt: skip
     found: dict[str, list[object]] = {
@@ -232,6 +268,12 @@ def arguments() -> dict[str, list[object]]:
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
     return found | {
         "number": [1, 2],
+        "place": [2],
+        "item_id": list(
+            Item.objects.filter(endorsements__made_by__isnull=False)
+            .values_list("pk", flat=True)
+            .distinct()
+        ),
         "version_number": [1, 2],
         "block_id": list(
             Block.objects.filter(versions__in=BlockVersion.objects.exclude(made_by=None))

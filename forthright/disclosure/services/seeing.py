@@ -48,3 +48,11 @@ def see_returns(returns: Sequence[PoliceReturn], *, by: User, at: datetime) -> N
 def see_return(returned: PoliceReturn, *, by: User, at: datetime) -> None:
     """Record that a unit of the police opened what was returned to it."""
     audit.record("return.seen", returned, by=by, at=at)
+
+
+@transaction.atomic
+def take_pack_out(
+    duty: DisclosureDuty, *, files: int, items: int, by: User | None, at: datetime
+) -> None:
+    """Record that the papers of a service were handed out."""
+    audit.record("pack.taken_out", duty, by=by, at=at, files=files, items=items)

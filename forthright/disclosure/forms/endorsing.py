@@ -1,0 +1,48 @@
+"""Forms of the endorsing grid."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.http import QueryDict
+
+from forthright.disclosure.services.endorsing import Written
+from forthright.web.widgets import DayField, ReasonField
+
+
+class SetAsideForm(forms.Form):
+    """Why disclosure does not wait for an item."""
+
+    reason = ReasonField(
+        label="Why can disclosure not wait for it?", max_length=500, least=10,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write why disclosure cannot wait for it"},
+    )  # fmt: skip
+    decide_by = DayField(
+        label="By which day is it decided?", error_messages={"required": "Enter the day"}
+    )
+
+
+def written_in(posted: QueryDict) -> Iterator[Written]:
+    """Yield each row of the grid on which an endorsement was chosen, as it was sent."""
+    for name in posted:
+        place = name.removeprefix("code_")
+        if name.startswith("code_") and place.isascii() and place.isdigit() and posted[name]:
+            yield written_row(posted, place)
+
+
+def written_row(posted: QueryDict, place: str) -> Written:
+    """Return one row of the grid as it was sent."""
+    return Written(
+        item_id=int(place),
+        code=posted.get(f"code_{place}", ""),
+        reason=posted.get(f"reason_{place}", ""),
+        inspected=posted.get(f"inspected_{place}", ""),
+        opened=posted.get(f"opened_{place}", ""),
+    )
+
+
+def numbers_in(posted: QueryDict, name: str) -> frozenset[int]:
+    """Return the numbers that were ticked under a name; anything else is left out."""
+    return frozenset(
+        int(each) for each in posted.getlist(name) if each.isascii() and each.isdigit()
+    )

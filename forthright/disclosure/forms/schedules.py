@@ -1,0 +1,123 @@
+"""Forms about what the police send and get back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from forthright.accounts.models import Area, Unit
+from forthright.disclosure.models import Delivery
+from forthright.rules.schedules.rule import failure_reasons
+from forthright.web.widgets import DayField, ReasonField, WrittenField
+
+MOST_FILES = 10
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A box that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; each is kept to the same limits."""
+
+    widget = ManyFiles
+
+    def clean(self, given: Any, initial: Any = None) -> list[Any]:
+        """Return the files, or say what is wrong with them."""
+        files = given if isinstance(given, list | tuple) else [given]
+        found = [super(FilesField, self).clean(each, initial) for each in files or [None]]
+        if len(found) > MOST_FILES:
+            raise forms.ValidationError(f"Hand over {MOST_FILES} files at most at once")
+        return found
+
+
+class BringForm(forms.Form):
+    """The files that came together, and from whom."""
+
+    schedules = FilesField(
+        label="Schedules, and papers that came with them",
+        help_text="MG6C, MG6D, MG6E or SDC as .xlsx, .csv, .docx, .pdf or .json; the MG5 or "
+        "statements too, so that what they name is looked for. Nothing is taken in yet.",
+        error_messages={"required": "Choose the files", "empty": "A file is empty"},
+    )
+    police_unit = forms.ModelChoiceField(
+        label="Which unit of the police sent them? (optional)", queryset=Unit.objects.none(),
+        required=False, empty_label="Not known",
+    )  # fmt: skip
+    is_whole = forms.BooleanField(
+        label="This is all that the police sent", required=False,
+        help_text="Then what is absent, such as an MG6E, counts as missing.",
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
+        """Offer the Area's units of the police."""
+        super().__init__(*arguments, **named)
+        self.fields["police_unit"].queryset = police_units(area)  # type: ignore[attr-defined]
+
+
+class AdequateForm(forms.Form):
+    """Why a delivery is adequate, where a finding should stop it."""
+
+    reason = ReasonField(
+        label="Why is it adequate? (needed where a finding should stop it)", required=False,
+        max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class ReturnForm(forms.Form):
+    """What is asked of the police, one request a line under its reason."""
+
+    unit = forms.ModelChoiceField(
+        label="Which unit of the police gets it back?", queryset=Unit.objects.none(),
+        empty_label="Choose a unit", error_messages={"required": "Choose the unit of the police"},
+    )  # fmt: skip
+    answer_by = DayField(
+        label="By which day should they answer?", help_text="For example, 12 10 2026.",
+        error_messages={"required": "Enter the day to answer by"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, delivery: Delivery, **named: Any) -> None:
+        """Offer a box for each reason, filled with what the check would ask."""
+        super().__init__(*arguments, **named)
+        self.fields["unit"].queryset = police_units(delivery.area)  # type: ignore[attr-defined]
+        self.fields["unit"].initial = delivery.police_unit_id
+        asked = {each["reason"]: each["requests"] for each in delivery.note}
+        for place, reason in enumerate(reasons_offered(asked)):
+            words = "\n".join(asked.get(reason, []))
+            rows = min(max(len(words.splitlines()) * 2, 2), 12)
+            self.fields[f"reason_{place}"] = WrittenField(
+                label=reason, required=False, initial=words, max_length=10_000,
+                help_text="One request a line, 250 letters and spaces each." if words else "",
+                widget=forms.Textarea(attrs={"rows": rows}),
+            )  # fmt: skip
+        self.reasons = reasons_offered(asked)
+
+    def requests(self) -> dict[str, list[str]]:
+        """Return what is asked, by reason."""
+        return {
+            reason: (self.cleaned_data.get(f"reason_{place}") or "").splitlines()
+            for place, reason in enumerate(self.reasons)
+        }
+
+
+class AnswerForm(forms.Form):
+    """What a unit of the police answers."""
+
+    text = WrittenField(
+        label="What did you do?", max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Say what was mended, or why you do not agree. Send the new schedules the usual "
+        "way; this closes when they arrive.",
+        error_messages={"required": "Write what you did"},
+    )  # fmt: skip
+
+
+def reasons_offered(asked: Mapping[str, Any]) -> list[str]:
+    """Return the reasons of return: those that the check uses first."""
+    return [*asked, *(each for each in failure_reasons() if each not in asked)]
+
+
+def police_units(area: Area) -> Any:
+    """Return the Area's units of the police."""
+    return Unit.objects.filter(area=area, kind=Unit.Kind.POLICE)

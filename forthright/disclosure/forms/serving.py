@@ -1,0 +1,98 @@
+"""Forms about approval, service, and what the defence and the court did."""
+
+from datetime import datetime
+
+from django import forms
+
+from forthright.disclosure.models import DefenceRequest, Serving
+from forthright.rules.words import moment_at
+from forthright.web.widgets import (
+    ClockField,
+    DayField,
+    ReasonField,
+    WrittenField,
+    with_real_hour,
+)
+
+WORDS = {"rows": 2}
+
+
+class DayAndHour(forms.Form):
+    """When something was done."""
+
+    day = DayField(label="On which day?", error_messages={"required": "Enter the day"})
+    hour = ClockField(
+        label="At what time?", help_text="For example, 4:55pm",
+        error_messages={"required": "Enter the time"},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        """Refuse an hour that there was not."""
+        return with_real_hour(self, super().clean() or {})
+
+    def moment(self) -> datetime:
+        """Return the moment."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["hour"])
+
+
+class ServeForm(DayAndHour):
+    """How disclosure was served, and what proves it."""
+
+    method = forms.ChoiceField(
+        label="How was it served?", choices=Serving.Method.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it was served"},
+    )  # fmt: skip
+    proof = ReasonField(
+        label="What proves it?", max_length=300,
+        help_text="For example: the receipt number, or who took it. It stays with the prosecution.",
+        error_messages={"required": "Write what proves it"},
+    )  # fmt: skip
+
+
+class SendBackForm(forms.Form):
+    """What is to be looked at again."""
+
+    reason = ReasonField(
+        label="What should be looked at again?", max_length=500,
+        widget=forms.Textarea(attrs=WORDS),
+        help_text="Name items by number; name no person.",
+        error_messages={"required": "Write what should be looked at again"},
+    )  # fmt: skip
+
+
+class StatementForm(forms.Form):
+    """A defence statement, and what it asks for."""
+
+    received_on = DayField(
+        label="On which day did it come?", error_messages={"required": "Enter the day"}
+    )
+    requests = WrittenField(
+        label="What does it ask for? (optional)", required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="One request a line. Each is answered by itself.",
+    )  # fmt: skip
+
+
+class AnswerRequestForm(forms.Form):
+    """What comes of one request of the defence."""
+
+    outcome = forms.ChoiceField(
+        label="What comes of it?", widget=forms.RadioSelect,
+        choices=[each for each in DefenceRequest.Outcome.choices if each[0] != "OPEN"],
+        error_messages={"required": "Choose what comes of it"},
+    )  # fmt: skip
+    answer = ReasonField(
+        label="The answer", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="As the defence will read it.",
+        error_messages={"required": "Write the answer"},
+    )  # fmt: skip
+
+
+class CloseForm(forms.Form):
+    """Why a duty ends."""
+
+    reason = ReasonField(
+        label="Why does the duty end?", max_length=300, widget=forms.Textarea(attrs=WORDS),
+        help_text="For example: found guilty on 4 October 2026",
+        error_messages={"required": "Write why the duty ends"},
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Takes files that were handed over through a page to the check of a delivery."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Protocol
+
+from forthright.accounts.models import Unit, User
+from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.services.bringing import HandedOver, check_delivery
+
+LONGEST_NAME = 100
+
+
+class Uploaded(Protocol):
+    """A file as a browser sends it."""
+
+    name: str | None
+    file: IO[bytes]
+
+
+def check_uploads(
+    duty: DisclosureDuty, uploads: Sequence[Uploaded], *, police_unit: Unit | None, is_whole: bool,
+    by: User, at: datetime,
+) -> Delivery:  # fmt: skip
+    """Check files without taking them in; what lies on the disk meanwhile is removed.
+
+    :raises NotAllowed: if the case is not this person's
+    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    """
+    with tempfile.TemporaryDirectory(prefix="forthright-schedules-") as folder:
+        files = []
+        for number, upload in enumerate(uploads):
+            # Each in a folder of its own: two may have the same name.
+            place = Path(folder) / str(number)
+            place.mkdir()
+            name = Path(upload.name or "schedule").name[-LONGEST_NAME:]
+            path = place / name
+            path.write_bytes(upload.file.read())
+            files.append(HandedOver(name, path))
+        return check_delivery(duty, files, police_unit=police_unit, is_whole=is_whole, by=by, at=at)

@@ -1,0 +1,40 @@
+"""The addresses of the duty to disclose."""
+
+from django.urls import path
+
+from forthright.disclosure.views import duties, endorsing, limits, schedules, serving
+
+app_name = "disclosure"
+ONE = "disclosure/<int:disclosure_id>"
+DELIVERY = "disclosure/deliveries/<int:delivery_id>"
+urlpatterns = [
+    path("disclosure/", duties.duties, name="duties"),
+    path("disclosure/start/", duties.duty_start, name="duty_start"),
+    path("disclosure/limits/", limits.limits, name="limits"),
+    path("disclosure/limits/<int:place>/change/", limits.limit_change, name="limit_change"),
+    path(f"{ONE}/", duties.duty, name="duty"),
+    path(f"{ONE}/date/", duties.court_date_set, name="court_date_set"),
+    path(f"{ONE}/trigger/", duties.trigger_correct, name="trigger_correct"),
+    path(f"{ONE}/schedules/", schedules.schedules_bring, name="schedules_bring"),
+    path(f"{ONE}/endorse/", endorsing.endorse, name="endorse"),
+    path(f"{ONE}/endorse/items/", endorsing.endorse_items, name="endorse_items"),
+    path(f"{ONE}/endorse/obvious/", endorsing.endorse_obvious, name="endorse_obvious"),
+    path(f"{ONE}/endorse/<int:item_id>/", endorsing.item, name="item"),
+    path(f"{ONE}/endorse/<int:item_id>/keep/", endorsing.item_endorse, name="item_endorse"),
+    path(f"{ONE}/approve/", serving.approve, name="approve"),
+    path(f"{ONE}/send-back/", serving.duty_send_back, name="duty_send_back"),
+    path(f"{ONE}/serve/", serving.serve, name="serve"),
+    path(f"{ONE}/pack/", serving.pack, name="pack"),
+    path(f"{ONE}/court/", serving.court_tell, name="court_tell"),
+    path(f"{ONE}/statement/", serving.statement, name="statement"),
+    path(f"{ONE}/statement/none/", serving.statement_none, name="statement_none"),
+    path(f"{ONE}/statement/<int:request_id>/", serving.request_answer, name="request_answer"),
+    path(f"{ONE}/close/", serving.duty_close, name="duty_close"),
+    path(f"{DELIVERY}/", schedules.delivery, name="delivery"),
+    path(f"{DELIVERY}/take-in/", schedules.delivery_take_in, name="delivery_take_in"),
+    path(f"{DELIVERY}/give-up/", schedules.delivery_give_up, name="delivery_give_up"),
+    path(f"{DELIVERY}/adequate/", schedules.delivery_adequate, name="delivery_adequate"),
+    path(f"{DELIVERY}/return/", schedules.delivery_return, name="delivery_return"),
+    path("returned-schedules/", schedules.returns, name="returns"),
+    path("returned-schedules/<int:return_id>/", schedules.return_answer, name="return_answer"),
+]

@@ -1,0 +1,169 @@
+"""The list of duties to disclose, one duty, and its dates."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
+from forthright.cases.models import Case
+from forthright.cases.selectors import cases_named
+from forthright.disclosure import policies
+from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
+from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services import dating, seeing, starting
+from forthright.disclosure.views.progress import steps_shown
+from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
+from forthright.rules.words import count_words
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+PAGE = 25
+# What the list may be narrowed to: its words, and the states.
+SHOWN = {
+    "open": ("To be served", [each.value for each in BEFORE_SERVING]),
+    "served": ("Served", [each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}]),
+    "closed": ("Closed", [DutyState.CLOSED.value]),
+}
+
+
+@page(Permission.DISCLOSURE_SEE)
+def duties(request: SignedInRequest) -> HttpResponse:
+    """List the duties: what needs this person first, then the rest by when it is due."""
+    today = clock.today()
+    shown = request.GET.get("show", "open")
+    shown = shown if shown in SHOWN else "open"
+    rows = selectors.duties_visible_to(request.user).filter(state__in=SHOWN[shown][1])
+    pages = slice_of(rows, request.GET, order=("due_on", "pk"), size=PAGE)
+    waiting = list(selectors.waiting_for(request.user, today)[:PAGE])
+    seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())
+    context = {
+        "waiting": waiting,
+        "pages": pages,
+        "today": today,
+        "shown": shown,
+        "choices": [(key, words) for key, (words, _) in SHOWN.items()],
+        "may_start": has_permission(request.user, Permission.SCHEDULE_BRING),
+    }
+    return render(request, "disclosure/duties.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def duty(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Show one duty: what is next, what was done, and each date with why."""
+    shown = selectors.duty_for(request.user, disclosure_id)
+    deliveries = selectors.deliveries_visible_to(request.user).filter(case=shown.case_id)
+    seeing.see_duty(shown, by=request.user, at=clock.now())
+    lines = lines_of(shown)
+    context = {
+        "duty": shown,
+        "steps": steps_shown(request.user, shown, lines),
+        "dates": shown.dates.all(),
+        "changes": shown.date_changes.select_related("changed_by")[:20],
+        "deliveries": deliveries.order_by("pk"),
+        "servings": shown.servings.select_related("served_by", "court_told_by"),
+        "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
+        "may_serve": is_allowed(policies.check_can_serve, request.user, shown),
+        "today": clock.today(),
+    }
+    return render(request, "disclosure/duty.html", context)
+
+
+@page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))
+def duty_start(request: SignedInRequest) -> HttpResponse:
+    """Begin the duty to disclose to a defendant: first the case, then what began it."""
+    asked = CaseForm(request.GET if "urn" in request.GET else None)
+    case = _case_in(request, asked) if asked.is_bound and asked.is_valid() else None
+    if case is None:
+        return render(request, "disclosure/duty_start.html", {"form": asked, "case": None})
+    defendants = selectors.defendants_without_duty(case)
+    form = StartForm(request.POST or None, defendants=defendants)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        trigger = starting.Trigger(
+            court=said["court"], triggered_on=said["triggered_on"], remand=said["remand"]
+        )
+        try:
+            begun = starting.start_duty(said["defendant"], trigger, by=request.user, at=clock.now())
+        except (starting.DutyRefused, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The duty has begun. Its dates are worked out.")
+            return redirect("disclosure:duty", begun.pk)
+    begun_already = list(selectors.duties_of_case(case))
+    seeing.see_list(begun_already, by=request.user, at=clock.now())
+    context = {"form": form, "case": case, "begun": begun_already,
+               "has_more": defendants.exists()}  # fmt: skip
+    return render(request, "disclosure/duty_start.html", context)
+
+
+def _case_in(request: SignedInRequest, asked: CaseForm) -> Case | None:
+    """Return the one case of this person's unit with that URN, or say that there is none."""
+    found = cases_named(request.user.area, asked.cleaned_data["urn"])
+    case = found.filter(unit=request.user.unit_id).first()
+    if case is None:
+        asked.add_error("urn", "Your unit holds no case with this URN")
+    return case
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def court_date_set(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Keep a date that a court ordered, or a hearing that moved; every date is counted anew."""
+    shown = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, shown)
+    initial = {"opened": dating.court_stamp(shown)}
+    form = CourtDateForm(request.POST or None, initial=initial, dates=list(shown.dates.all()))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        ordered = dating.Ordered(key=said["key"], day=said["day"], reason=said["reason"])
+        try:
+            moved = dating.set_court_date(
+                shown, ordered, by=request.user, at=clock.now(), opened=said["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+        except dating.DateRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _dated(request, shown, moved)
+    return question(request, shown, form, "Which date did the court set?", "Set the date")
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def trigger_correct(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Correct the day on which a duty began, or where the defendant waits."""
+    shown = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, shown)
+    initial = {"triggered_on": shown.triggered_on, "remand": shown.remand}
+    form = TriggerForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            moved = dating.correct_trigger(
+                shown, said["triggered_on"], said["remand"], reason=said["reason"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except dating.DateRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _dated(request, shown, moved)
+    return question(request, shown, form, "What began the duty?", "Correct it")
+
+
+def question(
+    request: SignedInRequest, duty: DisclosureDuty, form: object, asks: str, save: str
+) -> HttpResponse:
+    """Ask one question about a duty."""
+    seeing.see_duty(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "question": asks, "save": save}
+    return render(request, "disclosure/question.html", context)
+
+
+def _dated(request: SignedInRequest, duty: DisclosureDuty, moved: int) -> HttpResponse:
+    words = f"{count_words(moved, 'date')} moved" if moved else "No date moved"
+    messages.success(request, f"Kept. {words}; each is listed with its reason.")
+    return redirect("disclosure:duty", duty.pk)

@@ -1,0 +1,226 @@
+"""The endorsing grid: a plain form of fifty items a page, and the data of the quick grid."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed
+from forthright.disclosure import policies
+from forthright.disclosure.forms.endorsing import (
+    SetAsideForm,
+    numbers_in,
+    written_in,
+    written_row,
+)
+from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.standings import Line, history_of, lines_of
+from forthright.disclosure.services import endorsing, seeing
+from forthright.rules.disclosure_duty import unsettled
+from forthright.rules.endorsements import Endorsed
+from forthright.rules.words import capitalised, count_words, moment_words
+from forthright.rules.written import cleaned
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile
+from forthright.web.page import SignedInRequest, page
+
+ROWS = 50
+REFUSALS = (endorsing.EndorsementRefused, NotAllowed, ChangedMeanwhile)
+
+
+@page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
+def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Endorse the items of a duty, fifty a page; what was refused stays as it was typed."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_endorse(request.user, duty)
+    refused: dict[int, str] = {}
+    if request.method == "POST":
+        refused, kept = _keep(request, duty)
+        if kept:
+            messages.success(request, f"{count_words(kept, 'endorsement')} kept.")
+        if not refused:
+            return redirect(
+                f"{reverse('disclosure:endorse', args=[duty.pk])}?page={_page(request)}"
+            )
+        duty.refresh_from_db()
+    lines = _lines(request.user, duty)
+    number = min(_page(request), max(1, -(-len(lines) // ROWS)))
+    shown = lines[(number - 1) * ROWS : number * ROWS]
+    _seen(request, duty, lines)
+    left = len(unsettled([line.standing for line in lines_of(duty)]))
+    context = {
+        "duty": duty,
+        "rows": [_row(line, request, refused) for line in shown],
+        "refused": refused,
+        "page": number,
+        "pages": range(1, -(-len(lines) // ROWS) + 1),
+        "count": len(lines),
+        "left": left,
+        "obvious": sum(_is_obvious(line) for line in lines),
+        "codes": [(each.value, each.key, each.words) for each in Endorsed],
+    }
+    return render(request, "disclosure/endorse.html", context)
+
+
+@page(Permission.ITEM_ENDORSE)
+def endorse_items(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Return every item of a duty with what stands against it, for the quick grid."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_endorse(request.user, duty)
+    lines = _lines(request.user, duty)
+    _seen(request, duty, lines)
+    return JsonResponse({"items": [_as_table(line) for line in lines]})
+
+
+@page(Permission.ITEM_ENDORSE, methods=("POST",))
+def item_endorse(request: SignedInRequest, disclosure_id: int, item_id: int) -> HttpResponse:
+    """Keep one endorsement of the quick grid, and say what stands then."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    written = written_row(request.POST, str(item_id))
+    try:
+        endorsing.endorse_item(duty, written, by=request.user, at=clock.now())
+    except REFUSALS as refusal:
+        return JsonResponse({"refusal": str(refusal), "item": _stands(duty, item_id)}, status=409)
+    return JsonResponse({"item": _stands(duty, item_id)})
+
+
+@page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
+def item(request: SignedInRequest, disclosure_id: int, item_id: int) -> HttpResponse:
+    """Show all that was ever written against an item; set it aside where service cannot wait."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_endorse(request.user, duty)
+    line = next((each for each in _lines(request.user, duty) if each.item.pk == item_id), None)
+    if line is None:
+        raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
+    form = SetAsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            endorsing.set_aside(
+                duty, item_id, reason=said["reason"], decide_by=said["decide_by"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except endorsing.EndorsementRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Set aside. Your name, reason and day are in the record.")
+            return redirect("disclosure:item", duty.pk, item_id)
+    _seen(request, duty, [line])
+    context = {"duty": duty, "line": line, "form": form,
+               "history": history_of(duty, line.item)}  # fmt: skip
+    return render(request, "disclosure/item.html", context)
+
+
+@page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
+def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Endorse the obvious items together, once they were looked over and confirmed."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_endorse(request.user, duty)
+    if request.method == "POST":
+        chosen = numbers_in(request.POST, "item")
+        try:
+            made = endorsing.endorse_obvious(duty, chosen, by=request.user, at=clock.now())
+        except endorsing.EndorsementRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = count_words(len(made), "item")
+            messages.success(request, f"{words} endorsed as clearly not disclosable.")
+            return redirect("disclosure:endorse", duty.pk)
+    lines = [line for line in _lines(request.user, duty) if _is_obvious(line)]
+    _seen(request, duty, lines)
+    return render(request, "disclosure/endorse_obvious.html", {"duty": duty, "lines": lines})
+
+
+def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, str], int]:
+    """Keep each row that was changed; return what was refused by item, and how many were kept."""
+    stands = {line.item.pk: line for line in _lines(request.user, duty)}
+    refused, kept = {}, 0
+    for written in written_in(request.POST):
+        line = stands.get(written.item_id)
+        if line is not None and _is_as_before(line, written):
+            continue
+        try:
+            endorsing.endorse_item(duty, written, by=request.user, at=clock.now())
+            kept += 1
+        except REFUSALS as refusal:
+            refused[written.item_id] = str(refusal)
+    return refused, kept
+
+
+def _is_as_before(line: Line, written: endorsing.Written) -> bool:
+    before = line.endorsement
+    if before is None:
+        return False
+    return (before.code, before.reason, before.inspected) == (
+        written.code, cleaned(written.reason), cleaned(written.inspected),
+    )  # fmt: skip
+
+
+def _page(request: SignedInRequest) -> int:
+    number = request.GET.get("page", "1")
+    return max(1, int(number)) if number.isascii() and number.isdigit() else 1
+
+
+def _lines(user: User, duty: DisclosureDuty) -> list[Line]:
+    return lines_of(duty, with_sensitive=selectors.may_see_sensitive(user, duty))
+
+
+def _is_obvious(line: Line) -> bool:
+    return line.endorsement is None and endorsing.is_obvious(line.item)
+
+
+def _row(line: Line, request: SignedInRequest, refused: dict[int, str]) -> dict[str, Any]:
+    """Return a row of the form: what stands, or what was typed and refused."""
+    place, stands = line.item.pk, line.endorsement
+    row = _as_table(line) | {
+        "line": line,
+        "options": [(each.value, f"{each.value}: {each.words}")
+                    for each in line.item.to_endorse(line.form).codes],
+    }  # fmt: skip
+    if place in refused:
+        typed = written_row(request.POST, str(place))
+        row["refusal"] = f"{row['named']}: {refused[place]}"
+        row["stands_now"] = f"{stands.code} {stands.reason}".strip() if stands else "nothing"
+        row |= {"code": typed.code, "reason": typed.reason, "inspected": typed.inspected,
+                "opened": endorsing.stamp_of(stands)}  # fmt: skip
+    return row
+
+
+def _stands(duty: DisclosureDuty, item_id: int) -> dict[str, Any] | None:
+    line = next((each for each in lines_of(duty) if each.item.pk == item_id), None)
+    return _as_table(line) if line else None
+
+
+def _as_table(line: Line) -> dict[str, Any]:
+    stands, known = line.endorsement, line.item.to_endorse(line.form)
+    by = f" by {stands.made_by}" if stands and stands.made_by else ""
+    return {
+        "id": line.item.pk,
+        "form": line.form,
+        "number": line.item.number,
+        "named": f"{line.form} {line.item}",
+        "description": line.item.description,
+        "location": line.item.location or line.item.sensitive_reason,
+        "code": stands.code if stands else "",
+        "reason": stands.reason if stands else "",
+        "inspected": stands.inspected if stands else "",
+        "opened": endorsing.stamp_of(stands),
+        "who": capitalised(f"{moment_words(stands.made_at)}{by}") if stands else "",
+        "codes": [each.value for each in known.codes],
+        "is_presumed": known.is_presumed,
+        "is_recording": known.is_recording,
+        "is_served": line.is_served,
+        "is_aside": line.set_aside is not None,
+    }
+
+
+def _seen(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> None:
+    seeing.see_items(
+        duty, items=len(lines), with_sensitive=any(line.form == "MG6D" for line in lines),
+        by=request.user, at=clock.now(),
+    )  # fmt: skip

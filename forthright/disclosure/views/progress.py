@@ -1,0 +1,97 @@
+"""The steps of a duty as its page lists them: done, next, or not yet."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.standings import Line
+from forthright.rules.disclosure_duty import DutyState, owed, unsettled
+from forthright.rules.words import count_words, day_words, moment_words
+
+S = DutyState
+ORDER = (S.TRIGGERED, S.RECEIVED, S.REVIEWING, S.ENDORSED, S.APPROVED, S.SERVED, S.COURT_TOLD,
+         S.STATEMENT, S.CONTINUING, S.CLOSED)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepShown:
+    """One step: what it is called, where it is done, and how it stands."""
+
+    words: str
+    status: str
+    address: str = ""
+    hint: str = ""
+
+
+def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[StepShown]:
+    """Return the steps of a duty, each with a link where this person can do or read it."""
+    reached = _reached(duty)
+    standings = [line.standing for line in lines]
+    left = len(unsettled(standings))
+    rows = (
+        ("Schedules from the police", "", S.TRIGGERED, ""),
+        ("Looked through", _triage(duty), S.RECEIVED, ""),
+        ("Endorsed item by item", _page(user, duty, Permission.ITEM_ENDORSE, "endorse"),
+         S.REVIEWING, f"{len(lines) - left:,} of {count_words(len(lines), 'item')}"
+         if lines else ""),
+        ("Approved by a second person",
+         _page(user, duty, Permission.DISCLOSURE_APPROVE, "approve", only=(S.ENDORSED,)),
+         S.ENDORSED, f"By {duty.approved_by}" if duty.approved_by else ""),
+        ("Served on the defence",
+         _page(user, duty, Permission.DISCLOSURE_SERVE, "serve", only=(S.APPROVED,)),
+         S.APPROVED, moment_words(duty.served_at) if duty.served_at else ""),
+        ("Court told", _page(user, duty, Permission.DISCLOSURE_SERVE, "court_tell",
+                             only=(S.SERVED,)), S.SERVED, ""),
+        ("Defence statement",
+         _page(user, duty, Permission.DISCLOSURE_SERVE, "statement",
+               only=(S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
+         S.COURT_TOLD, f"Due {day_words(duty.statement_due_on)}"
+         if duty.statement_due_on else ""),
+        ("Continuing duty",
+         _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
+               only=(S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
+         S.CONTINUING, _continuing(duty, len(owed(standings)))),
+    )  # fmt: skip
+    return [
+        StepShown(words=words, address=address, hint=hint, status=_status(reached, state))
+        for words, address, state, hint in rows
+    ]
+
+
+def _reached(duty: DisclosureDuty) -> int:
+    state = S.RECEIVED if duty.stands is S.RETURNED else duty.stands
+    # A statement to be answered is still the step of the statement.
+    return ORDER.index(S.COURT_TOLD if state is S.STATEMENT else state)
+
+
+def _status(reached: int, state: DutyState) -> str:
+    place = ORDER.index(state)
+    if reached > place:
+        return "Done"
+    return "Next" if reached == place else "Not yet"
+
+
+def _page(
+    user: User, duty: DisclosureDuty, permission: Permission, name: str,
+    *, only: tuple[DutyState, ...] = (),
+) -> str:  # fmt: skip
+    may = has_permission(user, permission) and user.unit_id == duty.unit_id
+    if only and duty.stands not in only:
+        return ""
+    return reverse(f"disclosure:{name}", args=[duty.pk]) if may else ""
+
+
+def _triage(duty: DisclosureDuty) -> str:
+    waiting = Delivery.objects.filter(case=duty.case_id, state=Delivery.State.RECEIVED).first()
+    return reverse("disclosure:delivery", args=[waiting.pk]) if waiting else ""
+
+
+def _continuing(duty: DisclosureDuty, number: int) -> str:
+    if not duty.served_at or not number:
+        return ""
+    words = count_words(number, "item is", "items are")
+    return f"{words} said to be disclosed and not served yet"

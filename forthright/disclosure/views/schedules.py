@@ -1,0 +1,191 @@
+"""Deliveries of schedules: checked, taken in, found adequate or returned to the police."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.disclosure import imports, policies
+from forthright.disclosure.forms.schedules import AdequateForm, AnswerForm, BringForm, ReturnForm
+from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.services import bringing, seeing, triage
+from forthright.rules.letter_checks.rule import Level
+from forthright.rules.schedules.schedule import Form
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+# More of a long schedule is read on the page of endorsing.
+ITEMS_SHOWN = 100
+
+
+@page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))
+def schedules_bring(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Hand over schedules to be checked; nothing is taken in yet."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_bring(request.user, duty)
+    form = BringForm(request.POST or None, request.FILES or None, area=request.user.area)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            delivery = imports.check_uploads(
+                duty, said["schedules"], police_unit=said["police_unit"],
+                is_whole=said["is_whole"], by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except bringing.DeliveryRefused as refusal:
+            form.add_error("schedules", str(refusal))
+        else:
+            return redirect("disclosure:delivery", delivery.pk)
+    seeing.see_duty(duty, by=request.user, at=clock.now())
+    return render(request, "disclosure/schedules_bring.html", {"duty": duty, "form": form})
+
+
+@page(Permission.DISCLOSURE_SEE)
+def delivery(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Show what came: its schedules, what the check found, and what changed."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    return _delivery_page(request, shown)
+
+
+@page(Permission.SCHEDULE_BRING, methods=("POST",))
+def delivery_take_in(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Take a checked delivery into its case."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    try:
+        bringing.take_in(shown, by=request.user, at=clock.now())
+    except bringing.DeliveryRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Taken in. Now say whether it is adequate.")
+    return redirect("disclosure:delivery", shown.pk)
+
+
+@page(Permission.SCHEDULE_BRING, methods=("POST",))
+def delivery_give_up(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Throw away a delivery that was checked and not taken in."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    duty = _duty_of(request, shown)
+    try:
+        bringing.give_up(shown, by=request.user, at=clock.now())
+    except bringing.DeliveryRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure:delivery", shown.pk)
+    messages.success(request, "Thrown away. Nothing of the case changed.")
+    return redirect("disclosure:duty", duty.pk) if duty else redirect("disclosure:duties")
+
+
+@page(Permission.SCHEDULE_BRING, methods=("POST",))
+def delivery_adequate(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Find a delivery adequate, so that its items can be endorsed."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    form = AdequateForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            triage.find_adequate(shown, reason=reason, by=request.user, at=clock.now())
+        except triage.TriageRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "Adequate. Its items can be endorsed.")
+            duty = _duty_of(request, shown)
+            return redirect("disclosure:duty", duty.pk) if duty else redirect("disclosure:duties")
+    return _delivery_page(request, shown, form)
+
+
+@page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))
+def delivery_return(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Return a delivery to the police: what is asked, each under its exact reason."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    policies.check_can_triage(request.user, shown)
+    form = ReturnForm(request.POST or None, delivery=shown)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            triage.return_to_police(
+                shown, form.requests(), unit=said["unit"], answer_by=said["answer_by"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except triage.TriageRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Returned to {said['unit']}. Their answer shows here.")
+            return redirect("disclosure:delivery", shown.pk)
+    seeing.see_delivery(shown, with_sensitive=False, by=request.user, at=clock.now())
+    return render(request, "disclosure/delivery_return.html", {"delivery": shown, "form": form})
+
+
+@page(Permission.RETURN_ANSWER)
+def returns(request: SignedInRequest) -> HttpResponse:
+    """List what was returned to this person's unit of the police, the unanswered first."""
+    rows = selectors.returns_visible_to(request.user)
+    waiting = list(rows.filter(answered_at=None, mended_by=None).order_by("answer_by", "pk")[:200])
+    done = rows.exclude(answered_at=None, mended_by=None)
+    pages = slice_of(done, request.GET, order=("-sent_at", "-pk"), size=25)
+    seeing.see_returns([*waiting, *pages.rows], by=request.user, at=clock.now())
+    context = {"waiting": waiting, "pages": pages, "today": clock.today()}
+    return render(request, "disclosure/returns.html", context)
+
+
+@page(Permission.RETURN_ANSWER, methods=("GET", "POST"))
+def return_answer(request: SignedInRequest, return_id: int) -> HttpResponse:
+    """Show what was returned to a unit of the police, and take its answer."""
+    returned = selectors.return_for(request.user, return_id)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            triage.answer_return(returned, text, by=request.user, at=clock.now())
+        except triage.TriageRefused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, "Answered. The prosecutor sees it.")
+            return redirect("disclosure:return_answer", returned.pk)
+    seeing.see_return(returned, by=request.user, at=clock.now())
+    may_answer = is_allowed(policies.check_can_answer, request.user, returned)
+    context = {"returned": returned, "form": form, "may_answer": may_answer,
+               "today": clock.today()}  # fmt: skip
+    return render(request, "disclosure/return_answer.html", context)
+
+
+def _delivery_page(
+    request: SignedInRequest, delivery: Delivery, form: AdequateForm | None = None
+) -> HttpResponse:
+    with_sensitive = selectors.may_see_sensitive(request.user, delivery)
+    seeing.see_delivery(delivery, with_sensitive=with_sensitive, by=request.user, at=clock.now())
+    schedules = delivery.schedules.order_by("pk").prefetch_related("items")
+    shown = [
+        {
+            "schedule": each,
+            "count": len(each.items.all()),
+            "items": each.items.all()[:ITEMS_SHOWN],
+            "is_hidden": each.form == Form.MG6D and not with_sensitive,
+        }
+        for each in schedules
+    ]
+    stops = sum(each["level"] == Level.STOP for each in delivery.findings)
+    context = {
+        "delivery": delivery,
+        "duty": _duty_of(request, delivery),
+        "schedules": shown,
+        "findings": _findings(delivery, with_sensitive=with_sensitive),
+        "stops": stops,
+        "form": form or AdequateForm(),
+        "may_bring": is_allowed(policies.check_can_bring, request.user, delivery),
+        "returned": getattr(delivery, "police_return", None),
+        "items_shown": ITEMS_SHOWN,
+    }
+    return render(request, "disclosure/delivery.html", context)
+
+
+def _findings(delivery: Delivery, *, with_sensitive: bool) -> list[dict[str, object]]:
+    """Return what the check found, the gravest first; of sensitive schedules for those who may."""
+    order = {Level.STOP.value: 0, Level.WARN.value: 1, Level.ADVISE.value: 2}
+    found = [each for each in delivery.findings if with_sensitive or each["form"] != Form.MG6D]
+    return sorted(found, key=lambda each: order.get(each["level"], 3))
+
+
+def _duty_of(request: SignedInRequest, delivery: Delivery) -> DisclosureDuty | None:
+    rows = selectors.duties_visible_to(request.user).filter(case=delivery.case_id)
+    return rows.order_by("pk").first()

@@ -1,0 +1,260 @@
+"""Approval, service, notice to the court, the defence statement, and the end of a duty."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed
+from forthright.disclosure import documents, policies
+from forthright.disclosure.forms.endorsing import numbers_in
+from forthright.disclosure.forms.serving import (
+    AnswerRequestForm,
+    CloseForm,
+    DayAndHour,
+    SendBackForm,
+    ServeForm,
+    StatementForm,
+)
+from forthright.disclosure.models import DefenceRequest, DisclosureDuty
+from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.packs import NoPackYet
+from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
+from forthright.disclosure.services import answering, seeing, serving, starting
+from forthright.disclosure.views.duties import question
+from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent
+from forthright.rules.endorsements import Endorsed
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.DISCLOSURE_APPROVE, methods=("GET", "POST"))
+def approve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Approve what is to be disclosed, having looked again at what is presumed and withheld."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_reaches(request.user, Permission.DISCLOSURE_APPROVE, duty)
+    refusal = ""
+    if request.method == "POST":
+        looked = numbers_in(request.POST, "looked_again")
+        try:
+            serving.approve_duty(duty, looked_again=looked, by=request.user, at=clock.now())
+        except (serving.ServingRefused, NotAllowed) as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, "Approved. It can be served.")
+            return redirect("disclosure:duty", duty.pk)
+    return _approve_page(request, duty, refusal=refusal, form=SendBackForm())
+
+
+@page(Permission.DISCLOSURE_APPROVE, methods=("POST",))
+def duty_send_back(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Send a duty back to whoever endorsed it, with what to look at again."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    form = SendBackForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        serving.send_back(duty, reason=reason, by=request.user, at=clock.now())
+        messages.success(request, "Sent back, with what to look at again.")
+        return redirect("disclosure:duty", duty.pk)
+    return _approve_page(request, duty, refusal="", form=form)
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Record that all that was said to be disclosed was served, or that there is nothing."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    lines = lines_of(duty)
+    due = [line for line in lines if line.standing.is_owed]
+    now = clock.now()
+    form = ServeForm(request.POST or None, initial={"day": now.date(), "hour": now.time()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        service = serving.Service(
+            method=said["method"], proof=said["proof"], served_at=form.moment(),
+            things=frozenset(line.item.thing_id for line in due), is_nil=not due,
+        )  # fmt: skip
+        try:
+            serving.serve(duty, service, by=request.user, at=now)
+        except serving.ServingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Served. Now tell the court, on the same day.")
+            return redirect("disclosure:court_tell", duty.pk)
+    _see(request, duty, due)
+    context = {"duty": duty, "form": form, "due": due,
+               "is_later": duty.stands in SERVED_OR_LATER}  # fmt: skip
+    return render(request, "disclosure/serve.html", context)
+
+
+@page(Permission.DISCLOSURE_SERVE)
+def pack(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Hand out the papers of a service: letter, schedule, list, notice to the court."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    try:
+        files = documents.pack_of(duty, by=request.user, at=clock.now())
+    except NoPackYet as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure:duty", duty.pk)
+    name = f"disclosure-{duty.pk}.zip"
+    return HttpResponse(
+        documents.zipped(files),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Record that the court was given notice of the newest service."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    untold = duty.servings.filter(court_told_at=None).order_by("pk").first()
+    if untold is None:
+        messages.info(request, "The court was told of every service already.")
+        return redirect("disclosure:duty", duty.pk)
+    now = clock.now()
+    form = DayAndHour(request.POST or None, initial={"day": now.date(), "hour": now.time()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            serving.tell_court(untold, form.moment(), by=request.user, at=now)
+        except serving.ServingRefused as refusal:
+            form.add_error("day", str(refusal))
+        else:
+            messages.success(request, "Kept that the court was told.")
+            return redirect("disclosure:duty", duty.pk)
+    return question(request, duty, form, "When was the court told?", "Keep it")
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Show what the defence stated and asked for, and record a statement that came."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    form = StatementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            answering.record_statement(
+                duty, said["received_on"], said["requests"].splitlines(), by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+        except (answering.StatementRefused, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The statement is kept. Answer each request by itself.")
+            return redirect("disclosure:statement", duty.pk)
+    seeing.see_duty(duty, by=request.user, at=clock.now())
+    context = {
+        "duty": duty,
+        "form": form,
+        "statements": duty.statements.prefetch_related("requests__answered_by"),
+        "may_state": _may(duty, DutyEvent.STATE),
+        "may_state_nothing": _may(duty, DutyEvent.STATE_NOTHING),
+        "today": clock.today(),
+    }
+    return render(request, "disclosure/statement.html", context)
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("POST",))
+def statement_none(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Record that no defence statement came in its time."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    try:
+        answering.record_no_statement(duty, by=request.user, at=clock.now())
+    except answering.StatementRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure:statement", duty.pk)
+    messages.success(request, "Kept that none came. The duty goes on being reviewed.")
+    return redirect("disclosure:duty", duty.pk)
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int) -> HttpResponse:
+    """Answer one thing that the defence asks for."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    asked = DefenceRequest.objects.filter(pk=request_id, statement__duty=duty).first()
+    if asked is None:
+        raise Http404("No such request")
+    form = AnswerRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            answering.answer_request(
+                asked, said["outcome"], answer=said["answer"], by=request.user, at=clock.now()
+            )
+        except answering.StatementRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Answered.")
+            return redirect("disclosure:statement", duty.pk)
+    seeing.see_duty(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "asked": asked, "form": form}
+    return render(request, "disclosure/request_answer.html", context)
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """End a duty when the trial is over."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            starting.close_duty(duty, reason=reason, by=request.user, at=clock.now())
+        except (starting.DutyRefused, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The duty is closed.")
+            return redirect("disclosure:duty", duty.pk)
+    return question(request, duty, form, "Is the duty over?", "Close the duty")
+
+
+def _approve_page(
+    request: SignedInRequest, duty: DisclosureDuty, *, refusal: str, form: SendBackForm
+) -> HttpResponse:
+    every = lines_of(duty)
+    may_see = selectors.may_see_sensitive(request.user, duty)
+    lines = [line for line in every if may_see or line.form != "MG6D"]
+    _see(request, duty, lines)
+    again = serving.second_looks(lines)
+    try:
+        policies.check_can_approve(request.user, duty, makers_of(every))
+        cannot = ""
+    except NotAllowed as refused:
+        cannot = str(refused)
+    context = {
+        "duty": duty,
+        "form": form,
+        "refusal": refusal,
+        "cannot": cannot,
+        "again": again,
+        "given": [line for line in lines if line.standing.is_owed or line.is_served],
+        "aside": [line for line in lines if line.set_aside],
+        "rest": [line for line in lines if line not in again and not line.standing.is_owed],
+        "counts": _count_words(lines),
+    }
+    return render(request, "disclosure/approve.html", context)
+
+
+def _count_words(lines: list[Line]) -> list[tuple[str, int]]:
+    counts = counts_of(lines)
+    return [(each.words, counts[each.value]) for each in Endorsed if each.value in counts]
+
+
+def _see(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> None:
+    seeing.see_items(
+        duty, items=len(lines), with_sensitive=any(line.form == "MG6D" for line in lines),
+        by=request.user, at=clock.now(),
+    )  # fmt: skip
+
+
+def _may(duty: DisclosureDuty, event: DutyEvent) -> bool:
+    try:
+        policies.check_move(duty, event)
+    except NotAllowed:
+        return False
+    return True

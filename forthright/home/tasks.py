@@ -1,0 +1,65 @@
+"""One line of the overview, and the lines about disclosure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.disclosure.selectors import duties as disclosure
+from forthright.rules.disclosure_duty import BEFORE_SERVING, DUTY, DutyState
+from forthright.rules.words import count_words, day_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line of the overview: a count in words, and where it leads."""
+
+    words: str
+    address: str
+    hint: str = ""
+    status: str = ""
+
+
+def disclosure_tasks(user: User, today: date) -> list[Task]:
+    """Return the duties that need this person, by what they wait for; the overdue are counted."""
+    waiting = list(disclosure.waiting_for(user, today).values_list("pk", "state", "due_on"))
+    tasks = []
+    for state in DutyState:
+        of_state = [(pk, due_on) for pk, at, due_on in waiting if at == state]
+        if not of_state:
+            continue
+        late = sum(due_on < today for _, due_on in of_state)
+        is_open = state in BEFORE_SERVING
+        one = len(of_state) == 1
+        tasks.append(
+            Task(
+                words=f"{count_words(len(of_state), 'duty', 'duties')} {DUTY.state_words[state]}",
+                address=reverse("disclosure:duty", args=[of_state[0][0]])
+                if one
+                else reverse("disclosure:duties"),
+                hint=f"{late:,} overdue" if late and is_open else _due(of_state, is_open=is_open),
+            )
+        )
+    return tasks
+
+
+def return_tasks(user: User, today: date) -> list[Task]:
+    """Return what was returned to this person's unit of the police and waits for an answer."""
+    rows = disclosure.returns_visible_to(user).filter(answered_at=None, mended_by=None)
+    days = sorted(rows.values_list("answer_by", flat=True))
+    if not days:
+        return []
+    late = sum(day < today for day in days)
+    return [
+        Task(
+            words=f"{count_words(len(days), 'delivery', 'deliveries')} of schedules to mend",
+            address=reverse("disclosure:returns"),
+            hint=f"{late:,} overdue" if late else f"The first by {day_words(days[0])}",
+        )
+    ]
+
+
+def _due(of_state: list[tuple[int, date]], *, is_open: bool) -> str:
+    first = min(due_on for _, due_on in of_state)
+    return f"The first is due by {day_words(first)}" if is_open else ""

@@ -1,0 +1,194 @@
+// Endorsing works without this file, fifty items a page. With it, all items stand in one grid that
+// is worked by keys; only the rows in view are drawn, and each endorsement is kept as it is given.
+
+const grid = document.querySelector("[data-grid]");
+const plain = [...document.querySelectorAll("[data-plain]")];
+const token = document.querySelector("form[data-plain] [name=csrfmiddlewaretoken]").value;
+const scroll = grid.querySelector("[data-scroll]");
+const space = grid.querySelector("[data-space]");
+const box = grid.querySelector("[data-rows]");
+const status = grid.querySelector("[data-status]");
+const left = document.querySelector("[data-left]");
+const KEYS = { d: "D", i: "I", n: "ND", c: "CND", e: "E", s: "S", x: "DS", p: "PII", q: "Q" };
+const WAITING = new Set(["", "Q", "DS"]);
+const SPARE = 6;
+let items = [];
+let here = 0;
+let drawn = [-1, -1];
+let height = 76;
+let sending = Promise.resolve();
+
+function element(name, words, className) {
+  const made = document.createElement(name);
+  if (words) made.textContent = words;
+  if (className) made.className = className;
+  return made;
+}
+
+function marks(item) {
+  const said = [];
+  if (item.is_presumed) said.push("Presumed");
+  if (item.is_recording) said.push("Recording");
+  if (item.is_served) said.push("Served");
+  if (item.is_aside) said.push("Set aside");
+  return said.join(", ");
+}
+
+function input(item, name, words, most) {
+  const made = element("input");
+  made.value = item[name] || "";
+  made.maxLength = most;
+  made.placeholder = words;
+  made.setAttribute("aria-label", `${words} of ${item.named}`);
+  made.dataset.field = name;
+  made.addEventListener("input", () => { item[name] = made.value; item.isTyped = true; });
+  return made;
+}
+
+function rowOf(place) {
+  const item = items[place];
+  const row = element("div", "", "app-grid__row");
+  row.setAttribute("role", "row");
+  row.dataset.place = place;
+  if (place === here) row.classList.add("app-grid__row--here");
+  if (item.refusal) row.classList.add("app-grid__row--refused");
+  const first = element("div");
+  const link = element("a", item.named, "govuk-link");
+  link.href = grid.dataset.item.replace("/0/", `/${item.id}/`);
+  link.tabIndex = -1;
+  first.append(link, element("div", marks(item), "app-grid__quiet"));
+  const words = element("div", item.description, "app-grid__words");
+  words.append(element("div", item.location, "app-grid__quiet"));
+  const code = element("div");
+  code.append(element("strong", item.code || "–"), element("div", item.isSaving ? "Keeping…" : "", "app-grid__quiet"));
+  const why = element("div");
+  if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
+  if (place === here) {
+    why.append(input(item, "reason", "Reason", 500));
+    if (item.is_recording) why.append(input(item, "inspected", "Who viewed it, and when", 300));
+  } else {
+    why.append(element("div", item.reason, "app-grid__words"), element("div", item.who, "app-grid__quiet"));
+  }
+  for (const cell of [first, words, code, why]) cell.setAttribute("role", "gridcell");
+  row.append(first, words, code, why);
+  return row;
+}
+
+function draw(force = false) {
+  const from = Math.max(0, Math.floor(scroll.scrollTop / height) - SPARE);
+  const to = Math.min(items.length, Math.ceil((scroll.scrollTop + scroll.clientHeight) / height) + SPARE);
+  if (!force && drawn[0] === from && drawn[1] === to) return;
+  drawn = [from, to];
+  const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.field : "";
+  box.style.top = `${from * height}px`;
+  box.replaceChildren(...Array.from({ length: to - from }, (_, offset) => rowOf(from + offset)));
+  if (focused) focusOn(focused);
+}
+
+function focusOn(name) {
+  const found = box.querySelector(`[data-field=${name}]`);
+  if (found) found.focus({ preventScroll: true });
+}
+
+function goTo(place) {
+  here = Math.max(0, Math.min(items.length - 1, place));
+  const top = here * height;
+  if (top < scroll.scrollTop) scroll.scrollTop = top;
+  if (top + height > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top + height - scroll.clientHeight;
+  draw(true);
+}
+
+function count() {
+  left.textContent = items.filter((item) => WAITING.has(item.keptCode) && !item.is_aside).length.toLocaleString("en-GB");
+}
+
+async function send(item) {
+  const said = new URLSearchParams({ csrfmiddlewaretoken: token });
+  for (const name of ["code", "reason", "inspected", "opened"]) said.append(`${name}_${item.id}`, item[name] || "");
+  const address = grid.dataset.keep.replace("/0/", `/${item.id}/`);
+  const answer = await fetch(address, { method: "POST", body: said, keepalive: true });
+  const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+  if (answer.redirected) throw new Error("You have been signed out. Sign in again in another tab.");
+  if (!isOurs) throw new Error("It was not kept. Try again.");
+  return answer.json();
+}
+
+function keep(item) {
+  item.isSaving = true;
+  item.refusal = "";
+  sending = sending.then(() => send(item)).then((said) => {
+    if (said.refusal) {
+      item.refusal = said.refusal;
+      if (said.item) item.opened = said.item.opened;
+      status.textContent = `${item.named} was not kept: ${said.refusal}`;
+    } else {
+      Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code });
+      status.textContent = `${item.named} kept as ${item.code}.`;
+    }
+  }).catch((fault) => {
+    item.refusal = fault.message;
+    status.textContent = `${item.named} was not kept: ${fault.message}`;
+  }).finally(() => {
+    item.isSaving = false;
+    count();
+    draw(true);
+  });
+}
+
+function endorse(code) {
+  const item = items[here];
+  if (!item.codes.includes(code)) {
+    status.textContent = `${item.named} cannot be endorsed ${code}. It can be ${item.codes.join(", ")}.`;
+    return;
+  }
+  item.code = code;
+  const wantsReason = !["CND", "E"].includes(code) || (code === "CND" && item.is_presumed);
+  const wantsViewer = item.is_recording && ["D", "I", "ND"].includes(code);
+  const asks = wantsReason && !item.reason ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
+  if (asks) {
+    draw(true);
+    focusOn(asks);
+    return;
+  }
+  keep(item);
+  goTo(here + 1);
+}
+
+scroll.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const field = event.target.dataset && event.target.dataset.field;
+  if (field) {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      const item = items[here];
+      scroll.focus();
+      if (item.code) { keep(item); goTo(here + 1); }
+    }
+    if (event.key === "Escape") scroll.focus();
+    return;
+  }
+  const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 8, PageUp: -8, Home: -items.length, End: items.length };
+  if (event.key in moves) { event.preventDefault(); goTo(here + moves[event.key]); }
+  else if (event.key === "Enter") { event.preventDefault(); focusOn("reason"); }
+  else if (KEYS[event.key]) { event.preventDefault(); endorse(KEYS[event.key]); }
+});
+scroll.addEventListener("scroll", () => draw(), { passive: true });
+box.addEventListener("click", (event) => {
+  const row = event.target.closest("[data-place]");
+  if (row && !event.target.closest("a, input") && Number(row.dataset.place) !== here) goTo(Number(row.dataset.place));
+});
+window.addEventListener("beforeunload", (event) => {
+  if (items.some((item) => item.isTyped || item.isSaving)) event.preventDefault();
+});
+
+const answer = await fetch(grid.dataset.items);
+if (answer.ok) {
+  items = (await answer.json()).items.map((item) => ({ ...item, keptCode: item.code }));
+  grid.hidden = false;
+  for (const each of plain) each.hidden = true;
+  if (window.matchMedia("(max-width: 40rem)").matches) height = 132;
+  space.style.height = `${items.length * height}px`;
+  const first = items.findIndex((item) => WAITING.has(item.code) && !item.is_aside);
+  goTo(first < 0 ? 0 : first);
+  scroll.focus({ preventScroll: true });
+}

@@ -1,0 +1,161 @@
+"""Disclosure in a real browser: from the schedule that is too thin to what comes after service."""
+
+import pytest
+import time_machine
+from playwright.sync_api import expect
+
+from forthright.accounts.models import Role
+from forthright.disclosure.models import DisclosureDuty, Endorsement
+from forthright.rules.disclosure_duty import DutyState
+from tests import given
+from tests.disclosure import duties
+from tests.journeys.walking import Walker
+
+pytestmark = pytest.mark.journey
+
+THIN = duties.a_schedule("CCTV", *duties.OPEN_ITEMS[1:])
+MENDED = duties.a_schedule(
+    *duties.OPEN_ITEMS, "Diary of Mr Hall for May 2026, noting who hired the van"
+)
+
+
+def write_day(her: Walker, name: str, day: int, month: int = 10) -> None:
+    """Write a day of 2026 in the three boxes of a field."""
+    for part, value in (("day", day), ("month", month), ("year", 2026)):
+        her.page.locator(f"[name={name}_{part}]").fill(str(value))
+
+
+def bring(her: Walker, words: str) -> None:
+    """Hand a schedule over, and take it in."""
+    her.follow("Bring schedules in").heading("Bring schedules in")
+    file = {"name": "mg6c.csv", "mimeType": "text/csv", "buffer": words.encode()}
+    her.page.locator("input[type=file]").set_input_files(file)
+    her.press("Check them").heading("Delivery of schedules").see("Nothing was taken in yet")
+    her.press("Take it in").see("Is it adequate?")
+
+
+def endorse_by_keys(her: Walker, rows: list[tuple[str, str]]) -> None:
+    """Endorse row after row: a key, and the reason where one is asked for."""
+    grid = her.page.get_by_role("grid", name="Items")
+    expect(grid).to_be_focused()
+    for key, reason in rows:
+        her.page.keyboard.press(key)
+        if reason:
+            expect(her.page.locator("[data-field=reason]")).to_be_focused()
+            her.page.keyboard.type(reason)
+            her.page.keyboard.press("Enter")
+        expect(grid).to_be_focused()
+
+
+def find_adequate(her: Walker) -> None:
+    """Find what was taken in adequate, with a reason where a finding should stop it."""
+    if her.page.get_by_label("Why is it adequate?").count():
+        her.write("Why is it adequate?", "Enough for this case")
+    her.press("It is adequate").see("Its items can be endorsed")
+
+
+def return_to_the_police(her: Walker, unit: str) -> None:
+    her.follow("Return it to the police").heading("Return it to the police")
+    her.choose("Which unit of the police", unit)
+    write_day(her, "answer_by", 12)
+    her.press("Return it").see("Not answered yet")
+
+
+def answer_for_the_police(his: Walker, case: str) -> None:
+    his.follow("1 delivery of schedules to mend").follow(f"{case}, returned")
+    his.write("What did you do?", "Item 1 is described anew.").press("Send the answer")
+    his.see("Answered.")
+
+
+def approve(second: Walker) -> None:
+    second.follow("1 duty endorsed and waiting to be approved")
+    second.follow("Approved by a second person").heading("Approve what is to be disclosed")
+    for box in second.page.get_by_role("checkbox").all():
+        box.check()
+    second.press("Approve").see("It can be served")
+
+
+def serve(her: Walker, how: str, proof: str) -> None:
+    """Serve what is due, and tell the court at once."""
+    her.tick(how)
+    her.write("What proves it?", proof).press("Keep that it was served")
+    her.heading("When was the court told?").press("Keep it").see("Kept that the court was told")
+
+
+def answer_the_defence(her: Walker) -> None:
+    her.follow("Defence statement")
+    write_day(her, "received_on", 5)
+    her.write("What does it ask for?", "The CCTV of the yard").press("Keep the statement")
+    her.follow("Answer request 1").tick("Asked of the police")
+    her.write("The answer", "We have asked for it today.").press("Answer it")
+    her.see("Asked of the police")
+
+
+def disclose_what_came_later(her: Walker) -> None:
+    later = duties.a_schedule("Council footage request and the reply of 5 October", first=5)
+    bring(her, later)
+    find_adequate(her)
+    her.follow("Endorsed item by item").heading("Endorse items")
+    endorse_by_keys(her, [("d", "It answers the request")])
+    expect(her.page.locator("[data-left]")).to_have_text("0")
+    her.follow("Back to the duty").follow("Continuing duty").see("Council footage request")
+    serve(her, "Secure e-mail (CJSM)", "Receipt 4502")
+
+
+KEYS = [("c", ""), ("n", "It is about another address"), ("d", "She saw two men"),
+        ("d", "It names who hired it")]  # fmt: skip
+
+
+# Slow: three people at a real browser, from the first schedule to the last disclosure.
+@pytest.mark.slow
+def test_disclosure_is_given(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duty = duties.a_duty()
+        officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+        lawyer, manager = duties.a_lawyer(), duties.a_lawyer(Role.LEGAL_MANAGER)
+
+        her = walk(lawyer.email).go_to("Disclosure").follow("Mr Dean Marsden")
+        bring(her, THIN)
+        return_to_the_police(her, officer.unit.name)
+        answer_for_the_police(walk(officer.email), str(duty.case))
+        her.go_to("Disclosure").follow("Mr Dean Marsden")
+        bring(her, MENDED)
+        her.see("What changed since the version before", "written otherwise")
+        find_adequate(her)
+        her.follow("Endorsed item by item").heading("Endorse items")
+        endorse_by_keys(her, KEYS)
+        expect(her.page.locator("[data-left]")).to_have_text("0")
+        approve(walk(manager.email))
+        her.go_to("Disclosure").follow("Mr Dean Marsden").follow("Served on the defence")
+        her.see("Diary of Mr Hall", "First account of Mrs Oduya")
+        serve(her, "Crown Court Digital Case System, section UND2", "Receipt 4471")
+        answer_the_defence(her)
+        her.go_to("Disclosure").follow("Served").follow("Mr Dean Marsden")
+        disclose_what_came_later(her)
+
+    assert DisclosureDuty.objects.get().state == DutyState.CONTINUING
+    assert Endorsement.objects.count() == 5
+
+
+def a_long_schedule(number: int) -> str:
+    return duties.a_schedule(*(f"Receipt {place} for the hire of a van in Dunsby on 3 May 2026"
+                               for place in range(1, number + 1)))  # fmt: skip
+
+
+# Slow: a real browser works through a schedule of 2,000 items.
+@pytest.mark.slow
+def test_two_thousand_items_are_endorsed_with_few_rows_drawn(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(2000))
+        her = walk(duties.a_lawyer().email).go_to("Disclosure").follow("Mr Dean Marsden")
+        her.follow("Endorsed item by item").heading("Endorse items")
+        expect(her.page.locator("[data-left]")).to_have_text("2,000")
+        endorse_by_keys(her, [("c", "")] * 5)
+
+        her.page.keyboard.press("End")
+        expect(her.page.get_by_role("link", name="MG6C item 2000")).to_be_visible()
+        her.page.keyboard.press("e")
+        expect(her.page.locator("[data-left]")).to_have_text("1,994")
+
+        assert her.page.locator(".app-grid__row").count() < 40
+    assert Endorsement.objects.count() == 6
