@@ -80,3 +80,19 @@ def pack(
     from forthright.cli.disclosure_packs import write_packs
 
     write_packs(case, out, area, as_json=as_json)
+
+
+@disclosure.command("compliance")
+def compliance(
+    month: Annotated[str, typer.Option(help="The month, such as 2026-10.")],
+    out: Annotated[Path, typer.Option(help="The folder to write into; it is made.")],
+    area: Annotated[str, typer.Option(help="The Area, where there is more than one.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Write how a month's disclosure complied: figures, and every duty, the worst first."""
+    from forthright.cli.setting_up import set_up
+
+    set_up()
+    from forthright.cli.disclosure_months import write_compliance
+
+    write_compliance(month, out, area, as_json=as_json)

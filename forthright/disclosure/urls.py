@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.disclosure.views import duties, endorsing, limits, schedules, serving
+from forthright.disclosure.views import compliance, duties, endorsing, limits, schedules, serving
 
 app_name = "disclosure"
 ONE = "disclosure/<int:disclosure_id>"
@@ -10,6 +10,7 @@ DELIVERY = "disclosure/deliveries/<int:delivery_id>"
 urlpatterns = [
     path("disclosure/", duties.duties, name="duties"),
     path("disclosure/start/", duties.duty_start, name="duty_start"),
+    path("disclosure/compliance/", compliance.compliance, name="compliance"),
     path("disclosure/limits/", limits.limits, name="limits"),
     path("disclosure/limits/<int:place>/change/", limits.limit_change, name="limit_change"),
     path(f"{ONE}/", duties.duty, name="duty"),

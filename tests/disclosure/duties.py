@@ -10,7 +10,7 @@ from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.bringing import HandedOver, check_delivery, take_in
-from forthright.disclosure.services.endorsing import Written, endorse_item
+from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
 from forthright.disclosure.services.serving import (
     Service,
     approve_duty,
@@ -166,6 +166,20 @@ def approve_and_serve(duty: DisclosureDuty) -> DisclosureDuty:
     approve_duty(duty, looked_again=again, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
     serve(fresh(duty), a_service(duty), by=a_lawyer(), at=given.NOON)
     return fresh(duty)
+
+
+def with_an_item_set_aside() -> DisclosureDuty:
+    """Return a duty that was served while one item waited, in somebody's name."""
+    duty = reviewing()
+    for line in lines_of(duty):
+        if line.item.number == 2:
+            set_aside(duty, line.item.pk, reason="The log is still with the force",
+                      decide_by=date(2026, 10, 9), by=a_lawyer(), at=given.NOON)  # fmt: skip
+            continue
+        code, reason = CODES[line.item.number] if line.form == "MG6C" else ("S", "A source")
+        wish = Written(item_id=line.item.pk, code=code, reason=reason)
+        endorse_item(duty, wish, by=a_lawyer(), at=given.NOON)
+    return approve_and_serve(fresh(duty))
 
 
 def court_told(**duty) -> DisclosureDuty:

@@ -37,11 +37,13 @@ class Serving(models.Model):
     items_endorsed = models.PositiveIntegerField(default=0)
     presumed_total = models.PositiveIntegerField(default=0)
     presumed_given = models.PositiveIntegerField(default=0)
+    sensitive_total = models.PositiveIntegerField(default=0)
+    sensitive_settled = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"proof"}
     PLAIN = {"id", "duty", "kind", "method", "served_at", "served_by", "court_told_at",
              "court_told_by", "due_on", "items_total", "items_endorsed", "presumed_total",
-             "presumed_given"}  # fmt: skip
+             "presumed_given", "sensitive_total", "sensitive_settled"}  # fmt: skip
 
     class Meta:
         ordering = ["served_at", "pk"]

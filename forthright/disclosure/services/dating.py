@@ -171,7 +171,9 @@ def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> 
 
 def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...]) -> None:
     statement = next((step for step in steps if step.key == "defence_statement"), None)
-    duty.due_on = initial_step(steps).serve_by
+    # Once it is served, by when it was due is history.
+    if duty.served_at is None:
+        duty.due_on = initial_step(steps).serve_by
     duty.statement_due_on = statement.day if statement and duty.served_at else None
     duty.rules_version = limits.limits_of_area(duty.area).version[:40]
     duty.save(update_fields=["due_on", "statement_due_on", "rules_version"])

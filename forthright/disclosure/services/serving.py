@@ -20,6 +20,7 @@ from forthright.rules.disclosure_duty import (
     reasons_against_serving,
 )
 from forthright.rules.endorsements import Endorsed, needs_second_look
+from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import count_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
@@ -169,6 +170,7 @@ def _kind(service: Service, *, is_first: bool) -> str:
 
 def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
     presumed = [line for line in lines if line.item.is_presumed]
+    sensitive = [line.standing for line in lines if line.form == Form.MG6D]
     return {
         "items_total": len(lines),
         "items_endorsed": sum(
@@ -176,6 +178,8 @@ def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
         ),
         "presumed_total": len(presumed),
         "presumed_given": sum(line.is_served or line.item.thing_id in things for line in presumed),
+        "sensitive_total": len(sensitive),
+        "sensitive_settled": sum(each.is_settled and not each.has_override for each in sensitive),
     }
 
 

@@ -1,0 +1,278 @@
+"""How a month's disclosure complied: the inspectors' kinds of question, case by case, and shares.
+
+Quality and timeliness are marked apart and never joined. The exact words of the inspectors'
+questions could not be found in public, so the questions here are ours, of the same kinds.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forthright.rules.rubric import Level
+from forthright.rules.weekly_report.pieces import Figure, Ledger
+from forthright.rules.words import count_words
+
+RULES = "disclosure-compliance 2026.1"
+PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+class NotAMonth(ValueError):
+    """The text does not name a month."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02d}"
+
+    @property
+    def words(self) -> str:
+        """Say the month: "October 2026"."""
+        return f"{self.first:%B %Y}"
+
+    @property
+    def first(self) -> date:
+        """Return its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Return its last day."""
+        after = self.first + timedelta(days=32)
+        return after.replace(day=1) - timedelta(days=1)
+
+
+def read_month(text: str) -> Month:
+    """Return the month that a text names.
+
+    :raises NotAMonth: if it names none
+    """
+    found = PATTERN.fullmatch(text.strip())
+    if not found or int(found[1]) < 1900:
+        raise NotAMonth(f"“{text[:20]}” is no month. Write it like 2026-10 (year, month).")
+    return Month(int(found[1]), int(found[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """One duty whose initial disclosure was due in the month, as the record has it."""
+
+    key: int
+    due_on: date
+    served_on: date | None = None
+    is_nil: bool = False
+    items_total: int = 0
+    items_endorsed: int = 0
+    presumed_total: int = 0
+    presumed_given: int = 0
+    sensitive_total: int = 0
+    sensitive_settled: int = 0
+    court_told_on: date | None = None
+
+    @property
+    def days_late(self) -> int | None:
+        """Return how many days after its day it was served; fewer than none is early."""
+        return (self.served_on - self.due_on).days if self.served_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """One delivery that was decided on in the month; the days until it was mended, if it was."""
+
+    key: int
+    unit: str
+    is_returned: bool
+    days: int | None = None
+    was_in_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    code: str
+    words: str
+    mark: Callable[[DutyFacts], Level]
+
+
+def _quality(duty: DutyFacts) -> Level:
+    if duty.served_on is None:
+        return Level.NOT_MET
+    return Level.FULLY if duty.items_endorsed == duty.items_total else Level.PARTIALLY
+
+
+def _timeliness(duty: DutyFacts) -> Level:
+    if duty.served_on is None or (duty.days_late or 0) > 0:
+        return Level.NOT_MET
+    return Level.FULLY
+
+
+def _sensitive(duty: DutyFacts) -> Level:
+    if duty.served_on is None or not duty.sensitive_total:
+        return Level.NOT_APPLICABLE
+    if duty.sensitive_settled == duty.sensitive_total:
+        return Level.FULLY
+    return Level.PARTIALLY if duty.sensitive_settled else Level.NOT_MET
+
+
+def _notice(duty: DutyFacts) -> Level:
+    if duty.served_on is None:
+        return Level.NOT_APPLICABLE
+    if duty.court_told_on is None:
+        return Level.NOT_MET
+    return Level.FULLY if duty.court_told_on == duty.served_on else Level.PARTIALLY
+
+
+QUESTIONS = (
+    Question(code="Q1", mark=_quality, words="Was initial disclosure given, every item of the "
+             "schedules endorsed (whatever the day)?"),
+    Question(code="Q2", mark=_timeliness, words="Was initial disclosure given by its day?"),
+    Question(code="Q3", mark=_sensitive, words="Was sensitive material decided on before it?"),
+    Question(code="Q4", mark=_notice, words="Was the court told on the same day?"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedDuty:
+    """One duty with its marks, and the failing that weighs most; blank where there is none."""
+
+    facts: DutyFacts
+    marks: tuple[Level, ...]
+    failing: str = ""
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """Return what sorts the worst first: not given, then not endorsed, then the days."""
+        late = self.facts.days_late
+        given = self.facts.served_on is not None
+        left = self.facts.items_total - self.facts.items_endorsed
+        return (0 if not given else 1, -left, -(late or 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compliance:
+    """A month: its figures, and every duty with its marks, the worst first."""
+
+    month: Month
+    figures: tuple[Figure, ...]
+    duties: tuple[MarkedDuty, ...]
+    rules: str = RULES
+
+
+def comply(
+    month: Month, duties: Sequence[DutyFacts], deliveries: Sequence[ReturnFacts] = ()
+) -> Compliance:
+    """Mark each duty of a month and count what came of them."""
+    marked = [_marked(duty) for duty in duties]
+    marked.sort(key=lambda each: (each.weight, each.facts.key))
+    ledger = Ledger(RULES)
+    _count_marks(ledger, month, marked)
+    _count_services(ledger, month, duties)
+    _count_returns(ledger, month, deliveries)
+    return Compliance(month=month, figures=tuple(ledger.figures.values()), duties=tuple(marked))
+
+
+def _marked(duty: DutyFacts) -> MarkedDuty:
+    marks = tuple(question.mark(duty) for question in QUESTIONS)
+    return MarkedDuty(facts=duty, marks=marks, failing=_failing(duty, marks))
+
+
+def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
+    """Return the one failing that weighs most: what was not done before what was late."""
+    quality, _, sensitive, notice = marks
+    left = duty.items_total - duty.items_endorsed
+    late = duty.days_late or 0
+    bad = {Level.PARTIALLY, Level.NOT_MET}
+    failings = (
+        (duty.served_on is None, "No initial disclosure"),
+        (quality in bad, f"{count_words(left, 'item')} not endorsed"),
+        (sensitive in bad, "Sensitive material not decided on"),
+        (late > 0, f"{count_words(late, 'day')} late"),
+        (notice in bad, "Court not told the same day"),
+    )
+    return next((words for is_one, words in failings if is_one), "")
+
+
+def _count_marks(ledger: Ledger, month: Month, marked: Sequence[MarkedDuty]) -> None:
+    due = f"duties whose initial disclosure was due in {month.words}"
+    for place, question in enumerate(QUESTIONS):
+        applies = [each for each in marked if each.marks[place] is not Level.NOT_APPLICABLE]
+        fully = [each.facts.key for each in applies if each.marks[place] is Level.FULLY]
+        ledger.rate(
+            question.code.lower(), f"{question.code}: {question.words} Fully", fully,
+            of=[each.facts.key for each in applies], record_kind="disclosure",
+            population=due if len(applies) == len(marked) else f"{due}, where it applies",
+        )  # fmt: skip
+
+
+def _count_services(ledger: Ledger, month: Month, duties: Sequence[DutyFacts]) -> None:
+    served = [duty for duty in duties if duty.served_on]
+    of = f"duties due in {month.words} and served"
+    ledger.rate(
+        "nil", "Statements that there is nothing to disclose",
+        [duty.key for duty in served if duty.is_nil], of=[duty.key for duty in served],
+        population=of, record_kind="disclosure",
+    )  # fmt: skip
+    presumed = [duty for duty in served if duty.presumed_total]
+    ledger.rate(
+        "presumed", "All material that is presumed to be disclosed was",
+        [duty.key for duty in presumed if duty.presumed_given == duty.presumed_total],
+        of=[duty.key for duty in presumed], population=f"{of}, with such material on a schedule",
+        record_kind="disclosure",
+    )  # fmt: skip
+    days = sorted(duty.days_late for duty in served if duty.days_late is not None)
+    ledger.told(
+        "days", "Days early or late, the median", _median_words(days),
+        [duty.key for duty in served], population=of, record_kind="disclosure",
+    )  # fmt: skip
+
+
+def _count_returns(ledger: Ledger, month: Month, deliveries: Sequence[ReturnFacts]) -> None:
+    of = f"deliveries of schedules decided on in {month.words}"
+    units = ["", *sorted({each.unit for each in deliveries if each.unit})]
+    for place, unit in enumerate(units):
+        rows = [each for each in deliveries if not unit or each.unit == unit]
+        back = [each for each in rows if each.is_returned]
+        name = f": {unit}" if unit else ""
+        ledger.rate(
+            f"returned_{place}", f"Returned to the police{name}", [each.key for each in back],
+            of=[each.key for each in rows], population=of, record_kind="delivery",
+        )  # fmt: skip
+        mended = sorted(each.days for each in back if each.days is not None)
+        ledger.told(
+            f"turnaround_{place}", f"Days until it was mended, the median{name}",
+            _plain_median(mended), [each.key for each in back if each.days is not None],
+            population=f"{of}, returned and mended", record_kind="delivery",
+        )  # fmt: skip
+
+
+def _median(days: Sequence[int]) -> float:
+    middle = len(days) // 2
+    return float(days[middle]) if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
+
+
+def _plain_median(days: Sequence[int]) -> str:
+    return f"{_median(days):g} (of {len(days):,})" if days else "none to count"
+
+
+def _median_words(days: Sequence[int]) -> str:
+    if not days:
+        return "none to count"
+    middle = _median(days)
+    way = "late" if middle > 0 else "early"
+    said = "on the day" if not middle else f"{abs(middle):g} days {way}"
+    return f"{said} (of {len(days):,})"
+
+
+def counts_by_level(marked: Iterable[MarkedDuty]) -> list[tuple[str, dict[Level, int]]]:
+    """Return for each question how many duties have each mark."""
+    rows = list(marked)
+    return [
+        (
+            f"{question.code}: {question.words}",
+            {level: sum(each.marks[place] is level for each in rows) for level in Level},
+        )
+        for place, question in enumerate(QUESTIONS)
+    ]

@@ -1,0 +1,102 @@
+import csv
+import json
+from datetime import date
+
+import pytest
+import time_machine as times
+from typer.testing import CliRunner
+
+from forthright.accounts.models import Role, Unit
+from forthright.cli.main import run
+from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.rules.disclosure_compliance import read_month
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+OCTOBER = read_month("2026-10")
+NOVEMBER = given.at("2026-11-02 09:00")
+
+
+def of_october(today=date(2026, 11, 2)):
+    return compliance_of(DisclosureDuty.objects.all(), Delivery.objects.all(), OCTOBER, today)
+
+
+def test_a_month_counts_what_was_due_in_it_served_or_not():
+    served, _late = duties.court_told(), duties.a_duty()
+    duties.a_duty(sent=date(2026, 9, 25))  # due in November
+
+    found = of_october()
+
+    assert [each.failing for each in found.duties] == ["No initial disclosure", ""]
+    assert found.duties[1].facts.key == served.pk
+    figures = {each.key: each.words for each in found.figures}
+    assert figures["q1"] == figures["q2"] == "1 of 2 (too few to say)"
+    assert figures["q3"] == "1 of 1 (too few to say)"
+    assert figures["presumed"] == "0 of 1 (too few to say)"
+
+
+def test_what_is_not_due_yet_is_not_judged():
+    duties.a_duty()
+
+    assert of_october(date(2026, 10, 5)).duties == ()
+
+
+def test_an_item_set_aside_counts_as_not_endorsed():
+    duty = duties.with_an_item_set_aside()
+
+    assert [each.failing for each in of_october().duties] == ["1 item not endorsed"]
+    assert of_october().duties[0].facts.key == duty.pk
+
+
+def test_returns_are_counted_with_the_days_until_they_were_mended():
+    duty = duties.a_duty()
+    duties.returned(duty)
+    duties.received(duty)
+
+    said = {each.label: each.words for each in of_october().figures}
+
+    assert said["Returned to the police: Mercia Police"] == "1 of 1 (too few to say)"
+    assert said["Days until it was mended, the median: Mercia Police"] == "0 (of 1)"
+
+
+def test_the_page_shows_figures_and_the_worst_first_within_reach():
+    duties.a_duty()
+    with times.travel(NOVEMBER, tick=False):
+        page = as_(given.a_person(Role.CHIEF_CROWN_PROSECUTOR)).open("/disclosure/compliance/")
+        page.see("Compliance in October 2026", "0 of 1 (too few to say)", "No initial disclosure")
+        other = given.a_person(Role.PROSECUTOR, unit=given.a_unit(Unit.Kind.RASSO))
+        as_(other).open("/disclosure/compliance/").see("none to count", "no duty was due")
+        as_(other).open("/disclosure/compliance/", month="nonsense").see("October 2026")
+
+
+def test_the_command_writes_the_figures_and_every_duty(tmp_path):
+    duty = duties.a_duty()
+    duties.court_told()
+    with times.travel(NOVEMBER, tick=False):
+        told = CliRunner().invoke(
+            run, ["disclosure", "compliance", "--month", "2026-10", "--out", str(tmp_path)]
+        )
+
+    assert told.exit_code == 0, told.output
+    written = json.loads((tmp_path / "compliance.json").read_text())
+    assert written["rules"] == "disclosure-compliance 2026.1"
+    assert {"count", "n", "population", "rules", "low", "high"} <= set(written["figures"][0])
+    text = (tmp_path / "duties.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(text.splitlines()))
+    assert len(rows) == 3
+    assert rows[1][1:2] + rows[1][-1:] == [duty.case.urn, "No initial disclosure"]
+    assert "Marsden" not in text
+
+
+@pytest.mark.parametrize(("month", "status"), [("October", 2), ("2026-12", 1)])
+def test_a_month_that_cannot_be_is_refused(month, status, tmp_path):
+    given.an_area()
+    with times.travel(NOVEMBER, tick=False):
+        told = CliRunner().invoke(
+            run, ["disclosure", "compliance", "--month", month, "--out", str(tmp_path)]
+        )
+
+    assert told.exit_code == status

@@ -1,0 +1,108 @@
+from datetime import date
+
+import pytest
+
+from forthright.rules.disclosure_compliance import (
+    DutyFacts,
+    Month,
+    NotAMonth,
+    ReturnFacts,
+    comply,
+    counts_by_level,
+    read_month,
+)
+from forthright.rules.rubric import Level
+
+OCTOBER = Month(2026, 10)
+DUE = date(2026, 10, 21)
+F, P, N, NA = Level.FULLY, Level.PARTIALLY, Level.NOT_MET, Level.NOT_APPLICABLE
+
+
+def a_duty(key=1, **said):
+    facts = {"served_on": DUE, "items_total": 4, "items_endorsed": 4, "court_told_on": DUE}
+    return DutyFacts(key=key, due_on=DUE, **(facts | said))
+
+
+@pytest.mark.parametrize(
+    ("duty", "marks", "failing"),
+    [
+        pytest.param(a_duty(), (F, F, NA, F), "", id="as it should be"),
+        pytest.param(a_duty(served_on=None, court_told_on=None), (N, N, NA, NA),
+                     "No initial disclosure", id="never served"),
+        pytest.param(a_duty(served_on=date(2026, 10, 24), court_told_on=date(2026, 10, 24)),
+                     (F, N, NA, F), "3 days late", id="good and late"),
+        pytest.param(a_duty(items_endorsed=3), (P, F, NA, F), "1 item not endorsed",
+                     id="in time and not endorsed"),
+        pytest.param(a_duty(sensitive_total=2, sensitive_settled=2), (F, F, F, F), "",
+                     id="sensitive and decided"),
+        pytest.param(a_duty(sensitive_total=2, sensitive_settled=1), (F, F, P, F),
+                     "Sensitive material not decided on", id="sensitive, one open"),
+        pytest.param(a_duty(court_told_on=date(2026, 10, 22)), (F, F, NA, P),
+                     "Court not told the same day", id="told a day later"),
+        pytest.param(a_duty(court_told_on=None), (F, F, NA, N), "Court not told the same day",
+                     id="never told"),
+    ],
+)  # fmt: skip
+def test_quality_and_timeliness_are_marked_apart(duty, marks, failing):
+    marked = comply(OCTOBER, [duty]).duties[0]
+
+    assert marked.marks == marks
+    assert marked.failing == failing
+
+
+def test_each_figure_has_its_number_interval_population_and_rules():
+    duties = [a_duty(key) for key in range(1, 16)]
+    duties += [a_duty(16, served_on=None), a_duty(17, served_on=date(2026, 10, 30))]
+
+    figures = {each.key: each for each in comply(OCTOBER, duties).figures}
+
+    share = figures["q2"]
+    assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
+    assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
+    assert share.population == "duties whose initial disclosure was due in October 2026"
+    assert share.rules == "disclosure-compliance 2026.1"
+    assert figures["days"].words == "on the day (of 16)"
+
+
+def test_few_are_counted_and_not_made_into_a_rate():
+    figures = {each.key: each for each in comply(OCTOBER, [a_duty()]).figures}
+
+    assert figures["q1"].words == "1 of 1 (too few to say)"
+    assert figures["q1"].rate is None
+    assert figures["q3"].words == "none to count"
+
+
+def test_returns_are_counted_for_each_unit_of_the_police():
+    deliveries = [ReturnFacts(1, "North", True, 6), ReturnFacts(2, "North", True, 9),
+                  ReturnFacts(3, "North", False), ReturnFacts(4, "South", False)]  # fmt: skip
+
+    said = {each.label: each.words for each in comply(OCTOBER, [], deliveries).figures}
+
+    assert said["Returned to the police"] == "2 of 4 (too few to say)"
+    assert said["Returned to the police: North"] == "2 of 3 (too few to say)"
+    assert said["Days until it was mended, the median: North"] == "7.5 (of 2)"
+    assert said["Days until it was mended, the median: South"] == "none to count"
+
+
+def test_the_worst_comes_first():
+    duties = [a_duty(1), a_duty(2, served_on=date(2026, 10, 30)), a_duty(3, served_on=None),
+              a_duty(4, items_endorsed=1)]  # fmt: skip
+
+    assert [each.facts.key for each in comply(OCTOBER, duties).duties] == [3, 4, 2, 1]
+
+
+def test_every_mark_of_every_question_is_counted():
+    rows = counts_by_level(comply(OCTOBER, [a_duty(1), a_duty(2, served_on=None)]).duties)
+
+    assert [sum(counts.values()) for _, counts in rows] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("text", ["2026-13", "October", "", "0000-01", "2026-1"])
+def test_what_is_no_month_is_refused(text):
+    with pytest.raises(NotAMonth):
+        read_month(text)
+
+
+def test_a_month_knows_its_days():
+    assert read_month("2028-02").last == date(2028, 2, 29)
+    assert (OCTOBER.first, OCTOBER.last) == (date(2026, 10, 1), date(2026, 10, 31))
