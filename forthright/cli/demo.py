@@ -20,6 +20,7 @@ def demo(
     """Load made-up people, cases and letters into an empty database."""
     from rich.progress import Progress, TaskID
 
+    from forthright.demo.disclosing import disclose
     from forthright.demo.loading import SCALES, NotEmpty, check_is_empty, load_areas
     from forthright.demo.past import mark_past_weeks
     from forthright.demo.writing import write_todays_letters
@@ -43,4 +44,5 @@ def demo(
             if SCALES[scale].has_letters:
                 mark_past_weeks(loaded, seed=seed, until=now, tell=tell)
                 write_todays_letters(loaded, seed=seed, until=now)
+                disclose(loaded, seed=seed, until=now)
     typer.echo("The demonstration is loaded. Every person and case in it is made up.")

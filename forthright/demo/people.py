@@ -1,4 +1,4 @@
-"""The people of a demonstration Area: sixty, in six units, each with one role."""
+"""The people of a demonstration Area: sixty, in seven units, each with one role."""
 
 from collections.abc import Iterator
 from random import Random
@@ -25,7 +25,7 @@ ROSTER: tuple[tuple[str, str, int], ...] = (
     (Role.SENIOR_MANAGER, "", 2),
     (Role.CHIEF_CROWN_PROSECUTOR, "", 1),
     (Role.PANEL_MEMBER, "", 3),
-    (Role.POLICE_PARTNER, "", 2),
+    (Role.POLICE_PARTNER, K.POLICE, 2),
     (Role.AREA_LEAD, "", 1),
     (Role.RESEARCHER, "", 1),
     (Role.INSPECTOR, "", 1),
@@ -34,11 +34,11 @@ ROSTER: tuple[tuple[str, str, int], ...] = (
 
 
 def make_area(name: str, *, is_demo: bool = True) -> tuple[Area, dict[str, Unit]]:
-    """Return a new Area with its six units, by kind."""
+    """Return a new Area with its six units and one of the police, by kind."""
     area = Area.objects.create(name=name, is_demo=is_demo)
     units: dict[str, Unit] = {
         kind: Unit.objects.create(area=area, name=f"{name} {K(kind).label}", kind=kind)
-        for kind in (*CASE_UNITS, K.VLU)
+        for kind in (*CASE_UNITS, K.VLU, K.POLICE)
     }
     return area, units
 

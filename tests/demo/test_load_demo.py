@@ -44,10 +44,10 @@ def what_was_made():
     )
 
 
-def test_an_area_has_six_units_and_sixty_people_of_every_role():
+def test_an_area_has_six_units_one_of_the_police_and_sixty_people_of_every_role():
     made = loaded()
 
-    assert made.area.units.count() == 6
+    assert made.area.units.count() == 7
     assert User.objects.count() == 60 == sum(number for _, _, number in ROSTER)
     assert set(User.objects.values_list("role", flat=True)) == set(Role.values)
     assert all(user.is_demo for user in User.objects.all())

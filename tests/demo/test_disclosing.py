@@ -1,0 +1,30 @@
+"""The made-up Area has duties to disclose in every state, with a month behind it to count."""
+
+import pytest
+
+from forthright.demo.disclosing import PAST, disclose
+from forthright.demo.loading import Scale, load_areas
+from forthright.disclosure.models import Delivery, PoliceReturn
+from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.rules.disclosure_compliance import read_month
+from forthright.rules.disclosure_duty import DutyState
+from tests import given
+
+pytestmark = pytest.mark.django_db
+SMALL = Scale(areas=1, cases_a_week=3, has_letters=False)
+
+
+def test_there_is_a_duty_in_every_state_but_closed_and_a_past_to_count():
+    [made] = load_areas(SMALL, seed=1, until=given.NOON, tell=lambda *_: None)
+
+    duties = disclose(made, seed=1, until=given.NOON)
+
+    assert {each.stands for each in duties} >= set(DutyState) - {DutyState.CLOSED}
+    assert PoliceReturn.objects.get().unit == made.units["POLICE"]
+    rows = type(duties[0]).objects.all()
+    months = [
+        compliance_of(rows, Delivery.objects.all(), read_month(month), given.NOON.date())
+        for month in ("2026-08", "2026-09")
+    ]
+    assert sum(len(month.duties) for month in months) >= PAST * 3 / 4
+    assert any(each.failing for month in months for each in month.duties)
