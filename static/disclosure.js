@@ -8,6 +8,7 @@ const scroll = grid.querySelector("[data-scroll]");
 const space = grid.querySelector("[data-space]");
 const box = grid.querySelector("[data-rows]");
 const status = grid.querySelector("[data-status]");
+const words = grid.querySelector("[data-words]");
 const left = document.querySelector("[data-left]");
 const KEYS = { d: "D", i: "I", n: "ND", c: "CND", e: "E", s: "S", x: "DS", p: "PII", q: "Q" };
 const WAITING = new Set(["", "Q", "DS"]);
@@ -15,12 +16,12 @@ const SPARE = 6;
 let items = [];
 let here = 0;
 let drawn = [-1, -1];
-let height = 76;
+const height = 76;
 let sending = Promise.resolve();
 
-function element(name, words, className) {
+function element(name, text, className) {
   const made = document.createElement(name);
-  if (words) made.textContent = words;
+  if (text) made.textContent = text;
   if (className) made.className = className;
   return made;
 }
@@ -34,12 +35,12 @@ function marks(item) {
   return said.join(", ");
 }
 
-function input(item, name, words, most) {
+function input(item, name, label, most) {
   const made = element("input");
   made.value = item[name] || "";
   made.maxLength = most;
-  made.placeholder = words;
-  made.setAttribute("aria-label", `${words} of ${item.named}`);
+  made.placeholder = label;
+  made.setAttribute("aria-label", `${label} of ${item.named}`);
   made.dataset.field = name;
   made.addEventListener("input", () => { item[name] = made.value; item.isTyped = true; });
   return made;
@@ -57,8 +58,8 @@ function rowOf(place) {
   link.href = grid.dataset.item.replace("/0/", `/${item.id}/`);
   link.tabIndex = -1;
   first.append(link, element("div", marks(item), "app-grid__quiet"));
-  const words = element("div", item.description, "app-grid__words");
-  words.append(element("div", item.location, "app-grid__quiet"));
+  const about = element("div", item.description, "app-grid__words");
+  about.append(element("div", item.location, "app-grid__quiet"));
   const code = element("div");
   code.append(element("strong", item.code || "–"), element("div", item.isSaving ? "Keeping…" : "", "app-grid__quiet"));
   const why = element("div");
@@ -69,8 +70,8 @@ function rowOf(place) {
   } else {
     why.append(element("div", item.reason, "app-grid__words"), element("div", item.who, "app-grid__quiet"));
   }
-  for (const cell of [first, words, code, why]) cell.setAttribute("role", "gridcell");
-  row.append(first, words, code, why);
+  for (const cell of [first, about, code, why]) cell.setAttribute("role", "gridcell");
+  row.append(first, about, code, why);
   return row;
 }
 
@@ -95,6 +96,8 @@ function goTo(place) {
   const top = here * height;
   if (top < scroll.scrollTop) scroll.scrollTop = top;
   if (top + height > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top + height - scroll.clientHeight;
+  const item = items[here];
+  words.textContent = item ? `${item.named}: ${item.description} ${item.location}` : "";
   draw(true);
 }
 
@@ -181,12 +184,12 @@ window.addEventListener("beforeunload", (event) => {
   if (items.some((item) => item.isTyped || item.isSaving)) event.preventDefault();
 });
 
-const answer = await fetch(grid.dataset.items);
+// On a small screen there are no keys to work it by, and the plain form is better.
+const answer = window.matchMedia("(min-width: 48rem)").matches ? await fetch(grid.dataset.items) : { ok: false };
 if (answer.ok) {
   items = (await answer.json()).items.map((item) => ({ ...item, keptCode: item.code }));
   grid.hidden = false;
   for (const each of plain) each.hidden = true;
-  if (window.matchMedia("(max-width: 40rem)").matches) height = 132;
   space.style.height = `${items.length * height}px`;
   const first = items.findIndex((item) => WAITING.has(item.code) && !item.is_aside);
   goTo(first < 0 ? 0 : first);

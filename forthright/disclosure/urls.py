@@ -14,6 +14,7 @@ urlpatterns = [
     path("disclosure/limits/", limits.limits, name="limits"),
     path("disclosure/limits/<int:place>/change/", limits.limit_change, name="limit_change"),
     path(f"{ONE}/", duties.duty, name="duty"),
+    path(f"{ONE}/record/", duties.record_sheet, name="record_sheet"),
     path(f"{ONE}/date/", duties.court_date_set, name="court_date_set"),
     path(f"{ONE}/trigger/", duties.trigger_correct, name="trigger_correct"),
     path(f"{ONE}/schedules/", schedules.schedules_bring, name="schedules_bring"),

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
+from typing import NamedTuple
 
 from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
@@ -57,8 +59,7 @@ def read_month(text: str) -> Month:
     return Month(int(found[1]), int(found[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class DutyFacts:
+class DutyFacts(NamedTuple):
     """One duty whose initial disclosure was due in the month, as the record has it."""
 
     key: int
@@ -77,6 +78,12 @@ class DutyFacts:
     def days_late(self) -> int | None:
         """Return how many days after its day it was served; fewer than none is early."""
         return (self.served_on - self.due_on).days if self.served_on else None
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """Return what sorts the worst first: not given, then not endorsed, then the days."""
+        left = self.items_total - self.items_endorsed
+        return (0 if self.served_on is None else 1, -left, -(self.days_late or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +141,12 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedDuty:
+class MarkedDuty(NamedTuple):
     """One duty with its marks, and the failing that weighs most; blank where there is none."""
 
     facts: DutyFacts
     marks: tuple[Level, ...]
     failing: str = ""
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """Return what sorts the worst first: not given, then not endorsed, then the days."""
-        late = self.facts.days_late
-        given = self.facts.served_on is not None
-        left = self.facts.items_total - self.facts.items_endorsed
-        return (0 if not given else 1, -left, -(late or 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,22 +159,54 @@ class Compliance:
     rules: str = RULES
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Duties on which every answer is the same, so that they are marked once."""
+
+    facts: DutyFacts
+    marks: tuple[Level, ...]
+    failing: str
+    keys: list[int]
+
+
 def comply(
-    month: Month, duties: Sequence[DutyFacts], deliveries: Sequence[ReturnFacts] = ()
+    month: Month, duties: Iterable[DutyFacts], deliveries: Sequence[ReturnFacts] = ()
 ) -> Compliance:
     """Mark each duty of a month and count what came of them."""
-    marked = [_marked(duty) for duty in duties]
-    marked.sort(key=lambda each: (each.weight, each.facts.key))
+    groups = _grouped(duties)
     ledger = Ledger(RULES)
-    _count_marks(ledger, month, marked)
-    _count_services(ledger, month, duties)
+    _count_marks(ledger, month, groups)
+    _count_services(ledger, month, groups)
     _count_returns(ledger, month, deliveries)
-    return Compliance(month=month, figures=tuple(ledger.figures.values()), duties=tuple(marked))
+    return Compliance(
+        month=month, figures=tuple(ledger.figures.values()), duties=_worst_first(groups)
+    )
 
 
-def _marked(duty: DutyFacts) -> MarkedDuty:
-    marks = tuple(question.mark(duty) for question in QUESTIONS)
-    return MarkedDuty(facts=duty, marks=marks, failing=_failing(duty, marks))
+def _grouped(duties: Iterable[DutyFacts]) -> list[_Alike]:
+    groups: dict[tuple[object, ...], _Alike] = {}
+    for duty in duties:
+        alike = duty[1:]
+        group = groups.get(alike)
+        if group is None:
+            marks = tuple(question.mark(duty) for question in QUESTIONS)
+            group = groups[alike] = _Alike(duty, marks, _failing(duty, marks), [])
+        group.keys.append(duty.key)
+    return list(groups.values())
+
+
+def _worst_first(groups: Iterable[_Alike]) -> tuple[MarkedDuty, ...]:
+    weighed = [(group.facts.weight, group) for group in groups]
+    rows = [(weight, key, group) for weight, group in weighed for key in group.keys]
+    rows.sort(key=itemgetter(0, 1))
+    return tuple(
+        MarkedDuty(DutyFacts(key, *group.facts[1:]), group.marks, group.failing)
+        for _, key, group in rows
+    )
+
+
+def _keys(groups: Iterable[_Alike]) -> list[int]:
+    return sorted(key for group in groups for key in group.keys)
 
 
 def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
@@ -195,37 +225,38 @@ def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
     return next((words for is_one, words in failings if is_one), "")
 
 
-def _count_marks(ledger: Ledger, month: Month, marked: Sequence[MarkedDuty]) -> None:
+def _count_marks(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> None:
     due = f"duties whose initial disclosure was due in {month.words}"
     for place, question in enumerate(QUESTIONS):
-        applies = [each for each in marked if each.marks[place] is not Level.NOT_APPLICABLE]
-        fully = [each.facts.key for each in applies if each.marks[place] is Level.FULLY]
+        applies = [each for each in groups if each.marks[place] is not Level.NOT_APPLICABLE]
         ledger.rate(
-            question.code.lower(), f"{question.code}: {question.words} Fully", fully,
-            of=[each.facts.key for each in applies], record_kind="disclosure",
-            population=due if len(applies) == len(marked) else f"{due}, where it applies",
+            question.code.lower(), f"{question.code}: {question.words} Fully",
+            _keys(each for each in applies if each.marks[place] is Level.FULLY),
+            of=_keys(applies), record_kind="disclosure",
+            population=due if len(applies) == len(groups) else f"{due}, where it applies",
         )  # fmt: skip
 
 
-def _count_services(ledger: Ledger, month: Month, duties: Sequence[DutyFacts]) -> None:
-    served = [duty for duty in duties if duty.served_on]
+def _count_services(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> None:
+    served = [each for each in groups if each.facts.served_on]
     of = f"duties due in {month.words} and served"
     ledger.rate(
         "nil", "Statements that there is nothing to disclose",
-        [duty.key for duty in served if duty.is_nil], of=[duty.key for duty in served],
-        population=of, record_kind="disclosure",
-    )  # fmt: skip
-    presumed = [duty for duty in served if duty.presumed_total]
-    ledger.rate(
-        "presumed", "All material that is presumed to be disclosed was",
-        [duty.key for duty in presumed if duty.presumed_given == duty.presumed_total],
-        of=[duty.key for duty in presumed], population=f"{of}, with such material on a schedule",
+        _keys(each for each in served if each.facts.is_nil), of=_keys(served), population=of,
         record_kind="disclosure",
     )  # fmt: skip
-    days = sorted(duty.days_late for duty in served if duty.days_late is not None)
+    presumed = [each for each in served if each.facts.presumed_total]
+    whole = (each for each in presumed
+             if each.facts.presumed_given == each.facts.presumed_total)  # fmt: skip
+    ledger.rate(
+        "presumed", "All material that is presumed to be disclosed was", _keys(whole),
+        of=_keys(presumed), population=f"{of}, with such material on a schedule",
+        record_kind="disclosure",
+    )  # fmt: skip
+    days = sorted((each.facts.days_late or 0) for each in served for _ in each.keys)
     ledger.told(
-        "days", "Days early or late, the median", _median_words(days),
-        [duty.key for duty in served], population=of, record_kind="disclosure",
+        "days", "Days early or late, the median", _median_words(days), _keys(served),
+        population=of, record_kind="disclosure",
     )  # fmt: skip
 
 

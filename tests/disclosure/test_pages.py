@@ -275,3 +275,13 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(count_queries):
 
     assert len(many) == len(one)
     assert DisclosureDuty.objects.count() == 5
+
+
+def test_the_record_sheet_tells_every_step_and_names_nothing_sensitive():
+    duty = duties.stated()
+
+    page = as_(given.a_person(Role.INSPECTOR)).open(page_of(duty, "record/"))
+
+    page.see("Not for the defence", "Delivery taken in", "Item endorsed", "Disclosure approved",
+             "Disclosure served", "Court told", "Statement received")  # fmt: skip
+    page.not_see("Heronsgate", "Disclosure seen")

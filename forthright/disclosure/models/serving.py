@@ -31,7 +31,9 @@ class Serving(models.Model):
     served_by = models.ForeignKey(PERSON, null=True, **LINK)
     court_told_at = models.DateTimeField(null=True, blank=True)
     court_told_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
-    # What was due and what stood on the day, frozen for the figures.
+    # The days of both in London, and what was due and stood then: frozen for the figures.
+    served_on = models.DateField()
+    court_told_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     items_total = models.PositiveIntegerField(default=0)
     items_endorsed = models.PositiveIntegerField(default=0)
@@ -41,9 +43,10 @@ class Serving(models.Model):
     sensitive_settled = models.PositiveIntegerField(default=0)
 
     PERSONAL = {"proof"}
-    PLAIN = {"id", "duty", "kind", "method", "served_at", "served_by", "court_told_at",
-             "court_told_by", "due_on", "items_total", "items_endorsed", "presumed_total",
-             "presumed_given", "sensitive_total", "sensitive_settled"}  # fmt: skip
+    PLAIN = {"id", "duty", "kind", "method", "served_on", "court_told_on", "served_at",
+             "served_by", "court_told_at", "court_told_by", "due_on", "items_total",
+             "items_endorsed", "presumed_total", "presumed_given", "sensitive_total",
+             "sensitive_settled"}  # fmt: skip
 
     class Meta:
         ordering = ["served_at", "pk"]

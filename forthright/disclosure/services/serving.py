@@ -108,6 +108,7 @@ def serve(duty: DisclosureDuty, service: Service, *, by: User | None, at: dateti
     serving = Serving.objects.create(
         duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
         proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
+        served_on=clock.day_of(service.served_at),
         due_on=duty.due_on, **_counts(lines, service.things),
     )  # fmt: skip
     ServedItem.objects.bulk_create(
@@ -140,7 +141,8 @@ def tell_court(serving: Serving, told_at: datetime, *, by: User | None, at: date
     if clock.day_of(told_at) < clock.day_of(serving.served_at) or told_at > at:
         raise ServingRefused("The court was told on the day of the service or after it, until now.")
     serving.court_told_at, serving.court_told_by = told_at, by
-    serving.save(update_fields=["court_told_at", "court_told_by"])
+    serving.court_told_on = clock.day_of(told_at)
+    serving.save(update_fields=["court_told_at", "court_told_by", "court_told_on"])
     audit.record("court.told", duty, by=by, at=at, serving=serving.pk)
     if duty.stands is DutyState.SERVED:
         move(duty, DutyEvent.TELL_COURT, by=by, at=at)

@@ -12,6 +12,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.record_sheet import record_sheet_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import dating, seeing, starting
 from forthright.disclosure.views.progress import steps_shown
@@ -71,6 +72,15 @@ def duty(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def record_sheet(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Show all that was done about a duty, as the record has it."""
+    shown = selectors.duty_for(request.user, disclosure_id)
+    seeing.see_duty(shown, by=request.user, at=clock.now())
+    context = {"duty": shown, "entries": record_sheet_of(shown)}
+    return render(request, "disclosure/record_sheet.html", context)
 
 
 @page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))

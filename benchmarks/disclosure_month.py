@@ -1,0 +1,118 @@
+"""How long a month's compliance takes for 100,000 duties, and what one endorsement costs."""
+
+import os
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.test_settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - Django must be set up first
+from django.db import connection  # noqa: E402
+
+from benchmarks.measuring import Figure, median_seconds  # noqa: E402
+from forthright.accounts.models import Area, Role, Unit, User  # noqa: E402
+from forthright.cases.models import Case, Defendant  # noqa: E402
+from forthright.disclosure.models import (  # noqa: E402
+    Delivery,
+    DisclosureDuty,
+    Item,
+    Schedule,
+    Serving,
+)
+from forthright.disclosure.selectors.compliance import compliance_of  # noqa: E402
+from forthright.disclosure.selectors.standings import lines_of  # noqa: E402
+from forthright.disclosure.services.endorsing import Written, endorse_item  # noqa: E402
+from forthright.rules.disclosure_compliance import read_month  # noqa: E402
+from forthright.rules.disclosure_duty import DutyState  # noqa: E402
+from forthright.web.writing import insert_many  # noqa: E402
+
+GOAL_MONTH_S, GOAL_ENDORSE_S = 2, 0.2
+NOON = datetime(2026, 10, 21, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+ITEMS = 2_000
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Time a month of many duties, and endorsing in a schedule of 2,000 items."""
+    call_command("migrate", verbosity=0)
+    number = 5_000 if quick else 100_000
+    area = Area.objects.create(name="Mercia")
+    unit = Unit.objects.create(area=area, name="Crown Court", kind=Unit.Kind.CROWN_COURT)
+    _fill(area, unit, number)
+    month = read_month("2026-10")
+
+    def count() -> None:
+        found = compliance_of(
+            DisclosureDuty.objects.filter(area=area), Delivery.objects.filter(area=area), month,
+            date(2026, 11, 2),
+        )  # fmt: skip
+        assert len(found.duties) == number
+
+    taken = median_seconds(count, times=3 if quick else 5)
+    return [
+        _figure(f"compliance of a month with {number:,} duties", taken, GOAL_MONTH_S),
+        _endorsing(area, unit, times=5 if quick else 25),
+    ]
+
+
+def _fill(area: Area, unit: Unit, number: int) -> None:
+    """Write duties of one month; nine in ten were served, by another day each."""
+    cases = [Case(area=area, unit=unit, urn=f"20AB{each:05d}26", urn_suffix=str(each // 100_000))
+             for each in range(number)]  # fmt: skip
+    insert_many(cases)
+    people = [Defendant(case=case, key="1", family_name="Marsden") for case in cases]
+    insert_many(people)
+    duties = [_duty(area, unit, person, place) for place, person in enumerate(people)]
+    insert_many(duties)
+    insert_many([_serving(duty) for duty in duties if duty.served_at])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _duty(area: Area, unit: Unit, person: Defendant, place: int) -> DisclosureDuty:
+    is_served = place % 10 != 0
+    return DisclosureDuty(
+        area=area, unit=unit, case=person.case, defendant=person, court="CROWN", remand="BAIL",
+        triggered_on=date(2026, 8, 1), moved_at=NOON, rules_version="2026.2",
+        due_on=date(2026, 10, 1) + timedelta(days=place % 30),
+        state=DutyState.COURT_TOLD if is_served else DutyState.REVIEWING,
+        served_at=NOON + timedelta(days=place % 7) if is_served else None,
+    )  # fmt: skip
+
+
+def _serving(duty: DisclosureDuty) -> Serving:
+    served_at = duty.served_at or NOON
+    return Serving(
+        duty=duty, kind="INITIAL", method="DCS", proof="Receipt", served_at=served_at,
+        served_on=served_at.date(), court_told_at=served_at, court_told_on=served_at.date(),
+        due_on=duty.due_on, items_total=40, items_endorsed=40,
+        presumed_total=3, presumed_given=2, sensitive_total=1, sensitive_settled=1,
+    )  # fmt: skip
+
+
+def _endorsing(area: Area, unit: Unit, *, times: int) -> Figure:
+    """Time one endorsement after another in a schedule of 2,000 items, as the grid keeps them."""
+    case = Case.objects.create(area=area, unit=unit, urn="20ZZ0000126")
+    person = Defendant.objects.create(case=case, key="1", family_name="Hollis")
+    duty = _duty(area, unit, person, 0)
+    duty.save()
+    delivery = Delivery.objects.create(area=area, unit=unit, case=case, checked_at=NOON,
+                                       state=Delivery.State.ADEQUATE)  # fmt: skip
+    schedule = Schedule.objects.create(delivery=delivery, form="MG6C", version=1, is_live=True)
+    insert_many([Item(schedule=schedule, place=place, number=place, description=f"Receipt {place}")
+                 for place in range(1, ITEMS + 1)])  # fmt: skip
+    lawyer = User.objects.create_user("lawyer@example.test", role=Role.PROSECUTOR, area=area,
+                                      unit=unit, full_name="Ada Hill")  # fmt: skip
+    waiting = iter([line.item.pk for line in lines_of(duty)])
+
+    def endorse() -> None:
+        endorse_item(duty, Written(item_id=next(waiting), code="CND"), by=lawyer, at=NOON)
+
+    taken = median_seconds(endorse, times=times)
+    return _figure("one endorsement kept, among 2,000 items", taken, GOAL_ENDORSE_S)
+
+
+def _figure(name: str, taken: float, goal: float) -> Figure:
+    return Figure(name, taken, "s", goal=f"under {goal:g} s", is_met=taken < goal)
