@@ -285,3 +285,41 @@ def test_the_record_sheet_tells_every_step_and_names_nothing_sensitive():
     page.see("Not for the defence", "Delivery taken in", "Item endorsed", "Disclosure approved",
              "Disclosure served", "Court told", "Statement received")  # fmt: skip
     page.not_see("Heronsgate", "Disclosure seen")
+
+
+def test_no_answer_about_a_sensitive_item_reaches_a_lawyer_of_another_unit():
+    duty = duties.reviewing()
+    secret = lines_of(duty)[-1].item.pk
+    elsewhere = given.a_person(Role.LEGAL_MANAGER, unit=given.a_unit("RASSO"))
+    client = as_(elsewhere).client
+    one = f"endorse/{secret}/"
+    places = ("", "endorse/", "endorse/items/", one, "approve/", "serve/", "record/")
+
+    answers = [
+        client.post(page_of(duty, f"{one}keep/"), {f"code_{secret}": "S"}),
+        *(client.get(page_of(duty, what)) for what in places),
+        client.get(f"/disclosure/deliveries/{Delivery.objects.get().pk}/"),
+    ]  # fmt: skip
+
+    assert [each.status_code for each in answers] == [403, 200, 403, 403, 403, 403, 403, 200, 200]
+    assert not any(b"Heronsgate" in each.content for each in answers)
+
+
+def test_no_page_that_an_outsider_may_open_says_what_is_sensitive():
+    duty = duties.served()
+    duties.returned(duties.a_duty(case=duty.case, name="Hollis"),
+                    mg6d_csv=duties.a_schedule(duties.SECRET, form="MG6D"))  # fmt: skip
+    delivery = Delivery.objects.order_by("pk").last()
+    places = ["/", "/disclosure/", page_of(duty), page_of(duty, "record/"), "/record/",
+              "/disclosure/compliance/", "/returned-schedules/", f"/letters/?words={duty.case}",
+              f"/returned-schedules/{PoliceReturn.objects.get().pk}/",
+              f"/disclosure/deliveries/{delivery.pk}/", page_of(duty, "pack/")]  # fmt: skip
+    outsiders = [
+        given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit()),
+        given.a_person(Role.INSPECTOR), given.a_person(Role.LINE_MANAGER),
+        given.a_person(Role.VICTIM_LIAISON_OFFICER), given.a_person(Role.PANEL_MEMBER),
+    ]  # fmt: skip
+
+    said = [as_(person).client.get(place).content for person in outsiders for place in places]
+
+    assert not any(b"Heronsgate" in each for each in said)

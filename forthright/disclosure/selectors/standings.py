@@ -62,8 +62,15 @@ def live_items(duty: DisclosureDuty) -> "QuerySet[Item]":
 def lines_of(duty: DisclosureDuty, *, with_sensitive: bool = True) -> list[Line]:
     """Return the items of a duty as they stand."""
     items = live_items(duty)
-    if not with_sensitive:
-        items = items.exclude(schedule__form=Form.MG6D.value)
+    return _lines(duty, items if with_sensitive else items.exclude(schedule__form=Form.MG6D.value))
+
+
+def line_of(duty: DisclosureDuty, item_id: int) -> Line | None:
+    """Return one item of a duty as it stands, or None where it is on no schedule that stands."""
+    return next(iter(_lines(duty, live_items(duty).filter(pk=item_id))), None)
+
+
+def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.all()}
     served = served_things(duty)
@@ -77,15 +84,32 @@ def lines_of(duty: DisclosureDuty, *, with_sensitive: bool = True) -> list[Line]
 
 
 def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
-    """Return what the rules ask about each item of a duty."""
-    return [line.standing for line in lines_of(duty)]
+    """Return what the rules ask about each item of a duty; no words of an item are read."""
+    codes = dict(_newest(duty).values_list("item", "code"))
+    aside = set(duty.set_aside.values_list("item", flat=True))
+    served = served_things(duty)
+    rows = live_items(duty).values_list("pk", "root", "number", "place", "schedule__form")
+    return [
+        ItemStanding(
+            key=root or pk,
+            named=f"{form} item {number}" if number is not None else f"{form} row {place}",
+            is_sensitive=form == Form.MG6D,
+            code=Endorsed(codes[root or pk]) if (root or pk) in codes else None,
+            has_override=(root or pk) in aside,
+            is_served=(root or pk) in served,
+        )
+        for pk, root, number, place, form in rows
+    ]
 
 
 def newest_endorsements(duty: DisclosureDuty) -> dict[int, Endorsement]:
     """Return what stands against each item, by its root."""
-    newest = Endorsement.objects.filter(duty=duty).values("item").annotate(last=Max("pk"))
-    rows = Endorsement.objects.filter(pk__in=newest.values("last")).select_related("made_by")
-    return {each.item_id: each for each in rows}
+    return {each.item_id: each for each in _newest(duty).select_related("made_by")}
+
+
+def _newest(duty: DisclosureDuty) -> "QuerySet[Endorsement]":
+    newest = Endorsement.objects.filter(duty=duty).order_by().values("item")
+    return Endorsement.objects.filter(pk__in=newest.annotate(last=Max("pk")).values("last"))
 
 
 def served_things(duty: DisclosureDuty) -> set[int]:

@@ -19,10 +19,17 @@ from forthright.disclosure.forms.endorsing import (
 )
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.standings import Line, history_of, lines_of
+from forthright.disclosure.selectors.standings import (
+    Line,
+    history_of,
+    line_of,
+    lines_of,
+    standings_of,
+)
 from forthright.disclosure.services import endorsing, seeing
 from forthright.rules.disclosure_duty import unsettled
 from forthright.rules.endorsements import Endorsed
+from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised, count_words, moment_words
 from forthright.rules.written import cleaned
 from forthright.web import clock
@@ -52,7 +59,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     number = min(_page(request), max(1, -(-len(lines) // ROWS)))
     shown = lines[(number - 1) * ROWS : number * ROWS]
     _seen(request, duty, lines)
-    left = len(unsettled([line.standing for line in lines_of(duty)]))
+    left = len(unsettled(standings_of(duty)))
     context = {
         "duty": duty,
         "rows": [_row(line, request, refused) for line in shown],
@@ -81,12 +88,14 @@ def endorse_items(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 def item_endorse(request: SignedInRequest, disclosure_id: int, item_id: int) -> HttpResponse:
     """Keep one endorsement of the quick grid, and say what stands then."""
     duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_endorse(request.user, duty)
     written = written_row(request.POST, str(item_id))
     try:
         endorsing.endorse_item(duty, written, by=request.user, at=clock.now())
     except REFUSALS as refusal:
-        return JsonResponse({"refusal": str(refusal), "item": _stands(duty, item_id)}, status=409)
-    return JsonResponse({"item": _stands(duty, item_id)})
+        stands = _stands(request.user, duty, item_id)
+        return JsonResponse({"refusal": str(refusal), "item": stands}, status=409)
+    return JsonResponse({"item": _stands(request.user, duty, item_id)})
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
@@ -191,9 +200,13 @@ def _row(line: Line, request: SignedInRequest, refused: dict[int, str]) -> dict[
     return row
 
 
-def _stands(duty: DisclosureDuty, item_id: int) -> dict[str, Any] | None:
-    line = next((each for each in lines_of(duty) if each.item.pk == item_id), None)
-    return _as_table(line) if line else None
+def _stands(user: User, duty: DisclosureDuty, item_id: int) -> dict[str, Any] | None:
+    """Return an item as it stands now, or None where it is not for this person to see."""
+    line = line_of(duty, item_id)
+    may_see = line is not None and (
+        line.form != Form.MG6D or selectors.may_see_sensitive(user, duty)
+    )
+    return _as_table(line) if line and may_see else None
 
 
 def _as_table(line: Line) -> dict[str, Any]:
@@ -221,6 +234,6 @@ def _as_table(line: Line) -> dict[str, Any]:
 
 def _seen(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> None:
     seeing.see_items(
-        duty, items=len(lines), with_sensitive=any(line.form == "MG6D" for line in lines),
+        duty, items=len(lines), with_sensitive=any(line.form == Form.MG6D for line in lines),
         by=request.user, at=clock.now(),
     )  # fmt: skip
