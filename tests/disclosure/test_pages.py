@@ -188,7 +188,10 @@ def test_an_approver_sends_a_duty_back_with_words():
     page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(page_of(duty, "approve/"))
 
     page.press("Send it back", reason="").see("Write what should be looked at again")
-    page.press("Send it back", reason="Look at item 2").see("Sent back")
+    page = page.press("Send it back", reason="Look at item 2")
+    page.see("Sent back by Legal manager", "Look at item 2")
+    lawyer = as_(duties.a_lawyer())
+    lawyer.open(page_of(duty, "endorse/")).see("Look at item 2")
 
     assert duties.fresh(duty).state == DutyState.REVIEWING
 

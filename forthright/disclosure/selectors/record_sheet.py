@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+from forthright.web.meanwhile import newest_event
 
 # Looks at a page are in the record, and are no step of the disclosure.
 LEFT_OUT = ("disclosure.seen", "items.seen", "delivery.seen", "return.seen", "disclosure.moved")
@@ -39,6 +40,15 @@ def record_sheet_of(duty: DisclosureDuty) -> list[Entry]:
     )
     events = Event.objects.filter(about).exclude(name__in=LEFT_OUT).select_related("by")
     return [_entry(event) for event in events.order_by("sequence")[:MOST]]
+
+
+def sent_back_with(duty: DisclosureDuty) -> Entry | None:
+    """Return what an approver asked to be looked at again, until the duty has moved on."""
+    event = newest_event(duty, "disclosure.sent_back")
+    if event is None or event.at != duty.moved_at:
+        return None
+    who = event.by.full_name if event.by else ""
+    return Entry(event.at, who, "Sent back", str(event.detail.get("reason", "")))
 
 
 def _entry(event: Event) -> Entry:

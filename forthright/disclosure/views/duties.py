@@ -12,7 +12,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.record_sheet import record_sheet_of
+from forthright.disclosure.selectors.record_sheet import record_sheet_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import dating, seeing, starting
 from forthright.disclosure.views.progress import steps_shown
@@ -63,6 +63,7 @@ def duty(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     context = {
         "duty": shown,
         "steps": steps_shown(request.user, shown, lines),
+        "sent_back": sent_back_with(shown),
         "dates": shown.dates.all(),
         "changes": shown.date_changes.select_related("changed_by")[:20],
         "deliveries": deliveries.order_by("pk"),

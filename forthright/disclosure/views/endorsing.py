@@ -19,6 +19,7 @@ from forthright.disclosure.forms.endorsing import (
 )
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.record_sheet import sent_back_with
 from forthright.disclosure.selectors.standings import (
     Line,
     history_of,
@@ -64,6 +65,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty,
         "rows": [_row(line, request, refused) for line in shown],
         "refused": refused,
+        "sent_back": sent_back_with(duty),
         "page": number,
         "pages": range(1, -(-len(lines) // ROWS) + 1),
         "count": len(lines),
