@@ -97,7 +97,7 @@ function goTo(place) {
   if (top < scroll.scrollTop) scroll.scrollTop = top;
   if (top + height > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top + height - scroll.clientHeight;
   const item = items[here];
-  words.textContent = item ? `${item.named}: ${item.description} ${item.location}` : "";
+  words.textContent = item ? `${item.named}: ${item.description}${item.location ? ` (${item.location})` : ""}` : "";
   draw(true);
 }
 
