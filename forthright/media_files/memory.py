@@ -1,0 +1,50 @@
+"""The digests of files that arrive in several goes, as far as this process saw all of them.
+
+They save reading a file once more. Where they are gone, as after a restart, that is done.
+"""
+
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+from forthright.media_files.digests import Digests, Hashing
+
+MOST = 1_000
+_lock = Lock()
+_held: OrderedDict[Path, Hashing] = OrderedDict()
+
+
+def hashing_at(folder: Path, offset: int) -> Hashing | None:
+    """Return digests of all before a place, to go on with, or None where they are gone."""
+    with _lock:
+        held = _held.get(folder)
+    if held is not None and held.length == offset:
+        return held.copy()
+    return Hashing() if offset == 0 else None
+
+
+def keep_hashing(folder: Path, hashing: Hashing) -> None:
+    """Keep the digests of a file for the next go."""
+    with _lock:
+        _held[folder] = hashing
+        _held.move_to_end(folder)
+        while len(_held) > MOST:
+            _held.popitem(last=False)
+
+
+def forget(folder: Path) -> None:
+    """Let go of those of a file."""
+    with _lock:
+        _held.pop(folder, None)
+
+
+def forget_all() -> None:
+    """Let go of all, as a restart does."""
+    with _lock:
+        _held.clear()
+
+
+def digests_as_sent(folder: Path, length: int) -> Digests | None:
+    """Return the digests of a whole file as it came in, or None where they are gone."""
+    hashing = hashing_at(folder, length)
+    return hashing.digests() if hashing is not None else None
