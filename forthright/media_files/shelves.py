@@ -45,6 +45,7 @@ class Shelf(Protocol):
         """Return what a recording comes to now, by reading all of it.
 
         :raises NotThere: if it is gone
+        :raises OSError: if it cannot be read now
         """
 
     def kept(self) -> Iterator[str]:

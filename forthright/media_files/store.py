@@ -62,6 +62,7 @@ class Verdict(StrEnum):
     SAME = "the same as when it came"
     CHANGED = "changed since it came"
     GONE = "gone"
+    UNREADABLE = "not readable now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ class Store:
             now = self.shelf.digests(sha256)
         except NotThere:
             return Verified(sha256, Verdict.GONE)
+        except OSError:
+            return Verified(sha256, Verdict.UNREADABLE)
         return Verified(sha256, Verdict.SAME if now.sha256 == sha256 else Verdict.CHANGED)
 
     def verify_all(self) -> Iterator[Verified]:
