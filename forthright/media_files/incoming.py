@@ -74,12 +74,14 @@ class About:
 
     :param begun_at: when, with the time zone
     :param notes: what the caller wants to find again with it
+    :param sha256: what its sender says it comes to; "" where nobody said
     """
 
     length: int
     name: str
     begun_at: datetime
     notes: dict[str, Any] = field(default_factory=dict)
+    sha256: str = ""
 
     def to_json(self) -> str:
         """Return it as it is kept."""

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from forthright.media_files import memory
-from forthright.media_files.digests import Digests
 from forthright.media_files.incoming import ABOUT, About, Incoming, sync_folder, write_whole
 from forthright.media_files.names import checked_name
-from forthright.media_files.reading import read_back
+from forthright.media_files.reading import parts_of, read_back
+from forthright.media_files.scanning import Found, Scan
 from forthright.media_files.shelves import DiskShelf, NotThere, Shelf
-
-__all__ = ["NotThere", "NotWhole", "Receipt", "Store", "Verdict", "Verified", "WrongDigest"]
 
 
 class NotWhole(Exception):
     """Part of the file is still to come."""
+
+
+class Harmful(Exception):
+    """The scanner found something in the file; it lies in quarantine and is not kept."""
 
 
 class WrongDigest(Exception):
@@ -32,6 +34,8 @@ class Receipt:
     """That a file came and is kept: who sent it under which name, and what it comes to.
 
     The same recording sent twice is kept once and has two receipts.
+
+    :param scanned: what the malware scanner said of it; "" where there is none
     """
 
     incoming: str
@@ -42,6 +46,7 @@ class Receipt:
     begun_at: datetime
     kept_at: datetime
     notes: dict[str, Any] = field(default_factory=dict)
+    scanned: str = ""
 
     def to_json(self) -> str:
         """Return it as it is kept."""
@@ -76,23 +81,28 @@ class Verified:
 class Store:
     """A folder of files that are arriving, with their receipts, and the shelf they end on."""
 
-    def __init__(self, root: Path, shelf: Shelf | None = None) -> None:
-        """Keep all below a folder, or the whole recordings on another shelf."""
-        self.root = root
+    def __init__(self, root: Path, shelf: Shelf | None = None, scan: Scan | None = None) -> None:
+        """Keep all below a folder, or the whole recordings on another shelf.
+
+        :param scan: has a file looked at for malware before it is kept
+        """
+        self.root, self.scan = root, scan
         self.shelf: Shelf = shelf or DiskShelf(root / "kept")
 
     def begin(
-        self, name: str, length: int, *, at: datetime, notes: dict[str, Any] | None = None
-    ) -> Incoming:
+        self, name: str, length: int, *, at: datetime, notes: dict[str, Any] | None = None,
+        sha256: str = "",
+    ) -> Incoming:  # fmt: skip
         """Make room for a file that is to arrive.
 
         :param name: what its sender calls it
+        :param sha256: what its sender says it comes to, where that is known
         :param notes: what is to be found again with it: whose it is, what it belongs to
         :raises BadName: if it may not be called this
         :raises EmptyFile: if it is said to have no bytes
         :raises NoRoom: if the disk cannot hold it
         """
-        about = About(length, checked_name(name), at, notes or {})
+        about = About(length, checked_name(name), at, notes or {}, sha256)
         return Incoming.begin(self._arriving(secrets.token_hex(16)), about)
 
     def incoming(self, name: str) -> Incoming:
@@ -110,43 +120,70 @@ class Store:
         for about in sorted((self.root / "arriving").glob(f"*/{ABOUT}")):
             yield Incoming(about.parent)
 
-    def keep(self, name: str, *, at: datetime, sha256: str = "") -> Receipt:
+    def keep(self, name: str, *, at: datetime) -> Receipt:
         """Read a whole file back, and keep it for good where that is what came in.
 
         Doing it again, after a crash too, finishes what was begun and gives the same receipt.
 
-        :param sha256: what its sender says it comes to, where that is known
         :raises NotThere: if no such file is arriving
         :raises AlreadyArriving: if somebody is sending it, or it is being kept
         :raises NotWhole: if part of it is still to come
         :raises ReadBackDiffers: if the disk gives back something else; it is not kept
         :raises WrongDigest: if its sender said something else; it is not kept
+        :raises Harmful: if malware was found in it; then it lies in quarantine
+        :raises ScannerSilent: if the scanner does not answer; try again later
         """
         try:
             incoming = self.incoming(name)
         except NotThere:
             return self.receipt(name)
         with incoming.alone():
-            receipt = self._keep(incoming, at, sha256)
+            receipt = self._keep(incoming, at)
             incoming.give_up()
         return receipt
 
-    def _keep(self, incoming: Incoming, at: datetime, sha256: str) -> Receipt:
+    def _keep(self, incoming: Incoming, at: datetime) -> Receipt:
         about, arrived = incoming.about, incoming.arrived
         if arrived.offset != about.length:
             still = about.length - arrived.offset
             raise NotWhole(f"{still:,} bytes of the file are still to come.")
         as_sent = memory.digests_as_sent(incoming.folder, about.length)
         digests = read_back(incoming.data, arrived.segments, as_sent)
-        if sha256 and digests.sha256 != sha256.lower():
+        said = about.sha256.lower()
+        if said and digests.sha256 != said:
             raise WrongDigest(
-                f"The file comes to the SHA-256 {digests.sha256}, and its sender said {sha256}. "
+                f"The file comes to the SHA-256 {digests.sha256}, and its sender said {said}. "
                 "It is not kept. Ask the sender which is right, then send it again."
             )
+        scanned = self._scanned(incoming)
         self.shelf.put(incoming.data, digests)
-        receipt = _receipt(incoming, digests, at)
+        receipt = Receipt(
+            incoming.name, about.name, about.length, digests.sha256, digests.blake3,
+            begun_at=about.begun_at, kept_at=at, notes=about.notes, scanned=scanned,
+        )  # fmt: skip
         self._write_receipt(receipt)
         return receipt
+
+    def _scanned(self, incoming: Incoming) -> str:
+        if self.scan is None:
+            return ""
+        finding = self.scan(parts_of(incoming.data))
+        if finding.found == Found.HARMFUL:
+            quarantine = self.root / "quarantine"
+            quarantine.mkdir(exist_ok=True)
+            write_whole(incoming.folder / "finding", str(finding))
+            incoming.folder.rename(quarantine / incoming.name)
+            sync_folder(quarantine)
+            raise Harmful(
+                f"The malware scanner found {finding.words} in the file. It lies in quarantine "
+                "and nobody can open it here. Tell an administrator and whoever sent it."
+            )
+        return str(finding)
+
+    def quarantined(self) -> Iterator[tuple[About, str]]:
+        """Yield each file in quarantine, and what was found in it."""
+        for folder in sorted((self.root / "quarantine").glob("*")):
+            yield Incoming(folder).about, (folder / "finding").read_text()
 
     def receipt(self, name: str) -> Receipt:
         """Return the receipt of a file that came under this name.
@@ -216,11 +253,3 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, receipt.to_json())
         sync_folder(path.parent.parent)
-
-
-def _receipt(incoming: Incoming, digests: Digests, at: datetime) -> Receipt:
-    about = incoming.about
-    return Receipt(
-        incoming.name, about.name, about.length, digests.sha256, digests.blake3,
-        begun_at=about.begun_at, kept_at=at, notes=about.notes,
-    )  # fmt: skip

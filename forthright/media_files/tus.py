@@ -21,7 +21,8 @@ from forthright.media_files.incoming import (
     WrongPlace,
 )
 from forthright.media_files.names import BadName, size_words
-from forthright.media_files.store import NotThere, Store
+from forthright.media_files.shelves import NotThere
+from forthright.media_files.store import Store
 from forthright.media_files.tus_words import (
     ALGORITHMS,
     FILENAMES,
@@ -32,6 +33,7 @@ from forthright.media_files.tus_words import (
     TusRequest,
     metadata_in,
     number_in,
+    sha256_in,
 )
 
 VERSION = "1.0.0"
@@ -118,7 +120,9 @@ class TusServer:
         called = next((said[each] for each in FILENAMES if each in said), "")
         notes = self.gate.begin(request.caller, said, length)
         notes = {**notes, SENT_WITH: headers.get("upload-metadata", "")}
-        begun = self.store.begin(called, length, at=self.clock(), notes=notes)
+        begun = self.store.begin(
+            called, length, at=self.clock(), notes=notes, sha256=sha256_in(said)
+        )
         answered = TusAnswer(201, {"Location": self.address + begun.name, **self._expiry(begun)})
         if not _has_body(headers):
             return answered

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +16,7 @@ ALGORITHMS: dict[str, Callable[[], Any]] = {
     "sha1": hashlib.sha1, "sha256": hashlib.sha256, "blake3": blake3,
 }  # fmt: skip
 WRONG_CHECKSUM = 460  # tus: a status of its own
-# What a sender counts on: the name it gave, what kind of file, what all of it comes to.
-FILENAMES = ("filename", "name")
+FILENAMES = ("filename", "name")  # what clients call the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +110,14 @@ def metadata_in(header: str) -> dict[str, str]:
         except ValueError as fault:
             raise TusRefusal(400, f"The value of {key} in Upload-Metadata is spoilt.") from fault
     return said
+
+
+def sha256_in(said: Mapping[str, str]) -> str:
+    """Return what the whole file comes to, where its sender said so.
+
+    :raises TusRefusal: if what was said can be no SHA-256
+    """
+    digest = said.get("sha256", "").strip().lower()
+    if digest and not re.fullmatch("[0-9a-f]{64}", digest):
+        raise TusRefusal(400, "The SHA-256 that was said of the file is not one.")
+    return digest

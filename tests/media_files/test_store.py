@@ -57,12 +57,22 @@ def test_less_than_was_said_is_not_kept(store, begin):
     assert files_on(store.shelf) == []
 
 
-def test_a_file_that_is_not_what_its_sender_said_is_not_kept(store, whole):
+def test_a_file_that_is_not_what_its_sender_said_is_not_kept(store):
+    begun = store.begin("cctv.mp4", len(CONTENT), at=NOON, sha256="0" * 64)
+    begun.take(sender_of(CONTENT), offset=0)
+
     with pytest.raises(WrongDigest, match=f"comes to the SHA-256 {SHA256}"):
-        store.keep(whole.name, at=NOON, sha256="0" * 64)
+        store.keep(begun.name, at=NOON)
 
     assert files_on(store.shelf) == []
-    assert store.keep(whole.name, at=NOON, sha256=SHA256.upper()).sha256 == SHA256
+    assert list(store.receipts()) == []
+
+
+def test_a_file_that_is_what_its_sender_said_is_kept(store):
+    begun = store.begin("cctv.mp4", len(CONTENT), at=NOON, sha256=SHA256.upper())
+    begun.take(sender_of(CONTENT), offset=0)
+
+    assert store.keep(begun.name, at=NOON).sha256 == SHA256
 
 
 def test_a_disk_that_gives_back_something_else_is_found_out(store, whole):

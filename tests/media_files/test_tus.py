@@ -266,3 +266,12 @@ def test_metadata_that_is_spoilt_is_refused(ask):
     assert (answer.status, answer.words) == (
         400, "The value of filename in Upload-Metadata is spoilt.",
     )  # fmt: skip
+
+
+def test_what_its_sender_says_that_it_comes_to_is_kept_with_it(ask, store):
+    said = f"filename {encoded('cctv.mp4')},sha256 {encoded(SHA256.upper())}"
+    answer = ask("POST", upload_length="5", upload_metadata=said)
+
+    assert store.incoming(answer.headers["Location"].rpartition("/")[2]).about.sha256 == SHA256
+    spoilt = ask("POST", upload_length="5", upload_metadata=f"sha256 {encoded('abc')}")
+    assert (spoilt.status, "is not one" in spoilt.words) == (400, True)
