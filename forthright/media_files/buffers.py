@@ -10,8 +10,8 @@ from threading import BoundedSemaphore
 
 from forthright.media_files.segments import MOST
 
-IN_STOCK = 48
-MOST_BORROWED = 7  # with its own, a file has at most 8 MiB that came in and are not noted yet
+IN_STOCK = 16
+MOST_BORROWED = 3  # with its own, a file has at most 8 MiB that came in and are not noted yet
 
 _stock = BoundedSemaphore(IN_STOCK)
 _unused: SimpleQueue[mmap.mmap] = SimpleQueue()

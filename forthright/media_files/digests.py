@@ -15,33 +15,36 @@ class Digests:
 
 
 class Hashing:
-    """Digests of bytes as they pass, with how many passed."""
+    """Digests of bytes as they pass, from a place in a file on.
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.length = 0
-        self._sha256 = hashlib.sha256()
+    The SHA-256 of what begins in the middle of a file is good for nothing, so it is taken only
+    from the beginning on.
+    """
+
+    def __init__(self, since: int = 0) -> None:
+        """Begin at a place, with nothing."""
+        self.since = self.place = since
+        self._sha256 = None if since else hashlib.sha256()
         self._blake3 = blake3()
 
-    def take(self, part: bytes | memoryview) -> None:
-        """Take the next bytes in."""
-        self.length += len(part)
-        self._sha256.update(part)
+    def take(self, part: bytes | memoryview) -> str:
+        """Take the next bytes in; return the BLAKE3 of all since the beginning."""
+        self.place += len(part)
+        if self._sha256 is not None:
+            self._sha256.update(part)
         self._blake3.update(part)
+        return str(self._blake3.hexdigest())
 
     def copy(self) -> "Hashing":
         """Return another that goes on from here."""
-        other = Hashing()
-        other.length = self.length
-        other._sha256 = self._sha256.copy()
+        other = Hashing(self.since)
+        other.place = self.place
+        other._sha256 = self._sha256.copy() if self._sha256 is not None else None
         other._blake3 = self._blake3.copy()
         return other
 
-    def digests(self) -> Digests:
-        """Return the digests of all that passed."""
+    def digests(self) -> Digests | None:
+        """Return the digests of all from the beginning of the file on, if all of it passed."""
+        if self._sha256 is None:
+            return None
         return Digests(self._sha256.hexdigest(), self._blake3.hexdigest())
-
-
-def quick_digest(part: bytes | memoryview) -> str:
-    """Return the BLAKE3 of a part, by which it is known again when it is read back."""
-    return str(blake3(part).hexdigest())

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from forthright.media_files import memory
-from forthright.media_files.digests import quick_digest
+from forthright.media_files.digests import Digests
 from forthright.media_files.names import size_words
 from forthright.media_files.pipeline import Pipeline
 from forthright.media_files.segments import MOST, Arrived, SegmentNotes, read_arrived
 from forthright.media_files.sources import Silence, Source
 
-DATA, NOTES, ABOUT, WANTED = "data", "arrived", "about", "wanted"
+DATA, NOTES, ABOUT, WANTED, DIGESTS = "data", "arrived", "about", "wanted", "digests"
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 PATIENCE = 60  # seconds of silence after which a sender counts as gone
 MOST_WAIT = 2.5  # seconds that a new sender waits for a silent one to be let go
@@ -147,11 +147,7 @@ class Incoming:
     @property
     def arrived(self) -> Arrived:
         """Return what has arrived and is there."""
-        noted = read_arrived(self.folder / NOTES)
-        right = _right_up_to(self.data, noted)
-        if right == noted.offset:
-            return noted
-        return read_arrived(self.folder / NOTES, up_to=right)
+        return read_arrived(self.folder / NOTES)
 
     @property
     def offset(self) -> int:
@@ -162,6 +158,12 @@ class Incoming:
     def is_whole(self) -> bool:
         """Say whether every byte has arrived."""
         return self.offset == self.about.length
+
+    @property
+    def digests_as_sent(self) -> Digests | None:
+        """Return what all of it came to as it came in, or None where no process saw all of it."""
+        path = self.folder / DIGESTS
+        return Digests(**json.loads(path.read_text())) if path.is_file() else None
 
     def take(self, source: Source, *, offset: int, checksum: Checksum | None = None) -> int:
         """Take in bytes until no more come; return how many have arrived.
@@ -186,11 +188,11 @@ class Incoming:
         return at
 
     def _take(self, source: Source, kept: Arrived, most: int, checksum: Checksum | None) -> int:
-        whole = memory.hashing_at(self.folder, kept.offset)
+        hashing = memory.hashing_at(self.folder, kept.offset)
         notes = SegmentNotes(self.folder / NOTES, kept)
         try:
             with Pipeline(
-                self.data, notes, whole, at=kept.offset, holds_back=checksum is not None
+                self.data, notes, hashing, at=kept.offset, holds_back=checksum is not None
             ) as pipeline:
                 self._fill(pipeline, source, (kept.offset, most), checksum)
                 if checksum is not None and not checksum.is_right():
@@ -200,8 +202,10 @@ class Incoming:
                 pipeline.let_go()
         finally:
             notes.close()
-        if whole is not None:
-            memory.keep_hashing(self.folder, whole)
+        memory.keep_hashing(self.folder, hashing)
+        digests = hashing.digests()
+        if digests is not None and pipeline.noted_up_to == kept.offset + most:
+            write_whole(self.folder / DIGESTS, json.dumps(asdict(digests)))
         return pipeline.noted_up_to
 
     def _fill(
@@ -241,8 +245,8 @@ class Incoming:
     def give_up(self) -> None:
         """Remove what has arrived."""
         memory.forget(self.folder)
-        for name in (DATA, NOTES, ABOUT, f"{ABOUT}.new", WANTED, "put"):
-            (self.folder / name).unlink(missing_ok=True)
+        for path in self.folder.iterdir():
+            path.unlink()
         self.folder.rmdir()
 
     @contextmanager
@@ -284,20 +288,6 @@ def write_whole(path: Path, text: str) -> None:
         os.fsync(file.fileno())
     fresh.replace(path)
     sync_folder(path.parent)
-
-
-def _right_up_to(data: Path, noted: Arrived) -> int:
-    """Return how far what a power cut could have taken is there, by reading it."""
-    place = noted.settled
-    with data.open("rb", buffering=0) as file:
-        file.seek(place)
-        for segment in noted.segments:
-            if segment.start < noted.settled:
-                continue
-            if quick_digest(file.read(segment.length)) != segment.digest:
-                break
-            place = segment.end
-    return place
 
 
 def _make_room(path: Path, length: int) -> None:

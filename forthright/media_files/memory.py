@@ -1,4 +1,4 @@
-"""The digests of files that arrive in several goes, as far as this process saw all of them.
+"""The digests of files that arrive in several goes, as far as this process saw them come in.
 
 They save reading a file once more. Where they are gone, as after a restart, that is done.
 """
@@ -7,20 +7,18 @@ from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
-from forthright.media_files.digests import Digests, Hashing
+from forthright.media_files.digests import Hashing
 
 MOST = 1_000
 _lock = Lock()
 _held: OrderedDict[Path, Hashing] = OrderedDict()
 
 
-def hashing_at(folder: Path, offset: int) -> Hashing | None:
-    """Return digests of all before a place, to go on with, or None where they are gone."""
+def hashing_at(folder: Path, offset: int) -> Hashing:
+    """Return digests to go on with from a place, or new ones that begin there."""
     with _lock:
         held = _held.get(folder)
-    if held is not None and held.length == offset:
-        return held.copy()
-    return Hashing() if offset == 0 else None
+    return held.copy() if held is not None and held.place == offset else Hashing(offset)
 
 
 def keep_hashing(folder: Path, hashing: Hashing) -> None:
@@ -42,9 +40,3 @@ def forget_all() -> None:
     """Let go of all, as a restart does."""
     with _lock:
         _held.clear()
-
-
-def digests_as_sent(folder: Path, length: int) -> Digests | None:
-    """Return the digests of a whole file as it came in, or None where they are gone."""
-    hashing = hashing_at(folder, length)
-    return hashing.digests() if hashing is not None else None

@@ -15,7 +15,7 @@ from threading import Thread
 from types import TracebackType
 
 from forthright.media_files.buffers import Buffers
-from forthright.media_files.digests import Hashing, quick_digest
+from forthright.media_files.digests import Hashing
 from forthright.media_files.segments import Segment, SegmentNotes
 
 MOST_AT_RISK = 8 * 1024 * 1024  # bytes that came in and that a kill may take away
@@ -35,22 +35,23 @@ class Part:
 class Pipeline:
     """Takes parts one by one; on leaving it, all of them are on the disk and noted.
 
-    :param whole: digests of all before, to go on with; None where they are not wanted
+    :param hashing: digests to go on with
     :param holds_back: note nothing before `let_go` is called, so that all is kept, or nothing
     """
 
     def __init__(
-        self, path: Path, notes: SegmentNotes, whole: Hashing | None, *, at: int,
+        self, path: Path, notes: SegmentNotes, hashing: Hashing, *, at: int,
         holds_back: bool = False,
     ) -> None:  # fmt: skip
         """Begin after the first `at` bytes."""
         self.noted_up_to = self._settled = self._at = at
-        self._notes, self._whole = notes, whole
+        self._notes, self._hashing = notes, hashing
         self._held: list[Segment] | None = [] if holds_back else None
         self._may_go = not holds_back
         self._buffers = Buffers()
         self._to_digest: SimpleQueue[Part | None] = SimpleQueue()
-        self._to_write: SimpleQueue[tuple[Part, str] | None] = SimpleQueue()
+        self._to_write: SimpleQueue[Part | None] = SimpleQueue()
+        self._digests: SimpleQueue[str] = SimpleQueue()
         self._fault: OSError | None = None
         self._plain = os.open(path, os.O_WRONLY)
         self._direct = _open_direct(path)
@@ -77,7 +78,9 @@ class Pipeline:
         if not length:
             self._buffers.put_back(buffer)
             return
-        self._to_digest.put(Part(buffer, self._at, length))
+        part = Part(buffer, self._at, length)
+        self._to_digest.put(part)
+        self._to_write.put(part)
         self._at += length
 
     def let_go(self) -> None:
@@ -93,6 +96,7 @@ class Pipeline:
         :raises OSError: if a part could not be written
         """
         self._to_digest.put(None)
+        self._to_write.put(None)
         for each in self._threads:
             each.join()
         try:
@@ -114,19 +118,19 @@ class Pipeline:
     def _digest_all(self) -> None:
         while (part := self._to_digest.get()) is not None:
             with memoryview(part.buffer)[: part.length] as content:
-                if self._whole is not None:
-                    self._whole.take(content)
-                digest = quick_digest(content)
-            self._to_write.put((part, digest))
-        self._to_write.put(None)
+                self._digests.put(self._hashing.take(content))
 
     def _write_all(self) -> None:
-        while (taken := self._to_write.get()) is not None:
-            part, digest = taken
+        while (part := self._to_write.get()) is not None:
             try:
                 if self._fault is None:
                     self._write(part)
-                    self._settle(Segment(part.place, part.length, digest))
+            except OSError as fault:
+                self._fault = fault
+            digest = self._digests.get()
+            try:
+                if self._fault is None:
+                    self._settle(Segment(part.place, part.length, digest, self._hashing.since))
             except OSError as fault:
                 self._fault = fault
             self._buffers.put_back(part.buffer)

@@ -15,7 +15,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from forthright.media_files.digests import Digests, Hashing
-from forthright.media_files.reading import ReadBackDiffers
+from forthright.media_files.reading import ReadBackDiffers, known
 from forthright.media_files.segments import MOST
 from forthright.media_files.shelves import SHA256, NotThere, checked_sha256
 
@@ -90,7 +90,7 @@ class S3Shelf:
         with _faults_told(sha256):
             for part in obstore.get(self._bucket, self._path_of(sha256)).stream(MOST):
                 hashing.take(memoryview(part))
-        return hashing.digests()
+        return known(hashing)
 
     def kept(self) -> Iterator[str]:
         """Yield the SHA-256 of each recording."""

@@ -1,25 +1,32 @@
-"""The note of what has safely arrived: one line for each part that lies on the disk.
+"""The note of what has safely arrived: one line for each part that was written.
 
-A line is written only after its part is written, and it is whole only with its line end; so
-whatever was cut short, the last whole line says from where to go on. A line of another kind says
-up to where all lies on the disk itself, where not even a power cut takes it away.
+A line is written only after its part is, and it is whole only with its line end; so whatever was
+cut short, the last whole line says from where to go on. What was written outlives whoever wrote
+it. A power cut may take away what the disk had not settled; so another kind of line says up to
+where that is done, and another under which start of the machine the lines after it were written.
 """
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-MOST = 1024 * 1024  # the longest part, in bytes
-SETTLED = "settled"
+MOST = 2 * 1024 * 1024  # the longest part, in bytes
+SETTLED, STARTED = "settled", "started"
+START_OF_MACHINE = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One part of a file: where it lies and what its bytes come to (BLAKE3, hexadecimal)."""
+    """One part of a file.
+
+    :param digest: the BLAKE3 of all from `since` up to its end, in hexadecimal
+    :param since: the start of the first part of those that were taken in together
+    """
 
     start: int
     length: int
     digest: str
+    since: int
 
     @property
     def end(self) -> int:
@@ -28,19 +35,14 @@ class Segment:
 
     def line(self) -> str:
         """Return it as it is noted."""
-        return f"{self.start} {self.length} {self.digest}\n"
+        return f"{self.start} {self.length} {self.digest} {self.since}\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What the note says.
-
-    :param settled: the place up to which all outlives a power cut
-    :param size: how many bytes of the note say this
-    """
+    """What the note says, and how many bytes of the note say it."""
 
     segments: tuple[Segment, ...] = ()
-    settled: int = 0
     size: int = 0
 
     @property
@@ -49,34 +51,37 @@ class Arrived:
         return self.segments[-1].end if self.segments else 0
 
 
-def read_arrived(path: Path, *, up_to: int | None = None) -> Arrived:
-    """Return what is noted, up to the first line that is not whole or out of turn.
-
-    :param up_to: leave out parts that reach beyond this place
-    """
+def read_arrived(path: Path) -> Arrived:
+    """Return what is noted and there, up to the first line that is not whole or out of turn."""
     segments: list[Segment] = []
-    place = settled = size = 0
+    settled, size, started = Arrived(), 0, ""
     for line in path.read_bytes().split(b"\n")[:-1]:
         words = line.decode("ascii", "replace").split()
-        if words == [SETTLED, str(place)]:
-            settled = place
-        elif (segment := _segment(words)) is not None and segment.start == place:
-            if up_to is not None and segment.end > up_to:
-                break
-            segments.append(segment)
-            place = segment.end
-        else:
-            break
         size += len(line) + 1
-    return Arrived(tuple(segments), settled, size)
+        place = segments[-1].end if segments else 0
+        if words == [SETTLED, str(place)]:
+            settled = Arrived(tuple(segments), size)
+        elif words[:1] == [STARTED] and len(words) == 2:
+            started = words[1]
+        elif (segment := _segment(words)) is not None and segment.start == place:
+            segments.append(segment)
+        else:
+            size -= len(line) + 1
+            break
+    return Arrived(tuple(segments), size) if started == start_of_machine() else settled
 
 
 def _segment(words: list[str]) -> Segment | None:
-    if len(words) != 3 or not words[0].isdecimal() or not words[1].isdecimal():
+    if len(words) != 4 or not all(words[each].isdecimal() for each in (0, 1, 3)):
         return None
-    segment = Segment(int(words[0]), int(words[1]), words[2])
+    segment = Segment(int(words[0]), int(words[1]), words[2], int(words[3]))
     is_possible = 0 < segment.length <= MOST and len(segment.digest) == 64
-    return segment if is_possible else None
+    return segment if is_possible and segment.since <= segment.start else None
+
+
+def start_of_machine() -> str:
+    """Return what tells one start of this machine from another."""
+    return START_OF_MACHINE.read_text().strip()
 
 
 class SegmentNotes:
@@ -87,6 +92,7 @@ class SegmentNotes:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         os.ftruncate(self._file, kept.size)
         os.lseek(self._file, 0, os.SEEK_END)
+        self._write(f"{STARTED} {start_of_machine()}\n")
 
     def add(self, segments: list[Segment]) -> None:
         """Note parts that are written."""

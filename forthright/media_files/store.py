@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from forthright.media_files import memory
 from forthright.media_files.incoming import ABOUT, About, Incoming, sync_folder, write_whole
 from forthright.media_files.names import checked_name
 from forthright.media_files.reading import parts_of, read_back
@@ -147,8 +146,7 @@ class Store:
         if arrived.offset != about.length:
             still = about.length - arrived.offset
             raise NotWhole(f"{still:,} bytes of the file are still to come.")
-        as_sent = memory.digests_as_sent(incoming.folder, about.length)
-        digests = read_back(incoming.data, arrived.segments, as_sent)
+        digests = read_back(incoming.data, arrived.segments, incoming.digests_as_sent)
         said = about.sha256.lower()
         if said and digests.sha256 != said:
             raise WrongDigest(

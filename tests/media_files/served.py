@@ -21,7 +21,7 @@ PAGE = b"""<!doctype html><title>Send</title><script src="/tus.min.js"></script>
 
 
 class Anyone:
-    """Lets everybody do everything, and keeps what has come."""
+    """Lets everybody do everything, and keeps what has come, unless that is left for later."""
 
     def __init__(self, store):
         self.store = store
@@ -33,7 +33,8 @@ class Anyone:
         pass
 
     def arrived(self, caller, name):
-        self.store.keep(name, at=datetime.now(UTC))
+        if "MEDIA_KEEP_LATER" not in os.environ:
+            self.store.keep(name, at=datetime.now(UTC))
 
 
 def application():
@@ -58,18 +59,18 @@ def application():
 class Receiver:
     """gunicorn, receiving into a folder; it can be killed and started again at the same port."""
 
-    def __init__(self, root, *, threads=8):
+    def __init__(self, root: Path, *, threads: int = 8) -> None:
         self.root, self.threads = root, threads
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.running = None
+        self.running: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self):
+    def __enter__(self) -> "Receiver":
         self.start()
         return self
 
-    def start(self):
+    def start(self) -> None:
         gunicorn = Path(sys.executable).with_name("gunicorn")
         self.running = subprocess.Popen(
             [gunicorn, "tests.media_files.served:application()", "--worker-class", "gthread",
@@ -82,7 +83,7 @@ class Receiver:
             assert time.monotonic() < deadline, "the server does not start"
             time.sleep(0.05)
 
-    def _answers(self):
+    def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("OPTIONS", ADDRESS)
@@ -92,12 +93,13 @@ class Receiver:
         finally:
             connection.close()
 
-    def kill(self):
+    def kill(self) -> None:
         """End it as a power cut would, with all that it was doing."""
+        assert self.running is not None
         os.killpg(self.running.pid, 9)
         self.running.wait()
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.kill()
 
     @property

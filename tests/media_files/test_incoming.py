@@ -18,7 +18,7 @@ from forthright.media_files.incoming import (
     TooMuch,
     WrongPlace,
 )
-from forthright.media_files.segments import MOST, Arrived, Segment, read_arrived
+from forthright.media_files.segments import MOST, Arrived, Segment, read_arrived, start_of_machine
 from forthright.media_files.sources import ReadSource, Silence
 from tests.media_files.senders import NOON, sender_of, some_bytes
 
@@ -206,18 +206,21 @@ def test_a_disk_that_fills_up_keeps_what_came_before(store, begun):
     assert kept(store, begun).sha256 == SHA256
 
 
-@pytest.mark.parametrize("is_settled", [True, False])
-def test_after_a_power_cut_only_what_is_really_there_counts(begun, is_settled):
+@pytest.mark.parametrize(("settled", "there"), [(2, 2 * MOST), (1, MOST), (0, 0)])
+def test_after_a_power_cut_only_what_was_settled_counts(store, begun, settled, there):
     begun.take(sender_of(CONTENT[: 2 * MOST]), offset=0)
     notes = begun.folder / "arrived"
-    lines = notes.read_text().splitlines(keepends=True)
-    if not is_settled:
-        notes.write_text("".join(line for line in lines if "settled" not in line))
-    with begun.data.open("r+b") as file:  # the second part never reached the disk
-        file.seek(MOST + 5)
-        file.write(bytes(10))
+    started, *parts, _ = notes.read_text().splitlines(keepends=True)
+    mark = f"settled {settled * MOST}\n" if settled else ""
+    before = "started another\n", *parts[:settled], mark, *parts[settled:]
 
-    assert begun.offset == (2 * MOST if is_settled else MOST)
+    notes.write_text("".join((started, *before[1:])))
+    assert begun.offset == 2 * MOST
+    notes.write_text("".join(before))
+    assert begun.offset == there
+
+    begun.take(sender_of(CONTENT[there:]), offset=there)
+    assert kept(store, begun).sha256 == SHA256
 
 
 def test_many_at_once_share_the_memory_and_all_arrive(store, begin):
@@ -239,13 +242,14 @@ def test_many_at_once_share_the_memory_and_all_arrive(store, begin):
 
 @pytest.mark.parametrize(
     "written",
-    [b"0 5", b"0 5 " + b"a" * 64, b"1 5 " + b"a" * 64 + b"\n", b"0 5 short\n", b"\xff\xfe\n",
-     b"0 0 " + b"a" * 64 + b"\n", b"0 9999999 " + b"a" * 64 + b"\n", b"settled 3\n",
-     b"settled 7"],
+    [b"7 5", b"7 5 %s 0", b"8 5 %s 0\n", b"0 5 %s 0\n", b"7 5 short 0\n", b"\xff\xfe\n",
+     b"7 0 %s 0\n", b"7 9999999 %s 0\n", b"7 5 %s 8\n", b"7 5 %s\n", b"settled 3\n",
+     b"settled 7", b"started\n"],
 )  # fmt: skip
 def test_a_note_that_was_cut_short_or_spoilt_counts_only_up_to_there(tmp_path, written):
-    first = Segment(0, 7, "b" * 64)
-    (tmp_path / "notes").write_bytes(written)
-    assert read_arrived(tmp_path / "notes") == Arrived()
-    (tmp_path / "notes").write_bytes(first.line().encode() + written)
-    assert read_arrived(tmp_path / "notes") == Arrived((first,), 0, len(first.line()))
+    first = Segment(0, 7, "b" * 64, 0)
+    good = f"started {start_of_machine()}\n{first.line()}".encode()
+
+    (tmp_path / "notes").write_bytes(good + written.replace(b"%s", b"a" * 64))
+
+    assert read_arrived(tmp_path / "notes") == Arrived((first,), len(good))

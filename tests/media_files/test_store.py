@@ -80,7 +80,7 @@ def test_a_disk_that_gives_back_something_else_is_found_out(store, whole):
         file.seek(MOST + 17)
         file.write(b"\0\0\0\0")
 
-    with pytest.raises(ReadBackDiffers, match="From byte 1,048,576 on the disk does not"):
+    with pytest.raises(ReadBackDiffers, match="From byte 2,097,152 on the disk does not"):
         store.keep(whole.name, at=NOON)
 
     assert files_on(store.shelf) == []
