@@ -216,5 +216,7 @@ def _refusing() -> Iterator[None]:
         yield
     except WrongPlace as refusal:
         raise TusRefusal(409, str(refusal), Upload_Offset=str(refusal.offset)) from refusal
+    except FileNotFoundError as fault:
+        raise TusRefusal(423, "All of this file has come and it is being kept.") from fault
     except tuple(STATUSES) as refusal:
         raise TusRefusal(STATUSES[type(refusal)], str(refusal)) from refusal

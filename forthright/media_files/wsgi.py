@@ -14,7 +14,7 @@ from typing import Any
 
 from forthright.media_files.sources import ReadSource, Silence, Source
 from forthright.media_files.tus import TusServer
-from forthright.media_files.tus_words import WRONG_CHECKSUM, TusRequest
+from forthright.media_files.tus_words import WRONG_CHECKSUM, TusAnswer, TusRequest
 
 MOST_HEARD_OUT = 16 * 1024 * 1024  # bytes of a body that is refused
 Environ = dict[str, Any]
@@ -125,6 +125,20 @@ def reason_of(status: int) -> str:
     return "Checksum Mismatch" if status == WRONG_CHECKSUM else HTTPStatus(status).phrase
 
 
+def answer_to(environ: Environ, server: TusServer, *, name: str, caller: Any = None) -> TusAnswer:
+    """Return the answer to a request whose body nobody has read yet, as Django's views get it.
+
+    :param environ: the request as the web server hands it over; Django's `request.environ`
+    :param name: the file it is about; "" for the place where files are begun
+    """
+    with source_of(environ) as source:
+        request = TusRequest(environ["REQUEST_METHOD"], name, headers_of(environ), source, caller)
+        answered = server.answer(request)
+        if answered.status >= HTTPStatus.BAD_REQUEST:
+            _hear_out(source)
+    return answered
+
+
 def tus_application(
     server: TusServer, caller_of: Callable[[Environ], Any] = lambda environ: None
 ) -> Application:  # fmt: skip
@@ -138,15 +152,9 @@ def tus_application(
         if not path.startswith(server.address):
             start_response("404 Not Found", [("Content-Length", "0")])
             return [b""]
-        name = path.removeprefix(server.address)
-        with source_of(environ) as source:
-            request = TusRequest(
-                environ["REQUEST_METHOD"], name, headers_of(environ), source, caller_of(environ)
-            )
-            answered = server.answer(request)
-            if answered.status >= HTTPStatus.BAD_REQUEST:
-                _hear_out(source)
-        words = b"" if request.method == "HEAD" else answered.words.encode()
+        name, caller = path.removeprefix(server.address), caller_of(environ)
+        answered = answer_to(environ, server, name=name, caller=caller)
+        words = b"" if environ["REQUEST_METHOD"] == "HEAD" else answered.words.encode()
         headers = [*answered.headers.items()]
         if answered.status != HTTPStatus.NO_CONTENT:
             headers += [("Content-Type", "text/plain; charset=utf-8"),

@@ -15,13 +15,7 @@ from forthright.media_files.sources import ReadSource
 from forthright.media_files.store import Store
 from tests.media_files.senders import NOON, sender_of, some_bytes
 
-pytestmark = [
-    pytest.mark.slow,  # a thousand kills
-    pytest.mark.skipif(
-        os.environ.get("DATABASE_URL", "").startswith("postgres"),
-        reason="no database has a part in it, so once is enough",
-    ),
-]
+pytestmark = pytest.mark.slow  # a thousand kills
 
 CONTENT = some_bytes(12 * 1024 * 1024)
 KILLS = 1_000

@@ -5,10 +5,12 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
+from django.test import RequestFactory
 
 from forthright.media_files import incoming
 from forthright.media_files.tus import TusServer
 from forthright.media_files.tus_words import TusRequest
+from forthright.media_files.wsgi import answer_to
 from tests.media_files.gates import OwnOnly
 from tests.media_files.senders import NOON, sender_of, some_bytes
 
@@ -275,3 +277,28 @@ def test_what_its_sender_says_that_it_comes_to_is_kept_with_it(ask, store):
     assert store.incoming(answer.headers["Location"].rpartition("/")[2]).about.sha256 == SHA256
     spoilt = ask("POST", upload_length="5", upload_metadata=f"sha256 {encoded('abc')}")
     assert (spoilt.status, "is not one" in spoilt.words) == (400, True)
+
+
+def test_a_django_view_can_hand_its_request_over(server, store):
+    begun = store.begin("cctv.mp4", len(CONTENT), at=NOON, notes={"by": "Alice"})
+    request = RequestFactory().patch(
+        f"/media/upload/{begun.name}/", CONTENT, content_type=BODY,
+        headers={"Tus-Resumable": "1.0.0", "Upload-Offset": "0"},
+    )  # fmt: skip
+
+    answer = answer_to(request.environ, server, name=begun.name, caller="Alice")
+
+    assert (answer.status, answer.headers["Upload-Offset"]) == (204, str(len(CONTENT)))
+    assert server.gate.receipts[0].sha256 == SHA256
+
+
+def test_a_file_that_is_kept_just_then_is_asked_for_again(ask, store, server):
+    _, name = begin(ask)
+
+    class KeptMeanwhile(OwnOnly):
+        def go_on(self, caller, about):
+            store.give_up(name)
+
+    server.gate = KeptMeanwhile(store)
+
+    assert ask("HEAD", name).status == 423
