@@ -8,6 +8,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -243,11 +244,13 @@ class Incoming:
         return filled
 
     def give_up(self) -> None:
-        """Remove what has arrived."""
+        """Remove what has arrived.
+
+        What says that there is a file goes first, so that a crash leaves none without its bytes.
+        """
         memory.forget(self.folder)
-        for path in self.folder.iterdir():
-            path.unlink()
-        self.folder.rmdir()
+        (self.folder / ABOUT).unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
