@@ -49,7 +49,7 @@ CSRF_FAILURE_VIEW = "forthright.web.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
 
 ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
-         "letter_templates", "letters", "extracts", "samples", "reviews", "reports",
+         "letter_templates", "letters", "hard_media", "extracts", "samples", "reviews", "reports",
          "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),
