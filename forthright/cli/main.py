@@ -12,6 +12,7 @@ from forthright.cli.demo import demo
 from forthright.cli.due import due
 from forthright.cli.imports import import_extract
 from forthright.cli.letters import letter
+from forthright.cli.media import media
 from forthright.cli.refusals import Commands, stop
 from forthright.cli.reports import report
 from forthright.cli.rules import rules
@@ -27,6 +28,7 @@ run = typer.Typer(
 )
 run.add_typer(audit.commands, name="audit")
 run.add_typer(sample, name="sample")
+run.add_typer(media, name="media")
 
 
 @run.callback()

@@ -133,8 +133,8 @@ def a_disc(*, unit: Unit | None = None, at: datetime = NOON, **fields: object) -
     """Return a disc that lies in the cupboard of the Crown Court unit unless told otherwise."""
     fields = {
         "kind": "DISC", "received_on": at.date() - timedelta(days=3),
-        "received_from": "PC 1177, Worcester", "location": "Cupboard 2",
-        "written_on_it": "Foundry Street", **fields,
+        "received_from": "PC 2841, Malvern", "location": "Shelf 14",
+        "written_on_it": "The yard of the Anchor", **fields,
     }  # fmt: skip
     new = carriers.NewCarrier(**fields)
     return carriers.receive_carrier(unit or given.a_unit(), new, by=None, at=at)

@@ -228,7 +228,7 @@ def test_a_disc_keeps_every_hand_over():
     carriers.hand_over(disc, "Courtroom 3", note="For the hearing", by=None, at=given.NOON)
 
     kept = list(disc.hand_overs.values_list("from_place", "to_place"))
-    assert kept == [("PC 1177, Worcester", "Cupboard 2"), ("Cupboard 2", "Courtroom 3")]
+    assert kept == [("PC 2841, Malvern", "Shelf 14"), ("Shelf 14", "Courtroom 3")]
 
 
 def test_a_returned_disc_has_a_certificate_and_goes_nowhere_else():
@@ -246,7 +246,7 @@ def test_a_returned_disc_has_a_certificate_and_goes_nowhere_else():
 def test_a_stock_take_tells_what_is_found_missing_and_not_expected():
     found, missing, elsewhere = (media.a_disc() for _ in range(3))
     carriers.hand_over(elsewhere, "Cupboard 9", by=None, at=given.NOON)
-    taken = stock.begin_stock_take(found.unit, "Cupboard 2", by=None, at=given.NOON)
+    taken = stock.begin_stock_take(found.unit, "Shelf 14", by=None, at=given.NOON)
     for barcode in (found.barcode, found.barcode.lower(), elsewhere.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=given.NOON)
 
@@ -263,7 +263,7 @@ def test_a_stock_take_tells_what_is_found_missing_and_not_expected():
 def test_a_missing_disc_that_is_scanned_again_is_held():
     disc = media.a_disc()
     for scanned in ([], [disc.barcode]):
-        taken = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=given.NOON)
+        taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=given.NOON)
         for barcode in scanned:
             stock.scan(taken, barcode, by=None, at=given.NOON)
         stock.finish_stock_take(taken, by=None, at=given.NOON)
@@ -273,7 +273,7 @@ def test_a_missing_disc_that_is_scanned_again_is_held():
 
 
 def test_a_finished_stock_take_takes_no_more_scans():
-    taken = stock.begin_stock_take(given.a_unit(), "Cupboard 2", by=None, at=given.NOON)
+    taken = stock.begin_stock_take(given.a_unit(), "Shelf 14", by=None, at=given.NOON)
     stock.finish_stock_take(taken, by=None, at=given.NOON)
 
     with pytest.raises(stock.StockRefused, match="finished"):

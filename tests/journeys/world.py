@@ -52,6 +52,7 @@ from forthright.standards.models import CheckSet, Criterion, Edition
 from forthright.standards.services import copy_edition
 from tests import given
 from tests.extracts import files
+from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
 
@@ -82,6 +83,7 @@ def fill(folder: Path) -> None:
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     sets_of_rules()
     weeks_for_a_chart()
+    everything.register(people)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
 
 
@@ -230,7 +232,7 @@ def arguments() -> dict[str, list[object]]:
     draft = Edition.objects.latest("number")
     figures = WeeklyReport.objects.get().figures["figures"]
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
-    return found | {
+    return found | everything.arguments() | {
         "number": [1, 2],
         "version_number": [1, 2],
         "block_id": list(
@@ -251,6 +253,7 @@ def arguments() -> dict[str, list[object]]:
         "form": ["txt"],
         "kind": ["json", LetterKind.HOLDING],
         "stage": ["told", "sent"],
+        "step": ["requested", "viewed"],
         "chart": ["share-in-time"],
         "week": [CHARTED[0], Week(2026, 41)],
         "weeks": [12],

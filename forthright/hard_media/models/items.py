@@ -99,6 +99,15 @@ class MediaItem(models.Model):
     def __str__(self) -> str:
         return f"{self.exhibit}, {self.get_kind_display()}"
 
+    @property
+    def length_words(self) -> str:
+        """Return the duration as people write it, and as the form takes it: "12:30", "1:05:00"."""
+        if self.seconds is None:
+            return ""
+        hours, rest = divmod(self.seconds, 3600)
+        start = f"{hours}:{rest // 60:02d}" if hours else f"{rest // 60}"
+        return f"{start}:{rest % 60:02d}"
+
 
 class MediaStep(models.Model):
     """One move of a recording, with its reason where it needed one; only ever added."""

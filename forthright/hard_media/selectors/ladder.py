@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -33,6 +33,8 @@ from forthright.rules.words import day_of
 DAYS_KEPT = 28  # so long a hearing that is over stays in the list
 STANDINGS = {
     "open": "Not ready, hearing to come",
+    "red": "Red",
+    "amber": "Amber",
     "missed": "Not ready by the hearing",
     "ready": "Ready, not proved",
     "proved": "Ready and proved",
@@ -57,6 +59,8 @@ class LadderFilters:
     unit: tuple[int, ...] = ()
     kind: str = ""
     show: str = ""
+    # Cases with a recording that waits for this rung.
+    rung: str = ""
     before: date | None = None
 
 
@@ -76,6 +80,13 @@ def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
     """Return the ladder of one case."""
     periods = periods_of(hearing.area)
     facts = facts_of([hearing], periods)[hearing.pk]
+    return case_ladder(facts, today=today, periods=periods)
+
+
+def ladder_if(hearing: Hearing, on: date, today: date) -> CaseLadder:
+    """Return the ladder that a case would have if its hearing were on another day."""
+    periods = periods_of(hearing.area)
+    facts = replace(facts_of([hearing], periods)[hearing.pk], hearing_on=on, is_estimated=False)
     return case_ladder(facts, today=today, periods=periods)
 
 
@@ -192,9 +203,14 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
     on = ladder.case.hearing_on
     if filters.before and on is not None and on >= filters.before:
         return False
+    steps = [step for each in ladder.items if (step := each.next_step)]
+    if filters.rung and not any(step.rung == filters.rung for step in steps):
+        return False
     nothing = (Standing.NOTHING_REGISTERED, Standing.NOTHING_RELIED_ON)
     return {
         "open": ladder.standing is Standing.NOT_READY and not ladder.is_missed,
+        "red": ladder.escalate_to == "LEGAL_MANAGER",
+        "amber": ladder.escalate_to == "LINE_MANAGER",
         "missed": ladder.is_missed,
         "ready": ladder.standing is Standing.READY,
         "proved": ladder.is_proved,

@@ -54,7 +54,6 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
         ) from None
     HandOver.objects.create(
         carrier=carrier, from_place=new.received_from, to_place=new.location, at=at, by=by,
-        note="Received",
     )  # fmt: skip
     audit.record("disc.received", carrier, by=by, at=at, kind=carrier.kind)
     return carrier

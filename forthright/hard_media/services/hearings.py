@@ -70,6 +70,17 @@ def redated_if(hearing: Hearing, on: date) -> list[Redated]:
     ]
 
 
+def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
+    """Refuse a move that has no reason, or is none; the first day that is listed needs none.
+
+    :raises HearingRefused: with what is missing
+    """
+    if hearing.on == on:
+        raise HearingRefused("The hearing is on that day already.")
+    if hearing.on is not None and not reason.strip():
+        raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
+
+
 @transaction.atomic
 def move_hearing(
     hearing: Hearing, on: date, *, reason: str, by: User | None, at: datetime
@@ -81,10 +92,7 @@ def move_hearing(
     """
     policies.check_can_record(by, hearing)
     hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
-    if hearing.on == on:
-        raise HearingRefused("The hearing is on that day already.")
-    if hearing.on is not None and not reason.strip():
-        raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
+    check_can_move(hearing, on, reason)
     moved = HearingMove.objects.create(
         hearing=hearing, old_on=hearing.on, new_on=on,
         reason=reason.strip() or "First listed",
@@ -98,7 +106,7 @@ def move_hearing(
     hearing.save(update_fields=["on"])
     audit.record(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=on,
-        reason=moved.reason,
+        move=moved.pk,
     )  # fmt: skip
     return moved
 

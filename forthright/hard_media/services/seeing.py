@@ -35,3 +35,9 @@ def see_carriers(carriers: Sequence[Carrier], *, by: User, at: datetime) -> None
 def see(kept: Hearing | MediaItem | Carrier | StockTake, *, by: User, at: datetime) -> None:
     """Record that a case, recording, disc or stock-take was opened."""
     audit.record("media.seen", kept, by=by, at=at)
+
+
+@transaction.atomic
+def see_stock_takes(taken: Sequence[StockTake], *, by: User, at: datetime) -> None:
+    """Record that the places where discs lie were listed, with the counts of them."""
+    audit.record("media.listed", by=by, at=at, stock_takes=[each.pk for each in taken])

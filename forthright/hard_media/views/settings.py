@@ -1,0 +1,72 @@
+"""The Area's periods for recordings, and which force each police partner is of."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.hard_media.forms.discs import ForceForm, PeriodsForm
+from forthright.hard_media.selectors import police
+from forthright.hard_media.selectors.periods import periods_of, rules_of
+from forthright.hard_media.services import settings
+from forthright.hard_media.views.asking import asked
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.SCHEME_SEE)
+def periods(request: SignedInRequest) -> HttpResponse:
+    """Show each period with its source and whether the Area has confirmed it."""
+    area = request.user.area
+    context = {
+        "periods": list(periods_of(area).periods.values()),
+        "editions": rules_of(area),
+        "may_change": has_permission(request.user, Permission.SCHEME_CHANGE),
+    }
+    return render(request, "hard_media/periods.html", context)
+
+
+@page(Permission.SCHEME_CHANGE, methods=("GET", "POST"))
+def periods_change(request: SignedInRequest) -> HttpResponse:
+    """Change or confirm periods; the edition before is kept."""
+    area = request.user.area
+    form = PeriodsForm(request.POST or None, periods=periods_of(area))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            settings.change_periods(
+                area, form.values(), source=said["source"], reason=said["reason"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except settings.SettingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The periods are changed. Every ladder follows from now.")
+            return redirect("hard_media:periods")
+    back = reverse("hard_media:periods")
+    return asked(request, form, "Change the periods", save="Change them", back=back)
+
+
+@page(Permission.PEOPLE_CHANGE)
+def partners(request: SignedInRequest) -> HttpResponse:
+    """List the police partners of the Area with their forces."""
+    context = {"partners": police.partners_of(request.user)}
+    return render(request, "hard_media/partners.html", context)
+
+
+@page(Permission.PEOPLE_CHANGE, methods=("GET", "POST"))
+def partner(request: SignedInRequest, partner_id: int) -> HttpResponse:
+    """Say which force a police partner is of."""
+    found = {each.pk: (each, force) for each, force in police.partners_of(request.user)}
+    if partner_id not in found:
+        raise Http404("No such police partner")
+    person, force = found[partner_id]
+    form = ForceForm(request.POST or None, initial={"force": force})
+    if request.method == "POST" and form.is_valid():
+        settings.set_force(person, form.cleaned_data["force"], by=request.user, at=clock.now())
+        messages.success(request, f"{person} sees what that force is asked for.")
+        return redirect("hard_media:partners")
+    back = reverse("hard_media:partners")
+    return asked(request, form, f"Which force is {person} of?", save="Record it", back=back)

@@ -1,0 +1,79 @@
+"""A register in which every kind of thing exists, so that every page has something to show."""
+
+from collections.abc import Sequence
+
+from forthright.accounts.models import Role, User
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import (
+    Carrier,
+    Hearing,
+    MediaItem,
+    PoliceFeedback,
+    ShareRecord,
+    StockTake,
+)
+from forthright.hard_media.services import (
+    carriers,
+    feedback,
+    hearings,
+    items,
+    settings,
+    sharing,
+    stock,
+)
+from forthright.rules.media_states import CarrierEvent
+from tests import given
+from tests.hard_media import media
+
+NOON = given.NOON
+
+
+def register(people: Sequence[User]) -> None:
+    """Make cases that are ready, proved and late, discs, a stock-take, and what police owe."""
+    media.a_proved_case()
+    media.a_hearing(on=None)
+    hearing = media.a_ready_case(firms=("Hale LLP", ""), urn="20AB7000126")
+    hearings.move_hearing(
+        hearing, media.PTPH.replace(day=28), reason="Adjourned by the court", by=None, at=NOON
+    )
+    taken_back = media.shared(hearing, media.a_classified_item(hearing))[0]
+    sharing.revoke_share(taken_back, reason="It went to the wrong firm.", by=None, at=NOON)
+    media.a_classified_item(hearing, kind="SENSITIVE", shows="His new address is heard in it.")
+    asked = media.a_requested_item(hearing)
+    told = feedback.give_feedback(
+        asked, "Multi-media CCTV not provided", detail="The yard camera", by=None, at=NOON
+    )
+    feedback.record_answer(told, "ACCEPTED", words="The officer will bring it", by=None, at=NOON)
+    feedback.give_feedback(asked, "Multi-media CCTV not clipped", by=None, at=NOON)
+    items.withdraw_item(
+        media.an_expected_item(hearing), reason="Entered twice by mistake.", by=None, at=NOON
+    )
+    disc = media.a_disc(is_encrypted=True, password_route="By telephone from PC 2841")
+    carriers.put_on_carrier(disc, [media.an_expected_item(hearing)], by=None, at=NOON)
+    ended = media.a_disc()
+    carriers.end_carrier(
+        ended, CarrierEvent.RETURN, to="PC 2841, Malvern", on=NOON.date(), by=None, at=NOON
+    )
+    taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
+    for barcode in (disc.barcode, "unknown-1"):
+        stock.scan(taken, barcode, by=None, at=NOON)
+    officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
+    settings.set_force(officer, "20", by=None, at=NOON)
+    settings.change_periods(
+        given.an_area(), {"amber_days": 8}, source="The board", reason="So.", by=None, at=NOON
+    )
+
+
+def arguments() -> dict[str, list[object]]:
+    """Return what each part of an address of the room may be filled with."""
+    kinds = {
+        "item_id": MediaItem, "share_id": ShareRecord, "disc_id": Carrier,
+        "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback,
+        "defendant_id": Defendant,
+    }  # fmt: skip
+    officers = User.objects.filter(role=Role.POLICE_PARTNER)
+    return {
+        "case_id": list(Hearing.objects.values_list("case", flat=True)),
+        "partner_id": list(officers.values_list("pk", flat=True)[:1]),
+        **{name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()},
+    }
