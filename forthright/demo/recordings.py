@@ -78,6 +78,7 @@ class Register:
         )  # fmt: skip
         self.serial += 1
         on = self.today + timedelta(days=chance.randint(-9, 35))
+        on -= timedelta(days=max(on.weekday() - 4, 0))  # no court sits at a weekend
         is_listed = chance.random() > 0.1
         hearing = hearings.register_case(
             case, on=on if is_listed else None, sent_on=self.today - timedelta(days=24),

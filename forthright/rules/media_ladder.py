@@ -96,7 +96,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         next_words=words,
         whose=_whose(next_rung, counted),
         colour=colour,
-        colour_words=_colour_words(standing, days_left),
+        colour_words=_colour_words(standing, days_left, level),
         escalate_to=ESCALATION.get(level, ""),
         notes=_notes(case),
     )
@@ -282,13 +282,15 @@ def _colour(standing: Standing, days_left: int | None, periods: MediaPeriods) ->
     return Colour.RED, "red" if days_left > 0 else "missed"
 
 
-def _colour_words(standing: Standing, days_left: int | None) -> str:
+def _colour_words(standing: Standing, days_left: int | None, level: str) -> str:
     """Say how a case stands beside its hearing, so that nothing is told by colour alone."""
     if days_left is None:
         return f"{standing.words}, no hearing date"
     if standing is not Standing.NOT_READY:
         return standing.words
-    return "Not ready by the hearing" if days_left <= 0 else "Not ready"
+    if level == "missed":
+        return "Not ready by the hearing"
+    return f"Not ready: {level}" if level else "Not ready"
 
 
 def _notes(case: CaseFacts) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def test_the_list_begins_with_the_worst_and_says_what_is_next_and_whose_it_is():
     page = as_(media.a_lawyer()).open("/recordings/")
 
     assert page.rows()[0][0].startswith(str(late.case))
-    page.see("Not ready", "tomorrow", "1 of 1 recording not received", "Told to: legal manager",
-             "Ready and proved")  # fmt: skip
+    page.see("Not ready: red", "tomorrow", "1 of 1 recording not received")
+    page.see("Told to: legal manager", "Ready and proved")
 
 
 def test_the_list_asks_as_often_for_many_cases_as_for_one(count_queries):
@@ -273,3 +273,26 @@ def test_the_overview_says_what_needs_whom():
     page = as_(manager).open("/").follow("1 case red before its hearing")
 
     page.see(str(hearing.case))
+
+
+def test_what_takes_a_recording_on_comes_first_and_only_what_is_relied_on_is_ticked_to_share():
+    hearing = media.a_hearing()
+    relied_on = media.a_classified_item(hearing)
+    media.a_classified_item(hearing, kind="UNUSED")
+    browser = as_(media.a_lawyer())
+
+    page = browser.open(f"/recordings/items/{relied_on.pk}/")
+    buttons = [b.text_content() for b in page.tree.xpath("//main//*[@role='button']")]
+    assert buttons[0] == "Record what was shared"
+    assert "Ask the police for it again" in buttons
+    page = page.follow("Record what was shared")
+
+    ticked = page.tree.xpath("//input[@name='items'][@checked]")
+    assert [box.get("value") for box in ticked] == [str(relied_on.pk)]
+
+
+def test_a_manager_of_the_victim_liaison_unit_is_told_why_nothing_is_shown():
+    media.a_ready_case()
+    manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+
+    as_(manager).open("/recordings/").see("has no part in recordings").not_see("20AB")

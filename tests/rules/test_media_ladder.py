@@ -231,7 +231,7 @@ def test_the_worst_case_comes_first():
     ladders = sorted((ladder(case) for case in cases), key=urgency)
 
     assert [each.colour_words for each in ladders] == [
-        "Not ready by the hearing", "Not ready", "Not ready", "Not ready, no hearing date",
+        "Not ready by the hearing", "Not ready: amber", "Not ready", "Not ready, no hearing date",
         "Nothing registered", "Ready, not proved",
     ]  # fmt: skip
 

@@ -26,6 +26,12 @@ class ScanForm(forms.Form):
         error_messages={"required": "Scan or type a barcode"},
     )
 
+    def __init__(self, *arguments: Any, is_first: bool = False, **named: Any) -> None:
+        """Put the cursor into the box where one disc after another is scanned."""
+        super().__init__(*arguments, **named)
+        if is_first:
+            self.fields["barcode"].widget.attrs["autofocus"] = True
+
 
 class DiscForm(forms.Form):
     """A disc or stick as it came."""

@@ -24,7 +24,7 @@ from forthright.hard_media.selectors.registered import (
 from forthright.rules.media_facts import COURT, Classification
 from forthright.rules.media_ladder import CaseLadder, ItemLadder, case_ladder
 from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing
-from forthright.rules.media_states import MediaEvent, MediaState, can_happen
+from forthright.rules.media_states import DECIDED, MediaEvent, MediaState, can_happen
 from forthright.rules.words import date_words, day_words
 
 
@@ -75,6 +75,7 @@ class Act:
 
     step: str
     words: str
+    is_forward: bool
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def firms_of(hearing: Hearing) -> list[Representation]:
 
 
 def acts_for(user: User, item: MediaItem) -> list[Act]:
-    """Return what this person may do to a recording now, in the order of the ladder."""
+    """Return what this person may do to a recording now: what takes it on, then what does not."""
     state = MediaState(item.state)
     this = MediaItem.objects.filter(pk=item.pk)
     may_record = reached(user, Permission.MEDIA_RECORD, this).exists()
@@ -170,8 +171,12 @@ def acts_for(user: User, item: MediaItem) -> list[Act]:
         may = may_decide if step in DECIDING else may_record
         now = can_happen(state, event) or (plays and step in ("readable", "viewed"))
         if may and now:
-            acts.append(Act(step, words))
-    return acts
+            is_back = step == "requested" and state is not MediaState.EXPECTED
+            again = "Ask the police for it again" if is_back else words
+            is_second = step == "classified" and state in DECIDED
+            is_forward = not is_back and not is_second and step != "withdrawn"
+            acts.append(Act(step, again, is_forward))
+    return sorted(acts, key=lambda act: not act.is_forward)
 
 
 def expiring(shares: Sequence[ShareRecord], today: date, *, within: int) -> list[ShareRecord]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from forthright.accounts.models import Role
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission, is_allowed
+from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
 from forthright.cases.models import Case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cases import FirmForm, LadderFilterForm, MoveForm, RegisterForm
@@ -44,6 +44,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
         "pages": pages,
         "counts": case_page.counts_of(lines),
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
+        "is_liaison": is_of_liaison_unit(request.user),
         "roles": ROLES,
     }
     return render(request, "hard_media/cases.html", context)

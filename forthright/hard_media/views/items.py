@@ -101,6 +101,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "discs": list(one.carriers.all()),
         "feedback": list(one.feedback.select_related("given_by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
+        "may_be_shared": one in case_page.shareable_of(hearing),
         "is_withdrawn": one.state == MediaState.WITHDRAWN,
     }
     return render(request, "hard_media/item.html", context)

@@ -25,6 +25,7 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import seeing, sharing
 from forthright.hard_media.views.asking import asked
+from forthright.rules.media_facts import Classification
 from forthright.rules.words import count_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -44,7 +45,10 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         return redirect(back)
     form = ShareForm(
         request.POST or None, items=found, firms=case_page.firms_of(hearing),
-        initial={"items": found, "on": clock.today()},
+        initial={
+            "items": [each for each in found if each.classification == Classification.RELIED_ON],
+            "on": clock.today(),
+        },
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

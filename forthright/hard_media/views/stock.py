@@ -60,10 +60,10 @@ def stock_take(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
     seeing.see_carriers(carriers, by=request.user, at=clock.now())
     context = {
         "taken": taken,
-        "lines": lines,
+        "scanned": [each for each in lines if each.outcome != each.Outcome.MISSING],
         "wrong": [each for each in lines if each.outcome != each.Outcome.FOUND],
         "still": still,
-        "form": ScanForm(),
+        "form": ScanForm(is_first=True),
         "may_record": is_allowed(policies.check_can_record, request.user, taken),
     }
     return render(request, "hard_media/stock_take.html", context)
