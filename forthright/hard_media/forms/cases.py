@@ -12,7 +12,7 @@ from forthright.hard_media.selectors.ladder import STANDINGS, LadderFilters
 from forthright.hard_media.services.hearings import Firm
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
-from forthright.web.widgets import DayField
+from forthright.web.widgets import DayField, WrittenField
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
 SMALL_RADIOS = {"class": "govuk-radios--small"}
@@ -21,7 +21,7 @@ SMALL_RADIOS = {"class": "govuk-radios--small"}
 class LadderFilterForm(forms.Form):
     """What the list may be narrowed to; nothing chosen means hearings to come or just over."""
 
-    words = forms.CharField(
+    words = WrittenField(
         label="URN", required=False, max_length=20, help_text="The beginning is enough"
     )
     show = forms.ChoiceField(
@@ -84,7 +84,7 @@ class LadderFilterForm(forms.Form):
 class RegisterForm(forms.Form):
     """A case that goes into the register, and what is known of its hearing."""
 
-    urn = forms.CharField(
+    urn = WrittenField(
         label="URN of the case",
         max_length=30,
         help_text="As on the file, for example 20AB0123426. The case must have been imported.",
@@ -100,7 +100,7 @@ class RegisterForm(forms.Form):
         required=False,
         help_text="The hearing is expected from it until the court lists one",
     )
-    court = forms.CharField(label="Court", required=False, max_length=120)
+    court = WrittenField(label="Court", required=False, max_length=120)
 
     def clean_urn(self) -> Urn:
         """Return the URN, or say what is wrong with it."""
@@ -122,7 +122,7 @@ class MoveForm(forms.Form):
     """The new day of a hearing, and why it moved."""
 
     on = DayField(label="New day of the PTPH", error_messages={"required": "Enter the new day"})
-    reason = forms.CharField(
+    reason = WrittenField(
         label="Why did it move?",
         max_length=300,
         required=False,
@@ -139,8 +139,8 @@ class FirmForm(forms.Form):
         choices=[("FIRM", "Yes, by a firm"), ("NOBODY", "No, by nobody")],
         widget=forms.RadioSelect,
     )
-    firm = forms.CharField(label="Firm", max_length=120, required=False)
-    contact = forms.CharField(label="Named contact", max_length=120, required=False)
+    firm = WrittenField(label="Firm", max_length=120, required=False)
+    contact = WrittenField(label="Named contact", max_length=120, required=False)
     email = forms.EmailField(label="Their e-mail address (CJSM)", required=False)
     starts_on = DayField(label="Since when?", error_messages={"required": "Enter the day"})
 

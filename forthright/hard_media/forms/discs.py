@@ -9,7 +9,7 @@ from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import NewCarrier
 from forthright.rules.media_periods import MediaPeriods
 from forthright.rules.media_states import CarrierEvent
-from forthright.web.widgets import DayField
+from forthright.web.widgets import DayField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
 MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
@@ -18,7 +18,7 @@ MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
 class ScanForm(forms.Form):
     """A barcode as a reader types it, with Enter at its end."""
 
-    barcode = forms.CharField(
+    barcode = WrittenField(
         label="Barcode",
         max_length=40,
         help_text="Scan the label, or type what stands beneath its code",
@@ -36,7 +36,7 @@ class ScanForm(forms.Form):
 class DiscForm(forms.Form):
     """A disc or stick as it came."""
 
-    barcode = forms.CharField(
+    barcode = WrittenField(
         label="Barcode",
         max_length=40,
         required=False,
@@ -46,12 +46,12 @@ class DiscForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is it?", choices=Carrier.Kind.choices, widget=forms.RadioSelect
     )
-    written_on_it = forms.CharField(label="What is written on it?", max_length=200, required=False)
-    received_from = forms.CharField(
+    written_on_it = WrittenField(label="What is written on it?", max_length=200, required=False)
+    received_from = WrittenField(
         label="Who brought it?", max_length=120, help_text="For example: PC 1177, Worcester"
     )
     received_on = DayField(label="When did it come?", error_messages={"required": "Enter the day"})
-    location = forms.CharField(
+    location = WrittenField(
         label="Where is it kept?", max_length=80, help_text="For example: Cupboard 2"
     )
     copies = forms.IntegerField(
@@ -59,7 +59,7 @@ class DiscForm(forms.Form):
         widget=forms.NumberInput(attrs=NARROW),
     )  # fmt: skip
     is_encrypted = forms.BooleanField(label="It is encrypted", required=False)
-    password_route = forms.CharField(
+    password_route = WrittenField(
         label="How does the password come?",
         max_length=200,
         required=False,
@@ -91,19 +91,17 @@ class FillForm(forms.Form):
 class UrnForm(forms.Form):
     """The case whose recordings are on a disc."""
 
-    urn = forms.CharField(
-        label="URN of the case", max_length=30, widget=forms.TextInput(attrs=MEDIUM)
-    )
+    urn = WrittenField(label="URN of the case", max_length=30, widget=forms.TextInput(attrs=MEDIUM))
 
 
 class HandOverForm(forms.Form):
     """Where a disc went."""
 
-    to_place = forms.CharField(
+    to_place = WrittenField(
         label="Where or to whom does it go?", max_length=80,
         help_text="For example: Courtroom 3, or Cupboard 2",
     )  # fmt: skip
-    note = forms.CharField(label="What for?", max_length=300, required=False)
+    note = WrittenField(label="What for?", max_length=300, required=False)
 
 
 class EndForm(forms.Form):
@@ -114,14 +112,14 @@ class EndForm(forms.Form):
         choices=[(CarrierEvent.RETURN, "Returned"), (CarrierEvent.DESTROY, "Destroyed")],
         widget=forms.RadioSelect,
     )
-    to = forms.CharField(label="To whom, or by whom?", max_length=120)
+    to = WrittenField(label="To whom, or by whom?", max_length=120)
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
 
 
 class PlaceForm(forms.Form):
     """The place that is counted."""
 
-    location = forms.CharField(
+    location = WrittenField(
         label="Which place is counted?", max_length=80, help_text="For example: Cupboard 2"
     )
 
@@ -129,11 +127,11 @@ class PlaceForm(forms.Form):
 class PeriodsForm(forms.Form):
     """The Area's own numbers, who decided them, and why."""
 
-    source = forms.CharField(
+    source = WrittenField(
         label="Who decided it?", max_length=200,
         help_text="For example: Casework Quality Board, 1 October 2026",
     )  # fmt: skip
-    reason = forms.CharField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = WrittenField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *arguments: Any, periods: MediaPeriods, **named: Any) -> None:
         """Ask each number, as it stands, and whether one that is unconfirmed is right."""

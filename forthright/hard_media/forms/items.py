@@ -11,14 +11,14 @@ from forthright.hard_media.services.items import Came, ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
-from forthright.web.widgets import CheckboxesWithHints, DayField, RadiosWithHints
+from forthright.web.widgets import CheckboxesWithHints, DayField, RadiosWithHints, WrittenField
 
 NARROW = {"class": "govuk-input--width-10"}
 LENGTH = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
 
-def _reason(label: str, *, needed: bool = True) -> forms.CharField:
-    return forms.CharField(
+def _reason(label: str, *, needed: bool = True) -> WrittenField:
+    return WrittenField(
         label=label,
         max_length=500,
         required=needed,
@@ -30,7 +30,7 @@ def _reason(label: str, *, needed: bool = True) -> forms.CharField:
 class ItemForm(forms.Form):
     """What is known of a recording."""
 
-    exhibit = forms.CharField(
+    exhibit = WrittenField(
         label="Exhibit reference",
         max_length=40,
         help_text="As on the exhibit list, for example DM/1",
@@ -42,15 +42,15 @@ class ItemForm(forms.Form):
     named_in = forms.ChoiceField(
         label="Where was it named?", choices=MediaItem.NamedIn.choices, widget=forms.RadioSelect
     )
-    title = forms.CharField(label="Title", max_length=200, required=False)
-    shows = forms.CharField(
+    title = WrittenField(label="Title", max_length=200, required=False)
+    shows = WrittenField(
         label="What does it show?",
         max_length=2000,
         required=False,
         help_text="Who does what, where and when. It can be added later.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    length = forms.CharField(
+    length = WrittenField(
         label="How long is it?",
         required=False,
         max_length=10,
@@ -91,7 +91,7 @@ class CameForm(forms.Form):
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
     link = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
     link_expires_on = DayField(label="When does the link expire?", required=False)
-    declared_hash = forms.CharField(
+    declared_hash = WrittenField(
         label="Digest that the sender declared",
         required=False,
         max_length=128,
@@ -117,7 +117,7 @@ class PlaysForm(forms.Form):
 class ViewedForm(forms.Form):
     """How much of a recording was seen or heard."""
 
-    how = forms.CharField(
+    how = WrittenField(
         label="How much did you see or hear?",
         max_length=300,
         help_text="For example: all of it, or from 12:30 to 18:00",
@@ -232,7 +232,7 @@ class FeedbackForm(forms.Form):
         choices=[(each, each) for each in failure_reasons()],
         widget=forms.RadioSelect,
     )
-    detail = forms.CharField(
+    detail = WrittenField(
         label="Detail for the police",
         max_length=250,
         required=False,
@@ -248,6 +248,6 @@ class AnswerForm(forms.Form):
         choices=PoliceFeedback.Outcome.choices,
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    words = WrittenField(
         label="Why?", max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

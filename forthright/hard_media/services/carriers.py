@@ -13,6 +13,7 @@ from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.services.items import Came, receive_item
 from forthright.rules.media_states import CARRIER, CarrierEvent, CarrierState, MediaState
 from forthright.rules.states import MoveNotAllowed, move
+from forthright.rules.written import cleaned
 
 
 class CarrierRefused(ValueError):
@@ -42,7 +43,7 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     :raises CarrierRefused: if another has the barcode
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
-    said = {**vars(new), "barcode": new.barcode.strip().upper() or next_barcode(unit, at)}
+    said = {**vars(new), "barcode": cleaned(new.barcode).upper() or next_barcode(unit, at)}
     try:
         with transaction.atomic():
             carrier = Carrier.objects.create(
@@ -103,10 +104,10 @@ def hand_over(
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
     handed = HandOver.objects.create(
-        carrier=carrier, from_place=carrier.location, to_place=to_place.strip(),
-        note=note.strip(), at=at, by=by,
+        carrier=carrier, from_place=carrier.location, to_place=cleaned(to_place),
+        note=cleaned(note), at=at, by=by,
     )  # fmt: skip
-    carrier.location = to_place.strip()
+    carrier.location = cleaned(to_place)
     carrier.save(update_fields=["location", "state"])
     audit.record("disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk)
     return handed
@@ -125,7 +126,7 @@ def end_carrier(
     carrier = moved(carrier, event)
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")
-    carrier.ended_on, carrier.ended_to = on, to.strip()
+    carrier.ended_on, carrier.ended_to = on, cleaned(to)
     carrier.certificate = f"C{carrier.pk:06d}"
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     HandOver.objects.create(

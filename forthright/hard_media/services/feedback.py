@@ -11,6 +11,7 @@ from forthright.hard_media.models import MediaItem, PoliceFeedback
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules.media_periods import dispute_deadline, failure_reasons
 from forthright.rules.words import local, moment_words
+from forthright.rules.written import cleaned
 
 
 class FeedbackRefused(ValueError):
@@ -30,7 +31,7 @@ def give_feedback(
     if reason not in failure_reasons():
         raise FeedbackRefused("Choose one of the reasons of the Director’s Guidance Assessment.")
     given = PoliceFeedback.objects.create(
-        area=item.area, unit=item.unit, item=item, reason=reason, detail=detail.strip(),
+        area=item.area, unit=item.unit, item=item, reason=reason, detail=cleaned(detail),
         given_at=at, given_by=by,
         dispute_by=dispute_deadline(local(at).date(), periods_of(item.area)),
     )  # fmt: skip
@@ -57,7 +58,7 @@ def record_answer(
             f"The time to dispute ended on {moment_words(feedback.dispute_by)}, so the reason "
             "stands."
         )
-    feedback.outcome, feedback.outcome_words = outcome, words.strip()
+    feedback.outcome, feedback.outcome_words = outcome, cleaned(words)
     feedback.outcome_at = at
     feedback.save(update_fields=["outcome", "outcome_words", "outcome_at"])
     audit.record("police_feedback.answered", feedback, by=by, at=at, outcome=outcome)

@@ -12,6 +12,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, HearingMove, Representation
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules.media_periods import dates_before
+from forthright.rules.written import cleaned
 
 
 class HearingRefused(ValueError):
@@ -51,7 +52,7 @@ def register_case(
         case=case,
         defaults={
             "area": case.area, "unit": case.unit, "on": on, "sent_on": sent_on,
-            "court": court.strip(), "added_at": at, "added_by": by,
+            "court": cleaned(court), "added_at": at, "added_by": by,
         },
     )  # fmt: skip
     if is_new:
@@ -77,7 +78,7 @@ def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
     """
     if hearing.on == on:
         raise HearingRefused("The hearing is on that day already.")
-    if hearing.on is not None and not reason.strip():
+    if hearing.on is not None and not cleaned(reason):
         raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
 
 
@@ -95,7 +96,7 @@ def move_hearing(
     check_can_move(hearing, on, reason)
     moved = HearingMove.objects.create(
         hearing=hearing, old_on=hearing.on, new_on=on,
-        reason=reason.strip() or "First listed",
+        reason=cleaned(reason) or "First listed",
         redated=[
             [each.words, each.old.isoformat() if each.old else "", each.new.isoformat()]
             for each in redated_if(hearing, on)
@@ -134,9 +135,9 @@ def set_representation(
         present.ends_on = firm.starts_on
         present.save(update_fields=["ends_on"])
     kept = Representation.objects.create(
-        area=hearing.area, defendant=defendant, firm=firm.firm.strip(),
-        contact=firm.contact.strip(), email=firm.email.strip(),
-        is_unrepresented=not firm.firm.strip(), starts_on=firm.starts_on, recorded_at=at,
+        area=hearing.area, defendant=defendant, firm=cleaned(firm.firm),
+        contact=cleaned(firm.contact), email=cleaned(firm.email),
+        is_unrepresented=not cleaned(firm.firm), starts_on=firm.starts_on, recorded_at=at,
         recorded_by=by,
     )  # fmt: skip
     audit.record(

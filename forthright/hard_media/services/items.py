@@ -19,6 +19,7 @@ from forthright.rules.media_states import (
     can_happen,
     move_media,
 )
+from forthright.rules.written import cleaned
 
 
 class ItemRefused(ValueError):
@@ -180,7 +181,7 @@ def classify_item(
     item = _locked(item)
     kind = Classification(classification)
     is_first = item.classification == Classification.NOT_ASSESSED
-    if not is_first and not reason.strip():
+    if not is_first and not cleaned(reason):
         raise ReasonMissing(
             f"This recording was classified as {item.get_classification_display().lower()}. "
             "Say why that changes."
@@ -236,7 +237,7 @@ def step(
     before = MediaState(item.state)
     item.state = move_media(before, event, reason=reason)
     MediaStep.objects.create(
-        item=item, event=event, before=before, after=item.state, reason=reason.strip(), at=at,
+        item=item, event=event, before=before, after=item.state, reason=cleaned(reason), at=at,
         by=by,
     )  # fmt: skip
     name = f"media.{event.lower()}"
@@ -253,5 +254,5 @@ def _take_back_all(item: MediaItem, *, reason: str, by: User | None, at: datetim
     revoked: Sequence[int] = list(standing.values_list("pk", flat=True))
     if not revoked:
         return
-    standing.update(revoked_at=at, revoked_reason=f"Classified as sensitive: {reason.strip()}")
+    standing.update(revoked_at=at, revoked_reason=f"Classified as sensitive: {cleaned(reason)}")
     audit.record("media.taken_back", item, by=by, at=at, shares=list(revoked))

@@ -12,6 +12,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import ForcePartner, MediaRules
 from forthright.hard_media.selectors.periods import periods_of, rules_of
 from forthright.rules.clock_rules import Status
+from forthright.rules.written import cleaned
 
 
 class SettingRefused(ValueError):
@@ -33,7 +34,7 @@ def change_periods(
     policies.check_can_change_periods(by, area)
     Area.objects.select_for_update().get(pk=area.pk)
     now = periods_of(area)
-    if not source.strip() or not reason.strip():
+    if not cleaned(source) or not cleaned(reason):
         raise SettingRefused("Say why the periods change, and who decided it.")
     wanted = {name: values.get(name, now[name]) for name in now.periods}
     if wanted["red_days"] > wanted["amber_days"]:
@@ -41,12 +42,12 @@ def change_periods(
     newest = rules_of(area).first()
     own = dict(newest.periods) if newest else {}
     own |= {
-        name: {"value": value, "source": source.strip(), "status": Status.CONFIRMED}
+        name: {"value": value, "source": cleaned(source), "status": Status.CONFIRMED}
         for name, value in values.items()
     }
     kept = MediaRules.objects.create(
         area=area, version=newest.version + 1 if newest else 2, periods=own,
-        reason=reason.strip(), made_at=at, made_by=by,
+        reason=cleaned(reason), made_at=at, made_by=by,
     )  # fmt: skip
     audit.record("media.periods_changed", kept, by=by, at=at, periods=dict(values))
     return kept

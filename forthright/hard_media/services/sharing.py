@@ -14,6 +14,7 @@ from forthright.hard_media.services.items import step
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
 from forthright.rules.states import MoveNotAllowed, move
+from forthright.rules.written import cleaned
 
 
 class ShareRefused(ValueError):
@@ -115,13 +116,13 @@ def revoke_share(share: ShareRecord, *, reason: str, by: User | None, at: dateti
     """
     policies.check_can_record(by, share.item)
     share = _locked(share)
-    if not reason.strip():
+    if not cleaned(reason):
         raise ShareRefused("Say why it is taken back.")
     try:
         move(SHARE, state_of(share, at.date()), ShareEvent.REVOKE)
     except MoveNotAllowed as refusal:
         raise ShareRefused(str(refusal)) from refusal
-    share.revoked_at, share.revoked_reason = at, reason.strip()
+    share.revoked_at, share.revoked_reason = at, cleaned(reason)
     share.save(update_fields=["revoked_at", "revoked_reason"])
     item = MediaItem.objects.select_for_update().get(pk=share.item_id)
     stands = item.shares.filter(revoked_at__isnull=True).exists()

@@ -10,6 +10,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, StockTake, StockTakeLine
 from forthright.hard_media.services.carriers import moved
 from forthright.rules.media_states import CarrierEvent, CarrierState
+from forthright.rules.written import cleaned
 
 Outcome = StockTakeLine.Outcome
 
@@ -26,7 +27,7 @@ def begin_stock_take(unit: Unit, location: str, *, by: User | None, at: datetime
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
     taken, is_new = StockTake.objects.get_or_create(
-        unit=unit, location=location.strip(), finished_at=None,
+        unit=unit, location=cleaned(location), finished_at=None,
         defaults={"area": unit.area, "begun_at": at, "begun_by": by},
     )  # fmt: skip
     if is_new:
@@ -43,7 +44,7 @@ def scan(taken: StockTake, barcode: str, *, by: User | None, at: datetime) -> St
     """
     policies.check_can_record(by, taken)
     taken = _open(taken)
-    barcode = barcode.strip().upper()
+    barcode = cleaned(barcode).upper()
     if not barcode:
         raise StockRefused("Scan or type a barcode.")
     carrier = Carrier.objects.filter(area=taken.area_id, barcode=barcode).first()
