@@ -33,6 +33,7 @@ class Permission(Enum):
     CASE_SEE = "see a case and the people in it"
     MEDIA_SEE = "see the recordings and discs of cases"
     MEDIA_RECORD = "record what was done about a recording or disc"
+    MEDIA_SEND = "send the file of a recording"
     MEDIA_CLASSIFY = "say that a recording was viewed and what it is"
     MEDIA_OWED_SEE = "see what the police are asked for"
     IMPORT_SEE = "see what was imported"
@@ -76,7 +77,7 @@ _STAFF = {
 # Whoever writes letters; a stop that they let pass is seen by whoever approves.
 _WRITERS = {P.LETTER_DRAFT: R.UNIT, P.STOP_OVERRULE: R.UNIT, P.LETTER_SEND: R.UNIT}
 # Whoever works on a case keeps the register of its recordings; what each is, a lawyer says.
-_KEEPS_MEDIA = {P.MEDIA_SEE: R.UNIT, P.MEDIA_RECORD: R.UNIT}
+_KEEPS_MEDIA = {P.MEDIA_SEE: R.UNIT, P.MEDIA_RECORD: R.UNIT, P.MEDIA_SEND: R.UNIT}
 _LEADERS = {
     **_STAFF,
     P.MEDIA_SEE: R.AREA,
@@ -189,7 +190,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA, P.TEMPLATE_APPROVE: R.AREA},
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
     Role.PANEL_MEMBER: _EVERYBODY,
-    Role.POLICE_PARTNER: {**_EVERYBODY, P.MEDIA_OWED_SEE: R.OWN},
+    Role.POLICE_PARTNER: {**_EVERYBODY, P.MEDIA_OWED_SEE: R.OWN, P.MEDIA_SEND: R.OWN},
     Role.AREA_LEAD: {**_STAFF, P.REPORT_SEE: R.AREA},
     Role.RESEARCHER: {**_EVERYBODY, P.STANDARD_SEE: R.AREA},
     Role.INSPECTOR: {k: v for k, v in _LEADERS.items() if k is not P.REPORT_MAKE},

@@ -6,7 +6,7 @@ import django
 import typer
 from django.core.exceptions import ImproperlyConfigured
 
-from forthright.cli import audit
+from forthright.cli import audit, media_files
 from forthright.cli.checks import check
 from forthright.cli.demo import demo
 from forthright.cli.due import due
@@ -29,6 +29,8 @@ run = typer.Typer(
 run.add_typer(audit.commands, name="audit")
 run.add_typer(sample, name="sample")
 run.add_typer(media, name="media")
+media.command()(media_files.receive)
+media.command()(media_files.verify)
 
 
 @run.callback()

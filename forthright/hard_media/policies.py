@@ -6,6 +6,7 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.hard_media.models import Carrier, Hearing, MediaItem, StockTake
+from forthright.hard_media.selectors.police import items_asked
 from forthright.hard_media.selectors.registered import reached
 
 Kept = Hearing | MediaItem | Carrier | StockTake
@@ -14,6 +15,14 @@ Kept = Hearing | MediaItem | Carrier | StockTake
 def check_can_record(user: User | None, kept: Kept) -> None:
     """Refuse to record about a recording, disc or hearing of another unit."""
     _check_reaches(user, Permission.MEDIA_RECORD, kept)
+
+
+def check_can_send(user: User | None, item: MediaItem) -> None:
+    """Refuse the file of a recording that is another unit's, or that a force was not asked for."""
+    if user is None or user.role != Role.POLICE_PARTNER:
+        _check_reaches(user, Permission.MEDIA_SEND, item)
+    elif not items_asked(user).filter(pk=item.pk).exists():
+        raise NotAllowed("Your force is not asked for this recording now.")
 
 
 def check_can_classify(user: User | None, item: MediaItem) -> None:

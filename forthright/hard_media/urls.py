@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.hard_media.views import cases, discs, items, settings, sharing, stock
+from forthright.hard_media.views import cases, discs, items, sending, settings, sharing, stock
 
 CASE = "recordings/cases/<int:case_id>/"
 ITEM = "recordings/items/<int:item_id>/"
@@ -24,6 +24,10 @@ urlpatterns = [
     path(f"{ITEM}record/<str:step>/", items.item_record, name="item_record"),
     path(f"{ITEM}decide/<str:step>/", items.item_decide, name="item_decide"),
     path(f"{ITEM}feedback/", sharing.feedback_give, name="feedback_give"),
+    path(f"{ITEM}send/", sending.file_send, name="file_send"),
+    path(f"{ITEM}send/parts/", sending.file_begin, name="file_begin"),
+    path(f"{ITEM}send/parts/<str:incoming>", sending.file_part, name="file_part"),
+    path("recordings/files/<int:file_id>/give-up/", sending.file_give_up, name="file_give_up"),
     path(f"{SHARE}opened/", sharing.share_opened, name="share_opened"),
     path(f"{SHARE}take-back/", sharing.share_revoke, name="share_revoke"),
     path("recordings/feedback/", sharing.feedback, name="feedback"),

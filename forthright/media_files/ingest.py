@@ -83,8 +83,20 @@ class _Taking:
         self, store: Store, at: datetime, notes: dict[str, Any], progress: Progress
     ) -> None:  # fmt: skip
         self._store, self._at, self._notes, self._progress = store, at, notes, progress
-        self._kept = {tuple(each.notes.get(FROM, ())): each for each in store.receipts()}
-        self._begun = {tuple(each.about.notes.get(FROM, ())): each for each in store.arriving()}
+        self._kept = {
+            tuple(each.notes.get(FROM, ())): each
+            for each in store.receipts()
+            if self._is_ours(each.notes)
+        }
+        self._begun = {
+            tuple(about.notes.get(FROM, ())): each
+            for each in store.arriving()
+            if self._is_ours((about := each.about).notes)
+        }
+
+    def _is_ours(self, notes: dict[str, Any]) -> bool:
+        """Say whether a file was taken in with the same notes, for the same thing that is."""
+        return all(notes.get(name) == value for name, value in self._notes.items())
 
     def take_all(self, path: Path, root: Path) -> Iterator[TakenIn]:
         for found in _files_below(path, root):

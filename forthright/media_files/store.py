@@ -180,8 +180,12 @@ class Store:
 
     def quarantined(self) -> Iterator[tuple[About, str]]:
         """Yield each file in quarantine, and what was found in it."""
-        for folder in sorted((self.root / "quarantine").glob("*")):
+        for folder in self.in_quarantine():
             yield Incoming(folder).about, (folder / "finding").read_text()
+
+    def in_quarantine(self) -> Iterator[Path]:
+        """Yield the folder of each file in quarantine, called as the file was when it arrived."""
+        yield from sorted((self.root / "quarantine").glob("*"))
 
     def receipt(self, name: str) -> Receipt:
         """Return the receipt of a file that came under this name.

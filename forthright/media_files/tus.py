@@ -55,6 +55,9 @@ class Gate(Protocol):
         :param said: what the sender says of the file: filename, filetype and others
         """
 
+    def begun(self, caller: Any, name: str) -> None:
+        """Hear what a file that was let begin is called; where this fails it is given up."""
+
     def go_on(self, caller: Any, about: About) -> None:
         """Let somebody ask about a file that was begun, send more of it or give it up."""
 
@@ -123,6 +126,11 @@ class TusServer:
         begun = self.store.begin(
             called, length, at=self.clock(), notes=notes, sha256=sha256_in(said)
         )
+        try:
+            self.gate.begun(request.caller, begun.name)
+        except Exception:
+            begun.give_up()  # nobody would know whose it is
+            raise
         answered = TusAnswer(201, {"Location": self.address + begun.name, **self._expiry(begun)})
         if not _has_body(headers):
             return answered

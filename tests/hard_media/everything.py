@@ -9,6 +9,7 @@ from forthright.hard_media.models import (
     Hearing,
     MediaItem,
     PoliceFeedback,
+    SentFile,
     ShareRecord,
     StockTake,
 )
@@ -23,7 +24,7 @@ from forthright.hard_media.services import (
 )
 from forthright.rules.media_states import CarrierEvent
 from tests import given
-from tests.hard_media import media
+from tests.hard_media import files, media
 
 NOON = given.NOON
 
@@ -57,6 +58,7 @@ def register(people: Sequence[User]) -> None:
     taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
     for barcode in (disc.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=NOON)
+    files_of_every_state(hearing, people)
     officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
     settings.set_force(officer, "20", by=None, at=NOON)
     settings.change_periods(
@@ -64,11 +66,20 @@ def register(people: Sequence[User]) -> None:
     )
 
 
+def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:
+    """Make a recording with files that are kept, refused and on their way."""
+    item = media.a_requested_item(hearing)
+    lawyer = next(each for each in people if each.role == Role.PROSECUTOR)
+    files.a_begun_file(item, by=lawyer)
+    files.a_whole_file(item, name="camera2.mp4")
+    files.a_kept_file(item, name="camera1.mp4")
+
+
 def arguments() -> dict[str, list[object]]:
     """Return what each part of an address of the room may be filled with."""
     kinds = {
         "item_id": MediaItem, "share_id": ShareRecord, "disc_id": Carrier,
-        "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback,
+        "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback, "file_id": SentFile,
         "defendant_id": Defendant,
     }  # fmt: skip
     officers = User.objects.filter(role=Role.POLICE_PARTNER)

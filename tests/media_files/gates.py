@@ -16,6 +16,9 @@ class OwnOnly:
             raise TusRefusal(403, "You may not send recordings.")
         return {"by": caller}
 
+    def begun(self, caller, name):
+        pass
+
     def go_on(self, caller, about):
         if caller != about.notes["by"]:
             raise TusRefusal(404, "No such file is arriving or has come. Send it again.")

@@ -29,6 +29,9 @@ class Anyone:
     def begin(self, caller, said, length):
         return {}
 
+    def begun(self, caller, name):
+        pass
+
     def go_on(self, caller, about):
         pass
 

@@ -7,6 +7,7 @@ from forthright.hard_media.models.carriers import (
     StockTake,
     StockTakeLine,
 )
+from forthright.hard_media.models.files import SentFile
 from forthright.hard_media.models.hearings import Hearing, HearingMove, Representation
 from forthright.hard_media.models.items import (
     MediaItem,
@@ -28,6 +29,7 @@ __all__ = [
     "MediaStep",
     "PoliceFeedback",
     "Representation",
+    "SentFile",
     "ShareRecord",
     "StockTake",
     "StockTakeLine",

@@ -47,7 +47,7 @@ def hearing_for(user: User, case_id: int) -> Hearing:
 
     :raises Http404: if there is none, or none that this person may see
     """
-    return _found(hearings_visible_to(user).filter(case=case_id), "No such case in the register")
+    return found(hearings_visible_to(user).filter(case=case_id), "No such case in the register")
 
 
 def item_for(user: User, item_id: int) -> MediaItem:
@@ -56,7 +56,7 @@ def item_for(user: User, item_id: int) -> MediaItem:
     :raises Http404: if there is none, or none that this person may see
     """
     rows = visible(user, MediaItem.objects.select_related("case", "unit", "area", "viewed_by"))
-    return _found(rows.filter(pk=item_id), "No such recording")
+    return found(rows.filter(pk=item_id), "No such recording")
 
 
 def share_for(user: User, share_id: int) -> ShareRecord:
@@ -67,7 +67,7 @@ def share_for(user: User, share_id: int) -> ShareRecord:
     rows = ShareRecord.objects.filter(
         pk=share_id, item__in=visible(user, MediaItem.objects.all())
     ).select_related("item__case", "representation")
-    return _found(rows, "No such share")
+    return found(rows, "No such share")
 
 
 def defendant_for(hearing: Hearing, defendant_id: int) -> Defendant:
@@ -75,7 +75,7 @@ def defendant_for(hearing: Hearing, defendant_id: int) -> Defendant:
 
     :raises Http404: if the case has no such defendant
     """
-    return _found(Defendant.objects.filter(case=hearing.case_id, pk=defendant_id), "Nobody here")
+    return found(Defendant.objects.filter(case=hearing.case_id, pk=defendant_id), "Nobody here")
 
 
 def feedback_visible_to(user: User) -> "QuerySet[PoliceFeedback]":
@@ -89,7 +89,7 @@ def feedback_for(user: User, feedback_id: int) -> PoliceFeedback:
 
     :raises Http404: if there is none, or none that this person may see
     """
-    return _found(feedback_visible_to(user).filter(pk=feedback_id), "No such reason")
+    return found(feedback_visible_to(user).filter(pk=feedback_id), "No such reason")
 
 
 def carriers_visible_to(user: User) -> "QuerySet[Carrier]":
@@ -102,7 +102,7 @@ def carrier_for(user: User, carrier_id: int) -> Carrier:
 
     :raises Http404: if there is none, or none that this person may see
     """
-    return _found(carriers_visible_to(user).filter(pk=carrier_id), "No such disc")
+    return found(carriers_visible_to(user).filter(pk=carrier_id), "No such disc")
 
 
 def carriers_with(user: User, barcode: str) -> "QuerySet[Carrier]":
@@ -120,7 +120,7 @@ def stock_take_for(user: User, stock_take_id: int) -> StockTake:
 
     :raises Http404: if there is none, or none that this person may see
     """
-    return _found(stock_takes_visible_to(user).filter(pk=stock_take_id), "No such stock-take")
+    return found(stock_takes_visible_to(user).filter(pk=stock_take_id), "No such stock-take")
 
 
 def items_of(hearing: Hearing) -> "QuerySet[MediaItem]":
@@ -142,7 +142,11 @@ def places_used(user: User) -> list[str]:
     return list(rows.values_list("location", flat=True).distinct())
 
 
-def _found(rows: "QuerySet[Row]", words: str) -> Row:
+def found(rows: "QuerySet[Row]", words: str) -> Row:
+    """Return the one row there is.
+
+    :raises Http404: if there is none
+    """
     row = rows.first()
     if row is None:
         raise Http404(words)

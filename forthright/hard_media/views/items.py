@@ -24,6 +24,7 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.files import files_of, may_send
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for
 from forthright.hard_media.services import items, seeing
@@ -99,6 +100,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             for each in one.steps.select_related("by")
         ],
         "discs": list(one.carriers.all()),
+        "files": list(files_of(one)),
+        "may_send": may_send(request.user, one),
         "feedback": list(one.feedback.select_related("given_by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
         "may_be_shared": one in case_page.shareable_of(hearing),

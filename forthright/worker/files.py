@@ -1,0 +1,30 @@
+"""The steps of jobs about the files of recordings."""
+
+from forthright.hard_media.models import SentFile
+from forthright.hard_media.services import receiving
+from forthright.media_files.reading import ReadBackDiffers
+from forthright.web import clock
+from forthright.web.jobs import JobRefused
+from forthright.worker.kinds import Work
+
+
+def keep_file(work: Work) -> str:
+    """Read a whole file back and keep it; return what became of it.
+
+    :raises JobRefused: if the disk gives back something else than came, so that somebody looks
+    """
+    sent = SentFile.objects.get(pk=work.arguments["file"])
+    try:
+        return receiving.keep_file(sent, by=None, at=clock.now()).state
+    except ReadBackDiffers as fault:
+        raise JobRefused(str(fault)) from fault
+
+
+def find_whole_files(work: Work) -> int:
+    """Note files that came as a whole though that was cut off; return how many."""
+    return receiving.find_whole_files(by=None, at=clock.now())
+
+
+def give_up_old_files(work: Work) -> int:
+    """Give up what was begun long ago and never finished; return how many files that were."""
+    return receiving.give_up_old_files(by=None, at=clock.now())
