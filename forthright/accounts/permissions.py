@@ -33,6 +33,7 @@ class Permission(Enum):
     CASE_SEE = "see a case and the people in it"
     MEDIA_SEE = "see the recordings and discs of cases"
     MEDIA_RECORD = "record what was done about a recording or disc"
+    MEDIA_PLAY = "see or hear a recording"
     MEDIA_SEND = "send the file of a recording"
     MEDIA_CLASSIFY = "say that a recording was viewed and what it is"
     MEDIA_OWED_SEE = "see what the police are asked for"
@@ -77,7 +78,12 @@ _STAFF = {
 # Whoever writes letters; a stop that they let pass is seen by whoever approves.
 _WRITERS = {P.LETTER_DRAFT: R.UNIT, P.STOP_OVERRULE: R.UNIT, P.LETTER_SEND: R.UNIT}
 # Whoever works on a case keeps the register of its recordings; what each is, a lawyer says.
-_KEEPS_MEDIA = {P.MEDIA_SEE: R.UNIT, P.MEDIA_RECORD: R.UNIT, P.MEDIA_SEND: R.UNIT}
+_KEEPS_MEDIA = {
+    P.MEDIA_SEE: R.UNIT,
+    P.MEDIA_RECORD: R.UNIT,
+    P.MEDIA_SEND: R.UNIT,
+    P.MEDIA_PLAY: R.UNIT,
+}
 _LEADERS = {
     **_STAFF,
     P.MEDIA_SEE: R.AREA,

@@ -25,6 +25,11 @@ def check_can_send(user: User | None, item: MediaItem) -> None:
         raise NotAllowed("Your force is not asked for this recording now.")
 
 
+def check_can_play(user: User | None, item: MediaItem) -> None:
+    """Refuse to let anybody but the unit that holds the case see or hear a recording."""
+    _check_reaches(user, Permission.MEDIA_PLAY, item)
+
+
 def check_can_classify(user: User | None, item: MediaItem) -> None:
     """Refuse to view or classify a recording to whoever is no lawyer of its unit."""
     _check_reaches(user, Permission.MEDIA_CLASSIFY, item)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from forthright.hard_media.views import cases, discs, items, sending, settings, sharing, stock
+from forthright.hard_media.views import (
+    cases,
+    discs,
+    items,
+    playing,
+    sending,
+    settings,
+    sharing,
+    stock,
+)
 
 CASE = "recordings/cases/<int:case_id>/"
 ITEM = "recordings/items/<int:item_id>/"
@@ -28,6 +37,13 @@ urlpatterns = [
     path(f"{ITEM}send/parts/", sending.file_begin, name="file_begin"),
     path(f"{ITEM}send/parts/<str:incoming>", sending.file_part, name="file_part"),
     path("recordings/files/<int:file_id>/give-up/", sending.file_give_up, name="file_give_up"),
+    path("recordings/files/<int:file_id>/", playing.file_show, name="file_show"),
+    path("recordings/files/<int:file_id>/take-out/", playing.file_download, name="file_download"),
+    path(
+        "recordings/files/<int:file_id>/content/<str:ticket>/",
+        playing.file_content,
+        name="file_content",
+    ),
     path(f"{SHARE}opened/", sharing.share_opened, name="share_opened"),
     path(f"{SHARE}take-back/", sharing.share_revoke, name="share_revoke"),
     path("recordings/feedback/", sharing.feedback, name="feedback"),

@@ -1,7 +1,7 @@
 """The steps of jobs about the files of recordings."""
 
 from forthright.hard_media.models import SentFile
-from forthright.hard_media.services import receiving
+from forthright.hard_media.services import playing, receiving
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.web import clock
 from forthright.web.jobs import JobRefused
@@ -18,6 +18,14 @@ def keep_file(work: Work) -> str:
         return receiving.keep_file(sent, by=None, at=clock.now()).state
     except ReadBackDiffers as fault:
         raise JobRefused(str(fault)) from fault
+
+
+def make_playable(work: Work) -> str:
+    """Make the copy of a kept file that plays, where it needs one; return how it plays."""
+    sent = SentFile.objects.get(pk=work.arguments["file"])
+    if sent.state != SentFile.State.KEPT:
+        return ""
+    return playing.make_playable(sent, by=None, at=clock.now()).how
 
 
 def find_whole_files(work: Work) -> int:

@@ -7,7 +7,7 @@ from forthright.hard_media.models.carriers import (
     StockTake,
     StockTakeLine,
 )
-from forthright.hard_media.models.files import SentFile
+from forthright.hard_media.models.files import Playing, SentFile
 from forthright.hard_media.models.hearings import Hearing, HearingMove, Representation
 from forthright.hard_media.models.items import (
     MediaItem,
@@ -27,6 +27,7 @@ __all__ = [
     "MediaItem",
     "MediaRules",
     "MediaStep",
+    "Playing",
     "PoliceFeedback",
     "Representation",
     "SentFile",

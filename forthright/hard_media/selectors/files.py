@@ -59,6 +59,16 @@ def may_send(user: User, item: MediaItem) -> bool:
     return takes and reached(user, Permission.MEDIA_SEND, this).exists()
 
 
+def kept_file_for(user: User, file_id: int) -> SentFile:
+    """Return a kept file that this person may see or hear.
+
+    :raises Http404: if there is none, or none that this person may see or hear
+    """
+    rows = SentFile.objects.filter(pk=file_id, state=State.KEPT)
+    rows = reached(user, Permission.MEDIA_PLAY, rows).select_related("item__case", "area")
+    return found(rows, "No such file")
+
+
 def own_file_for(user: User, file_id: int) -> SentFile:
     """Return a file that this person began to send.
 
@@ -71,7 +81,7 @@ def own_file_for(user: User, file_id: int) -> SentFile:
 def files_of(item: MediaItem) -> "QuerySet[SentFile]":
     """Return what is shown of the files of a recording; what was given up is not."""
     rows = item.files.exclude(state=State.GIVEN_UP)
-    return rows.select_related("begun_by").order_by("begun_at", "pk")
+    return rows.select_related("begun_by", "playing").order_by("begun_at", "pk")
 
 
 def own_arriving(user: User, item: MediaItem) -> list[Arriving]:

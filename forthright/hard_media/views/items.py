@@ -101,6 +101,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         ],
         "discs": list(one.carriers.all()),
         "files": list(files_of(one)),
+        "may_play": is_allowed(policies.check_can_play, request.user, one),
         "may_send": may_send(request.user, one),
         "feedback": list(one.feedback.select_related("given_by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),

@@ -1,0 +1,104 @@
+"""Seeing and hearing a recording in its page, and taking its file out."""
+
+from typing import Any, cast
+
+from django.core import signing
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from forthright.accounts.permissions import Permission
+from forthright.hard_media import storing
+from forthright.hard_media.models import Playing, SentFile
+from forthright.hard_media.selectors.files import kept_file_for
+from forthright.hard_media.services import playing
+from forthright.media_files.ranges import NoSuchPart, part_asked_for
+from forthright.media_files.shelves import NotThere
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+SALT = "hard_media.content"
+VALID = 12 * 60 * 60  # seconds: longer than a recording is
+# What is played as it came goes out as one of these and nothing else, whatever its name says.
+TYPES = {"MPEG-4": "video/mp4", "WebM": "video/webm", "Ogg": "audio/ogg", "Wave": "audio/wav",
+         "MPEG Audio": "audio/mpeg", "FLAC": "audio/flac"}  # fmt: skip
+
+
+@page(Permission.MEDIA_PLAY)
+def file_show(request: SignedInRequest, file_id: int) -> HttpResponse:
+    """Play a file, or say why it cannot be; that it was opened is noted first."""
+    sent = kept_file_for(request.user, file_id)
+    playing.open_file(sent, by=request.user, at=clock.now())
+    how = Playing.objects.filter(sent_file=sent).first()
+    context = {
+        "file": sent,
+        "how": how,
+        "content": _content(request, sent, "play") if how and how.plays else "",
+    }
+    return render(request, "hard_media/play.html", context)
+
+
+@page(Permission.MEDIA_PLAY, methods=("POST",))
+def file_download(request: SignedInRequest, file_id: int) -> HttpResponse:
+    """Note that a file is taken out, and hand it out as it came."""
+    sent = kept_file_for(request.user, file_id)
+    playing.download_file(sent, by=request.user, at=clock.now())
+    return redirect(_content(request, sent, "download"))
+
+
+@page(Permission.MEDIA_PLAY)
+def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpResponse:
+    """Hand out the bytes, or a part of them, to whoever opened the file a while ago."""
+    sent = kept_file_for(request.user, file_id)
+    what = _read_ticket(request, sent, ticket)
+    how = Playing.objects.filter(sent_file=sent).first()
+    if what == "play" and how is not None:
+        return _bytes(request, how.sha256 or sent.sha256, {"Content-Type": _type_of(how)})
+    name = content_disposition_header(as_attachment=True, filename=sent.file_name)
+    kind = {"Content-Type": "application/octet-stream", "Content-Disposition": name or ""}
+    return _bytes(request, sent.sha256, kind)
+
+
+def _type_of(how: Playing) -> str:
+    kind = "video/mp4" if how.sha256 else TYPES.get(how.wrapper, "application/octet-stream")
+    return kind if how.has_pictures else kind.replace("video/", "audio/")
+
+
+def _content(request: SignedInRequest, sent: SentFile, what: str) -> str:
+    """Return the address of the bytes, good for this person and for half a day."""
+    ticket = signing.dumps([sent.pk, request.user.pk, what], salt=SALT)
+    return reverse("hard_media:file_content", args=[sent.pk, ticket])
+
+
+def _read_ticket(request: SignedInRequest, sent: SentFile, ticket: str) -> str:
+    """Return what a ticket is for.
+
+    :raises Http404: if it is another's, of another file, too old or made up
+    """
+    try:
+        file_id, person_id, what = signing.loads(ticket, salt=SALT, max_age=VALID)
+    except signing.BadSignature as fault:
+        raise Http404("No such file") from fault
+    if (file_id, person_id) != (sent.pk, request.user.pk):
+        raise Http404("No such file")
+    return str(what)
+
+
+def _bytes(request: SignedInRequest, sha256: str, headers: dict[str, Any]) -> HttpResponse:
+    """Return a kept file or the part of it that was asked for."""
+    shelf = storing.store().shelf
+    try:
+        size = shelf.size(sha256)
+        part = part_asked_for(request.headers.get("Range", ""), size)
+    except NotThere as fault:
+        raise Http404("The file is gone") from fault
+    except NoSuchPart:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    start, end = part or (0, size)
+    headers |= {"Accept-Ranges": "bytes", "Content-Length": str(end - start)}
+    if part:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    parts = shelf.parts(sha256, start, end)
+    streamed = StreamingHttpResponse(parts, status=206 if part else 200, headers=headers)
+    return cast(HttpResponse, streamed)  # to whoever handles it, it is one
