@@ -7,6 +7,7 @@ from forthright.hard_media.views import (
     discs,
     items,
     playing,
+    received,
     sending,
     settings,
     sharing,
@@ -16,6 +17,8 @@ from forthright.hard_media.views import (
 CASE = "recordings/cases/<int:case_id>/"
 ITEM = "recordings/items/<int:item_id>/"
 SHARE = "recordings/shares/<int:share_id>/"
+RECEIVED = "received/<str:link>/"
+GIVEN = f"{RECEIVED}recordings/<int:file_id>/"
 DISC = "recordings/discs/<int:disc_id>/"
 TAKEN = "recordings/stock-takes/<int:stock_take_id>/"
 
@@ -52,6 +55,14 @@ urlpatterns = [
         sharing.feedback_answer,
         name="feedback_answer",
     ),
+    path(RECEIVED, received.received, name="received"),
+    path(f"{RECEIVED}code/", received.received_code, name="received_code"),
+    path(f"{RECEIVED}enter/", received.received_enter, name="received_enter"),
+    path(f"{RECEIVED}recordings/", received.received_list, name="received_list"),
+    path(f"{GIVEN}", received.received_play, name="received_play"),
+    path(f"{GIVEN}take-out/", received.received_take_out, name="received_take_out"),
+    path(f"{GIVEN}watched/", received.received_watched, name="received_watched"),
+    path(f"{GIVEN}content/<str:ticket>/", received.received_content, name="received_content"),
     path("owed/", sharing.owed, name="owed"),
     path("recordings/discs/", discs.discs, name="discs"),
     path("recordings/discs/add/", discs.disc_add, name="disc_add"),

@@ -26,6 +26,7 @@ KINDS = [
         Step("Read it back and keep it", files.keep_file, tries=12, first_wait=2.0, wait_grows=2.5),
         Step("See whether it plays", files.make_playable, tries=3),
     ),
+    kind("hard_media.tell", Step("Send the e-mail", files.tell_party, tries=12)),
     kind("hard_media.find_whole", Step("Look for whole files", files.find_whole_files)),
     kind("hard_media.give_up_old", Step("Remove old parts", files.give_up_old_files)),
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),

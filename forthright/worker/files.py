@@ -1,7 +1,11 @@
 """The steps of jobs about the files of recordings."""
 
-from forthright.hard_media.models import SentFile
-from forthright.hard_media.services import playing, receiving
+from django.conf import settings
+from django.urls import reverse
+
+from forthright.hard_media.models import SentFile, ShareLink
+from forthright.hard_media.selectors.links import ticket_of
+from forthright.hard_media.services import links, playing, receiving
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.web import clock
 from forthright.web.jobs import JobRefused
@@ -26,6 +30,13 @@ def make_playable(work: Work) -> str:
     if sent.state != SentFile.State.KEPT:
         return ""
     return playing.make_playable(sent, by=None, at=clock.now()).how
+
+
+def tell_party(work: Work) -> None:
+    """Send a party the link to what was shared with it, once."""
+    link = ShareLink.objects.select_related("area", "representation").get(pk=work.arguments["link"])
+    address = settings.SITE_ADDRESS + reverse("hard_media:received", args=[ticket_of(link)])
+    links.tell_party(link, address=address, by=None, at=clock.now())
 
 
 def find_whole_files(work: Work) -> int:

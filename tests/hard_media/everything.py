@@ -1,6 +1,7 @@
 """A register in which every kind of thing exists, so that every page has something to show."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from forthright.accounts.models import Role, User
 from forthright.cases.models import Defendant
@@ -10,14 +11,17 @@ from forthright.hard_media.models import (
     MediaItem,
     PoliceFeedback,
     SentFile,
+    ShareLink,
     ShareRecord,
     StockTake,
 )
+from forthright.hard_media.selectors.links import file_given
 from forthright.hard_media.services import (
     carriers,
     feedback,
     hearings,
     items,
+    links,
     settings,
     sharing,
     stock,
@@ -59,6 +63,7 @@ def register(people: Sequence[User]) -> None:
     for barcode in (disc.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=NOON)
     files_of_every_state(hearing, people)
+    a_link_that_was_opened(hearing)
     officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
     settings.set_force(officer, "20", by=None, at=NOON)
     settings.change_periods(
@@ -73,6 +78,21 @@ def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:
     files.a_begun_file(item, by=lawyer)
     files.a_whole_file(item, name="camera2.mp4")
     files.a_kept_file(item, name="camera1.mp4")
+
+
+def a_link_that_was_opened(hearing: Hearing) -> None:
+    """Make a recording that its firm got by a link, opened and took out."""
+    item = media.a_requested_item(hearing)
+    files.a_kept_file(item, content=b"shared by a link", name="shared.mp4")
+    items.view_item(item, how="All of it.", by=None, at=NOON)
+    items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+    until = NOON.date() + timedelta(days=30)
+    sending = sharing.Sending(way="LINK", on=NOON.date(), link_expires_on=until)
+    firms = media.parties_of(hearing)[1:]
+    links.share_by_link(hearing, [item], firms, sending, by=None, at=NOON)
+    got = file_given(ShareLink.objects.first(), item.files.get().pk)
+    links.note_opened(got, by=None, at=NOON)
+    links.note_taken_out(got, by=None, at=NOON)
 
 
 def arguments() -> dict[str, list[object]]:

@@ -71,10 +71,10 @@ def test_a_case_and_its_recording_walk_from_the_register_to_proved():
     page = page.see("12:30").follow("Record that it came").press("It came", source="DEMS")
     page = page.follow("Record that you viewed it").press("I viewed it", how="All of it")
     page = page.follow("Classify it").press("Classify it", classification="RELIED_ON")
-    page = page.follow("Back to the case").see("Not ready").follow("Record what was shared")
+    page = page.follow("Back to the case").see("Not ready").follow("Share recordings")
     choices = [box.get("value") for box in page.tree.xpath("//input[@name='parties']")]
     firm = next(choice for choice in choices if choice.startswith("DEFENCE"))
-    page = page.press("Record it", parties=["COURT", firm], way="EGRESS")
+    page = page.press("Share them", parties=["COURT", firm], way="EGRESS")
     page = page.see("2 shares are recorded", "Ready, not proved")
 
     for share in ShareRecord.objects.all():
@@ -119,7 +119,7 @@ def test_a_sensitive_recording_stands_in_no_list_to_share_and_no_trick_shares_it
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
     page.not_see(str(secret))
 
-    page = page.press("Record it", items=[good.pk, secret.pk], parties=["COURT"], way="DISC")
+    page = page.press("Share them", items=[good.pk, secret.pk], parties=["COURT"], way="DISC")
 
     assert page.errors
     assert not ShareRecord.objects.exists()
@@ -283,9 +283,9 @@ def test_what_takes_a_recording_on_comes_first_and_only_what_is_relied_on_is_tic
 
     page = browser.open(f"/recordings/items/{relied_on.pk}/")
     buttons = [b.text_content() for b in page.tree.xpath("//main//*[@role='button']")]
-    assert buttons[0] == "Record what was shared"
+    assert buttons[0] == "Share recordings"
     assert "Ask the police for it again" in buttons
-    page = page.follow("Record what was shared")
+    page = page.follow("Share recordings")
 
     ticked = page.tree.xpath("//input[@name='items'][@checked]")
     assert [box.get("value") for box in ticked] == [str(relied_on.pk)]

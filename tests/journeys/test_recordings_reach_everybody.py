@@ -61,8 +61,8 @@ def the_disc_comes_and_is_scanned(her):
 def the_lawyer_views_classifies_and_shares(her):
     her.follow("Record that you viewed it").write("How much did you see", "All of it")
     her.press("I viewed it").follow("Classify it").tick("Relied on").press("Classify it")
-    her.follow("Record what was shared").tick("The court").tick("Hale LLP").tick("Egress")
-    her.press("Record it").see("2 shares are recorded", "Ready, not proved")
+    her.follow("Share recordings").tick("The court").tick("Hale LLP").tick("Egress")
+    her.press("Share them").see("2 shares are recorded", "Ready, not proved")
 
 
 def the_hearing_moves_forward(her):

@@ -179,6 +179,11 @@ class ShareForm(forms.Form):
     way = forms.ChoiceField(label="How?", choices=ShareRecord.Way.choices, widget=forms.RadioSelect)
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
     link_expires_on = DayField(label="When does the link expire?", required=False)
+    email = forms.EmailField(
+        label="E-mail address of the court, counsel or the police",
+        required=False,
+        help_text="Only for a link from here. A firm gets it at the address recorded for it.",
+    )
 
     def __init__(
         self,
@@ -205,7 +210,11 @@ class ShareForm(forms.Form):
     def chosen_parties(self) -> list[Party]:
         """Return with whom."""
         return [
-            Party(kind=key.split()[0], representation=self.firms.get(key))
+            Party(
+                kind=key.split()[0],
+                representation=self.firms.get(key),
+                email=self.cleaned_data["email"],
+            )
             for key in self.cleaned_data["parties"]
         ]
 

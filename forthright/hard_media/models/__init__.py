@@ -15,6 +15,7 @@ from forthright.hard_media.models.items import (
     PoliceFeedback,
     ShareRecord,
 )
+from forthright.hard_media.models.links import ShareLink, ShareReceipt
 from forthright.hard_media.models.settings import ForcePartner, MediaRules
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "PoliceFeedback",
     "Representation",
     "SentFile",
+    "ShareLink",
+    "ShareReceipt",
     "ShareRecord",
     "StockTake",
     "StockTakeLine",

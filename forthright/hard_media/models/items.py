@@ -131,7 +131,7 @@ class MediaStep(models.Model):
 
 
 class ShareRecord(models.Model):
-    """One recording given to one party, as somebody recorded it by hand.
+    """One recording given to one party: by a link from here, or as somebody recorded it.
 
     The database refuses a standing share of a sensitive recording, see migration 0002.
     """
@@ -147,6 +147,7 @@ class ShareRecord(models.Model):
         DEMS = "DEMS", "Police evidence system (DEMS) link"
         COMMON_PLATFORM = "COMMON_PLATFORM", "Common Platform"
         DISC = "DISC", "Disc"
+        LINK = "LINK", "A link from here, by e-mail"
 
     class HowKnown(models.TextChoices):
         RECEIPT = "RECEIPT", "The system shows that it was opened"

@@ -26,10 +26,14 @@ MAY_BE_SHARED = (Classification.RELIED_ON, Classification.UNUSED)
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """Who gets recordings: the court, counsel, the police, or a firm for one defendant."""
+    """Who gets recordings: the court, counsel, the police, or a firm for one defendant.
+
+    :param email: where a link goes to; a firm's stands with it
+    """
 
     kind: str
     representation: Representation | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,7 +87,11 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     periods = periods_of(one.area)
     case = ladder.facts_of([hearing], periods)[hearing.pk]
     facts = ladder.item_facts(one, periods)
-    shares = list(one.shares.select_related("representation__defendant", "recorded_by"))
+    shares = list(
+        one.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
+            "links", "receipts__file"
+        )
+    )
     context = {
         "item": one,
         "hearing": hearing,

@@ -1,28 +1,20 @@
 """Seeing and hearing a recording in its page, and taking its file out."""
 
-from typing import Any, cast
-
 from django.core import signing
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from forthright.accounts.permissions import Permission
-from forthright.hard_media import storing
 from forthright.hard_media.models import Playing, SentFile
 from forthright.hard_media.selectors.files import kept_file_for
 from forthright.hard_media.services import playing
-from forthright.media_files.ranges import NoSuchPart, part_asked_for
-from forthright.media_files.shelves import NotThere
+from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
 SALT = "hard_media.content"
 VALID = 12 * 60 * 60  # seconds: longer than a recording is
-# What is played as it came goes out as one of these and nothing else, whatever its name says.
-TYPES = {"MPEG-4": "video/mp4", "WebM": "video/webm", "Ogg": "audio/ogg", "Wave": "audio/wav",
-         "MPEG Audio": "audio/mpeg", "FLAC": "audio/flac"}  # fmt: skip
 
 
 @page(Permission.MEDIA_PLAY)
@@ -54,15 +46,9 @@ def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpRes
     what = _read_ticket(request, sent, ticket)
     how = Playing.objects.filter(sent_file=sent).first()
     if what == "play" and how is not None:
-        return _bytes(request, how.sha256 or sent.sha256, {"Content-Type": _type_of(how)})
-    name = content_disposition_header(as_attachment=True, filename=sent.file_name)
-    kind = {"Content-Type": "application/octet-stream", "Content-Disposition": name or ""}
-    return _bytes(request, sent.sha256, kind)
-
-
-def _type_of(how: Playing) -> str:
-    kind = "video/mp4" if how.sha256 else TYPES.get(how.wrapper, "application/octet-stream")
-    return kind if how.has_pictures else kind.replace("video/", "audio/")
+        kind = {"Content-Type": content_type_of(how)}
+        return streamed(request, how.sha256 or sent.sha256, kind)
+    return handed_out(request, sent)
 
 
 def _content(request: SignedInRequest, sent: SentFile, what: str) -> str:
@@ -83,22 +69,3 @@ def _read_ticket(request: SignedInRequest, sent: SentFile, ticket: str) -> str:
     if (file_id, person_id) != (sent.pk, request.user.pk):
         raise Http404("No such file")
     return str(what)
-
-
-def _bytes(request: SignedInRequest, sha256: str, headers: dict[str, Any]) -> HttpResponse:
-    """Return a kept file or the part of it that was asked for."""
-    shelf = storing.store().shelf
-    try:
-        size = shelf.size(sha256)
-        part = part_asked_for(request.headers.get("Range", ""), size)
-    except NotThere as fault:
-        raise Http404("The file is gone") from fault
-    except NoSuchPart:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    start, end = part or (0, size)
-    headers |= {"Accept-Ranges": "bytes", "Content-Length": str(end - start)}
-    if part:
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    parts = shelf.parts(sha256, start, end)
-    streamed = StreamingHttpResponse(parts, status=206 if part else 200, headers=headers)
-    return cast(HttpResponse, streamed)  # to whoever handles it, it is one

@@ -1,5 +1,7 @@
 """What was shared with whom, opened and taken back; and what the police are told and asked."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from forthright.hard_media.forms.items import (
     ReasonForm,
     ShareForm,
 )
+from forthright.hard_media.models import Hearing, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.registered import (
     feedback_for,
@@ -23,7 +26,7 @@ from forthright.hard_media.selectors.registered import (
     share_for,
 )
 from forthright.hard_media.services import feedback as feedback_services
-from forthright.hard_media.services import seeing, sharing
+from forthright.hard_media.services import links, seeing, sharing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_facts import Classification
 from forthright.rules.words import count_words
@@ -52,23 +55,30 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            made = sharing.share_items(
-                hearing, list(form.cleaned_data["items"]), form.chosen_parties(),
-                form.sending(), by=request.user, at=clock.now(),
-            )  # fmt: skip
+            made = _shared(request, hearing, form)
         except sharing.ShareRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, f"{count_words(len(made), 'share is', 'shares are')} recorded."
-            )
+            number = count_words(len(made), "share is", "shares are")
+            by_link = form.cleaned_data["way"] == ShareRecord.Way.LINK
+            told = " Each party is sent its link now." if by_link else ""
+            messages.success(request, f"{number} recorded.{told}")
             return redirect(back)
     seeing.see(hearing, by=request.user, at=clock.now())
     return asked(
-        request, form, "Record what was shared", save="Record it", back=back,
+        request, form, "Share recordings", save="Share them", back=back,
         caption=hearing.case,
         intro="Sensitive recordings, and those that nobody has classified, are not in this list.",
     )  # fmt: skip
+
+
+def _shared(request: SignedInRequest, hearing: Hearing, form: ShareForm) -> list[ShareRecord]:
+    """Record what went out another way, or send it by links from here."""
+    chosen, parties = list(form.cleaned_data["items"]), form.chosen_parties()
+    who: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    if form.cleaned_data["way"] == ShareRecord.Way.LINK:
+        return links.share_by_link(hearing, chosen, parties, form.sending(), **who)
+    return sharing.share_items(hearing, chosen, parties, form.sending(), **who)
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
