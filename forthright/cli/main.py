@@ -31,6 +31,7 @@ run.add_typer(sample, name="sample")
 run.add_typer(media, name="media")
 media.command()(media_files.receive)
 media.command()(media_files.verify)
+media.command()(media_files.export)
 
 
 @run.callback()

@@ -1,4 +1,4 @@
-"""`forthright media receive` and `verify`: files from this machine, and those that are kept."""
+"""`forthright media receive`, `verify` and `export`: the files of recordings, in and out."""
 
 import json
 from collections.abc import Iterator
@@ -109,3 +109,35 @@ def _progress_bar() -> Iterator["Progress"]:
             bar.update(lines[path], completed=taken)
 
         yield told
+
+
+def export(
+    case: Annotated[str, typer.Option(help="the URN of the case")],
+    out: Annotated[Path, typer.Option(help="the folder to be made")],
+    area: Annotated[str, typer.Option(help="the Area, where there is more than one")] = "",
+) -> None:
+    """Write the recordings of a case that may be shared into a BagIt folder, with their custody."""
+    from forthright.cli.areas import area_named
+    from forthright.hard_media.exports import NothingToExport, export_case
+    from forthright.hard_media.models import Hearing
+    from forthright.media_files.bags import BagThere, NotAsItCame
+    from forthright.rules.words import count_words
+    from forthright.web import clock
+
+    urn = case.replace(" ", "").upper()
+    rows = Hearing.objects.select_related("case", "area", "unit")
+    hearing = rows.filter(area=area_named(area), case__urn=urn).first()
+    if hearing is None:
+        stop(f"The register has no case {urn}.")
+    try:
+        done = export_case(hearing, out, by=None, at=clock.now())
+    except (NothingToExport, BagThere, NotAsItCame) as refusal:
+        stop(str(refusal))
+    number = count_words(done.files, "file is", "files are")
+    typer.echo(f"{number} in {out}. SHA-256 of the manifest: {done.manifest}")
+    if done.left_out:
+        left_out = count_words(done.left_out, "recording is", "recordings are")
+        typer.echo(
+            f"{left_out} not in it: sensitive, not classified as relied on "
+            "or unused, or without a file here."
+        )
