@@ -32,6 +32,7 @@ run.add_typer(media, name="media")
 media.command()(media_files.receive)
 media.command()(media_files.verify)
 media.command()(media_files.export)
+media.command()(media_files.probe)
 
 
 @run.callback()

@@ -47,6 +47,7 @@ class Probed:
     pictures: tuple[Picture, ...] = ()
     sounds: tuple[str, ...] = ()
     seconds: float | None = None
+    frames_a_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

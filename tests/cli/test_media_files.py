@@ -10,6 +10,7 @@ from forthright.cli.main import run
 from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
 from tests.hard_media import files, media
+from tests.media_files.videos import a_video
 
 pytestmark = pytest.mark.django_db
 URN = "20AB7000126"
@@ -104,3 +105,14 @@ def test_verify_finds_a_file_that_changed_and_writes_it_into_the_record(item):
 
 def test_verify_asks_for_one_or_all():
     assert type_("verify").exit_code == 2
+
+
+def test_probe_says_what_is_in_a_file_and_whether_it_plays(tmp_path):
+    video = a_video(tmp_path, "h264.avi")
+
+    words, data = type_("probe", video), json.loads(type_("probe", video, "--json").stdout)
+
+    assert words.stdout.startswith("AVC and MP3 in AVI. The same pictures and sound")
+    assert (data["plays"], data["pictures"][0]["codec"]) == ("REWRAPPED", "AVC")
+    assert (data["seconds"], data["frames_a_second"]) == (pytest.approx(2, abs=0.2), 10)
+    assert type_("probe", tmp_path / "nothing.avi").exit_code == 2

@@ -49,13 +49,21 @@ def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
     if known is not None:
         return known
     with _original(sent) as path:
-        found = player.look_into(path)
-        pictures = tuple(Picture(codec=codec, is_plain=plain) for codec, plain in found.pictures)
-        probed = Probed(
-            wrapper=found.wrapper, pictures=pictures, sounds=found.sounds, seconds=found.seconds
-        )
-        verdict, copy = _copied(path, sent, how_it_plays(probed))
+        found = probed(path)
+        verdict, copy = _copied(path, sent, how_it_plays(found))
     return _note(sent, found, verdict, copy, by=by, at=at)
+
+
+def probed(path: Path) -> Probed:
+    """Return what is in a file, as the rules of playing ask it."""
+    found = player.look_into(path)
+    return Probed(
+        wrapper=found.wrapper,
+        pictures=tuple(Picture(codec=codec, is_plain=plain) for codec, plain in found.pictures),
+        sounds=found.sounds,
+        seconds=found.seconds,
+        frames_a_second=found.frames_a_second,
+    )
 
 
 def _copied(path: Path, sent: SentFile, verdict: HowItPlays) -> tuple[HowItPlays, _Copy | None]:
@@ -113,7 +121,7 @@ def _making(sent: SentFile, what: str) -> Iterator[Path]:
 
 @transaction.atomic
 def _note(
-    sent: SentFile, found: player.Found, verdict: HowItPlays, copy: _Copy | None, *,
+    sent: SentFile, found: Probed, verdict: HowItPlays, copy: _Copy | None, *,
     by: User | None, at: datetime,
 ) -> Playing:  # fmt: skip
     item = MediaItem.objects.select_for_update().get(pk=sent.item_id)
