@@ -182,6 +182,17 @@ def test_two_openings_at_once_are_both_noted_and_the_first_counts(link, item):
     assert Event.objects.filter(name="share.opened").count() == 1
 
 
+def test_a_code_that_no_mail_server_takes_is_said_so(link, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    page = as_nobody().open(address_of(link)).press("Send me a code")
+
+    page.see("The e-mail could not be sent just now")
+    link.refresh_from_db()
+    assert link.code == ""
+
+
 def revoked(link, item):
     sharing.revoke_share(link.shares.get(), reason="To the wrong firm.", by=None, at=NOON)
 

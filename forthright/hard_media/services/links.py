@@ -111,7 +111,7 @@ def tell_party(link: ShareLink, *, address: str, by: User | None, at: datetime) 
 def send_code(link: ShareLink, *, by: User | None, at: datetime) -> None:
     """Send a code to the address of a link; the one before it opens nothing any more.
 
-    :raises CodeRefused: if the link is closed, or too many codes went in this hour
+    :raises CodeRefused: if the link is closed, too many codes went in this hour, or no e-mail goes
     """
     link = ShareLink.objects.select_for_update().get(pk=link.pk)
     if words := why_closed(link, at.date()):
@@ -125,13 +125,19 @@ def send_code(link: ShareLink, *, by: User | None, at: datetime) -> None:
     link.codes_sent += 1
     link.save()
     audit.record("link.code_sent", link, by=by, at=at)
-    EmailMessage(
+    message = EmailMessage(
         f"{digits} is your code",
         f"{digits} opens the recordings that {link.area} shared with you. It is good for 15 "
         "minutes and one time. If you did not ask for it, tell whoever sent you the link.\n",
         settings.DEFAULT_FROM_EMAIL,
         [link.email],
-    ).send()
+    )
+    try:
+        message.send()
+    except OSError as fault:
+        raise CodeRefused(
+            "The e-mail could not be sent just now. Wait some minutes, then ask again."
+        ) from fault
 
 
 def enter_code(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> None:
