@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from forthright.rules.states import Machine, MoveNotAllowed, move
-from forthright.rules.written import cleaned
+from forthright.rules.written import reason_in
 
 
 class ReasonMissing(MoveNotAllowed):
@@ -259,7 +259,7 @@ def move_media(state: MediaState, event: MediaEvent, *, reason: str = "") -> Med
     :raises ReasonMissing: if it goes backward, or decides a second time, and nobody says why
     """
     after = MediaState(move(MEDIA, state, event))
-    if needs_reason(state, event) and not cleaned(reason):
+    if needs_reason(state, event) and not reason_in(reason):
         raise ReasonMissing(
             f"This recording is {MEDIA.state_words[state]}. Say why it is to be "
             f"{MEDIA.event_words[event]} now."

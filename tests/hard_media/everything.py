@@ -67,7 +67,7 @@ def register(people: Sequence[User]) -> None:
     officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
     settings.set_force(officer, "20", by=None, at=NOON)
     settings.change_periods(
-        given.an_area(), {"amber_days": 8}, source="The board", reason="So.", by=None, at=NOON
+        given.an_area(), {"amber_days": 8}, source="The board", reason="So be it.", by=None, at=NOON
     )
 
 

@@ -344,5 +344,5 @@ def test_an_area_changes_a_period_and_every_ladder_follows():
 def test_periods_that_cannot_be_are_refused(values, source, words):
     with pytest.raises(settings.SettingRefused, match=words):
         settings.change_periods(
-            given.an_area(), values, source=source, reason="So.", by=None, at=given.NOON
+            given.an_area(), values, source=source, reason="So be it.", by=None, at=given.NOON
         )

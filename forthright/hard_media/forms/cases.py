@@ -12,7 +12,7 @@ from forthright.hard_media.selectors.ladder import STANDINGS, LadderFilters
 from forthright.hard_media.services.hearings import Firm
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
-from forthright.web.widgets import DayField, WrittenField
+from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
 SMALL_RADIOS = {"class": "govuk-radios--small"}
@@ -122,7 +122,7 @@ class MoveForm(forms.Form):
     """The new day of a hearing, and why it moved."""
 
     on = DayField(label="New day of the PTPH", error_messages={"required": "Enter the new day"})
-    reason = WrittenField(
+    reason = ReasonField(
         label="Why did it move?",
         max_length=300,
         required=False,

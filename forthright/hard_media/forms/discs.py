@@ -9,7 +9,7 @@ from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import NewCarrier
 from forthright.rules.media_periods import MediaPeriods
 from forthright.rules.media_states import CarrierEvent
-from forthright.web.widgets import DayField, WrittenField
+from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
 MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
@@ -131,7 +131,7 @@ class PeriodsForm(forms.Form):
         label="Who decided it?", max_length=200,
         help_text="For example: Casework Quality Board, 1 October 2026",
     )  # fmt: skip
-    reason = WrittenField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *arguments: Any, periods: MediaPeriods, **named: Any) -> None:
         """Ask each number, as it stands, and whether one that is unconfirmed is right."""

@@ -11,14 +11,20 @@ from forthright.hard_media.services.items import Came, ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
-from forthright.web.widgets import CheckboxesWithHints, DayField, RadiosWithHints, WrittenField
+from forthright.web.widgets import (
+    CheckboxesWithHints,
+    DayField,
+    RadiosWithHints,
+    ReasonField,
+    WrittenField,
+)
 
 NARROW = {"class": "govuk-input--width-10"}
 LENGTH = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
 
-def _reason(label: str, *, needed: bool = True) -> WrittenField:
-    return WrittenField(
+def _reason(label: str, *, needed: bool = True) -> ReasonField:
+    return ReasonField(
         label=label,
         max_length=500,
         required=needed,

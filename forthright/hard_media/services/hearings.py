@@ -12,7 +12,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, HearingMove, Representation
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules.media_periods import dates_before
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 
 
 class HearingRefused(ValueError):
@@ -78,7 +78,7 @@ def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
     """
     if hearing.on == on:
         raise HearingRefused("The hearing is on that day already.")
-    if hearing.on is not None and not cleaned(reason):
+    if hearing.on is not None and not reason_in(reason):
         raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
 
 
@@ -96,7 +96,7 @@ def move_hearing(
     check_can_move(hearing, on, reason)
     moved = HearingMove.objects.create(
         hearing=hearing, old_on=hearing.on, new_on=on,
-        reason=cleaned(reason) or "First listed",
+        reason=reason_in(reason) or "First listed",
         redated=[
             [each.words, each.old.isoformat() if each.old else "", each.new.isoformat()]
             for each in redated_if(hearing, on)

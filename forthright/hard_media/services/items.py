@@ -19,7 +19,7 @@ from forthright.rules.media_states import (
     can_happen,
     move_media,
 )
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 
 
 class ItemRefused(ValueError):
@@ -181,7 +181,7 @@ def classify_item(
     item = _locked(item)
     kind = Classification(classification)
     is_first = item.classification == Classification.NOT_ASSESSED
-    if not is_first and not cleaned(reason):
+    if not is_first and not reason_in(reason):
         raise ReasonMissing(
             f"This recording was classified as {item.get_classification_display().lower()}. "
             "Say why that changes."

@@ -12,7 +12,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import ForcePartner, MediaRules
 from forthright.hard_media.selectors.periods import periods_of, rules_of
 from forthright.rules.clock_rules import Status
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 
 
 class SettingRefused(ValueError):
@@ -34,7 +34,7 @@ def change_periods(
     policies.check_can_change_periods(by, area)
     Area.objects.select_for_update().get(pk=area.pk)
     now = periods_of(area)
-    if not cleaned(source) or not cleaned(reason):
+    if not cleaned(source) or not reason_in(reason):
         raise SettingRefused("Say why the periods change, and who decided it.")
     wanted = {name: values.get(name, now[name]) for name in now.periods}
     if wanted["red_days"] > wanted["amber_days"]:

@@ -14,7 +14,7 @@ from forthright.hard_media.services.items import step
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
 from forthright.rules.states import MoveNotAllowed, move
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 
 
 class ShareRefused(ValueError):
@@ -120,7 +120,7 @@ def revoke_share(share: ShareRecord, *, reason: str, by: User | None, at: dateti
     """
     policies.check_can_record(by, share.item)
     share = _locked(share)
-    if not cleaned(reason):
+    if not reason_in(reason):
         raise ShareRefused("Say why it is taken back.")
     try:
         move(SHARE, state_of(share, at.date()), ShareEvent.REVOKE)
