@@ -66,9 +66,8 @@ def register(people: Sequence[User]) -> None:
     a_link_that_was_opened(hearing)
     officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
     settings.set_force(officer, "20", by=None, at=NOON)
-    settings.change_periods(
-        given.an_area(), {"amber_days": 8}, source="The board", reason="So be it.", by=None, at=NOON
-    )
+    new = settings.NewPeriods(values={"amber_days": 8}, source="The board", reason="So be it.")
+    settings.change_periods(given.an_area(), new, by=None, at=NOON)
 
 
 def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:

@@ -324,10 +324,11 @@ def test_an_area_changes_a_period_and_every_ladder_follows():
     media.an_expected_item(hearing)
     administrator = given.a_person(Role.ADMINISTRATOR)
 
-    settings.change_periods(
-        hearing.area, {"amber_days": 10}, source="Casework Quality Board, 1 October 2026",
-        reason="A week is too short.", by=administrator, at=given.NOON,
+    new = settings.NewPeriods(
+        values={"amber_days": 10}, source="Casework Quality Board, 1 October 2026",
+        reason="A week is too short.",
     )  # fmt: skip
+    settings.change_periods(hearing.area, new, by=administrator, at=given.NOON)
 
     assert ladder_of(hearing, TODAY).colour.value == "yellow"
     assert periods_of(hearing.area).periods["amber_days"].is_confirmed
@@ -343,6 +344,5 @@ def test_an_area_changes_a_period_and_every_ladder_follows():
 )
 def test_periods_that_cannot_be_are_refused(values, source, words):
     with pytest.raises(settings.SettingRefused, match=words):
-        settings.change_periods(
-            given.an_area(), values, source=source, reason="So be it.", by=None, at=given.NOON
-        )
+        new = settings.NewPeriods(values=values, source=source, reason="So be it.")
+        settings.change_periods(given.an_area(), new, by=None, at=given.NOON)

@@ -12,6 +12,7 @@ from forthright.hard_media.selectors.ladder import STANDINGS, LadderFilters
 from forthright.hard_media.services.hearings import Firm
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
@@ -121,6 +122,8 @@ class RegisterForm(forms.Form):
 class MoveForm(forms.Form):
     """The new day of a hearing, and why it moved."""
 
+    opened = opened_field()
+
     on = DayField(label="New day of the PTPH", error_messages={"required": "Enter the new day"})
     reason = ReasonField(
         label="Why did it move?",
@@ -133,6 +136,8 @@ class MoveForm(forms.Form):
 
 class FirmForm(forms.Form):
     """Who represents a defendant, or that nobody does."""
+
+    opened = opened_field()
 
     who = forms.ChoiceField(
         label="Is the defendant represented?",

@@ -9,6 +9,7 @@ from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import NewCarrier
 from forthright.rules.media_periods import MediaPeriods
 from forthright.rules.media_states import CarrierEvent
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
@@ -127,6 +128,8 @@ class PlaceForm(forms.Form):
 class PeriodsForm(forms.Form):
     """The Area's own numbers, who decided them, and why."""
 
+    opened = opened_field()
+
     source = WrittenField(
         label="Who decided it?", max_length=200,
         help_text="For example: Casework Quality Board, 1 October 2026",
@@ -168,6 +171,8 @@ class PeriodsForm(forms.Form):
 
 class ForceForm(forms.Form):
     """The force of a police partner."""
+
+    opened = opened_field()
 
     force = forms.RegexField(
         r"^[0-9]{2}$", label="Number of the force", widget=forms.TextInput(attrs=NARROW),

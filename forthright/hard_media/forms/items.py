@@ -11,6 +11,7 @@ from forthright.hard_media.services.items import Came, ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     CheckboxesWithHints,
     DayField,
@@ -77,9 +78,15 @@ class ItemForm(forms.Form):
 
     def item_words(self) -> ItemWords:
         """Return what was written."""
-        said = dict(self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "opened"}
         said["seconds"] = said.pop("length")
         return ItemWords(**said)
+
+
+class ItemChangeForm(ItemForm):
+    """What is known of a recording, corrected."""
+
+    opened = opened_field()
 
 
 class AskForm(forms.Form):
@@ -133,6 +140,8 @@ class ViewedForm(forms.Form):
 
 class ClassifyForm(forms.Form):
     """What a recording is for the case."""
+
+    opened = opened_field()
 
     classification = forms.ChoiceField(
         label="What is it?",

@@ -13,6 +13,11 @@ def rules_of(area: Area) -> "QuerySet[MediaRules]":
     return MediaRules.objects.filter(area=area).select_related("made_by")
 
 
+def periods_stamp(newest: MediaRules | None) -> str:
+    """Return a stamp of an Area's newest edition, or of its having none."""
+    return str(newest.version) if newest else ""
+
+
 def periods_of(area: Area) -> MediaPeriods:
     """Return the periods in force."""
     published = published_periods()

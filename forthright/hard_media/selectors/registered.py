@@ -18,6 +18,7 @@ from forthright.hard_media.models import (
     ShareRecord,
     StockTake,
 )
+from forthright.rules.marking import said_stamp
 
 Row = TypeVar("Row", bound=Model)
 
@@ -151,3 +152,9 @@ def found(rows: "QuerySet[Row]", words: str) -> Row:
     if row is None:
         raise Http404(words)
     return row
+
+
+def item_stamp(item: MediaItem) -> str:
+    """Return a stamp of what is known of a recording, as its page of changes asks it."""
+    known = (item.exhibit, item.kind, item.named_in, item.title, item.shows, item.seconds)
+    return said_stamp(*(str(each or "") for each in known))

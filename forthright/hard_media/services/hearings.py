@@ -13,6 +13,7 @@ from forthright.hard_media.models import Hearing, HearingMove, Representation
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules.media_periods import dates_before
 from forthright.rules.written import cleaned, reason_in
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 class HearingRefused(ValueError):
@@ -82,17 +83,33 @@ def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
         raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
 
 
+def hearing_stamp(hearing: Hearing) -> str:
+    """Return a stamp of the day that a hearing is on."""
+    return hearing.on.isoformat() if hearing.on else ""
+
+
+def check_not_moved(hearing: Hearing, opened: str | None) -> None:
+    """Refuse to move a hearing from another day than the page showed.
+
+    :raises ChangedMeanwhile: with who moved it, and how to choose
+    """
+    check_unchanged(opened, hearing_stamp(hearing), by_whom(hearing, "hearing.moved"))
+
+
 @transaction.atomic
 def move_hearing(
-    hearing: Hearing, on: date, *, reason: str, by: User | None, at: datetime
-) -> HearingMove:
+    hearing: Hearing, on: date, *, reason: str, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> HearingMove:  # fmt: skip
     """Give the hearing another day; the old one stays, with each day that moves and why.
 
     :raises NotAllowed: if the case is another unit's
+    :raises ChangedMeanwhile: if somebody moved it since the page was opened
     :raises HearingRefused: if nobody says why, or it is the day it has
     """
     policies.check_can_record(by, hearing)
     hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    check_not_moved(hearing, opened)
     check_can_move(hearing, on, reason)
     moved = HearingMove.objects.create(
         hearing=hearing, old_on=hearing.on, new_on=on,
@@ -112,15 +129,22 @@ def move_hearing(
     return moved
 
 
+def representation_stamp(present: Representation | None) -> str:
+    """Return a stamp of who represents a defendant."""
+    return str(present.pk) if present else ""
+
+
 @transaction.atomic
 def set_representation(
-    hearing: Hearing, defendant: Defendant, firm: Firm, *, by: User | None, at: datetime
-) -> Representation:
+    hearing: Hearing, defendant: Defendant, firm: Firm, *, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> Representation:  # fmt: skip
     """Keep who represents a defendant from a day on; whoever did before ends the day it begins.
 
     What was shared with the firm before does not reach the new one.
 
     :raises NotAllowed: if the case is another unit's
+    :raises ChangedMeanwhile: if somebody kept another since the page was opened
     :raises HearingRefused: if it begins before the one it follows
     """
     policies.check_can_record(by, hearing)
@@ -129,6 +153,8 @@ def set_representation(
         .filter(defendant=defendant, ends_on__isnull=True)
         .first()
     )
+    who = by_whom(present, "representation.set")
+    check_unchanged(opened, representation_stamp(present), who)
     if present is not None:
         if firm.starts_on < present.starts_on:
             raise HearingRefused("That is before the present firm took the case.")

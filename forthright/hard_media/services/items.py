@@ -11,6 +11,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, MediaItem, MediaStep, ShareRecord
+from forthright.hard_media.selectors.registered import item_stamp
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import (
     MediaEvent,
@@ -20,6 +21,7 @@ from forthright.rules.media_states import (
     move_media,
 )
 from forthright.rules.written import cleaned, reason_in
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 class ItemRefused(ValueError):
@@ -80,13 +82,20 @@ def add_item(hearing: Hearing, words: ItemWords, *, by: User | None, at: datetim
 
 
 @transaction.atomic
-def change_item(item: MediaItem, words: ItemWords, *, by: User | None, at: datetime) -> MediaItem:
+def change_item(
+    item: MediaItem, words: ItemWords, *, by: User | None, at: datetime, opened: str | None = None
+) -> MediaItem:
     """Correct what is known of a recording; its state stays.
 
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
     :raises NotAllowed: if the recording is another unit's
+    :raises ChangedMeanwhile: if somebody changed it since the page was opened
     :raises ItemRefused: if another recording of the case has the reference
     """
     policies.check_can_record(by, item)
+    item = _locked(item)
+    check_unchanged(opened, item_stamp(item), by_whom(item, "media.changed"))
     changed = [name for name, value in vars(words).items() if getattr(item, name) != value]
     for name in changed:
         setattr(item, name, getattr(words, name))
@@ -170,15 +179,20 @@ def view_item(item: MediaItem, *, how: str = "", by: User | None, at: datetime) 
 
 @transaction.atomic
 def classify_item(
-    item: MediaItem, classification: str, *, reason: str = "", by: User | None, at: datetime
-) -> MediaItem:
+    item: MediaItem, classification: str, *, reason: str = "", by: User | None, at: datetime,
+    opened: str | None = None,
+) -> MediaItem:  # fmt: skip
     """Decide what a recording is; one found sensitive is taken back from everybody who has it.
 
     :raises NotAllowed: if this person is no lawyer of the unit
+    :raises ChangedMeanwhile: if somebody classified it since the page was opened
     :raises MoveNotAllowed: if nobody viewed it, or it was decided before and nobody says why
     """
     policies.check_can_classify(by, item)
     item = _locked(item)
+    check_unchanged(
+        opened, item.classification, by_whom(item, "media.classify", "media.classify_sensitive")
+    )
     kind = Classification(classification)
     is_first = item.classification == Classification.NOT_ASSESSED
     if not is_first and not reason_in(reason):

@@ -13,6 +13,7 @@ from forthright.accounts.policies import has_permission, is_allowed, is_of_liais
 from forthright.cases.models import Case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cases import FirmForm, LadderFilterForm, MoveForm, RegisterForm
+from forthright.hard_media.models import Representation
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.registered import (
     defendant_for,
@@ -22,7 +23,9 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.services import hearings, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.urn import Urn
+from forthright.rules.words import day_words
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import Slice
 
@@ -113,15 +116,20 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
     """Give the hearing another day: the form, then what moves with it, then done."""
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST or None, initial={"opened": hearings.hearing_stamp(hearing)})
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         said = form.cleaned_data
         try:
+            hearings.check_not_moved(hearing, said["opened"])
             hearings.check_can_move(hearing, said["on"], said["reason"])
             if "confirm" not in request.POST:
                 return _moves(request, hearing, form)
             hearings.move_hearing(hearing, said["on"], reason=said["reason"], by=request.user,
-                                  at=clock.now())  # fmt: skip
+                                  at=clock.now(), opened=said["opened"])  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+            stands = f"Now it is on {day_words(hearing.on)}" if hearing.on else "It has no day now"
+            form.add_error("on", stands)
         except hearings.HearingRefused as refusal:
             form.add_error("reason" if "why" in str(refusal) else "on", str(refusal))
         else:
@@ -150,6 +158,14 @@ def _moves(request: SignedInRequest, hearing: Any, form: MoveForm) -> HttpRespon
     return render(request, "hard_media/move_check.html", context)
 
 
+def _recorded(present: Representation | None) -> dict[str, str]:
+    """Return who represents a defendant, as the form asks it."""
+    if present is None:
+        return {}
+    who = "NOBODY" if present.is_unrepresented else "FIRM"
+    return {"who": who, "firm": present.firm, "contact": present.contact, "email": present.email}
+
+
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
 def representation(request: SignedInRequest, case_id: int, defendant_id: int) -> HttpResponse:
     """Keep who represents a defendant."""
@@ -157,13 +173,17 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
     policies.check_can_record(request.user, hearing)
     defendant = defendant_for(hearing, defendant_id)
     present = present_representations([hearing]).get(defendant.pk)
-    form = FirmForm(request.POST or None, initial={"starts_on": clock.today()})
+    initial = {"starts_on": clock.today(), "opened": hearings.representation_stamp(present)}
+    form = FirmForm(request.POST or None, initial=initial)
     back = reverse("hard_media:case", args=[case_id])
     if request.method == "POST" and form.is_valid():
         try:
             hearings.set_representation(
-                hearing, defendant, form.new_firm(), by=request.user, at=clock.now()
-            )
+                hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, _recorded(present))
         except hearings.HearingRefused as refusal:
             form.add_error("starts_on", str(refusal))
         else:

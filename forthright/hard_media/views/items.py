@@ -16,6 +16,7 @@ from forthright.hard_media.forms.items import (
     AskForm,
     CameForm,
     ClassifyForm,
+    ItemChangeForm,
     ItemForm,
     NothingForm,
     PlaysForm,
@@ -26,7 +27,7 @@ from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.files import files_of, may_send
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.registered import hearing_for, item_for
+from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_facts import Classification
@@ -34,6 +35,7 @@ from forthright.rules.media_ladder import item_ladder
 from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
 from forthright.rules.states import MoveNotAllowed
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 # Each step: its question, the words of its button, what was done, and what does it.
@@ -72,7 +74,11 @@ DO: dict[str, Recorded] = {
     "reinstated": lambda item, form, who: items.reinstate_item(item, **who),
     "viewed": lambda item, form, who: items.view_item(item, how=form.cleaned_data["how"], **who),
     "classified": lambda item, form, who: items.classify_item(
-        item, form.cleaned_data["classification"], reason=form.cleaned_data["reason"], **who
+        item,
+        form.cleaned_data["classification"],
+        reason=form.cleaned_data["reason"],
+        opened=form.cleaned_data["opened"],
+        **who,
     ),
 }
 
@@ -139,11 +145,19 @@ def item_change(request: SignedInRequest, item_id: int) -> HttpResponse:
     """Correct what is known of a recording."""
     one = item_for(request.user, item_id)
     policies.check_can_record(request.user, one)
-    form = ItemForm(request.POST or None, initial=_known(one))
+    known = _known(one)
+    form = ItemChangeForm(request.POST or None, initial={**known, "opened": item_stamp(one)})
     back = reverse("hard_media:item", args=[item_id])
     if request.method == "POST" and form.is_valid():
         try:
-            items.change_item(one, form.item_words(), by=request.user, at=clock.now())
+            items.change_item(
+                one, form.item_words(), by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            if form.cleaned_data["length"] == one.seconds:
+                del known["length"]
+            ask_beside(form, refusal, known)
         except items.ItemRefused as refusal:
             form.add_error("exhibit", str(refusal))
         else:
@@ -182,7 +196,7 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     if step == "viewed":
         return _stepped(request, one, step, ViewedForm(request.POST or None))
     is_second = one.classification != Classification.NOT_ASSESSED
-    initial = {"classification": one.classification}
+    initial = {"classification": one.classification, "opened": one.classification}
     form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
     return _stepped(request, one, step, form)
 
@@ -194,6 +208,8 @@ def _stepped(request: SignedInRequest, one: MediaItem, step: str, form: Form) ->
     if request.method == "POST" and form.is_valid():
         try:
             DO[step](one, form, {"by": request.user, "at": clock.now()})
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {"classification": one.classification})
         except MoveNotAllowed as refusal:
             form.add_error("reason" if "reason" in form.fields else None, str(refusal))
         else:

@@ -9,10 +9,11 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.hard_media.forms.discs import ForceForm, PeriodsForm
 from forthright.hard_media.selectors import police
-from forthright.hard_media.selectors.periods import periods_of, rules_of
+from forthright.hard_media.selectors.periods import periods_of, periods_stamp, rules_of
 from forthright.hard_media.services import settings
 from forthright.hard_media.views.asking import asked
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -32,14 +33,20 @@ def periods(request: SignedInRequest) -> HttpResponse:
 def periods_change(request: SignedInRequest) -> HttpResponse:
     """Change or confirm periods; the edition before is kept."""
     area = request.user.area
-    form = PeriodsForm(request.POST or None, periods=periods_of(area))
+    stand = periods_of(area)
+    initial = {"opened": periods_stamp(rules_of(area).first())}
+    form = PeriodsForm(request.POST or None, periods=stand, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
+            new = settings.NewPeriods(
+                values=form.values(), source=said["source"], reason=said["reason"]
+            )
             settings.change_periods(
-                area, form.values(), source=said["source"], reason=said["reason"],
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
+                area, new, by=request.user, at=clock.now(), opened=said["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {name: each.value for name, each in stand.periods.items()})
         except settings.SettingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -63,10 +70,17 @@ def partner(request: SignedInRequest, partner_id: int) -> HttpResponse:
     if partner_id not in found:
         raise Http404("No such police partner")
     person, force = found[partner_id]
-    form = ForceForm(request.POST or None, initial={"force": force})
+    form = ForceForm(request.POST or None, initial={"force": force, "opened": force})
     if request.method == "POST" and form.is_valid():
-        settings.set_force(person, form.cleaned_data["force"], by=request.user, at=clock.now())
-        messages.success(request, f"{person} sees what that force is asked for.")
-        return redirect("hard_media:partners")
+        said = form.cleaned_data
+        try:
+            settings.set_force(
+                person, said["force"], by=request.user, at=clock.now(), opened=said["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {"force": force})
+        else:
+            messages.success(request, f"{person} sees what that force is asked for.")
+            return redirect("hard_media:partners")
     back = reverse("hard_media:partners")
     return asked(request, form, f"Which force is {person} of?", save="Record it", back=back)
