@@ -63,7 +63,7 @@ def main() -> int:
             state = prepare.database(wants_demo=not asked.empty)
             say(f"  All is set up ({time.monotonic() - began:.0f} s). The data is in {home}")
             if advice:
-                say(f"\n  There will be no PDF of a report yet. {advice}")
+                say(f"\n  Not everything will work yet. {advice}")
             keep_address(asked.port)
             if not asked.prepare:
                 serve(asked.port or PORT, state)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -142,20 +141,3 @@ def export(
             f"{left_out} not in it: sensitive, not classified as relied on "
             "or unused, or without a file here."
         )
-
-
-def probe(
-    file: Annotated[Path, typer.Argument(help="the file", exists=True, dir_okay=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="print what was found as JSON")] = False,
-) -> None:
-    """Say what is in a file, and whether it would play in a browser as it is."""
-    from forthright.hard_media.services.playing import probed
-    from forthright.rules.media_play import how_it_plays
-
-    found = probed(file)
-    verdict = how_it_plays(found)
-    if as_json:
-        said = {**asdict(found), "plays": verdict.play.value, "words": verdict.words}
-        typer.echo(json.dumps(said, ensure_ascii=False))
-    else:
-        typer.echo(verdict.words)

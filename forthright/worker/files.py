@@ -7,6 +7,7 @@ from forthright.hard_media.models import SentFile, ShareLink
 from forthright.hard_media.selectors.links import ticket_of
 from forthright.hard_media.services import links, playing, receiving
 from forthright.media_files.reading import ReadBackDiffers
+from forthright.media_playing.programs import DiskFull, ProgramMissing
 from forthright.web import clock
 from forthright.web.jobs import JobRefused
 from forthright.worker.kinds import Work
@@ -25,11 +26,17 @@ def keep_file(work: Work) -> str:
 
 
 def make_playable(work: Work) -> str:
-    """Make the copy of a kept file that plays, where it needs one; return how it plays."""
+    """Make the copy of a kept file that plays, where it needs one; return how it plays.
+
+    :raises JobRefused: if this machine stands in the way, so that somebody looks
+    """
     sent = SentFile.objects.get(pk=work.arguments["file"])
     if sent.state != SentFile.State.KEPT:
         return ""
-    return playing.make_playable(sent, by=None, at=clock.now()).how
+    try:
+        return playing.make_playable(sent, by=None, at=clock.now()).how
+    except (ProgramMissing, DiskFull, ReadBackDiffers) as fault:
+        raise JobRefused(str(fault)) from fault
 
 
 def tell_party(work: Work) -> None:

@@ -10,7 +10,6 @@ from forthright.cli.main import run
 from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
 from tests.hard_media import files, media
-from tests.media_files.videos import a_video
 
 pytestmark = pytest.mark.django_db
 URN = "20AB7000126"
@@ -108,11 +107,19 @@ def test_verify_asks_for_one_or_all():
 
 
 def test_probe_says_what_is_in_a_file_and_whether_it_plays(tmp_path):
-    video = a_video(tmp_path, "h264.avi")
+    video = files.a_video(tmp_path, "h264.avi")
 
     words, data = type_("probe", video), json.loads(type_("probe", video, "--json").stdout)
 
-    assert words.stdout.startswith("AVC and MP3 in AVI. The same pictures and sound")
-    assert (data["plays"], data["pictures"][0]["codec"]) == ("REWRAPPED", "AVC")
-    assert (data["seconds"], data["frames_a_second"]) == (pytest.approx(2, abs=0.2), 10)
+    assert words.stdout.startswith("h264.avi: plays once it is put into another wrapper")
+    assert (words.exit_code, data["container"], data["file"]) == (0, "avi", "h264.avi")
+    assert data["decision"]["verdict"].startswith("plays once it is put into another wrapper")
     assert type_("probe", tmp_path / "nothing.avi").exit_code == 2
+
+
+def test_probe_ends_with_one_for_what_can_never_play(tmp_path):
+    (tmp_path / "player.exe").write_bytes(b"a program")
+
+    done = type_("probe", tmp_path / "player.exe")
+
+    assert (done.exit_code, "cannot be played" in done.stdout) == (1, True)

@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import io
+from pathlib import Path
 
 from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.services import receiving
 from forthright.media_files.sources import ReadSource
 from tests import given
+from tests.media_playing.videos import Corpus
 
 NOON = given.NOON
 VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 4096
@@ -31,6 +33,11 @@ def a_begun_file(item: MediaItem, *, of: int = len(VIDEO), by=None, at=NOON) -> 
     notes = {"item": item.pk, "by": by.pk if by else None, "head": ""}
     incoming = storing.store().begin("cctv.mp4", of, at=at, notes=notes)
     return receiving.begin_file(item, incoming, by=by, at=at)
+
+
+def a_video(folder: Path, name: str = "plain.mp4") -> Path:
+    """Return an odd recording of about a second, made anew."""
+    return Corpus(folder)(name)
 
 
 class Speaker:

@@ -9,11 +9,12 @@ from forthright.hard_media import storing
 from forthright.hard_media.models import Playing
 from forthright.hard_media.services import playing
 from forthright.hard_media.views.playing import SALT
+from forthright.media_playing.making import make_playable as make_copy
+from forthright.media_playing.programs import ProgramMissing
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
 from tests.hard_media.test_receiving import an_officer, signed_in
-from tests.media_files.videos import a_broken_index, a_video
 
 pytestmark = pytest.mark.django_db
 NOON = given.NOON
@@ -21,7 +22,8 @@ NOON = given.NOON
 
 def a_played_file(item, folder, name="plain.mp4"):
     """Return a kept video that was looked into."""
-    sent = files.a_kept_file(item, content=a_video(folder, name).read_bytes(), name=name)
+    content = files.a_video(folder, name).read_bytes()
+    sent = files.a_kept_file(item, content=content, name=name)
     playing.make_playable(sent, by=None, at=NOON)
     return sent
 
@@ -41,9 +43,9 @@ def events(name):
     ("name", "how", "state"),
     [
         ("plain.mp4", "AS_IT_IS", "PLAYABLE"),
-        ("call.mp3", "AS_IT_IS", "PLAYABLE"),
+        ("sound.mp3", "AS_IT_IS", "PLAYABLE"),
         ("h264.mkv", "REWRAPPED", "DERIVATIVE_MADE"),
-        ("quicktime.mov", "SOUND_CONVERTED", "DERIVATIVE_MADE"),
+        ("h264 and G.711.mov", "SOUND_CONVERTED", "DERIVATIVE_MADE"),
         ("mjpeg.avi", "CONVERTED", "DERIVATIVE_MADE"),
     ],
 )
@@ -54,7 +56,7 @@ def test_a_kept_video_plays_and_the_original_stays_as_it_is(tmp_path, name, how,
 
     made = Playing.objects.get()
     assert (made.how, state_of(item)) == (how, state)
-    assert item.seconds == 2
+    assert item.seconds == 1
     assert item.is_readable
     assert bool(made.sha256) == (how != "AS_IT_IS")
     assert made.same_pictures == {"AS_IT_IS": None, "CONVERTED": False}.get(how, True)
@@ -73,9 +75,35 @@ def test_looking_twice_looks_once():
     assert events("file.looked_into").count() == 1
 
 
+def test_a_copy_that_a_crash_left_is_kept_and_not_made_twice(tmp_path):
+    item = media.a_requested_item()
+    content = files.a_video(tmp_path, "h264.mkv").read_bytes()
+    sent = files.a_kept_file(item, content=content, name="h264.mkv")
+    into = storing.store().root / "making" / f"{sent.incoming}.mp4"
+    into.parent.mkdir(parents=True)
+    left = make_copy(storing.store().shelf.path_of(sent.sha256), into, at=NOON)
+
+    made = playing.make_playable(sent, by=None, at=NOON)
+
+    assert made.lineage["copy_sha256"] == made.sha256 == left.copy_sha256
+    assert made.sha256 in set(storing.store().shelf.kept())
+    assert list(into.parent.glob("*")) == []
+
+
+def test_a_machine_without_ffmpeg_calls_no_recording_unplayable(tmp_path, monkeypatch):
+    item = media.a_requested_item()
+    sent = files.a_kept_file(item, content=b"anything")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(ProgramMissing, match="ffprobe is not on this machine"):
+        playing.make_playable(sent, by=None, at=NOON)
+
+    assert (state_of(item), Playing.objects.exists()) == ("VERIFIED", False)
+
+
 def test_what_does_not_play_is_said_and_the_police_are_asked_for_one_that_does(tmp_path):
     item = media.a_requested_item(media.a_hearing(urn="20AB7000126"))
-    content = a_broken_index(tmp_path).read_bytes()
+    content = files.a_video(tmp_path, "index missing.mp4").read_bytes()
     sent = files.a_kept_file(item, content=content, name="broken.mp4")
 
     playing.make_playable(sent, by=None, at=NOON)
@@ -83,7 +111,7 @@ def test_what_does_not_play_is_said_and_the_police_are_asked_for_one_that_does(t
     assert (state_of(item), item.is_readable) == ("UNPLAYABLE", False)
     as_(an_officer()).open("/owed/").see("Send it in a format that plays")
     page = as_(media.a_lawyer()).open(f"/recordings/files/{sent.pk}/")
-    page.see("This file does not play here", "No picture and no sound was found")
+    page.see("This file does not play here", "Its index is missing or broken")
 
 
 def test_a_file_that_does_not_play_beside_one_that_does_changes_nothing(tmp_path):
@@ -102,7 +130,7 @@ def test_the_page_plays_it_and_notes_who_opened_it(tmp_path):
     sent = a_played_file(item, tmp_path)
     page = as_(lawyer).open(f"/recordings/items/{item.pk}/").follow("plain.mp4")
 
-    page.see("It plays as it came.", f"SHA-256 {sent.sha256}")
+    page.see("plays in browsers.", f"SHA-256 {sent.sha256}")
     opened = events("file.opened").get()
     assert (opened.by_id, opened.detail["recording"]) == (lawyer.pk, item.pk)
 
@@ -120,12 +148,20 @@ def test_the_bytes_come_in_parts(tmp_path):
     address = f"/recordings/files/{content_of(client, sent)}"
 
     part = client.get(address, headers={"Range": "bytes=100-199"})
+    two = client.get(address, headers={"Range": "bytes=0-9,100-109"})
+    changed = client.get(address, headers={"Range": "bytes=100-199", "If-Range": '"another"'})
     past = client.get(address, headers={"Range": f"bytes={len(whole)}-"})
     everything = client.get(address)
 
     assert (part.status_code, b"".join(part.streaming_content)) == (206, whole[100:200])
     assert part.headers["Content-Range"] == f"bytes 100-199/{len(whole)}"
     assert part.headers["Content-Type"] == "video/mp4"
+    assert part.headers["ETag"] == f'"{sent.sha256}"'
+    sent_parts = b"".join(two.streaming_content)
+    assert (two.status_code, len(sent_parts)) == (206, int(two.headers["Content-Length"]))
+    assert whole[:10] in sent_parts
+    assert whole[100:110] in sent_parts
+    assert (changed.status_code, b"".join(changed.streaming_content)) == (200, whole)
     assert past.status_code == 416
     assert b"".join(everything.streaming_content) == whole
 

@@ -6,10 +6,11 @@ import time_machine
 from forthright.hard_media.services import playing
 from tests import given
 from tests.hard_media import files, media
-from tests.media_files.videos import ODD, a_video
 
 pytestmark = pytest.mark.journey
 NOW = given.at("2026-10-05 14:00")
+ODD = ["999 call.wav", "h264 of ten bits.mp4", "h264.avi", "h264.mkv", "hevc.mp4", "mjpeg.avi",
+       "plain.mp4", "sound.mp3", "two cameras.mkv", "uneven.mkv"]  # fmt: skip
 STATE = """(media) => new Promise((tell) => {
   media.addEventListener("error", () => tell(`error ${media.error.code}`));
   media.addEventListener("timeupdate", () => media.currentTime > 0.3 && tell("plays"));
@@ -25,7 +26,7 @@ def kept(served, settings, tmp_path):
     item = media.a_requested_item()
 
     def keep(name):
-        content = a_video(tmp_path, name).read_bytes()
+        content = files.a_video(tmp_path, name).read_bytes()
         sent = files.a_kept_file(item, content=content, name=name)
         playing.make_playable(sent, by=None, at=NOW)
         return sent

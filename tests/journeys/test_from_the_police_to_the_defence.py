@@ -10,8 +10,7 @@ from forthright.hard_media.selectors.links import ticket_of
 from forthright.hard_media.services import links, playing, receiving, settings
 from forthright.web import clock
 from tests import given
-from tests.hard_media import media
-from tests.media_files.videos import a_video
+from tests.hard_media import files, media
 
 pytestmark = pytest.mark.journey
 URN = "20AB7000126"
@@ -39,7 +38,7 @@ def an_officer():
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
 def test_a_video_reaches_the_defence_and_that_is_proved(cast, walk, tmp_path, has_script):
-    video = a_video(tmp_path, "h264.avi")
+    video = files.a_video(tmp_path, "h264.avi")
     with time_machine.travel(NOW, tick=True):
         the_police_send_it(walk(cast["officer"], has_script=has_script), video)
         the_worker_keeps_it()
@@ -64,7 +63,7 @@ def the_worker_keeps_it():
 
 def the_lawyer_views_and_shares(her):
     her.go_to("Recordings").follow(URN).follow("DM/1").see("Readable in a copy made here")
-    her.follow("h264.avi").see("each frame was compared")
+    her.follow("h264.avi").see("each frame and its time were compared")
     her.follow("Back to the recording").follow("Record that you viewed it")
     her.write("How much did you see", "All of it").press("I viewed it")
     her.follow("Classify it").tick("Relied on").press("Classify it")

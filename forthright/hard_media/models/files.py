@@ -1,11 +1,12 @@
 """The files that were sent for a recording, and the copies of them that play."""
 
+import shlex
+
 from django.conf import settings
 from django.db import models
 
 from forthright.hard_media.models.items import MediaItem
 from forthright.media_files.names import size_words
-from forthright.rules.media_play import Play
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -70,32 +71,28 @@ class Playing(models.Model):
     """How a kept file plays: as it came, in a copy made from it, or not at all."""
 
     class How(models.TextChoices):
-        AS_IT_IS = Play.AS_IT_IS.value, "As it came"
-        REWRAPPED = Play.REWRAPPED.value, "In another wrapper"
-        SOUND_CONVERTED = Play.SOUND_CONVERTED.value, "With its sound converted"
-        CONVERTED = Play.CONVERTED.value, "Converted"
-        NOT_AT_ALL = Play.NOT_AT_ALL.value, "It does not play"
+        AS_IT_IS = "AS_IT_IS", "As it came"
+        REWRAPPED = "REWRAPPED", "In another wrapper"
+        SOUND_CONVERTED = "SOUND_CONVERTED", "With its sound converted"
+        CONVERTED = "CONVERTED", "Converted"
+        NOT_AT_ALL = "NOT_AT_ALL", "It does not play"
 
     sent_file = models.OneToOneField(SentFile, on_delete=models.PROTECT, related_name="playing")
     how = models.CharField(max_length=20, choices=How.choices)
     words = models.TextField()
-    wrapper = models.CharField("kind of file", max_length=40, blank=True)
+    container = models.CharField("kind of file", max_length=40, blank=True)
     has_pictures = models.BooleanField(default=False)
     seconds = models.FloatField(null=True, blank=True)
     frames_a_second = models.FloatField(null=True, blank=True)
+    shortest_gap = models.FloatField("seconds between two frames", null=True, blank=True)
     sha256 = models.CharField("SHA-256 of the copy", max_length=64, blank=True)
-    length = models.BigIntegerField("size of the copy in bytes", null=True, blank=True)
-    tool = models.CharField(max_length=120, blank=True)
-    command = models.TextField(blank=True)
-    # Whether each picture, and each piece of sound, was shown to be the original's.
-    same_pictures = models.BooleanField(null=True, blank=True)
-    same_sound = models.BooleanField(null=True, blank=True)
+    # Of the copy: what it was made from, how, and what was compared.
+    lineage = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "sent_file", "how", "words", "wrapper", "has_pictures", "seconds",
-             "frames_a_second", "sha256", "length", "tool", "command", "same_pictures",
-             "same_sound", "made_at"}  # fmt: skip
+    PLAIN = {"id", "sent_file", "how", "words", "container", "has_pictures", "seconds",
+             "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at"}  # fmt: skip
 
     def __str__(self) -> str:
         return self.get_how_display()
@@ -104,3 +101,22 @@ class Playing(models.Model):
     def plays(self) -> bool:
         """Say whether it can be seen or heard here."""
         return self.how != self.How.NOT_AT_ALL
+
+    @property
+    def command(self) -> str:
+        """Return what was typed to make the copy."""
+        return shlex.join(self.lineage.get("command", ()))
+
+    @property
+    def same_pictures(self) -> bool | None:
+        """Say whether each frame of the copy was shown to be the original's; None: it has none."""
+        return self._is_same("pictures")
+
+    @property
+    def same_sound(self) -> bool | None:
+        """Say whether the sound of the copy was shown to be the original's; None: it has none."""
+        return self._is_same("sound")
+
+    def _is_same(self, what: str) -> bool | None:
+        compared = self.lineage.get("shown", {}).get(what)
+        return compared["is_same"] if compared else None

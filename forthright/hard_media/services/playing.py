@@ -1,6 +1,5 @@
 """Finds out whether kept files play, makes copies that do, and notes who opened them."""
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,28 +14,40 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, Playing, SentFile
 from forthright.hard_media.services.items import step
-from forthright.media_files import playing as player
-from forthright.media_files.reading import digests_of
+from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_files.shelves import DiskShelf
-from forthright.rules.media_play import HowItPlays, Picture, Play, Probed, how_it_plays
+from forthright.media_playing import lineage, making
+from forthright.media_playing.deciding import Decision, Verdict, decide
+from forthright.media_playing.half_made import AlreadyThere
+from forthright.media_playing.lineage import Lineage
+from forthright.media_playing.probing import probe
+from forthright.media_playing.programs import DiskFull, Stopped
+from forthright.media_playing.proving import NotProved
+from forthright.media_playing.recording import Recording
 from forthright.rules.media_states import HOLDS_FILES, MediaEvent, MediaState
 
+How = Playing.How
 EVENTS = {
-    Play.AS_IT_IS: MediaEvent.PLAY,
-    Play.REWRAPPED: MediaEvent.MAKE_DERIVATIVE,
-    Play.SOUND_CONVERTED: MediaEvent.MAKE_DERIVATIVE,
-    Play.CONVERTED: MediaEvent.MAKE_DERIVATIVE,
-    Play.NOT_AT_ALL: MediaEvent.FAIL_TO_PLAY,
+    How.AS_IT_IS: MediaEvent.PLAY,
+    How.REWRAPPED: MediaEvent.MAKE_DERIVATIVE,
+    How.SOUND_CONVERTED: MediaEvent.MAKE_DERIVATIVE,
+    How.CONVERTED: MediaEvent.MAKE_DERIVATIVE,
+    How.NOT_AT_ALL: MediaEvent.FAIL_TO_PLAY,
+}
+DONE = {
+    How.REWRAPPED: "The same pictures and sound, put into a file that browsers open.",
+    How.SOUND_CONVERTED: "The same pictures; the sound was converted.",
+    How.CONVERTED: "Converted for playing, so less sharp than the original.",
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Copy:
-    sha256: str
-    length: int
-    command: str
-    same_pictures: bool
-    same_sound: bool
+@dataclass(frozen=True)
+class _Outcome:
+    """How a file plays in the end, in words, and the copy where one was made."""
+
+    how: How
+    words: str
+    copy: Lineage | None = None
 
 
 def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
@@ -44,53 +55,65 @@ def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
 
     The file itself is only read. A recording of which no file plays is recorded as such, so that
     the police are asked for one that does.
+
+    :raises ProgramMissing: if this machine has nothing that reads recordings
+    :raises DiskFull: if there is no room for the copy
+    :raises ReadBackDiffers: if the disk gives the copy back otherwise than it was made
     """
-    known = Playing.objects.filter(sent_file=sent).first()
-    if known is not None:
-        return known
-    with _original(sent) as path:
-        found = probed(path)
-        verdict, copy = _copied(path, sent, how_it_plays(found))
-    return _note(sent, found, verdict, copy, by=by, at=at)
+    playing = Playing.objects.filter(sent_file=sent).first()
+    if playing is None:
+        with _original(sent) as path:
+            found = probe(path)
+            outcome = _outcome(path, sent, decide(found), at)
+        playing = _note(sent, found, outcome, by=by, at=at)
+    _clear(sent)
+    return playing
 
 
-def probed(path: Path) -> Probed:
-    """Return what is in a file, as the rules of playing ask it."""
-    found = player.look_into(path)
-    return Probed(
-        wrapper=found.wrapper,
-        pictures=tuple(Picture(codec=codec, is_plain=plain) for codec, plain in found.pictures),
-        sounds=found.sounds,
-        seconds=found.seconds,
-        frames_a_second=found.frames_a_second,
-    )
-
-
-def _copied(path: Path, sent: SentFile, verdict: HowItPlays) -> tuple[HowItPlays, _Copy | None]:
-    """Return how it plays in the end, and the copy where one was made."""
-    if verdict.play in (Play.AS_IT_IS, Play.NOT_AT_ALL):
-        return verdict, None
+def _outcome(path: Path, sent: SentFile, decision: Decision, at: datetime) -> _Outcome:
+    """Return how a file plays in the end, once the copy that it needs is made and kept."""
+    words = " ".join(decision.reasons)
+    if decision.verdict is Verdict.PLAYS:
+        return _Outcome(How.AS_IT_IS, words)
+    if decision.verdict is Verdict.NOT_PLAYABLE:
+        return _Outcome(How.NOT_AT_ALL, words)
     try:
-        return verdict, _copy(path, sent, verdict.play)
-    except player.NotMade as fault:
-        words = f"{verdict.words.split('. ')[0]}. No copy that plays could be made: {fault}"
-        return HowItPlays(Play.NOT_AT_ALL, words), None
+        copy = _kept_copy(path, sent, at)
+    except DiskFull:
+        raise
+    except (Stopped, NotProved) as fault:
+        return _Outcome(How.NOT_AT_ALL, f"{words} No copy that plays could be made: {fault}")
+    how = _how(copy)
+    return _Outcome(how, f"{DONE[how]} {copy.reason}", copy)
 
 
-def _copy(path: Path, sent: SentFile, play: Play) -> _Copy:
-    with _making(sent, "copy") as into:
-        if play is Play.REWRAPPED:
-            typed = player.rewrap(path, into)
-        else:
-            typed = player.convert(path, into, copies_pictures=play is Play.SOUND_CONVERTED)
-        pictures = player.pictures_digest(path) == player.pictures_digest(into)
-        sound = player.sound_digest(path) == player.sound_digest(into)
-        digests, length = digests_of(into)
-        storing.store().shelf.put(into, digests)
-    return _Copy(
-        sha256=digests.sha256, length=length, command=shlex.join(typed), same_pictures=pictures,
-        same_sound=sound,
-    )  # fmt: skip
+def _how(copy: Lineage) -> How:
+    if copy.operation == "remux":
+        return How.REWRAPPED
+    pictures = copy.shown["pictures"]
+    return How.SOUND_CONVERTED if pictures and pictures["is_same"] else How.CONVERTED
+
+
+def _kept_copy(path: Path, sent: SentFile, at: datetime) -> Lineage:
+    """Make the copy of a file and keep it; one that was made before a crash is taken as it is."""
+    into = _place(sent, "mp4")
+    try:
+        made = making.make_playable(path, into, at=at, sha256=sent.sha256)
+    except AlreadyThere:
+        made = lineage.read_beside(into)
+    digests, _ = digests_of(into)
+    if digests.sha256 != made.copy_sha256:
+        _clear(sent)
+        raise ReadBackDiffers("What the disk gives back of the copy is not what was made.")
+    storing.store().shelf.put(into, digests)
+    return made
+
+
+def _clear(sent: SentFile) -> None:
+    """Remove the place in which a copy was made, once the copy is kept and noted."""
+    into = _place(sent, "mp4")
+    for each in (into, lineage.place_beside(into)):
+        each.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -100,50 +123,49 @@ def _original(sent: SentFile) -> Iterator[Path]:
     if isinstance(shelf, DiskShelf):
         yield shelf.path_of(sent.sha256)
         return
-    with _making(sent, "original") as path:
+    path = _place(sent, "original")
+    try:
         with path.open("wb") as file:
             for part in shelf.parts(sent.sha256):
                 file.write(part)
-        yield path
-
-
-@contextmanager
-def _making(sent: SentFile, what: str) -> Iterator[Path]:
-    """Give a path for something that is being made, on the disk of the recordings."""
-    folder = Path(settings.RECORDINGS) / "making"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{sent.incoming}.{what}"
-    try:
         yield path
     finally:
         path.unlink(missing_ok=True)
 
 
+def _place(sent: SentFile, ending: str) -> Path:
+    """Return a place for something that is being made, on the disk of the recordings."""
+    folder = Path(settings.RECORDINGS) / "making"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f"{sent.incoming}.{ending}"
+
+
 @transaction.atomic
 def _note(
-    sent: SentFile, found: Probed, verdict: HowItPlays, copy: _Copy | None, *,
-    by: User | None, at: datetime,
-) -> Playing:  # fmt: skip
+    sent: SentFile, found: Recording, outcome: _Outcome, *, by: User | None, at: datetime
+) -> Playing:
     item = MediaItem.objects.select_for_update().get(pk=sent.item_id)
-    made = vars(copy) if copy else {}
-    tool = player.version() if copy else ""
+    shown = found.pictures[0] if found.pictures else None
+    copy = outcome.copy
     playing, is_new = Playing.objects.get_or_create(
         sent_file=sent,
         defaults={
-            "how": verdict.play, "words": verdict.words, "seconds": found.seconds,
-            "has_pictures": bool(found.pictures), "wrapper": found.wrapper[:40],
-            "frames_a_second": found.frames_a_second,
-            "tool": tool, "made_at": at, **made,
+            "how": outcome.how, "words": outcome.words, "seconds": found.seconds,
+            "has_pictures": shown is not None, "container": found.container[:40],
+            "frames_a_second": shown.frame_rate if shown else None,
+            "shortest_gap": shown.shortest_gap if shown else None,
+            "sha256": copy.copy_sha256 if copy else "",
+            "lineage": copy.as_table() if copy else {}, "made_at": at,
         },
     )  # fmt: skip
     if not is_new:
         return playing
     audit.record(
-        "file.looked_into", sent, by=by, at=at, recording=item.pk, how=verdict.play.value,
+        "file.looked_into", sent, by=by, at=at, recording=item.pk, how=outcome.how.value,
         copy=playing.sha256, same_pictures=playing.same_pictures,
     )  # fmt: skip
     if _moves(item, playing):
-        step(item, EVENTS[verdict.play], reason=verdict.words, by=by, at=at)
+        step(item, EVENTS[outcome.how], reason=outcome.words, by=by, at=at)
         item.is_readable = playing.plays
     if item.seconds is None and found.seconds:
         item.seconds = round(found.seconds)
@@ -157,7 +179,7 @@ def _moves(item: MediaItem, playing: Playing) -> bool:
         return False
     others = SentFile.objects.filter(item=item, state=SentFile.State.KEPT)
     others = others.exclude(pk=playing.sent_file_id)
-    waits = others.exclude(playing__how=Play.NOT_AT_ALL).exists()
+    waits = others.exclude(playing__how=How.NOT_AT_ALL).exists()
     return playing.plays or (item.state != MediaState.UNPLAYABLE and not waits)
 
 

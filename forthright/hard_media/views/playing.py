@@ -46,8 +46,7 @@ def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpRes
     what = _read_ticket(request, sent, ticket)
     how = Playing.objects.filter(sent_file=sent).first()
     if what == "play" and how is not None:
-        kind = {"Content-Type": content_type_of(how)}
-        return streamed(request, how.sha256 or sent.sha256, kind)
+        return streamed(request, how.sha256 or sent.sha256, content_type_of(how))
     return handed_out(request, sent)
 
 

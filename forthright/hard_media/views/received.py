@@ -174,8 +174,7 @@ def received_content(request: HttpRequest, link: str, file_id: int, ticket: str)
     one, file = given.link, given.file
     how = Playing.objects.filter(sent_file=file).first()
     if what == [one.pk, file.pk, "play"] and how is not None:
-        kind = {"Content-Type": content_type_of(how)}
-        return streamed(request, how.sha256 or file.sha256, kind)
+        return streamed(request, how.sha256 or file.sha256, content_type_of(how))
     if what == [one.pk, file.pk, "download"]:
         return handed_out(request, file)
     raise Http404("No such file")
