@@ -41,6 +41,8 @@ urlpatterns = [
     path(f"{ITEM}send/parts/<str:incoming>", sending.file_part, name="file_part"),
     path("recordings/files/<int:file_id>/give-up/", sending.file_give_up, name="file_give_up"),
     path("recordings/files/<int:file_id>/", playing.file_show, name="file_show"),
+    path("recordings/files/<int:file_id>/mark/", playing.file_mark, name="file_mark"),
+    path("recordings/marks/<int:mark_id>/remove/", playing.mark_remove, name="mark_remove"),
     path("recordings/files/<int:file_id>/take-out/", playing.file_download, name="file_download"),
     path(
         "recordings/files/<int:file_id>/content/<str:ticket>/",

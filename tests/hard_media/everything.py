@@ -9,6 +9,7 @@ from forthright.hard_media.models import (
     Carrier,
     Hearing,
     MediaItem,
+    MediaMark,
     PoliceFeedback,
     SentFile,
     ShareLink,
@@ -22,6 +23,7 @@ from forthright.hard_media.services import (
     hearings,
     items,
     links,
+    marks,
     settings,
     sharing,
     stock,
@@ -76,7 +78,8 @@ def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:
     lawyer = next(each for each in people if each.role == Role.PROSECUTOR)
     files.a_begun_file(item, by=lawyer)
     files.a_whole_file(item, name="camera2.mp4")
-    files.a_kept_file(item, name="camera1.mp4")
+    kept = files.a_kept_file(item, name="camera1.mp4")
+    marks.mark_moment(kept, 12.5, "He opens the yard door with a key.", by=lawyer, at=NOON)
 
 
 def a_link_that_was_opened(hearing: Hearing) -> None:
@@ -99,7 +102,7 @@ def arguments() -> dict[str, list[object]]:
     kinds = {
         "item_id": MediaItem, "share_id": ShareRecord, "disc_id": Carrier,
         "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback, "file_id": SentFile,
-        "defendant_id": Defendant,
+        "defendant_id": Defendant, "mark_id": MediaMark,
     }  # fmt: skip
     officers = User.objects.filter(role=Role.POLICE_PARTNER)
     return {

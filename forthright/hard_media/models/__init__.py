@@ -16,6 +16,7 @@ from forthright.hard_media.models.items import (
     ShareRecord,
 )
 from forthright.hard_media.models.links import ShareLink, ShareReceipt
+from forthright.hard_media.models.marks import MediaMark
 from forthright.hard_media.models.settings import ForcePartner, MediaRules
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Hearing",
     "HearingMove",
     "MediaItem",
+    "MediaMark",
     "MediaRules",
     "MediaStep",
     "Playing",

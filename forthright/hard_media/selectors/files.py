@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import storing
-from forthright.hard_media.models import MediaItem, SentFile
+from forthright.hard_media.models import MediaItem, MediaMark, SentFile
 from forthright.hard_media.selectors.police import items_asked
 from forthright.hard_media.selectors.registered import found, reached
 from forthright.media_files.names import size_words
@@ -67,6 +67,21 @@ def kept_file_for(user: User, file_id: int) -> SentFile:
     rows = SentFile.objects.filter(pk=file_id, state=State.KEPT)
     rows = reached(user, Permission.MEDIA_PLAY, rows).select_related("item__case", "area")
     return found(rows, "No such file")
+
+
+def marks_of(sent: SentFile) -> "QuerySet[MediaMark]":
+    """Return the marks that stand on a file, in the order of the recording."""
+    return MediaMark.objects.filter(file=sent, removed_at=None).select_related("made_by")
+
+
+def mark_for(user: User, mark_id: int) -> MediaMark:
+    """Return a mark on a file that this person may see or hear.
+
+    :raises Http404: if there is none
+    """
+    files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
+    rows = MediaMark.objects.filter(pk=mark_id, file__in=files)
+    return found(rows.select_related("file__item__case", "file__area"), "No such mark")
 
 
 def own_file_for(user: User, file_id: int) -> SentFile:

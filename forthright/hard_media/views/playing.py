@@ -1,14 +1,16 @@
 """Seeing and hearing a recording in its page, and taking its file out."""
 
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
+from forthright.hard_media.forms.marks import MarkForm
 from forthright.hard_media.models import Playing, SentFile
-from forthright.hard_media.selectors.files import kept_file_for
-from forthright.hard_media.services import playing
+from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
+from forthright.hard_media.services import marks, playing
 from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -21,14 +23,42 @@ VALID = 12 * 60 * 60  # seconds: longer than a recording is
 def file_show(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Play a file, or say why it cannot be; that it was opened is noted first."""
     sent = kept_file_for(request.user, file_id)
+    return _shown(request, sent, MarkForm())
+
+
+def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResponse:
     playing.open_file(sent, by=request.user, at=clock.now())
     how = Playing.objects.filter(sent_file=sent).first()
     context = {
         "file": sent,
         "how": how,
         "content": _content(request, sent, "play") if how and how.plays else "",
+        "form": form,
+        "marks": list(marks_of(sent)),
     }
     return render(request, "hard_media/play.html", context)
+
+
+@page(Permission.MEDIA_PLAY, methods=("POST",))
+def file_mark(request: SignedInRequest, file_id: int) -> HttpResponse:
+    """Note what is seen or heard at a moment, and go back to it."""
+    sent = kept_file_for(request.user, file_id)
+    how = Playing.objects.filter(sent_file=sent).first()
+    form = MarkForm(request.POST, length=how.seconds if how else None)
+    if not form.is_valid():
+        return _shown(request, sent, form)
+    said = form.cleaned_data
+    mark = marks.mark_moment(sent, said["at"], said["note"], by=request.user, at=clock.now())
+    messages.success(request, f"{mark.clock} is marked.")
+    return redirect(f"{reverse('hard_media:file_show', args=[file_id])}#t={mark.seconds:g}")
+
+
+@page(Permission.MEDIA_PLAY, methods=("POST",))
+def mark_remove(request: SignedInRequest, mark_id: int) -> HttpResponse:
+    """Take a mark off the page; it stays kept."""
+    mark = marks.remove_mark(mark_for(request.user, mark_id), by=request.user, at=clock.now())
+    messages.success(request, f"The mark at {mark.clock} is removed.")
+    return redirect("hard_media:file_show", mark.file_id)
 
 
 @page(Permission.MEDIA_PLAY, methods=("POST",))
