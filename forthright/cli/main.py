@@ -7,7 +7,7 @@ import django
 import typer
 from django.core.exceptions import ImproperlyConfigured
 
-from forthright.cli import audit, media_files, media_probe
+from forthright.cli import audit, media_files, media_probe, media_upload
 from forthright.cli.checks import check
 from forthright.cli.demo import demo
 from forthright.cli.due import due
@@ -34,6 +34,7 @@ media.command()(media_files.receive)
 media.command()(media_files.verify)
 media.command()(media_files.export)
 media.command()(media_probe.probe)
+media.command()(media_upload.upload)
 
 
 @run.callback()
@@ -41,9 +42,9 @@ def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
     # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter is
     # built and checked with no more than a template or its words, a case file and rules. A
-    # recording is looked into with no more than the recording.
-    is_probe = sys.argv[1:3] == ["media", "probe"]
-    if is_probe or context.invoked_subcommand in {"due", "check", "rules", "letter"}:
+    # recording is looked into, or sent, with no more than the recording.
+    needs_nothing = sys.argv[1:3] in (["media", "probe"], ["media", "upload"])
+    if needs_nothing or context.invoked_subcommand in {"due", "check", "rules", "letter"}:
         return
     try:
         django.setup()

@@ -36,7 +36,8 @@ def test_a_moment_is_marked_found_again_and_taken_off(tmp_path):
     page = page.press("Add the mark", at="0:00.75", note="The yard door opens.")
 
     page.see("0:00:00.750 is marked.", "0:00:00.750 The yard door opens.", str(lawyer))
-    assert page.tree.xpath("//a[@data-seek='0.75']")
+    (link,) = page.tree.xpath("//a[@data-seek='0.75']")
+    assert link.get("href") == f"/recordings/files/{sent.pk}/#t=0.75"
     page = page.press("Remove the mark at 0:00:00.750").see("is removed.", "None yet.")
     kept = MediaMark.objects.get()
     assert (kept.removed_by, kept.note) == (lawyer, "The yard door opens.")
