@@ -103,6 +103,6 @@ def drawing_of(wave: Waveform, title: str, *, wide: int = 1000, high: int = 120)
     said = f"{title}: {'silent throughout' if wave.is_silent else 'loudness over time'}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img" '
-        f'preserveAspectRatio="none"><title>{escape(said)}</title>'
+        f'aria-label="{escape(said)}" preserveAspectRatio="none"><title>{escape(said)}</title>'
         f'<path d="{lines}" stroke="currentColor" stroke-width="{step * 0.8:.2f}"/></svg>\n'
     )

@@ -25,6 +25,7 @@ KINDS = [
         "hard_media.keep",
         Step("Read it back and keep it", files.keep_file, tries=12, first_wait=2.0, wait_grows=2.5),
         Step("See whether it plays", files.make_playable, tries=3),
+        Step("Draw it at a glance", files.draw_at_a_glance, tries=3),
     ),
     kind("hard_media.tell", Step("Send the e-mail", files.tell_party, tries=12)),
     kind("hard_media.find_whole", Step("Look for whole files", files.find_whole_files)),

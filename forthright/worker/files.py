@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from forthright.hard_media.models import SentFile, ShareLink
 from forthright.hard_media.selectors.links import ticket_of
-from forthright.hard_media.services import links, playing, receiving
+from forthright.hard_media.services import glance, links, playing, receiving
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_playing.programs import DiskFull, ProgramMissing
 from forthright.web import clock
@@ -35,6 +35,18 @@ def make_playable(work: Work) -> str:
         return ""
     try:
         return playing.make_playable(sent, by=None, at=clock.now()).how
+    except (ProgramMissing, DiskFull, ReadBackDiffers) as fault:
+        raise JobRefused(str(fault)) from fault
+
+
+def draw_at_a_glance(work: Work) -> None:
+    """Draw the small pictures and the loudness of a kept file that plays.
+
+    :raises JobRefused: if this machine stands in the way, so that somebody looks
+    """
+    sent = SentFile.objects.get(pk=work.arguments["file"])
+    try:
+        glance.draw_at_a_glance(sent, by=None, at=clock.now())
     except (ProgramMissing, DiskFull, ReadBackDiffers) as fault:
         raise JobRefused(str(fault)) from fault
 

@@ -89,10 +89,16 @@ class Playing(models.Model):
     # Of the copy: what it was made from, how, and what was compared.
     lineage = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
+    # At a glance: small pictures from all over it as one JPEG, and how loud it is.
+    sheet_sha256 = models.CharField("SHA-256 of the small pictures", max_length=64, blank=True)
+    sheet_moments = models.JSONField(default=list, blank=True)
+    waveform = models.JSONField(default=dict, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "sent_file", "how", "words", "container", "has_pictures", "seconds",
-             "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at"}  # fmt: skip
+             "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at",
+             "sheet_sha256", "sheet_moments", "waveform", "drawn_at"}  # fmt: skip
 
     def __str__(self) -> str:
         return self.get_how_display()

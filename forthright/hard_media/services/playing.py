@@ -1,12 +1,9 @@
 """Finds out whether kept files play, makes copies that do, and notes who opened them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from forthright.accounts.models import User
@@ -15,7 +12,6 @@ from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, Playing, SentFile
 from forthright.hard_media.services.items import step
 from forthright.media_files.reading import ReadBackDiffers, digests_of
-from forthright.media_files.shelves import DiskShelf
 from forthright.media_playing import lineage, making
 from forthright.media_playing.deciding import Decision, Verdict, decide
 from forthright.media_playing.half_made import AlreadyThere
@@ -62,7 +58,7 @@ def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
     """
     playing = Playing.objects.filter(sent_file=sent).first()
     if playing is None:
-        with _original(sent) as path:
+        with storing.original(sent.incoming, sent.sha256) as path:
             found = probe(path)
             outcome = _outcome(path, sent, decide(found), at)
         playing = _note(sent, found, outcome, by=by, at=at)
@@ -96,7 +92,7 @@ def _how(copy: Lineage) -> How:
 
 def _kept_copy(path: Path, sent: SentFile, at: datetime) -> Lineage:
     """Make the copy of a file and keep it; one that was made before a crash is taken as it is."""
-    into = _place(sent, "mp4")
+    into = storing.making_place(sent.incoming, "mp4")
     try:
         made = making.make_playable(path, into, at=at, sha256=sent.sha256)
     except AlreadyThere:
@@ -111,33 +107,9 @@ def _kept_copy(path: Path, sent: SentFile, at: datetime) -> Lineage:
 
 def _clear(sent: SentFile) -> None:
     """Remove the place in which a copy was made, once the copy is kept and noted."""
-    into = _place(sent, "mp4")
+    into = storing.making_place(sent.incoming, "mp4")
     for each in (into, lineage.place_beside(into)):
         each.unlink(missing_ok=True)
-
-
-@contextmanager
-def _original(sent: SentFile) -> Iterator[Path]:
-    """Give a path at which a kept file can be read; from a bucket it is fetched first."""
-    shelf = storing.store().shelf
-    if isinstance(shelf, DiskShelf):
-        yield shelf.path_of(sent.sha256)
-        return
-    path = _place(sent, "original")
-    try:
-        with path.open("wb") as file:
-            for part in shelf.parts(sent.sha256):
-                file.write(part)
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _place(sent: SentFile, ending: str) -> Path:
-    """Return a place for something that is being made, on the disk of the recordings."""
-    folder = Path(settings.RECORDINGS) / "making"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{sent.incoming}.{ending}"
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.forms.marks import MarkForm
@@ -12,6 +13,8 @@ from forthright.hard_media.models import Playing, SentFile
 from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
 from forthright.hard_media.services import marks, playing
 from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
+from forthright.media_playing.waveform import Waveform, drawing_of
+from forthright.rules.media_clock import clock_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -32,6 +35,9 @@ def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResp
     context = {
         "file": sent,
         "how": how,
+        "sheet": _content(request, sent, "sheet") if how and how.sheet_sha256 else "",
+        "moments": [(each, clock_words(each)) for each in how.sheet_moments] if how else [],
+        "waveform": _drawing(how, f"{sent.item}, its sound") if how and how.waveform else "",
         "content": _content(request, sent, "play") if how and how.plays else "",
         "form": form,
         "marks": list(marks_of(sent)),
@@ -75,9 +81,17 @@ def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpRes
     sent = kept_file_for(request.user, file_id)
     what = _read_ticket(request, sent, ticket)
     how = Playing.objects.filter(sent_file=sent).first()
+    if what == "sheet" and how is not None:
+        return streamed(request, how.sheet_sha256, "image/jpeg")
     if what == "play" and how is not None:
         return streamed(request, how.sha256 or sent.sha256, content_type_of(how))
     return handed_out(request, sent)
+
+
+def _drawing(how: Playing, title: str) -> SafeString:
+    wave = how.waveform
+    told = Waveform(wave["seconds"], wave["per_second"], tuple(wave["peaks"]))
+    return mark_safe(drawing_of(told, title))  # noqa: S308 - numbers, and a title that it escapes
 
 
 def _content(request: SignedInRequest, sent: SentFile, what: str) -> str:
