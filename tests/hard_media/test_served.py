@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import random
+import socket
 import threading
 import time
 
@@ -35,6 +36,9 @@ class Sender(threading.Thread):
     def run(self) -> None:
         rest = CONTENT[self.offset :]
         line = http.client.HTTPConnection("127.0.0.1", self.site.port)
+        line.connect()
+        # What waits on this side was never sent; the system would let megabytes wait here.
+        line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 128 * 1024)
         try:
             self.site.begin_on(
                 line, "PATCH", self.place, Upload_Offset=self.offset, Content_Length=len(rest)
