@@ -19,8 +19,8 @@ from benchmarks.measuring import Figure, median_seconds  # noqa: E402
 from forthright.accounts.models import Area, User  # noqa: E402
 from forthright.reports import documents  # noqa: E402
 from forthright.reports.models import WeeklyReport  # noqa: E402
-from forthright.reports.selectors.history import CHARTED_WEEKS  # noqa: E402
 from forthright.reports.services import make_weekly_report  # noqa: E402
+from forthright.rules.weekly_report.trends import CHARTED_WEEKS  # noqa: E402
 from forthright.rules.weeks import week_of  # noqa: E402
 from forthright.schemes.models import Duty  # noqa: E402
 from forthright.standards.services import start_area_standards  # noqa: E402

@@ -83,6 +83,7 @@ class ControlChart:
     sentence: str
     population: str
     rules: str
+    noun: str = "letter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
