@@ -41,7 +41,8 @@ def demo(
 
         for loaded in load_areas(SCALES[scale], seed=seed, until=now, tell=tell):
             if SCALES[scale].has_letters:
+                # Before the reports of past weeks, so that the newest tell of recordings.
+                recordings.register_recordings(loaded, seed=seed, until=now)
                 mark_past_weeks(loaded, seed=seed, until=now, tell=tell)
                 writing.write_todays_letters(loaded, seed=seed, until=now)
-                recordings.register_recordings(loaded, seed=seed, until=now)
     typer.echo("The demonstration is loaded. Every person and case in it is made up.")

@@ -146,13 +146,14 @@ class Reached:
 
 def flow_of(recordings: Sequence[RecordingFact], week: Week) -> Flow:
     """Return how the stock flowed in a week."""
-    left = [each for each in recordings if each.left_on and each.left_on in week]
+    first, last = week.monday, week.sunday
+    left = [each for each in recordings if each.left_on and first <= each.left_on <= last]
     return Flow(
         week=week,
-        entered=[each.id for each in recordings if each.entered_on in week],
+        entered=[each.id for each in recordings if first <= each.entered_on <= last],
         shared=[each.id for each in left if each.left_how is Left.SHARED],
         not_needed=[each.id for each in left if each.left_how is not Left.SHARED],
-        stock=[each.id for each in recordings if each.is_in_stock(week.sunday)],
+        stock=[each.id for each in recordings if each.is_in_stock(last)],
     )
 
 

@@ -43,7 +43,7 @@ def test_it_works():
 
     page.see("1 recording was not yet with everybody who must have it. In the week 2 came in")
     page.see("1 of 1 (too few to say)")
-    page.see("By police unit")
+    page.see("By police unit, over 12 weeks")
 
 
 def test_a_figure_opens_its_recordings_as_they_stood():

@@ -26,6 +26,7 @@ from forthright.rules.media_facts import COURT, Classification, ShareFacts
 from forthright.rules.media_ladder import is_standing
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
 from forthright.rules.weeks import Week
+from forthright.rules.words import day_of
 from forthright.web import clock
 
 WAITED_FOR = (Classification.RELIED_ON, Classification.NOT_ASSESSED)
@@ -75,7 +76,7 @@ def backlog_of(area: Area, week: Week, first: Week, *, as_of: date) -> BacklogFa
         until=until,
         periods=periods.version,
         early_days=periods["pack_days"],
-        begun_on=clock.day_of(begun["at"]) if begun["at"] else None,
+        begun_on=day_of(begun["at"]) if begun["at"] else None,
         recordings=tuple(_recording(row, around, until) for row in _rows(items)),
         discs=discs,
     )
@@ -142,7 +143,7 @@ def _around(items: "QuerySet[MediaItem]", until: date, end: datetime) -> _Around
         hearings=dict(Hearing.objects.filter(case__in=cases).values_list("case_id", "on")),
         firms=of_case,
         shares=_shares(items, until, end),
-        decided={item: clock.day_of(last) for item, last in decided},
+        decided={item: day_of(last) for item, last in decided},
     )
 
 
@@ -173,11 +174,12 @@ def _recording(row: tuple, around: _Around, until: date) -> RecordingFact:  # ty
     held_on = hearing if hearing and hearing <= until else None
     shares = around.shares.get(pk, []) if kind != Classification.SENSITIVE else []
     now = _parties(around.firms.get(case, []), until)
-    everybody = reached(shares, now, today=until, hearing_on=hearing).shared_on
-    how, left_on = _left(state, kind, around.decided.get(pk), everybody)
-    entered_on = clock.day_of(added)
+    beside = everybody = reached(shares, now, today=until, hearing_on=hearing)
+    how, left_on = _left(state, kind, around.decided.get(pk), everybody.shared_on)
+    entered_on = day_of(added)
     then = _parties(around.firms.get(case, []), held_on or until)
-    beside = reached(shares, then, today=until, hearing_on=hearing)
+    if then != now:
+        beside = reached(shares, then, today=until, hearing_on=hearing)
     return RecordingFact(
         id=pk,
         unit=unit,
@@ -235,7 +237,7 @@ def _is_unopened(
 
 
 def _day_if(moment: datetime | None, until: date) -> date | None:
-    day = clock.day_of(moment) if moment else None
+    day = day_of(moment) if moment else None
     return day if day and day <= until else None
 
 

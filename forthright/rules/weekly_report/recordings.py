@@ -11,7 +11,7 @@ from forthright.rules.weekly_report.recordings_reach import (
     add_charts,
     hearing_table,
     hindrance_table,
-    police_table,
+    police_tables,
 )
 from forthright.rules.weekly_report.register_counts import TOO_FEW, RegisterCounts
 from forthright.rules.weeks import week_of, weeks_between
@@ -53,7 +53,7 @@ def recordings(facts: ReportFacts, register: BacklogFacts, ledger: Ledger) -> Se
     if not facts.is_over:
         section.sentences.insert(0, "The week is not over, so these figures will still change.")
     section.tables += [flow_table(counts, flows), age_table(counts), *forecast_table(counts, ahead)]
-    section.tables += [hearing_table(counts), hindrance_table(counts), police_table(counts)]
+    section.tables += [hearing_table(counts), hindrance_table(counts), *police_tables(counts)]
     add_charts(counts, section)
     return section
 
@@ -147,6 +147,8 @@ def forecast_words(counts: RegisterCounts, ahead: BurnDown | None) -> list[str]:
         needed = f"{weeks} of the {WEEKS_COUNTED} whole weeks needed"
         return [f"Too few to say by when all would be with everybody: {needed}."]
     pace = f"At the pace of the last {ahead.weeks} weeks"
+    if ahead.likely_weeks is None:
+        return [f"{pace}, not all would be with everybody {ahead.words.removeprefix('not ')}."]
     return [f"{pace}, all would be with everybody {ahead.words}."]
 
 

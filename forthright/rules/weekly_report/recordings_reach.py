@@ -30,16 +30,16 @@ def hearing_table(counts: RegisterCounts) -> Table:
     early = counts.register.early_days
     came = {each: [r.id for r in held if r.came(early) is each] for each in Came}
     rows = (
-        ("early", f"{early} days before it or earlier", came[Came.EARLY]),
-        ("before", f"Before it, by less than {early} days", came[Came.BEFORE]),
-        ("late", "On its day or after it", came[Came.LATE]),
-        ("not", "Not yet", came[Came.NOT]),
+        ("early", f"With everybody {early} days before it or earlier", came[Came.EARLY]),
+        ("before", f"With everybody before it, by less than {early} days", came[Came.BEFORE]),
+        ("late", "With everybody on its day or after it", came[Came.LATE]),
+        ("not", "Not yet with everybody", came[Came.NOT]),
         ("opened", "Opened by everybody before it",
          [each.id for each in held if each.was_opened_before]),
     )  # fmt: skip
     return Table(
         caption=f"Recordings relied on, hearings of the {counts.week.short_words}",
-        columns=("With everybody",),
+        columns=("Share",),
         rows=tuple(
             (label, (counts.rate(f"hearing-{key}", f"Beside the hearing: {label.lower()}", ids,
                                 of=held, population=_of_hearings(counts.week)),))
@@ -89,48 +89,60 @@ def hindrance_table(counts: RegisterCounts) -> Table:
     )  # fmt: skip
 
 
-def police_table(counts: RegisterCounts) -> Table:
+def police_tables(counts: RegisterCounts) -> list[Table]:
     """Return the same for each police unit, that with most in stock first."""
     weeks = weeks_between(counts.week.plus(1 - POOLED_WEEKS), counts.week)
     stock = _by_police(counts.stock)
     tried = _by_police(counts.tried)
     held = _by_police(each for week in weeks for each in counts.held.get(week, []))
     names = sorted({*stock, *tried, *held}, key=lambda name: (-len(stock.get(name, [])), name))
-    rows = [
-        (name, _police_row(counts, name, stock.get(name, []), tried.get(name, []),
-                           held.get(name, [])))
-        for name in names
-    ]  # fmt: skip
-    columns = (
-        "Not yet with everybody", "Not received", "Median age", "Not in playable format",
-        "With everybody before the hearing",
-    )  # fmt: skip
-    return Table(
-        caption=f"By police unit; what plays and hearings over {POOLED_WEEKS} weeks",
-        columns=columns, rows=tuple(rows),
-    )  # fmt: skip
+    return [
+        Table(
+            caption="Not yet with everybody, by police unit",
+            columns=("Recordings", "Not received", "Median age"),
+            rows=tuple((name, _police_stock(counts, name, stock.get(name, []))) for name in names),
+        ),
+        Table(
+            caption=f"By police unit, over {POOLED_WEEKS} weeks",
+            columns=("Not in playable format", "With everybody before the hearing"),
+            rows=tuple(
+                (name, _police_shares(counts, name, tried.get(name, []), held.get(name, [])))
+                for name in names
+            ),
+        ),
+    ]
 
 
-def _police_row(
-    counts: RegisterCounts, name: str, stock: list[RecordingFact], tried: list[RecordingFact],
-    relied: list[RecordingFact],
-) -> tuple[str, ...]:  # fmt: skip
+def _police_stock(
+    counts: RegisterCounts, name: str, stock: list[RecordingFact]
+) -> tuple[str, str, str]:
     of = f"{counts.of_stock}, of police unit {name}"
     ids = [each.id for each in stock]
     waited = [each.id for each in stock if each.received_on is None]
     key, label = f"police-{name}", f"Police unit {name}"
-    before = [each.id for each in relied if _is_before(each, counts.register.early_days)]
     return (
         counts.count(f"{key}-stock", f"{label}: not yet with everybody", ids, n=len(ids), of=of),
         counts.count(f"{key}-waited", f"{label}: not received", waited, n=len(ids), of=of),
-        counts.say(f"{key}-age", f"{label}: median age", counts.middle_age(stock), ids,
-                   of=of),
-        counts.rate(f"{key}-unplayable", f"{label}: not in playable format",
-                   [each.id for each in tried if each.plays is False], of=tried,
-                   population=f"{counts.of_tried}, of police unit {name}"),
-        counts.rate(f"{key}-before", f"{label}: with everybody before the hearing", before,
-                   of=relied, population=f"recordings relied on, hearings of {POOLED_WEEKS} "
-                   f"weeks, of police unit {name}"),
+        counts.say(f"{key}-age", f"{label}: median age", counts.middle_age(stock), ids, of=of),
+    )
+
+
+def _police_shares(
+    counts: RegisterCounts, name: str, tried: list[RecordingFact], relied: list[RecordingFact]
+) -> tuple[str, str]:
+    key, label = f"police-{name}", f"Police unit {name}"
+    before = [each.id for each in relied if _is_before(each, counts.register.early_days)]
+    of_relied = f"recordings relied on, hearings of {POOLED_WEEKS} weeks, of police unit {name}"
+    return (
+        counts.rate(
+            f"{key}-unplayable", f"{label}: not in playable format",
+            [each.id for each in tried if each.plays is False], of=tried,
+            population=f"{counts.of_tried}, of police unit {name}",
+        ),
+        counts.rate(
+            f"{key}-before", f"{label}: with everybody before the hearing", before, of=relied,
+            population=of_relied,
+        ),
     )  # fmt: skip
 
 
