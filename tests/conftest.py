@@ -34,6 +34,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         migrated.keep()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the files of recordings away from those of whoever runs the tests."""
+    with override_settings(RECORDINGS=tmp_path_factory.mktemp("recordings")):
+        yield
+
+
 @pytest.fixture
 def count_queries() -> Callable[[], CaptureQueriesContext]:
     """Return a context that holds the queries made inside it, to compare one with many."""

@@ -31,6 +31,12 @@ class Permission(Enum):
     CONTACTS_SEE = "see the contacts and support that letters name"
     CONTACTS_CHANGE = "change the contacts and support that letters name"
     CASE_SEE = "see a case and the people in it"
+    MEDIA_SEE = "see the recordings and discs of cases"
+    MEDIA_RECORD = "record what was done about a recording or disc"
+    MEDIA_PLAY = "see or hear a recording"
+    MEDIA_SEND = "send the file of a recording"
+    MEDIA_CLASSIFY = "say that a recording was viewed and what it is"
+    MEDIA_OWED_SEE = "see what the police are asked for"
     IMPORT_SEE = "see what was imported"
     IMPORT_RUN = "import an extract or undo an import"
     SCHEME_SEE = "see the time limits and the calendar"
@@ -71,8 +77,16 @@ _STAFF = {
 }
 # Whoever writes letters; a stop that they let pass is seen by whoever approves.
 _WRITERS = {P.LETTER_DRAFT: R.UNIT, P.STOP_OVERRULE: R.UNIT, P.LETTER_SEND: R.UNIT}
+# Whoever works on a case keeps the register of its recordings; what each is, a lawyer says.
+_KEEPS_MEDIA = {
+    P.MEDIA_SEE: R.UNIT,
+    P.MEDIA_RECORD: R.UNIT,
+    P.MEDIA_SEND: R.UNIT,
+    P.MEDIA_PLAY: R.UNIT,
+}
 _LEADERS = {
     **_STAFF,
+    P.MEDIA_SEE: R.AREA,
     P.DUTY_SEE: R.AREA,
     P.CASE_SEE: R.AREA,
     P.IMPORT_SEE: R.AREA,
@@ -89,6 +103,8 @@ _LEADERS = {
 TABLE: dict[str, dict[Permission, Reach]] = {
     Role.PROSECUTOR: {
         **_STAFF,
+        **_KEEPS_MEDIA,
+        P.MEDIA_CLASSIFY: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.LETTER_DRAFT: R.UNIT,
         P.STOP_OVERRULE: R.UNIT,
@@ -109,6 +125,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.LEGAL_SPOC: {
         **_STAFF,
         **_WRITERS,
+        **_KEEPS_MEDIA,
+        P.MEDIA_CLASSIFY: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.REASONS_MARK: R.UNIT,
         P.LETTER_APPROVE: R.UNIT,
@@ -125,6 +143,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.LINE_MANAGER: {
         **_STAFF,
         **_WRITERS,
+        **_KEEPS_MEDIA,
         P.REASONS_MARK: R.UNIT,
         P.LETTER_APPROVE: R.UNIT,
         P.UNSAFE_CONTACT: R.UNIT,
@@ -146,6 +165,9 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.LEGAL_MANAGER: {
         **_STAFF,
+        **_KEEPS_MEDIA,
+        P.MEDIA_SEE: R.AREA,
+        P.MEDIA_CLASSIFY: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.REASONS_MARK: R.AREA,
         P.STOP_OVERRULE: R.UNIT,
@@ -174,7 +196,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA, P.TEMPLATE_APPROVE: R.AREA},
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
     Role.PANEL_MEMBER: _EVERYBODY,
-    Role.POLICE_PARTNER: _EVERYBODY,
+    Role.POLICE_PARTNER: {**_EVERYBODY, P.MEDIA_OWED_SEE: R.OWN, P.MEDIA_SEND: R.OWN},
     Role.AREA_LEAD: {**_STAFF, P.REPORT_SEE: R.AREA},
     Role.RESEARCHER: {**_EVERYBODY, P.STANDARD_SEE: R.AREA},
     Role.INSPECTOR: {k: v for k, v in _LEADERS.items() if k is not P.REPORT_MAKE},

@@ -54,8 +54,9 @@ class ReviewEvent(StrEnum):
     REPLACE = "REPLACE"
 
 
-State = LetterState | ReviewState
-Event = LetterEvent | ReviewEvent
+# Any room's states and events: each machine below, and those of rules/media_states.py.
+State = StrEnum
+Event = StrEnum
 
 
 @dataclass(frozen=True, slots=True)
