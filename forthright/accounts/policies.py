@@ -43,6 +43,15 @@ def is_allowed(check: Callable[..., None], *arguments: object, **named: object) 
     return True
 
 
+def reason_against(check: Callable[..., None], *arguments: object, **named: object) -> str:
+    """Return the words of a refusal, for a page that says why it has no button, or nothing."""
+    try:
+        check(*arguments, **named)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
 def within_reach(
     user: User, permission: Permission, rows: "QuerySet[Row]", *, own: Q | None = None
 ) -> "QuerySet[Row]":

@@ -86,14 +86,18 @@ OF_CASE: tuple[tuple[str, str, Changes], ...] = (
             "note": {"test": "PUBLIC_INTEREST"},
         },
     ),
-    (
-        "too_late_to_charge",
-        "Nobody is charged; the law no longer allows a charge",
-        {
-            "letter": {"kind": DecisionKind.NO_FURTHER_ACTION},
-            "decision": {"kind": DecisionKind.NO_FURTHER_ACTION},
-            "review_right": {"qualifies": True, "remedy": "CANNOT_RESTART"},
-        },
+    *(
+        (
+            f"too_late_to_charge{code}",
+            f"Nobody is charged{told}; the law no longer allows a charge",
+            {
+                **READERS[code.strip("_")][1],
+                "letter": {"kind": DecisionKind.NO_FURTHER_ACTION},
+                "decision": {"kind": DecisionKind.NO_FURTHER_ACTION},
+                "review_right": {"qualifies": True, "remedy": "CANNOT_RESTART"},
+            },
+        )
+        for code, told in (("", ""), ("_child", ", told to a child"))
     ),
     ("late", "The case is stopped; the letter is late", LATE),
     (
@@ -169,6 +173,9 @@ AFTER_CONVICTION: tuple[tuple[str, str, Changes], ...] = tuple(
     )
     for reader, told in (("", ""), ("child", ", told to a child"))
 )
+HOLDING: Changes = {
+    "kind": "HOLDING", "reply_to": "Nobody rang you back in March", "due_on": "2026-04-22",
+}  # fmt: skip
 REPLIES: tuple[tuple[str, str, Changes], ...] = (
     *(
         (
@@ -182,6 +189,11 @@ REPLIES: tuple[tuple[str, str, Changes], ...] = (
                     "next_step": step,
                     "next_on": "2026-04-30" if step else None,
                 },
+                "decision": {
+                    "kind": DecisionKind.NO_EVIDENCE_OFFERED
+                    if code == "goes_on"
+                    else DecisionKind.DISCONTINUED
+                },
                 "review_right": {"qualifies": not step, "remedy": remedy},
             },
         )
@@ -193,6 +205,14 @@ REPLIES: tuple[tuple[str, str, Changes], ...] = (
                 "CAN_RESTART",
                 "The decision was right",
                 "",
+            ),
+            (
+                "goes_on",
+                "the decision is changed before the court sits",
+                "CHANGED",
+                "CANNOT_RESTART",
+                "The case goes on",
+                "We tell the court that the case goes on",
             ),
             (
                 "changed",
@@ -286,28 +306,11 @@ OF_LETTER: tuple[tuple[str, str, Changes], ...] = (
             },
         },
     ),
-    (
-        "holding",
-        "A holding letter",
-        {
-            "letter": {
-                "kind": "HOLDING",
-                "reply_to": "Nobody rang you back in March",
-                "due_on": "2026-04-22",
-            }
-        },
-    ),
+    ("holding", "A holding letter", {"letter": HOLDING}),
     (
         "holding_late",
         "A holding letter that is late itself",
-        {
-            "letter": {
-                "kind": "HOLDING",
-                "reply_to": "Nobody rang you back in March",
-                "due_on": "2026-04-22",
-                "is_late": True,
-            }
-        },
+        {"letter": {**HOLDING, "is_late": True}},
     ),
     (
         "correction",

@@ -8,6 +8,7 @@ from forthright.accounts.policies import (
     is_allowed,
 )
 from forthright.letters.models import Letter, ReasonsNote
+from forthright.letters.selectors.letter import drafts_here, latest_words
 from forthright.letters.selectors.which import (
     Which,
     duty_of,
@@ -17,9 +18,23 @@ from forthright.letters.selectors.which import (
     wrote_of,
 )
 from forthright.rules.case_file import ComplaintStage, LetterKind
+from forthright.rules.letter_blocks.values import inside
 from forthright.rules.separation import reasons_against_approving
+from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
-from forthright.schemes.policies import check_reaches
+from forthright.schemes.policies import OWN_APPROVAL, check_can_record_stage, check_reaches
+from forthright.schemes.services.recording import DRAFTERS
+
+UNAPPROVED = {
+    "approved": "A draft of this letter waits here to be approved, so an approval cannot be "
+    "recorded by hand: nobody could tell which words were approved. Whoever approves letters "
+    "opens this one, reads the draft, and approves it there or returns it to its drafter. If "
+    "other words were approved elsewhere, add those words to the letter first.",
+    "sent": "This letter was drafted here and no second person has approved it, so it cannot be "
+    "recorded as sent. Ask whoever approves letters to read the draft and approve it; then it is "
+    "sent from here. If other words went out, ask somebody who did not draft it to add those "
+    "words and to record that they were sent.",
+}
 
 
 def check_can_write_reasons(user: User | None, duty: Duty) -> None:
@@ -61,6 +76,18 @@ def check_can_draft(user: User | None, which: Which) -> None:
         check_can_answer_at_stage(user, duty, facts_given(letter).get("stage", ""))
 
 
+def check_can_put_together(user: User, which: Which) -> None:
+    """Refuse to put together a letter that nobody who signs letters would sign."""
+    check_can_draft(user, which)
+    if letter_of(which).steps.drafter is None and user.role not in DRAFTERS:
+        signs = list_words([inside(role.label) for role in DRAFTERS], joined_by="or")
+        raise NotAllowed(
+            f"Whoever puts a letter together signs it, and you do not sign letters. A {signs} "
+            "does: ask one of them to draft it, or say on the page of the letter who its drafter "
+            "is, and put it together for them to sign."
+        )
+
+
 def check_can_answer_at_stage(
     user: User | None, duty: Duty, stage: str, *, letter: Letter | None = None
 ) -> None:
@@ -97,6 +124,25 @@ def check_can_approve(user: User, which: Which) -> None:
     check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
     if user.pk in wrote_of(letter_of(which)):
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
+
+
+def check_can_record_step(user: User | None, duty: Duty, step: str) -> None:
+    """Refuse to record by hand that a letter was approved or sent, past the second person.
+
+    Whoever drafted it never records its approval; and what was drafted here is approved here,
+    where it is known which words the second person read.
+    """
+    check_can_record_stage(user, duty, step)
+    if step not in UNAPPROVED or duty.approved_at or duty.sent_at:
+        return
+    drafts = drafts_here(duty)
+    is_own = user is not None and drafts.filter(added_by=user).exists()
+    if is_own and step == "approved":
+        raise NotAllowed(OWN_APPROVAL)
+    newest = latest_words(duty)
+    waits = newest is not None and newest.composed is not None
+    if (waits and (duty.drafted_at or step == "sent")) or is_own:
+        raise NotAllowed(UNAPPROVED[step])
 
 
 def check_can_call(user: User | None, which: Which) -> None:

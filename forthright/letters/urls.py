@@ -13,6 +13,7 @@ from forthright.letters.views import (
     letter,
     notes,
     others,
+    recording,
     rule_sets,
     sending,
     waiting,
@@ -31,6 +32,7 @@ app_name = "letters"
 urlpatterns = [
     path(OWED, letter.letter, name="letter"),
     path(OTHER, others.other, name="letter"),
+    path(f"{OWED}record/<str:stage>/", recording.stage_record, name="stage_record"),
     path("letters/<int:duty_id>/others/", others.other_choose, name="other_choose"),
     path("letters/<int:duty_id>/others/<str:kind>/begin/", others.other_begin, name="other_begin"),
     path(f"{OTHER}facts/", others.other_facts, name="other_facts"),

@@ -7,10 +7,22 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
 from forthright.schemes.models import Duty
 
+OWN_APPROVAL = (
+    "You drafted this letter, so you cannot record that it was approved: the approval is always "
+    "a second person’s. Ask whoever approved it to record it, or your manager to read it."
+)
+
 
 def check_can_record(user: User | None, duty: Duty) -> None:
     """Refuse to record a stage of a letter that is not this person's to record."""
     check_reaches(user, Permission.DUTY_RECORD, duty)
+
+
+def check_can_record_stage(user: User | None, duty: Duty, stage: str) -> None:
+    """Refuse to record the approval of a letter that this person drafted, besides."""
+    check_can_record(user, duty)
+    if stage == "approved" and user is not None and duty.drafter_id == user.pk:
+        raise NotAllowed(OWN_APPROVAL)
 
 
 def check_can_say_not_required(user: User | None, duty: Duty) -> None:

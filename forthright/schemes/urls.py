@@ -7,7 +7,6 @@ from forthright.schemes.views import calendar, calendar_reach, correcting, dutie
 app_name = "schemes"
 urlpatterns = [
     path("letters/", duties.duties, name="duties"),
-    path("letters/<int:duty_id>/record/<str:stage>/", recording.stage_record, name="stage_record"),
     path(
         "letters/<int:duty_id>/not-required/",
         recording.duty_not_required,

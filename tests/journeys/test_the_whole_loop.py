@@ -61,6 +61,8 @@ def on(clock, text):
 def test_a_letter_goes_from_the_extract_to_the_report(cast, walk, tmp_path):
     with time_machine.travel(given.at("2026-10-05 09:00"), tick=True) as clock:
         the_line_manager_imports_the_extract(walk(cast["line"]), tmp_path)
+        the_officer_writes_the_letter(walk(cast["officer"]))
+        the_line_manager_says_that_it_is_approved(walk(cast["line"]))
         the_officer_sends_the_letter(walk(cast["officer"]))
         on(clock, "2026-10-12 09:00")
         the_legal_manager_draws_the_sample(walk(cast["legal"]))
@@ -90,7 +92,7 @@ def the_line_manager_imports_the_extract(her, tmp_path: Path):
     her.press("Import these rows").see("mended.xlsx imported", "New letters owed")
 
 
-def the_officer_sends_the_letter(him):
+def the_officer_writes_the_letter(him):
     him.go_to("Letters").see("Owen Price", "Nia Hall").follow("Amira Begum")
     him.heading("Letter to Amira Begum").see("Due Monday 5 October 2026")
     him.page.get_by_text("Why this date").click()
@@ -99,8 +101,16 @@ def the_officer_sends_the_letter(him):
         record(him, step)
     him.follow("Add the letter’s words").write("Or paste its words", WORDS)
     him.press("Keep these words").see("Version 1 of the letter is kept")
-    for step in ("approved", "sent"):
-        record(him, step)
+
+
+def the_line_manager_says_that_it_is_approved(her):
+    her.go_to("Letters").follow("Amira Begum")
+    record(her, "approved")
+
+
+def the_officer_sends_the_letter(him):
+    him.go_to("Letters").follow("Amira Begum")
+    record(him, "sent")
     him.see("Sent in time")
 
 

@@ -1,6 +1,8 @@
 """The pages on which a letter is drafted, checked, overruled, approved and returned."""
 
 import json
+import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -9,10 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from forthright.accounts.models import Role, Unit
+from forthright.cases.models import Decision
 from forthright.letters.marked_text import marked_text
 from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.checking import composed_of
-from forthright.letters.services.drafting import keep_edit
+from forthright.letters.services.drafting import draft_letter, keep_edit
+from forthright.letters.services.notes import write_note
+from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
 
@@ -258,3 +263,48 @@ def test_the_count_of_findings_stands_above_the_letter_with_a_link_to_each(offic
     told = {f"#{each.get('id')}" for each in tree.iterfind(".//li[@id]")}
     assert "2 warnings" in summary.find(".//summary").text_content()
     assert links == {each for each in told if each.startswith("#finding-")} != set()
+
+
+def test_a_manager_who_does_not_sign_letters_is_told_who_does_and_gets_no_button(officer):
+    duty, manager = given.an_explained_letter(), a_manager()
+    as_(manager).open(f"/letters/{duty.pk}/").not_see("Draft the letter")
+    page = as_(manager).open(f"/letters/{duty.pk}/draft/begin/")
+    page.see("you do not sign letters", "victim liaison officer, prosecutor or legal SPOC",
+             "The camera on Foundry Street").not_see("Put the letter together")  # fmt: skip
+    as_(manager).post(f"/letters/{duty.pk}/draft/begin/", status=403).see("do not sign letters")
+
+    page.follow("Say who drafts it").press("Save", drafter=str(officer.pk))
+    page = as_(manager).open(f"/letters/{duty.pk}/").follow("Draft the letter")
+
+    page.press("Put the letter together").see("The letter is put together")
+    assert officer.full_name in LetterVersion.objects.get().text
+
+
+def test_who_approves_sees_all_of_the_note_and_lists_as_lists(officer):
+    duty = given.a_letter_to_write()
+    Decision.objects.filter(pk=duty.decision_id).update(kind=Decision.Kind.ALTERED_DECREASED)
+    reasons = replace(
+        given.REASONS, from_charge="Burglary", to_charge="Theft", from_most="14 years",
+        to_most="7 years", court_name="Worcester Crown Court",
+    )  # fmt: skip
+    write_note(Duty.objects.get(), reasons, by=None, at=given.NOON)
+    draft_letter(Duty.objects.get(), by=officer, at=given.NOON)
+
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/approve/")
+
+    page.see("From Burglary to Theft", "Before: 14 years. Now: 7 years.", "Worcester Crown Court")
+    # The list of the checks moves within itself elsewhere; here it would hide the note.
+    (side,) = page.tree.find_class("app-editor__side")
+    assert "app-editor__side--whole" in side.classes
+    (letter,) = page.tree.find_class("app-letter-words")
+    assert letter.xpath(".//ol/li")
+    assert letter.xpath(".//ul/li[contains(., 'Foundry Street')]")
+
+
+def test_the_share_beside_the_letter_is_that_of_the_warning(officer):
+    duty = given.a_draft(by=officer).letter.duty
+
+    page = as_(officer).open(f"/letters/{duty.pk}/draft/").see("Only")
+
+    shares = set(re.findall(r"(\d+) of a hundred words", page.text))
+    assert len(shares) == 1

@@ -105,11 +105,13 @@ def test_that_it_was_seen_is_recorded():
 
 def test_a_letter_is_walked_from_the_decision_to_the_person():
     duty = given.a_letter_owed()
-    page = as_(an_officer()).open(f"/letters/{duty.pk}/")
+    drafter, second = an_officer(), an_officer()
 
-    for words in ("victim liaison unit told", "prosecutor’s explanation arrived",
-                  "letter drafted", "letter approved", "letter sent"):  # fmt: skip
-        page = page.follow(f"Record: {words}").press("Record it")
+    for words, who in (
+        ("victim liaison unit told", drafter), ("prosecutor’s explanation arrived", drafter),
+        ("letter drafted", drafter), ("letter approved", second), ("letter sent", drafter),
+    ):  # fmt: skip
+        page = as_(who).open(f"/letters/{duty.pk}/").follow(f"Record: {words}").press("Record it")
 
     page.see(
         "Recorded: Letter sent.", "Sent late", "Longest stage: Telling the Victim Liaison Unit"

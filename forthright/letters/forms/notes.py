@@ -37,7 +37,8 @@ class ReasonsForm(forms.Form):
     )  # fmt: skip
     must_not_say = WrittenField(
         label="What must the letter not say?", required=False, widget=FEW_LINES,
-        help_text="One thing a line. A letter that says it is stopped.",
+        help_text="One thing a line. A letter that says it in these words is stopped; one that "
+        "seems to say it in other words is warned of, so read each letter for it yourself.",
     )  # fmt: skip
     offence_in_plain_words = WrittenField(
         label="The offence in plain words", required=False, max_length=200,

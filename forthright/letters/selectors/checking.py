@@ -17,7 +17,7 @@ from forthright.letters.selectors.sending import overruled_by
 from forthright.letters.selectors.which import Which, about, duty_of
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_blocks.composed import Composed, Origin, Paragraph, Run
-from forthright.rules.letter_checks.engine import Finding, check_letter
+from forthright.rules.letter_checks.engine import Finding, check_letter, said_share
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.words import count_words, list_words
 from forthright.schemes.models import Duty
@@ -64,6 +64,8 @@ class Checked:
     text: str
     composed: Composed
     findings: list[Shown]
+    # How many of a hundred words are about this person, counted as the checks count them.
+    share: str
 
     @property
     def stops(self) -> list[Shown]:
@@ -86,8 +88,7 @@ class Checked:
     @property
     def share_words(self) -> str:
         """Say how much of the letter is about this person."""
-        share = round(self.composed.share_about_person() * 100)
-        return f"{share} of a hundred words are about this person"
+        return f"{self.share} of a hundred words are about this person"
 
     def for_script(self) -> dict[str, Any]:
         """Return the places that the script paints, counted as a browser counts."""
@@ -150,7 +151,8 @@ def check_against(
         )
         for number, each in enumerate(found, start=1)
     ]
-    return Checked(text=text, composed=composed, findings=shown)
+    share = said_share(composed.plain(), case, as_of=today, template_spans=spans)
+    return Checked(text=text, composed=composed, findings=shown, share=share)
 
 
 def recent_words(duty: Duty) -> Sequence[str]:

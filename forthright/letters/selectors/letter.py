@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import User
@@ -41,6 +42,11 @@ def latest_words(which: Which) -> LetterVersion | None:
     """Return the newest version of a letter's words, or None while none are kept."""
     rows = LetterVersion.objects.filter(**about(which))
     return rows.select_related("added_by", "letter").order_by("-number").first()
+
+
+def drafts_here(which: Which) -> "QuerySet[LetterVersion]":
+    """Return the versions of a letter that were drafted here, and not added from elsewhere."""
+    return LetterVersion.objects.filter(**about(which), composed__isnull=False)
 
 
 def letter_for(user: User, letter_id: int) -> Letter:

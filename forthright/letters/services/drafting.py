@@ -64,10 +64,10 @@ class DraftChanged(Exception):
 def draft_letter(which: Which, *, by: User, at: datetime) -> LetterVersion:
     """Put the letter together from the record, its reasons or facts, and the Area's blocks.
 
-    :raises NotAllowed: if this letter is not this person's to draft
+    :raises NotAllowed: if this letter is not this person's to draft, or nobody would sign it
     :raises DraftRefused: naming each thing that lacks
     """
-    policies.check_can_draft(by, which)
+    policies.check_can_put_together(by, which)
     today = local(at).date()
     letter = letter_of(which)
     duty = letter.duty

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import reason_against
 from forthright.letter_files.word_looks import looks_left_out
 from forthright.letter_files.writing import docx_of
 from forthright.letters import policies
@@ -67,7 +68,10 @@ def draft_begin(request: SignedInRequest, duty_id: int, number: int = 1) -> Http
             say(request, _put_together_words(before, kept))
             return redirect(address_of("draft", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
-    context = {**about_letter(letter), "problems": problems, "latest": before}
+    against = reason_against(policies.check_can_put_together, request.user, letter)
+    context = {
+        **about_letter(letter), "problems": problems, "latest": before, "against": against,
+    }  # fmt: skip
     return render(request, "letters/draft_begin.html", context)
 
 

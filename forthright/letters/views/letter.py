@@ -41,7 +41,12 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
         "safely": safely(duty, today),
         "others": [(each, standing_words(each)) for each in others_of(duty)],
         "may_begin": is_allowed(letter_policies.check_can_begin, request.user, duty),
-        "page": selectors.letter_page(duty, today),
+        "page": (shown := selectors.letter_page(duty, today)),
+        "recordable": {
+            step
+            for step in shown.recordable
+            if is_allowed(letter_policies.check_can_record_step, request.user, duty, step)
+        },
         "progress": progress_of(duty, request.user),
         "wishes": wishes_of(duty.person),
         "may_record": is_open and is_allowed(policies.check_can_record, request.user, duty),

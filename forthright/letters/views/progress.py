@@ -138,7 +138,9 @@ def _draft(facts: _Facts) -> Task:
         hint = f"Returned by {letter.returned_by}: {letter.returned_because}"
         return Task(words="The draft", hint=hint, status=TO_DO, address=address,
                     act="Change the draft")  # fmt: skip
-    act = "Go on with the draft" if version else "Draft the letter"
+    may_begin = is_allowed(policies.check_can_put_together, facts.user, letter)
+    begin = "Draft the letter" if may_begin else ""
+    act = "Go on with the draft" if version else begin
     hint = f"Version {version.number}, not handed over yet" if version else ""
     return Task(words="The draft", hint=hint, status=TO_DO, address=address, act=act)
 
@@ -185,7 +187,7 @@ def _sending(facts: _Facts) -> Task:
         return Task(words="Sending", hint=hint, status=TO_DO, address=facts.of_last,
                     act="See what became of it")  # fmt: skip
     if steps.approved_at and facts.letter.is_owed and facts.letter.approved_version_id is None:
-        record = reverse("schemes:stage_record", args=[facts.duty.pk, "sent"])
+        record = reverse("letters:stage_record", args=[facts.duty.pk, "sent"])
         return Task(
             words="Sending", hint="Its words were approved elsewhere, so it goes from there",
             status=TO_DO, address=record if may else "", act="Record that it was sent",

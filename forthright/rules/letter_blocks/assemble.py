@@ -49,7 +49,7 @@ def assemble(template: Template, blocks: Mapping[str, Block], case: CaseFile) ->
             else:
                 paragraphs.append(paragraph)
     if filling.problems:
-        raise LetterRefused(*filling.problems.values())
+        raise LetterRefused(*dict.fromkeys(filling.problems.values()))
     return Composed(paragraphs=tuple(paragraphs))
 
 

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator
 
-from forthright.rules.case_file import CaseFile, LetterKind, ReviewRight
-from forthright.rules.letter_blocks.naming import full_name
+from forthright.rules.case_file import (
+    AccusedStatus,
+    CaseFile,
+    DecisionKind,
+    LetterKind,
+    ReviewRight,
+)
+from forthright.rules.letter_blocks.naming import accused_of_decision, full_name
 from forthright.rules.letter_blocks.review_right import last_day_by_rule, rule_of_decision
 from forthright.rules.words import date_words, day_of, list_words
 
+# Decisions of which every letter says that the case goes on, or goes to court.
+GO_ON = {DecisionKind.ALTERED_DECREASED, DecisionKind.ALTERED_INCREASED, DecisionKind.CHARGED}
 # The pilot has its own days; a correction may keep the day of the letter that it puts right.
 OWN_DAYS = {LetterKind.PRE_DECISION, LetterKind.CORRECTION}
 
@@ -17,10 +25,10 @@ def at_odds(case: CaseFile) -> list[str]:
     :raises CalendarTooShort: if the calendar does not reach the last day to ask for a review
     """
     right = case.review_right
-    found = list(_of_accused(case))
+    found = [*_of_accused(case), *_of_acquitted(case)]
     if right is not None and right.qualifies:
         found += _of_remedy(case, right)
-        found += _of_last_day(case, right)
+        found += last_day_at_odds(case, right)
     return found
 
 
@@ -42,6 +50,22 @@ def _of_accused(case: CaseFile) -> Iterator[str]:
         )
 
 
+def _of_acquitted(case: CaseFile) -> Iterator[str]:
+    """Refuse to say that a case goes on against somebody whom the court has acquitted."""
+    if case.decision is None or case.decision.kind not in GO_ON:
+        return
+    if case.letter.kind not in {case.decision.kind.value, LetterKind.CORRECTION}:
+        return
+    for each in accused_of_decision(case):
+        if each.status is AccusedStatus.ACQUITTED:
+            yield (
+                f"accused.status: {full_name(each)} is recorded as acquitted, and a letter about "
+                f"a decision of the kind {case.decision.kind} says that the case goes on. Put "
+                "the status right. If the court has acquitted them, no letter can be put "
+                "together from this: write its words yourself, and say what the court decided."
+            )
+
+
 def _of_remedy(case: CaseFile, right: ReviewRight) -> Iterator[str]:
     rule = rule_of_decision(case)
     if rule is None or right.remedy is None or right.remedy in rule.may_be:
@@ -53,7 +77,8 @@ def _of_remedy(case: CaseFile, right: ReviewRight) -> Iterator[str]:
     )
 
 
-def _of_last_day(case: CaseFile, right: ReviewRight) -> Iterator[str]:
+def last_day_at_odds(case: CaseFile, right: ReviewRight) -> Iterator[str]:
+    """Yield what is wrong with the recorded last day to ask for a review."""
     ask_by, dated = right.ask_by, case.letter.dated
     if ask_by is None or dated is None:
         return

@@ -108,17 +108,6 @@ class Composed(Part):
             place = end
         return found
 
-    def share_about_person(self) -> float:
-        """Return the share of the letter's words that are not template wording, 0 to 1.
-
-        The address, date, reference and sign-off are in every letter, so they are not counted.
-        """
-        counted = {ParagraphKind.TEXT, ParagraphKind.BULLET, ParagraphKind.NUMBERED}
-        runs = [run for each in self.paragraphs if each.kind in counted for run in each.runs]
-        total = sum(len(run.text.split()) for run in runs)
-        own = sum(len(run.text.split()) for run in runs if run.origin is not Origin.TEMPLATE)
-        return own / total if total else 0.0
-
     def _pieces(self) -> Iterator[tuple[str, Run | None]]:
         """Yield the text in order; what stands between and before words has no run."""
         number = 0

@@ -172,8 +172,11 @@ def signatory(case: CaseFile) -> str:
 
 
 def signatory_role(case: CaseFile) -> str:
-    """Return the role of the person who signs."""
-    member = staff_named(case, case.letter.signatory)
+    """Return the role of the person who signs.
+
+    :raises ValueRefused: if they do not work in the Area on the day of the letter
+    """
+    member = staff_named(case, _of_staff(case, case.letter.signatory))
     return member.role if member else ""
 
 

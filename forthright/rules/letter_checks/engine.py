@@ -10,10 +10,12 @@ from forthright.rules.letter_checks import people, spelling
 from forthright.rules.letter_checks.kinds import Finder, finder_of
 from forthright.rules.letter_checks.kinds.words import WordFinder
 from forthright.rules.letter_checks.language import language_otherwise
+from forthright.rules.letter_checks.matchers import reasons
 from forthright.rules.letter_checks.rule import Level, Rule
 from forthright.rules.letter_checks.search import WordSearch, search_of
 from forthright.rules.letter_checks.subject import Hit, Subject, TemplateSpan
 from forthright.rules.letter_checks.text import LetterText
+from forthright.rules.letter_checks.unseen import SeenText, seen_text
 
 GAPS = ("words", "instead", "because", "number", "most")
 LONGEST_SHOWN = 60
@@ -86,15 +88,25 @@ def check_letter(
     `recent` are the words of other letters, in which pasted paragraphs are looked for.
     """
     prepared = rules if isinstance(rules, Prepared) else prepare(rules)
-    letter = LetterText(text, people.names_of(case) if case else ())
+    seen = seen_text(text)
+    letter = LetterText(seen.text, people.names_of(case) if case else ())
     standing = prepared.search.standing_in(letter)
-    subject = Subject(letter, case, as_of, template_spans, recent, standing)
+    spans = seen.as_seen(template_spans)
+    subject = Subject(letter, case, as_of, spans, recent, standing, seen.hidden)
     findings = []
     for rule, finder in prepared.rules_for(letter):
         if rule.is_in_force(as_of) and rule.when.holds(case):
-            findings += [_finding(rule, each, text) for each in _widest(finder(subject))]
+            findings += [_finding(rule, each, text, seen) for each in _widest(finder(subject))]
     findings = list(_without_strange_words(findings, prepared.spelling))
     return sorted(findings, key=lambda each: (each.start, each.end, each.rule))
+
+
+def said_share(
+    text: str, case: CaseFile | None, *, as_of: date, template_spans: Sequence[TemplateSpan]
+) -> str:
+    """Return how many of a hundred words are about this person, as the finding about it says."""
+    letter = LetterText(text, people.names_of(case) if case else ())
+    return reasons.said_share(Subject(letter, case, as_of, template_spans))
 
 
 def _without_strange_words(
@@ -126,14 +138,15 @@ def not_run(rules: Sequence[Rule]) -> list[str]:
     return [f"Spelling was not checked (rule {wanting[0]}): {spelling.HOW_TO_HAVE_IT}"]
 
 
-def _finding(rule: Rule, found: Hit, text: str) -> Finding:
-    words = text[found.start : found.end]
+def _finding(rule: Rule, found: Hit, text: str, seen: SeenText) -> Finding:
+    start, end = seen.as_given(found.start, found.end)
+    words = text[start:end]
     said = {"words": _shown(words), **found.said}
     return Finding(
         rule=rule.id,
         level=Level(found.level) if found.level else rule.level,
-        start=found.start,
-        end=found.end,
+        start=start,
+        end=end,
         words=words,
         message=_filled(found.message or rule.message, said),
         source=rule.source,

@@ -11,6 +11,7 @@ def rules_page() -> str:
         "Written by the code. [How to change them](../how-to/add-a-letter-rule.md).",
         "",
         "Criterion is the one of the marking standard under which people mark the same thing.",
+        "Level is the gravest that a rule has: where it is less sure, it warns instead.",
         "",
         "| rule | it wants | level | criterion | when | source |",
         "| --- | --- | --- | --- | --- | --- |",

@@ -100,6 +100,14 @@ def is_word(word: str) -> bool:
     return known is None or known.knows(word.replace("’", "'"))
 
 
+@lru_cache(maxsize=20_000)
+def is_small_word(word: str) -> bool:
+    """Say whether a word is one with a small letter too, and not only a name: "dean", "Zoe" not."""
+    small = word.lower().replace("’", "'")
+    known = dictionary()
+    return small in common_words() or known is None or known.knows(small)
+
+
 @lru_cache(maxsize=2_000)
 def suggestions(word: str) -> tuple[str, ...]:
     """Return words that differ from one by a letter, the likeliest first."""

@@ -24,7 +24,8 @@ class Subject:
     `template_spans` are its standard words: their place and the code of their block. Spans of
     the origin "person" or "writer" may stand among them, and are not standard words. `recent` are
     the words of letters written lately by the same people. `standing` says where what a finder
-    of words looks for stands: the number of the row's part, and the place.
+    of words looks for stands: the number of the row's part, and the place. `hidden` are the places
+    before which a character stood that nobody sees, with its name; the letter is without them.
     """
 
     letter: LetterText
@@ -33,6 +34,7 @@ class Subject:
     template_spans: Sequence[TemplateSpan] = ()
     recent: Sequence[str] = ()
     standing: Mapping[object, Sequence[Standing]] = field(default_factory=dict)
+    hidden: Sequence[tuple[int, str]] = ()
 
     @cached_property
     def plain(self) -> str:

@@ -65,6 +65,15 @@ SIGN_OFF = re.compile(
     r"(?:/[ \t]*yours (?:sincerely|faithfully|truly)[ \t*,.]*|/[ \t]*yn gywir[ \t*,.]*)?",
     re.IGNORECASE,
 )
+# Said in many a sentence besides, so these end a letter only near its end.
+LOOSE_SIGN_OFF = re.compile(
+    r"[ \t*]*(?:(?:with )?(?:(?:my|our|every|all|good|deep|deepest|sincere|sincerest|heartfelt|"
+    r"much|kind|kindest|warm|warmest|best|many|and) )*"
+    r"(?:sympath(?:y|ies)|condolences|thoughts|wishes|regards|thanks)"
+    r"(?: (?:and|to|for) [a-z ]{1,30})?|(?:please )?take care(?: of yourself)?|"
+    r"(?:yours|all the best|thank you|warmly|respectfully|faithfully)(?: [a-z]+)?)[ \t*,.]*",
+    re.IGNORECASE,
+)
 POSSESSIVE = re.compile(r"['’]s?$")
 MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?")
 ENDINGS = (".", "!", "?", ":", ";", ",")
@@ -293,6 +302,10 @@ def _goodbye(text: str, blocks: Sequence[tuple[int, int]], greeting: int) -> int
     """Return the number of the paragraph that says goodbye, or one past the last."""
     for number, (start, end) in enumerate(blocks):
         if number > greeting and SIGN_OFF.fullmatch(text[start:end]):
+            return number
+    for number in range(max(greeting + 1, len(blocks) - MOST_SIGNATORY_LINES), len(blocks) - 1):
+        start, end = blocks[number]
+        if LOOSE_SIGN_OFF.fullmatch(text[start:end]):
             return number
     return len(blocks)
 

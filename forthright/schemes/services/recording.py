@@ -74,13 +74,13 @@ def record_stage(
     A letter of which only the sending is known is recorded so, with the reason;
     the steps before it stay "not recorded".
 
-    :raises NotAllowed: if this letter is not this person's to record
+    :raises NotAllowed: if this letter is not this person's to record, or is approved by its drafter
     :raises MoveNotAllowed: if the letter has not come so far
     :raises TimeRefused: if the time clashes with another or lies in the future
     :raises ReasonNeeded: if a recorded time is changed, or steps left out, without saying why
     """
     duty = _locked(duty)
-    policies.check_can_record(by, duty)
+    policies.check_can_record_stage(by, duty, stage)
     before = getattr(duty, f"{stage}_at")
     missing = steps_missing(duty, stage)
     if not missing and before is None:

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from forthright.rules.case_file import DecisionKind, ReviewRemedy, ReviewRight
+from forthright.rules.case_file import AccusedStatus, DecisionKind, ReviewRemedy, ReviewRight
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
+from forthright.rules.letter_blocks.at_odds import at_odds
 from forthright.rules.letter_blocks.block import published_wordings
-from tests.rules.letter_blocks.cases import a_case, a_decision, a_letter
+from tests.rules.letter_blocks.cases import DANIEL, a_case, a_decision, a_letter
 
 HELD = published_wordings()
 K, R = DecisionKind, ReviewRemedy
@@ -81,3 +82,26 @@ def test_the_day_of_the_rule_and_a_longer_one_on_record_stand(ask_by, is_extende
     letter = letter_of(K.DISCONTINUED, ask_by=ask_by, is_extended=is_extended)
 
     assert f"{ask_by.day} {ask_by:%B} 2026" in letter
+
+
+@pytest.mark.parametrize("kind", [K.ALTERED_DECREASED, K.ALTERED_INCREASED, K.CHARGED])
+@pytest.mark.parametrize("letter", ["its own", "CORRECTION"])
+def test_no_letter_says_that_a_case_goes_on_against_somebody_acquitted(kind, letter):
+    case = a_case(
+        accused=(DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED}),),
+        decision=a_decision(kind),
+        letter=a_letter(kind.value if letter == "its own" else letter),
+    )
+
+    (said,) = at_odds(case)
+
+    assert said.startswith("accused.status: Daniel Price is recorded as acquitted")
+    assert "Put the status right" in said
+    assert at_odds(case.model_copy(update={"letter": a_letter("COMPLAINT_REPLY")})) == []
+
+
+def test_no_evidence_offered_ends_in_an_acquittal_and_the_letter_stands():
+    acquitted = DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED})
+
+    assert at_odds(a_case(accused=(acquitted,), decision=a_decision(K.NO_EVIDENCE_OFFERED),
+                          letter=a_letter("NO_EVIDENCE_OFFERED"))) == []  # fmt: skip

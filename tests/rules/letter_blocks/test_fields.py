@@ -72,6 +72,13 @@ def test_what_lacks_refuses_the_letter_in_words(changes, words):
     assert words in str(refusal.value)
 
 
+def test_what_two_fields_lack_alike_is_said_once():
+    with pytest.raises(LetterRefused) as refusal:
+        letter_about(a_case(letter=a_letter(signatory="Nobody Known", contact_name="")))
+
+    assert len(refusal.value.problems) == 1
+
+
 def test_everything_that_lacks_is_said_at_once():
     with pytest.raises(LetterRefused) as refusal:
         letter_about(a_case(accused=(), offence="", letter=a_letter(signatory="")))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forthright.rules.case_file import ComplaintStage, LetterKind, ReplyOutcome
+from forthright.rules.case_file import ComplaintStage, Court, LetterKind, ReplyOutcome
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.block import published_wordings
 from forthright.rules.letter_blocks.reply_rules import (
@@ -27,9 +27,12 @@ def said_by(kind, case=None, **letter) -> str:
     return assemble(template, HELD.blocks, case).plain()
 
 
-def review_reply(outcome, *, kind="DISCONTINUED", **given) -> str:
+def review_reply(
+    outcome, *, kind="DISCONTINUED", hearing_on=None, was_made_in_court=False, **given
+) -> str:
+    court = Court(name="Coventry Crown Court", hearing_on=hearing_on) if hearing_on else None
     case = case_for_kind(
-        a_case(decision=a_decision(kind)),
+        a_case(decision=a_decision(kind, was_made_in_court=was_made_in_court), court=court),
         K.REVIEW_REPLY,
         {
             "outcome": outcome,
@@ -116,6 +119,19 @@ def test_a_decision_that_was_wrong_and_cannot_be_undone_says_so():
 
     assert "cannot start again" in review_reply("CHANGED", kind="NO_EVIDENCE_OFFERED", **given)
     assert "cannot start again" not in review_reply("CHANGED", **given)
+
+
+def test_before_the_court_sits_a_decision_that_was_wrong_can_still_be_undone():
+    given = {"next_step": "The case goes on", "next_on": "2026-06-25"}
+    kind = "NO_EVIDENCE_OFFERED"
+
+    before = review_reply("CHANGED", kind=kind, hearing_on=date(2026, 7, 1), **given)
+    after = review_reply("CHANGED", kind=kind, was_made_in_court=True, **given)
+
+    assert "The court sits on 1 July 2026." in before
+    assert "A case can go on until the court has ended it." in before
+    assert "The case cannot start again" not in before
+    assert "The case cannot start again, although the decision was wrong." in after
 
 
 def test_a_changed_decision_without_a_next_step_makes_no_letter():

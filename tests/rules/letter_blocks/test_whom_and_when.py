@@ -101,3 +101,42 @@ def test_before_the_court_ends_a_case_the_letter_says_when_to_ask_for_a_review()
 
 def test_no_letter_says_what_a_stop_was_not_about():
     assert "told the truth" not in letter_of(K.DISCONTINUED)
+
+
+@pytest.mark.parametrize("kind", STOPS)
+@pytest.mark.parametrize("is_to_come", [False, True])
+@pytest.mark.parametrize("is_part", [False, True])
+def test_a_child_reads_what_a_decision_means_in_words_of_their_own(kind, is_to_come, is_part):
+    court = Court(name="Coventry Crown Court", hearing_on=date(2026, 7, 1)) if is_to_come else None
+    said_of = {"is_child": True, "court": court, "was_made_in_court": not is_to_come}
+    said = of_part(kind, against=("Price",), **said_of) if is_part else letter_of(kind, **said_of)
+
+    if is_part:
+        assert "The rules about reviews do not cover a decision like this one." in said
+    else:
+        assert "the right to ask us to look at this decision again" in said
+        assert "A grown-up you trust can ask for you." in said
+    assert "tell a grown-up you trust, or ring the police on 101" in said
+    for adult in ("offering no evidence", "lie on file", "bail", "finding of not guilty",
+                  "to be looked at again", "Any "):  # fmt: skip
+        assert adult not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_to_come", "words"),
+    [
+        (K.DISCONTINUED, False, "Daniel Price may have had rules to keep"),
+        (
+            K.NO_EVIDENCE_OFFERED,
+            False,
+            "to stay away from you. If so, those rules have ended now.",
+        ),
+        (K.NO_EVIDENCE_OFFERED, True, "those rules end when the court ends the case."),
+    ],
+)
+def test_a_child_is_told_when_the_rules_to_stay_away_end(kind, is_to_come, words):
+    court = Court(name="Coventry Crown Court", hearing_on=date(2026, 7, 1)) if is_to_come else None
+
+    said = letter_of(kind, is_child=True, court=court, was_made_in_court=not is_to_come)
+
+    assert words in said

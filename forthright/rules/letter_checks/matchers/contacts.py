@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from forthright.rules.case_file import CaseFile, ContactKind, StaffMember
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.matchers.signing import is_part_of_name, signing_lines
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Part, Span, plain_copy
@@ -128,7 +129,7 @@ def signatory(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None:
         return
-    lines = subject.letter.parts(Part.SIGNATORY)
+    lines = signing_lines(subject.letter, case)
     if not lines:
         goodbyes = subject.letter.parts(Part.SIGN_OFF)
         end = goodbyes[0].end if goodbyes else len(subject.letter.text.rstrip())
@@ -138,13 +139,14 @@ def signatory(subject: Subject) -> Iterator[Hit]:
     signed = lines[0]
     name = signed.text.strip(" *_,")
     if fault := _fault_of_name(name, subject, case):
-        yield hit(signed, fault, case.letter.signatory)
+        is_first = is_part_of_name(words_of_name(name), case.letter.signatory)
+        yield hit(signed, fault, case.letter.signatory, level="warn" if is_first else "")
     else:
-        yield from _role_fault(subject, case, name)
+        yield from _role_fault(lines, case, name)
     yield from _said_role_fault(subject, lines, name)
     for found in MY_NAME.finditer(subject.letter.text):
         said = words_of_name(found.group(1))
-        if said != words_of_name(name) and (
+        if not is_part_of_name(said, name) and (
             found.group().startswith("My") or _is_staff(said, case)
         ):
             yield Hit(
@@ -196,10 +198,9 @@ def _fault_of_name(name: str, subject: Subject, case: CaseFile) -> str:
     return ""
 
 
-def _role_fault(subject: Subject, case: CaseFile, name: str) -> Iterator[Hit]:
+def _role_fault(lines: Sequence[Span], case: CaseFile, name: str) -> Iterator[Hit]:
     """Yield the role under the name where it is another colleague's role, not this one's."""
     member = _member(name, case)
-    lines = subject.letter.parts(Part.SIGNATORY)
     if member is None or len(lines) < 2:
         return
     said = plain_copy(lines[1].text).strip(" *_,")

@@ -33,6 +33,24 @@ WORDED = re.compile(
 )
 PROMISE = re.compile(r"\b(?:will|can|by|before|until|please|may)\b")
 BIRTH = re.compile(r"\b(?:born|birthday|age[ds]?)\b")
+# What stands before a day that is plainly the day of what happened, with no other deed between.
+OF_OFFENCE = (
+    r"(?:happened|took place|occurred|was committed|done to you|attack(?:ed)?|assault(?:ed)?|"
+    r"robbery|robbed|burglary|burgled|theft|stole|stolen|incident|crash|collision|offences?|crime|rape|"
+    r"stabbing|death|died|killed|injured|hurt"
+)
+# What may stand between: where it was, or that it took place, and no other deed.
+BETWEEN = (
+    r"(?: (?:against|on|to|of) you)?"
+    r"(?:,? (?:that |which )?(?:took place|happened|occurred|was committed|you suffered))?"
+    r"(?: (?:to|against) you)?(?: (?:in|at|near|outside|by) (?:(?!\b(?:you|we|i|he|she|they|and|"
+    r"was|were|is|had)\b)[^.;:,\n]){1,30})?(?: early| late)?"
+)
+# "Charged with robbery on 1 May" gives the day of the charge, perhaps.
+OF_ANOTHER = (
+    r"(?:charged|convicted|accused|guilty|trial|hearing|tried|arrested|sentenced|interviewed)"
+    r"\b[^.;:]{0,25}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +108,7 @@ def known_days(subject: Subject) -> set[date]:
     days |= {letter.dated, letter.due_on, letter.earlier_letter_on} - {None}  # type: ignore[arg-type]
     days.add(subject.as_of)
     days |= {_decided_on(case), _hearing_on(case), _ask_by(case)} - {None}  # type: ignore[arg-type]
-    told = " \n".join(_told(case)).lower()
-    days |= {
-        each.day
-        for each in written_dates(WRITTEN.finditer(told), year=subject.as_of.year)
-        if each.day
-    }
-    days |= {each.day for each in worded_dates(told, year=subject.as_of.year) if each.day}
+    days |= _days_told(case, subject.as_of.year)
     return days
 
 
@@ -134,8 +146,11 @@ def dates(subject: Subject) -> Iterator[Hit]:
     if not days:
         return
     yield from _in_words(subject, days)
+    offence_days = list(_of_offence(subject))
+    yield from offence_days
+    told = {each.start for each in offence_days}
     for found in dates_in(subject, year=subject.as_of.year):
-        if found.day is None or found.day in days or not found.has_year:
+        if found.day is None or found.day in days or not found.has_year or found.start in told:
             continue
         near = subject.letter.around(found.start)
         # A day to come is a promise or a hearing, which other rules look at.
@@ -152,6 +167,46 @@ def dates(subject: Subject) -> Iterator[Hit]:
                 f"{date_words(nearest)}."
             )
             yield Hit(found.start, found.end, message, level=_level_of(subject, found))
+
+
+def _of_offence(subject: Subject) -> Iterator[Hit]:
+    """Yield a day given for what happened that is no day on which the record has it, as a stop."""
+    case = subject.case
+    if case is None or not case.dates:
+        return
+    right = {each.on for each in case.dates}
+    right |= _days_told(case, subject.as_of.year)
+    said = [re.sub(r"^(?:the|an?) ", "", each.what.lower()) for each in case.dates]
+    said += [each.lower() for each in (case.offence_in_plain_words, case.offence)]
+    own = "".join(rf"|{re.escape(each)}" for each in said if each)
+    before = re.compile(rf"\b{OF_OFFENCE}{own}){BETWEEN} (?:on|of)(?: the)? $")
+    nearest = date_words(min(right))
+    for found in dates_in(subject, year=min(right).year):
+        near = " ".join(subject.plain[max(0, found.start - 100) : found.start].split()) + " "
+        offence = before.search(near)
+        if found.day is None or offence is None or _is_among(found, right):
+            continue
+        if re.search(rf"\b{OF_ANOTHER}", near[: offence.start()]):
+            continue
+        same_day = [each for each in right
+                    if (each.day, each.month) == (found.day.day, found.day.month)]  # fmt: skip
+        shown = date_words(same_day[0]) if same_day else nearest
+        message = f"The record has another day for what happened: {shown}."
+        yield Hit(found.start, found.end, message, shown, "stop")
+
+
+def _is_among(found: WrittenDate, days: set[date]) -> bool:
+    """Say whether a day is one of some; one with no year is that day of any year."""
+    if found.day is None or found.has_year:
+        return found.day in days
+    return any((each.day, each.month) == (found.day.day, found.day.month) for each in days)
+
+
+def _days_told(case: CaseFile, year: int) -> set[date]:
+    """Return the days that stand in what people wrote into the record."""
+    told = " \n".join(_told(case)).lower()
+    days = {each.day for each in written_dates(WRITTEN.finditer(told), year=year) if each.day}
+    return days | {each.day for each in worded_dates(told, year=year) if each.day}
 
 
 def _in_words(subject: Subject, days: set[date]) -> Iterator[Hit]:

@@ -1,4 +1,4 @@
-"""Words that mix our letters with those of another script that look the same."""
+"""Words that hold what a reader does not see: letters of another script, marks with no shape."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ def look_alikes(subject: Subject) -> Iterator[Hit]:
 
     No search finds such a word, so it stops a letter where it is a name of another case.
     """
+    yield from _broken(subject)
     if subject.letter.text.isascii():
         return
     for word in subject.letter.words:
@@ -25,6 +26,18 @@ def look_alikes(subject: Subject) -> Iterator[Hit]:
             )
             level = "stop" if _is_of_week(subject, word) else ""
             yield hit(word, message, folded(word.text), level=level)
+
+
+def _broken(subject: Subject) -> Iterator[Hit]:
+    """Yield each word of ours within which stands a character that nobody sees."""
+    for word in subject.letter.words if subject.hidden else ():
+        marks = [name for place, name in subject.hidden if word.start < place < word.end]
+        if marks and _is_ours(word.text):
+            message = (
+                f"“{word.text}” holds a character that nobody sees ({marks[0]}). Searches do not "
+                "find such a word, and readers aloud may break it."
+            )
+            yield hit(word, message, word.text)
 
 
 def _strange(word: str) -> str:

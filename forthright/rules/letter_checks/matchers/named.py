@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from forthright.rules.case_file import CaseFile, PersonName, Relation
+from forthright.rules.letter_checks.matchers.accused_named import wrong_accused
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.name_words import ALSO_WORDS, PLACES, RANKS, TITLES
 from forthright.rules.letter_checks.people import (
@@ -12,6 +13,7 @@ from forthright.rules.letter_checks.people import (
     full_name,
     may_be_named,
     mentions,
+    title_key,
     words_of_name,
 )
 from forthright.rules.letter_checks.sentences import GO_ON
@@ -43,6 +45,11 @@ IS_ACCUSED = re.compile(
 HARMS = re.compile(
     r"\b(?:(?:assault|attack) on|what happened to|(?:loss|death) of|your (?:son|daughter|child))"
     r" (?:mr |mrs |ms |miss )?$"
+)
+# A first name alone may be said to the reader; with these behind it, it is said about them.
+DOES = re.compile(
+    r"(?:'s)? (?:told|said|says|was|is|had|has|did|does|gave|made|reported|rang|went|saw|account|"
+    r"statement|evidence|injur\w+)\b"
 )
 NEVER = re.compile(r"(?!)")
 CITED = frozenset({"killick"})
@@ -207,6 +214,8 @@ def strangers(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None:
         return
+    accused = list(wrong_accused(subject))
+    yield from accused
     yield from _swapped(subject, case)
     listed = {word for other in case.week for each in other.people
               for word in words_of_name(full_name(each))}  # fmt: skip
@@ -214,9 +223,11 @@ def strangers(subject: Subject) -> Iterator[Hit]:
     for found in (*subject.matches(AGAINST, exact=True), *subject.matches(RELATIVE, exact=True)):
         number = next(n for n, each in enumerate(found.groups(), start=1) if each)
         words = words_of_name(found.group(number))
-        if _is_strange(words, subject.known | listed):
+        is_told = any(each.start < found.end(number) and found.start(number) < each.end
+                      for each in accused)  # fmt: skip
+        if not is_told and _is_strange(words, subject.known | listed):
             message = f"The record of this case knows nobody called {found.group(number)}."
-            yield Hit(*found.span(number), message)
+            yield Hit(*found.span(number), message, level="warn")
     yield from _dead(subject, case, listed)
 
 
@@ -227,7 +238,8 @@ def _dead(subject: Subject, case: CaseFile, listed: Set[str]) -> Iterator[Hit]:
     borne = {word for each in names for word in words_of_name(each)}
     for found in subject.matches(DEATH, exact=True):
         if not set(words_of_name(found[1])) & (borne | listed | GO_ON | common_words()):
-            yield Hit(*found.span(1), f"The record of this case knows nobody called {found[1]}.")
+            message = f"The record of this case knows nobody called {found[1]}."
+            yield Hit(*found.span(1), message, level="warn")
 
 
 def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
@@ -244,7 +256,8 @@ def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
             is_before = before.search(subject.plain[max(0, found.start - 30) : found.start])
             if is_before or after.match(subject.plain, found.end):
                 message = "By the record this is not who is meant here: check who did what."
-                yield Hit(found.start, found.end, message)
+                level = "stop" if before is ACCUSES else "warn"
+                yield Hit(found.start, found.end, message, level=level)
 
 
 def _is_strange(words: tuple[str, ...], known: Set[str]) -> bool:
@@ -295,8 +308,13 @@ def reader_named(subject: Subject) -> Iterator[Hit]:
         return
     for found in mentions(subject.letter, case.recipient):
         sentence = subject.letter.sentence_at(found.start)
-        is_told = sentence is not None and sentence.paragraph.part is Part.TEXT
+        is_told = sentence is not None and sentence.paragraph.is_body
         before = subject.letter.text[max(0, found.start - 2) : found.start]
-        is_meant = found.form in (Form.FULL, Form.TITLED) and before != ", "
+        is_told_of = DOES.match(subject.plain, found.end) is not None
+        is_of_another = found.form in (Form.TITLED, Form.FAMILY) and any(
+            title_key(found.title) in ("", title_key(each)) for each in titles
+        )
+        is_meant = is_told_of or found.form in (Form.FULL, Form.TITLED)
+        is_meant = is_meant and not is_of_another and before != ", "
         if is_told and is_meant and not is_quoted(subject, found.start, found.end):
             yield Hit(found.start, found.end)

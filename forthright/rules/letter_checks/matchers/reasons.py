@@ -130,15 +130,19 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
             continue
         for name in _names_told(subject, secret):
             yield hit(name, suggestion="Take it out.")
-        told = [
-            Hit(sentence.start, sentence.end, suggestion="Take it out.", level=level)
-            for sentence in subject.letter.sentences
-            if (level := _told_by(sentence, secret, case))
-        ]
-        yield from told
-        for by_topic in told_by_topic(subject, secret, case):
-            if not any(each.start <= by_topic.start < each.end for each in told):
-                yield by_topic
+        yield from _otherwise_told(subject, secret, case)
+
+
+def _otherwise_told(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit]:
+    """Yield each sentence that tells a secret in other words, and words of its topic elsewhere."""
+    topical = list(told_by_topic(subject, secret, case))
+    for sentence in subject.letter.sentences:
+        within = [each for each in topical if sentence.start <= each.start < sentence.end]
+        if level := _told_by(sentence, secret, case):
+            is_grave = any(each.level == "stop" for each in within)
+            yield hit(sentence, suggestion="Take it out.", level="stop" if is_grave else level)
+        else:
+            yield from within
 
 
 def _told_by(sentence: Sentence, secret: str, case: CaseFile) -> str:
@@ -190,7 +194,7 @@ def person_share(subject: Subject) -> Iterator[Hit]:
     least = LEAST_SHARE if subject.template_spans else LEAST_ESTIMATED
     place = place_to_add(subject)
     if share < least:
-        said = {"number": f"{share:.0f}"}
+        said = {"number": said_share(subject)}
         yield Hit(place.start, place.end, *_of_thin_note(subject, said["number"]), said=said)
     elif _leaves_facts_out(subject) and (told := _share_told(subject)) < least:
         yield Hit(place.start, place.end, FITS_ANYBODY.format(number=f"{told:.0f}"))
@@ -207,6 +211,11 @@ def _of_thin_note(subject: Subject, number: str) -> tuple[str, str]:
         f"reasons note is thin: it has {given} words of facts."
     )
     return message, ASK_FOR_MORE
+
+
+def said_share(subject: Subject) -> str:
+    """Return the share as it is said to people: "12"."""
+    return f"{share_about_person(subject):.0f}"
 
 
 def share_about_person(subject: Subject) -> float:

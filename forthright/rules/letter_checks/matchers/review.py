@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from forthright.rules.case_file import LetterKind
+from forthright.rules.letter_blocks.at_odds import last_day_at_odds
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.dates import WrittenDate, dates_in
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -62,6 +63,19 @@ def review_date(subject: Subject) -> Iterator[Hit]:
         yield Hit(
             start, end, "The letter does not say by which day a review can be asked for.", wanted
         )
+
+
+def ask_by_of_rule(subject: Subject) -> Iterator[Hit]:
+    """Yield the last day to ask that the record has, where the rule gives another."""
+    case = subject.case
+    right = case.review_right if case else None
+    if case is None or right is None or right.ask_by is None:
+        return
+    for fault in last_day_at_odds(case, right):
+        said = [each for each in dates_in(subject, year=right.ask_by.year)
+                if each.day == right.ask_by]  # fmt: skip
+        start, end = (said[0].start, said[0].end) if said else _of_review(subject)
+        yield Hit(start, end, f"In the record, {fault}")
 
 
 def _is_last_day(subject: Subject, found: WrittenDate) -> bool:

@@ -18,6 +18,8 @@ MESSAGE = re.compile(
 )
 NO_MESSAGE = re.compile(r"\b(?:not|never|without)\b")
 ROUTES = {Channel.VIA_POLICE: "the police", Channel.VIA_ADVISER: "an adviser"}
+# A postcode however it is spaced, in small letters.
+LETTERED_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?[ \u00a0]*\d(?:[a-z]{2}|xx)\b")
 LEAST_LINES = 2
 LEAST_NAME = 4
 
@@ -115,7 +117,10 @@ def _places_of(unsafe: str, subject: Subject, case: CaseFile) -> list[tuple[int,
         for line in (*_lines(unsafe), *_street(unsafe, case))
         for found in re.finditer(re.escape(line), subject.plain)
     ]
-    if "@" in unsafe:
+    if postcode := _bare_postcode(unsafe):
+        otherwise = [each for each in subject.matches(LETTERED_POSTCODE)
+                     if "".join(each.group().split()) == postcode]  # fmt: skip
+    elif "@" in unsafe:
         otherwise = [each for each in subject.matches(EMAIL, exact=True)
                      if is_same_email(each.group(), unsafe)]  # fmt: skip
     else:
@@ -125,6 +130,12 @@ def _places_of(unsafe: str, subject: Subject, case: CaseFile) -> list[tuple[int,
         if not any(start < found.end() and found.start() < end for start, end in said):
             said.append(found.span())
     return said
+
+
+def _bare_postcode(unsafe: str) -> str:
+    """Return an address that is a postcode and nothing else, in small letters without spaces."""
+    squeezed = "".join(plain_copy(unsafe).split())
+    return squeezed if LETTERED_POSTCODE.fullmatch(squeezed) else ""
 
 
 def _lines(address: str) -> list[str]:

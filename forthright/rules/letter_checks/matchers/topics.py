@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -20,39 +21,68 @@ OF_THE_READER = re.compile(r"\byou(?:r|rs)?\b[^,;]{0,30}$")
 NO_SECRET = re.compile(r"\b(?:bail conditions?|conditions? of|suffered by you|in good health)\b")
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What tells of a topic: words that tell it at its own level, and words only warned of."""
+
+    level: str
+    told: re.Pattern[str]
+    warned: re.Pattern[str]
+
+    def is_of(self, secret: str) -> bool:
+        return bool(self.told.search(secret) or self.warned.search(secret))
+
+
 @cache
-def _topics() -> tuple[re.Pattern[str], ...]:
+def _topics() -> tuple[_Topic, ...]:
     text = files("forthright.rules").joinpath("data/secret_topics.toml").read_text("utf-8")
     return tuple(
-        re.compile(r"\b(?:" + "|".join(map(re.escape, row["words"])) + r")[\w-]*")
+        _Topic(
+            row.get("level", "warn"),
+            _pattern(row["words"], row.get("whole", ())),
+            _pattern(row.get("warned", ()), ()),
+        )
         for row in tomllib.loads(text)["topic"]
     )
+
+
+def _pattern(words: Sequence[str], whole: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern for words with any ending, and for words with none; nothing for no words."""
+    parts = [rf"{re.escape(each)}[\w-]*" for each in words]
+    parts += [rf"{re.escape(each)}\b" for each in whole]
+    return re.compile(rf"\b(?:{'|'.join(parts)})" if parts else r"(?!)")
 
 
 def told_by_topic(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit]:
     """Yield words that tell of somebody else in the topic of a secret, sentence by sentence."""
     small = plain_copy(secret)
-    topics = [each for each in _topics() if each.search(small)]
+    topics = [each for each in _topics() if each.is_of(small)]
     known = {word for each in case.accused for word in words_of_name(each.family_name)}
     for sentence in subject.letter.body if topics else ():
         near = subject.plain[sentence.start : sentence.end]
-        if not ABOUT_OTHERS.search(near) and not any(each in near for each in known):
-            continue
-        if found := _first_told(topics, near):
+        is_of_others = bool(ABOUT_OTHERS.search(near)) or any(each in near for each in known)
+        if told := _first_told(topics, near, is_of_others=is_of_others):
+            found, level = told
             start = sentence.start + found.start()
+            tells = "tells of it" if level == "stop" else "may tell of it"
             yield Hit(
                 start,
                 start + len(found.group()),
                 f"The prosecutor wrote that this must not be said: “{secret}”. “{found.group()}” "
-                "may tell of it all the same.",
+                f"{tells} all the same.",
                 "Take it out, or say it without that.",
-                "warn",
+                level,
             )
 
 
-def _first_told(topics: list[re.Pattern[str]], near: str) -> re.Match[str] | None:
-    for each in topics:
-        for found in each.finditer(near):
+def _first_told(
+    topics: Sequence[_Topic], near: str, *, is_of_others: bool
+) -> tuple[re.Match[str], str] | None:
+    """Return the gravest words of a sentence and their level; those of the reader's own are not."""
+    sought = [(each.told, each.level) for each in topics if is_of_others or each.level == "stop"]
+    sought += [(each.warned, "warn") for each in topics if is_of_others]
+    for pattern, level in sorted(sought, key=lambda each: each[1] != "stop"):
+        for found in pattern.finditer(near):
             if not OF_THE_READER.search(near[: found.start()]) and not NO_SECRET.search(near):
-                return found
+                return found, level
     return None

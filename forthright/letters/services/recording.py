@@ -1,0 +1,26 @@
+"""Records by hand what was done about the letter owed, where it may be recorded by hand."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.letters import policies
+from forthright.schemes.models import Duty
+from forthright.schemes.services import StageAnswer, answer_stage
+
+
+@transaction.atomic
+def answer_step(
+    duty: Duty, step: str, answer: StageAnswer, *, by: User | None, at: datetime
+) -> Duty:
+    """Record a step by hand, correct it or take it back, if it still stands as the page showed it.
+
+    :raises NotAllowed: if it is not this person's to record, or is approved here and not by hand
+    :raises ChangedMeanwhile: if somebody recorded or took it back since the page was opened
+    """
+    # Nobody hands a draft over while it is asked whether one waits.
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    if answer.happened_at is not None:
+        policies.check_can_record_step(by, duty, step)
+    return answer_stage(duty, step, answer, by=by, at=at)

@@ -1,0 +1,54 @@
+"""Characters that nobody sees, which break a word in two for every search and for no reader."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forthright.rules.letter_checks.subject import TemplateSpan
+
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenText:
+    """A text as it is seen, and the places of its characters in the text as given.
+
+    `hidden` are the places of the seen text before which something unseen stands, with its name.
+    """
+
+    text: str
+    places: Sequence[int]
+    hidden: tuple[tuple[int, str], ...]
+
+    def as_given(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place that some seen words have in the text as given."""
+        if not self.hidden:
+            return start, end
+        first = self.places[start]
+        return first, max(first, self.places[end - 1] + 1) if end > start else first
+
+    def as_seen(self, spans: Sequence[TemplateSpan]) -> Sequence[TemplateSpan]:
+        """Return spans of the text as given as they lie in the seen text."""
+        if not self.hidden:
+            return spans
+        return [(self._seen(start), self._seen(end), name) for start, end, name in spans]
+
+    def _seen(self, place: int) -> int:
+        return sum(1 for each in self.places[:-1] if each < place)
+
+
+def seen_text(text: str) -> SeenText:
+    """Return a text without what nobody sees in it."""
+    if text.isascii() or not UNSEEN.search(text):
+        return SeenText(text, (), ())
+    kept = [place for place, each in enumerate(text) if not UNSEEN.match(each)]
+    hidden, seen = [], 0
+    for each in text:
+        if UNSEEN.match(each):
+            hidden.append((seen, unicodedata.name(each, "unnamed")))
+        else:
+            seen += 1
+    return SeenText("".join(text[each] for each in kept), [*kept, len(text)], tuple(hidden))
