@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('force__regex', '^[0-9]{2}$')), name='force_is_two_digits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('force__in', [f'{number:02}' for number in range(100)])), name='force_is_two_digits')],
             },
         ),
         migrations.AddIndex(

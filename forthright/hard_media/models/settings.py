@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 
 PERSON = settings.AUTH_USER_MODEL
+# Spelt out, because SQLite itself knows no patterns: any tool can then check the file.
+TWO_DIGITS = [f"{number:02}" for number in range(100)]
 
 
 class MediaRules(models.Model):
@@ -46,7 +48,7 @@ class ForcePartner(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(force__regex=r"^[0-9]{2}$"), name="force_is_two_digits"
+                condition=models.Q(force__in=TWO_DIGITS), name="force_is_two_digits"
             )
         ]
 
