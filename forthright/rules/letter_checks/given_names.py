@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from forthright.rules.letter_checks.name_words import ALWAYS_CAPITAL, PLACES, TITLES
+from forthright.rules.letter_checks.name_words import ALWAYS_CAPITAL, PLACES, SAINTS, TITLES
 from forthright.rules.letter_checks.sentences import GO_ON, words_of
 from forthright.rules.letter_checks.spelling import (
     common_words,
@@ -15,7 +15,6 @@ from forthright.rules.letter_checks.subject import Subject
 from forthright.rules.letter_checks.text import LetterText, Span, key_of
 
 BESIDE = re.compile(r"[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*(?!\n)|\.[ \u00a0]")
-SAINTS = frozenset({"st", "saint"})
 # Ends of places' names that are surnames besides, and given names that places often bear.
 SURNAMES_TOO = words_of("green hill church park bridge")
 OF_PLACES = words_of("victoria albert alexandra george charlotte mary elizabeth kelvin lee stanley")

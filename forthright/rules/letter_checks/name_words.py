@@ -9,6 +9,8 @@ from importlib.resources import files
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import common_words
 
+# What stands before a saint’s name, which is no person of a case.
+SAINTS = frozenset({"st", "saint"})
 TITLES = words_of(
     """
     mr mrs ms miss mx dr master sir lady lord prof professor rev reverend parchedig barchedig

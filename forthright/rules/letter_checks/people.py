@@ -7,13 +7,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from forthright.rules.case_file import AccusedStatus, CaseFile, PersonName
-from forthright.rules.letter_checks.name_words import PLACES, TITLES, is_also_word
+from forthright.rules.letter_checks.name_words import PLACES, SAINTS, TITLES, is_also_word
 from forthright.rules.letter_checks.text import POSSESSIVE, WORD, LetterText, key_of
 
 # Middle names that may stand between the two names by which somebody is known.
 MOST_MIDDLE = 2
 BETWEEN_NAMES = re.compile(r"\.?[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*")
-SAINTS = frozenset({"st", "saint"})
 SAME_TITLES = {"reverend": "rev", "parchedig": "rev", "barchedig": "rev", "professor": "prof"}
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class SeenText:
         return [(self._seen(start), self._seen(end), name) for start, end, name in spans]
 
     def _seen(self, place: int) -> int:
-        return sum(1 for each in self.places[:-1] if each < place)
+        return bisect_left(self.places, place, hi=len(self.places) - 1)
 
 
 def seen_text(text: str) -> SeenText:
