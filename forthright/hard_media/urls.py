@@ -4,6 +4,7 @@ from django.urls import path
 
 from forthright.hard_media.views import (
     cases,
+    cutting,
     discs,
     items,
     playing,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("recordings/files/<int:file_id>/", playing.file_show, name="file_show"),
     path("recordings/files/<int:file_id>/mark/", playing.file_mark, name="file_mark"),
     path("recordings/marks/<int:mark_id>/remove/", playing.mark_remove, name="mark_remove"),
+    path("recordings/files/<int:file_id>/cut/", cutting.file_cut, name="file_cut"),
+    path("recordings/copies/<int:copy_id>/take-out/", cutting.copy_take_out, name="copy_take_out"),
     path("recordings/files/<int:file_id>/take-out/", playing.file_download, name="file_download"),
     path(
         "recordings/files/<int:file_id>/content/<str:ticket>/",

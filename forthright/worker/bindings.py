@@ -27,6 +27,7 @@ KINDS = [
         Step("See whether it plays", files.make_playable, tries=3),
         Step("Draw it at a glance", files.draw_at_a_glance, tries=3),
     ),
+    kind("hard_media.cut", Step("Make the copy", files.cut_copy, tries=3)),
     kind("hard_media.tell", Step("Send the e-mail", files.tell_party, tries=12)),
     kind("hard_media.find_whole", Step("Look for whole files", files.find_whole_files)),
     kind("hard_media.give_up_old", Step("Remove old parts", files.give_up_old_files)),

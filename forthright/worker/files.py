@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from forthright.hard_media.models import SentFile, ShareLink
+from forthright.hard_media.models import CutCopy, SentFile, ShareLink
 from forthright.hard_media.selectors.links import ticket_of
-from forthright.hard_media.services import glance, links, playing, receiving
+from forthright.hard_media.services import cutting, glance, links, playing, receiving
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_playing.programs import DiskFull, ProgramMissing
 from forthright.web import clock
@@ -47,6 +47,18 @@ def draw_at_a_glance(work: Work) -> None:
     sent = SentFile.objects.get(pk=work.arguments["file"])
     try:
         glance.draw_at_a_glance(sent, by=None, at=clock.now())
+    except (ProgramMissing, DiskFull, ReadBackDiffers) as fault:
+        raise JobRefused(str(fault)) from fault
+
+
+def cut_copy(work: Work) -> str:
+    """Make a clip or a redaction that was asked for; return what became of it.
+
+    :raises JobRefused: if this machine stands in the way, so that somebody looks
+    """
+    copy = CutCopy.objects.select_related("file").get(pk=work.arguments["copy"])
+    try:
+        return cutting.make_copy(copy, by=None, at=clock.now()).state
     except (ProgramMissing, DiskFull, ReadBackDiffers) as fault:
         raise JobRefused(str(fault)) from fault
 

@@ -7,6 +7,7 @@ from forthright.accounts.models import Role, User
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
     Carrier,
+    CutCopy,
     Hearing,
     MediaItem,
     MediaMark,
@@ -19,6 +20,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.links import file_given
 from forthright.hard_media.services import (
     carriers,
+    cutting,
     feedback,
     hearings,
     items,
@@ -80,6 +82,10 @@ def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:
     files.a_whole_file(item, name="camera2.mp4")
     kept = files.a_kept_file(item, name="camera1.mp4")
     marks.mark_moment(kept, 12.5, "He opens the yard door with a key.", by=lawyer, at=NOON)
+    cut = cutting.Cut(what="CLIP", start=1, end=2, reason="The blow itself.")
+    cutting.ask_for_copy(kept, cut, by=lawyer, at=NOON)
+    made = cutting.ask_for_copy(kept, cut, by=lawyer, at=NOON)
+    CutCopy.objects.filter(pk=made.pk).update(state="MADE", made_at=NOON, sha256=kept.sha256)
 
 
 def a_link_that_was_opened(hearing: Hearing) -> None:
@@ -103,6 +109,7 @@ def arguments() -> dict[str, list[object]]:
         "item_id": MediaItem, "share_id": ShareRecord, "disc_id": Carrier,
         "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback, "file_id": SentFile,
         "defendant_id": Defendant, "mark_id": MediaMark,
+        "copy_id": CutCopy,
     }  # fmt: skip
     officers = User.objects.filter(role=Role.POLICE_PARTNER)
     return {

@@ -7,6 +7,7 @@ from forthright.hard_media.models.carriers import (
     StockTake,
     StockTakeLine,
 )
+from forthright.hard_media.models.copies import CutCopy
 from forthright.hard_media.models.files import Playing, SentFile
 from forthright.hard_media.models.hearings import Hearing, HearingMove, Representation
 from forthright.hard_media.models.items import (
@@ -22,6 +23,7 @@ from forthright.hard_media.models.settings import ForcePartner, MediaRules
 __all__ = [
     "Carried",
     "Carrier",
+    "CutCopy",
     "ForcePartner",
     "HandOver",
     "Hearing",

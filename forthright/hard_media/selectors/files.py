@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import storing
-from forthright.hard_media.models import MediaItem, MediaMark, SentFile
+from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, SentFile
 from forthright.hard_media.selectors.police import items_asked
 from forthright.hard_media.selectors.registered import found, reached
 from forthright.media_files.names import size_words
@@ -82,6 +82,22 @@ def mark_for(user: User, mark_id: int) -> MediaMark:
     files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
     rows = MediaMark.objects.filter(pk=mark_id, file__in=files)
     return found(rows.select_related("file__item__case", "file__area"), "No such mark")
+
+
+def copies_of(item: MediaItem) -> "QuerySet[CutCopy]":
+    """Return the clips and redactions of the files of a recording, with what became of each."""
+    rows = CutCopy.objects.filter(file__item=item, file__state=State.KEPT)
+    return rows.select_related("file", "asked_by")
+
+
+def copy_for(user: User, copy_id: int) -> CutCopy:
+    """Return a copy that was made of a file that this person may see or hear.
+
+    :raises Http404: if there is none
+    """
+    files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
+    rows = CutCopy.objects.filter(pk=copy_id, state=CutCopy.State.MADE, file__in=files)
+    return found(rows.select_related("file__item__case", "file__area"), "No such copy")
 
 
 def own_file_for(user: User, file_id: int) -> SentFile:

@@ -25,7 +25,7 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors import case_page, ladder
-from forthright.hard_media.selectors.files import files_of, may_send
+from forthright.hard_media.selectors.files import copies_of, files_of, may_send
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.services import items, seeing
@@ -111,6 +111,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         ],
         "discs": list(one.carriers.all()),
         "files": list(files_of(one)),
+        "copies": list(copies_of(one)),
         "may_play": is_allowed(policies.check_can_play, request.user, one),
         "may_send": may_send(request.user, one),
         "feedback": list(one.feedback.select_related("given_by")),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.hard_media import policies
 from forthright.hard_media.forms.marks import MarkForm
 from forthright.hard_media.models import Playing, SentFile
 from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
@@ -41,6 +43,7 @@ def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResp
         "content": _content(request, sent, "play") if how and how.plays else "",
         "form": form,
         "marks": list(marks_of(sent)),
+        "may_cut": is_allowed(policies.check_can_record, request.user, sent.item),
     }
     return render(request, "hard_media/play.html", context)
 
