@@ -165,6 +165,19 @@ def test_discs_are_told_until_they_are_returned():
     assert not discs[with_hearing.pk].is_over
 
 
+def test_recordings_of_one_case_that_are_read_apart_are_counted_as_if_read_together():
+    hearing = media.a_hearing(firms=("Hale LLP", "Rook & Co"))
+    several = [media.a_classified_item(hearing) for _ in range(3)]
+    media.shared(hearing, *several[:2])
+    media.a_proved_case(on=TODAY)
+    asked = (given.an_area(), WEEK, WEEK.plus(-25))
+
+    apart = backlog_of(*asked, as_of=LATER, at_once=1)
+
+    assert apart == backlog_of(*asked, as_of=LATER)
+    assert [each.left_on for each in apart.recordings] == [TODAY, TODAY, None, TODAY]
+
+
 def test_the_register_is_read_in_as_many_queries_however_large_it_is():
     def queries():
         with CaptureQueriesContext(

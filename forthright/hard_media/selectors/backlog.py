@@ -1,4 +1,4 @@
-"""What the weekly report counts of the register, in as many queries however large it is."""
+"""What the weekly report counts of the register, in five queries for every 5,000 recordings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,6 +31,7 @@ from forthright.web import clock
 
 WAITED_FOR = (Classification.RELIED_ON, Classification.NOT_ASSESSED)
 DECIDING = (MediaEvent.CLASSIFY, MediaEvent.CLASSIFY_SENSITIVE, MediaEvent.WITHDRAW)
+AT_ONCE = 5_000  # recordings whose surroundings are asked for in one query
 POLICE_UNIT = slice(0, 4)  # of a URN: the force and the unit
 
 
@@ -52,12 +53,14 @@ class _Around:
     """What is read once for all recordings: of their cases, and of each of them."""
 
     hearings: dict[int, date | None]
-    firms: dict[int, list[list[_Firm]]]
-    shares: dict[int, list[ShareFacts]]
+    firms: defaultdict[int, list[list[_Firm]]]
+    shares: defaultdict[int, list[ShareFacts]]
     decided: dict[int, date]
 
 
-def backlog_of(area: Area, week: Week, first: Week, *, as_of: date) -> BacklogFacts | None:
+def backlog_of(
+    area: Area, week: Week, first: Week, *, as_of: date, at_once: int = AT_ONCE
+) -> BacklogFacts | None:
     """Return what the register held at the end of a week, or of the day before if that is earlier.
 
     A recording that left the stock before the first week, and whose hearing was before it, is not
@@ -70,14 +73,18 @@ def backlog_of(area: Area, week: Week, first: Week, *, as_of: date) -> BacklogFa
     if begun["at"] is None and not discs:
         return None
     periods = periods_of(area)
-    items = _items(area, first.monday, end)
-    around = _around(items, until, end)
+    # Which recordings count is worked out once; the rest is asked by their numbers.
+    rows = list(_rows(_items(area, first.monday, end)))
+    around = _Around({}, defaultdict(list), defaultdict(list), {})
+    for place in range(0, len(rows), at_once):
+        part = rows[place : place + at_once]
+        _read_around([row[0] for row in part], sorted({row[1] for row in part}), around, until, end)
     return BacklogFacts(
         until=until,
         periods=periods.version,
         early_days=periods["pack_days"],
         begun_on=day_of(begun["at"]) if begun["at"] else None,
-        recordings=tuple(_recording(row, around, until) for row in _rows(items)),
+        recordings=tuple(_recording(row, around, until) for row in rows),
         discs=discs,
     )
 
@@ -123,35 +130,33 @@ def _rows(items: "QuerySet[MediaItem]") -> Iterable[tuple]:  # type: ignore[type
     )  # fmt: skip
 
 
-def _around(items: "QuerySet[MediaItem]", until: date, end: datetime) -> _Around:
-    cases = items.values("case")
+def _read_around(
+    items: Sequence[int], cases: Sequence[int], around: _Around, until: date, end: datetime
+) -> None:
+    """Read what is known of some recordings and their cases."""
     firms: dict[int, list[_Firm]] = defaultdict(list)
     for pk, defendant, starts, ends, is_alone in Representation.objects.filter(
         defendant__case__in=cases, recorded_at__lt=end
     ).values_list("pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented"):
         firms[defendant].append(_Firm(firm_key(pk), starts, ends, is_alone))
-    of_case: dict[int, list[list[_Firm]]] = defaultdict(list)
+    # A case whose recordings fall into two parts is read twice and must not count twice.
+    for case in cases:
+        around.firms.pop(case, None)
     for pk, case in Defendant.objects.filter(case__in=cases).values_list("pk", "case_id"):
-        of_case[case].append(firms.get(pk, []))
+        around.firms[case].append(firms.get(pk, []))
+    around.hearings.update(Hearing.objects.filter(case__in=cases).values_list("case_id", "on"))
+    _read_shares(items, around, until, end)
     decided = (
         MediaStep.objects.filter(item__in=items, event__in=DECIDING, at__lt=end)
         .order_by()
         .values_list("item_id")
         .annotate(last=Max("at"))
     )
-    return _Around(
-        hearings=dict(Hearing.objects.filter(case__in=cases).values_list("case_id", "on")),
-        firms=of_case,
-        shares=_shares(items, until, end),
-        decided={item: day_of(last) for item, last in decided},
-    )
+    around.decided.update((item, day_of(last)) for item, last in decided)
 
 
-def _shares(
-    items: "QuerySet[MediaItem]", until: date, end: datetime
-) -> dict[int, list[ShareFacts]]:
-    """Return the shares of each recording, as they were known at the end of a day."""
-    shares: dict[int, list[ShareFacts]] = defaultdict(list)
+def _read_shares(items: Sequence[int], around: _Around, until: date, end: datetime) -> None:
+    """Read the shares of some recordings, as they were known at the end of a day."""
     rows = ShareRecord.objects.filter(item__in=items, recorded_at__lt=end).order_by()
     for item, party, firm, on, opened, expires, revoked in rows.values_list(
         "item_id", "party", "representation_id", "shared_on", "opened_on", "link_expires_on",
@@ -164,8 +169,7 @@ def _shares(
             link_expires_on=expires,
             is_revoked=revoked is not None and revoked < end,
         )
-        shares[item].append(facts)
-    return shares
+        around.shares[item].append(facts)
 
 
 def _recording(row: tuple, around: _Around, until: date) -> RecordingFact:  # type: ignore[type-arg]
