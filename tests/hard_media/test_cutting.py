@@ -134,7 +134,7 @@ def test_a_form_without_script_asks_by_times_and_numbers():
     ("answers", "error"),
     [
         ({"end": "0:00"}, "The end must come after the beginning"),
-        ({"what": "BLUR"}, "Enter a number from 0 to 100"),
+        ({"what": "BLUR"}, "Left edge: enter a number from 0 to 100"),
         ({"what": "BLANK", "left": "60", "top": "0", "width": "50", "height": "10"},
          "Left edge and width go beyond the picture"),
         ({"start": "soon"}, "Write the time like"),

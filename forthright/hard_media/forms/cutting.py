@@ -9,7 +9,7 @@ from forthright.hard_media.services.cutting import Cut
 from forthright.rules.media_clock import NotATime, clock_words, read_clock
 from forthright.web.widgets import ReasonField, WrittenField
 
-SIDES = ("left", "top", "width", "height")
+SIDES = {"left": "Left edge", "top": "Top edge", "width": "Width", "height": "Height"}
 NEEDS_NO_BOX = (CutCopy.What.CLIP, CutCopy.What.MUTE)
 NARROW = {"class": "govuk-input--width-10", "autocomplete": "off"}
 
@@ -99,7 +99,7 @@ class CutForm(forms.Form):
             return
         for side, value in zip(SIDES, sides, strict=True):
             if value is None and side not in self.errors:
-                self.add_error(side, "Enter a number from 0 to 100")
+                self.add_error(side, f"{SIDES[side]}: enter a number from 0 to 100")
         if None in sides:
             return
         left, top, width, height = (float(each or 0) for each in sides)
