@@ -1,102 +1,18 @@
 """Whoever receives a file may be killed at any moment: what was noted is there."""
 
-import hashlib
-import mmap
-import os
-import random
-import shutil
-import signal
-import struct
-import time
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from forthright.media_files.pipeline import MOST_AT_RISK
-from forthright.media_files.shelves import NotThere
-from forthright.media_files.sources import ReadSource
-from forthright.media_files.store import Store, Verdict
-from tests.media_files.senders import NOON, sender_of, some_bytes
-
 pytestmark = pytest.mark.slow  # a thousand kills
-
-CONTENT = some_bytes(12 * 1024 * 1024)
-SHA256 = hashlib.sha256(CONTENT).hexdigest()
-KILLS = 1_000
+HOUSE = Path(__file__).parents[2]
 
 
 def test_a_thousand_kills_lose_nothing_that_was_noted_and_at_most_8_mib_of_what_came(tmp_path):
-    store, chance = Store(tmp_path), random.Random(20261126)
-    given, kills, while_keeping = mmap.mmap(-1, 8), 0, 0
-    while kills < KILLS:
-        name, at = store.begin("cctv.mp4", len(CONTENT), at=NOON).name, 0
-        while kills < KILLS and not is_kept(store, name):
-            kills += receive_and_be_killed(store, name, at, given, chance)
-            while_keeping += at == len(CONTENT)
-            at = checked_offset(store, name, at, given)
-        assert store.keep(finished(store, name), at=NOON).sha256 == SHA256
-        assert [each.verdict for each in store.verify_all()] == [Verdict.SAME]
-        assert list(store.arriving()) == []
-        shutil.rmtree(store.root / "kept")
-        shutil.rmtree(store.root / "receipts")
+    command = [sys.executable, "-m", "tests.media_files.killing", str(tmp_path)]
 
-    assert while_keeping > KILLS / 20
+    done = subprocess.run(command, cwd=HOUSE, check=False, capture_output=True, text=True)
 
-
-def is_kept(store, name):
-    """Say whether it is shown as kept; then it is there as a whole, and the same."""
-    is_there = SHA256 in store.shelf.kept()
-    if is_there:  # seen from its first moment on, so never in part
-        assert b"".join(store.shelf.parts(SHA256)) == CONTENT
-    try:
-        return is_there and store.receipt(name).sha256 == SHA256
-    except NotThere:
-        return False
-
-
-def checked_offset(store, name, before, given):
-    """Return how much has arrived: no less than before, all of it right, little of it lost."""
-    try:
-        arrived, data = store.incoming(name).offset, store.incoming(name).data
-    except NotThere:
-        assert is_kept(store, name)
-        return len(CONTENT)
-    (came,) = struct.unpack("q", given[:8])
-    assert before <= arrived <= came <= arrived + MOST_AT_RISK
-    with data.open("rb") as file:
-        file.seek(before)
-        assert file.read(arrived - before) == CONTENT[before:arrived]
-    return arrived
-
-
-def receive_and_be_killed(store, name, at, given, chance):
-    """Receive and keep in a process that is killed after a moment; return whether it was."""
-    given[:8] = struct.pack("q", at)
-    child = os.fork()
-    if child == 0:
-        place = at
-
-        def read(number):
-            nonlocal place
-            part = CONTENT[place : place + min(number, chance.randrange(1, 400_000))]
-            place += len(part)
-            given[:8] = struct.pack("q", place)
-            return part
-
-        if at < len(CONTENT):
-            store.incoming(name).take(ReadSource(read), offset=at)
-        store.keep(name, at=NOON)
-        os._exit(0)
-    time.sleep(chance.uniform(0, 0.015))
-    os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-
-
-def finished(store, name):
-    """Send what is still to come, if the kills came to an end before it did."""
-    try:
-        begun = store.incoming(name)
-    except NotThere:
-        return name
-    if begun.offset < len(CONTENT):
-        begun.take(sender_of(CONTENT[begun.offset :]), offset=begun.offset)
-    return name
+    assert done.returncode == 0, done.stderr

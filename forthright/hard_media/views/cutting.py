@@ -37,8 +37,9 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
         else:
             messages.success(request, "The copy is being made.")
             return redirect("hard_media:item", sent.item_id)
+    one = sent.item
     return asked(
-        request, form, "Make a clip or hide something", caption=str(sent), intro=INTRO,
+        request, form, "Make a clip or hide something", caption=f"{one.case}: {one}", intro=INTRO,
         save="Make the copy", back=reverse("hard_media:file_show", args=[file_id]),
     )  # fmt: skip
 
