@@ -49,7 +49,8 @@ CSRF_FAILURE_VIEW = "forthright.web.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").split(",") if o]
 
 ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
-         "letter_templates", "letters", "disclosure", "extracts", "samples", "reviews", "reports",
+         "letter_templates", "letters", "disclosure", "hard_media", "extracts", "samples",
+         "reviews", "reports",
          "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),
@@ -164,6 +165,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "uploads"
+# The files of recordings: those that arrive, and the kept ones unless a bucket is named for them.
+RECORDINGS = Path(os.environ.get("FORTHRIGHT_RECORDINGS") or HOME / "recordings")
+S3_BUCKET = os.environ.get("FORTHRIGHT_BUCKET", "")
+S3_ADDRESS = os.environ.get("FORTHRIGHT_BUCKET_ADDRESS", "https://s3.eu-west-2.amazonaws.com")
+S3_REGION = os.environ.get("FORTHRIGHT_BUCKET_REGION", "eu-west-2")
+S3_KEY = os.environ.get("FORTHRIGHT_BUCKET_KEY", "")
+S3_SECRET = os.environ.get("FORTHRIGHT_BUCKET_SECRET", "")
+# Where ClamAV listens, a socket or host:port; without it nobody looks for malware.
+CLAMD = os.environ.get("FORTHRIGHT_CLAMD", "")
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -22,6 +22,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Style sheets and scripts come straight from static/, with nothing to collect first.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+# Each client of a test starts the product anew, and would list every file of static/.
+WHITENOISE_AUTOREFRESH = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("forthright.letter_templates.urls")),
     path("", include("forthright.letters.urls")),
     path("", include("forthright.disclosure.urls")),
+    path("", include("forthright.hard_media.urls")),
 ]
 handler400 = "forthright.web.errors.bad_request"
 handler404 = "forthright.web.errors.not_found"

@@ -11,7 +11,10 @@ from scripts import places
 
 MODULES = places.ROOT / "node_modules"
 SHEETS = places.ROOT / "static"
-SCRIPTS = ["govuk-frontend/dist/govuk/govuk-frontend.min.js"]
+SCRIPTS = [
+    "govuk-frontend/dist/govuk/govuk-frontend.min.js",
+    "tus-js-client/dist/tus.min.js",
+]
 
 
 def inputs() -> str:

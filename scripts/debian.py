@@ -25,6 +25,7 @@ PDF = Need(
     "they lay out the PDF of a report",
 )
 SPELLING = Need(("hunspell-en-gb",), "the checks of letters look words up in this dictionary")
+MEDIA = Need(("ffmpeg",), "it looks into recordings and makes copies of them that play")
 DRIVER = Need(("libatomic1",), "what drives the browser in tests is linked with it", is_vital=True)
 BROWSER = Need(
     ("chromium", "fonts-liberation"), "tests walk the pages in a real browser", is_vital=True

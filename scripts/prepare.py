@@ -16,7 +16,8 @@ def tools(requirements: str, *, also: tuple[debian.Need, ...] = ()) -> str:
     :raises Refused: if the product cannot run without what is missing
     """
     with data_folder.set_up_alone():
-        advice = debian.provide([environment.need(), debian.PDF, debian.SPELLING, *also])
+        always = (environment.need(), debian.PDF, debian.SPELLING, debian.MEDIA)
+        advice = debian.provide([*always, *also])
         environment.provide(requirements)
         if not build_static.is_built():
             step(

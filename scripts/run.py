@@ -63,7 +63,7 @@ def main() -> int:
             state = prepare.database(wants_demo=not asked.empty)
             say(f"  All is set up ({time.monotonic() - began:.0f} s). The data is in {home}")
             if advice:
-                say(f"\n  There will be no PDF of a report yet. {advice}")
+                say(f"\n  Not everything will work yet. {advice}")
             keep_address(asked.port)
             if not asked.prepare:
                 serve(asked.port or PORT, state)
@@ -105,6 +105,18 @@ def check_port(port: int) -> None:
             ) from fault
 
 
+def web_server(port: int) -> list[str]:
+    """Return the command that serves the pages."""
+    gunicorn = [str(places.VENV / "bin" / "gunicorn"), "config.wsgi:application"]
+    gunicorn += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    # A file that is being sent holds a thread, so that fifty of them must leave some for pages.
+    gunicorn += ["--workers", "2", "--threads", "64", "--graceful-timeout", "10"]
+    if os.access("/dev/shm", os.W_OK):
+        # gunicorn's heartbeat files must not wait for a slow disk.
+        gunicorn += ["--worker-tmp-dir", "/dev/shm"]
+    return gunicorn
+
+
 def serve(port: int, state: dict[str, object]) -> None:
     """Serve until told to stop.
 
@@ -115,14 +127,8 @@ def serve(port: int, state: dict[str, object]) -> None:
     data_folder.keep_site_address(site)
     env = {"FORTHRIGHT_SITE": site}
     env |= data_folder.environment()
-    gunicorn = [str(places.VENV / "bin" / "gunicorn"), "config.wsgi:application"]
-    gunicorn += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    gunicorn += ["--workers", "2", "--threads", "8", "--graceful-timeout", "10"]
-    if os.access("/dev/shm", os.W_OK):
-        # gunicorn's heartbeat files must not wait for a slow disk.
-        gunicorn += ["--worker-tmp-dir", "/dev/shm"]
     worker = [str(places.VENV / "bin" / "forthright"), "worker"]
-    supervisor = Supervisor([Part("web", gunicorn, env), Part("worker", worker, env)])
+    supervisor = Supervisor([Part("web", web_server(port), env), Part("worker", worker, env)])
 
     def when_ready() -> None:
         data_folder.tell(address)

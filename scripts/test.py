@@ -34,6 +34,8 @@ ONCE = (
     "tests/journeys/test_navigation.py",
     "tests/journeys/test_report_file.py",
     "tests/letter_files",
+    "tests/media_files",
+    "tests/media_playing",
     "tests/rules",
     "tests/schedule_files",
     "tests/test_seen.py",

@@ -27,6 +27,9 @@ NEED_NONE = {
 # Pages whose one thing is a person's own account, and that ask who they are before they show it.
 ASK_FIRST = {"account/confirm/code/", "account/password/", "account/recovery-codes/",
              "account/second-step/", "account/second-step/remove/"}  # fmt: skip
+# Bytes go out under an address alone that another page gives once it noted the opening, see
+# tests/hard_media/test_playing.py.
+NOTED_BEFORE = {"recordings/files/<int:file_id>/content/<str:ticket>/"}
 SHORTEST = 6  # a shorter word would be found by chance
 
 
@@ -109,7 +112,7 @@ def test_every_page_with_something_personal_and_every_file_leaves_an_event(looke
             never_shown.add(pattern)
 
     assert not faults, "\n".join(sorted(faults))
-    assert never_shown == ASK_FIRST, "a page that was not looked at proves nothing"
+    assert never_shown == ASK_FIRST | NOTED_BEFORE, "a page that was not looked at proves nothing"
 
 
 def test_no_event_of_a_whole_area_holds_anything_personal(tmp_path):

@@ -38,6 +38,12 @@ class Permission(Enum):
     DISCLOSURE_APPROVE = "approve what is to be disclosed"
     DISCLOSURE_SERVE = "serve disclosure, or record what the defence and the court did"
     RETURN_ANSWER = "answer schedules that were returned to the police"
+    MEDIA_SEE = "see the recordings and discs of cases"
+    MEDIA_RECORD = "record what was done about a recording or disc"
+    MEDIA_PLAY = "see or hear a recording"
+    MEDIA_SEND = "send the file of a recording"
+    MEDIA_CLASSIFY = "say that a recording was viewed and what it is"
+    MEDIA_OWED_SEE = "see what the police are asked for"
     IMPORT_SEE = "see what was imported"
     IMPORT_RUN = "import an extract or undo an import"
     SCHEME_SEE = "see the time limits and the calendar"
@@ -85,9 +91,17 @@ _DISCLOSING = {
     P.DISCLOSURE_SERVE: R.UNIT,
 }
 _LAWYERS = {**_DISCLOSING, P.SENSITIVE_SEE: R.UNIT, P.ITEM_ENDORSE: R.UNIT}
+# Whoever works on a case keeps the register of its recordings; what each is, a lawyer says.
+_KEEPS_MEDIA = {
+    P.MEDIA_SEE: R.UNIT,
+    P.MEDIA_RECORD: R.UNIT,
+    P.MEDIA_SEND: R.UNIT,
+    P.MEDIA_PLAY: R.UNIT,
+}
 _LEADERS = {
     **_STAFF,
     P.DISCLOSURE_SEE: R.AREA,
+    P.MEDIA_SEE: R.AREA,
     P.DUTY_SEE: R.AREA,
     P.CASE_SEE: R.AREA,
     P.IMPORT_SEE: R.AREA,
@@ -105,6 +119,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.PROSECUTOR: {
         **_STAFF,
         **_LAWYERS,
+        **_KEEPS_MEDIA,
+        P.MEDIA_CLASSIFY: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.LETTER_DRAFT: R.UNIT,
         P.STOP_OVERRULE: R.UNIT,
@@ -127,6 +143,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         **_WRITERS,
         **_LAWYERS,
         P.DISCLOSURE_APPROVE: R.UNIT,
+        **_KEEPS_MEDIA,
+        P.MEDIA_CLASSIFY: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.REASONS_MARK: R.UNIT,
         P.LETTER_APPROVE: R.UNIT,
@@ -144,6 +162,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         **_STAFF,
         **_WRITERS,
         **_DISCLOSING,
+        **_KEEPS_MEDIA,
         P.REASONS_MARK: R.UNIT,
         P.LETTER_APPROVE: R.UNIT,
         P.UNSAFE_CONTACT: R.UNIT,
@@ -168,6 +187,9 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         **_LAWYERS,
         P.DISCLOSURE_SEE: R.AREA,
         P.DISCLOSURE_APPROVE: R.UNIT,
+        **_KEEPS_MEDIA,
+        P.MEDIA_SEE: R.AREA,
+        P.MEDIA_CLASSIFY: R.UNIT,
         P.REASONS_WRITE: R.UNIT,
         P.REASONS_MARK: R.AREA,
         P.STOP_OVERRULE: R.UNIT,
@@ -196,7 +218,12 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA, P.TEMPLATE_APPROVE: R.AREA},
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
     Role.PANEL_MEMBER: _EVERYBODY,
-    Role.POLICE_PARTNER: {**_EVERYBODY, P.RETURN_ANSWER: R.UNIT},
+    Role.POLICE_PARTNER: {
+        **_EVERYBODY,
+        P.RETURN_ANSWER: R.UNIT,
+        P.MEDIA_OWED_SEE: R.OWN,
+        P.MEDIA_SEND: R.OWN,
+    },
     Role.AREA_LEAD: {**_STAFF, P.REPORT_SEE: R.AREA},
     Role.RESEARCHER: {**_EVERYBODY, P.STANDARD_SEE: R.AREA},
     Role.INSPECTOR: {k: v for k, v in _LEADERS.items() if k is not P.REPORT_MAKE},

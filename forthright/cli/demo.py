@@ -20,10 +20,10 @@ def demo(
     """Load made-up people, cases and letters into an empty database."""
     from rich.progress import Progress, TaskID
 
+    from forthright.demo import recordings, writing
     from forthright.demo.disclosing import disclose
     from forthright.demo.loading import SCALES, NotEmpty, check_is_empty, load_areas
     from forthright.demo.past import mark_past_weeks
-    from forthright.demo.writing import write_todays_letters
     from forthright.web import clock
 
     if scale not in SCALES:
@@ -42,7 +42,9 @@ def demo(
 
         for loaded in load_areas(SCALES[scale], seed=seed, until=now, tell=tell):
             if SCALES[scale].has_letters:
+                # Before the reports of past weeks, so that the newest tell of recordings.
+                recordings.register_recordings(loaded, seed=seed, until=now)
                 mark_past_weeks(loaded, seed=seed, until=now, tell=tell)
-                write_todays_letters(loaded, seed=seed, until=now)
+                writing.write_todays_letters(loaded, seed=seed, until=now)
                 disclose(loaded, seed=seed, until=now)
     typer.echo("The demonstration is loaded. Every person and case in it is made up.")

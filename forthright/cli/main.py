@@ -1,16 +1,18 @@
 """The `forthright` command."""
 
 import os
+import sys
 
 import typer
 
-from forthright.cli import audit
+from forthright.cli import audit, media_files, media_probe, media_upload
 from forthright.cli.checks import check
 from forthright.cli.demo import demo
 from forthright.cli.disclosure import disclosure
 from forthright.cli.due import due
 from forthright.cli.imports import import_extract
 from forthright.cli.letters import letter
+from forthright.cli.media import media
 from forthright.cli.refusals import Commands, stop
 from forthright.cli.reports import report
 from forthright.cli.rules import rules
@@ -27,6 +29,12 @@ run = typer.Typer(
 )
 run.add_typer(audit.commands, name="audit")
 run.add_typer(sample, name="sample")
+run.add_typer(media, name="media")
+media.command()(media_files.receive)
+media.command()(media_files.verify)
+media.command()(media_files.export)
+media.command()(media_probe.probe)
+media.command()(media_upload.upload)
 
 
 @run.callback()
@@ -34,8 +42,11 @@ def prepare(context: typer.Context) -> None:
     """Runs a prosecution Area's assurance of victim letters."""
     # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter is
     # built and checked with no more than a template or its words, a case file and rules. So is a
-    # schedule, with no more than its own file; what of it needs the database sets it up itself.
-    if context.invoked_subcommand in {"due", "check", "rules", "letter", "disclosure"}:
+    # schedule, with no more than its own file (what of it needs the database sets it up itself); a
+    # recording is looked into, or sent, with no more than the recording.
+    needs_nothing = sys.argv[1:3] in (["media", "probe"], ["media", "upload"])
+    alone = {"due", "check", "rules", "letter", "disclosure"}
+    if needs_nothing or context.invoked_subcommand in alone:
         return
     set_up()
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
+from forthright.hard_media.selectors import police
+from forthright.hard_media.selectors import waiting as recordings
 from forthright.home.tasks import Task, disclosure_tasks, return_tasks
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
@@ -69,6 +71,8 @@ def today_for(user: User, today: date) -> Today:
         (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),
         (Permission.DISCLOSURE_SEE, "Disclosure", lambda: disclosure_tasks(user, today)),
         (Permission.RETURN_ANSWER, "Schedules returned to you", lambda: return_tasks(user, today)),
+        (Permission.MEDIA_SEE, "Recordings", lambda: _recording_tasks(user, today)),
+        (Permission.MEDIA_OWED_SEE, "Recordings", lambda: _police_tasks(user)),
         (Permission.FEEDBACK_ANSWER, "Feedback for you", lambda: _feedback_tasks(user, today)),
         (Permission.DISPUTE_DECIDE, "Disputed marks", lambda: _dispute_tasks(user)),
         (Permission.TEMPLATE_SEE, "Wording of letters", lambda: _wording_tasks(user, today)),
@@ -129,6 +133,36 @@ def _number_to_print(user: User) -> int:
     if not has_permission(user, Permission.LETTER_SEND):
         return 0
     return sending.waiting_for_print(user).count()
+
+
+def _recording_tasks(user: User, today: date) -> list[Task]:
+    """Return what the hearing ladder asks of this person, the most pressing first."""
+    found = recordings.waiting_for(user, today)
+    lines = (
+        (found.missed, "case", "not ready by its hearing", "not ready by their hearings",
+         "show=missed"),
+        (found.red, "case", "red before its hearing", "red before their hearings", "show=red"),
+        (found.amber, "case", "amber before its hearing", "amber before their hearings",
+         "show=amber"),
+        (found.to_view, "recording", "to view", "to view", "rung=VIEWED"),
+        (found.to_classify, "recording", "to classify", "to classify", "rung=CLASSIFIED"),
+        (found.to_ask_for, "recording", "named and never asked for",
+         "named and never asked for", "rung=RECEIVED"),
+    )  # fmt: skip
+    return [
+        Task(
+            words=f"{count_words(number, noun)} {one if number == 1 else many}",
+            address=f"{reverse('hard_media:cases')}?{shown}",
+        )
+        for number, noun, one, many, shown in lines
+        if number
+    ]
+
+
+def _police_tasks(user: User) -> list[Task]:
+    number = police.number_asked(user)
+    words = f"{count_words(number, 'recording')} that your force is asked for"
+    return [Task(words=words, address=reverse("hard_media:owed"))] if number else []
 
 
 def _marking_tasks(user: User) -> list[Task]:

@@ -125,7 +125,7 @@ def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> N
 
 WEEKS_HEADS = (
     "Chart", "Week beginning", "Value", "Count", "n", "Interval from", "Interval to", "Average",
-    "Weeks in the average", "Letters in the average", "Lower limit", "Upper limit", "Signal",
+    "Weeks in the average", "Counted in the average", "Lower limit", "Upper limit", "Signal",
     "Population", "Rules", "Its records",
 )  # fmt: skip
 SHARES = {"Value", "Interval from", "Interval to", "Average", "Lower limit", "Upper limit"}

@@ -58,13 +58,17 @@ def address_of_figure(report: WeeklyReport, key: str, *, site: str) -> str:
 
 
 def address_of_week(report: WeeklyReport, chart: str, week: str, *, site: str) -> str:
-    """Return the address at which the letters of one week of a chart open."""
+    """Return the address at which the records of one week of a chart open."""
+    if (own := f"{chart}-{week}") in report.figures["figures"]:
+        return address_of_figure(report, own, site=site)
     if week == report.figures["week"]:
         return address_of_figure(report, OWN_WEEK[chart], site=site)
     return site + reverse("reports:week", args=[report.pk, chart, week])
 
 
 def _control_chart(frozen: Plain, report: WeeklyReport, site: str) -> Chart:
+    # A report of before there were charts of anything else does not name its noun.
+    noun = frozen.get("noun", "letter")
     segments = [
         ControlSegment(
             mean=part["mean"], lower=part["lower"], upper=part["upper"], name=part["rules"],
@@ -72,7 +76,7 @@ def _control_chart(frozen: Plain, report: WeeklyReport, site: str) -> Chart:
                 _point(value, address_of_week(report, frozen["key"], value["week"], site=site))
                 for value in part["values"]
             ),
-            made_of=f"{count_words(part['weeks'], 'week')}, {count_words(part['n'], 'letter')}",
+            made_of=f"{count_words(part['weeks'], 'week')}, {count_words(part['n'], noun)}",
         )
         for part in frozen["segments"]
     ]  # fmt: skip

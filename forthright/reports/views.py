@@ -112,7 +112,9 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     if key not in report.figures["figures"]:
         raise Http404
     figure = report.figures["figures"][key]
-    rows, letters = selectors.records_behind(report, key, request.user)
+    kind = figure["record_kind"]
+    behind = selectors.register_behind if kind in selectors.REGISTER else selectors.records_behind
+    rows, number = behind(report, key, request.user)
     audit.record(
         "report.figure_opened", report, by=request.user, at=clock.now(), figure=figure["label"]
     )
@@ -120,11 +122,16 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     listed = figure["n"] if has_population else figure["count"]
     context = {
         "report": report, "figure": figure, "rows": rows, "has_population": has_population,
-        "hidden": letters - len(rows), "twice": listed - letters,
+        "hidden": number - len(rows), "twice": listed - number,
         "faults": selectors.faults_of(report),
-        "gone": sum(row.duty is None for row in rows) if figure["record_kind"] != "decision" else 0,
+        "is_register": kind in selectors.REGISTER,
+        "gone": sum(_is_gone(row) for row in rows) if kind != "decision" else 0,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
+
+
+def _is_gone(row: selectors.RecordRow | selectors.RegisterRow) -> bool:
+    return isinstance(row, selectors.RecordRow) and row.duty is None
 
 
 @page(Permission.REPORT_SEE)

@@ -54,7 +54,8 @@ class ReviewEvent(StrEnum):
     REPLACE = "REPLACE"
 
 
-# Each machine has its own states and events: letters and reviews here, disclosure in its own file.
+# Each machine has its own states and events: letters and reviews here, recordings and disclosure
+# in files of their own.
 State = StrEnum
 Event = StrEnum
 

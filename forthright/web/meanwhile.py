@@ -88,9 +88,9 @@ def who_did(event: Event | None) -> str:
     return f"{by}, {moment_words(event.at)}"
 
 
-def by_whom(subject: Model, *names: str) -> Callable[[], str]:
+def by_whom(subject: Model | None, *names: str) -> Callable[[], str]:
     """Return what says who did the last of these events to a thing, and when, once it is asked."""
-    return lambda: who_did(newest_event(subject, *names))
+    return lambda: who_did(newest_event(subject, *names) if subject else None)
 
 
 def _words(field: forms.Field, value: Any) -> str:

@@ -21,6 +21,11 @@ JOB_WORDS = {
     "reviews.move_days": "Counting anew of the days to dispute marks",
     "reviews.tell": "E-mail to a drafter who has feedback",
     "samples.draw": "Weekly draw of samples",
+    "hard_media.keep": "Keeping a recording",
+    "hard_media.cut": "Making a clip, or a copy with parts hidden",
+    "hard_media.tell": "Telling a party of a recording",
+    "hard_media.find_whole": "Looking for files that came whole",
+    "hard_media.give_up_old": "Removing old parts of files",
 }
 
 

@@ -45,6 +45,10 @@ ROOMS = (
          "unused material to each defendant: schedules, endorsements, service, what follows"),
     Room("Returned schedules", "disclosure:returns", Permission.RETURN_ANSWER, "schedules of "
          "unused material that prosecutors returned to your unit, and your answers"),
+    Room("Recordings", "hard_media:cases", Permission.MEDIA_SEE, "what must be seen or heard "
+         "before each hearing, what is held, and who has it; discs, labels and stock-takes"),
+    Room("Owed by the police", "hard_media:owed", Permission.MEDIA_OWED_SEE, "the recordings that "
+         "your force is asked for"),
     Room("Samples", "samples:draws", Permission.SAMPLE_SEE, "the letters drawn each week to be "
          "marked, and how they were drawn"),
     Room("Marking", "reviews:reviews", Permission.REVIEW_SEE, "the drawn letters that wait for "
@@ -63,6 +67,10 @@ ROOMS = (
          "support services that letters may name", is_daily=False),
     Room("Time limits", "schemes:rules", Permission.SCHEME_SEE, "the rules and bank holidays that "
          "due dates are worked out from", is_daily=False),
+    Room("Recording periods", "hard_media:periods", Permission.SCHEME_SEE, "the numbers of days "
+         "that recordings are watched by, each with its source", is_daily=False),
+    Room("Police partners", "hard_media:partners", Permission.PEOPLE_CHANGE, "which force each "
+         "police partner is of, so that they see what it is asked for", is_daily=False),
     Room("People", "accounts:people", Permission.PEOPLE_SEE, "who has an account, with which role "
          "and unit", is_daily=False),
     Room("Record", "audit:events", Permission.AUDIT_SEE, "what was done in Forthright, by whom "

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from forthright.worker import steps
+from forthright.worker import files, steps
 from forthright.worker.kinds import Kind, Step, kind
 from forthright.worker.schedules import Schedule, week_before
 
@@ -20,6 +20,17 @@ KINDS = [
     kind("extracts.undo", Step("Undo the import", steps.undo_import, tries=2)),
     kind("extracts.tidy", Step("Remove files never imported", steps.remove_forgotten_files)),
     kind("audit.verify", Step("Walk the record", steps.verify_record)),
+    # A scanner may be down for hours, and a disk may take long to read back.
+    kind(
+        "hard_media.keep",
+        Step("Read it back and keep it", files.keep_file, tries=12, first_wait=2.0, wait_grows=2.5),
+        Step("See whether it plays", files.make_playable, tries=3),
+        Step("Draw it at a glance", files.draw_at_a_glance, tries=3),
+    ),
+    kind("hard_media.cut", Step("Make the copy", files.cut_copy, tries=3)),
+    kind("hard_media.tell", Step("Send the e-mail", files.tell_party, tries=12)),
+    kind("hard_media.find_whole", Step("Look for whole files", files.find_whole_files)),
+    kind("hard_media.give_up_old", Step("Remove old parts", files.give_up_old_files)),
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),
     kind(
         "reports.weekly",
@@ -62,6 +73,10 @@ SCHEDULES = [
     Schedule("Letters that bounced", "letters.read_bounces", "5-59/10 * * * *", only_latest=True),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
     Schedule("Nightly removal of files", "extracts.tidy", "45 2 * * *", only_latest=True),
+    Schedule(
+        "Files that came as a whole", "hard_media.find_whole", "*/5 * * * *", only_latest=True
+    ),
+    Schedule("Nightly removal of parts", "hard_media.give_up_old", "50 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),
     Schedule(
         "Monday draw of samples",

@@ -11,10 +11,14 @@ from forthright.cases.models import Case, PersonToTell
 from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
 from forthright.demo.people import CASE_UNITS, PROVIDERS, ROSTER
+from forthright.demo.recordings import register_recordings
 from forthright.demo.writing import start_writing, write_todays_letters
+from forthright.hard_media.models import Carrier, PoliceFeedback, ShareRecord
+from forthright.hard_media.selectors.ladder import LadderFilters, ladders_of
 from forthright.letters.models import ContactWishes, Letter, LetterVersion, ReasonsNote
 from forthright.letters.selectors.past_letters import findings_when_sent
 from forthright.rules.letter_checks.engine import stops_of
+from forthright.rules.media_rungs import Standing
 from forthright.rules.urn import is_urn
 from forthright.schemes.models import Duty
 from forthright.standards.selectors import check_rules_of
@@ -154,3 +158,15 @@ def test_letters_sent_are_stopped_for_faults_that_were_put_in_them():
     assert len(stopped) < 0.4 * len(sent)
     people = [each.letter.duty.person for each in with_none]
     assert all(each.has_opted_out or each.safe_contact_note for each in people)
+
+
+def test_the_register_has_cases_of_every_standing_and_shares_nothing_sensitive():
+    made = loaded()
+    register_recordings(made, seed=1, until=given.NOON)
+
+    lines = ladders_of(made.area, LadderFilters(), given.NOON.date())
+    assert {line.ladder.standing for line in lines} == set(Standing)
+    assert any(line.ladder.is_missed for line in lines)
+    assert not ShareRecord.objects.filter(item__is_sensitive=True).exists()
+    assert Carrier.objects.filter(state="MISSING").exists()
+    assert PoliceFeedback.objects.exists()

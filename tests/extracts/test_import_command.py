@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests import migrated
 from tests.extracts.files import HEADER, ROW, a_csv, a_row
 
 _number = count(1)
@@ -78,12 +79,15 @@ def a_place(folder: Path, like: Place | None = None) -> Iterator[Place]:
         if like:
             kept = (like.folder / "forthright.sqlite3").read_bytes()
             (folder / "forthright.sqlite3").write_bytes(kept)
+        else:
+            migrated.copy_to(folder / "forthright.sqlite3")
         yield Place(folder, "")
         return
     name = f"forthright_import_{os.getpid()}_{next(_number)}"
-    template = f"TEMPLATE {urlsplit(like.address).path.strip('/')}" if like else ""
+    first = migrated.template() if migrated.is_on(SERVER) else "template1"
+    template = urlsplit(like.address).path.strip("/") if like else first
     with psycopg.connect(SERVER, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name} {template}")
+        database.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield Place(folder, urlsplit(SERVER)._replace(path=f"/{name}").geturl())
     with psycopg.connect(SERVER, autocommit=True) as database:
         database.execute(f"DROP DATABASE {name} WITH (FORCE)")

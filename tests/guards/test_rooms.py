@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.guards.tree import HOUSE, files
 
 ORDER = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
-         "letter_templates", "letters", "disclosure", "extracts", "samples", "reviews", "reports",
+         "letter_templates", "letters", "disclosure", "hard_media", "extracts", "samples",
+         "reviews", "reports",
          "home"]  # fmt: skip
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 

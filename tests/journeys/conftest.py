@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts import debian
+from tests import migrated
 from tests.journeys.walking import Walker
 
 FLAGS = [
@@ -31,11 +32,18 @@ def django_db_modify_db_settings(
     requests at once would mix their transactions. A browser that stays in touch keeps a thread
     of the server alive, whose connection would stop the test database from being removed.
     """
-    for connection in connections.all(initialized_only=False):
-        connection.settings_dict["CONN_MAX_AGE"] = 0
-        if connection.vendor == "sqlite":
+    for each in connections.all(initialized_only=False):
+        each.settings_dict["CONN_MAX_AGE"] = 0
+        if each.vendor == "sqlite":
             file = tmp_path_factory.mktemp("database") / "journeys.sqlite3"
-            connection.settings_dict["TEST"]["NAME"] = str(file)
+            each.settings_dict["TEST"]["NAME"] = str(file)
+            migrated.copy_to(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Let the file that was put there stand; its folder is cleared away with it in it."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")
@@ -56,13 +64,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def walk(served: str, chromium: Browser) -> Iterator[Any]:
-    """Return what signs a person in, in a browser of their own."""
+    """Return what signs a person in, in a browser of their own; nobody where none is named."""
     opened = []
 
     def sign_in(email: str, *, has_script: bool = True) -> Walker:
         walker = Walker(chromium, served, has_script=has_script)
         opened.append(walker)
-        return walker.sign_in(email)
+        return walker.sign_in(email) if email else walker
 
     yield sign_in
     for walker in opened:

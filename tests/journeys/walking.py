@@ -49,9 +49,11 @@ class Walker:
         """Choose a room in the navigation, or under More where it has no space for it."""
         menu = self.page.get_by_role("navigation").first
         expect(menu).to_be_visible()
-        if not menu.get_by_role("link", name=room).count():
-            return self.follow("More", within=menu).follow(room, within=self.page.locator("main"))
-        return self.follow(room, within=menu)
+        # "Record" is a room, and so is "Recordings".
+        if not menu.get_by_role("link", name=room, exact=True).count():
+            self.follow("More", within=menu)
+            menu = self.page.locator("main")
+        return self.click(menu.get_by_role("link", name=room, exact=True).first)
 
     def follow(self, words: str, *, within: Locator | None = None) -> Self:
         """Follow the first link with these words, be it drawn as a link or as a button."""

@@ -65,6 +65,7 @@ from forthright.standards.services import copy_edition
 from tests import given
 from tests.disclosure import duties
 from tests.extracts import files
+from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
 
@@ -96,6 +97,7 @@ def fill(folder: Path) -> None:
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     sets_of_rules()
     weeks_for_a_chart()
+    everything.register(people)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
 
 
@@ -266,43 +268,48 @@ def arguments() -> dict[str, list[object]]:
     draft = Edition.objects.latest("number")
     figures = WeeklyReport.objects.get().figures["figures"]
     faults = Mark.objects.exclude(level="FULLY").values_list("pk", flat=True)
-    return found | {
-        "number": [1, 2],
-        "place": [2],
-        "item_id": list(
-            Item.objects.filter(endorsements__made_by__isnull=False)
-            .values_list("pk", flat=True)
-            .distinct()
-        ),
-        "version_number": [1, 2],
-        "block_id": list(
-            Block.objects.filter(versions__in=BlockVersion.objects.exclude(made_by=None))
-            .distinct()
-            .values_list("pk", flat=True)
-        ),
-        "template_id": list(
-            Template.objects.filter(versions__in=TemplateVersion.objects.exclude(made_by=None))
-            .distinct()
-            .values_list("pk", flat=True)
-        ),
-        "finding": [1, 2, 3, 4],
-        "rule_id": ["A2c"],
-        "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
-        "count": ["fired"],
-        "what": [*Lock, *KINDS],
-        "form": ["txt"],
-        "kind": ["json", LetterKind.HOLDING],
-        "stage": ["told", "sent"],
-        "chart": ["share-in-time"],
-        "week": [CHARTED[0], Week(2026, 41)],
-        "weeks": [12],
-        "code": drafter_codes(),
-        "mark_id": list(faults),
-        "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
-        "criterion_id": [Criterion.objects.filter(edition=draft).first().pk],
-        "person_id": list(User.objects.values_list("pk", flat=True)[:2]),
-        "key": [key for key, figure in figures.items() if figure["count"]][:2],
-    }
+    return (
+        found
+        | everything.arguments()
+        | {
+            "number": [1, 2],
+            "place": [2],
+            "item_id": list(
+                Item.objects.filter(endorsements__made_by__isnull=False)
+                .values_list("pk", flat=True)
+                .distinct()
+            ),
+            "version_number": [1, 2],
+            "block_id": list(
+                Block.objects.filter(versions__in=BlockVersion.objects.exclude(made_by=None))
+                .distinct()
+                .values_list("pk", flat=True)
+            ),
+            "template_id": list(
+                Template.objects.filter(versions__in=TemplateVersion.objects.exclude(made_by=None))
+                .distinct()
+                .values_list("pk", flat=True)
+            ),
+            "finding": [1, 2, 3, 4],
+            "rule_id": ["A2c"],
+            "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
+            "count": ["fired"],
+            "what": [*Lock, *KINDS],
+            "form": ["txt"],
+            "kind": ["json", LetterKind.HOLDING],
+            "stage": ["told", "sent"],
+            "step": ["requested", "viewed"],
+            "chart": ["share-in-time"],
+            "week": [CHARTED[0], Week(2026, 41)],
+            "weeks": [12],
+            "code": drafter_codes(),
+            "mark_id": list(faults),
+            "closed_day_id": list(ClosedDay.objects.values_list("pk", flat=True)[:1]),
+            "criterion_id": [Criterion.objects.filter(edition=draft).first().pk],
+            "person_id": list(User.objects.values_list("pk", flat=True)[:2]),
+            "key": [key for key, figure in figures.items() if figure["count"]][:2],
+        }
+    )
 
 
 def drafter_codes() -> list[str]:

@@ -107,7 +107,7 @@ def test_the_workbook_holds_every_week_of_every_chart_with_its_n(report):
     assert [(row["Value"], row["Count"], row["n"]) for row in shares] == [
         ("Too few to say", 0, 2), (0, 0, 10), (0, 0, 10), (pytest.approx(8 / 22), 8, 22),
     ]  # fmt: skip
-    assert {(row["Weeks in the average"], row["Letters in the average"]) for row in shares} == {
+    assert {(row["Weeks in the average"], row["Counted in the average"]) for row in shares} == {
         (3, 42)
     }
     assert shares[0]["Interval from"] is None

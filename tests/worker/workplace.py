@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests import migrated
+
 HOUSE = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 # Seconds to wait for what must happen: a busy machine is slow, not wrong.
@@ -53,11 +55,15 @@ class Workplace:
             _, mark, options = rest.partition("?")
             self.address = f"{server}/{self.database}{mark}{options}"
             self.environment["DATABASE_URL"] = self.address
-            template = f" TEMPLATE {like.database}" if like else ""
-            on_server(f"CREATE DATABASE {self.database}{template}")
+            first = migrated.template() if migrated.is_on(server_address()) else "template1"
+            template = like.database if like else first
+            on_server(f"CREATE DATABASE {self.database} TEMPLATE {template}")
         elif like:
             shutil.copy(like.home / "forthright.sqlite3", home / "forthright.sqlite3")
+        else:
+            migrated.copy_to(home / "forthright.sqlite3")
         if not like:
+            # Where a migrated database is kept this finds nothing to do.
             self.run_python("manage.py", "migrate", "-v0")
 
     def run_python(self, *words: str) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors.frozen import (
     NotAsMade,
@@ -17,7 +18,13 @@ from forthright.reports.selectors.frozen import (
     faults_of,
     what_is_frozen,
 )
-from forthright.reports.selectors.history import CHARTED_WEEKS, history_of, ways_of_counting
+from forthright.reports.selectors.history import history_of, ways_of_counting
+from forthright.reports.selectors.recordings import (
+    REGISTER,
+    RegisterRow,
+    register_behind,
+    standing_of,
+)
 from forthright.reports.selectors.records import RecordRow, records_behind
 from forthright.reports.selectors.weeks import week_behind
 from forthright.reviews.models import Dispute, Mark, Review
@@ -33,6 +40,7 @@ from forthright.rules.weekly_report.facts import (
     ReportFacts,
 )
 from forthright.rules.weekly_report.marks import POOLED_WEEKS
+from forthright.rules.weekly_report.trends import CHARTED_WEEKS
 from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import list_words
 from forthright.rules.working_days import Calendar, working_days_between
@@ -44,9 +52,11 @@ from forthright.standards.models import Edition
 from forthright.web import clock
 
 __all__ = [
+    "REGISTER",
     "NotAsMade",
     "NothingToReport",
     "RecordRow",
+    "RegisterRow",
     "check_as_made",
     "digest_of",
     "facts_for_week",
@@ -55,6 +65,7 @@ __all__ = [
     "printed_heads",
     "recipients_of",
     "records_behind",
+    "register_behind",
     "report_for",
     "reports_visible_to",
     "week_behind",
@@ -128,6 +139,7 @@ def facts_for_week(
         redated_before=redated_before,
         decided=without.of,
         with_nobody=without.decisions,
+        recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
     )
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
     others = (
@@ -143,7 +155,8 @@ def facts_for_week(
         )
     )
     older = Duty.objects.filter(pk__in=others).exclude(due_week=week.monday)
-    return facts, standing | _duties(older, as_of, measures)[1]
+    standing |= _duties(older, as_of, measures)[1]
+    return facts, standing | standing_of(facts.recordings)
 
 
 def _duties(

@@ -9,12 +9,11 @@ from django.db.models import Count, QuerySet
 from forthright.accounts.models import Area
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.facts import DutyFact, WeekPoint
+from forthright.rules.weekly_report.trends import CHARTED_WEEKS
 from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import list_words
 from forthright.schemes.models import Duty, RuleSet
 from forthright.web import clock
-
-CHARTED_WEEKS = 26
 
 
 def ways_of_counting(rule_sets: Iterable[RuleSet]) -> dict[int, str]:

@@ -43,9 +43,13 @@ class WeekBehind:
 
 
 def week_behind(report: WeeklyReport, key: str, week: Week, user: User) -> WeekBehind | None:
-    """Return the letters behind one week of a chart, or None where the report has no such week."""
+    """Return the letters behind one week of a chart, or None where the report has no such week.
+
+    The weeks of a chart of recordings are figures of their own, whose records are frozen.
+    """
     found = _frozen(report, key, week)
-    if found is None:
+    counts = {"share-in-time": _is_met, "not-sent": _is_unsent}.get(key)
+    if found is None or counts is None:
         return None
     title, frozen = found
     as_of = date.fromisoformat(report.figures["as_of"])
@@ -53,7 +57,6 @@ def week_behind(report: WeeklyReport, key: str, week: Week, user: User) -> WeekB
     duties = Duty.objects.filter(area=report.area_id, due_week=week.monday)
     in_order = duties.select_related("case", "unit").order_by("due_on", "pk")
     owed = [each for each in in_order if _is_owed(each, until)]
-    counts = {"share-in-time": _is_met, "not-sent": _is_unsent}[key]
     counted = {each.pk for each in owed if counts(each, until)}
     theirs = set(within_reach(user, Permission.DUTY_SEE, duties).values_list("pk", flat=True))
     rows = [

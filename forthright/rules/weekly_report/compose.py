@@ -8,10 +8,11 @@ from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.marks import defects, feedback, sample
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
+from forthright.rules.weekly_report.recordings import REGISTER_METHOD, recordings
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 4"
+VERSION = "weekly report 5"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (
@@ -57,15 +58,26 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         sample(facts, ledger),
         defects(facts, ledger),
         feedback(facts, ledger),
+        *_register(facts, ledger),
         _not_known(facts, ledger),
     ]
     plain = as_plain(
         sections, ledger,
         week=str(facts.week), week_words=facts.week.words, as_of=facts.as_of.isoformat(),
         as_of_words=day_words(facts.as_of - timedelta(days=1)), rules=ledger.rules,
-        method=list(METHOD),
+        method=[*METHOD, *(REGISTER_METHOD if facts.recordings else ())],
     )  # fmt: skip
     return plain, records_of(ledger)
+
+
+def _register(facts: ReportFacts, ledger: Ledger) -> list[Section]:
+    """Return the section on recordings, whose figures name their own rules."""
+    if facts.recordings is None:
+        return []
+    own = Ledger(f"recordings by periods {facts.recordings.periods}; {VERSION}")
+    section = recordings(facts, facts.recordings, own)
+    ledger.figures |= own.figures
+    return [section]
 
 
 def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from forthright.rules.media_backlog import BacklogFacts
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weeks import Week
 
@@ -120,6 +121,8 @@ class ReportFacts:
     # Qualifying decisions made in the week, and those of them with nobody recorded to be told.
     decided: int = 0
     with_nobody: tuple[int, ...] = ()
+    # The register of recordings; None where the Area keeps none.
+    recordings: BacklogFacts | None = None
 
     @property
     def sampled(self) -> Week:

@@ -1,7 +1,7 @@
 """The pieces a report is built of; each figure carries what is needed to judge it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from forthright.rules.figures import Proportion
@@ -83,6 +83,7 @@ class ControlChart:
     sentence: str
     population: str
     rules: str
+    noun: str = "letter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,8 @@ def as_plain(sections: Iterable[Section], ledger: Ledger, **heading: Any) -> dic
     """Return the whole report as plain values that can be frozen; records are kept apart."""
     figures = {}
     for key, figure in ledger.figures.items():
-        plain = asdict(figure)
+        # Without its records first: there are thousands, and each would be copied.
+        plain = asdict(replace(figure, records=(), counted_from=()))
         del plain["records"], plain["counted_from"]
         figures[key] = plain
     return {**heading, "sections": [asdict(part) for part in sections], "figures": figures}

@@ -1,12 +1,12 @@
 """The control charts of the report: weekly values, each with its n, and what may be said of them.
 
-A share of a week with fewer than ten letters is told in the table and never drawn as a rate. A
+A share of a week with fewer than ten is told in the table and never drawn as a rate. A
 week that is not over is not drawn at all. Where the rules by which letters are counted change,
 the limits start anew, so that a new way of counting cannot pass for a change in the work.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from forthright.rules.charts import Point, Segment, Signal, chart
@@ -18,12 +18,52 @@ from forthright.rules.weekly_report.pieces import (
     Section,
     WeekValue,
 )
+from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, date_words, percent_words
 
+CHARTED_WEEKS = 26
 FEWEST_FOR_A_CHART = 3
 # Limits suppose weeks of about one size. From twice the smallest on, the chart says so.
 UNEVEN = 2
-POPULATION = "letters due in each week, not letters sent; each week counted at the same age"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekCount:
+    """So many of so many in one week; `rules` names the way of counting."""
+
+    week: Week
+    count: int
+    n: int
+    rules: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How a chart speaks of what it counts: "letters due"."""
+
+    noun: str
+    which: str
+    # Said where the week of the report has none.
+    none: str
+    population: str
+
+    def words(self, number: int) -> str:
+        """Say so many of them: "1,200 letters due"."""
+        return f"{count_words(number, self.noun)} {self.which}"
+
+    @property
+    def too_few(self) -> str:
+        """Say that there are too few weeks for a chart."""
+        return (
+            f"There are too few weeks with ten or more {self.noun}s {self.which} for a chart, so "
+            "no change over time is claimed."
+        )
+
+
+LETTERS = Counted(
+    noun="letter", which="due", none="No letter fell due in the week of this report",
+    population="letters due in each week, not letters sent; each week counted at the same age",
+)  # fmt: skip
 
 
 def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
@@ -31,70 +71,71 @@ def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
     weeks = [
         point for point in facts.history if point.due and (facts.is_over or point.week < facts.week)
     ]
-    if sum(Proportion(point.met, point.due).is_enough for point in weeks) < FEWEST_FOR_A_CHART:
-        section.sentences.append(
-            "There are too few weeks with ten or more letters due for a chart, so no change over "
-            "time is claimed."
-        )
+    met = [_counted(point, point.met) for point in weeks]
+    if not are_enough(met):
+        section.sentences.append(LETTERS.too_few)
         return
-    share, lead = _Trend(
-        "share-in-time", "Letters sent in time, share of those due", Better.UP, _share
-    ).over(weeks, facts, rules)
+    asides = _redated(facts)
+    share, lead = Trend(
+        "share-in-time", "Letters sent in time, share of those due", Better.UP, LETTERS, asides
+    ).over(met, facts, rules)
     section.control_charts.append(share)
     # The rules of a control chart are for counts that vary; where most weeks have none, seven
     # noughts in a row would pass for an improvement.
     if sum(point.not_sent > 0 for point in weeks) * 2 > len(weeks):
-        trend = _Trend(
+        trend = Trend(
             "not-sent", "Letters not sent by the day of the report, share of those due",
-            Better.DOWN, _unsent,
+            Better.DOWN, LETTERS, asides,
         )  # fmt: skip
-        section.control_charts.append(trend.over(weeks, facts, rules)[0])
+        unsent = [_counted(point, point.not_sent) for point in weeks]
+        section.control_charts.append(trend.over(unsent, facts, rules)[0])
     section.sentences.append(lead)
 
 
-def _share(point: WeekPoint) -> WeekValue:
-    return _value(point, point.met)
+def are_enough(weeks: Sequence[WeekCount]) -> bool:
+    """Say whether enough weeks have enough for a share to be drawn."""
+    return sum(Proportion(each.count, each.n).is_enough for each in weeks) >= FEWEST_FOR_A_CHART
 
 
-def _unsent(point: WeekPoint) -> WeekValue:
-    return _value(point, point.not_sent)
+def _counted(point: WeekPoint, count: int) -> WeekCount:
+    return WeekCount(week=point.week, count=count, n=point.due, rules=point.rules)
 
 
-def _value(point: WeekPoint, count: int) -> WeekValue:
-    share = Proportion(count, point.due)
+def _value(counted: WeekCount) -> WeekValue:
+    share = Proportion(counted.count, counted.n)
     interval = share.wilson() if share.is_enough else None
     return WeekValue(
-        label=date_words(point.week.monday), week=str(point.week), count=count, n=point.due,
-        words=share.words(),
+        label=date_words(counted.week.monday), week=str(counted.week), count=counted.count,
+        n=counted.n, words=share.words(),
         value=share.rate if interval else None,
         low=interval.low if interval else None,
         high=interval.high if interval else None,
     )  # fmt: skip
 
 
-class _Trend:
-    """One measure followed week by week."""
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One measure followed week by week; `asides` are said of its earlier weeks."""
 
-    def __init__(
-        self, key: str, title: str, better: Better,
-        value_of: Callable[[WeekPoint], WeekValue],
-    ) -> None:  # fmt: skip
-        self.key, self.title, self.better = key, title, better
-        self.value_of = value_of
+    key: str
+    title: str
+    better: Better
+    counted: Counted
+    asides: Sequence[str] = ()
 
     def over(
-        self, weeks: Sequence[WeekPoint], facts: ReportFacts, rules: str
+        self, weeks: Sequence[WeekCount], facts: ReportFacts, rules: str
     ) -> tuple[ControlChart, str]:
         """Return the chart of these weeks, a segment for each way of counting, and its lead."""
         drawn: Segment | None = None
         segments = []
-        for name, members in groupby(weeks, key=lambda point: point.rules):
-            segment, drawn = self.segment(name, [self.value_of(point) for point in members])
+        for name, members in groupby(weeks, key=lambda each: each.rules):
+            segment, drawn = self.segment(name, [_value(each) for each in members])
             segments.append(segment)
         sentences = self.sentences(segments, drawn, facts)
         chart = ControlChart(
             key=self.key, title=self.title, segments=tuple(segments),
-            population=POPULATION, rules=rules,
+            population=self.counted.population, rules=rules, noun=self.counted.noun,
             sentence=" ".join(sentences),
         )  # fmt: skip
         return chart, sentences[0]
@@ -123,7 +164,7 @@ class _Trend:
         """Say whether the newest week is a signal, and what the chart is made of."""
         newest, values = segments[-1], [each for part in segments for each in part.values]
         held = sum(value.value is not None for value in values)
-        why_not = _why_not_on_it(values[-1], facts)
+        why_not = self.why_not_on_it(values[-1], facts)
         signal = drawn.points[-1].signal if drawn and not why_not else None
         change = signal.change if signal else NO_CHANGE
         why = f" ({signal.words})" if signal and signal.is_firm else ""
@@ -133,7 +174,7 @@ class _Trend:
         said += [drawn.words] if drawn else []
         if not why:
             said += _stood_out(values, facts)
-        return said + _redated(facts) + _of_the_chart(segments, held)
+        return [*said, *self.asides, *self.of_the_chart(segments, held)]
 
     def average(self, segment: ControlSegment) -> str:
         """Say the average with what it is made of."""
@@ -142,8 +183,44 @@ class _Trend:
         mean = percent_words(segment.mean)
         return (
             f"; the average of {count_words(segment.weeks, 'week')}, each counting the same, is "
-            f"{mean} ({count_words(segment.n, 'letter')} due)"
+            f"{mean} ({self.counted.words(segment.n)})"
         )
+
+    def why_not_on_it(self, newest: WeekValue, facts: ReportFacts) -> str:
+        """Say why the week of the report is not the newest point, so that nothing is said of it."""
+        if not facts.is_over:
+            return "The week of this report is not over, so it is not on the chart."
+        if newest.week != str(facts.week):
+            return f"{self.counted.none}, so it is not on the chart."
+        if newest.value is None:
+            return (
+                f"The week of this report had {self.counted.words(newest.n)}, too few for a "
+                "share, so it is not on the chart."
+            )
+        return ""
+
+    def of_the_chart(self, segments: Sequence[ControlSegment], held: int) -> list[str]:
+        """Say what a reader must know to judge the chart: breaks, gaps, weeks of uneven size."""
+        values = [each for part in segments for each in part.values]
+        noun, which = f"{self.counted.noun}s", self.counted.which
+        said = []
+        if len(segments) > 1:
+            said.append(
+                "Limits start anew where the way of counting changed: "
+                f"{', then '.join(part.rules for part in segments)}."
+            )
+        if few := len(values) - held:
+            said.append(
+                f"{count_words(few, 'week')} with fewer than ten {noun} {which} "
+                f"{'is' if few == 1 else 'are'} in the table and not on the chart."
+            )
+        sizes = [value.n for value in segments[-1].values if value.value is not None]
+        if sizes and max(sizes) >= UNEVEN * min(sizes):
+            said.append(
+                f"Between {min(sizes):,} and {max(sizes):,} {noun} were {which} a week; a week "
+                "with few swings further by chance."
+            )
+        return said
 
 
 def _with_signal(value: WeekValue, signal: Signal | None) -> WeekValue:
@@ -151,20 +228,6 @@ def _with_signal(value: WeekValue, signal: Signal | None) -> WeekValue:
     if signal is None or not signal.is_firm or value.value is None:
         return value
     return replace(value, meaning=str(signal.meaning), why=signal.words)
-
-
-def _why_not_on_it(newest: WeekValue, facts: ReportFacts) -> str:
-    """Say why the week of the report is not the newest point, so that nothing is said of it."""
-    if not facts.is_over:
-        return "The week of this report is not over, so it is not on the chart."
-    if newest.week != str(facts.week):
-        return "No letter fell due in the week of this report, so it is not on the chart."
-    if newest.value is None:
-        return (
-            f"The week of this report had {count_words(newest.n, 'letter')} due, too few for a "
-            "share, so it is not on the chart."
-        )
-    return ""
 
 
 def _stood_out(values: Sequence[WeekValue], facts: ReportFacts) -> list[str]:
@@ -187,26 +250,3 @@ def _redated(facts: ReportFacts) -> list[str]:
         "stand elsewhere than in the reports of their time."
     )
     return [said]
-
-
-def _of_the_chart(segments: Sequence[ControlSegment], held: int) -> list[str]:
-    """Say what a reader must know to judge the chart: breaks, gaps, weeks of uneven size."""
-    values = [each for part in segments for each in part.values]
-    said = []
-    if len(segments) > 1:
-        said.append(
-            "Limits start anew where the way of counting changed: "
-            f"{', then '.join(part.rules for part in segments)}."
-        )
-    if few := len(values) - held:
-        said.append(
-            f"{count_words(few, 'week')} with fewer than ten letters due "
-            f"{'is' if few == 1 else 'are'} in the table and not on the chart."
-        )
-    sizes = [value.n for value in segments[-1].values if value.value is not None]
-    if sizes and max(sizes) >= UNEVEN * min(sizes):
-        said.append(
-            f"Between {min(sizes):,} and {max(sizes):,} letters were due a week; a week with few "
-            "swings further by chance."
-        )
-    return said

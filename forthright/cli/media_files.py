@@ -1,0 +1,143 @@
+"""`forthright media receive`, `verify`, `probe`, `export`: files of recordings, in and out."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forthright.cli.refusals import stop
+
+if TYPE_CHECKING:
+    from forthright.accounts.models import Area
+    from forthright.hard_media.models import MediaItem
+    from forthright.media_files.ingest import Progress
+
+
+def receive(
+    paths: Annotated[list[Path], typer.Argument(help="files, folders or a mounted disc")],
+    case: Annotated[str, typer.Option(help="the URN of the case")],
+    exhibit: Annotated[str, typer.Option(help="the exhibit reference, as in the register")],
+    came_from: Annotated[str, typer.Option("--from", help="who brought them")] = "",
+    area: Annotated[str, typer.Option(help="the Area, where there is more than one")] = "",
+) -> None:
+    """Take in files of a recording; typed again after a crash, it goes on where it ended."""
+    from forthright.cli.areas import area_named
+    from forthright.hard_media import storing
+    from forthright.hard_media.services import receiving
+    from forthright.media_files.ingest import take_in, words_of
+    from forthright.web import clock
+
+    item = _item_named(area_named(area), case, exhibit)
+    try:
+        receiving.check_takes_files(item)
+    except receiving.NotTaken as refusal:
+        stop(str(refusal))
+    refused = 0
+    with _progress_bar() as progress:
+        notes = {"item": item.pk}
+        for taken in take_in(
+            storing.store(), paths, at=clock.now(), notes=notes, progress=progress
+        ):  # fmt: skip
+            if taken.receipt is None:
+                refused += 1
+            else:
+                receiving.note_taken_in(
+                    item, taken.receipt, came_from=came_from, by=None, at=clock.now()
+                )
+            typer.echo(words_of(taken))
+    if refused:
+        raise typer.Exit(1)
+
+
+def verify(
+    sha256: Annotated[list[str] | None, typer.Argument(help="the SHA-256 of a kept file")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="every file that is kept")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print the findings as JSON")] = False,
+) -> None:
+    """Read kept files again, and say whether each is what it was when it came."""
+    from forthright.audit import services as audit
+    from forthright.hard_media import storing
+    from forthright.media_files.store import Verdict
+    from forthright.web import clock
+
+    if bool(sha256) == everything:
+        stop("Name the SHA-256 of a file, or type --all.", 2)
+    store = storing.store()
+    found = []
+    for checked in store.verify_all() if everything else map(store.verify, sha256 or []):
+        found.append({"sha256": checked.sha256, "found": checked.verdict.value})
+        if not as_json:
+            typer.echo(f"{checked.sha256}: {checked.verdict.value}")
+    wrong = [each["sha256"] for each in found if each["found"] != Verdict.SAME.value]
+    audit.record("file.verified", by=None, at=clock.now(), files=len(found), wrong=wrong)
+    if as_json:
+        typer.echo(json.dumps({"files": found}))
+    else:
+        typer.echo(f"{len(found)} read, {len(wrong)} not as they came.")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _item_named(area: "Area", case: str, exhibit: str) -> "MediaItem":
+    from forthright.hard_media.models import MediaItem
+
+    urn = case.replace(" ", "").upper()
+    rows = MediaItem.objects.select_related("case", "area", "unit").filter(
+        area=area, case__urn=urn, exhibit__iexact=exhibit.strip()
+    )
+    found = rows.first()
+    if found is None:
+        stop(f"The register has no recording {exhibit} of the case {urn}. Add it there first.")
+    return found
+
+
+@contextmanager
+def _progress_bar() -> Iterator["Progress"]:
+    """Show how much of each file is in, where a person looks on."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        lines = {}
+
+        def told(path: Path, taken: int, length: int) -> None:
+            if path not in lines:
+                lines[path] = bar.add_task(path.name, total=length)
+            bar.update(lines[path], completed=taken)
+
+        yield told
+
+
+def export(
+    case: Annotated[str, typer.Option(help="the URN of the case")],
+    out: Annotated[Path, typer.Option(help="the folder to be made")],
+    area: Annotated[str, typer.Option(help="the Area, where there is more than one")] = "",
+) -> None:
+    """Write the recordings of a case that may be shared into a BagIt folder, with their custody."""
+    from forthright.cli.areas import area_named
+    from forthright.hard_media.exports import NothingToExport, export_case
+    from forthright.hard_media.models import Hearing
+    from forthright.media_files.bags import BagThere, NotAsItCame
+    from forthright.rules.words import count_words
+    from forthright.web import clock
+
+    urn = case.replace(" ", "").upper()
+    rows = Hearing.objects.select_related("case", "area", "unit")
+    hearing = rows.filter(area=area_named(area), case__urn=urn).first()
+    if hearing is None:
+        stop(f"The register has no case {urn}.")
+    try:
+        done = export_case(hearing, out, by=None, at=clock.now())
+    except (NothingToExport, BagThere, NotAsItCame) as refusal:
+        stop(str(refusal))
+    number = count_words(done.files, "file is", "files are")
+    typer.echo(f"{number} in {out}. SHA-256 of the manifest: {done.manifest}")
+    if done.left_out:
+        left_out = count_words(done.left_out, "recording is", "recordings are")
+        typer.echo(
+            f"{left_out} not in it: sensitive, not classified as relied on "
+            "or unused, or without a file here."
+        )

@@ -1,0 +1,63 @@
+"""`forthright media upload`: sends a file to a server that speaks tus; needs no set-up."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forthright.cli.refusals import WRONG_USE, stop
+
+
+def upload(
+    url: Annotated[str, typer.Argument(help="the address that takes files by tus 1.0")],
+    file: Annotated[Path, typer.Argument(help="the file", exists=True, dir_okay=False)],
+    header: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="“Name: value” by which the server knows who sends; may be given several times",
+            envvar="FORTHRIGHT_UPLOAD_HEADER",
+        ),
+    ] = None,
+) -> None:
+    """Send a file; after a lost line it goes on, and typed again it goes on where it ended."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from forthright.media_files.line import UploadRefused
+    from forthright.media_files.names import BadName, size_words
+    from forthright.media_files.upload import FileChanged, LineLost, Uploader
+
+    try:
+        sender = Uploader(url, headers=_headers(header or []), remember_in=_remembered())
+    except ValueError as refusal:
+        stop(str(refusal), WRONG_USE)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(file.name, total=None)
+        try:
+            done = sender.send(
+                file, progress=lambda sent, length: bar.update(task, completed=sent, total=length)
+            )
+        except (UploadRefused, LineLost, FileChanged, BadName) as refusal:
+            stop(str(refusal))
+    typer.echo(f"{file.name} has arrived: {size_words(done.length)}, SHA-256 {done.sha256}")
+
+
+def _headers(written: list[str]) -> dict[str, str]:
+    """Return headers as they are typed.
+
+    :raises ValueError: if one has no name
+    """
+    found = {}
+    for each in written:
+        name, colon, value = each.partition(":")
+        if not colon or not name.strip():
+            raise ValueError("A header is written like “Name: value”.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _remembered() -> Path:
+    """Return where it is kept what was begun, by the custom of the person's own machine."""
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "forthright" / "uploads.json"

@@ -1,0 +1,182 @@
+"""Takes the recordings of a case out as a bag, with their custody for people and for programs."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.template.loader import render_to_string
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies, storing
+from forthright.hard_media.models import Hearing, MediaItem, SentFile
+from forthright.hard_media.services.sharing import MAY_BE_SHARED
+from forthright.media_files.bags import Content, write_bag
+from forthright.rules.media_states import MEDIA, MediaEvent
+
+CONTEXT = {
+    "kb": "urn:forthright:",
+    "case-investigation": "https://ontology.caseontology.org/case/investigation/",
+    "uco-action": "https://ontology.unifiedcyberontology.org/uco/action/",
+    "uco-core": "https://ontology.unifiedcyberontology.org/uco/core/",
+    "uco-observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
+    "uco-types": "https://ontology.unifiedcyberontology.org/uco/types/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+class NothingToExport(ValueError):
+    """No recording of the case may leave, or none has a file here."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was taken out."""
+
+    files: int
+    left_out: int
+    manifest: str
+
+
+@dataclass(frozen=True)
+class _Custody:
+    item: MediaItem
+    files: list[SentFile]
+    steps: list[tuple[str, datetime, str]]
+
+
+def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) -> Exported:
+    """Write a bag of every recording of a case that may be shared and has a file here.
+
+    What is sensitive, or was never classified, is in no part of it.
+
+    :raises NotAllowed: if the case is another unit's
+    :raises NothingToExport: if there is none
+    :raises BagThere: if there is something at that place
+    :raises NotAsItCame: if a file changed since it came
+    """
+    policies.check_can_record(by, hearing)
+    kept = _custody_of(hearing)
+    if not kept:
+        raise NothingToExport("No recording of this case may leave and has a file here.")
+    about = {
+        "Source-Organization": str(hearing.area),
+        "External-Identifier": str(hearing.case),
+        "Bagging-Date": f"{at:%Y-%m-%d}",
+        "Bag-Software-Agent": "Forthright",
+    }
+    beside = {
+        "custody.pdf": _certificate(hearing, kept, at),
+        "custody.jsonld": json.dumps(case_graph(kept), indent=1).encode(),
+    }
+    manifest = write_bag(into, _contents(kept), about=about, beside=beside)
+    number = sum(len(each.files) for each in kept)
+    left_out = MediaItem.objects.filter(case=hearing.case_id).count() - len(kept)
+    audit.record(
+        "media.exported", hearing, by=by, at=at, recordings=[each.item.pk for each in kept],
+        files=number, manifest=manifest,
+    )  # fmt: skip
+    return Exported(number, left_out, manifest)
+
+
+def _custody_of(hearing: Hearing) -> list[_Custody]:
+    rows = MediaItem.objects.filter(
+        case=hearing.case_id, classification__in=MAY_BE_SHARED, is_sensitive=False,
+        files__state=SentFile.State.KEPT,
+    )  # fmt: skip
+    found = []
+    for item in rows.distinct().order_by("exhibit", "pk"):
+        files = list(item.files.filter(state=SentFile.State.KEPT).select_related("begun_by"))
+        # The reasons of steps are for this side alone, so they stay here.
+        steps = [
+            (MEDIA.event_words[MediaEvent(each.event)], each.at, str(each.by or ""))
+            for each in item.steps.select_related("by")
+        ]
+        found.append(_Custody(item, files, steps))
+    return found
+
+
+def _contents(kept: Sequence[_Custody]) -> Iterator[Content]:
+    shelf = storing.store().shelf
+    for each in kept:
+        for file in each.files:
+            yield Content(_place_of(file, each.item), file.sha256, shelf.parts(file.sha256))
+
+
+def _place_of(file: SentFile, item: MediaItem) -> str:
+    """Return where a file stands in the bag; its number keeps two of one name apart."""
+    folder = re.sub(r"[^\w.-]+", "-", item.exhibit).strip(".-") or "exhibit"
+    return f"{folder}-{item.pk}/{file.pk}-{file.file_name}"
+
+
+def _certificate(hearing: Hearing, kept: Sequence[_Custody], at: datetime) -> bytes:
+    import weasyprint  # its libraries take a second to load
+
+    html = render_to_string("hard_media/custody.html", {"hearing": hearing, "kept": kept, "at": at})
+    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
+    """Return the custody in the words of CASE and UCO, which other programs read."""
+    graph: list[dict[str, Any]] = []
+    for each in kept:
+        observed = [_observed(file, each.item) for file in each.files]
+        record = _id("provenance", each.item.pk)
+        graph += observed
+        graph.append({
+            "@id": record,
+            "@type": "case-investigation:ProvenanceRecord",
+            "case-investigation:exhibitNumber": each.item.exhibit,
+            "uco-core:description": each.item.get_kind_display(),
+            "uco-core:object": [{"@id": file["@id"]} for file in observed],
+        })  # fmt: skip
+        graph += [
+            {
+                "@id": _id("action", each.item.pk, number),
+                "@type": "case-investigation:InvestigativeAction",
+                "uco-core:name": words,
+                "uco-action:startTime": {"@type": "xsd:dateTime", "@value": at.isoformat()},
+                "uco-action:result": [{"@id": record}],
+            }
+            for number, (words, at, _) in enumerate(each.steps)
+        ]
+    return {"@context": CONTEXT, "@graph": graph}
+
+
+def _observed(file: SentFile, item: MediaItem) -> dict[str, Any]:
+    digest = {"@type": "xsd:hexBinary", "@value": file.sha256}
+    return {
+        "@id": _id("file", file.pk),
+        "@type": "uco-observable:ObservableObject",
+        "uco-core:hasFacet": [
+            {
+                "@id": _id("facet", file.pk),
+                "@type": "uco-observable:FileFacet",
+                "uco-observable:fileName": file.file_name,
+                "uco-observable:filePath": f"data/{_place_of(file, item)}",
+                "uco-observable:sizeInBytes": file.length,
+            },
+            {
+                "@id": _id("content", file.pk),
+                "@type": "uco-observable:ContentDataFacet",
+                "uco-observable:sizeInBytes": file.length,
+                "uco-observable:hash": [{
+                    "@id": _id("hash", file.pk),
+                    "@type": "uco-types:Hash",
+                    "uco-types:hashMethod": "SHA256",
+                    "uco-types:hashValue": digest,
+                }],
+            },
+        ],
+    }  # fmt: skip
+
+
+def _id(what: str, *numbers: int) -> str:
+    """Return a name that is the same each time a case is exported."""
+    name = "/".join(map(str, numbers))
+    return f"kb:{what}-{uuid5(NAMESPACE_URL, f'urn:forthright:{what}/{name}')}"

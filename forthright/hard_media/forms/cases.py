@@ -1,0 +1,165 @@
+"""Narrowing the ladder, putting a case into the register, its hearing and its firms."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.hard_media.models import MediaItem
+from forthright.hard_media.selectors.ladder import STANDINGS, LadderFilters
+from forthright.hard_media.services.hearings import Firm
+from forthright.rules.media_rungs import Rung
+from forthright.rules.urn import NotAUrn, Urn, read_urn
+from forthright.web.meanwhile import opened_field
+from forthright.web.widgets import DayField, ReasonField, WrittenField
+
+SMALL_BOXES = {"class": "govuk-checkboxes--small"}
+SMALL_RADIOS = {"class": "govuk-radios--small"}
+
+
+class LadderFilterForm(forms.Form):
+    """What the list may be narrowed to; nothing chosen means hearings to come or just over."""
+
+    words = WrittenField(
+        label="URN", required=False, max_length=20, help_text="The beginning is enough"
+    )
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", "Hearings to come, and of the last four weeks"), *STANDINGS.items()],
+        widget=forms.RadioSelect(attrs=SMALL_RADIOS),
+    )
+    rung = forms.ChoiceField(
+        label="With a recording that waits to be",
+        required=False,
+        choices=[("", "Anything"), *((each, each.words) for each in Rung)],
+    )
+    kind = forms.ChoiceField(
+        label="With a recording of the kind",
+        required=False,
+        choices=[("", "Any kind"), *MediaItem.Kind.choices],
+    )
+    unit = forms.TypedMultipleChoiceField(
+        label="Unit",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
+    )
+
+    def __init__(self, *arguments: Any, user: User, **named: Any) -> None:
+        """Offer the units that this person sees."""
+        super().__init__(*arguments, **named)
+        units: list[tuple[int, str]] = []
+        if reach_of(user.role, Permission.MEDIA_SEE) is Reach.AREA:
+            units = list(user.area.units.exclude(kind="VLU").values_list("pk", "name"))
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        if len(units) < 2:
+            del self.fields["unit"]
+
+    def filters(self) -> LadderFilters:
+        """Return what was asked for; what cannot be read is left out."""
+        chosen = getattr(self, "cleaned_data", {})
+        return LadderFilters(
+            words=chosen.get("words", ""),
+            show=chosen.get("show", ""),
+            rung=chosen.get("rung", ""),
+            kind=chosen.get("kind", ""),
+            unit=tuple(chosen.get("unit") or ()),
+        )
+
+    def chosen_words(self) -> list[str]:
+        """Return the filters in force as words."""
+        chosen = getattr(self, "cleaned_data", {})
+        words = [f"“{chosen['words']}”"] if chosen.get("words") else []
+        for name in ("show", "rung", "kind", "unit"):
+            picked = chosen.get(name) or []
+            labels = {str(v): label for v, label in self.fields[name].choices} if picked else {}  # type: ignore[attr-defined]
+            words += [
+                str(labels[str(v)]) for v in ([picked] if isinstance(picked, str) else picked)
+            ]
+        return words
+
+
+class RegisterForm(forms.Form):
+    """A case that goes into the register, and what is known of its hearing."""
+
+    urn = WrittenField(
+        label="URN of the case",
+        max_length=30,
+        help_text="As on the file, for example 20AB0123426. The case must have been imported.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    on = DayField(
+        label="Day of the PTPH",
+        required=False,
+        help_text="Leave it empty if the court has not listed it",
+    )
+    sent_on = DayField(
+        label="Day the case was sent to the Crown Court",
+        required=False,
+        help_text="The hearing is expected from it until the court lists one",
+    )
+    court = WrittenField(label="Court", required=False, max_length=120)
+
+    def clean_urn(self) -> Urn:
+        """Return the URN, or say what is wrong with it."""
+        try:
+            return read_urn(self.cleaned_data["urn"])
+        except NotAUrn as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two days."""
+        cleaned = super().clean() or {}
+        has_fault = "on" in self.errors or "sent_on" in self.errors
+        if not has_fault and not cleaned.get("on") and not cleaned.get("sent_on"):
+            self.add_error("on", "Enter the day of the PTPH, or the day the case was sent")
+        return cleaned
+
+
+class MoveForm(forms.Form):
+    """The new day of a hearing, and why it moved."""
+
+    opened = opened_field()
+
+    on = DayField(label="New day of the PTPH", error_messages={"required": "Enter the new day"})
+    reason = ReasonField(
+        label="Why did it move?",
+        max_length=300,
+        required=False,
+        help_text="For example: adjourned by the court, defence not ready. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class FirmForm(forms.Form):
+    """Who represents a defendant, or that nobody does."""
+
+    opened = opened_field()
+
+    who = forms.ChoiceField(
+        label="Is the defendant represented?",
+        choices=[("FIRM", "Yes, by a firm"), ("NOBODY", "No, by nobody")],
+        widget=forms.RadioSelect,
+    )
+    firm = WrittenField(label="Firm", max_length=120, required=False)
+    contact = WrittenField(label="Named contact", max_length=120, required=False)
+    email = forms.EmailField(label="Their e-mail address (CJSM)", required=False)
+    starts_on = DayField(label="Since when?", error_messages={"required": "Enter the day"})
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the firm where there is one."""
+        cleaned = super().clean() or {}
+        if cleaned.get("who") == "FIRM" and not cleaned.get("firm", "").strip():
+            self.add_error("firm", "Enter the name of the firm")
+        return cleaned
+
+    def new_firm(self) -> Firm:
+        """Return who represents the defendant."""
+        said = self.cleaned_data
+        day: date = said["starts_on"]
+        if said["who"] == "NOBODY":
+            return Firm(starts_on=day)
+        return Firm(firm=said["firm"], contact=said["contact"], email=said["email"], starts_on=day)

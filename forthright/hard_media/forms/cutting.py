@@ -1,0 +1,109 @@
+"""What is to be cut out or hidden, by times and numbers."""
+
+from typing import Any
+
+from django import forms
+
+from forthright.hard_media.models import CutCopy
+from forthright.hard_media.services.cutting import Cut
+from forthright.rules.media_clock import NotATime, clock_words, read_clock
+from forthright.web.widgets import ReasonField, WrittenField
+
+SIDES = {"left": "Left edge", "top": "Top edge", "width": "Width", "height": "Height"}
+NEEDS_NO_BOX = (CutCopy.What.CLIP, CutCopy.What.MUTE)
+NARROW = {"class": "govuk-input--width-10", "autocomplete": "off"}
+
+
+def _time(label: str) -> WrittenField:
+    return WrittenField(
+        label=label, max_length=20, widget=forms.TextInput(attrs=NARROW),
+        help_text="As the player shows it, for example 0:12:30",
+        error_messages={"required": "Enter the time"},
+    )  # fmt: skip
+
+
+def _share(label: str, hint: str, *, least: int = 0) -> forms.FloatField:
+    return forms.FloatField(
+        label=label, help_text=hint, required=False, min_value=least, max_value=100,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4", "step": "any"}),
+    )  # fmt: skip
+
+
+class CutForm(forms.Form):
+    """A clip, or what is hidden, from when to when, where in the picture, and why."""
+
+    what = forms.ChoiceField(
+        label="What is to be made?", choices=CutCopy.What.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is to be made"},
+    )  # fmt: skip
+    start = _time("From")
+    end = _time("To")
+    left = _share(
+        "Part of the picture: left edge, in %",
+        "Counted from the left. For black, leave all four empty to hide the whole picture.",
+    )
+    top = _share("Top edge, in %", "Counted from the top.")
+    width = _share("Width, in %", "Of the whole width.", least=1)
+    height = _share("Height, in %", "Of the whole height.", least=1)
+    reason = ReasonField(
+        label="Why?", max_length=500, error_messages={"required": "Say why the copy is made"}
+    )
+
+    def __init__(self, *arguments: Any, length: float | None = None, **named: Any) -> None:
+        """Take times up to the end, where that is known."""
+        super().__init__(*arguments, **named)
+        self.length = length
+
+    def clean_start(self) -> float:
+        """Return the seconds, or say how a time is written."""
+        return self._seconds("start")
+
+    def clean_end(self) -> float:
+        """Return the seconds, or say how a time is written."""
+        return self._seconds("end")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse times in the wrong order, and a part of the picture that is none."""
+        said: dict[str, Any] = super().clean() or {}
+        start, end = said.get("start"), said.get("end")
+        if start is not None and end is not None and start >= end:
+            self.add_error("end", "The end must come after the beginning")
+        if said.get("what") not in NEEDS_NO_BOX:
+            self._check_box(said)
+        return said
+
+    @property
+    def cut(self) -> Cut:
+        """Return what was asked for."""
+        said = self.cleaned_data
+        sides = [said.get(side) for side in SIDES]
+        is_boxed = said["what"] not in NEEDS_NO_BOX and None not in sides
+        left, top, width, height = (float(each or 0) / 100 for each in sides)
+        return Cut(
+            what=said["what"], start=said["start"], end=said["end"], reason=said["reason"],
+            box=(left, top, width, height) if is_boxed else None,
+        )  # fmt: skip
+
+    def _seconds(self, name: str) -> float:
+        try:
+            seconds = read_clock(self.cleaned_data[name])
+        except NotATime as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        if self.length is not None and seconds > self.length:
+            raise forms.ValidationError(f"The recording ends at {clock_words(self.length)}")
+        return seconds
+
+    def _check_box(self, said: dict[str, Any]) -> None:
+        sides = [said.get(side) for side in SIDES]
+        if all(each is None for each in sides) and said.get("what") == CutCopy.What.BLANK:
+            return
+        for side, value in zip(SIDES, sides, strict=True):
+            if value is None and side not in self.errors:
+                self.add_error(side, f"{SIDES[side]}: enter a number from 0 to 100")
+        if None in sides:
+            return
+        left, top, width, height = (float(each or 0) for each in sides)
+        if left + width > 100:
+            self.add_error("width", "Left edge and width go beyond the picture")
+        if top + height > 100:
+            self.add_error("height", "Top edge and height go beyond the picture")

@@ -1,0 +1,181 @@
+"""Discs and sticks, stock-takes, and the settings of the room."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from forthright.hard_media.models import Carrier, MediaItem
+from forthright.hard_media.services.carriers import NewCarrier
+from forthright.rules.media_periods import MediaPeriods
+from forthright.rules.media_states import CarrierEvent
+from forthright.web.meanwhile import opened_field
+from forthright.web.widgets import DayField, ReasonField, WrittenField
+
+NARROW = {"class": "govuk-input--width-3"}
+MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
+
+
+class ScanForm(forms.Form):
+    """A barcode as a reader types it, with Enter at its end."""
+
+    barcode = WrittenField(
+        label="Barcode",
+        max_length=40,
+        help_text="Scan the label, or type what stands beneath its code",
+        widget=forms.TextInput(attrs=MEDIUM),
+        error_messages={"required": "Scan or type a barcode"},
+    )
+
+    def __init__(self, *arguments: Any, is_first: bool = False, **named: Any) -> None:
+        """Put the cursor into the box where one disc after another is scanned."""
+        super().__init__(*arguments, **named)
+        if is_first:
+            self.fields["barcode"].widget.attrs["autofocus"] = True
+
+
+class DiscForm(forms.Form):
+    """A disc or stick as it came."""
+
+    barcode = WrittenField(
+        label="Barcode",
+        max_length=40,
+        required=False,
+        help_text="If it has none leave it empty: it is given one, with a label to print",
+        widget=forms.TextInput(attrs=MEDIUM),
+    )
+    kind = forms.ChoiceField(
+        label="What is it?", choices=Carrier.Kind.choices, widget=forms.RadioSelect
+    )
+    written_on_it = WrittenField(label="What is written on it?", max_length=200, required=False)
+    received_from = WrittenField(
+        label="Who brought it?", max_length=120, help_text="For example: PC 1177, Worcester"
+    )
+    received_on = DayField(label="When did it come?", error_messages={"required": "Enter the day"})
+    location = WrittenField(
+        label="Where is it kept?", max_length=80, help_text="For example: Cupboard 2"
+    )
+    copies = forms.IntegerField(
+        label="How many copies?", min_value=1, max_value=99, initial=1,
+        widget=forms.NumberInput(attrs=NARROW),
+    )  # fmt: skip
+    is_encrypted = forms.BooleanField(label="It is encrypted", required=False)
+    password_route = WrittenField(
+        label="How does the password come?",
+        max_length=200,
+        required=False,
+        help_text="The way, never the password: for example by telephone from the officer",
+    )
+
+    def new_carrier(self) -> NewCarrier:
+        """Return what was written."""
+        return NewCarrier(**self.cleaned_data)
+
+
+class FillForm(forms.Form):
+    """Which recordings are on a disc."""
+
+    items = forms.ModelMultipleChoiceField(
+        label="Which recordings are on it?",
+        queryset=MediaItem.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one recording"},
+    )
+
+    def __init__(self, *arguments: Any, items: Sequence[MediaItem], **named: Any) -> None:
+        """Offer the recordings of the case that was named."""
+        super().__init__(*arguments, **named)
+        pks = [each.pk for each in items]
+        self.fields["items"].queryset = MediaItem.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+
+
+class UrnForm(forms.Form):
+    """The case whose recordings are on a disc."""
+
+    urn = WrittenField(label="URN of the case", max_length=30, widget=forms.TextInput(attrs=MEDIUM))
+
+
+class HandOverForm(forms.Form):
+    """Where a disc went."""
+
+    to_place = WrittenField(
+        label="Where or to whom does it go?", max_length=80,
+        help_text="For example: Courtroom 3, or Cupboard 2",
+    )  # fmt: skip
+    note = WrittenField(label="What for?", max_length=300, required=False)
+
+
+class EndForm(forms.Form):
+    """That a disc was returned or destroyed."""
+
+    event = forms.ChoiceField(
+        label="What became of it?",
+        choices=[(CarrierEvent.RETURN, "Returned"), (CarrierEvent.DESTROY, "Destroyed")],
+        widget=forms.RadioSelect,
+    )
+    to = WrittenField(label="To whom, or by whom?", max_length=120)
+    on = DayField(label="When?", error_messages={"required": "Enter the day"})
+
+
+class PlaceForm(forms.Form):
+    """The place that is counted."""
+
+    location = WrittenField(
+        label="Which place is counted?", max_length=80, help_text="For example: Cupboard 2"
+    )
+
+
+class PeriodsForm(forms.Form):
+    """The Area's own numbers, who decided them, and why."""
+
+    opened = opened_field()
+
+    source = WrittenField(
+        label="Who decided it?", max_length=200,
+        help_text="For example: Casework Quality Board, 1 October 2026",
+    )  # fmt: skip
+    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *arguments: Any, periods: MediaPeriods, **named: Any) -> None:
+        """Ask each number, as it stands, and whether one that is unconfirmed is right."""
+        super().__init__(*arguments, **named)
+        self.periods = periods
+        for name, period in periods.periods.items():
+            wrong = f"{period.words}: enter a whole number from 0 to 400"
+            self.fields[name] = forms.IntegerField(
+                label=period.words, min_value=0, max_value=400, initial=period.value,
+                help_text="" if period.is_confirmed else "Nobody has confirmed it yet",
+                widget=forms.NumberInput(attrs=NARROW),
+                error_messages=dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"), wrong
+                ),
+            )  # fmt: skip
+        unconfirmed = [
+            (name, each.words) for name, each in periods.periods.items() if not each.is_confirmed
+        ]
+        self.fields["confirmed"] = forms.MultipleChoiceField(
+            label="Which of these does the Area confirm as they are?", choices=unconfirmed,
+            required=False, widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+        self.order_fields([*periods.periods, "confirmed", "source", "reason"])
+
+    def values(self) -> dict[str, int]:
+        """Return the numbers that change, and those confirmed as they are."""
+        said = self.cleaned_data
+        return {
+            name: said[name]
+            for name in self.periods.periods
+            if said[name] != self.periods[name] or name in said["confirmed"]
+        }
+
+
+class ForceForm(forms.Form):
+    """The force of a police partner."""
+
+    opened = opened_field()
+
+    force = forms.RegexField(
+        r"^[0-9]{2}$", label="Number of the force", widget=forms.TextInput(attrs=NARROW),
+        help_text="The two digits that its case references (URNs) begin with, for example 20",
+        error_messages={"invalid": "Enter two digits, for example 20"},
+    )  # fmt: skip

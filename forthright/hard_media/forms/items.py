@@ -1,0 +1,277 @@
+"""A recording, each step of it, its shares, and what the police are told of it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from forthright.hard_media.models import MediaItem, PoliceFeedback, Representation, ShareRecord
+from forthright.hard_media.services.items import Came, ItemWords
+from forthright.hard_media.services.sharing import Party, Sending
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_periods import failure_reasons
+from forthright.web.meanwhile import opened_field
+from forthright.web.widgets import (
+    CheckboxesWithHints,
+    DayField,
+    RadiosWithHints,
+    ReasonField,
+    WrittenField,
+)
+
+NARROW = {"class": "govuk-input--width-10"}
+LENGTH = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
+
+
+def _reason(label: str, *, needed: bool = True) -> ReasonField:
+    return ReasonField(
+        label=label,
+        max_length=500,
+        required=needed,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
+    )
+
+
+class ItemForm(forms.Form):
+    """What is known of a recording."""
+
+    exhibit = WrittenField(
+        label="Exhibit reference",
+        max_length=40,
+        help_text="As on the exhibit list, for example DM/1",
+        widget=forms.TextInput(attrs=NARROW),
+    )
+    kind = forms.ChoiceField(
+        label="What is it?", choices=MediaItem.Kind.choices, widget=forms.RadioSelect
+    )
+    named_in = forms.ChoiceField(
+        label="Where was it named?", choices=MediaItem.NamedIn.choices, widget=forms.RadioSelect
+    )
+    title = WrittenField(label="Title", max_length=200, required=False)
+    shows = WrittenField(
+        label="What does it show?",
+        max_length=2000,
+        required=False,
+        help_text="Who does what, where and when. It can be added later.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    length = WrittenField(
+        label="How long is it?",
+        required=False,
+        max_length=10,
+        help_text="Minutes and seconds, for example 12:30, or 1:05:00 with hours",
+        widget=forms.TextInput(attrs=NARROW),
+    )
+
+    def clean_length(self) -> int | None:
+        """Return the duration in seconds, or say how to write it."""
+        written = self.cleaned_data["length"].strip()
+        if not written:
+            return None
+        found = LENGTH.fullmatch(written)
+        if found is None:
+            raise forms.ValidationError("Write the length like 12:30 or 1:05:00")
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return (hours * 60 + minutes) * 60 + seconds
+
+    def item_words(self) -> ItemWords:
+        """Return what was written."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "opened"}
+        said["seconds"] = said.pop("length")
+        return ItemWords(**said)
+
+
+class ItemChangeForm(ItemForm):
+    """What is known of a recording, corrected."""
+
+    opened = opened_field()
+
+
+class AskForm(forms.Form):
+    """Why the police are asked once more; the first time needs no reason."""
+
+    reason = _reason("Why is it asked for again?", needed=False)
+
+
+class CameForm(forms.Form):
+    """How a recording came."""
+
+    source = forms.ChoiceField(
+        label="How did it come?", choices=MediaItem.Source.choices, widget=forms.RadioSelect
+    )
+    on = DayField(label="When?", error_messages={"required": "Enter the day"})
+    link = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
+    link_expires_on = DayField(label="When does the link expire?", required=False)
+    declared_hash = WrittenField(
+        label="Digest that the sender declared",
+        required=False,
+        max_length=128,
+        help_text="A long number of letters and digits, where the sender gave one",
+    )
+
+    def came(self) -> Came:
+        """Return how it came."""
+        return Came(**self.cleaned_data)
+
+
+class PlaysForm(forms.Form):
+    """Whether a recording plays here."""
+
+    plays = forms.ChoiceField(
+        label="Does it play?",
+        choices=[("yes", "Yes, it plays"), ("no", "No, it is not in playable format")],
+        widget=forms.RadioSelect,
+    )
+    reason = _reason("If it played before: what happened?", needed=False)
+
+
+class ViewedForm(forms.Form):
+    """How much of a recording was seen or heard."""
+
+    how = WrittenField(
+        label="How much did you see or hear?",
+        max_length=300,
+        help_text="For example: all of it, or from 12:30 to 18:00",
+        error_messages={"required": "Say how much you saw or heard"},
+    )
+
+
+class ClassifyForm(forms.Form):
+    """What a recording is for the case."""
+
+    opened = opened_field()
+
+    classification = forms.ChoiceField(
+        label="What is it?",
+        choices=[(each, each.words) for each in Classification if each != "NOT_ASSESSED"],
+        widget=RadiosWithHints(
+            hints={
+                Classification.RELIED_ON: "The prosecution relies on it. It goes to the court "
+                "and to every represented defendant before the hearing.",
+                Classification.UNUSED: "Not relied on. It is shared only where it is disclosed.",
+                Classification.SENSITIVE: "It is never shared with anybody. If it was shared, "
+                "it is taken back at once.",
+                Classification.NOT_RELEVANT: "It has no bearing on the case. It is not shared.",
+            }
+        ),
+    )
+    reason = _reason("Why?", needed=False)
+
+    def __init__(self, *arguments: Any, is_second: bool, **named: Any) -> None:
+        """Ask for the reason where it was classified before."""
+        super().__init__(*arguments, **named)
+        self.fields["reason"].required = is_second
+        if is_second:
+            self.fields["reason"].label = "Why does that change?"
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken out or back."""
+
+    reason = _reason("Why?")
+
+
+class NothingForm(forms.Form):
+    """Nothing is asked: the button says it all."""
+
+
+class ShareForm(forms.Form):
+    """Which recordings went to whom, how and when."""
+
+    items = forms.ModelMultipleChoiceField(
+        label="Which recordings?",
+        queryset=MediaItem.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one recording"},
+    )
+    parties = forms.MultipleChoiceField(
+        label="With whom?",
+        widget=CheckboxesWithHints,
+        error_messages={"required": "Choose with whom"},
+    )
+    way = forms.ChoiceField(label="How?", choices=ShareRecord.Way.choices, widget=forms.RadioSelect)
+    on = DayField(label="When?", error_messages={"required": "Enter the day"})
+    link_expires_on = DayField(label="When does the link expire?", required=False)
+    email = forms.EmailField(
+        label="E-mail address of the court, counsel or the police",
+        required=False,
+        help_text="Only for a link from here. A firm gets it at the address recorded for it.",
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        items: Sequence[MediaItem],
+        firms: Sequence[Representation],
+        **named: Any,
+    ) -> None:
+        """Offer what may be shared, and the parties of the case."""
+        super().__init__(*arguments, **named)
+        self.firms = {f"DEFENCE {each.pk}": each for each in firms}
+        pks = [each.pk for each in items]
+        self.fields["items"].queryset = MediaItem.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+        self.fields["parties"].choices = [  # type: ignore[attr-defined]
+            ("COURT", "The court"),
+            *((key, f"{each.firm}") for key, each in self.firms.items()),
+            ("COUNSEL", "Prosecuting counsel"),
+            ("POLICE", "Police"),
+        ]
+        self.fields["parties"].widget.hints = {
+            key: f"for {each.defendant}" for key, each in self.firms.items()
+        }
+
+    def chosen_parties(self) -> list[Party]:
+        """Return with whom."""
+        return [
+            Party(
+                kind=key.split()[0],
+                representation=self.firms.get(key),
+                email=self.cleaned_data["email"],
+            )
+            for key in self.cleaned_data["parties"]
+        ]
+
+    def sending(self) -> Sending:
+        """Return how and when."""
+        said = self.cleaned_data
+        return Sending(way=said["way"], on=said["on"], link_expires_on=said["link_expires_on"])
+
+
+class OpenedForm(forms.Form):
+    """When a party opened what it was given, and how that is known."""
+
+    on = DayField(label="When was it opened?", error_messages={"required": "Enter the day"})
+    known = forms.ChoiceField(
+        label="How do you know?", choices=ShareRecord.HowKnown.choices, widget=forms.RadioSelect
+    )
+
+
+class FeedbackForm(forms.Form):
+    """A failure reason of the Director's Guidance Assessment, in its exact words."""
+
+    reason = forms.ChoiceField(
+        label="Reason",
+        choices=[(each, each) for each in failure_reasons()],
+        widget=forms.RadioSelect,
+    )
+    detail = WrittenField(
+        label="Detail for the police",
+        max_length=250,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the police answered."""
+
+    outcome = forms.ChoiceField(
+        label="What did the police answer?",
+        choices=PoliceFeedback.Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    words = WrittenField(
+        label="Why?", max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,29 @@
+"""What a party gives that got a link."""
+
+from django import forms
+
+from forthright.web.widgets import WrittenField
+
+
+class CodeForm(forms.Form):
+    """The code that was sent by e-mail."""
+
+    code = WrittenField(
+        label="Your code",
+        max_length=20,
+        help_text="Six digits, from the newest e-mail",
+        widget=forms.TextInput(
+            attrs={
+                "class": "govuk-input--width-5",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+            }
+        ),
+        error_messages={"required": "Enter the code"},
+    )
+
+
+class WatchedForm(forms.Form):
+    """How much of a recording a browser has played, in seconds."""
+
+    seconds = forms.IntegerField(min_value=1, max_value=7 * 24 * 60 * 60)

@@ -1,0 +1,44 @@
+"""Recordings, discs and hearings, gathered for other rooms."""
+
+from forthright.hard_media.models.carriers import (
+    Carried,
+    Carrier,
+    HandOver,
+    StockTake,
+    StockTakeLine,
+)
+from forthright.hard_media.models.copies import CutCopy
+from forthright.hard_media.models.files import Playing, SentFile
+from forthright.hard_media.models.hearings import Hearing, HearingMove, Representation
+from forthright.hard_media.models.items import (
+    MediaItem,
+    MediaStep,
+    PoliceFeedback,
+    ShareRecord,
+)
+from forthright.hard_media.models.links import ShareLink, ShareReceipt
+from forthright.hard_media.models.marks import MediaMark
+from forthright.hard_media.models.settings import ForcePartner, MediaRules
+
+__all__ = [
+    "Carried",
+    "Carrier",
+    "CutCopy",
+    "ForcePartner",
+    "HandOver",
+    "Hearing",
+    "HearingMove",
+    "MediaItem",
+    "MediaMark",
+    "MediaRules",
+    "MediaStep",
+    "Playing",
+    "PoliceFeedback",
+    "Representation",
+    "SentFile",
+    "ShareLink",
+    "ShareReceipt",
+    "ShareRecord",
+    "StockTake",
+    "StockTakeLine",
+]

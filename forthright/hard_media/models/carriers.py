@@ -1,0 +1,156 @@
+"""Discs and sticks, what is on each, every hand-over, and what a stock-take found."""
+
+from django.conf import settings
+from django.db import models
+
+from forthright.rules.media_states import CARRIER
+from forthright.rules.media_states import CarrierState as States
+from forthright.rules.words import capitalised
+
+PERSON = settings.AUTH_USER_MODEL
+STATES = [(each.value, capitalised(CARRIER.state_words[each])) for each in States]
+
+
+class Carrier(models.Model):
+    """One disc, stick or other thing that recordings are on."""
+
+    class Kind(models.TextChoices):
+        DISC = "DISC", "Disc (CD, DVD, Blu-ray)"
+        USB = "USB", "USB stick"
+        DRIVE = "DRIVE", "Hard drive"
+        PHONE = "PHONE", "Phone or memory card"
+        TAPE = "TAPE", "Tape"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    barcode = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    written_on_it = models.CharField("what is written on it", max_length=200, blank=True)
+    is_encrypted = models.BooleanField(default=False)
+    password_route = models.CharField(max_length=200, blank=True)
+    copies = models.PositiveSmallIntegerField(default=1)
+    received_on = models.DateField()
+    received_from = models.CharField(max_length=120)
+    location = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=STATES, default=States.HELD)
+    items = models.ManyToManyField(
+        "hard_media.MediaItem", through="hard_media.Carried", related_name="carriers"
+    )
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+    ended_to = models.CharField("returned to, or destroyed by", max_length=120, blank=True)
+    certificate = models.CharField("certificate number", max_length=20, blank=True)
+
+    PERSONAL = {"written_on_it", "password_route", "received_from", "ended_to"}
+    PLAIN = {"id", "area", "unit", "barcode", "kind", "is_encrypted", "copies", "received_on",
+             "location", "state", "items", "added_at", "added_by", "ended_on",
+             "certificate"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "barcode", name="barcode_once_in_area"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["RETURNED", "DESTROYED"], ended_on__isnull=False)
+                | models.Q(state__in=["HELD", "MISSING"], ended_on__isnull=True),
+                name="ended_carrier_says_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "unit", "state"], name="carrier_by_state")]
+        ordering = ["barcode"]
+
+    def __str__(self) -> str:
+        return f"{self.barcode}, {self.get_kind_display()}"
+
+
+class Carried(models.Model):
+    """That a recording is on a carrier; one carrier holds many, and one recording may be on two."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="carried")
+    item = models.ForeignKey(
+        "hard_media.MediaItem", on_delete=models.CASCADE, related_name="carried"
+    )
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "carrier", "item"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("carrier", "item", name="item_once_on_carrier")]
+
+    def __str__(self) -> str:
+        return f"{self.carrier_id} holds {self.item_id}"
+
+
+class HandOver(models.Model):
+    """A carrier that went from one place or hand to another; only ever added."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="hand_overs")
+    from_place = models.CharField(max_length=120)
+    to_place = models.CharField(max_length=120)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"from_place", "to_place", "note"}
+    PLAIN = {"id", "carrier", "at", "by"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_place} to {self.to_place}"
+
+
+class StockTake(models.Model):
+    """One count of what lies in a place, against what should."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    location = models.CharField(max_length=80)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "unit", "location", "begun_at", "begun_by", "finished_at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "location"],
+                condition=models.Q(finished_at__isnull=True),
+                name="one_open_stock_take_of_a_place",
+            )
+        ]
+        ordering = ["-begun_at"]
+
+    def __str__(self) -> str:
+        return f"stock-take of {self.location}"
+
+
+class StockTakeLine(models.Model):
+    """One barcode of a stock-take: found, missing, or found and not expected there."""
+
+    class Outcome(models.TextChoices):
+        FOUND = "FOUND", "Found"
+        MISSING = "MISSING", "Missing"
+        UNEXPECTED = "UNEXPECTED", "Not expected here"
+
+    stock_take = models.ForeignKey(StockTake, on_delete=models.CASCADE, related_name="lines")
+    barcode = models.CharField(max_length=40)
+    carrier = models.ForeignKey(
+        Carrier, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    why = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "stock_take", "barcode", "carrier", "outcome", "why", "at"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("stock_take", "barcode", name="barcode_once_taken")]
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.barcode}: {self.outcome}"

@@ -1,0 +1,74 @@
+"""Copies made here of a file: a part of it, or one in which something is hidden."""
+
+import shlex
+
+from django.conf import settings
+from django.db import models
+
+from forthright.hard_media.models.files import SentFile
+from forthright.rules.media_clock import clock_words
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class CutCopy(models.Model):
+    """A clip or a redaction of one kept file; the file itself never changes."""
+
+    class What(models.TextChoices):
+        CLIP = "CLIP", "A clip: only this part"
+        BLANK = "BLANK", "All of it, with black over a part of the picture"
+        BLUR = "BLUR", "All of it, with a part of the picture made unrecognisable"
+        MUTE = "MUTE", "All of it, silent for this time"
+
+    class State(models.TextChoices):
+        ASKED = "ASKED", "Being made"
+        MADE = "MADE", "Made"
+        REFUSED = "REFUSED", "Not made"
+
+    file = models.ForeignKey(SentFile, on_delete=models.PROTECT, related_name="copies")
+    what = models.CharField(max_length=10, choices=What.choices)
+    start = models.FloatField("from, in seconds")
+    end = models.FloatField("to, in seconds")
+    # Of the picture as it is shown: left, top, width and height as shares of it; empty: all of it.
+    box = models.JSONField(default=list, blank=True)
+    reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(null=True, blank=True)
+    sha256 = models.CharField("SHA-256 of the copy", max_length=64, blank=True)
+    # What it was made from, how, and what was looked at again.
+    lineage = models.JSONField(default=dict, blank=True)
+    refusal = models.TextField(blank=True)
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "file", "what", "start", "end", "box", "state", "asked_at", "asked_by",
+             "made_at", "sha256", "lineage", "refusal"}  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "cut copies"
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(state="MADE", made_at__isnull=False) & ~models.Q(sha256=""))
+                | (~models.Q(state="MADE") & models.Q(made_at__isnull=True, sha256="")),
+                name="made_copy_has_its_digest",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="REFUSED") | ~models.Q(refusal=""),
+                name="refused_copy_says_why",
+            ),
+        ]
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.times}"
+
+    @property
+    def times(self) -> str:
+        """Say from when to when, as the player shows it."""
+        return f"{clock_words(self.start)} to {clock_words(self.end)}"
+
+    @property
+    def command(self) -> str:
+        """Return what was typed to make it."""
+        return shlex.join(self.lineage.get("command", ()))

@@ -1,0 +1,128 @@
+"""The files that were sent for a recording, and the copies of them that play."""
+
+import shlex
+
+from django.conf import settings
+from django.db import models
+
+from forthright.hard_media.models.items import MediaItem
+from forthright.media_files.names import size_words
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class SentFile(models.Model):
+    """One file that was sent for a recording: on its way, kept, or not kept in words."""
+
+    class State(models.TextChoices):
+        ARRIVING = "ARRIVING", "Not all of it has come"
+        WHOLE = "WHOLE", "All of it has come and is being read back"
+        KEPT = "KEPT", "Kept"
+        REFUSED = "REFUSED", "Not kept"
+        GIVEN_UP = "GIVEN_UP", "Given up"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(MediaItem, on_delete=models.PROTECT, related_name="files")
+    # What the store calls it while it arrives and on its receipt.
+    incoming = models.CharField(max_length=32, unique=True)
+    file_name = models.CharField(max_length=200)
+    length = models.BigIntegerField("size in bytes")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ARRIVING)
+    # SHA-256 of its first part as the browser said, by which the same file is known again.
+    head = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    blake3 = models.CharField("BLAKE3", max_length=64, blank=True)
+    scanned = models.CharField(max_length=300, blank=True)
+    refusal = models.TextField(blank=True)
+    came_from = models.CharField("who brought it", max_length=120, blank=True)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = {"file_name", "came_from"}
+    PLAIN = {"id", "area", "unit", "item", "incoming", "length", "state", "head", "sha256",
+             "blake3", "scanned", "refusal", "begun_at", "begun_by", "kept_at"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(state="KEPT", kept_at__isnull=False) & ~models.Q(sha256=""))
+                | (~models.Q(state="KEPT") & models.Q(kept_at__isnull=True, sha256="")),
+                name="kept_file_has_its_digest",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="REFUSED") | ~models.Q(refusal=""),
+                name="refused_file_says_why",
+            ),
+        ]
+        ordering = ["begun_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def size_words(self) -> str:
+        """Return its size in the unit that suits it."""
+        return size_words(self.length)
+
+
+class Playing(models.Model):
+    """How a kept file plays: as it came, in a copy made from it, or not at all."""
+
+    class How(models.TextChoices):
+        AS_IT_IS = "AS_IT_IS", "As it came"
+        REWRAPPED = "REWRAPPED", "In another wrapper"
+        SOUND_CONVERTED = "SOUND_CONVERTED", "With its sound converted"
+        CONVERTED = "CONVERTED", "Converted"
+        NOT_AT_ALL = "NOT_AT_ALL", "It does not play"
+
+    sent_file = models.OneToOneField(SentFile, on_delete=models.PROTECT, related_name="playing")
+    how = models.CharField(max_length=20, choices=How.choices)
+    words = models.TextField()
+    container = models.CharField("kind of file", max_length=40, blank=True)
+    has_pictures = models.BooleanField(default=False)
+    seconds = models.FloatField(null=True, blank=True)
+    frames_a_second = models.FloatField(null=True, blank=True)
+    shortest_gap = models.FloatField("seconds between two frames", null=True, blank=True)
+    sha256 = models.CharField("SHA-256 of the copy", max_length=64, blank=True)
+    # Of the copy: what it was made from, how, and what was compared.
+    lineage = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField()
+    # At a glance: small pictures from all over it as one JPEG, and how loud it is.
+    sheet_sha256 = models.CharField("SHA-256 of the small pictures", max_length=64, blank=True)
+    sheet_moments = models.JSONField(default=list, blank=True)
+    waveform = models.JSONField(default=dict, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "sent_file", "how", "words", "container", "has_pictures", "seconds",
+             "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at",
+             "sheet_sha256", "sheet_moments", "waveform", "drawn_at"}  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.get_how_display()
+
+    @property
+    def plays(self) -> bool:
+        """Say whether it can be seen or heard here."""
+        return self.how != self.How.NOT_AT_ALL
+
+    @property
+    def command(self) -> str:
+        """Return what was typed to make the copy."""
+        return shlex.join(self.lineage.get("command", ()))
+
+    @property
+    def same_pictures(self) -> bool | None:
+        """Say whether each frame of the copy was shown to be the original's; None: it has none."""
+        return self._is_same("pictures")
+
+    @property
+    def same_sound(self) -> bool | None:
+        """Say whether the sound of the copy was shown to be the original's; None: it has none."""
+        return self._is_same("sound")
+
+    def _is_same(self, what: str) -> bool | None:
+        compared = self.lineage.get("shown", {}).get(what)
+        return compared["is_same"] if compared else None

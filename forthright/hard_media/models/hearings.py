@@ -1,0 +1,91 @@
+"""The hearing that recordings must reach people before, and who represents each defendant."""
+
+from django.conf import settings
+from django.db import models
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Hearing(models.Model):
+    """The plea and trial preparation hearing (PTPH) of a case; with it a case is in the register.
+
+    Without a day of its own it is expected from the day the case was sent to the Crown Court.
+    """
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("day of the PTPH", null=True, blank=True)
+    sent_on = models.DateField("day the case was sent", null=True, blank=True)
+    court = models.CharField(max_length=120, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "unit", "case", "on", "sent_on", "court", "added_at",
+             "added_by"}  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "unit", "on"], name="hearing_by_day")]
+
+    def __str__(self) -> str:
+        return f"hearing {self.pk}"
+
+
+class HearingMove(models.Model):
+    """A hearing that moved: the old day, the new, why, and each day counted from it."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="moves")
+    old_on = models.DateField(null=True)
+    new_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    # Each day counted from the hearing, in words, with the old and the new.
+    redated = models.JSONField(default=list)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "hearing", "old_on", "new_on", "redated", "moved_at", "moved_by"}
+
+    class Meta:
+        ordering = ["-moved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_on} to {self.new_on}"
+
+
+class Representation(models.Model):
+    """Who represents one defendant between two days, or that nobody does."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    defendant = models.ForeignKey("cases.Defendant", on_delete=models.PROTECT, related_name="+")
+    firm = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    is_unrepresented = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"firm", "contact", "email"}
+    PLAIN = {"id", "area", "defendant", "is_unrepresented", "starts_on", "ends_on", "recorded_at",
+             "recorded_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["defendant"],
+                condition=models.Q(ends_on__isnull=True),
+                name="one_present_representation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_unrepresented=True, firm="")
+                | (models.Q(is_unrepresented=False) & ~models.Q(firm="")),
+                name="a_firm_or_unrepresented",
+            ),
+        ]
+        ordering = ["-starts_on", "-pk"]
+
+    def __str__(self) -> str:
+        return "nobody" if self.is_unrepresented else self.firm

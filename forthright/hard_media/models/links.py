@@ -1,0 +1,94 @@
+"""Links by which a party gets recordings from here, and what became of each."""
+
+from django.conf import settings
+from django.db import models
+
+from forthright.hard_media.models.items import ShareRecord
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class ShareLink(models.Model):
+    """One link to one e-mail address, for the shares of one act; a code by e-mail opens it."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    hearing = models.ForeignKey(
+        "hard_media.Hearing", on_delete=models.PROTECT, related_name="links"
+    )
+    party = models.CharField(max_length=10, choices=ShareRecord.Party.choices)
+    representation = models.ForeignKey(
+        "hard_media.Representation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="links",
+    )
+    email = models.EmailField()
+    shares = models.ManyToManyField(ShareRecord, related_name="links")
+    expires_on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    notified_at = models.DateTimeField(null=True, blank=True)
+    # The present code as a digest, how often it was tried wrongly, and how many went in this hour.
+    code = models.CharField(max_length=128, blank=True)
+    code_sent_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    codes_sent = models.PositiveSmallIntegerField(default=0)
+    codes_since = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = {"email"}
+    PLAIN = {"id", "area", "hearing", "party", "representation", "shares", "expires_on", "made_at",
+             "made_by", "notified_at", "code", "code_sent_at", "code_tries", "codes_sent",
+             "codes_since"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(party="DEFENCE", representation__isnull=False)
+                | (~models.Q(party="DEFENCE") & models.Q(representation__isnull=True)),
+                name="defence_link_names_its_firm",
+            )
+        ]
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
+
+    @property
+    def to(self) -> str:
+        """Say whom it is for."""
+        return str(self.representation or self.get_party_display())
+
+
+class ShareReceipt(models.Model):
+    """What a party did with one recording that came by a link; only ever added."""
+
+    class What(models.TextChoices):
+        OPENED = "OPENED", "Opened"
+        WATCHED = "WATCHED", "Played"
+        TAKEN_OUT = "TAKEN_OUT", "Taken out"
+
+    link = models.ForeignKey(ShareLink, on_delete=models.PROTECT, related_name="receipts")
+    share = models.ForeignKey(ShareRecord, on_delete=models.CASCADE, related_name="receipts")
+    file = models.ForeignKey(
+        "hard_media.SentFile", on_delete=models.PROTECT, related_name="receipts"
+    )
+    what = models.CharField(max_length=10, choices=What.choices)
+    sha256 = models.CharField("SHA-256 of what was taken out", max_length=64, blank=True)
+    seconds = models.PositiveIntegerField("how much was played, in seconds", null=True, blank=True)
+    at = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "link", "share", "file", "what", "sha256", "seconds", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_what_display()
+
+    @property
+    def length_words(self) -> str:
+        """Return how much was played, as "1:05" for a minute and five seconds."""
+        minutes, seconds = divmod(self.seconds or 0, 60)
+        return f"{minutes}:{seconds:02d}"

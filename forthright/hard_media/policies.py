@@ -1,0 +1,79 @@
+"""Who may keep the register of recordings, classify one, and change the periods."""
+
+from django.db.models import Model
+
+from forthright.accounts.models import Area, Role, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.hard_media.models import Carrier, Hearing, MediaItem, StockTake
+from forthright.hard_media.selectors.police import items_asked
+from forthright.hard_media.selectors.registered import reached
+
+Kept = Hearing | MediaItem | Carrier | StockTake
+
+
+def check_can_record(user: User | None, kept: Kept) -> None:
+    """Refuse to record about a recording, disc or hearing of another unit."""
+    _check_reaches(user, Permission.MEDIA_RECORD, kept)
+
+
+def check_can_send(user: User | None, item: MediaItem) -> None:
+    """Refuse the file of a recording that is another unit's, or that a force was not asked for."""
+    if user is None or user.role != Role.POLICE_PARTNER:
+        _check_reaches(user, Permission.MEDIA_SEND, item)
+    elif not items_asked(user).filter(pk=item.pk).exists():
+        raise NotAllowed("Your force is not asked for this recording now.")
+
+
+def check_can_play(user: User | None, item: MediaItem) -> None:
+    """Refuse to let anybody but the unit that holds the case see or hear a recording."""
+    _check_reaches(user, Permission.MEDIA_PLAY, item)
+
+
+def check_can_classify(user: User | None, item: MediaItem) -> None:
+    """Refuse to view or classify a recording to whoever is no lawyer of its unit."""
+    _check_reaches(user, Permission.MEDIA_CLASSIFY, item)
+
+
+def check_can_record_in(user: User | None, area: Area, unit_id: int) -> None:
+    """Refuse to put a case or disc of another unit into the register."""
+    if user is None:
+        return
+    check_has_permission(user, Permission.MEDIA_RECORD)
+    if user.area_id != area.pk or user.unit_id != unit_id:
+        raise NotAllowed(
+            "You keep the register of your own unit only. Ask somebody in the unit that holds "
+            "the case."
+        )
+
+
+def check_can_change_periods(user: User | None, area: Area) -> None:
+    """Refuse to change the periods of an Area."""
+    _check_of_area(user, Permission.SCHEME_CHANGE, area)
+
+
+def check_can_set_force(user: User | None, person: User) -> None:
+    """Refuse to say which force a person is of."""
+    _check_of_area(user, Permission.PEOPLE_CHANGE, person.area)
+    if person.role != Role.POLICE_PARTNER:
+        raise NotAllowed("Only a police partner is of a force.")
+
+
+def _check_of_area(user: User | None, permission: Permission, area: Area) -> None:
+    if user is None:
+        return
+    check_has_permission(user, permission)
+    if user.area_id != area.pk:
+        raise NotAllowed(f"You may {permission.value} of your own Area, not of {area}.")
+
+
+def _check_reaches(user: User | None, permission: Permission, kept: Kept) -> None:
+    if user is None:
+        return
+    check_has_permission(user, permission)
+    model: type[Model] = type(kept)
+    if not reached(user, permission, model._default_manager.filter(pk=kept.pk)).exists():
+        raise NotAllowed(
+            f"You may not {permission.value} of another unit. Ask somebody in the unit that "
+            "holds the case."
+        )

@@ -1,0 +1,232 @@
+"""What the page of a case and of a recording show, ready to be drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import (
+    Hearing,
+    HearingMove,
+    MediaItem,
+    Representation,
+    ShareRecord,
+)
+from forthright.hard_media.selectors.ladder import CaseLine, facts_of, firm_key, party_of
+from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.selectors.registered import (
+    items_of,
+    present_representations,
+    reached,
+)
+from forthright.rules.media_facts import COURT, Classification
+from forthright.rules.media_ladder import CaseLadder, ItemLadder, case_ladder
+from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing
+from forthright.rules.media_states import DECIDED, MediaEvent, MediaState, can_happen
+from forthright.rules.words import date_words, day_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one party has of one recording, in words, with the share behind it."""
+
+    words: str
+    detail: str = ""
+    share: ShareRecord | None = None
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One recording of a case: how far it came, and what each party has."""
+
+    item: MediaItem
+    ladder: ItemLadder
+    told: list[tuple[str, Told]]
+
+
+@dataclass(frozen=True)
+class DefendantLine:
+    """A defendant and who represents them."""
+
+    defendant: Defendant
+    firm: Representation | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the page of a case shows."""
+
+    ladder: CaseLadder
+    parties: list[str]
+    lines: list[ItemLine]
+    withdrawn: list[MediaItem]
+    defendants: list[DefendantLine]
+    days: tuple[DatedStep, ...]
+    latest: date | None
+    moves: list[HearingMove]
+    may_share: bool
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that may be done to a recording now: its name in the address, and words."""
+
+    step: str
+    words: str
+    is_forward: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases stand how, in the list as it is narrowed."""
+
+    missed: int
+    red: int
+    amber: int
+    ready: int
+    proved: int
+
+
+STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
+    ("requested", MediaEvent.REQUEST, "Record that the police were asked"),
+    ("received", MediaEvent.RECEIVE_LINK, "Record that it came"),
+    ("readable", MediaEvent.FAIL_TO_PLAY, "Record whether it plays"),
+    ("viewed", MediaEvent.VIEW, "Record that you viewed it"),
+    ("classified", MediaEvent.CLASSIFY, "Classify it"),
+    ("withdrawn", MediaEvent.WITHDRAW, "Withdraw it"),
+    ("reinstated", MediaEvent.REINSTATE, "Take it up again"),
+)
+DECIDING = ("viewed", "classified")
+
+
+def counts_of(lines: Sequence[CaseLine]) -> Counts:
+    """Count a list of cases by how they stand; a missed case is not counted as red once more."""
+    ladders = [line.ladder for line in lines]
+    return Counts(
+        missed=sum(each.is_missed for each in ladders),
+        red=sum(each.escalate_to == "LEGAL_MANAGER" for each in ladders),
+        amber=sum(each.escalate_to == "LINE_MANAGER" for each in ladders),
+        ready=sum(each.is_ready and not each.is_proved for each in ladders),
+        proved=sum(each.is_proved for each in ladders),
+    )
+
+
+def case_page(hearing: Hearing, today: date) -> CasePage:
+    """Return what the page of a case shows."""
+    periods = periods_of(hearing.area)
+    facts = facts_of([hearing], periods)[hearing.pk]
+    ladder = case_ladder(facts, today=today, periods=periods)
+    rows = items_of(hearing).prefetch_related("shares__representation")
+    items = {str(each.pk): each for each in rows}
+    firms = present_representations([hearing])
+    defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
+    lines = [DefendantLine(each, firms.get(each.pk)) for each in defendants]
+    parties = _parties(lines)
+    on = facts.hearing_on
+    is_expected = hearing.on is None and hearing.sent_on is not None
+    return CasePage(
+        ladder=ladder,
+        parties=[words for _, words in parties],
+        lines=[
+            ItemLine(items[each.item.key], each, _told(items[each.item.key], parties, today))
+            for each in ladder.items
+        ],
+        withdrawn=[each for each in items.values() if each.state == MediaState.WITHDRAWN],
+        defendants=lines,
+        days=dates_before(on, periods) if on else (),
+        latest=latest_hearing(hearing.sent_on, periods)
+        if is_expected and hearing.sent_on
+        else None,
+        moves=list(hearing.moves.select_related("moved_by")),
+        may_share=bool(shareable_of(hearing)),
+    )
+
+
+def shareable_of(hearing: Hearing) -> list[MediaItem]:
+    """Return the recordings of a case that may be shared; none of them is sensitive."""
+    kinds = (Classification.RELIED_ON, Classification.UNUSED)
+    rows = items_of(hearing).filter(classification__in=kinds, is_sensitive=False)
+    return [each for each in rows if can_happen(MediaState(each.state), MediaEvent.SHARE)]
+
+
+def firms_of(hearing: Hearing) -> list[Representation]:
+    """Return the firms that represent the defendants of a case now."""
+    rows = Representation.objects.filter(
+        defendant__case=hearing.case_id, ends_on__isnull=True, is_unrepresented=False
+    )
+    return list(rows.select_related("defendant").order_by("defendant"))
+
+
+def acts_for(user: User, item: MediaItem) -> list[Act]:
+    """Return what this person may do to a recording now: what takes it on, then what does not."""
+    state = MediaState(item.state)
+    this = MediaItem.objects.filter(pk=item.pk)
+    may_record = reached(user, Permission.MEDIA_RECORD, this).exists()
+    may_decide = reached(user, Permission.MEDIA_CLASSIFY, this).exists()
+    plays = can_happen(state, MediaEvent.PLAY)
+    acts = []
+    for step, event, words in STEPS:
+        may = may_decide if step in DECIDING else may_record
+        now = can_happen(state, event) or (plays and step in ("readable", "viewed"))
+        if may and now:
+            is_back = step == "requested" and state is not MediaState.EXPECTED
+            again = "Ask the police for it again" if is_back else words
+            is_second = step == "classified" and state in DECIDED
+            is_forward = not is_back and not is_second and step != "withdrawn"
+            acts.append(Act(step, again, is_forward))
+    return sorted(acts, key=lambda act: not act.is_forward)
+
+
+def expiring(shares: Sequence[ShareRecord], today: date, *, within: int) -> list[ShareRecord]:
+    """Return the shares whose link expires soon and that nobody is known to have opened."""
+    last = today + timedelta(days=within)
+    return [
+        each
+        for each in shares
+        if each.link_expires_on and today <= each.link_expires_on <= last and not each.opened_on
+    ]
+
+
+def _parties(lines: Sequence[DefendantLine]) -> list[tuple[str, str]]:
+    """Return the parties of a case by their keys; nothing reaches one that nobody knows."""
+    found = [(COURT, "The court")]
+    for line in lines:
+        name = str(line.defendant)
+        if line.firm is None:
+            found.append(("", f"{name}: nobody knows who represents them"))
+        elif line.firm.is_unrepresented:
+            found.append(("", f"{name}: nobody represents them"))
+        else:
+            found.append((firm_key(line.firm.pk), f"{line.firm.firm} for {name}"))
+    return found
+
+
+def _told(
+    item: MediaItem, parties: Sequence[tuple[str, str]], today: date
+) -> list[tuple[str, Told]]:
+    """Return what each party has of a recording."""
+    last: dict[str, ShareRecord] = {}
+    for share in item.shares.all():
+        if share.revoked_at is None:
+            last[party_of(share)] = share
+    return [(words, _told_one(item, last.get(key), today)) for key, words in parties]
+
+
+def _told_one(item: MediaItem, share: ShareRecord | None, today: date) -> Told:
+    if item.is_sensitive:
+        return Told("Never shared: sensitive")
+    if share is None:
+        waits = Classification(item.classification) in (
+            Classification.RELIED_ON,
+            Classification.NOT_ASSESSED,
+        )
+        return Told("Not shared" if waits else "Not needed")
+    if share.opened_on:
+        return Told(f"Opened {date_words(share.opened_on)}", share=share)
+    expires = share.link_expires_on
+    if expires and expires < today:
+        return Told(f"Link expired {date_words(expires)}, never opened", share=share)
+    detail = f"Link until {day_words(expires)}" if expires else ""
+    return Told(f"Shared {date_words(share.shared_on)}", detail, share)

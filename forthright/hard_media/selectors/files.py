@@ -1,0 +1,129 @@
+"""The files of recordings: who may send one, and what became of each."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from forthright.accounts.models import Role, User
+from forthright.accounts.permissions import Permission
+from forthright.hard_media import storing
+from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, SentFile
+from forthright.hard_media.selectors.police import items_asked
+from forthright.hard_media.selectors.registered import found, reached
+from forthright.media_files.names import size_words
+from forthright.media_files.shelves import NotThere
+from forthright.rules.media_states import TAKES_FILES, MediaState
+
+State = SentFile.State
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """A file on its way, and how much of it is there."""
+
+    file: SentFile
+    offset: int
+
+    @property
+    def share(self) -> int:
+        """Return how much has come, in whole parts of a hundred."""
+        return self.offset * 100 // self.file.length
+
+    @property
+    def words(self) -> str:
+        """Say how much has come."""
+        return f"{size_words(self.offset)} of {size_words(self.file.length)}"
+
+
+def item_to_send_for(user: User, item_id: int) -> MediaItem:
+    """Return a recording that this person may send a file of.
+
+    A police partner may for what their force is asked; others for what their unit holds.
+
+    :raises Http404: if there is none, or none that this person may send
+    """
+    is_police = user.role == Role.POLICE_PARTNER
+    rows = (
+        items_asked(user)
+        if is_police
+        else reached(user, Permission.MEDIA_SEND, MediaItem.objects.all())
+    )
+    rows = rows.select_related("case", "unit", "area")
+    return found(rows.filter(pk=item_id), "No such recording")
+
+
+def may_send(user: User, item: MediaItem) -> bool:
+    """Say whether this person may send a file of a recording, and it takes one now."""
+    this = MediaItem.objects.filter(pk=item.pk)
+    takes = MediaState(item.state) in TAKES_FILES
+    return takes and reached(user, Permission.MEDIA_SEND, this).exists()
+
+
+def kept_file_for(user: User, file_id: int) -> SentFile:
+    """Return a kept file that this person may see or hear.
+
+    :raises Http404: if there is none, or none that this person may see or hear
+    """
+    rows = SentFile.objects.filter(pk=file_id, state=State.KEPT)
+    rows = reached(user, Permission.MEDIA_PLAY, rows).select_related("item__case", "area")
+    return found(rows, "No such file")
+
+
+def marks_of(sent: SentFile) -> "QuerySet[MediaMark]":
+    """Return the marks that stand on a file, in the order of the recording."""
+    return MediaMark.objects.filter(file=sent, removed_at=None).select_related("made_by")
+
+
+def mark_for(user: User, mark_id: int) -> MediaMark:
+    """Return a mark on a file that this person may see or hear.
+
+    :raises Http404: if there is none
+    """
+    files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
+    rows = MediaMark.objects.filter(pk=mark_id, file__in=files)
+    return found(rows.select_related("file__item__case", "file__area"), "No such mark")
+
+
+def copies_of(item: MediaItem) -> "QuerySet[CutCopy]":
+    """Return the clips and redactions of the files of a recording, with what became of each."""
+    rows = CutCopy.objects.filter(file__item=item, file__state=State.KEPT)
+    return rows.select_related("file", "asked_by")
+
+
+def copy_for(user: User, copy_id: int) -> CutCopy:
+    """Return a copy that was made of a file that this person may see or hear.
+
+    :raises Http404: if there is none
+    """
+    files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
+    rows = CutCopy.objects.filter(pk=copy_id, state=CutCopy.State.MADE, file__in=files)
+    return found(rows.select_related("file__item__case", "file__area"), "No such copy")
+
+
+def own_file_for(user: User, file_id: int) -> SentFile:
+    """Return a file that this person began to send.
+
+    :raises Http404: if there is none
+    """
+    rows = SentFile.objects.filter(pk=file_id, begun_by=user).select_related("item__case", "area")
+    return found(rows, "No such file")
+
+
+def files_of(item: MediaItem) -> "QuerySet[SentFile]":
+    """Return what is shown of the files of a recording; what was given up is not."""
+    rows = item.files.exclude(state=State.GIVEN_UP)
+    return rows.select_related("begun_by", "playing").order_by("begun_at", "pk")
+
+
+def own_arriving(user: User, item: MediaItem) -> list[Arriving]:
+    """Return the files of a recording that this person began and may go on with."""
+    rows = item.files.filter(begun_by=user, state=State.ARRIVING).order_by("pk")
+    return [Arriving(each, offset_of(each)) for each in rows]
+
+
+def offset_of(sent: SentFile) -> int:
+    """Return how many bytes of a file are there."""
+    try:
+        return storing.store().incoming(sent.incoming).offset
+    except NotThere:
+        return 0

@@ -1,0 +1,87 @@
+"""What the police are asked for, as a partner of one force sees it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from forthright.accounts.models import Role, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.hard_media.models import (
+    ForcePartner,
+    Hearing,
+    MediaItem,
+    PoliceFeedback,
+    SentFile,
+)
+from forthright.rules.media_states import MediaState
+
+ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
+# What became of what this person sent; what is kept answers what was asked.
+SHOWN = (SentFile.State.ARRIVING, SentFile.State.WHOLE, SentFile.State.REFUSED)
+WHAT_IS_ASKED = {
+    MediaState.REQUESTED: "Send it",
+    MediaState.UNPLAYABLE: "Send it in a format that plays",
+    MediaState.QUARANTINED: "Send it again: what came could not be kept",
+}
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """One recording that a force still owes."""
+
+    item: MediaItem
+    hearing: Hearing | None
+    what: str
+    days_left: int | None
+    feedback: tuple[PoliceFeedback, ...]
+    files: tuple[SentFile, ...]
+
+
+def force_of(user: User) -> str:
+    """Return the two digits of the force a police partner is of, or nothing."""
+    found = ForcePartner.objects.filter(person=user, area=user.area_id).first()
+    return found.force if found else ""
+
+
+def partners_of(user: User) -> list[tuple[User, str]]:
+    """Return the police partners of the person's Area, each with their force or nothing."""
+    people = User.objects.filter(area=user.area_id, role=Role.POLICE_PARTNER, is_active=True)
+    forces = dict(ForcePartner.objects.filter(area=user.area_id).values_list("person", "force"))
+    return [(each, forces.get(each.pk, "")) for each in people]
+
+
+def asked_of(user: User, today: date) -> list[AskedLine]:
+    """Return what this person's force still owes, the nearest hearing first."""
+    items = list(items_asked(user).prefetch_related("feedback", "files"))
+    hearings = {
+        each.case_id: each
+        for each in Hearing.objects.filter(case__in=[item.case_id for item in items])
+    }
+    lines = [_line(user, item, hearings.get(item.case_id), today) for item in items]
+    return sorted(
+        lines, key=lambda line: (line.days_left is None, line.days_left or 0, line.item.pk)
+    )
+
+
+def number_asked(user: User) -> int:
+    """Count what this person's force still owes."""
+    return items_asked(user).count()
+
+
+def items_asked(user: User) -> "QuerySet[MediaItem]":
+    """Return the recordings that this person's force is asked for."""
+    force = force_of(user)
+    rows = MediaItem.objects.filter(state__in=ASKED).select_related("case")
+    own = Q(case__urn__startswith=force) if force else Q(pk__in=[])
+    return within_reach(user, Permission.MEDIA_OWED_SEE, rows, own=own)
+
+
+def _line(user: User, item: MediaItem, hearing: Hearing | None, today: date) -> AskedLine:
+    days_left = (hearing.on - today).days if hearing and hearing.on else None
+    open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
+    what = WHAT_IS_ASKED[MediaState(item.state)]
+    own = [each for each in item.files.all() if each.begun_by_id == user.pk]
+    files = tuple(each for each in own if each.state in SHOWN)
+    return AskedLine(item, hearing, what, days_left, open_reasons, files)

@@ -1,0 +1,160 @@
+"""The doors to what is in the register, and the lists of it."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_of_liaison_unit, within_reach
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import (
+    Carrier,
+    Hearing,
+    MediaItem,
+    PoliceFeedback,
+    Representation,
+    ShareRecord,
+    StockTake,
+)
+from forthright.rules.marking import said_stamp
+
+Row = TypeVar("Row", bound=Model)
+
+
+def visible(user: User, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Return the rows of the register that this person may see.
+
+    The Victim Liaison Unit, which reaches every unit's letters, has no part in recordings.
+    """
+    return reached(user, Permission.MEDIA_SEE, rows)
+
+
+def reached(user: User, permission: Permission, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Return the rows that one of this person's permissions reaches."""
+    if is_of_liaison_unit(user):
+        return rows.none()
+    return within_reach(user, permission, rows)
+
+
+def hearings_visible_to(user: User) -> "QuerySet[Hearing]":
+    """Return the hearings of the cases in the register."""
+    return visible(user, Hearing.objects.select_related("case", "unit", "area"))
+
+
+def hearing_for(user: User, case_id: int) -> Hearing:
+    """Return the hearing of one case of the register.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    return found(hearings_visible_to(user).filter(case=case_id), "No such case in the register")
+
+
+def item_for(user: User, item_id: int) -> MediaItem:
+    """Return one recording.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    rows = visible(user, MediaItem.objects.select_related("case", "unit", "area", "viewed_by"))
+    return found(rows.filter(pk=item_id), "No such recording")
+
+
+def share_for(user: User, share_id: int) -> ShareRecord:
+    """Return one share of a recording.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    rows = ShareRecord.objects.filter(
+        pk=share_id, item__in=visible(user, MediaItem.objects.all())
+    ).select_related("item__case", "representation")
+    return found(rows, "No such share")
+
+
+def defendant_for(hearing: Hearing, defendant_id: int) -> Defendant:
+    """Return one defendant of a case that this person has come in by.
+
+    :raises Http404: if the case has no such defendant
+    """
+    return found(Defendant.objects.filter(case=hearing.case_id, pk=defendant_id), "Nobody here")
+
+
+def feedback_visible_to(user: User) -> "QuerySet[PoliceFeedback]":
+    """Return what the police were told, the newest first."""
+    rows = PoliceFeedback.objects.select_related("item__case", "given_by")
+    return visible(user, rows)
+
+
+def feedback_for(user: User, feedback_id: int) -> PoliceFeedback:
+    """Return one reason that the police were given.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    return found(feedback_visible_to(user).filter(pk=feedback_id), "No such reason")
+
+
+def carriers_visible_to(user: User) -> "QuerySet[Carrier]":
+    """Return the discs and sticks, those still held first."""
+    return visible(user, Carrier.objects.select_related("unit", "area"))
+
+
+def carrier_for(user: User, carrier_id: int) -> Carrier:
+    """Return one disc or stick.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    return found(carriers_visible_to(user).filter(pk=carrier_id), "No such disc")
+
+
+def carriers_with(user: User, barcode: str) -> "QuerySet[Carrier]":
+    """Return the disc with a barcode as a scanner types it: with spaces, in any capitals."""
+    return carriers_visible_to(user).filter(barcode__iexact=barcode.strip())
+
+
+def stock_takes_visible_to(user: User) -> "QuerySet[StockTake]":
+    """Return the stock-takes, the newest first."""
+    return visible(user, StockTake.objects.select_related("unit", "begun_by"))
+
+
+def stock_take_for(user: User, stock_take_id: int) -> StockTake:
+    """Return one stock-take.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    return found(stock_takes_visible_to(user).filter(pk=stock_take_id), "No such stock-take")
+
+
+def items_of(hearing: Hearing) -> "QuerySet[MediaItem]":
+    """Return the recordings of a case by their exhibit references."""
+    return MediaItem.objects.filter(case=hearing.case_id).order_by("exhibit", "pk")
+
+
+def present_representations(hearings: "list[Hearing]") -> dict[int, Representation]:
+    """Return who represents each defendant now, by the defendant."""
+    rows = Representation.objects.filter(
+        defendant__case__in=[each.case_id for each in hearings], ends_on__isnull=True
+    )
+    return {each.defendant_id: each for each in rows}
+
+
+def places_used(user: User) -> list[str]:
+    """Return the places where discs lie or have lain, for a list to choose from."""
+    rows = carriers_visible_to(user).order_by("location")
+    return list(rows.values_list("location", flat=True).distinct())
+
+
+def found(rows: "QuerySet[Row]", words: str) -> Row:
+    """Return the one row there is.
+
+    :raises Http404: if there is none
+    """
+    row = rows.first()
+    if row is None:
+        raise Http404(words)
+    return row
+
+
+def item_stamp(item: MediaItem) -> str:
+    """Return a stamp of what is known of a recording, as its page of changes asks it."""
+    known = (item.exhibit, item.kind, item.named_in, item.title, item.shows, item.seconds)
+    return said_stamp(*(str(each or "") for each in known))

@@ -1,0 +1,57 @@
+"""What the ladder asks of a person today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from forthright.accounts.models import Role, User
+from forthright.accounts.permissions import Permission
+from forthright.hard_media.models import MediaItem
+from forthright.hard_media.selectors.ladder import LadderFilters, ladders
+from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.selectors.registered import reached
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_states import MediaState
+
+HIGHER = (Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits, each a number that leads to its cases."""
+
+    missed: int
+    red: int
+    amber: int
+    to_ask_for: int
+    to_view: int
+    to_classify: int
+
+
+def waiting_for(user: User, today: date) -> Waiting:
+    """Return what waits for a person: cases near their hearing, and recordings to work on.
+
+    Those above the units are told only of what nobody below has managed.
+    """
+    near = today + timedelta(days=periods_of(user.area)["amber_days"] + 1)
+    found = [line.ladder for line in ladders(user, LadderFilters(before=near), today)]
+    told = {role: sum(each.escalate_to == role for each in found) for role in Role}
+    above = user.role in HIGHER
+    here = Q(received_at__isnull=False) & ~Q(is_readable=False)
+    unclassified = Q(classification=Classification.NOT_ASSESSED)
+    to_ask = _items(user, Permission.MEDIA_RECORD).filter(state=MediaState.EXPECTED)
+    to_decide = _items(user, Permission.MEDIA_CLASSIFY).filter(here & unclassified)
+    return Waiting(
+        missed=told[Role.SENIOR_MANAGER],
+        red=0 if above else told[Role.LEGAL_MANAGER],
+        amber=0 if above or user.role == Role.LEGAL_MANAGER else told[Role.LINE_MANAGER],
+        to_ask_for=to_ask.count(),
+        to_view=to_decide.filter(viewed_at__isnull=True).count(),
+        to_classify=to_decide.filter(viewed_at__isnull=False).count(),
+    )
+
+
+def _items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
+    rows = reached(user, permission, MediaItem.objects.all())
+    return rows.exclude(state=MediaState.WITHDRAWN)

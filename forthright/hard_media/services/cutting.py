@@ -1,0 +1,161 @@
+"""Makes clips of kept files and copies in which something is hidden; the file never changes.
+
+A copy is for whoever may play the file itself, and for nobody else: no share or link leads to
+one, so that a copy of a sensitive recording cannot leave by another door.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies, storing
+from forthright.hard_media.models import CutCopy, SentFile
+from forthright.media_files.reading import ReadBackDiffers, digests_of
+from forthright.media_playing import cutting, lineage
+from forthright.media_playing.half_made import AlreadyThere
+from forthright.media_playing.hiding import WHOLE, Blank, Blur, Box, Hidden, Mute, Span
+from forthright.media_playing.lineage import Lineage
+from forthright.media_playing.making import NotPlayable
+from forthright.media_playing.programs import DiskFull, Stopped
+from forthright.media_playing.proving import NotProved
+from forthright.rules.written import reason_in
+from forthright.web import jobs
+
+What, State = CutCopy.What, CutCopy.State
+CUT_JOB = "hard_media.cut"
+
+
+class CutRefused(ValueError):
+    """Nothing can be cut or hidden so; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """What is to be made, from when to when in seconds, and why; no box is the whole picture."""
+
+    what: str
+    start: float
+    end: float
+    reason: str
+    box: tuple[float, float, float, float] | None = None
+
+
+@transaction.atomic
+def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> CutCopy:
+    """Have a clip or a redaction of a kept file made in the background.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises CutRefused: if the times cannot be, or nobody says why
+    """
+    policies.check_can_record(by, sent.item)
+    if not cut.start < cut.end:
+        raise CutRefused("The end must come after the beginning.")
+    if cut.what == What.BLUR and cut.box is None:
+        raise CutRefused("Say which part of the picture is to be made unrecognisable.")
+    if not (reason := reason_in(cut.reason)):
+        raise CutRefused("Say why the copy is made.")
+    copy = CutCopy.objects.create(
+        file=sent, what=cut.what, start=cut.start, end=cut.end, box=list(cut.box or ()),
+        reason=reason, asked_at=at, asked_by=by,
+    )  # fmt: skip
+    audit.record(
+        "file.copy_asked", sent, by=by, at=at, recording=sent.item_id, copy=copy.pk,
+        what=cut.what, start=cut.start, end=cut.end, box=copy.box,
+    )  # fmt: skip
+    jobs.ask(
+        CUT_JOB, key=f"copy {copy.pk}", by=by, at=at, args={"copy": copy.pk}, area=sent.area
+    )  # fmt: skip
+    return copy
+
+
+def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
+    """Make what was asked for and keep it; twice is once. What cannot be made is noted in words.
+
+    :raises ProgramMissing: if this machine has nothing that reads recordings
+    :raises DiskFull: if there is no room for the copy
+    :raises ReadBackDiffers: if the disk gives the copy back otherwise than it was made
+    """
+    if copy.state != State.ASKED:
+        return copy
+    place = storing.making_place(f"copy-{copy.pk}", "mp4")
+    made, refusal = None, ""
+    with storing.original(copy.file.incoming, copy.file.sha256) as path:
+        try:
+            made = _kept(copy, path, place, at)
+        except DiskFull:
+            raise
+        except (cutting.BadCut, NotPlayable, Stopped, NotProved) as fault:
+            refusal = str(fault)
+    copy = _note(copy, made, refusal, by=by, at=at)
+    _clear(place)
+    return copy
+
+
+def _kept(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
+    try:
+        made = _made(copy, path, place, at)
+    except AlreadyThere:
+        made = lineage.read_beside(place)
+    digests, _ = digests_of(place)
+    if digests.sha256 != made.copy_sha256:
+        _clear(place)
+        raise ReadBackDiffers("What the disk gives back of the copy is not what was made.")
+    storing.store().shelf.put(place, digests)
+    return made
+
+
+def _made(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
+    span, sha256 = Span(copy.start, copy.end), copy.file.sha256
+    if copy.what == What.CLIP:
+        return cutting.clip(path, place, span, at=at, reason=copy.reason, sha256=sha256)
+    hidden = [_hidden(copy, span)]
+    return cutting.redact(path, place, hidden, at=at, reason=copy.reason, sha256=sha256)
+
+
+def _hidden(copy: CutCopy, span: Span) -> Hidden:
+    box = Box(*copy.box) if copy.box else WHOLE
+    if copy.what == What.MUTE:
+        return Mute(span)
+    return Blur(span, box) if copy.what == What.BLUR else Blank(span, box)
+
+
+def _clear(place: Path) -> None:
+    for each in (place, lineage.place_beside(place)):
+        each.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def _note(
+    copy: CutCopy, made: Lineage | None, refusal: str, *, by: User | None, at: datetime
+) -> CutCopy:
+    copy = CutCopy.objects.select_for_update().select_related("file").get(pk=copy.pk)
+    if copy.state != State.ASKED:
+        return copy
+    if made is None:
+        copy.state, copy.refusal = State.REFUSED, refusal
+    else:
+        copy.state, copy.made_at = State.MADE, at
+        copy.sha256, copy.lineage = made.copy_sha256, made.as_table()
+    copy.save()
+    audit.record(
+        f"file.copy_{copy.state.lower()}", copy.file, by=by, at=at, recording=copy.file.item_id,
+        copy=copy.pk, what=copy.what, sha256=copy.sha256,
+    )  # fmt: skip
+    return copy
+
+
+@transaction.atomic
+def take_out_copy(copy: CutCopy, *, by: User, at: datetime) -> None:
+    """Note that a person took a copy out, and what it came to.
+
+    :raises NotAllowed: if the recording is another unit's
+    """
+    policies.check_can_play(by, copy.file.item)
+    audit.record(
+        "file.copy_taken_out", copy.file, by=by, at=at, recording=copy.file.item_id, copy=copy.pk,
+        sha256=copy.sha256,
+    )  # fmt: skip

@@ -1,0 +1,272 @@
+"""Adds recordings to the register and records each step of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies
+from forthright.hard_media.models import Hearing, MediaItem, MediaStep, ShareRecord
+from forthright.hard_media.selectors.registered import item_stamp
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_states import (
+    MediaEvent,
+    MediaState,
+    ReasonMissing,
+    can_happen,
+    move_media,
+)
+from forthright.rules.written import cleaned, reason_in
+from forthright.web.meanwhile import by_whom, check_unchanged
+
+
+class ItemRefused(ValueError):
+    """A recording cannot be kept so; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWords:
+    """What is known of a recording."""
+
+    exhibit: str
+    kind: str
+    named_in: str
+    title: str = ""
+    shows: str = ""
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """How a recording came."""
+
+    source: str
+    on: date
+    link: str = ""
+    link_expires_on: date | None = None
+    declared_hash: str = ""
+
+    @property
+    def event(self) -> MediaEvent:
+        """Return the move this is: a disc or stick in the hand, or a link."""
+        by_hand = (MediaItem.Source.DISC, MediaItem.Source.USB, MediaItem.Source.OTHER)
+        is_by_hand = self.source in by_hand and not self.link
+        return MediaEvent.RECEIVE_PHYSICAL if is_by_hand else MediaEvent.RECEIVE_LINK
+
+
+@transaction.atomic
+def add_item(hearing: Hearing, words: ItemWords, *, by: User | None, at: datetime) -> MediaItem:
+    """Add a recording that was named somewhere; until it comes it is expected.
+
+    :raises NotAllowed: if the case is another unit's
+    :raises ItemRefused: if the case has the exhibit already
+    """
+    policies.check_can_record(by, hearing)
+    try:
+        with transaction.atomic():
+            item = MediaItem.objects.create(
+                area=hearing.area, unit=hearing.unit, case=hearing.case, added_at=at,
+                added_by=by, **vars(words),
+            )  # fmt: skip
+    except IntegrityError:
+        raise ItemRefused(
+            f"This case has a recording {words.exhibit} already. Give this one the reference "
+            "that the exhibit list gives it."
+        ) from None
+    audit.record("media.added", item, by=by, at=at, kind=item.kind, named_in=item.named_in)
+    return item
+
+
+@transaction.atomic
+def change_item(
+    item: MediaItem, words: ItemWords, *, by: User | None, at: datetime, opened: str | None = None
+) -> MediaItem:
+    """Correct what is known of a recording; its state stays.
+
+    `opened` is the stamp of what the page showed; without one, nothing is asked.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises ChangedMeanwhile: if somebody changed it since the page was opened
+    :raises ItemRefused: if another recording of the case has the reference
+    """
+    policies.check_can_record(by, item)
+    item = _locked(item)
+    check_unchanged(opened, item_stamp(item), by_whom(item, "media.changed"))
+    changed = [name for name, value in vars(words).items() if getattr(item, name) != value]
+    for name in changed:
+        setattr(item, name, getattr(words, name))
+    try:
+        with transaction.atomic():
+            item.save(update_fields=changed)
+    except IntegrityError:
+        raise ItemRefused("Another recording of this case has that reference.") from None
+    audit.record("media.changed", item, by=by, at=at, fields=changed)
+    return item
+
+
+@transaction.atomic
+def request_item(item: MediaItem, *, reason: str = "", by: User | None, at: datetime) -> MediaItem:
+    """Record that the police were asked for a recording, or for another copy of it.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises MoveNotAllowed: if it cannot be asked for now, or nobody says why again
+    """
+    policies.check_can_record(by, item)
+    item = _locked(item)
+    step(item, MediaEvent.REQUEST, reason=reason, by=by, at=at)
+    item.requested_at = at
+    item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
+    item.save()
+    return item
+
+
+@transaction.atomic
+def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) -> MediaItem:
+    """Record that a recording came.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises MoveNotAllowed: if it is here already
+    """
+    policies.check_can_record(by, item)
+    item = _locked(item)
+    step(item, came.event, by=by, at=at)
+    item.received_at = at
+    item.source, item.link = came.source, came.link
+    item.link_expires_on, item.declared_hash = came.link_expires_on, came.declared_hash
+    item.save()
+    return item
+
+
+@transaction.atomic
+def try_item(
+    item: MediaItem, *, plays: bool, reason: str = "", by: User | None, at: datetime
+) -> MediaItem:
+    """Record whether a recording plays here.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises MoveNotAllowed: if it is not here, or played before and nobody says why it does not
+    """
+    policies.check_can_record(by, item)
+    item = _locked(item)
+    event = MediaEvent.PLAY if plays else MediaEvent.FAIL_TO_PLAY
+    step(item, event, reason=reason, by=by, at=at)
+    item.is_readable = plays
+    item.save()
+    return item
+
+
+@transaction.atomic
+def view_item(item: MediaItem, *, how: str = "", by: User | None, at: datetime) -> MediaItem:
+    """Record that this person saw or heard a recording, and how much; so it plays.
+
+    :raises NotAllowed: if this person is no lawyer of the unit
+    :raises MoveNotAllowed: if it is not here
+    """
+    policies.check_can_classify(by, item)
+    item = _locked(item)
+    if can_happen(MediaState(item.state), MediaEvent.PLAY) and not item.is_readable:
+        step(item, MediaEvent.PLAY, reason="Seen or heard.", by=by, at=at)
+        item.is_readable = True
+    step(item, MediaEvent.VIEW, reason=how, by=by, at=at)
+    item.viewed_at, item.viewed_by = at, by
+    item.save()
+    return item
+
+
+@transaction.atomic
+def classify_item(
+    item: MediaItem, classification: str, *, reason: str = "", by: User | None, at: datetime,
+    opened: str | None = None,
+) -> MediaItem:  # fmt: skip
+    """Decide what a recording is; one found sensitive is taken back from everybody who has it.
+
+    :raises NotAllowed: if this person is no lawyer of the unit
+    :raises ChangedMeanwhile: if somebody classified it since the page was opened
+    :raises MoveNotAllowed: if nobody viewed it, or it was decided before and nobody says why
+    """
+    policies.check_can_classify(by, item)
+    item = _locked(item)
+    check_unchanged(
+        opened, item.classification, by_whom(item, "media.classify", "media.classify_sensitive")
+    )
+    kind = Classification(classification)
+    is_first = item.classification == Classification.NOT_ASSESSED
+    if not is_first and not reason_in(reason):
+        raise ReasonMissing(
+            f"This recording was classified as {item.get_classification_display().lower()}. "
+            "Say why that changes."
+        )
+    is_secret = kind is Classification.SENSITIVE
+    event = MediaEvent.CLASSIFY_SENSITIVE if is_secret else MediaEvent.CLASSIFY
+    step(item, event, reason=reason, by=by, at=at, classification=kind.value)
+    if is_secret:
+        _take_back_all(item, reason=reason, by=by, at=at)
+    item.classification, item.is_sensitive = kind, is_secret
+    item.save()
+    return item
+
+
+@transaction.atomic
+def withdraw_item(item: MediaItem, *, reason: str, by: User | None, at: datetime) -> MediaItem:
+    """Take a recording that is no part of the case out of the ladder; it stays to be seen.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises MoveNotAllowed: if it is withdrawn, or nobody says why
+    """
+    policies.check_can_record(by, item)
+    item = _locked(item)
+    step(item, MediaEvent.WITHDRAW, reason=reason, by=by, at=at)
+    item.save()
+    return item
+
+
+@transaction.atomic
+def reinstate_item(item: MediaItem, *, by: User | None, at: datetime) -> MediaItem:
+    """Take a withdrawn recording up again; it is expected, as on its first day.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises MoveNotAllowed: if it was not withdrawn
+    """
+    policies.check_can_record(by, item)
+    item = _locked(item)
+    step(item, MediaEvent.REINSTATE, by=by, at=at)
+    item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
+    item.save()
+    return item
+
+
+@transaction.atomic
+def step(
+    item: MediaItem, event: MediaEvent, *, reason: str = "", by: User | None, at: datetime,
+    **detail: Any,
+) -> None:  # fmt: skip
+    """Move a recording that is locked, and keep the step; whoever calls saves it.
+
+    :raises MoveNotAllowed: if the event cannot happen now, or needs a reason
+    """
+    before = MediaState(item.state)
+    item.state = move_media(before, event, reason=reason)
+    MediaStep.objects.create(
+        item=item, event=event, before=before, after=item.state, reason=cleaned(reason), at=at,
+        by=by,
+    )  # fmt: skip
+    name = f"media.{event.lower()}"
+    audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
+
+
+def _locked(item: MediaItem) -> MediaItem:
+    return MediaItem.objects.select_for_update().select_related("case").get(pk=item.pk)
+
+
+def _take_back_all(item: MediaItem, *, reason: str, by: User | None, at: datetime) -> None:
+    """Revoke every standing share of a recording that turns out to be sensitive."""
+    standing = ShareRecord.objects.filter(item=item, revoked_at__isnull=True)
+    revoked: Sequence[int] = list(standing.values_list("pk", flat=True))
+    if not revoked:
+        return
+    standing.update(revoked_at=at, revoked_reason=f"Classified as sensitive: {cleaned(reason)}")
+    audit.record("media.taken_back", item, by=by, at=at, shares=list(revoked))

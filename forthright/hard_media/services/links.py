@@ -1,0 +1,209 @@
+"""Shares recordings by links from here: made, told, opened with a code, and noted."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media.models import (
+    Hearing,
+    MediaItem,
+    ShareLink,
+    ShareReceipt,
+    ShareRecord,
+)
+from forthright.hard_media.selectors.links import Given, why_closed, without_files
+from forthright.hard_media.services import sharing
+from forthright.hard_media.services.sharing import Party, Sending, ShareRefused
+from forthright.rules.words import date_words, list_words
+from forthright.web import clock, jobs
+
+TELL_JOB = "hard_media.tell"
+CODE_LASTS = timedelta(minutes=15)
+MOST_TRIES, MOST_CODES = 5, 5  # of one code; in one hour
+What = ShareReceipt.What
+
+
+class CodeRefused(ValueError):
+    """A code is not sent or does not open the link; the message says why."""
+
+
+@transaction.atomic
+def share_by_link(
+    hearing: Hearing, items: Sequence[MediaItem], parties: Sequence[Party], sending: Sending, *,
+    by: User | None, at: datetime,
+) -> list[ShareRecord]:  # fmt: skip
+    """Share recordings of which files are here, each party by a link of its own; all or none.
+
+    :raises NotAllowed: if the case is another unit's
+    :raises ShareRefused: if one may not be shared, has no file here, or a party has no address
+    """
+    if missing := without_files(list(items)):
+        names = list_words([each.exhibit for each in missing])
+        raise ShareRefused(f"No file is kept here of {names}. Send it first, or share another way.")
+    expires = sending.link_expires_on
+    if expires is None or expires <= at.date():
+        raise ShareRefused("Say until when the link opens, a day after today.")
+    now = Sending(way=ShareRecord.Way.LINK, on=clock.day_of(at), link_expires_on=expires)
+    made = sharing.share_items(hearing, items, parties, now, by=by, at=at)
+    for party in parties:
+        firm = party.representation
+        link = ShareLink(
+            area=hearing.area, hearing=hearing, party=party.kind, representation=firm,
+            email=_address_of(party), expires_on=expires, made_at=at, made_by=by,
+        )  # fmt: skip
+        own = (party.kind, firm.pk if firm is not None else None)
+        _make(
+            link, [each for each in made if (each.party, each.representation_id) == own],
+            by=by, at=at,
+        )  # fmt: skip
+    return made
+
+
+def _address_of(party: Party) -> str:
+    firm = party.representation
+    address = firm.email if firm is not None else party.email
+    if not address:
+        whom = firm.firm if firm is not None else "each party that is no firm"
+        raise ShareRefused(f"An e-mail address of {whom} is needed for a link.")
+    return address
+
+
+def _make(
+    link: ShareLink, shares: Sequence[ShareRecord], *, by: User | None, at: datetime
+) -> None:  # fmt: skip
+    link.save()
+    link.shares.set(shares)
+    audit.record("link.made", link, by=by, at=at, shares=[each.pk for each in shares])
+    jobs.ask(
+        TELL_JOB, key=f"link {link.pk}", by=by, at=at, args={"link": link.pk}, area=link.area
+    )  # fmt: skip
+
+
+def tell_party(link: ShareLink, *, address: str, by: User | None, at: datetime) -> None:
+    """Send the e-mail that recordings wait; it names no case and nobody in it.
+
+    :param address: the address of the page, with the site's name
+    """
+    if link.notified_at is not None or why_closed(link, at.date()):
+        return
+    EmailMessage(
+        "Recordings are waiting for you",
+        f"{link.area} has shared recordings of a case with you.\n\nOpen them here until "
+        f"{date_words(link.expires_on)}:\n{address}\n\nThe page sends a code to this address "
+        "each time. Do not pass the link on: it opens with a code that only you receive.\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [link.email],
+    ).send()
+    with transaction.atomic():
+        link.notified_at = at
+        link.save(update_fields=["notified_at"])
+        audit.record("link.told", link, by=by, at=at)
+
+
+@transaction.atomic
+def send_code(link: ShareLink, *, by: User | None, at: datetime) -> None:
+    """Send a code to the address of a link; the one before it opens nothing any more.
+
+    :raises CodeRefused: if the link is closed, too many codes went in this hour, or no e-mail goes
+    """
+    link = ShareLink.objects.select_for_update().get(pk=link.pk)
+    if words := why_closed(link, at.date()):
+        raise CodeRefused(words)
+    if link.codes_since is None or link.codes_since + timedelta(hours=1) <= at:
+        link.codes_since, link.codes_sent = at, 0
+    if link.codes_sent >= MOST_CODES:
+        raise CodeRefused("Too many codes were asked for. Wait an hour, then ask again.")
+    digits = f"{secrets.randbelow(1_000_000):06d}"
+    link.code, link.code_sent_at, link.code_tries = make_password(digits), at, 0
+    link.codes_sent += 1
+    link.save()
+    audit.record("link.code_sent", link, by=by, at=at)
+    message = EmailMessage(
+        f"{digits} is your code",
+        f"{digits} opens the recordings that {link.area} shared with you. It is good for 15 "
+        "minutes and one time. If you did not ask for it, tell whoever sent you the link.\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [link.email],
+    )
+    try:
+        message.send()
+    except OSError as fault:
+        raise CodeRefused(
+            "The e-mail could not be sent just now. Wait some minutes, then ask again."
+        ) from fault
+
+
+def enter_code(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> None:
+    """Open a link with the code that was sent; it opens once.
+
+    :raises CodeRefused: if the link is closed, or the code is wrong, too old or used
+    """
+    refusal = _tried(link, digits, by=by, at=at)
+    if refusal:
+        raise CodeRefused(refusal)
+
+
+@transaction.atomic
+def _tried(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> str:
+    """Try a code, and keep that it was tried; return why it opens nothing, or nothing."""
+    link = ShareLink.objects.select_for_update().get(pk=link.pk)
+    if words := why_closed(link, at.date()):
+        return words
+    sent_at = link.code_sent_at
+    is_old = sent_at is None or sent_at + CODE_LASTS < at
+    if not link.code or is_old or link.code_tries >= MOST_TRIES:
+        return "That code is no longer good. Have a new one sent."
+    if not check_password(digits.strip(), link.code):
+        link.code_tries += 1
+        link.save(update_fields=["code_tries"])
+        audit.record("link.code_wrong", link, by=by, at=at)
+        return "That is not the code. Look at the newest e-mail, and enter its six digits."
+    link.code = ""
+    link.save(update_fields=["code"])
+    audit.record("link.entered", link, by=by, at=at)
+    return ""
+
+
+@transaction.atomic
+def note_opened(given: Given, *, by: User | None, at: datetime) -> None:
+    """Note that a party opened a recording."""
+    _note(given, ShareReceipt(what=What.OPENED), by=by, at=at)
+
+
+@transaction.atomic
+def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
+    """Note that a party took a file out, and what it came to."""
+    _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=given.file.sha256), by=by, at=at)
+
+
+@transaction.atomic
+def note_watched(given: Given, seconds: int, *, by: User | None, at: datetime) -> None:
+    """Note how much of a recording a party has played since it opened it."""
+    _note(given, ShareReceipt(what=What.WATCHED, seconds=seconds), by=by, at=at)
+
+
+def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime) -> None:
+    # Two files of one recording may be opened at once; only the first sets the day.
+    share = (
+        ShareRecord.objects.select_for_update(of=("self",))
+        .select_related("item")
+        .get(pk=given.share.pk)
+    )
+    if share.opened_on is None:
+        known = ShareRecord.HowKnown.RECEIPT
+        sharing.record_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
+    receipt.link, receipt.share, receipt.file = given.link, given.share, given.file
+    receipt.at = at
+    receipt.save()
+    via = given.link.pk
+    audit.record(
+        f"share.{receipt.what.lower()}_by_link", given.share, by=by, at=at, via=via,
+        file=given.file.pk, sha256=receipt.sha256, seconds=receipt.seconds,
+    )  # fmt: skip

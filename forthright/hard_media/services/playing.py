@@ -1,0 +1,177 @@
+"""Finds out whether kept files play, makes copies that do, and notes who opened them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies, storing
+from forthright.hard_media.models import MediaItem, Playing, SentFile
+from forthright.hard_media.services.items import step
+from forthright.media_files.reading import ReadBackDiffers, digests_of
+from forthright.media_playing import lineage, making
+from forthright.media_playing.deciding import Decision, Verdict, decide
+from forthright.media_playing.half_made import AlreadyThere
+from forthright.media_playing.lineage import Lineage
+from forthright.media_playing.probing import probe
+from forthright.media_playing.programs import DiskFull, Stopped
+from forthright.media_playing.proving import NotProved
+from forthright.media_playing.recording import Recording
+from forthright.rules.media_states import HOLDS_FILES, MediaEvent, MediaState
+
+How = Playing.How
+EVENTS = {
+    How.AS_IT_IS: MediaEvent.PLAY,
+    How.REWRAPPED: MediaEvent.MAKE_DERIVATIVE,
+    How.SOUND_CONVERTED: MediaEvent.MAKE_DERIVATIVE,
+    How.CONVERTED: MediaEvent.MAKE_DERIVATIVE,
+    How.NOT_AT_ALL: MediaEvent.FAIL_TO_PLAY,
+}
+DONE = {
+    How.REWRAPPED: "The same pictures and sound, put into a file that browsers open.",
+    How.SOUND_CONVERTED: "The same pictures; the sound was converted.",
+    How.CONVERTED: "Converted for playing, so less sharp than the original.",
+}
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """How a file plays in the end, in words, and the copy where one was made."""
+
+    how: How
+    words: str
+    copy: Lineage | None = None
+
+
+def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
+    """Look into a kept file and make the copy of it that plays, where it needs one; twice is once.
+
+    The file itself is only read. A recording of which no file plays is recorded as such, so that
+    the police are asked for one that does.
+
+    :raises ProgramMissing: if this machine has nothing that reads recordings
+    :raises DiskFull: if there is no room for the copy
+    :raises ReadBackDiffers: if the disk gives the copy back otherwise than it was made
+    """
+    playing = Playing.objects.filter(sent_file=sent).first()
+    if playing is None:
+        with storing.original(sent.incoming, sent.sha256) as path:
+            found = probe(path)
+            outcome = _outcome(path, sent, decide(found), at)
+        playing = _note(sent, found, outcome, by=by, at=at)
+    _clear(sent)
+    return playing
+
+
+def _outcome(path: Path, sent: SentFile, decision: Decision, at: datetime) -> _Outcome:
+    """Return how a file plays in the end, once the copy that it needs is made and kept."""
+    words = " ".join(decision.reasons)
+    if decision.verdict is Verdict.PLAYS:
+        return _Outcome(How.AS_IT_IS, words)
+    if decision.verdict is Verdict.NOT_PLAYABLE:
+        return _Outcome(How.NOT_AT_ALL, words)
+    try:
+        copy = _kept_copy(path, sent, at)
+    except DiskFull:
+        raise
+    except (Stopped, NotProved) as fault:
+        return _Outcome(How.NOT_AT_ALL, f"{words} No copy that plays could be made: {fault}")
+    how = _how(copy)
+    return _Outcome(how, f"{DONE[how]} {copy.reason}", copy)
+
+
+def _how(copy: Lineage) -> How:
+    if copy.operation == "remux":
+        return How.REWRAPPED
+    pictures = copy.shown["pictures"]
+    return How.SOUND_CONVERTED if pictures and pictures["is_same"] else How.CONVERTED
+
+
+def _kept_copy(path: Path, sent: SentFile, at: datetime) -> Lineage:
+    """Make the copy of a file and keep it; one that was made before a crash is taken as it is."""
+    into = storing.making_place(sent.incoming, "mp4")
+    try:
+        made = making.make_playable(path, into, at=at, sha256=sent.sha256)
+    except AlreadyThere:
+        made = lineage.read_beside(into)
+    digests, _ = digests_of(into)
+    if digests.sha256 != made.copy_sha256:
+        _clear(sent)
+        raise ReadBackDiffers("What the disk gives back of the copy is not what was made.")
+    storing.store().shelf.put(into, digests)
+    return made
+
+
+def _clear(sent: SentFile) -> None:
+    """Remove the place in which a copy was made, once the copy is kept and noted."""
+    into = storing.making_place(sent.incoming, "mp4")
+    for each in (into, lineage.place_beside(into)):
+        each.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def _note(
+    sent: SentFile, found: Recording, outcome: _Outcome, *, by: User | None, at: datetime
+) -> Playing:
+    item = MediaItem.objects.select_for_update().get(pk=sent.item_id)
+    shown = found.pictures[0] if found.pictures else None
+    copy = outcome.copy
+    playing, is_new = Playing.objects.get_or_create(
+        sent_file=sent,
+        defaults={
+            "how": outcome.how, "words": outcome.words, "seconds": found.seconds,
+            "has_pictures": shown is not None, "container": found.container[:40],
+            "frames_a_second": shown.frame_rate if shown else None,
+            "shortest_gap": shown.shortest_gap if shown else None,
+            "sha256": copy.copy_sha256 if copy else "",
+            "lineage": copy.as_table() if copy else {}, "made_at": at,
+        },
+    )  # fmt: skip
+    if not is_new:
+        return playing
+    audit.record(
+        "file.looked_into", sent, by=by, at=at, recording=item.pk, how=outcome.how.value,
+        copy=playing.sha256, same_pictures=playing.same_pictures,
+    )  # fmt: skip
+    if _moves(item, playing):
+        step(item, EVENTS[outcome.how], reason=outcome.words, by=by, at=at)
+        item.is_readable = playing.plays
+    if item.seconds is None and found.seconds:
+        item.seconds = round(found.seconds)
+    item.save()
+    return playing
+
+
+def _moves(item: MediaItem, playing: Playing) -> bool:
+    """Say whether a file moves its recording; one that does not play beside one that does not."""
+    if MediaState(item.state) not in (*HOLDS_FILES, MediaState.UNPLAYABLE):
+        return False
+    others = SentFile.objects.filter(item=item, state=SentFile.State.KEPT)
+    others = others.exclude(pk=playing.sent_file_id)
+    waits = others.exclude(playing__how=How.NOT_AT_ALL).exists()
+    return playing.plays or (item.state != MediaState.UNPLAYABLE and not waits)
+
+
+@transaction.atomic
+def open_file(sent: SentFile, *, by: User, at: datetime) -> None:
+    """Note that a person opened a file to see or hear it.
+
+    :raises NotAllowed: if the recording is another unit's
+    """
+    policies.check_can_play(by, sent.item)
+    audit.record("file.opened", sent, by=by, at=at, recording=sent.item_id)
+
+
+@transaction.atomic
+def download_file(sent: SentFile, *, by: User, at: datetime) -> None:
+    """Note that a person took a file out, and what it came to.
+
+    :raises NotAllowed: if the recording is another unit's
+    """
+    policies.check_can_play(by, sent.item)
+    audit.record(
+        "file.taken_out", sent, by=by, at=at, recording=sent.item_id, sha256=sent.sha256
+    )  # fmt: skip

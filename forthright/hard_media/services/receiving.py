@@ -1,0 +1,260 @@
+"""Takes in the files of recordings: begun, whole, kept or refused, and what is left of each."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies, storing
+from forthright.hard_media.models import MediaItem, SentFile
+from forthright.hard_media.services.items import step
+from forthright.media_files.incoming import AlreadyArriving, Incoming
+from forthright.media_files.names import size_words
+from forthright.media_files.reading import ReadBackDiffers
+from forthright.media_files.shelves import NotThere
+from forthright.media_files.sources import Source
+from forthright.media_files.store import Harmful, Receipt, WrongDigest
+from forthright.rules.media_states import (
+    HOLDS_FILES,
+    MEDIA,
+    TAKES_FILES,
+    MediaEvent,
+    MediaState,
+)
+from forthright.rules.written import cleaned
+from forthright.web import jobs
+
+KEEP_JOB = "hard_media.keep"
+State = SentFile.State
+IN_QUARANTINE = "The malware scanner found something in it. It lies in quarantine and is not kept."
+
+
+class NotTaken(ValueError):
+    """A file cannot be taken in or given up now; the message says why."""
+
+
+def check_takes_files(item: MediaItem) -> None:
+    """Refuse a file of a recording that was viewed, decided or withdrawn.
+
+    :raises NotTaken: with what to do instead
+    """
+    if MediaState(item.state) not in TAKES_FILES:
+        raise NotTaken(
+            f"This recording is {MEDIA.state_words[MediaState(item.state)]}, so no file is taken "
+            "for it now. Whoever keeps the register can ask for it again, with the reason."
+        )
+
+
+@transaction.atomic
+def begin_file(
+    item: MediaItem, incoming: Incoming, *, head: str = "", by: User | None, at: datetime
+) -> SentFile:
+    """Note that a file of a recording began to come.
+
+    :raises NotAllowed: if this person may not send it
+    :raises NotTaken: if the recording takes none now
+    """
+    policies.check_can_send(by, item)
+    check_takes_files(item)
+    about = incoming.about
+    sent = SentFile.objects.create(
+        area=item.area, unit=item.unit, item=item, incoming=incoming.name,
+        file_name=about.name, length=about.length, head=head, begun_at=at, begun_by=by,
+    )  # fmt: skip
+    audit.record("file.begun", sent, by=by, at=at, recording=item.pk, bytes=about.length)
+    return sent
+
+
+def take_whole(
+    item: MediaItem, name: str, length: int, source: Source, *, by: User | None, at: datetime
+) -> SentFile:  # fmt: skip
+    """Take in a file that came with a form, all of it at once.
+
+    :raises NotAllowed: if this person may not send it
+    :raises NotTaken: if the recording takes none now, or the form was cut off
+    :raises BadName: if the file may not be called so
+    :raises EmptyFile: if it has no bytes
+    :raises NoRoom: if the disk cannot hold it
+    """
+    policies.check_can_send(by, item)
+    check_takes_files(item)
+    incoming = storing.store().begin(name, length, at=at)
+    sent = begin_file(item, incoming, by=by, at=at)
+    if incoming.take(source, offset=0) != length:
+        give_up_file(sent, by=by, at=at)
+        raise NotTaken("Not all of the file came. Send it again.")
+    note_whole(sent, by=by, at=at)
+    return sent
+
+
+@transaction.atomic
+def note_taken_in(
+    item: MediaItem, receipt: Receipt, *, came_from: str = "", by: User | None, at: datetime
+) -> SentFile:  # fmt: skip
+    """Note a file that was taken in from this machine and is kept; twice is once.
+
+    :raises NotAllowed: if this person may not
+    """
+    policies.check_can_send(by, item)
+    known = SentFile.objects.filter(incoming=receipt.incoming).first()
+    sent = known or SentFile.objects.create(
+        area=item.area, unit=item.unit, item=item, incoming=receipt.incoming,
+        file_name=receipt.name, length=receipt.length, state=State.WHOLE,
+        came_from=cleaned(came_from), begun_at=receipt.begun_at, begun_by=by,
+    )  # fmt: skip
+    return _note_kept(sent, receipt, by=by, at=at)
+
+
+@transaction.atomic
+def note_whole(sent: SentFile, *, by: User | None, at: datetime) -> None:
+    """Note that all of a file has come, and have it read back and kept."""
+    sent = _locked(sent)
+    if sent.state != State.ARRIVING:
+        return
+    sent.state = State.WHOLE
+    sent.save(update_fields=["state"])
+    audit.record("file.arrived", sent, by=by, at=at, recording=sent.item_id)
+    jobs.ask(
+        KEEP_JOB, key=f"file {sent.pk}", by=by, at=at, args={"file": sent.pk}, area=sent.area
+    )  # fmt: skip
+
+
+def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
+    """Read a whole file back and keep it; doing it again finishes what was begun.
+
+    What cannot be kept is noted as refused, in words.
+
+    :raises AlreadyArriving: if it is being kept by somebody else just now
+    :raises ScannerSilent: if the scanner does not answer; try again later
+    :raises ReadBackDiffers: if the disk gives back something else than came
+    """
+    store = storing.store()
+    try:
+        receipt = store.keep(sent.incoming, at=at)
+    except Harmful as refusal:
+        return _refuse(sent, str(refusal), by=by, at=at)
+    except WrongDigest as refusal:
+        refused = _refuse(sent, str(refusal), by=by, at=at)
+        _remove(sent)
+        return refused
+    except ReadBackDiffers as fault:
+        _refuse(sent, str(fault), by=by, at=at)
+        _remove(sent)
+        raise
+    except NotThere:
+        is_harmful = any(each.name == sent.incoming for each in store.in_quarantine())
+        words = IN_QUARANTINE if is_harmful else "It is gone from the disk. Send it again."
+        return _refuse(sent, words, by=by, at=at)
+    return _note_kept(sent, receipt, by=by, at=at)
+
+
+@transaction.atomic
+def give_up_file(sent: SentFile, *, by: User | None, at: datetime) -> None:
+    """Give up a file that is not whole, and remove what came of it.
+
+    :raises NotTaken: if all of it has come, or it is being sent just now
+    """
+    sent = _locked(sent)
+    if sent.state == State.GIVEN_UP:
+        return
+    if sent.state != State.ARRIVING:
+        raise NotTaken("All of this file has come, so it is not given up.")
+    try:
+        with suppress(NotThere):
+            storing.store().give_up(sent.incoming)
+    except AlreadyArriving as refusal:
+        raise NotTaken(f"{refusal} Stop sending it first.") from refusal
+    _note_given_up(sent, by=by, at=at)
+
+
+def give_up_old_files(*, by: User | None, at: datetime) -> int:
+    """Give up what was begun long ago and never finished; return how many files that were."""
+    store = storing.store()
+    store.give_up_old(at=at, after=storing.PATIENCE)
+    there = {each.name for each in store.arriving()}
+    old = SentFile.objects.filter(state=State.ARRIVING, begun_at__lt=at - storing.PATIENCE)
+    gone = [each for each in old.select_related("area") if each.incoming not in there]
+    for sent in gone:
+        _note_given_up(sent, by=by, at=at)
+    return len(gone)
+
+
+def find_whole_files(*, by: User | None, at: datetime) -> int:
+    """Note files that came as a whole though the act that notes it was cut off; return how many."""
+    whole = {each.name for each in storing.store().arriving() if each.is_whole}
+    waiting = SentFile.objects.filter(state=State.ARRIVING, incoming__in=whole)
+    found = list(waiting.select_related("area"))
+    for sent in found:
+        note_whole(sent, by=by, at=at)
+    return len(found)
+
+
+@transaction.atomic
+def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetime) -> SentFile:
+    sent = _locked(sent)
+    if sent.state == State.KEPT:
+        return sent
+    sent.state, sent.kept_at = State.KEPT, receipt.kept_at
+    sent.sha256, sent.blake3, sent.scanned = receipt.sha256, receipt.blake3, receipt.scanned
+    sent.save()
+    audit.record(
+        "file.kept", sent, by=by, at=at, recording=sent.item_id, sha256=receipt.sha256,
+        bytes=receipt.length, malware=receipt.scanned,
+    )  # fmt: skip
+    item = _item_of(sent)
+    if _moves(item):
+        for event in (MediaEvent.UPLOAD, MediaEvent.STORE, MediaEvent.VERIFY):
+            step(item, event, reason=_about(sent, event), by=sent.begun_by, at=at)
+        item.received_at, item.source, item.is_readable = at, MediaItem.Source.UPLOAD, None
+        item.save()
+    return sent
+
+
+@transaction.atomic
+def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> SentFile:
+    """Note that a file is not kept; a recording that waits for it is asked for once more."""
+    sent = _locked(sent)
+    if sent.state in (State.KEPT, State.REFUSED):
+        return sent
+    sent.state, sent.refusal = State.REFUSED, words
+    sent.save(update_fields=["state", "refusal"])
+    audit.record("file.refused", sent, by=by, at=at, recording=sent.item_id)
+    item = _item_of(sent)
+    if _moves(item):
+        step(item, MediaEvent.UPLOAD, reason="A file came.", by=sent.begun_by, at=at)
+        step(item, MediaEvent.QUARANTINE, reason=words, by=by, at=at)
+        item.save()
+    return sent
+
+
+def _moves(item: MediaItem) -> bool:
+    """Say whether a file moves a recording on; a second, or one that came late, does not."""
+    state = MediaState(item.state)
+    return state in TAKES_FILES and state not in HOLDS_FILES
+
+
+def _about(sent: SentFile, event: MediaEvent) -> str:
+    is_first = event is MediaEvent.UPLOAD
+    return f"A file of {size_words(sent.length)} came." if is_first else ""
+
+
+def _note_given_up(sent: SentFile, *, by: User | None, at: datetime) -> None:
+    sent.state = State.GIVEN_UP
+    sent.save(update_fields=["state"])
+    audit.record("file.given_up", sent, by=by, at=at, recording=sent.item_id)
+
+
+def _remove(sent: SentFile) -> None:
+    with suppress(NotThere):
+        storing.store().give_up(sent.incoming)
+
+
+def _locked(sent: SentFile) -> SentFile:
+    rows = SentFile.objects.select_for_update(of=("self",))
+    return rows.select_related("area", "begun_by").get(pk=sent.pk)
+
+
+def _item_of(sent: SentFile) -> MediaItem:
+    return MediaItem.objects.select_for_update().get(pk=sent.item_id)

@@ -1,0 +1,169 @@
+"""Records by hand what was shared with whom, what was opened, and what was taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies
+from forthright.hard_media.models import Hearing, MediaItem, Representation, ShareRecord
+from forthright.hard_media.services.items import step
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
+from forthright.rules.states import MoveNotAllowed, move
+from forthright.rules.written import cleaned, reason_in
+
+
+class ShareRefused(ValueError):
+    """A recording cannot be shared so; the message says why."""
+
+
+MAY_BE_SHARED = (Classification.RELIED_ON, Classification.UNUSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Who gets recordings: the court, counsel, the police, or a firm for one defendant.
+
+    :param email: where a link goes to; a firm's stands with it
+    """
+
+    kind: str
+    representation: Representation | None = None
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """How and when recordings went out."""
+
+    way: str
+    on: date
+    link_expires_on: date | None = None
+
+
+@transaction.atomic
+def share_items(
+    hearing: Hearing, items: Sequence[MediaItem], parties: Sequence[Party], sending: Sending, *,
+    by: User | None, at: datetime,
+) -> list[ShareRecord]:  # fmt: skip
+    """Record that recordings of a case went to some parties; all of it or none.
+
+    :raises NotAllowed: if the case is another unit's
+    :raises ShareRefused: if one is sensitive, not classified, or not of this case
+    """
+    policies.check_can_record(by, hearing)
+    if sending.on > at.date():
+        raise ShareRefused("That day is still to come. Record it once the recordings went out.")
+    made = []
+    wanted = [each.pk for each in items]
+    locked = MediaItem.objects.select_for_update().filter(pk__in=wanted, case=hearing.case_id)
+    for item in locked.order_by("pk"):
+        check_may_be_shared(item)
+        _move_to_shared(item, by=by, at=at)
+        made += [_share(item, party, sending, by=by, at=at) for party in parties]
+    if len({each.item_id for each in made}) < len(set(wanted)):
+        raise ShareRefused("Choose recordings of this case, and at least one party.")
+    audit.record(
+        "media.shared", hearing, by=by, at=at, recordings=wanted, way=sending.way,
+        shares=[each.pk for each in made],
+    )  # fmt: skip
+    return made
+
+
+def check_may_be_shared(item: MediaItem) -> None:
+    """Refuse a recording that is sensitive, or of which nobody said what it is.
+
+    :raises ShareRefused: with the reason
+    """
+    if item.is_sensitive or item.classification == Classification.SENSITIVE:
+        raise ShareRefused("A sensitive recording is never shared, with anybody.")
+    if item.classification not in MAY_BE_SHARED:
+        raise ShareRefused(
+            f"Recording {item.exhibit} is {item.get_classification_display().lower()}. Only what "
+            "a prosecutor relies on, or discloses as unused, is shared."
+        )
+
+
+@transaction.atomic
+def record_opened(
+    share: ShareRecord, *, on: date, known: str, by: User | None, at: datetime
+) -> ShareRecord:
+    """Record that a party opened what it was given, and how that is known.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises ShareRefused: if it cannot have been opened then
+    """
+    policies.check_can_record(by, share.item)
+    share = _locked(share)
+    try:
+        move(SHARE, state_of(share, at.date()), ShareEvent.OPEN)
+    except MoveNotAllowed as refusal:
+        raise ShareRefused(str(refusal)) from refusal
+    if not share.shared_on <= on <= at.date():
+        raise ShareRefused("Nobody can have opened it before it was shared, or in the future.")
+    share.opened_on, share.opened_known = on, known
+    share.save(update_fields=["opened_on", "opened_known"])
+    audit.record("share.opened", share, by=by, at=at, opened_on=on, known=known)
+    return share
+
+
+@transaction.atomic
+def revoke_share(share: ShareRecord, *, reason: str, by: User | None, at: datetime) -> ShareRecord:
+    """Record that a share was taken back; it stays to be seen and counts no more.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises ShareRefused: if it was taken back before, or nobody says why
+    """
+    policies.check_can_record(by, share.item)
+    share = _locked(share)
+    if not reason_in(reason):
+        raise ShareRefused("Say why it is taken back.")
+    try:
+        move(SHARE, state_of(share, at.date()), ShareEvent.REVOKE)
+    except MoveNotAllowed as refusal:
+        raise ShareRefused(str(refusal)) from refusal
+    share.revoked_at, share.revoked_reason = at, cleaned(reason)
+    share.save(update_fields=["revoked_at", "revoked_reason"])
+    item = MediaItem.objects.select_for_update().get(pk=share.item_id)
+    stands = item.shares.filter(revoked_at__isnull=True).exists()
+    if item.state == MediaState.SHARED and not stands:
+        step(item, MediaEvent.TAKE_BACK, reason=reason, by=by, at=at)
+        item.save(update_fields=["state"])
+    audit.record("share.revoked", share, by=by, at=at)
+    return share
+
+
+def state_of(share: ShareRecord, today: date) -> ShareState:
+    """Return how a share stands on a day."""
+    if share.revoked_at:
+        return ShareState.REVOKED
+    if share.opened_on:
+        return ShareState.OPENED
+    expires = share.link_expires_on
+    return ShareState.LINK_EXPIRED if expires and expires < today else ShareState.SENT
+
+
+def _move_to_shared(item: MediaItem, *, by: User | None, at: datetime) -> None:
+    try:
+        step(item, MediaEvent.SHARE, by=by, at=at)
+    except MoveNotAllowed as refusal:
+        raise ShareRefused(f"Recording {item.exhibit}: {refusal}") from refusal
+    item.save(update_fields=["state"])
+
+
+def _share(
+    item: MediaItem, party: Party, sending: Sending, *, by: User | None, at: datetime
+) -> ShareRecord:
+    return ShareRecord.objects.create(
+        area=item.area, item=item, party=party.kind, representation=party.representation,
+        way=sending.way, shared_on=sending.on, link_expires_on=sending.link_expires_on,
+        recorded_at=at, recorded_by=by,
+    )  # fmt: skip
+
+
+def _locked(share: ShareRecord) -> ShareRecord:
+    return ShareRecord.objects.select_for_update().get(pk=share.pk)

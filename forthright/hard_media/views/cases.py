@@ -1,0 +1,197 @@
+"""The hearing ladder, the page of a case, its hearing and its firms."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.models import Role
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
+from forthright.cases.models import Case
+from forthright.hard_media import policies
+from forthright.hard_media.forms.cases import FirmForm, LadderFilterForm, MoveForm, RegisterForm
+from forthright.hard_media.models import Representation
+from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.registered import (
+    defendant_for,
+    hearing_for,
+    present_representations,
+)
+from forthright.hard_media.services import hearings, seeing
+from forthright.hard_media.views.asking import asked
+from forthright.rules.urn import Urn
+from forthright.rules.words import day_words
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import Slice
+
+PAGE = 25
+ROLES = {role.value: role.words for role in Role}
+
+
+@page(Permission.MEDIA_SEE)
+def cases(request: SignedInRequest) -> HttpResponse:
+    """List the cases of the register by how pressing they are, the worst first."""
+    form = LadderFilterForm(request.GET, user=request.user)
+    form.is_valid()
+    lines = ladder.ladders(request.user, form.filters(), clock.today())
+    pages = _slice(request, lines)
+    seeing.see_cases([each.hearing for each in pages.rows], by=request.user, at=clock.now())
+    context = {
+        "form": form,
+        "chosen": form.chosen_words(),
+        "pages": pages,
+        "counts": case_page.counts_of(lines),
+        "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
+        "is_liaison": is_of_liaison_unit(request.user),
+        "roles": ROLES,
+    }
+    return render(request, "hard_media/cases.html", context)
+
+
+def _slice(request: SignedInRequest, lines: list[ladder.CaseLine]) -> Slice[Any]:
+    """Return one page of a list that is sorted by what no index knows."""
+    asked_for = request.GET.get("page", "1")
+    number = int(asked_for) if asked_for.isdigit() and len(asked_for) < 5 else 1
+    first = (max(number, 1) - 1) * PAGE
+
+    def address(to: int) -> str:
+        kept = request.GET.copy()
+        kept["page"] = str(to)
+        return f"?{kept.urlencode()}"
+
+    return Slice(
+        rows=lines[first : first + PAGE],
+        previous=address(number - 1) if number > 1 else "",
+        next=address(number + 1) if len(lines) > first + PAGE else "",
+    )
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def case_register(request: SignedInRequest) -> HttpResponse:
+    """Put a case into the register."""
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        case = _case_of(request, said["urn"])
+        if case is None:
+            form.add_error("urn", "Your unit has no case with this URN. Import it first.")
+        else:
+            hearing = hearings.register_case(
+                case, on=said["on"], sent_on=said["sent_on"], court=said["court"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+            messages.success(request, "The case is in the register. Add its recordings.")
+            return redirect("hard_media:case", hearing.case_id)
+    back = reverse("hard_media:cases")
+    return asked(request, form, "Put a case into the register", save="Add the case", back=back)
+
+
+def _case_of(request: SignedInRequest, urn: Urn) -> Case | None:
+    """Return the case of a URN in this person's own unit."""
+    rows = Case.objects.filter(area=request.user.area_id, unit=request.user.unit_id, urn=urn.root)
+    return rows.select_related("area", "unit").order_by("urn_suffix").first()
+
+
+@page(Permission.MEDIA_SEE)
+def case(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Show one case: how it stands, each recording, and whom each has reached."""
+    hearing = hearing_for(request.user, case_id)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    context = {
+        "hearing": hearing,
+        "page": case_page.case_page(hearing, clock.today()),
+        "may_record": is_allowed(policies.check_can_record, request.user, hearing),
+        "roles": ROLES,
+    }
+    return render(request, "hard_media/case.html", context)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Give the hearing another day: the form, then what moves with it, then done."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    form = MoveForm(request.POST or None, initial={"opened": hearings.hearing_stamp(hearing)})
+    if request.method == "POST" and "back" not in request.POST and form.is_valid():
+        said = form.cleaned_data
+        try:
+            hearings.check_not_moved(hearing, said["opened"])
+            hearings.check_can_move(hearing, said["on"], said["reason"])
+            if "confirm" not in request.POST:
+                return _moves(request, hearing, form)
+            hearings.move_hearing(hearing, said["on"], reason=said["reason"], by=request.user,
+                                  at=clock.now(), opened=said["opened"])  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+            stands = f"Now it is on {day_words(hearing.on)}" if hearing.on else "It has no day now"
+            form.add_error("on", stands)
+        except hearings.HearingRefused as refusal:
+            form.add_error("reason" if "why" in str(refusal) else "on", str(refusal))
+        else:
+            messages.success(request, "The hearing moved. The old day and the reason are kept.")
+            return redirect("hard_media:case", case_id)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    return asked(
+        request, form, "When is the PTPH now?", save="Continue", caption=hearing.case,
+        back=reverse("hard_media:case", args=[case_id]),
+    )  # fmt: skip
+
+
+def _moves(request: SignedInRequest, hearing: Any, form: MoveForm) -> HttpResponse:
+    """Show what the move of a hearing does to each day counted from it."""
+    seeing.see(hearing, by=request.user, at=clock.now())
+    said = form.cleaned_data
+    context = {
+        "hearing": hearing,
+        "on": said["on"],
+        "reason": said["reason"],
+        "redated": hearings.redated_if(hearing, said["on"]),
+        "was": ladder.ladder_of(hearing, clock.today()),
+        "will_be": ladder.ladder_if(hearing, said["on"], clock.today()),
+        "answers": list(request.POST.lists()),
+    }
+    return render(request, "hard_media/move_check.html", context)
+
+
+def _recorded(present: Representation | None) -> dict[str, str]:
+    """Return who represents a defendant, as the form asks it."""
+    if present is None:
+        return {}
+    who = "NOBODY" if present.is_unrepresented else "FIRM"
+    return {"who": who, "firm": present.firm, "contact": present.contact, "email": present.email}
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def representation(request: SignedInRequest, case_id: int, defendant_id: int) -> HttpResponse:
+    """Keep who represents a defendant."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    defendant = defendant_for(hearing, defendant_id)
+    present = present_representations([hearing]).get(defendant.pk)
+    initial = {"starts_on": clock.today(), "opened": hearings.representation_stamp(present)}
+    form = FirmForm(request.POST or None, initial=initial)
+    back = reverse("hard_media:case", args=[case_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            hearings.set_representation(
+                hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, _recorded(present))
+        except hearings.HearingRefused as refusal:
+            form.add_error("starts_on", str(refusal))
+        else:
+            messages.success(request, "It is recorded. What the firm before had is not theirs.")
+            return redirect(back)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    known = f"Recorded now: {present or 'nobody knows'}."
+    return asked(
+        request, form, f"Who represents {defendant}?", save="Record it", back=back,
+        caption=hearing.case, intro=known,
+    )  # fmt: skip

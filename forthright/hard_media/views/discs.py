@@ -1,0 +1,214 @@
+"""Discs and sticks: scanned, taken in, handed over, ended, with labels and certificates."""
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
+from forthright.hard_media import policies
+from forthright.hard_media.forms.discs import (
+    DiscForm,
+    EndForm,
+    FillForm,
+    HandOverForm,
+    ScanForm,
+    UrnForm,
+)
+from forthright.hard_media.models import Carrier, Hearing
+from forthright.hard_media.selectors.registered import (
+    carrier_for,
+    carriers_visible_to,
+    carriers_with,
+    hearings_visible_to,
+    items_of,
+)
+from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.views.asking import asked
+from forthright.rules.media_states import CarrierEvent, CarrierState
+from forthright.rules.urn import NotAUrn, read_urn
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+ENDED = (CarrierState.RETURNED, CarrierState.DESTROYED)
+
+
+@page(Permission.MEDIA_SEE)
+def discs(request: SignedInRequest) -> HttpResponse:
+    """List discs and sticks, and lead to the one that is scanned."""
+    form = ScanForm(request.GET if "barcode" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        scanned = form.cleaned_data["barcode"]
+        if found := carriers_with(request.user, scanned).first():
+            return redirect("hard_media:disc", found.pk)
+        form.add_error("barcode", f"No disc or stick here has the barcode {scanned}.")
+    rows = carriers_visible_to(request.user)
+    if request.GET.get("all") != "yes":
+        rows = rows.exclude(state__in=ENDED)
+    pages = slice_of(rows, request.GET, order=("barcode", "pk"), size=50)
+    seeing.see_carriers(pages.rows, by=request.user, at=clock.now())
+    context = {
+        "form": form,
+        "pages": pages,
+        "shows_all": request.GET.get("all") == "yes",
+        "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
+    }
+    return render(request, "hard_media/discs.html", context)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_add(request: SignedInRequest) -> HttpResponse:
+    """Take a disc or stick into the register."""
+    form = DiscForm(request.POST or None, initial={"received_on": clock.today(), "copies": 1})
+    if request.user.unit is None:
+        raise NotAllowed("You belong to no unit, so that no disc is yours to keep.")
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = carriers.receive_carrier(
+                request.user.unit, form.new_carrier(), by=request.user, at=clock.now()
+            )
+        except carriers.CarrierRefused as refusal:
+            form.add_error("barcode", str(refusal))
+        else:
+            messages.success(request, f"It is in the register as {added.barcode}.")
+            return redirect("hard_media:disc", added.pk)
+    back = reverse("hard_media:discs")
+    return asked(request, form, "Take in a disc or stick", save="Take it in", back=back)
+
+
+@page(Permission.MEDIA_SEE)
+def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Show one disc: what is on it, where it is, and every hand it went through."""
+    one = carrier_for(request.user, disc_id)
+    seeing.see(one, by=request.user, at=clock.now())
+    context = {
+        "disc": one,
+        "items": list(one.items.select_related("case").order_by("case__urn", "exhibit")),
+        "hand_overs": list(one.hand_overs.select_related("by")),
+        "may_record": is_allowed(policies.check_can_record, request.user, one),
+        "is_held": one.state == CarrierState.HELD,
+    }
+    return render(request, "hard_media/disc.html", context)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Say which recordings are on a disc: first the case, then its recordings."""
+    one = carrier_for(request.user, disc_id)
+    policies.check_can_record(request.user, one)
+    back = reverse("hard_media:disc", args=[disc_id])
+    urn_form = UrnForm(request.GET if "urn" in request.GET else None)
+    hearing = _case_named(request, urn_form)
+    seeing.see(one, by=request.user, at=clock.now())
+    if hearing is None:
+        return asked(
+            request, urn_form, "Which case is it for?", save="Continue", back=back,
+            caption=one.barcode, method="get",
+        )  # fmt: skip
+    form = FillForm(request.POST or None, items=list(items_of(hearing)))
+    if request.method == "POST" and form.is_valid():
+        chosen = list(form.cleaned_data["items"])
+        carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
+        messages.success(request, "It is recorded. Recordings that were waited for have come.")
+        return redirect(back)
+    return asked(
+        request, form, "What is on it?", save="Record it", back=back,
+        caption=f"{one.barcode}: {hearing.case}",
+    )  # fmt: skip
+
+
+def _case_named(request: SignedInRequest, form: UrnForm) -> Hearing | None:
+    """Return the case of the register that was named, having said what is wrong if none is."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        root = read_urn(form.cleaned_data["urn"]).root
+    except NotAUrn as refusal:
+        form.add_error("urn", str(refusal))
+        return None
+    found = hearings_visible_to(request.user).filter(case__urn=root).first()
+    if found is None:
+        form.add_error("urn", "No case of this URN is in the register. Put it there first.")
+    return found
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Record that a disc went somewhere else."""
+    one = carrier_for(request.user, disc_id)
+    policies.check_can_record(request.user, one)
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            carriers.hand_over(one, **form.cleaned_data, by=request.user, at=clock.now())
+        except carriers.CarrierRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, one, "The hand-over is recorded.")
+    return _asked(request, one, form, "Hand it over", "Record the hand-over")
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Record that a disc was returned or destroyed."""
+    one = carrier_for(request.user, disc_id)
+    policies.check_can_record(request.user, one)
+    form = EndForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            carriers.end_carrier(
+                one, CarrierEvent(said["event"]), to=said["to"], on=said["on"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except carriers.CarrierRefused as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
+    return _asked(request, one, form, "Return or destroy it", "Record it")
+
+
+@page(Permission.MEDIA_SEE)
+def disc_label(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Show the label of a disc with its code, to be printed."""
+    one = carrier_for(request.user, disc_id)
+    seeing.see(one, by=request.user, at=clock.now())
+    # The barcode alone: a phone that reads it learns nothing of the case.
+    code = segno.make_qr(one.barcode, error="m").svg_data_uri(scale=6, border=2)
+    cases = sorted({str(item.case) for item in one.items.select_related("case")})
+    context = {"disc": one, "code": code, "cases": cases}
+    return render(request, "hard_media/label.html", context)
+
+
+@page(Permission.MEDIA_SEE)
+def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Show the certificate of a disc that was returned or destroyed, to be printed."""
+    one = carrier_for(request.user, disc_id)
+    if not one.certificate:
+        messages.error(request, "There is no certificate before it was returned or destroyed.")
+        return redirect("hard_media:disc", disc_id)
+    seeing.see(one, by=request.user, at=clock.now())
+    context = {
+        "disc": one,
+        "items": list(one.items.select_related("case").order_by("case__urn", "exhibit")),
+        "hand_overs": list(one.hand_overs.select_related("by")),
+    }
+    return render(request, "hard_media/certificate.html", context)
+
+
+def _asked(
+    request: SignedInRequest, one: Carrier, form: Any, heading: str, save: str
+) -> HttpResponse:
+    seeing.see(one, by=request.user, at=clock.now())
+    back = reverse("hard_media:disc", args=[one.pk])
+    return asked(request, form, heading, save=save, back=back, caption=one)
+
+
+def _done(request: SignedInRequest, one: Carrier, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("hard_media:disc", one.pk)

@@ -1,0 +1,220 @@
+"""The page of a recording, and each step that is recorded of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.hard_media import policies
+from forthright.hard_media.forms.items import (
+    AskForm,
+    CameForm,
+    ClassifyForm,
+    ItemChangeForm,
+    ItemForm,
+    NothingForm,
+    PlaysForm,
+    ReasonForm,
+    ViewedForm,
+)
+from forthright.hard_media.models import MediaItem
+from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.files import copies_of, files_of, may_send
+from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
+from forthright.hard_media.services import items, seeing
+from forthright.hard_media.views.asking import asked
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_ladder import item_ladder
+from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
+from forthright.rules.states import MoveNotAllowed
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
+from forthright.web.page import SignedInRequest, page
+
+# Each step: its question, the words of its button, what was done, and what does it.
+Recorded = Callable[[MediaItem, Any, dict[str, Any]], MediaItem]
+QUESTIONS = {
+    "requested": ("Record that the police were asked", "The police were asked"),
+    "received": ("Record that it came", "It came"),
+    "readable": ("Does it play?", "Record it"),
+    "withdrawn": ("Withdraw this recording", "Withdraw it"),
+    "reinstated": ("Take this recording up again", "Take it up again"),
+    "viewed": ("Record that you viewed it", "I viewed it"),
+    "classified": ("Classify this recording", "Classify it"),
+}
+FORMS: dict[str, type[Form]] = {
+    "requested": AskForm,
+    "received": CameForm,
+    "readable": PlaysForm,
+    "withdrawn": ReasonForm,
+    "reinstated": NothingForm,
+    "viewed": ViewedForm,
+}
+DO: dict[str, Recorded] = {
+    "requested": lambda item, form, who: items.request_item(
+        item, reason=form.cleaned_data["reason"], **who
+    ),
+    "received": lambda item, form, who: items.receive_item(item, form.came(), **who),
+    "readable": lambda item, form, who: items.try_item(
+        item,
+        plays=form.cleaned_data["plays"] == "yes",
+        reason=form.cleaned_data["reason"],
+        **who,
+    ),
+    "withdrawn": lambda item, form, who: items.withdraw_item(
+        item, reason=form.cleaned_data["reason"], **who
+    ),
+    "reinstated": lambda item, form, who: items.reinstate_item(item, **who),
+    "viewed": lambda item, form, who: items.view_item(item, how=form.cleaned_data["how"], **who),
+    "classified": lambda item, form, who: items.classify_item(
+        item,
+        form.cleaned_data["classification"],
+        reason=form.cleaned_data["reason"],
+        opened=form.cleaned_data["opened"],
+        **who,
+    ),
+}
+
+
+@page(Permission.MEDIA_SEE)
+def item(request: SignedInRequest, item_id: int) -> HttpResponse:
+    """Show one recording: its rungs, what may be done now, and everything that was."""
+    one = item_for(request.user, item_id)
+    hearing = hearing_for(request.user, one.case_id)
+    seeing.see(one, by=request.user, at=clock.now())
+    today = clock.today()
+    periods = periods_of(one.area)
+    case = ladder.facts_of([hearing], periods)[hearing.pk]
+    facts = ladder.item_facts(one, periods)
+    shares = list(
+        one.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
+            "links", "receipts__file"
+        )
+    )
+    context = {
+        "item": one,
+        "hearing": hearing,
+        "rungs": item_ladder(facts, case, today=today),
+        "acts": case_page.acts_for(request.user, one),
+        "shares": shares,
+        "expiring": case_page.expiring(shares, today, within=periods["link_warning_days"]),
+        "steps": [
+            (each, MEDIA.event_words[MediaEvent(each.event)])
+            for each in one.steps.select_related("by")
+        ],
+        "discs": list(one.carriers.all()),
+        "files": list(files_of(one)),
+        "copies": list(copies_of(one)),
+        "may_play": is_allowed(policies.check_can_play, request.user, one),
+        "may_send": may_send(request.user, one),
+        "feedback": list(one.feedback.select_related("given_by")),
+        "may_record": is_allowed(policies.check_can_record, request.user, one),
+        "may_be_shared": one in case_page.shareable_of(hearing),
+        "is_withdrawn": one.state == MediaState.WITHDRAWN,
+    }
+    return render(request, "hard_media/item.html", context)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def item_add(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Add a recording that was named; until it comes it is expected."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    form = ItemForm(request.POST or None)
+    back = reverse("hard_media:case", args=[case_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = items.add_item(hearing, form.item_words(), by=request.user, at=clock.now())
+        except items.ItemRefused as refusal:
+            form.add_error("exhibit", str(refusal))
+        else:
+            messages.success(request, f"{added} is in the register. It is expected.")
+            return redirect("hard_media:item", added.pk)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    return asked(request, form, "Add a recording", save="Add it", back=back, caption=hearing.case)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def item_change(request: SignedInRequest, item_id: int) -> HttpResponse:
+    """Correct what is known of a recording."""
+    one = item_for(request.user, item_id)
+    policies.check_can_record(request.user, one)
+    known = _known(one)
+    form = ItemChangeForm(request.POST or None, initial={**known, "opened": item_stamp(one)})
+    back = reverse("hard_media:item", args=[item_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            items.change_item(
+                one, form.item_words(), by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            if form.cleaned_data["length"] == one.seconds:
+                del known["length"]
+            ask_beside(form, refusal, known)
+        except items.ItemRefused as refusal:
+            form.add_error("exhibit", str(refusal))
+        else:
+            messages.success(request, "It is changed.")
+            return redirect(back)
+    seeing.see(one, by=request.user, at=clock.now())
+    return asked(
+        request, form, "Change this recording", save="Change it", back=back, caption=one.case
+    )
+
+
+def _known(one: MediaItem) -> dict[str, Any]:
+    """Return what is known of a recording, as the form asks it."""
+    named = ("exhibit", "kind", "named_in", "title", "shows")
+    return {"length": one.length_words, **{name: getattr(one, name) for name in named}}
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpResponse:
+    """Record one step of a recording that whoever keeps the register records."""
+    one = item_for(request.user, item_id)
+    if step not in FORMS or step in case_page.DECIDING:
+        raise Http404("No such step")
+    policies.check_can_record(request.user, one)
+    initial = {"on": clock.today()}
+    return _stepped(request, one, step, FORMS[step](request.POST or None, initial=initial))
+
+
+@page(Permission.MEDIA_CLASSIFY, methods=("GET", "POST"))
+def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpResponse:
+    """Record that a lawyer viewed a recording, or what they decided that it is."""
+    one = item_for(request.user, item_id)
+    if step not in case_page.DECIDING:
+        raise Http404("No such step")
+    policies.check_can_classify(request.user, one)
+    if step == "viewed":
+        return _stepped(request, one, step, ViewedForm(request.POST or None))
+    is_second = one.classification != Classification.NOT_ASSESSED
+    initial = {"classification": one.classification, "opened": one.classification}
+    form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
+    return _stepped(request, one, step, form)
+
+
+def _stepped(request: SignedInRequest, one: MediaItem, step: str, form: Form) -> HttpResponse:
+    """Ask for one step, and record it."""
+    question, save = QUESTIONS[step]
+    back = reverse("hard_media:item", args=[one.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            DO[step](one, form, {"by": request.user, "at": clock.now()})
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {"classification": one.classification})
+        except MoveNotAllowed as refusal:
+            form.add_error("reason" if "reason" in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "It is recorded.")
+            return redirect(back)
+    seeing.see(one, by=request.user, at=clock.now())
+    return asked(request, form, question, save=save, back=back, caption=f"{one.case}: {one}")

@@ -1,0 +1,117 @@
+"""Seeing and hearing a recording in its page, and taking its file out."""
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.hard_media import policies
+from forthright.hard_media.forms.marks import MarkForm
+from forthright.hard_media.models import Playing, SentFile
+from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
+from forthright.hard_media.services import marks, playing
+from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
+from forthright.media_playing.waveform import Waveform, drawing_of
+from forthright.rules.media_clock import clock_words
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+SALT = "hard_media.content"
+VALID = 12 * 60 * 60  # seconds: longer than a recording is
+
+
+@page(Permission.MEDIA_PLAY)
+def file_show(request: SignedInRequest, file_id: int) -> HttpResponse:
+    """Play a file, or say why it cannot be; that it was opened is noted first."""
+    sent = kept_file_for(request.user, file_id)
+    return _shown(request, sent, MarkForm())
+
+
+def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResponse:
+    playing.open_file(sent, by=request.user, at=clock.now())
+    how = Playing.objects.filter(sent_file=sent).first()
+    context = {
+        "file": sent,
+        "how": how,
+        "sheet": _content(request, sent, "sheet") if how and how.sheet_sha256 else "",
+        "moments": [(each, clock_words(each)) for each in how.sheet_moments] if how else [],
+        "waveform": _drawing(how, f"{sent.item}, its sound") if how and how.waveform else "",
+        "content": _content(request, sent, "play") if how and how.plays else "",
+        "form": form,
+        "marks": list(marks_of(sent)),
+        "may_cut": is_allowed(policies.check_can_record, request.user, sent.item),
+    }
+    return render(request, "hard_media/play.html", context)
+
+
+@page(Permission.MEDIA_PLAY, methods=("POST",))
+def file_mark(request: SignedInRequest, file_id: int) -> HttpResponse:
+    """Note what is seen or heard at a moment, and go back to it."""
+    sent = kept_file_for(request.user, file_id)
+    how = Playing.objects.filter(sent_file=sent).first()
+    form = MarkForm(request.POST, length=how.seconds if how else None)
+    if not form.is_valid():
+        return _shown(request, sent, form)
+    said = form.cleaned_data
+    mark = marks.mark_moment(sent, said["at"], said["note"], by=request.user, at=clock.now())
+    messages.success(request, f"{mark.clock} is marked.")
+    return redirect(f"{reverse('hard_media:file_show', args=[file_id])}#t={mark.seconds:g}")
+
+
+@page(Permission.MEDIA_PLAY, methods=("POST",))
+def mark_remove(request: SignedInRequest, mark_id: int) -> HttpResponse:
+    """Take a mark off the page; it stays kept."""
+    mark = marks.remove_mark(mark_for(request.user, mark_id), by=request.user, at=clock.now())
+    messages.success(request, f"The mark at {mark.clock} is removed.")
+    return redirect("hard_media:file_show", mark.file_id)
+
+
+@page(Permission.MEDIA_PLAY, methods=("POST",))
+def file_download(request: SignedInRequest, file_id: int) -> HttpResponse:
+    """Note that a file is taken out, and hand it out as it came."""
+    sent = kept_file_for(request.user, file_id)
+    playing.download_file(sent, by=request.user, at=clock.now())
+    return redirect(_content(request, sent, "download"))
+
+
+@page(Permission.MEDIA_PLAY)
+def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpResponse:
+    """Hand out the bytes, or a part of them, to whoever opened the file a while ago."""
+    sent = kept_file_for(request.user, file_id)
+    what = _read_ticket(request, sent, ticket)
+    how = Playing.objects.filter(sent_file=sent).first()
+    if what == "sheet" and how is not None:
+        return streamed(request, how.sheet_sha256, "image/jpeg")
+    if what == "play" and how is not None:
+        return streamed(request, how.sha256 or sent.sha256, content_type_of(how))
+    return handed_out(request, sent)
+
+
+def _drawing(how: Playing, title: str) -> SafeString:
+    wave = how.waveform
+    told = Waveform(wave["seconds"], wave["per_second"], tuple(wave["peaks"]))
+    return mark_safe(drawing_of(told, title))  # noqa: S308 - numbers, and a title that it escapes
+
+
+def _content(request: SignedInRequest, sent: SentFile, what: str) -> str:
+    """Return the address of the bytes, good for this person and for half a day."""
+    ticket = signing.dumps([sent.pk, request.user.pk, what], salt=SALT)
+    return reverse("hard_media:file_content", args=[sent.pk, ticket])
+
+
+def _read_ticket(request: SignedInRequest, sent: SentFile, ticket: str) -> str:
+    """Return what a ticket is for.
+
+    :raises Http404: if it is another's, of another file, too old or made up
+    """
+    try:
+        file_id, person_id, what = signing.loads(ticket, salt=SALT, max_age=VALID)
+    except signing.BadSignature as fault:
+        raise Http404("No such file") from fault
+    if (file_id, person_id) != (sent.pk, request.user.pk):
+        raise Http404("No such file")
+    return str(what)

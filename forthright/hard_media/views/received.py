@@ -1,0 +1,189 @@
+"""What a party sees that got a link: a code by e-mail, then the recordings shared with it."""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.hard_media.forms.links import CodeForm, WatchedForm
+from forthright.hard_media.models import Playing, ShareLink
+from forthright.hard_media.selectors.links import (
+    Given,
+    file_given,
+    link_of,
+    received_by,
+    ticket_of,
+    why_closed,
+)
+from forthright.hard_media.services import links
+from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
+from forthright.web import clock
+from forthright.web.page import open_page
+
+ENTERED = "links_entered"  # in the session: which links were opened with a code, and when
+LASTS = timedelta(hours=4)
+SALT = "hard_media.received"
+BECAUSE = "whoever got a link has no account; a code sent to their address opens it"
+
+
+class NotEntered(Exception):
+    """No code was given for this link in this browser, or too long ago."""
+
+
+@open_page(because=BECAUSE)
+def received(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask for the code; nothing of the case is shown before it is given."""
+    one = link_of(link)
+    form = CodeForm()
+    return _code_page(request, one, form)
+
+
+@open_page(because=BECAUSE, methods=("POST",))
+def received_code(request: HttpRequest, link: str) -> HttpResponse:
+    """Send a code to the address that the link was sent to."""
+    one, form = link_of(link), CodeForm()
+    try:
+        links.send_code(one, by=None, at=clock.now())
+    except links.CodeRefused as refusal:
+        return _code_page(request, one, form, refusal=str(refusal))
+    return redirect(reverse("hard_media:received", args=[link]) + "?sent=yes")
+
+
+@open_page(because=BECAUSE, methods=("POST",))
+def received_enter(request: HttpRequest, link: str) -> HttpResponse:
+    """Open a link with the code that was sent."""
+    one, form = link_of(link), CodeForm(request.POST)
+    if form.is_valid():
+        now = clock.now()
+        try:
+            links.enter_code(one, form.cleaned_data["code"], by=None, at=now)
+        except links.CodeRefused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            known = request.session.get(ENTERED, {})
+            request.session.cycle_key()
+            request.session[ENTERED] = {**known, str(one.pk): now.isoformat()}
+            return redirect("hard_media:received_list", link)
+    return _code_page(request, one, form)
+
+
+def _code_page(
+    request: HttpRequest, one: ShareLink, form: CodeForm, *, refusal: str = ""
+) -> HttpResponse:
+    before, _, domain = one.email.partition("@")
+    context = {
+        "link": ticket_of(one),
+        "form": form,
+        "closed": why_closed(one, clock.today()),
+        "refusal": refusal,
+        "is_sent": "sent" in request.GET or form.is_bound,
+        "hinted": f"{before[:1]}…@{domain}",
+        "area": one.area,
+        "expires_on": one.expires_on,
+    }
+    return render(request, "hard_media/received_code.html", context)
+
+
+def _entered(request: HttpRequest, link: str) -> ShareLink:
+    """Return a link that was opened with its code in this browser.
+
+    :raises NotEntered: if it was not, was closed since, or that is too long ago
+    """
+    one = link_of(link)
+    since = request.session.get(ENTERED, {}).get(str(one.pk))
+    now = clock.now()
+    is_fresh = since is not None and datetime.fromisoformat(since) + LASTS > now
+    if not is_fresh or why_closed(one, now.date()):
+        raise NotEntered
+    return one
+
+
+@open_page(because=BECAUSE)
+def received_list(request: HttpRequest, link: str) -> HttpResponse:
+    """List what a link opens."""
+    try:
+        one = _entered(request, link)
+    except NotEntered:
+        return redirect("hard_media:received", link)
+    context = {"link": link, "one": one, "received": received_by(one)}
+    return render(request, "hard_media/received_list.html", context)
+
+
+@open_page(because=BECAUSE)
+def received_play(request: HttpRequest, link: str, file_id: int) -> HttpResponse:
+    """Play a recording to whoever got it; that it was opened is noted first."""
+    try:
+        given = _given(request, link, file_id)
+    except NotEntered:
+        return redirect("hard_media:received", link)
+    now = clock.now()
+    links.note_opened(given, by=None, at=now)
+    one, file = given.link, given.file
+    how = Playing.objects.filter(sent_file=file).first()
+    ticket = _ticket(given, "play")
+    address = reverse("hard_media:received_content", args=[link, file.pk, ticket])
+    context = {
+        "link": link,
+        "file": file,
+        "how": how,
+        "content": address if how and how.plays else "",
+        "mark": f"{one.to}, {one.email}, {now:%-d %B %Y %H:%M}",
+    }
+    return render(request, "hard_media/received_play.html", context)
+
+
+@open_page(because=BECAUSE, methods=("POST",))
+def received_take_out(request: HttpRequest, link: str, file_id: int) -> HttpResponse:
+    """Note that a file is taken out, and hand it out as it came."""
+    try:
+        given = _given(request, link, file_id)
+    except NotEntered:
+        return redirect("hard_media:received", link)
+    links.note_taken_out(given, by=None, at=clock.now())
+    ticket = _ticket(given, "download")
+    return redirect("hard_media:received_content", link, file_id, ticket)
+
+
+@open_page(because=BECAUSE, methods=("POST",))
+def received_watched(request: HttpRequest, link: str, file_id: int) -> HttpResponse:
+    """Note how much of a recording was played, as the browser says."""
+    form = WatchedForm(request.POST)
+    try:
+        given = _given(request, link, file_id)
+    except NotEntered:
+        return redirect("hard_media:received", link)
+    if form.is_valid():
+        seconds = form.cleaned_data["seconds"]
+        links.note_watched(given, seconds, by=None, at=clock.now())
+    return HttpResponse(status=204)
+
+
+@open_page(because=BECAUSE)
+def received_content(request: HttpRequest, link: str, file_id: int, ticket: str) -> HttpResponse:
+    """Hand out the bytes, or a part of them, to whoever opened the recording."""
+    try:
+        given = _given(request, link, file_id)
+    except NotEntered:
+        return redirect("hard_media:received", link)
+    try:
+        what = signing.loads(ticket, salt=SALT, max_age=LASTS)
+    except signing.BadSignature as fault:
+        raise Http404("No such file") from fault
+    one, file = given.link, given.file
+    how = Playing.objects.filter(sent_file=file).first()
+    if what == [one.pk, file.pk, "play"] and how is not None:
+        return streamed(request, how.sha256 or file.sha256, content_type_of(how))
+    if what == [one.pk, file.pk, "download"]:
+        return handed_out(request, file)
+    raise Http404("No such file")
+
+
+def _ticket(given: Given, what: str) -> str:
+    return signing.dumps([given.link.pk, given.file.pk, what], salt=SALT)
+
+
+def _given(request: HttpRequest, link: str, file_id: int) -> Given:
+    """Return one file of what a link opens, where it was opened with its code."""
+    return file_given(_entered(request, link), file_id)

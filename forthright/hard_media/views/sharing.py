@@ -1,0 +1,195 @@
+"""What was shared with whom, opened and taken back; and what the police are told and asked."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.hard_media import policies
+from forthright.hard_media.forms.items import (
+    AnswerForm,
+    FeedbackForm,
+    OpenedForm,
+    ReasonForm,
+    ShareForm,
+)
+from forthright.hard_media.models import Hearing, ShareRecord
+from forthright.hard_media.selectors import case_page, police
+from forthright.hard_media.selectors.registered import (
+    feedback_for,
+    feedback_visible_to,
+    hearing_for,
+    item_for,
+    share_for,
+)
+from forthright.hard_media.services import feedback as feedback_services
+from forthright.hard_media.services import links, seeing, sharing
+from forthright.hard_media.views.asking import asked
+from forthright.rules.media_facts import Classification
+from forthright.rules.words import count_words
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Record that recordings of a case went to some parties."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    back = reverse("hard_media:case", args=[case_id])
+    found = case_page.shareable_of(hearing)
+    if not found:
+        messages.error(request, "No recording of this case may be shared yet: none is classified "
+                       "as relied on or unused.")  # fmt: skip
+        return redirect(back)
+    form = ShareForm(
+        request.POST or None, items=found, firms=case_page.firms_of(hearing),
+        initial={
+            "items": [each for each in found if each.classification == Classification.RELIED_ON],
+            "on": clock.today(),
+        },
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _shared(request, hearing, form)
+        except sharing.ShareRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            number = count_words(len(made), "share is", "shares are")
+            by_link = form.cleaned_data["way"] == ShareRecord.Way.LINK
+            told = " Each party is sent its link now." if by_link else ""
+            messages.success(request, f"{number} recorded.{told}")
+            return redirect(back)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    return asked(
+        request, form, "Share recordings", save="Share them", back=back,
+        caption=hearing.case,
+        intro="Sensitive recordings, and those that nobody has classified, are not in this list.",
+    )  # fmt: skip
+
+
+def _shared(request: SignedInRequest, hearing: Hearing, form: ShareForm) -> list[ShareRecord]:
+    """Record what went out another way, or send it by links from here."""
+    chosen, parties = list(form.cleaned_data["items"]), form.chosen_parties()
+    who: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    if form.cleaned_data["way"] == ShareRecord.Way.LINK:
+        return links.share_by_link(hearing, chosen, parties, form.sending(), **who)
+    return sharing.share_items(hearing, chosen, parties, form.sending(), **who)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def share_opened(request: SignedInRequest, share_id: int) -> HttpResponse:
+    """Record that a party opened what it was given."""
+    share = share_for(request.user, share_id)
+    policies.check_can_record(request.user, share.item)
+    form = OpenedForm(request.POST or None, initial={"on": clock.today()})
+    back = reverse("hard_media:case", args=[share.item.case_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            sharing.record_opened(share, **form.cleaned_data, by=request.user, at=clock.now())
+        except sharing.ShareRefused as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, "It is recorded as opened.")
+            return redirect(back)
+    seeing.see(share.item, by=request.user, at=clock.now())
+    to = share.representation or share.get_party_display()
+    return asked(
+        request, form, f"Opened by {to}", save="Record it", back=back,
+        caption=f"{share.item.case}: {share.item}",
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
+    """Record that a share was taken back."""
+    share = share_for(request.user, share_id)
+    policies.check_can_record(request.user, share.item)
+    form = ReasonForm(request.POST or None)
+    back = reverse("hard_media:item", args=[share.item_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            sharing.revoke_share(
+                share, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
+            )
+        except sharing.ShareRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "It is taken back, and counts no more.")
+            return redirect(back)
+    seeing.see(share.item, by=request.user, at=clock.now())
+    to = share.representation or share.get_party_display()
+    return asked(
+        request, form, f"Take it back from {to}", save="It was taken back", back=back,
+        caption=f"{share.item.case}: {share.item}",
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_SEE)
+def feedback(request: SignedInRequest) -> HttpResponse:
+    """List what the police were told, the newest first."""
+    pages = slice_of(
+        feedback_visible_to(request.user), request.GET, order=("-given_at", "-pk"), size=25
+    )
+    seeing.see_items([each.item for each in pages.rows], by=request.user, at=clock.now())
+    context = {"pages": pages, "now": clock.now()}
+    return render(request, "hard_media/feedback.html", context)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def feedback_give(request: SignedInRequest, item_id: int) -> HttpResponse:
+    """Give the police a failure reason in its exact words."""
+    one = item_for(request.user, item_id)
+    policies.check_can_record(request.user, one)
+    form = FeedbackForm(request.POST or None)
+    back = reverse("hard_media:item", args=[item_id])
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        feedback_services.give_feedback(
+            one, said["reason"], detail=said["detail"], by=request.user, at=clock.now()
+        )
+        messages.success(request, "The reason is recorded. The police see it on their page.")
+        return redirect(back)
+    seeing.see(one, by=request.user, at=clock.now())
+    return asked(
+        request, form, "Tell the police what was wrong", save="Record it", back=back,
+        caption=f"{one.case}: {one}",
+        intro="These are the reasons of the Director’s Guidance Assessment, word for word.",
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def feedback_answer(request: SignedInRequest, police_feedback_id: int) -> HttpResponse:
+    """Keep what the police answered."""
+    one = feedback_for(request.user, police_feedback_id)
+    policies.check_can_record(request.user, one.item)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            feedback_services.record_answer(
+                one, said["outcome"], words=said["words"], by=request.user, at=clock.now()
+            )
+        except feedback_services.FeedbackRefused as refusal:
+            form.add_error("outcome", str(refusal))
+        else:
+            messages.success(request, "The answer is recorded.")
+            return redirect("hard_media:feedback")
+    seeing.see(one.item, by=request.user, at=clock.now())
+    return asked(
+        request, form, "What the police answered", save="Record it", intro=one.reason,
+        back=reverse("hard_media:feedback"), caption=f"{one.item.case}: {one.item}",
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_OWED_SEE)
+def owed(request: SignedInRequest) -> HttpResponse:
+    """Show a police partner the one list of what their force still owes."""
+    lines = police.asked_of(request.user, clock.today())
+    seeing.see_items([each.item for each in lines], by=request.user, at=clock.now())
+    context = {"lines": lines, "force": police.force_of(request.user)}
+    return render(request, "hard_media/owed.html", context)

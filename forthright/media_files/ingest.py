@@ -1,0 +1,176 @@
+"""Takes in a file, a folder or a disc from this machine, and goes on where it was cut off."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from forthright.media_files.incoming import AlreadyArriving, EmptyFile, Incoming, NoRoom, TooMuch
+from forthright.media_files.names import BadName, size_words
+from forthright.media_files.reading import ReadBackDiffers
+from forthright.media_files.scanning import ScannerSilent
+from forthright.media_files.sources import FileSource
+from forthright.media_files.store import Harmful, NotWhole, Receipt, Store
+
+FROM = "from"  # the note that says which file of which place it is
+REFUSALS = (
+    BadName, EmptyFile, NoRoom, TooMuch, AlreadyArriving, ReadBackDiffers, Harmful, ScannerSilent,
+)  # fmt: skip
+Progress = Callable[[Path, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """One file that was looked at.
+
+    :param receipt: that it is kept, or None where it is not
+    :param words: why it is not, or that it was kept before; "" where there is nothing to say
+    """
+
+    path: Path
+    receipt: Receipt | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    within: str
+    length: int
+    changed: int
+
+    @property
+    def note(self) -> list[Any]:
+        return [str(self.path), self.length, self.changed]
+
+
+def take_in(
+    store: Store, paths: list[Path], *, at: datetime, notes: dict[str, Any] | None = None,
+    progress: Progress = lambda path, taken, length: None,
+) -> Iterator[TakenIn]:  # fmt: skip
+    """Take in each file of these files and folders, and say of each what became of it.
+
+    A file that was taken in before and has not changed since is passed over; one that was cut
+    off is gone on with. So after a crash the same command finishes the work.
+
+    :param notes: what is to be found again with each of them
+    :param progress: is told how many bytes of which file are in, of how many
+    """
+    taking = _Taking(store, at, notes or {}, progress)
+    for path in paths:
+        root = path.resolve()
+        yield from taking.take_all(root, root if root.is_dir() else root.parent)
+
+
+def files_in(paths: list[Path]) -> tuple[int, int]:
+    """Return how many files there are in these files and folders, and how many bytes."""
+    lengths = [
+        found.length
+        for path in paths
+        for found in _files_below(path.resolve(), path.resolve())
+        if isinstance(found, _Found)
+    ]
+    return len(lengths), sum(lengths)
+
+
+class _Taking:
+    """What is known while files are taken in: what came before, and what was cut off."""
+
+    def __init__(
+        self, store: Store, at: datetime, notes: dict[str, Any], progress: Progress
+    ) -> None:  # fmt: skip
+        self._store, self._at, self._notes, self._progress = store, at, notes, progress
+        self._kept = {
+            tuple(each.notes.get(FROM, ())): each
+            for each in store.receipts()
+            if self._is_ours(each.notes)
+        }
+        self._begun = {
+            tuple(about.notes.get(FROM, ())): each
+            for each in store.arriving()
+            if self._is_ours((about := each.about).notes)
+        }
+
+    def _is_ours(self, notes: dict[str, Any]) -> bool:
+        """Say whether a file was taken in with the same notes, for the same thing that is."""
+        return all(notes.get(name) == value for name, value in self._notes.items())
+
+    def take_all(self, path: Path, root: Path) -> Iterator[TakenIn]:
+        for found in _files_below(path, root):
+            if isinstance(found, TakenIn):
+                yield found
+            elif kept := self._kept.get(tuple(found.note)):
+                yield TakenIn(found.path, kept, "It was taken in before.")
+            else:
+                yield self._take_one(found)
+
+    def _take_one(self, found: _Found) -> TakenIn:
+        try:
+            incoming = self._begun.get(tuple(found.note)) or self._begin(found)
+            self._read_in(found, incoming)
+            return TakenIn(found.path, self._store.keep(incoming.name, at=self._at))
+        except NotWhole:
+            words = (
+                f"It can be read only up to byte {incoming.offset:,} of {found.length:,}. The disc "
+                "or drive may be damaged. What was read is not kept as the recording."
+            )
+            return TakenIn(found.path, None, words)
+        except REFUSALS as refusal:
+            return TakenIn(found.path, None, str(refusal))
+        except OSError as fault:
+            return TakenIn(found.path, None, f"It cannot be read: {fault.strerror or fault}.")
+
+    def _begin(self, found: _Found) -> Incoming:
+        notes = {**self._notes, FROM: found.note, "within": found.within}
+        return self._store.begin(found.path.name, found.length, at=self._at, notes=notes)
+
+    def _read_in(self, found: _Found, incoming: Incoming) -> None:
+        offset = incoming.offset
+        opened = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            os.lseek(opened, offset, os.SEEK_SET)
+            source = _Watched(FileSource(opened), found, offset, self._progress)
+            if offset < found.length:
+                incoming.take(source, offset=offset)
+        finally:
+            os.close(opened)
+
+
+class _Watched:
+    """A source that tells how far it has come."""
+
+    def __init__(self, source: FileSource, found: _Found, at: int, progress: Progress) -> None:
+        self._source, self._found, self._at, self._progress = source, found, at, progress
+
+    def fill(self, into: memoryview) -> int:
+        got = self._source.fill(into)
+        self._at += got
+        self._progress(self._found.path, min(self._at, self._found.length), self._found.length)
+        return got
+
+
+def _files_below(path: Path, root: Path) -> Iterator[_Found | TakenIn]:
+    """Yield each file, in the order of their names, and what cannot be looked at."""
+    try:
+        about = path.lstat()
+        if stat.S_ISDIR(about.st_mode):
+            for each in sorted(path.iterdir()):
+                yield from _files_below(each, root)
+        elif stat.S_ISREG(about.st_mode):
+            within = str(path.relative_to(root)) if path != root else path.name
+            yield _Found(path, within, about.st_size, about.st_mtime_ns)
+        else:
+            yield TakenIn(path, None, "It is a link or a device and no file. It is passed over.")
+    except OSError as fault:
+        yield TakenIn(path, None, f"It cannot be read: {fault.strerror or fault}.")
+
+
+def words_of(taken: TakenIn) -> str:
+    """Return what became of a file, in a line."""
+    if taken.receipt is None:
+        return f"{taken.path}: not taken in. {taken.words}"
+    said = f"{taken.path}: {size_words(taken.receipt.length)}, SHA-256 {taken.receipt.sha256}"
+    return f"{said}. {taken.words}" if taken.words else said

@@ -1,0 +1,220 @@
+"""Sends a file to a server that speaks tus, and goes on wherever the line broke."""
+
+import hashlib
+import json
+import os
+import time
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from blake3 import blake3
+
+from forthright.media_files.incoming import write_whole
+from forthright.media_files.line import Again, Line, UploadRefused
+from forthright.media_files.names import checked_name
+from forthright.media_files.reading import digests_of
+
+PART = 8 * 1024 * 1024  # bytes sent in one go; a lost line costs at most as many again
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds
+PATIENCE = 3600.0  # seconds without a byte getting through after which it is given up
+GONE = {404, 410}
+Progress = Callable[[int, int], None]
+
+
+class LineLost(Exception):
+    """The server could not be reached for too long; sending again goes on from there."""
+
+
+class FileChanged(Exception):
+    """The file changed while it was sent, so what arrived is none of its states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that has arrived: its address at the server and what it comes to."""
+
+    address: str
+    length: int
+    sha256: str
+
+
+class Uploader:
+    """Sends files to one address."""
+
+    def __init__(
+        self, address: str, *, headers: Mapping[str, str] | None = None,
+        remember_in: Path | None = None, patience: float = PATIENCE,
+    ) -> None:  # fmt: skip
+        """Send to an address.
+
+        :param headers: what lets the server know who sends
+        :param remember_in: a file that says what was begun, so that a later start goes on
+        :param patience: seconds without a byte getting through after which it is given up
+        """
+        self.address, self.patience = address, patience
+        self._line = Line(address, headers or {})
+        self._begun = _Begun(remember_in)
+
+    def send(
+        self, path: Path, *, said: Mapping[str, str] | None = None,
+        progress: Progress = lambda sent, length: None,
+    ) -> Uploaded:  # fmt: skip
+        """Send a file, and go on after lost lines until all of it has arrived.
+
+        Its SHA-256 is taken first and said to the server, which keeps the file only if it is the
+        same there.
+
+        :param said: what else the server is to know of the file
+        :param progress: is told how many bytes have arrived, of how many
+        :raises BadName: if the file may not be called what it is
+        :raises UploadRefused: if the server does not take it
+        :raises LineLost: if the server could not be reached for too long
+        :raises FileChanged: if the file changed meanwhile
+        """
+        before = path.stat()
+        digests, length = digests_of(path)
+        said = {**(said or {}), "filename": checked_name(path.name), "sha256": digests.sha256}
+        key = f"{self.address} {digests.sha256}"
+        try:
+            with path.open("rb") as file:
+                sending = _Sending(self._line, file.fileno(), length, said)
+                sending.address = self._begun.address_of(key)
+                self._send_all(sending, key, progress)
+        finally:
+            self._line.close()
+        self._begun.forget(key)
+        after = path.stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise FileChanged("The file changed while it was sent. Send it again.")
+        return Uploaded(sending.address, length, digests.sha256)
+
+    def _send_all(self, sending: "_Sending", key: str, progress: Progress) -> None:
+        patience, furthest = _Patience(self.patience), -1
+        while not sending.is_done:
+            try:
+                sending.step()
+            except Again as fault:
+                sending.offset = None  # ask how far it has arrived
+                patience.wait(fault)
+            if sending.offset is not None and sending.offset > furthest:
+                furthest = sending.offset
+                patience.begin_again()
+                self._begun.note(key, sending.address)
+                progress(furthest, sending.length)
+
+
+class _Sending:
+    """One file on its way; `offset` is how far it has arrived, or None while that is not known."""
+
+    def __init__(self, line: Line, file: int, length: int, said: Mapping[str, str]) -> None:
+        self.address = ""
+        self.offset: int | None = None
+        self.length = length
+        self._line, self._file, self._said = line, file, said
+        self._checksum: Callable[[bytes], str] | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.offset is not None and self.offset >= self.length
+
+    def step(self) -> None:
+        """Do what comes next: begin it, ask how far it has arrived, or send the next part.
+
+        :raises Again: if it did not work this time
+        """
+        if self._checksum is None:
+            known = self._line.ask("OPTIONS", self._line.address).get("tus-checksum-algorithm", "")
+            # The quick one where the server knows it: while it is taken nothing is sent.
+            self._checksum = _blake3 if "blake3" in known.split(",") else _sha1
+        if not self.address:
+            self._begin()
+        elif self.offset is None:
+            self._ask_how_far()
+        else:
+            self._send_part(self.offset, self._checksum)
+
+    def _begin(self) -> None:
+        written = [f"{key} {b64encode(said.encode()).decode()}" for key, said in self._said.items()]
+        answer = self._line.ask(
+            "POST", self._line.address,
+            headers={"Upload-Length": str(self.length), "Upload-Metadata": ",".join(written)},
+        )  # fmt: skip
+        self.address, self.offset = urljoin(self._line.address, answer["location"]), 0
+
+    def _ask_how_far(self) -> None:
+        try:
+            self.offset = int(self._line.ask("HEAD", self.address)["upload-offset"])
+        except UploadRefused as refusal:
+            if refusal.status not in GONE:
+                raise
+            self.address = ""  # the server no longer knows it
+
+    def _send_part(self, offset: int, checksum: Callable[[bytes], str]) -> None:
+        part = os.pread(self._file, min(PART, self.length - offset), offset)
+        if not part:
+            raise FileChanged("The file became shorter while it was sent. Send it again.")
+        answer = self._line.ask(
+            "PATCH", self.address, body=part,
+            headers={"Content-Type": "application/offset+octet-stream",
+                     "Upload-Offset": str(offset), "Upload-Checksum": checksum(part)},
+        )  # fmt: skip
+        self.offset = int(answer["upload-offset"])
+
+
+class _Patience:
+    """Waits longer and longer, and no longer than was said."""
+
+    def __init__(self, most: float) -> None:
+        self._most = most
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        self._pause, self._ends = SHORTEST_PAUSE, time.monotonic() + self._most
+
+    def wait(self, fault: Exception) -> None:
+        if time.monotonic() + self._pause > self._ends:
+            raise LineLost(
+                f"Nothing got through for {self._most / 60:.0f} minutes ({fault}). Start again "
+                "later: it goes on from where it stopped."
+            ) from fault
+        time.sleep(self._pause)
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
+
+class _Begun:
+    """What was begun and has not arrived: addresses, kept in a file where one is named."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._held: dict[str, str] = {}
+        if path is not None and path.exists():
+            self._held = json.loads(path.read_text())
+
+    def address_of(self, key: str) -> str:
+        return self._held.get(key, "")
+
+    def note(self, key: str, address: str) -> None:
+        if self._held.get(key) != address:
+            self._held[key] = address
+            self._keep()
+
+    def forget(self, key: str) -> None:
+        if self._held.pop(key, None) is not None:
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path, json.dumps(self._held, indent=1))
+
+
+def _blake3(part: bytes) -> str:
+    return f"blake3 {b64encode(blake3(part).digest()).decode()}"
+
+
+def _sha1(part: bytes) -> str:
+    digest = hashlib.sha1(part, usedforsecurity=False).digest()
+    return f"sha1 {b64encode(digest).decode()}"

@@ -1,0 +1,196 @@
+"""Clips of a recording, and copies in which something is hidden; each proved by looking again."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from forthright.media_playing.deciding import Decision, How, Verdict, decide
+from forthright.media_playing.frame_times import frame_times, place_shown_at
+from forthright.media_playing.hiding import (
+    Hidden,
+    Mute,
+    Span,
+    look_again,
+    moved,
+    picture_filter,
+    sound_filter,
+)
+from forthright.media_playing.lineage import Lineage
+from forthright.media_playing.making import (
+    AAC,
+    EVEN,
+    H264,
+    PLAIN,
+    SMALLER,
+    NotPlayable,
+    Recipe,
+    make,
+)
+from forthright.media_playing.probing import probe
+from forthright.media_playing.proving import (
+    NotProved,
+    check_pictures,
+    check_sound,
+    compare,
+    play_through,
+)
+from forthright.media_playing.recording import Recording
+
+
+class BadCut(ValueError):
+    """Nothing can be cut or hidden like this; the message says why."""
+
+
+def clip(
+    original: Path, into: Path, span: Span, *, at: datetime, reason: str, sha256: str = ""
+) -> Lineage:  # fmt: skip
+    """Make a copy of a part of a recording: from the frame shown at its start to its end.
+
+    It is converted, since a copy of the frames as they are could begin only at every few seconds.
+
+    :raises BadCut: if there is no such part
+    :raises NotPlayable: if nothing can be made of the recording
+    :raises Stopped: if ffmpeg gives up
+    :raises NotProved: if the clip is not what was asked for
+    """
+    found, decision = _opened(original)
+    _check_span(span, found)
+    start, expected = span.start, None
+    if decision.picture_stream is not None:
+        times = frame_times(original, decision.picture_stream, span.end)
+        first = place_shown_at(times, span.start)
+        # A hair before the frame, so that a rounded clock does not leave it out.
+        start = max(times[first] - 0.001, 0.0)
+        expected = sum(1 for time in times[first:] if time < span.end - 0.001)
+
+    def prove(_original: Path, copy: Path) -> dict[str, Any]:
+        end = min(span.end, found.seconds or span.end)
+        return _prove_clip(copy, end - start, expected, found)
+
+    # Where there is no index to be sure of, all that comes before is decoded and thrown away.
+    may_jump = found.container in {"mov", "matroska"}
+    before = ["-ss", f"{start:.6f}"] if may_jump else []
+    begins = 0.0 if may_jump else start
+    sides = [SMALLER, EVEN] if decision.is_made_smaller else [EVEN]
+    frames = f":end_frame={expected}" if may_jump else f":end={span.end:.6f}"
+    # Both keep their distance: sound may begin later than the pictures do.
+    earlier = f"setpts=PTS-{begins:.6f}/TB"
+    picture = ",".join([f"trim=start={begins:.6f}{frames}", earlier, *sides])
+    sound = f"atrim=start={begins:.6f}:end={begins + span.end - start:.6f},a{earlier}"
+    how = [*_streams(decision, picture, sound), *PLAIN]
+    return make(original, into, Recipe("clip", reason, how, prove, before), at=at, sha256=sha256)
+
+
+def redact(
+    original: Path, into: Path, hidden: Sequence[Hidden], *, at: datetime, reason: str,
+    sha256: str = "",
+) -> Lineage:  # fmt: skip
+    """Make a copy in which parts of the picture or of the sound are hidden for good.
+
+    :raises BadCut: if something cannot be hidden like this
+    :raises NotPlayable: if nothing can be made of the recording
+    :raises Stopped: if ffmpeg gives up
+    :raises NotProved: if something is still to be seen or heard in the copy
+    """
+    found, decision = _opened(original)
+    if not hidden:
+        raise BadCut("Say what is to be hidden.")
+    if decision.is_made_smaller:
+        raise BadCut("Its pictures are very large. Make a copy that plays first, and hide in that.")
+    for each in hidden:
+        _check_span(each.span, found)
+        _check_can_hide(each, decision)
+    seen = _snapped(original, decision, [each for each in hidden if not isinstance(each, Mute)])
+    muted = [each for each in hidden if isinstance(each, Mute)]
+    shown = next((s for s in found.streams if s.number == decision.picture_stream), None)
+    how = [*_streams(decision, picture_filter(seen, shown), sound_filter(muted)), *PLAIN]
+
+    def prove(one: Path, copy: Path) -> dict[str, Any]:
+        compared: dict[str, Any] = {}
+        if decision.picture_stream is not None:
+            pictures = compare(one, decision.picture_stream, copy, 0)
+            check_pictures(pictures, stay=False)
+            compared["frames"] = pictures.count_after
+        if decision.sound_stream is not None:
+            sound = compare(one, decision.sound_stream, copy, int(shown is not None))
+            check_sound(sound, stay=False)
+        looked = [look_again(copy, each, shown) for each in (*seen, *muted)]
+        return {**compared, "hidden": looked}
+
+    return make(original, into, Recipe("redact", reason, how, prove), at=at, sha256=sha256)
+
+
+def _opened(original: Path) -> tuple[Recording, Decision]:
+    found = probe(original)
+    decision = decide(found)
+    if decision.verdict is Verdict.NOT_PLAYABLE:
+        raise NotPlayable(" ".join(decision.reasons))
+    return found, decision
+
+
+def _check_span(span: Span, found: Recording) -> None:
+    if not (math.isfinite(span.start) and math.isfinite(span.end) and 0 <= span.start < span.end):
+        raise BadCut("A part begins at 0 seconds or later, and ends after it begins.")
+    if found.seconds and span.start >= found.seconds:
+        raise BadCut(f"The recording ends at {found.seconds:.1f} seconds, before this part begins.")
+
+
+def _check_can_hide(each: Hidden, decision: Decision) -> None:
+    if isinstance(each, Mute):
+        if decision.sound is How.NONE:
+            raise BadCut("The recording has no sound that could be muted.")
+        return
+    if decision.pictures is How.NONE:
+        raise BadCut("The recording has no picture in which anything could be hidden.")
+    box = each.box
+    sides = (box.left, box.top, box.width, box.height)
+    is_inside = box.left + box.width <= 1.000_1 and box.top + box.height <= 1.000_1
+    if not is_inside or min(sides) < 0 or min(box.width, box.height) <= 0:
+        raise BadCut("What is hidden lies inside the picture and has a width and a height.")
+
+
+def _snapped(original: Path, decision: Decision, seen: list[Hidden]) -> list[Hidden]:
+    """Return what is hidden from the frame on that is on the screen when it begins."""
+    if not seen or decision.picture_stream is None:
+        return []
+    times = frame_times(original, decision.picture_stream, max(each.span.end for each in seen))
+    snapped: list[Hidden] = []
+    for each in seen:
+        start = max(times[place_shown_at(times, each.span.start)] - 0.001, 0.0)
+        snapped.append(moved(each, Span(start, each.span.end + 0.001)))
+    return snapped
+
+
+def _streams(decision: Decision, picture_filter: str, sound_filter: str) -> list[str]:
+    """Return what is taken of the original and how it is converted."""
+    how: list[str] = []
+    if decision.picture_stream is not None:
+        how += ["-map", f"0:{decision.picture_stream}", *H264, "-vf", picture_filter]
+    if decision.sound_stream is not None:
+        how += ["-map", f"0:{decision.sound_stream}", *AAC]
+        how += ["-af", sound_filter] if sound_filter else []
+    return how
+
+
+def _prove_clip(
+    copy: Path, seconds: float, expected: int | None, found: Recording
+) -> dict[str, Any]:  # fmt: skip
+    """Return how long a clip is and how many frames it has, where they are what was asked for."""
+    made = probe(copy)
+    wanted = min(seconds, found.seconds or seconds)
+    if made.seconds is None or abs(made.seconds - wanted) > max(0.25, 2 / _beat(found)):
+        raise NotProved(f"The clip lasts {made.seconds or 0:.2f} seconds, not {wanted:.2f}.")
+    shown: dict[str, Any] = {"seconds": made.seconds}
+    if expected is not None:
+        shown["frames"] = play_through(copy, 0).count
+        if shown["frames"] != expected:
+            raise NotProved(f"The clip has {shown['frames']} frames, not {expected}.")
+    return shown
+
+
+def _beat(found: Recording) -> float:
+    """Return how many frames a second there are at least."""
+    rates = [each.frame_rate for each in found.pictures if each.frame_rate]
+    return min(rates, default=25.0)

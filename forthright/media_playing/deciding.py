@@ -1,0 +1,211 @@
+"""Decides what is to be done so that a recording plays in a browser, and says why."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from forthright.media_playing.programs import MOST_PIXELS
+from forthright.media_playing.recording import IndexState, Recording, Stream
+
+# What every browser of the last years plays from each kind of file. Chromium plays more; a copy
+# that the defence opens elsewhere must play there too.
+PICTURES_IN = {"matroska": {"vp8", "vp9"}}
+SOUNDS_IN = {
+    "mov": {"aac", "mp3"},
+    "matroska": {"opus", "vorbis"},
+    "mp3": {"mp3"},
+    "wav": {"pcm_s16le", "pcm_u8"},
+    "flac": {"flac"},
+    "ogg": {"opus", "vorbis", "flac"},
+}
+COPIED_PICTURES, COPIED_SOUNDS = {"h264"}, {"aac", "mp3"}
+PROFILES = {"Constrained Baseline", "Baseline", "Main", "High", "Progressive High"}
+PIXELS = {"yuv420p", "yuvj420p"}
+WIDEST, HIGHEST = 4096, 2304  # what decoders in telephones and laptops take
+WEBM = "webm"
+
+
+class Verdict(StrEnum):
+    """What is to be done with a recording so that it is seen or heard in a browser."""
+
+    PLAYS = "plays as it is"
+    REMUX = "plays once it is put into another wrapper, every frame the same"
+    TRANSCODE = "must be converted to play"
+    NOT_PLAYABLE = "cannot be played"
+
+
+class How(StrEnum):
+    """What a copy does with the pictures, or with the sound."""
+
+    COPY = "as they are"
+    CONVERT = "converted"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done, with every reason and everything that a viewer would miss.
+
+    :param picture_stream: which stream is shown; `sound_stream`: which is heard; None: there is
+        none
+    """
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    pictures: How = How.NONE
+    sound: How = How.NONE
+    picture_stream: int | None = None
+    sound_stream: int | None = None
+    is_made_smaller: bool = False
+
+    def as_table(self) -> dict[str, Any]:
+        """Return it as it is written to JSON."""
+        return asdict(self)
+
+
+def decide(found: Recording, *, picture: int = 0, sound: int = 0) -> Decision:
+    """Return what is to be done so that a recording plays in a browser.
+
+    :param picture: which of the pictures, from 0, where there are several cameras
+    :param sound: which of the sounds, from 0
+    """
+    shown = found.pictures[picture] if picture < len(found.pictures) else None
+    heard = found.sounds[sound] if sound < len(found.sounds) else None
+    if (picture and shown is None) or (sound and heard is None):
+        return Decision(Verdict.NOT_PLAYABLE, ("There is no such camera or sound in it.",))
+    if reasons := _hindrances(found, shown, heard):
+        return Decision(Verdict.NOT_PLAYABLE, reasons)
+    why_pictures = _why_converted(shown) if shown else ()
+    why_sound = _why_sound_converted(heard) if heard else ()
+    how_pictures = _how(shown, why_pictures)
+    how_sound = _how(heard, why_sound)
+    why_wrapped = _why_wrapped(found, shown, heard, is_first=picture == sound == 0)
+    if not why_wrapped:
+        verdict, reasons = Verdict.PLAYS, (f"{_named(found, shown, heard)} plays in browsers.",)
+    elif How.CONVERT in {how_pictures, how_sound}:
+        verdict, reasons = Verdict.TRANSCODE, (*why_pictures, *why_sound, *_kept(how_pictures))
+    else:
+        verdict, reasons = Verdict.REMUX, why_wrapped
+    return Decision(
+        verdict,
+        (*reasons, *found.faults, *_missed(found)),
+        how_pictures,
+        how_sound,
+        shown.number if shown else None,
+        heard.number if heard else None,
+        is_made_smaller=bool(shown and _is_too_large(shown)),
+    )
+
+
+def _how(stream: Stream | None, why_converted: tuple[str, ...]) -> How:
+    if stream is None:
+        return How.NONE
+    return How.CONVERT if why_converted else How.COPY
+
+
+def _kept(pictures: How) -> tuple[str, ...]:
+    return ("The pictures stay as they are, frame for frame.",) if pictures is How.COPY else ()
+
+
+def _hindrances(found: Recording, shown: Stream | None, heard: Stream | None) -> tuple[str, ...]:
+    """Return why nothing can be made of a file that plays; nothing where something can."""
+    if shown is not None and shown.width * shown.height > MOST_PIXELS:
+        size = f"{shown.width:,} × {shown.height:,} dots"
+        words = f"Its pictures are said to be {size}, more than any camera takes."
+        return (f"{words} The file is broken or made to do harm, so it is not opened.",)
+    if shown is not None and shown.codec and shown.width and shown.height:
+        return ()
+    if shown is None and heard is not None and heard.codec:
+        return ()
+    return found.faults or ("No picture and no sound can be read from it.",)
+
+
+def _is_too_large(stream: Stream) -> bool:
+    return stream.width > WIDEST or stream.height > HIGHEST
+
+
+def _why_converted(shown: Stream) -> tuple[str, ...]:
+    """Return why pictures cannot stay as they are in an MP4."""
+    found = []
+    if shown.codec not in COPIED_PICTURES:
+        found.append(f"Its pictures are {_codec(shown)}, which not every browser plays.")
+    elif shown.profile not in PROFILES or shown.pixels not in PIXELS:
+        kind = f"{shown.profile}, {shown.pixels}".strip(", ")
+        found.append(f"Its pictures are a kind of H.264 that browsers do not play ({kind}).")
+    elif not shown.has_times:
+        found.append(
+            "It does not say when each frame is shown, and its frames are not kept in the order "
+            "in which they are shown; put into another wrapper as they are, they would jump."
+        )
+    if _is_too_large(shown):
+        found.append(
+            f"Its pictures are {shown.width:,} × {shown.height:,} dots, more than many devices "
+            "show. The copy is smaller; the original keeps every dot."
+        )
+    return tuple(found)
+
+
+def _why_sound_converted(heard: Stream) -> tuple[str, ...]:
+    if heard.codec in COPIED_SOUNDS:
+        return ()
+    return (f"Its sound is {_codec(heard)}, which is converted to AAC.",)
+
+
+def _why_wrapped(
+    found: Recording, shown: Stream | None, heard: Stream | None, *, is_first: bool
+) -> tuple[str, ...]:
+    """Return why a copy is needed at all; nothing where the file itself plays."""
+    why = []
+    is_webm = found.container == "matroska" and found.brand == WEBM
+    if found.container not in SOUNDS_IN or (found.container == "matroska" and not is_webm):
+        why.append(f"Browsers do not play this kind of file ({found.container_words}).")
+    elif found.container == "mov" and found.brand in {"", "qt"}:
+        why.append("QuickTime files play in some browsers only.")
+    elif shown and is_webm and shown.codec not in PICTURES_IN[found.container]:
+        why.append(f"Its pictures are {_codec(shown)}.")
+    elif heard and heard.codec not in SOUNDS_IN[found.container]:
+        why.append(f"Its sound is {_codec(heard)}.")
+    if shown and not is_webm:
+        why += _why_converted(shown)
+    if _ends_early(found):
+        why.append("The copy has an index and a length that are true for what is there.")
+    if not is_first:
+        why.append("A browser plays only the first of several cameras or sounds.")
+    return tuple(why)
+
+
+def _ends_early(found: Recording) -> bool:
+    return bool(found.faults) or found.index in {IndexState.MISSING, IndexState.BROKEN}
+
+
+def _missed(found: Recording) -> tuple[str, ...]:
+    """Return what a viewer would not see or hear, and what they would wonder at."""
+    said = []
+    if len(found.pictures) > 1:
+        said.append(
+            f"It holds {len(found.pictures)} cameras; one is shown. Make a copy of each that "
+            "matters."
+        )
+    if len(found.sounds) > 1:
+        said.append(
+            f"It holds {len(found.sounds)} sounds; one is heard. Make a copy of each that matters."
+        )
+    others = len(found.streams) - len(found.pictures) - len(found.sounds)
+    if others:
+        said.append(f"{others} more in it, such as text or times, stay in the original alone.")
+    if any(each.is_interlaced for each in found.pictures):
+        said.append("Its pictures are interlaced, so edges of what moves may look frayed.")
+    if any(each.frame_rate_varies for each in found.pictures):
+        said.append("Its frames follow each other now sooner, now later; a copy keeps their times.")
+    return tuple(said)
+
+
+def _named(found: Recording, shown: Stream | None, heard: Stream | None) -> str:
+    inside = " with ".join(_codec(each) for each in (shown, heard) if each)
+    return f"{found.container_words} of {inside}"
+
+
+def _codec(stream: Stream) -> str:
+    """Return what a stream is packed in, in the words that people know it by."""
+    known = {"h264": "H.264", "hevc": "H.265 (HEVC)", "mjpeg": "Motion JPEG", "aac": "AAC"}
+    return known.get(stream.codec) or stream.codec_words.split(" / ")[0] or stream.codec

@@ -1,0 +1,40 @@
+"""When each frame of a recording is shown, read from its index and not by decoding."""
+
+import bisect
+import json
+import re
+from array import array
+from pathlib import Path
+
+from forthright.media_playing.programs import GIB, Bounds, Stopped, reading, run
+
+BOUNDS = Bounds(seconds=600, memory=GIB)
+TIME = re.compile(rb"^(?:N/A,)?(-?\d+\.\d+)")
+
+
+def frame_times(path: Path, stream: int, until: float) -> "array[float]":
+    """Return when the frames up to a time are shown, in seconds on the clock of a player.
+
+    :raises Stopped: if they cannot be read
+    """
+    asked = ["-show_entries", "format=start_time", "-of", "json", *reading(path)]
+    told = json.loads(run("ffprobe", asked, BOUNDS).out or b"{}").get("format", {})
+    begins = float(told.get("start_time", 0))
+    times, rest = array("d"), b""
+
+    def take(part: bytes) -> None:
+        nonlocal rest
+        *lines, rest = (rest + part).split(b"\n")
+        times.extend(float(found[1]) - begins for line in lines if (found := TIME.match(line)))
+
+    how = ["-select_streams", str(stream), "-read_intervals", f"%{until + begins + 1:.3f}",
+           "-show_entries", "packet=pts_time,dts_time", "-of", "csv=p=0"]  # fmt: skip
+    answer = run("ffprobe", [*how, *reading(path)], BOUNDS, take=take)
+    if answer.status or not times:
+        raise Stopped("When its frames are shown cannot be read.")
+    return array("d", sorted(times))
+
+
+def place_shown_at(times: "array[float]", at: float) -> int:
+    """Return which frame is on the screen at a time, from 0."""
+    return max(bisect.bisect_right(times, at + 0.000_5) - 1, 0)

@@ -1,0 +1,166 @@
+"""Looks, without ffmpeg, whether a file has its index and its end: MP4, AVI and Matroska.
+
+Only the heads of the outer boxes are read, so that a file of a hundred gigabytes takes no longer
+than a short one, and nothing in a file can lead to more than a bounded number of reads.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from forthright.media_playing.recording import IndexState
+
+MOST_BOXES = 200_000
+MATROSKA, SEGMENT, CUES = 0x1A45DFA3, 0x18538067, 0x1C53BB6B
+MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"moof", b"pnot", b"uuid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One outer part of a file; it may say that it ends past the end of the file."""
+
+    name: bytes | int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the outer parts of a file say."""
+
+    index: IndexState = IndexState.NOT_KNOWN
+    missing_bytes: int = 0
+    brand: str = ""
+    plays_without_index: bool = False
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong, each in a sentence."""
+        found = []
+        if self.index is IndexState.MISSING and self.plays_without_index:
+            found.append("Its index is missing, so jumping in it is slow. A copy mends that.")
+        elif self.index in {IndexState.MISSING, IndexState.BROKEN}:
+            found.append(
+                "Its index is missing or broken: the recording or the copying of it was cut off. "
+                "Ask for the file again, or for it to be repaired by whoever holds the device."
+            )
+        if self.missing_bytes:
+            found.append(f"Its end is missing: {self.missing_bytes:,} bytes were not copied.")
+        return tuple(found)
+
+
+def structure_of(path: Path) -> Structure:
+    """Return what the outer parts of a file say; nothing of a kind that has no such parts.
+
+    :raises OSError: if the file cannot be read
+    """
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        head = file.read(16)
+        if head[4:8] in MP4_BOXES:
+            return _of_mp4(file, size)
+        if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
+            return _of_avi(file, size)
+        if int.from_bytes(head[:4]) == MATROSKA:
+            return _of_matroska(file, size)
+    return Structure()
+
+
+def _of_mp4(file: BinaryIO, size: int) -> Structure:
+    boxes = list(_mp4_boxes(file, size))
+    names = [box.name for box in boxes]
+    lost = max((box.end - size for box in boxes), default=0)
+    brand = ""
+    if names[0] == b"ftyp":
+        file.seek(8)
+        brand = file.read(4).decode("latin-1").strip()
+    if b"moov" not in names:
+        return Structure(IndexState.MISSING, max(lost, 0), brand)
+    moov = boxes[names.index(b"moov")]
+    if moov.end > size:
+        return Structure(IndexState.BROKEN, moov.end - size, brand)
+    is_late = b"mdat" in names and names.index(b"mdat") < names.index(b"moov")
+    state = IndexState.AT_THE_END if is_late else IndexState.PRESENT
+    return Structure(state, max(lost, 0), brand)
+
+
+def _mp4_boxes(file: BinaryIO, size: int) -> Iterator[Box]:
+    place = 0
+    for _ in range(MOST_BOXES):
+        file.seek(place)
+        head = file.read(16)
+        if len(head) < 8:
+            return
+        length, name = int.from_bytes(head[:4]), head[4:8]
+        if length == 1 and len(head) == 16:
+            length = int.from_bytes(head[8:])
+        elif length == 0:
+            length = size - place
+        if length < 8:
+            return
+        yield Box(name, place, place + length)
+        place += length
+
+
+def _of_avi(file: BinaryIO, size: int) -> Structure:
+    state, lost, place = IndexState.MISSING, 0, 0
+    file.seek(0)
+    if b"indx" in file.read(64 * 1024):
+        state = IndexState.PRESENT
+    file.seek(4)
+    end = 8 + int.from_bytes(file.read(4), "little")
+    place = 12
+    for _ in range(MOST_BOXES):
+        file.seek(place)
+        head = file.read(8)
+        if len(head) < 8 or place >= end:
+            break
+        if head[:4] == b"idx1":
+            state = IndexState.PRESENT
+        length = int.from_bytes(head[4:], "little")
+        place += 8 + length + length % 2
+    if end > size and place > size:
+        lost = end - size
+    return Structure(state, lost, plays_without_index=True)
+
+
+def _of_matroska(file: BinaryIO, size: int) -> Structure:
+    head = _element(file, 0)
+    segment = _element(file, head.end) if head else None
+    if head is None or segment is None or segment.name != SEGMENT:
+        return Structure(IndexState.BROKEN)
+    file.seek(head.start)
+    brand = "webm" if b"webm" in file.read(min(head.end - head.start, 256)) else ""
+    state = IndexState.MISSING
+    lost = max(segment.end - size, 0)
+    place = segment.start
+    for _ in range(MOST_BOXES):
+        element = _element(file, place)
+        if element is None or place >= size:
+            break
+        if element.name == CUES:
+            state = IndexState.PRESENT
+        place = element.end
+    return Structure(state, lost, brand, plays_without_index=True)
+
+
+def _element(file: BinaryIO, place: int) -> Box | None:
+    """Return an element of Matroska: its name, where its content starts and where it ends.
+
+    One of unknown length, as a camera writes that streams, ends where its content starts: what
+    follows it is then looked at as if it stood beside it.
+    """
+    file.seek(place)
+    head = file.read(12)
+    if len(head) < 2 or not head[0]:
+        return None
+    wide = 9 - head[0].bit_length()
+    if wide > 4 or len(head) <= wide or not head[wide]:
+        return None
+    long = 9 - head[wide].bit_length()
+    length = int.from_bytes(head[wide : wide + long]) & ((1 << (7 * long)) - 1)
+    start = place + wide + long
+    is_unknown = length == (1 << (7 * long)) - 1
+    return Box(int.from_bytes(head[:wide]), start, start if is_unknown else start + length)

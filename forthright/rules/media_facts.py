@@ -1,0 +1,96 @@
+"""What the hearing ladder is worked out from: a case, its defendants, recordings and shares."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+COURT = "court"
+
+
+class Classification(StrEnum):
+    """What the prosecution makes of a recording."""
+
+    NOT_ASSESSED = "NOT_ASSESSED"
+    RELIED_ON = "RELIED_ON"
+    UNUSED = "UNUSED"
+    SENSITIVE = "SENSITIVE"
+    NOT_RELEVANT = "NOT_RELEVANT"
+
+    @property
+    def words(self) -> str:
+        """Say it as people read it."""
+        return {
+            Classification.NOT_ASSESSED: "Not assessed",
+            Classification.RELIED_ON: "Relied on",
+            Classification.UNUSED: "Unused",
+            Classification.SENSITIVE: "Sensitive",
+            Classification.NOT_RELEVANT: "Not relevant",
+        }[self]
+
+    @property
+    def not_shared_because(self) -> str:
+        """Say why a recording of this kind is not waited for."""
+        return {
+            Classification.SENSITIVE: "Sensitive: never shared.",
+            Classification.UNUSED: "Unused: shared only where it is disclosed.",
+            Classification.NOT_RELEVANT: "Not relevant: not shared.",
+        }.get(self, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareFacts:
+    """One recording given to one party."""
+
+    party: str
+    shared_on: date
+    opened_on: date | None = None
+    link_expires_on: date | None = None
+    is_revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFacts:
+    """One recording: what is known of it, and whom it was shared with."""
+
+    key: str
+    name: str
+    classification: Classification = Classification.NOT_ASSESSED
+    is_requested: bool = False
+    is_received: bool = False
+    # None where nobody has tried.
+    is_readable: bool | None = None
+    is_described: bool = False
+    viewed_on: date | None = None
+    shares: tuple[ShareFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefendantFacts:
+    """One defendant, and the party by which their present firm is known; None where nobody is."""
+
+    name: str
+    party: str | None = None
+    firm: str = ""
+    is_unrepresented: bool = False
+
+    @property
+    def words(self) -> str:
+        """Say who is to have a recording for this defendant."""
+        if self.party is None:
+            return f"whoever represents {self.name}, which nobody has recorded"
+        return f"{self.firm} for {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    key: str
+    hearing_on: date | None = None
+    # Whether the day is counted from sending, because the court has not listed it.
+    is_estimated: bool = False
+    defendants: tuple[DefendantFacts, ...] = ()
+    items: tuple[ItemFacts, ...] = ()
+
+
+def is_described(shows: str, *, least: int) -> bool:
+    """Say whether words tell what a recording shows, and not only its kind."""
+    return len(" ".join(shows.split())) >= least

@@ -1,0 +1,318 @@
+"""The hearing ladder: how far each recording of a case has come, and what the case still lacks.
+
+Ready means that every recording relied on was shared with the court and with every represented
+defendant before the hearing. Proved means that each of them opened it before the hearing too.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.rules.media_facts import (
+    COURT,
+    CaseFacts,
+    Classification,
+    DefendantFacts,
+    ItemFacts,
+    ShareFacts,
+)
+from forthright.rules.media_periods import MediaPeriods
+from forthright.rules.media_rungs import (
+    ESCALATION,
+    NOT_YET,
+    WHOSE,
+    Colour,
+    Rung,
+    Standing,
+    Step,
+    Whose,
+)
+from forthright.rules.words import count_words, date_words, list_words
+
+COURT_WORDS = "the court"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLadder:
+    item: ItemFacts
+    steps: tuple[Step, ...]
+    is_ready: bool
+    is_proved: bool
+
+    @property
+    def next_step(self) -> Step | None:
+        """Return the lowest rung that is not reached."""
+        return next((step for step in self.steps if step.reached is False), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLadder:
+    """How a case stands on a day."""
+
+    case: CaseFacts
+    items: tuple[ItemLadder, ...]
+    standing: Standing
+    days_left: int | None
+    next_rung: Rung | None
+    next_words: str
+    whose: Whose
+    colour: Colour
+    colour_words: str
+    escalate_to: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether everything relied on was shared with everybody before the hearing."""
+        return self.standing in (Standing.READY, Standing.PROVED)
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether it was opened by everybody too."""
+        return self.standing is Standing.PROVED
+
+    @property
+    def is_missed(self) -> bool:
+        """Say whether the hearing came before the case was ready."""
+        past = self.days_left is not None and self.days_left <= 0
+        return past and self.standing is Standing.NOT_READY
+
+
+def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseLadder:
+    """Return how far a case has come on a day."""
+    items = tuple(item_ladder(item, case, today=today) for item in case.items)
+    counted = [each for each in items if _is_counted(each.item)]
+    standing = _standing(items, counted)
+    days_left = (case.hearing_on - today).days if case.hearing_on else None
+    next_rung, words = _next(counted, standing)
+    colour, level = _colour(standing, days_left, periods)
+    return CaseLadder(
+        case=case,
+        items=items,
+        standing=standing,
+        days_left=days_left,
+        next_rung=next_rung,
+        next_words=words,
+        whose=_whose(next_rung, counted),
+        colour=colour,
+        colour_words=_colour_words(standing, days_left, level),
+        escalate_to=ESCALATION.get(level, ""),
+        notes=_notes(case),
+    )
+
+
+def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
+    """Return how far one recording has come on a day."""
+    kinds = item.classification
+    shared, opened = _shares_of(item, case, today)
+    is_ready = (
+        kinds is Classification.RELIED_ON
+        and item.is_received
+        and not shared.lacking
+        and not shared.late
+    )
+    steps = (
+        _received(item),
+        _readable(item),
+        Step(
+            rung=Rung.DESCRIBED,
+            reached=item.is_described,
+            why="" if item.is_described else "It does not say what the recording shows.",
+        ),
+        Step(
+            rung=Rung.VIEWED,
+            reached=item.viewed_on is not None,
+            why=f"Viewed on {date_words(item.viewed_on)}." if item.viewed_on else
+            "No prosecutor has seen or heard it.",
+        ),
+        Step(
+            rung=Rung.CLASSIFIED,
+            reached=kinds is not Classification.NOT_ASSESSED,
+            why=f"{kinds.words}.",
+        ),
+        _with_parties(item, Rung.SHARED, shared),
+        _with_parties(item, Rung.OPENED, opened),
+    )  # fmt: skip
+    return ItemLadder(
+        item=item,
+        steps=steps,
+        is_ready=is_ready,
+        is_proved=is_ready and not opened.lacking and not opened.late,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a recording has not reached, and whom it reached too late."""
+
+    lacking: tuple[str, ...]
+    late: tuple[str, ...]
+
+
+def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, str], ...]:
+    """Return who must have what is relied on, each by its key with its words.
+
+    A defendant of whom nobody knows who represents them has no key, so that nothing reaches them.
+    """
+    firms = [(each.party or "", each.words) for each in defendants if not each.is_unrepresented]
+    return ((COURT, COURT_WORDS), *firms)
+
+
+def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
+    """Say whether a share gave, or still gives, its party the recording."""
+    if share.is_revoked or share.shared_on > today:
+        return False
+    end = min(today, hearing_on) if hearing_on else today
+    has_expired = share.link_expires_on is not None and share.link_expires_on < end
+    return share.opened_on is not None or not has_expired
+
+
+def _shares_of(item: ItemFacts, case: CaseFacts, today: date) -> tuple[Reach, Reach]:
+    """Return whom a recording has not reached, and who has not opened it."""
+    required = required_parties(case.defendants)
+    if not case.defendants:
+        required = (*required, ("", "the defence: no defendant is recorded"))
+    hearing = None if case.is_estimated else case.hearing_on
+    shares = (
+        []
+        if item.classification is Classification.SENSITIVE
+        else [each for each in item.shares if is_standing(each, today, hearing)]
+    )
+    shared = {
+        key: min((s.shared_on for s in shares if s.party == key), default=None)
+        for key, _ in required
+    }
+    opened = {
+        key: min((s.opened_on for s in shares if s.party == key and s.opened_on), default=None)
+        for key, _ in required
+    }
+    return _reach(required, shared, hearing), _reach(required, opened, hearing)
+
+
+def _reach(
+    required: Sequence[tuple[str, str]], days: dict[str, date | None], hearing: date | None
+) -> Reach:
+    lacking = tuple(words for key, words in required if not key or days[key] is None)
+    late = tuple(
+        words
+        for key, words in required
+        if key and (on := days[key]) is not None and hearing is not None and on >= hearing
+    )
+    return Reach(lacking, late)
+
+
+def _received(item: ItemFacts) -> Step:
+    why = "Asked for." if item.is_requested else "Named, and never asked for."
+    return Step(rung=Rung.RECEIVED, reached=item.is_received, why="" if item.is_received else why)
+
+
+def _readable(item: ItemFacts) -> Step:
+    why = {
+        None: "Nobody has tried whether it plays.",
+        False: "It does not play here: the police are asked for another copy.",
+        True: "",
+    }[item.is_readable]
+    return Step(rung=Rung.READABLE, reached=item.is_readable is True, why=why)
+
+
+def _with_parties(item: ItemFacts, rung: Rung, reach: Reach) -> Step:
+    """Return the rung of sharing or opening."""
+    asked_of = (Classification.RELIED_ON, Classification.NOT_ASSESSED)
+    if item.classification not in asked_of:
+        return Step(rung=rung, reached=None, why=item.classification.not_shared_because)
+    if reach.lacking:
+        verb = "Not shared with" if rung is Rung.SHARED else "Not known to be opened by"
+        return Step(rung=rung, reached=False, why=f"{verb} {list_words(reach.lacking)}.")
+    if reach.late:
+        verb = "shared with" if rung is Rung.SHARED else "opened by"
+        return Step(rung=rung, reached=True, why=f"Too late: {verb} {list_words(reach.late)} "
+                    "on the day of the hearing or after it.")  # fmt: skip
+    return Step(rung=rung, reached=True, why="By everybody before the hearing.")
+
+
+def _is_counted(item: ItemFacts) -> bool:
+    """Say whether a case waits for this recording."""
+    return item.classification in (Classification.RELIED_ON, Classification.NOT_ASSESSED)
+
+
+def _standing(items: Sequence[ItemLadder], counted: Sequence[ItemLadder]) -> Standing:
+    if not items:
+        return Standing.NOTHING_REGISTERED
+    if not counted:
+        return Standing.NOTHING_RELIED_ON
+    if not all(each.is_ready for each in counted):
+        return Standing.NOT_READY
+    return Standing.PROVED if all(each.is_proved for each in counted) else Standing.READY
+
+
+def _next(counted: Sequence[ItemLadder], standing: Standing) -> tuple[Rung | None, str]:
+    """Return the lowest rung that a recording of the case has not reached, in words."""
+    if standing is Standing.NOTHING_REGISTERED:
+        return None, "Check that there is no recording, or add what there is"
+    waiting = Counter(step.rung for each in counted if (step := each.next_step))
+    if not waiting:
+        late = standing is Standing.NOT_READY
+        return None, "Shared too late: nothing more can be done" if late else "Nothing more"
+    rung = min(waiting, key=list(Rung).index)
+    return rung, f"{waiting[rung]} of {count_words(len(counted), 'recording')} {NOT_YET[rung]}"
+
+
+def _whose(rung: Rung | None, counted: Sequence[ItemLadder]) -> Whose:
+    if rung is None:
+        return Whose.UNIT if not counted else Whose.NOBODY
+    untried = [
+        each for each in counted if each.next_step and each.next_step.rung is rung
+        and each.item.is_readable is None
+    ]  # fmt: skip
+    # Whether a copy plays is tried here first; only one that does not is the police's to mend.
+    return Whose.UNIT if rung is Rung.READABLE and untried else WHOSE[rung]
+
+
+def _colour(standing: Standing, days_left: int | None, periods: MediaPeriods) -> tuple[Colour, str]:
+    """Return how pressing a case is, and how far up that is told."""
+    if standing in (Standing.READY, Standing.PROVED):
+        return Colour.GREEN, ""
+    if standing is not Standing.NOT_READY:
+        return Colour.GREY, ""
+    if days_left is None or days_left > periods["amber_days"]:
+        return Colour.BLUE, ""
+    if days_left > periods["red_days"]:
+        return Colour.AMBER, "amber"
+    return Colour.RED, "red" if days_left > 0 else "missed"
+
+
+def _colour_words(standing: Standing, days_left: int | None, level: str) -> str:
+    """Say how a case stands beside its hearing, so that nothing is told by colour alone."""
+    if days_left is None:
+        return f"{standing.words}, no hearing date"
+    if standing is not Standing.NOT_READY:
+        return standing.words
+    if level == "missed":
+        return "Not ready by the hearing"
+    return f"Not ready: {level}" if level else "Not ready"
+
+
+def _notes(case: CaseFacts) -> tuple[str, ...]:
+    """Say what no rung says: a hearing that is only expected, and who has no solicitor."""
+    said = []
+    if case.hearing_on is None:
+        said.append("No hearing date is recorded.")
+    elif case.is_estimated:
+        said.append("The court has not listed the hearing: the day is counted from sending.")
+    alone = [each.name for each in case.defendants if each.is_unrepresented]
+    if alone:
+        said.append(
+            f"{list_words(alone)} has nobody to represent them: settle how they see what is "
+            "relied on."
+        )
+    return tuple(said)
+
+
+def urgency(ladder: CaseLadder) -> tuple[int, int]:
+    """Return what a list is sorted by, the worst first."""
+    far = 10**6
+    return (
+        list(Colour).index(ladder.colour),
+        ladder.days_left if ladder.days_left is not None else far,
+    )

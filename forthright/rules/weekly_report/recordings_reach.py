@@ -1,0 +1,194 @@
+"""How recordings reach people: beside the hearings, what stands in the way, by police unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from forthright.rules.figures import Better
+from forthright.rules.media_backlog import Came, RecordingFact
+from forthright.rules.weekly_report.pieces import Section, Table
+from forthright.rules.weekly_report.register_counts import DISC, POOLED_WEEKS, RegisterCounts
+from forthright.rules.weekly_report.trends import (
+    CHARTED_WEEKS,
+    Counted,
+    Trend,
+    WeekCount,
+    are_enough,
+)
+from forthright.rules.weeks import Week, weeks_between
+
+WAY = "recordings beside their hearings, 1"
+HEARINGS = Counted(
+    noun="recording", which="relied on",
+    none="No hearing with a recording relied on was in the week of this report",
+    population="recordings relied on in cases whose listed PTPH was in each week",
+)  # fmt: skip
+
+
+def hearing_table(counts: RegisterCounts) -> Table:
+    """Return when recordings relied on were with everybody, beside the week's hearings."""
+    held = counts.held.get(counts.week, [])
+    early = counts.register.early_days
+    came = {each: [r.id for r in held if r.came(early) is each] for each in Came}
+    rows = (
+        ("early", f"With everybody {early} days before it or earlier", came[Came.EARLY]),
+        ("before", f"With everybody before it, by less than {early} days", came[Came.BEFORE]),
+        ("late", "With everybody on its day or after it", came[Came.LATE]),
+        ("not", "Not yet with everybody", came[Came.NOT]),
+        ("opened", "Opened by everybody before it",
+         [each.id for each in held if each.was_opened_before]),
+    )  # fmt: skip
+    return Table(
+        caption=f"Recordings relied on, hearings of the {counts.week.short_words}",
+        columns=("Share",),
+        rows=tuple(
+            (label, (counts.rate(f"hearing-{key}", f"Beside the hearing: {label.lower()}", ids,
+                                of=held, population=_of_hearings(counts.week)),))
+            for key, label, ids in rows
+        ),
+    )  # fmt: skip
+
+
+def hindrance_table(counts: RegisterCounts) -> Table:
+    """Return what keeps recordings from people: what does not play, links, discs."""
+    tried = counts.tried
+    discs = counts.register.discs
+    every, of_discs = [each.id for each in discs], "discs and sticks registered and not ended"
+    lost = [each.id for each in counts.stock if each.is_link_lost]
+    unopened = [each.id for each in counts.stock if each.is_unopened]
+    missing = [each.id for each in discs if each.is_missing]
+    over = [each.id for each in discs if each.is_over]
+    rows = (
+        (
+            f"Received in {POOLED_WEEKS} weeks and not in playable format",
+            counts.rate("unplayable", "Not in playable format",
+                       [each.id for each in tried if each.plays is False], of=tried,
+                       population=counts.of_tried),
+        ),
+        (
+            "A link of the police that expired with nothing kept",
+            counts.count("lost", "Link of the police expired, nothing kept", lost,
+                        n=len(counts.stock), of=counts.of_stock),
+        ),
+        (
+            "A link to a party that expired unopened",
+            counts.count("unopened", "Link to a party expired unopened", unopened,
+                        n=len(counts.stock), of=counts.of_stock),
+        ),
+        *(
+            (label, counts.count(key, label, ids, n=len(every), of=of_discs, kind=DISC))
+            for key, label, ids in (
+                ("discs", "Discs and sticks not returned or destroyed", every),
+                ("discs-over", "Of which no hearing is to come", over),
+                ("discs-missing", "Of which missing", missing),
+            )
+        ),
+    )  # fmt: skip
+    return Table(
+        caption="What stands in the way", columns=("Number",),
+        rows=tuple((label, (key,)) for label, key in rows),
+    )  # fmt: skip
+
+
+def police_tables(counts: RegisterCounts) -> list[Table]:
+    """Return the same for each police unit, that with most in stock first."""
+    weeks = weeks_between(counts.week.plus(1 - POOLED_WEEKS), counts.week)
+    stock = _by_police(counts.stock)
+    tried = _by_police(counts.tried)
+    held = _by_police(each for week in weeks for each in counts.held.get(week, []))
+    names = sorted({*stock, *tried, *held}, key=lambda name: (-len(stock.get(name, [])), name))
+    return [
+        Table(
+            caption="Not yet with everybody, by police unit",
+            columns=("Recordings", "Not received", "Median age"),
+            rows=tuple((name, _police_stock(counts, name, stock.get(name, []))) for name in names),
+        ),
+        Table(
+            caption=f"By police unit, over {POOLED_WEEKS} weeks",
+            columns=("Not in playable format", "With everybody before the hearing"),
+            rows=tuple(
+                (name, _police_shares(counts, name, tried.get(name, []), held.get(name, [])))
+                for name in names
+            ),
+        ),
+    ]
+
+
+def _police_stock(
+    counts: RegisterCounts, name: str, stock: list[RecordingFact]
+) -> tuple[str, str, str]:
+    of = f"{counts.of_stock}, of police unit {name}"
+    ids = [each.id for each in stock]
+    waited = [each.id for each in stock if each.received_on is None]
+    key, label = f"police-{name}", f"Police unit {name}"
+    return (
+        counts.count(f"{key}-stock", f"{label}: not yet with everybody", ids, n=len(ids), of=of),
+        counts.count(f"{key}-waited", f"{label}: not received", waited, n=len(ids), of=of),
+        counts.say(f"{key}-age", f"{label}: median age", counts.middle_age(stock), ids, of=of),
+    )
+
+
+def _police_shares(
+    counts: RegisterCounts, name: str, tried: list[RecordingFact], relied: list[RecordingFact]
+) -> tuple[str, str]:
+    key, label = f"police-{name}", f"Police unit {name}"
+    before = [each.id for each in relied if _is_before(each, counts.register.early_days)]
+    of_relied = f"recordings relied on, hearings of {POOLED_WEEKS} weeks, of police unit {name}"
+    return (
+        counts.rate(
+            f"{key}-unplayable", f"{label}: not in playable format",
+            [each.id for each in tried if each.plays is False], of=tried,
+            population=f"{counts.of_tried}, of police unit {name}",
+        ),
+        counts.rate(
+            f"{key}-before", f"{label}: with everybody before the hearing", before, of=relied,
+            population=of_relied,
+        ),
+    )  # fmt: skip
+
+
+def add_charts(counts: RegisterCounts, section: Section) -> None:
+    """Add the charts beside the hearings, each week's share with its records."""
+    last = counts.last_whole_week
+    by_week = {
+        week: held
+        for week in weeks_between(last.plus(1 - CHARTED_WEEKS), last)
+        if (held := counts.held.get(week, []))
+    }
+    early = counts.register.early_days
+    measures = (
+        ("before", "Recordings relied on that were with everybody before the hearing",
+         {w: [r.id for r in held if _is_before(r, early)] for w, held in by_week.items()}),
+        ("opened-before", "Recordings relied on that everybody opened before the hearing",
+         {w: [r.id for r in held if r.was_opened_before] for w, held in by_week.items()}),
+    )  # fmt: skip
+    for key, title, met in measures:
+        weeks = [
+            WeekCount(week=week, count=len(met[week]), n=len(held), rules=WAY)
+            for week, held in by_week.items()
+        ]
+        if not are_enough(weeks):
+            section.sentences.append(HEARINGS.too_few)
+            return
+        for week, held in by_week.items():
+            counts.rate(f"{key}-{week}", f"{title}, {week.short_words}", met[week], of=held,
+                       population=_of_hearings(week))  # fmt: skip
+        chart, lead = Trend(f"recordings-{key}", title, Better.UP, HEARINGS).over(
+            weeks, counts.facts, counts.ledger.rules
+        )
+        section.control_charts.append(chart)
+        section.sentences.append(lead)
+
+
+def _by_police(recordings: Iterable[RecordingFact]) -> dict[str, list[RecordingFact]]:
+    found: dict[str, list[RecordingFact]] = defaultdict(list)
+    for each in recordings:
+        found[each.police].append(each)
+    return found
+
+
+def _is_before(recording: RecordingFact, early_days: int) -> bool:
+    return recording.came(early_days) in (Came.EARLY, Came.BEFORE)
+
+
+def _of_hearings(week: Week) -> str:
+    return f"recordings relied on in cases whose listed PTPH was in the {week.short_words}"

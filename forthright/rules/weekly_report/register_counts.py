@@ -1,0 +1,101 @@
+"""What of the register is counted, and how each count gets into the ledger of the report."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from forthright.rules.figures import FEWEST_FOR_A_RATE
+from forthright.rules.media_backlog import BacklogFacts, Left, RecordingFact
+from forthright.rules.weekly_report.facts import ReportFacts
+from forthright.rules.weekly_report.pieces import Ledger
+from forthright.rules.weeks import Week, week_of
+from forthright.rules.words import date_words
+
+POOLED_WEEKS = 12
+RECORDING, DISC = "recording", "disc"
+TOO_FEW = "too few to say"
+
+
+@dataclass(frozen=True)
+class RegisterCounts:
+    """The register beside the week of a report, counted into a ledger."""
+
+    facts: ReportFacts
+    register: BacklogFacts
+    ledger: Ledger
+
+    @property
+    def week(self) -> Week:
+        """Return the week of the report."""
+        return self.facts.week
+
+    @property
+    def last_whole_week(self) -> Week:
+        """Return the newest week that is over."""
+        return self.week if self.facts.is_over else self.week.plus(-1)
+
+    @cached_property
+    def stock(self) -> list[RecordingFact]:
+        """Return the recordings not yet with everybody at the end of the last day counted."""
+        return [each for each in self.register.recordings if each.is_in_stock(self.register.until)]
+
+    @property
+    def of_stock(self) -> str:
+        """Return the population of what is said of the stock."""
+        return f"recordings not yet with everybody at the end of {date_words(self.register.until)}"
+
+    @cached_property
+    def held(self) -> dict[Week, list[RecordingFact]]:
+        """Return the recordings relied on whose hearing is over, by the week of the hearing."""
+        held: dict[Week, list[RecordingFact]] = defaultdict(list)
+        for each in self.register.recordings:
+            if each.is_relied_on and each.held_on:
+                held[week_of(each.held_on)].append(each)
+        return held
+
+    @cached_property
+    def tried(self) -> list[RecordingFact]:
+        """Return the recordings received in the pooled weeks of which it is known if they play."""
+        first = self.week.plus(1 - POOLED_WEEKS).monday
+        return [
+            each for each in self.register.recordings
+            if each.received_on and first <= each.received_on <= self.register.until
+            and each.plays is not None and each.left_how is not Left.WITHDRAWN
+        ]  # fmt: skip
+
+    @property
+    def of_tried(self) -> str:
+        """Return the population of what is said of those."""
+        return f"recordings received in {POOLED_WEEKS} weeks of which it is known if they play"
+
+    def count(
+        self, key: str, label: str, ids: Sequence[int], *, n: int, of: str, kind: str = RECORDING
+    ) -> str:
+        """Keep a count and return its key."""
+        return self.ledger.count(
+            f"recordings-{key}", label, ids, n=n, population=of, record_kind=kind
+        )
+
+    def say(self, key: str, label: str, words: str, ids: Sequence[int], *, of: str = "") -> str:
+        """Keep what is said of some recordings and return its key."""
+        return self.ledger.told(
+            f"recordings-{key}", label, words, ids, population=of or self.of_stock,
+            record_kind=RECORDING,
+        )  # fmt: skip
+
+    def rate(
+        self, key: str, label: str, met: Sequence[int], *, of: Sequence[RecordingFact],
+        population: str,
+    ) -> str:  # fmt: skip
+        """Keep a share and return its key."""
+        return self.ledger.rate(
+            f"recordings-{key}", label, met, of=[each.id for each in of], population=population,
+            record_kind=RECORDING,
+        )  # fmt: skip
+
+    def middle_age(self, those: Sequence[RecordingFact]) -> str:
+        """Say how long half of some recordings have been registered."""
+        ages = [each.age(self.register.until) for each in those]
+        return f"{median(ages):g} days" if len(ages) >= FEWEST_FOR_A_RATE else TOO_FEW

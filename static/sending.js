@@ -1,0 +1,122 @@
+// A file is sent without this script too, in one go. With it, it goes in parts that each carry
+// their SHA-256, and goes on where it was cut off. What is needed for that is held by the server:
+// nothing is written into the browser, which may be a shared one.
+import "./built/tus.min.js";
+
+const PART = 8 * 1024 * 1024;
+const HEAD = 1024 * 1024;
+const form = document.getElementById("send");
+
+if (form && window.tus?.isSupported) begin();
+
+function begin() {
+  const stop = form.querySelector("[data-stop]");
+  const press = form.querySelector("[type=submit]");
+  const shown = document.querySelector("[data-progress]");
+  const words = shown.querySelector("[data-words]");
+  const meter = shown.querySelector("[data-meter]");
+  let upload = null;
+  let told = 0;
+
+  for (const each of document.querySelectorAll("[data-with-script]")) each.hidden = false;
+  for (const each of document.querySelectorAll("[data-without-script]")) each.hidden = true;
+
+  form.addEventListener("submit", (event) => {
+    const file = form.elements.file.files[0];
+    if (!file || !file.size) return; // the server says what is missing
+    event.preventDefault();
+    start(file);
+  });
+  stop.addEventListener("click", async () => {
+    await upload.abort();
+    running(false);
+    say("Stopped. Press “Send it” to go on.");
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (press.disabled) event.preventDefault();
+  });
+
+  async function start(file) {
+    running(true);
+    const head = await hex(file.slice(0, HEAD));
+    const known = JSON.parse(form.dataset.known).find(
+      (each) => each.name === file.name && each.size === file.size && each.head === head,
+    );
+    upload ??= new tus.Upload(file, {
+      endpoint: form.dataset.begin,
+      uploadUrl: known ? known.address : null,
+      chunkSize: PART,
+      storeFingerprintForResuming: false,
+      retryDelays: [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000, 60000, 60000],
+      metadata: { filename: file.name, filetype: file.type, head },
+      onBeforeRequest: (request) => seal(request, file),
+      onShouldRetry: (fault) => isWorthRetrying(fault),
+      onProgress: (sent, whole) => tell(file, sent, whole),
+      onSuccess: () => {
+        press.disabled = false;
+        window.location.assign(form.dataset.after);
+      },
+      onError: (fault) => {
+        running(false);
+        say(reasonOf(fault));
+      },
+    });
+    if (upload.file !== file) {
+      upload = null; // another file was chosen after a stop
+      return start(file);
+    }
+    say("It is being sent.");
+    upload.start();
+  }
+
+  function running(is) {
+    press.disabled = is;
+    form.elements.file.disabled = is;
+    stop.hidden = !is;
+    shown.hidden = false;
+    meter.hidden = !is;
+  }
+
+  // Said with each tenth that has gone, so that a screen reader is not drowned.
+  function tell(file, sent, whole) {
+    meter.value = (sent * 100) / whole;
+    const share = Math.floor((sent * 10) / whole) * 10;
+    if (share !== told) say(`${share}% of ${file.name} has been sent.`);
+    told = share;
+  }
+
+  function say(text) {
+    shown.hidden = false;
+    words.textContent = text;
+  }
+}
+
+async function seal(request, file) {
+  request.setHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
+  const offset = request.getHeader("Upload-Offset");
+  if (request.getMethod() !== "PATCH" || !crypto.subtle) return;
+  const part = file.slice(Number(offset), Number(offset) + PART);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await part.arrayBuffer()));
+  request.setHeader("Upload-Checksum", `sha256 ${btoa(String.fromCharCode(...digest))}`);
+}
+
+async function hex(part) {
+  if (!crypto.subtle) return "";
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await part.arrayBuffer()));
+  return [...digest].map((each) => each.toString(16).padStart(2, "0")).join("");
+}
+
+// A broken part (460), a moment's conflict (409, 423) and a fault of the server pass; all else
+// is refused for good, and so is a sign-in that has ended.
+function isWorthRetrying(fault) {
+  const status = fault.originalResponse?.getStatus() ?? 0;
+  return status === 0 || status >= 500 ? status !== 507 : [409, 423, 429, 460].includes(status);
+}
+
+function reasonOf(fault) {
+  const answer = fault.originalResponse;
+  const type = answer?.getHeader("Content-Type") ?? "";
+  if (type.startsWith("text/plain") && answer.getBody()) return answer.getBody();
+  if (answer) return "Your sign-in has ended, or you may not send this any more. Load this page again.";
+  return "The connection is lost. Press “Send it” to go on from where it stopped.";
+}

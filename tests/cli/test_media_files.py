@@ -1,0 +1,125 @@
+"""`forthright media receive` and `verify`."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from forthright.audit.models import Event
+from forthright.cli.main import run
+from forthright.hard_media import storing
+from forthright.hard_media.models import MediaItem, SentFile
+from tests.hard_media import files, media
+
+pytestmark = pytest.mark.django_db
+URN = "20AB7000126"
+
+
+@pytest.fixture(autouse=True)
+def item(settings, tmp_path):
+    settings.RECORDINGS = tmp_path / "recordings"
+    return media.a_requested_item(media.a_hearing(urn=URN), exhibit="DM/1")
+
+
+@pytest.fixture
+def disc(tmp_path):
+    disc = tmp_path / "disc"
+    (disc / "camera 2").mkdir(parents=True)
+    (disc / "a.mp4").write_bytes(files.VIDEO)
+    (disc / "camera 2" / "b.mp4").write_bytes(b"another")
+    return disc
+
+
+def type_(*words: object):
+    return CliRunner().invoke(run, ["media", *map(str, words)])
+
+
+def of(case=URN, exhibit="dm/1"):
+    return "--case", case, "--exhibit", exhibit
+
+
+def test_a_disc_is_taken_in_once_however_often_it_is_typed(disc, item):
+    first = type_("receive", disc, *of(), "--from", "PC 1177")
+    again = type_("receive", disc, *of())
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert f"SHA-256 {files.SHA256}" in first.stdout
+    assert again.stdout.count("It was taken in before.") == 2
+    item.refresh_from_db()
+    assert item.state == "VERIFIED"
+    assert [each.came_from for each in item.files.all()] == ["PC 1177", "PC 1177"]
+    assert item.steps.filter(event="UPLOAD").count() == 1
+
+
+def test_the_same_disc_is_taken_in_for_another_recording_too(disc, item):
+    other = media.an_expected_item(media.a_hearing(urn="20AB7000226"), exhibit="DM/1")
+
+    type_("receive", disc, *of())
+    done = type_("receive", disc, *of("20 ab 70002 26"))
+
+    assert done.exit_code == 0
+    assert item.files.count() == other.files.count() == 2
+    assert len(list(storing.store().shelf.kept())) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (of("20AB7000999"), "The register has no recording dm/1 of the case 20AB7000999"),
+        (of(exhibit="DM/2"), "The register has no recording DM/2"),
+    ],
+)
+def test_what_is_not_in_the_register_is_refused(disc, more, words):
+    done = type_("receive", disc, *more)
+
+    assert done.exit_code == 1
+    assert words in done.stderr
+    assert not SentFile.objects.exists()
+
+
+def test_what_was_viewed_takes_no_file(disc, item):
+    MediaItem.objects.filter(pk=item.pk).update(state="VIEWED")
+
+    done = type_("receive", disc, *of())
+
+    assert (done.exit_code, "is viewed, so no file" in done.stderr) == (1, True)
+
+
+def test_verify_finds_a_file_that_changed_and_writes_it_into_the_record(item):
+    sent = files.a_kept_file(item)
+    files.a_kept_file(item, content=b"another")
+    good = type_("verify", "--all", "--json")
+    path = storing.store().shelf.path_of(sent.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"changed")
+
+    bad = type_("verify", "--all")
+
+    assert {each["found"] for each in json.loads(good.stdout)["files"]} == {
+        "the same as when it came"
+    }
+    assert (bad.exit_code, "2 read, 1 not as they came." in bad.stdout) == (1, True)
+    assert Event.objects.filter(name="file.verified").last().detail["wrong"] == [sent.sha256]
+
+
+def test_verify_asks_for_one_or_all():
+    assert type_("verify").exit_code == 2
+
+
+def test_probe_says_what_is_in_a_file_and_whether_it_plays(tmp_path):
+    video = files.a_video(tmp_path, "h264.avi")
+
+    words, data = type_("probe", video), json.loads(type_("probe", video, "--json").stdout)
+
+    assert words.stdout.startswith("h264.avi: plays once it is put into another wrapper")
+    assert (words.exit_code, data["container"], data["file"]) == (0, "avi", "h264.avi")
+    assert data["decision"]["verdict"].startswith("plays once it is put into another wrapper")
+    assert type_("probe", tmp_path / "nothing.avi").exit_code == 2
+
+
+def test_probe_ends_with_one_for_what_can_never_play(tmp_path):
+    (tmp_path / "player.exe").write_bytes(b"a program")
+
+    done = type_("probe", tmp_path / "player.exe")
+
+    assert (done.exit_code, "cannot be played" in done.stdout) == (1, True)

@@ -1,0 +1,114 @@
+"""A case goes out as a bag that anybody can check; what is sensitive is in no part of it."""
+
+import hashlib
+import json
+import subprocess
+
+import pytest
+from typer.testing import CliRunner
+
+from forthright.audit.models import Event
+from forthright.cli.main import run
+from forthright.hard_media import storing
+from forthright.hard_media.exports import NothingToExport, export_case
+from forthright.media_files.bags import BagThere, NotAsItCame
+from tests import given
+from tests.hard_media import media
+from tests.hard_media.test_links import with_a_file
+
+pytestmark = pytest.mark.django_db
+NOON = given.NOON
+URN = "20AB7000126"
+
+
+@pytest.fixture
+def hearing():
+    return media.a_hearing(urn=URN)
+
+
+def exported(hearing, tmp_path):
+    return export_case(hearing, tmp_path / "bag", by=None, at=NOON), tmp_path / "bag"
+
+
+def checked(bag, manifest):
+    """Say whether sha256sum, which knows nothing of us, finds every file as it is listed."""
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", manifest], cwd=bag, check=False
+    )
+    return done.returncode == 0
+
+
+def test_a_bag_holds_what_may_be_shared_and_checks_without_us(hearing, tmp_path):
+    with_a_file(hearing, content=b"relied on")
+    with_a_file(hearing, kind="UNUSED", content=b"disclosed")
+    secret = with_a_file(hearing, kind="SENSITIVE", content=b"his address")
+    media.an_expected_item(hearing)
+
+    done, bag = exported(hearing, tmp_path)
+
+    assert (done.files, done.left_out) == (2, 2)
+    assert checked(bag, "manifest-sha256.txt")
+    assert checked(bag, "tagmanifest-sha256.txt")
+    assert "Payload-Oxum: 18.2\n" in (bag / "bag-info.txt").read_text()
+    everything = b"".join(each.read_bytes() for each in bag.rglob("*") if each.is_file())
+    assert b"his address" not in everything
+    assert secret.files.get().sha256.encode() not in everything
+    assert f'"{secret.exhibit}"' not in (bag / "custody.jsonld").read_text()
+    event = Event.objects.get(name="media.exported")
+    assert event.detail["manifest"] == done.manifest
+    assert secret.pk not in event.detail["recordings"]
+
+
+def test_the_custody_is_said_for_programs_and_for_people(hearing, tmp_path):
+    item = with_a_file(hearing, content=b"relied on")
+
+    _, bag = exported(hearing, tmp_path)
+
+    graph = json.loads((bag / "custody.jsonld").read_text())["@graph"]
+    records = [each for each in graph if each["@type"].endswith("ProvenanceRecord")]
+    (observed,) = [each for each in graph if each["@type"].endswith("ObservableObject")]
+    digest = observed["uco-core:hasFacet"][1]["uco-observable:hash"][0]
+    assert [each["case-investigation:exhibitNumber"] for each in records] == [item.exhibit]
+    assert digest["uco-types:hashValue"]["@value"] == hashlib.sha256(b"relied on").hexdigest()
+    assert observed["@id"] in str(records[0]["uco-core:object"])
+    names = [each["uco-core:name"] for each in graph if each["@type"].endswith("Action")]
+    assert names[:4] == ["asked for", "uploaded", "stored", "read back"]
+    assert (bag / "custody.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_file_that_changed_makes_no_bag(hearing, tmp_path):
+    item = with_a_file(hearing, content=b"relied on")
+    path = storing.store().shelf.path_of(item.files.get().sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"changed")
+
+    with pytest.raises(NotAsItCame, match="not what it was when it came"):
+        exported(hearing, tmp_path)
+
+    assert not list(tmp_path.glob("bag*"))
+    assert not Event.objects.filter(name="media.exported").exists()
+
+
+def test_nothing_is_written_over_and_nothing_is_no_bag(hearing, tmp_path):
+    with pytest.raises(NothingToExport):
+        exported(hearing, tmp_path)
+    with_a_file(hearing, content=b"relied on")
+    (tmp_path / "bag").mkdir()
+
+    with pytest.raises(BagThere):
+        exported(hearing, tmp_path)
+
+
+def test_the_command_says_what_is_in_the_bag_and_what_is_not(hearing, tmp_path):
+    with_a_file(hearing, content=b"relied on")
+    media.an_expected_item(hearing)
+    typed = ["media", "export", "--case", "20 AB 70001 26", "--out", str(tmp_path / "bag")]
+
+    done = CliRunner().invoke(run, typed)
+    again = CliRunner().invoke(run, typed)
+    other = CliRunner().invoke(run, ["media", "export", "--case", "20AB7000999", "--out", "x"])
+
+    assert done.exit_code == 0
+    assert "1 file is in" in done.stdout
+    assert "1 recording is not in it" in done.stdout
+    assert (again.exit_code, other.exit_code) == (1, 1)

@@ -1,0 +1,109 @@
+"""Kills whoever receives a file, a thousand times: python -m tests.media_files.killing FOLDER
+
+It is a process of its own because it forks for each kill, which is quick only where little was
+loaded before.
+"""
+
+import hashlib
+import mmap
+import os
+import random
+import shutil
+import signal
+import struct
+import sys
+import time
+from pathlib import Path
+
+from forthright.media_files.pipeline import MOST_AT_RISK
+from forthright.media_files.shelves import NotThere
+from forthright.media_files.sources import ReadSource
+from forthright.media_files.store import Store, Verdict
+from tests.media_files.senders import NOON, sender_of, some_bytes
+
+CONTENT = some_bytes(12 * 1024 * 1024)
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+KILLS = 1_000
+
+
+def kill_a_thousand_times(folder):
+    """Fail where anything that was noted is lost, or more than may be of what came."""
+    store, chance = Store(folder), random.Random(20261126)
+    given, kills, while_keeping = mmap.mmap(-1, 8), 0, 0
+    while kills < KILLS:
+        name, at = store.begin("cctv.mp4", len(CONTENT), at=NOON).name, 0
+        while kills < KILLS and not is_kept(store, name):
+            kills += receive_and_be_killed(store, name, at, given, chance)
+            while_keeping += at == len(CONTENT)
+            at = checked_offset(store, name, at, given)
+        assert store.keep(finished(store, name), at=NOON).sha256 == SHA256
+        assert [each.verdict for each in store.verify_all()] == [Verdict.SAME]
+        assert list(store.arriving()) == []
+        shutil.rmtree(store.root / "kept")
+        shutil.rmtree(store.root / "receipts")
+
+    assert while_keeping > KILLS / 20
+
+
+def is_kept(store, name):
+    """Say whether it is shown as kept; then it is there as a whole, and the same."""
+    is_there = SHA256 in store.shelf.kept()
+    if is_there:  # seen from its first moment on, so never in part
+        assert b"".join(store.shelf.parts(SHA256)) == CONTENT
+    try:
+        return is_there and store.receipt(name).sha256 == SHA256
+    except NotThere:
+        return False
+
+
+def checked_offset(store, name, before, given):
+    """Return how much has arrived: no less than before, all of it right, little of it lost."""
+    try:
+        arrived, data = store.incoming(name).offset, store.incoming(name).data
+    except NotThere:
+        assert is_kept(store, name)
+        return len(CONTENT)
+    (came,) = struct.unpack("q", given[:8])
+    assert before <= arrived <= came <= arrived + MOST_AT_RISK
+    with data.open("rb") as file:
+        file.seek(before)
+        assert file.read(arrived - before) == CONTENT[before:arrived]
+    return arrived
+
+
+def receive_and_be_killed(store, name, at, given, chance):
+    """Receive and keep in a process that is killed after a moment; return whether it was."""
+    given[:8] = struct.pack("q", at)
+    child = os.fork()
+    if child == 0:
+        place = at
+
+        def read(number):
+            nonlocal place
+            part = CONTENT[place : place + min(number, chance.randrange(1, 400_000))]
+            place += len(part)
+            given[:8] = struct.pack("q", place)
+            return part
+
+        if at < len(CONTENT):
+            store.incoming(name).take(ReadSource(read), offset=at)
+        store.keep(name, at=NOON)
+        os._exit(0)
+    time.sleep(chance.uniform(0, 0.015))
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def finished(store, name):
+    """Send what is still to come, if the kills came to an end before it did."""
+    try:
+        begun = store.incoming(name)
+    except NotThere:
+        return name
+    if begun.offset < len(CONTENT):
+        begun.take(sender_of(CONTENT[begun.offset :]), offset=begun.offset)
+    return name
+
+
+if __name__ == "__main__":
+    kill_a_thousand_times(Path(sys.argv[1]))

@@ -1,0 +1,129 @@
+"""A folder or a disc is taken in as a whole; what cannot be is said, file by file."""
+
+import hashlib
+import os
+
+import pytest
+
+from forthright.media_files.ingest import files_in, take_in, words_of
+from forthright.media_files.segments import MOST
+from tests.media_files.senders import NOON, some_bytes
+
+FIRST, SECOND = some_bytes(2 * MOST + 5), some_bytes(70_000, seed=2)
+
+
+@pytest.fixture
+def disc(tmp_path):
+    disc = tmp_path / "disc"
+    (disc / "VIDEO_TS").mkdir(parents=True)
+    (disc / "VIDEO_TS" / "VTS_01.VOB").write_bytes(FIRST)
+    (disc / "menu.bin").write_bytes(SECOND)
+    return disc
+
+
+def taken(store, *paths, **more):
+    return list(take_in(store, list(paths), at=NOON, **more))
+
+
+def test_every_file_of_a_disc_is_kept_with_its_place_on_it(store, disc):
+    first, second = taken(store, disc, notes={"exhibit": "ABC/1"})
+
+    assert first.receipt.sha256 == hashlib.sha256(FIRST).hexdigest()
+    assert (first.receipt.name, first.receipt.notes["within"]) == (
+        "VTS_01.VOB", "VIDEO_TS/VTS_01.VOB",
+    )  # fmt: skip
+    assert second.receipt.notes["exhibit"] == "ABC/1"
+    assert words_of(second) == (
+        f"{disc}/menu.bin: 70.0 kB, SHA-256 {hashlib.sha256(SECOND).hexdigest()}"
+    )
+    assert {each.verdict.name for each in store.verify_all()} == {"SAME"}
+
+
+def test_a_file_alone_is_kept(store, disc):
+    (only,) = taken(store, disc / "menu.bin")
+
+    assert (only.receipt.name, only.receipt.notes["within"]) == ("menu.bin", "menu.bin")
+
+
+def test_how_much_there_is_is_known_before(disc):
+    assert files_in([disc]) == (2, len(FIRST) + len(SECOND))
+    assert files_in([disc / "menu.bin"]) == (1, len(SECOND))
+
+
+def test_progress_is_told_up_to_the_end(store, disc):
+    seen = []
+    taken(store, disc / "menu.bin", progress=lambda *told: seen.append(told))
+
+    assert seen[-1] == (disc / "menu.bin", len(SECOND), len(SECOND))
+
+
+def test_the_same_again_is_passed_over(store, disc):
+    receipts = [each.receipt for each in taken(store, disc)]
+    again = taken(store, disc)
+
+    assert [each.receipt for each in again] == receipts
+    assert {each.words for each in again} == {"It was taken in before."}
+
+
+def test_a_file_that_changed_since_is_taken_in_anew(store, disc):
+    taken(store, disc)
+    (disc / "menu.bin").write_bytes(b"another")
+
+    _, second = taken(store, disc)
+
+    assert second.receipt.sha256 == hashlib.sha256(b"another").hexdigest()
+
+
+class Killed(BaseException):
+    """The power went."""
+
+
+def test_what_was_cut_off_goes_on(store, disc):
+    def cut(path, done, length):
+        if done > MOST:
+            raise Killed
+
+    path, seen = disc / "VIDEO_TS", []
+    with pytest.raises(Killed):
+        taken(store, path, progress=cut)
+    (only,) = taken(store, path, progress=lambda path, done, length: seen.append(done))
+
+    assert seen[0] > MOST
+    assert only.receipt.sha256 == hashlib.sha256(FIRST).hexdigest()
+    assert list(store.arriving()) == []
+
+
+def test_what_cannot_be_taken_in_is_said_and_the_rest_is(store, disc):
+    (disc / "a empty.avi").touch()
+    (disc / "a link.avi").symlink_to(disc / "menu.bin")
+    (disc / "a hid\u202eden.avi").write_bytes(b"x")
+    os.mkfifo(disc / "a pipe")
+
+    said = {each.path.name: each for each in taken(store, disc)}
+
+    assert "0 bytes" in said["a empty.avi"].words
+    assert "link" in said["a link.avi"].words
+    assert "device" in said["a pipe"].words
+    assert "cannot be seen" in said["a hid\u202eden.avi"].words
+    assert said["menu.bin"].receipt is not None
+    assert words_of(said["a link.avi"]).startswith(f"{disc}/a link.avi: not taken in.")
+
+
+def test_a_disc_that_gives_only_part_of_a_file_is_said_to_be_damaged(store, disc):
+    path = disc / "menu.bin"
+
+    def scratch(path, done, length):
+        path.write_bytes(b"")
+
+    path.write_bytes(some_bytes(3 * MOST))
+    (only,) = taken(store, path, progress=scratch)
+
+    assert only.receipt is None
+    assert "only up to byte" in only.words
+    assert list(store.receipts()) == []
+
+
+def test_a_path_that_is_not_there_is_said(store, tmp_path):
+    (only,) = taken(store, tmp_path / "nothing")
+
+    assert only.words == "It cannot be read: No such file or directory."

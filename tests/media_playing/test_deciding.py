@@ -1,0 +1,77 @@
+"""What is decided for each recording of the corpus, and why."""
+
+import pytest
+
+from forthright.media_playing.deciding import Verdict, decide
+from forthright.media_playing.probing import probe
+
+PLAYS, REMUX, CONVERT, NOT = (
+    Verdict.PLAYS,
+    Verdict.REMUX,
+    Verdict.TRANSCODE,
+    Verdict.NOT_PLAYABLE,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "words"),
+    [
+        ("plain.mp4", PLAYS, "H.264 with AAC plays in browsers"),
+        ("index at the end.mp4", PLAYS, "plays in browsers"),
+        ("rotated.mp4", PLAYS, "plays in browsers"),
+        ("uneven.mp4", PLAYS, "now sooner, now later"),
+        ("vp8.webm", PLAYS, "plays in browsers"),
+        ("sound.wav", PLAYS, "plays in browsers"),
+        ("sound.mp3", PLAYS, "plays in browsers"),
+        ("sound.m4a", PLAYS, "plays in browsers"),
+        ("cover.m4a", PLAYS, "stay in the original alone"),
+        ("h264.avi", REMUX, "do not play this kind of file (AVI"),
+        ("h264.mkv", REMUX, "do not play this kind of file (Matroska"),
+        ("h264.mov", REMUX, "QuickTime"),
+        ("h264.ts", REMUX, "MPEG-TS"),
+        ("h264.flv", REMUX, "FLV"),
+        ("uneven.mkv", REMUX, "now sooner, now later"),
+        ("two cameras.mkv", REMUX, "holds 2 cameras; one is shown"),
+        ("sound.aac", REMUX, "ADTS"),
+        ("end missing.mp4", REMUX, "Its end is missing"),
+        ("end missing.mkv", REMUX, "Its end is missing"),
+        ("end missing.avi", REMUX, "Its index is missing, so jumping"),
+        ("h264 with B-frames.avi", CONVERT, "does not say when each frame is shown"),
+        ("h264 and G.711.mov", CONVERT, "The pictures stay as they are, frame for frame"),
+        ("hevc.mp4", CONVERT, "H.265 (HEVC), which not every browser plays"),
+        ("mjpeg.avi", CONVERT, "Motion JPEG"),
+        ("mpeg4.avi", CONVERT, "MPEG-4 part 2"),
+        ("interlaced.mpg", CONVERT, "MPEG-2"),
+        ("h264 of ten bits.mp4", CONVERT, "a kind of H.264 that browsers do not play (High 10"),
+        ("999 call.wav", CONVERT, "A-law"),
+        ("very wide.avi", CONVERT, "8,000 × 64 dots"),
+        ("bomb.avi", NOT, "12,000 × 12,000 dots"),
+        ("index missing.mp4", NOT, "Its index is missing or broken"),
+        ("empty.mp4", NOT, "The file is empty"),
+        ("text.mp4", NOT, "no recording that we can read"),
+        ("web page.mp4", NOT, "no recording that we can read"),
+        ("list.m3u8", NOT, "a list that points to other files"),
+        ("list.mp4", NOT, "a list that points to other files"),
+        ("concat.mp4", NOT, "a list that points to other files"),
+    ],
+)
+def test_each_odd_recording_is_decided_with_its_reason(corpus, name, verdict, words):
+    decision = decide(probe(corpus(name)))
+
+    assert decision.verdict is verdict, decision.reasons
+    assert words in " ".join(decision.reasons)
+
+
+@pytest.mark.parametrize("which", [{"picture": 2}, {"sound": 2}])
+def test_a_camera_or_sound_that_is_not_there_is_not_passed_over(corpus, which):
+    decision = decide(probe(corpus("two cameras.mkv")), **which)
+
+    assert decision.verdict is NOT
+    assert decision.reasons == ("There is no such camera or sound in it.",)
+
+
+def test_interlaced_pictures_are_told(corpus):
+    found = probe(corpus("interlaced.mpg"))
+
+    assert found.pictures[0].is_interlaced
+    assert "interlaced" in " ".join(decide(found).reasons)

@@ -1,0 +1,210 @@
+"""The report says how recordings reach people, and no more than its figures can bear."""
+
+from datetime import timedelta
+from itertools import chain
+
+import pytest
+
+from forthright.rules.media_backlog import BacklogFacts, DiscFact, Left, RecordingFact
+from forthright.rules.weekly_report.compose import compose
+from tests.rules.report_facts import WEEK, facts
+
+SUNDAY = WEEK.sunday
+BEGUN = WEEK.plus(-20).monday
+
+
+def days(number):
+    return timedelta(days=number)
+
+
+def a_recording(number, **fields):
+    plain = {"entered_on": BEGUN, "unit": "Crown Court", "police": "20AC"}
+    return RecordingFact(id=number, **{**plain, **fields})
+
+
+def shared(number, *, on, **fields):
+    return a_recording(number, left_on=on, left_how=Left.SHARED, shared_on=on, **fields)
+
+
+def report_of(*recordings, discs=(), begun_on=BEGUN, **changes):
+    register = BacklogFacts(
+        until=SUNDAY, periods="2026.1", early_days=7, begun_on=begun_on,
+        recordings=recordings, discs=discs,
+    )  # fmt: skip
+    return compose(facts(recordings=register, **changes))
+
+
+def section_of(report):
+    return next(each for each in report["sections"] if each["key"] == "recordings")
+
+
+def said(report):
+    return " ".join(section_of(report)["sentences"])
+
+
+def flowing(*, each_week, weeks=12, stock=100):
+    """Return a stock that so many a week have left, and none has come to."""
+    gone = [
+        shared(1000 + place * 100 + number, on=WEEK.plus(-place).monday)
+        for place in range(weeks)
+        for number in range(each_week)
+    ]
+    return [*(a_recording(number) for number in range(stock)), *gone]
+
+
+def held(week, *, early=0, before=0, late=0, never=0, start=0):
+    """Return recordings relied on, of one hearing day, by when they were with everybody."""
+    day = week.monday + days(3)
+    lead = [8] * early + [2] * before + [-1] * late
+    found = [
+        shared(start + place, on=day - days(ahead), held_on=day, is_relied_on=True)
+        for place, ahead in enumerate(lead)
+    ]
+    return found + [
+        a_recording(start + len(lead) + place, held_on=day, is_relied_on=True)
+        for place in range(never)
+    ]
+
+
+def test_an_area_without_a_register_has_no_section_on_it():
+    report, _ = compose(facts())
+
+    assert "recordings" not in {each["key"] for each in report["sections"]}
+
+
+def test_an_empty_register_says_so():
+    report, _ = report_of(begun_on=None)
+
+    assert said(report) == "No recording is in the register."
+
+
+def test_the_stock_is_told_with_what_came_and_went():
+    report, records = report_of(
+        a_recording(1), a_recording(2, entered_on=WEEK.monday),
+        shared(3, on=WEEK.monday), a_recording(4, left_on=SUNDAY, left_how=Left.NOT_NEEDED),
+    )  # fmt: skip
+
+    assert (
+        "At the end of Sunday 4 October 2026, 2 recordings were not yet with everybody who must "
+        "have them. In the week 1 came in and 2 left."
+    ) in said(report)
+    flow = f"recordings-flow-{WEEK}"
+    assert {part: records[f"{flow}-{part}"] for part in ("in", "shared", "unneeded", "stock")} == {
+        "in": [2], "shared": [3], "unneeded": [4], "stock": [1, 2],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("recordings", "begun", "words"),
+    [
+        pytest.param(flowing(each_week=10), 20,
+                     "in about 10 weeks (95% interval 10 to 10 weeks)", id="falling steadily"),
+        pytest.param(flowing(each_week=0), 20, "not all would be with everybody within 2 years.",
+                     id="standing still"),
+        pytest.param(flowing(each_week=10, weeks=5), 5,
+                     "Too few to say by when all would be with everybody: 5 of the 12 whole weeks "
+                     "needed.", id="too few weeks"),
+        pytest.param(flowing(each_week=1, stock=9), 20,
+                     "With fewer than ten, no forecast is made.", id="too few recordings"),
+    ],
+)  # fmt: skip
+def test_a_forecast_has_its_interval_or_is_not_made(recordings, begun, words):
+    report, _ = report_of(*recordings, begun_on=WEEK.plus(-begun).monday)
+
+    assert words in said(report)
+
+
+def test_ages_of_fewer_than_ten_are_too_few_to_say():
+    few, _ = report_of(*(a_recording(number) for number in range(9)))
+    enough, _ = report_of(*(a_recording(number) for number in range(10)))
+
+    words = [each["figures"]["recordings-age-all-median"]["words"] for each in (few, enough)]
+    assert words == ["too few to say", "146 days"]
+
+
+def test_sharing_beside_the_hearing_is_told_with_its_interval():
+    report, records = report_of(*held(WEEK, early=8, before=2, late=1, never=1))
+
+    figures = report["figures"]
+    shares = {part: figures[f"recordings-hearing-{part}"]["count"]
+              for part in ("early", "before", "late", "not")}  # fmt: skip
+    assert shares == {"early": 8, "before": 2, "late": 1, "not": 1}
+    assert figures["recordings-hearing-early"]["words"].startswith("66.7% (8 of 12, 95% interval")
+    assert len(records["recordings-hearing-early:counted-from"]) == 12
+
+
+def test_every_figure_of_the_register_has_its_population_rules_and_records():
+    report, records = report_of(*held(WEEK, early=8, never=4), discs=(
+        DiscFact(id=3, is_missing=True, is_over=True),
+    ))  # fmt: skip
+
+    figures = {k: each for k, each in report["figures"].items() if k.startswith("recordings-")}
+    assert len(figures) > 40
+    for key, figure in figures.items():
+        assert figure["population"]
+        assert figure["record_kind"] in {"recording", "disc"}
+        assert figure["rules"] == "recordings by periods 2026.1; weekly report 5"
+        assert len(records[key]) == figure["count"] <= figure["n"]
+    assert records["recordings-discs-missing"] == [3]
+
+
+@pytest.mark.parametrize(
+    ("newest", "says"),
+    [
+        pytest.param({"before": 12, "never": 8}, "no change shown", id="as ever"),
+        pytest.param({"before": 20}, "improved", id="above the limit"),
+        pytest.param({"never": 20}, "worsened", id="below the limit"),
+    ],
+)
+def test_improved_is_written_only_with_a_signal(newest, says):
+    weeks = [
+        held(WEEK.plus(place - 12), before=12 + place % 2, never=8 - place % 2, start=place * 100)
+        for place in range(12)
+    ]
+    report, records = report_of(*chain(*weeks), *held(WEEK, start=5000, **newest))
+
+    chart = section_of(report)["control_charts"][0]
+    assert chart["sentence"].startswith(
+        f"Recordings relied on that were with everybody before the hearing: {says} over 13 weeks"
+    )
+    assert chart["population"].startswith("recordings relied on")
+    for value in chart["segments"][0]["values"]:
+        assert len(records[f"{chart['key']}-{value['week']}"]) == value["count"]
+
+
+def test_too_few_hearings_make_no_chart():
+    report, _ = report_of(*held(WEEK, early=9))
+
+    assert section_of(report)["control_charts"] == []
+    assert "too few weeks with ten or more recordings relied on for a chart" in said(report)
+
+
+def test_what_does_not_play_is_a_share_of_what_was_tried_and_lost_links_are_counted():
+    here = {"received_on": WEEK.monday}
+    report, records = report_of(
+        a_recording(1, plays=False, **here), a_recording(2, plays=True, **here),
+        a_recording(3, **here), a_recording(4, plays=False, received_on=WEEK.plus(-13).monday),
+        a_recording(5, is_link_lost=True), a_recording(6, is_unopened=True),
+    )  # fmt: skip
+
+    assert report["figures"]["recordings-unplayable"]["words"] == "1 of 2 (too few to say)"
+    assert records["recordings-lost"] == [5]
+    assert records["recordings-unopened"] == [6]
+
+
+def test_each_police_unit_has_its_row_that_with_most_in_stock_first():
+    report, records = report_of(
+        a_recording(1), a_recording(2, police="22BD"), a_recording(3, police="22BD"),
+        *held(WEEK, early=1, start=10),
+    )  # fmt: skip
+
+    for table in section_of(report)["tables"][-2:]:
+        assert [label for label, _ in table["rows"]] == ["22BD", "20AC"]
+    assert records["recordings-police-22BD-stock"] == [2, 3]
+    assert records["recordings-police-20AC-before"] == [10]
+
+
+def test_a_week_that_is_not_over_says_that_its_figures_will_change():
+    report, _ = report_of(a_recording(1), as_of=WEEK.monday + days(2))
+
+    assert said(report).startswith("The week is not over")
