@@ -60,7 +60,7 @@ ROOMS = (
     Room("Imports", "extracts:imports", Permission.IMPORT_SEE, "extracts from other systems, "
          "checked row by row before anything is loaded"),
     Room("Templates", "letter_templates:templates", Permission.TEMPLATE_SEE, "the wording that "
-         "letters are made of, changed by one person and approved by another"),
+         "letters are made of, changed by one person and approved by another", is_daily=False),
     Room("Standards", "standards:editions", Permission.STANDARD_SEE, "what a good letter is, with "
          "examples", is_daily=False),
     Room("Contacts", "letters:contacts", Permission.CONTACTS_SEE, "the numbers, addresses and "

@@ -24,7 +24,7 @@ def test_every_room_a_role_may_enter_is_in_the_line_or_under_more(role):
 
 
 def test_one_whose_rooms_fit_has_no_page_more_to_go_through():
-    page = as_(given.a_person(Role.PROSECUTOR)).open("/")
+    page = as_(given.a_person(Role.AREA_LEAD)).open("/")
 
     assert "More" not in page.links
 
