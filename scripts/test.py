@@ -28,6 +28,10 @@ WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-W", "ignore::pytest.Pytes
 
 # What these prove is the same on every database, and many need none: once is enough.
 ONCE = (
+    "tests/cli/test_check.py",
+    "tests/cli/test_disclosure.py",
+    "tests/cli/test_letter_build.py",
+    "tests/commands",
     "tests/corpus",
     "tests/guards",
     "tests/journeys/test_axe.py",
@@ -36,6 +40,7 @@ ONCE = (
     "tests/letter_files",
     "tests/media_files",
     "tests/media_playing",
+    "tests/people/test_startup.py",
     "tests/rules",
     "tests/schedule_files",
     "tests/test_seen.py",

@@ -1,8 +1,9 @@
 """The rooms a person may enter, in the order they stand in the navigation."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -26,15 +27,24 @@ class Room:
     @property
     def address(self) -> str:
         """Return the address of its first page, or nothing where there is none."""
-        try:
-            return reverse(self.name)
-        except NoReverseMatch:
-            return ""
+        return _address_of(self.name, get_script_prefix())
 
     def holds(self, path: str) -> bool:
         """Say whether a page is one of the room's."""
         address = self.address
         return path == address or (address != "/" and path.startswith(address))
+
+
+@cache
+def _address_of(name: str, prefix: str) -> str:
+    """Return the address of a page, which is the same for as long as the product runs.
+
+    :param prefix: where the product is served below, which the address begins with
+    """
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 ROOMS = (
@@ -93,4 +103,4 @@ def rooms_under_more(user: User) -> list[Room]:
 
 
 def _rooms_of(user: User) -> list[Room]:
-    return [each for each in ROOMS if each.address and has_permission(user, each.permission)]
+    return [each for each in ROOMS if has_permission(user, each.permission) and each.address]

@@ -152,6 +152,16 @@ def test_what_cannot_be_is_said_at_its_field(answers, error):
     assert not CutCopy.objects.exists()
 
 
+def test_whoever_sees_the_case_on_the_page_of_cutting_is_in_the_record():
+    sent = files.a_kept_file(media.a_requested_item())
+    lawyer = media.a_lawyer()
+
+    page = as_(lawyer).open(f"/recordings/files/{sent.pk}/cut/")
+
+    page.see(str(sent.item.case), str(sent.item))
+    assert events("media.seen").get(by=lawyer).subject_id == str(sent.item_id)
+
+
 def a_made_copy(sent):
     """Return a copy whose bytes are those of the file, so that nothing has to be converted."""
     copy = asked(sent)

@@ -71,6 +71,11 @@ from tests.letters import other_letters
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 CHARTED = [Week(2026, number) for number in (30, 31, 32)]
+# Of these an address names two, of which one belongs to the other; the rest lead nowhere.
+TOGETHER = {
+    ("duty_id", "dispatch_id"): lambda: Dispatch.objects.values_list("version__letter__duty", "pk"),
+    ("feedback_id", "mark_id"): lambda: Mark.objects.values_list("review__feedback", "pk"),
+}
 ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
 
 
@@ -320,6 +325,8 @@ def drafter_codes() -> list[str]:
 
 def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
     """Yield a page's address filled with each thing that it could show."""
+    if "overrule/<str:what>" in pattern:
+        known = known | {"what": list(Lock)}
     if OTHER in pattern:
         # Few duties have another letter, and trying every number of each takes minutes.
         for duty_id, number in Letter.objects.filter(number__gt=1).values_list("duty", "number"):
@@ -327,9 +334,11 @@ def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
             yield from addresses(pattern.replace(OTHER, place), known)
         return
     parts = PART.findall(pattern)
+    together = [(*pair, set(rows())) for pair, rows in TOGETHER.items() if {*pair} <= {*parts}]
     for chosen in product(*(known.get(part, []) for part in parts)):
         filled = dict(zip(parts, chosen, strict=True))
-        yield "/" + PART.sub(lambda part, filled=filled: str(filled[part[1]]), pattern)
+        if all((filled[one], filled[other]) in rows for one, other, rows in together):
+            yield "/" + PART.sub(lambda part, filled=filled: str(filled[part[1]]), pattern)
 
 
 def those_with(permission: Permission, people: list[User]) -> list[User]:

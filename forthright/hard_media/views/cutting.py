@@ -11,7 +11,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.hard_media.forms.cutting import CutForm
 from forthright.hard_media.models import Playing
 from forthright.hard_media.selectors.files import copy_for, kept_file_for
-from forthright.hard_media.services import cutting
+from forthright.hard_media.services import cutting, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.streaming import streamed
 from forthright.web import clock
@@ -38,6 +38,7 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
             messages.success(request, "The copy is being made.")
             return redirect("hard_media:item", sent.item_id)
     one = sent.item
+    seeing.see(one, by=request.user, at=clock.now())
     return asked(
         request, form, "Make a clip or hide something", caption=f"{one.case}: {one}", intro=INTRO,
         save="Make the copy", back=reverse("hard_media:file_show", args=[file_id]),
