@@ -85,7 +85,7 @@ def test_the_day_of_the_rule_and_a_longer_one_on_record_stand(ask_by, is_extende
 
 
 @pytest.mark.parametrize("kind", [K.ALTERED_DECREASED, K.ALTERED_INCREASED, K.CHARGED])
-@pytest.mark.parametrize("letter", ["its own", "CORRECTION"])
+@pytest.mark.parametrize("letter", ["its own", "CORRECTION", "REVIEW_REPLY", "PRE_DECISION"])
 def test_no_letter_says_that_a_case_goes_on_against_somebody_acquitted(kind, letter):
     case = a_case(
         accused=(DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED}),),
@@ -98,6 +98,43 @@ def test_no_letter_says_that_a_case_goes_on_against_somebody_acquitted(kind, let
     assert said.startswith("accused.status: Daniel Price is recorded as acquitted")
     assert "Put the status right" in said
     assert at_odds(case.model_copy(update={"letter": a_letter("COMPLAINT_REPLY")})) == []
+
+
+@pytest.mark.parametrize("kind", [K.DISCONTINUED, K.NO_FURTHER_ACTION])
+@pytest.mark.parametrize("letter", ["its own", "CORRECTION", "REVIEW_REPLY", "COMPLAINT_REPLY"])
+def test_nobody_is_acquitted_by_a_decision_that_leaves_no_verdict(kind, letter):
+    case = a_case(
+        accused=(DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED}),),
+        decision=a_decision(kind),
+        letter=a_letter(kind.value if letter == "its own" else letter),
+    )
+
+    (said,) = at_odds(case)
+
+    assert "leaves no verdict" in said
+    assert "NO_EVIDENCE_OFFERED" in said
+    assert at_odds(case.model_copy(update={"letter": a_letter("HOLDING")})) == []
+
+
+@pytest.mark.parametrize("kind", [K.ALTERED_DECREASED, K.NO_EVIDENCE_OFFERED])
+@pytest.mark.parametrize("letter", ["REVIEW_REPLY", "COMPLAINT_REPLY"])
+def test_nothing_goes_on_where_everybody_is_acquitted(kind, letter):
+    acquitted = DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED})
+    decision = a_decision(kind).model_copy(update={"rest_goes_on": True})
+    case = a_case(accused=(acquitted,), decision=decision, letter=a_letter(letter))
+
+    (said,) = at_odds(case)
+
+    assert "goes on" in said
+    other = DANIEL.model_copy(update={"family_name": "Cole", "status": AccusedStatus.DEFENDANT})
+    two = case.model_copy(
+        update={
+            "accused": (acquitted, other),
+            "decision": decision.model_copy(update={"against": ("Daniel Price",)}),
+            "letter": a_letter("COMPLAINT_REPLY"),
+        }
+    )
+    assert at_odds(two) == []
 
 
 def test_no_evidence_offered_ends_in_an_acquittal_and_the_letter_stands():
