@@ -12,6 +12,7 @@ from forthright.rules.case_file import (
 )
 from forthright.rules.letter_blocks.naming import accused_of_decision, full_name
 from forthright.rules.letter_blocks.review_right import last_day_by_rule, rule_of_decision
+from forthright.rules.plain_charges import only_repeats, plain_words_of
 from forthright.rules.words import date_words, day_of, list_words
 
 # Decisions of which every letter says that the case goes on, or goes to court.
@@ -40,7 +41,7 @@ def at_odds(case: CaseFile) -> list[str]:
     :raises CalendarTooShort: if the calendar does not reach the last day to ask for a review
     """
     right = case.review_right
-    found = [*_of_accused(case), *_of_acquitted(case)]
+    found = [*_of_accused(case), *_of_acquitted(case), *_of_a_childs_words(case)]
     if right is not None and right.qualifies:
         found += _of_remedy(case, right)
         found += last_day_at_odds(case, right)
@@ -90,6 +91,18 @@ def _of_acquitted(case: CaseFile) -> Iterator[str]:
 
 def _is_acquitted(person: Accused) -> bool:
     return person.status is AccusedStatus.ACQUITTED
+
+
+def _of_a_childs_words(case: CaseFile) -> Iterator[str]:
+    """Refuse, for a child, plain words that are only the name of the charge again."""
+    if not case.recipient.is_child:
+        return
+    for name, plain in plain_words_of(case).items():
+        if only_repeats(plain, name):
+            yield (
+                f"the plain words for “{name}” are that name again, and a child reads this "
+                "letter. Say in a child’s words what it is about."
+            )
 
 
 def _of_remedy(case: CaseFile, right: ReviewRight) -> Iterator[str]:

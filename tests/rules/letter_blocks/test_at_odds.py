@@ -8,7 +8,7 @@ from forthright.rules.case_file import AccusedStatus, DecisionKind, ReviewRemedy
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.at_odds import at_odds
 from forthright.rules.letter_blocks.block import published_wordings
-from tests.rules.letter_blocks.cases import DANIEL, a_case, a_decision, a_letter
+from tests.rules.letter_blocks.cases import DANIEL, a_case, a_decision, a_letter, a_reader
 
 HELD = published_wordings()
 K, R = DecisionKind, ReviewRemedy
@@ -142,3 +142,13 @@ def test_no_evidence_offered_ends_in_an_acquittal_and_the_letter_stands():
 
     assert at_odds(a_case(accused=(acquitted,), decision=a_decision(K.NO_EVIDENCE_OFFERED),
                           letter=a_letter("NO_EVIDENCE_OFFERED"))) == []  # fmt: skip
+
+
+def test_plain_words_that_are_the_name_of_the_charge_again_are_not_for_a_child():
+    child = a_reader(is_child=True)
+    words = {"offence": "Robbery", "offence_in_plain_words": "robbery."}
+
+    (said,) = at_odds(a_case(recipient=child, **words))
+
+    assert said.startswith("the plain words for “Robbery” are that name again")
+    assert at_odds(a_case(**words)) == []

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from forthright.rules.case_file import CaseFile
+from forthright.rules.case_file import CaseFile, LetterKind
+from forthright.rules.letter_blocks.reply_rules import second_stage_until
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part
@@ -105,7 +106,9 @@ def known_days(subject: Subject) -> set[date]:
         return set()
     days = {each.on for each in case.dates}
     letter = case.letter
-    days |= {letter.dated, letter.due_on, letter.earlier_letter_on} - {None}  # type: ignore[arg-type]
+    days |= {letter.dated, letter.due_on, letter.earlier_letter_on, letter.next_on} - {None}  # type: ignore[arg-type]
+    if letter.kind is LetterKind.COMPLAINT_REPLY:
+        days |= {second_stage_until(letter.dated)} - {None}  # type: ignore[arg-type]
     days.add(subject.as_of)
     days |= {_decided_on(case), _hearing_on(case), _ask_by(case)} - {None}  # type: ignore[arg-type]
     days |= _days_told(case, subject.as_of.year)
