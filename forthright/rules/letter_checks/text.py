@@ -345,5 +345,7 @@ def _part_of(words: str) -> Part:
 def _part_after(words: str, lines: int) -> Part:
     if lines == 0:
         return Part.SIGN_OFF
-    is_line = len(WORD.findall(words)) <= MOST_HEADING_WORDS and not words.endswith((".", "?"))
+    # A long line, for whom somebody signs, is one paragraph with the name under it.
+    longest = max(len(WORD.findall(each)) for each in words.split("\n"))
+    is_line = longest <= MOST_HEADING_WORDS and not words.endswith((".", "?"))
     return Part.SIGNATORY if lines <= MOST_SIGNATORY_LINES and is_line else Part.AFTER
