@@ -51,10 +51,7 @@ def check_can_record_stage(user: User | None, duty: Duty, stage: str) -> None:
     That a letter went out of which no approval is recorded stands for its approval too.
     """
     check_can_record(user, duty)
-    stands_for_approval = stage == "approved" or (
-        stage == "sent" and not duty.approved_at and not duty.sent_at
-    )
-    if user is None or not stands_for_approval:
+    if user is None or not stands_for_approval(duty, stage):
         return
     if duty.drafter_id == user.pk:
         raise NotAllowed(OWN_APPROVAL if stage == "approved" else NOT_APPROVED_OWN)
@@ -62,6 +59,11 @@ def check_can_record_stage(user: User | None, duty: Duty, stage: str) -> None:
         raise NotAllowed(RECORDED_DRAFT)
     if not is_allowed(check_reaches, user, Permission.LETTER_APPROVE, duty):
         raise NotAllowed(NO_APPROVER if stage == "approved" else NOT_APPROVED)
+
+
+def stands_for_approval(duty: Duty, stage: str) -> bool:
+    """Say whether whoever records a step now stands for the approval of the letter with it."""
+    return stage == "approved" or (stage == "sent" and not duty.approved_at and not duty.sent_at)
 
 
 def has_recorded_draft(user: User, duty: Duty) -> bool:

@@ -160,7 +160,9 @@ def test_who_approves_no_letters_does_not_stand_for_the_approval_of_one(step, wo
 def test_a_drafter_takes_back_an_approval_that_never_was_with_the_reason():
     duty, drafter = given.a_letter_owed(), given.a_liaison_officer()
     duty = record_stage(duty, "drafted", given.NOON, by=drafter, at=given.NOON)
-    duty = by_hand(duty, "approved", by=a_manager())
+    manager = a_manager()
+    as_(manager).open(f"/letters/{duty.pk}/record/approved/").see("approved it yourself")
+    duty = by_hand(duty, "approved", by=manager)
 
     page = as_(drafter).open(f"/letters/{duty.pk}/").follow("Change letter approved")
     page.see("You cannot change this time").not_see("Change it")

@@ -16,6 +16,7 @@ from forthright.letters.services.recording import answer_step
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import is_day_only, list_words
 from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes import policies as scheme_policies
 from forthright.schemes import services
 from forthright.schemes.forms.recording import QUESTIONS, StageForm
 from forthright.schemes.models import Duty
@@ -51,6 +52,7 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
         "question": QUESTIONS[stage],
         "missing": list_words(services.steps_missing(duty, stage)),
         "may_change": form.asks_when,
+        "stands_for_approval": form.asks_when and scheme_policies.stands_for_approval(duty, stage),
     }
     return render(request, "letters/stage_record.html", context)
 
