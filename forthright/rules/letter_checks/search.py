@@ -1,18 +1,18 @@
 """Looks for the words of all rules at once, paragraph by paragraph.
 
 Some thousand patterns are looked for, of which a paragraph holds few. It is cut into its pieces
-of letters once; only the patterns that those pieces allow are tried. What stands in a paragraph
+of letters once; only the patterns whose letters it holds are tried. What stands in a paragraph
 is kept for a while: whoever types changes one at a time, and letters of a template share many.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from forthright.rules.letter_checks.kinds.places import PARTS
 from forthright.rules.letter_checks.kinds.words import WordFinder
 from forthright.rules.letter_checks.phrases import Sought
-from forthright.rules.letter_checks.sieve import Sieve, pieces_of, sieve_of
+from forthright.rules.letter_checks.sieve import Sieve, sieve_of
 from forthright.rules.letter_checks.subject import Standing
 from forthright.rules.letter_checks.text import LetterText, Part
 
@@ -41,11 +41,16 @@ class Passage:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WordSearch:
-    """The patterns of all finders of words, a bit for each, and which are sought where."""
+    """The patterns of all finders of words, and which of them are sought where, a bit for each.
+
+    Those that are sought in the whole letter have a sieve of their own: to look through so many
+    words for the letters of all patterns takes as long as all the rest.
+    """
 
     patterns: tuple[Searched, ...]
     sieve: Sieve
     everywhere: int
+    sieve_everywhere: Sieve
     by_part: Mapping[Part, int]
 
     def standing_in(self, letter: LetterText) -> Mapping[object, Sequence[Standing]]:
@@ -74,11 +79,9 @@ class WordSearch:
 def _found_in(search: WordSearch, passage: Passage, wanted: int) -> tuple[Standing, ...]:
     """Return which of the patterns wanted stand in a passage, and where."""
     found: list[Standing] = []
-    plain = passage.plain[passage.start :]
-    for number in search.sieve.left(pieces_of(plain), wanted):
+    sieve = search.sieve_everywhere if wanted == search.everywhere else search.sieve
+    for number in sieve.left(passage.plain[passage.start :], wanted):
         pattern = search.patterns[number]
-        if not pattern.sought.may_stand_in(plain):
-            continue
         text = passage.text if pattern.finder.is_exact else passage.plain
         matches = pattern.sought.pattern.finditer(text, passage.start)
         found += [(number, *each.span()) for each in matches]
@@ -92,16 +95,23 @@ def search_of(finders: Sequence[WordFinder]) -> WordSearch:
         for finder in finders
         for number, (_, sought) in enumerate(finder.parts)
     )
+    everywhere = [not PARTS[each.finder.where] for each in patterns]
     parts = {part for finder in finders for part in PARTS[finder.where]}
     return WordSearch(
         patterns=patterns,
         sieve=sieve_of([each.sought.needles for each in patterns]),
-        everywhere=_bits(not PARTS[each.finder.where] for each in patterns),
+        everywhere=_bits(everywhere),
+        sieve_everywhere=sieve_of(
+            [
+                each.sought.needles if is_sought else ()
+                for each, is_sought in zip(patterns, everywhere, strict=True)
+            ]
+        ),
         by_part={
             part: _bits(part in PARTS[each.finder.where] for each in patterns) for part in parts
         },
     )
 
 
-def _bits(answers: Iterator[bool]) -> int:
+def _bits(answers: Iterable[bool]) -> int:
     return sum(1 << number for number, answer in enumerate(answers) if answer)

@@ -1,10 +1,10 @@
 """Leaves out, in one step, the patterns that a text cannot hold.
 
-The text is cut into its pieces of four letters and its single ones; a pattern that needs a piece
-which is not among them is never tried.
+The text is cut into its pieces of four letters and its single ones; letters whose rarest piece is
+not among them are never looked for, and a pattern that needs them is never tried.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forthright.rules.letter_checks.needles import RARE
@@ -14,38 +14,34 @@ PIECE = 4
 BY_RARITY = "zqxjkvbpygfwmucldrhsnioate .,'-"
 
 Choice = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """One choice of letters of each pattern, a bit for each pattern.
-
-    `always` has the patterns that ask for nothing here; `by_piece` those that a piece lets pass.
-    """
-
-    always: int
-    by_piece: Mapping[str, int]
-    pieces: frozenset[str]
-
-    def left(self, pieces: Set[str]) -> int:
-        """Return the patterns of which a text of such pieces may hold one of the choice."""
-        found = self.always
-        for piece in self.pieces & pieces:
-            found |= self.by_piece[piece]
-        return found
+# Patterns, a bit for each, by the number of the choice of theirs that some letters belong to.
+Allowed = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """The choices of letters of some patterns, the first of each, the second of each, and on."""
+    """What letters some patterns need: of each of its choices, a pattern needs one.
 
-    choices: tuple[Choices, ...]
+    `always` has, choice by choice, the patterns that ask for nothing there; `by_piece` has, under
+    their rarest piece, all letters that are needed and the patterns that they let pass. Letters
+    that many patterns need are looked for once.
+    """
 
-    def left(self, pieces: Set[str], wanted: int) -> Iterator[int]:
-        """Yield the numbers of the patterns, of those wanted, that such a text may hold."""
+    always: tuple[int, ...]
+    by_piece: Mapping[str, tuple[tuple[str, Allowed], ...]]
+    pieces: frozenset[str]
+
+    def left(self, plain: str, wanted: int) -> Iterator[int]:
+        """Yield the numbers of the patterns, of those wanted, that a text may hold."""
+        allowed = list(self.always)
+        for piece in self.pieces & pieces_of(plain):
+            for letters, patterns in self.by_piece[piece]:
+                if letters in plain:
+                    for place, bits in patterns:
+                        allowed[place] |= bits
         found = wanted
-        for choice in self.choices:
-            found &= choice.left(pieces)
+        for each in allowed:
+            found &= each
         while found:
             lowest = found & -found
             yield lowest.bit_length() - 1
@@ -60,27 +56,29 @@ def pieces_of(plain: str) -> frozenset[str]:
 
 def sieve_of(patterns: Sequence[Sequence[Choice]]) -> Sieve:
     """Return the sieve of some patterns, each given by the choices of letters that it needs."""
-    most = max(map(len, patterns), default=0)
-    return Sieve(tuple(_choices(patterns, place) for place in range(most)))
-
-
-def _choices(patterns: Sequence[Sequence[Choice]], place: int) -> Choices:
-    always, by_piece = 0, dict[str, int]()
+    always = [0] * max(map(len, patterns), default=0)
+    needed: dict[str, dict[int, int]] = {}
     for number, choices in enumerate(patterns):
-        pieces = {_piece_of(each) for each in choices[place]} if place < len(choices) else {""}
-        if "" in pieces:
-            always |= 1 << number
-            continue
-        for piece in pieces:
-            by_piece[piece] = by_piece.get(piece, 0) | 1 << number
-    return Choices(always, by_piece, frozenset(by_piece))
+        for place in range(len(always)):
+            letters = choices[place] if place < len(choices) else ()
+            if not all(letters) or not letters:
+                always[place] |= 1 << number
+                continue
+            for each in letters:
+                patterns_of = needed.setdefault(each, {})
+                patterns_of[place] = patterns_of.get(place, 0) | 1 << number
+    by_piece: dict[str, list[tuple[str, Allowed]]] = {}
+    for each, allowed in needed.items():
+        by_piece.setdefault(_piece_of(each), []).append((each, tuple(allowed.items())))
+    held = {piece: tuple(letters) for piece, letters in by_piece.items()}
+    return Sieve(tuple(always), held, frozenset(held))
 
 
 def _piece_of(needle: str) -> str:
     """Return the rarest piece of some letters; of a few letters only the rarest letter."""
     size = PIECE if len(needle) >= PIECE else 1
     starts = range(len(needle) - size + 1)
-    return min((needle[start : start + size] for start in starts), key=_commonness, default="")
+    return min((needle[start : start + size] for start in starts), key=_commonness)
 
 
 def _commonness(piece: str) -> int:
