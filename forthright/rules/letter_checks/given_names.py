@@ -19,6 +19,8 @@ BESIDE = re.compile(r"[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*(?!\n)|\.[ \u00a0]")
 SURNAMES_TOO = words_of("green hill church park bridge")
 OF_PLACES = words_of("victoria albert alexandra george charlotte mary elizabeth kelvin lee stanley")
 BEFORE_A_THING = words_of("a an the this that your our their his her its my each every any")
+# "I’m Helen" begins with no name.
+SAYS = re.compile(r"(?:i|you|we|they|he|she|it|that|there|here|who|what)'(?:m|re|ve|ll|d|s)$")
 PARTICLES = words_of("van von de der den da la le ap ab bin al el")
 MOST_NAMES = 4
 SHORTEST = 2
@@ -99,7 +101,7 @@ def _is_given(letter: LetterText, number: int) -> bool:
     if not word.text[0].isupper() or len(key) < SHORTEST:
         return False
     before = key_of(letter.words[number - 1].text) if number else ""
-    if key in TITLES or before in SAINTS:
+    if key in TITLES or before in SAINTS or SAYS.match(key):
         return False
     if key in given_names():
         return True

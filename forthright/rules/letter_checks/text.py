@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from unicodedata import normalize
 
 from forthright.rules.letter_checks.sentences import sentence_ends
 
@@ -100,7 +101,15 @@ ALIKE = {
     "aiknoptuvy": "αικηορτυνγ",
     "ABEZHIKMNOPTYX": "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
 }
-LOOK_ALIKES = str.maketrans({
+# Letters that are ours in another shape: of full width, or bold and slanted as in mathematics.
+SHAPES = (range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B), range(0x1D400, 0x1D7CC))
+OTHER_SHAPES = {
+    chr(code): ours
+    for shape in SHAPES
+    for code in shape
+    if (ours := normalize("NFKC", chr(code))).isascii() and ours.isalpha()
+}
+LOOK_ALIKES = str.maketrans(OTHER_SHAPES | {
     theirs: ours
     for wanted, said in ALIKE.items()
     for ours, theirs in zip(wanted, said, strict=True)

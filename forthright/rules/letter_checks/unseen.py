@@ -1,16 +1,12 @@
 """Characters that nobody sees, which break a word in two for every search and for no reader."""
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forthright.rules.letter_checks.subject import TemplateSpan
-
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
+from forthright.rules.unseen_characters import UNSEEN
 
 
 @dataclass(frozen=True, slots=True)

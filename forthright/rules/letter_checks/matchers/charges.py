@@ -49,6 +49,8 @@ AS_IT_HAPPENED = re.compile(
     r"\b(?:the|this|that) [a-z ]{4,30} (?:took place|happened|of \d|on \d|that you suffered)|"
     r"\byou were\b|\bdamage to your\b"
 )
+# "The Theft Act" is a law, and "the burglary team" are people.
+OF_A_LAW = re.compile(r"(?: and [a-z]+)? (?:act|acts|bill|guidelines?|team|unit|squad)\b")
 ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
 
 SAME_WORDS = (
@@ -103,6 +105,7 @@ def offence(subject: Subject) -> Iterator[Hit]:
         near = subject.plain[sentence.start : sentence.end]
         if (
             _is_of(record, found.group())
+            or OF_A_LAW.match(subject.plain, found.end())
             or ABOUT_HELP.search(near)
             or not (ABOUT_THE_CHARGE.search(near) or AS_IT_HAPPENED.search(near))
         ):

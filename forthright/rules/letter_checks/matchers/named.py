@@ -72,6 +72,8 @@ def mixed_names(subject: Subject) -> Iterator[Hit]:
                 continue
             if _may_stand_before(key_of(before.text), owners, case):
                 continue
+            if _is_middle_name(subject, first - 1, owners):
+                continue
             word = subject.letter.words[first]
             right = " or ".join(full_name(each) for each in owners)
             yield Hit(before.start, word.end, f"The record knows {right}, not this name.", right)
@@ -93,6 +95,8 @@ def _other_surname(subject: Subject, people: list[PersonName], case: CaseFile) -
             following = words[first + 1] if _goes_on(subject, first) else None
             key = key_of(following.text) if following else ""
             if following is None or not key or key in own | PLACES | TITLES | GO_ON:
+                continue
+            if any(_is_followed_by(subject, first + 1, each.family_name) for each in owners):
                 continue
             if (given in ALSO_WORDS and is_word(key)) or key in common_words() - ALSO_WORDS:
                 continue
@@ -148,6 +152,16 @@ def _name_before(subject: Subject, first: int) -> Span | None:
     if key in TITLES or key in RANKS or (is_word(key) and not _is_within(subject, before)):
         return None
     return None if key in common_words() - ALSO_WORDS else before
+
+
+def _is_middle_name(subject: Subject, number: int, owners: list[PersonName]) -> bool:
+    """Say whether a name stands between the two of an owner: "Dean Anthony Hollis"."""
+    words = subject.letter.words
+    if number == 0 or not words[number - 1].text[0].isupper():
+        return False
+    between = subject.letter.text[words[number - 1].end : words[number].start]
+    given = {word for each in owners for word in words_of_name(each.given_names)[:1]}
+    return between in (" ", "\u00a0") and key_of(words[number - 1].text) in given
 
 
 def _is_within(subject: Subject, word: Span) -> bool:
