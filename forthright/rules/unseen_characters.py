@@ -16,11 +16,12 @@ BLANKS = frozenset({
 })  # fmt: skip
 # Those of no width, those that turn writing round, and the tags, which only programs read.
 FORMATS = (
-    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e007f"
-)
-UNSEEN = re.compile(f"[{FORMATS}{''.join(sorted(BLANKS))}]")
+    (0xAD, 0xAD), (0x61C, 0x61C), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
+    (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0x1D173, 0x1D17A), (0xE0000, 0xE007F),
+)  # fmt: skip
+UNSEEN = BLANKS.union(*(map(chr, range(first, last + 1)) for first, last in FORMATS))
 # The names of people in some scripts are written with these two, which join letters or part them.
-UNSEEN_BUT_JOINERS = re.compile(f"(?![\u200c\u200d]){UNSEEN.pattern}")
+JOINERS = frozenset({"\u200c", "\u200d"})
+UNSEEN_BUT_JOINERS = re.compile(f"[{''.join(sorted(UNSEEN - JOINERS))}]")
 # Those after which writing runs the other way, whatever its letters: "drallop" is read "pollard".
 OVERRIDES = frozenset({"\u202d", "\u202e"})

@@ -39,12 +39,12 @@ class SeenText:
 
 def seen_text(text: str) -> SeenText:
     """Return a text without what nobody sees in it."""
-    if text.isascii() or not UNSEEN.search(text):
+    if text.isascii() or UNSEEN.isdisjoint(text):
         return SeenText(text, (), ())
-    kept = [place for place, each in enumerate(text) if not UNSEEN.match(each)]
+    kept = [place for place, each in enumerate(text) if each not in UNSEEN]
     hidden, seen = [], 0
     for each in text:
-        if UNSEEN.match(each):
+        if each in UNSEEN:
             hidden.append((seen, unicodedata.name(each, "unnamed")))
         else:
             seen += 1

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from forthright.rules.letter_checks.people import full_name, words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
-from forthright.rules.letter_checks.text import OTHER_SHAPES, Span, folded, key_of
+from forthright.rules.letter_checks.text import LOOK_ALIKES, OTHER_SHAPES, Span, folded, key_of
 from forthright.rules.unseen_characters import OVERRIDES
 
 LEAST_OF_OURS = 2
+THEIRS = frozenset(map(chr, LOOK_ALIKES))
 OVERRIDE_NAMES = frozenset(map(unicodedata.name, OVERRIDES))
 
 
@@ -19,7 +20,7 @@ def look_alikes(subject: Subject) -> Iterator[Hit]:
     """
     yield from _broken(subject)
     yield from _turned_round(subject)
-    if subject.letter.text.isascii():
+    if subject.letter.text.isascii() or THEIRS.isdisjoint(subject.letter.text):
         return
     for word in subject.letter.words:
         if (strange := _strange(word.text)) and _is_ours(word.text):
