@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-SHORTEST = 3
+SHORTEST = 2
 # Marks that few letters hold, so that one alone is worth looking for.
-RARE = frozenset("/_@[]{}<>#*|~=+&%")
+RARE = frozenset("/_@[]{}<>#*|~=+&%£")
 MOST_REPEATED = 6
 Parts = Iterable[tuple[Any, Any]]
 

@@ -1,8 +1,9 @@
 """Looks for the words of all rules at once, paragraph by paragraph.
 
-Some thousand patterns are looked for, of which a paragraph holds few. It is cut into its pieces
-of letters once; only the patterns whose letters it holds are tried. What stands in a paragraph
-is kept for a while: whoever types changes one at a time, and letters of a template share many.
+Some thousand patterns are looked for, of which a paragraph holds few. It is read once for the
+letters that they need; only the patterns whose letters it holds are tried. What stands in a
+paragraph is kept for a while: whoever types changes one at a time, and letters of a template
+share many.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,16 +42,11 @@ class Passage:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WordSearch:
-    """The patterns of all finders of words, and which of them are sought where, a bit for each.
-
-    Those that are sought in the whole letter have a sieve of their own: to look through so many
-    words for the letters of all patterns takes as long as all the rest.
-    """
+    """The patterns of all finders of words, and which of them are sought where, a bit for each."""
 
     patterns: tuple[Searched, ...]
     sieve: Sieve
     everywhere: int
-    sieve_everywhere: Sieve
     by_part: Mapping[Part, int]
 
     def standing_in(self, letter: LetterText) -> Mapping[object, Sequence[Standing]]:
@@ -79,8 +75,7 @@ class WordSearch:
 def _found_in(search: WordSearch, passage: Passage, wanted: int) -> tuple[Standing, ...]:
     """Return which of the patterns wanted stand in a passage, and where."""
     found: list[Standing] = []
-    sieve = search.sieve_everywhere if wanted == search.everywhere else search.sieve
-    for number in sieve.left(passage.plain[passage.start :], wanted):
+    for number in search.sieve.left(passage.plain[passage.start :], wanted):
         pattern = search.patterns[number]
         text = passage.text if pattern.finder.is_exact else passage.plain
         matches = pattern.sought.pattern.finditer(text, passage.start)
@@ -95,18 +90,11 @@ def search_of(finders: Sequence[WordFinder]) -> WordSearch:
         for finder in finders
         for number, (_, sought) in enumerate(finder.parts)
     )
-    everywhere = [not PARTS[each.finder.where] for each in patterns]
     parts = {part for finder in finders for part in PARTS[finder.where]}
     return WordSearch(
         patterns=patterns,
         sieve=sieve_of([each.sought.needles for each in patterns]),
-        everywhere=_bits(everywhere),
-        sieve_everywhere=sieve_of(
-            [
-                each.sought.needles if is_sought else ()
-                for each, is_sought in zip(patterns, everywhere, strict=True)
-            ]
-        ),
+        everywhere=_bits(not PARTS[each.finder.where] for each in patterns),
         by_part={
             part: _bits(part in PARTS[each.finder.where] for each in patterns) for part in parts
         },

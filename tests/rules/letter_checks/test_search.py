@@ -39,7 +39,7 @@ def without_short_cuts(finders):
     search = search_of(finders)
     bare = [replace(each, sought=Sought((), each.sought.pattern)) for each in search.patterns]
     sieve = sieve_of([() for _ in bare])
-    return replace(search, patterns=tuple(bare), sieve=sieve, sieve_everywhere=sieve)
+    return replace(search, patterns=tuple(bare), sieve=sieve)
 
 
 def standing(search, text):
