@@ -22,7 +22,14 @@ from forthright.rules.letter_blocks.values import inside
 from forthright.rules.separation import reasons_against_approving
 from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
-from forthright.schemes.policies import OWN_APPROVAL, check_can_record_stage, check_reaches
+from forthright.schemes.policies import (
+    OWN_APPROVAL,
+    RECORDED_DRAFT,
+    check_can_record,
+    check_can_record_stage,
+    check_reaches,
+    has_recorded_draft,
+)
 from forthright.schemes.services.recording import DRAFTERS
 
 UNAPPROVED = {
@@ -35,6 +42,12 @@ UNAPPROVED = {
     "sent from here. If other words went out, ask somebody who did not draft it to add those "
     "words and to record that they were sent.",
 }
+
+OWN_WORDS = (
+    "You added words of this letter, so you do not stand for its approval too: the approval is "
+    "always a second person’s. Ask somebody else who approves letters to read it, and to record "
+    "that it was approved."
+)
 
 
 def check_can_write_reasons(user: User | None, duty: Duty) -> None:
@@ -120,29 +133,61 @@ def check_can_draft_or_approve(user: User, duty: Duty) -> None:
 
 
 def check_can_approve(user: User, which: Which) -> None:
-    """Refuse to approve a letter that this person drafted or wrote words or facts of."""
+    """Refuse to approve a letter that this person drafted, wrote of, or said who drafted."""
     check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
-    if user.pk in wrote_of(letter_of(which)):
+    letter = letter_of(which)
+    if user.pk in wrote_of(letter):
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
+    if letter.is_owed and has_recorded_draft(user, letter.duty):
+        raise NotAllowed(RECORDED_DRAFT)
 
 
 def check_can_record_step(user: User | None, duty: Duty, step: str) -> None:
     """Refuse to record by hand that a letter was approved or sent, past the second person.
 
-    Whoever drafted it never records its approval; and what was drafted here is approved here,
-    where it is known which words the second person read.
+    Whoever drafted it or wrote words of it never stands for its approval; and what was drafted
+    here is approved here, where it is known which words the second person read.
     """
+    check_can_record(user, duty)
+    if step in UNAPPROVED and not duty.approved_at and not duty.sent_at:
+        _check_is_second_person(user, duty, step)
     check_can_record_stage(user, duty, step)
-    if step not in UNAPPROVED or duty.approved_at or duty.sent_at:
-        return
-    drafts = drafts_here(duty)
-    is_own = user is not None and drafts.filter(added_by=user).exists()
-    if is_own and step == "approved":
+
+
+def _check_is_second_person(user: User | None, duty: Duty, step: str) -> None:
+    is_own = user is not None and drafts_here(duty).filter(added_by=user).exists()
+    is_drafter = user is not None and duty.drafter_id == user.pk
+    if step == "approved" and (is_own or is_drafter):
         raise NotAllowed(OWN_APPROVAL)
     newest = latest_words(duty)
     waits = newest is not None and newest.composed is not None
     if (waits and (duty.drafted_at or step == "sent")) or is_own:
         raise NotAllowed(UNAPPROVED[step])
+    if user is not None and not is_drafter and user.pk in wrote_of(letter_of(duty)):
+        raise NotAllowed(OWN_WORDS)
+
+
+def check_can_answer_step(user: User | None, duty: Duty, step: str) -> None:
+    """Refuse to open the page of a step to whoever may neither record it nor take it back.
+
+    What was recorded by mistake can be taken back by whoever records about the letter, with the
+    reason, even where they could not record it.
+    """
+    if getattr(duty, f"{step}_at"):
+        check_can_record(user, duty)
+    else:
+        check_can_record_step(user, duty, step)
+
+
+def check_can_take_back(user: User | None, duty: Duty, step: str) -> None:
+    """Refuse to take back the approval, given here, of words that have gone out."""
+    check_can_record(user, duty)
+    letter = letter_of(duty)
+    if step == "approved" and letter.approved_version_id and duty.sent_at:
+        raise NotAllowed(
+            f"{letter.approved_by} approved this letter here and it has gone out, so the approval "
+            "stays as it is. If its words are wrong, begin a correction letter."
+        )
 
 
 def check_can_call(user: User | None, which: Which) -> None:

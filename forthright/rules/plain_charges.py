@@ -28,3 +28,12 @@ def plain_words_of(case: CaseFile) -> Mapping[str, str]:
             (decision.to_charge, decision.to_charge_in_plain_words),
         ]
     return {name: plain for name, plain in pairs if name and plain}
+
+
+def only_repeats(plain: str, name: str) -> bool:
+    """Say whether plain words are only the name of the charge again, which helps no child."""
+    return _bare(plain) == _bare(name)
+
+
+def _bare(words: str) -> str:
+    return " ".join(words.casefold().replace("’", "'").strip(" .").removeprefix("the ").split())

@@ -2,17 +2,11 @@
 
 import unicodedata
 
+from forthright.rules.unseen_characters import BLANKS
+
 KEPT = {"\n", "\t"}
 # Control, format (zero width, direction), surrogate, unassigned and private characters.
 UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Cn", "Co"}
-# Blank letters and marks that Unicode files among those that are seen. The blank hieroglyphs
-# (U+13441 and U+13442) are not yet assigned in the tables of Python 3.11, but are in later ones.
-BLANKS = {
-    "\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u3164", "\uffa0", "\ufffc",
-    "\U00013441", "\U00013442", "\U00016fe4", "\U0001d159",
-    *map(chr, range(0x180B, 0x1810)), *map(chr, range(0xFE00, 0xFE10)),
-    *map(chr, range(0xE0100, 0xE01F0)),
-}  # fmt: skip
 # Letters that stand for a sound or a word by themselves, and the digits 0 to 9 of any script.
 LETTER_KINDS = {"Lu", "Ll", "Lt", "Lo"}
 SAID_KINDS = {*LETTER_KINDS, "Nd"}

@@ -55,8 +55,8 @@ def test_a_letter_approved_beside_its_return_is_not_approved():
 def test_words_are_handed_over_after_an_approval_elsewhere_and_approved_here():
     version = given.a_draft()
     duty, manager = version.letter.duty, a_manager()
-    for step in ("drafted", "approved"):
-        duty = record_stage(duty, step, given.NOON, by=manager, at=given.NOON)
+    for step, person in (("drafted", version.added_by), ("approved", manager)):
+        duty = record_stage(duty, step, given.NOON, by=person, at=given.NOON)
 
     page = (
         as_(manager)

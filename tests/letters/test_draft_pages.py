@@ -261,7 +261,7 @@ def test_the_count_of_findings_stands_above_the_letter_with_a_link_to_each(offic
     summary = tree.find(".//details[@data-found-summary]")
     links = {each.get("href") for each in summary.iterfind(".//a")}
     told = {f"#{each.get('id')}" for each in tree.iterfind(".//li[@id]")}
-    assert "2 warnings" in summary.find(".//summary").text_content()
+    assert "1 stop and 1 warning" in summary.find(".//summary").text_content()
     assert links == {each for each in told if each.startswith("#finding-")} != set()
 
 

@@ -25,6 +25,10 @@ def an_officer():
     return given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=given.a_unit(Unit.Kind.VLU))
 
 
+def a_manager():
+    return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
+
+
 def test_a_letter_explains_its_due_date():
     duty = given.a_letter_owed(person={"family_name": "Nowak"})
 
@@ -105,7 +109,7 @@ def test_that_it_was_seen_is_recorded():
 
 def test_a_letter_is_walked_from_the_decision_to_the_person():
     duty = given.a_letter_owed()
-    drafter, second = an_officer(), an_officer()
+    drafter, second = an_officer(), a_manager()
 
     for words, who in (
         ("victim liaison unit told", drafter), ("prosecutor’s explanation arrived", drafter),
@@ -143,7 +147,7 @@ def test_a_correction_asks_why():
 
 def test_a_letter_known_only_by_the_day_it_was_sent_is_recorded_so():
     duty = given.a_letter_owed()
-    page = as_(an_officer()).open(f"/letters/{duty.pk}/record/sent/")
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/record/sent/")
     page.see("It is not recorded when the letter was drafted and approved.")
     day = {"day_day": "13", "day_month": "10", "day_year": "2026"}
 
@@ -262,7 +266,7 @@ def test_only_a_step_that_can_be_recorded_is_offered(done, offered):
     for hour, step in enumerate(done, start=9):
         services.record_stage(duty, step, given.at(f"2026-10-08 {hour:02d}:00"), by=None, at=DAY)
 
-    page = as_(an_officer()).open(f"/letters/{duty.pk}/")
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/")
 
     rows = page.tree.xpath('//tbody//a[contains(@href, "/record/")]/@href')
     assert {link.rstrip("/").rpartition("/")[2] for link in rows} == offered

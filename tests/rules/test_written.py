@@ -2,7 +2,8 @@
 
 import pytest
 
-from forthright.rules.written import BLANKS, LEAST_WEIGHED, cleaned, letters_in, reason_in
+from forthright.rules.unseen_characters import BLANKS
+from forthright.rules.written import LEAST_WEIGHED, cleaned, letters_in, reason_in
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ LATER = given.at("2026-11-20 12:00")
 
 def two_officers(address):
     unit = given.a_unit("VLU")
-    people = [given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=unit) for _ in range(2)]
+    # Managers, who may record an approval that they gave too.
+    people = [given.a_person(Role.LINE_MANAGER, unit=unit) for _ in range(2)]
     return people[0], *(as_(person).open(address) for person in people)
 
 

@@ -5,14 +5,10 @@ from typing import Any
 
 from forthright.extracts.imports.values import NotReadable
 from forthright.rules.names import CONTROLS, code_of, why_no_name
+from forthright.rules.unseen_characters import UNSEEN_BUT_JOINERS
 
 # What Excel shows for a formula that failed.
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
-# Marks without ink that turn writing round or hide in it; those that join letters are kept.
-UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
 # How a .csv file keeps Excel from reading a number: ="0123".
 KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 NUMBER_OF_EXCEL = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
@@ -23,7 +19,7 @@ def cleaned(cell: Any) -> Any:
     """Return a cell without marks that nobody sees, and out of its ="…" if it has one."""
     if not isinstance(cell, str):
         return cell
-    text = cell if cell.isascii() else UNSEEN.sub("", cell)
+    text = cell if cell.isascii() else UNSEEN_BUT_JOINERS.sub("", cell)
     return unwrapped(text)
 
 
@@ -63,18 +59,18 @@ def fault_in_name(written: str, *, needs_letter: bool = True) -> NotReadable | N
     if not why:
         return None
     return NotReadable(
-        f"“{UNSEEN.sub('', written).strip()[:40]}” cannot be a name: it {why}.",
+        f"“{UNSEEN_BUT_JOINERS.sub('', written).strip()[:40]}” cannot be a name: it {why}.",
         "Type the name alone. If this belongs in another column, the columns may have slipped.",
     )
 
 
 def unseen_in_name(written: str) -> NotReadable | None:
     """Return what to say of a name out of which a mark that nobody sees is left."""
-    found = None if written.isascii() else UNSEEN.search(written)
+    found = None if written.isascii() else UNSEEN_BUT_JOINERS.search(written)
     if found is None:
         return None
     return NotReadable(
-        f"“{UNSEEN.sub('', written).strip()[:40]}” holds a mark that nobody sees "
+        f"“{UNSEEN_BUT_JOINERS.sub('', written).strip()[:40]}” holds a mark that nobody sees "
         f"({code_of(found[0])}); it was left out.",
         "Nothing needs doing, unless the name looks wrong.",
     )

@@ -20,8 +20,7 @@ from forthright.letters.selectors.checking import check_version, composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import calls_of, overruled_locks
 from forthright.letters.selectors.which import Which, facts_given, letter_of
-from forthright.letters.services.holding import hold_back_waiting
-from forthright.letters.services.steps import clear_step, locked, record_step
+from forthright.letters.services.steps import clear_step, forget_approval, locked, record_step
 from forthright.letters.services.words import LONGEST
 from forthright.rules.case_file import CaseFile, LetterKind
 from forthright.rules.contact_lock import as_overruled, locks_on_making
@@ -271,9 +270,7 @@ def _is_same(latest: LetterVersion, composed: Composed) -> bool:
 
 
 def _end_approval(letter: Letter, reason: str, *, by: User, at: datetime) -> None:
-    hold_back_waiting(letter, reason, by=by, at=at)
-    letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
-    letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
+    forget_approval(letter, reason, by=by, at=at)
     clear_step(letter, "approved", reason=reason, by=by, at=at)
 
 

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.letters import policies
+from forthright.letters.selectors.which import letter_of
+from forthright.letters.services.steps import forget_approval
 from forthright.schemes.models import Duty
 from forthright.schemes.services import StageAnswer, answer_stage
 
@@ -16,11 +18,17 @@ def answer_step(
 ) -> Duty:
     """Record a step by hand, correct it or take it back, if it still stands as the page showed it.
 
-    :raises NotAllowed: if it is not this person's to record, or is approved here and not by hand
+    :raises NotAllowed: if it is not this person's to record, or is approved here and not by hand,
+        or its approval is to be taken back and it has gone out
     :raises ChangedMeanwhile: if somebody recorded or took it back since the page was opened
     """
     # Nobody hands a draft over while it is asked whether one waits.
     duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
     if answer.happened_at is not None:
         policies.check_can_record_step(by, duty, step)
-    return answer_stage(duty, step, answer, by=by, at=at)
+        return answer_stage(duty, step, answer, by=by, at=at)
+    policies.check_can_take_back(by, duty, step)
+    duty = answer_stage(duty, step, answer, by=by, at=at)
+    if step == "approved":
+        forget_approval(letter_of(duty), "Its approval was taken back.", by=by, at=at)
+    return duty

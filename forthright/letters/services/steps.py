@@ -5,6 +5,7 @@ from datetime import datetime
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters.models import Letter
+from forthright.letters.services.holding import hold_back_waiting
 from forthright.schemes.services import clear_stage, record_stage
 
 
@@ -46,3 +47,11 @@ def clear_step(letter: Letter, step: str, *, reason: str, by: User | None, at: d
         return
     Letter.objects.filter(pk=letter.pk).update(**{field: None})
     audit.record(f"letter.other_{step}_cleared", letter, by=by, at=at, was=before, reason=reason)
+
+
+def forget_approval(letter: Letter, why: str, *, by: User | None, at: datetime) -> None:
+    """Let the words of a letter stand approved no longer, and hold back what waits to go."""
+    hold_back_waiting(letter, why, by=by, at=at)
+    letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
+    if letter.pk:
+        letter.save(update_fields=["approved_version", "approved_at", "approved_by"])

@@ -45,7 +45,7 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
         "recordable": {
             step
             for step in shown.recordable
-            if is_allowed(letter_policies.check_can_record_step, request.user, duty, step)
+            if is_allowed(letter_policies.check_can_answer_step, request.user, duty, step)
         },
         "progress": progress_of(duty, request.user),
         "wishes": wishes_of(duty.person),

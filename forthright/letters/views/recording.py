@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
 from forthright.letters import policies
 from forthright.letters.services.recording import answer_step
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import is_day_only, list_words
 from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes import policies as scheme_policies
 from forthright.schemes import services
 from forthright.schemes.forms.recording import QUESTIONS, StageForm
 from forthright.schemes.models import Duty
@@ -35,8 +37,8 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
     duty = duty_for(request.user, duty_id)
     if stage not in STEPS:
         raise Http404("No such stage")
-    policies.check_can_record_step(request.user, duty, stage)
-    form = _stage_form(duty, stage, request.POST or None)
+    policies.check_can_answer_step(request.user, duty, stage)
+    form = _stage_form(request, duty, stage, request.POST or None)
     if request.method == "POST":
         if form.is_valid() and _is_recorded(request, duty, stage, form):
             return redirect("letters:letter", duty.pk)
@@ -49,18 +51,24 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
         "recorded": getattr(duty, f"{stage}_at"),
         "question": QUESTIONS[stage],
         "missing": list_words(services.steps_missing(duty, stage)),
+        "may_change": form.asks_when,
+        "stands_for_approval": form.asks_when and scheme_policies.stands_for_approval(duty, stage),
     }
     return render(request, "letters/stage_record.html", context)
 
 
-def _stage_form(duty: Duty, stage: str, said: QueryDict | None) -> StageForm:
+def _stage_form(
+    request: SignedInRequest, duty: Duty, stage: str, said: QueryDict | None
+) -> StageForm:
     """Return the form of a step as it is recorded now, which knows what that is."""
+    may_record = is_allowed(policies.check_can_record_step, request.user, duty, stage)
     recorded = getattr(duty, f"{stage}_at")
     missing = services.steps_missing(duty, stage)
     offered = _time_offered(recorded, is_past=bool(missing))
     return StageForm(
         said,
         is_correction=recorded is not None,
+        asks_when=may_record,
         missing=missing,
         initial={**offered, "opened": facts.stage_stamp(duty, stage)},
     )
@@ -73,8 +81,8 @@ def _asked_again(form: StageForm, request: SignedInRequest, duty: Duty, stage: s
         return form
     said = request.POST.copy()
     said["opened"] = stamp
-    again = _stage_form(duty, stage, said)
-    again.add_error("day", facts.stage_now(duty, stage))
+    again = _stage_form(request, duty, stage, said)
+    again.add_error("day" if again.asks_when else None, facts.stage_now(duty, stage))
     return again
 
 
@@ -88,7 +96,7 @@ def _time_offered(recorded: datetime | None, *, is_past: bool) -> dict[str, Any]
 
 def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageForm) -> bool:
     """Record or take back the step; a refusal goes into the form."""
-    is_taken_back = "take_back" in request.POST
+    is_taken_back = "take_back" in request.POST or not form.asks_when
     answer = services.StageAnswer(
         happened_at=None if is_taken_back else form.moment(),
         reason=form.cleaned_data.get("reason", ""),
@@ -110,5 +118,5 @@ def _is_recorded(request: SignedInRequest, duty: Duty, stage: str, form: StageFo
 
 
 def _refuse(form: Form, refusal: Exception) -> None:
-    field = "day" if isinstance(refusal, services.TimeRefused) else None
+    field = "day" if isinstance(refusal, services.TimeRefused) and "day" in form.fields else None
     form.add_error(field, str(refusal))

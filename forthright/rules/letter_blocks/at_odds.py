@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from forthright.rules.case_file import (
+    Accused,
     AccusedStatus,
     CaseFile,
     DecisionKind,
@@ -11,10 +12,25 @@ from forthright.rules.case_file import (
 )
 from forthright.rules.letter_blocks.naming import accused_of_decision, full_name
 from forthright.rules.letter_blocks.review_right import last_day_by_rule, rule_of_decision
+from forthright.rules.plain_charges import only_repeats, plain_words_of
 from forthright.rules.words import date_words, day_of, list_words
 
 # Decisions of which every letter says that the case goes on, or goes to court.
 GO_ON = {DecisionKind.ALTERED_DECREASED, DecisionKind.ALTERED_INCREASED, DecisionKind.CHARGED}
+# Decisions after which no court finds anybody guilty or not guilty.
+NO_VERDICT = {DecisionKind.DISCONTINUED, DecisionKind.NO_FURTHER_ACTION}
+# Letters that tell of the decision or of what a review of it can do, besides its own.
+TELL_OF_THE_DECISION = {LetterKind.CORRECTION, LetterKind.REVIEW_REPLY, LetterKind.PRE_DECISION}
+MEND_OF_STATUS = {
+    False: (
+        "Put the status right. If the court has acquitted them, no letter can be put together "
+        "from this: write its words yourself, and say what the court decided."
+    ),
+    True: (
+        "Put the status right, or the decision: where a court found them not guilty because no "
+        "evidence was offered, it is of the kind NO_EVIDENCE_OFFERED."
+    ),
+}
 # The pilot has its own days; a correction may keep the day of the letter that it puts right.
 OWN_DAYS = {LetterKind.PRE_DECISION, LetterKind.CORRECTION}
 
@@ -25,7 +41,7 @@ def at_odds(case: CaseFile) -> list[str]:
     :raises CalendarTooShort: if the calendar does not reach the last day to ask for a review
     """
     right = case.review_right
-    found = [*_of_accused(case), *_of_acquitted(case)]
+    found = [*_of_accused(case), *_of_acquitted(case), *_of_a_childs_words(case)]
     if right is not None and right.qualifies:
         found += _of_remedy(case, right)
         found += last_day_at_odds(case, right)
@@ -51,18 +67,41 @@ def _of_accused(case: CaseFile) -> Iterator[str]:
 
 
 def _of_acquitted(case: CaseFile) -> Iterator[str]:
-    """Refuse to say that a case goes on against somebody whom the court has acquitted."""
-    if case.decision is None or case.decision.kind not in GO_ON:
+    """Refuse a letter that could not be true of somebody whom the court has acquitted."""
+    decision, kind = case.decision, case.letter.kind
+    if decision is None or kind is LetterKind.HOLDING:
         return
-    if case.letter.kind not in {case.decision.kind.value, LetterKind.CORRECTION}:
+    told = [each for each in accused_of_decision(case) if _is_acquitted(each)]
+    if not told:
         return
-    for each in accused_of_decision(case):
-        if each.status is AccusedStatus.ACQUITTED:
+    if decision.kind in GO_ON and kind in {decision.kind.value, *TELL_OF_THE_DECISION}:
+        why = "and a letter about a decision of the kind {kind} says that the case goes on"
+    elif decision.kind in NO_VERDICT:
+        why = "and a decision of the kind {kind} leaves no verdict"
+    elif decision.rest_goes_on and all(map(_is_acquitted, case.accused)):
+        why = "so is everybody else accused, and decision.rest_goes_on says that the case goes on"
+    else:
+        return
+    for each in told:
+        yield (
+            f"accused.status: {full_name(each)} is recorded as acquitted, "
+            f"{why.format(kind=decision.kind)}. {MEND_OF_STATUS[decision.kind in NO_VERDICT]}"
+        )
+
+
+def _is_acquitted(person: Accused) -> bool:
+    return person.status is AccusedStatus.ACQUITTED
+
+
+def _of_a_childs_words(case: CaseFile) -> Iterator[str]:
+    """Refuse, for a child, plain words that are only the name of the charge again."""
+    if not case.recipient.is_child:
+        return
+    for name, plain in plain_words_of(case).items():
+        if only_repeats(plain, name):
             yield (
-                f"accused.status: {full_name(each)} is recorded as acquitted, and a letter about "
-                f"a decision of the kind {case.decision.kind} says that the case goes on. Put "
-                "the status right. If the court has acquitted them, no letter can be put "
-                "together from this: write its words yourself, and say what the court decided."
+                f"the plain words for “{name}” are that name again, and a child reads this "
+                "letter. Say in a child’s words what it is about."
             )
 
 

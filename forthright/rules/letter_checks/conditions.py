@@ -9,6 +9,7 @@ neither way: a case with no word on the review right meets neither `review_right
 `review_right = false`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,10 +30,13 @@ from forthright.rules.case_file import (
 )
 from forthright.rules.letter_blocks.naming import accused_of_decision
 from forthright.rules.letter_blocks.review_right import remedy_by_rule
+from forthright.rules.letter_checks.people import is_convicted
 from forthright.rules.words import list_words
 
 # Decisions that only take effect in court.
 FOR_COURT = {DecisionKind.NO_EVIDENCE_OFFERED, DecisionKind.LEFT_ON_FILE}
+# A plea that is told of in the reasons; one that was only hoped for or denied is none.
+PLEADED = re.compile(r"(?<!not )(?<!if he )(?<!if she )\b(?:pleaded|pled) guilty\b")
 Wanted = bool | frozenset[str]
 
 
@@ -102,6 +106,13 @@ def _is_convicted(case: CaseFile) -> bool | None:
     """Say whether everybody that the decision is about is convicted already."""
     told = accused_of_decision(case)
     return all(each.status is AccusedStatus.CONVICTED for each in told) if told else None
+
+
+def _guilt_is_known(case: CaseFile) -> bool:
+    """Say whether somebody is convicted, or the record tells of a plea of guilty."""
+    note = case.note
+    told = " ".join([note.decided, *note.facts, note.changed]) if note else ""
+    return is_convicted(case) or PLEADED.search(told.casefold()) is not None
 
 
 def _most_is_same(case: CaseFile) -> bool | None:
@@ -187,6 +198,11 @@ FACTS: Mapping[str, Fact] = {
         _is_convicted,
         "everybody the decision is about is convicted",
         "not everybody the decision is about is convicted",
+    ),
+    "guilt_is_known": Fact(
+        _guilt_is_known,
+        "somebody is convicted or has pleaded guilty",
+        "nobody is convicted or has pleaded guilty",
     ),
     "has_note": Fact(
         lambda case: case.note is not None,

@@ -19,6 +19,9 @@ BESIDE = re.compile(r"[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*(?!\n)|\.[ \u00a0]")
 SURNAMES_TOO = words_of("green hill church park bridge")
 OF_PLACES = words_of("victoria albert alexandra george charlotte mary elizabeth kelvin lee stanley")
 BEFORE_A_THING = words_of("a an the this that your our their his her its my each every any")
+# "I’m Helen" begins with no name.
+SAYS = re.compile(r"(?:i|you|we|they|he|she|it|that|there|here|who|what)'(?:m|re|ve|ll|d|s)$")
+PARTICLES = words_of("van von de der den da la le ap ab bin al el")
 MOST_NAMES = 4
 SHORTEST = 2
 
@@ -31,13 +34,48 @@ def given_names() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-def whole_names(subject: Subject) -> Iterator[tuple[Span, ...]]:
-    """Yield the words of each given name and surname that stand together, "St Peter Port" not."""
-    letter, told = subject.letter, -1
+def capital_runs(subject: Subject) -> tuple[tuple[Span, ...], ...]:
+    """Return the words that stand together with a capital each, "Ana de Souza" among them."""
+    letter = subject.letter
+    words, runs, told = letter.words, list[tuple[Span, ...]](), -1
+    for number in sorted(each for numbers in letter.capitals.values() for each in numbers):
+        if number <= told:
+            continue
+        last = number
+        while (following := _next_of_name(letter, last)) is not None:
+            last = following
+        told = last
+        runs.append(tuple(words[number : last + 1]))
+    return tuple(runs)
+
+
+def _next_of_name(letter: LetterText, number: int) -> int | None:
+    """Return the number of the next capital of a name, behind a "de" or "van" where one stands."""
+    for following in range(number + 1, min(number + 4, len(letter.words))):
+        before, here = letter.words[following - 1 : following + 1]
+        between = letter.text[before.end : here.start]
+        is_dotted = len(before.text) == 1 or key_of(before.text) in TITLES
+        is_beside = BESIDE.fullmatch(between) and ("." not in between or is_dotted)
+        if not is_beside or before.text.endswith(("’s", "'s", "’", "'")):
+            return None
+        if here.text[0].isupper():
+            return following
+        if here.text not in PARTICLES:
+            return None
+    return None
+
+
+def whole_names(subject: Subject) -> tuple[tuple[Span, ...], ...]:
+    """Return the words of each given name and surname that stand together, "St Peter Port" not."""
+    return tuple(_whole_names(subject.letter))
+
+
+def _whole_names(letter: LetterText) -> Iterator[tuple[Span, ...]]:
+    told = -1
     for number in sorted(each for numbers in letter.capitals.values() for each in numbers):
         run = _run(letter, number) if number > told else ()
         if len(run) > 1:
-            told = number + len(run) - 1
+            told = letter.words.index(run[-1], number)
             if _is_name(letter, number, run):
                 yield run
 
@@ -47,15 +85,12 @@ def _run(letter: LetterText, first: int) -> tuple[Span, ...]:
     words = [letter.words[first]]
     if not _is_given(letter, first):
         return tuple(words)
-    for number in range(first + 1, min(first + MOST_NAMES, len(letter.words))):
-        before, here = letter.words[number - 1 : number + 1]
-        between = letter.text[before.end : here.start]
-        is_beside = BESIDE.fullmatch(between) and ("." not in between or len(before.text) == 1)
-        if not is_beside or not here.text[0].isupper() or before.text.endswith(("’s", "'s")):
+    number = first
+    while len(words) < MOST_NAMES and (following := _next_of_name(letter, number)) is not None:
+        number = following
+        if key_of(letter.words[number].text) in GO_ON:
             break
-        if key_of(here.text) in GO_ON:
-            break
-        words.append(here)
+        words.append(letter.words[number])
     return tuple(words)
 
 
@@ -66,7 +101,7 @@ def _is_given(letter: LetterText, number: int) -> bool:
     if not word.text[0].isupper() or len(key) < SHORTEST:
         return False
     before = key_of(letter.words[number - 1].text) if number else ""
-    if key in TITLES or before in SAINTS:
+    if key in TITLES or before in SAINTS or SAYS.match(key):
         return False
     if key in given_names():
         return True

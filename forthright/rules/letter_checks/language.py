@@ -38,10 +38,10 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def language_otherwise(letter: LetterText) -> str:
     """Return the language that a letter is in, within a sentence; nothing where it is English."""
     said = _said(letter)
-    text = " ".join(letter.text[each.start : each.end] for each in said)
+    text = " ".join(letter.plain[each.start : each.end] for each in said)
     if script := _other_script(text):
         return f"a language written in {script} letters"
-    words = [each.lower().replace("’", "'") for each in WORD.findall(text)]
+    words = WORD.findall(text)
     if len(words) < LEAST_WORDS or _share(words, ENGLISH) >= LEAST_SHARE:
         return ""
     return "Welsh" if _share(words, WELSH) >= LEAST_WELSH else "another language than English"

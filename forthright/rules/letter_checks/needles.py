@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-SHORTEST = 3
+SHORTEST = 2
 # Marks that few letters hold, so that one alone is worth looking for.
-RARE = frozenset("/_@[]{}<>#*|~=+&%")
-MOST = 40
+RARE = frozenset("/_@[]{}<>#*|~=+&%£")
 MOST_REPEATED = 6
 Parts = Iterable[tuple[Any, Any]]
 
@@ -23,7 +22,7 @@ def needles_of(pattern: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
     The hardest to find by chance comes first; there is none where that is not plain. They are in
     small letters, with straight apostrophes.
     """
-    found = {each for each in _choices(_parser.parse(pattern.pattern)) if len(each) <= MOST}
+    found = set(_choices(_parser.parse(pattern.pattern)))
     ranked = sorted(found, key=lambda each: (_worth(each), sorted(each)), reverse=True)
     return tuple(tuple(sorted(each)) for each in ranked)
 

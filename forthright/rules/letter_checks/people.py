@@ -41,6 +41,7 @@ def title_key(title: str) -> str:
     return SAME_TITLES.get(small, small)
 
 
+@lru_cache(maxsize=4096)
 def words_of_name(name: str) -> tuple[str, ...]:
     """Return the words of a name in small letters, with straight apostrophes."""
     return tuple(key_of(each) for each in WORD.findall(name))

@@ -18,7 +18,7 @@ DECIDES = ("kind", "find", "when", "in_force_from", "in_force_until",
            "any_language")  # fmt: skip
 # Rules whose stops keep a letter from the wrong person, or from an address that is not safe.
 PROTECTING = frozenset(
-    {"A2a", "A2b", "A2c", "A2d", "A2e", "A2k", "A3a", "A3i", "A3r", "A6a", "A6b", "A6c",
+    {"A2a", "A2b", "A2c", "A2d", "A2e", "A2f", "A2k", "A3a", "A3i", "A3r", "A6a", "A6b", "A6c",
      "F3a", "F3b"}
 )  # fmt: skip
 

@@ -1,18 +1,19 @@
 """Looks for the words of all rules at once, paragraph by paragraph.
 
-Some thousand patterns are looked for, of which a paragraph holds few. It is cut into its pieces
-of letters once; only the patterns that those pieces allow are tried. What stands in a paragraph
-is kept for a while: whoever types changes one at a time, and letters of a template share many.
+Some thousand patterns are looked for, of which a paragraph holds few. It is read once for the
+letters that they need; only the patterns whose letters it holds are tried. What stands in a
+paragraph is kept for a while: whoever types changes one at a time, and letters of a template
+share many.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from forthright.rules.letter_checks.kinds.places import PARTS
 from forthright.rules.letter_checks.kinds.words import WordFinder
 from forthright.rules.letter_checks.phrases import Sought
-from forthright.rules.letter_checks.sieve import Sieve, pieces_of, sieve_of
+from forthright.rules.letter_checks.sieve import Sieve, sieve_of
 from forthright.rules.letter_checks.subject import Standing
 from forthright.rules.letter_checks.text import LetterText, Part
 
@@ -41,7 +42,7 @@ class Passage:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WordSearch:
-    """The patterns of all finders of words, a bit for each, and which are sought where."""
+    """The patterns of all finders of words, and which of them are sought where, a bit for each."""
 
     patterns: tuple[Searched, ...]
     sieve: Sieve
@@ -74,11 +75,8 @@ class WordSearch:
 def _found_in(search: WordSearch, passage: Passage, wanted: int) -> tuple[Standing, ...]:
     """Return which of the patterns wanted stand in a passage, and where."""
     found: list[Standing] = []
-    plain = passage.plain[passage.start :]
-    for number in search.sieve.left(pieces_of(plain), wanted):
+    for number in search.sieve.left(passage.plain[passage.start :], wanted):
         pattern = search.patterns[number]
-        if not pattern.sought.may_stand_in(plain):
-            continue
         text = passage.text if pattern.finder.is_exact else passage.plain
         matches = pattern.sought.pattern.finditer(text, passage.start)
         found += [(number, *each.span()) for each in matches]
@@ -103,5 +101,5 @@ def search_of(finders: Sequence[WordFinder]) -> WordSearch:
     )
 
 
-def _bits(answers: Iterator[bool]) -> int:
+def _bits(answers: Iterable[bool]) -> int:
     return sum(1 << number for number, answer in enumerate(answers) if answer)

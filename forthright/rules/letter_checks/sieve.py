@@ -1,87 +1,70 @@
 """Leaves out, in one step, the patterns that a text cannot hold.
 
-The text is cut into its pieces of four letters and its single ones; a pattern that needs a piece
-which is not among them is never tried.
+A text is read once for the letters that all patterns need; a pattern that needs letters which
+are not there is never tried.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forthright.rules.letter_checks.needles import RARE
-
-PIECE = 4
-# From the rarest letter of English to the commonest, and then what is no letter.
-BY_RARITY = "zqxjkvbpygfwmucldrhsnioate .,'-"
+from ahocorasick import Automaton
 
 Choice = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """One choice of letters of each pattern, a bit for each pattern.
-
-    `always` has the patterns that ask for nothing here; `by_piece` those that a piece lets pass.
-    """
-
-    always: int
-    by_piece: Mapping[str, int]
-    pieces: frozenset[str]
-
-    def left(self, pieces: Set[str]) -> int:
-        """Return the patterns of which a text of such pieces may hold one of the choice."""
-        found = self.always
-        for piece in self.pieces & pieces:
-            found |= self.by_piece[piece]
-        return found
+# Patterns, a bit for each, by the number of the choice of theirs that some letters belong to.
+Allowed = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """The choices of letters of some patterns, the first of each, the second of each, and on."""
+    """What letters some patterns need: of each of its choices, a pattern needs one.
 
-    choices: tuple[Choices, ...]
+    `always` has, choice by choice, the patterns that ask for nothing there; `allowed` has, for
+    each run of letters that `needed` looks for, the patterns that it lets pass.
+    """
 
-    def left(self, pieces: Set[str], wanted: int) -> Iterator[int]:
-        """Yield the numbers of the patterns, of those wanted, that such a text may hold."""
+    always: tuple[int, ...]
+    needed: Automaton | None
+    allowed: tuple[Allowed, ...]
+
+    def left(self, plain: str, wanted: int) -> Iterator[int]:
+        """Yield the numbers of the patterns, of those wanted, that a text may hold."""
+        passing = list(self.always)
+        standing = {number for _, number in self.needed.iter(plain)} if self.needed else ()
+        for number in standing:
+            for place, bits in self.allowed[number]:
+                passing[place] |= bits
         found = wanted
-        for choice in self.choices:
-            found &= choice.left(pieces)
+        for each in passing:
+            found &= each
         while found:
             lowest = found & -found
             yield lowest.bit_length() - 1
             found ^= lowest
 
 
-def pieces_of(plain: str) -> frozenset[str]:
-    """Return every four letters that follow each other in a text, and every letter."""
-    fours = map("".join, zip(plain, plain[1:], plain[2:], plain[3:], strict=False))
-    return frozenset(fours) | frozenset(plain)
-
-
 def sieve_of(patterns: Sequence[Sequence[Choice]]) -> Sieve:
     """Return the sieve of some patterns, each given by the choices of letters that it needs."""
-    most = max(map(len, patterns), default=0)
-    return Sieve(tuple(_choices(patterns, place) for place in range(most)))
-
-
-def _choices(patterns: Sequence[Sequence[Choice]], place: int) -> Choices:
-    always, by_piece = 0, dict[str, int]()
+    always = [0] * max(map(len, patterns), default=0)
+    needed: dict[str, dict[int, int]] = {}
     for number, choices in enumerate(patterns):
-        pieces = {_piece_of(each) for each in choices[place]} if place < len(choices) else {""}
-        if "" in pieces:
-            always |= 1 << number
-            continue
-        for piece in pieces:
-            by_piece[piece] = by_piece.get(piece, 0) | 1 << number
-    return Choices(always, by_piece, frozenset(by_piece))
+        for place in range(len(always)):
+            letters = choices[place] if place < len(choices) else ()
+            if not all(letters) or not letters:
+                always[place] |= 1 << number
+                continue
+            for each in letters:
+                patterns_of = needed.setdefault(each, {})
+                patterns_of[place] = patterns_of.get(place, 0) | 1 << number
+    allowed = tuple(tuple(places.items()) for places in needed.values())
+    return Sieve(tuple(always), _automaton(list(needed)), allowed)
 
 
-def _piece_of(needle: str) -> str:
-    """Return the rarest piece of some letters; of a few letters only the rarest letter."""
-    size = PIECE if len(needle) >= PIECE else 1
-    starts = range(len(needle) - size + 1)
-    return min((needle[start : start + size] for start in starts), key=_commonness, default="")
-
-
-def _commonness(piece: str) -> int:
-    return sum(0 if each in RARE else 1 + BY_RARITY.find(each) for each in piece)
+def _automaton(needed: Sequence[str]) -> Automaton | None:
+    """Return what finds all of some letters in one reading of a text, each by its number."""
+    if not needed:
+        return None
+    automaton = Automaton()
+    for number, letters in enumerate(needed):
+        automaton.add_word(letters, number)
+    automaton.make_automaton()
+    return automaton

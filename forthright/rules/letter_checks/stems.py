@@ -5,6 +5,7 @@ have to come out alike, and it does no harm where two of different meaning do no
 """
 
 import re
+from functools import lru_cache
 
 from forthright.rules.letter_checks.sentences import words_of
 
@@ -74,6 +75,7 @@ FORMS = """
 FORM_OF = {word: line.split()[0] for line in FORMS.strip().splitlines() for word in words_of(line)}
 
 
+@lru_cache(maxsize=20_000)
 def stem_of(word: str) -> str:
     """Return the stem of a word in small letters, of seven letters at most."""
     if word in FORM_OF:

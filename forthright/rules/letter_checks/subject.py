@@ -1,18 +1,21 @@
 """What is checked: one letter, its case where that is known, and the day of the check."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks import people
+from forthright.rules.letter_checks.phrases import quick
 from forthright.rules.letter_checks.text import LetterText, Span, plain_copy
 
 # What a record adds to the name of an offence: "…, contrary to section 9 of the Act of 2003".
 AFTER_THE_NAME = re.compile(r"[,;(:]|\bcontrary to\b|\bunder (?:section|s\.)|\bon \d")
 LEAST_OF_A_NAME = 2
+Read = TypeVar("Read")
 TemplateSpan = tuple[int, int, str]
 Standing = tuple[int, int, int]
 
@@ -54,9 +57,23 @@ class Subject:
         """
         key = (pattern, exact)
         if key not in self._matches:
-            text = self.letter.text if exact else self.plain
-            self._matches[key] = tuple(pattern.finditer(text))
+            if exact:
+                self._matches[key] = tuple(pattern.finditer(self.letter.text))
+            else:
+                sought = quick(pattern)
+                may = sought.may_stand_in(self.plain)
+                self._matches[key] = tuple(sought.found_in(self.plain)) if may else ()
         return self._matches[key]
+
+    @cached_property
+    def _once(self) -> dict[object, object]:
+        return {}
+
+    def once(self, read: Callable[["Subject"], Read]) -> Read:
+        """Return what a function reads in this letter, which several rules ask for, read once."""
+        if read not in self._once:
+            self._once[read] = read(self)
+        return cast(Read, self._once[read])
 
     @cached_property
     def _offences(self) -> tuple[tuple[int, int], ...]:

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from unicodedata import normalize
 
 from forthright.rules.letter_checks.sentences import sentence_ends
 
@@ -28,7 +29,9 @@ class Part(StrEnum):
     AFTER = "AFTER"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nobody changes one: to freeze the thousand words of a letter takes as long as
+# to find them.
+@dataclass(slots=True, unsafe_hash=True)
 class Span:
     """Some words of a letter and their place."""
 
@@ -37,7 +40,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Paragraph(Span):
     part: Part
 
@@ -47,7 +50,7 @@ class Paragraph(Span):
         return self.part in (Part.TEXT, Part.BULLET)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence(Span):
     paragraph: Paragraph
 
@@ -98,7 +101,15 @@ ALIKE = {
     "aiknoptuvy": "αικηορτυνγ",
     "ABEZHIKMNOPTYX": "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
 }
-LOOK_ALIKES = str.maketrans({
+# Letters that are ours in another shape: of full width, or bold and slanted as in mathematics.
+SHAPES = (range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B), range(0x1D400, 0x1D7CC))
+OTHER_SHAPES = {
+    chr(code): ours
+    for shape in SHAPES
+    for code in shape
+    if (ours := normalize("NFKC", chr(code))).isascii() and ours.isalpha()
+}
+LOOK_ALIKES = str.maketrans(OTHER_SHAPES | {
     theirs: ours
     for wanted, said in ALIKE.items()
     for ours, theirs in zip(wanted, said, strict=True)
@@ -110,6 +121,7 @@ def folded(text: str) -> str:
     return text if text.isascii() else text.translate(LOOK_ALIKES)
 
 
+@lru_cache(maxsize=20_000)
 def key_of(word: str) -> str:
     """Return a word of a name in small letters, with no possessive ending.
 
@@ -195,8 +207,15 @@ class LetterText:
         return self.body[-1].end if self.body else len(self.text.rstrip())
 
     def words_within(self, span: Span) -> list[str]:
-        """Return the words of a part of the letter."""
-        return WORD.findall(span.text)
+        """Return the words of a part of the letter, for which many rules ask."""
+        place = span.start, span.end
+        if place not in self._words_by_place:
+            self._words_by_place[place] = WORD.findall(span.text)
+        return self._words_by_place[place]
+
+    @cached_property
+    def _words_by_place(self) -> dict[tuple[int, int], list[str]]:
+        return {}
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence that a place stands in, if it stands in one."""
@@ -345,5 +364,7 @@ def _part_of(words: str) -> Part:
 def _part_after(words: str, lines: int) -> Part:
     if lines == 0:
         return Part.SIGN_OFF
-    is_line = len(WORD.findall(words)) <= MOST_HEADING_WORDS and not words.endswith((".", "?"))
+    # A long line, for whom somebody signs, is one paragraph with the name under it.
+    longest = max(len(WORD.findall(each)) for each in words.split("\n"))
+    is_line = longest <= MOST_HEADING_WORDS and not words.endswith((".", "?"))
     return Part.SIGNATORY if lines <= MOST_SIGNATORY_LINES and is_line else Part.AFTER

@@ -1,16 +1,12 @@
 """Characters that nobody sees, which break a word in two for every search and for no reader."""
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forthright.rules.letter_checks.subject import TemplateSpan
-
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
+from forthright.rules.unseen_characters import UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,12 @@ class SeenText:
 
 def seen_text(text: str) -> SeenText:
     """Return a text without what nobody sees in it."""
-    if text.isascii() or not UNSEEN.search(text):
+    if text.isascii() or UNSEEN.isdisjoint(text):
         return SeenText(text, (), ())
-    kept = [place for place, each in enumerate(text) if not UNSEEN.match(each)]
+    kept = [place for place, each in enumerate(text) if each not in UNSEEN]
     hidden, seen = [], 0
     for each in text:
-        if UNSEEN.match(each):
+        if each in UNSEEN:
             hidden.append((seen, unicodedata.name(each, "unnamed")))
         else:
             seen += 1

@@ -66,10 +66,20 @@ class StageForm(MomentForm):
     )  # fmt: skip
 
     def __init__(
-        self, *arguments: Any, is_correction: bool, missing: Sequence[str] = (), **named: Any
-    ) -> None:
-        """Ask for a reason only where something is recorded already, or steps before it are not."""
+        self, *arguments: Any, is_correction: bool, asks_when: bool = True,
+        missing: Sequence[str] = (), **named: Any,
+    ) -> None:  # fmt: skip
+        """Ask for a reason only where something is recorded already, or steps before it are not.
+
+        Whoever may only take a step back is not asked when it happened.
+        """
         super().__init__(*arguments, **named)
+        self.asks_when = asks_when
+        if not asks_when:
+            del self.fields["day"], self.fields["hour"]
+            self.fields["reason"].label = "Why is it taken back?"
+            self.fields["reason"].error_messages["required"] = "Say why it is taken back"
+            return
         self.fields["hour"].widget.attrs["class"] = "govuk-input--width-10"
         if missing:
             reason = self.fields["reason"]

@@ -8,7 +8,7 @@ from forthright.rules.case_file import AccusedStatus, DecisionKind, ReviewRemedy
 from forthright.rules.letter_blocks.assemble import LetterRefused, assemble
 from forthright.rules.letter_blocks.at_odds import at_odds
 from forthright.rules.letter_blocks.block import published_wordings
-from tests.rules.letter_blocks.cases import DANIEL, a_case, a_decision, a_letter
+from tests.rules.letter_blocks.cases import DANIEL, a_case, a_decision, a_letter, a_reader
 
 HELD = published_wordings()
 K, R = DecisionKind, ReviewRemedy
@@ -85,7 +85,7 @@ def test_the_day_of_the_rule_and_a_longer_one_on_record_stand(ask_by, is_extende
 
 
 @pytest.mark.parametrize("kind", [K.ALTERED_DECREASED, K.ALTERED_INCREASED, K.CHARGED])
-@pytest.mark.parametrize("letter", ["its own", "CORRECTION"])
+@pytest.mark.parametrize("letter", ["its own", "CORRECTION", "REVIEW_REPLY", "PRE_DECISION"])
 def test_no_letter_says_that_a_case_goes_on_against_somebody_acquitted(kind, letter):
     case = a_case(
         accused=(DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED}),),
@@ -100,8 +100,55 @@ def test_no_letter_says_that_a_case_goes_on_against_somebody_acquitted(kind, let
     assert at_odds(case.model_copy(update={"letter": a_letter("COMPLAINT_REPLY")})) == []
 
 
+@pytest.mark.parametrize("kind", [K.DISCONTINUED, K.NO_FURTHER_ACTION])
+@pytest.mark.parametrize("letter", ["its own", "CORRECTION", "REVIEW_REPLY", "COMPLAINT_REPLY"])
+def test_nobody_is_acquitted_by_a_decision_that_leaves_no_verdict(kind, letter):
+    case = a_case(
+        accused=(DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED}),),
+        decision=a_decision(kind),
+        letter=a_letter(kind.value if letter == "its own" else letter),
+    )
+
+    (said,) = at_odds(case)
+
+    assert "leaves no verdict" in said
+    assert "NO_EVIDENCE_OFFERED" in said
+    assert at_odds(case.model_copy(update={"letter": a_letter("HOLDING")})) == []
+
+
+@pytest.mark.parametrize("kind", [K.ALTERED_DECREASED, K.NO_EVIDENCE_OFFERED])
+@pytest.mark.parametrize("letter", ["REVIEW_REPLY", "COMPLAINT_REPLY"])
+def test_nothing_goes_on_where_everybody_is_acquitted(kind, letter):
+    acquitted = DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED})
+    decision = a_decision(kind).model_copy(update={"rest_goes_on": True})
+    case = a_case(accused=(acquitted,), decision=decision, letter=a_letter(letter))
+
+    (said,) = at_odds(case)
+
+    assert "goes on" in said
+    other = DANIEL.model_copy(update={"family_name": "Cole", "status": AccusedStatus.DEFENDANT})
+    two = case.model_copy(
+        update={
+            "accused": (acquitted, other),
+            "decision": decision.model_copy(update={"against": ("Daniel Price",)}),
+            "letter": a_letter("COMPLAINT_REPLY"),
+        }
+    )
+    assert at_odds(two) == []
+
+
 def test_no_evidence_offered_ends_in_an_acquittal_and_the_letter_stands():
     acquitted = DANIEL.model_copy(update={"status": AccusedStatus.ACQUITTED})
 
     assert at_odds(a_case(accused=(acquitted,), decision=a_decision(K.NO_EVIDENCE_OFFERED),
                           letter=a_letter("NO_EVIDENCE_OFFERED"))) == []  # fmt: skip
+
+
+def test_plain_words_that_are_the_name_of_the_charge_again_are_not_for_a_child():
+    child = a_reader(is_child=True)
+    words = {"offence": "Robbery", "offence_in_plain_words": "robbery."}
+
+    (said,) = at_odds(a_case(recipient=child, **words))
+
+    assert said.startswith("the plain words for “Robbery” are that name again")
+    assert at_odds(a_case(**words)) == []

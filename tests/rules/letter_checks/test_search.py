@@ -38,7 +38,8 @@ def without_short_cuts(finders):
     """Return a search that tries each pattern in each paragraph."""
     search = search_of(finders)
     bare = [replace(each, sought=Sought((), each.sought.pattern)) for each in search.patterns]
-    return replace(search, patterns=tuple(bare), sieve=sieve_of([() for _ in bare]))
+    sieve = sieve_of([() for _ in bare])
+    return replace(search, patterns=tuple(bare), sieve=sieve)
 
 
 def standing(search, text):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from forthright.rules.letter_checks.kinds.counts import occurrence, repetition
 from forthright.rules.letter_checks.kinds.presence import block_presence, order
 from forthright.rules.letter_checks.kinds.words import existence, substitution
-from forthright.rules.letter_checks.matchers import record_match
+from forthright.rules.letter_checks.matchers import MAY_HOLD, record_match
 from forthright.rules.letter_checks.phrases import PatternRefused
 from forthright.rules.letter_checks.subject import Hit, Subject
 
@@ -32,7 +32,7 @@ KINDS: Mapping[str, tuple[Maker, frozenset[str]]] = {
         frozenset({"swap", "where", "unless", "only_with", "near", "first_only"}),
     ),
     "occurrence": (occurrence, frozenset({"measure", "most", "least", "most_words", "patterns"})),
-    "record_match": (record_match, frozenset({"matcher"})),
+    "record_match": (record_match, MAY_HOLD),
     "block_presence": (
         block_presence,
         frozenset({"any_of", "all_of", "where", "sentences", "mark"}),

@@ -29,6 +29,7 @@ from forthright.rules.letter_checks.matchers import (
     tenses,
     times,
     told,
+    unknown,
 )
 from forthright.rules.letter_checks.phrases import PatternRefused
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -60,7 +61,6 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "look_alikes": look_alikes.look_alikes,
     "week": others.week,
     "week_reference": others.week_reference,
-    "unknown_people": others.unknown_people,
     "reference": reference.reference,
     "reference_missing": reference.missing,
     "dates": dates.dates,
@@ -100,13 +100,24 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "language": languages.language,
 }
 
+# Matchers that a rule's own data tells more, with the names of what it tells.
+MADE: Mapping[str, tuple[Callable[[Mapping[str, Any]], "Finder"], frozenset[str]]] = {
+    "unknown_people": (unknown.unknown_people, frozenset({"helpers", "things", "not_people"})),
+}
+# Everything that a rule of this kind may hold.
+MAY_HOLD = frozenset({"matcher"}).union(*(held for _, held in MADE.values()))
+
 
 def record_match(find: Mapping[str, Any]) -> "Finder":
     """Return the matcher that a rule names.
 
-    :raises PatternRefused: if there is no such matcher
+    :raises PatternRefused: if there is no such matcher, or it is told what it does not use
     """
     name = find.get("matcher", "")
-    if name not in MATCHERS:
-        raise PatternRefused(f"there is no matcher {name!r}. There are: {', '.join(MATCHERS)}.")
-    return MATCHERS[name]
+    if name not in MATCHERS and name not in MADE:
+        there = ", ".join([*MATCHERS, *MADE])
+        raise PatternRefused(f"there is no matcher {name!r}. There are: {there}.")
+    held = MADE[name][1] if name in MADE else frozenset()
+    if strange := sorted(set(find) - held - {"matcher"}):
+        raise PatternRefused(f"the matcher {name} has no “{strange[0]}”.")
+    return MADE[name][0](find) if name in MADE else MATCHERS[name]

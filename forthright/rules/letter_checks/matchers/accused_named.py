@@ -1,10 +1,15 @@
-"""Whether whoever stands in the accused's place is an accused of this case, whatever the name."""
+"""Whether whoever stands in the accused's place is an accused of this case, whatever the name.
+
+A whole name of nobody on the record is told wherever it stands (see `unknown`). This looks at
+the places where only the accused can be meant: one name alone there, or somebody of the record.
+"""
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 from forthright.rules.case_file import CaseFile, PersonName
-from forthright.rules.letter_checks.given_names import given_names
+from forthright.rules.letter_checks.given_names import capital_runs, given_names, whole_names
 from forthright.rules.letter_checks.matchers.charges import words_of_record
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.matchers.names import is_near
@@ -20,15 +25,32 @@ from forthright.rules.letter_checks.people import full_name, words_of_name
 from forthright.rules.letter_checks.sentences import GO_ON, words_of
 from forthright.rules.letter_checks.spelling import common_words, is_word
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import POSSESSIVE, key_of, plain_copy
+from forthright.rules.letter_checks.text import POSSESSIVE, Span, key_of, plain_copy
 
-GAP = r"(?:[ \u00a0]+|[ \u00a0]*\n(?![ \t]*\n)[ \u00a0]*)"
-PART = r"[A-Z][^\W\d_]*(?:[’'-][^\W\d_]+)*"
-PARTICLE = rf"(?:(?:van|von|de|der|den|da|la|le|ap|ab|bin|al|el){GAP}){{1,2}}"
-TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|MISS)\.?"
-# A full stop stands in a name only behind an initial: "D. Hollis".
-DOT = r"(?:(?<=\b[A-Z])\.)?"
-PERSON = rf"\b(?=[A-Z])(?P<name>(?:{TITLE}{GAP})?{PART}(?:{DOT}{GAP}(?:{PARTICLE})?{PART}){{0,3}})"
+
+class Place(StrEnum):
+    """What says that the accused is meant; "the case of Mr Adair" can be that of him harmed."""
+
+    AGAINST = "AGAINST"
+    OF = "OF"
+    OTHER = "OTHER"
+
+
+LOOKED_BACK = 40
+BEFORE = re.compile(
+    r"\b(?:(?P<against>(?:cases?|charges?|proceedings|prosecution) against)|"
+    r"(?P<of>(?:cases?|charges?) of)|(?:prosecution|trial) of|(?:trial|evidence) against|"
+    r"(?:r|regina|rex|crown) v\.?|prosecut(?:e|ing)|charg(?:e|ing)|convict|accused?|arrested|"
+    r"(?:i|we|they|police) (?:have |had )?(?:charged|prosecuted)|"
+    r"(?:the|this) (?:defendant|suspect|accused(?: man| woman| person)?),?) $"
+)
+# Asked first, because few capitals stand behind one of these.
+LAST_BEFORE = words_of(
+    """
+    against of v prosecute prosecuted prosecuting charge charged charging convict
+    accuse accused arrested defendant suspect man woman person
+    """
+)
 IS = (
     r"(?:is|was|are|were|(?:has|have|had)(?: not| never)? been|"
     r"(?:will|can|could|would|may|might|should|must)(?:not)?(?: not| no longer)? be)"
@@ -43,50 +65,28 @@ FACES = (
     r"faces (?:the|a|this|that|trial)|stood trial|"
     r"will(?: not| no longer)? (?:stand trial|face|(?:have to )?go to court))"
 )
-BEFORE = (
-    r"\b[Cc]ases? (?:against|of)", r"\b[Cc]harges? (?:against|of)", r"\b[Pp]roceedings against",
-    r"\b[Pp]rosecution (?:against|of)", r"\b[Tt]rial (?:against|of)", r"\b[Ee]vidence against",
-    r"\b(?:R|Regina|Rex|Crown) v\.?",
-    r"\b(?:[Pp]rosecute|[Pp]rosecuting|[Cc]harge|[Cc]harging|[Cc]onvict|[Aa]ccused?|arrested)",
-    r"\b(?:[Tt]he|[Tt]his) (?:defendant|suspect|accused(?: man| woman| person)?),?",
-)  # fmt: skip
-# "Against" alone can be of somebody who was harmed or complained of, and all whom we know may be.
-LOOSELY = re.compile(rf"(?<![Cc]omplaint )(?<![Cc]omplaints )\b[Aa]gainst{GAP}{PERSON}")
-PATTERNS = (
-    re.compile(rf"(?:{'|'.join(BEFORE)}) ".replace(" ", GAP) + PERSON),
-    re.compile(
-        rf"{PERSON}(?:[’']s?{GAP}(?:trial|prosecution|conviction|arrest|acquittal)|"
-        + rf" (?:{IS}{THEN} {DONE}|{FACES}))\b".replace(" ", GAP)
-    ),
-    re.compile(rf"\b[Cc]harges?{GAP}(?:(?:that|which){GAP})?{PERSON}{GAP}(?:faced|faces)\b"),
+AFTER = re.compile(
+    rf"(?:'s? (?:trial|prosecution|conviction|arrest|acquittal)| (?:{IS}{THEN} {DONE}|{FACES}))\b"
 )
-# "The case against Mr Reeve and Peter Jones", which can go on to say what somebody else did.
-BESIDE = (
-    re.compile(
-        rf"\b(?:[Cc]ases?|[Cc]harges?|[Pp]roceedings|[Pp]rosecution){GAP}against{GAP}"
-        rf"[^.;\n]{{1,40}}?,?{GAP}and{GAP}{PERSON}"
-    ),
-    re.compile(
-        rf"{PERSON},?{GAP}and{GAP}[^.;\n]{{1,40}}?{GAP}{IS.replace(' ', GAP)}{THEN}{GAP}"
-        rf"{DONE.replace(' ', GAP)}\b"
-    ),
-)
-LOOSE = (LOOSELY, *BESIDE)
-# "The case of Mr Adair" can be that of him who was harmed.
-OF = re.compile(r"\b(?:[Cc]ases?|[Cc]harges?)\s+of\s")
-FIRST = re.compile(rf"({PART}){GAP}")
 RUN_IN = words_of(
     """
     the a an this that these those if when whether because although since while yesterday today
     then so but and or as after before police nobody no somebody both he she they it you we i
-    why what who my our your his her their
+    why what who my our your his her their however unfortunately sadly
     """
 )
-# A capital that stands right behind these is a name, be it a word besides: "against Black".
-ACCUSED_IT = re.compile(r"(?:[Cc]ases?|[Cc]harges?|[Pp]roceedings|[Pp]rosecution)\s+against\s")
 OF_ACCUSED = re.compile(r"accused|defendant|suspect|offender")
 CITED = frozenset({"killick"})
 FIRMS = words_of("council police crown court state office")
+
+
+def accused_place(subject: Subject, start: int, end: int) -> Place | None:
+    """Say what makes a name the accused's, by the words before it and behind it, if anything."""
+    before = subject.plain[max(0, start - LOOKED_BACK) : start]
+    may_be_meant = before[-1:] == " " and before.rstrip(" ,.").rpartition(" ")[2] in LAST_BEFORE
+    if may_be_meant and (found := BEFORE.search(before)):
+        return Place.AGAINST if found["against"] else Place.OF if found["of"] else Place.OTHER
+    return Place.OTHER if AFTER.match(subject.plain, end) else None
 
 
 def wrong_accused(subject: Subject) -> Iterator[Hit]:
@@ -94,23 +94,39 @@ def wrong_accused(subject: Subject) -> Iterator[Hit]:
     case = subject.case
     if case is None or not case.accused:
         return
-    told: set[int] = set()
-    for pattern in (*PATTERNS, *LOOSE):
-        for found in subject.matches(pattern, exact=True):
-            start, name = _name_of(subject, found)
-            words = words_of_name(name)
-            is_new = bool(words) and start not in told and _is_a_person(words, name, found)
-            if not is_new or _may_stand(words, subject, case, found):
-                continue
-            if plain_copy(name) in words_of_record(case) or is_quoted(
-                subject, start, start + len(name)
-            ):
-                continue
-            told.add(start)
-            yield _hit(subject, start, name, case)
+    for run in map(without_run_in, subject.once(capital_runs)):
+        if not run:
+            continue
+        start, end = run[0].start, run[-1].end
+        name = POSSESSIVE.sub("", subject.letter.text[start:end])
+        place = accused_place(subject, start, start + len(name))
+        if (
+            place
+            and not is_told_as_unknown(subject, run)
+            and _is_wrong(subject, case, name, place)
+            and not is_quoted(subject, start, end)
+        ):
+            yield _hit(start, name, case)
 
 
-def _hit(subject: Subject, start: int, name: str, case: CaseFile) -> Hit:
+def is_told_as_unknown(subject: Subject, run: tuple[Span, ...]) -> bool:
+    """Say whether a name is a whole one of nobody we know, of which another rule speaks."""
+    words = words_of_name(run[-1].text)
+    if len(run) == 1 or any(words[-1] in each for each in subject.known_people):
+        return False
+    is_titled = key_of(run[0].text) in TITLES
+    return is_titled or any(each[-1] == run[-1] for each in subject.once(whole_names))
+
+
+def without_run_in(run: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the words of a name, without those that only began its sentence."""
+    first = 0
+    while first < len(run) and key_of(run[first].text) in RUN_IN | GO_ON:
+        first += 1
+    return run[first:]
+
+
+def _hit(start: int, name: str, case: CaseFile) -> Hit:
     right = " or ".join(full_name(each) for each in case.accused)
     message = (
         f"“{' '.join(name.split())}” stands where the accused is meant, and the record of this "
@@ -119,23 +135,16 @@ def _hit(subject: Subject, start: int, name: str, case: CaseFile) -> Hit:
     return Hit(start, start + len(name), message, right, "stop")
 
 
-def _name_of(subject: Subject, found: re.Match[str]) -> tuple[int, str]:
-    """Return the place of a name and the name, without a word that only began its sentence."""
-    start, end = found.span("name")
-    first = FIRST.match(subject.letter.text, start, end)
-    while first and key_of(first[1]) in RUN_IN | GO_ON:
-        start = first.end()
-        first = FIRST.match(subject.letter.text, start, end)
-    return start, POSSESSIVE.sub("", subject.letter.text[start:end])
+def _is_wrong(subject: Subject, case: CaseFile, name: str, place: Place) -> bool:
+    words = words_of_name(name)
+    if not _is_a_person(words, name, place) or plain_copy(name) in words_of_record(case):
+        return False
+    return not _may_stand(words, case, place)
 
 
-def _may_stand(
-    words: tuple[str, ...], subject: Subject, case: CaseFile, found: re.Match[str]
-) -> bool:
+def _may_stand(words: tuple[str, ...], case: CaseFile, place: Place) -> bool:
     """Say whether words name an accused, or somebody of whom another rule speaks."""
-    if any(_names(words, each) for each in (*case.accused, *_others(case, found))):
-        return True
-    if found.re in LOOSE and any(words[-1] in each for each in subject.known_people):
+    if any(_names(words, each) for each in (*case.accused, *_others(case, place))):
         return True
     listed = (*case.others, *(each for other in case.week for each in other.people))
     slips = {word for each in case.accused for word in words_of_name(full_name(each))}
@@ -144,12 +153,12 @@ def _may_stand(
     )
 
 
-def _others(case: CaseFile, found: re.Match[str]) -> Iterator[PersonName]:
+def _others(case: CaseFile, place: Place) -> Iterator[PersonName]:
     """Yield who may stand there besides: an accused tried apart, and whose case it is."""
     for each in case.others:
         if each.may_be_named or OF_ACCUSED.search(each.role.lower()):
             yield each
-    if OF.match(found.group()):
+    if place is Place.OF:
         yield case.recipient
         yield from [case.recipient.about] if case.recipient.about else []
 
@@ -165,19 +174,19 @@ def _names(words: tuple[str, ...], person: PersonName) -> bool:
     return not is_mixed or words[-1] not in ALSO_WORDS
 
 
-def _is_a_person(words: tuple[str, ...], name: str, found: re.Match[str]) -> bool:
+def _is_a_person(words: tuple[str, ...], name: str, place: Place) -> bool:
     """Say whether words, be they in the record or not, name a person and no thing."""
     if words[-1] in FIRMS or set(words) & (CITED | RUN_IN | GO_ON):
         return False
     if words[0] in TITLES:
         return len(words) > 1
     if len(words) > 1:
-        is_given = words[0] in given_names()
-        return is_given or (found.re not in LOOSE and not all(map(_is_thing, words)))
-    if ACCUSED_IT.match(found.group()) and not _is_thing(words[0]):
+        return words[0] in given_names() or not all(map(_is_thing, words))
+    # A capital that stands right behind these is a name, be it a word besides: "against Black".
+    if place is Place.AGAINST and not _is_thing(words[0]):
         return True
     is_listed = words[0] in given_names() | COMMON_SURNAMES
-    is_sure = not OF.match(found.group()) and not name.isupper() and found.re not in LOOSE
+    is_sure = place is not Place.OF and not name.isupper()
     return not is_always_capital(words[0]) and (
         (is_listed and not is_also_word(words[0])) or (is_sure and not is_word(name))
     )

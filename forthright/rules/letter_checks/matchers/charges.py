@@ -12,7 +12,7 @@ from forthright.rules.letter_checks.matchers.dates import dates_in
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
-from forthright.rules.plain_charges import charges_for_reader, plain_words_of
+from forthright.rules.plain_charges import charges_for_reader, only_repeats, plain_words_of
 
 COURT = re.compile(
     r"\b((?:[A-Z][\w’'-]+)(?:[ -](?:and|upon|on|&|[A-Z][\w’'-]+)){0,4}) "
@@ -49,7 +49,14 @@ AS_IT_HAPPENED = re.compile(
     r"\b(?:the|this|that) [a-z ]{4,30} (?:took place|happened|of \d|on \d|that you suffered)|"
     r"\byou were\b|\bdamage to your\b"
 )
+# "The Theft Act" is a law, and "the burglary team" are people.
+OF_A_LAW = re.compile(r"(?: and [a-z]+)? (?:act|acts|bill|guidelines?|team|unit|squad)\b")
 ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
+
+SAME_WORDS = (
+    "is the name of an offence, and a child reads this letter. The record only repeats it where "
+    "its plain words belong: say there, in a child’s words, what it is about."
+)
 
 
 @cache
@@ -98,6 +105,7 @@ def offence(subject: Subject) -> Iterator[Hit]:
         near = subject.plain[sentence.start : sentence.end]
         if (
             _is_of(record, found.group())
+            or OF_A_LAW.match(subject.plain, found.end())
             or ABOUT_HELP.search(near)
             or not (ABOUT_THE_CHARGE.search(near) or AS_IT_HAPPENED.search(near))
         ):
@@ -235,11 +243,14 @@ def bare_charge(subject: Subject) -> Iterator[Hit]:
         return
     for name, instead in plain_words_of(case).items():
         pattern = re.compile(_as_written(name))
-        # Plain words that hold the name themselves say that a child may read it.
-        if pattern.search(plain_copy(instead)):
+        # Plain words that hold the name among others say that a child may read it; the name
+        # alone, written again, says nothing in plain words.
+        is_same = only_repeats(instead, name)
+        if not is_same and pattern.search(plain_copy(instead)):
             continue
         for found in subject.matches(pattern):
-            yield Hit(*found.span(), suggestion=instead)
+            message = f"“{found.group()}” {SAME_WORDS}" if is_same else ""
+            yield Hit(*found.span(), message, "" if is_same else instead)
 
 
 def _as_written(words: str) -> str:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from forthright.rules.case_file import CaseFile, ContactKind, StaffMember
 from forthright.rules.letter_checks.kinds.presence import place_to_add
-from forthright.rules.letter_checks.matchers.signing import is_part_of_name, signing_lines
+from forthright.rules.letter_checks.matchers.signing import goes_by, is_part_of_name, signing_lines
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
 from forthright.rules.letter_checks.text import Part, Span, plain_copy
@@ -189,7 +189,7 @@ def left_staff(subject: Subject) -> Iterator[Hit]:
 
 def _fault_of_name(name: str, subject: Subject, case: CaseFile) -> str:
     member = _member(name, case)
-    if case.letter.signatory and words_of_name(name) != words_of_name(case.letter.signatory):
+    if case.letter.signatory and not goes_by(name, case.letter.signatory):
         return f"The record says that {case.letter.signatory} signs this letter, not {name}."
     if member is None and case.area.staff:
         return f"{name} is not among the people who work in this Area."
@@ -218,8 +218,12 @@ def _is_role(said: str, role: str) -> bool:
 
 
 def _member(name: str, case: CaseFile) -> StaffMember | None:
-    wanted = words_of_name(name)
-    return next((each for each in case.area.staff if words_of_name(each.name) == wanted), None)
+    alike, wanted = None, words_of_name(name)
+    for each in case.area.staff:
+        if words_of_name(each.name) == wanted:
+            return each
+        alike = alike or (each if goes_by(name, each.name) else None)
+    return alike
 
 
 def named_contact(subject: Subject) -> Iterator[Hit]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from forthright.rules.case_file import CaseFile
+from forthright.rules.case_file import CaseFile, LetterKind
+from forthright.rules.letter_blocks.reply_rules import second_stage_until
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import Part
@@ -17,8 +18,9 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WRITTEN = re.compile(
-    rf"(?:\b({'|'.join(WEEKDAYS)}),? (?:the )?)?\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+"
-    rf"({'|'.join(MONTHS)}),?(?:\s+(\d{{4}}))?\b|\b(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
+    rf"(?=[mtwfs\d])(?:\b({'|'.join(WEEKDAYS)}),? (?:the )?)?"
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+({'|'.join(MONTHS)}),?(?:\s+(\d{{4}}))?\b|"
+    rf"\b(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
 )
 TENS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 ORDINALS = (
@@ -30,6 +32,10 @@ ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 WORDED = re.compile(
     rf"\b({ORDINAL})(?: day)? (?:of )?({'|'.join(MONTHS)})\b|"
     rf"\b({'|'.join(MONTHS)}) the ({ORDINAL})\b"
+)
+# Asked first: few letters give a day in words, and to look for all of them takes long.
+MAY_BE_WORDED = re.compile(
+    rf"(?:st|nd|rd|th)(?: day)? (?:of )?(?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) the "
 )
 PROMISE = re.compile(r"\b(?:will|can|by|before|until|please|may)\b")
 BIRTH = re.compile(r"\b(?:born|birthday|age[ds]?)\b")
@@ -89,6 +95,8 @@ def written_dates(matches: Iterable[re.Match[str]], *, year: int) -> Iterator[Wr
 
 def worded_dates(text: str, *, year: int) -> Iterator[WrittenDate]:
     """Yield each day that stands in words: "the ninth of July"."""
+    if not MAY_BE_WORDED.search(text):
+        return
     for found in WORDED.finditer(text):
         number = ORDINALS.index(found[1] or found[4]) + 1
         try:
@@ -105,7 +113,9 @@ def known_days(subject: Subject) -> set[date]:
         return set()
     days = {each.on for each in case.dates}
     letter = case.letter
-    days |= {letter.dated, letter.due_on, letter.earlier_letter_on} - {None}  # type: ignore[arg-type]
+    days |= {letter.dated, letter.due_on, letter.earlier_letter_on, letter.next_on} - {None}  # type: ignore[arg-type]
+    if letter.kind is LetterKind.COMPLAINT_REPLY:
+        days |= {second_stage_until(letter.dated)} - {None}  # type: ignore[arg-type]
     days.add(subject.as_of)
     days |= {_decided_on(case), _hearing_on(case), _ask_by(case)} - {None}  # type: ignore[arg-type]
     days |= _days_told(case, subject.as_of.year)

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from forthright.rules.letter_checks.people import full_name, words_of_name
 from forthright.rules.letter_checks.subject import Hit, Subject, hit
-from forthright.rules.letter_checks.text import Span, folded, key_of
+from forthright.rules.letter_checks.text import LOOK_ALIKES, OTHER_SHAPES, Span, folded, key_of
+from forthright.rules.unseen_characters import OVERRIDES
 
 LEAST_OF_OURS = 2
+THEIRS = frozenset(map(chr, LOOK_ALIKES))
+OVERRIDE_NAMES = frozenset(map(unicodedata.name, OVERRIDES))
 
 
 def look_alikes(subject: Subject) -> Iterator[Hit]:
@@ -16,7 +19,8 @@ def look_alikes(subject: Subject) -> Iterator[Hit]:
     No search finds such a word, so it stops a letter where it is a name of another case.
     """
     yield from _broken(subject)
-    if subject.letter.text.isascii():
+    yield from _turned_round(subject)
+    if subject.letter.text.isascii() or THEIRS.isdisjoint(subject.letter.text):
         return
     for word in subject.letter.words:
         if (strange := _strange(word.text)) and _is_ours(word.text):
@@ -40,13 +44,28 @@ def _broken(subject: Subject) -> Iterator[Hit]:
             yield hit(word, message, word.text)
 
 
+def _turned_round(subject: Subject) -> Iterator[Hit]:
+    """Yield the word behind a mark that turns writing round: it is read backwards, if at all."""
+    for place, name in subject.hidden:
+        if name not in OVERRIDE_NAMES:
+            continue
+        word = next((each for each in subject.letter.words if each.end > place), None)
+        if word is not None:
+            message = (
+                f"Before “{word.text}” stands a mark that turns the writing round ({name}): it is "
+                "read otherwise than it is kept, and no check reads it as people do."
+            )
+            yield hit(word, message, "Type the line again.", level="stop")
+
+
 def _strange(word: str) -> str:
     """Return the first letter of a word that is of another script and looks like one of ours."""
     return next((each for each in word if not each.isascii() and folded(each) != each), "")
 
 
 def _is_ours(word: str) -> bool:
-    return sum(each.isascii() and each.isalpha() for each in word) >= LEAST_OF_OURS
+    ours = sum((each.isascii() and each.isalpha()) or each in OTHER_SHAPES for each in word)
+    return ours >= LEAST_OF_OURS
 
 
 def _named(letter: str) -> str:

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from forthright.rules.case_file import CaseFile, PersonName, Relation
-from forthright.rules.letter_checks.matchers.accused_named import wrong_accused
+from forthright.rules.letter_checks.given_names import capital_runs
+from forthright.rules.letter_checks.matchers.accused_named import (
+    accused_place,
+    is_told_as_unknown,
+    without_run_in,
+    wrong_accused,
+)
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.name_words import ALSO_WORDS, PLACES, RANKS, TITLES
 from forthright.rules.letter_checks.people import (
@@ -19,23 +25,16 @@ from forthright.rules.letter_checks.people import (
 from forthright.rules.letter_checks.sentences import GO_ON
 from forthright.rules.letter_checks.spelling import common_words, is_word
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import Part, Span, key_of
+from forthright.rules.letter_checks.text import POSSESSIVE, Part, Span, key_of
 
-NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
-AGAINST = re.compile(
-    r"\b(?:[Cc]ase|[Cc]harges?|[Ee]vidence|[Pp]roceedings|[Pp]rosecution|[Tt]rial) (?:against|of) "
-    rf"{NAME}|\bR v\.? {NAME}|\b(?!(?:The|If|When|Whether|Police|Mr|Mrs|Ms|Miss) )"
-    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:will (?:not )?be|has (?:not )?been|was|is) (?:not )?"
-    r"(?:now )?(?:charged|prosecuted|tried|arrested|found not guilty|acquitted)"
-)
+LOOKED_BACK = 24
 RELATIVE = re.compile(
     r"\b(?:son|daughter|child|husband|wife|partner|mother|father|brother|sister|mum|dad|grandson|"
-    r"granddaughter|niece|nephew|loss of|death of)(?:,)? ([A-Z][\w’'-]+)"
+    r"granddaughter|niece|nephew|loss of|death of),? $"
 )
 # Whoever stands here is somebody, be the name a word besides: "anil" is a dye.
-DEATH = re.compile(
-    r"\b(?:caus(?:e[sd]?|ing)|about|after|since) ([A-Z]\w+(?:-[A-Z]\w+)?)[’']s (?:death|funeral)\b"
-)
+BEFORE_DEATH = re.compile(r"\b(?:caus(?:e[sd]?|ing)|about|after|since) $")
+DEATH = re.compile(r"'s (?:death|funeral)\b")
 ACCUSES = re.compile(
     r"\b(?:case|charges?|prosecution|proceedings) against (?:mr |mrs |ms |miss )?$"
 )
@@ -73,6 +72,8 @@ def mixed_names(subject: Subject) -> Iterator[Hit]:
                 continue
             if _may_stand_before(key_of(before.text), owners, case):
                 continue
+            if _is_middle_name(subject, first - 1, owners):
+                continue
             word = subject.letter.words[first]
             right = " or ".join(full_name(each) for each in owners)
             yield Hit(before.start, word.end, f"The record knows {right}, not this name.", right)
@@ -94,6 +95,8 @@ def _other_surname(subject: Subject, people: list[PersonName], case: CaseFile) -
             following = words[first + 1] if _goes_on(subject, first) else None
             key = key_of(following.text) if following else ""
             if following is None or not key or key in own | PLACES | TITLES | GO_ON:
+                continue
+            if any(_is_followed_by(subject, first + 1, each.family_name) for each in owners):
                 continue
             if (given in ALSO_WORDS and is_word(key)) or key in common_words() - ALSO_WORDS:
                 continue
@@ -149,6 +152,16 @@ def _name_before(subject: Subject, first: int) -> Span | None:
     if key in TITLES or key in RANKS or (is_word(key) and not _is_within(subject, before)):
         return None
     return None if key in common_words() - ALSO_WORDS else before
+
+
+def _is_middle_name(subject: Subject, number: int, owners: list[PersonName]) -> bool:
+    """Say whether a name stands between the two of an owner: "Dean Anthony Hollis"."""
+    words = subject.letter.words
+    if number == 0 or not words[number - 1].text[0].isupper():
+        return False
+    between = subject.letter.text[words[number - 1].end : words[number].start]
+    given = {word for each in owners for word in words_of_name(each.given_names)[:1]}
+    return between in (" ", "\u00a0") and key_of(words[number - 1].text) in given
 
 
 def _is_within(subject: Subject, word: Span) -> bool:
@@ -217,29 +230,35 @@ def strangers(subject: Subject) -> Iterator[Hit]:
     accused = list(wrong_accused(subject))
     yield from accused
     yield from _swapped(subject, case)
+    told = {each.start for each in accused}
     listed = {word for other in case.week for each in other.people
               for word in words_of_name(full_name(each))}  # fmt: skip
     listed |= {word for each in case.others for word in words_of_name(full_name(each))}
-    for found in (*subject.matches(AGAINST, exact=True), *subject.matches(RELATIVE, exact=True)):
-        number = next(n for n, each in enumerate(found.groups(), start=1) if each)
-        words = words_of_name(found.group(number))
-        is_told = any(each.start < found.end(number) and found.start(number) < each.end
-                      for each in accused)  # fmt: skip
-        if not is_told and _is_strange(words, subject.known | listed):
-            message = f"The record of this case knows nobody called {found.group(number)}."
-            yield Hit(*found.span(number), message, level="warn")
-    yield from _dead(subject, case, listed)
+    for run in map(without_run_in, subject.once(capital_runs)):
+        if not run or run[0].start in told or is_told_as_unknown(subject, run):
+            continue
+        start, end = run[0].start, run[-1].end
+        name = POSSESSIVE.sub("", subject.letter.text[start:end])
+        if _is_stranger(subject, case, listed, start, name):
+            message = f"The record of this case knows nobody called {name}."
+            yield Hit(start, start + len(name), message, level="warn")
 
 
-def _dead(subject: Subject, case: CaseFile, listed: Set[str]) -> Iterator[Hit]:
-    """Yield the name of somebody said to have died who is nobody of the case: staff are not."""
+def _is_stranger(subject: Subject, case: CaseFile, listed: Set[str], start: int, name: str) -> bool:
+    """Say whether a name, of nobody we know, stands where the accused or a relative is meant."""
+    words, end = words_of_name(name), start + len(name)
+    before = subject.plain[max(0, start - LOOKED_BACK) : start]
+    if BEFORE_DEATH.search(before) and DEATH.match(subject.plain, end):
+        return not set(words) & (_borne(case) | listed | GO_ON | common_words())
+    is_meant = RELATIVE.search(before) or accused_place(subject, start, end)
+    return is_meant is not None and _is_strange(words, subject.known | listed)
+
+
+def _borne(case: CaseFile) -> set[str]:
+    """Return the names of the people of the case, of whom staff are none."""
     people = [*may_be_named(case), *case.others]
     names = [name for each in people for name in (full_name(each), *each.also_known_as)]
-    borne = {word for each in names for word in words_of_name(each)}
-    for found in subject.matches(DEATH, exact=True):
-        if not set(words_of_name(found[1])) & (borne | listed | GO_ON | common_words()):
-            message = f"The record of this case knows nobody called {found[1]}."
-            yield Hit(*found.span(1), message, level="warn")
+    return {word for each in names for word in words_of_name(each)}
 
 
 def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:

@@ -1,15 +1,11 @@
 """Whether the letter names somebody who has no place in it."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
-from forthright.rules.case_file import CaseFile, PersonName
-from forthright.rules.letter_checks.given_names import whole_names
-from forthright.rules.letter_checks.matchers.charges import words_of_record
-from forthright.rules.letter_checks.matchers.corrections import is_quoted
+from forthright.rules.case_file import PersonName
 from forthright.rules.letter_checks.matchers.disguised import disguised, resembling
 from forthright.rules.letter_checks.name_words import (
-    ALSO_WORDS,
     is_also_word,
     is_always_capital,
 )
@@ -18,23 +14,19 @@ from forthright.rules.letter_checks.people import (
     Mention,
     full_mentions,
     full_name,
-    may_be_named,
     mentions,
     words_of_name,
 )
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.spelling import is_available, is_word
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import folded, key_of, plain_copy
+from forthright.rules.letter_checks.text import folded
 
-STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ \u00a0]+((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?)")
 MONTHS = frozenset({"may", "june", "april", "march", "august"})
 BEFORE_A_THING = words_of("the a an this that your our their his her its each every any no new")
 # A digit and the letters that are typed for it.
 DIGITS_MEANT = str.maketrans("oil", "011")
 LOOKS_LIKE = {"0": "[0o]", "1": "[1il]", "o": "[0o]", "i": "[1il]", "l": "[1il]"}
-CHECK_IT = "Check the name. Take it out if it came from another letter."
-COURTS = re.compile(r"\b(?:justice|judge|recorder)\b")
 
 
 def other_people(subject: Subject) -> Iterator[Hit]:
@@ -162,65 +154,3 @@ def _alone(subject: Subject, word: str) -> Iterator[Mention]:
         is_within = sentence.start < words[number].start and before[0].islower()
         if is_within and before not in BEFORE_A_THING and not following[0].isupper():
             yield Mention(words[number].start, words[number].end, Form.GIVEN)
-
-
-def unknown_people(subject: Subject) -> Iterator[Hit]:
-    """Yield anybody with a title whom the record does not know."""
-    case = subject.case
-    if case is None:
-        return
-    listed: Sequence[PersonName] = (
-        *case.others,
-        *(person for other in case.week for person in other.people),
-    )
-    known = subject.known | {word for each in listed for word in words_of_name(full_name(each))}
-    for found in STRANGER.finditer(subject.letter.text):
-        words = words_of_name(found.group(1))
-        if (
-            words
-            and words[-1] not in known
-            and words[0] not in known
-            and not COURTS.search(words[0])
-            and not is_quoted(subject, *found.span())
-        ):
-            yield Hit(
-                *found.span(),
-                f"The record of this case knows nobody called {found.group()}.",
-                CHECK_IT,
-            )
-    yield from _unknown_names(subject, case)
-
-
-def _unknown_names(subject: Subject, case: CaseFile) -> Iterator[Hit]:
-    """Yield a whole name with no title that nobody whom the record knows bears."""
-    runs = list(whole_names(subject))
-    if not runs:
-        return
-    people = [*may_be_named(case), *case.others]
-    of_case = {word for each in people for word in words_of_name(each.family_name)} - ALSO_WORDS
-    listed = [*case.others, *(each for other in case.week for each in other.people)]
-    borne = [*subject.known_people, *(frozenset(words_of_name(full_name(e))) for e in listed)]
-    for run in runs:
-        keys = tuple(key_of(each.text) for each in run)
-        start, end = run[0].start, run[-1].end
-        sentence = subject.letter.sentence_at(start)
-        if sentence is None or not sentence.paragraph.is_body or keys[-1] in of_case:
-            continue
-        if any(each and each <= set(keys) for each in borne) or set(keys) <= set().union(*borne):
-            continue
-        if subject.plain[start:end] in _record_in_words(case) or is_quoted(subject, start, end):
-            continue
-        name = subject.letter.text[start:end]
-        yield Hit(start, end, f"The record of this case knows nobody called {name}.", CHECK_IT)
-
-
-def _record_in_words(case: CaseFile) -> str:
-    said = [*case.places, *case.recipient.address, case.area.name, *_kept(case)]
-    return plain_copy(" ; ".join(said)) + words_of_record(case)
-
-
-def _kept(case: CaseFile) -> Iterator[str]:
-    """Yield what the record has of courts and services, in which names may stand."""
-    yield case.court.name if case.court else ""
-    yield from (part for each in case.area.support for part in (each.name, each.web))
-    yield from (part for each in case.area.contacts for part in (each.value, each.words))

@@ -1,7 +1,7 @@
 """Whether the letter gives this case's reasons, and keeps to itself what must not be said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 
 from forthright.rules.case_file import CaseFile
@@ -136,24 +136,31 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
 def _otherwise_told(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit]:
     """Yield each sentence that tells a secret in other words, and words of its topic elsewhere."""
     topical = list(told_by_topic(subject, secret, case))
+    wanted = _wanted(secret, case)
     for sentence in subject.letter.sentences:
         within = [each for each in topical if sentence.start <= each.start < sentence.end]
-        if level := _told_by(sentence, secret, case):
+        if level := _told_by(sentence, wanted):
             is_grave = any(each.level == "stop" for each in within)
             yield hit(sentence, suggestion="Take it out.", level="stop" if is_grave else level)
         else:
             yield from within
 
 
-def _told_by(sentence: Sentence, secret: str, case: CaseFile) -> str:
+def _wanted(secret: str, case: CaseFile) -> Set[str]:
+    """Return the weighty words of a secret; none where the name itself is the secret."""
+    if OF_NAMES.search(secret):
+        return set()
+    return weighty(secret) - weighty(_names_that_may_stand(case)) - ORDERS
+
+
+def _told_by(sentence: Sentence, wanted: Set[str]) -> str:
     """Return how grave it is that a sentence holds the weighty words of a secret, if it does.
 
     Most of them, in whatever form and order, stop a letter, if there are two at least. One word
     alone does where few letters hold it; another is warned of.
     """
-    if OF_NAMES.search(secret):
-        return ""  # the name is the secret, not the person's part in the case
-    wanted = weighty(secret) - weighty(_names_that_may_stand(case)) - ORDERS
+    if not wanted:
+        return ""
     said = weighty(sentence.text)
     here = len(wanted & said)
     if len(wanted) != 1:

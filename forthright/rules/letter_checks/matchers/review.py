@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from forthright.rules.case_file import LetterKind
 from forthright.rules.letter_blocks.at_odds import last_day_at_odds
@@ -11,7 +12,16 @@ from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
 from forthright.rules.words import date_words, day_words
 
-REVIEW = re.compile(r"\breview\b")
+REVIEW = re.compile(
+    r"\breview\b|"
+    # The right told in other words: "you may ask us to look at this decision again".
+    r"\b(?:you|please|to) [^.]{0,30}\bask\b[^.]{0,60}\b"
+    r"(?:look\w* [^.]{0,40}\b(?:again|afresh)|re-?consider\w*|re-?examin\w*|second look)\b|"
+    r"\bask us to (?:re-?consider|look again)\b"
+)
+# What invites to ask. A letter that answers a request speaks of the review without inviting.
+INVITES = re.compile(r"\b(?:you (?:can|may|could)|please|to) ask\b[^.]{0,60}\breview\b")
+ANSWERING = frozenset({LetterKind.HOLDING, LetterKind.COMPLAINT_REPLY})
 ASK = re.compile(r"\b(?:ask|request|apply|contact|write|tell|let us know|ring|by|before)\b")
 # Days that a sentence near the review gives for something else: a promise, a hearing, a meeting.
 OF_OTHERS = re.compile(
@@ -19,6 +29,9 @@ OF_OTHERS = re.compile(
     r"\b(?:hearing|trial|court|meeting|meet)\b"
 )
 OF_REVIEW = re.compile(r"\b(?:ask|request|apply|review)\b")
+# "Before 4 June" is until 3 June; "on or before", and "before the end of", are not.
+BEFORE = re.compile(r"(?<!or )\bbefore (?:\w+day,? )?(?:the )?\Z")
+ONE_DAY = timedelta(days=1)
 LAST_DAY = re.compile(
     r"\b(?:by|on or before|no later than|until|before(?: the end of)?|deadline (?:is|of)) $"
 )
@@ -40,22 +53,17 @@ def review_date(subject: Subject) -> Iterator[Hit]:
     right = case.review_right if case else None
     if case is None or right is None or not right.qualifies or right.ask_by is None:
         return
+    speaks_of_it = INVITES if case.letter.kind in ANSWERING else REVIEW
     if not REVIEW.search(subject.plain):
         return
     wanted = f"on or before {day_words(right.ask_by)}"
     is_said = False
     for found in dates_in(subject, year=right.ask_by.year):
-        if found.day == right.ask_by:
-            is_said = True
-        elif found.day and _is_last_day(subject, found) and _is_of_asking(subject, found.start):
-            yield Hit(
-                found.start,
-                found.end,
-                f"A review can be asked for until {date_words(right.ask_by)}, not until this day.",
-                date_words(right.ask_by),
-            )
-            is_said = True
-    if not is_said:
+        told = _as_last_day(subject, found, right.ask_by)
+        is_said = is_said or told is not None
+        if told:
+            yield from told
+    if not is_said and speaks_of_it.search(subject.plain):
         place = RULE_OF_TIME.search(subject.plain)
         start, end = (
             place.span() if place and _is_of_asking(subject, place.start()) else _of_review(subject)
@@ -63,6 +71,23 @@ def review_date(subject: Subject) -> Iterator[Hit]:
         yield Hit(
             start, end, "The letter does not say by which day a review can be asked for.", wanted
         )
+
+
+def _as_last_day(subject: Subject, found: WrittenDate, ask_by: date) -> list[Hit] | None:
+    """Return what is wrong with a day told as the last to ask; None where it is no such day."""
+    before = BEFORE.search(subject.plain, max(0, found.start - 24), found.start)
+    asks = OF_REVIEW.search(subject.letter.around(found.start)) is not None
+    if before and asks and _is_of_asking(subject, found.start):
+        if found.day == ask_by + ONE_DAY:
+            return []
+        message = f"A review can be asked for until the end of {date_words(ask_by)}, not as here."
+        return [Hit(before.start(), found.end, message, f"on or before {day_words(ask_by)}")]
+    if found.day == ask_by:
+        return []
+    if found.day and _is_last_day(subject, found) and _is_of_asking(subject, found.start):
+        message = f"A review can be asked for until {date_words(ask_by)}, not until this day."
+        return [Hit(found.start, found.end, message, date_words(ask_by))]
+    return None
 
 
 def ask_by_of_rule(subject: Subject) -> Iterator[Hit]:
@@ -111,7 +136,8 @@ def review_body(subject: Subject) -> Iterator[Hit]:
     right = case.review_right if case else None
     if right is None or not right.qualifies or not right.body:
         return
-    if plain_copy(right.body) not in " ".join(subject.plain.split()) and SCHEME in subject.plain:
+    is_named = plain_copy(right.body) in " ".join(subject.plain.split())
+    if not is_named and REVIEW.search(subject.plain):
         start, end = _of_review(subject)
         yield Hit(start, end, f"The letter does not name {right.body}.", right.body)
 

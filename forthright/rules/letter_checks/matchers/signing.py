@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 
 from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks.name_words import TITLES
 from forthright.rules.letter_checks.people import words_of_name
 from forthright.rules.letter_checks.text import LetterText, Paragraph, Part, Span
 
 FROM = re.compile(r"(?:from|signed(?: by)?:?)[ \u00a0]+", re.IGNORECASE)
 # What may stand between a name and a role in one line.
-DIVIDES = re.compile(r"[ \u00a0]*(?:,|[|–—]|-[ \u00a0]|(?<=[ \u00a0])\()[ \u00a0]*")
+DIVIDES = re.compile(r"[ \u00a0]*(?:,|[|–—/]|-[ \u00a0]|(?<=[ \u00a0])\()[ \u00a0]*")
+# For whom a colleague signs, in a line above or behind the name.
+FOR_WHOM = re.compile(r"(?:for(?: and on behalf of)?|on behalf of)[ \u00a0]", re.IGNORECASE)
+# What may stand behind a name and is no part of it: LLB, KC, BA (Hons).
+LETTERS_BEHIND = re.compile(r"(?:[A-Z][A-Za-z]*[A-Z]|Hons|Esq)\.?")
 # Nobody's name is longer, with its role and unit behind it.
 LONGEST_LINE = 120
 MOST_LINES = 6
@@ -22,7 +27,8 @@ def signing_lines(letter: LetterText, case: CaseFile) -> Sequence[Span]:
     hand that signs, and is left out.
     """
     lines = list(letter.parts(Part.SIGNATORY)) or _without_goodbye(letter, case)
-    pieces = [piece for each in lines for piece in _pieces(each, lines)]
+    signed = _without_whom(lines)
+    pieces = [piece for each in signed for piece in _pieces(each, signed)]
     if len(pieces) > 1 and is_part_of_name(words_of_name(pieces[0].text), pieces[1].text):
         pieces = pieces[1:]
     return pieces
@@ -34,14 +40,44 @@ def is_part_of_name(words: Sequence[str], name: str) -> bool:
     return bool(words) and tuple(words) in (whole, whole[:1], whole[-len(words) :])
 
 
+def _without_whom(lines: Sequence[Span]) -> Sequence[Span]:
+    """Return the lines without those above the name that say for whom a colleague signs."""
+    for number, line in enumerate(lines):
+        if not FOR_WHOM.match(line.text):
+            return lines[number:]
+        # A long line above is one paragraph with the name under it.
+        above, _, name = line.text.partition("\n")
+        if name:
+            return [Span(line.start + len(above) + 1, line.end, name), *lines[number + 1 :]]
+    return lines
+
+
+def goes_by(written: str, name: str) -> bool:
+    """Say whether somebody signs as themselves: "Ms R. Adeyemi LLB" is "Ruth Adeyemi"."""
+    pieces = FOR_WHOM.split(written, maxsplit=1)[0].replace("(", " ").split()
+    while len(pieces) > 1 and LETTERS_BEHIND.fullmatch(pieces[-1].strip("(),")):
+        pieces.pop()
+    words, whole = list(words_of_name(" ".join(pieces))), words_of_name(name)
+    if words and words[0] in TITLES:
+        words = words[1:]
+    if tuple(words) == whole:
+        return True
+    given = words[:-1]
+    return bool(
+        whole and given and words[-1] == whole[-1] and len(given) < len(whole)
+        and all((wanted.startswith(each) and len(each) == 1) or each == wanted
+                for each, wanted in zip(given, whole, strict=False))
+    )  # fmt: skip
+
+
 def _without_goodbye(letter: LetterText, case: CaseFile) -> list[Paragraph]:
     """Return the last lines of a letter from the name of a colleague on."""
-    names = {words_of_name(each.name) for each in case.area.staff}
-    names |= {words_of_name(case.letter.signatory)} - {()}
+    names = {each.name for each in case.area.staff} | {case.letter.signatory} - {""}
     last = list(letter.paragraphs[-MOST_LINES:])
     for number, each in enumerate(last):
         is_after = each.part in (Part.HEADING, Part.TEXT) and len(each.text) <= LONGEST_LINE
-        if is_after and words_of_name(_name_in(each.text)) in names:
+        signs = _name_in(each.text) if is_after else ""
+        if signs and any(goes_by(signs, name) for name in names):
             return last[number:]
     return []
 

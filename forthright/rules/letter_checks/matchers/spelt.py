@@ -46,7 +46,7 @@ def _pieces(subject: Subject) -> Iterator[Span]:
     common = common_words()
     gaps = [each.span() for each in subject.matches(GAP, exact=True)]
     for word in subject.letter.words:
-        if word.text in common or any(start < word.start < end for start, end in gaps):
+        if _key(word) in common or any(start < word.start < end for start, end in gaps):
             continue
         if NOT_A_WORD.search(word.text) or text[word.end : word.end + 1] in ("@", "/"):
             continue
