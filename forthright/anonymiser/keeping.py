@@ -1,0 +1,47 @@
+"""What stays in a letter because it says nothing of one person: laws, courts, roles, services."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+ACT = re.compile(
+    r"\b(?:[A-Z][\w’'-]*|and|of|the|to|for|in|against|\(?[A-Z][\w’' -]*\)?|,)"
+    r"(?: (?:[A-Z][\w’'-]*,?|and|of|the|to|for|in|against|by|with|\([A-Z][\w’' -]*\)))*"
+    r" (?:Acts?|Order|Regulations|Rules|Convention) ?(?:19|20|18|17)\d\d\b"
+)
+SECTION = re.compile(
+    r"\b(?:sections?|ss?\.|rules?|articles?|paragraphs?|schedules?|rights?|parts?|stages?|steps?|"
+    r"counts?|charges?|pages?|chapter|regulations?) "
+    r"(?:\d+[A-Z]{0,2}(?:\(\w+\))*(?:,? (?:and |to |or )?)?)+",
+    re.IGNORECASE,
+)
+CASE_LAW = re.compile(
+    r"\b(?:Turnbull|Galbraith|Goodyear|Newton|Ghosh|Ivey|Achogbuoye|Woolf) "
+    r"(?:direction|guidelines?|test|hearing|principle|warning)s?\b"
+)
+SHORT_NUMBER = re.compile(r"(?<![\d ])(?:999|101|111|116 ?123|18000|18001|18002)(?![\d]| \d)")
+WORD = re.compile(r"\w")
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    """Return the phrases that stay, the longest first."""
+    phrases: set[str] = set()
+    for package, name in (("forthright.anonymiser", "data/kept_words.txt"),
+                          ("forthright.rules", "data/known_services.txt")):  # fmt: skip
+        text = files(package).joinpath(name).read_text("utf-8")
+        phrases |= {line.strip().lower() for line in text.splitlines()
+                    if line.strip() and not line.startswith("#")}  # fmt: skip
+    longest = sorted(phrases, key=len, reverse=True)
+    shapes = "|".join(re.sub("['’]", "['’]?", re.escape(each)) for each in longest)
+    return re.compile(rf"(?<!\w)(?:{shapes})(?:['’]s)?(?!\w)", re.IGNORECASE)
+
+
+def kept_places(text: str) -> bytearray:
+    """Return for each character of a letter whether it belongs to what stays."""
+    kept = bytearray(len(text))
+    for shape in (ACT, SECTION, CASE_LAW, SHORT_NUMBER, _kept()):
+        for match in shape.finditer(text):
+            start, end = match.span()
+            kept[start:end] = b"\1" * (end - start)
+    return kept

@@ -1,0 +1,162 @@
+"""What the record of a case knows of people, places, numbers and days, and how each is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from forthright.anonymiser.spans import Kind
+from forthright.rules.case_file import (
+    AccusedStatus,
+    CaseFile,
+    ContactKind,
+    OtherPerson,
+    PersonName,
+    Recipient,
+    Relation,
+)
+from forthright.rules.words import day_of
+
+READERS = {
+    Relation.VICTIM: "the victim",
+    Relation.PARENT: "the parent",
+    Relation.BEREAVED: "the family member",
+    Relation.SPOKESPERSON: "the spokesperson",
+    Relation.BUSINESS: "the business",
+}
+ACCUSED = {
+    AccusedStatus.SUSPECT: "the suspect",
+    AccusedStatus.DEFENDANT: "the defendant",
+    AccusedStatus.CONVICTED: "the offender",
+    AccusedStatus.ACQUITTED: "the defendant",
+}
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody of the case: the names they go by, and what stands for them instead."""
+
+    role: str
+    given: str
+    family: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """Words or a number of the case that identify somebody."""
+
+    kind: Kind
+    words: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything of a case that a letter must not hold once it is anonymised."""
+
+    people: tuple[KnownPerson, ...] = ()
+    words: tuple[KnownWords, ...] = ()
+    days: tuple[date, ...] = field(default=())
+
+
+def known_of(case: CaseFile) -> Known:
+    """Return what a case knows; everybody keeps one role all through."""
+    return Known(
+        people=tuple(_people(case)),
+        words=tuple(dict.fromkeys(each for each in _words(case) if each.words.strip())),
+        days=tuple(dict.fromkeys(_days(case))),
+    )
+
+
+def _people(case: CaseFile) -> Iterator[KnownPerson]:
+    reader = case.recipient
+    yield _person(reader, READERS[reader.relation], reader.preferred_name)
+    if reader.about:
+        is_gone = reader.relation is Relation.BEREAVED
+        yield _person(reader.about, "the person who died" if is_gone else "the child")
+    roles = [ACCUSED[each.status] for each in case.accused]
+    for number, accused in enumerate(case.accused):
+        yield _person(accused, _lettered(roles, number))
+    others = [f"the {_role_words(each)}" for each in case.others]
+    for number, other in enumerate(case.others):
+        yield _person(other, _lettered(others, number))
+    yield from _staff(case)
+    for other_case in case.week:
+        for person in other_case.people:
+            yield _person(person, "somebody in another case")
+
+
+def _staff(case: CaseFile) -> Iterator[KnownPerson]:
+    roles = {each.name: f"the {each.role}" for each in case.area.staff}
+    for name in (case.letter.signatory, case.letter.contact_name):
+        if name:
+            roles.setdefault(name, "the writer")
+    if case.recipient.adviser:
+        roles.setdefault(case.recipient.adviser, "the adviser")
+    said = list(roles.values())
+    for number, name in enumerate(roles):
+        given, _, family = name.strip().rpartition(" ")
+        yield KnownPerson(_lettered(said, number), given, family)
+
+
+def _role_words(other: OtherPerson) -> str:
+    return other.role.strip().lower() or "other person"
+
+
+def _person(person: PersonName | Recipient, role: str, *also: str) -> KnownPerson:
+    names = tuple(each for each in (*person.also_known_as, *also) if each.strip())
+    return KnownPerson(role, person.given_names, person.family_name, names)
+
+
+def _lettered(roles: list[str], number: int) -> str:
+    """Return a role, with a letter where several have it: “defendant A”."""
+    role = roles[number]
+    if roles.count(role) == 1:
+        return role
+    return f"{role.removeprefix('the ')} {LETTERS[roles[:number].count(role) % 26]}"
+
+
+def _words(case: CaseFile) -> Iterator[KnownWords]:
+    reader = case.recipient
+    unsafe = reader.safe_contact
+    for urn in (case.urn, *(each.urn for each in case.week)):
+        yield KnownWords(Kind.URN, urn, "case number" if urn == case.urn else "another case number")
+    for line in (*reader.address, *unsafe.unsafe_addresses):
+        is_street = any(each.isdigit() for each in line)
+        yield (
+            KnownWords(Kind.ADDRESS, line, "address") if is_street else KnownWords(Kind.PLACE, line)
+        )
+    for phone in (reader.phone, *unsafe.unsafe_phones):
+        yield KnownWords(Kind.PHONE, phone, "telephone number")
+    for email in (reader.email, *unsafe.unsafe_emails):
+        yield KnownWords(Kind.EMAIL, email, "e-mail address")
+    for place in case.places:
+        yield KnownWords(Kind.PLACE, place)
+    yield KnownWords(Kind.PLACE, case.area.name, "the Area")
+    if case.court:
+        yield KnownWords(Kind.PLACE, town_of_court(case.court.name))
+    kinds = {ContactKind.PHONE: Kind.PHONE, ContactKind.EMAIL: Kind.EMAIL,
+             ContactKind.WEB: Kind.WEB, ContactKind.ADDRESS: Kind.ADDRESS}  # fmt: skip
+    for contact in case.area.contacts:
+        yield KnownWords(kinds[contact.kind], contact.value, "the office's contact")
+
+
+def town_of_court(name: str) -> str:
+    """Return what a court is called by, without what every court is: “Worcester”."""
+    words = name.replace("'", "’").split()
+    generic = {"magistrates’", "magistrates", "magistrate’s", "crown", "youth", "county", "court",
+               "combined", "centre", "the", "justice", "central", "criminal", "family"}  # fmt: skip
+    return " ".join(word for word in words if word.lower() not in generic)
+
+
+def _days(case: CaseFile) -> Iterator[date]:
+    yield from (each.on for each in case.dates)
+    if case.court and case.court.hearing_on:
+        yield case.court.hearing_on
+    if case.decision:
+        yield day_of(case.decision.made_at)
+    letter = case.letter
+    for day in (letter.dated, letter.due_on, letter.earlier_letter_on, letter.next_on):
+        if day:
+            yield day

@@ -1,0 +1,67 @@
+"""Anonymises one letter: what each layer saw, what is masked, and what stands instead."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from forthright.anonymiser import classifier, keeping, merging, patterns, record, titles
+from forthright.anonymiser.known import Known
+from forthright.anonymiser.replacing import Replaced, replaced
+from forthright.anonymiser.spans import Found
+
+# Blanks of one character that a pattern is to read as a plain one.
+BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
+UNSEEN = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
+)
+HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymised:
+    """A letter without what identifies, and where in the letter as it was each place stood."""
+
+    given: str
+    text: str
+    spans: tuple[Replaced, ...]
+    looked_at: tuple[Found, ...]
+
+    def as_table(self) -> dict[str, Any]:
+        """Return the letter as it is written to JSON."""
+        return {
+            "text": self.text,
+            "spans": [each.as_table() for each in self.spans],
+            "look_at": [
+                {"start": f.start, "end": f.end, "type": f.kind, "layer": f.layer, "score": f.score}
+                for f in self.looked_at
+            ],
+        }
+
+
+def read_plainly(text: str) -> str:
+    """Return a letter composed and without characters that nobody sees: places are counted in it.
+
+    A zero-width space within a name would hide it from every layer, and from nobody's eye.
+    """
+    return unicodedata.normalize("NFC", text.translate(UNSEEN)).translate(HYPHENS)
+
+
+def places_of(text: str, known: Known | None = None) -> merging.Places:
+    """Return what is to be masked in a letter that was read plainly."""
+    plain = text.translate(BLANKS)
+    sure: list[Found] = []
+    if known is not None:
+        sure += record.known_in(plain, known)
+    sure += patterns.patterns_in(plain)
+    sure += titles.names_by_title(plain)
+    kept = keeping.kept_places(plain)
+    model = merging.words_by_model(plain, classifier.classifier().pieces(plain), kept)
+    return merging.put_together(plain, sure, model)
+
+
+def anonymise(text: str, known: Known | None = None) -> Anonymised:
+    """Return a letter anonymised, with or without what its case record knows."""
+    plain = read_plainly(text)
+    places = places_of(plain, known)
+    changed, spans = replaced(plain, places.masked, known)
+    return Anonymised(plain, changed, spans, places.looked_at)

@@ -1,0 +1,206 @@
+"""Puts what the layers saw together: which places are masked, and which a person is to look at."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from forthright.anonymiser.classifier import Piece
+from forthright.anonymiser.spans import Found, Kind, Layer
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+POSSESSIVE = re.compile(r"['’]s$")
+BETWEEN = re.compile(r"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[-/’']|[ \u00a0]*,?\n[ \u00a0]*")
+INITIAL = re.compile(r"(?<!\w)[A-Z]$|\d$")
+INITIALS = re.compile(r"(?<![\w’'])(?:[A-Z]\.?[ \u00a0]?){1,3}(?<=[ .\u00a0])$")
+INITIALS_FIT = 12
+SURNAME = re.compile(r"[ \u00a0](?P<it>[A-Z][^\W\d_]{2,}(?:[-’'][A-Z][^\W\d_]+)*)")
+# What goes on after a name with a capital and is none.
+NOT_SURNAMES = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "and",
+        "but",
+        "not",
+        "you",
+        "your",
+        "his",
+        "her",
+        "they",
+        "she",
+        "will",
+        "can",
+        "may",
+        "was",
+        "were",
+        "has",
+        "had",
+        "victim",
+        "crown",
+        "court",
+        "police",
+        "magistrates",
+        "senior",
+        "district",
+        "chief",
+        "officer",
+        "unit",
+        "judge",
+        "thank",
+        "please",
+    ]
+)
+MASKED_FROM = 0.3
+LOOK_FROM = 0.05
+# Kinds that are one word wherever they stand: seen once, they are masked all through the letter.
+SPREADS = {Kind.PERSON, Kind.NUMBER, Kind.ADDRESS, Kind.PLACE}
+LEAST_SPREAD = 4
+BEFORE = [Layer.RECORD, Layer.PATTERN, Layer.TITLE, Layer.MODEL, Layer.SAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is masked, in the order of the letter, and what a person is asked to look at."""
+
+    masked: tuple[Found, ...]
+    looked_at: tuple[Found, ...]
+
+
+def words_by_model(text: str, pieces: Iterable[Piece], kept: bytearray) -> list[Found]:
+    """Return the words of which any piece is likely enough to identify, but for what stays."""
+    seen = [piece for piece in pieces if piece.chance >= LOOK_FROM]
+    found, waiting = [], 0
+    for word in WORD.finditer(text):
+        while waiting < len(seen) and seen[waiting].end <= word.start():
+            waiting += 1
+        last = waiting
+        while last < len(seen) and seen[last].start < word.end():
+            last += 1
+        within = seen[waiting:last]
+        if within and not all(kept[word.start() : word.end()]):
+            surest = max(within, key=lambda piece: piece.chance)
+            end = word.start() + len(POSSESSIVE.sub("", word[0]))
+            found.append(
+                Found(word.start(), end, surest.kind, Layer.MODEL, round(surest.chance, 3),
+                      because="the model, by how the sentence uses it")
+            )  # fmt: skip
+    return found
+
+
+def put_together(text: str, sure: Sequence[Found], model: Sequence[Found]) -> Places:
+    """Return the places of all layers, none over another, neighbours of one kind as one."""
+    masked = [*sure, *(each for each in model if each.score >= MASKED_FROM)]
+    masked = _without_overlaps(
+        [*masked, *_surnames_after(text, masked), *_initials_before(text, masked)]
+    )
+    masked = _without_overlaps([*masked, *_the_same_again(text, masked)])
+    covered = _covered(text, masked)
+    doubtful = [each for each in model if not any(covered[each.start : each.end])]
+    return Places(tuple(_joined(text, masked)), tuple(_joined(text, doubtful)))
+
+
+def _covered(text: str, found: Iterable[Found]) -> bytearray:
+    covered = bytearray(len(text))
+    for each in found:
+        covered[each.start : each.end] = b"\1" * (each.end - each.start)
+    return covered
+
+
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Return places that do not overlap; the surest layer and the longer place come first.
+
+    What of a place stands beside a surer one is kept: nothing that any layer saw is left bare.
+    """
+    order = sorted(found, key=lambda f: (BEFORE.index(f.layer), f.start - f.end, f.start))
+    taken: list[Found] = []
+    held = bytearray(max((f.end for f in order), default=0))
+    for each in order:
+        start = each.start
+        while start < each.end:
+            while start < each.end and held[start]:
+                start += 1
+            end = start
+            while end < each.end and not held[end]:
+                end += 1
+            if end > start:
+                taken.append(replace(each, start=start, end=end))
+                held[start:end] = b"\1" * (end - start)
+            start = end
+    return sorted(taken, key=lambda f: f.start)
+
+
+def _surnames_after(text: str, masked: Sequence[Found]) -> list[Found]:
+    """Return the capitals that stand right after a name: “Friend” in “Waqas Friend”."""
+    return [
+        replace(each, start=after.start("it"), end=after.end("it"), layer=Layer.TITLE, score=0.8,
+                because="a capital right after a name")
+        for each in masked
+        if each.kind is Kind.PERSON and not text[each.end - 1].isdigit()
+        and (after := SURNAME.match(text, each.end)) and after["it"].lower() not in NOT_SURNAMES
+    ]  # fmt: skip
+
+
+def _initials_before(text: str, masked: Sequence[Found]) -> list[Found]:
+    """Return the initials that stand right before a name: “A” in “A Rostami”."""
+    return [
+        replace(each, start=before.start(), end=each.start, layer=Layer.TITLE, score=0.8,
+                because="an initial right before a name")
+        for each in masked
+        if each.kind is Kind.PERSON
+        and (before := INITIALS.search(text, max(0, each.start - INITIALS_FIT), each.start))
+    ]  # fmt: skip
+
+
+def _the_same_again(text: str, masked: Sequence[Found]) -> list[Found]:
+    """Return the other places where a masked word stands: what was seen once is seen everywhere."""
+    words: dict[str, Found] = {}
+    for each in masked:
+        said = text[each.start : each.end]
+        if each.kind in SPREADS and len(said) >= LEAST_SPREAD and _is_telling(said, each):
+            words.setdefault(said, each)
+    if not words:
+        return []
+    shape = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
+    return [
+        replace(words[match[0]], start=match.start(), end=match.end(), layer=Layer.SAME,
+                because="the same words are masked elsewhere in the letter")
+        for match in re.finditer(rf"(?<!\w)(?:{shape})(?!\w)", text)
+    ]  # fmt: skip
+
+
+def _is_telling(said: str, found: Found) -> bool:
+    """Say whether words are a name or a number, and no word that letters are made of."""
+    return found.score >= 0.5 and (any(c.isdigit() for c in said) or said[:1].isupper())
+
+
+def _joined(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return places with neighbours of one kind joined, and blanks at their ends left out."""
+    joined: list[Found] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if last and _is_one(text, last, each):
+            surer = min(last, each, key=lambda f: (not f.role, BEFORE.index(f.layer)))
+            joined[-1] = replace(surer, start=last.start, end=each.end)
+        elif WORD.search(text, each.start, each.end):
+            joined.append(each)
+    return [_tight(text, each) for each in joined]
+
+
+def _is_one(text: str, first: Found, second: Found) -> bool:
+    between = text[first.end : second.start]
+    is_beside = not between or BETWEEN.fullmatch(between) is not None
+    # A full stop ends a sentence, but for one after an initial: “J. Osei”, “at 6.30”.
+    if "." in between and not INITIAL.search(text, max(0, first.end - 3), first.end):
+        return False
+    is_alike = first.kind == second.kind and (
+        first.role == second.role or not (first.role and second.role)
+    )
+    is_name = first.kind is Kind.PERSON and ("," in between or "\n" in between)
+    return is_beside and is_alike and not is_name
+
+
+def _tight(text: str, found: Found) -> Found:
+    said = text[found.start : found.end]
+    start = found.start + len(said) - len(said.lstrip())
+    return replace(found, start=start, end=found.end - (len(said) - len(said.rstrip())))

@@ -1,0 +1,130 @@
+"""Numbers, addresses and days that are told by their shape, whoever they belong to."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from forthright.anonymiser import check_digits
+from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.rules.words import DAYS, MONTHS
+
+MONTH = "|".join(MONTHS) + "|" + "|".join(f"{each[:3]}\\.?" for each in MONTHS) + "|Sept\\.?"
+DAY = "|".join(DAYS) + "|" + "|".join(each[:3] for each in DAYS)
+TH = r"(?:st|nd|rd|th)?"
+YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
+DATE = (
+    rf"(?:(?:{DAY})\.?,? (?:the )?)?"
+    rf"(?:\d{{1,2}}{TH}(?: day)?(?: of)?[ \u00a0-](?:{MONTH})\b(?:,?[ \u00a0-](?:{YEAR}|\d\d\b))?"
+    rf"|(?:{MONTH}) \d{{1,2}}{TH}\b(?:,? {YEAR})?"
+    rf"|(?:{MONTH}),? {YEAR})"
+)
+UNIT = r"(?:[A-Z]{1,2}\d{1,2}[A-Z]?|[A-Z]{1,2}\d[A-Z])"
+STREETS = (
+    "Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Court|Place|Gardens|Grove|Row|Mews|"
+    "Square|Walk|Hill|Park|Rise|View|Green|Parade|Wharf|Croft|Fold|Gate|Yard|Rd|Ave|Cres|Ln"
+)
+PHONE = (
+    r"(?<![\w/.-])(?:(?:\+|00)44[\s().-]*(?:\(0\))?[\s().-]*|\(?0)"
+    r"\d(?:[\s().-]{0,2}\d){7,10}(?![\w/-]|\.\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A shape, and what has to be so besides; the group `it` is the place where it is not all."""
+
+    kind: Kind
+    shape: re.Pattern[str]
+    because: str
+    holds: Callable[[str], bool] = bool
+
+
+def _p(kind: Kind, shape: str, because: str, holds: Callable[[str], bool] = bool,
+       flags: int = re.IGNORECASE) -> Pattern:  # fmt: skip
+    return Pattern(kind, re.compile(shape, flags), because, holds)
+
+
+# In order: where two patterns see one place, the first is told.
+PATTERNS = (
+    _p(Kind.EMAIL, r"(?<![\w.])[\w.+'%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", "the shape of an e-mail address"),
+    _p(Kind.WEB, r"(?<![\w@])@\w[\w.]{2,}", "the shape of a name on social media"),
+    _p(Kind.WEB, r"\b(?:https?://\S*\w|(?:www\.)?(?:facebook|instagram|x|tiktok|twitter|snapchat)"
+       r"\.com/\S*\w)", "an address on the web that may be a person's"),
+    _p(Kind.WEB, r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])", "the shape of a computer's address"),
+    _p(Kind.ASN, r"\b\d{2}/?\d{2}[A-Z]{2}/?\d{2}/?\d{1,11}[A-Z]\b|\b\d{2}/\d{4}/\d{2}/\d{1,11}[A-Z]\b",
+       "the shape of an arrest summons number"),
+    _p(Kind.URN, r"\b\d{2}[ /.-]?[A-Z][A-Z0-9][ /.-]?\d{5}[ /.-]?\d{2}(?:[ ]?\([MS]\))?(?:/\d{1,2})?\b",
+       "the shape of a case reference (URN)"),
+    _p(Kind.DRIVING_LICENCE, r"\b[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d?[A-Z0-9]{2,3}\b",
+       "the shape of a driving licence number"),
+    _p(Kind.NI_NUMBER, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d{2} ?){3}[A-D]?\b(?![-/.]\d)",
+        "the shape of a National Insurance number", check_digits.is_ni_number),
+    _p(Kind.NI_NUMBER, r"(?:National Insurance|NI)(?: number| no\.?)?(?: is|:)? ?\(?"
+       r"(?P<it>[A-Z]{2} ?(?:\d{2} ?){3}[A-Z]?)\b", "it follows “National Insurance”"),
+    _p(Kind.BANK, r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b",
+       "an account number with its check digits", check_digits.is_iban),
+    _p(Kind.BANK, r"\b(?:\d{4}[ -]?){3}\d{1,7}\b", "a card number with its check digit",
+       check_digits.is_card_number),
+    _p(Kind.NHS_NUMBER, r"(?<![\d+])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)",
+       "an NHS number with its check digit", check_digits.is_nhs_number),
+    _p(Kind.BANK, r"(?<![\d/-])(?:\d{2}-\d{2}-\d{2}|(?<=sort code )\d{2} \d{2} \d{2}|(?<=code: )\d{2} \d{2} \d{2})"
+       r"(?![\d/-])", "the shape of a sort code"),
+    _p(Kind.BANK, r"\b(?:account|a/c)(?: number| no\.?)?:? (?P<it>\d{6,8})\b", "it follows “account”"),
+    _p(Kind.CRIME_NUMBER, r"\b(?:crime|incident|log|CAD|custody|occurrence|OIS|event)(?: reference| ref\.?|"
+       r" record| number| no\.?)*:? (?:is |of )?(?P<it>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d[\d/.-]*)?)",
+       "it follows “crime number” or the like"),
+    _p(Kind.CRIME_NUMBER, r"(?<![\w/£])\d{1,5} of \d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", "the shape of a police log"),
+    _p(Kind.DATE, r"(?<![\w£/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\w/-]|\.\d)", "the shape of a day"),
+    _p(Kind.DATE, r"(?<![\w/-])(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?![\w/-])", "the shape of a day"),
+    _p(Kind.DATE, rf"(?<!\w){DATE}(?!\w)", "the name of a day or a month"),
+    _p(Kind.COURT_REFERENCE, r"\b[ASTCU]\d{8}\b|\b(?:19|20)\d\d[/ ]?[ASTU]\d{4}\b|\b\d{2}[A-Z]{2}\d{7}\b",
+       "the shape of a court's reference"),
+    _p(Kind.PHONE, PHONE, "the shape of a telephone number"),
+    _p(Kind.POSTCODE, rf"\b{UNIT}[ \u00a0]{{0,2}}\d(?:[A-Z]{{2}}|XX)\b", "the shape of a postcode"),
+    _p(Kind.VEHICLE, r"\b(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z])\b",
+       "the shape of a vehicle's registration", flags=0),
+    _p(Kind.VEHICLE, r"\b(?:registration|reg|index|number plate)(?: mark| number| no\.?)?:? \(?"
+       r"(?P<it>[A-Z]{1,3}\d{1,4} ?[A-Z]{0,3})\b", "it follows “registration”"),
+    _p(Kind.PASSPORT, r"\bpassport(?: number| no\.?)?[:,]? \(?(?P<it>[A-Z]{0,2}\d{7,10})\b", "it follows “passport”"),
+    _p(Kind.EXHIBIT, r"\bexhibits?(?: number| no\.?|s)?:? \(?(?P<it>[A-Z]{1,4}[/ -]?\d{1,3}[A-Z]?)\b",
+       "it follows “exhibit”"),
+    _p(Kind.EXHIBIT, r"(?<![\w/])[A-Z]{2,4}/\d{1,3}[A-Z]?(?![\w/])", "the shape of an exhibit's number", flags=0),
+    _p(Kind.BADGE_NUMBER, r"\b(?:collar|shoulder|badge|warrant|pay)(?: number| no\.?):? (?P<it>[A-Z]{0,2}\d{1,6}[A-Z]?)\b",
+       "it follows “collar number”"),
+    _p(Kind.AGE, r"\b(?:aged?|turned|turning|age of|age:|ages? were) (?P<it>\d{1,3})\b(?![%/])", "an age"),
+    _p(Kind.AGE, r"\b(?P<it>\d{1,3})[ -](?:years?|months?|weeks?|yrs?)[ -](?:old|of age)\b", "an age"),
+    _p(Kind.NUMBER, r"\b(?:reference|ref|case|file|claim|complaint|application|number|no|nos|our ref|your ref)"
+       r"\.?(?: number| no\.?| reference)?[:.]? ?(?:is )?\(?(?P<it>(?=[\w/-]*\d)[A-Z0-9]+(?:[/-][A-Z0-9]+)+|(?=\w*\d)[A-Z]*\d{3,}\w*)",
+       "it follows “reference” or the like"),
+    _p(Kind.NUMBER, r"(?<![\w£$€/.,-])(?:\d{5,}|\d{2,6}/\d{2,4}|(?=[A-Z0-9/-]*\d{3})(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[/-][A-Z0-9]+)*)"
+       r"(?![\w%]|,\d|\.\d)", "letters and digits that are no word", flags=0),
+    _p(Kind.ADDRESS, rf"\b(?:(?:[Ff]lat|[Aa]partment|[Uu]nit|[Rr]oom) \w{{1,4}},? )?\d{{1,4}}[A-Za-z]?,? (?:[A-Z][\w’'.-]*,? )"
+       rf"{{1,4}}(?:{STREETS})\b", "a house number and a street", flags=0),
+    _p(Kind.ADDRESS, r"\b(?:[A-Z][\w’'-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Gardens|"
+       r"Grove|Mews|Walk|Rd|Ave)\b", "the name of a street", flags=0),
+)  # fmt: skip
+PLAIN_YEAR = re.compile(
+    r"\b(?:in|since|from|until|by|during|of|early|late|mid|summer|winter|spring|autumn|and|to|around|"
+    r"before|after|year) (?P<it>(?:19|20)\d\d)(?![\d/]|\.\d)",
+    re.IGNORECASE,
+)
+PLAIN_MONTH = re.compile(
+    rf"\b(?:in|since|until|by|during|last|next|early|late|mid|of|from|and|to|that) (?P<it>{'|'.join(MONTHS)})\b"
+)  # a month alone, which “May” at the start of a sentence is not
+
+
+def patterns_in(text: str) -> Iterator[Found]:
+    """Yield every place of a letter that has one of the shapes."""
+    taken = bytearray(len(text))
+    for pattern in PATTERNS:
+        for match in pattern.shape.finditer(text):
+            group = "it" if "it" in pattern.shape.groupindex else 0
+            start, end = match.span(group)
+            if start < end and not any(taken[start:end]) and pattern.holds(match[group]):
+                taken[start:end] = b"\1" * (end - start)
+                yield Found(start, end, pattern.kind, Layer.PATTERN, because=pattern.because)
+    for shape in (PLAIN_YEAR, PLAIN_MONTH):
+        for match in shape.finditer(text):
+            start, end = match.span("it")
+            if not any(taken[start:end]):
+                yield Found(start, end, Kind.DATE, Layer.PATTERN, because="a year or a month")

@@ -1,0 +1,172 @@
+"""What stands instead of what is masked, so that the letter keeps its sense.
+
+Somebody has the same words all through a letter. Days move by a whole number of weeks, one and
+the same for a letter, so that weekdays and the time between them stay. Ages become bands.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from forthright.anonymiser.known import LETTERS, Known
+from forthright.anonymiser.record import as_plain
+from forthright.anonymiser.spans import Found, Kind
+from forthright.rules.words import DAYS, MONTHS
+
+LEAST_WEEKS, MOST_WEEKS = 5, 60
+WORDS = {
+    Kind.PERSON: "person", Kind.PLACE: "place", Kind.ORGANISATION: "organisation",
+    Kind.ADDRESS: "address", Kind.POSTCODE: "postcode", Kind.DATE: "date", Kind.AGE: "age",
+    Kind.PHONE: "telephone number", Kind.EMAIL: "e-mail address", Kind.WEB: "web address",
+    Kind.URN: "case number", Kind.ASN: "arrest summons number", Kind.NHS_NUMBER: "NHS number",
+    Kind.NI_NUMBER: "National Insurance number", Kind.VEHICLE: "vehicle", Kind.BANK: "bank details",
+    Kind.PASSPORT: "passport number", Kind.DRIVING_LICENCE: "driving licence number",
+    Kind.COURT_REFERENCE: "court reference", Kind.EXHIBIT: "exhibit",
+    Kind.CRIME_NUMBER: "crime number", Kind.BADGE_NUMBER: "officer's number",
+    Kind.NUMBER: "number", Kind.QUANTITY: "quantity", Kind.DESCRIPTION: "description",
+    Kind.OTHER: "detail",
+}  # fmt: skip
+# Those of which several are told apart by a letter.
+LETTERED = {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION}
+BANDS = ((12, "under 13"), (17, "13 to 17"), (24, "18 to 24"), (39, "25 to 39"), (59, "40 to 59"))
+NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+TURNED = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
+NAMED = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(DAYS)}|{'|'.join(each[:3] for each in DAYS)})"
+    r"\.?(?P<comma>,?) (?:the )?)?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)?[ -](?P<month>[A-Za-z]{3,9})\.?"
+    r"|(?P<month2>[A-Za-z]{3,9}) (?P<day2>\d{1,2})(?:st|nd|rd|th)?)"
+    r"(?:,?[ -]['’]?(?P<year>\d{4}|\d\d))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A place of the letter as it was, and the words that stand instead."""
+
+    found: Found
+    replacement: str
+
+    def as_table(self) -> dict[str, Any]:
+        """Return the place as it is written to JSON."""
+        found = self.found
+        table = {"start": found.start, "end": found.end, "type": found.kind.value,
+                 "layer": found.layer.value, "score": found.score,
+                 "replacement": self.replacement}  # fmt: skip
+        return {**table, "because": found.because}
+
+
+def replaced(
+    text: str, masked: Sequence[Found], known: Known | None
+) -> tuple[str, tuple[Replaced, ...]]:
+    """Return the text with other words in each place, and what they are."""
+    words = Words(text, known)
+    spans, parts, told = [], [], 0
+    for found in masked:
+        said = words.instead_of(found)
+        spans.append(Replaced(found, said))
+        parts += [text[told : found.start], said]
+        told = found.end
+    return "".join([*parts, text[told:]]), tuple(spans)
+
+
+class Words:
+    """The words of one letter that stand for those masked, the same for the same."""
+
+    def __init__(self, text: str, known: Known | None) -> None:
+        """Choose by how many weeks the days of this letter move."""
+        self.text = text
+        self.roles: dict[tuple[Kind, str], str] = {}
+        self.counted: dict[Kind, int] = {}
+        self.year = _likeliest_year(text, known)
+        mark = hashlib.sha256(text.encode("utf-8")).digest()
+        weeks = LEAST_WEEKS + int.from_bytes(mark[:4]) % (MOST_WEEKS - LEAST_WEEKS)
+        self.moved = timedelta(weeks=weeks if mark[4] % 2 else -weeks)
+        days = set(known.days) if known else set()
+        # A day of the case must not come to stand where another of its days did.
+        while days & {day + self.moved for day in days}:
+            self.moved += timedelta(weeks=1 if self.moved.days > 0 else -1)
+
+    def instead_of(self, found: Found) -> str:
+        """Return the words that stand for those of one place."""
+        said = self.text[found.start : found.end]
+        if found.role:
+            return f"[{found.role}]"
+        if found.kind is Kind.DATE:
+            return self._day(said)
+        if found.kind is Kind.AGE:
+            return _band(said)
+        word = WORDS[found.kind]
+        return f"[{word} {self._letter(found, said)}]" if found.kind in LETTERED else f"[{word}]"
+
+    def _letter(self, found: Found, said: str) -> str:
+        """Return the letter by which somebody or something is known in this letter."""
+        names = [as_plain(each) for each in re.findall(r"[^\W\d_][\w’'-]+", said)] or [said]
+        key = (found.kind, names[-1])
+        for name in names[::-1]:
+            if (found.kind, name) in self.roles:
+                key = (found.kind, name)
+                break
+        if key not in self.roles:
+            number = self.counted.get(found.kind, 0)
+            self.counted[found.kind] = number + 1
+            self.roles[key] = LETTERS[number % 26] * (1 + number // 26)
+        letter = self.roles[key]
+        for name in names:
+            self.roles.setdefault((found.kind, name), letter)
+        return letter
+
+    def _day(self, said: str) -> str:
+        """Return a day as far from the others as it was; masked where it is none."""
+        for shape, write in (
+            (TURNED, self._turned),
+            (NUMERIC, self._numeric),
+            (NAMED, self._named),
+        ):
+            match = shape.fullmatch(said)
+            if match:
+                try:
+                    return write(match)
+                except (ValueError, OverflowError):
+                    break
+        return "[date]"
+
+    def _numeric(self, match: re.Match[str]) -> str:
+        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+        day = date(year, int(match[3]), int(match[1])) + self.moved
+        written = f"{day.year}" if len(match[4]) == 4 else f"{day.year % 100:02d}"
+        return f"{day.day:02d}{match[2]}{day.month:02d}{match[2]}{written}"
+
+    def _turned(self, match: re.Match[str]) -> str:
+        day = date(int(match[1]), int(match[3]), int(match[4])) + self.moved
+        return f"{day.year}{match[2]}{day.month:02d}{match[2]}{day.day:02d}"
+
+    def _named(self, match: re.Match[str]) -> str:
+        month = (match["month"] or match["month2"]).title()
+        number = [each[:3] for each in MONTHS].index(month[:3]) + 1
+        written = match["year"]
+        year = int(written) + (2000 if len(written) == 2 else 0) if written else self.year
+        day = date(year, number, int(match["day"] or match["day2"])) + self.moved
+        named = MONTHS[day.month - 1]
+        said = f"{day.day} {named}" if match["day"] else f"{named} {day.day}"
+        if written:
+            said += f" {day.year}" if len(written) == 4 else f" {day.year % 100:02d}"
+        return f"{DAYS[day.weekday()]}{match['comma']} {said}" if match["weekday"] else said
+
+
+def _likeliest_year(text: str, known: Known | None) -> int:
+    """Return the year of a day that is written without one."""
+    years = [each.year for each in known.days] if known else []
+    years = years or [int(each) for each in re.findall(r"\b20\d\d\b", text)]
+    return max(set(years), key=years.count) if years else 2025
+
+
+def _band(said: str) -> str:
+    """Return the band of an age, in words that fit where the number stood."""
+    if not said.isdecimal():
+        return "[age]"
+    return f"[{next((words for most, words in BANDS if int(said) <= most), '60 or over')}]"

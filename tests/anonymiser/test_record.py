@@ -1,0 +1,77 @@
+"""What the record knows is found in every form in which letters write it."""
+
+from datetime import date
+
+import pytest
+
+from forthright.anonymiser.known import Known, KnownPerson, KnownWords, known_of, town_of_court
+from forthright.anonymiser.record import known_in
+from forthright.anonymiser.spans import Kind
+from forthright.rules.letter_checks.examples import example_case
+
+KNOWN = Known(
+    people=(
+        KnownPerson("the victim", "Siân Mair", "O’Dowd-Okafor", ("Shan",)),
+        KnownPerson("the defendant", "Dean", "Hollis", ("Deano",)),
+        KnownPerson("the witness", "Grace", "Law"),
+    ),
+    words=(
+        KnownWords(Kind.URN, "20MR0412326", "case number"),
+        KnownWords(Kind.ADDRESS, "4 Quarry Close", "address"),
+        KnownWords(Kind.ADDRESS, "WR5 3XX", "address"),
+        KnownWords(Kind.PHONE, "07700 900123", "telephone number"),
+        KnownWords(Kind.EMAIL, "s.odowd@example.com", "e-mail address"),
+        KnownWords(Kind.PLACE, "Kidderminster"),
+    ),
+    days=(date(2026, 4, 2),),
+)
+FORMS = [
+    "Siân", "Sian", "SIAN", "siân", "Shan", "O’Dowd", "O'Dowd", "ODowd", "o’dowd", "Okafor’s",
+    "O’Dowd-Okafor", "Okafour", "Hollis", "HOLLIS", "Hollis’s", "Hollis'", "Holis", "Hollsi",
+    "Deano", "D.H.", "DH", "D. Hollis", "D Hollis", "H\u00f6llis", "Grace", "Grace Law",
+    "20MR0412326", "20 MR 04123 26", "20/MR/04123/26", "20mr0412326", "4 Quarry Close",
+    "4, Quarry Cl", "Quarry Close", "WR5 3XX", "WR53XX", "wr5  3xx", "WR5", "07700 900 123",
+    "+44 7700 900123", "07700-900-123", "S.ODowd@example.com", "Kidderminster", "Kiderminster",
+    "KIDDERMINSTER",
+    "2 April 2026", "2nd April", "April 2, 2026", "02/04/2026", "2.4.26", "2026-04-02",
+]  # fmt: skip
+STAYS = [
+    "the law",
+    "may",
+    "planning",
+    "close to the quarrel",
+    "12 April 2026",
+    "DC",
+    "dear",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_found(form):
+    text = f"It was {form} that we wrote of."
+
+    covered = bytearray(len(text))
+    for each in known_in(text, KNOWN):
+        covered[each.start : each.end] = b"\1" * (each.end - each.start)
+
+    start = text.index(form)
+    bare = form.removesuffix("’s").removesuffix("'")
+    told = [c for c, held in zip(text[start:], covered[start : start + len(bare)], strict=False)
+            if c.isalnum() and not held]  # fmt: skip
+    assert told == []
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_is_no_form_of_it_stays(text):
+    assert list(known_in(text, KNOWN)) == []
+
+
+def test_a_case_gives_everybody_one_role():
+    roles = [each.role for each in known_of(example_case()).people]
+
+    assert roles[:3] == ["the victim", "the defendant", "the witness"]
+    assert len(set(roles)) == len(roles)
+
+
+def test_a_court_keeps_what_every_court_is_called():
+    assert town_of_court("Worcester Magistrates’ Court") == "Worcester"

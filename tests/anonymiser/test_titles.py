@@ -1,0 +1,44 @@
+"""The words around a name give it away, whoever it is."""
+
+import pytest
+
+from forthright.anonymiser.titles import names_by_title
+
+NAMED = [
+    ("PC 1234 Khan came", "1234 Khan"),
+    ("Detective Constable O’Dowd came", "O’Dowd"),
+    ("your daughter Xanthippe saw it", "Xanthippe"),
+    ("Ms Ahmed’s mother rang", "Ahmed"),
+    ("Ms Ahmed’s mother Zubeida rang", "Zubeida"),
+    ("mr khan was there", "khan"),
+    ("Dear Wren,", "Wren"),
+    ("Yours sincerely\n\nZephyr Quill\n", "Zephyr Quill"),
+    ("R v Zephyr", "Zephyr"),
+    ("Name of child: Zephyr Quill", "Zephyr Quill"),
+    ("His Honour Judge Quill said", "Quill"),
+    ("a man known as Zed", "Zed"),
+    ("van der Merwe and Mr van der Merwe", "van der Merwe"),
+    ("Priya saw it", "Priya"),
+    ("Ngozi Zephyr saw it", "Ngozi Zephyr"),
+    ("at Worcester Magistrates’ Court", "Worcester"),
+    ("by West Mercia Police", "West Mercia"),
+    ("St Chad’s Primary School said", "St Chad’s Primary School"),
+]
+STAYS = [
+    "Dear Sir or Madam",
+    "the Crown Court and the magistrates’ court",
+    "a senior officer of the police",
+    "your mother will know",
+    "Grace and patience were shown",
+    "Victim Liaison Officer",
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED, ids=[text for text, _ in NAMED])
+def test_a_name_is_given_away(text, name):
+    assert name in [text[each.start : each.end] for each in names_by_title(text)]
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_names_nobody_stays(text):
+    assert [text[each.start : each.end] for each in names_by_title(text)] == []
