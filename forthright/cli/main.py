@@ -6,6 +6,7 @@ import sys
 import typer
 
 from forthright.cli import audit, media_files, media_probe, media_upload
+from forthright.cli.anonymise import anonymise
 from forthright.cli.checks import check
 from forthright.cli.demo import demo
 from forthright.cli.disclosure import disclosure
@@ -45,7 +46,7 @@ def prepare(context: typer.Context) -> None:
     # schedule, with no more than its own file (what of it needs the database sets it up itself); a
     # recording is looked into, or sent, with no more than the recording.
     needs_nothing = sys.argv[1:3] in (["media", "probe"], ["media", "upload"])
-    alone = {"due", "check", "rules", "letter", "disclosure"}
+    alone = {"due", "check", "rules", "letter", "disclosure", "anonymise"}
     if needs_nothing or context.invoked_subcommand in alone:
         return
     set_up()
@@ -66,6 +67,7 @@ def worker() -> None:
 
 run.command()(demo)
 run.command()(check)
+run.command()(anonymise)
 run.command()(due)
 run.add_typer(rules, name="rules")
 run.command("import")(import_extract)

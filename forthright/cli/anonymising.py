@@ -1,0 +1,181 @@
+"""What `forthright anonymise` does: reads letters, prints them anonymised, searches, measures."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from forthright.anonymiser import tab
+from forthright.anonymiser.classifier import ModelChanged
+from forthright.anonymiser.gate import Left, left_in
+from forthright.anonymiser.known import Known, KnownPerson, known_of
+from forthright.anonymiser.letters import Anonymised, anonymise, places_of
+from forthright.cli.checking import STOPPED, case_of, text_of
+from forthright.cli.progress import progress
+from forthright.cli.refusals import WRONG_USE, stop
+from forthright.letter_files.everything import parts_of_file
+from forthright.letter_files.reading import MOST_LETTERS, FileRefused
+from forthright.rules.words import count_words
+
+TYPED = Path("-")
+TEXT_FILES = (".txt", ".md")
+
+
+def anonymise_letters(
+    letters: Sequence[Path], case: Path | None, out: Path | None, *, as_json: bool
+) -> None:
+    """Print letters anonymised, or write them."""
+    known = known_of(case_of(case)) if case else None
+    named = [path for path in letters if path != TYPED]
+    if out is not None:
+        _refuse_unwritable(out, named)
+    texts = [(path.name, text_of(path)) for path in named] if named else [("", _typed())]
+    done = _all_of(texts, known)
+    if out is not None:
+        _write(done, out)
+    if as_json:
+        tables = [{"letter": name, **each.as_table()} if name else each.as_table()
+                  for name, each in done]  # fmt: skip
+        said: Any = tables[0] if len(tables) == 1 else tables
+        typer.echo(json.dumps(said, indent=1, ensure_ascii=False))
+    elif out is None:
+        for name, each in done:
+            typer.echo(f"--- {name} ---\n{each.text}" if len(done) > 1 else each.text)
+    else:
+        typer.echo(_told(done, out))
+
+
+def _typed() -> str:
+    """Return what comes by standard input; stop where nothing does."""
+    content = sys.stdin.buffer.read(4 * MOST_LETTERS + 1)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        stop("What was piped in is no text in UTF-8. Give the file itself instead.", WRONG_USE)
+    if not text.strip():
+        stop("There is no letter. Name a file, or pipe its words in.", WRONG_USE)
+    if len(text) > MOST_LETTERS:
+        stop(f"{len(text):,} letters and spaces are more than one letter has.", WRONG_USE)
+    return text
+
+
+def _all_of(texts: Sequence[tuple[str, str]], known: Known | None) -> list[tuple[str, Anonymised]]:
+    try:
+        if len(texts) == 1:
+            return [(name, anonymise(text, known)) for name, text in texts]
+        done = []
+        with progress() as told:
+            for number, (name, text) in enumerate(texts, 1):
+                done.append((name, anonymise(text, known)))
+                told("Anonymising", number, len(texts))
+    except ModelChanged as refusal:
+        stop(str(refusal))
+    return done
+
+
+def _refuse_unwritable(out: Path, letters: Sequence[Path]) -> None:
+    if len(letters) < 2:
+        if out.suffix.lower() not in TEXT_FILES:
+            stop(f"{out} has to end in .txt: only the words are written, no looks.", WRONG_USE)
+        if out.exists():
+            stop(f"{out} is there already. Name another file.", WRONG_USE)
+        return
+    if out.exists() and not out.is_dir():
+        stop(f"{out} has to be a folder for {len(letters)} letters.", WRONG_USE)
+
+
+def _write(done: Sequence[tuple[str, Anonymised]], out: Path) -> None:
+    try:
+        if len(done) == 1:
+            with out.open("x", encoding="utf-8") as file:
+                file.write(done[0][1].text)
+            return
+        out.mkdir(parents=True, exist_ok=True)
+        for number, (_, each) in enumerate(done, 1):
+            # A file's own name often holds somebody's; the order on the command line tells which.
+            with (out / f"letter-{number:03d}.txt").open("x", encoding="utf-8") as file:
+                file.write(each.text)
+    except OSError as fault:
+        stop(f"{fault.filename or out} cannot be written: {fault.strerror}.", WRONG_USE)
+
+
+def _told(done: Sequence[tuple[str, Anonymised]], out: Path) -> str:
+    spans = sum(len(each.spans) for _, each in done)
+    doubts = sum(len(each.looked_at) for _, each in done)
+    said = f"{out}: {count_words(len(done), 'letter')}, {count_words(spans, 'place')} masked."
+    if doubts:
+        said += f" {count_words(doubts, 'place')} may identify somebody: --json names them."
+    return f"{said} Read it before anybody else does."
+
+
+def search_file(path: Path, case: Path, *, as_json: bool) -> None:
+    """Search a finished file for what is known of a case; end with 1 if anything is left."""
+    known = known_of(case_of(case))
+    try:
+        parts = parts_of_file(path.read_bytes(), path.name)
+    except OSError as fault:
+        stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
+    except FileRefused as refusal:
+        stop(f"{path.name}: {refusal}")
+    found = left_in([(each.where, each.words) for each in parts], known)
+    if as_json:
+        said = {"file": path.name, "left": [each.as_table() for each in found]}
+        typer.echo(json.dumps(said, indent=1, ensure_ascii=False))
+    else:
+        _print_left(path.name, found)
+    if found:
+        raise typer.Exit(STOPPED)
+
+
+def _print_left(name: str, found: Sequence[Left]) -> None:
+    if not found:
+        typer.echo(f"{name}: nothing known is left. Two people still have to read it.")
+        return
+    typer.echo(f"{name}: {count_words(len(found), 'place')} left. It must not go out.")
+    for each in found:
+        typer.echo(f"\n{each.where}, line {each.line}: “{each.words}”")
+        typer.echo(f"  …{each.around}…\n  Why: {each.found.because}.")
+
+
+def measure_by_tab(path: Path, *, as_json: bool) -> None:
+    """Print what the anonymiser does with the documents of a file of the benchmark."""
+    try:
+        gold = tab.read_gold(path.read_bytes())
+    except OSError as fault:
+        stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
+    except tab.NoBenchmark as refusal:
+        stop(f"{path.name}: {refusal}", WRONG_USE)
+    masks = []
+    with progress() as told:
+        for number, document in enumerate(gold, 1):
+            places = places_of(document.text, _protects(document))
+            masks.append([(each.start, each.end) for each in places.masked])
+            told("Anonymising", number, len(gold))
+    measures = tab.measure(gold, masks)
+    if as_json:
+        typer.echo(json.dumps(measures.as_table(), indent=1))
+    else:
+        _print_measures(path.name, measures)
+
+
+def _protects(document: tab.Gold) -> Known | None:
+    """Return the person whom a document of the benchmark is to be anonymised for, as a record."""
+    given, _, family = document.protects.strip().rpartition(" ")
+    return Known((KnownPerson("the applicant", given, family),)) if family else None
+
+
+def _print_measures(name: str, measures: tab.Measures) -> None:
+    rows = {
+        "recall, tokens": measures.recall,
+        "recall, direct identifiers (entities)": measures.direct,
+        "recall, quasi identifiers (entities)": measures.quasi,
+        "precision, tokens (weighed alike)": measures.precision,
+        **{f"recall, tokens: {kind}": each for kind, each in measures.by_kind.items()},
+    }
+    typer.echo(f"{name}: {count_words(measures.documents, 'document')}")
+    for said, share in rows.items():
+        typer.echo(f"  {said:40} {share.share:.3f}  ({share.found:,} of {share.of:,})")
+    typer.echo(f"  {'F1':40} {measures.f1:.3f}")

@@ -1,0 +1,127 @@
+"""All the words that a finished file holds, also where nobody looks: notes, properties, changes."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+from forthright.letter_files.reading import (
+    MOST_PAGES,
+    FileRefused,
+    check_is_safe_word_file,
+    open_pdf,
+    words_of_file,
+)
+
+PARAGRAPH, DELETED, TEXT = "}p", "}delText", "}t"
+# Folders of a Word file in which another file lies whole, words and all.
+WITHIN = ("word/embeddings/", "word/activex/", "word/afchunk", "customxml/")
+PICTURES = ("word/media/",)
+MOST_PARTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """Words of a file, and where in it they stand as a person would look for them."""
+
+    where: str
+    words: str
+
+
+def parts_of_file(content: bytes, name: str) -> list[FilePart]:
+    """Return every part of a finished file that holds words, its metadata included.
+
+    :raises FileRefused: if it cannot be read whole: a picture of words, another file within it
+    """
+    ending = PurePath(name).suffix.lower()
+    parts = [FilePart("the name of the file", PurePath(name).stem)]
+    if ending == ".docx":
+        return parts + list(_parts_of_word_file(content))
+    if ending == ".pdf":
+        return parts + list(_parts_of_pdf(content))
+    return [*parts, FilePart("the letter", words_of_file(BytesIO(content), name))]
+
+
+def _parts_of_word_file(content: bytes) -> Iterator[FilePart]:
+    from lxml import etree
+
+    check_is_safe_word_file(content)
+    # What is outside may be read by the parser only if it is asked to; it is not.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        names = package.namelist()
+        if len(names) > MOST_PARTS:
+            raise FileRefused("The Word file has far more parts than a letter.")
+        for name in names:
+            small = name.lower()
+            if small.startswith(WITHIN[:3]):
+                raise FileRefused(f"Another file lies within it ({name}). Take it out.")
+            if small.startswith(PICTURES):
+                raise FileRefused(f"It holds a picture ({name}), whose words nobody can search.")
+            if small.endswith((".xml", ".rels")):
+                try:
+                    root = etree.fromstring(package.read(name), parser)
+                except etree.XMLSyntaxError as fault:
+                    raise FileRefused(f"A part of it cannot be read ({name}).") from fault
+                yield from _words_of_part(name, root)
+
+
+def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
+    """Yield the words of a part: paragraph by paragraph, then what stands in its attributes."""
+    where = {"word/document.xml": "the letter", "docProps/core.xml": "its properties",
+             "docProps/app.xml": "its properties", "docProps/custom.xml": "its properties",
+             "word/comments.xml": "its comments"}.get(name, name)  # fmt: skip
+    paragraphs = [each for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
+    lines = ["".join(_said_in(each)) for each in paragraphs]
+    if not paragraphs:
+        lines = [each for each in root.itertext() if each.strip()]
+    if words := "\n".join(line for line in lines if line.strip()):
+        yield FilePart(where, words)
+    hidden = [
+        value
+        for each in root.iter()
+        for key, value in each.attrib.items()
+        if key.rpartition("}")[2]
+        in ("author", "initials", "title", "descr", "name", "Target", "alt")
+    ]
+    if hidden:
+        yield FilePart(f"{where}, behind the words", "\n".join(dict.fromkeys(hidden)))
+
+
+def _said_in(paragraph: Any) -> Iterator[str]:
+    for node in paragraph.iter():
+        tag = str(node.tag)
+        if tag.endswith((TEXT, DELETED, "}instrText")):
+            yield node.text or ""
+        elif tag.endswith(("}tab", "}br")):
+            yield " "
+
+
+def _parts_of_pdf(content: bytes) -> Iterator[FilePart]:
+    with open_pdf(content, most_pages=MOST_PAGES) as reader:
+        for number, page in enumerate(reader.pages, 1):
+            words = page.extract_text()
+            if not words.strip() and page.images:
+                raise FileRefused(f"Page {number} is a picture, whose words nobody can search.")
+            yield FilePart(f"page {number}", words)
+            notes = [str(each.get_object().get(key, "")) for each in page.get("/Annots") or ()
+                     for key in ("/Contents", "/T", "/TU", "/V")]  # fmt: skip
+            yield FilePart(f"the notes of page {number}", "\n".join(filter(None, notes)))
+        if reader.attachments:
+            raise FileRefused("Another file lies within it. Take it out.")
+        about = [str(value) for value in (reader.metadata or {}).values()]
+        found = reader.xmp_metadata
+        written = found.stream.get_data().decode("utf-8", "replace") if found else ""
+        yield FilePart("its properties", "\n".join([*about, written]))
+        titles = [str(each.title) for each in _flat(reader.outline)]
+        yield FilePart("its bookmarks", "\n".join(titles))
+
+
+def _flat(outline: list[Any]) -> Iterator[Any]:
+    for each in outline:
+        if isinstance(each, list):
+            yield from _flat(each)
+        else:
+            yield each

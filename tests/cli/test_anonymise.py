@@ -1,0 +1,157 @@
+"""`forthright anonymise` masks, searches and measures, where nothing else is set up."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from forthright.cli.main import run
+from forthright.rules.letter_checks.examples import example_case
+from tests.letter_files.files import a_pdf, a_word_file
+
+COMMAND = Path(sys.executable).parent / "forthright"
+LETTER = "Dear Ms Osei,\n\nDean Hollis will be in court on 20 April 2026.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "letter.txt").write_text(LETTER)
+    (tmp_path / "letter.docx").write_bytes(a_word_file(*LETTER.splitlines()))
+    (tmp_path / "letter.pdf").write_bytes(a_pdf(LETTER))
+    (tmp_path / "case.json").write_text(example_case().model_dump_json())
+    return tmp_path
+
+
+def asked(*arguments, typed=""):
+    return CliRunner().invoke(run, ["anonymise", *(str(each) for each in arguments)], input=typed)
+
+
+@pytest.mark.parametrize("ending", [".txt", ".docx", ".pdf"])
+def test_a_letter_of_each_kind_is_anonymised(folder, ending):
+    said = asked(folder / f"letter{ending}", "--case", folder / "case.json")
+
+    assert said.exit_code == 0
+    assert "Dear [the victim]," in said.stdout
+    assert "Hollis" not in said.stdout
+
+
+def test_what_is_piped_in_is_anonymised():
+    said = asked(typed=LETTER)
+
+    assert said.exit_code == 0
+    assert "Osei" not in said.stdout
+
+
+def test_json_has_the_text_and_every_place(folder):
+    said = asked(folder / "letter.txt", "--case", folder / "case.json", "--json")
+
+    told = json.loads(said.stdout)
+    first = told["spans"][0]
+    assert set(first) >= {"start", "end", "type", "layer", "score", "replacement"}
+    assert LETTER[first["start"] : first["end"]] == "Ms Osei"
+    assert first["replacement"] == "[the victim]"
+    assert "Osei" not in told["text"]
+
+
+def test_several_letters_are_written_to_a_folder(folder):
+    said = asked(folder / "letter.txt", folder / "letter.docx", "--out", folder / "out")
+
+    assert said.exit_code == 0
+    assert sorted(each.name for each in (folder / "out").iterdir()) == [
+        "letter-001.txt",
+        "letter-002.txt",
+    ]
+
+
+def test_nothing_is_written_over(folder):
+    (folder / "out.txt").write_text("mine")
+
+    said = asked(folder / "letter.txt", "--out", folder / "out.txt")
+
+    assert said.exit_code == 2
+    assert (folder / "out.txt").read_text() == "mine"
+
+
+def test_one_letter_is_written_to_a_file(folder):
+    said = asked(folder / "letter.txt", "--out", folder / "out.txt")
+
+    assert said.exit_code == 0
+    assert "Osei" not in (folder / "out.txt").read_text()
+    assert "Read it" in said.stdout
+
+
+def test_the_gate_stops_a_file_that_holds_a_name(folder):
+    said = asked("--gate", folder / "letter.docx", "--case", folder / "case.json", "--json")
+
+    left = json.loads(said.stdout)["left"]
+    assert said.exit_code == 1
+    assert {"Osei", "Hollis"} <= {word for each in left for word in each["words"].split()}
+
+
+def test_the_gate_lets_an_anonymised_file_through(folder):
+    asked(folder / "letter.txt", "--case", folder / "case.json", "--out", folder / "panel.txt")
+
+    said = asked("--gate", folder / "panel.txt", "--case", folder / "case.json")
+
+    assert said.exit_code == 0
+    assert "nothing known is left" in said.stdout
+
+
+def test_the_gate_reads_the_name_of_the_file(folder):
+    (folder / "osei.txt").write_text("Dear [the victim],")
+
+    said = asked("--gate", folder / "osei.txt", "--case", folder / "case.json")
+
+    assert said.exit_code == 1
+    assert "the name of the file" in said.stdout
+
+
+def test_the_gate_needs_a_case(folder):
+    assert asked("--gate", folder / "letter.txt").exit_code == 2
+
+
+def test_the_gate_refuses_what_it_cannot_read(folder):
+    (folder / "a.docx").write_bytes(b"PK\x03\x04 broken")
+
+    said = asked("--gate", folder / "a.docx", "--case", folder / "case.json")
+
+    assert said.exit_code == 1
+    assert "damaged" in said.stderr
+
+
+def test_the_benchmark_is_measured(folder):
+    mention = {"entity_id": "e", "entity_type": "PERSON", "identifier_type": "DIRECT",
+               "start_offset": 0, "end_offset": 12}  # fmt: skip
+    entry = {"doc_id": "1", "text": "Mr John Smith complained.", "annotations":
+             {"a": {"entity_mentions": [{**mention, "end_offset": 13}]}}}  # fmt: skip
+    (folder / "tab.json").write_text(json.dumps([entry]))
+
+    said = asked("--evaluate", "tab", folder / "tab.json", "--json")
+
+    told = json.loads(said.stdout)
+    assert told["recall_of_direct_entities"] == {"found": 1, "of": 1, "share": 1.0}
+
+
+def test_what_is_no_benchmark_is_refused(folder):
+    said = asked("--evaluate", "tab", folder / "letter.txt")
+
+    assert said.exit_code == 2
+    assert "Text Anonymization Benchmark" in said.stderr
+
+
+def test_it_works_where_nothing_is_set_up(folder):
+    done = subprocess.run(
+        [COMMAND, "anonymise", folder / "letter.txt"],
+        env={"PATH": os.environ["PATH"]},
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+    )
+
+    assert done.returncode == 0
+    assert "Osei" not in done.stdout
