@@ -1,0 +1,115 @@
+"""Letters by which the anonymiser is measured, each with what identifies and what a case knows."""
+
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from forthright.anonymiser.known import Known, KnownPerson, KnownWords
+from forthright.anonymiser.spans import Kind
+from training.facts import Facts
+from training.marked import Mark, Marked, Piece
+from training.people import Named
+from training.pools import Pools, pools_of
+
+HERE = Path(__file__).parent
+HEADS = (
+    "{reader_full}\n{address}\n\n{date}\n\nYour case number: {urn}\n\n",
+    "PERSONAL\n\n{reader}\n{address}\n\nWritten on {date}\nUs: {urn}\nYou: {reference}\n\n",
+    "{date}\n\nAbout: {accused_full}, {court}, {urn}\n\n",
+    "{address}\n\n{reader_full}\n\nRex v {accused_family}\n{urn}\n\n",
+    "To {reader_full} by e-mail to {email}\n\n{date}\n\n",
+    "",
+)
+GREETINGS = (
+    "Dear {reader}\n\n",
+    "Dear {reader},\n\n",
+    "Dear {reader_first},\n",
+    "Dear {reader_full}\n\n",
+    "",
+)
+GOODBYE = "\n\nYours sincerely"
+ENDS = (
+    "You can write to us at {email} or ring {phone}." + GOODBYE + "\n\n{writer}\n{area}\n",
+    "If you want a review, ask within ten working days." + GOODBYE + ",\n{writer}\n{town}\n",
+    "Yours faithfully\n\n\n{writer}\nfor the Chief Crown Prosecutor\nDirect line {phone}\n",
+    "Kind regards\n\n{writer}\n{phone} / {email}\n",
+    "Signed for the Crown Prosecution Service by {writer} on {date}\n",
+)
+CODES = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A letter that measures, and all that its case record would know."""
+
+    frame: str
+    text: str
+    marks: tuple[Mark, ...]
+    known: Known
+
+
+class KnownFacts(Facts):
+    """Facts of which a record is kept: names as they are rightly spelt, numbers, places."""
+
+    def __init__(self, chance: random.Random, pools: Pools) -> None:
+        super().__init__(chance, pools)
+        self.people: list[Named] = []
+        self.places: list[str] = []
+
+    def person(self) -> Named:
+        person = super().person()
+        self.people.append(person)
+        return person
+
+    def one_of(self, kind: str) -> str:
+        place = super().one_of(kind)
+        self.places.append(place)
+        return place
+
+    def nickname(self) -> list[Piece]:
+        pieces = super().nickname()
+        self.places.append(pieces[0].text)
+        return pieces
+
+
+def frames(name: str = "frames.txt") -> dict[str, str]:
+    """Return the letters of a file by their names."""
+    text = (HERE / name).read_text("utf-8")
+    parts = re.split(r"^=== (.+)\n", text, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], (each.strip() + "\n\n" for each in parts[1::2]), strict=True))
+
+
+def measuring_letters(number: int, seed: int, name: str = "frames.txt") -> list[Measured]:
+    """Return so many letters by a seed, every frame in turn."""
+    pools, held = pools_of("measure", HERE), frames(name)
+    names = list(held)
+    return [
+        _letter(names[each % len(names)], held, random.Random(f"measure/{seed}/{each}"), pools)
+        for each in range(number)
+    ]
+
+
+def _letter(name: str, held: dict[str, str], chance: random.Random, pools: Pools) -> Measured:
+    facts, letter = KnownFacts(chance, pools), Marked()
+    for part in (chance.choice(HEADS), chance.choice(GREETINGS), held[name], chance.choice(ENDS)):
+        facts.fill(part, letter)
+    return Measured(name, letter.text, tuple(letter.marks), _known(facts, letter))
+
+
+def _known(facts: KnownFacts, letter: Marked) -> Known:
+    people = tuple(
+        KnownPerson(f"person {number}", " ".join(each.given), each.family)
+        for number, each in enumerate(facts.people, 1)
+    )
+    words = [
+        KnownWords(Kind.ADDRESS if CODES.search(each) else Kind.PLACE, each)
+        for each in facts.places
+    ]
+    for mark in letter.marks:
+        said = letter.text[mark.start : mark.end]
+        if mark.kind == "CODE":
+            words.append(KnownWords(Kind.EMAIL if "@" in said else Kind.URN, said))
+        elif mark.kind == "LOC" and CODES.search(said):
+            words.append(KnownWords(Kind.ADDRESS, said))
+    return Known(people, tuple(dict.fromkeys(words)))
