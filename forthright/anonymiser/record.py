@@ -184,11 +184,16 @@ def known_in(text: str, known: Known) -> Iterator[Found]:
         yield from _named(text, person)
     for words in known.words:
         yield from _written(text, words)
-    for day in known.days:
-        shape = _day_shape(day.day, day.month, day.year)
-        for match in shape.finditer(text):
-            yield Found(match.start(), match.end(), Kind.DATE, Layer.RECORD,
-                        because="a day of the case")  # fmt: skip
+    yield from days_in(text, known)
+
+
+def days_in(text: str, known: Known) -> list[Found]:
+    """Return each place of a letter where a day of the case stands."""
+    return [
+        Found(*match.span(), Kind.DATE, Layer.RECORD, because="a day of the case")
+        for day in known.days
+        for match in _day_shape(day.day, day.month, day.year).finditer(text)
+    ]
 
 
 def _named(text: str, person: KnownPerson) -> Iterator[Found]:
@@ -356,11 +361,12 @@ def _day_shape(day: int, month: int, year: int) -> re.Pattern[str]:
     name = MONTHS[month - 1]
     named = rf"(?:{name}|{name[:3]}\.?)"
     th = r"(?:st|nd|rd|th)?"
-    written = rf"(?:,?[ \u00a0-](?:{year}|['’]?{year % 100:02d}\b))?"
+    # A day of another year is another day: days that were moved may be.
+    written = rf"(?:,?[ \u00a0-](?:{year}|['’]?{year % 100:02d}\b)|(?!,?[ \u00a0-]\d{{4}}))"
     shapes = (
         rf"0?{day}{th}(?: day)?(?: of)?[ \u00a0-]{named}{written}",
-        rf"{named} 0?{day}{th}(?:,? {year})?",
+        rf"{named} 0?{day}{th}(?:,? {year}|(?!,? \d{{4}}))",
         rf"0?{day}([/.-])0?{month}(?:[/.-](?:{year}|{year % 100:02d}))?",
         rf"{year}([/.-])0?{month}[/.-]0?{day}",
     )
-    return re.compile(rf"(?<![\w/.-])(?:{'|'.join(shapes)})(?![\w/-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/.-])(?:{'|'.join(shapes)})(?![\w/-]|\.\d)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from forthright.anonymiser.known import LETTERS, Known
-from forthright.anonymiser.record import as_plain
+from forthright.anonymiser.record import as_plain, days_in
 from forthright.anonymiser.spans import Found, Kind
 from forthright.rules.words import DAYS, MONTHS
 
@@ -63,8 +63,21 @@ class Replaced:
 def replaced(
     text: str, masked: Sequence[Found], known: Known | None
 ) -> tuple[str, tuple[Replaced, ...]]:
-    """Return the text with other words in each place, and what they are."""
-    words = Words(text, known)
+    """Return the text with other words in each place, and what they are.
+
+    No day comes to stand where a day of the case did: all move by a week more until none does.
+    """
+    changed, spans = _replaced(text, masked, Words(text, known, further=0))
+    for further in range(1, MOST_WEEKS):
+        if known is None or not days_in(changed, known):
+            break
+        changed, spans = _replaced(text, masked, Words(text, known, further=further))
+    return changed, spans
+
+
+def _replaced(
+    text: str, masked: Sequence[Found], words: "Words"
+) -> tuple[str, tuple[Replaced, ...]]:
     spans, parts, told = [], [], 0
     for found in masked:
         said = words.instead_of(found)
@@ -77,19 +90,15 @@ def replaced(
 class Words:
     """The words of one letter that stand for those masked, the same for the same."""
 
-    def __init__(self, text: str, known: Known | None) -> None:
+    def __init__(self, text: str, known: Known | None, *, further: int) -> None:
         """Choose by how many weeks the days of this letter move."""
         self.text = text
         self.roles: dict[tuple[Kind, str], str] = {}
         self.counted: dict[Kind, int] = {}
         self.year = _likeliest_year(text, known)
         mark = hashlib.sha256(text.encode("utf-8")).digest()
-        weeks = LEAST_WEEKS + int.from_bytes(mark[:4]) % (MOST_WEEKS - LEAST_WEEKS)
+        weeks = LEAST_WEEKS + further + int.from_bytes(mark[:4]) % (MOST_WEEKS - LEAST_WEEKS)
         self.moved = timedelta(weeks=weeks if mark[4] % 2 else -weeks)
-        days = set(known.days) if known else set()
-        # A day of the case must not come to stand where another of its days did.
-        while days & {day + self.moved for day in days}:
-            self.moved += timedelta(weeks=1 if self.moved.days > 0 else -1)
 
     def instead_of(self, found: Found) -> str:
         """Return the words that stand for those of one place."""
