@@ -4,6 +4,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from forthright.anonymiser.titles import RANK
+
 ACT = re.compile(
     r"\b(?:[A-Z][\w’'-]*|and|of|the|to|for|in|against|\(?[A-Z][\w’' -]*\)?|,)"
     r"(?: (?:[A-Z][\w’'-]*,?|and|of|the|to|for|in|against|by|with|\([A-Z][\w’' -]*\)))*"
@@ -20,7 +22,10 @@ CASE_LAW = re.compile(
     r"(?:direction|guidelines?|test|hearing|principle|warning)s?\b"
 )
 SHORT_NUMBER = re.compile(r"(?<![\d ])(?:999|101|111|116 ?123|18000|18001|18002)(?![\d]| \d)")
-WORD = re.compile(r"\w")
+MONEY = re.compile(r"£ ?\d[\d,]*(?:\.\d\d)?(?:p|m|k| million)?(?!\w)")
+# A rank is a role, and says nothing of one officer.
+A_RANK = re.compile(rf"(?<!\w){RANK}(?!\w)")
+POLICE_FORM = re.compile(r"\bMG ?\d{1,2}[A-Z]?\b")
 
 
 @cache
@@ -40,7 +45,7 @@ def _kept() -> re.Pattern[str]:
 def kept_places(text: str) -> bytearray:
     """Return for each character of a letter whether it belongs to what stays."""
     kept = bytearray(len(text))
-    for shape in (ACT, SECTION, CASE_LAW, SHORT_NUMBER, _kept()):
+    for shape in (ACT, SECTION, CASE_LAW, SHORT_NUMBER, MONEY, POLICE_FORM, A_RANK, _kept()):
         for match in shape.finditer(text):
             start, end = match.span()
             kept[start:end] = b"\1" * (end - start)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from forthright.anonymiser.classifier import Piece
 from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.rules.letter_checks.spelling import common_words
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 POSSESSIVE = re.compile(r"['’]s$")
 BETWEEN = re.compile(r"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[-/’']|[ \u00a0]*,?\n[ \u00a0]*")
 INITIAL = re.compile(r"(?<!\w)[A-Z]$|\d$")
-INITIALS = re.compile(r"(?<![\w’'])(?:[A-Z]\.?[ \u00a0]?){1,3}(?<=[ .\u00a0])$")
+INITIALS = re.compile(r"(?<![\w’'])(?:[A-Z](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
+AGE = re.compile(r"\d{1,2}")
 INITIALS_FIT = 12
 SURNAME = re.compile(r"[ \u00a0](?P<it>[A-Z][^\W\d_]{2,}(?:[-’'][A-Z][^\W\d_]+)*)")
 # What goes on after a name with a capital and is none.
@@ -81,8 +83,11 @@ def words_by_model(text: str, pieces: Iterable[Piece], kept: bytearray) -> list[
         if within and not all(kept[word.start() : word.end()]):
             surest = max(within, key=lambda piece: piece.chance)
             end = word.start() + len(POSSESSIVE.sub("", word[0]))
+            kind = surest.kind
+            if kind is Kind.DESCRIPTION and AGE.fullmatch(word[0]):
+                kind = Kind.AGE
             found.append(
-                Found(word.start(), end, surest.kind, Layer.MODEL, round(surest.chance, 3),
+                Found(word.start(), end, kind, Layer.MODEL, round(surest.chance, 3),
                       because="the model, by how the sentence uses it")
             )  # fmt: skip
     return found
@@ -171,7 +176,8 @@ def _the_same_again(text: str, masked: Sequence[Found]) -> list[Found]:
 
 def _is_telling(said: str, found: Found) -> bool:
     """Say whether words are a name or a number, and no word that letters are made of."""
-    return found.score >= 0.5 and (any(c.isdigit() for c in said) or said[:1].isupper())
+    is_name = said[:1].isupper() and said.lower() not in common_words()
+    return found.score >= 0.5 and (is_name or any(c.isdigit() for c in said))
 
 
 def _joined(text: str, found: Sequence[Found]) -> list[Found]:

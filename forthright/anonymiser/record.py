@@ -93,7 +93,7 @@ LETTERS_TOO = {
 }
 BETWEEN = r"[\s,.’-]*"
 # “D.R. ” and “A ” before a family name.
-INITIALS = re.compile(r"(?<![\w’'])(?:(?:[A-Z]|[A-Za-z]\.{1,2})[ \u00a0]?){1,3}(?<=[ .\u00a0])$")
+INITIALS = re.compile(r"(?<![\w’'])(?:(?:[A-Z][ \u00a0]|[A-Za-z]\.{1,2}[ \u00a0]?)){1,3}$")
 LEAST_MISSPELT = 5
 LONG = 8
 STREET = {

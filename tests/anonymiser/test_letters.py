@@ -87,6 +87,20 @@ def test_ages_become_bands(said, band):
     assert band in anonymise(f"Your son, {said}, was there.").text
 
 
+@pytest.mark.parametrize(
+    ("letter", "done"),
+    [
+        ("PC 77 Bello rang.", "PC [person A] rang."),
+        ("Will Young came. Will you write?", "[person A] came. Will you write?"),
+        ("He paid £250 for it.", "He paid £250 for it."),
+        ("We have forms MG11 and MG6C.", "We have forms MG11 and MG6C."),
+        ("A boy of 15 and a man of 34 ran.", "A boy of [13 to 17] and a man of [25 to 39] ran."),
+    ],
+)
+def test_the_sense_of_a_letter_stays(letter, done):
+    assert anonymise(letter).text == done
+
+
 def test_places_are_counted_in_the_letter_as_it_was():
     done = anonymise(LETTER, KNOWN)
 
