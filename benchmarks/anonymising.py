@@ -20,18 +20,18 @@ from tests import shared_data
 WORD = re.compile(r"\w+")
 SIDE_BY_SIDE = Path(__file__).parent / "anonymiser" / "side_by_side.py"
 MANY = 1200
-FRESH = 480
+SECOND = 480
 
 
 def measure(*, quick: bool) -> list[Figure]:
     """Count leaks and needless masks in letters that nothing was trained on; time it."""
     letters = measuring_letters(40 if quick else MANY, seed=2026)
-    fresh = measuring_letters(12 if quick else FRESH, seed=2027, name="fresh_frames.txt")
+    second = measuring_letters(12 if quick else SECOND, seed=2027, name="second_frames.txt")
     figures = []
     for with_record in (True, False):
         said = "with the record" if with_record else "without the record"
         figures += _leaks(letters, said, with_record=with_record)
-        figures += _leaks(fresh, f"frames never looked at, {said}", with_record=with_record)
+        figures += _leaks(second, f"second set of frames, {said}", with_record=with_record)
     return figures + _speed(letters[:80], times=1 if quick else 3)
 
 

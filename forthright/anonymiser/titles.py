@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.letter_checks.given_names import given_names
-from forthright.rules.letter_checks.name_words import is_also_word
+from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words
 
 SMALL = (
@@ -178,6 +178,13 @@ SHAPES = (
     (PRISON, Kind.PLACE, "a prison or an Area is called by it"),
     (GROUPS, Kind.ORGANISATION, "the name of a school, hospital or firm"),
 )
+# “The” has a capital within a sentence only where it begins a name: “at The Fox and Hounds”.
+THE_NAMED = re.compile(
+    rf"(?<=[^\W\d_A-Z][ \u00a0])The[ \u00a0](?P<first>{NAME})(?:[ \u00a0](?:(?:and|&|of|in|on|at)[ \u00a0])?{NAME}){{0,4}}"
+)
+TRADING = re.compile(
+    rf"(?:{NAME}[ \u00a0])?{NAME}[ \u00a0]&[ \u00a0]{NAME}(?:[ \u00a0]{NAME}){{0,2}}"
+)
 CAPITAL = re.compile(NAME)
 PRONOUN = {"Sir", "Madam", "Colleague", "All", "Team", "Counsel"}
 GENERIC = frozenset(
@@ -214,10 +221,22 @@ def names_by_title(text: str) -> Iterator[Found]:
             if start < end:
                 yield Found(start, end, kind, Layer.TITLE, because=because)
     yield from _addressees(text)
+    yield from _houses(text)
     yield from _listed(text)
     for match in _areas().finditer(text):
         if match[0][0].isupper():
             yield Found(*match.span(), Kind.PLACE, Layer.TITLE, because="a county or a city")
+
+
+def _houses(text: str) -> Iterator[Found]:
+    """Yield pubs, shops and firms by how they are written: “The Anchor”, “Jones & Daughters”."""
+    for match in TRADING.finditer(text):
+        yield Found(*match.span(), Kind.ORGANISATION, Layer.TITLE, 0.8, because="“&” joins names")
+    for match in THE_NAMED.finditer(text):
+        first = match["first"].lower()
+        if first not in GENERIC and not is_always_capital(first):
+            yield Found(*match.span(), Kind.ORGANISATION, Layer.TITLE, 0.8,
+                        because="“The” with a capital begins a name")  # fmt: skip
 
 
 def _addressees(text: str) -> Iterator[Found]:

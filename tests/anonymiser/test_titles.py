@@ -20,12 +20,15 @@ NAMED = [
     ("van der Merwe and Mr van der Merwe", "van der Merwe"),
     ("Priya saw it", "Priya"),
     ("Ngozi Zephyr saw it", "Ngozi Zephyr"),
+    ("we met at The Fox and Hounds today", "The Fox and Hounds"),
+    ("a till at Jones & Daughters rang", "Jones & Daughters"),
     ("at Worcester Magistrates’ Court", "Worcester"),
     ("by West Mercia Police", "West Mercia"),
     ("St Chad’s Primary School said", "St Chad’s Primary School"),
 ]
 STAYS = [
     "Dear Sir or Madam",
+    "we read The Code for Crown Prosecutors",
     "the Crown Court and the magistrates’ court",
     "a senior officer of the police",
     "your mother will know",
