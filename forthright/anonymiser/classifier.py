@@ -55,18 +55,17 @@ class Classifier:
     window: int
     overlap: int
 
-    def pieces(self, text: str) -> Iterator[Piece]:
-        """Yield every piece of a text with its chance."""
+    def pieces(self, text: str, *, least: float) -> Iterator[Piece]:
+        """Yield the pieces of a text whose chance is no less than the least."""
         cut = self.vocabulary.cut(text)
         if not cut.ids:
             return
         said = self._said(cut.ids, looks_of(text, cut.places))
-        likeliest = said[:, 1:].argmax(1) + 1
-        hidden = 1.0 - said[:, 0]
-        for (start, end), chance, kind in zip(
-            cut.places, hidden.tolist(), likeliest.tolist(), strict=True
-        ):
-            yield Piece(start, end, chance, CALLED[self.kinds[kind]])
+        likely = (said[:, 0] <= 1.0 - least).nonzero()[0].tolist()
+        kinds = said[likely, 1:].argmax(1).tolist()
+        for place, kind in zip(likely, kinds, strict=True):
+            start, end = cut.places[place]
+            yield Piece(start, end, 1.0 - float(said[place, 0]), CALLED[self.kinds[kind + 1]])
 
     def _said(self, ids: list[int], looks: list[int]) -> "np.ndarray[Any, Any]":
         """Return the chance of each kind for each piece, each from the middle of a window."""

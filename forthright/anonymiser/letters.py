@@ -55,8 +55,12 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     sure += patterns.patterns_in(plain)
     sure += titles.names_by_title(plain)
     kept = keeping.kept_places(plain)
-    model = merging.words_by_model(plain, classifier.classifier().pieces(plain), kept)
+    model = merging.words_by_model(plain, _likely_pieces(plain), kept)
     return merging.put_together(plain, sure, model)
+
+
+def _likely_pieces(text: str) -> list[classifier.Piece]:
+    return list(classifier.classifier().pieces(text, least=merging.LOOK_FROM))
 
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:

@@ -69,17 +69,16 @@ class Places:
     looked_at: tuple[Found, ...]
 
 
-def words_by_model(text: str, pieces: Iterable[Piece], kept: bytearray) -> list[Found]:
+def words_by_model(text: str, pieces: Sequence[Piece], kept: bytearray) -> list[Found]:
     """Return the words of which any piece is likely enough to identify, but for what stays."""
-    seen = [piece for piece in pieces if piece.chance >= LOOK_FROM]
     found, waiting = [], 0
     for word in WORD.finditer(text):
-        while waiting < len(seen) and seen[waiting].end <= word.start():
+        while waiting < len(pieces) and pieces[waiting].end <= word.start():
             waiting += 1
         last = waiting
-        while last < len(seen) and seen[last].start < word.end():
+        while last < len(pieces) and pieces[last].start < word.end():
             last += 1
-        within = seen[waiting:last]
+        within = pieces[waiting:last]
         if within and not all(kept[word.start() : word.end()]):
             surest = max(within, key=lambda piece: piece.chance)
             end = word.start() + len(POSSESSIVE.sub("", word[0]))
