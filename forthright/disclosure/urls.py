@@ -21,8 +21,10 @@ urlpatterns = [
     path(f"{ONE}/endorse/", endorsing.endorse, name="endorse"),
     path(f"{ONE}/endorse/items/", endorsing.endorse_items, name="endorse_items"),
     path(f"{ONE}/endorse/obvious/", endorsing.endorse_obvious, name="endorse_obvious"),
-    path(f"{ONE}/endorse/<int:item_id>/", endorsing.item, name="item"),
-    path(f"{ONE}/endorse/<int:item_id>/keep/", endorsing.item_endorse, name="item_endorse"),
+    path(f"{ONE}/endorse/<int:schedule_item_id>/", endorsing.item, name="item"),
+    path(
+        f"{ONE}/endorse/<int:schedule_item_id>/keep/", endorsing.item_endorse, name="item_endorse"
+    ),
     path(f"{ONE}/approve/", serving.approve, name="approve"),
     path(f"{ONE}/send-back/", serving.duty_send_back, name="duty_send_back"),
     path(f"{ONE}/serve/", serving.serve, name="serve"),

@@ -279,7 +279,7 @@ def arguments() -> dict[str, list[object]]:
         | {
             "number": [1, 2],
             "place": [2],
-            "item_id": list(
+            "schedule_item_id": list(
                 Item.objects.filter(endorsements__made_by__isnull=False)
                 .values_list("pk", flat=True)
                 .distinct()

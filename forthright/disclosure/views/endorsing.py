@@ -87,25 +87,29 @@ def endorse_items(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 
 
 @page(Permission.ITEM_ENDORSE, methods=("POST",))
-def item_endorse(request: SignedInRequest, disclosure_id: int, item_id: int) -> HttpResponse:
+def item_endorse(
+    request: SignedInRequest, disclosure_id: int, schedule_item_id: int
+) -> HttpResponse:
     """Keep one endorsement of the quick grid, and say what stands then."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
-    written = written_row(request.POST, str(item_id))
+    written = written_row(request.POST, str(schedule_item_id))
     try:
         endorsing.endorse_item(duty, written, by=request.user, at=clock.now())
     except REFUSALS as refusal:
-        stands = _stands(request.user, duty, item_id)
+        stands = _stands(request.user, duty, schedule_item_id)
         return JsonResponse({"refusal": str(refusal), "item": stands}, status=409)
-    return JsonResponse({"item": _stands(request.user, duty, item_id)})
+    return JsonResponse({"item": _stands(request.user, duty, schedule_item_id)})
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
-def item(request: SignedInRequest, disclosure_id: int, item_id: int) -> HttpResponse:
+def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) -> HttpResponse:
     """Show all that was ever written against an item; set it aside where service cannot wait."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
-    line = next((each for each in _lines(request.user, duty) if each.item.pk == item_id), None)
+    line = next(
+        (each for each in _lines(request.user, duty) if each.item.pk == schedule_item_id), None
+    )
     if line is None:
         raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
     form = SetAsideForm(request.POST or None)
@@ -113,14 +117,14 @@ def item(request: SignedInRequest, disclosure_id: int, item_id: int) -> HttpResp
         said = form.cleaned_data
         try:
             endorsing.set_aside(
-                duty, item_id, reason=said["reason"], decide_by=said["decide_by"],
+                duty, schedule_item_id, reason=said["reason"], decide_by=said["decide_by"],
                 by=request.user, at=clock.now(),
             )  # fmt: skip
         except endorsing.EndorsementRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Set aside. Your name, reason and day are in the record.")
-            return redirect("disclosure:item", duty.pk, item_id)
+            return redirect("disclosure:item", duty.pk, schedule_item_id)
     _seen(request, duty, [line])
     context = {"duty": duty, "line": line, "form": form,
                "history": history_of(duty, line.item)}  # fmt: skip
