@@ -8,6 +8,7 @@ from forthright.accounts.policies import (
     is_allowed,
 )
 from forthright.letters.models import Letter, ReasonsNote
+from forthright.letters.selectors.approvers import reasons_given_in, whom_to_ask
 from forthright.letters.selectors.letter import drafts_here, latest_words
 from forthright.letters.selectors.which import (
     Which,
@@ -47,6 +48,17 @@ OWN_WORDS = (
     "You added words of this letter, so you do not stand for its approval too: the approval is "
     "always a second person’s. Ask somebody else who approves letters to read it, and to record "
     "that it was approved."
+)
+
+
+OWN_REASONS = (
+    "You wrote the reasons that stand in this letter, so somebody else must approve it: the "
+    "second person reads them for the first time too. {ask}"
+)
+APPROVED_HERE = (
+    "{approver} read this letter and approved it here, so that did happen. To change its words, "
+    "change the draft: that ends the approval. Only somebody who approves letters takes the "
+    "approval itself back."
 )
 
 
@@ -133,13 +145,23 @@ def check_can_draft_or_approve(user: User, duty: Duty) -> None:
 
 
 def check_can_approve(user: User, which: Which) -> None:
-    """Refuse to approve a letter that this person drafted, wrote of, or said who drafted."""
+    """Refuse to approve a letter that this person drafted, wrote of, or said who drafted.
+
+    Whoever wrote the reasons that it gives does not approve it either.
+    """
     check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
     letter = letter_of(which)
     if user.pk in wrote_of(letter):
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
     if letter.is_owed and has_recorded_draft(user, letter.duty):
         raise NotAllowed(RECORDED_DRAFT)
+    _check_is_not_own_reasons(user, letter)
+
+
+def _check_is_not_own_reasons(user: User, letter: Letter) -> None:
+    note = reasons_given_in(letter)
+    if note is not None and note.written_by_id == user.pk:
+        raise NotAllowed(OWN_REASONS.format(ask=whom_to_ask(letter)))
 
 
 def check_can_record_step(user: User | None, duty: Duty, step: str) -> None:
@@ -165,6 +187,8 @@ def _check_is_second_person(user: User | None, duty: Duty, step: str) -> None:
         raise NotAllowed(UNAPPROVED[step])
     if user is not None and not is_drafter and user.pk in wrote_of(letter_of(duty)):
         raise NotAllowed(OWN_WORDS)
+    if user is not None and not is_drafter:
+        _check_is_not_own_reasons(user, letter_of(duty))
 
 
 def check_can_answer_step(user: User | None, duty: Duty, step: str) -> None:
@@ -173,21 +197,25 @@ def check_can_answer_step(user: User | None, duty: Duty, step: str) -> None:
     What was recorded by mistake can be taken back by whoever records about the letter, with the
     reason, even where they could not record it.
     """
-    if getattr(duty, f"{step}_at"):
-        check_can_record(user, duty)
-    else:
+    if not getattr(duty, f"{step}_at"):
         check_can_record_step(user, duty, step)
+    elif not is_allowed(check_can_record_step, user, duty, step):
+        check_can_take_back(user, duty, step)
 
 
 def check_can_take_back(user: User | None, duty: Duty, step: str) -> None:
-    """Refuse to take back the approval, given here, of words that have gone out."""
+    """Refuse to take back an approval given here to whoever gives none, or once it is out."""
     check_can_record(user, duty)
     letter = letter_of(duty)
-    if step == "approved" and letter.approved_version_id and duty.sent_at:
+    if step != "approved" or letter.approved_version_id is None:
+        return
+    if duty.sent_at:
         raise NotAllowed(
             f"{letter.approved_by} approved this letter here and it has gone out, so the approval "
             "stays as it is. If its words are wrong, begin a correction letter."
         )
+    if user is not None and not is_allowed(check_reaches, user, Permission.LETTER_APPROVE, duty):
+        raise NotAllowed(APPROVED_HERE.format(approver=letter.approved_by))
 
 
 def check_can_call(user: User | None, which: Which) -> None:

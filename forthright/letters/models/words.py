@@ -131,6 +131,7 @@ class LetterVersion(models.Model):
         ASSEMBLED = "ASSEMBLED", "put together from the template"
         EDITED = "EDITED", "edited on the page"
         EDITED_IN_WORD = "EDITED_IN_WORD", "edited in Word"
+        LEFT_AS_IT_IS = "LEFT_AS_IT_IS", "left as it is once the newer reasons were read"
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -142,11 +143,16 @@ class LetterVersion(models.Model):
     composed = models.JSONField(null=True, blank=True)
     # The template and the versions of its blocks that the letter was put together from.
     made_from = models.JSONField(default=dict, blank=True)
+    # The reasons that the words were last held against; none where there were none.
+    note = models.ForeignKey(
+        "letters.ReasonsNote", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"text", "file_name", "composed"}
-    PLAIN = {"id", "letter", "number", "sha256", "made_how", "made_from", "added_at", "added_by"}
+    PLAIN = {"id", "letter", "number", "sha256", "made_how", "made_from", "note", "added_at",
+             "added_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("letter", "number", name="letter_version_once")]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from forthright.letters.models import Dispatch, Letter
+from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.sending import dispatches_of, ways_out
 from forthright.letters.selectors.which import Which
 from forthright.rules.contact_lock import Way
@@ -37,7 +38,8 @@ def why_words_may_not_go(letter: Letter, version_id: int | None) -> str:
             "Nobody has approved the words as they stand: they are new, or were returned or "
             "changed. Have them approved first."
         )
-    return ""
+    newer = new_reasons_for(letter)
+    return newer.words if newer else ""
 
 
 def held_words(dispatch: Dispatch, today: date) -> str:

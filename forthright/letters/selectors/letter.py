@@ -41,7 +41,7 @@ class LetterPage:
 def latest_words(which: Which) -> LetterVersion | None:
     """Return the newest version of a letter's words, or None while none are kept."""
     rows = LetterVersion.objects.filter(**about(which))
-    return rows.select_related("added_by", "letter").order_by("-number").first()
+    return rows.select_related("added_by", "letter", "note").order_by("-number").first()
 
 
 def drafts_here(which: Which) -> "QuerySet[LetterVersion]":

@@ -11,9 +11,12 @@ from forthright.letters.models import Letter, LetterVersion, Override
 from forthright.letters.selectors.checking import Shown
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which
-from forthright.letters.services.drafting import DraftRefused, check_is_free_of_stops
-from forthright.letters.services.holding import hold_back_waiting
-from forthright.letters.services.steps import clear_step, locked, record_step
+from forthright.letters.services.drafting import (
+    DraftRefused,
+    check_is_free_of_stops,
+    check_knows_reasons,
+)
+from forthright.letters.services.steps import give_back, locked, record_step
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.schemes.services import ReasonNeeded
@@ -67,7 +70,7 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
 
     :raises NotAllowed: if this person drafted it, or may not approve letters here
     :raises ApprovalRefused: if it was not handed over, was approved before, or the words changed
-    :raises DraftRefused: if a check stops it today
+    :raises DraftRefused: if newer reasons were written, or a check stops it today
     """
     policies.check_can_approve(by, which)
     letter = locked(_newest(which).letter)
@@ -76,6 +79,7 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
         raise ApprovalRefused(
             f"Version {version.number} was kept while you read version {number}. Read it first."
         )
+    check_knows_reasons(letter)
     if letter.steps.drafted_at is None:
         raise ApprovalRefused("The drafter has not handed this letter over yet.")
     if letter.steps.approved_at is not None:
@@ -108,14 +112,7 @@ def return_to_drafter(which: Which, *, reason: str, by: User, at: datetime) -> L
         raise ApprovalRefused("Only a letter that waits to be approved or sent can be returned.")
     if not reason_in(reason):
         raise ApprovalRefused("Say what is to change, so that the drafter can.")
-    for step in ("approved", "drafted"):
-        clear_step(letter, step, reason="Returned to the drafter.", by=by, at=at)
-    hold_back_waiting(letter, "It was returned to the drafter.", by=by, at=at)
-    letter.approved_version, letter.approved_at, letter.approved_by = None, None, None
-    letter.returned_because, letter.returned_at, letter.returned_by = reason_in(reason), at, by
-    letter.save(update_fields=["approved_version", "approved_at", "approved_by",
-                               "returned_because", "returned_at", "returned_by"])  # fmt: skip
-    audit.record("letter.returned", letter, by=by, at=at)
+    give_back(letter, reason_in(reason), why="It was returned to the drafter.", by=by, at=at)
     return letter
 
 

@@ -13,7 +13,7 @@ from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import MOST_CALLS, calls_of, may_call_again
 from forthright.letters.selectors.which import Which, letter_of
-from forthright.letters.services.drafting import keep_composed
+from forthright.letters.services.drafting import keep_composed, origin_of
 from forthright.letters.services.steps import locked
 from forthright.rules.written import cleaned
 
@@ -59,5 +59,5 @@ def _add_to_letter(letter: Letter, call: CallAttempt, *, by: User, at: datetime)
         return
     keep_composed(
         letter, with_calls(composed_of(latest), [call]), how=LetterVersion.MadeHow.EDITED,
-        by=by, at=at, made_from=latest.made_from,
+        origin=origin_of(latest), by=by, at=at,
     )  # fmt: skip

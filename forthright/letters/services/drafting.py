@@ -1,6 +1,7 @@
 """Puts a letter together, keeps each edit of it as a version, and hands it over for approval."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ from forthright.letter_templates import selectors as wordings
 from forthright.letters import policies
 from forthright.letters.called import with_calls
 from forthright.letters.marked_text import marked_text, read_marked_text
-from forthright.letters.models import ContactOverride, Letter, LetterVersion, Override
-from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.models import ContactOverride, Letter, LetterVersion, Override, ReasonsNote
+from forthright.letters.selectors.case_facts import case_file_for, note_for
 from forthright.letters.selectors.checking import check_version, composed_of
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.sending import calls_of, overruled_locks
 from forthright.letters.selectors.which import Which, facts_given, letter_of
 from forthright.letters.services.steps import clear_step, forget_approval, locked, record_step
@@ -39,6 +41,19 @@ from forthright.standards.selectors import check_rules_of
 from forthright.standards.services import check_set_used
 
 How = LetterVersion.MadeHow
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What words rest on: the wording they were put together from, and the reasons."""
+
+    made_from: dict[str, Any]
+    note: ReasonsNote | None
+
+
+def origin_of(version: LetterVersion) -> Origin:
+    """Return what a version rests on, for an edit of it: to edit is not to read new reasons."""
+    return Origin(version.made_from, version.note)
 
 
 class DraftRefused(ValueError):
@@ -94,7 +109,8 @@ def draft_letter(which: Which, *, by: User, at: datetime) -> LetterVersion:
         "decided_at": duty.decided_at.isoformat(),
         "blocks": {code: versions[code].number for code in sorted(used) if code in versions},
     }
-    return keep_composed(letter, composed, how=How.ASSEMBLED, by=by, at=at, made_from=made_from)
+    origin = Origin(made_from, note_for(duty.decision))
+    return keep_composed(letter, composed, how=How.ASSEMBLED, origin=origin, by=by, at=at)
 
 
 @transaction.atomic
@@ -108,7 +124,9 @@ def keep_edit(which: Which, text: str, *, based_on: int, by: User, at: datetime)
     policies.check_can_draft(by, which)
     latest = _newest(which, based_on)
     composed = read_marked_text(text, before=composed_of(latest))
-    return keep_composed(which, composed, how=How.EDITED, by=by, at=at, made_from=latest.made_from)
+    return keep_composed(
+        which, composed, how=How.EDITED, origin=origin_of(latest), by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -129,7 +147,7 @@ def take_back_word_file(
     except FileRefused as refusal:
         raise DraftRefused(str(refusal)) from refusal
     return keep_composed(
-        which, composed, how=How.EDITED_IN_WORD, by=by, at=at, made_from=latest.made_from
+        which, composed, how=How.EDITED_IN_WORD, origin=origin_of(latest), by=by, at=at
     )
 
 
@@ -138,12 +156,13 @@ def hand_over(which: Which, *, by: User, at: datetime) -> LetterVersion:
     """Give the newest words to a second person to approve, which ends an approval recorded before.
 
     :raises NotAllowed: if this letter is not this person's to draft
-    :raises DraftRefused: if there are no words, or a check stops them
+    :raises DraftRefused: if there are no words, newer reasons were written, or a check stops them
     """
     policies.check_can_draft(by, which)
     latest = latest_words(which)
     if latest is None:
         raise DraftRefused("Put the letter together first.")
+    check_knows_reasons(which)
     check_is_free_of_stops(latest, which, at=at)
     letter = locked(letter_of(which))
     if letter.steps.approved_at and not letter.steps.sent_at:
@@ -185,6 +204,15 @@ def check_may_make(which: Which, case: CaseFile) -> None:
         raise DraftRefused(
             *against, "A manager may overrule it, with a reason, under “How to reach this person”."
         )
+
+
+def check_knows_reasons(which: Which) -> None:
+    """Refuse words that were not held against the newest reasons.
+
+    :raises DraftRefused: with who wrote those, and how the letter goes on
+    """
+    if newer := new_reasons_for(which):
+        raise DraftRefused(newer.words)
 
 
 def check_is_free_of_stops(version: LetterVersion, which: Which, *, at: datetime) -> None:
@@ -229,11 +257,14 @@ def keep_composed(
     composed: Composed,
     *,
     how: str,
+    origin: Origin,
     by: User,
     at: datetime,
-    made_from: dict[str, Any] | None = None,
 ) -> LetterVersion:
-    """Keep a letter's paragraphs as a new version; an approval of other words ends with it."""
+    """Keep a letter's paragraphs as a new version; an approval of other words ends with it.
+
+    The same words again make none, unless they were held against newer reasons.
+    """
     text = composed.plain()
     if not cleaned(text):
         raise DraftRefused("No words are left. Write the letter, or put it together again.")
@@ -242,7 +273,7 @@ def keep_composed(
     letter = locked(letter_of(which))
     latest = latest_words(letter)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    if latest is not None and _is_same(latest, composed):
+    if latest is not None and latest.note == origin.note and is_same(latest, composed):
         return latest
     version = LetterVersion.objects.create(
         letter=letter,
@@ -251,19 +282,21 @@ def keep_composed(
         sha256=digest,
         composed=composed.model_dump(mode="json"),
         made_how=how,
-        made_from=made_from or {},
+        made_from=origin.made_from,
+        note=origin.note,
         added_at=at,
         added_by=by,
     )
     audit.record(
-        "letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest, how=how
-    )
+        "letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest, how=how,
+        reasons=origin.note.number if origin.note else None,
+    )  # fmt: skip
     if letter.approved_version_id is not None:
         _end_approval(letter, "Its words were changed.", by=by, at=at)
     return version
 
 
-def _is_same(latest: LetterVersion, composed: Composed) -> bool:
+def is_same(latest: LetterVersion, composed: Composed) -> bool:
     """Say whether words, headings, points and bold are those that stand already."""
     held = latest.composed is not None
     return held and marked_text(composed_of(latest)) == marked_text(composed)

@@ -14,6 +14,7 @@ from forthright.letters import policies
 from forthright.letters.models import NoteMark, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.selectors.notes import Asks, asks_of
+from forthright.letters.services.new_reasons import give_back_letters
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.services import record_stage
@@ -59,6 +60,8 @@ def write_note(duty: Duty, reasons: Reasons, *, by: User | None, at: datetime) -
     """Keep the reasons for the decision of a letter as a new version.
 
     Every letter owed for that decision is then explained, so that step is recorded for each.
+    One that rests on older reasons and is not out goes back to its drafter, approved or not. The
+    same reasons again make no new version.
 
     :raises NotAllowed: if this decision is not this person's to explain
     :raises NoteRefused: if no fact is given, too much for one letter, no words for a child who
@@ -74,14 +77,16 @@ def write_note(duty: Duty, reasons: Reasons, *, by: User | None, at: datetime) -
     _check_against(reasons, asks)
     decision = Decision.objects.select_for_update().get(pk=duty.decision_id)
     before = note_for(decision)
-    said = dict(vars(reasons))
+    said = {**vars(reasons), "facts": facts, "must_not_say": unsaid}
     against = said.pop("against")
+    if before is not None and _is_said(before, said, against):
+        return before
     note = ReasonsNote.objects.create(
         area=duty.area,
         unit=duty.unit,
         decision=decision,
         number=before.number + 1 if before else 1,
-        **{**said, "facts": facts, "must_not_say": unsaid},
+        **said,
         written_at=at,
         written_by=by,
     )
@@ -92,6 +97,7 @@ def write_note(duty: Duty, reasons: Reasons, *, by: User | None, at: datetime) -
         facts=len(facts), **detail,
     )  # fmt: skip
     _record_explained(decision, by=by, at=at)
+    give_back_letters(decision, by=by, at=at)
     return note
 
 
@@ -111,6 +117,12 @@ def mark_note(
     mark, _ = NoteMark.objects.update_or_create(note=note, marked_by=by, defaults=said)
     audit.record("reasons.marked", mark, by=by, at=at, area=note.area, note=note.pk, level=level)
     return mark
+
+
+def _is_said(before: ReasonsNote, said: dict[str, Any], against: Sequence[int]) -> bool:
+    """Say whether a note says already what is to be written."""
+    theirs = set(before.against.values_list("pk", flat=True))
+    return theirs == set(against) and all(getattr(before, each) == said[each] for each in said)
 
 
 def _check_no_meeting(because: str) -> None:

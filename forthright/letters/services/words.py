@@ -8,6 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters.models import LetterVersion
+from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which, duty_of, letter_of
 from forthright.letters.services.steps import locked
@@ -51,6 +52,8 @@ def keep_words(
         sha256=digest,
         file_name=file_name,
         made_how=LetterVersion.MadeHow.UPLOADED if file_name else LetterVersion.MadeHow.PASTED,
+        # Other words are no sign that somebody read newer reasons.
+        note=latest.note if latest else note_for(letter.duty.decision),
         added_at=at,
         added_by=by,
     )
