@@ -122,7 +122,8 @@ class Page:
     def press(self, words: str, *, status: int = 200, **answers: Any) -> "Page":
         """Press the button with these words, having changed only these answers in its form."""
         button = self.button(words)
-        form = next(button.iterancestors("form"))
+        owner = button.get("form")
+        form = self.tree.get_element_by_id(owner) if owner else next(button.iterancestors("form"))
         filled = {**answers_in(form), **answers}
         if button.get("name"):
             filled[button.get("name")] = button.get("value", "")

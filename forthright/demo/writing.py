@@ -12,6 +12,7 @@ from forthright.demo.letters import REASONS
 from forthright.demo.loading import Loaded
 from forthright.letter_templates.services import start_letter_templates
 from forthright.letters.models import ContactWishes, ReasonsNote
+from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import DraftRefused, draft_letter, hand_over
 from forthright.letters.services.facts import (
@@ -38,7 +39,11 @@ SUPPORT = (
     NewService(name="Mercia Rape Crisis", phone="01632 960 221", fits=(Flag.RASSO,)),
     NewService(name="Mercia Refuge", phone="01632 960 222", fits=(Flag.DOMESTIC_ABUSE,)),
 )
-KINDS = (Decision.Kind.DISCONTINUED, Decision.Kind.NO_FURTHER_ACTION)
+# What each kind of decision was, as a prosecutor writes it down.
+DECIDED = {
+    Decision.Kind.DISCONTINUED: "to stop the case of {offence}",
+    Decision.Kind.NO_FURTHER_ACTION: "not to charge {defendant} with {offence}",
+}
 
 
 def start_writing(area: Area, *, used_from: date, at: datetime) -> None:
@@ -59,7 +64,7 @@ def write_todays_letters(loaded: Loaded, *, seed: int, until: datetime) -> None:
     managers = [each for each in loaded.people[Role.LINE_MANAGER] if each.unit
                 and each.unit.kind == "VLU"]  # fmt: skip
     waiting = Duty.objects.filter(
-        area=loaded.area, state=Duty.State.OPEN, drafted_at=None, decision__kind__in=KINDS,
+        area=loaded.area, state=Duty.State.OPEN, drafted_at=None, decision__kind__in=DECIDED,
         person__relation=PersonToTell.Relation.VICTIM, person__is_child=False,
         person__has_opted_out=False,
     ).order_by("-due_on", "pk")[:EXPLAINED]  # fmt: skip
@@ -67,7 +72,9 @@ def write_todays_letters(loaded: Loaded, *, seed: int, until: datetime) -> None:
                                                          "person", "case", "drafter")):  # fmt: skip
         if duty.person.email and not duty.person.safe_contact_note:
             set_wishes(duty, Wishes(channel=ContactWishes.Channel.EMAIL), by=None, at=until)
-        write_note(duty, _reasons(duty, chance), by=None, at=until)
+        # Two people may be told of one decision: the second letter rests on the same reasons.
+        if note_for(duty.decision) is None:
+            write_note(duty, _reasons(duty, chance), by=None, at=until)
         with suppress(DraftRefused):
             _write(duty, number, chance.choice(officers), managers[0], until)
 
@@ -77,7 +84,9 @@ def _reasons(duty: Duty, chance: Random) -> Reasons:
     chosen = chance.choice(REASONS).format(defendant=defendant)
     facts = [fact.strip() for fact in chosen.split(". ") if fact.strip()]
     return Reasons(
-        decided=f"to stop the case of {duty.case.lead_offence.lower()}",
+        decided=DECIDED[Decision.Kind(duty.decision.kind)].format(
+            offence=duty.case.lead_offence.lower(), defendant=defendant
+        ),
         test=ReasonsNote.Test.EVIDENCE,
         facts=facts,
         must_not_say=("The neighbour gave another name at first",),

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from forthright.accounts.models import Area, Role, User
-from forthright.cases.models import Case, PersonToTell
+from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
 from forthright.demo.people import CASE_UNITS, PROVIDERS, ROSTER
@@ -16,6 +16,7 @@ from forthright.demo.writing import start_writing, write_todays_letters
 from forthright.hard_media.models import Carrier, PoliceFeedback, ShareRecord
 from forthright.hard_media.selectors.ladder import LadderFilters, ladders_of
 from forthright.letters.models import ContactWishes, Letter, LetterVersion, ReasonsNote
+from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.past_letters import findings_when_sent
 from forthright.rules.letter_checks.engine import stops_of
 from forthright.rules.media_rungs import Standing
@@ -125,6 +126,11 @@ def test_some_of_todays_letters_are_explained_drafted_and_approved():
     assert ReasonsNote.objects.count() >= 5
     assert LetterVersion.objects.filter(made_how=LetterVersion.MadeHow.ASSEMBLED).count() >= 4
     assert Letter.objects.exclude(approved_version=None).exists()
+    begun = Letter.objects.filter(duty__sent_at=None)
+    assert [each for each in begun if new_reasons_for(each)] == []
+    for note in ReasonsNote.objects.select_related("decision"):
+        is_stopped = note.decision.kind == Decision.Kind.DISCONTINUED
+        assert note.decided.startswith("to stop the case" if is_stopped else "not to charge")
     wishes = ContactWishes.objects.filter(channel=ContactWishes.Channel.EMAIL)
     assert wishes.exists()
     assert not wishes.filter(person__email="").exists()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -44,7 +45,7 @@ from forthright.letters.services.calling import record_call
 from forthright.letters.services.delivery import note_event
 from forthright.letters.services.drafting import keep_edit
 from forthright.letters.services.facts import Wishes, set_wishes
-from forthright.letters.services.notes import mark_note
+from forthright.letters.services.notes import mark_note, write_note
 from forthright.letters.services.printing import make_batch
 from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
@@ -238,6 +239,9 @@ def letters_on_their_way() -> None:
     note_event(waits, Dispatch.State.RETURNED, happened_at=given.NOON, by=officer, at=given.NOON,
                detail="The envelope came back: gone away")  # fmt: skip
     send(given.an_approved_letter(), Way.PRINT, by=officer, at=given.NOON)
+    rests = given.an_approved_letter()
+    newer = replace(given.REASONS, facts=("The shopkeeper has moved abroad",), what_changed="")
+    write_note(rests, newer, by=given.a_person(Role.LEGAL_SPOC, unit=rests.unit), at=given.NOON)
 
 
 def files_handed_over(folder: Path, by: User) -> None:

@@ -22,7 +22,7 @@ from forthright.letters.models import (
     PrintBatch,
 )
 from forthright.letters.selectors.case_facts import case_file_for, wishes_of
-from forthright.letters.selectors.which import Which, about, duty_of
+from forthright.letters.selectors.which import Which, about, duty_of, letter_of
 from forthright.rules.case_file import Channel
 from forthright.rules.contact_lock import (
     ASKED_FOR,
@@ -41,6 +41,8 @@ MOST_CALLS = 3
 S = Dispatch.State
 # Nothing else is sent while one of these stands.
 UNDER_WAY = (S.ASKED, S.SENDING, S.UNSURE)
+# What may have left the building already: it is no longer given back to anybody.
+MAY_BE_GONE = (S.SENDING, S.UNSURE)
 WITHOUT_NOTIFY = frozenset(Way) - {Way.NOTIFY_EMAIL, Way.NOTIFY_LETTER}
 GONE_WRONG = (S.FAILED, S.RETURNED)
 
@@ -86,6 +88,18 @@ def dispatches_of(which: Which) -> "QuerySet[Dispatch]":
 def last_dispatch(which: Which) -> Dispatch | None:
     """Return the newest dispatch of a letter that was not called off."""
     return dispatches_of(which).exclude(state=S.CANCELLED).first()
+
+
+def is_under_way(which: Which) -> bool:
+    """Say whether a letter is out or on its way, so that nobody sends it a second time."""
+    if letter_of(which).steps.sent_at is not None:
+        return True
+    return dispatches_of(which).filter(state__in=UNDER_WAY).exists()
+
+
+def may_be_gone(which: Which) -> bool:
+    """Say whether a letter is being handed over this minute, or nobody knows whether it went."""
+    return dispatches_of(which).filter(state__in=MAY_BE_GONE).exists()
 
 
 def dispatch_for(which: Which, dispatch_id: int) -> Dispatch:

@@ -125,12 +125,21 @@ def _condition(user: User, what: str, own: dict[str, object]) -> Q:
         "draft": is_known & Q(drafted_at=None, sent_at=None)
         & ~Q(Exists(letter.exclude(returned_because=""))),
         "approve": Q(Exists(composed), drafted_at__isnull=False, approved_at=None, sent_at=None)
-        & ~Q(drafter=user.pk),
+        & ~Q(drafter=user.pk) & (_reasons_not_by(user) if own is OWED else Q()),
         "send": Q(Exists(letter.filter(approved_version__isnull=False)))
         & not_sent
         & ~Q(Exists(dispatched.exclude(state=Dispatch.State.CANCELLED))),
         "unsure": Q(pk__in=gone.filter(state=Dispatch.State.UNSURE).values(link)),
     }[what]  # fmt: skip
+
+
+def _reasons_not_by(user: User) -> Q:
+    """Leave out the decisions whose newest reasons this person wrote: somebody else approves."""
+    newest = ReasonsNote.objects.filter(decision=OuterRef("decision")).order_by("-number")
+    theirs = ReasonsNote.objects.filter(
+        decision=OuterRef("decision"), written_by=user.pk, pk=Subquery(newest.values("pk")[:1])
+    )
+    return ~Q(Exists(theirs))
 
 
 def _own_first(user: User, rows: "QuerySet[Duty]") -> "QuerySet[Duty]":

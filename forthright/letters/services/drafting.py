@@ -124,9 +124,7 @@ def keep_edit(which: Which, text: str, *, based_on: int, by: User, at: datetime)
     policies.check_can_draft(by, which)
     latest = _newest(which, based_on)
     composed = read_marked_text(text, before=composed_of(latest))
-    return keep_composed(
-        which, composed, how=How.EDITED, origin=origin_of(latest), by=by, at=at
-    )
+    return keep_composed(which, composed, how=How.EDITED, origin=origin_of(latest), by=by, at=at)
 
 
 @transaction.atomic
@@ -287,9 +285,10 @@ def keep_composed(
         added_at=at,
         added_by=by,
     )
+    known = origin.note.number if origin.note else None
     audit.record(
         "letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest, how=how,
-        reasons=origin.note.number if origin.note else None,
+        reasons=known,
     )  # fmt: skip
     if letter.approved_version_id is not None:
         _end_approval(letter, "Its words were changed.", by=by, at=at)

@@ -9,11 +9,11 @@ from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.letters import policies
 from forthright.letters.marked_text import read_marked_text
-from forthright.letters.models import Dispatch, Letter, LetterVersion
+from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.new_reasons import GIVE_REASONS, new_reasons_for
-from forthright.letters.selectors.sending import dispatches_of
+from forthright.letters.selectors.sending import may_be_gone
 from forthright.letters.selectors.which import Which, letter_of
 from forthright.letters.services.drafting import (
     DraftChanged,
@@ -25,8 +25,6 @@ from forthright.letters.services.drafting import (
 from forthright.letters.services.steps import give_back, locked
 
 How = LetterVersion.MadeHow
-# What may have left the building already is no longer given back to anybody.
-MAY_BE_GONE = (Dispatch.State.SENDING, Dispatch.State.UNSURE)
 READ_THEM = (
     "Newer reasons were written. Read what changed on the page of the draft; then put the letter "
     "together again, or say there that its words are right with them."
@@ -73,16 +71,14 @@ def keep_as_right(
     origin = Origin(latest.made_from, newer.note)
     kept = keep_composed(letter, composed, how=how, origin=origin, by=by, at=at)
     audit.record("letter.reasons_read", letter, by=by, at=at, version=kept.number,
-                 reasons=newer.note.number, words_changed=how == How.EDITED)  # fmt: skip
+                 reasons=read, words_changed=how == How.EDITED)  # fmt: skip
     return kept
 
 
 def _rests_on_older(letter: Letter) -> bool:
     """Say whether a letter was handed over or approved here with words of older reasons."""
     latest = latest_words(letter)
-    if latest is None or new_reasons_for(letter) is None:
-        return False
-    if dispatches_of(letter).filter(state__in=MAY_BE_GONE).exists():
+    if latest is None or new_reasons_for(letter) is None or may_be_gone(letter):
         return False
     was_drafted_here = latest.composed is not None and letter.steps.drafted_at is not None
     return was_drafted_here or letter.approved_version_id is not None

@@ -12,9 +12,9 @@ from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import Letter, LetterFacts
 from forthright.letters.selectors.others import letters_sent, standing_of
-from forthright.letters.selectors.sending import UNDER_WAY, dispatches_of
+from forthright.letters.selectors.sending import UNDER_WAY, dispatches_of, may_be_gone
 from forthright.letters.selectors.which import facts_of, others_of
-from forthright.letters.services.steps import locked
+from forthright.letters.services.steps import give_back, locked
 from forthright.rules.case_file import LetterKind
 from forthright.rules.letter_blocks.reply_rules import latest_promise, reply_edition
 from forthright.rules.letter_blocks.review_right import edition_in_force
@@ -26,6 +26,11 @@ from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.schemes.services.recording import DRAFTERS
+
+PUT_RIGHT = (
+    "What the letter is written from was changed. Put it together again, or mend its words; then "
+    "hand it over to be approved."
+)
 
 
 class LetterNotFit(ValueError):
@@ -71,6 +76,8 @@ def change_facts(
 ) -> LetterFacts:
     """Keep the facts of a letter as a new version; the same again make none.
 
+    A letter that was handed over or approved with others goes back to its drafter.
+
     :raises NotAllowed: if this letter is not this person's to draft
     :raises LetterNotFit: if a fact is missing or cannot be
     """
@@ -81,6 +88,8 @@ def change_facts(
     newest = facts_of(letter).first()
     if newest is not None and newest.facts == facts:
         return newest
+    if letter.steps.drafted_at is not None and not may_be_gone(letter):
+        give_back(letter, PUT_RIGHT, why="What it is written from was changed.", by=by, at=at)
     return _keep(letter, facts, by=by, at=at)
 
 

@@ -15,9 +15,8 @@ from forthright.letters.selectors.checking import check_version
 from forthright.letters.selectors.holding import why_words_may_not_go
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import (
-    UNDER_WAY,
     WITHOUT_NOTIFY,
-    dispatches_of,
+    is_under_way,
     reached_by,
     ways_out,
 )
@@ -140,7 +139,7 @@ def _approved_version(letter: Letter) -> LetterVersion:
     """
     held = locked(letter)
     held.duty = letter.duty
-    if held.steps.sent_at or dispatches_of(held).filter(state__in=UNDER_WAY).exists():
+    if is_under_way(held):
         raise SendRefused("This letter is out or on its way already.")
     latest = latest_words(held)
     why = why_words_may_not_go(held, latest.pk if latest else None)

@@ -57,16 +57,14 @@ def forget_approval(letter: Letter, why: str, *, by: User | None, at: datetime) 
         letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
 
 
-def give_back(
-    letter: Letter, because: str, *, why: str, by: User | None, at: datetime
-) -> None:
+def give_back(letter: Letter, asked: str, *, why: str, by: User | None, at: datetime) -> None:
     """Give a letter back to its drafter: what was approved and handed over is so no longer.
 
-    `because` is for the drafter; `why` stands in the record and beside what is held back.
+    `asked` is what the drafter is to do; `why` stands in the record and beside what is held back.
     """
     for step in ("approved", "drafted"):
         clear_step(letter, step, reason=why, by=by, at=at)
     forget_approval(letter, why, by=by, at=at)
-    letter.returned_because, letter.returned_at, letter.returned_by = because, at, by
+    letter.returned_because, letter.returned_at, letter.returned_by = asked, at, by
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
     audit.record("letter.returned", letter, by=by, at=at)

@@ -4,6 +4,7 @@ from typing import Any
 
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.others import facts_in_words
 from forthright.letters.selectors.sending import safely
 from forthright.web import clock
@@ -18,6 +19,7 @@ def about_letter(letter: Letter) -> dict[str, Any]:
         "note": note_for(duty.decision),
         "given": [] if letter.is_owed else facts_in_words(letter),
         "safely": safely(letter, clock.today()),
+        "new_reasons": new_reasons_for(letter),
     }
 
 

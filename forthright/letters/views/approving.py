@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
 from forthright.letters import policies
 from forthright.letters.addresses import address_of
 from forthright.letters.forms.drafts import ApproveForm, OverruleForm
@@ -37,6 +38,7 @@ def approve(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResp
     context = {
         **about_letter(letter),
         "form": form,
+        "may_draft": is_allowed(policies.check_can_draft, request.user, letter),
         "version": version,
         "checked": check_version(version, letter, clock.today()),
         "overrides": overrides_of(letter),

@@ -24,12 +24,14 @@ from forthright.letters.selectors.letter import latest_words, version_for
 from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import drafting as services
 from forthright.letters.services.handing_out import hand_out
+from forthright.letters.services.new_reasons import keep_as_right
 from forthright.letters.views.about import about_letter, file_name_of
 from forthright.rules.letter_blocks.addressing import without_address
 from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
+LONGEST_NUMBER = 9  # digits
 WORD_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -200,6 +202,25 @@ def _hand_over(request: SignedInRequest, letter: Letter, text: str, based_on: in
     return redirect(address_of("letter", letter))
 
 
+def _right(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
+    """Keep the words as right with the newer reasons that the page showed."""
+    said: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    try:
+        kept = keep_as_right(
+            letter, text, based_on=based_on, read=_whole_number(request.POST["right"]), **said
+        )
+    except services.DraftChanged as change:
+        return _clash(request, letter, text, change.latest)
+    except services.DraftRefused as refusal:
+        return _editor(request, letter, text, version_for(letter, based_on), refusal.problems)
+    messages.success(
+        request,
+        f"Version {kept.number} is kept as right with the newer reasons, under your name. Now hand "
+        "it over to be approved.",
+    )
+    return redirect(address_of("draft", letter))
+
+
 def _use(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> HttpResponse:
     """Put the suggested words in the place of those found."""
     latest = version_for(letter, based_on)
@@ -212,7 +233,8 @@ def _use(request: SignedInRequest, letter: Letter, text: str, based_on: int) -> 
 
 
 Act = Callable[[SignedInRequest, Letter, str, int], HttpResponse]
-ACTS: dict[str, Act] = {"keep": _keep, "ready": _hand_over, "use": _use, "check": _check}
+ACTS: dict[str, Act] = {"keep": _keep, "ready": _hand_over, "right": _right, "use": _use,
+                        "check": _check}  # fmt: skip
 
 
 def _drafted(request: SignedInRequest, duty_id: int, number: int) -> Letter:
@@ -265,6 +287,10 @@ def _clash(
 
 def _number_of(latest: LetterVersion | None) -> int:
     return latest.number if latest else 0
+
+
+def _whole_number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER else 0
 
 
 def _version_in(name: str, newest: int) -> int:

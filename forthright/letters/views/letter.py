@@ -15,6 +15,7 @@ from forthright.letters.addresses import address_of
 from forthright.letters.forms.words import WordsForm
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.others import standing_words
 from forthright.letters.selectors.sending import safely
 from forthright.letters.selectors.which import letter_at, letter_of, others_of
@@ -37,7 +38,9 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     is_open = duty.state != Duty.State.NOT_REQUIRED
     context: dict[str, Any] = {
         "duty": duty,
-        "letter": letter_of(duty),
+        "letter": (owed := letter_of(duty)),
+        "new_reasons": new_reasons_for(owed),
+        "may_draft": is_allowed(letter_policies.check_can_draft, request.user, owed),
         "safely": safely(duty, today),
         "others": [(each, standing_words(each)) for each in others_of(duty)],
         "may_begin": is_allowed(letter_policies.check_can_begin, request.user, duty),

@@ -74,7 +74,8 @@ def other(request: SignedInRequest, duty_id: int, number: int) -> HttpResponse:
         "versions": versions.order_by("-number"),
         "wishes": wishes_of(duty.person),
         "may_record": is_allowed(duty_policies.check_can_record, request.user, duty),
-        "may_end": is_allowed(policies.check_can_draft, request.user, letter),
+        "may_end": (may_draft := is_allowed(policies.check_can_draft, request.user, letter)),
+        "may_draft": may_draft,
     }
     return render(request, "letters/other.html", context)
 

@@ -153,7 +153,7 @@ def _approval(facts: _Facts) -> Task:
         by = f" by {letter.approved_by}" if letter.approved_by else ""
         on = f"Approved{by}, {moment_words(steps.approved_at)}" if steps.approved_at else ""
         return Task(words="The check and approval", hint=on, status=DONE, address=address)
-    hint = "" if address else "By a second person, never the drafter"
+    hint = "" if address else "By a second person, never the drafter nor whoever wrote the reasons"
     return Task(words="The check and approval", hint=hint, status=TO_DO, address=address,
                 act="Read and approve the letter")  # fmt: skip
 

@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.letters import policies
+from forthright.letters.selectors.which import letter_of
 from forthright.letters.services.recording import answer_step
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import is_day_only, list_words
@@ -52,9 +54,17 @@ def stage_record(request: SignedInRequest, duty_id: int, stage: str) -> HttpResp
         "question": QUESTIONS[stage],
         "missing": list_words(services.steps_missing(duty, stage)),
         "may_change": form.asks_when,
+        "may_take_back": is_allowed(policies.check_can_take_back, request.user, duty, stage),
+        "given_here": _approver_here(duty) if stage == "approved" else None,
         "stands_for_approval": form.asks_when and scheme_policies.stands_for_approval(duty, stage),
     }
     return render(request, "letters/stage_record.html", context)
+
+
+def _approver_here(duty: Duty) -> User | None:
+    """Return who approved the words of a letter here, where it was not recorded by hand."""
+    letter = letter_of(duty)
+    return letter.approved_by if letter.approved_version_id else None
 
 
 def _stage_form(

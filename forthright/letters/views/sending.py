@@ -103,6 +103,8 @@ def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespons
         "is_approved": letter.approved_version_id is not None,
         "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
         "calls": found.calls_of(letter),
+        "may_draft": is_allowed(policies.check_can_draft, request.user, letter),
+        "under_way": found.last_dispatch(letter) if found.is_under_way(letter) else None,
     }
     return render(request, "letters/send.html", context)
 
