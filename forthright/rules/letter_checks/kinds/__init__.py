@@ -24,8 +24,9 @@ Maker = Callable[[Mapping[str, Any]], Finder]
 KINDS: Mapping[str, tuple[Maker, frozenset[str]]] = {
     "existence": (
         existence,
-        frozenset({"words", "patterns", "rows", "where", "unless", "unless_beside",
-                   "unless_in_offence", "only_with", "near", "first_only", "exact"}),
+        frozenset({"words", "patterns", "rows", "where", "unless", "unless_before",
+                   "unless_beside", "unless_in_offence", "only_with", "near", "first_only",
+                   "exact"}),
     ),
     "substitution": (
         substitution,

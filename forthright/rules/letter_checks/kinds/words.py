@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[,;:–—]|\b(?:and|but|because|so|although|though|while|that|which|who)\b")
 OF_A_ROW = frozenset(
-    {"words", "patterns", "instead", "because", "unless", "unless_beside", "only_with"}
-)
+    {
+        "words", "patterns", "instead", "because", "unless", "unless_before", "unless_beside",
+        "only_with",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,13 +26,15 @@ class Row:
     """Words that are looked for, what to write instead, and what near them excuses them.
 
     `unless` and `only_with` are looked for in the sentence of the words, and in as many
-    sentences on either side as the rule's `near` says; `unless_beside` only in their own clause.
+    sentences on either side as the rule's `near` says; `unless_beside` only in their own clause,
+    and `unless_before` only in what their own sentence says before them.
     """
 
     sought: tuple[Sought, ...]
     instead: str = ""
     because: str = ""
     unless: tuple[Sought, ...] = ()
+    unless_before: tuple[Sought, ...] = ()
     unless_beside: tuple[Sought, ...] = ()
     only_with: tuple[Sought, ...] = ()
 
@@ -65,16 +70,14 @@ class WordFinder:
     def _is_fault(self, row: Row, subject: Subject, place: int, end: int) -> bool:
         if self.excuses_offence and subject.is_in_offence(place, end):
             return False
-        if row.unless_beside:
-            clause = _clause(subject, place, end)
-            if any(_stands(each, clause) for each in row.unless_beside):
-                return False
+        if _is_excused_near(row, subject, place, end):
+            return False
         if not row.unless and not row.only_with:
             return True
         near = subject.letter.around(place, before=self.near, after=self.near)
-        if any(_stands(each, near) for each in row.unless):
+        if _holds(row.unless, near):
             return False
-        return not row.only_with or any(_stands(each, near) for each in row.only_with)
+        return not row.only_with or _holds(row.only_with, near)
 
 
 def _clause(subject: Subject, first: int, last: int) -> str:
@@ -86,6 +89,23 @@ def _clause(subject: Subject, first: int, last: int) -> str:
     return subject.plain[cuts[-1] if cuts else start : after.start() if after else end]
 
 
+def _is_excused_near(row: Row, subject: Subject, place: int, end: int) -> bool:
+    """Say whether the clause of some words, or what their sentence says before, excuses them."""
+    if row.unless_beside and _holds(row.unless_beside, _clause(subject, place, end)):
+        return True
+    return bool(row.unless_before) and _holds(row.unless_before, _before(subject, place))
+
+
+def _before(subject: Subject, place: int) -> str:
+    """Return what the sentence of some words says before them."""
+    sentence = subject.letter.sentence_at(place)
+    return subject.plain[sentence.start : place] if sentence else ""
+
+
+def _holds(sought: Sequence[Sought], text: str) -> bool:
+    return any(_stands(each, text) for each in sought)
+
+
 def _stands(sought: Sought, text: str) -> bool:
     return sought.may_stand_in(text) and next(sought.found_in(text), None) is not None
 
@@ -94,7 +114,9 @@ def existence(find: Mapping[str, Any]) -> "Finder":
     """Return what finds words that should not be there."""
     own = {key: find[key] for key in OF_A_ROW if key in find}
     shared: dict[str, Any] = {
-        key: own[key] for key in ("unless", "unless_beside", "only_with") if key in own
+        key: own[key]
+        for key in ("unless", "unless_before", "unless_beside", "only_with")
+        if key in own
     }
     rows = [own] if {"words", "patterns"} & set(own) else []
     rows += [{**shared, **row} for row in find.get("rows", [])]
@@ -137,6 +159,7 @@ def _row(row: Mapping[str, Any]) -> Row:
         instead=row.get("instead", ""),
         because=row.get("because", ""),
         unless=patterns(row.get("unless", [])),
+        unless_before=patterns(row.get("unless_before", [])),
         unless_beside=patterns(row.get("unless_beside", [])),
         only_with=patterns(row.get("only_with", [])),
     )

@@ -11,6 +11,7 @@ from forthright.rules.letter_checks.matchers import (
     charges,
     contacts,
     dates,
+    guilt,
     languages,
     look_alikes,
     most,
@@ -102,6 +103,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
 
 # Matchers that a rule's own data tells more, with the names of what it tells.
 MADE: Mapping[str, tuple[Callable[[Mapping[str, Any]], "Finder"], frozenset[str]]] = {
+    "told_as_done": (guilt.told_as_done, frozenset({"harms", "before", "after"})),
     "unknown_people": (unknown.unknown_people, frozenset({"helpers", "things", "not_people"})),
 }
 # Everything that a rule of this kind may hold.
