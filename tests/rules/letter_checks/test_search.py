@@ -19,7 +19,16 @@ from forthright.rules.letter_checks.text import LetterText
 from tests.corpus.reading import load_corpus
 from tests.rules.letter_checks.letters import CHANGES, good_letter
 
-PATTERNS = {"patterns", "unless", "unless_before", "unless_beside", "only_with", "any_of", "all_of"}
+PATTERNS = {
+    "patterns",
+    "unless",
+    "unless_before",
+    "denied",
+    "unless_beside",
+    "only_with",
+    "any_of",
+    "all_of",
+}
 
 
 def written_patterns(find: object, *, within: bool = False) -> Iterator[str]:

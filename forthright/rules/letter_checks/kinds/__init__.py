@@ -26,7 +26,7 @@ KINDS: Mapping[str, tuple[Maker, frozenset[str]]] = {
         existence,
         frozenset({"words", "patterns", "rows", "where", "unless", "unless_before",
                    "unless_beside", "unless_in_offence", "only_with", "near", "first_only",
-                   "exact"}),
+                   "exact", "denied"}),
     ),
     "substitution": (
         substitution,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from forthright.rules.letter_checks.kinds import Finder
 
 CLAUSE = re.compile(r"[,;:–—]|\b(?:and|but|because|so|although|though|while|that|which|who)\b")
+# What a denial reaches over: "it did not matter that you waited", but not "…, but you waited".
+CONTRAST = re.compile(r"[;:–—]|\bbut\b|, (?:and|though|although|while)\b")
 OF_A_ROW = frozenset(
     {
         "words", "patterns", "instead", "because", "unless", "unless_before", "unless_beside",
@@ -49,6 +51,7 @@ class WordFinder:
     is_first_only: bool = False
     is_exact: bool = False
     excuses_offence: bool = False
+    denied: tuple[Sought, ...] = ()
 
     def __call__(self, subject: Subject) -> Iterator[Hit]:
         """Yield a hit for each time that the words of a row stand in the letter."""
@@ -67,8 +70,14 @@ class WordFinder:
                 firsts[row] = (start, end)
         yield from ((row, start, end) for row, (start, end) in firsts.items())
 
-    def _is_fault(self, row: Row, subject: Subject, place: int, end: int) -> bool:
+    def _is_none(self, subject: Subject, place: int, end: int) -> bool:
+        """Say whether words are an offence's name, or are said not to count."""
         if self.excuses_offence and subject.is_in_offence(place, end):
+            return True
+        return bool(self.denied) and _holds(self.denied, _between(CONTRAST, subject, place, end))
+
+    def _is_fault(self, row: Row, subject: Subject, place: int, end: int) -> bool:
+        if self._is_none(subject, place, end):
             return False
         if _is_excused_near(row, subject, place, end):
             return False
@@ -80,18 +89,18 @@ class WordFinder:
         return not row.only_with or _holds(row.only_with, near)
 
 
-def _clause(subject: Subject, first: int, last: int) -> str:
-    """Return the part of a sentence, between commas and words that join, that words stand in."""
+def _between(cut: re.Pattern[str], subject: Subject, first: int, last: int) -> str:
+    """Return the part of a sentence, from one cut to the next, that words stand in."""
     sentence = subject.letter.sentence_at(first)
     start, end = (sentence.start, sentence.end) if sentence else (first, last)
-    cuts = [each.end() for each in CLAUSE.finditer(subject.plain, start, first)]
-    after = CLAUSE.search(subject.plain, last, end)
+    cuts = [each.end() for each in cut.finditer(subject.plain, start, first)]
+    after = cut.search(subject.plain, last, end)
     return subject.plain[cuts[-1] if cuts else start : after.start() if after else end]
 
 
 def _is_excused_near(row: Row, subject: Subject, place: int, end: int) -> bool:
     """Say whether the clause of some words, or what their sentence says before, excuses them."""
-    if row.unless_beside and _holds(row.unless_beside, _clause(subject, place, end)):
+    if row.unless_beside and _holds(row.unless_beside, _between(CLAUSE, subject, place, end)):
         return True
     return bool(row.unless_before) and _holds(row.unless_before, _before(subject, place))
 
@@ -141,6 +150,7 @@ def _finder(rows: Sequence[Mapping[str, Any]], find: Mapping[str, Any]) -> WordF
         is_first_only=find.get("first_only", False) is True,
         is_exact=find.get("exact", False) is True,
         excuses_offence=find.get("unless_in_offence", False) is True,
+        denied=patterns(find.get("denied", [])),
     )
 
 
