@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from forthright.rules.case_file import CaseFile
 from forthright.rules.letter_checks.kinds.presence import place_to_add
+from forthright.rules.letter_checks.matchers.charges import words_of_record
 from forthright.rules.letter_checks.matchers.topics import told_by_topic
 from forthright.rules.letter_checks.people import full_name, may_be_named
 from forthright.rules.letter_checks.sentences import sentence_ends, words_of
@@ -38,6 +39,16 @@ ORDERS = frozenset(
 )
 # A word that many letters hold says little unless it is as long as this.
 LEAST_TELLING = 5
+# What is done in every case tells no secret.
+ORDINARY = frozenset(
+    stem_of(each)
+    for each in words_of(
+        """
+        seen heard found went came took gave left stood asked rang called used known spoke wrote
+        read looked sent met lived worked
+        """
+    )
+)
 NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}")
 WHY = re.compile(
     r"\b(?:because|reasons?|why|as a result|this means that|which is why|since the|due to|"
@@ -134,12 +145,18 @@ def must_not_say(subject: Subject) -> Iterator[Hit]:
 
 
 def _otherwise_told(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit]:
-    """Yield each sentence that tells a secret in other words, and words of its topic elsewhere."""
-    topical = list(told_by_topic(subject, secret, case))
+    """Yield each sentence that tells a secret in other words, and words of its topic elsewhere.
+
+    Words of the template tell no secret: they stand in every letter.
+    """
+    topical = [each for each in told_by_topic(subject, secret, case)
+               if not _is_of_template(subject, each.start)]  # fmt: skip
     wanted = _wanted(secret, case)
+    own = _own(wanted, case)
     for sentence in subject.letter.sentences:
         within = [each for each in topical if sentence.start <= each.start < sentence.end]
-        if level := _told_by(sentence, wanted):
+        level = _told_by(sentence, wanted, own)
+        if level and not _is_template(subject, sentence):
             is_grave = any(each.level == "stop" for each in within)
             yield hit(sentence, suggestion="Take it out.", level="stop" if is_grave else level)
         else:
@@ -153,22 +170,40 @@ def _wanted(secret: str, case: CaseFile) -> Set[str]:
     return weighty(secret) - weighty(_names_that_may_stand(case)) - ORDERS
 
 
-def _told_by(sentence: Sentence, wanted: Set[str]) -> str:
+def _own(wanted: Set[str], case: CaseFile) -> Set[str]:
+    """Return the words of a secret that the rest of the record does not hold, the rare ones if any.
+
+    "The man in the grey coat was seen by an informant" tells no more than "informant" where the
+    grey coat is a deciding fact, which the letter has to tell.
+    """
+    own = wanted - weighty(words_of_record(case))
+    return own - _common_stems() or own - ORDINARY or own
+
+
+def _told_by(sentence: Sentence, wanted: Set[str], own: Set[str]) -> str:
     """Return how grave it is that a sentence holds the weighty words of a secret, if it does.
 
-    Most of them, in whatever form and order, stop a letter, if there are two at least. One word
-    alone does where few letters hold it; another is warned of.
+    Most of them, in whatever form and order, stop a letter, if there are two at least and one is
+    the secret's own. One word alone does where few letters hold it; another is warned of.
     """
-    if not wanted:
-        return ""
     said = weighty(sentence.text)
     here = len(wanted & said)
-    if len(wanted) != 1:
-        return "stop" if here >= 2 and here >= LEAST_OF_SECRET * len(wanted) else ""
-    if not here:
+    if not here or (own and not own & said):
         return ""
+    if len(wanted) > 1:
+        is_most = here >= 2 and here >= LEAST_OF_SECRET * len(wanted)
+        is_rare = len(own) == 1 and own < wanted and not own <= _common_stems()
+        return "stop" if is_most or is_rare else ""
     is_rare = not wanted <= _common_stems()
     return "stop" if is_rare else "warn" if len(min(wanted)) >= LEAST_TELLING else ""
+
+
+def _is_template(subject: Subject, sentence: Sentence) -> bool:
+    return any(
+        start <= sentence.start and sentence.end <= end
+        for start, end, origin in subject.template_spans
+        if origin not in OF_PEOPLE
+    )
 
 
 @cache

@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from forthright.rules.case_file import CaseFile
+from forthright.rules.letter_checks.matchers.charges import words_of_record
 from forthright.rules.letter_checks.people import words_of_name
+from forthright.rules.letter_checks.stems import stem_of
 from forthright.rules.letter_checks.subject import Hit, Subject
 from forthright.rules.letter_checks.text import plain_copy
 
@@ -17,6 +19,7 @@ ABOUT_OTHERS = re.compile(
     r"mr|mrs|ms|miss|mx)\b"
 )
 OF_THE_READER = re.compile(r"\byou(?:r|rs)?\b[^,;]{0,30}$")
+WORD = re.compile(r"[a-z][a-z'-]+")
 # What a letter says in these words is of the case, whatever the topic.
 NO_SECRET = re.compile(r"\b(?:bail conditions?|conditions? of|suffered by you|in good health)\b")
 
@@ -57,12 +60,14 @@ def told_by_topic(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit
     """Yield words that tell of somebody else in the topic of a secret, sentence by sentence."""
     small = plain_copy(secret)
     topics = [each for each in _topics() if each.is_of(small)]
+    told = frozenset(map(stem_of, WORD.findall(words_of_record(case)))) if topics else frozenset()
+    told -= frozenset(map(stem_of, WORD.findall(small)))
     known = {word for each in case.accused for word in words_of_name(each.family_name)}
     for sentence in subject.letter.body if topics else ():
         near = subject.plain[sentence.start : sentence.end]
         is_of_others = bool(ABOUT_OTHERS.search(near)) or any(each in near for each in known)
-        if told := _first_told(topics, near, is_of_others=is_of_others):
-            found, level = told
+        if first := _first_told(topics, near, told, is_of_others=is_of_others):
+            found, level = first
             start = sentence.start + found.start()
             tells = "tells of it" if level == "stop" else "may tell of it"
             yield Hit(
@@ -76,13 +81,18 @@ def told_by_topic(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit
 
 
 def _first_told(
-    topics: Sequence[_Topic], near: str, *, is_of_others: bool
+    topics: Sequence[_Topic], near: str, of_record: Set[str], *, is_of_others: bool
 ) -> tuple[re.Match[str], str] | None:
-    """Return the gravest words of a sentence and their level; those of the reader's own are not."""
+    """Return the gravest words of a sentence and their level; those of the reader's own are not.
+
+    Nor is a word that the record has of the case itself, which the letter may have to say.
+    """
     sought = [(each.told, each.level) for each in topics if is_of_others or each.level == "stop"]
     sought += [(each.warned, "warn") for each in topics if is_of_others]
     for pattern, level in sorted(sought, key=lambda each: each[1] != "stop"):
         for found in pattern.finditer(near):
+            if level != "stop" and stem_of(found.group()) in of_record:
+                continue
             if not OF_THE_READER.search(near[: found.start()]) and not NO_SECRET.search(near):
                 return found, level
     return None
