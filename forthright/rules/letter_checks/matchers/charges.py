@@ -51,6 +51,9 @@ AS_IT_HAPPENED = re.compile(
 )
 # "The Theft Act" is a law, and "the burglary team" are people.
 OF_A_LAW = re.compile(r"(?: and [a-z]+)? (?:act|acts|bill|guidelines?|team|unit|squad)\b")
+# "The robbery at your shop": what happened, at a place.
+THE_ONE = re.compile(r"\b(?:the|this|that|your) $")
+AT_A_PLACE = re.compile(r" (?:at|in|on|near|outside|by) ")
 ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
 
 SAME_WORDS = (
@@ -107,7 +110,11 @@ def offence(subject: Subject) -> Iterator[Hit]:
             _is_of(record, found.group())
             or OF_A_LAW.match(subject.plain, found.end())
             or ABOUT_HELP.search(near)
-            or not (ABOUT_THE_CHARGE.search(near) or AS_IT_HAPPENED.search(near))
+            or not (
+                ABOUT_THE_CHARGE.search(near)
+                or AS_IT_HAPPENED.search(near)
+                or _is_at_a_place(subject, found)
+            )
         ):
             continue
         yield Hit(
@@ -115,6 +122,12 @@ def offence(subject: Subject) -> Iterator[Hit]:
             f"“{found.group()}” is not an offence of this case. The record says: {case.offence}.",
             case.offence_in_plain_words or case.offence,
         )
+
+
+def _is_at_a_place(subject: Subject, found: re.Match[str]) -> bool:
+    before = subject.plain[max(0, found.start() - 6) : found.start()]
+    after = AT_A_PLACE.match(subject.plain, found.end())
+    return THE_ONE.search(before) is not None and after is not None
 
 
 def _is_of(record: str, words: str) -> bool:

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from forthright.rules.case_file import PersonName, Pronouns, Relation
+from forthright.rules.case_file import CaseFile, PersonName, Pronouns, Relation
+from forthright.rules.letter_checks.matchers.charges import words_of_record
 from forthright.rules.letter_checks.people import (
     formal_name,
     full_name,
     may_be_named,
     mentions,
     title_key,
+    words_of_name,
 )
 from forthright.rules.letter_checks.subject import Hit, Subject
+from forthright.rules.words import list_words
 
 PERSON_NOUNS = re.compile(
     r"\b(?:officers?|detective|pc|dc|witness\w*|mother|father|sister|brother|wife|husband|"
@@ -55,6 +58,8 @@ OF_WOMEN = frozenset({"daughter", "wife", "mother", "mum", "sister", "granddaugh
                       "aunt", "grandmother", "girlfriend"})  # fmt: skip
 OF_CHILDREN = frozenset({"son", "daughter", "grandson", "granddaughter"})
 YOUR_RELATIVE = re.compile(rf"\byour (?:late |dear |little )?({'|'.join(OF_MEN | OF_WOMEN)})\b")
+SAME_KIN = {"dad": "father", "mum": "mother"}
+BESIDE = re.compile(r"^,? ")
 MEN, WOMEN = frozenset({"mr", "master", "sir", "lord"}), frozenset({"mrs", "ms", "miss", "lady"})
 GOES_ON = re.compile(r"(?:he|she)\b")
 HE, SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
@@ -125,10 +130,10 @@ def relative(subject: Subject) -> Iterator[Hit]:
     The title tells which the person is. Where the record gives none, a letter that says both
     "he" and "she" of one person is wrong in one of them.
     """
-    reader = subject.case.recipient if subject.case else None
-    if reader is None or reader.about is None:
+    case = subject.case
+    if case is None or case.recipient.about is None:
         return
-    about = reader.about
+    reader, about = case.recipient, case.recipient.about
     said = [*_pronouns_of(subject, about)]
     is_man, is_woman = title_key(about.title) in MEN, title_key(about.title) in WOMEN
     if not is_man and not is_woman:
@@ -140,11 +145,33 @@ def relative(subject: Subject) -> Iterator[Hit]:
     for place, is_he in said:
         if is_he != is_man:
             yield Hit(*place, f"Elsewhere {name} is called {'he' if is_man else 'she'}.")
+    yield from _another_relative(subject, case, about, is_man=is_man)
     strange = _strange_relatives(reader.relation, is_man=is_man)
     for found in subject.matches(YOUR_RELATIVE):
         sentence = subject.letter.sentence_at(found.start())
         if found.group(1) in strange and sentence is not None and sentence.paragraph.is_body:
             yield Hit(*found.span(1), f"By the record this letter is about {name}.")
+
+
+def _another_relative(
+    subject: Subject, case: CaseFile, about: PersonName, *, is_man: bool
+) -> Iterator[Hit]:
+    """Yield "your son, Fergal" where the record, or the rest of the letter, has a husband.
+
+    Where the record says no such word, the one that the letter has most often is taken for right.
+    """
+    kin = OF_MEN if is_man else OF_WOMEN
+    said = [SAME_KIN.get(each[1], each[1]) for each in subject.matches(YOUR_RELATIVE)]
+    said = [each for each in said if each in kin]
+    record = {SAME_KIN.get(each, each) for each in kin if each in words_of_record(case).split()}
+    right = record or {each for each in said if 2 * said.count(each) > len(said)}
+    names = words_of_name(about.given_names)
+    for found in subject.matches(YOUR_RELATIVE):
+        word = SAME_KIN.get(found[1], found[1])
+        is_named = BESIDE.sub("", subject.plain[found.end() : found.end() + 30]).startswith(names)
+        if is_named and word in kin and right and word not in right:
+            rest = f"Elsewhere {full_name(about)} is the reader’s {list_words(sorted(right))}."
+            yield Hit(*found.span(1), rest)
 
 
 def _strange_relatives(relation: Relation, *, is_man: bool) -> frozenset[str]:

@@ -17,6 +17,11 @@ MESSAGE = re.compile(
     r"\b(?:leave|left|leaving) (?:you )?(?:a |an )?(?:message|voicemail)|\bvoicemail\b"
 )
 NO_MESSAGE = re.compile(r"\b(?:not|never|without)\b")
+TO_HOME = re.compile(
+    r"\b(?:sen[dt]|sending|post|posted|posting|writ(?:e|ing|ten)|wrote|cop(?:y|ies)|deliver(?:ed)?|"
+    r"visit|letters?)\b[^.]{0,60}\b(?:to|at) your (?:home|house|flat|address)\b"
+)
+NOT_TO_HOME = re.compile(r"\b(?:not|never|no|nothing|nobody|without)\b")
 ROUTES = {Channel.VIA_POLICE: "the police", Channel.VIA_ADVISER: "an adviser"}
 # A postcode however it is spaced, in small letters.
 LETTERED_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?[ \u00a0]*\d(?:[a-z]{2}|xx)\b")
@@ -107,7 +112,21 @@ def addresses(subject: Subject) -> Iterator[Hit]:
     for found in subject.matches(TELEPHONE, exact=True):
         if any(is_same_phone(found.group(), each) for each in safe.unsafe_phones):
             yield Hit(*found.span(), _unsafe(safe), "Take it out, and use the safe route.")
+    yield from _sent_home(subject, case)
     yield from other_addresses(subject, case)
+
+
+def _sent_home(subject: Subject, case: CaseFile) -> Iterator[Hit]:
+    """Yield words that something goes to the person's home, where that is not safe."""
+    if not case.recipient.safe_contact.unsafe_addresses:
+        return
+    for found in subject.matches(TO_HOME):
+        if not NOT_TO_HOME.search(subject.letter.around(found.start())):
+            yield Hit(
+                *found.span(),
+                _unsafe(case.recipient.safe_contact),
+                "Take it out, and use the safe route.",
+            )
 
 
 def _places_of(unsafe: str, subject: Subject, case: CaseFile) -> list[tuple[int, int]]:
