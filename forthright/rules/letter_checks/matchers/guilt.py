@@ -78,8 +78,9 @@ def _told(subject: Subject, telling: Telling) -> Iterator[Hit]:
     verbs = "|".join(re.escape(each) for first in sorted(said) for each in telling.harms[first])
     to_whom = "|".join(re.escape(each) for each in _harmed(case))
     sought = re.compile(rf"\b(?:{verbs})\b(?={WORD_BETWEEN} (?:{to_whom})\b)")
-    named = _named(subject, case)
+    named: Mapping[int, int] | None = None
     for found in sought.finditer(subject.plain):
+        named = _named(subject, case) if named is None else named
         sentence = subject.letter.sentence_at(found.start())
         if sentence is None or not sentence.paragraph.is_body:
             continue

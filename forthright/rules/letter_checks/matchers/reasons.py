@@ -155,7 +155,7 @@ def _otherwise_told(subject: Subject, secret: str, case: CaseFile) -> Iterator[H
     own = _own(wanted, case)
     for sentence in subject.letter.sentences:
         within = [each for each in topical if sentence.start <= each.start < sentence.end]
-        level = _told_by(sentence, wanted, own)
+        level = _told_by(sentence, wanted, own) if wanted else ""
         if level and not _is_template(subject, sentence):
             is_grave = any(each.level == "stop" for each in within)
             yield hit(sentence, suggestion="Take it out.", level="stop" if is_grave else level)

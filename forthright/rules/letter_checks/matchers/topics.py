@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from forthright.rules.case_file import CaseFile
@@ -56,12 +56,16 @@ def _pattern(words: Sequence[str], whole: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})" if parts else r"(?!)")
 
 
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem_of, WORD.findall(text)))
+
+
 def told_by_topic(subject: Subject, secret: str, case: CaseFile) -> Iterator[Hit]:
     """Yield words that tell of somebody else in the topic of a secret, sentence by sentence."""
     small = plain_copy(secret)
     topics = [each for each in _topics() if each.is_of(small)]
-    told = frozenset(map(stem_of, WORD.findall(words_of_record(case)))) if topics else frozenset()
-    told -= frozenset(map(stem_of, WORD.findall(small)))
+    told = _stems(words_of_record(case)) - _stems(small) if topics else frozenset()
     known = {word for each in case.accused for word in words_of_name(each.family_name)}
     for sentence in subject.letter.body if topics else ():
         near = subject.plain[sentence.start : sentence.end]
