@@ -73,6 +73,7 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "pleaded": pleas.pleaded,
     "decision_told": told.decision_told,
     "offence": charges.offence,
+    "noted_offence": charges.noted_offence,
     "offence_missing": charges.missing,
     "court": charges.court,
     "altered_charge": charges.altered_charge,

@@ -124,6 +124,39 @@ def offence(subject: Subject) -> Iterator[Hit]:
         )
 
 
+def noted_offence(subject: Subject) -> Iterator[Hit]:
+    """Yield an offence that the note names as the case's, and that no charge of the record is.
+
+    The letter is put together from both, so that one of the two is wrong in it.
+    """
+    case = subject.case
+    if case is None or case.note is None or not case.offence:
+        return
+    noted = {each.group() for each in _pattern().finditer(plain_copy(case.note.decided))}
+    charges = _words_of_charges(case)
+    strange = {each for each in noted if not _is_of(charges, each)}
+    for found in subject.matches(_pattern()) if strange else ():
+        sentence = subject.letter.sentence_at(found.start())
+        if found.group() in strange and sentence is not None and sentence.paragraph.is_body:
+            yield Hit(
+                *found.span(),
+                f"The reasons note says “{found.group()}”, and the record’s charge is "
+                f"{case.offence}. One of the two is wrong.",
+                "Ask the prosecutor which it is, and have the note or the record mended.",
+            )
+            return
+
+
+def _words_of_charges(case: CaseFile) -> str:
+    said = [case.offence, case.offence_in_plain_words]
+    said += [charge for each in case.accused for charge in each.charges]
+    if case.decision:
+        said += [case.decision.from_charge, case.decision.to_charge]
+        said += plain_words_of(case).values()
+    said += [flag.replace("_", " ") for flag in case.flags]
+    return plain_copy(" ; ".join(said))
+
+
 def _is_at_a_place(subject: Subject, found: re.Match[str]) -> bool:
     before = subject.plain[max(0, found.start() - 6) : found.start()]
     after = AT_A_PLACE.match(subject.plain, found.end())

@@ -334,6 +334,6 @@ def reader_named(subject: Subject) -> Iterator[Hit]:
             title_key(found.title) in ("", title_key(each)) for each in titles
         )
         is_meant = is_told_of or found.form in (Form.FULL, Form.TITLED)
-        is_meant = is_meant and not is_of_another and before != ", "
+        is_meant = is_meant and not is_of_another and (before != ", " or is_told_of)
         if is_told and is_meant and not is_quoted(subject, found.start, found.end):
             yield Hit(found.start, found.end)

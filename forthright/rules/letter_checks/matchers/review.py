@@ -44,6 +44,24 @@ RULE_OF_TIME = re.compile(
     r"\bwithin (?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b|"
     r"\bask (?:us )?(?:soon|quickly|promptly|without delay|in good time|as soon as \w+)\b"
 )
+# Bodies that do not review a decision of this service.
+WRONG_BODY = (
+    r"(?:iopc|independent office for police conduct|police(?: force| officers?)?|"
+    r"(?:crown |magistrates' |high )?court|judge|ombudsman|magistrates|"
+    r"(?:local )?(?:mp|councillor)|commissioner|ministry of justice|home office|"
+    r"witness care unit|victim support|citizens advice)\b"
+)
+REVIEWED = r"(?:\breview\b|\b(?:look|looked|looks) at\b[^.]{0,20}\bdecision\b[^.]{0,20}\bagain\b)"
+SAID_TO_REVIEW = re.compile(
+    rf"\b(?:ask|asking|write to|contact|apply to|ring|request\w*)\b(?: to)? (?:the |a |your )?"
+    rf"({WRONG_BODY}) (?:for|to|and|if you want|about)\b[^.]{{0,40}}{REVIEWED}|"
+    rf"\breview (?:is |will be |can be |may be )?(?:done |carried out |made |held |asked for )?"
+    rf"(?:by|from|through) (?:the |a |your )?({WRONG_BODY})|"
+    rf"\b(?:the |a |your )({WRONG_BODY}) (?:will|can|may|does|do|would|carr(?:y|ies) out)\b"
+    rf"[^.]{{0,30}}{REVIEWED}"
+)
+NOT_TO_REVIEW = re.compile(r"\b(?:not|cannot|never|no|nor|judicial review|complain\w*|evidence)\b")
+UP_TO = re.compile(r"\b(?:up to|till|as late as|closes on|ends on|is|expires on)(?: the)? $")
 SCHEME = "victims' right to review"
 
 
@@ -64,6 +82,9 @@ def review_date(subject: Subject) -> Iterator[Hit]:
         if told:
             yield from told
     if not is_said and speaks_of_it.search(subject.plain):
+        if wrong := _wrong_day(subject, right.ask_by):
+            yield wrong
+            return
         place = RULE_OF_TIME.search(subject.plain)
         start, end = (
             place.span() if place and _is_of_asking(subject, place.start()) else _of_review(subject)
@@ -87,6 +108,19 @@ def _as_last_day(subject: Subject, found: WrittenDate, ask_by: date) -> list[Hit
     if found.day and _is_last_day(subject, found) and _is_of_asking(subject, found.start):
         message = f"A review can be asked for until {date_words(ask_by)}, not until this day."
         return [Hit(found.start, found.end, message, date_words(ask_by))]
+    return None
+
+
+def _wrong_day(subject: Subject, ask_by: date) -> Hit | None:
+    """Return a day in a sentence on the review that can only be meant as the last to ask."""
+    for found in dates_in(subject, year=ask_by.year):
+        here = subject.letter.around(found.start)
+        before = subject.plain[max(0, found.start - 30) : found.start]
+        is_last = LAST_DAY.search(before) or UP_TO.search(before)
+        is_of_it = REVIEW.search(here) or ASK_BY.search(here)
+        if found.day and found.day != ask_by and is_last and is_of_it:
+            message = f"A review can be asked for until {date_words(ask_by)}, not until this day."
+            return Hit(found.start, found.end, message, date_words(ask_by))
     return None
 
 
@@ -136,10 +170,23 @@ def review_body(subject: Subject) -> Iterator[Hit]:
     right = case.review_right if case else None
     if right is None or not right.qualifies or not right.body:
         return
+    yield from _wrong_body(subject, right.body)
     is_named = plain_copy(right.body) in " ".join(subject.plain.split())
     if not is_named and REVIEW.search(subject.plain):
         start, end = _of_review(subject)
         yield Hit(start, end, f"The letter does not name {right.body}.", right.body)
+
+
+def _wrong_body(subject: Subject, body: str) -> Iterator[Hit]:
+    """Yield each body that is said to review the decision and is not the one of the record."""
+    for found in subject.matches(SAID_TO_REVIEW):
+        said = next(each for each in range(1, 4) if found[each])
+        here = subject.letter.around(found.start())
+        if found[said] in plain_copy(body) or NOT_TO_REVIEW.search(here):
+            continue
+        name = subject.letter.text[slice(*found.span(said))]
+        message = f"“{name}” does not review this decision. By the record {body} does."
+        yield Hit(*found.span(said), message, body, "stop")
 
 
 def meeting_reason(subject: Subject) -> Iterator[Hit]:
