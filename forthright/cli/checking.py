@@ -12,9 +12,10 @@ from forthright.cli.refusals import WRONG_USE, stop
 from forthright.rules.case_file import CaseFile
 from forthright.rules.case_reading import CaseRefused, read_case
 from forthright.rules.letter_checks.engine import Finding, check_letter, not_run
+from forthright.rules.letter_checks.matchers.dates import day_at_the_top
 from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, load_rules, shipped_rules
 from forthright.rules.letter_checks.slow_patterns import slow_pattern
-from forthright.rules.words import LONDON, count_words, list_words
+from forthright.rules.words import LONDON, count_words, day_words, list_words
 
 STOPPED = 1
 KINDS = (".docx", ".pdf", ".txt", ".md")
@@ -53,12 +54,26 @@ def check_file(
         }
         typer.echo(json.dumps(said, indent=1, ensure_ascii=False))
     else:
-        print_findings(letter.name, text, findings, notes)
+        used_day = "" if as_of else _day_used(text, known, day)
+        print_findings(letter.name, text, findings, notes, used_day)
     if any(each.level is Level.STOP for each in findings):
         raise typer.Exit(STOPPED)
 
 
-def print_findings(name: str, text: str, findings: Sequence[Finding], notes: Sequence[str]) -> None:
+def _day_used(text: str, case: CaseFile | None, day: date) -> str:
+    """Say that today was used for a letter of an earlier day, and how to give that day instead."""
+    dated = (case.letter.dated if case else None) or day_at_the_top(text, day)
+    if dated is None or dated >= day:
+        return ""
+    return (
+        f"Checked as on today, {day_words(day)}; the letter is of {day_words(dated)}. "
+        f"To check it as on its own day, add --as-of {dated.isoformat()}."
+    )
+
+
+def print_findings(
+    name: str, text: str, findings: Sequence[Finding], notes: Sequence[str], used_day: str
+) -> None:
     """Print findings in the order of the text, as a person reads them."""
     counts = [
         count_words(number, one, many)
@@ -66,6 +81,8 @@ def print_findings(name: str, text: str, findings: Sequence[Finding], notes: Seq
         if (number := sum(each.level is level for each in findings))
     ]
     typer.echo(f"{name}: {list_words(counts) or 'nothing found'}.")
+    if used_day:
+        typer.echo(used_day)
     for each in findings:
         words = " ".join(each.words.split())
         shown = (

@@ -40,6 +40,20 @@ def test_a_good_letter_passes(folder):
     assert said.stdout.startswith("good.txt: nothing found.")
 
 
+def test_a_letter_of_an_earlier_day_is_said_to_be_checked_as_on_today(folder):
+    letter = folder / "old.txt"
+    letter.write_text("8 April 2020\n\nDear Ms Osei,\n\nI have stopped the case.\n")
+
+    by_case = asked("check", folder / "good.txt", "--case", folder / "case.json")
+    by_head = asked("check", letter)
+    with_day = asked("check", letter, "--as-of", "2020-04-08")
+
+    assert "the letter is of Wednesday 8 April 2026." in by_case.stdout.splitlines()[1]
+    assert by_head.stdout.splitlines()[1].startswith("Checked as on today, ")
+    assert by_head.stdout.splitlines()[1].endswith("add --as-of 2020-04-08.")
+    assert "as on today" not in with_day.stdout
+
+
 PASTED = (
     "The film shows a man in a grey coat from behind, and nobody who was there could say with "
     "any certainty who he was."

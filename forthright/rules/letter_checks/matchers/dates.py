@@ -9,7 +9,7 @@ from forthright.rules.case_file import CaseFile, LetterKind
 from forthright.rules.letter_blocks.reply_rules import second_stage_until
 from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import Part
+from forthright.rules.letter_checks.text import LetterText, Part
 from forthright.rules.words import LONDON, date_words, day_words
 
 MONTHS = (
@@ -68,6 +68,15 @@ class WrittenDate:
     day: date | None
     weekday: str
     has_year: bool
+
+
+def day_at_the_top(text: str, as_of: date) -> date | None:
+    """Return the day that a letter bears above its greeting; None where it bears none."""
+    subject = Subject(LetterText(text, ()), None, as_of)
+    heads = subject.letter.parts(Part.ADDRESS)
+    found = (each.day for each in dates_in(subject, year=as_of.year)
+             if any(head.start <= each.start < head.end for head in heads))  # fmt: skip
+    return next((each for each in found if each is not None), None)
 
 
 def dates_in(subject: Subject, *, year: int) -> Iterator[WrittenDate]:
