@@ -39,9 +39,7 @@ WORD_BETWEEN = (
     r"(?: (?!(?:and|but|that|when|while|because|so|which|who|if|as|after|before|until)\b)"
     r"[\w'£-]+){0,5}?"
 )
-TOLD_BY_READER = re.compile(
-    r"\b(?:you (?:told|said|say|tell|described?)|your (?:account|statement))"
-)
+TOLD_BY_READER = re.compile(r"\byou (?:said|told [a-z ]{2,20} (?:that|how)|described)\b")
 RIGHT = "Say what the person is accused of, or what you were told."
 
 
