@@ -44,8 +44,10 @@ def prepare(context: typer.Context) -> None:
     # These work where nothing is set up: `due` sets up Django itself, if it can, and a letter is
     # built and checked with no more than a template or its words, a case file and rules. So is a
     # schedule, with no more than its own file (what of it needs the database sets it up itself); a
-    # recording is looked into, or sent, with no more than the recording.
-    needs_nothing = sys.argv[1:3] in (["media", "probe"], ["media", "upload"])
+    # recording is looked into, or sent, with no more than the recording. Help needs nothing.
+    needs_nothing = (
+        sys.argv[1:3] in (["media", "probe"], ["media", "upload"]) or "--help" in sys.argv
+    )
     alone = {"due", "check", "rules", "letter", "disclosure", "anonymise"}
     if needs_nothing or context.invoked_subcommand in alone:
         return

@@ -1,12 +1,15 @@
 """Every command refuses in words, and as one JSON object where JSON was asked for."""
 
 import json
+import os
+import subprocess
 
 import pytest
 from typer.testing import CliRunner
 
 from forthright.cli.main import run
 from forthright.extracts.models import ImportRun
+from scripts import places
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +71,18 @@ def test_commands_that_print_data_print_json(command, key):
     said = json.loads(asked(*command.split(), "--json").stdout)
 
     assert key in (said[0] if isinstance(said, list) else said)
+
+
+@pytest.mark.parametrize(
+    "command", ["import", "audit", "audit verify", "report weekly", "media", "sample draw", "demo"]
+)
+def test_help_is_given_where_nothing_is_set_up(command, tmp_path):
+    bare = {"PATH": os.environ["PATH"], "FORTHRIGHT_HOME": str(tmp_path)}
+
+    told = subprocess.run(
+        [places.VENV / "bin" / "forthright", *command.split(), "--help"],
+        env=bare, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Usage" in told.stdout
