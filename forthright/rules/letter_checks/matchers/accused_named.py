@@ -60,10 +60,16 @@ DONE = (
     r"(?:charged|accused|convicted|prosecuted|tried|arrested|acquitted|sentenced|cautioned|"
     r"found (?:not )?guilty|the (?:defendant|suspect|accused))"
 )
+# What an accused faces; a window faces a street.
+AT_LAW = (
+    r"(?:[a-z-]+ ){0,4}?(?:charges?|trials?|court|jury|judge|magistrates|prosecution|proceedings|"
+    r"cases?|sentence|prison|justice|allegations?|accusations?|offences?|counts?|robbery|theft|"
+    r"burglary|assault|rape|murder|this|it)\b"
+)
+WHERE = re.compile(r"\b(?:on|in|at|near|off|along|outside|from) (?:the )?$")
 FACES = (
-    r"(?:pleaded (?:not )?guilty|(?:has )?faced (?:the|a|this|that|trial)|"
-    r"faces (?:the|a|this|that|trial)|stood trial|"
-    r"will(?: not| no longer)? (?:stand trial|face|(?:have to )?go to court))"
+    rf"(?:pleaded (?:not )?guilty|(?:(?:has )?faced|faces) {AT_LAW}|stood trial|"
+    rf"will(?: not| no longer)? (?:stand trial|face {AT_LAW}|(?:have to )?go to court))"
 )
 AFTER = re.compile(
     rf"(?:'s? (?:trial|prosecution|conviction|arrest|acquittal)| (?:{IS}{THEN} {DONE}|{FACES}))\b"
@@ -103,6 +109,7 @@ def wrong_accused(subject: Subject) -> Iterator[Hit]:
         if (
             place
             and not is_told_as_unknown(subject, run)
+            and not _is_told_as_place(subject, run)
             and _is_wrong(subject, case, name, place)
             and not is_quoted(subject, start, end)
         ):
@@ -116,6 +123,14 @@ def is_told_as_unknown(subject: Subject, run: tuple[Span, ...]) -> bool:
         return False
     is_titled = key_of(run[0].text) in TITLES
     return is_titled or any(each[-1] == run[-1] for each in subject.once(whole_names))
+
+
+def _is_told_as_place(subject: Subject, run: tuple[Span, ...]) -> bool:
+    """Say whether a name is where something was: "the man in Barley House was charged"."""
+    before = subject.plain[max(0, run[0].start - LOOKED_BACK) : run[0].start]
+    first, last = (words_of_name(each.text)[0] for each in (run[0], run[-1]))
+    is_place = len(run) > 1 and last in PLACES and first not in TITLES
+    return is_place and WHERE.search(before) is not None
 
 
 def without_run_in(run: tuple[Span, ...]) -> tuple[Span, ...]:

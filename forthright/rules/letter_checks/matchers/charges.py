@@ -27,6 +27,17 @@ SITS = re.compile(
     r"\b(?:hearing|trial|sentenc\w+|heard|tried|listed|"
     r"(?:is|be|will be|appear\w*) (?:at|in|before) the crown)\b"
 )
+# Of a magistrates' case: a trial that might come, in the Crown Court of the same place.
+MIGHT_GO_UP = re.compile(
+    r"(?<!\byou )\b(?:would|may|might|could)(?: then| later| also| still| well)* "
+    r"(?:be|go|move|happen|take place|pass|send)\b[^.;]{0,50}$"
+)
+THE_HEARING = re.compile(r"\b(?:the|this|that|your) hearing\b")
+# Of a Crown Court case: where it began, before the magistrates of the same place.
+BEGAN_THERE = re.compile(
+    r"\b(?:first|began|begun|started|sent|originally|at the start|before it (?:went|came|was))\b"
+)
+IS_TO_COME = re.compile(r"\b(?:will|shall|is|are|need(?:ed)? (?:not|to)|please)\b")
 DAY_WORDS = words_of(
     """
     january february march april may june july august september october november december monday
@@ -203,7 +214,9 @@ def court(subject: Subject) -> Iterator[Hit]:
         while words and words[0].lower() in NOT_PLACES:
             words.pop(0)
         name = " ".join([*words, last])
-        if words and _key(name) not in own and own not in _key(name) and _key(name) not in told:
+        is_known = _key(name) in own or own in _key(name) or _key(name) in told
+        is_beside = is_known or _is_other_stage(subject, found, own, _key(name))
+        if words and not is_beside:
             yield Hit(
                 found.end() - len(name),
                 found.end(),
@@ -221,8 +234,31 @@ def _loosely_named(subject: Subject, case: CaseFile, own: str) -> Iterator[Hit]:
             yield Hit(*found.span(), f"The record says that the court is {right}.", right)
     is_named = "crown court" in own or "crown court" in words_of_record(case)
     for found in subject.matches(AT_CROWN_COURT) if not is_named else ():
-        if SITS.search(subject.letter.around(found.start())):
+        sits = SITS.search(subject.letter.around(found.start()))
+        if sits and not _might_go_up(subject, found.start()):
             yield Hit(*found.span(), f"The record says that the court is {right}.", right)
+
+
+def _is_other_stage(subject: Subject, found: re.Match[str], own: str, other: str) -> bool:
+    """Say whether a court of the same place is where the case began, or where it might go."""
+    place, _, kind = own.partition(" magistrates court")
+    if own != place:
+        return not kind and other == f"{place} crown court" and _might_go_up(subject, found.start())
+    place, _, kind = own.partition(" crown court")
+    near = subject.letter.around(found.start())
+    return (
+        own != place
+        and other == f"{place} magistrates court"
+        and BEGAN_THERE.search(near) is not None
+        and IS_TO_COME.search(near) is None
+    )
+
+
+def _might_go_up(subject: Subject, place: int) -> bool:
+    """Say whether the sentence speaks of a later hearing that might be in the Crown Court."""
+    sentence = subject.letter.sentence_at(place)
+    before = " ".join(subject.plain[sentence.start : place].split()) + " " if sentence else ""
+    return MIGHT_GO_UP.search(before) is not None and THE_HEARING.search(before) is None
 
 
 def _key(text: str) -> str:

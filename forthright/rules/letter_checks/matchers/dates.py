@@ -262,6 +262,21 @@ def weekdays(subject: Subject) -> Iterator[Hit]:
 HEARING = re.compile(
     r"\b(?:hearing|trial|sentenc\w+|(?:go|goes|be|is|appear\w*) (?:back )?(?:in|at|to) court)\b"
 )
+# What stands before a day on which we do something, or until which a trial lasts.
+BY_THEN = re.compile(r"\bby (?:the (?:end|morning|afternoon) of )?$")
+COMES_BY = re.compile(r"\b(?:come|attend|appear\w*|arrive|held|heard|listed|begins?|starts?)\b")
+LASTS = re.compile(
+    r"\b(?:lasts?|goes? on|runs?|continues?|sits?|takes?(?! place)|be over|finish(?:es)?|ends?)\b"
+    r"[^.;,]{0,30}\b(?:until|till|to|by|on) (?:about |the end of )?$"
+)
+WE_WILL = re.compile(
+    r"\b(?:(?:i|we|he|she|they|officer|unit) (?:will|shall)(?: then| also)? (?:write|ring|tell|"
+    r"call|phone|telephone|let you know|send|be in touch|e-?mail|explain)|you will hear from)\b"
+)
+IN_COURT = re.compile(
+    r"\b(?:hearing|trial|court|sentenc\w+|appear\w*|is|are|be(?! in touch)|been|now|which|listed|"
+    r"moved|held|for|until|put off|adjourned)\b[^.;,]{0,25} $"
+)
 
 
 def hearing_missing(subject: Subject) -> Iterator[Hit]:
@@ -286,12 +301,22 @@ def hearing(subject: Subject) -> Iterator[Hit]:
     for found in dates_in(subject, year=on.year):
         if found.day is None or found.day in days:
             continue
-        if HEARING.search(subject.letter.around(found.start)) and found.day > (
-            _decided_on(case) or on
-        ):
+        is_of_court = HEARING.search(subject.letter.around(found.start)) is not None
+        if is_of_court and found.day > (_decided_on(case) or on) and not _is_beside(subject, found):
             yield Hit(
                 found.start,
                 found.end,
                 f"The record says that the hearing is on {day_words(on)}.",
                 day_words(on),
             )
+
+
+def _is_beside(subject: Subject, found: WrittenDate) -> bool:
+    """Say whether a day is none of a hearing's first: we promise something, or a trial lasts."""
+    sentence = subject.letter.sentence_at(found.start)
+    start = sentence.start if sentence else found.start
+    before = " ".join(subject.plain[start : found.start].split()) + " "
+    if BY_THEN.search(before) and not COMES_BY.search(before):
+        return True
+    is_ours = WE_WILL.search(before) is not None and IN_COURT.search(before) is None
+    return is_ours or LASTS.search(before) is not None

@@ -231,6 +231,15 @@ SAYS_DONE = re.compile(
     r"\b(?:i|we) have (?:now )?(?:reviewed|decided|finished|completed)\b|"
     r"\bdecision (?:was right|stands)\b"
 )
+# A decision that only stands meanwhile, or that somebody may yet find right, is no answer.
+AS_YET = re.compile(
+    r"\buntil (?:then|(?:she|he|they|the review(?:er)?|that|i|we) (?:is|are|has|have|ends?|"
+    r"finish\w*|writes?|answers?|decides?))\b|"
+    r"\b(?:for now|for the moment|meanwhile|in the meantime)\b|"
+    r"\bwhile (?:she|he|they|the review(?:er)?|i|we) (?:is|are|am|looks?|works?|reads?)\b|"
+    r"\b(?:reviewer|colleague|prosecutor|review|she|he|they) (?:may|might|can|could|will) "
+    r"(?:then )?(?:say|find|decide|conclude|tell you|answer)\b"
+)
 ONLY_PERHAPS = re.compile(r"\b(?:if|whether|would|could|unless|not (?:yet|say)|when|once)\b")
 DENIED: Mapping[LetterKind, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
     LetterKind.REVIEW_REPLY: ((RESTARTS, SAYS_STANDS), (STANDS, SAYS_RESTARTS)),
@@ -249,6 +258,10 @@ def reply_outcome(subject: Subject) -> Iterator[Hit]:
         if not recorded.search(outcome):
             continue
         for found in subject.matches(denied):
-            if not ONLY_PERHAPS.search(subject.letter.around(found.start())):
+            near = subject.letter.around(found.start())
+            is_as_yet = case.letter.kind is LetterKind.HOLDING and (
+                found.group().startswith("decision") and AS_YET.search(near)
+            )
+            if not is_as_yet and not ONLY_PERHAPS.search(near):
                 yield Hit(*found.span())
         return
