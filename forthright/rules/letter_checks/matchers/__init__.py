@@ -31,6 +31,7 @@ from forthright.rules.letter_checks.matchers import (
     times,
     told,
     unknown,
+    wrong_person,
 )
 from forthright.rules.letter_checks.phrases import PatternRefused
 from forthright.rules.letter_checks.subject import Hit, Subject
@@ -46,6 +47,8 @@ MATCHERS: Mapping[str, Callable[[Subject], Iterator[Hit]]] = {
     "mixed_names": named.mixed_names,
     "titled_given": named.titled_given,
     "strangers": named.strangers,
+    "near_accused": wrong_person.near_accused,
+    "lone_names": wrong_person.lone_names,
     "addressee": named.addressee,
     "reader_named": named.reader_named,
     "pronouns": pronouns.pronouns,

@@ -29,7 +29,9 @@ TERM = re.compile(
     r"(year|month|week|day)s?\b|\blife (?:sentence|term|imprisonment|in prison)\b|"
     r"(?<!your )(?<!his )(?<!her )(?<!their )(?<!my )(?<!our )(?<!a )"
     r"\blife\b(?! (?:since|before|now|after|again|at|with|has|had))|"
-    r"\b(an? (?:unlimited |large |small )?fine)\b"
+    r"\b(an? (?:unlimited |large |small )?fine)\b|"
+    # "It can go no higher than ten": years, as was said before.
+    rf"(?<=er than )({'|'.join(COUNTED)})(?=[.,;])"
 )
 FINE = "fine"
 MOST = re.compile(
@@ -39,7 +41,9 @@ MOST = re.compile(
     r"the most\b(?! (?:likely|important|recent|common|difficult|help))|"
     r"(?:not|never|nothing|cannot|no)\b[^.;:]{0,30}?\b(?:more|longer|higher|greater) than)\b|"
     r"n't\b[^.;:]{0,30}?\b(?:more|longer|higher|greater) than\b|"
-    r"\b(?:sentence|penalty)\b[^.;:]{0,20}\blonger than\b"
+    r"\b(?:sentence|penalty)\b[^.;:]{0,20}\blonger than\b|"
+    r"\b(?:court|judge|magistrates) (?:can|could|may|might) (?:now |only )?"
+    r"(?:send|jail|imprison) (?:him|her|them|somebody|someone|anybody|anyone|people|a person)\b"
 )
 PUNISHED = re.compile(
     r"\b(?:prison|imprison\w*|jail\w*|custody|sentenc\w+|penalty|punish\w*|behind bars|maximum|"
@@ -89,6 +93,8 @@ def _terms(text: str, start: int = 0, end: int | None = None) -> list[_Term]:
 def _key(found: re.Match[str]) -> str:
     if found[3]:
         return FINE
+    if found[4]:
+        return f"{NUMBERS[found[4]] * UNITS['year']} month"
     if not found[1]:
         return "life"
     number = int(found[1]) if found[1].isdigit() else NUMBERS[found[1]]
@@ -163,10 +169,12 @@ def _named(charge: str, text: str) -> int:
 
 def _said_at_most(subject: Subject) -> Iterator[tuple[int, int]]:
     """Yield the places of sentences that say the most that a court can give."""
-    goes_on = False
+    goes_on = is_of_prison = False
     for sentence in subject.letter.body:
         near = subject.plain[sentence.start : sentence.end]
-        is_most = bool(MOST.search(near) and PUNISHED.search(near))
+        is_told_of = is_of_prison or PUNISHED.search(near) is not None
+        is_most = is_told_of and MOST.search(near) is not None
+        is_of_prison = PUNISHED.search(near) is not None
         if is_most or (goes_on and GOES_ON.search(near)):
             yield sentence.start, sentence.end
         goes_on = is_most
