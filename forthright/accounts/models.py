@@ -16,6 +16,11 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def own_units(self) -> "models.QuerySet[Unit]":
+        """Return the prosecution's units, without those of the police."""
+        return self.units.exclude(kind=Unit.Kind.POLICE)
+
 
 class Unit(models.Model):
     """A part of an Area that holds cases, the Victim Liaison Unit, or a unit of the police."""

@@ -39,7 +39,7 @@ class HandOver(forms.Form):
         """Offer the units of this Area only."""
         super().__init__(*arguments, **named)
         units = self.fields["unit"]
-        units.queryset = Unit.objects.filter(area=area).exclude(kind=Unit.Kind.POLICE)  # type: ignore[attr-defined]
+        units.queryset = area.own_units  # type: ignore[attr-defined]
 
 
 def answers_in(posted: QueryDict) -> Answers:

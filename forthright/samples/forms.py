@@ -157,7 +157,7 @@ class PlanMakeForm(PlanSettingsForm):
     def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
         """Offer the Area's units."""
         super().__init__(*arguments, area=area, **named)
-        units = area.units.exclude(kind__in=[Unit.Kind.VLU, Unit.Kind.POLICE])
+        units = area.own_units.exclude(kind=Unit.Kind.VLU)
         self.units = {unit.pk: unit for unit in units}
         self.fields["unit"].choices = [  # type: ignore[attr-defined]
             ("", f"The whole of {area}"),

@@ -18,6 +18,7 @@ from forthright.extracts.imports.entitlements import entitlement_facts
 from forthright.extracts.imports.headings import (
     CASE_FIELDS,
     DECISION_FIELDS,
+    DEFENDANT_FIELDS,
     LETTER_FIELDS,
     NAMING_FIELDS,
     PERSON_FIELDS,
@@ -41,10 +42,6 @@ EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 NAMES = {"person_name", "person_title", "person_given_names", "person_family_name",
          "preferred_name", "defendant_name", "prosecutor", "drafter"}  # fmt: skip
 STAFF = {"prosecutor", "drafter"}
-DECIDING_FIELDS = (
-    *DECISION_FIELDS, "defendant_reference", "defendant_name", "defendant_given_names",
-    "defendant_family_name", "defendant_born_on",
-)  # fmt: skip
 NAME_PARTS = {
     "person_title": "title",
     "person_given_names": "given_names",
@@ -122,7 +119,8 @@ class _RowReader:
         person = self._person()
         if person:
             self.facts.people.append(person)
-        if self.reader.kind is not Kind.CASES and unfit.isdisjoint(DECIDING_FIELDS):
+        is_fit = unfit.isdisjoint(DECISION_FIELDS) and unfit.isdisjoint(DEFENDANT_FIELDS)
+        if is_fit and self.reader.kind is not Kind.CASES:
             self._read_decision(person)
         return self.facts
 

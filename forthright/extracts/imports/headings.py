@@ -108,6 +108,8 @@ LETTER_FIELDS = (*(f"{stage}_on" for stage in STAGES), *(f"{stage}_time" for sta
 DECISION_FIELDS = ("decision_reference", "decision_kind", "decided_on", "decided_time",
                    "prosecutor", "is_after_withdrawal", "was_made_in_court",
                    *LETTER_FIELDS)  # fmt: skip
+DEFENDANT_FIELDS = ("defendant_reference", "defendant_name", "defendant_given_names",
+                    "defendant_family_name", "defendant_born_on")  # fmt: skip
 # Where a file has no column for a field, the one that says most nearly the same.
 STAND_INS: dict[str, tuple[str, ...]] = {
     "person_name": ("person_family_name", "person_given_names", "person_reference"),
@@ -125,9 +127,5 @@ STAND_INS: dict[str, tuple[str, ...]] = {
 ELEMENTS = {
     "urn": "PTIURN",
     **dict.fromkeys(PERSON_FIELDS, "OtherPartyVictim"),
-    **dict.fromkeys(
-        ("defendant_reference", "defendant_name", "defendant_given_names", "defendant_family_name",
-         "defendant_born_on"),
-        "Defendant",
-    ),
-}  # fmt: skip
+    **dict.fromkeys(DEFENDANT_FIELDS, "Defendant"),
+}

@@ -86,7 +86,7 @@ class Units:
 
 def units_of(area: Area) -> Units:
     """Return the units of an Area by name; by kind too, where the Area has only one of it."""
-    units = list(Unit.objects.filter(area=area).exclude(kind=Unit.Kind.POLICE))
+    units = list(area.own_units)
     kinds = Counter(unit.kind for unit in units)
     found = Units(names=[unit.name for unit in units], area=area.name)
     for unit in units:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from forthright.accounts.models import Role, Unit, User
+from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.cases.models import PersonToTell
@@ -101,7 +101,7 @@ def _units_of(user: User) -> list[tuple[int, str]]:
     reach = reach_of(user.role, Permission.DUTY_SEE)
     if reach is not Reach.AREA and not is_of_liaison_unit(user):
         return []
-    units = user.area.units.exclude(kind=Unit.Kind.POLICE)
+    units = user.area.own_units
     return list(units.values_list("pk", "name"))
 
 
