@@ -112,7 +112,7 @@ def old_week_words(week: Week, weeks_ago: int) -> str:
 
 def unit_named(area: "Area", name: str) -> "Unit":
     """Return the Area's unit of that name, with or without the Area's own name before it."""
-    units = list(area.units.all())
+    units = list(area.own_units)
     wanted = name.lower().removeprefix(area.name.lower()).strip()
     for unit in units:
         if unit.name.lower().removeprefix(area.name.lower()).strip() == wanted:

@@ -275,6 +275,18 @@ def test_the_overview_says_what_needs_whom():
     page.see(str(hearing.case))
 
 
+def test_the_list_is_narrowed_to_units_that_hold_cases():
+    media.a_received_item(media.a_hearing())
+    for kind in (Unit.Kind.MAGISTRATES, Unit.Kind.VLU, Unit.Kind.POLICE):
+        given.a_unit(kind)
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open("/recordings/")
+
+    offered = page.tree.xpath("//input[@name='unit']/@value")
+    kinds = Unit.objects.filter(pk__in=offered).values_list("kind", flat=True)
+    assert sorted(kinds) == [Unit.Kind.CROWN_COURT, Unit.Kind.MAGISTRATES]
+
+
 def test_what_takes_a_recording_on_comes_first_and_only_what_is_relied_on_is_ticked_to_share():
     hearing = media.a_hearing()
     relied_on = media.a_classified_item(hearing)
