@@ -179,6 +179,16 @@ window.addEventListener("beforeunload", (event) => {
   if (!trouble.hidden) event.preventDefault();
 });
 
+function isChanged(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+// What was marked or written before this file had come is saved as well.
+for (const card of cards) {
+  if ([...card.querySelectorAll("input:not([type=hidden]), textarea")].some(isChanged)) save(card);
+}
+
 // Quoting
 
 function isSelecting() {

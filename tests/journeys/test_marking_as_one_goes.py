@@ -82,6 +82,21 @@ def test_what_could_not_be_saved_is_saved_with_the_next_mark(her):
     her.faults.clear()
 
 
+def test_a_mark_given_before_the_script_has_come_is_saved_too(her):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    her.page.route("**/marking*.js", hold)
+    her.page.reload(wait_until="commit")
+    her.page.locator("#A1 .app-level input").first.check()
+    held[0].continue_()
+
+    expect(her.page.locator("[data-status]")).to_contain_text("Saved ")
+    expect(her.page.locator("[data-progress]")).to_have_text("3 of 14 marked")
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers at a time")
 def test_whoever_waits_too_long_for_another_writer_is_told_that_nothing_was_saved(her, monkeypatch):
     settings = connection.settings_dict
