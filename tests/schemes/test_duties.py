@@ -5,6 +5,7 @@ import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
+from forthright.cases.models import PersonToTell
 from forthright.schemes import services
 from forthright.schemes.models import Duty
 from tests import given
@@ -91,6 +92,25 @@ def test_a_search_finds_what_was_sent_too():
     Duty.objects.filter(pk=duty.pk).update(state=Duty.State.MET)
 
     as_(an_officer()).open("/letters/", words="nowak").see("Amira Nowak", "Sent in time")
+
+
+def namesakes(count, case):
+    PersonToTell.objects.bulk_create(
+        PersonToTell(case=case, key=f"namesake {number}", family_name="Smith")
+        for number in range(count)
+    )
+
+
+def test_the_commonest_of_surnames_is_found_and_more_must_be_typed_only_past_5_000():
+    duty = owed("2026-10-01 10:00", person={"family_name": "Smith"})
+    namesakes(4_999, duty.case)
+    her = as_(an_officer())
+
+    her.open("/letters/", words="smith").see("Amira Smith")
+    namesakes(1, given.a_case(urn="20AB7777726"))
+
+    page = her.open("/letters/", words="smith").not_see("Amira Smith")
+    page.see("More than 5,000 people have a surname that begins with “smith”. Type more of it.")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -193,9 +192,13 @@ def locks_in_words(which: Which, today: date) -> dict[Lock, str]:
     return {each.lock: each.words for way in Way for each in locks_on_sending(case, way)}
 
 
-def _theirs(user: User) -> "QuerySet[Duty, Any]":
-    """Return which letters owed this person may send, by number."""
-    return within_reach(user, Permission.LETTER_SEND, Duty.objects.all()).values("pk")
+def _is_theirs(user: User) -> Exists:
+    """Say of a dispatch whether this person may send the letter it carries.
+
+    It is asked of each of a few dispatches: a list of all that the Area owes is never made.
+    """
+    theirs = within_reach(user, Permission.LETTER_SEND, Duty.objects.all())
+    return Exists(theirs.filter(pk=OuterRef("duty")))
 
 
 def batches_for(user: User) -> "QuerySet[PrintBatch]":
@@ -203,7 +206,7 @@ def batches_for(user: User) -> "QuerySet[PrintBatch]":
 
     A batch holds whole letters, so whoever may not send one of them sees none of it.
     """
-    others = Dispatch.objects.filter(batch=OuterRef("pk")).exclude(duty__in=_theirs(user))
+    others = Dispatch.objects.filter(batch=OuterRef("pk")).exclude(_is_theirs(user))
     rows = PrintBatch.objects.filter(area=user.area_id).exclude(Exists(others))
     return rows.defer("content").select_related("made_by", "posted_by")
 
@@ -222,7 +225,7 @@ def batch_for(user: User, batch_id: int) -> PrintBatch:
 def waiting_for_print(user: User) -> "QuerySet[Dispatch]":
     """Return the letters of this person that wait for a print batch, the first asked for first."""
     rows = Dispatch.objects.filter(
-        area=user.area_id, duty__in=_theirs(user), channel=Way.PRINT, state=S.ASKED, batch=None
+        _is_theirs(user), area=user.area_id, channel=Way.PRINT, state=S.ASKED, batch=None
     )
     return rows.select_related("duty__case", "duty__person", "version__letter").order_by("pk")
 

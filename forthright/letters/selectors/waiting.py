@@ -67,7 +67,9 @@ def others_waiting_for(user: User, what: str, today: date) -> "QuerySet[Letter]"
     if what == "reasons":
         return Letter.objects.none()
     duties = within_reach(user, KINDS[what].permission, Duty.objects.all(), own=Q(drafter=user.pk))
-    rows = Letter.objects.filter(number__gt=1, given_up_at=None, duty__in=duties.values("pk"))
+    # Asked of each of these few letters: a list of all that the Area owes would be made first.
+    theirs = Exists(duties.filter(pk=OuterRef("duty")))
+    rows = Letter.objects.filter(theirs, number__gt=1, given_up_at=None)
     if what == PROMISED:
         return _promises_not_kept(rows, today)
     return rows.filter(_condition(user, what, OTHER)).order_by("begun_at", "pk")

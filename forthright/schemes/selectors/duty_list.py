@@ -17,8 +17,9 @@ from forthright.rules.words import day_words
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.duties import duties_visible_to, next_working_day
 
-# More people or cases than this are not looked through; the page asks to type more.
-MOST_FOUND = 500
+# More people or cases than this are not looked through; the page asks to type more. One surname in
+# a hundred is Smith, so it must stand well above a hundredth of what an Area holds in years.
+MOST_FOUND = 5_000
 SHOW = {
     "open": "Still to be sent",
     "overdue": "Overdue: not sent",
@@ -175,7 +176,7 @@ def _few(rows: "QuerySet[Any]", what: str, words: str) -> list[int]:
     found = list(rows.values_list("pk", flat=True)[: MOST_FOUND + 1])
     if len(found) > MOST_FOUND:
         raise TooManyFound(
-            f"More than {MOST_FOUND} {what} that begins with “{words}”. Type more of it."
+            f"More than {MOST_FOUND:,} {what} that begins with “{words}”. Type more of it."
         )
     return found
 
