@@ -92,15 +92,31 @@ def reasons_against_approving(person: PersonKey, *, drafter: PersonKey | None) -
     return ()
 
 
+def reasons_against_checking(
+    person: PersonKey,
+    *,
+    drafter: PersonKey | None,
+    writers: Collection[PersonKey] = (),
+    approvers: Collection[PersonKey] = (),
+) -> tuple[str, ...]:
+    """Say why a person may not check a letter before it goes."""
+    acts = acts_of(person, drafter=drafter, writers=writers, approvers=approvers)
+    return tuple(f"You {act} this letter, so somebody else must check it." for act in acts)
+
+
 def reasons_against_second_marking(
     person: PersonKey,
     *,
     drafter: PersonKey | None,
     first_marker: PersonKey | None,
     line_manager: PersonKey | None = None,
+    writers: Collection[PersonKey] = (),
+    approvers: Collection[PersonKey] = (),
 ) -> tuple[str, ...]:
     """Say why a person may not be the blind second marker."""
-    reasons = list(reasons_against_marking(person, drafter=drafter))
+    reasons = list(
+        reasons_against_marking(person, drafter=drafter, writers=writers, approvers=approvers)
+    )
     if person == first_marker:
         reasons.append("You gave the first mark, so somebody else must give the second.")
     if person == line_manager:

@@ -1,0 +1,126 @@
+"""Which marked letters go blind to a second marker, why, and to whom.
+
+A letter goes to a second marker when a critical criterion passed while something speaks against it,
+always; and otherwise by lot. The lot of a letter is its key (the SHA-256 of seed and reference, in
+hexadecimal) read as a number, over the greatest there can be: it goes when that fraction lies below
+the share, which is greater while the first marker is new. So each letter's lot can be worked out by
+itself, is the same every day, does not depend on the other letters, and cannot be foretold by who
+does not know the seed, which is told only when the marks are done.
+
+The second marker is of another unit than the first marker and the drafter, did nothing to the
+letter, and does not manage the drafter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from forthright.rules.frame import draw_key
+from forthright.rules.rubric import Level
+from forthright.rules.second_mark_numbers import SecondMarkNumbers
+from forthright.rules.separation import reasons_against_second_marking
+from forthright.rules.sharing_out import Given, Reasons, share_out
+from forthright.rules.words import list_words
+
+PASSES = {Level.FULLY, Level.PARTIALLY}
+KEYS = 16**64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstMark:
+    """A finished first marking: who marked and wrote, and what is in doubt."""
+
+    reference: str
+    unit: str
+    marker: str
+    marker_unit: str
+    marked_before: int
+    """How many letters this marker had marked before this one."""
+    drafter: str | None
+    writers: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    line_manager: str | None = None
+    in_doubt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondMarker:
+    """Somebody who may mark, their unit, and how many second marks they have yet to give."""
+
+    name: str
+    unit: str
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    reference: str
+    because: str
+
+
+def passes_in_doubt(
+    marks: Mapping[str, Level], critical: Sequence[str], found: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return the critical criteria that passed although the checks found something by them."""
+    return tuple(code for code in critical if marks.get(code) in PASSES and found.get(code))
+
+
+def choose_second_marks(
+    letters: Sequence[FirstMark], *, seed: int, numbers: SecondMarkNumbers
+) -> tuple[Chosen, ...]:
+    """Return which letters go to a second marker and why, in the order of their references."""
+    chosen = []
+    for letter in sorted(letters, key=lambda each: each.reference):
+        if because := _because(letter, seed, numbers):
+            chosen.append(Chosen(reference=letter.reference, because=because))
+    return tuple(chosen)
+
+
+def lot_of(seed: int, reference: str) -> float:
+    """Return the lot of a letter: from 0 to less than 1, the same for the same seed."""
+    return int(draw_key(seed, reference), 16) / KEYS
+
+
+def give_second_marks(
+    letters: Sequence[FirstMark],
+    people: Sequence[SecondMarker],
+    *,
+    seed: int,
+    had_before: Mapping[tuple[str, str], int] | None = None,
+) -> tuple[Given, ...]:
+    """Return who marks each chosen letter again, the work shared evenly."""
+    by_reference = {each.reference: each for each in letters}
+    by_name = {each.name: each for each in people}
+    return share_out(
+        {each.reference: each.marker for each in letters},
+        {each.name: each.waiting for each in people},
+        seed=seed,
+        against=lambda name, reference: reasons_against_giving(
+            by_name[name], by_reference[reference]
+        ),
+        had_before=had_before,
+    )
+
+
+def reasons_against_giving(person: SecondMarker, letter: FirstMark) -> Reasons:
+    """Say why a person may not be given a letter to mark again; nothing said means they may."""
+    reasons = reasons_against_second_marking(
+        person.name,
+        drafter=letter.drafter,
+        writers=letter.writers,
+        approvers=letter.approvers,
+        first_marker=letter.marker,
+        line_manager=letter.line_manager,
+    )
+    if person.unit in {letter.unit, letter.marker_unit}:
+        reasons += ("You are of the same unit, so the second mark must come from another.",)
+    return reasons
+
+
+def _because(letter: FirstMark, seed: int, numbers: SecondMarkNumbers) -> str:
+    if letter.in_doubt:
+        return f"a critical pass is in doubt: {list_words(letter.in_doubt)}"
+    is_new = letter.marked_before < numbers["new_marker_letters"]
+    share = numbers["new_marker_percent" if is_new else "share_percent"]
+    if lot_of(seed, letter.reference) * 100 >= share:
+        return ""
+    return f"by lot, {share} in 100" + (" while the first marker is new" if is_new else "")
