@@ -1,0 +1,127 @@
+"""Did feedback work? An author's next letters, watched for the fault they were told of.
+
+When an author has been told that a criterion failed, their next five letters that were looked at
+for it are watched: those written after they were told, in the order they were written, by a marking
+or a check before sending. A letter to which the criterion does not apply says nothing and is passed
+over. The fault came again when one of the five fails the same criterion. Told again of the same
+criterion, a new watch begins, and the old one goes on.
+
+The repeat-fault rate of a criterion is how many of the watches that have all five letters saw the
+fault again. Watches that are still open are counted beside it and never in it, or the rate would
+look the better the fewer letters there were to see.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forthright.rules.figures import Proportion
+from forthright.rules.rubric import Level
+from forthright.rules.words import count_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One author, told at a moment that one criterion of one letter failed."""
+
+    author: str
+    criterion: str
+    letter: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """A letter by an author, when it was written, and the level of each criterion looked at."""
+
+    author: str
+    letter: str
+    written_at: datetime
+    levels: dict[str, Level]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What became of one piece of feedback: the letters seen since, and where the fault was."""
+
+    told: Told
+    seen: tuple[str, ...]
+    again: tuple[str, ...]
+    wanted: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether all the letters to be watched have been seen."""
+        return len(self.seen) >= self.wanted
+
+    @property
+    def words(self) -> str:
+        """Say it for the author and for whoever gave the feedback alike."""
+        if not self.seen:
+            return f"None of the next {self.wanted} letters has been looked at yet."
+        of = f"{len(self.seen)} of the next {count_words(self.wanted, 'letter')} looked at"
+        if not self.again:
+            return f"{of}: the fault has not come again."
+        return f"{of}: the fault came again in {len(self.again)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatRate:
+    """How often a fault came again after feedback, by criterion."""
+
+    criterion: str
+    repeated: Proportion
+    still_open: int
+
+    @property
+    def words(self) -> str:
+        """Say the rate, its interval, and how many watches are not in it yet."""
+        said = f"came again after {self.repeated.words()}"
+        waiting = count_words(self.still_open, "watch is", "watches are")
+        return f"{said}; {waiting} still open" if self.still_open else said
+
+
+def watch_recurrence(
+    told: Sequence[Told], looked_at: Sequence[LookedAt], *, letters_watched: int
+) -> tuple[Watch, ...]:
+    """Return a watch for each piece of feedback, in the order given.
+
+    A letter looked at more than once counts once, and fails if any of those who looked found so.
+    """
+    by_author: dict[str, list[LookedAt]] = defaultdict(list)
+    for each in sorted(looked_at, key=lambda each: (each.written_at, each.letter)):
+        by_author[each.author].append(each)
+    return tuple(_watch(each, by_author[each.author], letters_watched) for each in told)
+
+
+def repeat_rates(watches: Sequence[Watch]) -> tuple[RepeatRate, ...]:
+    """Return the repeat-fault rate of each criterion that was fed back, by its code."""
+    of_criterion: dict[str, list[Watch]] = defaultdict(list)
+    for each in watches:
+        of_criterion[each.told.criterion].append(each)
+    return tuple(
+        RepeatRate(
+            criterion=criterion,
+            repeated=Proportion(
+                sum(bool(each.again) for each in found if each.is_complete),
+                sum(each.is_complete for each in found),
+            ),
+            still_open=sum(not each.is_complete for each in found),
+        )
+        for criterion, found in sorted(of_criterion.items())
+    )
+
+
+def _watch(told: Told, letters: Sequence[LookedAt], wanted: int) -> Watch:
+    failed: dict[str, bool] = {}
+    for each in letters:
+        level = each.levels.get(told.criterion, Level.NOT_APPLICABLE)
+        if each.written_at <= told.told_at or each.letter == told.letter:
+            continue
+        if level is not Level.NOT_APPLICABLE:
+            failed[each.letter] = failed.get(each.letter, False) or level is Level.NOT_MET
+    seen = tuple(failed)[:wanted]
+    return Watch(
+        told=told, seen=seen, again=tuple(each for each in seen if failed[each]), wanted=wanted
+    )
