@@ -206,3 +206,80 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class SecondMarkSeed(models.Model):
+    """The number that a week's lots are worked out from; told when its second marks are done."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    # The Monday of the week in which the first marks were finished.
+    week = models.DateField()
+    seed = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "week", "seed", "made_at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "week", name="one_seed_of_second_marks_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"seed of {self.week}"
+
+
+class SecondMarking(models.Model):
+    """Another person's marks of a letter, given without seeing the first; both stay as they are."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="second")
+    # Those of the first marking, so that who reaches the one reaches the other.
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    # Nobody while nobody may: all who mark had to do with the letter, or are of its unit.
+    marker = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    because = models.CharField(max_length=200)
+    numbers = models.CharField(max_length=20)
+    chosen_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    marked_at = models.DateTimeField(null=True, blank=True)
+    overall = models.CharField(max_length=20, blank=True)
+    overall_because = models.JSONField(default=list)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "review", "area", "unit", "marker", "because", "numbers", "chosen_at",
+             "opened_at", "marked_at", "overall", "overall_because"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(marked_at__isnull=True) | models.Q(marker__isnull=False),
+                name="second_marks_have_a_marker",
+            )
+        ]
+        indexes = [models.Index(fields=["marker", "marked_at"], name="second_marks_to_give")]
+
+    def __str__(self) -> str:
+        return f"second marking {self.pk}"
+
+
+class SecondLevel(models.Model):
+    """The level that a second marker gave on one criterion."""
+
+    marking = models.ForeignKey(SecondMarking, on_delete=models.CASCADE, related_name="levels")
+    criterion = models.ForeignKey("standards.Criterion", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=20, choices=Level.choices)
+    saved_at = models.DateTimeField()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "marking", "criterion", "level", "saved_at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("marking", "criterion", name="one_second_level_per_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return self.level

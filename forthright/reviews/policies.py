@@ -5,9 +5,11 @@ from datetime import date
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
-from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
+from forthright.reviews.selectors.second_marks import first_marks
 from forthright.reviews.selectors.states import is_disputed, state_of
 from forthright.rules.marking import FAULTS
+from forthright.rules.second_marks import SecondMarker, reasons_against_giving
 from forthright.rules.separation import reasons_against_deciding_dispute
 from forthright.rules.states import MoveNotAllowed, ReviewEvent, move_review
 from forthright.rules.words import day_words
@@ -37,6 +39,30 @@ def check_can_change_marks(user: User, review: Review) -> None:
             "These marks are finished, so they no longer change. If one of them is wrong, the "
             "drafter can dispute it, and both levels will stand side by side."
         )
+
+
+def check_can_choose_second_marks(user: User) -> None:
+    """Refuse the choice of letters for a second marker to who draws no samples.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.SAMPLE_DRAW)
+
+
+def check_can_mark_second(user: User, marking: SecondMarking) -> None:
+    """Refuse second marks by anybody but the second marker, or by who did something to the letter.
+
+    :raises NotAllowed: with every reason
+    """
+    check_has_permission(user, Permission.REVIEW_MARK)
+    if marking.marker_id != user.pk:
+        raise NotAllowed("This letter was given to somebody else for its second marks.")
+    if marking.marked_at is not None:
+        raise NotAllowed("These marks are finished, so they no longer change.")
+    [letter] = first_marks([marking.review])
+    person = SecondMarker(name=str(user.pk), unit=str(user.unit_id))
+    if reasons := reasons_against_giving(person, letter):
+        raise NotAllowed(" ".join(reasons))
 
 
 def check_can_tell(user: User, review: Review) -> None:

@@ -7,8 +7,8 @@ the share, which is greater while the first marker is new. So each letter's lot 
 itself, is the same every day, does not depend on the other letters, and cannot be foretold by who
 does not know the seed, which is told only when the marks are done.
 
-The second marker is of another unit than the first marker and the drafter, did nothing to the
-letter, and does not manage the drafter.
+The second marker is of another unit than the letter, the first marker and the drafter, and did
+nothing to the letter.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,10 @@ from dataclasses import dataclass
 from forthright.rules.frame import draw_key
 from forthright.rules.rubric import Level
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
-from forthright.rules.separation import reasons_against_second_marking
+from forthright.rules.separation import (
+    reasons_against_marking,
+    reasons_against_second_marking,
+)
 from forthright.rules.sharing_out import Given, Reasons, share_out
 from forthright.rules.words import list_words
 
@@ -33,12 +36,13 @@ class FirstMark:
     unit: str
     marker: str
     marker_unit: str
+    # How many letters this marker had marked before this one.
     marked_before: int
-    """How many letters this marker had marked before this one."""
     drafter: str | None
     writers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
-    line_manager: str | None = None
+    overrulers: tuple[str, ...] = ()
+    drafter_unit: str | None = None
     in_doubt: tuple[str, ...] = ()
 
 
@@ -103,15 +107,15 @@ def give_second_marks(
 
 def reasons_against_giving(person: SecondMarker, letter: FirstMark) -> Reasons:
     """Say why a person may not be given a letter to mark again; nothing said means they may."""
-    reasons = reasons_against_second_marking(
+    reasons = reasons_against_marking(
         person.name,
         drafter=letter.drafter,
         writers=letter.writers,
         approvers=letter.approvers,
-        first_marker=letter.marker,
-        line_manager=letter.line_manager,
+        overrulers=letter.overrulers,
     )
-    if person.unit in {letter.unit, letter.marker_unit}:
+    reasons += reasons_against_second_marking(person.name, drafter=None, first_marker=letter.marker)
+    if person.unit in {letter.unit, letter.marker_unit, letter.drafter_unit}:
         reasons += ("You are of the same unit, so the second mark must come from another.",)
     return reasons
 

@@ -110,13 +110,9 @@ def reasons_against_second_marking(
     drafter: PersonKey | None,
     first_marker: PersonKey | None,
     line_manager: PersonKey | None = None,
-    writers: Collection[PersonKey] = (),
-    approvers: Collection[PersonKey] = (),
 ) -> tuple[str, ...]:
     """Say why a person may not be the blind second marker."""
-    reasons = list(
-        reasons_against_marking(person, drafter=drafter, writers=writers, approvers=approvers)
-    )
+    reasons = list(reasons_against_marking(person, drafter=drafter))
     if person == first_marker:
         reasons.append("You gave the first mark, so somebody else must give the second.")
     if person == line_manager:

@@ -124,6 +124,12 @@ def test_another_letter_changes_no_lot():
             id="own letter",
         ),
         pytest.param(
+            SecondMarker(name="Z", unit="Liaison"),
+            a_mark(0, drafter_unit="Liaison"),
+            "same unit",
+            id="the drafter's unit",
+        ),
+        pytest.param(
             SecondMarker(name="Z", unit="Elsewhere"),
             a_mark(0, writers=("Z",)),
             "You wrote words",
@@ -137,9 +143,9 @@ def test_another_letter_changes_no_lot():
         ),
         pytest.param(
             SecondMarker(name="Z", unit="Elsewhere"),
-            a_mark(0, line_manager="Z"),
-            "You manage",
-            id="manages the drafter",
+            a_mark(0, overrulers=("Z",)),
+            "You overruled",
+            id="overruled a stop",
         ),
     ],
 )

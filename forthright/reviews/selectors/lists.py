@@ -6,7 +6,7 @@ from django.http import Http404
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
-from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
 from forthright.rules.words import list_words
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
@@ -17,10 +17,16 @@ SHOWN = (*LETTER, "unit", "area", "edition", "marker", "root_cause", "letter_ver
 
 
 def reviews_visible_to(user: User) -> QuerySet[Review]:
-    """Return the reviews within a person's reach, and those they marked themselves."""
+    """Return the reviews within a person's reach, and those they marked themselves.
+
+    Whoever is to give the second marks of a letter sees the first ones when both are done.
+    """
     reached = within_reach(user, Permission.REVIEW_SEE, Review.objects.all())
     own = Q(area=user.area_id, marker=user.pk)
-    visible = Review.objects.filter(Q(pk__in=reached.values("pk")) | own)
+    blind = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
+    visible = Review.objects.filter(Q(pk__in=reached.values("pk")) | own).exclude(
+        pk__in=blind.values("review")
+    )
     return visible.select_related(*SHOWN, "feedback__drafter").prefetch_related(
         "feedback__disputes"
     )

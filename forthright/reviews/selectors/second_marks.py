@@ -1,0 +1,203 @@
+"""Second marks: who may see them and when, what waits, and both marks side by side."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, Role, User
+from forthright.accounts.permissions import Permission, reach_of
+from forthright.reviews.models import LetterCheck, Review, SecondMarking
+from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.rules.leniency import GivenLevel
+from forthright.rules.letter_checks.rule import Level as CheckLevel
+from forthright.rules.letter_checks.rule_set import criteria_on
+from forthright.rules.rubric import Criterion, Level
+from forthright.rules.second_marks import FirstMark, SecondMarker, passes_in_doubt
+from forthright.samples.models import DrawnLetter
+from forthright.samples.selectors.hands import hands_on
+from forthright.standards.selectors import rubric_of
+
+SHOWN = ("review__drawn_letter__duty__drafter", "review__edition", "review__letter_version",
+         "review__area", "review__marker", "marker", "area")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSheet:
+    """What a second marker sees: the words, the criteria and their own levels so far."""
+
+    marking: SecondMarking
+    text: str
+    criteria: tuple[Criterion, ...]
+    levels: dict[str, Level]
+
+
+@dataclass(frozen=True, slots=True)
+class BothLevels:
+    """What both markers gave on one criterion."""
+
+    criterion: Criterion
+    first: Level
+    second: Level
+
+
+def second_marks_to_give(user: User) -> QuerySet[SecondMarking]:
+    """Return the letters that wait for this person's second marks, the longest waiting first."""
+    waiting = SecondMarking.objects.filter(marker=user.pk, area=user.area_id, marked_at=None)
+    return waiting.select_related(*SHOWN).order_by("chosen_at", "pk")
+
+
+def second_marking_for(user: User, marking_id: int) -> SecondMarking:
+    """Return a second marking that is this person's, or that is done and within their reach.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    done = Q(marked_at__isnull=False, review__in=reviews_visible_to(user).values("pk"))
+    own = Q(area=user.area_id, marker=user.pk)
+    found = SecondMarking.objects.filter(done | own, pk=marking_id).select_related(*SHOWN).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def blind_sheet(marking: SecondMarking) -> BlindSheet:
+    """Return what a second marker sees of a letter; nothing of the first marks is in it."""
+    version = marking.review.letter_version
+    return BlindSheet(
+        marking=marking,
+        text=version.text if version is not None else "",
+        criteria=rubric_of(marking.review.edition).quality_criteria,
+        levels=second_levels(marking),
+    )
+
+
+def second_levels(marking: SecondMarking) -> dict[str, Level]:
+    """Return the levels that the second marker has given so far, by code."""
+    rows = marking.levels.values_list("criterion__code", "level")
+    return {code: Level(level) for code, level in rows}
+
+
+def both_levels(marking: SecondMarking) -> list[BothLevels]:
+    """Return both markers' levels side by side, in the order of the standard.
+
+    Asked before both are done, it says nothing.
+    """
+    if marking.marked_at is None:
+        return []
+    first = first_levels(marking.review)
+    second = second_levels(marking)
+    return [
+        BothLevels(each, first[each.code], second[each.code])
+        for each in rubric_of(marking.review.edition).quality_criteria
+        if each.code in first and each.code in second
+    ]
+
+
+def first_levels(review: Review) -> dict[str, Level]:
+    """Return the levels of a first marking as they were given, before any dispute."""
+    rows = review.marks.exclude(level="").values_list("criterion__code", "level")
+    return {code: Level(level) for code, level in rows}
+
+
+def levels_to_compare(area: Area, *, since: datetime) -> list[GivenLevel]:
+    """Return every level of the letters of an Area that were marked twice since a moment."""
+    done = SecondMarking.objects.filter(area=area, marked_at__gte=since)
+    return [
+        GivenLevel(marker, marking.review.drawn_letter.duty_id, code, level)
+        for marking in done.select_related("review__drawn_letter").order_by("pk")
+        for marker, levels in (
+            (marking.review.marker_id, first_levels(marking.review)),
+            (marking.marker_id, second_levels(marking)),
+        )
+        for code, level in levels.items()
+    ]
+
+
+def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
+    """Return the finished markings of letters that were sent, without a second one, by time."""
+    found = Review.objects.filter(
+        area=area, marked_at__gte=since, letter_version__isnull=False, second=None
+    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
+    related = ("drawn_letter__duty__drafter", "marker", "edition", "letter_check__check_set")
+    return list(found.select_related(*related).order_by("marked_at", "pk"))
+
+
+def first_marks(reviews: Collection[Review]) -> list[FirstMark]:
+    """Return finished markings as the rules read them."""
+    hands = hands_on([each.drawn_letter.duty for each in reviews])
+    found = []
+    for review in reviews:
+        duty = review.drawn_letter.duty
+        own = hands[duty.pk]
+        found.append(
+            FirstMark(
+                reference=str(review.pk),
+                unit=str(review.unit_id),
+                marker=str(review.marker_id),
+                marker_unit=str(review.marker.unit_id),
+                marked_before=_marked_before(review),
+                drafter=str(own.drafter) if own.drafter else None,
+                drafter_unit=str(duty.drafter.unit_id) if duty.drafter else None,
+                writers=_names(own.writers),
+                approvers=_names(own.approvers),
+                overrulers=_names(own.overrulers),
+                in_doubt=_in_doubt(review),
+            )
+        )
+    return found
+
+
+def second_markers(area: Area) -> list[SecondMarker]:
+    """Return who marks letters in an Area, with how many second marks wait for each."""
+    roles = [role for role in Role.values if reach_of(role, Permission.REVIEW_MARK)]
+    people = User.objects.filter(area=area, role__in=roles, is_active=True, unit__isnull=False)
+    waiting = dict(
+        SecondMarking.objects.filter(area=area, marked_at=None, marker__isnull=False)
+        .values_list("marker")
+        .annotate(number=Count("pk"))
+    )
+    return [
+        SecondMarker(name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0))
+        for each in people.order_by("pk")
+    ]
+
+
+def pairs_before(area: Area) -> dict[tuple[str, str], int]:
+    """Return how many letters of each first marker each second marker has had."""
+    rows = (
+        SecondMarking.objects.filter(area=area, marker__isnull=False)
+        .values_list("marker", "review__marker")
+        .annotate(number=Count("pk"))
+    )
+    return {(str(second), str(first)): number for second, first, number in rows}
+
+
+def _marked_before(review: Review) -> int:
+    earlier = Review.objects.filter(marker=review.marker_id, marked_at__isnull=False)
+    return earlier.filter(
+        Q(marked_at__lt=review.marked_at) | Q(marked_at=review.marked_at, pk__lt=review.pk)
+    ).count()
+
+
+def _in_doubt(review: Review) -> tuple[str, ...]:
+    """Return the critical criteria that passed although a check by them would stop the letter.
+
+    A warning or advice is no doubt: most letters have some.
+    """
+    check: LetterCheck | None = getattr(review, "letter_check", None)
+    if check is None:
+        return ()
+    criterion_of = criteria_on(check.check_set.rules, check.checked_for)
+    found: dict[str, int] = {}
+    for rule, number in check.fired.items():
+        if rule in criterion_of and check.check_set.rules[rule]["level"] == CheckLevel.STOP:
+            code = criterion_of[rule]
+            found[code] = found.get(code, 0) + number
+    critical = [each.code for each in rubric_of(review.edition).criteria if each.is_critical]
+    return passes_in_doubt(first_levels(review), critical, found)
+
+
+def _names(people: Collection[int]) -> tuple[str, ...]:
+    return tuple(str(each) for each in sorted(people))

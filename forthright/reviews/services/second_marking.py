@@ -1,0 +1,166 @@
+"""Gives letters to second markers, and keeps their marks beside the first without showing these."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.audit import services as audit
+from forthright.reviews import policies
+from forthright.reviews.models import Review, SecondLevel, SecondMarking, SecondMarkSeed
+from forthright.reviews.selectors import second_marks
+from forthright.reviews.selectors.second_marks import BlindSheet
+from forthright.rules import scoring
+from forthright.rules.rubric import Level
+from forthright.rules.second_mark_numbers import published_second_mark_numbers
+from forthright.rules.second_marks import choose_second_marks, give_second_marks
+from forthright.rules.weeks import week_of
+from forthright.standards.selectors import rubric_of
+from forthright.web import clock
+
+# Marks finished longer ago than this are not looked at again.
+CHOSEN_FROM = timedelta(days=14)
+
+
+class NoSuchLevel(ValueError):
+    """A criterion that the standard has not, or a level that it may not have."""
+
+
+@transaction.atomic
+def choose_letters_to_mark_again(area: Area, *, by: User | None, at: datetime) -> int:
+    """Choose by lot which finished markings get a second one, share them out, return how many.
+
+    `by` is None for the scheduler. Done twice, it chooses nothing else: the lots of a week do not
+    change. A letter that nobody may mark again is kept without a marker, and offered anew.
+
+    :raises NotAllowed: if this person draws no samples
+    """
+    if by is not None:
+        policies.check_can_choose_second_marks(by)
+    Area.objects.select_for_update().get(pk=area.pk)
+    reviews = second_marks.reviews_to_choose_from(area, since=at - CHOSEN_FROM)
+    by_week: dict[SecondMarkSeed, list[Review]] = defaultdict(list)
+    for review in reviews:
+        if review.marked_at is not None:
+            by_week[_seed_of(area, review.marked_at, at)].append(review)
+    numbers = published_second_mark_numbers()
+    chosen = 0
+    for seed, of_week in by_week.items():
+        of_reference = {str(each.pk): each for each in of_week}
+        lots = choose_second_marks(
+            second_marks.first_marks(of_week), seed=int(seed.seed), numbers=numbers
+        )
+        for lot in lots:
+            review = of_reference[lot.reference]
+            marking = SecondMarking.objects.create(
+                review=review, area_id=review.area_id, unit_id=review.unit_id,
+                because=lot.because, numbers=numbers.version, chosen_at=at,
+            )  # fmt: skip
+            audit.record("second_marking.chosen", marking, by=by, at=at, review=review.pk,
+                         because=lot.because, numbers=numbers.version)  # fmt: skip
+        chosen += len(lots)
+    _share_out(area, by=by, at=at)
+    return chosen
+
+
+@transaction.atomic
+def open_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> BlindSheet:
+    """Open a letter to mark it a second time, without anything of the first marks.
+
+    :raises NotAllowed: if it is not this person's to mark, or is done
+    """
+    policies.check_can_mark_second(by, marking)
+    if marking.opened_at is None:
+        marking.opened_at = at
+        marking.save(update_fields=["opened_at"])
+    version = marking.review.letter_version
+    audit.record("letter.words_seen", version, by=by, at=at, area=marking.area,
+                 second_marking=marking.pk)  # fmt: skip
+    return second_marks.blind_sheet(marking)
+
+
+@transaction.atomic
+def save_second_levels(
+    marking: SecondMarking, levels: Mapping[str, str], *, by: User, at: datetime
+) -> None:
+    """Keep the levels that a second marker gives, as far as they have come.
+
+    :raises NotAllowed: if it is not this person's to mark, or is done
+    :raises NoSuchLevel: if a criterion or a level is not of the standard
+    """
+    marking = _locked(marking, by)
+    criteria = {each.code: each for each in marking.review.edition.criteria.filter(
+        code__in=levels, is_timeliness=False
+    )}  # fmt: skip
+    for code, level in levels.items():
+        if code not in criteria or level not in set(Level):
+            raise NoSuchLevel(f"This version of the standard has no level {level} of {code}.")
+        kept, _ = SecondLevel.objects.update_or_create(
+            marking=marking, criterion=criteria[code], defaults={"level": level, "saved_at": at}
+        )
+        audit.record("second_level.saved", kept, by=by, at=at, area=marking.area,
+                     second_marking=marking.pk, criterion=code, level=level)  # fmt: skip
+
+
+@transaction.atomic
+def finish_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> SecondMarking:
+    """Lock the second marks and keep the level that the rule makes of them; the first stay.
+
+    :raises NotAllowed: if it is not this person's to mark, or is done
+    :raises MarksHaveProblems: if a mark is missing or not allowed
+    """
+    marking = _locked(marking, by)
+    overall = scoring.overall(
+        second_marks.second_levels(marking), rubric_of(marking.review.edition)
+    )
+    marking.overall, marking.overall_because = overall.level, list(overall.because)
+    marking.marked_at = at
+    marking.save(update_fields=["overall", "overall_because", "marked_at"])
+    audit.record("second_marking.finished", marking, by=by, at=at, review=marking.review_id,
+                 rule=overall.rule_version, overall=overall.level)  # fmt: skip
+    return marking
+
+
+def _locked(marking: SecondMarking, by: User) -> SecondMarking:
+    """Return a second marking as it stands now, locked, once this person may mark it."""
+    SecondMarking.objects.select_for_update().get(pk=marking.pk)
+    marking = SecondMarking.objects.select_related(*second_marks.SHOWN).get(pk=marking.pk)
+    policies.check_can_mark_second(by, marking)
+    return marking
+
+
+def _seed_of(area: Area, marked_at: datetime, at: datetime) -> SecondMarkSeed:
+    week = week_of(clock.day_of(marked_at)).monday
+    seed, _ = SecondMarkSeed.objects.get_or_create(
+        area=area, week=week, defaults={"seed": str(secrets.randbits(63)), "made_at": at}
+    )
+    return seed
+
+
+def _share_out(area: Area, *, by: User | None, at: datetime) -> None:
+    """Give every letter that waits for a second marker to somebody who may mark it."""
+    waiting = {
+        str(each.review_id): each
+        for each in SecondMarking.objects.filter(area=area, marker=None).select_related(
+            "review__drawn_letter__duty__drafter", "review__marker", "review__edition",
+            "review__letter_check__check_set",
+        )
+    }  # fmt: skip
+    if not waiting:
+        return
+    given = give_second_marks(
+        second_marks.first_marks([each.review for each in waiting.values()]),
+        second_marks.second_markers(area),
+        seed=int(_seed_of(area, at, at).seed),
+        had_before=second_marks.pairs_before(area),
+    )
+    for each in given:
+        if each.person:
+            marking = waiting[each.reference]
+            marking.marker_id = int(each.person)
+            marking.save(update_fields=["marker"])
+            audit.record("second_marking.given", marking, by=by, at=at, marker=marking.marker_id,
+                         because=each.because)  # fmt: skip
