@@ -37,15 +37,16 @@ class ScannerSilent(OSError):
     """The scanner does not answer; whether the file is harmful is not known."""
 
 
-def clamd_scan(address: str) -> Scan:
+def clamd_scan(address: str, *, patience: float = PATIENCE) -> Scan:
     """Return what has a file looked at by a running clamd.
 
     :param address: the path of its socket, or host:port
+    :param patience: seconds without a sign of life after which it counts as silent
     """
 
     def scan(parts: Iterable[memoryview | bytes]) -> Finding:
         try:
-            with _connected(address) as line:
+            with _connected(address, patience) as line:
                 return finding_in(_asked(line, parts))
         except OSError as fault:
             raise ScannerSilent(
@@ -68,10 +69,10 @@ def finding_in(answer: str) -> Finding:
     raise ScannerSilent(f"The malware scanner says: {words or 'nothing'}.")
 
 
-def _connected(address: str) -> socket.socket:
+def _connected(address: str, patience: float) -> socket.socket:
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(PATIENCE)
+        line.settimeout(patience)
         try:
             line.connect(address)
         except OSError:
@@ -79,7 +80,9 @@ def _connected(address: str) -> socket.socket:
             raise
         return line
     host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=PATIENCE)
+    if not port.isdigit():
+        raise ConnectionRefusedError(f"{address} is neither a path nor host:port")
+    return socket.create_connection((host, int(port)), timeout=patience)
 
 
 def _asked(line: socket.socket, parts: Iterable[memoryview | bytes]) -> str:

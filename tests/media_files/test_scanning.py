@@ -30,8 +30,8 @@ LIMIT = 1024 * 1024
 class StandIn:
     """Speaks clamd's INSTREAM as clamd does, and knows one piece of malware."""
 
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, listener=None):
+        self.listener = listener or socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._serve, daemon=True).start()
 
     @property
@@ -64,6 +64,15 @@ def a_stand_in(_):
     stand_in.listener.close()
 
 
+def a_stand_in_at_a_path(folder):
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(folder / "socket"))
+    listener.listen()
+    StandIn(listener)
+    yield str(folder / "socket")
+    listener.close()
+
+
 def a_clamd(folder):
     """Run the real one, with a list of its own that holds the one test file."""
     if not CLAMD:
@@ -83,7 +92,9 @@ def a_clamd(folder):
         running.kill()
 
 
-@pytest.fixture(params=[a_stand_in, a_clamd], ids=["stand-in", "clamd"])
+@pytest.fixture(
+    params=[a_stand_in, a_stand_in_at_a_path, a_clamd], ids=["stand-in", "at a path", "clamd"]
+)
 def scan(request, tmp_path_factory):
     # Sockets have short names: the folder of the test itself may be too deep.
     folder = Path(tmp_path_factory.mktemp("c"))
@@ -135,6 +146,81 @@ def test_without_an_answer_nothing_is_kept(tmp_path):
 
     assert [each.name for each in store.arriving()] == [name]
     assert list(store.shelf.kept()) == []
+
+
+class Broken(StandIn):
+    """Takes the call as clamd does, and then goes wrong in one of the ways in which it can."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        super().__init__()
+
+    def _answer(self, asked):
+        return self.answers(asked)
+
+
+def hangs_up_at_once(_):
+    return b""
+
+
+def hangs_up_in_the_middle_of_a_word(asked):
+    StandIn._answer(asked)
+    return b"stream: O"
+
+
+def says_that_it_has_no_memory(asked):
+    StandIn._answer(asked)
+    return b"stream: Can't allocate memory ERROR\0"
+
+
+def never_answers(asked):
+    StandIn._answer(asked)
+    asked.read(1)  # until the other side has lost patience and hangs up
+    return b""
+
+
+@pytest.mark.parametrize(
+    "goes_wrong",
+    [hangs_up_at_once, hangs_up_in_the_middle_of_a_word, says_that_it_has_no_memory,
+     never_answers],
+)  # fmt: skip
+def test_a_scanner_that_goes_wrong_keeps_nothing_and_once_it_is_well_the_file_is_kept(
+    goes_wrong, tmp_path
+):
+    broken, well = Broken(goes_wrong), StandIn()
+    store = Store(tmp_path / "media", scan=clamd_scan(broken.address, patience=0.2))
+    name = arrived(store, b"a recording" * 10_000)
+
+    with pytest.raises(ScannerSilent):
+        store.keep(name, at=NOON)
+
+    assert list(store.shelf.kept()) == list(store.receipts()) == []
+    mended = Store(tmp_path / "media", scan=clamd_scan(well.address))
+    assert mended.keep(name, at=NOON).scanned == "nothing harmful found"
+    for each in (broken, well):
+        each.listener.close()
+
+
+def test_a_scanner_that_reads_nothing_is_silent_and_holds_nobody_up_for_ever(tmp_path):
+    # It takes the call into its queue and reads nothing, as a clamd does that is stuck.
+    with socket.create_server(("127.0.0.1", 0)) as stuck:
+        address = f"127.0.0.1:{stuck.getsockname()[1]}"
+        store = Store(tmp_path / "media", scan=clamd_scan(address, patience=0.2))
+        name = arrived(store, bytes(16 * LIMIT))
+
+        with pytest.raises(ScannerSilent, match="does not answer"):
+            store.keep(name, at=NOON)
+
+    assert [each.name for each in store.arriving()] == [name]
+
+
+def test_a_scanner_that_takes_no_calls_is_silent(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        address = f"127.0.0.1:{gone.getsockname()[1]}"
+    store = Store(tmp_path / "media", scan=clamd_scan(address))
+
+    with pytest.raises(ScannerSilent, match="does not answer"):
+        store.keep(arrived(store, b"a recording"), at=NOON)
 
 
 @pytest.mark.parametrize(
