@@ -53,7 +53,9 @@ def _cell(figure: Plain, report: WeeklyReport, site: str) -> Cell:
 
 
 def address_of_figure(report: WeeklyReport, key: str, *, site: str) -> str:
-    """Return the address at which a figure's records open."""
+    """Return the address at which a figure's records open; of no kept report, today's."""
+    if report.pk is None:
+        return site + reverse("reports:stock_figure", args=[key])
     return site + reverse("reports:figure", args=[report.pk, key])
 
 

@@ -135,6 +135,34 @@ def _is_gone(row: selectors.RecordRow | selectors.RegisterRow) -> bool:
 
 
 @page(Permission.REPORT_SEE)
+def stock_see(request: SignedInRequest) -> HttpResponse:
+    """Show the stock of recordings as it stands today, by unit and by police unit."""
+    report = selectors.stock_of(request.user.area, clock.today())
+    sections = documents.page_context(report)["sections"] if report else []
+    context = {"report": report, "section": sections[0] if sections else None}
+    return render(request, "reports/stock.html", context)
+
+
+@page(Permission.REPORT_SEE)
+def stock_figure(request: SignedInRequest, key: str) -> HttpResponse:
+    """Show the recordings or discs behind one figure of today."""
+    report = selectors.stock_of(request.user.area, clock.today())
+    if report is None or key not in report.figures["figures"]:
+        raise Http404
+    figure = report.figures["figures"][key]
+    rows, number = selectors.register_behind(report, key, request.user)
+    audit.record(
+        "report.stock_opened", by=request.user, at=clock.now(), area=request.user.area,
+        figure=figure["label"],
+    )  # fmt: skip
+    context = {
+        "figure": figure, "rows": rows, "hidden": number - len(rows),
+        "has_population": population_key(key) in report.records,
+    }  # fmt: skip
+    return render(request, "reports/stock_figure.html", context)
+
+
+@page(Permission.REPORT_SEE)
 @_or_what_became_of_it
 def week_see(request: SignedInRequest, report_id: int, chart: str, week: str) -> HttpResponse:
     """Show the letters behind one week of a chart, counted as the chart counts them."""

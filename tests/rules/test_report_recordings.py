@@ -208,3 +208,44 @@ def test_a_week_that_is_not_over_says_that_its_figures_will_change():
     report, _ = report_of(a_recording(1), as_of=WEEK.monday + days(2))
 
     assert said(report).startswith("The week is not over")
+
+
+def test_each_unit_and_police_unit_has_a_forecast_of_its_own_with_its_interval():
+    falling = flowing(each_week=10)
+    few = [a_recording(5000 + number, unit="RASSO", police="22BD") for number in range(9)]
+    report, records = report_of(*falling, *few)
+
+    figures = report["figures"]
+    words = {
+        key: figures[f"recordings-{key}"]["words"]
+        for key in ("unit-Crown-Court-cleared", "unit-Crown-Court-change", "unit-RASSO-cleared",
+                    "police-20AC-cleared", "police-22BD-cleared")
+    }  # fmt: skip
+    assert words == {
+        "unit-Crown-Court-cleared": "in about 10 weeks (95% interval 10 to 10 weeks)",
+        "unit-Crown-Court-change": "-10.0",
+        "unit-RASSO-cleared": "too few to say",
+        "police-20AC-cleared": "in about 10 weeks (95% interval 10 to 10 weeks)",
+        "police-22BD-cleared": "too few to say",
+    }
+    assert figures["recordings-unit-Crown-Court-cleared"]["n"] == 100
+    assert (
+        "how they came and went in 12 whole weeks"
+        in (figures["recordings-unit-Crown-Court-cleared"]["population"])
+    )
+    assert len(records["recordings-unit-RASSO-stock"]) == 9
+
+
+def test_the_units_together_are_the_whole_stock():
+    report, _ = report_of(
+        *(a_recording(number, unit=f"Unit {number % 3}", police=f"2{number % 4}AC")
+          for number in range(50)),
+    )  # fmt: skip
+
+    figures = report["figures"]
+    for kind in ("unit", "police"):
+        parts = [
+            each["count"] for key, each in figures.items()
+            if key.startswith(f"recordings-{kind}-") and key.endswith("-stock")
+        ]  # fmt: skip
+        assert sum(parts) == figures["recordings-age-all"]["count"] == 50

@@ -47,6 +47,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
         "pages": pages,
         "counts": case_page.counts_of(lines),
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
+        "may_see_stock": has_permission(request.user, Permission.REPORT_SEE),
         "is_liaison": is_of_liaison_unit(request.user),
         "roles": ROLES,
     }

@@ -24,6 +24,7 @@ from forthright.reports.selectors.recordings import (
     RegisterRow,
     register_behind,
     standing_of,
+    stock_of,
 )
 from forthright.reports.selectors.records import RecordRow, records_behind
 from forthright.reports.selectors.weeks import week_behind
@@ -68,6 +69,7 @@ __all__ = [
     "register_behind",
     "report_for",
     "reports_visible_to",
+    "stock_of",
     "week_behind",
     "what_is_frozen",
 ]

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.hard_media.models import Carrier, MediaItem
+from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.registered import visible
 from forthright.reports.models import WeeklyReport
 from forthright.rules.media_backlog import BacklogFacts, DiscFact, RecordingFact
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weekly_report.register_counts import DISC, RECORDING
+from forthright.rules.weekly_report.register_now import stock_now, week_now
+from forthright.rules.weekly_report.trends import CHARTED_WEEKS
 from forthright.rules.words import date_words
 
 REGISTER = (RECORDING, DISC)
@@ -39,6 +42,22 @@ def standing_of(register: BacklogFacts | None) -> dict[str, list[str]]:
         **{f"{RECORDING}-{each.id}": _of_recording(each) for each in register.recordings},
         **{f"{DISC}-{each.id}": _of_disc(each) for each in register.discs},
     }
+
+
+def stock_of(area: Area, today: date) -> WeeklyReport | None:
+    """Return the stock of recordings as it stands today, as a report that nobody keeps.
+
+    None where there is neither recording nor disc.
+    """
+    week = week_now(today)
+    register = backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=today)
+    if register is None:
+        return None
+    figures, records = stock_now(register, today=today)
+    return WeeklyReport(
+        area=area, week=week.monday, figures=figures, records=records,
+        standing=standing_of(register),
+    )  # fmt: skip
 
 
 def register_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[RegisterRow], int]:

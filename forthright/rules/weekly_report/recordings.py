@@ -11,8 +11,8 @@ from forthright.rules.weekly_report.recordings_reach import (
     add_charts,
     hearing_table,
     hindrance_table,
-    police_tables,
 )
+from forthright.rules.weekly_report.recordings_units import unit_tables
 from forthright.rules.weekly_report.register_counts import TOO_FEW, RegisterCounts
 from forthright.rules.weeks import week_of, weeks_between
 from forthright.rules.words import count_words, date_words, day_words
@@ -34,7 +34,7 @@ REGISTER_METHOD = (
         f"{WEEKS_COUNTED} whole weeks as a random walk with drift (Hyndman and Athanasopoulos, "
         "Forecasting: Principles and Practice, 3rd edition, 5.5), with its 95% interval by "
         "Student’s t. It supposes that the weeks to come are like those. Under "
-        f"{WEEKS_COUNTED} weeks or ten recordings it is too few to say."
+        f"{WEEKS_COUNTED} weeks or ten recordings it is too few to say; so for each unit too."
     ),
     "A police unit is the force and unit that the URN begins with.",
 )
@@ -53,7 +53,7 @@ def recordings(facts: ReportFacts, register: BacklogFacts, ledger: Ledger) -> Se
     if not facts.is_over:
         section.sentences.insert(0, "The week is not over, so these figures will still change.")
     section.tables += [flow_table(counts, flows), age_table(counts), *forecast_table(counts, ahead)]
-    section.tables += [hearing_table(counts), hindrance_table(counts), *police_tables(counts)]
+    section.tables += [hearing_table(counts), hindrance_table(counts), *unit_tables(counts)]
     add_charts(counts, section)
     return section
 
@@ -81,10 +81,7 @@ def flows_shown(counts: RegisterCounts) -> list[Flow]:
 
 def whole_weeks(counts: RegisterCounts) -> list[Flow]:
     """Return the weeks that a forecast goes by: without that in which the register began."""
-    last = counts.last_whole_week
-    first = week_of(counts.register.begun_on or counts.register.until).plus(1)
-    weeks = weeks_between(max(first, last.plus(1 - WEEKS_COUNTED)), last)
-    return [flow_of(counts.register.recordings, each) for each in weeks]
+    return [flow_of(counts.register.recordings, each) for each in counts.whole_weeks]
 
 
 def flow_table(counts: RegisterCounts, flows: Sequence[Flow]) -> Table:

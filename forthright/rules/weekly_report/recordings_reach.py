@@ -1,7 +1,4 @@
-"""How recordings reach people: beside the hearings, what stands in the way, by police unit."""
-
-from collections import defaultdict
-from collections.abc import Iterable
+"""How recordings reach people: beside the hearings, and what stands in the way."""
 
 from forthright.rules.figures import Better
 from forthright.rules.media_backlog import Came, RecordingFact
@@ -89,63 +86,6 @@ def hindrance_table(counts: RegisterCounts) -> Table:
     )  # fmt: skip
 
 
-def police_tables(counts: RegisterCounts) -> list[Table]:
-    """Return the same for each police unit, that with most in stock first."""
-    weeks = weeks_between(counts.week.plus(1 - POOLED_WEEKS), counts.week)
-    stock = _by_police(counts.stock)
-    tried = _by_police(counts.tried)
-    held = _by_police(each for week in weeks for each in counts.held.get(week, []))
-    names = sorted({*stock, *tried, *held}, key=lambda name: (-len(stock.get(name, [])), name))
-    return [
-        Table(
-            caption="Not yet with everybody, by police unit",
-            columns=("Recordings", "Not received", "Median age"),
-            rows=tuple((name, _police_stock(counts, name, stock.get(name, []))) for name in names),
-        ),
-        Table(
-            caption=f"By police unit, over {POOLED_WEEKS} weeks",
-            columns=("Not in playable format", "With everybody before the hearing"),
-            rows=tuple(
-                (name, _police_shares(counts, name, tried.get(name, []), held.get(name, [])))
-                for name in names
-            ),
-        ),
-    ]
-
-
-def _police_stock(
-    counts: RegisterCounts, name: str, stock: list[RecordingFact]
-) -> tuple[str, str, str]:
-    of = f"{counts.of_stock}, of police unit {name}"
-    ids = [each.id for each in stock]
-    waited = [each.id for each in stock if each.received_on is None]
-    key, label = f"police-{name}", f"Police unit {name}"
-    return (
-        counts.count(f"{key}-stock", f"{label}: not yet with everybody", ids, n=len(ids), of=of),
-        counts.count(f"{key}-waited", f"{label}: not received", waited, n=len(ids), of=of),
-        counts.say(f"{key}-age", f"{label}: median age", counts.middle_age(stock), ids, of=of),
-    )
-
-
-def _police_shares(
-    counts: RegisterCounts, name: str, tried: list[RecordingFact], relied: list[RecordingFact]
-) -> tuple[str, str]:
-    key, label = f"police-{name}", f"Police unit {name}"
-    before = [each.id for each in relied if _is_before(each, counts.register.early_days)]
-    of_relied = f"recordings relied on, hearings of {POOLED_WEEKS} weeks, of police unit {name}"
-    return (
-        counts.rate(
-            f"{key}-unplayable", f"{label}: not in playable format",
-            [each.id for each in tried if each.plays is False], of=tried,
-            population=f"{counts.of_tried}, of police unit {name}",
-        ),
-        counts.rate(
-            f"{key}-before", f"{label}: with everybody before the hearing", before, of=relied,
-            population=of_relied,
-        ),
-    )  # fmt: skip
-
-
 def add_charts(counts: RegisterCounts, section: Section) -> None:
     """Add the charts beside the hearings, each week's share with its records."""
     last = counts.last_whole_week
@@ -157,7 +97,7 @@ def add_charts(counts: RegisterCounts, section: Section) -> None:
     early = counts.register.early_days
     measures = (
         ("before", "Recordings relied on that were with everybody before the hearing",
-         {w: [r.id for r in held if _is_before(r, early)] for w, held in by_week.items()}),
+         {w: [r.id for r in held if is_before(r, early)] for w, held in by_week.items()}),
         ("opened-before", "Recordings relied on that everybody opened before the hearing",
          {w: [r.id for r in held if r.was_opened_before] for w, held in by_week.items()}),
     )  # fmt: skip
@@ -179,14 +119,8 @@ def add_charts(counts: RegisterCounts, section: Section) -> None:
         section.sentences.append(lead)
 
 
-def _by_police(recordings: Iterable[RecordingFact]) -> dict[str, list[RecordingFact]]:
-    found: dict[str, list[RecordingFact]] = defaultdict(list)
-    for each in recordings:
-        found[each.police].append(each)
-    return found
-
-
-def _is_before(recording: RecordingFact, early_days: int) -> bool:
+def is_before(recording: RecordingFact, early_days: int) -> bool:
+    """Say whether a recording was with everybody before its hearing."""
     return recording.came(early_days) in (Came.EARLY, Came.BEFORE)
 
 

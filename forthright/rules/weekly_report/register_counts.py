@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from forthright.rules.burn_down import WEEKS_COUNTED
 from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.media_backlog import BacklogFacts, Left, RecordingFact
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.pieces import Ledger
-from forthright.rules.weeks import Week, week_of
+from forthright.rules.weeks import Week, week_of, weeks_between
 from forthright.rules.words import date_words
 
 POOLED_WEEKS = 12
@@ -35,6 +36,13 @@ class RegisterCounts:
     def last_whole_week(self) -> Week:
         """Return the newest week that is over."""
         return self.week if self.facts.is_over else self.week.plus(-1)
+
+    @cached_property
+    def whole_weeks(self) -> tuple[Week, ...]:
+        """Return the weeks that a forecast goes by: without that in which the register began."""
+        last = self.last_whole_week
+        first = week_of(self.register.begun_on or self.register.until).plus(1)
+        return weeks_between(max(first, last.plus(1 - WEEKS_COUNTED)), last)
 
     @cached_property
     def stock(self) -> list[RecordingFact]:
