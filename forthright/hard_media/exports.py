@@ -15,9 +15,11 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import Hearing, MediaItem, SentFile
+from forthright.hard_media.selectors.secrets import secret_among
+from forthright.hard_media.services.giving import files_to_give
 from forthright.hard_media.services.sharing import MAY_BE_SHARED
 from forthright.media_files.bags import Content, write_bag
-from forthright.rules.media_states import MEDIA, MediaEvent
+from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
 
 CONTEXT = {
     "kb": "urn:forthright:",
@@ -87,11 +89,14 @@ def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) 
 def _custody_of(hearing: Hearing) -> list[_Custody]:
     rows = MediaItem.objects.filter(
         case=hearing.case_id, classification__in=MAY_BE_SHARED, is_sensitive=False,
-        files__state=SentFile.State.KEPT,
+        state__in=[MediaState.CLASSIFIED, MediaState.APPROVED, MediaState.SHARED],
     )  # fmt: skip
     found = []
-    for item in rows.distinct().order_by("exhibit", "pk"):
-        files = list(item.files.filter(state=SentFile.State.KEPT).select_related("begun_by"))
+    for item in rows.order_by("exhibit", "pk"):
+        files = files_to_give(item)
+        secret = secret_among([each.sha256 for each in files], item.area)
+        if not files or secret:
+            continue
         # The reasons of steps are for this side alone, so they stay here.
         steps = [
             (MEDIA.event_words[MediaEvent(each.event)], each.at, str(each.by or ""))

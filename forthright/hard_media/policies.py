@@ -5,7 +5,7 @@ from django.db.models import Model
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
-from forthright.hard_media.models import Carrier, Hearing, MediaItem, StockTake
+from forthright.hard_media.models import Carrier, CutCopy, Hearing, MediaItem, StockTake
 from forthright.hard_media.selectors.police import items_asked
 from forthright.hard_media.selectors.registered import reached
 
@@ -33,6 +33,16 @@ def check_can_play(user: User | None, item: MediaItem) -> None:
 def check_can_classify(user: User | None, item: MediaItem) -> None:
     """Refuse to view or classify a recording to whoever is no lawyer of its unit."""
     _check_reaches(user, Permission.MEDIA_CLASSIFY, item)
+
+
+def check_can_pass(user: User | None, copy: CutCopy) -> None:
+    """Refuse to find a copy right to whoever asked for it, or is no lawyer of its unit."""
+    _check_reaches(user, Permission.MEDIA_CLASSIFY, copy.file.item)
+    if user is not None and copy.asked_by_id == user.pk:
+        raise NotAllowed(
+            "You asked for this copy, so somebody else looks at it: a prosecutor, legal SPOC or "
+            "legal manager of the unit."
+        )
 
 
 def check_can_record_in(user: User | None, area: Area, unit_id: int) -> None:

@@ -19,7 +19,7 @@ CASE = "recordings/cases/<int:case_id>/"
 ITEM = "recordings/items/<int:item_id>/"
 SHARE = "recordings/shares/<int:share_id>/"
 RECEIVED = "received/<str:link>/"
-GIVEN = f"{RECEIVED}recordings/<int:file_id>/"
+GIVEN = f"{RECEIVED}recordings/<int:content_id>/"
 DISC = "recordings/discs/<int:disc_id>/"
 TAKEN = "recordings/stock-takes/<int:stock_take_id>/"
 
@@ -45,6 +45,13 @@ urlpatterns = [
     path("recordings/files/<int:file_id>/mark/", playing.file_mark, name="file_mark"),
     path("recordings/marks/<int:mark_id>/remove/", playing.mark_remove, name="mark_remove"),
     path("recordings/files/<int:file_id>/cut/", cutting.file_cut, name="file_cut"),
+    path("recordings/copies/<int:copy_id>/", cutting.copy_show, name="copy_show"),
+    path(
+        "recordings/copies/<int:copy_id>/content/<str:ticket>/",
+        cutting.copy_content,
+        name="copy_content",
+    ),
+    path("recordings/copies/<int:copy_id>/pass/", cutting.copy_pass, name="copy_pass"),
     path("recordings/copies/<int:copy_id>/take-out/", cutting.copy_take_out, name="copy_take_out"),
     path("recordings/files/<int:file_id>/take-out/", playing.file_download, name="file_download"),
     path(

@@ -9,6 +9,7 @@ from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
+from forthright.web.models import Job
 from tests.hard_media import files, media
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,16 @@ def test_a_disc_is_taken_in_once_however_often_it_is_typed(disc, item):
     assert item.state == "VERIFIED"
     assert [each.came_from for each in item.files.all()] == ["PC 1177", "PC 1177"]
     assert item.steps.filter(event="UPLOAD").count() == 1
+
+
+def test_what_is_taken_in_is_looked_into_as_what_is_sent_is(disc, item):
+    type_("receive", disc, *of())
+    type_("receive", disc, *of())
+
+    # Without its job nobody would find out whether a file plays.
+    asked = Job.objects.filter(name="hard_media.keep")
+    assert {each.arguments["file"] for each in asked} == {each.pk for each in item.files.all()}
+    assert asked.count() == 2
 
 
 def test_the_same_disc_is_taken_in_for_another_recording_too(disc, item):

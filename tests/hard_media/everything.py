@@ -13,11 +13,12 @@ from forthright.hard_media.models import (
     MediaMark,
     PoliceFeedback,
     SentFile,
+    ShareContent,
     ShareLink,
     ShareRecord,
     StockTake,
 )
-from forthright.hard_media.selectors.links import file_given
+from forthright.hard_media.selectors.links import content_given
 from forthright.hard_media.services import (
     carriers,
     cutting,
@@ -98,7 +99,8 @@ def a_link_that_was_opened(hearing: Hearing) -> None:
     sending = sharing.Sending(way="LINK", on=NOON.date(), link_expires_on=until)
     firms = media.parties_of(hearing)[1:]
     links.share_by_link(hearing, [item], firms, sending, by=None, at=NOON)
-    got = file_given(ShareLink.objects.first(), item.files.get().pk)
+    given_of_it = ShareContent.objects.get(share__item=item)
+    got = content_given(ShareLink.objects.first(), given_of_it.pk)
     links.note_opened(got, by=None, at=NOON)
     links.note_taken_out(got, by=None, at=NOON)
 

@@ -10,10 +10,17 @@ from django.test import Client
 
 from forthright.audit.models import Event
 from forthright.hard_media import storing
-from forthright.hard_media.models import Representation, ShareLink, ShareReceipt, ShareRecord
-from forthright.hard_media.selectors.links import SALT, file_given, ticket_of
+from forthright.hard_media.models import (
+    Representation,
+    ShareContent,
+    ShareLink,
+    ShareReceipt,
+    ShareRecord,
+)
+from forthright.hard_media.selectors.links import SALT, content_given, ticket_of
 from forthright.hard_media.services import links, sharing
-from forthright.hard_media.services.sharing import Party, Sending, ShareRefused
+from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.sharing import Party, Sending
 from forthright.web.models import Job
 from tests import given
 from tests.client import as_, as_nobody
@@ -22,6 +29,7 @@ from tests.hard_media import files, media
 pytestmark = pytest.mark.django_db
 NOON = given.NOON
 UNTIL = NOON.date() + timedelta(days=30)
+COURT = [Party(kind="COURT", email="court@court.example")]
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +87,11 @@ def entered(link):
     return client
 
 
+def given_of(item):
+    """Return the one thing that was given of a recording."""
+    return ShareContent.objects.get(share__item=item)
+
+
 def bytes_of(answer):
     return b"".join(answer.streaming_content)
 
@@ -106,7 +119,7 @@ def test_a_party_opens_plays_and_takes_out_what_it_was_given_and_receipts_appear
 
     page = page.press("Open the recordings", code=f" {code} ").see("20AB7000126", files.SHA256)
     page = page.follow("cctv.mp4")
-    file = item.files.get()
+    file = given_of(item)
     answer = page.browser.client.post(
         address_of(link, f"recordings/{file.pk}/take-out/"), follow=True
     )
@@ -128,13 +141,13 @@ def test_a_party_opens_plays_and_takes_out_what_it_was_given_and_receipts_appear
     "more", ["recordings/", "recordings/{}/", "recordings/{}/content/nothing/"]
 )
 def test_nothing_opens_before_the_code(link, item, more):
-    answer = Client().get(address_of(link, more.format(item.files.get().pk)))
+    answer = Client().get(address_of(link, more.format(given_of(item).pk)))
 
     assert (answer.status_code, answer.url) == (302, address_of(link))
 
 
 def test_nothing_is_taken_out_before_the_code(link, item):
-    file = item.files.get()
+    file = given_of(item)
     for what in ("take-out/", "watched/"):
         answer = Client().post(address_of(link, f"recordings/{file.pk}/{what}"), {"seconds": 5})
         assert answer.url == address_of(link)
@@ -174,7 +187,7 @@ def test_a_code_cannot_be_guessed(link):
 
 
 def test_two_openings_at_once_are_both_noted_and_the_first_counts(link, item):
-    got = file_given(link, item.files.get().pk)
+    got = content_given(link, given_of(item).pk)
 
     for _ in range(2):
         links.note_opened(got, by=None, at=NOON)
@@ -210,9 +223,13 @@ def expired(link, item):
     ShareLink.objects.update(expires_on=NOON.date() - timedelta(days=1))
 
 
-@pytest.mark.parametrize("closed", [revoked, made_sensitive, solicitor_changed, expired])
+def withdrawn(link, item):
+    media.items.withdraw_item(item, reason="It is of another case.", by=None, at=NOON)
+
+
+@pytest.mark.parametrize("closed", [revoked, made_sensitive, solicitor_changed, expired, withdrawn])
 def test_what_ends_a_share_shuts_every_way_at_once(link, item, closed):
-    client, file = entered(link), item.files.get()
+    client, file = entered(link), given_of(item)
     played = client.get(address_of(link, f"recordings/{file.pk}/"))
     content = address_of(
         link, f"recordings/{file.pk}/content/"
@@ -237,11 +254,14 @@ def test_what_ends_a_share_shuts_every_way_at_once(link, item, closed):
 
 def test_a_link_opens_its_own_recordings_and_no_other(hearing, link, item):
     other = with_a_file(hearing, content=b"another recording")
-    elsewhere = with_a_file(media.a_hearing(urn="20AB7000226"), content=b"another case")
+    elsewhere_hearing = media.a_hearing(urn="20AB7000226")
+    elsewhere = with_a_file(elsewhere_hearing, content=b"another case")
+    for hers in (hearing, elsewhere_hearing):
+        shared_by_link(hers, other if hers is hearing else elsewhere, parties=COURT)
     client = entered(link)
 
     for each in (other, elsewhere):
-        pk = each.files.get().pk
+        pk = given_of(each).pk
         assert client.get(address_of(link, f"recordings/{pk}/")).status_code == 404
         assert client.post(address_of(link, f"recordings/{pk}/take-out/")).status_code == 404
     shown = client.get(address_of(link, "recordings/")).content.decode()
@@ -249,7 +269,7 @@ def test_a_link_opens_its_own_recordings_and_no_other(hearing, link, item):
 
 
 def test_the_code_of_one_link_opens_no_other(hearing, link, item):
-    shared_by_link(hearing, item, parties=[Party(kind="COURT", email="court@court.example")])
+    shared_by_link(hearing, item, parties=COURT)
     court = ShareLink.objects.get(party="COURT")
     client = entered(link)
 
@@ -295,7 +315,7 @@ def test_a_link_needs_an_end_and_an_address(hearing, item, change, words):
 
 def test_a_firm_without_an_address_and_a_recording_without_a_file_get_no_link(hearing, item):
     without = media.a_classified_item(hearing)
-    with pytest.raises(ShareRefused, match=f"No file is kept here of {without.exhibit}"):
+    with pytest.raises(ShareRefused, match=f"No file is kept here of {without.exhibit} "):
         shared_by_link(hearing, item, without)
     Representation.objects.update(email="")
     with pytest.raises(ShareRefused, match="An e-mail address of Hale LLP is needed"):
@@ -333,7 +353,7 @@ def test_a_lawyer_shares_by_links_from_the_page(hearing, item):
 
 
 def test_a_file_whose_bytes_are_gone_is_not_there(link, item):
-    client, file = entered(link), item.files.get()
+    client, file = entered(link), given_of(item)
     storing.store().shelf.path_of(file.sha256).unlink()
 
     answer = client.post(address_of(link, f"recordings/{file.pk}/take-out/"), follow=True)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from forthright.hard_media.models import MediaItem, ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import hearings, items, sharing
+from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import ReasonMissing
 from tests import given
@@ -47,7 +48,7 @@ def test_a_sensitive_recording_is_refused_by_the_service():
     hearing = media.a_hearing()
     secret = media.a_classified_item(hearing, kind="SENSITIVE")
 
-    with pytest.raises(sharing.ShareRefused, match="A sensitive recording is never shared"):
+    with pytest.raises(ShareRefused, match="A sensitive recording is never shared"):
         media.shared(hearing, secret)
 
     assert not ShareRecord.objects.exists()
@@ -58,7 +59,7 @@ def test_one_sensitive_recording_stops_the_whole_share():
     good = media.a_classified_item(hearing)
     secret = media.a_classified_item(hearing, kind="SENSITIVE")
 
-    with pytest.raises(sharing.ShareRefused, match="sensitive"):
+    with pytest.raises(ShareRefused, match="sensitive"):
         media.shared(hearing, good, secret)
 
     assert not ShareRecord.objects.exists()
@@ -134,21 +135,21 @@ def test_a_second_classification_needs_its_reason_whatever_was_done_since():
 def test_only_what_is_relied_on_or_disclosed_is_shared(kind):
     hearing = media.a_hearing()
 
-    with pytest.raises(sharing.ShareRefused, match="Only what a prosecutor relies on"):
+    with pytest.raises(ShareRefused, match="Only what a prosecutor relies on"):
         media.shared(hearing, media.a_classified_item(hearing, kind=kind))
 
 
 def test_what_nobody_classified_is_not_shared():
     hearing = media.a_hearing()
 
-    with pytest.raises(sharing.ShareRefused, match="not assessed"):
+    with pytest.raises(ShareRefused, match="not assessed"):
         media.shared(hearing, media.a_viewed_item(hearing))
 
 
 def test_a_share_is_not_recorded_before_it_went_out():
     hearing = media.a_hearing()
 
-    with pytest.raises(sharing.ShareRefused, match="still to come"):
+    with pytest.raises(ShareRefused, match="still to come"):
         media.shared(hearing, media.a_classified_item(hearing), on=date(2026, 10, 6))
 
 
@@ -156,7 +157,7 @@ def test_a_recording_of_another_case_is_not_shared_with_this_one():
     hearing = media.a_hearing()
     of_another = media.a_classified_item()
 
-    with pytest.raises(sharing.ShareRefused, match="of this case"):
+    with pytest.raises(ShareRefused, match="of this case"):
         media.shared(hearing, of_another)
 
 
@@ -164,7 +165,7 @@ def test_nobody_opens_a_recording_before_it_was_shared():
     hearing = media.a_hearing()
     share = media.shared(hearing, media.a_classified_item(hearing))[0]
 
-    with pytest.raises(sharing.ShareRefused, match="before it was shared"):
+    with pytest.raises(ShareRefused, match="before it was shared"):
         sharing.record_opened(share, on=date(2026, 10, 1), known="TOLD", by=None, at=given.NOON)
 
 
@@ -172,7 +173,7 @@ def test_a_share_that_was_opened_is_not_opened_again():
     hearing = media.a_proved_case()
     share = ShareRecord.objects.filter(item__case=hearing.case_id).first()
 
-    with pytest.raises(sharing.ShareRefused, match="opened already"):
+    with pytest.raises(ShareRefused, match="opened already"):
         sharing.record_opened(share, on=TODAY, known="TOLD", by=None, at=given.NOON)
 
 
@@ -192,7 +193,7 @@ def test_a_share_is_taken_back_with_a_reason_or_not_at_all():
     hearing = media.a_ready_case()
     share = ShareRecord.objects.filter(item__case=hearing.case_id).first()
 
-    with pytest.raises(sharing.ShareRefused, match="Say why"):
+    with pytest.raises(ShareRefused, match="Say why"):
         sharing.revoke_share(share, reason=" ", by=None, at=given.NOON)
 
 

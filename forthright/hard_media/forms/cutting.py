@@ -39,8 +39,8 @@ class CutForm(forms.Form):
     start = _time("From")
     end = _time("To")
     left = _share(
-        "Part of the picture: left edge, in %",
-        "Counted from the left. For black, leave all four empty to hide the whole picture.",
+        "Left edge, in %",
+        "Counted from the left.",
     )
     top = _share("Top edge, in %", "Counted from the top.")
     width = _share("Width, in %", "Of the whole width.", least=1)

@@ -6,7 +6,13 @@ from typing import Any
 
 from django import forms
 
-from forthright.hard_media.models import MediaItem, PoliceFeedback, Representation, ShareRecord
+from forthright.hard_media.models import (
+    CutCopy,
+    MediaItem,
+    PoliceFeedback,
+    Representation,
+    ShareRecord,
+)
 from forthright.hard_media.services.items import Came, ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
@@ -177,14 +183,29 @@ class NothingForm(forms.Form):
     """Nothing is asked: the button says it all."""
 
 
+class CopiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Copies, each with the recording that it is of."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the words beside a box."""
+        return f"{obj.file.item}: {obj}"
+
+
 class ShareForm(forms.Form):
     """Which recordings went to whom, how and when."""
 
     items = forms.ModelMultipleChoiceField(
-        label="Which recordings?",
+        label="Which recordings, as they came?",
         queryset=MediaItem.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one recording"},
+    )
+    copies = CopiesField(
+        label="Which copies, in place of the recording?",
+        queryset=CutCopy.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Whoever gets a copy gets nothing else of its recording.",
     )
     parties = forms.MultipleChoiceField(
         label="With whom?",
@@ -204,14 +225,18 @@ class ShareForm(forms.Form):
         self,
         *arguments: Any,
         items: Sequence[MediaItem],
+        copies: Sequence[CutCopy],
         firms: Sequence[Representation],
         **named: Any,
     ) -> None:
         """Offer what may be shared, and the parties of the case."""
         super().__init__(*arguments, **named)
         self.firms = {f"DEFENCE {each.pk}": each for each in firms}
-        pks = [each.pk for each in items]
-        self.fields["items"].queryset = MediaItem.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+        for name, model, found in (("items", MediaItem, items), ("copies", CutCopy, copies)):
+            rows = model.objects.filter(pk__in=[each.pk for each in found])
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if not copies:
+            del self.fields["copies"]
         self.fields["parties"].choices = [  # type: ignore[attr-defined]
             ("COURT", "The court"),
             *((key, f"{each.firm}") for key, each in self.firms.items()),
@@ -221,6 +246,13 @@ class ShareForm(forms.Form):
         self.fields["parties"].widget.hints = {
             key: f"for {each.defendant}" for key, each in self.firms.items()
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a recording or a copy of one."""
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("items") and not said.get("copies"):
+            self.add_error("items", "Choose at least one recording")
+        return said
 
     def chosen_parties(self) -> list[Party]:
         """Return with whom."""
@@ -236,7 +268,10 @@ class ShareForm(forms.Form):
     def sending(self) -> Sending:
         """Return how and when."""
         said = self.cleaned_data
-        return Sending(way=said["way"], on=said["on"], link_expires_on=said["link_expires_on"])
+        return Sending(
+            way=said["way"], on=said["on"], link_expires_on=said["link_expires_on"],
+            copies=tuple(said.get("copies", ())),
+        )  # fmt: skip
 
 
 class OpenedForm(forms.Form):

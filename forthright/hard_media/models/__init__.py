@@ -16,7 +16,7 @@ from forthright.hard_media.models.items import (
     PoliceFeedback,
     ShareRecord,
 )
-from forthright.hard_media.models.links import ShareLink, ShareReceipt
+from forthright.hard_media.models.links import ShareContent, ShareLink, ShareReceipt
 from forthright.hard_media.models.marks import MediaMark
 from forthright.hard_media.models.settings import ForcePartner, MediaRules
 
@@ -36,6 +36,7 @@ __all__ = [
     "PoliceFeedback",
     "Representation",
     "SentFile",
+    "ShareContent",
     "ShareLink",
     "ShareReceipt",
     "ShareRecord",

@@ -1,11 +1,13 @@
 """Copies made here of a file: a part of it, or one in which something is hidden."""
 
+import re
 import shlex
 
 from django.conf import settings
 from django.db import models
 
 from forthright.hard_media.models.files import SentFile
+from forthright.media_files.names import size_words
 from forthright.rules.media_clock import clock_words
 
 PERSON = settings.AUTH_USER_MODEL
@@ -40,10 +42,15 @@ class CutCopy(models.Model):
     # What it was made from, how, and what was looked at again.
     lineage = models.JSONField(default=dict, blank=True)
     refusal = models.TextField(blank=True)
+    # By whom it was looked at and found right, so that it may be shared.
+    passed_at = models.DateTimeField(null=True, blank=True)
+    passed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     PERSONAL = {"reason"}
     PLAIN = {"id", "file", "what", "start", "end", "box", "state", "asked_at", "asked_by",
-             "made_at", "sha256", "lineage", "refusal"}  # fmt: skip
+             "made_at", "sha256", "lineage", "refusal", "passed_at", "passed_by"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "cut copies"
@@ -57,6 +64,10 @@ class CutCopy(models.Model):
                 condition=~models.Q(state="REFUSED") | ~models.Q(refusal=""),
                 name="refused_copy_says_why",
             ),
+            models.CheckConstraint(
+                condition=models.Q(passed_at__isnull=True) | models.Q(state="MADE"),
+                name="only_a_made_copy_is_passed",
+            ),
         ]
         ordering = ["asked_at", "pk"]
 
@@ -67,6 +78,22 @@ class CutCopy(models.Model):
     def times(self) -> str:
         """Say from when to when, as the player shows it."""
         return f"{clock_words(self.start)} to {clock_words(self.end)}"
+
+    @property
+    def hides(self) -> bool:
+        """Say whether something is hidden in it, rather than left out before and after."""
+        return self.what != self.What.CLIP
+
+    @property
+    def file_name(self) -> str:
+        """Return what it is called where it is taken out; it tells nothing of the file it is of."""
+        exhibit = re.sub(r"[^\w.-]+", "-", self.file.item.exhibit).strip(".-") or "exhibit"
+        return f"{exhibit}-copy-{self.pk}.mp4"
+
+    @property
+    def size_words(self) -> str:
+        """Return its size in the unit that suits it."""
+        return size_words(self.lineage.get("copy_length", 0))
 
     @property
     def command(self) -> str:

@@ -39,10 +39,15 @@ class SentFile(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     kept_at = models.DateTimeField(null=True, blank=True)
+    # When the recording was viewed with this file in it. Only what was viewed is shared.
+    viewed_at = models.DateTimeField(null=True, blank=True)
+    # When the recording was asked for again, so that this file stands for it no longer.
+    superseded_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = {"file_name", "came_from"}
     PLAIN = {"id", "area", "unit", "item", "incoming", "length", "state", "head", "sha256",
-             "blake3", "scanned", "refusal", "begun_at", "begun_by", "kept_at"}  # fmt: skip
+             "blake3", "scanned", "refusal", "begun_at", "begun_by", "kept_at", "viewed_at",
+             "superseded_at"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -200,6 +200,11 @@ class ShareRecord(models.Model):
     def __str__(self) -> str:
         return f"share {self.pk}"
 
+    @property
+    def to(self) -> str:
+        """Say who has it, at the beginning of a sentence."""
+        return self.representation.firm if self.representation else self.get_party_display()
+
 
 class PoliceFeedback(models.Model):
     """A failure reason given to the police about one recording, in its exact words."""

@@ -60,6 +60,47 @@ class ShareLink(models.Model):
         return str(self.representation or self.get_party_display())
 
 
+class ShareContent(models.Model):
+    """One thing that a share gives, fixed when it was made: a file as it came, or a copy of one."""
+
+    share = models.ForeignKey(ShareRecord, on_delete=models.CASCADE, related_name="contents")
+    file = models.ForeignKey("hard_media.SentFile", on_delete=models.PROTECT, related_name="+")
+    # The copy that is given in place of the file; empty: the file as it came.
+    copy = models.ForeignKey(
+        "hard_media.CutCopy", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "share", "file", "copy"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "share", "file", condition=models.Q(copy=None), name="file_once_in_share"
+            ),
+            models.UniqueConstraint("share", "copy", name="copy_once_in_share"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def file_name(self) -> str:
+        """Return what it is called where it is taken out."""
+        return self.copy.file_name if self.copy else self.file.file_name
+
+    @property
+    def size_words(self) -> str:
+        """Return its size in the unit that suits it."""
+        return self.copy.size_words if self.copy else self.file.size_words
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of what is given."""
+        return self.copy.sha256 if self.copy else self.file.sha256
+
+
 class ShareReceipt(models.Model):
     """What a party did with one recording that came by a link; only ever added."""
 
@@ -73,13 +114,16 @@ class ShareReceipt(models.Model):
     file = models.ForeignKey(
         "hard_media.SentFile", on_delete=models.PROTECT, related_name="receipts"
     )
+    copy = models.ForeignKey(
+        "hard_media.CutCopy", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     what = models.CharField(max_length=10, choices=What.choices)
     sha256 = models.CharField("SHA-256 of what was taken out", max_length=64, blank=True)
     seconds = models.PositiveIntegerField("how much was played, in seconds", null=True, blank=True)
     at = models.DateTimeField()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "link", "share", "file", "what", "sha256", "seconds", "at"}
+    PLAIN = {"id", "link", "share", "file", "copy", "what", "sha256", "seconds", "at"}
 
     class Meta:
         ordering = ["at", "pk"]

@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
+    CutCopy,
     Hearing,
     HearingMove,
     MediaItem,
@@ -149,6 +150,21 @@ def shareable_of(hearing: Hearing) -> list[MediaItem]:
     kinds = (Classification.RELIED_ON, Classification.UNUSED)
     rows = items_of(hearing).filter(classification__in=kinds, is_sensitive=False)
     return [each for each in rows if can_happen(MediaState(each.state), MediaEvent.SHARE)]
+
+
+def copies_to_share(found: Sequence[MediaItem]) -> list[CutCopy]:
+    """Return the copies of some recordings that were found right."""
+    rows = CutCopy.objects.filter(
+        file__item__in=found, file__superseded_at__isnull=True, passed_at__isnull=False
+    )
+    return list(rows.select_related("file__item").order_by("file__item__exhibit", "pk"))
+
+
+def likely_of(found: Sequence[MediaItem], copies: Sequence[CutCopy]) -> list[MediaItem]:
+    """Return what is chosen beforehand: what is relied on, unless a copy of it hides something."""
+    hidden = {each.file.item_id for each in copies if each.hides}
+    relied_on = [each for each in found if each.classification == Classification.RELIED_ON]
+    return [each for each in relied_on if each.pk not in hidden]
 
 
 def firms_of(hearing: Hearing) -> list[Representation]:

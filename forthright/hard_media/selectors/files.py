@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import storing
-from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, SentFile
+from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, Playing, SentFile
 from forthright.hard_media.selectors.police import items_asked
 from forthright.hard_media.selectors.registered import found, reached
 from forthright.media_files.names import size_words
@@ -87,7 +87,7 @@ def mark_for(user: User, mark_id: int) -> MediaMark:
 def copies_of(item: MediaItem) -> "QuerySet[CutCopy]":
     """Return the clips and redactions of the files of a recording, with what became of each."""
     rows = CutCopy.objects.filter(file__item=item, file__state=State.KEPT)
-    return rows.select_related("file", "asked_by")
+    return rows.select_related("file__item", "asked_by", "passed_by")
 
 
 def copy_for(user: User, copy_id: int) -> CutCopy:
@@ -98,6 +98,17 @@ def copy_for(user: User, copy_id: int) -> CutCopy:
     files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
     rows = CutCopy.objects.filter(pk=copy_id, state=CutCopy.State.MADE, file__in=files)
     return found(rows.select_related("file__item__case", "file__area"), "No such copy")
+
+
+def how_it_plays(copy: CutCopy) -> Playing:
+    """Return how a copy plays: as an MP4, with the pictures of its file or without."""
+    of = Playing.objects.filter(sent_file=copy.file_id).first()
+    has_pictures = of.has_pictures if of else copy.what != CutCopy.What.MUTE
+    return Playing(
+        how=Playing.How.CONVERTED, words="", has_pictures=has_pictures, sha256=copy.sha256,
+        frames_a_second=of.frames_a_second if of else None,
+        shortest_gap=of.shortest_gap if of else None,
+    )  # fmt: skip
 
 
 def own_file_for(user: User, file_id: int) -> SentFile:

@@ -7,28 +7,30 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from forthright.hard_media.models import MediaItem, SentFile, ShareLink, ShareRecord
+from forthright.hard_media.models import ShareContent, ShareLink, ShareRecord
 from forthright.hard_media.selectors.registered import found
+from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.media_facts import Classification
+from forthright.rules.media_states import MediaState
 
 SALT = "hard_media.link"
 
 
 @dataclass(frozen=True)
 class Received:
-    """One recording that a link opens, with its files."""
+    """One recording that a link opens, with what is given of it."""
 
     share: ShareRecord
-    files: tuple[SentFile, ...]
+    contents: tuple[ShareContent, ...]
 
 
 @dataclass(frozen=True)
 class Given:
-    """One file that a link opens, and the share it came by."""
+    """One file or copy that a link opens, and the share it came by."""
 
     link: ShareLink
     share: ShareRecord
-    file: SentFile
+    content: ShareContent
 
 
 def ticket_of(link: ShareLink) -> str:
@@ -64,34 +66,31 @@ def why_closed(link: ShareLink, today: date) -> str:
 def received_by(link: ShareLink) -> list[Received]:
     """Return what a link opens now; what was taken back or is sensitive is not in it."""
     shares = list(_standing(link).select_related("item__case").order_by("item__exhibit"))
-    items = [each.item_id for each in shares]
-    kept = SentFile.objects.filter(item__in=items, state=SentFile.State.KEPT)
-    kept = kept.select_related("playing", "item__case")
-    files: dict[int, list[SentFile]] = {}
-    for each in kept.order_by("pk"):
-        files.setdefault(each.item_id, []).append(each)
-    return [Received(each, tuple(files.get(each.item_id, []))) for each in shares]
+    rows = ShareContent.objects.filter(share__in=shares).select_related(
+        "file__playing", "file__item__case", "copy__file__playing", "copy__file__item__case"
+    )
+    contents = list(rows.order_by("pk"))
+    secret = secret_among([each.sha256 for each in contents], link.area)
+    given: dict[int, list[ShareContent]] = {}
+    for each in contents:
+        if each.sha256 not in secret:
+            given.setdefault(each.share_id, []).append(each)
+    return [Received(each, tuple(given.get(each.pk, []))) for each in shares]
 
 
-def file_given(link: ShareLink, file_id: int) -> Given:
-    """Return a file that a link opens now.
+def content_given(link: ShareLink, content_id: int) -> Given:
+    """Return a file or copy that a link opens now.
 
     :raises Http404: if the link does not open it
     """
     for each in received_by(link):
-        for file in each.files:
-            if file.pk == file_id:
-                return Given(link, each.share, file)
+        for content in each.contents:
+            if content.pk == content_id:
+                return Given(link, each.share, content)
     raise Http404("No such file")
-
-
-def without_files(items: list[MediaItem]) -> list[MediaItem]:
-    """Return the recordings of which no file is kept here."""
-    kept = SentFile.objects.filter(item__in=items, state=SentFile.State.KEPT)
-    have = set(kept.values_list("item", flat=True))
-    return [each for each in items if each.pk not in have]
 
 
 def _standing(link: ShareLink) -> "QuerySet[ShareRecord]":
     secret = Q(item__is_sensitive=True) | Q(item__classification=Classification.SENSITIVE)
-    return link.shares.filter(revoked_at__isnull=True).exclude(secret)
+    gone = Q(item__state=MediaState.WITHDRAWN)
+    return link.shares.filter(revoked_at__isnull=True).exclude(secret | gone)

@@ -1,7 +1,7 @@
 """Makes clips of kept files and copies in which something is hidden; the file never changes.
 
-A copy is for whoever may play the file itself, and for nobody else: no share or link leads to
-one, so that a copy of a sensitive recording cannot leave by another door.
+A copy is for whoever may play the file itself, until somebody else than who asked for it has
+looked at it and found it right; then it may be shared, where its recording may.
 """
 
 from dataclasses import dataclass
@@ -144,6 +144,38 @@ def _note(
     audit.record(
         f"file.copy_{copy.state.lower()}", copy.file, by=by, at=at, recording=copy.file.item_id,
         copy=copy.pk, what=copy.what, sha256=copy.sha256,
+    )  # fmt: skip
+    return copy
+
+
+@transaction.atomic
+def open_copy(copy: CutCopy, *, by: User, at: datetime) -> None:
+    """Note that a person opened a copy to see or hear it.
+
+    :raises NotAllowed: if the recording is another unit's
+    """
+    policies.check_can_play(by, copy.file.item)
+    audit.record(
+        "file.copy_opened", copy.file, by=by, at=at, recording=copy.file.item_id, copy=copy.pk
+    )  # fmt: skip
+
+
+@transaction.atomic
+def pass_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
+    """Record that this person looked at all of a copy and found it right; it may be shared now.
+
+    :raises NotAllowed: if this person is no lawyer of the unit, or asked for the copy
+    :raises CutRefused: if it is not made, or was found right before
+    """
+    copy = CutCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+    policies.check_can_pass(by, copy)
+    if copy.state != State.MADE or copy.passed_at is not None:
+        raise CutRefused("Only a copy that is made, and that nobody has passed, can be passed.")
+    copy.passed_at, copy.passed_by = at, by
+    copy.save(update_fields=["passed_at", "passed_by"])
+    audit.record(
+        "file.copy_passed", copy.file, by=by, at=at, recording=copy.file.item_id, copy=copy.pk,
+        sha256=copy.sha256,
     )  # fmt: skip
     return copy
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import Hearing, MediaItem, MediaStep, ShareRecord
+from forthright.hard_media.models import Hearing, MediaItem, MediaStep, SentFile, ShareRecord
 from forthright.hard_media.selectors.registered import item_stamp
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import (
@@ -119,8 +119,7 @@ def request_item(item: MediaItem, *, reason: str = "", by: User | None, at: date
     item = _locked(item)
     step(item, MediaEvent.REQUEST, reason=reason, by=by, at=at)
     item.requested_at = at
-    item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
-    item.save()
+    _begin_anew(item, at)
     return item
 
 
@@ -174,6 +173,8 @@ def view_item(item: MediaItem, *, how: str = "", by: User | None, at: datetime) 
     step(item, MediaEvent.VIEW, reason=how, by=by, at=at)
     item.viewed_at, item.viewed_by = at, by
     item.save()
+    # What comes after this was not viewed, and is not shared.
+    item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(viewed_at=at)
     return item
 
 
@@ -204,7 +205,7 @@ def classify_item(
     event = MediaEvent.CLASSIFY_SENSITIVE if is_secret else MediaEvent.CLASSIFY
     step(item, event, reason=reason, by=by, at=at, classification=kind.value)
     if is_secret:
-        _take_back_all(item, reason=reason, by=by, at=at)
+        _take_back_all(item, why="Classified as sensitive", reason=reason, by=by, at=at)
     item.classification, item.is_sensitive = kind, is_secret
     item.save()
     return item
@@ -214,12 +215,15 @@ def classify_item(
 def withdraw_item(item: MediaItem, *, reason: str, by: User | None, at: datetime) -> MediaItem:
     """Take a recording that is no part of the case out of the ladder; it stays to be seen.
 
+    It is taken back from everybody it was shared with.
+
     :raises NotAllowed: if the recording is another unit's
     :raises MoveNotAllowed: if it is withdrawn, or nobody says why
     """
     policies.check_can_record(by, item)
     item = _locked(item)
     step(item, MediaEvent.WITHDRAW, reason=reason, by=by, at=at)
+    _take_back_all(item, why="Withdrawn", reason=reason, by=by, at=at)
     item.save()
     return item
 
@@ -234,8 +238,7 @@ def reinstate_item(item: MediaItem, *, by: User | None, at: datetime) -> MediaIt
     policies.check_can_record(by, item)
     item = _locked(item)
     step(item, MediaEvent.REINSTATE, by=by, at=at)
-    item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
-    item.save()
+    _begin_anew(item, at)
     return item
 
 
@@ -262,11 +265,20 @@ def _locked(item: MediaItem) -> MediaItem:
     return MediaItem.objects.select_for_update().select_related("case").get(pk=item.pk)
 
 
-def _take_back_all(item: MediaItem, *, reason: str, by: User | None, at: datetime) -> None:
-    """Revoke every standing share of a recording that turns out to be sensitive."""
+def _begin_anew(item: MediaItem, at: datetime) -> None:
+    """Wait for a recording once more; what came of it before stands for it no longer."""
+    item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
+    item.save()
+    item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(superseded_at=at)
+
+
+def _take_back_all(
+    item: MediaItem, *, why: str, reason: str, by: User | None, at: datetime
+) -> None:  # fmt: skip
+    """Revoke every standing share of a recording that turns out to be sensitive, or no part."""
     standing = ShareRecord.objects.filter(item=item, revoked_at__isnull=True)
     revoked: Sequence[int] = list(standing.values_list("pk", flat=True))
     if not revoked:
         return
-    standing.update(revoked_at=at, revoked_reason=f"Classified as sensitive: {cleaned(reason)}")
+    standing.update(revoked_at=at, revoked_reason=f"{why}: {cleaned(reason)}")
     audit.record("media.taken_back", item, by=by, at=at, shares=list(revoked))

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,9 +19,10 @@ from forthright.hard_media.models import (
     ShareReceipt,
     ShareRecord,
 )
-from forthright.hard_media.selectors.links import Given, why_closed, without_files
+from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.services import sharing
-from forthright.hard_media.services.sharing import Party, Sending, ShareRefused
+from forthright.hard_media.services.giving import ShareRefused, files_to_give
+from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.words import date_words, list_words
 from forthright.web import clock, jobs
 
@@ -39,18 +41,22 @@ def share_by_link(
     hearing: Hearing, items: Sequence[MediaItem], parties: Sequence[Party], sending: Sending, *,
     by: User | None, at: datetime,
 ) -> list[ShareRecord]:  # fmt: skip
-    """Share recordings of which files are here, each party by a link of its own; all or none.
+    """Share recordings of which files are here, or copies of them; all or none.
+
+    Each party gets a link of its own.
 
     :raises NotAllowed: if the case is another unit's
     :raises ShareRefused: if one may not be shared, has no file here, or a party has no address
     """
-    if missing := without_files(list(items)):
-        names = list_words([each.exhibit for each in missing])
-        raise ShareRefused(f"No file is kept here of {names}. Send it first, or share another way.")
+    if missing := [each.exhibit for each in items if not files_to_give(each)]:
+        raise ShareRefused(
+            f"No file is kept here of {list_words(missing)} that was there when it was viewed. "
+            "Send it first and view it, or share another way."
+        )
     expires = sending.link_expires_on
     if expires is None or expires <= at.date():
         raise ShareRefused("Say until when the link opens, a day after today.")
-    now = Sending(way=ShareRecord.Way.LINK, on=clock.day_of(at), link_expires_on=expires)
+    now = replace(sending, way=ShareRecord.Way.LINK, on=clock.day_of(at))
     made = sharing.share_items(hearing, items, parties, now, by=by, at=at)
     for party in parties:
         firm = party.representation
@@ -180,7 +186,7 @@ def note_opened(given: Given, *, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
     """Note that a party took a file out, and what it came to."""
-    _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=given.file.sha256), by=by, at=at)
+    _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=given.content.sha256), by=by, at=at)
 
 
 @transaction.atomic
@@ -199,11 +205,11 @@ def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime)
     if share.opened_on is None:
         known = ShareRecord.HowKnown.RECEIPT
         sharing.record_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
-    receipt.link, receipt.share, receipt.file = given.link, given.share, given.file
-    receipt.at = at
+    receipt.link, receipt.share, content = given.link, given.share, given.content
+    receipt.file, receipt.copy, receipt.at = content.file, content.copy, at
     receipt.save()
     via = given.link.pk
     audit.record(
         f"share.{receipt.what.lower()}_by_link", given.share, by=by, at=at, via=via,
-        file=given.file.pk, sha256=receipt.sha256, seconds=receipt.seconds,
+        file=content.file_id, copy=content.copy_id, sha256=receipt.sha256, seconds=receipt.seconds,
     )  # fmt: skip

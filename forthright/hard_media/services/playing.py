@@ -149,7 +149,9 @@ def _moves(item: MediaItem, playing: Playing) -> bool:
     """Say whether a file moves its recording; one that does not play beside one that does not."""
     if MediaState(item.state) not in (*HOLDS_FILES, MediaState.UNPLAYABLE):
         return False
-    others = SentFile.objects.filter(item=item, state=SentFile.State.KEPT)
+    others = SentFile.objects.filter(
+        item=item, state=SentFile.State.KEPT, superseded_at__isnull=True
+    )
     others = others.exclude(pk=playing.sent_file_id)
     waits = others.exclude(playing__how=How.NOT_AT_ALL).exists()
     return playing.plays or (item.state != MediaState.UNPLAYABLE and not waits)

@@ -99,11 +99,14 @@ def note_taken_in(
     """
     policies.check_can_send(by, item)
     known = SentFile.objects.filter(incoming=receipt.incoming).first()
+    is_new = known is None
     sent = known or SentFile.objects.create(
         area=item.area, unit=item.unit, item=item, incoming=receipt.incoming,
         file_name=receipt.name, length=receipt.length, state=State.WHOLE,
         came_from=cleaned(came_from), begun_at=receipt.begun_at, begun_by=by,
     )  # fmt: skip
+    if is_new:
+        _ask_to_keep(sent, by=by, at=at)
     return _note_kept(sent, receipt, by=by, at=at)
 
 
@@ -116,6 +119,11 @@ def note_whole(sent: SentFile, *, by: User | None, at: datetime) -> None:
     sent.state = State.WHOLE
     sent.save(update_fields=["state"])
     audit.record("file.arrived", sent, by=by, at=at, recording=sent.item_id)
+    _ask_to_keep(sent, by=by, at=at)
+
+
+def _ask_to_keep(sent: SentFile, *, by: User | None, at: datetime) -> None:
+    """Have a file kept, and looked into once it is."""
     jobs.ask(
         KEEP_JOB, key=f"file {sent.pk}", by=by, at=at, args={"file": sent.pk}, area=sent.area
     )  # fmt: skip
@@ -130,6 +138,8 @@ def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
     :raises ScannerSilent: if the scanner does not answer; try again later
     :raises ReadBackDiffers: if the disk gives back something else than came
     """
+    if sent.state == State.KEPT:
+        return sent
     store = storing.store()
     try:
         receipt = store.keep(sent.incoming, at=at)

@@ -9,17 +9,25 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import Hearing, MediaItem, Representation, ShareRecord
+from forthright.hard_media.models import (
+    CutCopy,
+    Hearing,
+    MediaItem,
+    Representation,
+    ShareContent,
+    ShareRecord,
+)
+from forthright.hard_media.services.giving import (
+    ShareRefused,
+    check_copies,
+    check_hidden_stays_hidden,
+    contents_of,
+)
 from forthright.hard_media.services.items import step
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
 from forthright.rules.states import MoveNotAllowed, move
 from forthright.rules.written import cleaned, reason_in
-
-
-class ShareRefused(ValueError):
-    """A recording cannot be shared so; the message says why."""
-
 
 MAY_BE_SHARED = (Classification.RELIED_ON, Classification.UNUSED)
 
@@ -38,11 +46,16 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """How and when recordings went out."""
+    """How and when recordings went out, and which copies in place of those they are of."""
 
     way: str
     on: date
     link_expires_on: date | None = None
+    copies: tuple[CutCopy, ...] = ()
+
+    def copies_of(self, item: MediaItem) -> list[CutCopy]:
+        """Return the copies of one recording."""
+        return [each for each in self.copies if each.file.item_id == item.pk]
 
 
 @transaction.atomic
@@ -50,26 +63,30 @@ def share_items(
     hearing: Hearing, items: Sequence[MediaItem], parties: Sequence[Party], sending: Sending, *,
     by: User | None, at: datetime,
 ) -> list[ShareRecord]:  # fmt: skip
-    """Record that recordings of a case went to some parties; all of it or none.
+    """Record that recordings of a case, or copies of them, went to some parties; all or none.
 
     :raises NotAllowed: if the case is another unit's
-    :raises ShareRefused: if one is sensitive, not classified, or not of this case
+    :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
+        would have both a recording and a copy in which something of it is hidden
     """
     policies.check_can_record(by, hearing)
     if sending.on > at.date():
         raise ShareRefused("That day is still to come. Record it once the recordings went out.")
     made = []
-    wanted = [each.pk for each in items]
+    whole = {each.pk for each in items}
+    wanted = sorted(whole | {each.file.item_id for each in sending.copies})
     locked = MediaItem.objects.select_for_update().filter(pk__in=wanted, case=hearing.case_id)
     for item in locked.order_by("pk"):
         check_may_be_shared(item)
+        check_copies(item, sending.copies_of(item), is_whole=item.pk in whole)
         _move_to_shared(item, by=by, at=at)
-        made += [_share(item, party, sending, by=by, at=at) for party in parties]
-    if len({each.item_id for each in made}) < len(set(wanted)):
+        is_whole = item.pk in whole
+        made += [_share(item, party, sending, is_whole, by=by, at=at) for party in parties]
+    if len({each.item_id for each in made}) < len(wanted):
         raise ShareRefused("Choose recordings of this case, and at least one party.")
     audit.record(
         "media.shared", hearing, by=by, at=at, recordings=wanted, way=sending.way,
-        shares=[each.pk for each in made],
+        shares=[each.pk for each in made], copies=[each.pk for each in sending.copies],
     )  # fmt: skip
     return made
 
@@ -156,13 +173,31 @@ def _move_to_shared(item: MediaItem, *, by: User | None, at: datetime) -> None:
 
 
 def _share(
-    item: MediaItem, party: Party, sending: Sending, *, by: User | None, at: datetime
-) -> ShareRecord:
-    return ShareRecord.objects.create(
+    item: MediaItem, party: Party, sending: Sending, is_whole: bool, *, by: User | None,
+    at: datetime,
+) -> ShareRecord:  # fmt: skip
+    copies = sending.copies_of(item)
+    check_hidden_stays_hidden(item, _had_by(party, item), copies, is_whole=is_whole)
+    given = contents_of(item, copies, is_whole=is_whole)
+    share = ShareRecord.objects.create(
         area=item.area, item=item, party=party.kind, representation=party.representation,
         way=sending.way, shared_on=sending.on, link_expires_on=sending.link_expires_on,
         recorded_at=at, recorded_by=by,
     )  # fmt: skip
+    # What went another way is not handed out here; only which copies it was is kept.
+    by_link = sending.way == ShareRecord.Way.LINK
+    for each in given:
+        each.share = share
+    ShareContent.objects.bulk_create([each for each in given if by_link or each.copy])
+    return share
+
+
+def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
+    """Return what stands of a recording with a party; a defendant's firms are one."""
+    rows = item.shares.filter(party=party.kind, revoked_at__isnull=True)
+    if party.representation is not None:
+        rows = rows.filter(representation__defendant=party.representation.defendant_id)
+    return list(rows.select_related("representation").prefetch_related("contents__copy"))
 
 
 def _locked(share: ShareRecord) -> ShareRecord:

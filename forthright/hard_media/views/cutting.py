@@ -1,25 +1,29 @@
 """Clips of a file and copies in which something is hidden: asked for, and taken out."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed
+from forthright.accounts.policies import NotAllowed, is_allowed
+from forthright.hard_media import policies
 from forthright.hard_media.forms.cutting import CutForm
 from forthright.hard_media.models import Playing
-from forthright.hard_media.selectors.files import copy_for, kept_file_for
-from forthright.hard_media.services import cutting, seeing
-from forthright.hard_media.views.asking import asked
-from forthright.hard_media.views.streaming import streamed
+from forthright.hard_media.selectors.files import copy_for, how_it_plays, kept_file_for
+from forthright.hard_media.services import cutting, playing, seeing
+from forthright.hard_media.views.playing import VALID, content_address
+from forthright.hard_media.views.streaming import content_type_of, streamed
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
+SALT = "hard_media.copy"
 INTRO = (
     "The file stays as it came. The copy is made in the background and stands on the page of the "
-    "recording; it is for you and your unit, and is shared with nobody from here."
+    "recording. Once somebody else has looked at it and found it right, it can be shared in place "
+    "of the recording."
 )
 
 
@@ -37,12 +41,20 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
         else:
             messages.success(request, "The copy is being made.")
             return redirect("hard_media:item", sent.item_id)
-    one = sent.item
-    seeing.see(one, by=request.user, at=clock.now())
-    return asked(
-        request, form, "Make a clip or hide something", caption=f"{one.case}: {one}", intro=INTRO,
-        save="Make the copy", back=reverse("hard_media:file_show", args=[file_id]),
-    )  # fmt: skip
+    seeing.see(sent.item, by=request.user, at=clock.now())
+    content = ""
+    if how is not None and how.plays:
+        playing.open_file(sent, by=request.user, at=clock.now())
+        content = content_address(request, sent, "play")
+    context = {
+        "file": sent,
+        "how": how,
+        "content": content,
+        "form": form,
+        "intro": INTRO,
+        "back": reverse("hard_media:file_show", args=[file_id]),
+    }
+    return render(request, "hard_media/cut.html", context)
 
 
 @page(Permission.MEDIA_PLAY, methods=("POST",))
@@ -51,6 +63,46 @@ def copy_take_out(request: SignedInRequest, copy_id: int) -> HttpResponse:
     copy = copy_for(request.user, copy_id)
     cutting.take_out_copy(copy, by=request.user, at=clock.now())
     answer = streamed(request, copy.sha256, "video/mp4")
-    name = f"copy-{copy.pk}.mp4"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
+    answer["Content-Disposition"] = content_disposition_header(True, copy.file_name) or ""
     return answer
+
+
+@page(Permission.MEDIA_PLAY)
+def copy_show(request: SignedInRequest, copy_id: int) -> HttpResponse:
+    """Play a copy, and let somebody else than who asked for it say that it is right."""
+    copy = copy_for(request.user, copy_id)
+    cutting.open_copy(copy, by=request.user, at=clock.now())
+    ticket = signing.dumps([copy.pk, request.user.pk], salt=SALT)
+    context = {
+        "copy": copy,
+        "how": how_it_plays(copy),
+        "content": reverse("hard_media:copy_content", args=[copy.pk, ticket]),
+        "may_pass": is_allowed(policies.check_can_pass, request.user, copy),
+    }
+    return render(request, "hard_media/copy.html", context)
+
+
+@page(Permission.MEDIA_PLAY)
+def copy_content(request: SignedInRequest, copy_id: int, ticket: str) -> HttpResponse:
+    """Hand out the bytes of a copy, or a part of them, to whoever opened it a while ago."""
+    copy = copy_for(request.user, copy_id)
+    try:
+        given = signing.loads(ticket, salt=SALT, max_age=VALID)
+    except signing.BadSignature as fault:
+        raise Http404("No such copy") from fault
+    if given != [copy.pk, request.user.pk]:
+        raise Http404("No such copy")
+    return streamed(request, copy.sha256, content_type_of(how_it_plays(copy)))
+
+
+@page(Permission.MEDIA_CLASSIFY, methods=("POST",))
+def copy_pass(request: SignedInRequest, copy_id: int) -> HttpResponse:
+    """Record that somebody looked at a copy and found it right."""
+    copy = copy_for(request.user, copy_id)
+    try:
+        cutting.pass_copy(copy, by=request.user, at=clock.now())
+    except (NotAllowed, cutting.CutRefused) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("hard_media:copy_show", copy_id)
+    messages.success(request, "It is found right, and can be shared in place of the recording.")
+    return redirect("hard_media:item", copy.file.item_id)

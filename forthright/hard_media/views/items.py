@@ -95,7 +95,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     facts = ladder.item_facts(one, periods)
     shares = list(
         one.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
-            "links", "receipts__file"
+            "links", "receipts__file", "receipts__copy__file__item", "contents__copy"
         )
     )
     context = {
@@ -112,6 +112,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "discs": list(one.carriers.all()),
         "files": list(files_of(one)),
         "copies": list(copies_of(one)),
+        "is_decided": one.viewed_at is not None,
         "may_play": is_allowed(policies.check_can_play, request.user, one),
         "may_send": may_send(request.user, one),
         "feedback": list(one.feedback.select_related("given_by")),

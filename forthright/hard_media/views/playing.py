@@ -37,10 +37,10 @@ def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResp
     context = {
         "file": sent,
         "how": how,
-        "sheet": _content(request, sent, "sheet") if how and how.sheet_sha256 else "",
+        "sheet": content_address(request, sent, "sheet") if how and how.sheet_sha256 else "",
         "moments": [(each, clock_words(each)) for each in how.sheet_moments] if how else [],
         "waveform": _drawing(how, f"{sent.item}, its sound") if how and how.waveform else "",
-        "content": _content(request, sent, "play") if how and how.plays else "",
+        "content": content_address(request, sent, "play") if how and how.plays else "",
         "form": form,
         "marks": list(marks_of(sent)),
         "may_cut": is_allowed(policies.check_can_record, request.user, sent.item),
@@ -75,7 +75,7 @@ def file_download(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Note that a file is taken out, and hand it out as it came."""
     sent = kept_file_for(request.user, file_id)
     playing.download_file(sent, by=request.user, at=clock.now())
-    return redirect(_content(request, sent, "download"))
+    return redirect(content_address(request, sent, "download"))
 
 
 @page(Permission.MEDIA_PLAY)
@@ -97,7 +97,7 @@ def _drawing(how: Playing, title: str) -> SafeString:
     return mark_safe(drawing_of(told, title))  # noqa: S308 - numbers, and a title that it escapes
 
 
-def _content(request: SignedInRequest, sent: SentFile, what: str) -> str:
+def content_address(request: SignedInRequest, sent: SentFile, what: str) -> str:
     """Return the address of the bytes, good for this person and for half a day."""
     ticket = signing.dumps([sent.pk, request.user.pk, what], salt=SALT)
     return reverse("hard_media:file_content", args=[sent.pk, ticket])

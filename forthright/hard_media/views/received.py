@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.hard_media.forms.links import CodeForm, WatchedForm
-from forthright.hard_media.models import Playing, ShareLink
+from forthright.hard_media.models import Playing, ShareContent, ShareLink
+from forthright.hard_media.selectors.files import how_it_plays
 from forthright.hard_media.selectors.links import (
     Given,
-    file_given,
+    content_given,
     link_of,
     received_by,
     ticket_of,
@@ -112,21 +113,22 @@ def received_list(request: HttpRequest, link: str) -> HttpResponse:
 
 
 @open_page(because=BECAUSE)
-def received_play(request: HttpRequest, link: str, file_id: int) -> HttpResponse:
+def received_play(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
     """Play a recording to whoever got it; that it was opened is noted first."""
     try:
-        given = _given(request, link, file_id)
+        given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
     now = clock.now()
     links.note_opened(given, by=None, at=now)
-    one, file = given.link, given.file
-    how = Playing.objects.filter(sent_file=file).first()
+    one, content = given.link, given.content
+    how = _how(content)
     ticket = _ticket(given, "play")
-    address = reverse("hard_media:received_content", args=[link, file.pk, ticket])
+    address = reverse("hard_media:received_content", args=[link, content.pk, ticket])
     context = {
         "link": link,
-        "file": file,
+        "item": given.share.item,
+        "given": content,
         "how": how,
         "content": address if how and how.plays else "",
         "mark": f"{one.to}, {one.email}, {now:%-d %B %Y %H:%M}",
@@ -135,23 +137,23 @@ def received_play(request: HttpRequest, link: str, file_id: int) -> HttpResponse
 
 
 @open_page(because=BECAUSE, methods=("POST",))
-def received_take_out(request: HttpRequest, link: str, file_id: int) -> HttpResponse:
+def received_take_out(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
     """Note that a file is taken out, and hand it out as it came."""
     try:
-        given = _given(request, link, file_id)
+        given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
     links.note_taken_out(given, by=None, at=clock.now())
     ticket = _ticket(given, "download")
-    return redirect("hard_media:received_content", link, file_id, ticket)
+    return redirect("hard_media:received_content", link, content_id, ticket)
 
 
 @open_page(because=BECAUSE, methods=("POST",))
-def received_watched(request: HttpRequest, link: str, file_id: int) -> HttpResponse:
+def received_watched(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
     """Note how much of a recording was played, as the browser says."""
     form = WatchedForm(request.POST)
     try:
-        given = _given(request, link, file_id)
+        given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
     if form.is_valid():
@@ -161,29 +163,36 @@ def received_watched(request: HttpRequest, link: str, file_id: int) -> HttpRespo
 
 
 @open_page(because=BECAUSE)
-def received_content(request: HttpRequest, link: str, file_id: int, ticket: str) -> HttpResponse:
+def received_content(request: HttpRequest, link: str, content_id: int, ticket: str) -> HttpResponse:
     """Hand out the bytes, or a part of them, to whoever opened the recording."""
     try:
-        given = _given(request, link, file_id)
+        given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
     try:
         what = signing.loads(ticket, salt=SALT, max_age=LASTS)
     except signing.BadSignature as fault:
         raise Http404("No such file") from fault
-    one, file = given.link, given.file
-    how = Playing.objects.filter(sent_file=file).first()
-    if what == [one.pk, file.pk, "play"] and how is not None:
-        return streamed(request, how.sha256 or file.sha256, content_type_of(how))
-    if what == [one.pk, file.pk, "download"]:
-        return handed_out(request, file)
+    one, content = given.link, given.content
+    how = _how(content)
+    if what == [one.pk, content.pk, "play"] and how is not None:
+        return streamed(request, how.sha256 or content.sha256, content_type_of(how))
+    if what == [one.pk, content.pk, "download"]:
+        return handed_out(request, content)
     raise Http404("No such file")
 
 
+def _how(content: ShareContent) -> Playing | None:
+    """Return how it plays what was given, or nothing while nobody has looked into it."""
+    if content.copy is not None:
+        return how_it_plays(content.copy)
+    return Playing.objects.filter(sent_file=content.file_id).first()
+
+
 def _ticket(given: Given, what: str) -> str:
-    return signing.dumps([given.link.pk, given.file.pk, what], salt=SALT)
+    return signing.dumps([given.link.pk, given.content.pk, what], salt=SALT)
 
 
-def _given(request: HttpRequest, link: str, file_id: int) -> Given:
-    """Return one file of what a link opens, where it was opened with its code."""
-    return file_given(_entered(request, link), file_id)
+def _given(request: HttpRequest, link: str, content_id: int) -> Given:
+    """Return one thing that a link opens, where it was opened with its code."""
+    return content_given(_entered(request, link), content_id)

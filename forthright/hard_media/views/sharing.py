@@ -27,8 +27,8 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import links, seeing, sharing
+from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.views.asking import asked
-from forthright.rules.media_facts import Classification
 from forthright.rules.words import count_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -46,17 +46,15 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         messages.error(request, "No recording of this case may be shared yet: none is classified "
                        "as relied on or unused.")  # fmt: skip
         return redirect(back)
+    copies = case_page.copies_to_share(found)
     form = ShareForm(
-        request.POST or None, items=found, firms=case_page.firms_of(hearing),
-        initial={
-            "items": [each for each in found if each.classification == Classification.RELIED_ON],
-            "on": clock.today(),
-        },
+        request.POST or None, items=found, copies=copies, firms=case_page.firms_of(hearing),
+        initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
-        except sharing.ShareRefused as refusal:
+        except ShareRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             number = count_words(len(made), "share is", "shares are")
@@ -91,7 +89,7 @@ def share_opened(request: SignedInRequest, share_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sharing.record_opened(share, **form.cleaned_data, by=request.user, at=clock.now())
-        except sharing.ShareRefused as refusal:
+        except ShareRefused as refusal:
             form.add_error("on", str(refusal))
         else:
             messages.success(request, "It is recorded as opened.")
@@ -116,7 +114,7 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
             sharing.revoke_share(
                 share, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
             )
-        except sharing.ShareRefused as refusal:
+        except ShareRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, "It is taken back, and counts no more.")

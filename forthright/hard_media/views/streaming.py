@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils.http import content_disposition_header
 
 from forthright.hard_media import storing
-from forthright.hard_media.models import Playing, SentFile
+from forthright.hard_media.models import Playing, SentFile, ShareContent
 from forthright.media_files.shelves import NotThere
 from forthright.media_playing.ranges import RangeAnswer, answer_range
 
@@ -22,8 +22,8 @@ def content_type_of(how: Playing) -> str:
     return kind if how.has_pictures else kind.replace("video/", "audio/")
 
 
-def handed_out(request: HttpRequest, sent: SentFile) -> HttpResponse:
-    """Return a file as it came, to be saved and never shown."""
+def handed_out(request: HttpRequest, sent: SentFile | ShareContent) -> HttpResponse:
+    """Return a file as it came, or a copy, to be saved and never shown."""
     answer = streamed(request, sent.sha256, "application/octet-stream")
     name = content_disposition_header(as_attachment=True, filename=sent.file_name)
     answer.headers["Content-Disposition"] = name or ""

@@ -1,0 +1,98 @@
+"""A link gives what was viewed when it was shared, and never the bytes of what is sensitive."""
+
+import pytest
+import time_machine
+
+from forthright.hard_media.models import SentFile, ShareContent, ShareLink, ShareRecord
+from forthright.hard_media.services import receiving
+from forthright.hard_media.services.giving import ShareRefused
+from tests.client import as_
+from tests.hard_media import files, media
+from tests.hard_media.test_links import (
+    COURT,
+    NOON,
+    address_of,
+    entered,
+    given_of,
+    shared_by_link,
+    with_a_file,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def hearing():
+    return media.a_hearing(urn="20AB7000126")
+
+
+@pytest.fixture
+def item(hearing):
+    return with_a_file(hearing)
+
+
+@pytest.fixture
+def link(hearing, item):
+    shared_by_link(hearing, item)
+    return ShareLink.objects.get()
+
+
+def test_a_file_that_came_after_the_viewing_is_given_to_nobody(hearing, item, tmp_path):
+    second = files.a_whole_file(media.a_requested_item(hearing), content=b"seen by nobody")
+    SentFile.objects.filter(pk=second.pk).update(item=item)
+    shared_by_link(hearing, item)
+    link = ShareLink.objects.get()
+
+    receiving.keep_file(SentFile.objects.get(pk=second.pk), by=None, at=NOON)
+
+    assert item.files.filter(state="KEPT").count() == 2
+    shown = entered(link).get(address_of(link, "recordings/")).content.decode()
+    assert files.SHA256 in shown
+    assert SentFile.objects.get(pk=second.pk).sha256 not in shown
+    shared_by_link(hearing, item, parties=COURT)
+    assert {each.file_id for each in ShareContent.objects.all()} == {
+        item.files.exclude(pk=second.pk).get().pk
+    }
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/")
+    page.see("Not there when the recording was viewed, so it is not shared.")
+
+
+def test_what_came_before_it_was_asked_for_again_is_not_shared_any_more(hearing, item):
+    item = media.items.request_item(item, reason="It is of another case.", by=None, at=NOON)
+    files.a_kept_file(item, content=b"the right one", name="right.mp4")
+    media.items.view_item(item, how="All of it.", by=None, at=NOON)
+
+    media.items.classify_item(item, "RELIED_ON", reason="It is the yard.", by=None, at=NOON)
+    shared_by_link(hearing, item)
+
+    assert [each.file_name for each in ShareContent.objects.all()] == ["right.mp4"]
+
+
+def test_the_bytes_of_a_sensitive_recording_leave_under_no_other_name(hearing, item):
+    secret = with_a_file(hearing, kind="SENSITIVE")
+    assert secret.files.get().sha256 == item.files.get().sha256
+
+    with pytest.raises(ShareRefused, match="byte for byte, the file of a recording that is"):
+        shared_by_link(hearing, item)
+    with pytest.raises(ShareRefused, match="byte for byte"):
+        media.shared(hearing, item)
+
+    assert not ShareRecord.objects.exists()
+
+
+def test_bytes_found_sensitive_later_are_shut_in_every_link(hearing, link, item):
+    client, given_one = entered(link), given_of(item)
+    with_a_file(hearing, kind="SENSITIVE")
+
+    shown = client.get(address_of(link, "recordings/")).content.decode()
+    answer = client.get(address_of(link, f"recordings/{given_one.pk}/"))
+
+    assert answer.status_code == 404
+    assert "Nothing of it can be opened now" in shown
+    assert files.SHA256 not in shown
