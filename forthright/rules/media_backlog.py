@@ -60,6 +60,8 @@ class RecordingFact:
     # Whether it plays; None where nobody has tried.
     plays: bool | None = None
     is_relied_on: bool = False
+    # Nobody has said what it is; so it is in no share of what is relied on.
+    is_unassessed: bool = False
     # The day of a hearing that was listed and is over.
     held_on: date | None = None
     shared_on: date | None = None

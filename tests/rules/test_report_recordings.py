@@ -133,6 +133,21 @@ def test_sharing_beside_the_hearing_is_told_with_its_interval():
     assert len(records["recordings-hearing-early:counted-from"]) == 12
 
 
+def test_what_nobody_assessed_by_its_hearing_is_told_beside_the_shares_it_is_in_none_of():
+    over = {"held_on": WEEK.monday + days(3), "is_unassessed": True}
+    report, records = report_of(
+        *held(WEEK, early=3), *(a_recording(50 + number, **over) for number in range(2)),
+        a_recording(60, is_unassessed=True), a_recording(61, police="22BD", unit="RASSO", **over),
+    )  # fmt: skip
+
+    figures = report["figures"]
+    assert figures["recordings-hearing-early"]["words"] == "3 of 3 (too few to say)"
+    assert records["recordings-hearing-unassessed"] == [50, 51, 61]
+    assert figures["recordings-hearing-unassessed"]["n"] == 6
+    assert records["recordings-unit-RASSO-unassessed"] == [61]
+    assert records["recordings-police-20AC-unassessed"] == [50, 51]
+
+
 def test_every_figure_of_the_register_has_its_population_rules_and_records():
     report, records = report_of(*held(WEEK, early=8, never=4), discs=(
         DiscFact(id=3, is_missing=True, is_over=True),

@@ -194,6 +194,7 @@ def _recording(row: tuple, around: _Around, until: date) -> RecordingFact:  # ty
         received_on=_day_if(received, until),
         plays=plays,
         is_relied_on=kind == Classification.RELIED_ON and state != MediaState.WITHDRAWN,
+        is_unassessed=kind == Classification.NOT_ASSESSED and state != MediaState.WITHDRAWN,
         held_on=held_on,
         shared_on=beside.shared_on,
         opened_on=beside.opened_on,

@@ -37,12 +37,31 @@ def hearing_table(counts: RegisterCounts) -> Table:
     return Table(
         caption=f"Recordings relied on, hearings of the {counts.week.short_words}",
         columns=("Share",),
-        rows=tuple(
-            (label, (counts.rate(f"hearing-{key}", f"Beside the hearing: {label.lower()}", ids,
-                                of=held, population=_of_hearings(counts.week)),))
-            for key, label, ids in rows
+        rows=(
+            *(
+                (label, (counts.rate(f"hearing-{key}", f"Beside the hearing: {label.lower()}", ids,
+                                    of=held, population=_of_hearings(counts.week)),))
+                for key, label, ids in rows
+            ),
+            _never_assessed(counts, len(held)),
         ),
     )  # fmt: skip
+
+
+def _never_assessed(counts: RegisterCounts, relied_on: int) -> tuple[str, tuple[str]]:
+    """Return how many are in none of the shares, because nobody said what they are.
+
+    Without them a case of which nothing was looked at in time would not be seen here.
+    """
+    ids = [each.id for each in counts.unassessed.get(counts.week, [])]
+    label = "Not assessed, so in none of these shares"
+    key = counts.count(
+        "hearing-unassessed", f"Beside the hearing: {label.lower()}", ids,
+        n=relied_on + len(ids),
+        of="recordings relied on or not assessed in cases whose listed PTPH was in the "
+        f"{counts.week.short_words}",
+    )  # fmt: skip
+    return label, (key,)
 
 
 def hindrance_table(counts: RegisterCounts) -> Table:

@@ -52,7 +52,10 @@ def _tables(counts: RegisterCounts, parts: Grouping) -> list[Table]:
     every = parts.parted(counts.register.recordings)
     stock, tried = parts.parted(counts.stock), parts.parted(counts.tried)
     held = parts.parted(each for week in weeks for each in counts.held.get(week, []))
-    names = sorted({*stock, *tried, *held}, key=lambda name: (-len(stock.get(name, [])), name))
+    unsaid = parts.parted(each for week in weeks for each in counts.unassessed.get(week, []))
+    names = sorted(
+        {*stock, *tried, *held, *unsaid}, key=lambda name: (-len(stock.get(name, [])), name)
+    )
     return [
         Table(
             caption=f"Not yet with everybody, by {parts.words}",
@@ -65,9 +68,13 @@ def _tables(counts: RegisterCounts, parts: Grouping) -> list[Table]:
         ),
         Table(
             caption=f"By {parts.words}, over {POOLED_WEEKS} weeks",
-            columns=("Not in playable format", "With everybody before the hearing"),
+            columns=("Not in playable format", "With everybody before the hearing",
+                     "Hearing over, not assessed"),
             rows=tuple(
-                (name, _shares(counts, parts, name, tried.get(name, []), held.get(name, [])))
+                (name, (
+                    *_shares(counts, parts, name, tried.get(name, []), held.get(name, [])),
+                    _never_assessed(counts, parts, name, unsaid.get(name, []), held.get(name, [])),
+                ))
                 for name in names
             ),
         ),
@@ -117,4 +124,18 @@ def _shares(
             population=f"recordings relied on, hearings of {POOLED_WEEKS} weeks, of {parts.words} "
             f"{name}",
         ),
+    )  # fmt: skip
+
+
+def _never_assessed(
+    counts: RegisterCounts, parts: Grouping, name: str, unsaid: list[RecordingFact],
+    relied: list[RecordingFact],
+) -> str:  # fmt: skip
+    ids = [each.id for each in unsaid]
+    return counts.count(
+        f"{parts.key_of(name)}-unassessed",
+        f"{parts.words.capitalize()} {name}: hearing over, not assessed", ids,
+        n=len(ids) + len(relied),
+        of=f"recordings relied on or not assessed, hearings of {POOLED_WEEKS} weeks, of "
+        f"{parts.words} {name}",
     )  # fmt: skip

@@ -64,6 +64,15 @@ class RegisterCounts:
         return held
 
     @cached_property
+    def unassessed(self) -> dict[Week, list[RecordingFact]]:
+        """Return what nobody had assessed though its hearing is over, by that hearing's week."""
+        held: dict[Week, list[RecordingFact]] = defaultdict(list)
+        for each in self.register.recordings:
+            if each.is_unassessed and each.held_on:
+                held[week_of(each.held_on)].append(each)
+        return held
+
+    @cached_property
     def tried(self) -> list[RecordingFact]:
         """Return the recordings received in the pooled weeks of which it is known if they play."""
         first = self.week.plus(1 - POOLED_WEEKS).monday
