@@ -135,6 +135,12 @@ def export(
         stop(str(refusal))
     number = count_words(done.files, "file is", "files are")
     typer.echo(f"{number} in {out}. SHA-256 of the manifest: {done.manifest}")
+    if done.hidden:
+        hidden = count_words(done.hidden, "recording is", "recordings are")
+        typer.echo(
+            f"{hidden} in it as it came though a copy hides something of it: give the bag to "
+            "nobody who is to have the copy."
+        )
     if done.left_out:
         left_out = count_words(done.left_out, "recording is", "recordings are")
         typer.echo(

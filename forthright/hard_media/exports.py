@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import Hearing, MediaItem, SentFile
+from forthright.hard_media.models import CutCopy, Hearing, MediaItem, SentFile
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give
 from forthright.hard_media.services.sharing import MAY_BE_SHARED
@@ -38,10 +38,14 @@ class NothingToExport(ValueError):
 
 @dataclass(frozen=True)
 class Exported:
-    """What was taken out."""
+    """What was taken out.
+
+    :param hidden: how many recordings are in it as they came though a copy of them hides something
+    """
 
     files: int
     left_out: int
+    hidden: int
     manifest: str
 
 
@@ -83,7 +87,9 @@ def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) 
         "media.exported", hearing, by=by, at=at, recordings=[each.item.pk for each in kept],
         files=number, manifest=manifest,
     )  # fmt: skip
-    return Exported(number, left_out, manifest)
+    copies = CutCopy.objects.filter(file__item__in=[each.item for each in kept], passed_at__lte=at)
+    hidden = len({each.file.item_id for each in copies.select_related("file") if each.hides})
+    return Exported(number, left_out, hidden, manifest)
 
 
 def _custody_of(hearing: Hearing) -> list[_Custody]:

@@ -58,6 +58,22 @@ def test_a_copy_is_kept_with_what_it_was_made_from_and_the_file_stays(tmp_path, 
 
 
 @pytest.mark.slow
+def test_several_things_are_hidden_in_one_copy_and_each_is_looked_for_again(tmp_path):
+    sent = a_video_of(media.a_requested_item(), tmp_path)
+    first = asked(sent, what="BLUR", box=(0.0, 0.0, 0.25, 0.25))
+    second = asked(sent, what="BLANK", box=(0.5, 0.5, 0.25, 0.25), also=first)
+    third = asked(sent, what="MUTE", also=second)
+
+    copy = cutting.make_copy(third, by=None, at=NOON)
+
+    assert (copy.state, copy.refusal) == ("MADE", "")
+    looked = copy.lineage["shown"]["hidden"]
+    assert sorted(each["what"] for each in looked) == ["blank", "blur", "mute"]
+    assert "; and black over a part, " in str(copy)
+    assert "; and a part made unrecognisable, " in str(copy)
+
+
+@pytest.mark.slow
 def test_making_it_twice_makes_one(tmp_path):
     sent = a_video_of(media.a_requested_item(), tmp_path)
     copy = asked(sent)
@@ -104,6 +120,34 @@ def test_what_makes_no_sense_is_refused(fields, says):
         asked(sent, **fields)
 
     assert not CutCopy.objects.exists()
+
+
+def test_what_is_hidden_too_is_of_the_same_file_and_never_of_a_clip():
+    sent, other = (files.a_kept_file(media.a_requested_item()) for _ in range(2))
+    clip = asked(sent)
+    elsewhere = asked(other, what="MUTE")
+    here = asked(sent, what="MUTE")
+
+    for fields in ({"what": "MUTE", "also": clip}, {"what": "MUTE", "also": elsewhere},
+                   {"what": "CLIP", "also": here}):  # fmt: skip
+        with pytest.raises(cutting.CutRefused, match="Only a copy in which something is hidden"):
+            asked(sent, **fields)
+
+
+def test_the_page_offers_to_hide_what_a_copy_hides_and_a_clip_is_not_among_them():
+    sent = files.a_kept_file(media.a_requested_item())
+    asked(sent)
+    first = asked(sent, what="BLUR", box=(0.1, 0.1, 0.2, 0.2))
+    page = as_(media.a_lawyer()).open(f"/recordings/files/{sent.pk}/cut/")
+    offered = [each.get("value") for each in page.tree.xpath("//select[@name='also']/option")]
+
+    page.press(
+        "Make the copy", what="MUTE", start="0:01", end="0:02", also=str(first.pk),
+        reason="His name is heard.",
+    )  # fmt: skip
+
+    assert offered == ["", str(first.pk)]
+    assert CutCopy.objects.last().more == [["BLUR", 0.2, 0.6, [0.1, 0.1, 0.2, 0.2]]]
 
 
 def test_another_unit_may_not_ask():

@@ -15,6 +15,7 @@ from forthright.media_files.bags import BagThere, NotAsItCame
 from tests import given
 from tests.hard_media import media
 from tests.hard_media.test_links import with_a_file
+from tests.hard_media.test_sharing_copies import a_copy
 
 pytestmark = pytest.mark.django_db
 NOON = given.NOON
@@ -97,6 +98,34 @@ def test_nothing_is_written_over_and_nothing_is_no_bag(hearing, tmp_path):
 
     with pytest.raises(BagThere):
         exported(hearing, tmp_path)
+
+
+def test_what_was_withdrawn_or_asked_for_again_or_is_sensitive_elsewhere_leaves_in_no_bag(
+    hearing, tmp_path
+):
+    with_a_file(hearing, content=b"relied on")
+    withdrawn = with_a_file(hearing, content=b"of another case")
+    media.items.withdraw_item(withdrawn, reason="Of another case.", by=None, at=NOON)
+    again = with_a_file(hearing, content=b"the wrong camera")
+    media.items.request_item(again, reason="The wrong camera.", by=None, at=NOON)
+    with_a_file(hearing, content=b"his address", kind="SENSITIVE")
+    with_a_file(hearing, content=b"his address")
+
+    done, bag = exported(hearing, tmp_path)
+
+    assert (done.files, done.left_out) == (1, 4)
+    everything = b"".join(each.read_bytes() for each in bag.rglob("*") if each.is_file())
+    for left_out in (b"of another case", b"the wrong camera", b"his address"):
+        assert left_out not in everything
+
+
+def test_the_command_warns_of_what_a_copy_hides_and_the_bag_shows(hearing, tmp_path):
+    a_copy(with_a_file(hearing, content=b"relied on"))
+    typed = ["media", "export", "--case", URN, "--out", str(tmp_path / "bag")]
+
+    done = CliRunner().invoke(run, typed)
+
+    assert "1 recording is in it as it came though a copy hides something of it" in done.stdout
 
 
 def test_the_command_says_what_is_in_the_bag_and_what_is_not(hearing, tmp_path):

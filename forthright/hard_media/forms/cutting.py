@@ -1,5 +1,6 @@
 """What is to be cut out or hidden, by times and numbers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +30,14 @@ def _share(label: str, hint: str, *, least: int = 0) -> forms.FloatField:
     )  # fmt: skip
 
 
+class AlsoField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A copy whose hidden parts are hidden too."""
+
+    def label_from_instance(self, obj: CutCopy) -> str:
+        """Return the words of a choice."""
+        return f"What copy {obj.pk} hides: {obj}"
+
+
 class CutForm(forms.Form):
     """A clip, or what is hidden, from when to when, where in the picture, and why."""
 
@@ -45,14 +54,28 @@ class CutForm(forms.Form):
     top = _share("Top edge, in %", "Counted from the top.")
     width = _share("Width, in %", "Of the whole width.", least=1)
     height = _share("Height, in %", "Of the whole height.", least=1)
+    also = AlsoField(
+        label="And hide what else?", queryset=CutCopy.objects.none(), required=False,
+        empty_label="Nothing else",
+        help_text="To hide several things in one copy, make one after the other.",
+    )  # fmt: skip
     reason = ReasonField(
         label="Why?", max_length=500, error_messages={"required": "Say why the copy is made"}
     )
 
-    def __init__(self, *arguments: Any, length: float | None = None, **named: Any) -> None:
-        """Take times up to the end, where that is known."""
+    def __init__(
+        self, *arguments: Any, length: float | None = None, copies: Sequence[CutCopy] = (),
+        **named: Any,
+    ) -> None:  # fmt: skip
+        """Take times up to the end, where that is known; offer to hide what copies hide."""
         super().__init__(*arguments, **named)
         self.length = length
+        if length is not None:
+            self.initial.update(start=clock_words(0), end=clock_words(length))
+        rows = CutCopy.objects.filter(pk__in=[each.pk for each in copies]).order_by("pk")
+        self.fields["also"].queryset = rows  # type: ignore[attr-defined]
+        if not copies:
+            del self.fields["also"]
 
     def clean_start(self) -> float:
         """Return the seconds, or say how a time is written."""
@@ -81,7 +104,7 @@ class CutForm(forms.Form):
         left, top, width, height = (float(each or 0) / 100 for each in sides)
         return Cut(
             what=said["what"], start=said["start"], end=said["end"], reason=said["reason"],
-            box=(left, top, width, height) if is_boxed else None,
+            box=(left, top, width, height) if is_boxed else None, also=said.get("also"),
         )  # fmt: skip
 
     def _seconds(self, name: str) -> float:

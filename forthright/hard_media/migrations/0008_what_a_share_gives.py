@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='cutcopy',
+            name='more',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name='cutcopy',
             name='passed_at',
             field=models.DateTimeField(blank=True, null=True),
         ),

@@ -11,6 +11,11 @@ from forthright.media_files.names import size_words
 from forthright.rules.media_clock import clock_words
 
 PERSON = settings.AUTH_USER_MODEL
+HIDDEN = {
+    "BLANK": "black over a part",
+    "BLUR": "a part made unrecognisable",
+    "MUTE": "silent",
+}
 
 
 class CutCopy(models.Model):
@@ -33,6 +38,8 @@ class CutCopy(models.Model):
     end = models.FloatField("to, in seconds")
     # Of the picture as it is shown: left, top, width and height as shares of it; empty: all of it.
     box = models.JSONField(default=list, blank=True)
+    # What else is hidden in it: for each what, from, to and box, as above.
+    more = models.JSONField(default=list, blank=True)
     reason = models.CharField(max_length=500)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField()
@@ -49,7 +56,7 @@ class CutCopy(models.Model):
     )
 
     PERSONAL = {"reason"}
-    PLAIN = {"id", "file", "what", "start", "end", "box", "state", "asked_at", "asked_by",
+    PLAIN = {"id", "file", "what", "start", "end", "box", "more", "state", "asked_at", "asked_by",
              "made_at", "sha256", "lineage", "refusal", "passed_at", "passed_by"}  # fmt: skip
 
     class Meta:
@@ -72,7 +79,10 @@ class CutCopy(models.Model):
         ordering = ["asked_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}, {self.times}"
+        said = [f"{self.get_what_display()}, {self.times}"]
+        for what, start, end, _ in self.more:
+            said.append(f"{HIDDEN[what]}, {clock_words(start)} to {clock_words(end)}")
+        return "; and ".join(said)
 
     @property
     def times(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 
 from forthright.hard_media.models.items import MediaItem
 from forthright.media_files.names import size_words
+from forthright.rules.media_clock import clock_words
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -112,6 +113,11 @@ class Playing(models.Model):
     def plays(self) -> bool:
         """Say whether it can be seen or heard here."""
         return self.how != self.How.NOT_AT_ALL
+
+    @property
+    def clock(self) -> str:
+        """Return how long it lasts, as the player shows it."""
+        return clock_words(self.seconds or 0)
 
     @property
     def command(self) -> str:

@@ -119,7 +119,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
     periods = periods_of(hearing.area)
     facts = facts_of([hearing], periods)[hearing.pk]
     ladder = case_ladder(facts, today=today, periods=periods)
-    rows = items_of(hearing).prefetch_related("shares__representation")
+    rows = items_of(hearing).prefetch_related("shares__representation", "shares__contents")
     items = {str(each.pk): each for each in rows}
     firms = present_representations([hearing])
     defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
@@ -190,7 +190,9 @@ def acts_for(user: User, item: MediaItem) -> list[Act]:
             is_back = step == "requested" and state is not MediaState.EXPECTED
             again = "Ask the police for it again" if is_back else words
             is_second = step == "classified" and state in DECIDED
-            is_forward = not is_back and not is_second and step != "withdrawn"
+            # Once it is known whether it plays, to say so again is not the next thing to do.
+            is_known = step == "readable" and item.is_readable is not None
+            is_forward = not is_back and not is_second and not is_known and step != "withdrawn"
             acts.append(Act(step, again, is_forward))
     return sorted(acts, key=lambda act: not act.is_forward)
 
@@ -244,5 +246,7 @@ def _told_one(item: MediaItem, share: ShareRecord | None, today: date) -> Told:
     expires = share.link_expires_on
     if expires and expires < today:
         return Told(f"Link expired {date_words(expires)}, never opened", share=share)
-    detail = f"Link until {day_words(expires)}" if expires else ""
+    hidden = any(each.copy_id for each in share.contents.all())
+    until = f"Link until {day_words(expires)}" if expires else ""
+    detail = ". ".join(each for each in (until, "A copy in its place" if hidden else "") if each)
     return Told(f"Shared {date_words(share.shared_on)}", detail, share)

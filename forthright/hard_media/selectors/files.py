@@ -1,5 +1,6 @@
 """The files of recordings: who may send one, and what became of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -100,6 +101,12 @@ def copy_for(user: User, copy_id: int) -> CutCopy:
     return found(rows.select_related("file__item__case", "file__area"), "No such copy")
 
 
+def hiding_copies_of(sent: SentFile) -> "QuerySet[CutCopy]":
+    """Return the copies of a file in which something is hidden, or is to be."""
+    refused = CutCopy.State.REFUSED
+    return sent.copies.exclude(what=CutCopy.What.CLIP).exclude(state=refused).order_by("pk")
+
+
 def how_it_plays(copy: CutCopy) -> Playing:
     """Return how a copy plays: as an MP4, with the pictures of its file or without."""
     of = Playing.objects.filter(sent_file=copy.file_id).first()
@@ -124,6 +131,20 @@ def files_of(item: MediaItem) -> "QuerySet[SentFile]":
     """Return what is shown of the files of a recording; what was given up is not."""
     rows = item.files.exclude(state=State.GIVEN_UP)
     return rows.select_related("begun_by", "playing").order_by("begun_at", "pk")
+
+
+def too_short(item: MediaItem, files: Iterable[SentFile]) -> set[int]:
+    """Return which files last notably less long than the register says that the recording does.
+
+    A file that was cut off while it was copied plays as if all were well.
+    """
+    said = item.seconds or 0
+    lasting = {
+        each.pk: each.playing.seconds
+        for each in files
+        if each.kept_at and hasattr(each, "playing") and each.playing.seconds
+    }
+    return {pk for pk, seconds in lasting.items() if said - seconds > max(2, said / 20)}
 
 
 def own_arriving(user: User, item: MediaItem) -> list[Arriving]:

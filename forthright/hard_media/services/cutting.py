@@ -7,6 +7,7 @@ looked at it and found it right; then it may be shared, where its recording may.
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -35,13 +36,25 @@ class CutRefused(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """What is to be made, from when to when in seconds, and why; no box is the whole picture."""
+    """What is to be made, from when to when in seconds, and why; no box is the whole picture.
+
+    :param also: a copy of the same file, all of whose parts are hidden too
+    """
 
     what: str
     start: float
     end: float
     reason: str
     box: tuple[float, float, float, float] | None = None
+    also: CutCopy | None = None
+
+    @property
+    def more(self) -> list[list[Any]]:
+        """Return what else is hidden."""
+        if self.also is None:
+            return []
+        also = self.also
+        return [[also.what, also.start, also.end, also.box], *also.more]
 
 
 @transaction.atomic
@@ -56,15 +69,18 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
         raise CutRefused("The end must come after the beginning.")
     if cut.what == What.BLUR and cut.box is None:
         raise CutRefused("Say which part of the picture is to be made unrecognisable.")
+    also = cut.also
+    if also is not None and (cut.what == What.CLIP or not also.hides or also.file_id != sent.pk):
+        raise CutRefused("Only a copy in which something is hidden can hide more of the same file.")
     if not (reason := reason_in(cut.reason)):
         raise CutRefused("Say why the copy is made.")
     copy = CutCopy.objects.create(
         file=sent, what=cut.what, start=cut.start, end=cut.end, box=list(cut.box or ()),
-        reason=reason, asked_at=at, asked_by=by,
+        more=cut.more, reason=reason, asked_at=at, asked_by=by,
     )  # fmt: skip
     audit.record(
         "file.copy_asked", sent, by=by, at=at, recording=sent.item_id, copy=copy.pk,
-        what=cut.what, start=cut.start, end=cut.end, box=copy.box,
+        what=cut.what, start=cut.start, end=cut.end, box=copy.box, more=copy.more,
     )  # fmt: skip
     jobs.ask(
         CUT_JOB, key=f"copy {copy.pk}", by=by, at=at, args={"copy": copy.pk}, area=sent.area
@@ -109,18 +125,20 @@ def _kept(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
 
 
 def _made(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
-    span, sha256 = Span(copy.start, copy.end), copy.file.sha256
+    sha256 = copy.file.sha256
     if copy.what == What.CLIP:
+        span = Span(copy.start, copy.end)
         return cutting.clip(path, place, span, at=at, reason=copy.reason, sha256=sha256)
-    hidden = [_hidden(copy, span)]
+    parts = [[copy.what, copy.start, copy.end, copy.box], *copy.more]
+    hidden = [_hidden(what, Span(start, end), box) for what, start, end, box in parts]
     return cutting.redact(path, place, hidden, at=at, reason=copy.reason, sha256=sha256)
 
 
-def _hidden(copy: CutCopy, span: Span) -> Hidden:
-    box = Box(*copy.box) if copy.box else WHOLE
-    if copy.what == What.MUTE:
+def _hidden(what: str, span: Span, sides: list[float]) -> Hidden:
+    box = Box(*sides) if sides else WHOLE
+    if what == What.MUTE:
         return Mute(span)
-    return Blur(span, box) if copy.what == What.BLUR else Blank(span, box)
+    return Blur(span, box) if what == What.BLUR else Blank(span, box)
 
 
 def _clear(place: Path) -> None:

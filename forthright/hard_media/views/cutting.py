@@ -12,7 +12,12 @@ from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cutting import CutForm
 from forthright.hard_media.models import Playing
-from forthright.hard_media.selectors.files import copy_for, how_it_plays, kept_file_for
+from forthright.hard_media.selectors.files import (
+    copy_for,
+    hiding_copies_of,
+    how_it_plays,
+    kept_file_for,
+)
 from forthright.hard_media.services import cutting, playing, seeing
 from forthright.hard_media.views.playing import VALID, content_address
 from forthright.hard_media.views.streaming import content_type_of, streamed
@@ -32,7 +37,8 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Ask for a clip, or for a copy in which something is hidden."""
     sent = kept_file_for(request.user, file_id)
     how = Playing.objects.filter(sent_file=sent).first()
-    form = CutForm(request.POST or None, length=how.seconds if how else None)
+    length = how.seconds if how else None
+    form = CutForm(request.POST or None, length=length, copies=list(hiding_copies_of(sent)))
     if request.method == "POST" and form.is_valid():
         try:
             cutting.ask_for_copy(sent, form.cut, by=request.user, at=clock.now())

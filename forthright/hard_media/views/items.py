@@ -25,7 +25,7 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors import case_page, ladder
-from forthright.hard_media.selectors.files import copies_of, files_of, may_send
+from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.services import items, seeing
@@ -98,6 +98,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             "links", "receipts__file", "receipts__copy__file__item", "contents__copy"
         )
     )
+    files = list(files_of(one))
     context = {
         "item": one,
         "hearing": hearing,
@@ -110,7 +111,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             for each in one.steps.select_related("by")
         ],
         "discs": list(one.carriers.all()),
-        "files": list(files_of(one)),
+        "files": files,
+        "too_short": too_short(one, files),
         "copies": list(copies_of(one)),
         "is_decided": one.viewed_at is not None,
         "may_play": is_allowed(policies.check_can_play, request.user, one),
