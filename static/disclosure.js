@@ -29,6 +29,7 @@ function element(name, text, className) {
 function marks(item) {
   const said = [];
   if (item.is_presumed) said.push("Presumed");
+  if (item.is_held_back) said.push("May be sensitive");
   if (item.is_recording) said.push("Recording");
   if (item.is_served) said.push("Served");
   if (item.is_aside) said.push("Set aside");
@@ -61,7 +62,8 @@ function rowOf(place) {
   const about = element("div", item.description, "app-grid__words");
   about.append(element("div", item.location, "app-grid__quiet"));
   const code = element("div");
-  code.append(element("strong", item.code || "–"), element("div", item.isSaving ? "Keeping…" : "", "app-grid__quiet"));
+  const state = item.isSaving ? "Keeping…" : item.isTyped ? "Not kept yet" : "";
+  code.append(element("strong", item.code || "–"), element("div", state, item.isTyped && !item.isSaving ? "app-grid__bad" : "app-grid__quiet"));
   const why = element("div");
   if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
   if (place === here) {
@@ -145,6 +147,7 @@ function endorse(code) {
     return;
   }
   item.code = code;
+  item.isTyped = true;
   const wantsReason = !["CND", "E"].includes(code) || (code === "CND" && item.is_presumed);
   const wantsViewer = item.is_recording && ["D", "I", "ND"].includes(code);
   const asks = wantsReason && !item.reason ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";

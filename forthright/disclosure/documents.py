@@ -6,24 +6,35 @@ import json
 import zipfile
 from datetime import datetime
 
+from django.template.loader import render_to_string
+
 from forthright.accounts.models import User
-from forthright.disclosure.models import DisclosureDuty
-from forthright.disclosure.selectors.packs import pack_facts
-from forthright.disclosure.services.seeing import take_pack_out
+from forthright.disclosure.models import DisclosureDuty, ManagementDocument
+from forthright.disclosure.selectors.packs import management_with, pack_facts
+from forthright.disclosure.services.seeing import take_document_out, take_pack_out
+from forthright.letter_files.page_margins import mark_page_margins
 from forthright.rules.disclosure_pack import Document, documents_of
+from forthright.rules.words import day_words
+from forthright.web import clock
 
 # A zip file keeps a time for each part; ours is always the same, so the same pack is the same file.
 ALWAYS = (2026, 1, 1, 0, 0, 0)
 
 
-def pack_of(duty: DisclosureDuty, *, by: User | None, at: datetime) -> dict[str, bytes]:
+def pack_of(
+    duty: DisclosureDuty, serving_id: int | None = None, *, by: User | None, at: datetime
+) -> dict[str, bytes]:
     """Return the files of a service by name, and record that they were taken out.
+
+    The newest service where none is named; what was approved, before the first.
 
     :raises NoPackYet: if nothing is approved
     :raises NotForTheDefence: if it would hold what must not leave
     """
-    facts = pack_facts(duty)
+    facts = pack_facts(duty, serving_id)
     files = {f"{paper.name}.docx": word_file(paper) for paper in documents_of(facts)}
+    if document := management_with(duty, serving_id):
+        files["disclosure-management-document.docx"] = word_file(_management_paper(document))
     listed = [
         {"file": name, "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in files.items()
@@ -32,6 +43,32 @@ def pack_of(duty: DisclosureDuty, *, by: User | None, at: datetime) -> dict[str,
     files["contents.json"] = json.dumps(content, indent=1, ensure_ascii=False).encode()
     take_pack_out(duty, files=len(files), items=len(facts.given), by=by, at=at)
     return files
+
+
+def management_file(
+    document: ManagementDocument, kind: str, *, by: User | None, at: datetime
+) -> bytes:
+    """Return a disclosure management document as a Word file or a PDF, and record it."""
+    take_document_out(document, kind=kind, by=by, at=at)
+    if kind == "docx":
+        return word_file(_management_paper(document))
+    import weasyprint  # its libraries take a second to load
+
+    context = {"document": document, "duty": document.duty}
+    page = weasyprint.HTML(string=render_to_string("disclosure/management_print.html", context))
+    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
+
+
+def _management_paper(document: ManagementDocument) -> Document:
+    duty = document.duty
+    about = f"R v {duty.defendant}, {duty.case}, {duty.get_court_display()}"
+    made = f"Version {document.version}, {day_words(clock.day_of(document.made_at))}"
+    return Document(
+        name="disclosure-management-document",
+        heading="Disclosure management document",
+        paragraphs=(about, made, f"{duty.unit}, {duty.area}"),
+        parts=tuple((part["title"], tuple(part["paragraphs"])) for part in document.parts),
+    )
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -54,6 +91,10 @@ def word_file(paper: Document) -> bytes:
     document.add_heading(paper.heading, level=1)
     for words in paper.paragraphs:
         document.add_paragraph(words)
+    for title, paragraphs in paper.parts:
+        document.add_heading(title, level=2)
+        for words in paragraphs:
+            document.add_paragraph(words)
     if paper.head:
         table = document.add_table(rows=1, cols=len(paper.head), style="Table Grid")
         for cell, words in zip(table.rows[0].cells, paper.head, strict=True):

@@ -1,14 +1,16 @@
 """Takes files that were handed over through a page to the check of a delivery."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
 from forthright.accounts.models import Unit, User
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.services.bringing import HandedOver, check_delivery
+from forthright.disclosure.services.handing_in import hand_in
 
 LONGEST_NAME = 100
 
@@ -29,6 +31,25 @@ def check_uploads(
     :raises NotAllowed: if the case is not this person's
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
+    with _laid_out(uploads) as files:
+        return check_delivery(duty, files, police_unit=police_unit, is_whole=is_whole, by=by, at=at)
+
+
+def hand_in_uploads(
+    returned: PoliceReturn, uploads: Sequence[Uploaded], *, by: User, at: datetime
+) -> Delivery:
+    """Hand in a new version of what was returned to a unit of the police.
+
+    :raises NotAllowed: if it was returned to another unit, or is mended already
+    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    """
+    with _laid_out(uploads) as files:
+        return hand_in(returned, files, by=by, at=at)
+
+
+@contextmanager
+def _laid_out(uploads: Sequence[Uploaded]) -> Iterator[list[HandedOver]]:
+    """Lay files on the disk for as long as they are read."""
     with tempfile.TemporaryDirectory(prefix="forthright-schedules-") as folder:
         files = []
         for number, upload in enumerate(uploads):
@@ -39,4 +60,4 @@ def check_uploads(
             path = place / name
             path.write_bytes(upload.file.read())
             files.append(HandedOver(name, path))
-        return check_delivery(duty, files, police_unit=police_unit, is_whole=is_whole, by=by, at=at)
+        yield files

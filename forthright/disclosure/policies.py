@@ -93,16 +93,38 @@ def check_can_serve(user: User | None, duty: DisclosureDuty) -> None:
     check_reaches(user, Permission.DISCLOSURE_SERVE, duty)
 
 
+def check_can_manage(user: User | None, duty: DisclosureDuty) -> None:
+    """Refuse the disclosure management document in another unit, or once the duty is closed."""
+    check_reaches(user, Permission.ITEM_ENDORSE, duty)
+    check_reaches(user, Permission.SENSITIVE_SEE, duty)
+    if duty.stands is DutyState.CLOSED:
+        raise NotAllowed("This duty is closed, so nothing more is written about it.")
+
+
 def check_can_answer(user: User, returned: PoliceReturn) -> None:
     """Refuse an answer from another unit of the police, or a second one.
 
     :raises NotAllowed: with the reason
     """
+    _check_is_theirs(user, returned)
+    if returned.answered_at is not None:
+        raise NotAllowed("This was answered already. Hand the new schedules in as files.")
+
+
+def check_can_hand_in(user: User, returned: PoliceReturn) -> None:
+    """Refuse a new version from another unit of the police, or of what is mended.
+
+    :raises NotAllowed: with the reason
+    """
+    _check_is_theirs(user, returned)
+    if returned.mended_by_id is not None:
+        raise NotAllowed("A new version was taken in already. What is wrong with it comes back.")
+
+
+def _check_is_theirs(user: User, returned: PoliceReturn) -> None:
     check_has_permission(user, Permission.RETURN_ANSWER)
     if returned.unit_id != user.unit_id:
         raise NotAllowed("This was returned to another unit.")
-    if returned.answered_at is not None:
-        raise NotAllowed("This was answered already. Send the new schedules as a file.")
 
 
 def check_move(duty: DisclosureDuty, event: DutyEvent) -> None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from forthright.disclosure.views import compliance, duties, endorsing, limits, schedules, serving
+from forthright.disclosure.views import (
+    compliance,
+    duties,
+    endorsing,
+    limits,
+    management,
+    schedules,
+    serving,
+)
 
 app_name = "disclosure"
 ONE = "disclosure/<int:disclosure_id>"
@@ -11,10 +19,15 @@ urlpatterns = [
     path("disclosure/", duties.duties, name="duties"),
     path("disclosure/start/", duties.duty_start, name="duty_start"),
     path("disclosure/compliance/", compliance.compliance, name="compliance"),
+    path("disclosure/compliance/<str:month>/<str:figure>/", compliance.compliance_figure,
+         name="compliance_figure"),
     path("disclosure/limits/", limits.limits, name="limits"),
     path("disclosure/limits/<int:place>/change/", limits.limit_change, name="limit_change"),
     path(f"{ONE}/", duties.duty, name="duty"),
     path(f"{ONE}/record/", duties.record_sheet, name="record_sheet"),
+    path(f"{ONE}/management/", management.management, name="management"),
+    path(f"{ONE}/management/write/", management.management_write, name="management_write"),
+    path(f"{ONE}/management/file/<str:kind>/", management.management_file, name="management_file"),
     path(f"{ONE}/date/", duties.court_date_set, name="court_date_set"),
     path(f"{ONE}/trigger/", duties.trigger_correct, name="trigger_correct"),
     path(f"{ONE}/schedules/", schedules.schedules_bring, name="schedules_bring"),
@@ -41,4 +54,6 @@ urlpatterns = [
     path(f"{DELIVERY}/return/", schedules.delivery_return, name="delivery_return"),
     path("returned-schedules/", schedules.returns, name="returns"),
     path("returned-schedules/<int:return_id>/", schedules.return_answer, name="return_answer"),
-]
+    path("returned-schedules/<int:return_id>/new-version/", schedules.return_hand_in,
+         name="return_hand_in"),
+]  # fmt: skip

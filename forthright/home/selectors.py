@@ -11,7 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors import waiting as recordings
-from forthright.home.tasks import Task, disclosure_tasks, return_tasks
+from forthright.home.tasks import Task, disclosure_tasks, new_version_tasks, return_tasks
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
@@ -69,7 +69,11 @@ def today_for(user: User, today: date) -> Today:
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
         (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),
-        (Permission.DISCLOSURE_SEE, "Disclosure", lambda: disclosure_tasks(user, today)),
+        (
+            Permission.DISCLOSURE_SEE,
+            "Disclosure",
+            lambda: [*disclosure_tasks(user, today), *new_version_tasks(user)],
+        ),
         (Permission.RETURN_ANSWER, "Schedules returned to you", lambda: return_tasks(user, today)),
         (Permission.MEDIA_SEE, "Recordings", lambda: _recording_tasks(user, today)),
         (Permission.MEDIA_OWED_SEE, "Recordings", lambda: _police_tasks(user)),

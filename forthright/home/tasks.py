@@ -44,6 +44,22 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     return tasks
 
 
+def new_version_tasks(user: User) -> list[Task]:
+    """Return the new versions that the police handed in and nobody of this unit has taken in."""
+    rows = list(disclosure.new_versions_for(user).values_list("pk", flat=True)[:2])
+    if not rows:
+        return []
+    number = disclosure.new_versions_for(user).count()
+    return [
+        Task(
+            words=f"{count_words(number, 'new version')} of schedules from the police",
+            address=reverse("disclosure:delivery", args=[rows[0]])
+            if number == 1
+            else reverse("disclosure:duties"),
+        )
+    ]
+
+
 def return_tasks(user: User, today: date) -> list[Task]:
     """Return what was returned to this person's unit of the police and waits for an answer."""
     rows = disclosure.returns_visible_to(user).filter(answered_at=None, mended_by=None)

@@ -122,7 +122,12 @@ class ItemStanding:
     @property
     def is_settled(self) -> bool:
         """Say whether it is decided, or set aside by name."""
-        return self.has_override or (self.code is not None and self.code not in WAITING)
+        return self.has_override or self.is_decided
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether somebody decided it; what waits for the police is not decided."""
+        return self.code is not None and self.code not in WAITING
 
     @property
     def is_owed(self) -> bool:
@@ -140,14 +145,18 @@ def owed(items: Iterable[ItemStanding]) -> list[ItemStanding]:
     return [item for item in items if item.is_owed]
 
 
-def state_after_endorsing(state: DutyState, items: Sequence[ItemStanding]) -> DutyState:
+def state_after_endorsing(
+    state: DutyState, items: Sequence[ItemStanding], *, lists_nothing: bool = False
+) -> DutyState:
     """Return the state that follows when what stands against the items changed.
 
-    What was approved is no longer what stands, so it is opened again.
+    What was approved is no longer what stands, so it is opened again. An adequate schedule that
+    lists nothing leaves nothing to endorse.
     """
-    if state is S.APPROVED or (state is S.ENDORSED and (unsettled(items) or not items)):
+    is_done = (bool(items) or lists_nothing) and not unsettled(items)
+    if state is S.APPROVED or (state is S.ENDORSED and not is_done):
         state = move_duty(state, E.OPEN_AGAIN)
-    if state is S.REVIEWING and items and not unsettled(items):
+    if state is S.REVIEWING and is_done:
         return move_duty(state, E.ENDORSE_LAST)
     return state
 

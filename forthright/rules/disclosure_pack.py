@@ -3,9 +3,10 @@
 Reasons, comments, who endorsed, and everything sensitive are not asked for, so none can go out.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
 from forthright.rules.words import capitalised, count_words, day_words
@@ -50,6 +51,13 @@ class PackFacts:
         """Return the items of this service."""
         return tuple(item for item in self.items if item.is_in_this_service)
 
+    def as_table(self) -> dict[str, Any]:
+        """Return the facts as they are kept with a service."""
+        rows = [asdict(item) | {"decide_by": _iso(item.decide_by)} for item in self.items]
+        return asdict(self) | {
+            "items": rows, "day": _iso(self.day), "statement_due_on": _iso(self.statement_due_on)
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -60,6 +68,29 @@ class Document:
     paragraphs: tuple[str, ...]
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    # Headings within it, each with its paragraphs.
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
+    """Return the facts that were kept with a service."""
+    items = tuple(
+        PackItem(**{**row, "code": Endorsed(row["code"]) if row["code"] else None,
+                    "decide_by": _day(row["decide_by"])})
+        for row in table["items"]
+    )  # fmt: skip
+    return PackFacts(**{
+        **table, "items": items, "day": date.fromisoformat(table["day"]),
+        "statement_due_on": _day(table["statement_due_on"]),
+    })  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 class NotForTheDefence(ValueError):

@@ -168,6 +168,13 @@ def approve_and_serve(duty: DisclosureDuty) -> DisclosureDuty:
     return fresh(duty)
 
 
+def approve_and_serve_nothing(duty: DisclosureDuty) -> DisclosureDuty:
+    """Return an endorsed duty once the defence has the statement that there is nothing."""
+    approve_duty(duty, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    serve(fresh(duty), a_service(duty, is_nil=True), by=a_lawyer(), at=given.NOON)
+    return fresh(duty)
+
+
 def with_an_item_set_aside() -> DisclosureDuty:
     """Return a duty that was served while one item waited, in somebody's name."""
     duty = reviewing()
@@ -187,6 +194,12 @@ def court_told(**duty) -> DisclosureDuty:
     begun = served(**duty)
     tell_court(begun.servings.get(), given.NOON, by=a_lawyer(), at=given.NOON)
     return fresh(begun)
+
+
+def served_after_approval(duty: DisclosureDuty) -> DisclosureDuty:
+    """Return an approved duty once it was served."""
+    serve(duty, a_service(duty), by=a_lawyer(), at=given.NOON)
+    return fresh(duty)
 
 
 def stated(*requests: str, **duty) -> DisclosureDuty:

@@ -1,6 +1,6 @@
 import csv
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine as times
@@ -10,6 +10,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.cli.main import run
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.trends import trends_of
 from forthright.rules.disclosure_compliance import read_month
 from tests import given
 from tests.client import as_
@@ -100,3 +101,54 @@ def test_a_month_that_cannot_be_is_refused(month, status, tmp_path):
         )
 
     assert told.exit_code == status
+
+
+def test_one_served_early_is_not_judged_before_its_day_is_over_either():
+    duty = duties.court_told()
+
+    assert of_october(duty.due_on).duties == ()
+    assert of_october(duty.due_on + timedelta(days=1)).duties != ()
+
+
+def test_what_is_evidence_is_not_owed_as_presumed_material():
+    duty = duties.reviewing()
+    codes = duties.CODES | {2: ("E", ""), 3: ("D", "She saw two men")}
+    duties.approve_and_serve(duties.endorse_all(duty, by=duties.a_lawyer(), codes=codes))
+
+    figures = {each.key: each.words for each in of_october().figures}
+
+    assert figures["presumed"] == "1 of 1 (too few to say)"
+
+
+def test_each_month_of_a_chart_is_the_same_as_the_figure_of_that_month():
+    duties.court_told()
+    duties.a_duty()
+    duties.returned(duties.a_duty(sent=date(2026, 9, 3)))
+
+    trends = trends_of(DisclosureDuty.objects.all(), Delivery.objects.all(), date(2026, 11, 2))
+
+    figures = {each.key: (each.count, each.n) for each in of_october().figures}
+    for trend in trends:
+        drawn = {value.month: (value.count, value.n) for value in trend.values}
+        assert drawn == {OCTOBER: figures[trend.measure.figure]}
+
+
+def test_a_figure_opens_the_records_behind_it(time_machine):
+    time_machine.move_to(NOVEMBER, tick=False)
+    served, late = duties.court_told(), duties.a_duty(name="Hollis")
+    page = as_(given.a_person(Role.INSPECTOR)).open("/disclosure/compliance/", month="2026-10")
+
+    page.see("Month after month", "no change over time is claimed")
+    page = page.follow("Q2: Was initial disclosure given by its day? Fully")
+
+    page.see(f"{served.case}: {served.defendant} Counted", f"{late.defendant} Not counted")
+    manager = as_(given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.RASSO)))
+    manager.open("/disclosure/compliance/2026-10/q2/").not_see("Hollis").see("nothing to count")
+
+
+@pytest.mark.parametrize("what", ["2026-13/q2", "2026-10/nothing"])
+def test_a_figure_that_there_is_not_is_not_found(what):
+    duties.a_duty()
+    client = as_(given.a_person(Role.INSPECTOR)).client
+
+    assert client.get(f"/disclosure/compliance/{what}/").status_code == 404

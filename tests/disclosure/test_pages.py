@@ -178,7 +178,7 @@ def test_a_second_person_approves_and_ticks_what_is_withheld():
     duty = duties.endorsed()
     page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(page_of(duty, "approve/"))
 
-    page.press("Approve").see("Look at each again and tick it")
+    page.press("Approve").see("1 item to look at again")
     again = page.tree.xpath("//input[@name='looked_again']/@value")
     page.press("Approve", looked_again=again).see("Approved. It can be served.")
 

@@ -102,13 +102,23 @@ class ReturnForm(forms.Form):
         }
 
 
+class HandInForm(forms.Form):
+    """The new version of what was returned."""
+
+    schedules = FilesField(
+        label="The mended schedules",
+        help_text="MG6C, MG6D, MG6E or SDC as .xlsx, .csv, .docx or .pdf. Hand in the whole "
+        "schedule again, not only the items that changed.",
+        error_messages={"required": "Choose the files", "empty": "A file is empty"},
+    )
+
+
 class AnswerForm(forms.Form):
     """What a unit of the police answers."""
 
     text = WrittenField(
         label="What did you do?", max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Say what was mended, or why you do not agree. Send the new schedules the usual "
-        "way; this closes when they arrive.",
+        help_text="Say what was mended, or why you do not agree.",
         error_messages={"required": "Write what you did"},
     )  # fmt: skip
 

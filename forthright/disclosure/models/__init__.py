@@ -17,6 +17,7 @@ from forthright.disclosure.models.schedules import (
 from forthright.disclosure.models.serving import (
     DefenceRequest,
     DefenceStatement,
+    ManagementDocument,
     PoliceReturn,
     ServedItem,
     Serving,
@@ -24,6 +25,6 @@ from forthright.disclosure.models.serving import (
 
 __all__ = [
     "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "Delivery", "DisclosureDuty",
-    "DutyDate", "Endorsement", "Item", "LimitEdition", "PoliceReturn", "Schedule", "ServedItem",
-    "Serving", "SetAside",
+    "DutyDate", "Endorsement", "Item", "LimitEdition", "ManagementDocument", "PoliceReturn",
+    "Schedule", "ServedItem", "Serving", "SetAside",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ class Delivery(models.Model):
     unit = models.ForeignKey("accounts.Unit", **LINK)
     case = models.ForeignKey("cases.Case", **LINK)
     police_unit = models.ForeignKey("accounts.Unit", null=True, blank=True, **LINK)
+    # The return that the police answered with it, on their own page.
+    answers = models.ForeignKey("disclosure.PoliceReturn", null=True, blank=True, **LINK)
     # Each file's name and SHA-256.
     files = models.JSONField(default=list)
     # Whether this is all that the police sent, so that what is absent is missing.
@@ -40,8 +42,8 @@ class Delivery(models.Model):
     triage_reason = models.CharField(max_length=500, blank=True)
 
     PERSONAL = {"files", "findings", "note", "triage_reason"}
-    PLAIN = {"id", "area", "unit", "case", "police_unit", "is_whole", "state", "changes",
-             "rules_version", "checked_at", "checked_by", "received_at", "triaged_at",
+    PLAIN = {"id", "area", "unit", "case", "police_unit", "answers", "is_whole", "state",
+             "changes", "rules_version", "checked_at", "checked_by", "received_at", "triaged_at",
              "triaged_by"}  # fmt: skip
 
     class Meta:
@@ -88,13 +90,16 @@ class Item(models.Model):
     comments = models.TextField(blank=True)
     is_presumed = models.BooleanField(default=False)
     is_recording = models.BooleanField(default=False)
+    # Its words may be sensitive or private although the form is open: only those who may see what
+    # is sensitive see them, until somebody decides the item.
+    is_held_back = models.BooleanField(default=False)
     # What it was in the version before; `root` only where its words are the same as there.
     before = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="after")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same")
 
     PERSONAL = {"description", "location", "sensitive_reason", "undermines", "copy", "comments"}
-    PLAIN = {"id", "schedule", "place", "number", "is_presumed", "is_recording", "before",
-             "root"}  # fmt: skip
+    PLAIN = {"id", "schedule", "place", "number", "is_presumed", "is_recording",
+             "is_held_back", "before", "root"}  # fmt: skip
 
     class Meta:
         ordering = ["schedule", "place"]

@@ -41,12 +41,17 @@ class Serving(models.Model):
     presumed_given = models.PositiveIntegerField(default=0)
     sensitive_total = models.PositiveIntegerField(default=0)
     sensitive_settled = models.PositiveIntegerField(default=0)
+    # What its papers are written from, as it stood then: a later version of a schedule or a later
+    # endorsement must not change what the defence was told.
+    papers = models.JSONField(default=dict)
+    # The disclosure management document that went with it.
+    management = models.ForeignKey("disclosure.ManagementDocument", null=True, blank=True, **LINK)
 
-    PERSONAL = {"proof"}
+    PERSONAL = {"proof", "papers"}
     PLAIN = {"id", "duty", "kind", "method", "served_on", "court_told_on", "served_at",
              "served_by", "court_told_at", "court_told_by", "due_on", "items_total",
              "items_endorsed", "presumed_total", "presumed_given", "sensitive_total",
-             "sensitive_settled"}  # fmt: skip
+             "sensitive_settled", "management"}  # fmt: skip
 
     class Meta:
         ordering = ["served_at", "pk"]
@@ -152,3 +157,25 @@ class DefenceRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request {self.number}"
+
+
+class ManagementDocument(models.Model):
+    """One version of the document that says how disclosure was gone about; rows are only added."""
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="documents")
+    version = models.PositiveSmallIntegerField()
+    # What was written under each heading, and the whole as it reads, frozen when it was made.
+    written = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL = {"written", "parts"}
+    PLAIN = {"id", "duty", "version", "made_at", "made_by"}
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint("duty", "version", name="document_version_once")]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import CharField, QuerySet
+from django.db.models import Case, CharField, F, QuerySet, When
 from django.db.models.functions import Cast
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
@@ -25,14 +25,16 @@ def compliance_of(
 ) -> Compliance:
     """Return how the disclosure of a month complied, among some duties and deliveries.
 
-    What is due on a day that is not over yet, and is not served, is not judged.
+    What is due on a day that is not over yet is not judged, served or not.
     """
-    of_month = duties.filter(due_on__range=(month.first, month.last)).order_by()
+    # One that was served before its day is over does not count until then either: counting the
+    # early ones alone would make a month look better while it runs.
+    of_month = duties.filter(
+        due_on__range=(month.first, month.last), due_on__lt=today
+    ).order_by()  # fmt: skip
     facts = [
         DutyFacts(key=pk, due_on=due_on)
-        for pk, due_on in of_month.filter(served_at=None, due_on__lt=today).values_list(
-            "pk", "due_on"
-        )
+        for pk, due_on in of_month.filter(served_at=None).values_list("pk", "due_on")
     ]
     return comply(month, facts + _served(of_month), _deliveries(deliveries, month))
 
@@ -61,6 +63,14 @@ def _deliveries(deliveries: "QuerySet[Delivery]", month: Month) -> list[ReturnFa
     begin = clock.start_of(month.first)
     end = clock.start_of(month.last + timedelta(days=1))
     rows = deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end).order_by("pk")
+    # The police answer for the days until they handed it in, not for those until it was taken in.
+    mended = "police_return__mended_by"
+    rows = rows.annotate(
+        mended_at=Case(
+            When(**{f"{mended}__answers__isnull": False}, then=F(f"{mended}__checked_at")),
+            default=F(f"{mended}__received_at"),
+        )
+    )
     return [
         ReturnFacts(
             key=pk,
@@ -71,6 +81,6 @@ def _deliveries(deliveries: "QuerySet[Delivery]", month: Month) -> list[ReturnFa
         )
         for pk, unit, state, sent, answer_by, mended in rows.values_list(
             "pk", "police_unit__name", "state", "police_return__sent_at",
-            "police_return__answer_by", "police_return__mended_by__received_at",
+            "police_return__answer_by", "mended_at",
         )
     ]  # fmt: skip

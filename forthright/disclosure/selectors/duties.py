@@ -2,18 +2,31 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
 from forthright.cases.models import Case, Defendant
-from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
-from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyState
+from forthright.disclosure.models import (
+    Delivery,
+    DisclosureDuty,
+    Endorsement,
+    Item,
+    PoliceReturn,
+    ServedItem,
+    SetAside,
+)
+from forthright.disclosure.selectors.standings import LISTING
+from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
+from forthright.rules.endorsements import GIVEN, WAITING
 
 # Served, and what is still to be done at once.
 SOON_DAYS = 7
+GIVEN_CODES = [each.value for each in GIVEN]
+WAITING_CODES = [each.value for each in WAITING]
 
 
 def duties_visible_to(user: User) -> "QuerySet[DisclosureDuty]":
@@ -44,6 +57,19 @@ def deliveries_visible_to(user: User) -> "QuerySet[Delivery]":
     """Return the deliveries that this person may see; a unit of the police sees none."""
     rows = Delivery.objects.select_related("case", "unit", "police_unit", "police_return")
     return within_reach(user, Permission.DISCLOSURE_SEE, rows, liaison_reaches_all=False)
+
+
+def new_versions_for(user: User) -> "QuerySet[Delivery]":
+    """Return what the police handed in, on their page, that this person may take in."""
+    rows = Delivery.objects.filter(answers__isnull=False, state=Delivery.State.CHECKED)
+    reach = within_reach(user, Permission.SCHEDULE_BRING, rows, liaison_reaches_all=False)
+    return reach.order_by("checked_at", "pk")
+
+
+def handed_in(returned: PoliceReturn) -> list[Delivery]:
+    """Return what the police handed in for a return and nobody has taken in yet."""
+    rows = Delivery.objects.filter(answers=returned, state=Delivery.State.CHECKED)
+    return list(rows.order_by("pk").prefetch_related("schedules__items"))
 
 
 def delivery_for(user: User, delivery_id: int) -> Delivery:
@@ -104,12 +130,45 @@ def states_to_act_on(user: User) -> list[str]:
     ]
 
 
+def left_after_service(today: date) -> Q:
+    """Return which duties that were served need somebody again.
+
+    Schedules came that nobody looked through or endorsed, something said to be disclosed is not
+    served, or the day of an item that was set aside has passed.
+    """
+    of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
+    newer = of_duty.filter(pk__gt=OuterRef("pk"))
+    served = ServedItem.objects.filter(serving__duty=OuterRef("duty"), item=OuterRef("item"))
+    owed = Endorsement.objects.filter(
+        ~Exists(newer), ~Exists(served), duty=OuterRef("pk"), code__in=GIVEN_CODES
+    )
+    decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
+    late = SetAside.objects.filter(~Exists(decided), duty=OuterRef("pk"), decide_by__lt=today)
+    came = Delivery.objects.filter(case=OuterRef("case"))
+    unread = came.filter(state=Delivery.State.RECEIVED)
+    judged = came.filter(state=Delivery.State.ADEQUATE, triaged_at__gt=OuterRef("served_at"))
+    written = Endorsement.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
+    blank = (
+        Item.objects.annotate(thing=Coalesce("root", "pk"))
+        .filter(~Exists(written), schedule__delivery__case=OuterRef("case"),
+                schedule__delivery__state=Delivery.State.ADEQUATE, schedule__is_live=True,
+                schedule__form__in=LISTING)
+    )  # fmt: skip
+    is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
+    return is_served & (
+        Exists(owed) | Exists(late) | Exists(unread) | (Exists(judged) & Exists(blank))
+    )
+
+
 def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """Return the duties that need this person now: their step, or their day has nearly come."""
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, due_on__lte=today + timedelta(days=SOON_DAYS))
     silent = Q(state=DutyState.COURT_TOLD, statement_due_on__lt=today)
-    mine = Q(state__in=states_to_act_on(user))
+    handed_in = Delivery.objects.filter(
+        case=OuterRef("case"), answers__isnull=False, state=Delivery.State.CHECKED
+    )
+    mine = Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
     if not has_permission(user, Permission.SCHEDULE_BRING):
         return duties_visible_to(user).none()
     return duties_visible_to(user).filter(mine | soon | silent).order_by("due_on", "pk")

@@ -1,31 +1,52 @@
 """What a pack is written from; nothing sensitive is read for it at all."""
 
-from forthright.disclosure.models import DisclosureDuty, Serving
+from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
 from forthright.disclosure.selectors.limits import steps_of
 from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState
-from forthright.rules.disclosure_pack import PackFacts, PackItem
+from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.disclosure_pack import PackFacts, PackItem, pack_facts_of
 from forthright.rules.endorsements import Endorsed
 from forthright.web import clock
 
 OPEN_FORMS = {"MG6C", "SDC"}
+WITHHELD = "Its description is withheld until it is decided"
 
 
 class NoPackYet(ValueError):
     """Nothing was approved or served, so there is no pack; the message says what is missing."""
 
 
-def pack_facts(duty: DisclosureDuty) -> PackFacts:
-    """Return the facts of the newest service of a duty, or of the one that was approved.
+def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts:
+    """Return the facts of a service as they stood then, or of what was approved and waits.
 
-    :raises NoPackYet: if nothing is approved
+    :param serving_id: which service; the newest where none is named
+    :raises NoPackYet: if nothing is approved, or there is no such service
     """
-    if duty.stands is not DutyState.APPROVED and duty.stands not in SERVED_OR_LATER:
+    servings = duty.servings.order_by("-served_at", "-pk")
+    serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
+    if serving and serving.papers:
+        return pack_facts_of(serving.papers)
+    if serving or serving_id:
+        raise NoPackYet(f"{duty.case}: the papers of this service were not kept.")
+    if duty.stands is not DutyState.APPROVED:
         raise NoPackYet(
             f"{duty.case}: the duty is {duty.get_state_display().lower()}. A pack is made once it "
             "is approved."
         )
-    serving = duty.servings.order_by("-served_at", "-pk").first()
+    return facts_now(duty)
+
+
+def management_with(
+    duty: DisclosureDuty, serving_id: int | None = None
+) -> ManagementDocument | None:
+    """Return the disclosure management document that goes, or went, with a service."""
+    servings = duty.servings.order_by("-served_at", "-pk").select_related("management__duty")
+    serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
+    return serving.management if serving else duty.documents.first()
+
+
+def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts:
+    """Return the facts of a service as things stand at this moment."""
     lines = [each for each in lines_of(duty, with_sensitive=False) if each.form in OPEN_FORMS]
     things = _things(serving, lines)
     statement = next((each for each in steps_of(duty) if each.key == "defence_statement"), None)
@@ -49,10 +70,13 @@ def _things(serving: Serving | None, lines: list[Line]) -> set[int]:
 
 
 def _item(line: Line, things: set[int]) -> PackItem:
+    # The words of an item that the check held back may be what must not leave; somebody decides
+    # it, and a second person looks at it again, before they do.
+    is_withheld = line.item.is_held_back and not line.standing.is_decided
     return PackItem(
         form=line.form,
         number=line.item.number,
-        description=line.item.description,
+        description=WITHHELD if is_withheld else line.item.description,
         code=Endorsed(line.endorsement.code) if line.endorsement else None,
         is_in_this_service=line.item.thing_id in things,
         decide_by=line.set_aside.decide_by if line.set_aside else None,

@@ -11,11 +11,12 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     Endorsement,
     Item,
+    Schedule,
     ServedItem,
     SetAside,
 )
 from forthright.rules.disclosure_duty import ItemStanding
-from forthright.rules.endorsements import Endorsed
+from forthright.rules.endorsements import GIVEN, Endorsed
 from forthright.rules.schedules.schedule import Form
 
 LISTING = (Form.MG6C.value, Form.SDC.value, Form.MG6D.value)
@@ -45,15 +46,18 @@ class Line:
         )
 
 
+def live_lists(case_id: int) -> "QuerySet[Schedule]":
+    """Return the schedules of a case whose items are endorsed: that stand and are adequate."""
+    return Schedule.objects.filter(
+        delivery__case=case_id, delivery__state=Delivery.State.ADEQUATE, is_live=True,
+        form__in=LISTING,
+    )  # fmt: skip
+
+
 def live_items(duty: DisclosureDuty) -> "QuerySet[Item]":
     """Return the items to be endorsed: of schedules that stand and were found adequate."""
     return (
-        Item.objects.filter(
-            schedule__delivery__case=duty.case_id,
-            schedule__delivery__state=Delivery.State.ADEQUATE,
-            schedule__is_live=True,
-            schedule__form__in=LISTING,
-        )
+        Item.objects.filter(schedule__in=live_lists(duty.case_id))
         .select_related("schedule__delivery")
         .order_by("schedule__form", "schedule_id", "place")
     )
@@ -112,6 +116,21 @@ def _newest(duty: DisclosureDuty) -> "QuerySet[Endorsement]":
     return Endorsement.objects.filter(pk__in=newest.annotate(last=Max("pk")).values("last"))
 
 
+def things_gone(duty: DisclosureDuty) -> list[Item]:
+    """Return what was said to be disclosed, was not, and is on no schedule that stands now.
+
+    A thing that is there in other words is not gone: it is endorsed anew.
+    """
+    here: set[int | None] = set()
+    for pk, root, before, before_root in live_items(duty).values_list(
+        "pk", "root", "before", "before__root"
+    ):
+        here |= {pk, root, before, before_root}
+    given = _newest(duty).filter(code__in=[each.value for each in GIVEN])
+    gone = set(given.values_list("item", flat=True)) - here - served_things(duty)
+    return list(Item.objects.filter(pk__in=gone).select_related("schedule").order_by("pk"))
+
+
 def served_things(duty: DisclosureDuty) -> set[int]:
     """Return the roots of the items that were served on a defendant."""
     return set(ServedItem.objects.filter(serving__duty=duty).values_list("item", flat=True))
@@ -123,9 +142,10 @@ def history_of(duty: DisclosureDuty, item: Item) -> "QuerySet[Endorsement]":
     return rows.select_related("made_by").order_by("pk")
 
 
-def makers_of(lines: Iterable[Line]) -> set[int | None]:
-    """Return who wrote what stands."""
-    return {line.endorsement.made_by_id for line in lines if line.endorsement}
+def makers_of(duty: DisclosureDuty) -> set[int | None]:
+    """Return who ever endorsed an item of a duty, or set one aside."""
+    wrote = Endorsement.objects.filter(duty=duty).order_by().values_list("made_by", flat=True)
+    return {*wrote.distinct(), *duty.set_aside.values_list("made_by", flat=True)}
 
 
 def counts_of(lines: Iterable[Line]) -> dict[str, int]:

@@ -29,6 +29,7 @@ from forthright.rules.schedules.bundle import Bundle, Paper
 from forthright.rules.schedules.comparing import Comparison, compare_schedules
 from forthright.rules.schedules.engine import (
     PreparedRules,
+    ScheduleFinding,
     check_schedules,
     prepare_schedule_rules,
 )
@@ -56,6 +57,16 @@ class HandedOver:
     path: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What came together: the files, from whom, whether it is all, and which return it answers."""
+
+    files: Sequence[HandedOver]
+    police_unit: Unit | None = None
+    is_whole: bool = False
+    answers: PoliceReturn | None = None
+
+
 @cache
 def rules_in_use() -> tuple[PreparedRules, str]:
     """Return the rules that schedules are checked by, and the name of their version."""
@@ -76,24 +87,41 @@ def check_delivery(
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
     policies.check_can_bring(by, duty)
+    brought = Brought(files=files, police_unit=police_unit, is_whole=is_whole)
+    return keep_checked(duty, brought, by=by, at=at)
+
+
+def keep_checked(
+    duty: DisclosureDuty, brought: Brought, *, by: User | None, at: datetime
+) -> Delivery:
+    """Keep what was read and found, for whoever was let hand files over.
+
+    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    """
+    files = brought.files
     schedules, papers = _read(files)
     _check_case(duty, schedules)
     earlier = tuple(read_again(each) for each in live_schedules(duty.case_id))
     bundle = Bundle(
-        schedules=tuple(schedules), papers=tuple(papers), earlier=earlier, is_whole=is_whole
+        schedules=tuple(schedules),
+        papers=tuple(papers),
+        earlier=earlier,
+        is_whole=brought.is_whole,
     )
     rules, version = rules_in_use()
     findings = check_schedules(bundle, rules, as_of=clock.day_of(at))
     note = return_note(list_words([file.name for file in files]), findings)
     delivery = Delivery.objects.create(
-        area=duty.area, unit=duty.unit, case=duty.case, police_unit=police_unit,
+        area=duty.area, unit=duty.unit, case=duty.case,
+        police_unit=brought.police_unit, answers=brought.answers,
         files=[{"name": file.name, "sha256": _digest(file.path)} for file in files],
-        is_whole=is_whole, findings=[each.as_table() for each in findings],
+        is_whole=brought.is_whole, findings=[each.as_table() for each in findings],
         note=note.as_table(), changes=_changes(earlier, schedules), rules_version=version,
         checked_at=at, checked_by=by,
     )  # fmt: skip
+    held = HeldBack.of(findings, [*earlier, *schedules])
     for schedule in schedules:
-        _keep(delivery, schedule)
+        _keep(delivery, schedule, held)
     audit.record(
         "delivery.checked", delivery, by=by, at=at, files=len(files), findings=len(findings),
         forms=[schedule.form.value for schedule in schedules],
@@ -137,6 +165,11 @@ def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
     policies.check_can_bring(by, delivery)
     if delivery.state != Delivery.State.CHECKED:
         raise DeliveryRefused("This delivery was taken in, so it stays in the record.")
+    if delivery.answers_id is not None:
+        raise DeliveryRefused(
+            "The police handed this in, and they think that it is with you. Take it in, and return "
+            "it where it is still not right."
+        )
     audit.record("delivery.given_up", delivery, by=by, at=at)
     delivery.delete()
 
@@ -208,7 +241,34 @@ def _change(change: Comparison) -> dict[str, object]:
     }
 
 
-def _keep(delivery: Delivery, read: ReadSchedule) -> None:
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Rows that may tell what is sensitive, though the form that they stand on is open."""
+
+    places: frozenset[tuple[str, str]]
+    sensitive_numbers: frozenset[int | None]
+
+    @classmethod
+    def of(
+        cls, findings: Sequence[ScheduleFinding], schedules: Sequence[ReadSchedule]
+    ) -> "HeldBack":
+        """Return what the check found so, and the numbers of the sensitive schedule."""
+        return cls(
+            frozenset((each.form.value, each.place) for each in findings if each.holds_back),
+            frozenset(
+                row.number for each in schedules if each.form is Form.MG6D for row in each.items
+            ),
+        )
+
+    def has(self, form: Form, row: ScheduleItem) -> bool:
+        """Say whether a row is among them: found so, or the report's word on a sensitive item."""
+        if form is Form.MG6E:
+            named = row.of_form.upper()
+            return "MG6D" in named or (not named and row.number in self.sensitive_numbers)
+        return (form.value, row.place.words) in self.places
+
+
+def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:
     before = Schedule.objects.filter(delivery__case=delivery.case_id, form=read.form.value)
     newest = before.order_by("-version").values_list("version", flat=True).first()
     schedule = Schedule.objects.create(
@@ -219,16 +279,19 @@ def _keep(delivery: Delivery, read: ReadSchedule) -> None:
             for each in read.unread
         ],
     )  # fmt: skip
-    insert_many([_item(schedule, row, place) for place, row in enumerate(read.items, 1)])
+    insert_many([
+        _item(schedule, row, place, is_held_back=held.has(read.form, row))
+        for place, row in enumerate(read.items, 1)
+    ])  # fmt: skip
 
 
-def _item(schedule: Schedule, row: ScheduleItem, place: int) -> Item:
+def _item(schedule: Schedule, row: ScheduleItem, place: int, *, is_held_back: bool) -> Item:
     known = ItemToEndorse(form=Form(schedule.form), description=row.description)
     return Item(
         schedule=schedule, place=place, number=row.number, description=row.description,
         location=row.location, sensitive_reason=row.sensitive_reason, undermines=row.undermines,
         copy=row.copy, comments=row.comments, is_presumed=known.is_presumed,
-        is_recording=known.is_recording,
+        is_recording=known.is_recording, is_held_back=is_held_back,
     )  # fmt: skip
 
 

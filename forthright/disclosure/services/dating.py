@@ -24,6 +24,7 @@ from forthright.rules.disclosure_deadlines import DisclosureLimit, Step, initial
 from forthright.rules.disclosure_duty import DutyState
 from forthright.rules.written import reason_in
 from forthright.schemes.policies import check_can_change_scheme
+from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 SET = "disclosure.date_set"
@@ -90,6 +91,8 @@ def correct_trigger(
     policies.check_can_serve(by, duty)
     if not reason_in(reason):
         raise DateRefused("Write why it is changed.")
+    if triggered_on > min(clock.day_of(at), clock.day_of(duty.served_at or at)):
+        raise DateRefused("The day must be today or in the past, and not after it was served.")
     duty.triggered_on, duty.remand = triggered_on, remand
     duty.save(update_fields=["triggered_on", "remand"])
     audit.record("disclosure.trigger_corrected", duty, by=by, at=at, day=triggered_on,

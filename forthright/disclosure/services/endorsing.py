@@ -127,7 +127,8 @@ def set_aside(
 
 def is_obvious(item: Item) -> bool:
     """Return whether an item may be endorsed together with others."""
-    return may_be_one_of_many(item.to_endorse(item.schedule.form), Endorsed.CLEARLY_NOT)
+    known = item.to_endorse(item.schedule.form)
+    return not item.is_held_back and may_be_one_of_many(known, Endorsed.CLEARLY_NOT)
 
 
 def _item_of(duty: DisclosureDuty, item_id: int) -> Item:

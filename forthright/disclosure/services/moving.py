@@ -6,7 +6,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty
-from forthright.disclosure.selectors.standings import standings_of
+from forthright.disclosure.selectors.standings import live_lists, standings_of
 from forthright.rules.disclosure_duty import DutyEvent, DutyState, move_duty, state_after_endorsing
 
 
@@ -33,7 +33,10 @@ def move(duty: DisclosureDuty, event: DutyEvent, *, by: User | None, at: datetim
 
 def move_by_items(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
     """Move a locked duty by what now stands against its items."""
-    set_state(duty, state_after_endorsing(duty.stands, standings_of(duty)), by=by, at=at)
+    items = standings_of(duty)
+    lists_nothing = not items and live_lists(duty.case_id).exists()
+    state = state_after_endorsing(duty.stands, items, lists_nothing=lists_nothing)
+    set_state(duty, state, by=by, at=at)
 
 
 def move_by_triage(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+from forthright.disclosure.models import Delivery, DisclosureDuty, ManagementDocument, PoliceReturn
 
 
 @transaction.atomic
@@ -56,3 +56,12 @@ def take_pack_out(
 ) -> None:
     """Record that the papers of a service were handed out."""
     audit.record("pack.taken_out", duty, by=by, at=at, files=files, items=items)
+
+
+@transaction.atomic
+def take_document_out(
+    document: ManagementDocument, *, kind: str, by: User | None, at: datetime
+) -> None:
+    """Record that a disclosure management document was handed out as a file."""
+    audit.record("document.taken_out", document.duty, by=by, at=at, kind=kind,
+                 version=document.version)  # fmt: skip

@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty, ServedItem, Serving
+from forthright.disclosure.selectors.packs import facts_now
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
 from forthright.disclosure.services.dating import DateRefused, reckon
 from forthright.disclosure.services.moving import locked, move
@@ -21,7 +22,7 @@ from forthright.rules.disclosure_duty import (
 )
 from forthright.rules.endorsements import Endorsed, needs_second_look
 from forthright.rules.schedules.schedule import Form
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, moment_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
 
@@ -42,13 +43,19 @@ class Service:
 
 
 def second_looks(lines: Collection[Line]) -> list[Line]:
-    """Return the items that whoever approves looks at again: presumed, and not disclosed."""
-    return [
-        line
-        for line in lines
-        if line.endorsement
-        and needs_second_look(line.item.to_endorse(line.form), Endorsed(line.endorsement.code))
-    ]
+    """Return the items that whoever approves looks at again.
+
+    Presumed and not disclosed; or held back by the check, so that its words would leave with the
+    schedule.
+    """
+    return [line for line in lines if line.endorsement and _is_looked_at_again(line)]
+
+
+def _is_looked_at_again(line: Line) -> bool:
+    if line.item.is_held_back:
+        return line.standing.is_decided
+    code = Endorsed(line.standing.code or Endorsed.QUERY)
+    return needs_second_look(line.item.to_endorse(line.form), code)
 
 
 @transaction.atomic
@@ -62,12 +69,12 @@ def approve_duty(
     """
     duty = locked(duty)
     lines = lines_of(duty)
-    policies.check_can_approve(by, duty, makers_of(lines))
+    policies.check_can_approve(by, duty, makers_of(duty))
     again = second_looks(lines)
     if left := [line for line in again if line.item.pk not in set(looked_again)]:
         raise ServingRefused(
-            f"{count_words(len(left), 'item')} of a kind that is presumed to be disclosed will "
-            "not be. Look at each again and tick it."
+            f"{count_words(len(left), 'item')} to look at again: of a kind that is presumed to be "
+            "disclosed and will not be, or with words that may be sensitive. Tick each."
         )
     move(duty, DutyEvent.APPROVE, by=by, at=at)
     duty.approved_at, duty.approved_by = at, by
@@ -109,7 +116,7 @@ def serve(duty: DisclosureDuty, service: Service, *, by: User | None, at: dateti
         duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
         proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
         served_on=clock.day_of(service.served_at),
-        due_on=duty.due_on, **_counts(lines, service.things),
+        due_on=duty.due_on, management=duty.documents.first(), **_counts(lines, service.things),
     )  # fmt: skip
     ServedItem.objects.bulk_create(
         ServedItem(serving=serving, item_id=line.item.thing_id, endorsement=line.endorsement)
@@ -123,6 +130,8 @@ def serve(duty: DisclosureDuty, service: Service, *, by: User | None, at: dateti
         duty.served_at = service.served_at
         duty.save(update_fields=["served_at"])
         _count_from_service(duty, by=by, at=at)
+    serving.papers = facts_now(duty, serving).as_table()
+    serving.save(update_fields=["papers"])
     return serving
 
 
@@ -158,10 +167,22 @@ def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: dateti
         raise ServingRefused(" ".join(against))
     if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:
         raise ServingRefused("It was served after the duty began, and not in the future.")
+    if not_before := _earliest(duty):
+        moment, what = not_before
+        if service.served_at < moment.replace(second=0, microsecond=0):
+            raise ServingRefused(f"It was {what} {moment_words(moment)}, so it was served then or "
+                                 "later.")  # fmt: skip
     if not reason_in(service.proof):
         raise ServingRefused("Write what proves that it was served, such as a receipt.")
     if service.method not in Serving.Method.values:
         raise ServingRefused("Choose how it was served.")
+
+
+def _earliest(duty: DisclosureDuty) -> tuple[datetime, str] | None:
+    """Return before when it cannot have been served, and why: a day given later proves nothing."""
+    if duty.served_at:
+        return duty.served_at, "first served"
+    return (duty.approved_at, "approved") if duty.approved_at else None
 
 
 def _kind(service: Service, *, is_first: bool) -> str:
@@ -171,7 +192,12 @@ def _kind(service: Service, *, is_first: bool) -> str:
 
 
 def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
-    presumed = [line for line in lines if line.item.is_presumed]
+    # What is evidence goes with the prosecution's case, so it is not owed as unused material.
+    presumed = [
+        line
+        for line in lines
+        if line.item.is_presumed and line.standing.code is not Endorsed.EVIDENCE
+    ]
     sensitive = [line.standing for line in lines if line.form == Form.MG6D]
     return {
         "items_total": len(lines),

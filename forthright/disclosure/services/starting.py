@@ -77,11 +77,18 @@ def close_duty(
     """End a duty when the trial is over.
 
     :raises NotAllowed: if it is not this person's, or not in continuing review
-    :raises DutyRefused: if something said to be disclosed was not, or there is no reason
+    :raises DutyRefused: if an item is undecided, something said to be disclosed was not, or there
+        is no reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
-    if left := owed(standings_of(duty)):
+    standings = standings_of(duty)
+    if open_items := [each for each in standings if not each.is_decided]:
+        raise DutyRefused(
+            f"{count_words(len(open_items), 'item')} on the schedules nobody has decided, those "
+            "set aside among them. Endorse each first."
+        )
+    if left := owed(standings):
         raise DutyRefused(
             f"{count_words(len(left), 'item')} said to be disclosed was never served. Serve it "
             "first, or endorse it anew."

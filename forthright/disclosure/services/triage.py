@@ -10,11 +10,12 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, PoliceReturn
+from forthright.disclosure.selectors.standings import things_gone
 from forthright.disclosure.services.moving import locked_of_case, move_by_triage
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, list_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
 
@@ -30,7 +31,8 @@ def find_adequate(
     """Find a delivery adequate, so that its items can be endorsed.
 
     :raises NotAllowed: if it is not this person's, or was decided on
-    :raises TriageRefused: if a finding stops it and no reason is given
+    :raises TriageRefused: if a finding stops it, or something said to be disclosed is gone from
+        it, and no reason is given
     """
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
@@ -41,6 +43,13 @@ def find_adequate(
             "all the same, or return it."
         )
     _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
+    gone = [item for duty in duties for item in things_gone(duty)]
+    if gone and not reason_in(reason):
+        named = list_words([f"{item.schedule.form} {item}" for item in gone])
+        raise TriageRefused(
+            f"{named} of the version before was said to be disclosed, and stands here no more. "
+            "Write why that is right, or return it."
+        )
     audit.record("delivery.adequate", delivery, by=by, at=at, stops=stops)
     for duty in duties:
         move_by_triage(duty, by=by, at=at)

@@ -1,39 +1,44 @@
-"""How a month's disclosure complied: shares with their intervals, and the worst cases first."""
+"""How a month's disclosure complied: shares with intervals, what is behind each, and the worst."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.trends import trends_of
 from forthright.disclosure.services import seeing
 from forthright.rules.disclosure_compliance import (
+    Compliance,
     MarkedDuty,
     Month,
     NotAMonth,
     counts_by_level,
     read_month,
 )
+from forthright.rules.disclosure_trends import MonthlyTrend
 from forthright.rules.rubric import Level
 from forthright.web import clock
+from forthright.web.charts.control import ControlPoint, ControlSegment, control_chart
+from forthright.web.charts.drawing import Chart
 from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
 
-WORST = 25
+WORST, RECORDS = 25, 50
 
 
 @page(Permission.DISCLOSURE_SEE)
 def compliance(request: SignedInRequest) -> HttpResponse:
-    """Show one month: its figures, every mark counted, and the worst cases first."""
+    """Show one month: its figures, every mark counted, the worst cases first, and the months."""
     today = clock.today()
     month = _month(request, today.replace(day=1) - timedelta(days=1))
-    found = compliance_of(
-        selectors.duties_visible_to(request.user).select_related(None),
-        selectors.deliveries_visible_to(request.user).select_related(None),
-        month, today,
-    )  # fmt: skip
+    found = _found(request, month, today)
     worst = [each for each in found.duties if each.failing][:WORST]
     named = {
         each.pk: each
@@ -42,17 +47,62 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         )
     }
     seeing.see_list(list(named.values()), by=request.user, at=clock.now())
+    trends = trends_of(
+        selectors.duties_visible_to(request.user).select_related(None),
+        selectors.deliveries_visible_to(request.user).select_related(None),
+        today,
+    )  # fmt: skip
     context = {
         "month": month,
         "before": _near(month.first - timedelta(days=1)),
         "after": _near(month.last + timedelta(days=1)) if month.last < today else None,
+        "is_running": month.last >= today,
         "found": found,
         "levels": [level.words for level in Level],
         "counts": [(words, [counts[level] for level in Level])
                    for words, counts in counts_by_level(found.duties)],
         "worst": [_row(each, named) for each in worst],
+        "charts": [_chart(each) for each in trends],
     }  # fmt: skip
     return render(request, "disclosure/compliance.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def compliance_figure(request: SignedInRequest, month: str, figure: str) -> HttpResponse:
+    """Show the records behind one figure of a month: all that it is of, and which are counted."""
+    try:
+        of = read_month(month)
+    except NotAMonth:
+        raise Http404("No such month") from None
+    found = _found(request, of, clock.today())
+    shown = next((each for each in found.figures if each.key == figure), None)
+    if shown is None:
+        raise Http404("No such figure")
+    ids = shown.counted_from or shown.records
+    is_delivery = shown.record_kind == "delivery"
+    visible = selectors.deliveries_visible_to if is_delivery else selectors.duties_visible_to
+    behind: QuerySet[Any] = visible(request.user).filter(pk__in=ids)
+    pages = slice_of(behind, request.GET, order=("pk",), size=RECORDS)
+    if not is_delivery:
+        seeing.see_list(list(pages.rows), by=request.user, at=clock.now())
+    counted = set(shown.records)
+    context = {
+        "month": of,
+        "figure": shown,
+        "is_delivery": is_delivery,
+        "has_population": bool(shown.counted_from),
+        "rows": [(row, row.pk in counted) for row in pages.rows],
+        "pages": pages,
+    }
+    return render(request, "disclosure/compliance_figure.html", context)
+
+
+def _found(request: SignedInRequest, month: Month, today: date) -> Compliance:
+    return compliance_of(
+        selectors.duties_visible_to(request.user).select_related(None),
+        selectors.deliveries_visible_to(request.user).select_related(None),
+        month, today,
+    )  # fmt: skip
 
 
 def _month(request: SignedInRequest, otherwise: date) -> Month:
@@ -73,3 +123,26 @@ def _row(marked: MarkedDuty, named: dict[int, DisclosureDuty]) -> dict[str, obje
         "failing": marked.failing,
         "marks": [level.words for level in marked.marks],
     }
+
+
+def _chart(trend: MonthlyTrend) -> Chart:
+    """Return the chart of a measure; each month leads to the records behind it."""
+    segment = ControlSegment(
+        mean=trend.mean, lower=trend.lower, upper=trend.upper, made_of=trend.made_of,
+        points=tuple(
+            ControlPoint(
+                each.month.words, each.value, each.meaning, each.why,
+                of=f"{each.count:,} of {each.n:,}", words=each.words,
+                interval=each.interval.words if each.interval else "",
+                address=reverse(
+                    "disclosure:compliance_figure", args=[str(each.month), trend.measure.figure]
+                ),
+            )
+            for each in trend.values
+        ),
+    )  # fmt: skip
+    return control_chart(
+        [segment], name=f"chart-{trend.measure.figure}", caption=trend.measure.title,
+        sentence=trend.sentence,
+        counted=f"Counted from {trend.population}. Rules: {trend.rules}.",
+    )  # fmt: skip

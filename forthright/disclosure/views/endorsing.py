@@ -233,6 +233,7 @@ def _as_table(line: Line) -> dict[str, Any]:
         "codes": [each.value for each in known.codes],
         "is_presumed": known.is_presumed,
         "is_recording": known.is_recording,
+        "is_held_back": line.item.is_held_back,
         "is_served": line.is_served,
         "is_aside": line.set_aside is not None,
     }

@@ -10,7 +10,7 @@ from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.standings import Line
 from forthright.rules.disclosure_duty import DutyState, owed, unsettled
-from forthright.rules.words import count_words, day_words, moment_words
+from forthright.rules.words import capitalised, count_words, day_words, moment_words
 
 S = DutyState
 ORDER = (S.TRIGGERED, S.RECEIVED, S.REVIEWING, S.ENDORSED, S.APPROVED, S.SERVED, S.COURT_TOLD,
@@ -54,7 +54,7 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
         ("Continuing duty",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
                only=(S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
-         S.CONTINUING, _continuing(duty, len(owed(standings)))),
+         S.CONTINUING, _continuing(duty, len(owed(standings)), left)),
     )  # fmt: skip
     return [
         StepShown(words=words, address=address, hint=hint, status=_status(reached, state))
@@ -90,8 +90,13 @@ def _triage(duty: DisclosureDuty) -> str:
     return reverse("disclosure:delivery", args=[waiting.pk]) if waiting else ""
 
 
-def _continuing(duty: DisclosureDuty, number: int) -> str:
-    if not duty.served_at or not number:
+def _continuing(duty: DisclosureDuty, number: int, undecided: int) -> str:
+    if not duty.served_at:
         return ""
-    words = count_words(number, "item is", "items are")
-    return f"{words} said to be disclosed and not served yet"
+    said = []
+    if undecided:
+        said.append(f"{count_words(undecided, 'item waits', 'items wait')} to be endorsed")
+    if number:
+        words = count_words(number, "item is", "items are")
+        said.append(f"{words} said to be disclosed and not served yet")
+    return capitalised("; ".join(said))

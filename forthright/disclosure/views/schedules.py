@@ -1,5 +1,7 @@
 """Deliveries of schedules: checked, taken in, found adequate or returned to the police."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,14 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.disclosure import imports, policies
-from forthright.disclosure.forms.schedules import AdequateForm, AnswerForm, BringForm, ReturnForm
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.forms.schedules import (
+    AdequateForm,
+    AnswerForm,
+    BringForm,
+    HandInForm,
+    ReturnForm,
+)
+from forthright.disclosure.models import Delivery, DisclosureDuty, Schedule
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.services import bringing, seeing, triage
 from forthright.rules.letter_checks.rule import Level
@@ -144,9 +152,32 @@ def return_answer(request: SignedInRequest, return_id: int) -> HttpResponse:
             return redirect("disclosure:return_answer", returned.pk)
     seeing.see_return(returned, by=request.user, at=clock.now())
     may_answer = is_allowed(policies.check_can_answer, request.user, returned)
-    context = {"returned": returned, "form": form, "may_answer": may_answer,
-               "today": clock.today()}  # fmt: skip
+    context = {
+        "returned": returned, "form": form, "may_answer": may_answer,
+        "may_hand_in": is_allowed(policies.check_can_hand_in, request.user, returned),
+        "handed_in": selectors.handed_in(returned), "today": clock.today(),
+    }  # fmt: skip
     return render(request, "disclosure/return_answer.html", context)
+
+
+@page(Permission.RETURN_ANSWER, methods=("GET", "POST"))
+def return_hand_in(request: SignedInRequest, return_id: int) -> HttpResponse:
+    """Take the new version of what was returned to a unit of the police."""
+    returned = selectors.return_for(request.user, return_id)
+    policies.check_can_hand_in(request.user, returned)
+    form = HandInForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        files = form.cleaned_data["schedules"]
+        try:
+            imports.hand_in_uploads(returned, files, by=request.user, at=clock.now())
+        except bringing.DeliveryRefused as refusal:
+            form.add_error("schedules", str(refusal))
+        else:
+            messages.success(request, "Handed in. The prosecutor takes it from here.")
+            return redirect("disclosure:return_answer", returned.pk)
+    seeing.see_return(returned, by=request.user, at=clock.now())
+    context = {"returned": returned, "form": form}
+    return render(request, "disclosure/return_hand_in.html", context)
 
 
 def _delivery_page(
@@ -164,12 +195,15 @@ def _delivery_page(
         }
         for each in schedules
     ]
+    hides = not with_sensitive and _holds_what_is_sensitive(schedules)
     stops = sum(each["level"] == Level.STOP for each in delivery.findings)
     context = {
         "delivery": delivery,
         "duty": _duty_of(request, delivery),
         "schedules": shown,
-        "findings": _findings(delivery, with_sensitive=with_sensitive),
+        "findings": _findings(delivery, hides=hides),
+        "with_sensitive": with_sensitive,
+        "hides": hides,
         "stops": stops,
         "form": form or AdequateForm(),
         "may_bring": is_allowed(policies.check_can_bring, request.user, delivery),
@@ -179,11 +213,29 @@ def _delivery_page(
     return render(request, "disclosure/delivery.html", context)
 
 
-def _findings(delivery: Delivery, *, with_sensitive: bool) -> list[dict[str, object]]:
-    """Return what the check found, the gravest first; of sensitive schedules for those who may."""
+def _holds_what_is_sensitive(schedules: Iterable[Schedule]) -> bool:
+    return any(
+        each.form == Form.MG6D or any(row.is_held_back for row in each.items.all())
+        for each in schedules
+    )
+
+
+def _findings(delivery: Delivery, *, hides: bool) -> list[dict[str, object]]:
+    """Return what the check found, the gravest first.
+
+    Of a delivery that holds what this person may not see, only what is about whole forms that are
+    open, without the place: a finding repeats words, and a file may be named for what it tells.
+    """
     order = {Level.STOP.value: 0, Level.WARN.value: 1, Level.ADVISE.value: 2}
-    found = [each for each in delivery.findings if with_sensitive or each["form"] != Form.MG6D]
-    return sorted(found, key=lambda each: order.get(each["level"], 3))
+    found = sorted(delivery.findings, key=lambda each: order.get(each["level"], 3))
+    if not hides:
+        return found
+    held = {(each["form"], each["place"]) for each in found if each["holds_back"]}
+    return [
+        {**each, "place": ""}
+        for each in found
+        if each["form"] not in {Form.MG6D, Form.MG6E} and (each["form"], each["place"]) not in held
+    ]
 
 
 def _duty_of(request: SignedInRequest, delivery: Delivery) -> DisclosureDuty | None:

@@ -93,7 +93,8 @@ def pack(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
     try:
-        files = documents.pack_of(duty, by=request.user, at=clock.now())
+        serving_id = _number(request.GET.get("service", ""))
+        files = documents.pack_of(duty, serving_id, by=request.user, at=clock.now())
     except NoPackYet as refusal:
         messages.error(request, str(refusal))
         return redirect("disclosure:duty", duty.pk)
@@ -222,7 +223,7 @@ def _approve_page(
     _see(request, duty, lines)
     again = serving.second_looks(lines)
     try:
-        policies.check_can_approve(request.user, duty, makers_of(every))
+        policies.check_can_approve(request.user, duty, makers_of(duty))
         cannot = ""
     except NotAllowed as refused:
         cannot = str(refused)
@@ -250,6 +251,10 @@ def _see(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> N
         duty, items=len(lines), with_sensitive=any(line.form == "MG6D" for line in lines),
         by=request.user, at=clock.now(),
     )  # fmt: skip
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _may(duty: DisclosureDuty, event: DutyEvent) -> bool:

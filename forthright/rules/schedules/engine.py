@@ -32,6 +32,7 @@ class ScheduleFinding:
     source_address: str
     status: str
     return_reason: str
+    holds_back: bool = False
 
     def as_table(self) -> dict[str, Any]:
         """Return the finding as it is written to JSON."""
@@ -112,6 +113,7 @@ def _finding(rule: ScheduleRule, hit: Hit) -> ScheduleFinding:
         source_address=rule.source_address,
         status=rule.status.value,
         return_reason=rule.return_reason,
+        holds_back=rule.holds_back,
     )
 
 

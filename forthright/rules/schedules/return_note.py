@@ -54,9 +54,11 @@ class ReturnNote:
 def return_note(name: str, findings: Sequence[ScheduleFinding]) -> ReturnNote:
     """Return the note about a schedule; what only concerns prosecutors is not in it."""
     requests: dict[str, list[Request]] = {}
+    held = {(each.form, each.place) for each in findings if each.holds_back}
     for finding in findings:
         if finding.return_reason:
-            request = Request(rule=finding.rule, words=_request(finding))
+            words = _request(finding, is_held=(finding.form, finding.place) in held)
+            request = Request(rule=finding.rule, words=words)
             asked = requests.setdefault(finding.return_reason, [])
             if request not in asked:
                 asked.append(request)
@@ -65,8 +67,12 @@ def return_note(name: str, findings: Sequence[ScheduleFinding]) -> ReturnNote:
     )
 
 
-def _request(finding: ScheduleFinding) -> str:
+def _request(finding: ScheduleFinding, *, is_held: bool) -> str:
     about = f"{finding.form} {finding.named}" if finding.item is not None else str(finding.form)
+    if is_held:
+        # What may be sensitive is not repeated where more people read it.
+        asked = (finding.ask or finding.message).replace(finding.words or "…", "…")
+        return f"{about}: {asked}"[:LONGEST_REQUEST]
     words = f"{about}: {finding.message} {finding.ask}".strip()
     if len(words) <= LONGEST_REQUEST:
         return capitalised(words)

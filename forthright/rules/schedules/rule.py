@@ -71,6 +71,9 @@ class ScheduleRule(Row):
     return_reason: str = ""
     # What is asked of the police in the note, where the suggestion is not it.
     ask: str = ""
+    # What it finds is shown to nobody who may not see what is sensitive, and leaves in no pack
+    # before somebody has decided it: it may stand on the wrong schedule.
+    holds_back: bool = False
     # Rules that say the same of an item and more: where they spoke this one keeps quiet.
     unless_rule: tuple[str, ...] = ()
     when: When = When()

@@ -1,0 +1,42 @@
+"""Takes a new version from the unit of the police to which a delivery was returned."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+from forthright.disclosure.selectors.duties import handed_in
+from forthright.disclosure.services.bringing import Brought, HandedOver, keep_checked
+
+SAID = "A new version was handed in."
+
+
+@transaction.atomic
+def hand_in(
+    returned: PoliceReturn, files: Sequence[HandedOver], *, by: User, at: datetime
+) -> Delivery:
+    """Keep a new version of what was returned, checked and waiting to be taken in.
+
+    One that was handed in before, and that no prosecutor has taken in, gives way to it. A return
+    without an answer is answered by it.
+
+    :raises NotAllowed: if it was returned to another unit, or is mended already
+    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    """
+    returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
+    policies.check_can_hand_in(by, returned)
+    duty = DisclosureDuty.objects.filter(case=returned.delivery.case_id).order_by("pk")[0]
+    for before in handed_in(returned):
+        audit.record("delivery.given_up", before, by=by, at=at)
+        before.delete()
+    brought = Brought(files=files, police_unit=returned.unit, answers=returned)
+    delivery = keep_checked(duty, brought, by=by, at=at)
+    if returned.answered_at is None:
+        returned.answer, returned.answered_at, returned.answered_by = SAID, at, by
+        returned.save(update_fields=["answer", "answered_at", "answered_by"])
+    audit.record("return.handed_in", returned, by=by, at=at, delivery=delivery.pk)
+    return delivery

@@ -1,0 +1,111 @@
+"""The police hand in a new version on their own page, and see nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.services.bringing import DeliveryRefused, give_up, take_in
+from forthright.disclosure.services.handing_in import hand_in
+from forthright.disclosure.services.triage import find_adequate
+from forthright.rules.disclosure_compliance import Month
+from forthright.rules.disclosure_duty import DutyState
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+NOON = given.NOON
+MENDED = duties.a_schedule(*duties.OPEN_ITEMS)
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(NOON, tick=False)
+
+
+def an_officer(unit=None):
+    return given.a_person(Role.POLICE_PARTNER, unit=unit or duties.a_police_unit())
+
+
+def handed_in(returned, words=MENDED, by=None, at=NOON):
+    return hand_in(returned, duties.written(mg6c_csv=words), by=by or an_officer(), at=at)
+
+
+def test_a_new_version_is_handed_in_and_the_prosecutor_takes_it_in():
+    duty = duties.a_duty()
+    returned = duties.returned(duty)
+    officer = as_(an_officer())
+    page = officer.open(f"/returned-schedules/{returned.pk}/").follow("Hand in the new version")
+    file = SimpleUploadedFile("mg6c.csv", MENDED.encode())
+
+    page = page.press("Hand it in", schedules=file)
+
+    page.see("Handed in. The prosecutor takes it from here.", "MG6C with 3 items")
+    officer.open("/returned-schedules/").see("Nothing waits for your unit")
+    lawyer = as_(duties.a_lawyer())
+    page = lawyer.open("/").follow("1 new version of schedules from the police")
+    page.see("The police handed this in").not_see("Throw it away")
+    page.press("Take it in").see("Is it adequate?")
+    assert PoliceReturn.objects.get().mended_by == Delivery.objects.latest("pk")
+    assert duties.fresh(duty).state == DutyState.RECEIVED
+
+
+def test_until_it_is_taken_in_another_can_be_handed_in_its_place():
+    returned = duties.returned(duties.a_duty())
+    handed_in(returned, duties.a_schedule("CCTV"))
+
+    second = handed_in(returned)
+
+    assert [each.pk for each in Delivery.objects.filter(answers=returned)] == [second.pk]
+
+
+def test_another_unit_of_the_police_cannot_hand_in_or_look():
+    returned = duties.returned(duties.a_duty())
+    far = Unit.objects.create(area=returned.area, name="Far", kind=Unit.Kind.POLICE)
+
+    with pytest.raises(NotAllowed, match="another unit"):
+        handed_in(returned, by=an_officer(far))
+    address = f"/returned-schedules/{returned.pk}/new-version/"
+    assert as_(an_officer(far)).client.get(address).status_code == 404
+
+
+def test_once_mended_nothing_more_is_handed_in():
+    returned = duties.returned(duties.a_duty())
+    take_in(handed_in(returned), by=None, at=NOON)
+
+    with pytest.raises(NotAllowed, match="taken in already"):
+        handed_in(returned)
+
+
+def test_what_the_police_handed_in_is_not_thrown_away():
+    delivery = handed_in(duties.returned(duties.a_duty()))
+
+    with pytest.raises(DeliveryRefused, match="The police handed this in"):
+        give_up(delivery, by=duties.a_lawyer(), at=NOON)
+
+
+def test_a_schedule_of_another_case_is_not_handed_in():
+    returned = duties.returned(duties.a_duty())
+
+    with pytest.raises(DeliveryRefused, match="another case"):
+        handed_in(returned, "URN,20ZZ9999926\n" + MENDED)
+    assert PoliceReturn.objects.get().answered_at is None
+
+
+def test_the_days_of_the_police_end_when_they_hand_it_in():
+    returned = duties.returned(duties.a_duty())
+    delivery = handed_in(returned, at=NOON + timedelta(days=3))
+    take_in(delivery, by=None, at=NOON + timedelta(days=20))
+    find_adequate(delivery, reason="Enough for this case", by=None, at=NOON + timedelta(days=20))
+
+    found = compliance_of(
+        DisclosureDuty.objects.all(), Delivery.objects.all(), Month(2026, 10), NOON.date()
+    )
+
+    figure = next(each for each in found.figures if each.key == "turnaround_0")
+    assert figure.words == "3 (of 1)"

@@ -1,0 +1,121 @@
+"""What may be sensitive on an open form reaches no outsider, nor the defence undecided."""
+
+import json
+from datetime import date
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.disclosure.documents import pack_of, zipped
+from forthright.disclosure.models import Delivery, Item, PoliceReturn
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.endorsing import (
+    EndorsementRefused,
+    Written,
+    endorse_item,
+    endorse_obvious,
+    set_aside,
+)
+from forthright.disclosure.services.serving import ServingRefused, approve_duty
+from forthright.disclosure.services.triage import answer_return
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+from tests.disclosure.test_pack import everything_in
+
+pytestmark = pytest.mark.django_db
+
+ITEMS = (
+    duties.OPEN_ITEMS[0],
+    "Email between DC Hart and the source handling unit about tasking of Magpie",
+    "Messages from the phone 07700 900123 of the complainant about the evening",
+)
+REPORT = (
+    "MG6E DISCLOSURE OFFICER’S REPORT\nItem No.,Schedule,Reason why it undermines,Copy attached\n"
+    '1,MG6D,"Magpie told his handler that the defendant was elsewhere",Yes\n'
+)
+SECRETS = ("Magpie", "source handling", "07700", "elsewhere", "handler")
+OUTSIDERS = [Role.LINE_MANAGER, Role.SENIOR_MANAGER, Role.INSPECTOR]
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+
+
+def a_duty():
+    return duties.adequate(
+        duties.a_duty(), MG6C_csv=duties.a_schedule(*ITEMS), Magpie_csv=REPORT,
+        MG6D_csv=duties.a_schedule("Note of Magpie", form="MG6D"),
+    )  # fmt: skip
+
+
+def endorse(duty, number, code, **more):
+    line = next(each for each in lines_of(duty) if (each.form, each.item.number) == number)
+    wish = Written(item_id=line.item.pk, code=code, reason="A reason of its own", **more)
+    return endorse_item(duty, wish, by=duties.a_lawyer(), at=given.NOON)
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_no_outsider_reads_it_on_the_page_of_the_delivery(role):
+    duty = a_duty()
+    address = f"/disclosure/deliveries/{Delivery.objects.get().pk}/"
+
+    page = as_(given.a_person(role, unit=duty.unit)).open(address)
+
+    page.not_see(*SECRETS).see("For the lawyers of the unit", "Receipt for the hire")
+    as_(duties.a_lawyer()).open(address).see("Magpie", "07700")
+
+
+def test_the_words_of_a_file_name_and_of_an_answer_are_for_the_lawyers():
+    duty = duties.a_duty()
+    returned = duties.returned(duty, MG6D_csv=duties.a_schedule("Note", form="MG6D"),
+                               Magpie_csv=duties.a_schedule(*ITEMS[:1]))  # fmt: skip
+    officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+    answer_return(returned, "Magpie is the name of the source", by=officer, at=given.NOON)
+    address = f"/disclosure/deliveries/{returned.delivery_id}/"
+
+    as_(given.a_person(Role.LINE_MANAGER)).open(address).not_see("Magpie")
+    as_(duties.a_lawyer()).open(address).see("Magpie is the name", "Magpie.csv")
+
+
+def test_what_is_asked_of_the_police_does_not_repeat_it():
+    a_duty()
+
+    assert not [each for each in SECRETS[:3] if each in json.dumps(Delivery.objects.get().note)]
+    assert not PoliceReturn.objects.exists()
+
+
+def test_one_that_is_queried_and_set_aside_leaves_without_its_words():
+    duty = a_duty()
+    endorse(duty, ("MG6C", 1), "D")
+    endorse(duty, ("MG6D", 1), "S")
+    for number in (2, 3):
+        endorse(duty, ("MG6C", number), "Q")
+        item = Item.objects.get(schedule__form="MG6C", number=number)
+        set_aside(duty, item.pk, reason="The court ordered service by today",
+                  decide_by=date(2026, 10, 9), by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+    duty = duties.approve_and_serve(duties.fresh(duty))
+
+    said = everything_in(zipped(pack_of(duty, by=None, at=given.NOON)))
+
+    assert [words for words in SECRETS if words in said] == []
+    assert "Its description is withheld until it is decided" in said
+
+
+def test_one_that_is_decided_is_looked_at_again_by_whoever_approves():
+    duty = a_duty()
+    for number, code in ((("MG6C", 1), "CND"), (("MG6C", 2), "CND"), (("MG6C", 3), "D"),
+                         (("MG6D", 1), "S")):  # fmt: skip
+        endorse(duty, number, code)
+
+    with pytest.raises(ServingRefused, match="2 items to look at again"):
+        approve_duty(duties.fresh(duty), by=duties.a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+
+
+def test_it_is_never_among_the_obvious():
+    duty = a_duty()
+    item = Item.objects.get(schedule__form="MG6C", number=2)
+
+    with pytest.raises(EndorsementRefused, match="takes a decision of its own"):
+        endorse_obvious(duty, [item.pk], by=duties.a_lawyer(), at=given.NOON)

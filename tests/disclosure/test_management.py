@@ -1,0 +1,86 @@
+"""The disclosure management document: written, frozen, served, and free of what is sensitive."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from forthright.accounts.models import Role
+from forthright.audit.models import Event
+from forthright.disclosure.documents import management_file, pack_of
+from forthright.disclosure.services.managing import DocumentRefused, write_document
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+from tests.disclosure.test_pack import MUST_STAY, everything_in
+
+pytestmark = pytest.mark.django_db
+WRITTEN = {"issues": "Who drove the van on 3 May.", "recordings": "The camera was viewed whole."}
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+
+
+def written(duty, words=None):
+    return write_document(duty, words or WRITTEN, by=duties.a_lawyer(), at=given.NOON)
+
+
+def test_it_is_written_on_a_page_and_says_by_itself_what_was_done():
+    duty = duties.endorsed()
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/management/").follow("Write it")
+
+    page = page.press("Make this version", **WRITTEN)
+
+    page.see("Version 1 is made", "Who drove the van", "Schedule MG6C, version 1, of 3 items")
+    page.not_see("MG6D", "Heronsgate")
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_no_file_of_it_holds_what_must_stay(kind):
+    duty = duties.served()
+    content = management_file(written(duty), kind, by=None, at=given.NOON)
+    said = everything_in(content)
+    if kind == "pdf":
+        said += " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+    assert [words for words in MUST_STAY if words in said] == []
+    assert "Who drove the van" in said
+    assert Event.objects.filter(name="document.taken_out").exists()
+
+
+def test_words_of_a_sensitive_item_are_refused_and_not_repeated():
+    duty = duties.reviewing()
+
+    with pytest.raises(DocumentRefused, match="repeats words of sensitive material") as refusal:
+        written(duty, {"other": "There was a debrief of the source Heronsgate."})
+    assert "Heronsgate" not in str(refusal.value)
+    assert not duty.documents.exists()
+
+
+def test_it_goes_with_the_service_and_a_later_version_does_not_change_what_went():
+    duty = duties.approved()
+    written(duty)
+    duty = duties.served_after_approval(duty)
+    written(duty, {"issues": "Whether he was there at all."})
+
+    said = everything_in(
+        pack_of(duty, by=None, at=given.NOON)["disclosure-management-document.docx"]
+    )
+
+    assert "Who drove the van" in said
+    assert "Whether he was there" not in said
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.LINE_MANAGER, 403), (Role.INSPECTOR, 403), (Role.POLICE_PARTNER, 403)],
+)
+def test_only_lawyers_of_the_unit_write_it(role, status):
+    duty = duties.reviewing()
+    unit = duties.a_police_unit() if role == Role.POLICE_PARTNER else duty.unit
+
+    client = as_(given.a_person(role, unit=unit)).client
+
+    assert client.get(f"/disclosure/{duty.pk}/management/write/").status_code == status

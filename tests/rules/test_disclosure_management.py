@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+
+from forthright.rules.disclosure_management import (
+    HEADINGS,
+    ReviewFacts,
+    ScheduleCame,
+    WasServed,
+    parts_of,
+    told_of_sensitive,
+)
+from forthright.rules.endorsements import Endorsed
+
+FACTS = ReviewFacts(
+    schedules=(
+        ScheduleCame(form="MG6C", version=1, items=4, came_on=date(2026, 9, 3),
+                     decided_on=date(2026, 9, 4), is_returned=True),
+        ScheduleCame(form="MG6C", version=2, items=5, came_on=date(2026, 9, 10),
+                     decided_on=date(2026, 9, 11)),
+    ),
+    codes={Endorsed.DISCLOSE: 2, Endorsed.CLEARLY_NOT: 2}, waiting=1,
+    servings=(WasServed(day=date(2026, 9, 20), kind="initial disclosure", items=2),),
+)  # fmt: skip
+
+
+def test_it_has_each_heading_then_what_was_done():
+    parts = parts_of(FACTS, {"issues": "Who threw the first blow.\n\nHe says that she did."})
+
+    assert [part.title for part in parts[: len(HEADINGS)]] == [each.title for each in HEADINGS]
+    assert parts[0].paragraphs == ("Who threw the first blow.", "He says that she did.")
+    assert parts[1].paragraphs == ("Nothing.",)
+    assert " ".join(parts[len(HEADINGS)].paragraphs) == (
+        "Schedule MG6C, version 1, of 4 items, came on Thursday 3 September 2026 and was returned "
+        "to the police to be mended on Friday 4 September 2026. "
+        "Schedule MG6C, version 2, of 5 items, came on Thursday 10 September 2026 and was found "
+        "adequate on Friday 11 September 2026. "
+        "5 items on the open schedules, as decided for this defendant: 2 disclose, 2 clearly not "
+        "disclosable and 1 still to be decided. "
+        "Initial disclosure was given on Sunday 20 September 2026: 2 items."
+    )
+
+
+SECRETS = ("Debrief of the source Heronsgate about the stolen van", "It would show who lent it")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        pytest.param("We looked at a debrief of the source Heronsgate.", True, id="word for word"),
+        pytest.param("THE SOURCE   HERONSGATE was debriefed", True, id="in capitals"),
+        pytest.param("The stolen van was found in Dunsby.", False, id="what everybody knows"),
+        pytest.param("Nobody says who Heronsgate is.", True, id="a name alone"),
+        pytest.param("It would show who was there.", False, id="small words alone"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_words_of_a_sensitive_schedule_are_found(words, is_told):
+    assert bool(told_of_sensitive(words, SECRETS)) is is_told
