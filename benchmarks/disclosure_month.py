@@ -1,4 +1,4 @@
-"""How long a month's compliance takes for 100,000 duties, and what one endorsement costs."""
+"""How long a month of 100,000 duties takes to count, and what endorsing costs and feels like."""
 
 import os
 from datetime import date, datetime, timedelta
@@ -12,6 +12,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django must be set up first
 from django.db import connection  # noqa: E402
 
+from benchmarks.grid_in_browser import grid_figures  # noqa: E402
 from benchmarks.measuring import Figure, median_seconds  # noqa: E402
 from forthright.accounts.models import Area, Role, Unit, User  # noqa: E402
 from forthright.cases.models import Case, Defendant  # noqa: E402
@@ -24,6 +25,7 @@ from forthright.disclosure.models import (  # noqa: E402
 )
 from forthright.disclosure.selectors.compliance import compliance_of  # noqa: E402
 from forthright.disclosure.selectors.standings import lines_of  # noqa: E402
+from forthright.disclosure.selectors.trends import trends_of  # noqa: E402
 from forthright.disclosure.services.endorsing import Written, endorse_item  # noqa: E402
 from forthright.rules.disclosure_compliance import read_month  # noqa: E402
 from forthright.rules.disclosure_duty import DutyState  # noqa: E402
@@ -51,9 +53,19 @@ def measure(*, quick: bool) -> list[Figure]:
         assert len(found.duties) == number
 
     taken = median_seconds(count, times=3 if quick else 5)
+    charts = median_seconds(
+        lambda: trends_of(
+            DisclosureDuty.objects.filter(area=area), Delivery.objects.filter(area=area),
+            date(2026, 11, 2),
+        ),
+        times=3 if quick else 5,
+    )  # fmt: skip
+    duty, lawyer = _long_duty(area, unit)
     return [
         _figure(f"compliance of a month with {number:,} duties", taken, GOAL_MONTH_S),
-        _endorsing(area, unit, times=5 if quick else 25),
+        _figure(f"its control charts, from {number:,} duties", charts, GOAL_MONTH_S),
+        _endorsing(duty, lawyer, times=5 if quick else 25),
+        *grid_figures(duty, lawyer, items=ITEMS, keys=10 if quick else 100),
     ]
 
 
@@ -92,8 +104,8 @@ def _serving(duty: DisclosureDuty) -> Serving:
     )  # fmt: skip
 
 
-def _endorsing(area: Area, unit: Unit, *, times: int) -> Figure:
-    """Time one endorsement after another in a schedule of 2,000 items, as the grid keeps them."""
+def _long_duty(area: Area, unit: Unit) -> tuple[DisclosureDuty, User]:
+    """Return a duty whose schedule has 2,000 items, and who endorses them."""
     case = Case.objects.create(area=area, unit=unit, urn="20ZZ0000126")
     person = Defendant.objects.create(case=case, key="1", family_name="Hollis")
     duty = _duty(area, unit, person, 0)
@@ -105,13 +117,18 @@ def _endorsing(area: Area, unit: Unit, *, times: int) -> Figure:
                  for place in range(1, ITEMS + 1)])  # fmt: skip
     lawyer = User.objects.create_user("lawyer@example.test", role=Role.PROSECUTOR, area=area,
                                       unit=unit, full_name="Ada Hill")  # fmt: skip
+    return duty, lawyer
+
+
+def _endorsing(duty: DisclosureDuty, lawyer: User, *, times: int) -> Figure:
+    """Time one endorsement after another in a schedule of 2,000 items, as the grid keeps them."""
     waiting = iter([line.item.pk for line in lines_of(duty)])
 
     def endorse() -> None:
         endorse_item(duty, Written(item_id=next(waiting), code="CND"), by=lawyer, at=NOON)
 
     taken = median_seconds(endorse, times=times)
-    return _figure("one endorsement kept, among 2,000 items", taken, GOAL_ENDORSE_S)
+    return _figure(f"one endorsement kept, among {ITEMS:,} items", taken, GOAL_ENDORSE_S)
 
 
 def _figure(name: str, taken: float, goal: float) -> Figure:

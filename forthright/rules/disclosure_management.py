@@ -95,8 +95,15 @@ class Part:
 
 
 def parts_of(facts: ReviewFacts, written: Mapping[str, str]) -> tuple[Part, ...]:
-    """Return the document: what was written under each heading, then what was done."""
-    said = [Part(heading.title, _paragraphs(written.get(heading.key, ""))) for heading in HEADINGS]
+    """Return the document: what was written, under its heading, then what was done.
+
+    A heading under which nothing was written is left out: "nothing" would be said of the case.
+    """
+    said = [
+        Part(heading.title, paragraphs)
+        for heading in HEADINGS
+        if (paragraphs := _paragraphs(written.get(heading.key, "")))
+    ]
     done = Part("How unused material was scheduled and reviewed", tuple(_done(facts)))
     later = (
         "The prosecutor keeps disclosure under review until the case is over. The defence is asked "
@@ -124,7 +131,7 @@ def told_of_sensitive(words: str, secrets: Iterable[str], known: Iterable[str] =
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip()) or ("Nothing.",)
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _words(text: str) -> list[str]:

@@ -280,16 +280,6 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(count_queries):
     assert DisclosureDuty.objects.count() == 5
 
 
-def test_the_record_sheet_tells_every_step_and_names_nothing_sensitive():
-    duty = duties.stated()
-
-    page = as_(given.a_person(Role.INSPECTOR)).open(page_of(duty, "record/"))
-
-    page.see("Not for the defence", "Delivery taken in", "Item endorsed", "Disclosure approved",
-             "Disclosure served", "Court told", "Statement received")  # fmt: skip
-    page.not_see("Heronsgate", "Disclosure seen")
-
-
 def test_no_answer_about_a_sensitive_item_reaches_a_lawyer_of_another_unit():
     duty = duties.reviewing()
     secret = lines_of(duty)[-1].item.pk

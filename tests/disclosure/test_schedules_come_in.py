@@ -1,6 +1,9 @@
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
@@ -9,6 +12,7 @@ from forthright.disclosure.models import Delivery, Item, Schedule
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.bringing import (
     DeliveryRefused,
+    HandedOver,
     check_delivery,
     give_up,
     take_in,
@@ -185,3 +189,31 @@ def test_no_event_names_what_is_on_a_schedule():
 
     assert "Heronsgate" not in said
     assert "Oduya" not in said
+
+
+def a_picture() -> HandedOver:
+    folder = Path(tempfile.mkdtemp(prefix="forthright-schedules-"))
+    path = folder / "charges.pdf"
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(path)
+    return HandedOver(path.name, path)
+
+
+def test_a_paper_that_cannot_be_read_is_named_and_the_schedules_come_in():
+    duty = duties.a_duty()
+    files = [*duties.written(mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS)), a_picture()]
+
+    delivery = check_delivery(duty, files, police_unit=None, is_whole=False, by=None, at=given.NOON)
+
+    assert [bool(each["unread"]) for each in delivery.files] == [False, True]
+    take_in(delivery, by=None, at=given.NOON)
+    with pytest.raises(TriageRefused, match="a file that could not be read"):
+        find_adequate(delivery, by=None, at=given.NOON)
+
+
+def test_a_delivery_of_nothing_but_a_picture_is_refused_with_the_way_out():
+    with pytest.raises(DeliveryRefused, match=r"charges.pdf: .*picture"):
+        check_delivery(
+            duties.a_duty(), [a_picture()], police_unit=None, is_whole=False, by=None, at=given.NOON
+        )

@@ -10,7 +10,7 @@ from forthright.disclosure.models import Delivery
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
-MOST_FILES = 10
+MOST_FILES = 20
 
 
 class ManyFiles(forms.ClearableFileInput):

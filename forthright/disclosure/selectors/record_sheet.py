@@ -3,18 +3,19 @@
 It is never sent to the defence and stands in no file: it is a page for those who work on the case.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+from forthright.disclosure.selectors.record_words import names_of, words_of
 from forthright.web.meanwhile import newest_event
 
 # Looks at a page are in the record, and are no step of the disclosure.
 LEFT_OUT = ("disclosure.seen", "items.seen", "delivery.seen", "return.seen", "disclosure.moved")
-MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Entry:
     details: str
 
 
-def record_sheet_of(duty: DisclosureDuty) -> list[Entry]:
-    """Return what was done about a duty and its schedules, the first first."""
+def events_of(duty: DisclosureDuty) -> "QuerySet[Event]":
+    """Return what was done about a duty and its schedules."""
     deliveries = [str(pk) for pk in Delivery.objects.filter(case=duty.case_id).values_list(
         "pk", flat=True)]  # fmt: skip
     returns = [str(pk) for pk in PoliceReturn.objects.filter(
@@ -38,8 +39,15 @@ def record_sheet_of(duty: DisclosureDuty) -> list[Entry]:
         | Q(subject_kind=Delivery._meta.label, subject_id__in=deliveries)
         | Q(subject_kind=PoliceReturn._meta.label, subject_id__in=returns)
     )
-    events = Event.objects.filter(about).exclude(name__in=LEFT_OUT).select_related("by")
-    return [_entry(event) for event in events.order_by("sequence")[:MOST]]
+    return Event.objects.filter(about).exclude(name__in=LEFT_OUT).select_related("by")
+
+
+def entries_of(
+    duty: DisclosureDuty, events: Sequence[Event], *, with_sensitive: bool
+) -> list[Entry]:
+    """Return some events as lines of the record sheet."""
+    names = names_of(duty, events, with_sensitive=with_sensitive)
+    return [_entry(event, *words_of(event, names)) for event in events]
 
 
 def sent_back_with(duty: DisclosureDuty) -> Entry | None:
@@ -51,16 +59,6 @@ def sent_back_with(duty: DisclosureDuty) -> Entry | None:
     return Entry(event.at, who, "Sent back", str(event.detail.get("reason", "")))
 
 
-def _entry(event: Event) -> Entry:
-    words = event.name.replace(".", " ").replace("_", " ")
-    return Entry(
-        at=event.at,
-        who=event.by.full_name if event.by else "Forthright",
-        what=words[:1].upper() + words[1:],
-        details="; ".join(f"{name.replace('_', ' ')}: {_value(value)}"
-                          for name, value in event.detail.items() if value not in (None, "", [])),
-    )  # fmt: skip
-
-
-def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _entry(event: Event, what: str, details: str) -> Entry:
+    who = event.by.full_name if event.by else "Forthright"
+    return Entry(at=event.at, who=who, what=what, details=details)

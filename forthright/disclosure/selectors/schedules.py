@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from forthright.disclosure.models import Schedule
+from forthright.disclosure.models import Delivery, Schedule
+from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem
 from forthright.rules.schedules.schedule import Schedule as ReadSchedule
 
@@ -11,6 +12,12 @@ def live_schedules(case_id: int) -> "QuerySet[Schedule]":
     """Return the schedules that stand in a case, with their items."""
     rows = Schedule.objects.filter(delivery__case=case_id, is_live=True)
     return rows.prefetch_related("items").select_related("delivery").order_by("form", "version")
+
+
+def stops_of(delivery: Delivery) -> int:
+    """Count what should stop a delivery: findings, and files that could not be read."""
+    found: int = sum(each["level"] == Level.STOP for each in delivery.findings)
+    return found + sum(bool(each.get("unread")) for each in delivery.files)
 
 
 def read_again(schedule: Schedule) -> ReadSchedule:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -99,7 +99,8 @@ def keep_checked(
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
     files = brought.files
-    schedules, papers = _read(files)
+    read = _read(files)
+    schedules, papers = read.schedules, read.papers
     _check_case(duty, schedules)
     earlier = tuple(read_again(each) for each in live_schedules(duty.case_id))
     bundle = Bundle(
@@ -114,7 +115,11 @@ def keep_checked(
     delivery = Delivery.objects.create(
         area=duty.area, unit=duty.unit, case=duty.case,
         police_unit=brought.police_unit, answers=brought.answers,
-        files=[{"name": file.name, "sha256": _digest(file.path)} for file in files],
+        files=[
+            {"name": file.name, "sha256": _digest(file.path),
+             "unread": read.unread.get(file.name, "")}
+            for file in files
+        ],
         is_whole=brought.is_whole, findings=[each.as_table() for each in findings],
         note=note.as_table(), changes=_changes(earlier, schedules), rules_version=version,
         checked_at=at, checked_by=by,
@@ -174,29 +179,40 @@ def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
     delivery.delete()
 
 
-def _read(files: Sequence[HandedOver]) -> tuple[list[ReadSchedule], list[Paper]]:
-    schedules: list[ReadSchedule] = []
-    papers: list[Paper] = []
+@dataclass(slots=True)
+class _Contents:
+    """What files held: schedules, other papers, and by file name why one could not be read."""
+
+    schedules: list[ReadSchedule] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def _read(files: Sequence[HandedOver]) -> _Contents:
+    """Read files; one that cannot be read is named, unless no schedule is left without it."""
+    found = _Contents()
     for file in files:
         try:
-            schedules += read_schedules(file.path)
+            found.schedules += read_schedules(file.path)
         except FileRefused as refusal:
-            papers.append(_paper(file, refusal))
-    if not schedules:
-        raise DeliveryRefused(
-            "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
-            "disclosure certificate."
-        )
-    return schedules, papers
+            _read_paper(found, file, refusal)
+    if found.schedules:
+        return found
+    if found.unread:
+        name, why = next(iter(found.unread.items()))
+        raise DeliveryRefused(f"{name}: {why}")
+    raise DeliveryRefused(
+        "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
+        "disclosure certificate."
+    )
 
 
-def _paper(file: HandedOver, refusal: FileRefused) -> Paper:
-    """Return the words of a file that is no schedule; what has no words is refused."""
+def _read_paper(found: _Contents, file: HandedOver, refusal: FileRefused) -> None:
     try:
         with file.path.open("rb") as opened:
-            return Paper(name=file.name, text=words_of_file(opened, file.name))
+            found.papers.append(Paper(name=file.name, text=words_of_file(opened, file.name)))
     except LetterRefused:
-        raise DeliveryRefused(f"{file.name}: {refusal}") from None
+        found.unread[file.name] = str(refusal)
 
 
 def _check_case(duty: DisclosureDuty, schedules: Sequence[ReadSchedule]) -> None:

@@ -10,9 +10,9 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, PoliceReturn
+from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.standings import things_gone
 from forthright.disclosure.services.moving import locked_of_case, move_by_triage
-from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.rules.words import count_words, list_words
@@ -36,11 +36,11 @@ def find_adequate(
     """
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
-    stops = sum(each["level"] == Level.STOP for each in delivery.findings)
+    stops = stops_of(delivery)
     if stops and not reason_in(reason):
         raise TriageRefused(
-            f"{count_words(stops, 'finding')} should stop this delivery. Write why it is adequate "
-            "all the same, or return it."
+            f"{count_words(stops, 'thing')} should stop this delivery: a finding, or a file that "
+            "could not be read. Write why it is adequate all the same, or return it."
         )
     _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
     gone = [item for duty in duties for item in things_gone(duty)]

@@ -62,7 +62,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "counts": [(words, [counts[level] for level in Level])
                    for words, counts in counts_by_level(found.duties)],
         "worst": [_row(each, named) for each in worst],
-        "charts": [_chart(each) for each in trends],
+        "charts": [(each, _chart(each) if each.mean is not None else None) for each in trends],
     }  # fmt: skip
     return render(request, "disclosure/compliance.html", context)
 

@@ -12,7 +12,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.record_sheet import record_sheet_of, sent_back_with
+from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import dating, seeing, starting
 from forthright.disclosure.views.progress import steps_shown
@@ -23,7 +23,7 @@ from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
-PAGE = 25
+PAGE, ENTRIES = 25, 200
 # What the list may be narrowed to: its words, and the states.
 SHOWN = {
     "open": ("To be served", [each.value for each in BEFORE_SERVING]),
@@ -80,7 +80,10 @@ def record_sheet(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Show all that was done about a duty, as the record has it."""
     shown = selectors.duty_for(request.user, disclosure_id)
     seeing.see_duty(shown, by=request.user, at=clock.now())
-    context = {"duty": shown, "entries": record_sheet_of(shown)}
+    pages = slice_of(events_of(shown), request.GET, order=("sequence",), size=ENTRIES)
+    with_sensitive = selectors.may_see_sensitive(request.user, shown)
+    entries = entries_of(shown, list(pages.rows), with_sensitive=with_sensitive)
+    context = {"duty": shown, "entries": entries, "pages": pages}
     return render(request, "disclosure/record_sheet.html", context)
 
 

@@ -32,12 +32,12 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     reached = _reached(duty)
     standings = [line.standing for line in lines]
     left = len(unsettled(standings))
+    aside = sum(each.has_override and not each.is_decided for each in standings)
     rows = (
         ("Schedules from the police", "", S.TRIGGERED, ""),
         ("Looked through", _triage(duty), S.RECEIVED, ""),
         ("Endorsed item by item", _page(user, duty, Permission.ITEM_ENDORSE, "endorse"),
-         S.REVIEWING, f"{len(lines) - left:,} of {count_words(len(lines), 'item')}"
-         if lines else ""),
+         S.REVIEWING, _endorsed(len(lines), left, aside)),
         ("Approved by a second person",
          _page(user, duty, Permission.DISCLOSURE_APPROVE, "approve", only=(S.ENDORSED,)),
          S.ENDORSED, f"By {duty.approved_by}" if duty.approved_by else ""),
@@ -60,6 +60,13 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
         StepShown(words=words, address=address, hint=hint, status=_status(reached, state))
         for words, address, state, hint in rows
     ]
+
+
+def _endorsed(items: int, left: int, aside: int) -> str:
+    if not items:
+        return ""
+    said = f"{items - left - aside:,} of {count_words(items, 'item')}"
+    return f"{said}, and {aside:,} set aside" if aside else said
 
 
 def _reached(duty: DisclosureDuty) -> int:

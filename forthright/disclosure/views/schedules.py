@@ -18,6 +18,7 @@ from forthright.disclosure.forms.schedules import (
 )
 from forthright.disclosure.models import Delivery, DisclosureDuty, Schedule
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.services import bringing, seeing, triage
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.schedule import Form
@@ -196,7 +197,6 @@ def _delivery_page(
         for each in schedules
     ]
     hides = not with_sensitive and _holds_what_is_sensitive(schedules)
-    stops = sum(each["level"] == Level.STOP for each in delivery.findings)
     context = {
         "delivery": delivery,
         "duty": _duty_of(request, delivery),
@@ -204,7 +204,7 @@ def _delivery_page(
         "findings": _findings(delivery, hides=hides),
         "with_sensitive": with_sensitive,
         "hides": hides,
-        "stops": stops,
+        "stops": stops_of(delivery),
         "form": form or AdequateForm(),
         "may_bring": is_allowed(policies.check_can_bring, request.user, delivery),
         "returned": getattr(delivery, "police_return", None),

@@ -1,0 +1,211 @@
+"""What each event of a record sheet says in words: items by number, decisions with their reasons.
+
+Reasons of sensitive items are for those who may see them; to others the step alone is told.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from forthright.accounts.models import Unit
+from forthright.audit.models import Event
+from forthright.disclosure.models import (
+    DefenceRequest,
+    DisclosureDuty,
+    Endorsement,
+    Item,
+    Serving,
+    SetAside,
+)
+from forthright.rules.endorsements import Endorsed
+from forthright.rules.words import count_words, day_words, list_words
+
+Detail = dict[str, Any]
+Said = tuple[str, str]
+MOST_NAMED = 40
+HIDDEN = "The reason is for the lawyers of the unit."
+
+
+@dataclass(slots=True)
+class Names:
+    """What the numbers in some events stand for, read once for all of them."""
+
+    with_sensitive: bool
+    items: dict[int, Item] = field(default_factory=dict)
+    endorsed: dict[tuple[int, Any], Endorsement] = field(default_factory=dict)
+    aside: dict[int, SetAside] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def item(self, pk: int) -> str:
+        """Return how a person finds an item."""
+        item = self.items.get(pk)
+        return f"{item.schedule.form} {item}" if item else "An item that is gone"
+
+    def reason(self, pk: int, words: str) -> str:
+        """Return the reason beside a decision, where this person may read it."""
+        item = self.items.get(pk)
+        is_secret = item is None or item.is_held_back or item.schedule.is_sensitive
+        return words if self.with_sensitive or not is_secret else HIDDEN
+
+
+def names_of(duty: DisclosureDuty, events: Collection[Event], *, with_sensitive: bool) -> Names:
+    """Return what the numbers in some events of a duty stand for."""
+    wanted = {pk for event in events for pk in _items_in(event.detail)}
+    items = {
+        each.pk: each for each in Item.objects.filter(pk__in=wanted).select_related("schedule")
+    }
+    things = {item.thing_id for item in items.values()}
+    written = Endorsement.objects.filter(duty=duty, item__in=things)
+    return Names(
+        with_sensitive=with_sensitive,
+        items=items,
+        endorsed={(each.item_id, each.made_at): each for each in written},
+        aside={each.item_id: each for each in duty.set_aside.all()},
+        units=dict(Unit.objects.filter(area=duty.area_id).values_list("pk", "name")),
+        titles=dict(duty.dates.values_list("key", "title")),
+    )
+
+
+def words_of(event: Event, names: Names) -> Said:
+    """Return what happened in words, and what belongs to it."""
+    say = SAID.get(event.name)
+    if say is not None:
+        return say(event, names)
+    plain = event.name.replace(".", " ").replace("_", " ")
+    details = "; ".join(
+        f"{name.replace('_', ' ')}: {_value(value)}"
+        for name, value in event.detail.items()
+        if value not in (None, "", [])
+    )
+    return plain[:1].upper() + plain[1:], details
+
+
+def _items_in(detail: Detail) -> list[int]:
+    many = detail.get("items")
+    one = detail.get("item")
+    return [*(many if isinstance(many, list) else []), *([one] if isinstance(one, int) else [])]
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _day(text: object) -> str:
+    return day_words(date.fromisoformat(str(text))) if text else ""
+
+
+def _endorsed(event: Event, names: Names) -> Said:
+    detail = event.detail
+    code = Endorsed(detail["code"])
+    said = f"{names.item(detail['item'])} endorsed {code.value}: {code.words}"
+    if detail.get("before"):
+        said += f" (before: {detail['before']})"
+    item = names.items.get(detail["item"])
+    made = names.endorsed.get((item.thing_id, event.at)) if item else None
+    if made is None:
+        return said, ""
+    inspected = f"Inspected: {made.inspected}" if made.inspected else ""
+    reason = ". ".join(filter(None, (made.reason, inspected)))
+    return said, names.reason(detail["item"], reason) if reason else ""
+
+
+def _endorsed_together(event: Event, names: Names) -> Said:
+    items = event.detail["items"]
+    code = Endorsed(event.detail["code"])
+    named = [names.item(pk) for pk in items[:MOST_NAMED]]
+    more = [f"{len(items) - MOST_NAMED:,} more"] if len(items) > MOST_NAMED else []
+    return (
+        f"{count_words(len(items), 'obvious item')} endorsed together {code.value}: {code.words}",
+        list_words([*named, *more]),
+    )
+
+
+def _set_aside(event: Event, names: Names) -> Said:
+    item = names.items.get(event.detail["item"])
+    aside = names.aside.get(item.thing_id) if item else None
+    said = f"{names.item(event.detail['item'])} set aside, to be decided by "
+    reason = names.reason(event.detail["item"], aside.reason) if aside else ""
+    return said + _day(event.detail["decide_by"]), reason
+
+
+def _begun(event: Event, _: Names) -> Said:
+    court = DisclosureDuty.Court(event.detail["court"]).label
+    return (
+        f"The duty began: {court}, {_day(event.detail['day'])}",
+        f"Initial disclosure due by {_day(event.detail['due_on'])}",
+    )
+
+
+def _dated(event: Event, names: Names) -> Said:
+    moved = [names.titles.get(key, key.replace("_", " ")) for key in event.detail["moved"]]
+    return "Dates worked out", list_words(moved)
+
+
+def _checked(event: Event, _: Names) -> Said:
+    detail = event.detail
+    found = count_words(detail["findings"], "finding")
+    return f"Schedules checked: {list_words(detail['forms'])}", found
+
+
+def _adequate(event: Event, _: Names) -> Said:
+    stops = event.detail.get("stops")
+    return "Schedules found adequate", f"In spite of {count_words(stops, 'stop')}" if stops else ""
+
+
+def _returned(event: Event, names: Names) -> Said:
+    detail = event.detail
+    unit = names.units.get(detail["unit"], "the police")
+    return (
+        f"Returned to {unit}, answer due {_day(detail['answer_by'])}",
+        "; ".join(detail["reasons"]),
+    )
+
+
+def _served(event: Event, _: Names) -> Said:
+    detail = event.detail
+    kind = Serving.Kind(detail["kind"]).label
+    number = f": {count_words(detail['items'], 'item')}" if detail["items"] else ""
+    return f"Served: {kind}{number}", Serving.Method(detail["method"]).label
+
+
+def _stated(event: Event, _: Names) -> Said:
+    late = ", late" if event.detail.get("is_late") else ""
+    return (
+        f"Defence statement received {_day(event.detail['day'])}{late}",
+        count_words(event.detail["requests"], "request"),
+    )
+
+
+def _answered(event: Event, _: Names) -> Said:
+    outcome = DefenceRequest.Outcome(event.detail["outcome"]).label
+    return "Request of the defence answered", outcome
+
+
+def _plainly(words: str) -> Callable[[Event, Names], Said]:
+    return lambda _event, _names: (words, "")
+
+
+SAID: dict[str, Callable[[Event, Names], Said]] = {
+    "item.endorsed": _endorsed,
+    "items.endorsed": _endorsed_together,
+    "item.set_aside": _set_aside,
+    "disclosure.begun": _begun,
+    "disclosure.dated": _dated,
+    "delivery.checked": _checked,
+    "delivery.taken_in": _plainly("Schedules taken in"),
+    "delivery.given_up": _plainly("Schedules thrown away before they were taken in"),
+    "delivery.adequate": _adequate,
+    "delivery.returned": _returned,
+    "return.answered": _plainly("The police answered the return"),
+    "return.handed_in": _plainly("The police handed a new version in"),
+    "disclosure.approved": _plainly("Approved by a second person"),
+    "disclosure.served": _served,
+    "court.told": _plainly("Court told"),
+    "statement.received": _stated,
+    "statement.none": _plainly("No defence statement came in its time"),
+    "request.answered": _answered,
+    "pack.taken_out": _plainly("Papers of the service taken out"),
+    "disclosure.closed": _plainly("The duty was closed"),
+}
