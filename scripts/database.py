@@ -11,8 +11,14 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+
 from scripts import places
+from scripts.migrated import ListNotWhole, refuse_to_repeat
 from scripts.words import log_file
+
+LISTS_NOT_WHOLE = (ListNotWhole, InconsistentMigrationHistory)
+LIST_NOT_WHOLE = "its list of migrations, django_migrations, lacks some that were done"
 
 
 def state() -> dict[str, Any]:
@@ -40,12 +46,20 @@ def state() -> dict[str, Any]:
 
 
 def is_behind() -> bool:
-    """Tell whether the database lacks a migration; asking is quicker than migrating in vain."""
+    """Tell whether the database lacks a migration; asking is quicker than migrating in vain.
+
+    :raises ListNotWhole: if it lacks one only in its list, and not in its tables
+    :raises InconsistentMigrationHistory: if its list lacks one that another there builds on
+    """
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    executor.loader.check_consistent_history(connection)
+    is_one_lacking = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if is_one_lacking:
+        refuse_to_repeat(executor)
+    return is_one_lacking
 
 
 def refusal_words(file: Path, fault: Exception) -> str:
@@ -70,8 +84,23 @@ def refusal_words(file: Path, fault: Exception) -> str:
     )
 
 
+def refusal_words_of_server(name: str, fault: Exception) -> str:
+    """Say that a database of PostgreSQL cannot be used, and what mends it; nothing is deleted."""
+    return (
+        f"The database “{name}” of PostgreSQL cannot be used.\n"
+        f"  What happened: {LIST_NOT_WHOLE}.\n"
+        f"  It says: {fault}\n"
+        "  Somebody or something other than Forthright may have changed it. Nothing was changed\n"
+        "  or started. To mend it, put a backup of the database in its place. If the record then\n"
+        "  says it was taken back, accept that with:\n"
+        f'      {places.VENV}/bin/forthright audit accept-restore --reason "why"'
+    )
+
+
 def _what_happened(fault: Exception) -> str:
-    """Say in words what kind of fault SQLite met."""
+    """Say in words what kind of fault there is."""
+    if isinstance(fault, LISTS_NOT_WHOLE):
+        return LIST_NOT_WHOLE
     told = getattr(fault.__cause__, "sqlite_errorcode", None)
     if told is None:
         return "what it holds does not fit together"
@@ -86,13 +115,12 @@ def _what_happened(fault: Exception) -> str:
 def main() -> int:
     """Migrate, then write the state, or why there is none, into the file the first argument names.
 
-    What PostgreSQL says is left as it says it: its database is not a file that we could name.
+    What else PostgreSQL says is left as it says it: its database is no file that we could name.
     """
     import django
     from django.conf import settings
     from django.core.management import call_command
     from django.db import DatabaseError
-    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
@@ -101,11 +129,16 @@ def main() -> int:
         if is_behind():
             call_command("migrate", interactive=False, verbosity=1)
         told = state()
-    except (DatabaseError, InconsistentMigrationHistory, ValueError) as fault:
-        if not database["ENGINE"].endswith("sqlite3"):
+    except (DatabaseError, *LISTS_NOT_WHOLE, ValueError) as fault:
+        is_file = database["ENGINE"].endswith("sqlite3")
+        if not is_file and not isinstance(fault, LISTS_NOT_WHOLE):
             raise
         traceback.print_exc()
-        told = {"refused": refusal_words(Path(database["NAME"]), fault)}
+        told = {
+            "refused": refusal_words(Path(database["NAME"]), fault)
+            if is_file
+            else refusal_words_of_server(database["NAME"], fault)
+        }
     Path(sys.argv[1]).write_text(json.dumps(told))
     return 0
 
