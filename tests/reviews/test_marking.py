@@ -20,6 +20,7 @@ from forthright.reviews.services import (
     record_urgent_acts,
     save_marks,
     save_summary,
+    see_letter_to_mark,
 )
 from forthright.samples.models import DrawnLetter
 from forthright.samples.services import substitute_letter
@@ -39,7 +40,38 @@ def test_a_marking_is_begun_once_by_the_edition_in_force():
     assert first.edition == Edition.objects.get()
     assert first.letter_version.text == given.LETTER
     assert Event.objects.filter(name="review.begun").count() == 1
-    assert Event.objects.filter(name="letter.words_seen").count() == 2
+
+
+def test_to_look_at_a_letter_begins_nothing():
+    letter = given.a_drawn_letter()
+
+    shown = see_letter_to_mark(letter, by=letter.marker, at=given.NOON)
+
+    assert shown.letter_version.text == given.LETTER
+    assert not sheet_of(shown, given.NOON).marks
+    assert not Review.objects.exists()
+    assert not Event.objects.filter(name="review.begun").exists()
+    assert Event.objects.get(name="letter.words_seen").by == letter.marker
+
+
+def test_the_words_that_were_shown_are_marked_and_not_newer_ones():
+    letter = given.a_drawn_letter()
+    see_letter_to_mark(letter, by=letter.marker, at=given.NOON)
+    keep_words(letter.duty, text="Dear Ms Begum,", by=None, at=given.NOON)
+
+    review = open_review(letter, by=letter.marker, at=given.NOON)
+
+    assert review.letter_version.text == given.LETTER
+
+
+def test_time_spent_reading_before_the_first_mark_is_counted():
+    letter = given.a_drawn_letter()
+    for minutes in (0, 2):
+        see_letter_to_mark(letter, by=letter.marker, at=given.NOON + timedelta(minutes=minutes))
+
+    review = open_review(letter, by=letter.marker, at=given.NOON + timedelta(minutes=5))
+
+    assert review.seconds_spent == 5 * 60
 
 
 def test_an_area_without_a_standard_is_told_so():

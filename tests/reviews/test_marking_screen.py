@@ -35,6 +35,27 @@ def test_the_screen_shows_the_letter_the_record_and_every_criterion():
     assert Event.objects.filter(name="letter.words_seen", by=letter.marker).count() == 1
 
 
+def test_looking_at_the_screen_begins_no_marking_and_the_first_mark_does():
+    letter = given.a_drawn_letter()
+    browser = as_(letter.marker)
+    browser.open(f"/reviews/{letter.pk}/mark/")
+    browser.open("/reviews/").not_see("Begun")
+    assert not Review.objects.exists()
+
+    browser.client.post(f"/reviews/{letter.pk}/mark/A1/", {"A1_level": "FULLY"})
+
+    assert Mark.objects.get().review.marker == letter.marker
+    browser.open("/reviews/").see("Begun")
+
+
+def test_looking_at_a_letter_that_was_not_sent_begins_no_marking():
+    letter = given.a_drawn_letter(is_sent=False)
+
+    as_(letter.marker).open(f"/reviews/{letter.pk}/mark/").see("Letter not sent")
+
+    assert not Review.objects.exists()
+
+
 def test_a_criterion_that_always_applies_does_not_offer_otherwise():
     letter = given.a_drawn_letter()
 

@@ -139,7 +139,8 @@ class Sheet:
 
 def sheet_of(review: Review, at: datetime, *, rubric: Rubric | None = None) -> Sheet:
     """Return a review's standard and marks; a standard already read need not be read again."""
-    marks = review.marks.select_related("criterion").all()
+    # A marking that is not begun has none, and is in no table to ask.
+    marks = review.marks.select_related("criterion").all() if review.pk else []
     return Sheet(
         review,
         rubric or rubric_of(review.edition),

@@ -24,7 +24,7 @@ from forthright.reviews.services.marking import (
     save_not_sent,
     save_summary,
 )
-from forthright.reviews.services.opening import NoStandard, open_review
+from forthright.reviews.services.opening import NoStandard, open_review, see_letter_to_mark
 from forthright.reviews.services.redating import move_dispute_days
 from forthright.reviews.services.seeing import (
     see_dispute_list,
@@ -75,6 +75,7 @@ __all__ = [
     "save_summary",
     "see_dispute_list",
     "see_feedback_list",
+    "see_letter_to_mark",
     "see_list",
     "see_review",
     "send_feedback_mail",

@@ -1,6 +1,7 @@
-"""Begins a marking, and opens it again where it stopped."""
+"""Shows a letter to mark, and begins its marking once something of it is to be kept."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,9 +11,16 @@ from forthright.audit import services as audit
 from forthright.letters.selectors import latest_words
 from forthright.reviews import policies
 from forthright.reviews.models import Review
+from forthright.reviews.selectors.looks import (
+    RECORD_SEEN,
+    WORDS_SEEN,
+    looks_after,
+    words_shown,
+)
 from forthright.reviews.selectors.states import has_letter
 from forthright.rules.marking import counted_seconds
 from forthright.samples.models import DrawnLetter
+from forthright.standards.models import Edition
 from forthright.standards.selectors import edition_in_force
 from forthright.web import clock
 
@@ -22,32 +30,54 @@ class NoStandard(LookupError):
 
 
 @transaction.atomic
+def see_letter_to_mark(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
+    """Record that a letter was opened to mark, and return its marking as far as it has come.
+
+    To look begins nothing: the marking of a letter of which nothing was kept is in no table.
+
+    :raises NotAllowed: if it is not this person's to mark
+    :raises NoStandard: if there is no standard to mark by
+    """
+    policies.check_can_mark(by, letter)
+    review = _own(by).filter(drawn_letter=letter.pk).first() or _not_begun(letter, by=by, at=at)
+    if review.marked_at is not None:
+        return review
+    if review.letter_version_id is None and has_letter(review, at):
+        review.letter_version = latest_words(letter.duty)
+    version = review.letter_version_id
+    if version is not None:
+        audit.record(WORDS_SEEN, letter, by=by, at=at, area=letter.area, version=version)
+    else:
+        audit.record(RECORD_SEEN, letter, by=by, at=at, area=letter.area)
+    return review
+
+
+@transaction.atomic
 def open_review(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
-    """Open a letter to mark it, begun by the standard in force now if this is the first time.
+    """Return a marking to keep something in, begun now if this is the first time.
+
+    It is by the standard in force now, and of the words that its marker was last shown.
 
     :raises NotAllowed: if it is not this person's to mark
     :raises NoStandard: if there is no standard to mark by
     """
     policies.check_can_mark(by, letter)
     review = _own(by).filter(drawn_letter=letter.pk).first() or _begin(letter, by=by, at=at)
-    if review.marked_at is not None:
-        return review
-    if review.letter_version_id is None and has_letter(review, at):
-        review.letter_version = latest_words(letter.duty)
+    if review.marked_at is None and review.letter_version_id is None and has_letter(review, at):
+        review.letter_version = words_shown(review) or latest_words(letter.duty)
         review.save(update_fields=["letter_version"])
-    count_time(review, at)
-    version = review.letter_version
-    if version is not None:
-        audit.record("letter.words_seen", version, by=by, at=at, area=review.area,
-                     review=review.pk)  # fmt: skip
-    else:
-        audit.record("review.seen", review, by=by, at=at)
     return review
 
 
 def count_time(review: Review, at: datetime) -> None:
-    """Count the time since the last sign of life, unless it was too long a silence."""
-    review.seconds_spent += counted_seconds(review.last_active_at, at)
+    """Count the time since the last sign of life, unless it was too long a silence.
+
+    Each look at the letter meanwhile is such a sign.
+    """
+    signs = [review.last_active_at, *looks_after(review, review.last_active_at), at]
+    review.seconds_spent += sum(
+        counted_seconds(before, now) for before, now in pairwise(signs) if now is not None
+    )
     review.last_active_at = at
     review.save(update_fields=["seconds_spent", "last_active_at"])
 
@@ -59,12 +89,20 @@ def _own(user: User) -> QuerySet[Review]:
     )  # fmt: skip
 
 
+def _not_begun(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
+    """Return a marking as it would begin now, in no table yet."""
+    return Review(
+        drawn_letter=letter,
+        marker=by,
+        area_id=letter.area_id,
+        unit_id=letter.unit_id,
+        edition=_edition(letter, at),
+        started_at=at,
+    )
+
+
 def _begin(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
-    edition = edition_in_force(letter.area, clock.day_of(at))
-    if edition is None:
-        raise NoStandard(
-            f"{letter.area} has no standard in force to mark by. An administrator starts it."
-        )
+    edition = _edition(letter, at)
     review, is_new = Review.objects.get_or_create(
         drawn_letter=letter,
         marker=by,
@@ -73,10 +111,23 @@ def _begin(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
             "unit_id": letter.unit_id,
             "edition": edition,
             "started_at": at,
-            "last_active_at": at,
         },
     )
     if is_new:
+        count_time(review, at)
         audit.record("review.begun", review, by=by, at=at, edition=edition.number,
                      drawn_letter=letter.pk)  # fmt: skip
     return review
+
+
+def _edition(letter: DrawnLetter, at: datetime) -> Edition:
+    """Return the standard to mark by.
+
+    :raises NoStandard: if there is none
+    """
+    edition = edition_in_force(letter.area, clock.day_of(at))
+    if edition is None:
+        raise NoStandard(
+            f"{letter.area} has no standard in force to mark by. An administrator starts it."
+        )
+    return edition

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -30,8 +30,10 @@ from forthright.web.templatetags.plain_words import clock_time
 def mark(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Show a drawn letter with its marks, and keep what is filled in."""
     letter = selectors.drawn_letter_for(request.user, drawn_letter_id)
+    # To look begins nothing; the marking begins when something of it is first kept.
+    opened = services.open_review if request.method == "POST" else services.see_letter_to_mark
     try:
-        review = services.open_review(letter, by=request.user, at=clock.now())
+        review = opened(letter, by=request.user, at=clock.now())
     except services.NoStandard as refusal:
         messages.error(request, str(refusal))
         return redirect("reviews:reviews")
@@ -75,11 +77,16 @@ def _save_all(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     if urgent.cleaned_data.get("acts") or urgent.cleaned_data.get("urgent_note"):
         is_whole = _record_urgent(request, review, urgent) and is_whole
     if not is_whole:
-        review = selectors.own_review_for(request.user, review.drawn_letter_id)
+        review = _shown_again(request, review)
         sheet = selectors.sheet_of(review, clock.now(), rubric=sheet.rubric)
         parts = {"form": form, "summary": summary, "urgent": urgent}
         return _screen(request, sheet, parts, saved.overtaken)
     return _go_on(request, review)
+
+
+def _shown_again(request: SignedInRequest, review: Review) -> Review:
+    """Return a marking as it is kept now, to show with the letter once more."""
+    return services.see_letter_to_mark(review.drawn_letter, by=request.user, at=clock.now())
 
 
 def _go_on(request: SignedInRequest, review: Review) -> HttpResponse:
@@ -123,8 +130,12 @@ def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentF
 @page(Permission.REVIEW_MARK, methods=("POST",))
 def mark_save(request: SignedInRequest, drawn_letter_id: int, code: str) -> HttpResponse:
     """Keep one criterion, or the letter as a whole, and answer with what changed on the screen."""
-    review = selectors.own_review_for(request.user, drawn_letter_id)
+    letter = selectors.drawn_letter_for(request.user, drawn_letter_id)
     now = clock.now()
+    try:
+        review = services.open_review(letter, by=request.user, at=now)
+    except services.NoStandard as refusal:
+        raise Http404 from refusal
     sheet = selectors.sheet_of(review, now)
     form: forms.SummaryForm | forms.MarkingForm
     if code == services.WHOLE:
@@ -279,6 +290,8 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
             context["whole_clash"] = selectors.not_sent_clash(review)
         else:
             return redirect("reviews:check", review.drawn_letter_id)
+    if request.method == "POST":
+        review = _shown_again(request, review)
     context |= {
         "form": form,
         "review": review,
