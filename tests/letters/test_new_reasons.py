@@ -156,21 +156,29 @@ def test_the_same_reasons_again_change_nothing():
     assert duty.approved_at == given.NOON
 
 
-@pytest.mark.parametrize("way", [Way.EMAIL, Way.PRINT])
-def test_what_waits_to_go_is_held_back_when_reasons_change(way, post_office):
-    dispatch = asked(None if way is Way.EMAIL else given.an_approved_letter(), way)
+@pytest.mark.parametrize("way", [Way.EMAIL, Way.NOTIFY_EMAIL, Way.NOTIFY_LETTER])
+def test_what_waits_to_go_is_held_back_when_reasons_change(way, post_office, notify):
+    duty = given.an_approved_letter() if way is Way.NOTIFY_LETTER else None
+    dispatch = asked(duty, way, open_ways=set(Way))
 
     changed(dispatch.duty)
 
     dispatch.refresh_from_db()
     assert dispatch.state == S.CANCELLED
     assert dispatch.events.last().detail == "Held back. Newer reasons were written."
-    if way is Way.EMAIL:
-        carry_out(dispatch)
-        assert post_office.kept.messages == []
-    else:
-        with pytest.raises(PrintRefused, match="No letter waits"):
-            make_batch(dispatch.area, by=a_manager(), at=given.NOON)
+    carry_out(dispatch)
+    assert (post_office.kept.messages, notify.kept) == ([], [])
+
+
+def test_what_waits_for_print_is_held_back_when_reasons_change():
+    dispatch = asked(given.an_approved_letter(), Way.PRINT)
+
+    changed(dispatch.duty)
+
+    dispatch.refresh_from_db()
+    assert dispatch.events.last().detail == "Held back. Newer reasons were written."
+    with pytest.raises(PrintRefused, match="No letter waits"):
+        make_batch(dispatch.area, by=a_manager(), at=given.NOON)
 
 
 def test_a_printed_batch_is_not_posted_with_older_reasons():
@@ -184,16 +192,19 @@ def test_a_printed_batch_is_not_posted_with_older_reasons():
     assert Duty.objects.get().sent_at is None
 
 
-def test_newer_reasons_alone_stop_what_stands_approved_and_waits(post_office):
+@pytest.mark.parametrize("way", [Way.EMAIL, Way.NOTIFY_EMAIL, Way.NOTIFY_LETTER])
+def test_newer_reasons_alone_stop_what_stands_approved_and_waits(way, post_office, notify):
     """Nothing gave the letter back, as with rows that came by another way: it still stays."""
-    dispatch = asked()
+    duty = given.an_approved_letter() if way is Way.NOTIFY_LETTER else None
+    dispatch = asked(duty, way, open_ways=set(Way))
     newer = ReasonsNote.objects.get()
     newer.pk, newer.number, newer.facts = None, 2, [NEW_FACT]
     newer.save()
 
     carry_out(dispatch)
 
-    assert (dispatch.state, post_office.kept.messages) == (S.CANCELLED, [])
+    assert dispatch.state == S.CANCELLED
+    assert (post_office.kept.messages, notify.kept) == ([], [])
     assert "Newer reasons were written" in dispatch.events.last().detail
     with pytest.raises(SendRefused, match="puts the letter together again"):
         send(dispatch.duty, Way.PRINT, by=given.a_liaison_officer(), at=given.NOON)
