@@ -21,6 +21,7 @@ GAPS = ("words", "instead", "because", "number", "most")
 LONGEST_SHOWN = 60
 NEEDS_DICTIONARY = "spelling"
 TELLS_LANGUAGE = "language"
+GRAVITY: Mapping[Level, int] = {Level.ADVISE: 0, Level.WARN: 1, Level.STOP: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Prepared:
 
     rules: tuple[tuple[Rule, Finder], ...]
     spelling: frozenset[str]
+    yielding: Mapping[str, tuple[str, ...]]
     search: WordSearch
 
     def rules_for(self, letter: LetterText) -> Iterator[tuple[Rule, Finder]]:
@@ -71,7 +73,8 @@ def prepare(rules: Sequence[Rule]) -> Prepared:
     by_dictionary = {rule.id for rule in rules if rule.find.get("matcher") == NEEDS_DICTIONARY}
     finders = tuple((rule, finder_of(rule)) for rule in rules)
     search = search_of([each for _, each in finders if isinstance(each, WordFinder)])
-    return Prepared(finders, frozenset(by_dictionary), search)
+    yielding = {rule.id: rule.yields_to for rule in rules if rule.yields_to}
+    return Prepared(finders, frozenset(by_dictionary), yielding, search)
 
 
 def check_letter(
@@ -98,6 +101,7 @@ def check_letter(
         if rule.is_in_force(as_of) and rule.when.holds(case):
             findings += [_finding(rule, each, text, seen) for each in _widest(finder(subject))]
     findings = list(_without_strange_words(findings, prepared.spelling))
+    findings = [each for each in findings if not _is_said_better(each, findings, prepared)]
     return sorted(findings, key=lambda each: (each.start, each.end, each.rule))
 
 
@@ -117,6 +121,17 @@ def _without_strange_words(
     for each in findings:
         if each.rule not in spelling_rules or (each.start, each.end) not in better:
             yield each
+
+
+def _is_said_better(finding: Finding, findings: Sequence[Finding], prepared: Prepared) -> bool:
+    """Say whether a rule that this one yields to marks the same words, and as gravely."""
+    better = prepared.yielding.get(finding.rule, ())
+    return bool(better) and any(
+        each.rule in better
+        and GRAVITY[each.level] >= GRAVITY[finding.level]
+        and (each.start < finding.end and finding.start < each.end)
+        for each in findings
+    )
 
 
 def _widest(found: Iterable[Hit]) -> list[Hit]:

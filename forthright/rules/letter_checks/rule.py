@@ -88,6 +88,9 @@ class Rule:
     # Whether it is used on a letter in any language; the others read English alone.
     any_language: bool = False
     suggestion: str = ""
+    # Rules that say more of the same words: where one of them, as grave, marks words that this
+    # one marks too, this one says nothing.
+    yields_to: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @property
@@ -122,7 +125,7 @@ TEXTS = ("id", "title", "source", "message")
 CHOICES: Mapping[str, type[StrEnum]] = {"level": Level, "kind": Kind, "status": Status}
 KNOWN = frozenset(
     {*TEXTS, *CHOICES, "source_address", "criterion", "in_force_from", "in_force_until", "when",
-     "any_language", "suggestion", "find", "must_fire", "must_not_fire"}
+     "any_language", "suggestion", "yields_to", "find", "must_fire", "must_not_fire"}
 )  # fmt: skip
 KNOWN_OF_EXAMPLE = frozenset({"letter", "changes", "has_case", "words", "template", "recent"})
 
@@ -159,7 +162,10 @@ def rules_of(contents: Mapping[str, bytes]) -> tuple[Rule, ...]:
     for name, content in contents.items():
         rules += _rules_of_file(name, content)
     seen: dict[str, str] = {}
+    known = {rule.id for rule in rules}
     for rule in rules:
+        if strange := sorted(set(rule.yields_to) - known):
+            raise RulesRefused(f"{rule.place}, field yields_to: there is no rule {strange[0]}.")
         if rule.id in seen:
             raise RulesRefused(f"{rule.place}: {seen[rule.id]} has the same id.")
         seen[rule.id] = rule.place
@@ -209,6 +215,7 @@ def _rule(row: Mapping[str, Any], place: str) -> Rule:
         criterion=_criterion(row.get("criterion", ""), f"{place}, field criterion"),
         any_language=_yes_or_no(row.get("any_language", False), f"{place}, field any_language"),
         suggestion=_words(row, "suggestion", place),
+        yields_to=_lines(row, "yields_to", place),
         find=_table(row, "find", place),
         place=place,
         examples=(

@@ -12,10 +12,10 @@ from forthright.rules.letter_checks.rule import ONLY_ADVISES, Level, Rule, Rules
 
 OFF = "off"
 COMPARED = ("title", "kind", "source", "message", "find", "criterion", "status", "in_force_from",
-            "in_force_until", "when", "any_language", "suggestion")  # fmt: skip
+            "in_force_until", "when", "any_language", "suggestion", "yields_to")  # fmt: skip
 # What decides where a rule fires.
 DECIDES = ("kind", "find", "when", "in_force_from", "in_force_until",
-           "any_language")  # fmt: skip
+           "any_language", "yields_to")  # fmt: skip
 # Rules whose stops keep a letter from the wrong person, or from an address that is not safe.
 PROTECTING = frozenset(
     {"A2a", "A2b", "A2c", "A2d", "A2e", "A2f", "A2k", "A3a", "A3i", "A3r", "A6a", "A6b", "A6c",

@@ -63,6 +63,8 @@ def test_an_area_adds_a_rule_without_a_programmer(tmp_path):
         pytest.param("rule = [1]", "two brackets", id="rule of a number"),
         pytest.param(GOOD + "suggestion = 1.5\n", "suggestion: it is written in words",
                      id="suggestion"),
+        pytest.param(GOOD + 'yields_to = ["Z9"]\n', "yields_to: there is no rule Z9",
+                     id="a rule that it yields to"),
         pytest.param(GOOD + "source_address = []\n", "source_address: it is written in words",
                      id="source address"),
         pytest.param(GOOD + "must_fire = 0\n", "must_fire: it is a list of examples",
@@ -124,3 +126,24 @@ def test_a_rule_with_a_condition_waits_for_it():
 
     assert found(late, "A banana.", a_case()) == []
     assert found(late, "A banana.", a_case(letter={"is_late": True})) == ["banana"]
+
+
+SAYS_MORE = GOOD.replace('"Z1"', '"Z2"').replace("banana*", "green banana*")
+
+
+@pytest.mark.parametrize(
+    ("level", "rules"),
+    [
+        pytest.param("stop", ["Z2"], id="graver"),
+        pytest.param("warn", ["Z2"], id="as grave"),
+        pytest.param("advise", ["Z1", "Z2"], id="less grave: then both"),
+    ],
+)
+def test_a_rule_is_silent_where_one_that_it_yields_to_says_more(level, rules):
+    text = GOOD + 'yields_to = ["Z2"]\n' + SAYS_MORE.replace('"warn"', f'"{level}"')
+    both = rules_of({"own.toml": text.encode()})
+
+    findings = check_letter("A green banana.", None, both, as_of=TODAY)
+
+    assert sorted(each.rule for each in findings) == rules
+    assert found(text, "A ripe banana.") == ["banana"]
