@@ -11,7 +11,7 @@ from forthright.rules.letter_checks.kinds.presence import place_to_add
 from forthright.rules.letter_checks.matchers.dates import dates_in
 from forthright.rules.letter_checks.sentences import words_of
 from forthright.rules.letter_checks.subject import Hit, Subject
-from forthright.rules.letter_checks.text import plain_copy
+from forthright.rules.letter_checks.text import Sentence, plain_copy
 from forthright.rules.plain_charges import charges_for_reader, only_repeats, plain_words_of
 
 COURT = re.compile(
@@ -65,6 +65,12 @@ OF_A_LAW = re.compile(r"(?: and [a-z]+)? (?:act|acts|bill|guidelines?|team|unit|
 # "The robbery at your shop": what happened, at a place.
 THE_ONE = re.compile(r"\b(?:the|this|that|your) $")
 AT_A_PLACE = re.compile(r" (?:at|in|on|near|outside|by) ")
+# "He was not charged with assault, since stalking is the more serious offence" tells the two apart.
+NOT_CHARGED = re.compile(
+    r"\b(?:(?:not|never)(?: (?:also|separately|been|be|being|going to|to))* "
+    r"(?:charg(?:e|ed|ing)|prosecut(?:e|ed|ing)|accused|tried)|no (?:\w+ )?charge|"
+    r"rather than|instead of)\b[^.;]{0,40}$"
+)
 ABOUT_HELP = re.compile(r"\b(?:support|help|helpline|advice|service|charity|victims of)\b")
 
 SAME_WORDS = (
@@ -121,6 +127,7 @@ def offence(subject: Subject) -> Iterator[Hit]:
             _is_of(record, found.group())
             or OF_A_LAW.match(subject.plain, found.end())
             or ABOUT_HELP.search(near)
+            or _is_told_apart(subject, sentence, found, record)
             or not (
                 ABOUT_THE_CHARGE.search(near)
                 or AS_IT_HAPPENED.search(near)
@@ -133,6 +140,15 @@ def offence(subject: Subject) -> Iterator[Hit]:
             f"“{found.group()}” is not an offence of this case. The record says: {case.offence}.",
             case.offence_in_plain_words or case.offence,
         )
+
+
+def _is_told_apart(subject: Subject, sentence: Sentence, found: re.Match[str], record: str) -> bool:
+    """Say whether a sentence names a charge only to say that it is not the one of this case."""
+    before = subject.plain[sentence.start : found.start()]
+    if NOT_CHARGED.search(before) is None:
+        return False
+    beside = subject.plain[sentence.start : sentence.end].replace(found.group(), " ")
+    return any(_is_of(record, each.group()) for each in _pattern().finditer(beside))
 
 
 def noted_offence(subject: Subject) -> Iterator[Hit]:

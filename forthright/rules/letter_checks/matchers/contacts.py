@@ -30,8 +30,9 @@ TO_ME = re.compile(
     r"\bi am on \d|\bmy (?:direct )?(?:number|line|e-?mail|telephone)\b"
 )
 I_AM = re.compile(
-    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
-    r"\b|\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
+    r"\bi am (?:the|a|an|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer|"
+    r"detective|police officer)\b|"
+    r"\bas (?:the|a|your) (?:\w+ ){0,2}(prosecutor|lawyer|solicitor|manager|liaison officer)"
     r"(?: [a-z ]{2,25})?, i\b"
 )
 LAWYERS = ("prosecutor", "lawyer", "solicitor", "advocate")

@@ -272,6 +272,9 @@ def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
         if person.family_name in shared:
             continue
         for found in mentions(subject.letter, person):
+            # "Mr Tully" is not the reader, Mrs Tully, but the husband who died.
+            if found.title and title_key(found.title) != title_key(person.title):
+                continue
             is_before = before.search(subject.plain[max(0, found.start - 30) : found.start])
             if is_before or after.match(subject.plain, found.end):
                 message = "By the record this is not who is meant here: check who did what."

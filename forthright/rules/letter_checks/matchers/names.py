@@ -49,6 +49,8 @@ CONVICTED = re.compile(
 NOT_CONVICTED = re.compile(
     r"\b(?:if|not|never|unless|until|whether|would|could|might|likely|before|had been|been able)\b"
 )
+# Behind the words, only what takes them back denies them.
+BUT_NOT = re.compile(r"\b(?:but|and) not (?:of|for)\b|\b(?:if|unless|whether|quashed|overturned)\b")
 OTHER_CHARGES = re.compile(
     r"\b(?:other|another|rest|remaining) (?:of )?(?:the |his |her |their |two |three |four )?"
     r"(?:charges?|offences?|crimes?|counts?|people|things?|part|matters?|cases?)?\b"
@@ -330,7 +332,10 @@ def convicted(subject: Subject) -> Iterator[Hit]:
         return
     for found in CONVICTED.finditer(subject.plain):
         near = subject.letter.around(found.start())
-        if not NOT_CONVICTED.search(near) and not _is_of_other_charges(case, near):
+        sentence = subject.letter.sentence_at(found.start())
+        before = subject.plain[sentence.start if sentence else 0 : found.end()]
+        is_denied = NOT_CONVICTED.search(before) or BUT_NOT.search(near)
+        if not is_denied and not _is_of_other_charges(case, near):
             yield Hit(*found.span())
 
 

@@ -41,7 +41,7 @@ ASK_BY = re.compile(
     r"(?! us (?:about|for (?!a review))))\b"
 )
 RULE_OF_TIME = re.compile(
-    r"\bwithin (?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b|"
+    r"\bwithin (?:the (?:next |following )?)?(?:\w+|\d+) (?:working )?(?:days|weeks|months?)\b|"
     r"\bask (?:us )?(?:soon|quickly|promptly|without delay|in good time|as soon as \w+)\b"
 )
 # Bodies that do not review a decision of this service.
@@ -59,6 +59,20 @@ SAID_TO_REVIEW = re.compile(
     rf"(?:by|from|through) (?:the |a |your )?({WRONG_BODY})|"
     rf"\b(?:the |a |your )({WRONG_BODY}) (?:will|can|may|does|do|would|carr(?:y|ies) out)\b"
     rf"[^.]{{0,30}}{REVIEWED}"
+)
+# Told after the right: "The police officer in the case will read the whole file."
+THEN_READS = re.compile(
+    rf"\b(?:the |a |your ){WRONG_BODY}(?: (?:in|of) (?:the|your) case)? "
+    r"will (?:then |also )?(?:read|go through|look (?:again )?at|consider|re-?consider|check|"
+    r"decide) (?:on )?(?:the |your |this |that |our |my )?(?:whole |full )?"
+    r"(?:file|papers|decision|case|evidence|everything|it)\b"
+)
+IF_NEW = re.compile(r"\b(?:if|should|when|unless|new|fresh)\b")
+# A review that whoever decided does not do, told in other words than the record's.
+BY_ANOTHER = re.compile(
+    r"\b(?:another|different|new|second|fresh|separate) (?:\w+ )?(?:prosecutor|lawyer)\b|"
+    r"\b(?:prosecutor|lawyer|somebody|someone|colleague)\b[^.]{0,40}\b(?:who|that) (?:\w+ )?"
+    r"(?:not|no|nothing|never)\b[^.]{0,60}(?:\bprosecutor\b|[.,])"
 )
 NOT_TO_REVIEW = re.compile(r"\b(?:not|cannot|never|no|nor|judicial review|complain\w*|evidence)\b")
 UP_TO = re.compile(r"\b(?:up to|till|as late as|closes on|ends on|is|expires on)(?: the)? $")
@@ -172,6 +186,7 @@ def review_body(subject: Subject) -> Iterator[Hit]:
         return
     yield from _wrong_body(subject, right.body)
     is_named = plain_copy(right.body) in " ".join(subject.plain.split())
+    is_named = is_named or ("prosecutor" in right.body and bool(subject.matches(BY_ANOTHER)))
     if not is_named and REVIEW.search(subject.plain):
         start, end = _of_review(subject)
         yield Hit(start, end, f"The letter does not name {right.body}.", right.body)
@@ -179,6 +194,11 @@ def review_body(subject: Subject) -> Iterator[Hit]:
 
 def _wrong_body(subject: Subject, body: str) -> Iterator[Hit]:
     """Yield each body that is said to review the decision and is not the one of the record."""
+    for found in subject.matches(THEN_READS):
+        near = subject.letter.around(found.start(), before=2)
+        if REVIEW.search(near) and not IF_NEW.search(subject.letter.around(found.start())):
+            message = f"By the record {body} reviews this decision."
+            yield Hit(*found.span(), message, body, "stop")
     for found in subject.matches(SAID_TO_REVIEW):
         said = next(each for each in range(1, 4) if found[each])
         here = subject.letter.around(found.start())

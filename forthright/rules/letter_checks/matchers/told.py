@@ -100,12 +100,14 @@ SAYS: Mapping[Told, re.Pattern[str]] = {
     ),
     Told.LOWERED: re.compile(
         r"\b(?:reduc(?:ed?|ing)|lower(?:ed|ing)?|downgrad(?:ed?|ing)) the (?:\w+ ){0,2}charge\b|"
-        r"\bcharge\b[^.]{0,60}\b(?:been|was|is|be) (?:now )?(?:reduced|lowered|downgraded)\b|"
+        r"\bcharge\b[^.]{0,60}\b(?:been|was|is|be) (?:now )?(?:reduced|lowered|"
+        r"downgraded|made less serious)\b|"
         r"\b(?:to|with|of|now|by) a (?:less serious|lesser|lower) (?:charge|offence|one)\b"
     ),
     Told.RAISED: re.compile(
         r"\b(?:increas(?:ed?|ing)|rais(?:ed?|ing)|upgrad(?:ed?|ing)) the (?:\w+ ){0,2}charge\b|"
-        r"\bcharge\b[^.]{0,60}\b(?:been|was|is|be) (?:now )?(?:increased|raised|upgraded)\b|"
+        r"\bcharge\b[^.]{0,60}\b(?:been|was|is|be) (?:now )?(?:increased|raised|"
+        r"upgraded|made more serious)\b|"
         r"\b(?:to|with|of|now|by) a (?:more serious|graver|higher) (?:charge|offence|one)\b"
     ),
     Told.CHANGED: re.compile(

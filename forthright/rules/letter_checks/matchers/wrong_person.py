@@ -23,7 +23,8 @@ LOOKED_BACK = 30
 # What is done to somebody, so that the capital behind it is a name, be it a word besides.
 DONE_TO = re.compile(
     r"\b(?:abuse of|assault (?:on|of)|attack on|rape of|hurt|harmed|harm to|happened to|"
-    r"keeping|protect|interviewed|believe) $"
+    r"keeping|protect|interviewed|believe|(?:writ(?:e|ing|ten)|wrote|letter|news|decision|case) "
+    r"(?:to you )?about) $"
 )
 
 
