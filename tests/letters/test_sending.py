@@ -50,6 +50,13 @@ class TestByMailServer:
         assert dispatch.state == S.SENT
         assert Duty.objects.get().state == Duty.State.MET
 
+    def test_the_subject_is_as_plain_as_the_envelope_was_to_be(self, post_office):
+        duty = given.an_approved_letter(wishes=Wishes(channel="EMAIL", plain_envelope=True))
+
+        carry_out(asked(duty))
+
+        assert post_office.kept.messages[0]["Subject"] == "A letter for you"
+
     def test_a_server_that_is_down_leaves_it_waiting_for_the_next_try(self, post_office):
         dispatch = asked()
         post_office.stop()
@@ -113,6 +120,13 @@ class TestByNotify:
         assert (kept["reference"], kept["template_id"]) == (dispatch.key, fake.TEMPLATE)
         assert "Dear Ms Osei" in kept["personalisation"]["body"]
         assert Duty.objects.get().reached_at is not None
+
+    def test_the_subject_is_as_plain_as_the_envelope_was_to_be(self, notify):
+        duty = given.an_approved_letter(wishes=Wishes(channel="EMAIL", plain_envelope=True))
+
+        carry_out(asked(duty, Way.NOTIFY_EMAIL, open_ways=set(Way)))
+
+        assert notify.kept[0]["personalisation"]["subject"] == "A letter for you"
 
     # Makes a real PDF, which takes a second.
     @pytest.mark.slow

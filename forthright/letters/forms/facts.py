@@ -119,7 +119,8 @@ class WishesForm(forms.Form):
     )  # fmt: skip
     is_large_print = forms.BooleanField(label="Large print", required=False)
     plain_envelope = forms.BooleanField(
-        label="Plain envelope: nothing on it may say who writes", required=False
+        label="Plain envelope: neither it nor the subject of an e-mail may say who writes",
+        required=False,
     )
     no_voicemail = forms.BooleanField(label="Leave no message on the telephone", required=False)
     unsafe = WrittenField(

@@ -25,6 +25,8 @@ from forthright.web.jobs import JobRefused
 
 S = Dispatch.State
 SUBJECT = "A letter from the Crown Prosecution Service"
+# A subject is read on a locked screen, as an envelope is in a hallway.
+PLAIN_SUBJECT = "A letter for you"
 TITLE = "Letter from the Crown Prosecution Service"
 FOR_GOOD = 500  # SMTP answers from here on will not change by trying again
 
@@ -78,11 +80,17 @@ def _send_by_mail_server(dispatch: Dispatch, at: datetime) -> None:
 
 def _message(dispatch: Dispatch, at: datetime) -> EmailMessage:
     return EmailMessage(
-        subject=SUBJECT,
+        subject=_subject_of(dispatch),
         body=text_of(as_it_goes(dispatch, local(at).date())),
         to=[dispatch.to_what],
         headers={"Message-ID": dispatch.message_id},
     )
+
+
+def _subject_of(dispatch: Dispatch) -> str:
+    """Return what stands above an e-mail: who writes is left out where a plain envelope is."""
+    wishes = wishes_of(dispatch.duty.person)
+    return PLAIN_SUBJECT if wishes is not None and wishes.plain_envelope else SUBJECT
 
 
 def _note_answer(dispatch: Dispatch, refusal: smtplib.SMTPResponseException, at: datetime) -> None:
@@ -138,8 +146,9 @@ def _given_to(notify: Notify, dispatch: Dispatch, today: date) -> str:
     composed = as_it_goes(dispatch, today)
     if dispatch.channel in BY_EMAIL:
         return notify.send_email(
-            dispatch.to_what, subject=SUBJECT, body=text_of(composed), key=dispatch.key
-        )
+            dispatch.to_what, subject=_subject_of(dispatch), body=text_of(composed),
+            key=dispatch.key,
+        )  # fmt: skip
     wishes = wishes_of(dispatch.duty.person)
     is_large = wishes is not None and wishes.is_large_print
     window = window_for(Way.NOTIFY_LETTER, today)

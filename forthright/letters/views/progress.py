@@ -28,6 +28,8 @@ from forthright.schemes.models import Duty
 from forthright.web import clock
 
 DONE, TO_DO, NOT_YET = "Done", "To do", "Not yet"
+# Of a letter that is out: what nobody says was done is not done by that.
+NOT_RECORDED = "Not recorded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,8 @@ def _reasons(facts: _Facts) -> Task:
         by = note.written_by or "the prosecutor"
         return Task(words=words, hint=f"Written by {by}", status=DONE, address=address)
     if facts.duty.sent_at or facts.duty.decision.kind == Decision.Kind.CHARGED:
-        return Task(words=words, hint="None were written here", status=DONE, address=address)
+        return Task(words=words, hint="None were written here", status=NOT_RECORDED,
+                    address=address)  # fmt: skip
     may = is_allowed(policies.check_can_write_reasons, facts.user, facts.duty)
     act = "Write the reasons" if may else ""
     hint = "Facts, not paragraphs" if may else "Waits for the prosecutor"
@@ -133,7 +136,8 @@ def _draft(facts: _Facts) -> Task:
     version, letter = facts.version, facts.letter
     if facts.letter.steps.drafted_at or facts.letter.steps.sent_at:
         hint = f"Version {version.number}" if version else "Its words were not added"
-        return Task(words="The draft", hint=hint, status=DONE, address=address)
+        status = DONE if version or facts.letter.steps.drafted_at else NOT_RECORDED
+        return Task(words="The draft", hint=hint, status=status, address=address)
     if letter.returned_because:
         hint = f"Returned by {letter.returned_by}: {letter.returned_because}"
         return Task(words="The draft", hint=hint, status=TO_DO, address=address,
@@ -152,7 +156,8 @@ def _approval(facts: _Facts) -> Task:
     if steps.approved_at or steps.sent_at:
         by = f" by {letter.approved_by}" if letter.approved_by else ""
         on = f"Approved{by}, {moment_words(steps.approved_at)}" if steps.approved_at else ""
-        return Task(words="The check and approval", hint=on, status=DONE, address=address)
+        status = DONE if steps.approved_at else NOT_RECORDED
+        return Task(words="The check and approval", hint=on, status=status, address=address)
     hint = "" if address else "By a second person, never the drafter nor whoever wrote the reasons"
     return Task(words="The check and approval", hint=hint, status=TO_DO, address=address,
                 act="Read and approve the letter")  # fmt: skip
@@ -167,9 +172,10 @@ def _calls(facts: _Facts) -> Task:
     if calls and not may_call_again(calls):
         last = calls[len(calls) - 1].get_outcome_display()
         return Task(words=words, hint=f"{said}: {last}", status=DONE, address=address)
-    if sent_at or not facts.duty.person.phone:
-        hint = said or ("" if sent_at else "No number is recorded")
-        return Task(words=words, hint=hint, status=DONE if sent_at else "No number")
+    if not calls and not facts.duty.person.phone:
+        return Task(words=words, hint="No number is recorded", status="No number")
+    if sent_at:
+        return Task(words=words, hint=said, status=DONE if calls else "None recorded")
     hint = f"{said}. " if said else ""
     return Task(words=words, hint=f"{hint}Telephone first, then write", status=TO_DO,
                 address=address, act="Record a call")  # fmt: skip
