@@ -19,6 +19,7 @@ from forthright.letters.selectors.contacts import contacts_in_use
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
+from forthright.reviews.selectors.second_marks import second_marks_to_give
 from forthright.rules.words import count_words, day_words, local
 from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
@@ -178,6 +179,15 @@ def _marking_tasks(user: User) -> list[Task]:
             hint="About five minutes each. What you mark is saved as you go.",
         )
     ] if letters else []  # fmt: skip
+    again = list(second_marks_to_give(user))
+    if again:
+        tasks.append(
+            Task(
+                words=f"{count_words(len(again), 'letter')} of other units to mark again",
+                address=reverse("reviews:second_mark", args=[again[0].pk]),
+                hint="Chosen by lot. You see the first marks when yours are finished.",
+            )
+        )
     to_tell = list(reviews.reviews_to_finish(user))
     if to_tell:
         drafters = count_words(len(to_tell), "drafter has", "drafters have")

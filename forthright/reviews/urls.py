@@ -10,6 +10,7 @@ from forthright.reviews.views import (
     marking,
     reading,
     rules,
+    second_marks,
 )
 
 app_name = "reviews"
@@ -22,6 +23,8 @@ urlpatterns = [
     path("reviews/<int:drawn_letter_id>/words/", marking.words_add, name="words_add"),
     path("reviews/<int:drawn_letter_id>/check/", finishing.check, name="check"),
     path("reviews/<int:drawn_letter_id>/feedback/", finishing.feedback_give, name="feedback_give"),
+    path("second-marks/<int:marking_id>/", second_marks.second_marks, name="second_marks"),
+    path("second-marks/<int:marking_id>/mark/", second_marks.second_mark, name="second_mark"),
     path("letter-rules/", rules.rules, name="rules"),
     path("letter-rules/<str:rule_id>/", rules.rule, name="rule"),
     path("letter-rules/<str:rule_id>/overruled/", rules.rule_overruled, name="rule_overruled"),

@@ -58,6 +58,7 @@ KINDS = [
     ),
     kind("letters.ask_notify", Step("Ask what became of each", steps.ask_notify)),
     kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
+    kind("reviews.choose_second", Step("Choose by lot and share out", steps.choose_second_marks)),
     kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),
 ]
 
@@ -78,6 +79,13 @@ SCHEDULES = [
     ),
     Schedule("Nightly removal of parts", "hard_media.give_up_old", "50 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),
+    Schedule(
+        "Letters for second marks",
+        "reviews.choose_second",
+        "30 5 * * MON-FRI",
+        only_latest=True,
+        for_each_area=True,
+    ),
     Schedule(
         "Monday draw of samples",
         "samples.draw",

@@ -30,6 +30,7 @@ from forthright.reports.selectors import (
 )
 from forthright.reviews import services as review_services
 from forthright.reviews.models import Feedback
+from forthright.reviews.services.second_marking import choose_letters_to_mark_again
 from forthright.rules.weeks import read_week
 from forthright.rules.words import day_words
 from forthright.samples.services.drawing import draw_weekly_samples
@@ -192,6 +193,11 @@ def move_dispute_days(work: Work) -> int:
 def freeze_disputes(work: Work) -> int:
     """Freeze an Area's disputes that nobody decided in time; return how many."""
     return len(review_services.freeze_unanswered_disputes(work.area(), by=None, at=clock.now()))
+
+
+def choose_second_marks(work: Work) -> int:
+    """Choose an Area's letters for second marks and share them out; return how many."""
+    return choose_letters_to_mark_again(work.area(), by=None, at=clock.now())
 
 
 def notify_client() -> Notify | None:

@@ -52,7 +52,7 @@ from forthright.letters.services.sending import send
 from forthright.letters.urls import OTHER
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
-from forthright.reviews.models import Dispute, Feedback, Mark
+from forthright.reviews.models import Dispute, Feedback, Mark, SecondMarking
 from forthright.rules.case_file import LetterKind
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
@@ -69,6 +69,7 @@ from tests.extracts import files
 from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
+from tests.reviews import twice
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 CHARTED = [Week(2026, number) for number in (30, 31, 32)]
@@ -97,6 +98,7 @@ def fill(folder: Path) -> None:
     given.a_marked_letter(marker=marker)
     given.a_told_drafter(marker=marker)
     given.a_disputed_mark(marker=marker)
+    letters_marked_twice(marker)
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
     duties_to_disclose()
@@ -105,6 +107,13 @@ def fill(folder: Path) -> None:
     weeks_for_a_chart()
     everything.register(people)
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
+
+
+def letters_marked_twice(marker: User) -> None:
+    """Make a letter with both marks, and others that wait for the second."""
+    twice.a_manager(Unit.Kind.VLU)
+    twice.choose_letters_to_mark_again(marker.area, by=None, at=given.NOON)
+    twice.mark_again(SecondMarking.objects.exclude(marker=None)[0])
 
 
 def weeks_for_a_chart() -> None:
@@ -268,6 +277,7 @@ def arguments() -> dict[str, list[object]]:
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
         "return_id": PoliceReturn, "request_id": DefenceRequest,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
+        "marking_id": SecondMarking,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
@@ -348,7 +358,7 @@ def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
 def those_with(permission: Permission, people: list[User]) -> list[User]:
     """Return one person of each role and unit that may; everybody, where it is about one's own."""
     may = [each for each in people if permission in TABLE[each.role]]
-    if permission is Permission.FEEDBACK_ANSWER:
+    if permission in {Permission.FEEDBACK_ANSWER, Permission.REVIEW_MARK}:
         return may
     return list({(each.role, each.unit_id): each for each in reversed(may)}.values())[::-1]
 

@@ -1,8 +1,5 @@
 """Second marks are given by lot to another unit, blind, and stand beside the first."""
 
-from datetime import date, timedelta
-from itertools import count
-
 import pytest
 from django.http import Http404
 
@@ -10,7 +7,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.permissions import TABLE, Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.reviews.models import LetterCheck, SecondMarking, SecondMarkSeed
+from forthright.reviews.models import LetterCheck, SecondMarking
 from forthright.reviews.selectors import review_for
 from forthright.reviews.selectors.second_marks import (
     both_levels,
@@ -28,51 +25,17 @@ from forthright.reviews.services.second_marking import (
 from forthright.rules.leniency import study_leniency
 from forthright.rules.rubric import Level
 from forthright.rules.scoring import MarksHaveProblems
-from forthright.rules.second_marks import lot_of
 from tests import given
+from tests.reviews.twice import (
+    LATER,
+    a_finished_second_marking,
+    a_manager,
+    a_second_marking,
+    draw_lot,
+    levels_for,
+)
 
 pytestmark = pytest.mark.django_db
-LATER = given.NOON + timedelta(hours=1)
-MONDAY = date(2026, 10, 5)
-
-
-def a_manager(kind=Unit.Kind.MAGISTRATES, **person):
-    return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(kind), **person)
-
-
-def draw_lot(review, *, chosen=True):
-    """Make the seed of the week one by which this letter is chosen, or not, as a new marker's.
-
-    Its checks found nothing, so that only the lot decides.
-    """
-    LetterCheck.objects.filter(review=review).update(fired={})
-    seed = next(
-        seed
-        for seed in count(1)
-        if (lot_of(seed, str(review.pk)) < 0.2 if chosen else lot_of(seed, str(review.pk)) > 0.5)
-    )
-    SecondMarkSeed.objects.create(area=review.area, week=MONDAY, seed=str(seed), made_at=given.NOON)
-    return review
-
-
-def a_second_marking(**letter):
-    """Return a letter that waits for the second marks of a manager of another unit."""
-    second = a_manager()
-    review = draw_lot(given.a_marked_letter(**letter))
-    choose_letters_to_mark_again(review.area, by=None, at=LATER)
-    return second_marks_to_give(second).get()
-
-
-def levels_for(marking, changed=None):
-    decided = given.answers_for(marking.review)
-    return {code: answer.level for code, answer in decided.items()} | (changed or {})
-
-
-def a_finished_second_marking(changed=None, **letter):
-    marking = a_second_marking(**letter)
-    open_second_marking(marking, by=marking.marker, at=LATER)
-    save_second_levels(marking, levels_for(marking, changed), by=marking.marker, at=LATER)
-    return finish_second_marking(marking, by=marking.marker, at=LATER)
 
 
 def test_a_letter_chosen_by_lot_goes_to_a_manager_of_another_unit():

@@ -1,6 +1,6 @@
 """Second marks: who may see them and when, what waits, and both marks side by side."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,12 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission, reach_of
 from forthright.reviews.models import LetterCheck, Review, SecondMarking
 from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.screen import letter_record
+from forthright.rules.applicability import applicabilities, levels_offered
 from forthright.rules.leniency import GivenLevel
 from forthright.rules.letter_checks.rule import Level as CheckLevel
 from forthright.rules.letter_checks.rule_set import criteria_on
+from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.second_marks import FirstMark, SecondMarker, passes_in_doubt
 from forthright.samples.models import DrawnLetter
@@ -32,6 +35,8 @@ class BlindSheet:
     text: str
     criteria: tuple[Criterion, ...]
     levels: dict[str, Level]
+    # By code, the levels that a criterion may have for this letter.
+    offered: dict[str, list[Level]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ class BothLevels:
 def second_marks_to_give(user: User) -> QuerySet[SecondMarking]:
     """Return the letters that wait for this person's second marks, the longest waiting first."""
     waiting = SecondMarking.objects.filter(marker=user.pk, area=user.area_id, marked_at=None)
-    return waiting.select_related(*SHOWN).order_by("chosen_at", "pk")
+    related = (*SHOWN, "unit", "review__drawn_letter__duty__case")
+    return waiting.select_related(*related).order_by("chosen_at", "pk")
 
 
 def second_marking_for(user: User, marking_id: int) -> SecondMarking:
@@ -62,14 +68,22 @@ def second_marking_for(user: User, marking_id: int) -> SecondMarking:
     return found
 
 
+def finished_second(review: Review) -> SecondMarking | None:
+    """Return the second marking of a review that somebody may see, once it is done."""
+    return SecondMarking.objects.filter(review=review, marked_at__isnull=False).first()
+
+
 def blind_sheet(marking: SecondMarking) -> BlindSheet:
     """Return what a second marker sees of a letter; nothing of the first marks is in it."""
     version = marking.review.letter_version
+    criteria = rubric_of(marking.review.edition).quality_criteria
+    decided = applicabilities(criteria, letter_record(marking.review.drawn_letter.duty))
     return BlindSheet(
         marking=marking,
         text=version.text if version is not None else "",
-        criteria=rubric_of(marking.review.edition).quality_criteria,
+        criteria=criteria,
         levels=second_levels(marking),
+        offered={each.code: levels_offered(each, decided.get(each.code)) for each in criteria},
     )
 
 
@@ -77,6 +91,11 @@ def second_levels(marking: SecondMarking) -> dict[str, Level]:
     """Return the levels that the second marker has given so far, by code."""
     rows = marking.levels.values_list("criterion__code", "level")
     return {code: Level(level) for code, level in rows}
+
+
+def levels_stamp(levels: Mapping[str, str]) -> str:
+    """Return the stamp of what a second marker has given so far."""
+    return said_stamp(*(f"{code} {levels[code]}" for code in sorted(levels)))
 
 
 def both_levels(marking: SecondMarking) -> list[BothLevels]:

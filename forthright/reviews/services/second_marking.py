@@ -124,6 +124,11 @@ def finish_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> 
     return marking
 
 
+def see_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> None:
+    """Record that somebody saw both marks of a letter."""
+    audit.record("second_marking.seen", marking, by=by, at=at, review=marking.review_id)
+
+
 def _locked(marking: SecondMarking, by: User) -> SecondMarking:
     """Return a second marking as it stands now, locked, once this person may mark it."""
     SecondMarking.objects.select_for_update().get(pk=marking.pk)

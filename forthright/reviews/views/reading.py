@@ -9,6 +9,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.reviews import selectors, services
 from forthright.reviews.models import Review
+from forthright.reviews.selectors.second_marks import finished_second, second_marks_to_give
 from forthright.rules.marking import UrgentAct, spent_words
 from forthright.rules.since_drawn import SinceDrawn
 from forthright.samples import selectors as samples
@@ -60,6 +61,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
             for each in letters
         ],
         "to_tell": to_tell,
+        "second_marks": list(second_marks_to_give(user)),
         "may_mark": has_permission(user, Permission.REVIEW_MARK),
         "may_decide": decides,
         "disputes": selectors.disputes_waiting(user).count() if decides else 0,
@@ -86,6 +88,7 @@ def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     services.see_review(shown, by=request.user, at=clock.now())
     is_mine = shown.marker_id == request.user.pk
     context = {
+        "second": finished_second(shown),
         "twins": selectors.twins_of(request.user, shown) if shown.marked_at else [],
         "since_drawn": samples.since_drawn_of(shown.drawn_letter),
         "review": shown,

@@ -1,0 +1,105 @@
+"""Second marks: given without the first ones, then both side by side."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.reviews import policies, selectors
+from forthright.reviews.models import SecondMarking
+from forthright.reviews.selectors.record import in_time, record_of
+from forthright.reviews.selectors.second_marks import (
+    both_levels,
+    levels_stamp,
+    second_levels,
+    second_marking_for,
+)
+from forthright.reviews.services import second_marking as services
+from forthright.rules.quotations import paragraphs_of
+from forthright.rules.rubric import Level
+from forthright.rules.scoring import MarksHaveProblems
+from forthright.standards.selectors import rubric_of
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+CHANGED = (
+    "These marks were changed in another window after you opened this page. What you chose here "
+    "is still on the page: look at it, and save it again if it is right."
+)
+
+
+@page(Permission.REVIEW_SEE)
+def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
+    """Show both markers' levels side by side, once both are done."""
+    marking = second_marking_for(request.user, marking_id)
+    if marking.marked_at is None:
+        return redirect("reviews:second_mark", marking_id)
+    services.see_second_marking(marking, by=request.user, at=clock.now())
+    both = both_levels(marking)
+    context = {
+        "marking": marking,
+        "review": marking.review,
+        "first": selectors.LevelShown.of(marking.review.overall),
+        "second": selectors.LevelShown.of(marking.overall),
+        "lines": [
+            (each.criterion, selectors.LevelShown.of(each.first),
+             selectors.LevelShown.of(each.second), each.first == each.second)
+            for each in both
+        ],
+        "alike": sum(each.first == each.second for each in both),
+    }  # fmt: skip
+    return render(request, "reviews/second_marks.html", context)
+
+
+@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+def second_mark(request: SignedInRequest, marking_id: int) -> HttpResponse:
+    """Show a letter without its first marks, and keep the second ones."""
+    marking = second_marking_for(request.user, marking_id)
+    if marking.marked_at is not None:
+        return redirect("reviews:second_marks", marking_id)
+    policies.check_can_mark_second(request.user, marking)
+    if request.method == "POST":
+        return _kept(request, marking)
+    return _shown(request, marking, second_levels(marking))
+
+
+def _kept(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
+    """Keep what was chosen, unless another window was quicker, and go where was asked."""
+    codes = [each.code for each in rubric_of(marking.review.edition).quality_criteria]
+    chosen = {code: request.POST[code] for code in codes if request.POST.get(code)}
+    if request.POST.get("seen") != levels_stamp(second_levels(marking)):
+        messages.error(request, CHANGED)
+        return _shown(request, marking, chosen)
+    services.save_second_levels(marking, chosen, by=request.user, at=clock.now())
+    if request.POST.get("then") != "finish":
+        messages.success(request, "Saved. Go on when you like.")
+        return redirect("reviews:reviews")
+    try:
+        services.finish_second_marking(marking, by=request.user, at=clock.now())
+    except MarksHaveProblems as refusal:
+        messages.error(request, f"Saved, but not finished. {refusal}")
+        return redirect("reviews:second_mark", marking.pk)
+    messages.success(request, "Second marks finished. Both marks stay as they are.")
+    return redirect("reviews:second_marks", marking.pk)
+
+
+def _shown(
+    request: SignedInRequest, marking: SecondMarking, chosen: dict[str, Level] | dict[str, str]
+) -> HttpResponse:
+    sheet = services.open_second_marking(marking, by=request.user, at=clock.now())
+    duty = marking.review.drawn_letter.duty
+    context = {
+        "marking": marking,
+        "duty": duty,
+        "seen": levels_stamp(sheet.levels),
+        "parts": paragraphs_of(sheet.text),
+        "record": record_of(duty),
+        "in_time": in_time(duty, clock.today()),
+        "cards": [
+            (each, [(level, each.levels.get(level), level == chosen.get(each.code))
+                    for level in sheet.offered[each.code]])
+            for each in sheet.criteria
+        ],
+        "given": sum(each.code in chosen for each in sheet.criteria),
+    }  # fmt: skip
+    return render(request, "reviews/second_mark.html", context)
