@@ -29,7 +29,8 @@ ASK_FIRST = {"account/confirm/code/", "account/password/", "account/recovery-cod
              "account/second-step/", "account/second-step/remove/"}  # fmt: skip
 # Bytes go out under an address alone that another page gives once it noted the opening, see
 # tests/hard_media/test_playing.py.
-NOTED_BEFORE = {"recordings/files/<int:file_id>/content/<str:ticket>/"}
+NOTED_BEFORE = {"recordings/files/<int:file_id>/content/<str:ticket>/",
+                "recordings/copies/<int:copy_id>/content/<str:ticket>/"}  # fmt: skip
 SHORTEST = 6  # a shorter word would be found by chance
 
 

@@ -6,6 +6,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.hard_media import storing
+from forthright.hard_media.forms.cutting import CutForm
 from forthright.hard_media.models import CutCopy, ShareRecord
 from forthright.hard_media.services import cutting
 from forthright.web.models import Job
@@ -132,6 +133,14 @@ def test_what_is_hidden_too_is_of_the_same_file_and_never_of_a_clip():
                    {"what": "CLIP", "also": here}):  # fmt: skip
         with pytest.raises(cutting.CutRefused, match="Only a copy in which something is hidden"):
             asked(sent, **fields)
+
+
+@pytest.mark.parametrize("seconds", [1.0406, 8.0, 12.3456, 3599.9996])
+def test_all_of_it_is_what_the_form_begins_with_and_takes(seconds):
+    form = CutForm(length=seconds)
+    said = {**form.initial, "what": "MUTE", "reason": WHY}
+
+    assert CutForm(said, length=seconds).errors == {}
 
 
 def test_the_page_offers_to_hide_what_a_copy_hides_and_a_clip_is_not_among_them():

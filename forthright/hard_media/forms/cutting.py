@@ -112,7 +112,8 @@ class CutForm(forms.Form):
             seconds = read_clock(self.cleaned_data[name])
         except NotATime as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        if self.length is not None and seconds > self.length:
+        # The end itself is written in thousandths, and may lie a hair beyond.
+        if self.length is not None and seconds > self.length + 0.001:
             raise forms.ValidationError(f"The recording ends at {clock_words(self.length)}")
         return seconds
 
