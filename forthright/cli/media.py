@@ -74,8 +74,20 @@ def words_of(line: "CaseLine") -> str:
 
     found, on = line.ladder, line.ladder.case.hearing_on
     expected = "expected " if found.case.is_estimated else ""
-    when = f"PTPH {expected}{date_words(on)} ({found.days_left} days)" if on else "no PTPH date"
+    when = (
+        f"PTPH {expected}{date_words(on)} ({_days_words(found.days_left or 0)})"
+        if on
+        else "no PTPH date"
+    )
     return f"{line.hearing.case}  {when}  {found.colour_words}. Next: {found.next_words}."
+
+
+def _days_words(left: int) -> str:
+    from forthright.rules.words import count_words
+
+    if left == 0:
+        return "today"
+    return f"in {count_words(left, 'day')}" if left > 0 else f"{count_words(-left, 'day')} ago"
 
 
 def _read_day(text: str) -> date | None:

@@ -51,7 +51,7 @@ def test_the_ladder_is_printed_in_words():
     done = type_()
 
     assert done.stdout == (
-        f"{hearing.case}  PTPH 7 October 2026 (2 days)  Nothing registered. "
+        f"{hearing.case}  PTPH 7 October 2026 (in 2 days)  Nothing registered. "
         "Next: Check that there is no recording, or add what there is.\n"
     )
 
@@ -73,3 +73,15 @@ def test_with_nothing_registered_it_says_so():
     given.an_area()
 
     assert "No case is in the register" in type_().stdout
+
+
+@pytest.mark.parametrize(
+    ("left", "words"), [(-6, "6 days ago"), (-1, "1 day ago"), (0, "today"), (1, "in 1 day")]
+)
+def test_the_days_to_a_hearing_are_said_as_people_say_them(left, words):
+    hearing = media.a_hearing(on=given.NOON.date() + timedelta(days=left))
+
+    done = type_()
+
+    assert f"({words})" in done.stdout
+    assert str(hearing.case) in done.stdout
