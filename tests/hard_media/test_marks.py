@@ -10,7 +10,7 @@ from forthright.hard_media.services import marks, playing
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.test_links import address_of, entered, shared_by_link, with_a_file
+from tests.hard_media.test_links import address_of, entered, given_of, shared_by_link, with_a_file
 from tests.hard_media.test_playing import a_played_file
 from tests.hard_media.test_receiving import signed_in
 
@@ -73,7 +73,7 @@ def test_whoever_a_recording_is_shared_with_never_sees_a_mark(tmp_path):
     shared_by_link(hearing, item)
     link = ShareLink.objects.get()
 
-    page = entered(link).get(address_of(link, f"recordings/{sent.pk}/")).content.decode()
+    page = entered(link).get(address_of(link, f"recordings/{given_of(item).pk}/")).content.decode()
 
     assert "data-player" in page
     assert "The yard door" not in page

@@ -195,7 +195,8 @@ def test_a_disc_is_taken_in_labelled_filled_handed_over_and_returned():
         "Take it in", kind="DISC", received_from="PC 1177", location="Cupboard 2"
     ).see("FM26000001")
     label = page.follow("Print its label")
-    assert label.tree.xpath("//img[starts-with(@src, 'data:image/svg+xml')]")
+    codes = label.tree.xpath("//img[starts-with(@src, 'data:image/svg+xml')]/@alt")
+    assert [each.split(" ")[0] for each in codes] == ["QR", "Barcode"]
     page = page.follow("Say what is on it").press("Continue", urn="20AB7200126")
     page = page.press("Record it", items=[item.pk]).follow("Hand it over")
     page = page.press("Record the hand-over", to_place="Courtroom 3").see("Courtroom 3")

@@ -1,6 +1,7 @@
 """Discs and sticks: scanned, taken in, handed over, ended, with labels and certificates."""
 
 from typing import Any
+from urllib.parse import quote
 
 import segno
 from django.contrib import messages
@@ -29,6 +30,7 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.views.asking import asked
+from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.urn import NotAUrn, read_urn
 from forthright.web import clock
@@ -181,8 +183,16 @@ def disc_label(request: SignedInRequest, disc_id: int) -> HttpResponse:
     # The barcode alone: a phone that reads it learns nothing of the case.
     code = segno.make_qr(one.barcode, error="m").svg_data_uri(scale=6, border=2)
     cases = sorted({str(item.case) for item in one.items.select_related("case")})
-    context = {"disc": one, "code": code, "cases": cases}
+    context = {"disc": one, "code": code, "bars": _bars_of(one.barcode), "cases": cases}
     return render(request, "hard_media/label.html", context)
+
+
+def _bars_of(barcode: str) -> str:
+    """Return the address of the bars for readers that read no QR codes; some texts have none."""
+    try:
+        return f"data:image/svg+xml,{quote(drawing_of(barcode))}"
+    except NotInCode128:
+        return ""
 
 
 @page(Permission.MEDIA_SEE)
