@@ -3,6 +3,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def tell_what_was_given(apps, schema_editor):
+    """Keep what links gave before it was written down: every file that was kept by then."""
+    files = apps.get_model("hard_media", "SentFile").objects.filter(state="KEPT")
+    for file in files.filter(item__viewed_at__isnull=False).select_related("item"):
+        if file.kept_at <= file.item.viewed_at:
+            file.viewed_at = file.item.viewed_at
+            file.save(update_fields=["viewed_at"])
+    content = apps.get_model("hard_media", "ShareContent")
+    for share in apps.get_model("hard_media", "ShareRecord").objects.filter(way="LINK"):
+        for file in files.filter(item=share.item_id, kept_at__lte=share.recorded_at):
+            content.objects.create(share=share, file=file)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -65,4 +78,5 @@ class Migration(migrations.Migration):
             model_name='sharecontent',
             constraint=models.UniqueConstraint(models.F('share'), models.F('copy'), name='copy_once_in_share'),
         ),
+        migrations.RunPython(tell_what_was_given, migrations.RunPython.noop),
     ]
