@@ -31,6 +31,9 @@ ASK_FIRST = {"account/confirm/code/", "account/password/", "account/recovery-cod
 # tests/hard_media/test_playing.py.
 NOTED_BEFORE = {"recordings/files/<int:file_id>/content/<str:ticket>/",
                 "recordings/copies/<int:copy_id>/content/<str:ticket>/"}  # fmt: skip
+# Only days that are over are counted, and all here came today; see
+# tests/reports/test_stock_of_recordings.py.
+OF_YESTERDAY = {"recordings/stock/<str:key>/"}
 SHORTEST = 6  # a shorter word would be found by chance
 
 
@@ -113,7 +116,8 @@ def test_every_page_with_something_personal_and_every_file_leaves_an_event(looke
             never_shown.add(pattern)
 
     assert not faults, "\n".join(sorted(faults))
-    assert never_shown == ASK_FIRST | NOTED_BEFORE, "a page that was not looked at proves nothing"
+    left_out = ASK_FIRST | NOTED_BEFORE | OF_YESTERDAY
+    assert never_shown == left_out, "a page that was not looked at proves nothing"
 
 
 def test_no_event_of_a_whole_area_holds_anything_personal(tmp_path):
