@@ -19,6 +19,7 @@ from scripts import debian
 
 # What a hand feels as at once.
 GOAL_MS = 100
+KEPT_WITHIN_MS = 120_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # A key is over when the frame after it is drawn: a task that follows the next frame.
 WATCH = """() => {
@@ -61,13 +62,14 @@ def grid_figures(duty: DisclosureDuty, lawyer: User, *, items: int, keys: int) -
         page.goto(f"{address}/disclosure/{duty.pk}/endorse/")
         page.locator(".app-grid__row").first.wait_for()
         page.evaluate(WATCH)
+        left = f"{items - kept - keys:,}"
         moved = _lags(page, ["j"] * keys)
         endorsed = _lags(page, ["c"] * keys)
-        page.wait_for_function(
-            "document.querySelector('[data-status]').textContent.includes('kept')"
-        )
         drawn = page.locator(".app-grid__row").count()
-        page.wait_for_timeout(1_000 + 40 * keys)
+        page.wait_for_function(
+            f"document.querySelector('[data-left]').textContent === '{left}'",
+            timeout=KEPT_WITHIN_MS,
+        )
         browser.close()
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     found = Endorsement.objects.filter(duty=duty).count() - kept

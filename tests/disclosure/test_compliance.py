@@ -138,7 +138,7 @@ def test_a_figure_opens_the_records_behind_it(time_machine):
     served, late = duties.court_told(), duties.a_duty(name="Hollis")
     page = as_(given.a_person(Role.INSPECTOR)).open("/disclosure/compliance/", month="2026-10")
 
-    page.see("Month after month", "no change over time is claimed")
+    page.follow("Month after month, as charts").see("no change over time is claimed", "1 of 2")
     page = page.follow("Q2: Was initial disclosure given by its day? Fully")
 
     page.see(f"{served.case}: {served.defendant} Counted", f"{late.defendant} Not counted")

@@ -25,11 +25,16 @@ def write_day(her: Walker, name: str, day: int, month: int = 10) -> None:
         her.page.locator(f"[name={name}_{part}]").fill(str(value))
 
 
+def hand_over(somebody: Walker, words: str) -> None:
+    """Choose a schedule in the box for files."""
+    file = {"name": "mg6c.csv", "mimeType": "text/csv", "buffer": words.encode()}
+    somebody.page.locator("input[type=file]").set_input_files(file)
+
+
 def bring(her: Walker, words: str) -> None:
     """Hand a schedule over, and take it in."""
     her.follow("Bring schedules in").heading("Bring schedules in")
-    file = {"name": "mg6c.csv", "mimeType": "text/csv", "buffer": words.encode()}
-    her.page.locator("input[type=file]").set_input_files(file)
+    hand_over(her, words)
     her.press("Check them").heading("Delivery of schedules").see("Nothing was taken in yet")
     her.press("Take it in").see("Is it adequate?")
 
@@ -61,10 +66,11 @@ def return_to_the_police(her: Walker, unit: str) -> None:
     her.press("Return it").see("Not answered yet")
 
 
-def answer_for_the_police(his: Walker, case: str) -> None:
+def hand_in_for_the_police(his: Walker, case: str) -> None:
     his.follow("1 delivery of schedules to mend").follow(f"{case}, returned")
-    his.write("What did you do?", "Item 1 is described anew.").press("Send the answer")
-    his.see("Answered.")
+    his.follow("Hand in the new version").heading("Hand in the new version")
+    hand_over(his, MENDED)
+    his.press("Hand it in").see("Handed in.", "It waits for the prosecutor")
 
 
 def approve(second: Walker) -> None:
@@ -117,9 +123,9 @@ def test_disclosure_is_given(served, walk):
         her = walk(lawyer.email).go_to("Disclosure").follow("Mr Dean Marsden")
         bring(her, THIN)
         return_to_the_police(her, officer.unit.name)
-        answer_for_the_police(walk(officer.email), str(duty.case))
-        her.go_to("Disclosure").follow("Mr Dean Marsden")
-        bring(her, MENDED)
+        hand_in_for_the_police(walk(officer.email), str(duty.case))
+        her.go_to("Overview").follow("1 new version of schedules from the police")
+        her.see("The police handed this in").press("Take it in").see("Is it adequate?")
         her.see("What changed since the version before", "written otherwise")
         find_adequate(her)
         her.follow("Endorsed item by item").heading("Endorse items")
@@ -158,4 +164,8 @@ def test_two_thousand_items_are_endorsed_with_few_rows_drawn(served, walk):
         expect(her.page.locator("[data-left]")).to_have_text("1,994")
 
         assert her.page.locator(".app-grid__row").count() < 40
+        her.page.keyboard.press("Home")
+        her.page.keyboard.press("d")
+        her.page.keyboard.press("Escape")
+        expect(her.page.locator(".app-grid__row--here")).to_contain_text("Not kept yet")
     assert Endorsement.objects.count() == 6

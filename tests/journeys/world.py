@@ -19,6 +19,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.dating import Ordered, set_court_date
+from forthright.disclosure.services.managing import write_document
 from forthright.disclosure.services.starting import close_duty
 from forthright.disclosure.services.triage import answer_return
 from forthright.extracts.imports import checking
@@ -134,7 +135,9 @@ def duties_to_disclose() -> None:
     duties.returned(duties.a_duty())
     duties.reviewing()
     duties.endorsed()
-    duties.approved()
+    managed = duties.approved()
+    words = {"issues": "Who drove the van on 3 May."}
+    write_document(managed, words, by=duties.a_lawyer(), at=given.NOON)
     duties.served()
     duties.stated()
     ordered = Ordered(key="stage_1", day=date(2026, 11, 2), reason="Ordered on 5 October")
@@ -315,6 +318,9 @@ def arguments() -> dict[str, list[object]]:
             "count": ["fired"],
             "what": [*Lock, *KINDS],
             "form": ["txt"],
+            "ending": ["docx"],
+            "month": ["2026-10"],
+            "figure": ["q2", "returned_0"],
             "kind": ["json", LetterKind.HOLDING],
             "stage": ["told", "sent"],
             "step": ["requested", "viewed"],

@@ -35,7 +35,7 @@ WORST, RECORDS = 25, 50
 
 @page(Permission.DISCLOSURE_SEE)
 def compliance(request: SignedInRequest) -> HttpResponse:
-    """Show one month: its figures, every mark counted, the worst cases first, and the months."""
+    """Show one month: its figures, every mark counted, and the worst cases first."""
     today = clock.today()
     month = _month(request, today.replace(day=1) - timedelta(days=1))
     found = _found(request, month, today)
@@ -47,11 +47,6 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         )
     }
     seeing.see_list(list(named.values()), by=request.user, at=clock.now())
-    trends = trends_of(
-        selectors.duties_visible_to(request.user).select_related(None),
-        selectors.deliveries_visible_to(request.user).select_related(None),
-        today,
-    )  # fmt: skip
     context = {
         "month": month,
         "before": _near(month.first - timedelta(days=1)),
@@ -62,9 +57,20 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "counts": [(words, [counts[level] for level in Level])
                    for words, counts in counts_by_level(found.duties)],
         "worst": [_row(each, named) for each in worst],
-        "charts": [(each, _chart(each) if each.mean is not None else None) for each in trends],
     }  # fmt: skip
     return render(request, "disclosure/compliance.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def compliance_months(request: SignedInRequest) -> HttpResponse:
+    """Show the main shares month after month, as control charts; each month opens its records."""
+    trends = trends_of(
+        selectors.duties_visible_to(request.user).select_related(None),
+        selectors.deliveries_visible_to(request.user).select_related(None),
+        clock.today(),
+    )
+    charts = [(each, _chart(each) if each.mean is not None else None) for each in trends]
+    return render(request, "disclosure/compliance_months.html", {"charts": charts})
 
 
 @page(Permission.DISCLOSURE_SEE)

@@ -56,17 +56,17 @@ def management_write(request: SignedInRequest, disclosure_id: int) -> HttpRespon
 
 
 @page(Permission.DISCLOSURE_SERVE)
-def management_file(request: SignedInRequest, disclosure_id: int, kind: str) -> HttpResponse:
+def management_file(request: SignedInRequest, disclosure_id: int, ending: str) -> HttpResponse:
     """Hand the newest version out as a Word file or a PDF."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
     document = duty.documents.first()
-    if document is None or kind not in TYPES:
+    if document is None or ending not in TYPES:
         raise Http404("No such file")
-    content = documents.management_file(document, kind, by=request.user, at=clock.now())
-    name = f"disclosure-management-{duty.pk}-{document.version}.{kind}"
+    content = documents.management_file(document, ending, by=request.user, at=clock.now())
+    name = f"disclosure-management-{duty.pk}-{document.version}.{ending}"
     return HttpResponse(
         content,
-        content_type=TYPES[kind],
+        content_type=TYPES[ending],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
