@@ -10,11 +10,16 @@ from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument
+from forthright.disclosure.selectors.evidence import evidence_of
 from forthright.disclosure.selectors.packs import management_with, pack_facts
-from forthright.disclosure.services.seeing import take_document_out, take_pack_out
+from forthright.disclosure.services.seeing import (
+    take_document_out,
+    take_evidence_out,
+    take_pack_out,
+)
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.rules.disclosure_pack import Document, documents_of
-from forthright.rules.words import day_words
+from forthright.rules.words import day_words, moment_words
 from forthright.web import clock
 
 # A zip file keeps a time for each part; ours is always the same, so the same pack is the same file.
@@ -42,6 +47,25 @@ def pack_of(
     content = {"urn": facts.urn, "day": facts.day.isoformat(), "files": listed}
     files["contents.json"] = json.dumps(content, indent=1, ensure_ascii=False).encode()
     take_pack_out(duty, files=len(files), items=len(facts.given), by=by, at=at)
+    return files
+
+
+def evidence_files(duty: DisclosureDuty, *, by: User, at: datetime) -> dict[str, bytes]:
+    """Return what shows how a duty was met: one paper, and the papers of each service."""
+    about = f"R v {duty.defendant}, {duty.case}, {duty.get_court_display()}"
+    paper = Document(
+        name="evidence", heading="How the duty to disclose was met",
+        paragraphs=(about, f"As it stood on {moment_words(at)}.", f"{duty.unit}, {duty.area}"),
+        parts=evidence_of(duty, clock.day_of(at)),
+    )  # fmt: skip
+    files = {"evidence.docx": word_file(paper)}
+    for number, serving in enumerate(duty.servings.all(), 1):
+        papers = documents_of(pack_facts(duty, serving.pk)) if serving.papers else ()
+        files |= {f"service-{number}/{each.name}.docx": word_file(each) for each in papers}
+        if serving.management:
+            named = f"service-{number}/disclosure-management-document.docx"
+            files[named] = word_file(_management_paper(serving.management))
+    take_evidence_out(duty, files=len(files), by=by, at=at)
     return files
 
 

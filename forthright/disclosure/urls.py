@@ -27,6 +27,7 @@ urlpatterns = [
     path("disclosure/limits/<int:place>/change/", limits.limit_change, name="limit_change"),
     path(f"{ONE}/", duties.duty, name="duty"),
     path(f"{ONE}/record/", duties.record_sheet, name="record_sheet"),
+    path(f"{ONE}/evidence/", compliance.evidence, name="evidence"),
     path(f"{ONE}/management/", management.management, name="management"),
     path(f"{ONE}/management/write/", management.management_write, name="management_write"),
     path(f"{ONE}/management/file/<str:ending>/", management.management_file,

@@ -73,6 +73,8 @@ class DutyFacts(NamedTuple):
     sensitive_total: int = 0
     sensitive_settled: int = 0
     court_told_on: date | None = None
+    # Whether a disclosure management document went with it.
+    has_document: bool = False
 
     @property
     def days_late(self) -> int | None:
@@ -252,6 +254,11 @@ def _count_services(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> N
         "presumed", "All material that is presumed to be disclosed was", _keys(whole),
         of=_keys(presumed), population=f"{of}, with such material on a schedule",
         record_kind="disclosure",
+    )  # fmt: skip
+    ledger.rate(
+        "document", "A disclosure management document went with it",
+        _keys(each for each in served if each.facts.has_document), of=_keys(served),
+        population=of, record_kind="disclosure",
     )  # fmt: skip
     days = sorted((each.facts.days_late or 0) for each in served for _ in each.keys)
     ledger.told(

@@ -46,14 +46,23 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
     # A month has few days and many duties: each day is read once, and not once for each duty.
     written = {name: Cast(name, CharField()) for name in ("due_on", "served_on", "court_told_on")}
     rows = first.order_by().annotate(**{f"{name}_text": text for name, text in written.items()})
-    named = ("duty", "due_on_text", "served_on_text", "kind", *COUNTED, "court_told_on_text")
+    named = ("duty", "due_on_text", "served_on_text", "kind", *COUNTED, "court_told_on_text",
+             "management")  # fmt: skip
     day, nil = cache(date.fromisoformat), Serving.Kind.NIL.value
     # In the order of the facts: naming each of a hundred thousand takes longer than counting them.
     return [
         DutyFacts._make(
-            (duty, day(due), day(served), kind == nil, *rest, day(told) if told else None)
+            (
+                duty,
+                day(due),
+                day(served),
+                kind == nil,
+                *rest,
+                day(told) if told else None,
+                document is not None,
+            )
         )
-        for duty, due, served, kind, *rest, told in rows.values_list(*named).iterator(
+        for duty, due, served, kind, *rest, told, document in rows.values_list(*named).iterator(
             chunk_size=10_000
         )
     ]

@@ -65,3 +65,9 @@ def take_document_out(
     """Record that a disclosure management document was handed out as a file."""
     audit.record("document.taken_out", document.duty, by=by, at=at, kind=kind,
                  version=document.version)  # fmt: skip
+
+
+@transaction.atomic
+def take_evidence_out(duty: DisclosureDuty, *, files: int, by: User, at: datetime) -> None:
+    """Record that the evidence of how a duty was met was handed out."""
+    audit.record("evidence.taken_out", duty, by=by, at=at, files=files)

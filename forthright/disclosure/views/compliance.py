@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
+from forthright.disclosure import documents
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.compliance import compliance_of
@@ -101,6 +102,18 @@ def compliance_figure(request: SignedInRequest, month: str, figure: str) -> Http
         "pages": pages,
     }
     return render(request, "disclosure/compliance_figure.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def evidence(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Hand out what shows how one duty was met, without the record sheet or anything sensitive."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    files = documents.evidence_files(duty, by=request.user, at=clock.now())
+    return HttpResponse(
+        documents.zipped(files),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="evidence-{duty.pk}.zip"'},
+    )
 
 
 def _found(request: SignedInRequest, month: Month, today: date) -> Compliance:

@@ -1,0 +1,88 @@
+"""What shows how one duty was met, for whoever looks into a figure; nothing sensitive is in it.
+
+The record sheet is no part of it: it is read on its page and leaves in no file.
+"""
+
+from datetime import date
+
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
+from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.management import review_facts
+from forthright.rules.disclosure_compliance import QUESTIONS, Month
+from forthright.rules.disclosure_management import parts_of
+from forthright.rules.words import count_words, day_words, moment_words
+
+Part = tuple[str, tuple[str, ...]]
+
+
+def evidence_of(duty: DisclosureDuty, today: date) -> tuple[Part, ...]:
+    """Return the parts of the evidence: marks, dates, schedules, returns and services."""
+    return (
+        ("How it was marked", _marks(duty, today)),
+        ("Dates", _dates(duty)),
+        *((part.title, part.paragraphs) for part in parts_of(review_facts(duty), {})[:1]),
+        ("Returned to the police", _returns(duty)),
+        ("Served on the defence", _services(duty)),
+    )
+
+
+def _marks(duty: DisclosureDuty, today: date) -> tuple[str, ...]:
+    found = compliance_of(
+        DisclosureDuty.objects.filter(pk=duty.pk), Delivery.objects.none(),
+        Month(duty.due_on.year, duty.due_on.month), today,
+    )  # fmt: skip
+    if not found.duties:
+        return (f"Its day, {day_words(duty.due_on)}, is not over, so it is not marked yet.",)
+    [marked] = found.duties
+    said = [
+        f"{question.code}: {question.words} {level.words}."
+        for question, level in zip(QUESTIONS, marked.marks, strict=True)
+    ]
+    worst = f"Most significant failing: {marked.failing or 'none'}."
+    return (*said, worst, f"Rules: {found.rules}.")
+
+
+def _dates(duty: DisclosureDuty) -> tuple[str, ...]:
+    said = [
+        f"{each.title}: {day_words(each.serve_by)}. {' '.join(each.arithmetic)} "
+        f"Source: {each.source}{'' if each.is_confirmed else ' (to be confirmed)'}."
+        for each in duty.dates.all()
+    ]
+    moved = [
+        f"{moment_words(each.changed_at)}: {each.title} moved to "
+        f"{day_words(each.new_day) if each.new_day else 'no date'}."
+        for each in duty.date_changes.all()
+    ]
+    return (*said, *moved)
+
+
+def _returns(duty: DisclosureDuty) -> tuple[str, ...]:
+    rows = PoliceReturn.objects.filter(delivery__case=duty.case_id).order_by("pk")
+    return tuple(_returned(each) for each in rows.select_related("unit", "mended_by")) or (
+        "Nothing.",
+    )
+
+
+def _returned(each: PoliceReturn) -> str:
+    reasons = "; ".join(asked["reason"] for asked in each.requests)
+    answered = f"answered {moment_words(each.answered_at)}" if each.answered_at else "not answered"
+    mended = "mended by a new version" if each.mended_by_id else "not mended"
+    return (
+        f"{moment_words(each.sent_at)} to {each.unit}, answer due {day_words(each.answer_by)}: "
+        f"{reasons}. It is {answered}, and {mended}."
+    )
+
+
+def _services(duty: DisclosureDuty) -> tuple[str, ...]:
+    return tuple(_served(each) for each in duty.servings.all()) or ("Nothing.",)
+
+
+def _served(each: Serving) -> str:
+    told = f"told {moment_words(each.court_told_at)}" if each.court_told_at else "not told"
+    document = "with" if each.management_id else "without"
+    return (
+        f"{each.get_kind_display()}, {moment_words(each.served_at)}, by "
+        f"{each.get_method_display()}; due {day_words(each.due_on)}. {each.items_endorsed:,} of "
+        f"{count_words(each.items_total, 'item')} decided. Court {told}. It went {document} a "
+        "disclosure management document."
+    )
