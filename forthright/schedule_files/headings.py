@@ -43,6 +43,9 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
         name = field_of(cell)
         if name and name not in found:
             found[name] = place
+    if {"reason", "copy"} <= set(found) and not {"description", "undermines"} & set(found):
+        # The officer's report in its shortest form: the reason says why it undermines or assists.
+        found["undermines"] = found.pop("reason")
     if len(found) < 2 or not {"description", "undermines", "sensitive_reason"} & set(found):
         return {}
     is_short = all(len(cell) <= 60 for cell in cells)

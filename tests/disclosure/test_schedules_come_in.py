@@ -217,3 +217,11 @@ def test_a_delivery_of_nothing_but_a_picture_is_refused_with_the_way_out():
         check_delivery(
             duties.a_duty(), [a_picture()], police_unit=None, is_whole=False, by=None, at=given.NOON
         )
+
+
+def test_why_an_item_is_sensitive_is_kept_under_a_plain_heading_too():
+    words = 'MG6D SCHEDULE\nItem No.,Description,Reason\n1,"Debrief of a source","It names him"\n'
+
+    duties.checked(duties.a_duty(), mg6d_csv=words)
+
+    assert Item.objects.get().sensitive_reason == "It names him"

@@ -191,3 +191,14 @@ def test_the_key_of_a_form_is_read_from_its_heading():
     )
 
     assert key_of(heading) == {"D": "Disclose", "I": "Inspect", "CND": "Clearly Not Disclosable"}
+
+
+def test_a_report_in_its_shortest_form_says_why_and_whether_a_copy_came(tmp_path):
+    rows = [("MG6E disclosure officer’s report",), ("Item No.", "Schedule", "Reason", "Copy"),
+            ("3", "MG6C", "The caller describes two men", "Yes")]  # fmt: skip
+
+    schedule = read_one(saved(tmp_path, "report.csv", a_csv(rows)))
+
+    assert schedule.form is Form.MG6E
+    told = [(x.number, x.of_form, x.undermines, x.copy) for x in schedule.items]
+    assert told == [(3, "MG6C", "The caller describes two men", "Yes")]

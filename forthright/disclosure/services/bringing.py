@@ -303,11 +303,14 @@ def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:
 
 def _item(schedule: Schedule, row: ScheduleItem, place: int, *, is_held_back: bool) -> Item:
     known = ItemToEndorse(form=Form(schedule.form), description=row.description)
+    # On the sensitive schedule a column headed "Reason" says why it is sensitive.
+    reason = row.reason if known.is_sensitive else ""
     return Item(
         schedule=schedule, place=place, number=row.number, description=row.description,
-        location=row.location, sensitive_reason=row.sensitive_reason, undermines=row.undermines,
-        copy=row.copy, comments=row.comments, is_presumed=known.is_presumed,
-        is_recording=known.is_recording, is_held_back=is_held_back,
+        location=row.location, sensitive_reason=row.sensitive_reason or reason,
+        undermines=row.undermines, copy=row.copy, comments=row.comments,
+        is_presumed=known.is_presumed, is_recording=known.is_recording,
+        is_held_back=is_held_back,
     )  # fmt: skip
 
 
