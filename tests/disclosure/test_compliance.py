@@ -7,6 +7,7 @@ import time_machine as times
 from typer.testing import CliRunner
 
 from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
@@ -152,3 +153,13 @@ def test_a_figure_that_there_is_not_is_not_found(what):
     client = as_(given.a_person(Role.INSPECTOR)).client
 
     assert client.get(f"/disclosure/compliance/{what}/").status_code == 404
+
+
+def test_looking_at_the_deliveries_behind_a_figure_is_recorded(time_machine):
+    time_machine.move_to(NOVEMBER, tick=False)
+    delivery = duties.returned(duties.a_duty()).delivery
+
+    page = as_(given.a_person(Role.INSPECTOR)).open("/disclosure/compliance/2026-10/returned_0/")
+
+    page.see(str(delivery.case), "Returned to the police", "Counted")
+    assert Event.objects.get(name="deliveries.listed").detail == {"deliveries": [delivery.pk]}

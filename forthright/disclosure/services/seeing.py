@@ -38,6 +38,14 @@ def see_delivery(delivery: Delivery, *, with_sensitive: bool, by: User, at: date
 
 
 @transaction.atomic
+def see_deliveries(deliveries: Sequence[Delivery], *, by: User, at: datetime) -> None:
+    """Record which deliveries were listed with the cases that they are of."""
+    if deliveries:
+        listed = [each.pk for each in deliveries]
+        audit.record("deliveries.listed", by=by, at=at, deliveries=listed)
+
+
+@transaction.atomic
 def see_returns(returns: Sequence[PoliceReturn], *, by: User, at: datetime) -> None:
     """Record which returns a unit of the police listed."""
     if returns:

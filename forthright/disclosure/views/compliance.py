@@ -90,8 +90,8 @@ def compliance_figure(request: SignedInRequest, month: str, figure: str) -> Http
     visible = selectors.deliveries_visible_to if is_delivery else selectors.duties_visible_to
     behind: QuerySet[Any] = visible(request.user).filter(pk__in=ids)
     pages = slice_of(behind, request.GET, order=("pk",), size=RECORDS)
-    if not is_delivery:
-        seeing.see_list(list(pages.rows), by=request.user, at=clock.now())
+    see = seeing.see_deliveries if is_delivery else seeing.see_list
+    see(list(pages.rows), by=request.user, at=clock.now())
     counted = set(shown.records)
     context = {
         "month": of,
