@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forthright.cli.refusals import stop
+from forthright.cli.refusals import REFUSED, stop
 from forthright.rules.weeks import NotAWeek, Week, is_old, read_week, weeks_since
 from forthright.rules.words import list_words
 
@@ -50,13 +50,13 @@ def draw(
         if no_plan:
             unit_name = of_unit.name if of_unit else None
             said["not_drawn"].append({"plan": None, "unit": unit_name, "reason": no_plan})
-        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(said | refused_data(said), indent=2, ensure_ascii=False))
     else:
         print_draws(of_week, drawn)
         if no_plan:
             typer.echo(no_plan, err=True)
     if not drawn.made:
-        raise typer.Exit(1)
+        raise typer.Exit(REFUSED)
 
 
 @sample.command()
@@ -158,6 +158,14 @@ def as_data(week: Week, drawn: "WeeklyDraws") -> dict[str, Any]:
             for plan, refusal in drawn.left_out
         ],
     }
+
+
+def refused_data(said: dict[str, Any]) -> dict[str, Any]:
+    """Return why nothing at all was drawn, as every refused command says it."""
+    if said["draws"]:
+        return {}
+    reasons = " ".join(each["reason"] for each in said["not_drawn"])
+    return {"refusal": reasons, "status": REFUSED}
 
 
 def draw_data(made: "Draw") -> dict[str, Any]:

@@ -22,6 +22,8 @@ COLUMNS = 400
 
 # How much of a sheet is unpacked at a time: this bounds the memory that a workbook needs.
 BLOCK_BYTES = 24 * MEGABYTE
+# How much text, which a workbook may keep once for many cells, such a block may refer to.
+TEXT_AT_A_TIME = 64 * MEGABYTE
 # How many cells, filled or empty, may lie between the corners of such a block: 32 bytes each.
 CELLS_AT_A_TIME = 4_000_000
 HEADER_WITHIN_ROWS = 40

@@ -20,6 +20,7 @@ from forthright.table_files import limits
 from forthright.table_files.merged import MergedCells, merged_in
 from forthright.table_files.places import check_spread, column_number
 from forthright.table_files.problems import FileRefused
+from forthright.table_files.shared_text import SharedText
 
 SAVE_AS = "Open it in Excel and save it as an Excel workbook (.xlsx), then hand over that file."
 ROW_ENDS = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
@@ -70,6 +71,7 @@ class Workbook:
         self.formula_rows: dict[int, set[int]] = {}
         self.with_hidden_rows: set[str] = set()
         self.counts_from_1904 = bool(FROM_1904.search(archive.read("xl/workbook.xml")))
+        self._text = SharedText(archive)
         self._frame = folder / "frame.zip"
         with zipfile.ZipFile(self._frame, "w", zipfile.ZIP_STORED) as frame:
             for name in filter(_is_needed, archive.namelist()):
@@ -79,6 +81,7 @@ class Workbook:
     def rows(self, sheet: SheetPart) -> Iterator[tuple[int, list[Any]]]:
         """Yield each row of a sheet with its number, unpacking a block at a time."""
         self.formulas[sheet.name] = {}
+        self._text.begin_sheet()
         read = 0
         try:
             for block in self._blocks(sheet):
@@ -114,13 +117,15 @@ class Workbook:
                 rest += chunk
                 cut = _last_row_end(rest)
                 if cut:
-                    yield head + rest[:cut] + tail
+                    for piece in self._text.pieces(rest[:cut], sheet.name):
+                        yield head + piece + tail
                     rest = rest[cut:]
                 _check_row_size(rest, sheet)
         ends = DATA_ENDS.search(rest)
         last = rest[: ends.start()] if ends else rest
         if last.strip():
-            yield head + last + tail
+            for piece in self._text.pieces(last, sheet.name):
+                yield head + piece + tail
 
     def _note_formulas(self, sheet: SheetPart, block: bytes) -> None:
         found = self.formulas[sheet.name]

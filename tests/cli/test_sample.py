@@ -124,7 +124,9 @@ def test_without_any_plan_the_data_says_so_too():
 
     done = type_("draw", "--week", "2026-W40", "--json")
 
-    [missing] = json.loads(done.stdout)["not_drawn"]
+    said = json.loads(done.stdout)
+    [missing] = said["not_drawn"]
+    assert (said["refusal"], said["status"]) == (missing["reason"], 1)
     assert missing["unit"] is None
     assert "No plan is in use" in missing["reason"]
 
