@@ -3,6 +3,7 @@
 import re
 import zipfile
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from forthright.table_files import limits
@@ -43,12 +44,13 @@ def merged_in(archive: zipfile.ZipFile, path: str, sheet: str) -> MergedCells:
     with archive.open(path) as stream:
         while chunk := stream.read(limits.BLOCK_BYTES):
             rest += chunk
-            if b"mergeCell" in rest:
-                found.update(_ranges_in(rest))
-            if len(found) > MOST:
-                raise FileRefused(
-                    f"More than {MOST:,} cells are merged.", "Unmerge the cells.", sheet=sheet
-                )
+            # One by one: a few megabytes can name ranges of hundreds of millions of cells.
+            for each in _ranges_in(rest) if b"mergeCell" in rest else ():
+                found.add(each)
+                if len(found) > MOST:
+                    raise FileRefused(
+                        f"More than {MOST:,} cells are merged.", "Unmerge the cells.", sheet=sheet
+                    )
             rest = rest[-OVERLAP:]
     merged = MergedCells()
     for column, first, last, written in sorted(found):
@@ -56,14 +58,12 @@ def merged_in(archive: zipfile.ZipFile, path: str, sheet: str) -> MergedCells:
     return merged
 
 
-def _ranges_in(text: bytes) -> set[tuple[int, int, int, str]]:
-    """Return each column of a range of more than one row: its first and last row, and words."""
-    ranges = set()
-    for left, top, right, bottom in MERGED.findall(text):
-        first, last = int(top), int(bottom)
+def _ranges_in(text: bytes) -> Iterator[tuple[int, int, int, str]]:
+    """Yield each column of a range of more than one row: its first and last row, and words."""
+    for found in MERGED.finditer(text):
+        left, right = found[1].decode(), found[3].decode()
+        first, last = int(found[2]), int(found[4])
         if first < last:
-            written = f"{left.decode()}{first}:{right.decode()}{last}"
-            begins, ends = column_number(left.decode()), column_number(right.decode())
-            for column in range(begins, min(ends, limits.COLUMNS) + 1):
-                ranges.add((column, first, last, written))
-    return ranges
+            written = f"{left}{first}:{right}{last}"
+            for column in range(column_number(left), min(column_number(right), limits.COLUMNS) + 1):
+                yield column, first, last, written
