@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from forthright.accounts.models import Area
 from forthright.letter_templates.examples import Example, examples
@@ -19,6 +20,7 @@ from forthright.rules.letter_blocks.composed import Composed
 from forthright.rules.letter_blocks.review_right import with_review_right
 from forthright.rules.letter_checks.engine import Finding, Prepared, check_letter
 from forthright.rules.letter_checks.rule import Level
+from forthright.rules.letter_checks.subject import TemplateSpan
 from forthright.standards.selectors import check_rules_of
 
 # A check takes some hundredths of a second, and nobody reads more letters than these.
@@ -165,15 +167,19 @@ def _letter(
         letter = assemble(template, blocks, example.case)
     except LetterRefused as refusal:
         return TrialLetter(template, example, None, problems=refusal.problems)
-    dated = example.case.letter.dated or date.max
-    findings = check_letter(
-        letter.plain(),
-        example.case,
-        rules,
-        as_of=dated,
-        template_spans=letter.template_spans(),
-    )
-    return TrialLetter(template, example, letter, tuple(findings))
+    findings = _found_in(letter.plain(), tuple(letter.template_spans()), example.code, rules)
+    return TrialLetter(template, example, letter, findings)
+
+
+# Whoever writes, hands over and approves a change sees the same letters each time, and most of
+# them hold none of it. They are about nobody, so they may be remembered.
+@lru_cache(maxsize=1_000)
+def _found_in(
+    text: str, template_spans: tuple[TemplateSpan, ...], example: str, rules: Prepared
+) -> tuple[Finding, ...]:
+    case = examples()[example].case
+    dated = case.letter.dated or date.max
+    return tuple(check_letter(text, case, rules, as_of=dated, template_spans=template_spans))
 
 
 def _gathered(letters: Iterable[TrialLetter]) -> dict[Key, TrialFinding]:

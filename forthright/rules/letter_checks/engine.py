@@ -48,9 +48,9 @@ class Finding:
         return {name: value for name, value in asdict(self).items() if name != "lock"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """Rules made ready to be used on many letters."""
+    """Rules made ready to be used on many letters; each is like none but itself."""
 
     rules: tuple[tuple[Rule, Finder], ...]
     spelling: frozenset[str]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from forthright.rules.letter_checks.needles import needles_of
@@ -11,6 +11,8 @@ from forthright.rules.letter_checks.quicker import quicker
 
 LETTERS = re.compile(r"[a-z0-9]+")
 SEPARATOR = re.compile(r"\s+")
+# The rules that ship look for some two thousand; a changed set shares nearly all of them.
+MOST_KEPT = 10_000
 
 
 class PatternRefused(ValueError):
@@ -47,6 +49,7 @@ def _holds_one_of_each(text: str, choices: Iterable[tuple[str, ...]]) -> bool:
     return True
 
 
+@lru_cache(MOST_KEPT)
 def phrase(words: str) -> Sought:
     """Return some words to look for as whole words; a star at an end stands for any ending."""
     written = words.lower().replace("’", "'").strip()
@@ -62,8 +65,9 @@ def phrase(words: str) -> Sought:
     return Sought(((longest,),), re.compile(r"\s+".join(parts) + after))
 
 
+@lru_cache(MOST_KEPT)
 def pattern(written: str) -> Sought:
-    """Return a pattern to look for, as Python writes them.
+    """Return a pattern to look for, as Python writes them; to make one ready takes a moment.
 
     :raises PatternRefused: if it is not one
     """
