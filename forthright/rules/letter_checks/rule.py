@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -178,7 +178,9 @@ def rules_of(contents: Mapping[str, bytes]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _rules_of_file(name: str, content: bytes) -> list[Rule]:
+# An Area's changed set holds the files that ship, but for one or two.
+@lru_cache(maxsize=200)
+def _rules_of_file(name: str, content: bytes) -> tuple[Rule, ...]:
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
@@ -188,8 +190,8 @@ def _rules_of_file(name: str, content: bytes) -> list[Rule]:
     rows = table.get("rule", [])
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise RulesRefused(f"{name}: write [[rule]], with two brackets, above each rule.")
-    return [_rule(row, f"{name}, rule {row.get('id', number)}") for number, row in
-            enumerate(rows, start=1)]  # fmt: skip
+    return tuple(_rule(row, f"{name}, rule {row.get('id', number)}") for number, row in
+                 enumerate(rows, start=1))  # fmt: skip
 
 
 def _rule(row: Mapping[str, Any], place: str) -> Rule:
