@@ -28,6 +28,8 @@ WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-W", "ignore::pytest.Pytes
 
 # What these prove is the same on every database, and many need none: once is enough.
 ONCE = (
+    "tests/anonymiser",
+    "tests/cli/test_anonymise.py",
     "tests/cli/test_check.py",
     "tests/cli/test_disclosure.py",
     "tests/cli/test_letter_build.py",
@@ -38,12 +40,21 @@ ONCE = (
     "tests/journeys/test_navigation.py",
     "tests/journeys/test_report_file.py",
     "tests/letter_files",
+    "tests/letter_templates/test_conditions_form.py",
+    "tests/letter_templates/test_differences.py",
+    "tests/letter_templates/test_order.py",
+    "tests/letters/test_called.py",
+    "tests/letters/test_marked_text.py",
     "tests/media_files",
     "tests/media_playing",
     "tests/people/test_startup.py",
     "tests/rules",
     "tests/schedule_files",
     "tests/test_seen.py",
+    "tests/web/test_charts.py",
+    "tests/web/test_client.py",
+    "tests/web/test_forms.py",
+    "tests/web/test_plain_words.py",
 )
 
 
