@@ -15,7 +15,7 @@ from tests import migrated
 
 # Each takes about a minute of one core.
 LONGEST = ("tests/test_seen.py", "tests/media_files/test_killed.py",
-           "tests/journeys/test_the_whole_loop.py")  # fmt: skip
+           "tests/journeys/test_axe.py", "tests/journeys/test_the_whole_loop.py")  # fmt: skip
 TAKE_OFF = {
     "sqlite": [f"DROP TRIGGER {name}" for name in locks.SQLITE],
     "postgresql": [f"DROP TRIGGER {name} ON audit_event" for name in locks.POSTGRESQL],

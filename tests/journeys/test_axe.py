@@ -2,19 +2,24 @@
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
+from django.test.utils import override_settings
 
 from forthright.accounts.models import User
 from tests import given
 from tests.journeys import world
+from tests.journeys.walking import PATIENCE
 from tests.test_matrix import EVERY_PAGE
 
 pytestmark = pytest.mark.journey
 
 WIDTHS = (1280, 320)
-AXE = Axe()
-OPTIONS = {"resultTypes": ["violations"]}
+LOOK = """async () => {
+  const found = await axe.run({resultTypes: ["violations"]});
+  const page = document.documentElement;
+  return [found.violations, page.scrollWidth - page.clientWidth];
+}"""
 
 
 def look_of(answer) -> frozenset[str]:
@@ -23,6 +28,7 @@ def look_of(answer) -> frozenset[str]:
     return frozenset(name for name in names if not name.startswith(("components/", "django/")))
 
 
+@override_settings(ROOT_URLCONF="tests.journeys.bare")
 def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
     """Return an address for each look of each page, with somebody who may see it."""
     clients = {person: Client(SERVER_NAME="127.0.0.1") for person in [None, *people]}
@@ -55,33 +61,40 @@ class Looking:
     def __init__(self, chromium, site):
         self.site = site
         self.context = chromium.new_context()
-        self.context.set_default_timeout(90_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
+        self.sessions = {}
+
+    def be(self, person):
+        """Look as this person from here on, or as nobody."""
+        self.context.clear_cookies()
+        if person is None:
+            return
+        if person not in self.sessions:
+            client = Client()
+            client.force_login(person)
+            self.sessions[person] = client.cookies["sessionid"].value
+        cookie = {"name": "sessionid", "value": self.sessions[person], "url": self.site}
+        self.context.add_cookies([cookie])
 
     def faults_of(self, address, person):
         """Return what is wrong with a page at each width."""
-        self.context.clear_cookies()
-        if person is not None:
-            client = Client()
-            client.force_login(person)
-            session = client.cookies["sessionid"].value
-            self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+        self.be(person)
         self.page.goto(self.site + address)
-        found = []
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{address} at {width} px: {fault}" for fault in self.faults_here()]
-        return found
+        return [f"{address} {fault}" for fault in self.faults_here()]
 
     def faults_here(self):
-        """Return what axe finds, and whether the page is wider than the window."""
-        answer = AXE.run(self.page, options=OPTIONS).response
-        for violation in answer["violations"]:
-            places = "; ".join(str(node["target"]) for node in violation["nodes"][:3])
-            yield f"{violation['id']}: {violation['help']} ({places})"
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        if (too_wide := self.page.evaluate(wide)) > 0:
-            yield f"{too_wide} px too wide"
+        """Yield what axe finds at each width, and whether the page is wider than the window."""
+        # It is as long as a book: once for both widths.
+        self.page.evaluate(AXE_SCRIPT)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            violations, too_wide = self.page.evaluate(LOOK)
+            for each in violations:
+                places = "; ".join(str(node["target"]) for node in each["nodes"][:3])
+                yield f"at {width} px: {each['id']}: {each['help']} ({places})"
+            if too_wide > 0:
+                yield f"at {width} px: {too_wide} px too wide"
 
 
 def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(served, chromium, tmp_path):

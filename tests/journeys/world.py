@@ -9,11 +9,12 @@ from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import TABLE, Permission
-from forthright.cases.models import PersonToTell
+from forthright.cases.models import Defendant, PersonToTell
 from forthright.disclosure.models import (
     DefenceRequest,
     Delivery,
     DisclosureDuty,
+    Endorsement,
     Item,
     PoliceReturn,
 )
@@ -32,6 +33,7 @@ from forthright.letters.models import (
     ContactPoint,
     Dispatch,
     Letter,
+    LetterVersion,
     NoteMark,
     Override,
     PrintBatch,
@@ -72,12 +74,19 @@ from tests.letter_templates import wordings
 from tests.letters import other_letters
 from tests.reviews import twice
 
+FINDINGS = [1, 2, 3, 4]
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 CHARTED = [Week(2026, number) for number in (30, 31, 32)]
 # Of these an address names two, of which one belongs to the other; the rest lead nowhere.
 TOGETHER = {
     ("duty_id", "dispatch_id"): lambda: Dispatch.objects.values_list("version__letter__duty", "pk"),
     ("feedback_id", "mark_id"): lambda: Mark.objects.values_list("review__feedback", "pk"),
+    ("case_id", "defendant_id"): lambda: Defendant.objects.values_list("case", "pk"),
+    ("duty_id", "finding"): lambda: product(drafted_here(), FINDINGS),
+    ("disclosure_id", "schedule_item_id"): lambda: Endorsement.objects.values_list("duty", "item"),
+    ("disclosure_id", "request_id"): lambda: DefenceRequest.objects.values_list(
+        "statement__duty", "pk"
+    ),
 }
 ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
 
@@ -312,7 +321,7 @@ def arguments() -> dict[str, list[object]]:
                 .distinct()
                 .values_list("pk", flat=True)
             ),
-            "finding": [1, 2, 3, 4],
+            "finding": FINDINGS,
             "rule_id": ["A2c"],
             "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
             "count": ["fired"],
@@ -335,6 +344,12 @@ def arguments() -> dict[str, list[object]]:
             "key": [key for key, figure in figures.items() if figure["count"]][:2],
         }
     )
+
+
+def drafted_here() -> set[int]:
+    """Return the duties whose letter was put together here, so that checks found things in it."""
+    versions = LetterVersion.objects.exclude(composed=None)
+    return set(versions.values_list("letter__duty", flat=True))
 
 
 def drafter_codes() -> list[str]:
@@ -362,11 +377,15 @@ def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
 
 
 def those_with(permission: Permission, people: list[User]) -> list[User]:
-    """Return one person of each role and unit that may; everybody, where it is about one's own."""
+    """Return one person of each role and unit that may, and each who was told of their own."""
     may = [each for each in people if permission in TABLE[each.role]]
-    if permission in {Permission.FEEDBACK_ANSWER, Permission.REVIEW_MARK}:
+    if permission is Permission.REVIEW_MARK:
         return may
-    return list({(each.role, each.unit_id): each for each in reversed(may)}.values())[::-1]
+    some = set({(each.role, each.unit_id): each for each in reversed(may)}.values())
+    if permission is Permission.FEEDBACK_ANSWER:
+        told = set(Feedback.objects.values_list("drafter", flat=True))
+        return [each for each in may if each.pk in told or each in some]
+    return [each for each in may if each in some]
 
 
 class Askers:
