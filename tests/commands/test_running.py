@@ -78,5 +78,5 @@ def test_told_to_end_it_lets_what_it_started_clean_up(tmp_path, started_by):
 
     started.terminate()
 
-    assert started.wait(timeout=30) == 130
+    assert started.wait(timeout=300) == 130
     assert (tmp_path / "cleaned").exists()

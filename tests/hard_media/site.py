@@ -49,7 +49,7 @@ class Site:
             [BIN / "gunicorn", *rest, "--log-level", "error"],
             cwd=HOUSE, env=self.place.environment, start_new_session=True,
         )  # fmt: skip
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if time.monotonic() > deadline:
                 self.kill()

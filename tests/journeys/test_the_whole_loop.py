@@ -60,7 +60,8 @@ def on(clock, text):
 
 def test_a_letter_goes_from_the_extract_to_the_report(cast, walk, tmp_path):
     with time_machine.travel(given.at("2026-10-05 09:00"), tick=True) as clock:
-        the_line_manager_imports_the_extract(walk(cast["line"]), tmp_path)
+        her = walk(cast["line"], with_password=True)
+        the_line_manager_imports_the_extract(her, tmp_path)
         the_officer_writes_the_letter(walk(cast["officer"]))
         the_line_manager_says_that_it_is_approved(walk(cast["line"]))
         the_officer_sends_the_letter(walk(cast["officer"]))

@@ -14,7 +14,7 @@ def test_a_letter_is_marked_and_its_drafter_told_without_script(served, walk):
     with time_machine.travel(given.NOON, tick=True):
         manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit())
         urn = given.a_drawn_letter(marker=manager).duty.case.urn
-        her = walk(manager.email, has_script=False)
+        her = walk(manager.email, has_script=False, with_password=True)
 
         her.go_to("Marking").follow(f"Mark letter {urn}").heading("Mark letter")
         pages.give_every_mark(her, but="B2")

@@ -4,7 +4,10 @@ import os
 import re
 from typing import Self
 
+from django.test import Client
 from playwright.sync_api import Browser, Download, Locator, expect
+
+from forthright.accounts.models import User
 
 # Milliseconds; a busy machine is slow, not wrong.
 PATIENCE = int(os.environ.get("FORTHRIGHT_PATIENCE", "90000"))
@@ -33,6 +36,15 @@ class Walker:
         if response.status >= 500:
             self.faults.append(f"{response.status} {response.url}")
 
+    def come_in(self, email: str) -> Self:
+        """Come to the first page as somebody who signed in before."""
+        client = Client()
+        client.force_login(User.objects.get(email=email))
+        session = client.cookies["sessionid"].value
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+        self.page.goto(self.site)
+        return self
+
     def sign_in(self, email: str) -> Self:
         """Sign in on the first page, with the password that everybody has here."""
         self.page.goto(self.site)
@@ -49,6 +61,7 @@ class Walker:
         """Choose a room in the navigation, or under More where it has no space for it."""
         menu = self.page.get_by_role("navigation").first
         expect(menu).to_be_visible()
+        self.page.wait_for_load_state("domcontentloaded")
         # "Record" is a room, and so is "Recordings".
         if not menu.get_by_role("link", name=room, exact=True).count():
             self.follow("More", within=menu)
@@ -97,8 +110,9 @@ class Walker:
         return self
 
     def heading(self, words: str) -> Self:
-        """Refuse a page with another heading."""
+        """Refuse a page with another heading; what stands below it is there too after this."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(words))
+        self.page.wait_for_load_state("domcontentloaded")
         return self
 
     def take(self, words: str) -> Download:

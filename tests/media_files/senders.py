@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from forthright.media_files.sources import ReadSource
 
+# Seconds to wait for what must happen: a busy machine is slow, not wrong.
+PATIENCE = 300
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 

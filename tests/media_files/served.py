@@ -13,6 +13,7 @@ from pathlib import Path
 from forthright.media_files.store import Store
 from forthright.media_files.tus import TusServer
 from forthright.media_files.wsgi import tus_application
+from tests.media_files.senders import PATIENCE
 
 ADDRESS = "/upload/"
 SCRIPT = Path(__file__).parents[2] / "node_modules" / "tus-js-client" / "dist" / "tus.min.js"
@@ -81,7 +82,7 @@ class Receiver:
              "--log-level", "error", "--graceful-timeout", "1", "--worker-tmp-dir", "/dev/shm"],
             env={**os.environ, "MEDIA_ROOT": str(self.root)}, start_new_session=True,
         )  # fmt: skip
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not self._answers():
             assert time.monotonic() < deadline, "the server does not start"
             time.sleep(0.05)

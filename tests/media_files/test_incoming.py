@@ -20,7 +20,7 @@ from forthright.media_files.incoming import (
 )
 from forthright.media_files.segments import MOST, Arrived, Segment, read_arrived, start_of_machine
 from forthright.media_files.sources import ReadSource, Silence
-from tests.media_files.senders import NOON, sender_of, some_bytes
+from tests.media_files.senders import NOON, PATIENCE, sender_of, some_bytes
 
 CONTENT = some_bytes(3 * MOST + 12_345)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -150,11 +150,11 @@ def test_a_sender_that_fell_silent_is_let_go_for_one_that_sends(store, begun):
     silent = FallsSilent(CONTENT[:777])
     first = threading.Thread(target=begun.take, args=(silent,), kwargs={"offset": 0})
     first.start()
-    assert silent.is_silent.wait(10)
+    assert silent.is_silent.wait(PATIENCE)
 
     with pytest.raises(WrongPlace) as refusal:
         store.incoming(begun.name).take(sender_of(CONTENT), offset=0)
-    first.join(10)
+    first.join(PATIENCE)
     store.incoming(begun.name).take(sender_of(CONTENT[777:]), offset=777)
 
     assert refusal.value.offset == 777

@@ -14,7 +14,7 @@ from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_files.s3_shelf import LEAST_PART, S3Shelf
 from forthright.media_files.shelves import NotThere
 from forthright.media_files.store import Store, Verdict, Verified
-from tests.media_files.senders import NOON, sender_of, some_bytes
+from tests.media_files.senders import NOON, PATIENCE, sender_of, some_bytes
 
 pytestmark = pytest.mark.slow  # a server is started, and takes files in several parts
 
@@ -43,7 +43,7 @@ def bucket(tmp_path_factory):
 
 
 def wait_for(port):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:

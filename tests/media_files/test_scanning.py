@@ -19,7 +19,7 @@ from forthright.media_files.scanning import (
     finding_in,
 )
 from forthright.media_files.store import Harmful, Store
-from tests.media_files.senders import NOON, sender_of
+from tests.media_files.senders import NOON, PATIENCE, sender_of
 
 # The test file that all scanners know; written apart so that none takes this file for it.
 HARMFUL = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -85,7 +85,7 @@ def a_clamd(folder):
     )
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen([CLAMD, "-c", folder / "clamd.conf"], **quiet) as running:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not (folder / "socket").exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         yield str(folder / "socket")

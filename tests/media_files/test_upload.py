@@ -11,7 +11,7 @@ from forthright.media_files.line import UploadRefused
 from forthright.media_files.names import BadName
 from forthright.media_files.store import Store
 from forthright.media_files.upload import FileChanged, LineLost, Uploader
-from tests.media_files.senders import some_bytes
+from tests.media_files.senders import PATIENCE, some_bytes
 from tests.media_files.served import CutLine, Receiver
 
 pytestmark = pytest.mark.slow  # a web server is started for each
@@ -73,7 +73,7 @@ def test_it_goes_on_after_the_server_was_killed_and_came_back(receiver, recordin
     killed, back = threading.Event(), threading.Event()
     Uploader(receiver.address).send(recording, progress=kill_once)
 
-    assert back.wait(30)
+    assert back.wait(PATIENCE)
     is_kept_once(receiver)
 
 

@@ -28,7 +28,7 @@ def test_of_two_who_found_an_area_at_one_moment_the_second_is_told(emptied_after
         # Long enough for the second to have come as far as it can.
         meanwhile.join(1)
         assert meanwhile.is_alive()
-    meanwhile.join(30)
+    meanwhile.join(300)
 
     assert told == ["There is an Area called Kent already."]
     assert [each.name for each in Area.objects.all()] == ["Kent"]
