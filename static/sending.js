@@ -17,6 +17,7 @@ function begin() {
   const meter = shown.querySelector("[data-meter]");
   let upload = null;
   let told = 0;
+  let begun = 0;
 
   for (const each of document.querySelectorAll("[data-with-script]")) each.hidden = false;
   for (const each of document.querySelectorAll("[data-without-script]")) each.hidden = true;
@@ -28,7 +29,8 @@ function begin() {
     start(file);
   });
   stop.addEventListener("click", async () => {
-    await upload.abort();
+    begun += 1;
+    await upload?.abort();
     running(false);
     say("Stopped. Press “Send it” to go on.");
   });
@@ -38,7 +40,10 @@ function begin() {
 
   async function start(file) {
     running(true);
+    begun += 1;
+    const mine = begun;
     const head = await hex(file.slice(0, HEAD));
+    if (mine !== begun) return; // stopped before anything was sent
     const known = JSON.parse(form.dataset.known).find(
       (each) => each.name === file.name && each.size === file.size && each.head === head,
     );

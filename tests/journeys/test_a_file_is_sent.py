@@ -94,6 +94,33 @@ def test_a_page_that_was_closed_goes_on_with_the_same_file(cast, walk, recording
         is_kept(walk, cast)
 
 
+def test_stopped_before_anything_was_sent_it_begins_again(cast, walk, recording):
+    with time_machine.travel(NOW, tick=True):
+        him = walk(cast["officer"])
+        to_the_page(him).heading("Send")
+        him.page.wait_for_load_state("load")
+        him.page.evaluate(HELD_AT_FIRST)
+        him.page.set_input_files("#id_file", str(recording))
+        him.press("Send it").press("Stop").see("Stopped.")
+        him.page.evaluate("window.goOn()")
+
+        him.press("Send it").see("It is read back now, and then kept.")
+
+        assert SentFile.objects.count() == 1
+
+
+# The first look into a file takes as long as it is told to.
+HELD_AT_FIRST = """() => {
+  const digest = SubtleCrypto.prototype.digest;
+  const held = new Promise((goOn) => { window.goOn = goOn; });
+  SubtleCrypto.prototype.digest = async function (...said) {
+    SubtleCrypto.prototype.digest = digest;
+    await held;
+    return digest.apply(this, said);
+  };
+}"""
+
+
 def let_the_first_part_through(route):
     if route.request.headers.get("upload-offset", "0") == "0":
         route.continue_()
