@@ -76,11 +76,21 @@ def test_what_is_the_same_on_every_database_runs_on_the_first_alone(monkeypatch)
 
     first, second = test.stages(test.arguments())
 
-    assert not [option for option in first.options if option.startswith("--ignore")]
+    assert not [each for each in first.options if each.startswith(("--ignore", "--deselect"))]
     assert {option for option in second.options if option.startswith("--ignore")} == {
         f"--ignore={path}" for path in test.ONCE
     }
     assert all((places.ROOT / path).exists() for path in test.ONCE)
+    assert {option for option in second.options if option.startswith("--deselect")} == {
+        f"--deselect={each}" for each in test.ONCE_OF_MANY
+    }
+
+
+@pytest.mark.parametrize("address", test.ONCE_OF_MANY)
+def test_each_test_that_is_left_out_on_the_second_database_is_there(address):
+    file, _, name = address.partition("::")
+
+    assert f"def {name}(" in (places.ROOT / file).read_text()
 
 
 def test_the_rules_alone_are_tested_without_django(monkeypatch):
