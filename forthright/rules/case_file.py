@@ -330,7 +330,9 @@ class LetterFacts(Part):
     reply_outcome: str = Field(default="", description="What was decided about it, in few words.")
     next_step: str = Field(default="", description="What we do next because of it.")
     next_on: date | None = Field(
-        default=None, description="The day by which the person hears how the next step stands."
+        default=None,
+        description="The day by which the person hears how the next step stands; of a holding "
+        "letter, the day by which the full answer comes.",
     )
     outcome: ReplyOutcome | None = Field(
         default=None, description="What a reply to a review or a complaint answers."

@@ -305,7 +305,7 @@ def case_for_kind(
             "reply_to": given.get("reply_to", ""),
             "reply_outcome": given.get("reply_outcome", ""),
             "next_step": given.get("next_step", ""),
-            "next_on": _day(given, "next_on"),
+            "next_on": due_on if is_holding else _day(given, "next_on"),
             "outcome": ReplyOutcome(given["outcome"]) if given.get("outcome") else None,
             "stage": ComplaintStage(given.get("stage") or ComplaintStage.FIRST),
             "correction_of": given.get("correction_of", ""),

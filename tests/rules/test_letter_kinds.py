@@ -83,6 +83,7 @@ def test_a_holding_letter_promises_its_own_day():
     case = written_as(K.HOLDING, reply_to="your question", answer_by="2026-06-18")
 
     assert (case.letter.kind, case.letter.reply_to) == (K.HOLDING, "your question")
+    assert case.letter.next_on == date(2026, 6, 18)
     assert case.letter.due_on == date(2026, 6, 18)
 
 

@@ -84,7 +84,7 @@ def answer_by(case: CaseFile) -> str:
 
     :raises ValueRefused: if that day is not after the day of the letter, or is too far off
     """
-    on, dated = case.letter.due_on, case.letter.dated
+    on, dated = case.letter.next_on or case.letter.due_on, case.letter.dated
     if on and dated and on <= dated:
         raise ValueRefused(
             "The day by which the person will have an answer is not after the day of this letter. "

@@ -191,3 +191,11 @@ def test_a_correction_says_at_once_what_was_wrong_and_what_is_right():
     assert opening[1] == "What is right is this: the hearing is on 18 June 2026."
     assert opening[2].startswith("We have decided to stop the case")
     assert said.count("sorry") == 2
+
+
+@pytest.mark.parametrize("day", ["next_on", "due_on"])
+def test_a_holding_letter_says_the_day_of_the_answer_from_either_field(day):
+    promised = date(2026, 6, 18)
+    own = {"next_on": None, "due_on": None, day: promised}
+
+    assert "18 June 2026" in said_by(K.HOLDING, reply_to="your question", **own)

@@ -27,15 +27,17 @@ def answer_day(subject: Subject) -> Iterator[Hit]:
     Where the letter gives the recorded day besides, only a promise of the answer itself is
     wrong on another day.
     """
-    promised = subject.case.letter.next_on if subject.case else None
-    if promised is None:
+    letter = subject.case.letter if subject.case else None
+    promised = letter.next_on if letter else None
+    if letter is None or promised is None:
         return
+    days = (promised, letter.due_on)
     said = list(dates_in(subject, year=promised.year))
-    is_given = any(each.day == promised for each in said)
+    is_given = any(each.day in days for each in said)
     wanted = (ANSWERS,) if is_given else (ANSWERS, TELLS)
     for found in said:
         sentence = subject.letter.sentence_at(found.start)
-        if sentence is None or found.day is None or found.day == promised:
+        if sentence is None or found.day is None or found.day in days:
             continue
         before = " ".join(subject.plain[sentence.start : found.start].split()) + " "
         is_to_come = found.day > subject.as_of and BY.search(before)

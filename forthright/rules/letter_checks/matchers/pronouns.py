@@ -35,8 +35,20 @@ SAID_OF_ACCUSED = {
         re.compile(rf"\bfind ({them}) (?:not )?guilty\b"),
         re.compile(
             rf"\b({they}) (?:will|has|was|is|can)(?: (?:not|now|still|also|never|be|been))* "
-            r"(?:charged|prosecuted|convicted|acquitted|found (?:not )?guilty|on bail)\b"
+            r"(?:charged|prosecuted|convicted|acquitted|found (?:not )?guilty|on bail|arrested|"
+            r"bailed|remanded|cautioned|interviewed under caution)\b"
         ),
+        re.compile(
+            rf"\b({they}) (?:has |had |also |still |then )*(?:den(?:ied|ies) (?:it|everything|"
+            r"this|doing|being|hitting|the (?:charge|offence|allegation)|that (?:he|she|they))|"
+            r"plead(?:ed|s)|made no comment|answered no questions)\b"
+        ),
+        re.compile(
+            rf"\b(?:if|should) ({they}) (?:(?:contact|approach|threaten|follow)(?:s|es)? you|"
+            r"come(?:s)? (?:near|to your)|do(?:es)? either|breaks? (?:any|one|the|his|her)|"
+            r"breach(?:es)?)\b"
+        ),
+        re.compile(rf"\b({they}) (?:can|may|might|could) (?:say|tell the court) that (?:{they})\b"),
         re.compile(rf"\b({their}) (?:bail|defence|barrister|plea|trial)\b"),
     )
     for own, they, them, their in (
@@ -58,6 +70,11 @@ OF_WOMEN = frozenset({"daughter", "wife", "mother", "mum", "sister", "granddaugh
                       "aunt", "grandmother", "girlfriend"})  # fmt: skip
 OF_CHILDREN = frozenset({"son", "daughter", "grandson", "granddaughter"})
 YOUR_RELATIVE = re.compile(rf"\byour (?:late |dear |little )?({'|'.join(OF_MEN | OF_WOMEN)})\b")
+# What the reader is called: "As Grace's mother you can ask", to a father.
+READER_IS = re.compile(
+    rf"\bas (?:[a-z'-]+'s|her|his|their) ({'|'.join(OF_MEN | OF_WOMEN)}),? you\b|"
+    rf"\byou are (?:[a-z'-]+'s|her|his|their) ({'|'.join(OF_MEN | OF_WOMEN)})\b"
+)
 SAME_KIN = {"dad": "father", "mum": "mother"}
 BESIDE = re.compile(r"^,? ")
 MEN, WOMEN = frozenset({"mr", "master", "sir", "lord"}), frozenset({"mrs", "ms", "miss", "lady"})
@@ -77,7 +94,7 @@ def pronouns(subject: Subject) -> Iterator[Hit]:
         return
     yield from _of_the_accused(subject, own, formal_name(accused))
     wrong = HIS[own]
-    if not subject.matches(wrong):
+    if not subject.matches(wrong) or _is_of_who_died(case, own):
         return
     named = {found.start for each in case.accused for found in mentions(subject.letter, each)}
     was_about = False
@@ -102,6 +119,16 @@ def pronouns(subject: Subject) -> Iterator[Hit]:
                 f"The record says {RIGHT[own]} for {formal_name(accused)}.",
                 RIGHT[own],
             )
+
+
+def _is_of_who_died(case: CaseFile, own: Pronouns) -> bool:
+    """Say whether the letter is about a man where a woman is accused, or about a woman and a man.
+
+    "The case against Ms Nash about the collision in which he died" is right.
+    """
+    about = case.recipient.about
+    title = title_key(about.title) if about else ""
+    return (own is Pronouns.SHE and title in MEN) or (own is Pronouns.HE and title in WOMEN)
 
 
 def _of_the_accused(subject: Subject, own: Pronouns, name: str) -> Iterator[Hit]:
@@ -134,6 +161,7 @@ def relative(subject: Subject) -> Iterator[Hit]:
     if case is None or case.recipient.about is None:
         return
     reader, about = case.recipient, case.recipient.about
+    yield from _another_reader(subject, reader)
     said = [*_pronouns_of(subject, about)]
     is_man, is_woman = title_key(about.title) in MEN, title_key(about.title) in WOMEN
     if not is_man and not is_woman:
@@ -151,6 +179,18 @@ def relative(subject: Subject) -> Iterator[Hit]:
         sentence = subject.letter.sentence_at(found.start())
         if found.group(1) in strange and sentence is not None and sentence.paragraph.is_body:
             yield Hit(*found.span(1), f"By the record this letter is about {name}.")
+
+
+def _another_reader(subject: Subject, reader: PersonName) -> Iterator[Hit]:
+    """Yield words that make a mother of a father, or a wife of a husband, of the reader."""
+    title = title_key(reader.title)
+    strange = OF_WOMEN if title in MEN else OF_MEN if title in WOMEN else frozenset()
+    for found in subject.matches(READER_IS):
+        number = 1 if found[1] else 2
+        if found[number] in strange:
+            yield Hit(
+                *found.span(number), f"By the record this letter is to {formal_name(reader)}."
+            )
 
 
 def _another_relative(
