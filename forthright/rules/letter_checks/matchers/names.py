@@ -39,7 +39,11 @@ GREETING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 NOT_OF = {Pronouns.HE: ("mrs", "ms", "miss", "lady"), Pronouns.SHE: ("mr", "master", "sir")}
-OFFENDER = re.compile(r"\b(?:the|this|your|convicted)?\s*(?:offenders?|perpetrators?|culprits?)\b")
+OFFENDER = re.compile(
+    r"\b(?:the|this|your|convicted)?\s*(?:offenders?|perpetrators?|culprits?)\b|"
+    r"\b(?:the|this|that|these|those) (?:thugs?|yobs?|louts?|hooligans?|predators?|"
+    r"villains?|criminals|wrong-?doers?)\b"
+)
 OF_OTHERS = re.compile(
     r"\b(?:young offenders?|offender (?:manager|management|information)|if (?:an?|the) offender)\b"
 )
@@ -47,7 +51,8 @@ CONVICTED = re.compile(
     r"\b(?:was|were|been) (?:found guilty|convicted|sentenced|sent to prison|jailed|fined)\b"
 )
 NOT_CONVICTED = re.compile(
-    r"\b(?:if|not|never|unless|until|whether|would|could|might|likely|before|had been|been able)\b"
+    r"\b(?:if|not|never|nobody|no one|neither|unless|until|whether|would|could|might|"
+    r"likely|before|had been|been able)\b"
 )
 # Behind the words, only what takes them back denies them.
 BUT_NOT = re.compile(r"\b(?:but|and) not (?:of|for)\b|\b(?:if|unless|whether|quashed|overturned)\b")

@@ -55,6 +55,8 @@ REVIEWED = r"(?:\breview\b|\b(?:look|looked|looks) at\b[^.]{0,20}\bdecision\b[^.
 SAID_TO_REVIEW = re.compile(
     rf"\b(?:ask|asking|write to|contact|apply to|ring|request\w*)\b(?: to)? (?:the |a |your )?"
     rf"({WRONG_BODY}) (?:for|to|and|if you want|about)\b[^.]{{0,40}}{REVIEWED}|"
+    rf"\breview\b[^.,]{{0,16}}, (?:please |you can )?(?:ring|ask|contact|write to|tell|"
+    rf"call|speak to) (?:the |your )?({WRONG_BODY})|"
     rf"\breview (?:is |will be |can be |may be )?(?:done |carried out |made |held |asked for )?"
     rf"(?:by|from|through) (?:the |a |your )?({WRONG_BODY})|"
     rf"\b(?:the |a |your )({WRONG_BODY}) (?:will|can|may|does|do|would|carr(?:y|ies) out)\b"
@@ -200,7 +202,7 @@ def _wrong_body(subject: Subject, body: str) -> Iterator[Hit]:
             message = f"By the record {body} reviews this decision."
             yield Hit(*found.span(), message, body, "stop")
     for found in subject.matches(SAID_TO_REVIEW):
-        said = next(each for each in range(1, 4) if found[each])
+        said = next(each for each in range(1, 5) if found[each])
         here = subject.letter.around(found.start())
         if found[said] in plain_copy(body) or NOT_TO_REVIEW.search(here):
             continue
