@@ -79,6 +79,10 @@ SAME_KIN = {"dad": "father", "mum": "mother"}
 BESIDE = re.compile(r"^,? ")
 MEN, WOMEN = frozenset({"mr", "master", "sir", "lord"}), frozenset({"mrs", "ms", "miss", "lady"})
 GOES_ON = re.compile(r"(?:he|she)\b")
+# What only somebody accused does or has done to them.
+OF_ACCUSED = re.compile(
+    r"\b(?:admit\w*|den(?:y|ies|ied)|plead\w*|guilty|charged|bail|tried|convicted|sentenced)\b"
+)
 HE, SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
 RIGHT = {Pronouns.HE: "he, him, his", Pronouns.SHE: "she, her", Pronouns.THEY: "they, their"}
 
@@ -245,7 +249,7 @@ def _pronouns_of(subject: Subject, about: PersonName) -> Iterator[tuple[tuple[in
             continue
         for pattern, is_he, pronouns_of in ((HE, True, Pronouns.HE), (SHE, False, Pronouns.SHE)):
             # In a sentence that names the child, "he" may be whoever is accused.
-            if pronouns_of in of_accused and not goes_on:
+            if pronouns_of in of_accused and (not goes_on or OF_ACCUSED.search(text)):
                 continue
             for found in pattern.finditer(subject.plain, sentence.start, sentence.end):
                 yield found.span(), is_he
