@@ -114,8 +114,10 @@ def _reasons(facts: _Facts) -> Task:
         by = note.written_by or "the prosecutor"
         return Task(words=words, hint=f"Written by {by}", status=DONE, address=address)
     if facts.duty.sent_at or facts.duty.decision.kind == Decision.Kind.CHARGED:
-        return Task(words=words, hint="None were written here", status=NOT_RECORDED,
-                    address=address)  # fmt: skip
+        # They may have come by another way, and of a charge none are needed.
+        otherwise = NOT_RECORDED if facts.duty.sent_at else "Not needed"
+        status = DONE if facts.duty.explained_at else otherwise
+        return Task(words=words, hint="None were written here", status=status, address=address)
     may = is_allowed(policies.check_can_write_reasons, facts.user, facts.duty)
     act = "Write the reasons" if may else ""
     hint = "Facts, not paragraphs" if may else "Waits for the prosecutor"
