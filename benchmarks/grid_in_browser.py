@@ -66,10 +66,7 @@ def grid_figures(duty: DisclosureDuty, lawyer: User, *, items: int, keys: int) -
         moved = _lags(page, ["j"] * keys)
         endorsed = _lags(page, ["c"] * keys)
         drawn = page.locator(".app-grid__row").count()
-        page.wait_for_function(
-            f"document.querySelector('[data-left]').textContent === '{left}'",
-            timeout=KEPT_WITHIN_MS,
-        )
+        page.locator("[data-left]", has_text=left).wait_for(timeout=KEPT_WITHIN_MS)
         browser.close()
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     found = Endorsement.objects.filter(duty=duty).count() - kept
@@ -86,8 +83,10 @@ def _lags(page: Page, keys: list[str]) -> list[float]:
     page.evaluate("() => { window.lags = [] }")
     for key in keys:
         page.keyboard.press(key)
-    page.wait_for_function(f"window.lags.length >= {len(keys)}")
     lags: list[float] = page.evaluate("window.lags")
+    while len(lags) < len(keys):
+        page.wait_for_timeout(20)
+        lags = page.evaluate("window.lags")
     return lags
 
 
