@@ -11,6 +11,7 @@ from forthright.standards.models import Anchor
 from tests import given
 from tests.guards.test_rooms import OURS
 from tests.journeys import world
+from tests.journeys.askers import Askers, those_with
 from tests.test_matrix import EVERY_PAGE
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ def lookers(tmp_path, settings):
 def looks_at(pattern, view, lookers, known):
     """Return what each look at a page found: a list by all, a thing by one who may."""
     looker_of = {each.person: each for each in lookers}
-    askers = world.Askers(world.those_with(view.permission, list(looker_of)))
+    askers = Askers(those_with(view.permission, list(looker_of)))
     found = []
     for address in world.addresses(pattern, known):
         for person in askers.turn():

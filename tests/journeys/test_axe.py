@@ -9,6 +9,7 @@ from django.test.utils import override_settings
 from forthright.accounts.models import User
 from tests import given
 from tests.journeys import world
+from tests.journeys.askers import Askers, those_with
 from tests.journeys.walking import PATIENCE
 from tests.test_matrix import EVERY_PAGE
 
@@ -40,8 +41,8 @@ def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
         if "GET" not in view.methods:
             continue
         seen = set()
-        may = world.those_with(view.permission, people) if view.permission else [None]
-        askers = world.Askers(may)
+        may = those_with(view.permission, people) if view.permission else [None]
+        askers = Askers(may)
         for address in world.addresses(pattern, known):
             for person in askers.turn():
                 answer = clients[person].get(address)

@@ -8,7 +8,6 @@ from itertools import product
 from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
-from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Defendant, PersonToTell
 from forthright.disclosure.models import (
     DefenceRequest,
@@ -88,7 +87,6 @@ TOGETHER = {
         "statement__duty", "pk"
     ),
 }
-ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
 
 
 def fill(folder: Path) -> None:
@@ -374,36 +372,3 @@ def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
         filled = dict(zip(parts, chosen, strict=True))
         if all((filled[one], filled[other]) in rows for one, other, rows in together):
             yield "/" + PART.sub(lambda part, filled=filled: str(filled[part[1]]), pattern)
-
-
-def those_with(permission: Permission, people: list[User]) -> list[User]:
-    """Return one person of each role and unit that may, and each who was told of their own."""
-    may = [each for each in people if permission in TABLE[each.role]]
-    if permission is Permission.REVIEW_MARK:
-        return may
-    some = set({(each.role, each.unit_id): each for each in reversed(may)}.values())
-    if permission is Permission.FEEDBACK_ANSWER:
-        told = set(Feedback.objects.values_list("drafter", flat=True))
-        return [each for each in may if each.pk in told or each in some]
-    return [each for each in may if each in some]
-
-
-class Askers:
-    """Who is asked to open the things of one page: everybody, then those who opened some.
-
-    Most addresses made of every number lead nowhere, and trying each with everybody takes minutes.
-    """
-
-    def __init__(self, people: list[User]):
-        self.people = people
-        self.openers: list[User] = []
-        self.opened = 0
-
-    def turn(self) -> list[User]:
-        """Return who tries the next address, in their order."""
-        return self.openers if self.opened >= ENOUGH else self.people
-
-    def has_opened(self, person: User) -> None:
-        """Let this person be the first to try the next one."""
-        self.opened += 1
-        self.openers = [person, *(each for each in self.openers if each != person)]
