@@ -114,7 +114,9 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     figure = report.figures["figures"][key]
     kind = figure["record_kind"]
     behind = selectors.register_behind if kind in selectors.REGISTER else selectors.records_behind
-    rows, number = behind(report, key, request.user)
+    of_marks = kind in selectors.OF_MARKS
+    blind = selectors.number_to_mark_blind(report, request.user) if of_marks else 0
+    rows, number = ([], 0) if blind else behind(report, key, request.user)
     audit.record(
         "report.figure_opened", report, by=request.user, at=clock.now(), figure=figure["label"]
     )
@@ -122,7 +124,7 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     listed = figure["n"] if has_population else figure["count"]
     context = {
         "report": report, "figure": figure, "rows": rows, "has_population": has_population,
-        "hidden": number - len(rows), "twice": listed - number,
+        "hidden": number - len(rows), "twice": 0 if blind else listed - number, "blind": blind,
         "faults": selectors.faults_of(report),
         "is_register": kind in selectors.REGISTER,
         "gone": sum(_is_gone(row) for row in rows) if kind != "decision" else 0,

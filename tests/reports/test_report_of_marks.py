@@ -11,6 +11,8 @@ from forthright.rules.weeks import week_of
 from forthright.samples.models import DrawnLetter
 from forthright.web import clock
 from tests import given
+from tests.client import as_
+from tests.reviews import twice
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,28 @@ def test_a_letter_swapped_before_it_was_sent_is_told_of_and_opens_as_it_stood():
     assert report.records["sample-substituted-unsent"] == [drawn.pk]
     assert [row.duty for row in rows] == [drawn.duty_id]
     assert rows[0].stood != "Not kept in this version"
+
+
+def test_no_list_tells_who_is_to_mark_a_letter_again_how_it_was_first_marked():
+    marking = twice.a_second_marking(levels={"B1": "NOT_MET"})
+    drawn = marking.review.drawn_letter
+    week = week_of(clock.day_of(marking.review.marked_at))
+    report = services.make_weekly_report(
+        drawn.area, week, by=None, at=given.at(f"{week.plus(1).monday} 07:00")
+    )
+    of_marks = [
+        key
+        for key, figure in report.figures["figures"].items()
+        if figure["record_kind"] in selectors.OF_MARKS and figure["count"]
+    ]
+    browser = as_(marking.marker)
+
+    for key in of_marks:
+        page = browser.open(f"/reports/{report.pk}/figures/{key}/")
+        page.see("1 of the letters that this is counted from waits for your second marks")
+        page.not_see(drawn.duty.reference, "not shown")
+    twice.mark_again(marking)
+
+    assert of_marks
+    for key in of_marks:
+        browser.open(f"/reports/{report.pk}/figures/{key}/").not_see("waits for your second marks")

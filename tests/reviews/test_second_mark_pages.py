@@ -8,7 +8,12 @@ from forthright.reviews.selectors.second_marks import levels_stamp, second_level
 from forthright.reviews.services.second_marking import save_second_levels
 from tests import given
 from tests.client import as_
-from tests.reviews.twice import a_finished_second_marking, a_second_marking, levels_for
+from tests.reviews.twice import (
+    a_finished_second_marking,
+    a_second_marking,
+    levels_for,
+    mark_again,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +90,15 @@ def test_nobody_else_reaches_marks_that_are_not_done(page):
 
     assert manager.try_("GET", address_of(marking, page)) == 404
     assert as_(marking.review.marker).try_("GET", address_of(marking, page)) == 404
+
+
+def test_no_list_of_a_rule_tells_the_second_marker_how_the_letter_was_marked():
+    marking = a_second_marking(levels={"B1": "NOT_MET"})
+    browser = as_(marking.marker)
+
+    waiting = browser.open("/letter-rules/D3a/fired/")
+    mark_again(marking)
+
+    waiting.see("1 of the letters that this is counted from waits for your second marks")
+    waiting.not_see(marking.review.drawn_letter.duty.reference, "not shown")
+    browser.open("/letter-rules/D3a/fired/").not_see("waits for your second marks")

@@ -26,7 +26,12 @@ from forthright.reports.selectors.recordings import (
     standing_of,
     stock_of,
 )
-from forthright.reports.selectors.records import RecordRow, records_behind
+from forthright.reports.selectors.records import (
+    OF_MARKS,
+    RecordRow,
+    number_to_mark_blind,
+    records_behind,
+)
 from forthright.reports.selectors.weeks import week_behind
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.rules.clock_rules import Measure
@@ -53,6 +58,7 @@ from forthright.standards.models import Edition
 from forthright.web import clock
 
 __all__ = [
+    "OF_MARKS",
     "REGISTER",
     "NotAsMade",
     "NothingToReport",
@@ -63,6 +69,7 @@ __all__ = [
     "facts_for_week",
     "faults_of",
     "newer_version_of",
+    "number_to_mark_blind",
     "printed_heads",
     "recipients_of",
     "records_behind",

@@ -4,17 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Case, Decision
 from forthright.reports.models import WeeklyReport
-from forthright.reviews.models import Review
+from forthright.reviews.models import Review, SecondMarking
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import date_words, local
 from forthright.samples.models import DrawnLetter
 from forthright.schemes.models import Duty
+
+# The kinds of record whose lists say how a letter was marked.
+OF_MARKS = frozenset({"drawn", "review"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,23 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
         for pk in sorted(duties - kept)
     ]  # fmt: skip
     return rows + gone, len(duties)
+
+
+def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
+    """Return how many letters of a report's samples still wait for this person's second marks.
+
+    While any does, they are listed no letters behind a figure of marks: which letter is in such a
+    list, or is the only one missing from it, tells how it was first marked.
+    """
+    ids: dict[str, set[int]] = {kind: set() for kind in OF_MARKS}
+    for key, figure in report.figures["figures"].items():
+        if figure["record_kind"] in OF_MARKS:
+            ids[figure["record_kind"]].update(
+                *(report.records.get(each, []) for each in (key, population_key(key)))
+            )
+    waiting = SecondMarking.objects.filter(marker=user.pk, marked_at=None)
+    among = Q(review__in=ids["review"]) | Q(review__drawn_letter__in=ids["drawn"])
+    return waiting.filter(among).count()
 
 
 def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:

@@ -9,6 +9,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.reviews import services
 from forthright.reviews.selectors import rule_scores
+from forthright.reviews.selectors.second_marks import second_marks_to_give
 from forthright.rules.letter_checks.rule import NO_CRITERION
 from forthright.rules.rubric import published_rubric
 from forthright.samples.selectors.overruled import Overruled, overrides_visible_to
@@ -68,15 +69,19 @@ def rule_letters(request: SignedInRequest, rule_id: str, count: str) -> HttpResp
     if count not in rule_scores.COUNTS:
         raise Http404
     scores = rule_scores.scores_of(request.user.area, clock.now())
-    ids = getattr(scores.score(shown.id), count)
-    seen = rule_scores.markings_behind(request.user, ids)
+    score = scores.score(shown.id)
+    ids = getattr(score, count)
+    # Which letter is listed, or is the one not shown, would tell how it was first marked.
+    blind = second_marks_to_give(request.user).filter(review__in=score.checked).count()
+    seen = [] if blind else rule_scores.markings_behind(request.user, ids)
     services.see_list([], seen, by=request.user, at=clock.now())
     context = {
         "rule": shown,
         "words": rule_scores.COUNTS[count],
         "lines": [(each, scores.level_given(each.pk, shown.criterion)) for each in seen],
         "number": len(ids),
-        "hidden": len(ids) - len(seen),
+        "hidden": 0 if blind else len(ids) - len(seen),
+        "blind": blind,
         "scores": scores,
     }
     return render(request, "reviews/rule_letters.html", context)
