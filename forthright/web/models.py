@@ -17,6 +17,7 @@ JOB_WORDS = {
     "letters.send": "Sending of a letter",
     "reports.send": "Sending of a weekly report",
     "reports.weekly": "Weekly report",
+    "reviews.choose_second": "Choosing of letters to be marked a second time",
     "reviews.freeze_disputes": "Closing of disputes that nobody decided",
     "reviews.move_days": "Counting anew of the days to dispute marks",
     "reviews.tell": "E-mail to a drafter who has feedback",
