@@ -31,15 +31,17 @@ class Sieve:
         passing = list(self.always)
         standing = {number for _, number in self.needed.iter(plain)} if self.needed else ()
         for number in standing:
-            for place, bits in self.allowed[number]:
-                passing[place] |= bits
+            for place, these in self.allowed[number]:
+                passing[place] |= these
         found = wanted
         for each in passing:
             found &= each
-        while found:
-            lowest = found & -found
-            yield lowest.bit_length() - 1
-            found ^= lowest
+        # Written out, the bits are searched far more quickly than they are taken off one by one.
+        bits = bin(found)[:1:-1]
+        number = bits.find("1")
+        while number >= 0:
+            yield number
+            number = bits.find("1", number + 1)
 
 
 def sieve_of(patterns: Sequence[Sequence[Choice]]) -> Sieve:
