@@ -6,7 +6,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
-from forthright.reviews.selectors.second_marks import first_marks
+from forthright.reviews.selectors.second_marks import marked_letters
 from forthright.reviews.selectors.states import is_disputed, state_of
 from forthright.rules.marking import FAULTS
 from forthright.rules.second_marks import SecondMarker, reasons_against_giving
@@ -59,7 +59,7 @@ def check_can_mark_second(user: User, marking: SecondMarking) -> None:
         raise NotAllowed("This letter was given to somebody else for its second marks.")
     if marking.marked_at is not None:
         raise NotAllowed("These marks are finished, so they no longer change.")
-    [letter] = first_marks([marking.review])
+    [letter] = marked_letters([marking.review])
     person = SecondMarker(name=str(user.pk), unit=str(user.unit_id))
     if reasons := reasons_against_giving(person, letter):
         raise NotAllowed(" ".join(reasons))

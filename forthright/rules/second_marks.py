@@ -29,20 +29,26 @@ KEYS = 16**64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstMark:
-    """A finished first marking: who marked and wrote, and what is in doubt."""
+class MarkedLetter:
+    """A letter that was marked once: who marked it, and who had to do with it before."""
 
     reference: str
     unit: str
     marker: str
     marker_unit: str
-    # How many letters this marker had marked before this one.
-    marked_before: int
     drafter: str | None
     writers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     overrulers: tuple[str, ...] = ()
     drafter_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstMark(MarkedLetter):
+    """A letter that was marked once, with what decides whether it is marked again."""
+
+    # How many letters this marker had marked before this one.
+    marked_before: int
     in_doubt: tuple[str, ...] = ()
 
 
@@ -85,7 +91,7 @@ def lot_of(seed: int, reference: str) -> float:
 
 
 def give_second_marks(
-    letters: Sequence[FirstMark],
+    letters: Sequence[MarkedLetter],
     people: Sequence[SecondMarker],
     *,
     seed: int,
@@ -105,7 +111,7 @@ def give_second_marks(
     )
 
 
-def reasons_against_giving(person: SecondMarker, letter: FirstMark) -> Reasons:
+def reasons_against_giving(person: SecondMarker, letter: MarkedLetter) -> Reasons:
     """Say why a person may not be given a letter to mark again; nothing said means they may."""
     reasons = reasons_against_marking(
         person.name,

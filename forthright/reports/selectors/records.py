@@ -11,7 +11,8 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Case, Decision
 from forthright.reports.models import WeeklyReport
-from forthright.reviews.models import Review, SecondMarking
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.second_marks import second_marks_to_give
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import date_words, local
@@ -87,9 +88,8 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
             ids[figure["record_kind"]].update(
                 *(report.records.get(each, []) for each in (key, population_key(key)))
             )
-    waiting = SecondMarking.objects.filter(marker=user.pk, marked_at=None)
     among = Q(review__in=ids["review"]) | Q(review__drawn_letter__in=ids["drawn"])
-    return waiting.filter(among).count()
+    return second_marks_to_give(user).filter(among).count()
 
 
 def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:

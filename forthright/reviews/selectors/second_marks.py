@@ -1,8 +1,9 @@
 """Second marks: who may see them and when, what waits, and both marks side by side."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -18,7 +19,7 @@ from forthright.rules.letter_checks.rule import Level as CheckLevel
 from forthright.rules.letter_checks.rule_set import criteria_on
 from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Criterion, Level
-from forthright.rules.second_marks import FirstMark, SecondMarker, passes_in_doubt
+from forthright.rules.second_marks import FirstMark, MarkedLetter, SecondMarker, passes_in_doubt
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_on
 from forthright.standards.selectors import rubric_of
@@ -144,28 +145,16 @@ def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
 
 
 def first_marks(reviews: Collection[Review]) -> list[FirstMark]:
-    """Return finished markings as the rules read them."""
-    hands = hands_on([each.drawn_letter.duty for each in reviews])
-    found = []
-    for review in reviews:
-        duty = review.drawn_letter.duty
-        own = hands[duty.pk]
-        found.append(
-            FirstMark(
-                reference=str(review.pk),
-                unit=str(review.unit_id),
-                marker=str(review.marker_id),
-                marker_unit=str(review.marker.unit_id),
-                marked_before=_marked_before(review),
-                drafter=str(own.drafter) if own.drafter else None,
-                drafter_unit=str(duty.drafter.unit_id) if duty.drafter else None,
-                writers=_names(own.writers),
-                approvers=_names(own.approvers),
-                overrulers=_names(own.overrulers),
-                in_doubt=_in_doubt(review),
-            )
-        )
-    return found
+    """Return finished markings as the rules read them to choose from."""
+    return [
+        FirstMark(**facts, marked_before=_marked_before(review), in_doubt=_in_doubt(review))
+        for review, facts in _with_hands(reviews)
+    ]
+
+
+def marked_letters(reviews: Collection[Review]) -> list[MarkedLetter]:
+    """Return finished markings as the rules read them to find who may mark the letter again."""
+    return [MarkedLetter(**facts) for _, facts in _with_hands(reviews)]
 
 
 def second_markers(area: Area) -> list[SecondMarker]:
@@ -191,6 +180,28 @@ def pairs_before(area: Area) -> dict[tuple[str, str], int]:
         .annotate(number=Count("pk"))
     )
     return {(str(second), str(first)): number for second, first, number in rows}
+
+
+def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str, Any]]]:
+    """Yield each marking with who marked the letter, and who had to do with it before."""
+    hands = hands_on([each.drawn_letter.duty for each in reviews])
+    for review in reviews:
+        duty = review.drawn_letter.duty
+        own = hands[duty.pk]
+        yield (
+            review,
+            {
+                "reference": str(review.pk),
+                "unit": str(review.unit_id),
+                "marker": str(review.marker_id),
+                "marker_unit": str(review.marker.unit_id),
+                "drafter": str(own.drafter) if own.drafter else None,
+                "drafter_unit": str(duty.drafter.unit_id) if duty.drafter else None,
+                "writers": _names(own.writers),
+                "approvers": _names(own.approvers),
+                "overrulers": _names(own.overrulers),
+            },
+        )
 
 
 def _marked_before(review: Review) -> int:

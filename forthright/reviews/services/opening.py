@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -91,33 +92,31 @@ def _own(user: User) -> QuerySet[Review]:
 
 def _not_begun(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
     """Return a marking as it would begin now, in no table yet."""
-    return Review(
-        drawn_letter=letter,
-        marker=by,
-        area_id=letter.area_id,
-        unit_id=letter.unit_id,
-        edition=_edition(letter, at),
-        started_at=at,
-    )
+    return Review(drawn_letter=letter, marker=by, **_at_first(letter, at))
 
 
 def _begin(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
-    edition = _edition(letter, at)
     review, is_new = Review.objects.get_or_create(
-        drawn_letter=letter,
-        marker=by,
-        defaults={
-            "area_id": letter.area_id,
-            "unit_id": letter.unit_id,
-            "edition": edition,
-            "started_at": at,
-        },
+        drawn_letter=letter, marker=by, defaults=_at_first(letter, at)
     )
     if is_new:
         count_time(review, at)
-        audit.record("review.begun", review, by=by, at=at, edition=edition.number,
+        audit.record("review.begun", review, by=by, at=at, edition=review.edition.number,
                      drawn_letter=letter.pk)  # fmt: skip
     return review
+
+
+def _at_first(letter: DrawnLetter, at: datetime) -> dict[str, Any]:
+    """Return what a marking begins with.
+
+    :raises NoStandard: if there is no standard to mark by
+    """
+    return {
+        "area_id": letter.area_id,
+        "unit_id": letter.unit_id,
+        "edition": _edition(letter, at),
+        "started_at": at,
+    }
 
 
 def _edition(letter: DrawnLetter, at: datetime) -> Edition:

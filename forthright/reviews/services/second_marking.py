@@ -12,6 +12,7 @@ from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import Review, SecondLevel, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors import second_marks
+from forthright.reviews.selectors.looks import WORDS_SEEN
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
@@ -77,7 +78,7 @@ def open_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> Bl
         marking.opened_at = at
         marking.save(update_fields=["opened_at"])
     version = marking.review.letter_version
-    audit.record("letter.words_seen", version, by=by, at=at, area=marking.area,
+    audit.record(WORDS_SEEN, version, by=by, at=at, area=marking.area,
                  second_marking=marking.pk)  # fmt: skip
     return second_marks.blind_sheet(marking)
 
@@ -150,14 +151,13 @@ def _share_out(area: Area, *, by: User | None, at: datetime) -> None:
     waiting = {
         str(each.review_id): each
         for each in SecondMarking.objects.filter(area=area, marker=None).select_related(
-            "review__drawn_letter__duty__drafter", "review__marker", "review__edition",
-            "review__letter_check__check_set",
+            "review__drawn_letter__duty__drafter", "review__marker"
         )
     }  # fmt: skip
     if not waiting:
         return
     given = give_second_marks(
-        second_marks.first_marks([each.review for each in waiting.values()]),
+        second_marks.marked_letters([each.review for each in waiting.values()]),
         second_marks.second_markers(area),
         seed=int(_seed_of(area, at, at).seed),
         had_before=second_marks.pairs_before(area),
