@@ -10,7 +10,7 @@ from forthright.accounts.models import User
 from tests import given
 from tests.journeys import world
 from tests.journeys.askers import Askers, those_with
-from tests.journeys.walking import PATIENCE
+from tests.journeys.walking import PATIENCE, session_of
 from tests.test_matrix import EVERY_PAGE
 
 pytestmark = pytest.mark.journey
@@ -72,11 +72,8 @@ class Looking:
         if person is None:
             return
         if person not in self.sessions:
-            client = Client()
-            client.force_login(person)
-            self.sessions[person] = client.cookies["sessionid"].value
-        cookie = {"name": "sessionid", "value": self.sessions[person], "url": self.site}
-        self.context.add_cookies([cookie])
+            self.sessions[person] = session_of(person, self.site)
+        self.context.add_cookies([self.sessions[person]])
 
     def faults_of(self, address, person):
         """Return what is wrong with a page at each width."""

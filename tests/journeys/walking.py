@@ -15,6 +15,13 @@ PASSWORD = "correct horse battery"
 expect.set_options(timeout=PATIENCE)
 
 
+def session_of(person: User, site: str) -> dict[str, str]:
+    """Return the cookie by which a site knows somebody who signed in before."""
+    client = Client()
+    client.force_login(person)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
+
+
 class Walker:
     """One person in a browser of their own."""
 
@@ -38,10 +45,7 @@ class Walker:
 
     def come_in(self, email: str) -> Self:
         """Come to the first page as somebody who signed in before."""
-        client = Client()
-        client.force_login(User.objects.get(email=email))
-        session = client.cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+        self.context.add_cookies([session_of(User.objects.get(email=email), self.site)])
         self.page.goto(self.site)
         return self
 
