@@ -14,8 +14,7 @@ from forthright.hard_media.exports import NothingToExport, export_case
 from forthright.media_files.bags import BagThere, NotAsItCame
 from tests import given
 from tests.hard_media import media
-from tests.hard_media.test_links import with_a_file
-from tests.hard_media.test_sharing_copies import a_copy
+from tests.hard_media.links import a_copy, with_a_file
 
 pytestmark = pytest.mark.django_db
 NOON = given.NOON

@@ -12,88 +12,31 @@ from forthright.audit.models import Event
 from forthright.hard_media import storing
 from forthright.hard_media.models import (
     Representation,
-    ShareContent,
     ShareLink,
     ShareReceipt,
     ShareRecord,
 )
-from forthright.hard_media.selectors.links import SALT, content_given, ticket_of
+from forthright.hard_media.selectors.links import SALT, content_given
 from forthright.hard_media.services import links, sharing
 from forthright.hard_media.services.giving import ShareRefused
-from forthright.hard_media.services.sharing import Party, Sending
+from forthright.hard_media.services.sharing import Party
 from forthright.web.models import Job
-from tests import given
 from tests.client import as_, as_nobody
 from tests.hard_media import files, media
+from tests.hard_media.links import (
+    COURT,
+    NOON,
+    UNTIL,
+    a_code,
+    address_of,
+    bytes_of,
+    entered,
+    given_of,
+    shared_by_link,
+    with_a_file,
+)
 
-pytestmark = pytest.mark.django_db
-NOON = given.NOON
-UNTIL = NOON.date() + timedelta(days=30)
-COURT = [Party(kind="COURT", email="court@court.example")]
-
-
-@pytest.fixture(autouse=True)
-def at_noon():
-    # A ticket says when it was given, so two are the same only where the clock stands still.
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-def with_a_file(hearing, kind="RELIED_ON", content=files.VIDEO):
-    """Return a recording that is decided and of which a file is here."""
-    item = media.a_requested_item(hearing)
-    files.a_kept_file(item, content=content)
-    media.items.view_item(item, how="All of it.", by=None, at=NOON)
-    return media.items.classify_item(item, kind, by=None, at=NOON)
-
-
-def shared_by_link(hearing, *given_items, parties=None, until=UNTIL):
-    sending = Sending(way="LINK", on=NOON.date(), link_expires_on=until)
-    chosen = parties or media.parties_of(hearing)[1:]
-    return links.share_by_link(hearing, given_items, chosen, sending, by=None, at=NOON)
-
-
-@pytest.fixture
-def hearing():
-    return media.a_hearing(urn="20AB7000126")
-
-
-@pytest.fixture
-def item(hearing):
-    return with_a_file(hearing)
-
-
-@pytest.fixture
-def link(hearing, item):
-    shared_by_link(hearing, item)
-    return ShareLink.objects.get()
-
-
-def address_of(link, more=""):
-    return f"/received/{ticket_of(link)}/{more}"
-
-
-def a_code(link):
-    """Return the code that is sent now."""
-    links.send_code(link, by=None, at=NOON)
-    return mail.outbox[-1].subject[:6]
-
-
-def entered(link):
-    """Return the browser of somebody who gave the code."""
-    client = Client()
-    answer = client.post(address_of(link, "enter/"), {"code": a_code(link)})
-    assert answer.status_code == 302
-    return client
-
-
-def given_of(item):
-    """Return the one thing that was given of a recording."""
-    return ShareContent.objects.get(share__item=item)
-
-
-def bytes_of(answer):
-    return b"".join(answer.streaming_content)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def test_each_party_gets_a_link_of_its_own_and_an_email_that_names_no_case(hearing, item):

@@ -10,7 +10,7 @@ from forthright.hard_media.services import marks, playing
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.test_links import address_of, entered, given_of, shared_by_link, with_a_file
+from tests.hard_media.links import address_of, entered, given_of, shared_by_link, with_a_file
 from tests.hard_media.test_playing import a_played_file
 from tests.hard_media.test_receiving import signed_in
 

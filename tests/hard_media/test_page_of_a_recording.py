@@ -7,7 +7,7 @@ from forthright.hard_media.models import Playing
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.test_sharing_copies import a_copy, shared, with_a_file
+from tests.hard_media.links import a_copy, shared, with_a_file
 
 pytestmark = pytest.mark.django_db
 NOON = given.NOON

@@ -3,68 +3,30 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.hard_media.models import CutCopy, ShareContent, ShareLink, ShareReceipt
-from forthright.hard_media.services import cutting, links
+from forthright.hard_media.services import cutting
 from forthright.hard_media.services.giving import ShareRefused
-from forthright.hard_media.services.sharing import Party, Sending
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.test_links import (
+from tests.hard_media.links import (
+    COURT,
+    HIDDEN,
     NOON,
     UNTIL,
+    a_copy,
     address_of,
     bytes_of,
     entered,
+    shared,
     with_a_file,
 )
 
-pytestmark = pytest.mark.django_db
-HIDDEN = b"nobody can be told in this"
-COURT = [Party(kind="COURT", email="court@court.example")]
-
-
-@pytest.fixture(autouse=True)
-def at_noon():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def hearing():
-    return media.a_hearing(urn="20AB7000126")
-
-
-@pytest.fixture
-def item(hearing):
-    return with_a_file(hearing)
-
-
-def a_copy(item, *, what="BLUR", is_passed=True, by=None, content=HIDDEN):
-    """Return a copy with bytes of its own, as it stands once it was made."""
-    cut = cutting.Cut(what=what, start=1, end=2, reason="A bystander.", box=(0.1, 0.1, 0.2, 0.2))
-    copy = cutting.ask_for_copy(item.files.get(), cut, by=by, at=NOON)
-    elsewhere = files.a_kept_file(media.a_requested_item(), content=content)
-    told = {"command": ["ffmpeg"], "program": "ffmpeg 5", "copy_length": len(content)}
-    CutCopy.objects.filter(pk=copy.pk).update(
-        state="MADE", made_at=NOON, sha256=elsewhere.sha256, lineage=told
-    )
-    copy = CutCopy.objects.get(pk=copy.pk)
-    return cutting.pass_copy(copy, by=None, at=NOON) if is_passed else copy
-
-
-def shared(hearing, *whole, copies=(), parties=None, way="LINK"):
-    until = UNTIL if way == "LINK" else None
-    sending = Sending(way=way, on=NOON.date(), link_expires_on=until, copies=tuple(copies))
-    chosen = parties or media.parties_of(hearing)[1:]
-    if way == "LINK":
-        return links.share_by_link(hearing, whole, chosen, sending, by=None, at=NOON)
-    return media.sharing.share_items(hearing, whole, chosen, sending, by=None, at=NOON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def test_the_defence_gets_the_copy_and_nothing_of_the_original(hearing, item):

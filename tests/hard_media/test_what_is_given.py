@@ -1,14 +1,13 @@
 """A link gives what was viewed when it was shared, and never the bytes of what is sensitive."""
 
 import pytest
-import time_machine
 
 from forthright.hard_media.models import SentFile, ShareContent, ShareLink, ShareRecord
 from forthright.hard_media.services import receiving
 from forthright.hard_media.services.giving import ShareRefused
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.test_links import (
+from tests.hard_media.links import (
     COURT,
     NOON,
     address_of,
@@ -18,29 +17,7 @@ from tests.hard_media.test_links import (
     with_a_file,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_noon():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def hearing():
-    return media.a_hearing(urn="20AB7000126")
-
-
-@pytest.fixture
-def item(hearing):
-    return with_a_file(hearing)
-
-
-@pytest.fixture
-def link(hearing, item):
-    shared_by_link(hearing, item)
-    return ShareLink.objects.get()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def test_a_file_that_came_after_the_viewing_is_given_to_nobody(hearing, item, tmp_path):

@@ -1,0 +1,81 @@
+"""What is shared by a link, and whoever holds it, for tests."""
+
+from datetime import timedelta
+
+from django.core import mail
+from django.test import Client
+
+from forthright.hard_media.models import CutCopy, ShareContent
+from forthright.hard_media.selectors.links import ticket_of
+from forthright.hard_media.services import cutting, links
+from forthright.hard_media.services.sharing import Party, Sending
+from tests import given
+from tests.hard_media import files, media
+
+NOON = given.NOON
+UNTIL = NOON.date() + timedelta(days=30)
+COURT = [Party(kind="COURT", email="court@court.example")]
+HIDDEN = b"nobody can be told in this"
+
+
+def with_a_file(hearing, kind="RELIED_ON", content=files.VIDEO):
+    """Return a recording that is decided and of which a file is here."""
+    item = media.a_requested_item(hearing)
+    files.a_kept_file(item, content=content)
+    media.items.view_item(item, how="All of it.", by=None, at=NOON)
+    return media.items.classify_item(item, kind, by=None, at=NOON)
+
+
+def shared_by_link(hearing, *given_items, parties=None, until=UNTIL):
+    sending = Sending(way="LINK", on=NOON.date(), link_expires_on=until)
+    chosen = parties or media.parties_of(hearing)[1:]
+    return links.share_by_link(hearing, given_items, chosen, sending, by=None, at=NOON)
+
+
+def address_of(link, more=""):
+    return f"/received/{ticket_of(link)}/{more}"
+
+
+def a_code(link):
+    """Return the code that is sent now."""
+    links.send_code(link, by=None, at=NOON)
+    return mail.outbox[-1].subject[:6]
+
+
+def entered(link):
+    """Return the browser of somebody who gave the code."""
+    client = Client()
+    answer = client.post(address_of(link, "enter/"), {"code": a_code(link)})
+    assert answer.status_code == 302
+    return client
+
+
+def given_of(item):
+    """Return the one thing that was given of a recording."""
+    return ShareContent.objects.get(share__item=item)
+
+
+def bytes_of(answer):
+    return b"".join(answer.streaming_content)
+
+
+def a_copy(item, *, what="BLUR", is_passed=True, by=None, content=HIDDEN):
+    """Return a copy with bytes of its own, as it stands once it was made."""
+    cut = cutting.Cut(what=what, start=1, end=2, reason="A bystander.", box=(0.1, 0.1, 0.2, 0.2))
+    copy = cutting.ask_for_copy(item.files.get(), cut, by=by, at=NOON)
+    elsewhere = files.a_kept_file(media.a_requested_item(), content=content)
+    told = {"command": ["ffmpeg"], "program": "ffmpeg 5", "copy_length": len(content)}
+    CutCopy.objects.filter(pk=copy.pk).update(
+        state="MADE", made_at=NOON, sha256=elsewhere.sha256, lineage=told
+    )
+    copy = CutCopy.objects.get(pk=copy.pk)
+    return cutting.pass_copy(copy, by=None, at=NOON) if is_passed else copy
+
+
+def shared(hearing, *whole, copies=(), parties=None, way="LINK"):
+    until = UNTIL if way == "LINK" else None
+    sending = Sending(way=way, on=NOON.date(), link_expires_on=until, copies=tuple(copies))
+    chosen = parties or media.parties_of(hearing)[1:]
+    if way == "LINK":
+        return links.share_by_link(hearing, whole, chosen, sending, by=None, at=NOON)
+    return media.sharing.share_items(hearing, whole, chosen, sending, by=None, at=NOON)
