@@ -15,11 +15,11 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import CutCopy, Hearing, MediaItem, SentFile
+from forthright.hard_media.selectors.case_page import shareable_of
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give
-from forthright.hard_media.services.sharing import MAY_BE_SHARED
 from forthright.media_files.bags import Content, write_bag
-from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
+from forthright.rules.media_states import MEDIA, MediaEvent
 
 CONTEXT = {
     "kb": "urn:forthright:",
@@ -93,12 +93,8 @@ def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) 
 
 
 def _custody_of(hearing: Hearing) -> list[_Custody]:
-    rows = MediaItem.objects.filter(
-        case=hearing.case_id, classification__in=MAY_BE_SHARED, is_sensitive=False,
-        state__in=[MediaState.CLASSIFIED, MediaState.APPROVED, MediaState.SHARED],
-    )  # fmt: skip
     found = []
-    for item in rows.order_by("exhibit", "pk"):
+    for item in shareable_of(hearing):
         files = files_to_give(item)
         secret = secret_among([each.sha256 for each in files], item.area)
         if not files or secret:

@@ -66,10 +66,7 @@ def why_closed(link: ShareLink, today: date) -> str:
 def received_by(link: ShareLink) -> list[Received]:
     """Return what a link opens now; what was taken back or is sensitive is not in it."""
     shares = list(_standing(link).select_related("item__case").order_by("item__exhibit"))
-    rows = ShareContent.objects.filter(share__in=shares).select_related(
-        "file__playing", "file__item__case", "copy__file__playing", "copy__file__item__case"
-    )
-    contents = list(rows.order_by("pk"))
+    contents = list(_contents_of(link))
     secret = secret_among([each.sha256 for each in contents], link.area)
     given: dict[int, list[ShareContent]] = {}
     for each in contents:
@@ -83,11 +80,16 @@ def content_given(link: ShareLink, content_id: int) -> Given:
 
     :raises Http404: if the link does not open it
     """
-    for each in received_by(link):
-        for content in each.contents:
-            if content.pk == content_id:
-                return Given(link, each.share, content)
-    raise Http404("No such file")
+    content = found(_contents_of(link).filter(pk=content_id), "No such file")
+    if secret_among([content.sha256], link.area):
+        raise Http404("No such file")
+    return Given(link, content.share, content)
+
+
+def _contents_of(link: ShareLink) -> "QuerySet[ShareContent]":
+    """Return what a link opens, but for what is byte for byte that of a sensitive recording."""
+    rows = ShareContent.objects.filter(share__in=_standing(link)).order_by("pk")
+    return rows.select_related("share__item__case", "file__item", "copy__file__item")
 
 
 def _standing(link: ShareLink) -> "QuerySet[ShareRecord]":

@@ -69,7 +69,7 @@ def files_to_give(item: MediaItem) -> list[SentFile]:
     rows = item.files.filter(
         state=SentFile.State.KEPT, viewed_at__isnull=False, superseded_at__isnull=True
     )
-    return list(rows.order_by("pk"))
+    return list(rows.select_related("begun_by").order_by("pk"))
 
 
 def contents_of(

@@ -77,11 +77,14 @@ def share_items(
     wanted = sorted(whole | {each.file.item_id for each in sending.copies})
     locked = MediaItem.objects.select_for_update().filter(pk__in=wanted, case=hearing.case_id)
     for item in locked.order_by("pk"):
+        copies, is_whole = sending.copies_of(item), item.pk in whole
         check_may_be_shared(item)
-        check_copies(item, sending.copies_of(item), is_whole=item.pk in whole)
+        check_copies(item, copies, is_whole=is_whole)
         _move_to_shared(item, by=by, at=at)
-        is_whole = item.pk in whole
-        made += [_share(item, party, sending, is_whole, by=by, at=at) for party in parties]
+        for party in parties:
+            check_hidden_stays_hidden(item, _had_by(party, item), copies, is_whole=is_whole)
+        given = contents_of(item, copies, is_whole=is_whole)
+        made += [_share(item, party, sending, given, by=by, at=at) for party in parties]
     if len({each.item_id for each in made}) < len(wanted):
         raise ShareRefused("Choose recordings of this case, and at least one party.")
     audit.record(
@@ -173,12 +176,9 @@ def _move_to_shared(item: MediaItem, *, by: User | None, at: datetime) -> None:
 
 
 def _share(
-    item: MediaItem, party: Party, sending: Sending, is_whole: bool, *, by: User | None,
-    at: datetime,
+    item: MediaItem, party: Party, sending: Sending, given: Sequence[ShareContent], *,
+    by: User | None, at: datetime,
 ) -> ShareRecord:  # fmt: skip
-    copies = sending.copies_of(item)
-    check_hidden_stays_hidden(item, _had_by(party, item), copies, is_whole=is_whole)
-    given = contents_of(item, copies, is_whole=is_whole)
     share = ShareRecord.objects.create(
         area=item.area, item=item, party=party.kind, representation=party.representation,
         way=sending.way, shared_on=sending.on, link_expires_on=sending.link_expires_on,
@@ -186,9 +186,11 @@ def _share(
     )  # fmt: skip
     # What went another way is not handed out here; only which copies it was is kept.
     by_link = sending.way == ShareRecord.Way.LINK
-    for each in given:
-        each.share = share
-    ShareContent.objects.bulk_create([each for each in given if by_link or each.copy])
+    ShareContent.objects.bulk_create(
+        ShareContent(share=share, file=each.file, copy=each.copy)
+        for each in given
+        if by_link or each.copy
+    )
     return share
 
 
