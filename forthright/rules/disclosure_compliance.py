@@ -28,6 +28,11 @@ class Month:
     year: int
     number: int
 
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """Return the month in which a day lies."""
+        return cls(day.year, day.month)
+
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02d}"
 
@@ -46,6 +51,11 @@ class Month:
         """Return its last day."""
         after = self.first + timedelta(days=32)
         return after.replace(day=1) - timedelta(days=1)
+
+    @property
+    def before(self) -> "Month":
+        """Return the month before it."""
+        return Month.of(self.first - timedelta(days=1))
 
 
 def read_month(text: str) -> Month:

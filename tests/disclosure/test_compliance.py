@@ -72,6 +72,7 @@ def test_the_page_shows_figures_and_the_worst_first_within_reach():
         other = given.a_person(Role.PROSECUTOR, unit=given.a_unit(Unit.Kind.RASSO))
         as_(other).open("/disclosure/compliance/").see("none to count", "no duty was due")
         as_(other).open("/disclosure/compliance/", month="nonsense").see("October 2026")
+        as_(other).open("/disclosure/compliance/", month="1900-01").see("January 1900")
 
 
 def test_the_command_writes_the_figures_and_every_duty(tmp_path):

@@ -67,6 +67,20 @@ def test_no_outsider_reads_it_on_the_page_of_the_delivery(role):
     as_(duties.a_lawyer()).open(address).see("Magpie", "07700")
 
 
+def test_a_check_that_never_said_what_it_holds_back_shows_an_outsider_none_of_it():
+    duty = a_duty()
+    delivery = Delivery.objects.get()
+    for each in delivery.findings:
+        del each["holds_back"]
+    delivery.save(update_fields=["findings"])
+
+    page = as_(given.a_person(Role.INSPECTOR, unit=duty.unit)).open(
+        f"/disclosure/deliveries/{delivery.pk}/"
+    )
+
+    page.not_see(*SECRETS).see("For the lawyers of the unit")
+
+
 def test_the_words_of_a_file_name_and_of_an_answer_are_for_the_lawyers():
     duty = duties.a_duty()
     returned = duties.returned(duty, MG6D_csv=duties.a_schedule("Note", form="MG6D"),

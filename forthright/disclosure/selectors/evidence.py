@@ -29,7 +29,7 @@ def evidence_of(duty: DisclosureDuty, today: date) -> tuple[Part, ...]:
 def _marks(duty: DisclosureDuty, today: date) -> tuple[str, ...]:
     found = compliance_of(
         DisclosureDuty.objects.filter(pk=duty.pk), Delivery.objects.none(),
-        Month(duty.due_on.year, duty.due_on.month), today,
+        Month.of(duty.due_on), today,
     )  # fmt: skip
     if not found.duties:
         return (f"Its day, {day_words(duty.due_on)}, is not over, so it is not marked yet.",)

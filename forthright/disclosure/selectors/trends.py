@@ -38,11 +38,9 @@ def _counts(figure: str, months: list[Month], counted: Counted) -> Iterable[Mont
 
 
 def _months_before(today: date) -> list[Month]:
-    months = []
-    last = today.replace(day=1) - timedelta(days=1)
-    for _ in range(MONTHS):
-        months.append(Month(last.year, last.month))
-        last = last.replace(day=1) - timedelta(days=1)
+    months = [Month.of(today).before]
+    while len(months) < MONTHS:
+        months.append(months[-1].before)
     return months[::-1]
 
 
@@ -64,7 +62,7 @@ def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Coun
         )
     )  # fmt: skip
     return {
-        _month(row["in_month"]): {
+        Month.of(row["in_month"]): {
             "q1": (row["endorsed"], row["due"]),
             "q2": (row["in_time"], row["due"]),
             "q4": (row["told"], row["served"]),
@@ -84,8 +82,6 @@ def _deliveries(deliveries: "QuerySet[Delivery]", first: date, last: date) -> Co
             decided=Count("pk"), back=Count("pk", filter=Q(state=Delivery.State.RETURNED))
         )
     )  # fmt: skip
-    return {_month(row["in_month"]): {"returned_0": (row["back"], row["decided"])} for row in rows}
-
-
-def _month(day: date) -> Month:
-    return Month(day.year, day.month)
+    return {
+        Month.of(row["in_month"]): {"returned_0": (row["back"], row["decided"])} for row in rows
+    }

@@ -38,7 +38,7 @@ WORST, RECORDS = 25, 50
 def compliance(request: SignedInRequest) -> HttpResponse:
     """Show one month: its figures, every mark counted, and the worst cases first."""
     today = clock.today()
-    month = _month(request, today.replace(day=1) - timedelta(days=1))
+    month = _month(request, Month.of(today).before)
     found = _found(request, month, today)
     worst = [each for each in found.duties if each.failing][:WORST]
     named = {
@@ -50,8 +50,8 @@ def compliance(request: SignedInRequest) -> HttpResponse:
     seeing.see_list(list(named.values()), by=request.user, at=clock.now())
     context = {
         "month": month,
-        "before": _near(month.first - timedelta(days=1)),
-        "after": _near(month.last + timedelta(days=1)) if month.last < today else None,
+        "before": month.before,
+        "after": Month.of(month.last + timedelta(days=1)) if month.last < today else None,
         "is_running": month.last >= today,
         "found": found,
         "levels": [level.words for level in Level],
@@ -124,16 +124,12 @@ def _found(request: SignedInRequest, month: Month, today: date) -> Compliance:
     )  # fmt: skip
 
 
-def _month(request: SignedInRequest, otherwise: date) -> Month:
+def _month(request: SignedInRequest, otherwise: Month) -> Month:
     """Return the month that was asked for, or the last that is over."""
     try:
-        return read_month(request.GET.get("month", f"{otherwise:%Y-%m}"))
+        return read_month(request.GET.get("month", str(otherwise)))
     except NotAMonth:
-        return read_month(f"{otherwise:%Y-%m}")
-
-
-def _near(day: date) -> Month:
-    return read_month(f"{day:%Y-%m}")
+        return otherwise
 
 
 def _row(marked: MarkedDuty, named: dict[int, DisclosureDuty]) -> dict[str, object]:

@@ -230,7 +230,8 @@ def _findings(delivery: Delivery, *, hides: bool) -> list[dict[str, object]]:
     found = sorted(delivery.findings, key=lambda each: order.get(each["level"], 3))
     if not hides:
         return found
-    held = {(each["form"], each["place"]) for each in found if each["holds_back"]}
+    # A check of before this was kept may have held back anything.
+    held = {(each["form"], each["place"]) for each in found if each.get("holds_back", True)}
     return [
         {**each, "place": ""}
         for each in found
