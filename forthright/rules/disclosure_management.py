@@ -120,12 +120,12 @@ def told_of_sensitive(words: str, secrets: Iterable[str], known: Iterable[str] =
     """
     open_words = {word for each in known for word in _words(each)}
     open_runs = {run for each in known for run in _runs(each)}
-    said, said_runs = set(_words(words)), set(_runs(words))
+    said, telling = set(_words(words)), set(_runs(words)) - open_runs
     for secret in secrets:
         names = {plain(name) for name in NAME.findall(secret)} - open_words
         if told := sorted(names & said):
             return told[0]
-        if run := next((each for each in _runs(secret) if each in said_runs - open_runs), None):
+        if run := next((each for each in _runs(secret) if each in telling), None):
             return " ".join(run)
     return ""
 

@@ -140,7 +140,7 @@ def forecast_words(counts: RegisterCounts, ahead: BurnDown | None) -> list[str]:
     if ahead is None and len(counts.stock) < FEWEST_FOR_A_RATE:
         return ["With fewer than ten, no forecast is made."]
     if ahead is None:
-        weeks = len(whole_weeks(counts))
+        weeks = len(counts.whole_weeks)
         needed = f"{weeks} of the {WEEKS_COUNTED} whole weeks needed"
         return [f"Too few to say by when all would be with everybody: {needed}."]
     pace = f"At the pace of the last {ahead.weeks} weeks"

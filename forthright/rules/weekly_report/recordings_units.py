@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from forthright.rules.burn_down import burn_down
+from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.media_backlog import RecordingFact, flow_of
 from forthright.rules.weekly_report.pieces import Table
 from forthright.rules.weekly_report.recordings_reach import is_before
@@ -89,9 +90,12 @@ def _stock(
     ids = [each.id for each in stock]
     waited = [each.id for each in stock if each.received_on is None]
     key, label = parts.key_of(name), f"{parts.words.capitalize()} {name}"
-    changes = [flow_of(every, week).change for week in counts.whole_weeks]
+    weeks = counts.whole_weeks
+    # Of fewer none is forecast, so their coming and going is not counted.
+    is_enough = len(stock) >= FEWEST_FOR_A_RATE
+    changes = [flow_of(every, week).change for week in weeks] if is_enough else []
     ahead = burn_down(len(stock), changes)
-    over = f"{of}, and how they came and went in {len(changes)} whole weeks"
+    over = f"{of}, and how they came and went in {len(weeks)} whole weeks"
     return (
         counts.count(f"{key}-stock", f"{label}: not yet with everybody", ids, n=len(ids), of=of),
         counts.count(f"{key}-waited", f"{label}: not received", waited, n=len(ids), of=of),

@@ -172,9 +172,8 @@ def _said_at_most(subject: Subject) -> Iterator[tuple[int, int]]:
     goes_on = is_of_prison = False
     for sentence in subject.letter.body:
         near = subject.plain[sentence.start : sentence.end]
-        is_told_of = is_of_prison or PUNISHED.search(near) is not None
-        is_most = is_told_of and MOST.search(near) is not None
-        is_of_prison = PUNISHED.search(near) is not None
+        was_of_prison, is_of_prison = is_of_prison, PUNISHED.search(near) is not None
+        is_most = (was_of_prison or is_of_prison) and MOST.search(near) is not None
         if is_most or (goes_on and GOES_ON.search(near)):
             yield sentence.start, sentence.end
         goes_on = is_most
