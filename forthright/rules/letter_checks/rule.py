@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,13 @@ def rules_of(contents: Mapping[str, bytes]) -> tuple[Rule, ...]:
             finder_of(rule)
         except PatternRefused as refusal:
             raise RulesRefused(f"{rule.place}, field find: {refusal}") from refusal
+    try:
+        TopologicalSorter({rule.id: rule.yields_to for rule in rules}).prepare()
+    except CycleError as fault:
+        ring = ", ".join(dict.fromkeys(fault.args[1]))
+        raise RulesRefused(
+            f"Field yields_to: {ring} would wait for one another, so that none speaks."
+        ) from fault
     return tuple(rules)
 
 

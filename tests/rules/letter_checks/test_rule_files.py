@@ -65,6 +65,11 @@ def test_an_area_adds_a_rule_without_a_programmer(tmp_path):
                      id="suggestion"),
         pytest.param(GOOD + 'yields_to = ["Z9"]\n', "yields_to: there is no rule Z9",
                      id="a rule that it yields to"),
+        pytest.param(GOOD + 'yields_to = ["Z1"]\n', "yields_to: Z1 would wait for one another",
+                     id="a rule that yields to itself"),
+        pytest.param(GOOD + 'yields_to = ["Z2"]\n' + GOOD.replace('"Z1"', '"Z2"')
+                     + 'yields_to = ["Z1"]\n', "yields_to: Z., Z. would wait for one another",
+                     id="two rules that yield to each other"),
         pytest.param(GOOD + "source_address = []\n", "source_address: it is written in words",
                      id="source address"),
         pytest.param(GOOD + "must_fire = 0\n", "must_fire: it is a list of examples",

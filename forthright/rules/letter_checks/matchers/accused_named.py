@@ -109,7 +109,7 @@ def wrong_accused(subject: Subject) -> Iterator[Hit]:
         if (
             place
             and not is_told_as_unknown(subject, run)
-            and not _is_told_as_place(subject, run)
+            and not is_told_as_place(subject, run)
             and _is_wrong(subject, case, name, place)
             and not is_quoted(subject, start, end)
         ):
@@ -125,7 +125,7 @@ def is_told_as_unknown(subject: Subject, run: tuple[Span, ...]) -> bool:
     return is_titled or any(each[-1] == run[-1] for each in subject.once(whole_names))
 
 
-def _is_told_as_place(subject: Subject, run: tuple[Span, ...]) -> bool:
+def is_told_as_place(subject: Subject, run: tuple[Span, ...]) -> bool:
     """Say whether a name is where something was: "the man in Barley House was charged"."""
     before = subject.plain[max(0, run[0].start - LOOKED_BACK) : run[0].start]
     first, last = (words_of_name(each.text)[0] for each in (run[0], run[-1]))

@@ -273,7 +273,8 @@ def _swapped(subject: Subject, case: CaseFile) -> Iterator[Hit]:
             continue
         for found in mentions(subject.letter, person):
             # "Mr Tully" is not the reader, Mrs Tully, but the husband who died.
-            if found.title and title_key(found.title) != title_key(person.title):
+            is_told_apart = found.title and person.title
+            if is_told_apart and title_key(found.title) != title_key(person.title):
                 continue
             is_before = before.search(subject.plain[max(0, found.start - 30) : found.start])
             if is_before or after.match(subject.plain, found.end):

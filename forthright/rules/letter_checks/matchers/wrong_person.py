@@ -9,7 +9,11 @@ from collections.abc import Iterator
 
 from forthright.rules.case_file import CaseFile, Relation
 from forthright.rules.letter_checks.given_names import capital_runs, given_names, whole_names
-from forthright.rules.letter_checks.matchers.accused_named import accused_place, without_run_in
+from forthright.rules.letter_checks.matchers.accused_named import (
+    accused_place,
+    is_told_as_place,
+    without_run_in,
+)
 from forthright.rules.letter_checks.matchers.charges import words_of_record
 from forthright.rules.letter_checks.matchers.corrections import is_quoted
 from forthright.rules.letter_checks.matchers.names import is_near
@@ -34,7 +38,7 @@ def near_accused(subject: Subject) -> Iterator[Hit]:
     if case is None or not case.accused:
         return
     for run in map(without_run_in, subject.once(capital_runs)):
-        if len(run) < 2 or not _is_another(subject, case, run):
+        if len(run) < 2 or is_told_as_place(subject, run) or not _is_another(subject, case, run):
             continue
         start, end = run[0].start, run[-1].start + len(POSSESSIVE.sub("", run[-1].text))
         if accused_place(subject, start, end) and not is_quoted(subject, start, end):
@@ -62,11 +66,12 @@ def lone_names(subject: Subject) -> Iterator[Hit]:
     record = set(re.findall(r"[\w'-]+", words_of_record(case))) | {
         word for each in case.others for word in words_of_name(full_name(each))
     }
+    known = record | subject.known
     for run in subject.once(capital_runs):
         name = POSSESSIVE.sub("", run[-1].text)
         key = key_of(name)
         start, end = run[0].start, run[0].start + len(name)
-        if len(run) > 1 or len(key) < 2 or key in record | subject.known or is_always_capital(key):
+        if len(run) > 1 or len(key) < 2 or key in known or is_always_capital(key):
             continue
         if _is_name(subject, key, start) and not is_quoted(subject, start, end):
             right = case.recipient.about.given_names
