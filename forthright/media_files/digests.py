@@ -29,9 +29,17 @@ class Hashing:
 
     def take(self, part: bytes | memoryview) -> str:
         """Take the next bytes in; return the BLAKE3 of all since the beginning."""
-        self.place += len(part)
+        self.take_sha256(part)
+        return self.take_blake3(part)
+
+    def take_sha256(self, part: bytes | memoryview) -> None:
+        """Take the next bytes into the SHA-256 alone; another thread may take the BLAKE3."""
         if self._sha256 is not None:
             self._sha256.update(part)
+
+    def take_blake3(self, part: bytes | memoryview) -> str:
+        """Take the next bytes into the BLAKE3 alone; return that of all since the beginning."""
+        self.place += len(part)
         self._blake3.update(part)
         return str(self._blake3.hexdigest())
 

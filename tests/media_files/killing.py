@@ -30,10 +30,12 @@ def kill_a_thousand_times(folder):
     """Fail where anything that was noted is lost, or more than may be of what came."""
     store, chance = Store(folder), random.Random(20261126)
     given, kills, while_keeping = mmap.mmap(-1, 8), 0, 0
+    waits = longest_waits(Store(folder / "unharmed"))
     while kills < KILLS:
         name, at = store.begin("cctv.mp4", len(CONTENT), at=NOON).name, 0
         while kills < KILLS and not is_kept(store, name):
-            kills += receive_and_be_killed(store, name, at, given, chance)
+            wait = chance.uniform(0, waits[at == len(CONTENT)])
+            kills += receive_and_be_killed(store, name, at, given, wait)
             while_keeping += at == len(CONTENT)
             at = checked_offset(store, name, at, given)
         assert store.keep(finished(store, name), at=NOON).sha256 == SHA256
@@ -43,6 +45,25 @@ def kill_a_thousand_times(folder):
         shutil.rmtree(store.root / "receipts")
 
     assert while_keeping > KILLS / 20
+
+
+def longest_waits(store):
+    """Return how long receiving and keeping take here: a third of the one, all of the other.
+
+    A disk may be five times as quick as another; kills after a fixed time would then all fall
+    before the file is kept, or after it.
+    """
+    taken = [seconds_of_one(store) for _ in range(3)]
+    return min(received for received, _ in taken) / 3, min(kept for _, kept in taken)
+
+
+def seconds_of_one(store):
+    """Return how long one file takes to be received, and then to be kept, with nobody killed."""
+    name, began = store.begin("cctv.mp4", len(CONTENT), at=NOON).name, time.perf_counter()
+    store.incoming(name).take(sender_of(CONTENT), offset=0)
+    received = time.perf_counter()
+    store.keep(name, at=NOON)
+    return received - began, time.perf_counter() - received
 
 
 def is_kept(store, name):
@@ -71,12 +92,12 @@ def checked_offset(store, name, before, given):
     return arrived
 
 
-def receive_and_be_killed(store, name, at, given, chance):
-    """Receive and keep in a process that is killed after a moment; return whether it was."""
+def receive_and_be_killed(store, name, at, given, wait):
+    """Receive and keep in a process that is killed after some seconds; return whether it was."""
     given[:8] = struct.pack("q", at)
     child = os.fork()
     if child == 0:
-        place = at
+        place, chance = at, random.Random(wait)
 
         def read(number):
             nonlocal place
@@ -89,7 +110,7 @@ def receive_and_be_killed(store, name, at, given, chance):
             store.incoming(name).take(ReadSource(read), offset=at)
         store.keep(name, at=NOON)
         os._exit(0)
-    time.sleep(chance.uniform(0, 0.015))
+    time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
