@@ -224,6 +224,14 @@ class LetterText:
             return None
         return self.sentences[number]
 
+    def said_before(self, place: int, end: int | None = None) -> str:
+        """Return, in small letters, what the sentence at a place says before it, or before `end`.
+
+        Nothing where the place stands in no sentence.
+        """
+        sentence = self.sentence_at(place)
+        return self.plain[sentence.start : place if end is None else end] if sentence else ""
+
     def around(self, place: int, *, after: int = 0, before: int = 0) -> str:
         """Return, in small letters and as one line, the sentence at a place and some beside it."""
         number = max(0, bisect_right(self._sentence_starts, place) - 1)

@@ -102,13 +102,7 @@ def _is_excused_near(row: Row, subject: Subject, place: int, end: int) -> bool:
     """Say whether the clause of some words, or what their sentence says before, excuses them."""
     if row.unless_beside and _holds(row.unless_beside, _between(CLAUSE, subject, place, end)):
         return True
-    return bool(row.unless_before) and _holds(row.unless_before, _before(subject, place))
-
-
-def _before(subject: Subject, place: int) -> str:
-    """Return what the sentence of some words says before them."""
-    sentence = subject.letter.sentence_at(place)
-    return subject.plain[sentence.start : place] if sentence else ""
+    return bool(row.unless_before) and _holds(row.unless_before, subject.letter.said_before(place))
 
 
 def _holds(sought: Sequence[Sought], text: str) -> bool:

@@ -272,8 +272,7 @@ def _is_other_stage(subject: Subject, found: re.Match[str], own: str, other: str
 
 def _might_go_up(subject: Subject, place: int) -> bool:
     """Say whether the sentence speaks of a later hearing that might be in the Crown Court."""
-    sentence = subject.letter.sentence_at(place)
-    before = " ".join(subject.plain[sentence.start : place].split()) + " " if sentence else ""
+    before = " ".join(subject.letter.said_before(place).split()) + " "
     return MIGHT_GO_UP.search(before) is not None and THE_HEARING.search(before) is None
 
 

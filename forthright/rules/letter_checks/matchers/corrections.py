@@ -18,8 +18,7 @@ def is_quoted(subject: Subject, start: int, end: int) -> bool:
     case = subject.case
     if case is None or case.letter.kind is not LetterKind.CORRECTION:
         return False
-    sentence = subject.letter.sentence_at(start)
-    before = subject.plain[sentence.start if sentence else 0 : start]
+    before = subject.letter.said_before(start)
     was = plain_copy(case.letter.correction_of)
     is_wrong = subject.plain[start:end] in was or "letter" in before or "it called" in before
     return SAYS_RIGHT.search(before) is not None or (is_wrong and QUOTES.search(before) is not None)

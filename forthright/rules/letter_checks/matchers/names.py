@@ -337,8 +337,7 @@ def convicted(subject: Subject) -> Iterator[Hit]:
         return
     for found in CONVICTED.finditer(subject.plain):
         near = subject.letter.around(found.start())
-        sentence = subject.letter.sentence_at(found.start())
-        before = subject.plain[sentence.start if sentence else 0 : found.end()]
+        before = subject.letter.said_before(*found.span())
         is_denied = NOT_CONVICTED.search(before) or BUT_NOT.search(near)
         if not is_denied and not _is_of_other_charges(case, near):
             yield Hit(*found.span())

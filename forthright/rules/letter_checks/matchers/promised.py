@@ -39,7 +39,7 @@ def answer_day(subject: Subject) -> Iterator[Hit]:
         sentence = subject.letter.sentence_at(found.start)
         if sentence is None or found.day is None or found.day in days:
             continue
-        before = " ".join(subject.plain[sentence.start : found.start].split()) + " "
+        before = " ".join(subject.letter.said_before(found.start).split()) + " "
         is_to_come = found.day > subject.as_of and BY.search(before)
         if is_to_come and any(each.search(before) for each in wanted):
             message = f"By the record the answer is promised by {date_words(promised)}."
