@@ -105,12 +105,12 @@ def parties_of(hearing: Hearing) -> list[sharing.Party]:
 
 def shared(
     hearing: Hearing, *given_items: MediaItem, on: date | None = None,
-    parties: list[sharing.Party] | None = None, **sending: object,
+    parties: list[sharing.Party] | None = None, at: datetime = NOON, **sending: object,
 ) -> list[ShareRecord]:  # fmt: skip
     """Record recordings as shared with everybody unless told otherwise."""
     out = sharing.Sending(way="EGRESS", on=on or NOON.date(), **sending)
     return sharing.share_items(
-        hearing, given_items, parties or parties_of(hearing), out, by=None, at=NOON
+        hearing, given_items, parties or parties_of(hearing), out, by=None, at=at
     )
 
 
@@ -127,6 +127,17 @@ def a_proved_case(**fields: object) -> Hearing:
     for share in ShareRecord.objects.filter(item__case=hearing.case_id):
         sharing.record_opened(share, on=NOON.date(), known="RECEIPT", by=None, at=NOON)
     return hearing
+
+
+def comes_again(item: MediaItem, *, at: datetime) -> MediaItem:
+    """Have a recording that was shared asked for again, come, be seen and found relied on."""
+    lawyer = a_lawyer()
+    item = items.request_item(item, reason="The sound is missing.", by=None, at=at)
+    came = items.Came(source="DEMS", on=at.date(), link="https://dems.example/d4e5f6")
+    item = items.receive_item(item, came, by=None, at=at)
+    item = items.view_item(item, how="All of it.", by=lawyer, at=at)
+    reason = "As before, now with sound."
+    return items.classify_item(item, "RELIED_ON", reason=reason, by=lawyer, at=at)
 
 
 def a_disc(*, unit: Unit | None = None, at: datetime = NOON, **fields: object) -> Carrier:

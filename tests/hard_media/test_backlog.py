@@ -81,6 +81,16 @@ def test_a_share_that_was_taken_back_puts_it_into_stock_again():
     assert only().left_on is None
 
 
+def test_one_asked_for_again_is_in_stock_until_the_new_copy_is_shared():
+    hearing = media.a_ready_case()
+    item = media.comes_again(MediaItem.objects.get(), at=NOON + timedelta(hours=1))
+    assert only().left_on is None
+
+    media.shared(hearing, item, at=NOON + timedelta(hours=2))
+
+    assert only().left_on == TODAY
+
+
 def test_another_firm_puts_it_into_stock_again_and_the_hearing_stays_as_it_was():
     hearing = media.a_proved_case(on=TODAY + timedelta(days=3))
     defendant = media.Defendant.objects.get(case=hearing.case_id)

@@ -1,11 +1,12 @@
 """A sensitive recording is shared with nobody, by no way; what was shared counts as it should."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.selectors.case_page import case_page
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import hearings, items, sharing
 from forthright.hard_media.services.giving import ShareRefused
@@ -16,6 +17,7 @@ from tests.hard_media import media
 
 pytestmark = pytest.mark.django_db
 TODAY = given.NOON.date()
+HOUR = timedelta(hours=1)
 
 
 def standing(hearing):
@@ -33,6 +35,20 @@ def test_a_case_goes_from_not_ready_to_ready_to_proved():
     for share in shares:
         sharing.record_opened(share, on=TODAY, known="RECEIPT", by=None, at=given.NOON)
     assert standing(hearing) is Standing.PROVED
+
+
+def test_what_was_shared_before_it_was_asked_for_again_counts_no_more():
+    hearing = media.a_proved_case()
+    item = media.comes_again(MediaItem.objects.get(), at=given.NOON + HOUR)
+
+    assert standing(hearing) is Standing.NOT_READY
+    told = case_page(hearing, TODAY).lines[0].told
+    assert {each.words for _, each in told} == {"Not shared"}
+    assert all("That copy no longer counts" in each.detail for _, each in told)
+
+    media.shared(hearing, item, at=given.NOON + 2 * HOUR)
+
+    assert standing(hearing) is Standing.READY
 
 
 def test_another_firm_since_makes_a_ready_case_not_ready():

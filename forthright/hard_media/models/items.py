@@ -205,6 +205,12 @@ class ShareRecord(models.Model):
         """Say who has it, at the beginning of a sentence."""
         return self.representation.firm if self.representation else self.get_party_display()
 
+    @property
+    def is_of_an_earlier_copy(self) -> bool:
+        """Say whether the recording was asked for again since; what comes then is shared anew."""
+        again = self.item.requested_at
+        return again is not None and self.recorded_at < again
+
 
 class PoliceFeedback(models.Model):
     """A failure reason given to the police about one recording, in its exact words."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.cases.models import Defendant
@@ -32,6 +32,8 @@ from forthright.web import clock
 WAITED_FOR = (Classification.RELIED_ON, Classification.NOT_ASSESSED)
 DECIDING = (MediaEvent.CLASSIFY, MediaEvent.CLASSIFY_SENSITIVE, MediaEvent.WITHDRAW)
 AT_ONCE = 5_000  # recordings whose surroundings are asked for in one query
+# What was shared before a recording was asked for again is of an earlier copy.
+OF_THE_LAST_COPY = Q(item__requested_at=None) | Q(recorded_at__gte=F("item__requested_at"))
 POLICE_UNIT = slice(0, 4)  # of a URN: the force and the unit
 
 
@@ -103,7 +105,7 @@ def _are_with_everybody() -> Q:
 
     Of those shared by a link that can expire, it is worked out one by one.
     """
-    sure = ShareRecord.objects.filter(revoked_at=None).filter(
+    sure = ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None).filter(
         Q(link_expires_on=None) | Q(opened_on__isnull=False)
     )
     nobody = Representation.objects.filter(
@@ -157,7 +159,9 @@ def _read_around(
 
 def _read_shares(items: Sequence[int], around: _Around, until: date, end: datetime) -> None:
     """Read the shares of some recordings, as they were known at the end of a day."""
-    rows = ShareRecord.objects.filter(item__in=items, recorded_at__lt=end).order_by()
+    rows = ShareRecord.objects.filter(
+        OF_THE_LAST_COPY | Q(item__requested_at__gte=end), item__in=items, recorded_at__lt=end
+    ).order_by()
     for item, party, firm, on, opened, expires, revoked in rows.values_list(
         "item_id", "party", "representation_id", "shared_on", "opened_on", "link_expires_on",
         "revoked_at",

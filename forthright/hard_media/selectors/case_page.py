@@ -235,12 +235,8 @@ def _told(
 def _told_one(item: MediaItem, share: ShareRecord | None, today: date) -> Told:
     if item.is_sensitive:
         return Told("Never shared: sensitive")
-    if share is None:
-        waits = Classification(item.classification) in (
-            Classification.RELIED_ON,
-            Classification.NOT_ASSESSED,
-        )
-        return Told("Not shared" if waits else "Not needed")
+    if share is None or share.is_of_an_earlier_copy:
+        return _told_nothing(item, share)
     if share.opened_on:
         return Told(f"Opened {date_words(share.opened_on)}", share=share)
     expires = share.link_expires_on
@@ -250,3 +246,13 @@ def _told_one(item: MediaItem, share: ShareRecord | None, today: date) -> Told:
     until = f"Link until {day_words(expires)}" if expires else ""
     detail = ". ".join(each for each in (until, "A copy in its place" if hidden else "") if each)
     return Told(f"Shared {date_words(share.shared_on)}", detail, share)
+
+
+def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:
+    """Say that a party has nothing that counts of a recording, and what it had before."""
+    waits = item.classification in (Classification.RELIED_ON, Classification.NOT_ASSESSED)
+    words = "Not shared" if waits else "Not needed"
+    if earlier is None:
+        return Told(words)
+    was = f"Shared {date_words(earlier.shared_on)}, before the recording was asked for again."
+    return Told(words, f"{was} That copy no longer counts", earlier)

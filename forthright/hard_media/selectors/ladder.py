@@ -132,7 +132,9 @@ def item_facts(item: MediaItem, periods: MediaPeriods) -> ItemFacts:
         is_readable=item.is_readable,
         is_described=is_described(item.shows, least=periods["least_description"]),
         viewed_on=day_of(item.viewed_at) if item.viewed_at else None,
-        shares=tuple(_share_facts(each) for each in item.shares.all()),
+        shares=tuple(
+            _share_facts(each) for each in item.shares.all() if not each.is_of_an_earlier_copy
+        ),
     )
 
 
