@@ -1,5 +1,6 @@
 """Where the files of recordings are, by the settings."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -49,6 +50,13 @@ def original(incoming: str, sha256: str) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def room_left() -> int:
+    """Return how many bytes the disk of the recordings can still take."""
+    folder = Path(settings.RECORDINGS)
+    folder.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(folder).free
 
 
 def making_place(incoming: str, ending: str) -> Path:

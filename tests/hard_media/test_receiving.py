@@ -95,6 +95,31 @@ def test_a_second_file_and_one_that_comes_after_viewing_are_kept_and_move_nothin
     assert item.steps.filter(event="UPLOAD").count() == 1
 
 
+def test_a_length_that_would_take_most_of_the_disk_is_refused_and_takes_none_of_it():
+    item, officer = media.a_requested_item(), an_officer()
+    length = storing.room_left() * 6 // 10
+
+    answered = files.Speaker(signed_in(officer), item).begin(length)
+
+    assert (answered.status_code, SentFile.objects.count()) == (403, 0)
+    assert "more than half of the room that is left" in answered.content.decode()
+    assert list(storing.store().arriving()) == []
+
+
+def test_many_unfinished_files_of_one_person_do_not_keep_the_others_out():
+    item, officer = media.a_requested_item(), an_officer()
+    SentFile.objects.create(
+        area=item.area, unit=item.unit, item=item, incoming="a" * 32, file_name="cctv.mp4",
+        length=storing.room_left() * 2, begun_at=NOON, begun_by=officer,
+    )  # fmt: skip
+
+    answered = files.Speaker(signed_in(officer), item).begin(1_000_000)
+
+    assert answered.status_code == 403
+    assert "1 file that you began has not come as a whole" in answered.content.decode()
+    assert files.Speaker(signed_in(an_officer()), item).begin(1_000_000).status_code == 201
+
+
 def test_what_was_viewed_takes_no_further_file_and_says_what_to_do():
     item = media.a_viewed_item()
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -23,6 +24,7 @@ from forthright.rules.media_states import (
     MediaEvent,
     MediaState,
 )
+from forthright.rules.words import count_words
 from forthright.rules.written import cleaned
 from forthright.web import jobs
 
@@ -45,6 +47,33 @@ def check_takes_files(item: MediaItem) -> None:
             f"This recording is {MEDIA.state_words[MediaState(item.state)]}, so no file is taken "
             "for it now. Whoever keeps the register can ask for it again, with the reason."
         )
+
+
+def check_leaves_room(by: User, length: int) -> None:
+    """Refuse a file with which one person's unfinished ones would hold most of the disk.
+
+    Room is taken for the whole length that is said, and kept for a week, so that a file never
+    fails for want of it. A false length would otherwise keep everybody else out.
+
+    :raises NotTaken: with what to do instead
+    """
+    begun = SentFile.objects.filter(begun_by=by, state=State.ARRIVING).aggregate(
+        files=Count("pk"), length=Sum("length", default=0)
+    )
+    if 2 * (begun["length"] + length) <= begun["length"] + storing.room_left():
+        return
+    if begun["files"]:
+        files = count_words(begun["files"], "file that you began has", "files that you began have")
+        raise NotTaken(
+            f"{files} not come as a whole, and with this one they would take more than half "
+            "of the room that is left for everybody. Send those on or give them up, then begin "
+            "this one."
+        )
+    raise NotTaken(
+        f"The file is said to have {size_words(length)}: more than half of the room that is left "
+        "for everybody. Look whether that is its size. If it is, ask an administrator to take it "
+        "in on the server itself, with “forthright media receive”."
+    )
 
 
 @transaction.atomic

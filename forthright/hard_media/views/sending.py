@@ -50,6 +50,7 @@ class ItemGate:
         try:
             policies.check_can_send(self.person, self.item)
             receiving.check_takes_files(self.item)
+            receiving.check_leaves_room(self.person, length)
         except (NotAllowed, receiving.NotTaken) as refusal:
             raise TusRefusal(403, str(refusal)) from refusal
         return {"item": self.item.pk, "by": self.person.pk, "head": said.get("head", "")[:64]}
