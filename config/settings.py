@@ -50,7 +50,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").spli
 
 ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
          "letter_templates", "letters", "disclosure", "hard_media", "extracts", "samples",
-         "reviews", "reports",
+         "reviews", "morning_lists", "reports",
          "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "forthright.people.middleware.SecondStepComesFirst",
+    "forthright.morning_lists.middleware.WhomTheyCoverFor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

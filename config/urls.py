@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("forthright.extracts.urls")),
     path("", include("forthright.samples.urls")),
     path("", include("forthright.reviews.urls")),
+    path("", include("forthright.morning_lists.urls")),
     path("", include("forthright.reports.urls")),
     path("", include("forthright.schemes.urls")),
     path("", include("forthright.letter_templates.urls")),

@@ -1,7 +1,12 @@
 """People, the Area and unit they belong to, and the role they hold."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+if TYPE_CHECKING:
+    from forthright.accounts.covering import Covering
 
 
 class Area(models.Model):
@@ -98,6 +103,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Whom they stand in for at this moment; looked up anew with each request, kept nowhere here.
+    covering: "tuple[Covering, ...]" = ()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

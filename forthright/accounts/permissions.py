@@ -19,6 +19,8 @@ class Permission(Enum):
     OVERVIEW_SEE = "see the overview"
     ACCOUNT_KEEP = "see and protect your own account"
     DUTY_SEE = "see the letters that are owed"
+    MORNING_SEE = "see the morning list of a unit’s letters"
+    COVER_NAME = "name a deputy for a legal SPOC"
     DUTY_RECORD = "record what was done about a letter"
     DUTY_NOT_REQUIRED = "say that a letter is not required"
     REASONS_WRITE = "write the reasons for a letter"
@@ -150,6 +152,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.LETTER_APPROVE: R.UNIT,
         P.UNSAFE_CONTACT: R.UNIT,
         P.DUTY_SEE: R.UNIT,
+        P.MORNING_SEE: R.UNIT,
+        P.COVER_NAME: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
         P.CASE_SEE: R.UNIT,
@@ -168,6 +172,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.UNSAFE_CONTACT: R.UNIT,
         P.CONTACTS_CHANGE: R.AREA,
         P.DUTY_SEE: R.UNIT,
+        P.MORNING_SEE: R.UNIT,
+        P.COVER_NAME: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
         P.CASE_SEE: R.UNIT,
@@ -197,6 +203,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.UNSAFE_CONTACT: R.UNIT,
         P.CONTACTS_CHANGE: R.AREA,
         P.DUTY_SEE: R.AREA,
+        P.MORNING_SEE: R.UNIT,
+        P.COVER_NAME: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
         P.CASE_SEE: R.AREA,
@@ -243,6 +251,27 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.WORK_ASK_AGAIN: R.AREA,
     },
 }
+
+# What a deputy may do in the unit of the legal SPOC they cover for: the work on letters. What is
+# sensitive of disclosure and recordings stays with the unit's own lawyers, cover or not.
+COVERED = frozenset(
+    {
+        P.MORNING_SEE,
+        P.DUTY_SEE,
+        P.DUTY_RECORD,
+        P.DUTY_NOT_REQUIRED,
+        P.CASE_SEE,
+        P.REASONS_WRITE,
+        P.REASONS_MARK,
+        P.LETTER_DRAFT,
+        P.STOP_OVERRULE,
+        P.LETTER_APPROVE,
+        P.LETTER_SEND,
+        P.UNSAFE_CONTACT,
+    }
+)
+# Who may stand in for a legal SPOC: lawyers, and those who manage the work on letters.
+DEPUTIES = (Role.PROSECUTOR, Role.LEGAL_SPOC, Role.LINE_MANAGER, Role.LEGAL_MANAGER)
 
 
 def reach_of(role: str, permission: Permission) -> Reach | None:

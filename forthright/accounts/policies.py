@@ -5,10 +5,12 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from forthright.accounts.covering import covers_anything, units_covered
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 
 Row = TypeVar("Row", bound=Model)
+ALL = Q()
 
 
 class NotAllowed(Exception):
@@ -16,8 +18,9 @@ class NotAllowed(Exception):
 
 
 def has_permission(user: User, permission: Permission) -> bool:
-    """Return whether this person's role holds the permission at any reach."""
-    return user.is_active and reach_of(user.role, permission) is not None
+    """Return whether this person's role holds the permission at any reach, or a cover does now."""
+    by_role = reach_of(user.role, permission) is not None
+    return user.is_active and (by_role or covers_anything(user, permission))
 
 
 def check_has_permission(user: User, permission: Permission) -> None:
@@ -60,18 +63,41 @@ def within_reach(
 
     The Victim Liaison Unit writes for every unit, so its people reach the whole Area where
     others reach their unit; disclosure is not its work, so there it reaches no other unit. `own`
-    says which rows are a person's own; without it there are none.
+    says which rows are a person's own; without it there are none. Whoever covers for somebody
+    now reaches that unit besides.
     """
+    theirs = _by_role(user, permission, own, liaison_reaches_all=liaison_reaches_all)
+    covered = units_covered(user, permission)
+    if covered and theirs != ALL:
+        theirs = Q(unit__in=covered) if theirs is None else theirs | Q(unit__in=covered)
+    return rows.none() if theirs is None else rows.filter(area=user.area_id).filter(theirs)
+
+
+def _by_role(
+    user: User, permission: Permission, own: Q | None, *, liaison_reaches_all: bool
+) -> Q | None:
+    """Return which rows of the Area a person's own role reaches; None where it reaches none."""
     reach = reach_of(user.role, permission) if user.is_active else None
-    if reach is None:
-        return rows.none()
-    in_area = rows.filter(area=user.area_id)
     reaches_all = liaison_reaches_all and reach is Reach.UNIT and is_of_liaison_unit(user)
     if reach is Reach.AREA or reaches_all:
-        return in_area
+        return ALL
     if reach is Reach.UNIT:
-        return in_area.filter(unit=user.unit_id) if user.unit_id else rows.none()
-    return in_area.filter(own) if own is not None else rows.none()
+        return Q(unit=user.unit_id) if user.unit_id else None
+    return own if reach is not None else None
+
+
+def units_within_reach(user: User, permission: Permission) -> "QuerySet[Unit]":
+    """Return the units holding cases in which this person may do a thing, now and by name."""
+    theirs = _by_role(user, permission, None, liaison_reaches_all=True)
+    found = Unit.objects.filter(area=user.area_id).exclude(
+        kind__in=[Unit.Kind.VLU, Unit.Kind.POLICE]
+    )
+    pks = set(units_covered(user, permission))
+    if theirs == ALL:
+        return found
+    if theirs is not None and user.unit_id:
+        pks.add(user.unit_id)
+    return found.filter(pk__in=pks)
 
 
 def is_of_liaison_unit(user: User) -> bool:

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+# In the details of an event: the people for whom whoever did it stood in, as their deputy.
+DEPUTY_FOR = "deputy_for"
+
 
 class Event(models.Model):
     """One act, chained by hash to the one before it."""

@@ -11,7 +11,13 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors import waiting as recordings
-from forthright.home.tasks import Task, disclosure_tasks, new_version_tasks, return_tasks
+from forthright.home.tasks import (
+    Task,
+    disclosure_tasks,
+    morning_tasks,
+    new_version_tasks,
+    return_tasks,
+)
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
@@ -28,7 +34,7 @@ from forthright.schemes.selectors import rules_in_words
 from forthright.schemes.selectors.area_clock import is_started
 from forthright.standards import selectors as standards
 from forthright.standards.policies import check_can_adopt_rules
-from forthright.web import jobs
+from forthright.web import clock, jobs
 from forthright.web.models import Job
 
 LETTERS_BEGUN_WITH = 5
@@ -66,6 +72,7 @@ def today_for(user: User, today: date) -> Today:
     owed = schemes.duties_waiting(user, today) if may_see else None
     tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
         (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user, today)),
+        (Permission.MORNING_SEE, "This morning", lambda: morning_tasks(user, clock.now())),
         (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),

@@ -1,14 +1,17 @@
 """One line of the overview, and the lines about disclosure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.disclosure.selectors import duties as disclosure
+from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
+from forthright.morning_lists.selectors.morning import things_waiting, things_words
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DUTY, DutyState
-from forthright.rules.words import count_words, day_words
+from forthright.rules.words import count_words, day_of, day_words, list_words, local
+from forthright.schemes.selectors import AreaNotStarted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,26 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
                 if one
                 else reverse("disclosure:duties"),
                 hint=f"{late:,} overdue" if late and is_open else _due(of_state, is_open=is_open),
+            )
+        )
+    return tasks
+
+
+def morning_tasks(user: User, now: datetime) -> list[Task]:
+    """Return the morning lists that are this person's work, each with how much stands on it."""
+    tasks = []
+    for unit in own_units(user):
+        try:
+            number = things_waiting(unit, now)
+        except AreaNotStarted:
+            continue
+        stood_for = covers_of_unit(unit, day_of(local(now))).filter(deputy=user.pk)
+        names = list_words([str(each.spoc) for each in stood_for])
+        tasks.append(
+            Task(
+                words=f"Your morning list: {things_words(number)}",
+                address=reverse("morning_lists:unit", args=[unit.pk]),
+                hint=f"{unit}, for {names}" if names else str(unit),
             )
         )
     return tasks

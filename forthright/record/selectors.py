@@ -1,5 +1,6 @@
 """Reads the events of an Area for its record page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from django.urls import resolve, reverse
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
-from forthright.audit.models import Event, Head
+from forthright.audit.models import DEPUTY_FOR, Event, Head
+from forthright.rules.words import list_words
 
 # Where the word on the pages is not the name of the model.
 PAGE_WORDS = {"schemes.Duty": "letter owed", "accounts.User": "person"}
@@ -69,16 +71,28 @@ def morning_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def line_of(event: Event, reader: User) -> Line:
-    """Return an event as its page shows it to somebody."""
+def lines_of(events: Sequence[Event], reader: User) -> list[Line]:
+    """Return events as their page shows them to somebody, each with whom its doer stood in for."""
+    stood_for = {pk for event in events for pk in event.detail.get(DEPUTY_FOR, [])}
+    names = dict(User.objects.filter(pk__in=stood_for).values_list("pk", "full_name"))
+    return [_line(event, reader, names) for event in events]
+
+
+def _line(event: Event, reader: User, names: Mapping[int, str]) -> Line:
+    stood_for = [names[pk] for pk in event.detail.get(DEPUTY_FOR, []) if pk in names]
+    who = event.by.full_name if event.by else "Forthright, by itself"
     return Line(
         sequence=event.sequence,
         at=event.at,
-        who=event.by.full_name if event.by else "Forthright, by itself",
+        who=f"{who} for {list_words(stood_for)}" if stood_for else who,
         what=in_words(event.name),
         subject=subject_words(event),
         address=address_of(event, reader),
-        details=[f"{in_words(name)}: {value_words(value)}" for name, value in event.detail.items()],
+        details=[
+            f"{in_words(name)}: {value_words(value)}"
+            for name, value in event.detail.items()
+            if name != DEPUTY_FOR
+        ],
     )
 
 

@@ -36,7 +36,7 @@ def events(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen_words(chosen),
         "pages": pages,
-        "lines": [selectors.line_of(event, request.user) for event in pages.rows],
+        "lines": selectors.lines_of(pages.rows, request.user),
         "head": selectors.head(),
         "verdict": verify(newest=NEWEST),
     }

@@ -61,6 +61,20 @@ def check_can_record_stage(user: User | None, duty: Duty, stage: str) -> None:
         raise NotAllowed(NO_APPROVER if stage == "approved" else NOT_APPROVED)
 
 
+def check_can_hand_over(user: User | None, duty: Duty) -> None:
+    """Refuse to hand a letter over to another drafter once it is drafted, out or not required."""
+    check_can_record(user, duty)
+    if duty.state == Duty.State.NOT_REQUIRED:
+        raise NotAllowed("No letter is required here, so nobody is to draft it.")
+    if duty.sent_at or duty.reached_at:
+        raise NotAllowed("This letter has been sent, so nobody is to draft it any more.")
+    if duty.drafted_at or duty.approved_at:
+        raise NotAllowed(
+            "This letter is drafted already, so nobody else is to draft it. If it is to be written "
+            "anew, return it to its drafter first."
+        )
+
+
 def stands_for_approval(duty: Duty, stage: str) -> bool:
     """Say whether whoever records a step now stands for the approval of the letter with it."""
     return stage == "approved" or (stage == "sent" and not duty.approved_at and not duty.sent_at)

@@ -11,7 +11,8 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 
-from forthright.audit.models import Event
+from forthright.accounts.models import User
+from forthright.audit.models import DEPUTY_FOR, Event
 from forthright.rules.words import list_words, moment_words
 
 
@@ -84,8 +85,17 @@ def who_did(event: Event | None) -> str:
     """Say who did something and when, to follow on a sentence: " by Ada Hill, Monday …"."""
     if event is None:
         return ""
-    by = f" by {event.by}" if event.by else ""
+    by = f" by {event.by}{_stood_for(event)}" if event.by else ""
     return f"{by}, {moment_words(event.at)}"
+
+
+def _stood_for(event: Event) -> str:
+    """Say for whom somebody did it as their deputy, if for anybody: " for Ada Hill"."""
+    people = event.detail.get(DEPUTY_FOR)
+    if not people:
+        return ""
+    names = User.objects.filter(pk__in=people).values_list("full_name", flat=True)
+    return f" for {list_words(list(names))}"
 
 
 def by_whom(subject: Model | None, *names: str) -> Callable[[], str]:

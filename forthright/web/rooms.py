@@ -49,6 +49,8 @@ def _address_of(name: str, prefix: str) -> str:
 
 ROOMS = (
     Room("Overview", "home:overview", Permission.OVERVIEW_SEE, "what needs you today"),
+    Room("Morning list", "morning_lists:start", Permission.MORNING_SEE, "what waits in a unit this "
+         "morning: letters by the hour, who holds each, and reminders"),
     Room("Letters", "schemes:duties", Permission.DUTY_SEE, "every letter that is owed, whether or "
          "not it was written, with the reason for its due date"),
     Room("Disclosure", "disclosure:duties", Permission.DISCLOSURE_SEE, "the duty to disclose "
@@ -77,6 +79,8 @@ ROOMS = (
          "support services that letters may name", is_daily=False),
     Room("Time limits", "schemes:rules", Permission.SCHEME_SEE, "the rules and bank holidays that "
          "due dates are worked out from", is_daily=False),
+    Room("Hours of each step", "morning_lists:allowances", Permission.SCHEME_SEE, "how long each "
+         "step of a letter may take, with its source", is_daily=False),
     Room("Recording periods", "hard_media:periods", Permission.SCHEME_SEE, "the numbers of days "
          "that recordings are watched by, each with its source", is_daily=False),
     Room("Police partners", "hard_media:partners", Permission.PEOPLE_CHANGE, "which force each "

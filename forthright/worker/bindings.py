@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from forthright.worker import files, steps
+from forthright.worker import files, mornings, steps
 from forthright.worker.kinds import Kind, Step, kind
 from forthright.worker.schedules import Schedule, week_before
 
@@ -31,6 +31,14 @@ KINDS = [
     kind("hard_media.tell", Step("Send the e-mail", files.tell_party, tries=12)),
     kind("hard_media.find_whole", Step("Look for whole files", files.find_whole_files)),
     kind("hard_media.give_up_old", Step("Remove old parts", files.give_up_old_files)),
+    kind(
+        "morning_lists.ask",
+        Step("Remind prosecutors", mornings.remind_prosecutors),
+        Step("Ask for the lists by e-mail", mornings.ask_for_digests),
+    ),
+    # A mail server may be down for hours, as where a party is told of a recording.
+    kind("morning_lists.remind", Step("Send the e-mail", mornings.send_reminder, tries=12)),
+    kind("morning_lists.digest", Step("Send the e-mail", mornings.send_digest, tries=12)),
     kind("samples.draw", Step("Draw by each plan", steps.draw_samples)),
     kind(
         "reports.weekly",
@@ -72,6 +80,13 @@ SCHEDULES = [
     ),
     Schedule("Letters at GOV.UK Notify", "letters.ask_notify", "*/15 * * * *", only_latest=True),
     Schedule("Letters that bounced", "letters.read_bounces", "5-59/10 * * * *", only_latest=True),
+    Schedule(
+        "Morning lists",
+        "morning_lists.ask",
+        "0,30 6-18 * * MON-FRI",
+        only_latest=True,
+        for_each_area=True,
+    ),
     Schedule("Nightly tidying", "accounts.tidy", "30 2 * * *", only_latest=True),
     Schedule("Nightly removal of files", "extracts.tidy", "45 2 * * *", only_latest=True),
     Schedule(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from forthright.accounts.covering import units_covered
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
@@ -98,10 +99,12 @@ class DutyFilterForm(forms.Form):
 
 
 def _units_of(user: User) -> list[tuple[int, str]]:
+    units = user.area.own_units
     reach = reach_of(user.role, Permission.DUTY_SEE)
     if reach is not Reach.AREA and not is_of_liaison_unit(user):
-        return []
-    units = user.area.own_units
+        if not (covered := units_covered(user, Permission.DUTY_SEE)):
+            return []
+        units = units.filter(pk__in=[*covered, user.unit_id])
     return list(units.values_list("pk", "name"))
 
 

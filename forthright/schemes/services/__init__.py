@@ -13,6 +13,7 @@ from forthright.schemes.services.calendar_reach import (
     shorten_calendar,
 )
 from forthright.schemes.services.correcting import correct_decision_time, correct_entitlement
+from forthright.schemes.services.handing_over import hand_over_drafting
 from forthright.schemes.services.owing import (
     DutiesRefused,
     InCases,
@@ -77,6 +78,7 @@ __all__ = [
     "count_rows_anew",
     "duty_for",
     "extend_calendar",
+    "hand_over_drafting",
     "is_qualifying",
     "letter_state_of",
     "letters_of_new_cases",

@@ -14,6 +14,7 @@ from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import facts
 from forthright.schemes.selectors.area_clock import calendar_of
+from forthright.schemes.services.handing_over import NAMED
 from forthright.schemes.services.judging import judge
 from forthright.schemes.services.stage_times import FIELDS, STAGES, check_times
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom, check_unchanged
@@ -181,7 +182,7 @@ def name_drafter(
     """
     duty = _locked(duty)
     policies.check_can_record(by, duty)
-    check_unchanged(opened, facts.drafter_stamp(duty), by_whom(duty, "letter.drafter_named"))
+    check_unchanged(opened, facts.drafter_stamp(duty), by_whom(duty, *NAMED))
     before = duty.drafter_id
     duty.drafter, duty.drafter_name = drafter, drafter.full_name
     duty.save(update_fields=["drafter", "drafter_name"])

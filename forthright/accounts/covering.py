@@ -1,0 +1,42 @@
+"""What somebody may do because they cover for another, on top of what their own role allows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from forthright.accounts.models import Role, User
+from forthright.accounts.permissions import COVERED, Permission, Reach, reach_of
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """One unit whose legal SPOC somebody stands in for now."""
+
+    unit_id: int
+    spoc_id: int
+
+
+def covers_anything(user: User, permission: Permission) -> bool:
+    """Say whether a permission of theirs comes from covering for somebody now."""
+    return bool(user.covering) and permission in COVERED
+
+
+def units_covered(user: User, permission: Permission) -> list[int]:
+    """Return the units in which this person may do a thing because they cover there now."""
+    is_spocs = reach_of(Role.LEGAL_SPOC, permission) is Reach.UNIT
+    if not user.is_active or permission not in COVERED or not is_spocs:
+        return []
+    return [each.unit_id for each in user.covering]
+
+
+def covered_for(user: User, unit_id: int | None) -> list[int]:
+    """Return the people this person stands in for in a unit now; they are few, mostly one."""
+    return [each.spoc_id for each in user.covering if each.unit_id == unit_id]
+
+
+def let_cover(user: User, covering: Iterable[Covering]) -> User:
+    """Let a person, for as long as this object lives, do what they cover for.
+
+    Whoever asks looks up first what is covered at this moment: nothing here outlives a request.
+    """
+    user.covering = tuple(covering)
+    return user

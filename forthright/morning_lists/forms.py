@@ -1,0 +1,156 @@
+"""Whom to remind, who drafts a letter from now on, who covers, and when the e-mail comes."""
+
+from typing import Any
+
+from django import forms
+
+from forthright.accounts.models import Role, Unit, User
+from forthright.morning_lists.selectors.covers import people_to_cover, spocs_of
+from forthright.morning_lists.selectors.digests import HOURS
+from forthright.morning_lists.services.covering import NewCover
+from forthright.morning_lists.services.reminding import can_be_reminded
+from forthright.rules.stage_allowances import HOURS_OF_THE_DAY, LONGEST, StageAllowances
+from forthright.rules.words import time_words
+from forthright.schemes.services.recording import DRAFTERS
+from forthright.web.meanwhile import opened_field
+from forthright.web.widgets import DayField, ReasonField, WrittenField
+
+NARROW = {"class": "govuk-input--width-3", "inputmode": "numeric"}
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One person, with the unit they work in."""
+
+    def label_from_instance(self, person: Any) -> str:
+        """Say who it is."""
+        unit = f", {person.unit}" if person.unit else ""
+        return f"{person} ({person.role_words}{unit})"
+
+
+class WhomForm(forms.Form):
+    """Who is reminded of a decision of which nobody knows who made it."""
+
+    to = PersonChoice(
+        label="Who can explain this decision?", queryset=User.objects.none(),
+        empty_label="Choose a person", error_messages={"required": "Choose whom to remind"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, unit: Unit, **named: Any) -> None:
+        """Offer the people of the unit who write reasons."""
+        super().__init__(*arguments, **named)
+        people = can_be_reminded(unit).filter(unit=unit).select_related("unit")
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """Who drafts a letter from now on."""
+
+    opened = opened_field()
+    drafter = PersonChoice(
+        label="Who drafts it from now on?", queryset=User.objects.none(),
+        empty_label="Choose a person", error_messages={"required": "Choose who drafts it"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, unit: Unit, **named: Any) -> None:
+        """Offer those who draft letters, in the unit and in the Victim Liaison Unit."""
+        super().__init__(*arguments, **named)
+        people = User.objects.filter(area=unit.area_id, is_active=True, role__in=DRAFTERS)
+        near = people.filter(unit__kind=Unit.Kind.VLU) | people.filter(unit=unit)
+        self.fields["drafter"].queryset = near.select_related("unit")  # type: ignore[attr-defined]
+
+
+class CoverForm(forms.Form):
+    """Who stands in for a legal SPOC, and on which days."""
+
+    spoc = PersonChoice(
+        label="Who is away?", queryset=User.objects.none(), empty_label="Choose a legal SPOC",
+        error_messages={"required": "Choose who is away"},
+    )  # fmt: skip
+    deputy = PersonChoice(
+        label="Who covers?", queryset=User.objects.none(), empty_label="Choose a person",
+        help_text="They may do the work on letters of this unit, and say whom they cover for",
+        error_messages={"required": "Choose who covers"},
+    )  # fmt: skip
+    first_day = DayField(label="First day", error_messages={"required": "Enter the first day"})
+    last_day = DayField(label="Last day", error_messages={"required": "Enter the last day"})
+
+    def __init__(self, *arguments: Any, unit: Unit, by: User, **named: Any) -> None:
+        """Offer the legal SPOCs of the unit, or the person alone where they are one."""
+        super().__init__(*arguments, **named)
+        spocs, people = spocs_of(unit).select_related("unit"), people_to_cover(unit)
+        if by.role == Role.LEGAL_SPOC:
+            spocs = spocs.filter(pk=by.pk)
+            self.fields["spoc"].initial = by.pk
+        self.fields["spoc"].queryset = spocs  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = people.exclude(pk=by.pk)  # type: ignore[attr-defined]
+
+    def cover(self) -> NewCover:
+        """Return what was asked for."""
+        said = self.cleaned_data
+        return NewCover(
+            spoc=said["spoc"],
+            deputy=said["deputy"],
+            first_day=said["first_day"],
+            last_day=said["last_day"],
+        )
+
+
+class DigestForm(forms.Form):
+    """Whether the morning list comes by e-mail, and at what time."""
+
+    is_wanted = forms.TypedChoiceField(
+        label="Do you want your morning list by e-mail?",
+        choices=[("yes", "Yes, on working days"), ("no", "No")], widget=forms.RadioSelect,
+        coerce=lambda said: said == "yes",
+        error_messages={"required": "Choose whether you want it by e-mail"},
+    )  # fmt: skip
+    hour = forms.TimeField(
+        label="At what time?",
+        widget=forms.Select(choices=[(f"{each:%H:%M}", time_words(each)) for each in HOURS]),
+        help_text="It is sent within half an hour of that",
+        error_messages=dict.fromkeys(("required", "invalid"), "Choose a time"),
+    )  # fmt: skip
+
+
+class AllowancesForm(forms.Form):
+    """The Area's own numbers, who decided them, and why."""
+
+    opened = opened_field()
+    source = WrittenField(
+        label="Who decided it?", max_length=200,
+        help_text="For example: Casework Quality Board, 1 October 2026",
+    )  # fmt: skip
+    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *arguments: Any, stand: StageAllowances, **named: Any) -> None:
+        """Ask each number, as it stands, and whether one that is unconfirmed is right."""
+        super().__init__(*arguments, **named)
+        self.stand = stand
+        for name, each in stand.allowances.items():
+            most = 23 if name in HOURS_OF_THE_DAY else LONGEST
+            wrong = f"{each.words}: enter a whole number from 0 to {most}"
+            self.fields[name] = forms.IntegerField(
+                label=each.words, min_value=0, max_value=most, initial=each.value,
+                help_text="" if each.is_confirmed else "Nobody has confirmed it yet",
+                widget=forms.NumberInput(attrs=NARROW),
+                error_messages=dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"), wrong
+                ),
+            )  # fmt: skip
+        unconfirmed = [
+            (name, each.words) for name, each in stand.allowances.items() if not each.is_confirmed
+        ]
+        self.fields["confirmed"] = forms.MultipleChoiceField(
+            label="Which of these does the Area confirm as they are?", choices=unconfirmed,
+            required=False, widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+        self.order_fields([*stand.allowances, "confirmed", "source", "reason"])
+
+    def values(self) -> dict[str, int]:
+        """Return the numbers that change, and those confirmed as they are."""
+        said = self.cleaned_data
+        return {
+            name: said[name]
+            for name in self.stand.allowances
+            if said[name] != self.stand[name] or name in said["confirmed"]
+        }

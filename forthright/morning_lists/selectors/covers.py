@@ -1,0 +1,95 @@
+"""Who covers for whom, and the doors to a unit's list and to a cover."""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.covering import Covering
+from forthright.accounts.models import Role, Unit, User
+from forthright.accounts.permissions import DEPUTIES, Permission
+from forthright.accounts.policies import has_permission, units_within_reach
+from forthright.morning_lists.models import Cover
+
+
+def covers_on(day: date) -> "QuerySet[Cover]":
+    """Return the covers that hold on a day.
+
+    A cover holds only while whoever is covered is the legal SPOC of that unit: a deputy never
+    has what they themselves have no longer.
+    """
+    return Cover.objects.filter(
+        first_day__lte=day, last_day__gte=day, ended_at=None, spoc__is_active=True,
+        spoc__role=Role.LEGAL_SPOC, spoc__unit=F("unit"), deputy__area=F("area"),
+    )  # fmt: skip
+
+
+def covering_on(user: User, day: date) -> tuple[Covering, ...]:
+    """Return what a person covers for on a day."""
+    rows = covers_on(day).filter(deputy=user.pk, deputy__role__in=DEPUTIES)
+    found = rows.order_by("pk").values_list("unit", "spoc")
+    return tuple(Covering(unit_id, spoc_id) for unit_id, spoc_id in found)
+
+
+def covers_of_unit(unit: Unit, day: date) -> "QuerySet[Cover]":
+    """Return the covers in a unit that hold on a day, with their people."""
+    return covers_on(day).filter(unit=unit).select_related("spoc", "deputy").order_by("pk")
+
+
+def covers_to_show(unit: Unit, today: date) -> "QuerySet[Cover]":
+    """Return the covers in a unit that are to come or hold, and those that ended lately."""
+    rows = Cover.objects.filter(unit=unit).select_related("spoc", "deputy", "named_by", "ended_by")
+    return rows.filter(Q(last_day__gte=date.fromordinal(today.toordinal() - 60)))
+
+
+def cover_for(user: User, unit: Unit, cover_id: int) -> Cover:
+    """Return one cover in a unit where this person names deputies.
+
+    :raises Http404: if there is none, or none there
+    """
+    cover = Cover.objects.select_related("spoc", "deputy").filter(pk=cover_id, unit=unit).first()
+    if cover is None or not units_within_reach(user, Permission.COVER_NAME).contains(unit):
+        raise Http404("No such cover")
+    return cover
+
+
+def units_with_list(user: User) -> "QuerySet[Unit]":
+    """Return the units whose morning list this person may open now."""
+    return units_within_reach(user, Permission.MORNING_SEE).order_by("name")
+
+
+def unit_for(user: User, unit_id: int, permission: Permission = Permission.MORNING_SEE) -> Unit:
+    """Return a unit whose list this person may open now, or whose deputies they name.
+
+    :raises Http404: if there is none, or none within their reach
+    """
+    units = units_within_reach(user, permission).select_related("area")
+    unit = units.filter(pk=unit_id).first()
+    if unit is None:
+        raise Http404("No such unit")
+    return unit
+
+
+def own_units(user: User) -> list[Unit]:
+    """Return the units whose morning list is this person's own work now.
+
+    That is a legal SPOC's own unit, and those that anybody covers; managers may look into others.
+    """
+    if not has_permission(user, Permission.MORNING_SEE):
+        return []
+    wanted = {each.unit_id for each in user.covering}
+    if user.role == Role.LEGAL_SPOC and user.unit_id:
+        wanted.add(user.unit_id)
+    return list(units_with_list(user).filter(pk__in=wanted).select_related("area"))
+
+
+def spocs_of(unit: Unit) -> "QuerySet[User]":
+    """Return the legal SPOCs of a unit."""
+    return User.objects.filter(unit=unit, role=Role.LEGAL_SPOC, is_active=True)
+
+
+def people_to_cover(unit: Unit) -> "QuerySet[User]":
+    """Return who may be a deputy in a unit: the Area's lawyers and managers of letters."""
+    return User.objects.filter(
+        area=unit.area_id, is_active=True, role__in=DEPUTIES, unit__isnull=False
+    ).select_related("unit")

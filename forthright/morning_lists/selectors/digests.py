@@ -1,0 +1,87 @@
+"""Who wants the morning list by e-mail and when, and what the e-mail says."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.urls import reverse
+
+from forthright.accounts.covering import let_cover
+from forthright.accounts.models import Area, Unit, User
+from forthright.morning_lists.models import Digest, DigestChoice
+from forthright.morning_lists.selectors.covers import covering_on, own_units, units_with_list
+from forthright.morning_lists.selectors.morning import MorningList, morning_list
+from forthright.rules.words import day_of, day_words, list_words, local, time_words
+
+# The worker looks each half hour.
+HOURS = tuple(time(hour, minute) for hour in range(6, 12) for minute in (0, 30))
+USUAL_HOUR = time(8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestWords:
+    """An e-mail about a person's morning lists: counts and links, and nobody's name but theirs."""
+
+    subject: str
+    body: str
+
+
+def choice_of(user: User) -> DigestChoice | None:
+    """Return what a person chose about the e-mail, or None while they chose nothing."""
+    return DigestChoice.objects.filter(person=user.pk).first()
+
+
+def choice_words(choice: DigestChoice | None) -> str:
+    """Say what a person chose."""
+    if choice is None or not choice.is_wanted:
+        return "This list does not come to you by e-mail."
+    return f"This list comes to you by e-mail at {time_words(choice.hour)} on working days."
+
+
+def last_sent(user: User) -> Digest | None:
+    """Return the newest e-mail that went to a person."""
+    return Digest.objects.filter(person=user.pk, sent_at__isnull=False).first()
+
+
+def wanting_now(area: Area, now: datetime) -> list[User]:
+    """Return who is to have the e-mail of today by now and was not asked for it yet."""
+    here = local(now)
+    rows = User.objects.filter(area=area, is_active=True).exclude(
+        pk__in=Digest.objects.filter(on=day_of(here)).values("person")
+    )
+    wanted = DigestChoice.objects.filter(is_wanted=True, hour__lte=here.time())
+    return list(rows.filter(pk__in=wanted.values("person")).order_by("pk"))
+
+
+def units_of_list(user: User) -> list[Unit]:
+    """Return the units whose lists a person works with: their own work, or their own unit."""
+    own = own_units(user)
+    if own or user.unit_id is None:
+        return own
+    return list(units_with_list(user).filter(pk=user.unit_id).select_related("area"))
+
+
+def digest_words(user: User, now: datetime, site: str) -> DigestWords | None:
+    """Return the e-mail for a person as it stands now; None where they have no list today."""
+    let_cover(user, covering_on(user, day_of(local(now))))
+    units = units_of_list(user)
+    if not units:
+        return None
+    today = day_words(day_of(local(now)))
+    lists = [_words_of(morning_list(unit, now), site) for unit in units]
+    choose = f"{site}{reverse('morning_lists:digest')}"
+    return DigestWords(
+        subject=f"Your morning list, {today}",
+        body=f"Hello {user},\n\n{''.join(lists)}Change when this comes, or end it:\n{choose}\n\n"
+        "Forthright\n",
+    )
+
+
+def _words_of(found: MorningList, site: str) -> str:
+    address = f"{site}{reverse('morning_lists:unit', args=[found.unit.pk])}"
+    parts = [
+        f"{part.number_words} {part.heading[:1].lower()}{part.heading[1:]}"
+        for part in found.sections
+        if part.number
+    ]
+    said = list_words(parts) if parts else "nothing waits"
+    return f"{found.unit}: {said}.\n{address}\n\n"

@@ -1,0 +1,205 @@
+"""One line of a morning list: where the letter stands, who holds it since when, what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forthright.accounts.models import User
+from forthright.cases.models import Decision
+from forthright.letters.models import Dispatch, Letter, ReasonsNote
+from forthright.letters.selectors.sending import UNDER_WAY
+from forthright.morning_lists.models import HandOver, Reminder
+from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
+from forthright.rules.words import day_of, local, moment_words, time_words
+from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes.models import Duty
+
+REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
+LIAISON_UNIT = "the Victim Liaison Unit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One letter of a morning list."""
+
+    duty: Duty
+    clock: StageClock | None
+    holder: str
+    since: datetime | None
+    action: str
+    # What was done about it already: a reminder today, a hand-over.
+    notes: tuple[str, ...] = ()
+    is_untold: bool = False
+    was_returned: bool = False
+
+    @property
+    def step(self) -> Step:
+        """Return the step the letter is in."""
+        return step_of(self.duty)
+
+    @property
+    def limit_words(self) -> str:
+        """Say the hour by which the step is to be over; today's without the day."""
+        return moment_words(self.clock.now.limit.at) if self.clock else ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say of each step up to this one by when it was to be over, why, and what it took."""
+        if self.clock is None:
+            return []
+        return [f"{each.why} It {each.taken_words}." for each in self.clock.steps]
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """Return what lines are sorted by: the hour by which the step is to be over."""
+        return (self.clock.now.limit.at.timestamp() if self.clock else 0.0, self.duty.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the letters of a list besides their own rows, each by its letter."""
+
+    letters: dict[int, Letter]
+    under_way: dict[int, datetime]
+    handed: dict[int, HandOver]
+    # By decision.
+    explained: dict[int, datetime]
+    reminded: dict[int, Reminder]
+
+
+def about(duties: Sequence[Duty], now: datetime) -> About:
+    """Return what the lines of these letters need, read once for all."""
+    pks = [each.pk for each in duties]
+    decisions = [each.decision_id for each in duties]
+    notes = ReasonsNote.objects.filter(decision__in=decisions).order_by("-number")
+    hand_overs = HandOver.objects.filter(duty__in=pks).select_related("now", "made_by", "made_for")
+    going = Dispatch.objects.filter(
+        duty__in=pks, version__letter__number=1, state__in=UNDER_WAY
+    ).order_by("pk")
+    return About(
+        letters={each.duty_id: each for each in Letter.objects.filter(duty__in=pks, number=1)},
+        under_way=dict(going.values_list("duty", "asked_at")),
+        handed={each.duty_id: each for each in hand_overs.order_by("made_at", "pk")},
+        explained=dict(notes.values_list("decision", "written_at")),
+        reminded=reminded_of(decisions, Reminder.About.EXPLANATION, now),
+    )
+
+
+def reminded_of(decisions: Sequence[int], what: str, now: datetime) -> dict[int, Reminder]:
+    """Return today's reminder of each decision of which there is one."""
+    today = day_of(local(now))
+    rows = Reminder.objects.filter(decision__in=decisions, about=what, on=today)
+    return {each.decision_id: each for each in rows.select_related("to", "asked_by", "asked_for")}
+
+
+def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
+    """Return the line of one letter."""
+    explained = explained_at(duty, known.explained.get(duty.decision_id))
+    if duty.explained_at is None:
+        duty.explained_at = explained
+    letter = known.letters.get(duty.pk)
+    returned = letter if letter is not None and letter.returned_because else None
+    handed = known.handed.get(duty.pk)
+    reminded = known.reminded.get(duty.decision_id)
+    step = step_of(duty)
+    clock = clock_of(duty, by)
+    holder, since = _held(duty, step, returned, known.under_way.get(duty.pk))
+    if step is Step.DRAFT and handed and handed.now_id == duty.drafter_id:
+        since = max(since, handed.made_at) if since else handed.made_at
+    return Line(
+        duty=duty,
+        clock=clock,
+        holder=holder,
+        since=since,
+        action=_action(duty, step, reminded),
+        notes=_notes(step, handed, reminded),
+        is_untold=not (duty.told_at or duty.explained_at or duty.drafted_at),
+        was_returned=step is Step.DRAFT and returned is not None,
+    )
+
+
+def explained_at(duty: Duty, note_at: datetime | None) -> datetime | None:
+    """Return when a decision was explained; a charge that is brought needs no explanation."""
+    if duty.explained_at is None and duty.decision.kind == Decision.Kind.CHARGED:
+        return duty.decided_at
+    return duty.explained_at or note_at
+
+
+def step_of(duty: Duty) -> Step:
+    """Return the step a letter that has not gone out is in."""
+    if duty.approved_at:
+        return Step.DISPATCH
+    if duty.drafted_at:
+        return Step.CHECK
+    return Step.DRAFT if duty.explained_at else Step.EXPLANATION
+
+
+def clock_of(duty: Duty, by: Reckoning) -> StageClock | None:
+    """Return the stage clock of a letter, or None where the calendar does not reach."""
+    steps = Steps(
+        decided=duty.decided_at,
+        due_on=duty.due_on,
+        explained=duty.explained_at,
+        drafted=duty.drafted_at,
+        approved=duty.approved_at,
+    )
+    try:
+        return stage_clock(steps, by)
+    except CalendarTooShort:
+        return None
+
+
+def stood_for(person: User | None, other: User | None) -> str:
+    """Say who did something, and for whom where they did it as a deputy."""
+    name = str(person) if person else "Forthright, by itself"
+    return f"{name} for {other}" if other else name
+
+
+def prosecutor_words(decision: Decision) -> str:
+    """Say who decided; an extract may name somebody without an account, or nobody."""
+    if decision.made_by:
+        return str(decision.made_by)
+    return decision.made_by_name or "A prosecutor whom nobody has named"
+
+
+def reminded_words(reminder: Reminder) -> str:
+    """Say who was reminded today, when and by whom."""
+    who = stood_for(reminder.asked_by, reminder.asked_for)
+    hour = time_words(local(reminder.asked_at).time().replace(second=0, microsecond=0))
+    how = "" if reminder.sent_at else "; the e-mail is on its way"
+    return f"{reminder.to} reminded today, {hour}, by {who}{how}"
+
+
+def _held(
+    duty: Duty, step: Step, returned: Letter | None, sending_since: datetime | None
+) -> tuple[str, datetime | None]:
+    """Say who holds a letter now and since when."""
+    drafter = str(duty.drafter or duty.drafter_name or "") or f"Nobody yet in {LIAISON_UNIT}"
+    if step is Step.EXPLANATION:
+        return prosecutor_words(duty.decision), duty.decided_at
+    if step is Step.DRAFT:
+        return drafter, returned.returned_at if returned else duty.explained_at
+    if step is Step.CHECK:
+        return "Whoever approves letters of the unit", duty.drafted_at
+    if sending_since:
+        return "Forthright is sending it", sending_since
+    return drafter, duty.approved_at
+
+
+def _action(duty: Duty, step: Step, reminded: Reminder | None) -> str:
+    if step is Step.EXPLANATION:
+        if reminded:
+            return REMINDED
+        person = duty.decision.made_by
+        return REMIND if person is not None and person.is_active else CHOOSE
+    return HAND_OVER if step is Step.DRAFT else OPEN
+
+
+def _notes(step: Step, handed: HandOver | None, reminded: Reminder | None) -> tuple[str, ...]:
+    said = []
+    if step is Step.EXPLANATION and reminded:
+        said.append(reminded_words(reminded))
+    if step in {Step.EXPLANATION, Step.DRAFT} and handed:
+        who = stood_for(handed.made_by, handed.made_for)
+        said.append(f"Handed over to {handed.now} by {who}, {moment_words(handed.made_at)}")
+    return tuple(said)

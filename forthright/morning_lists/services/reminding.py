@@ -1,0 +1,252 @@
+"""Reminds prosecutors of what a letter waits for: by hand and by itself, once in a day at most."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from forthright.accounts.covering import covered_for
+from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.permissions import TABLE, Permission
+from forthright.audit import services as audit
+from forthright.cases.models import Decision
+from forthright.letters.models import ReasonsNote
+from forthright.morning_lists import policies
+from forthright.morning_lists.models import Reminder
+from forthright.morning_lists.selectors.allowances import allowances_of
+from forthright.morning_lists.selectors.awaiting import unexplained
+from forthright.morning_lists.selectors.lines import reminded_words, stood_for
+from forthright.rules.stage_allowances import StageAllowances
+from forthright.rules.stage_clock import (
+    Reckoning,
+    Step,
+    StepLimit,
+    is_time_to_remind,
+    step_limit,
+)
+from forthright.rules.words import day_of, day_words, local, moment_words
+from forthright.rules.working_days import CalendarTooShort
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors.area_clock import calendar_of
+from forthright.web import jobs
+
+MOST_AT_ONCE = 500
+
+
+class NotReminded(ValueError):
+    """No reminder was sent, because something stands against it; the message says what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a reminder asks, of whom, and by when and why."""
+
+    about: str
+    to: User
+    because: str
+
+
+@transaction.atomic
+def remind_of_explanation(
+    duty: Duty, *, by: User | None, at: datetime, to: User | None = None
+) -> Reminder:
+    """Remind whoever decided, or who else can explain it, that a letter waits for the reasons.
+
+    :raises NotAllowed: if this letter is on no list of this person's now
+    :raises NotReminded: if it was explained, or somebody reminded of it today
+    """
+    decision = _locked(duty.decision_id)
+    duty = _owed(duty)
+    policies.check_can_work(by, duty.unit)
+    if duty.explained_at or ReasonsNote.objects.filter(decision=decision).exists():
+        raise NotReminded(
+            "The explanation has come meanwhile, so nobody was reminded. It stands with the letter."
+        )
+    if duty.drafted_at or duty.sent_at or duty.state != Duty.State.OPEN:
+        raise NotReminded("This letter waits for no explanation any more, so nobody was reminded.")
+    person = decision.made_by if decision.made_by and decision.made_by.is_active else to
+    if person is None or not can_be_reminded(duty.unit).contains(person):
+        raise NotReminded("Whoever decided has no account here now. Choose whom to remind.")
+    limit = explanation_limit(duty, at)
+    because = because_words(duty, limit, allowances_of(duty.area))
+    asked = Asked(about=Reminder.About.EXPLANATION, to=person, because=because)
+    return _remind(decision, duty, asked, by=by, at=at)
+
+
+@transaction.atomic
+def ask_who_is_told(decision: Decision, *, by: User | None, at: datetime) -> Reminder:
+    """Ask whoever decided who is to be told of a decision for which no letter is owed to anybody.
+
+    :raises NotAllowed: if this decision is on no list of this person's now
+    :raises NotReminded: if somebody is to be told by now, or was asked today
+    """
+    decision = _locked(decision.pk)
+    policies.check_can_work(by, decision.case.unit)
+    if Duty.objects.filter(decision=decision).exists():
+        raise NotReminded("A letter is owed for this decision by now, so nobody was asked.")
+    if decision.made_by is None or not decision.made_by.is_active:
+        raise NotReminded("Whoever decided has no account here now, so nobody could be asked.")
+    because = (
+        "The time for a letter began with the decision, and no letter can be owed until somebody "
+        "to tell is recorded."
+    )
+    asked = Asked(about=Reminder.About.WHO_IS_TOLD, to=decision.made_by, because=because)
+    return _remind(decision, None, asked, by=by, at=at)
+
+
+def remind_by_itself(area: Area, *, by: User | None, at: datetime) -> int:
+    """Remind of each explanation whose moment has come and of which nobody was reminded yet.
+
+    One reminder goes by itself; more are for people to send. What is overdue already is theirs
+    too: it is on the list in the morning.
+    """
+    allowances = allowances_of(area)
+    reckoning = Reckoning(allowances, allowances.hours(calendar_of(area)), at)
+    if not _are_working_hours(reckoning):
+        return 0
+    number = 0
+    for duty in _to_remind(area, at):
+        try:
+            limit = step_limit(Step.EXPLANATION, duty.decided_at, duty.due_on, reckoning)
+            if is_time_to_remind(limit, reckoning):
+                remind_of_explanation(duty, by=by, at=at)
+                number += 1
+        except (NotReminded, CalendarTooShort):
+            continue
+    return number
+
+
+def can_be_reminded(unit: Unit) -> "QuerySet[User]":
+    """Return who can explain decisions: the Area's people whose role writes reasons."""
+    roles = [role for role in TABLE if Permission.REASONS_WRITE in TABLE[role]]
+    return User.objects.filter(area=unit.area_id, is_active=True, role__in=roles)
+
+
+def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: datetime) -> Reminder:
+    """Send a reminder that was asked for; it names the case by its URN and nobody in it.
+
+    The mail goes out before the record is written, so a crash between the two sends it again
+    rather than losing it; both copies carry the same Message-ID, so a mail program shows one.
+    """
+    if reminder.sent_at is not None:
+        return reminder
+    asker = reminder.asked_by
+    EmailMessage(
+        subject=_SUBJECTS[reminder.about],
+        body=_words(reminder, address),
+        to=[reminder.to.email],
+        reply_to=[asker.email] if asker else [],
+        headers={"Message-ID": f"<reminder-{reminder.pk}@forthright>"},
+    ).send()
+    return _note_sent(reminder, by=by, at=at)
+
+
+def explanation_limit(duty: Duty, at: datetime) -> StepLimit | None:
+    """Return by when a decision is to be explained; None where the calendar does not reach."""
+    allowances = allowances_of(duty.area)
+    reckoning = Reckoning(allowances, allowances.hours(calendar_of(duty.area)), at)
+    try:
+        return step_limit(Step.EXPLANATION, duty.decided_at, duty.due_on, reckoning)
+    except CalendarTooShort:
+        return None
+
+
+def because_words(duty: Duty, limit: StepLimit | None, allowances: StageAllowances) -> str:
+    """Say by when an explanation is wanted, why, and who says so."""
+    due = f"The letter is due {day_words(duty.due_on)}. " + " ".join(duty.due_because)
+    if limit is None:
+        return due
+    return (
+        f"Wanted by {moment_words(limit.at)}: {limit.because}. {due} "
+        f"The hours of each step: {allowances.source}."
+    )
+
+
+_SUBJECTS: dict[str, str] = {
+    Reminder.About.EXPLANATION: "A decision of yours waits to be explained",
+    Reminder.About.WHO_IS_TOLD: "Who is to be told of a decision of yours?",
+}
+
+
+def _words(reminder: Reminder, address: str) -> str:
+    decision = reminder.decision
+    what = f"decision of {day_words(day_of(local(decision.made_at)))} in case {decision.case}"
+    if reminder.about == Reminder.About.EXPLANATION:
+        ask = (
+            f"The {what} waits to be explained. Until it is, nobody can write the letter that is "
+            f"owed for it. Please give the reasons here:\n{address}"
+        )
+    else:
+        ask = (
+            f"No letter is owed to anybody for the {what}, because nobody to tell is recorded. "
+            "Please say who is to be told, or that nobody is, in answer to this e-mail."
+        )
+    who = stood_for(reminder.asked_by, reminder.asked_for)
+    return (
+        f"Hello {reminder.to},\n\n{ask}\n\n{reminder.because}\n\n"
+        f"Asked by {who}, {moment_words(reminder.asked_at)}.\n\nForthright\n"
+    )
+
+
+def _to_remind(area: Area, at: datetime) -> list[Duty]:
+    reminded = Reminder.objects.filter(
+        decision=OuterRef("decision"), about=Reminder.About.EXPLANATION
+    )
+    due = Duty.objects.filter(
+        area=area, state=Duty.State.OPEN, sent_at=None, due_on__gte=day_of(local(at))
+    )
+    rows = unexplained(due).filter(~Exists(reminded), decision__made_by__is_active=True)
+    return list(rows.select_related("area", "unit").order_by("due_on", "pk")[:MOST_AT_ONCE])
+
+
+def _are_working_hours(by: Reckoning) -> bool:
+    try:
+        return by.hours.are_now(by.now)
+    except CalendarTooShort:
+        return False
+
+
+def _remind(
+    decision: Decision, duty: Duty | None, asked: Asked, *, by: User | None, at: datetime
+) -> Reminder:
+    unit = decision.case.unit
+    today = day_of(local(at))
+    before = Reminder.objects.filter(decision=decision, about=asked.about, on=today)
+    before = before.select_related("to", "asked_by", "asked_for")
+    if stands := before.first():
+        raise NotReminded(
+            f"{reminded_words(stands)}. Nobody is reminded twice of one thing in a day."
+        )
+    stands_for = covered_for(by, unit.pk) if by else []
+    reminder = Reminder.objects.create(
+        area=unit.area, unit=unit, decision=decision, about=asked.about, on=today, to=asked.to,
+        because=asked.because, asked_by=by, asked_for_id=stands_for[0] if stands_for else None,
+        asked_at=at,
+    )  # fmt: skip
+    jobs.ask("morning_lists.remind", key=f"reminder {reminder.pk}", by=by, at=at,
+             args={"reminder": reminder.pk}, area=unit.area)  # fmt: skip
+    audit.record(
+        "reminder.asked", reminder, by=by, at=at, about=asked.about, decision=decision.pk,
+        to=asked.to.pk, letter=duty.pk if duty else None,
+    )  # fmt: skip
+    return reminder
+
+
+@transaction.atomic
+def _note_sent(reminder: Reminder, *, by: User | None, at: datetime) -> Reminder:
+    reminder.sent_at = at
+    reminder.save(update_fields=["sent_at"])
+    audit.record("reminder.sent", reminder, by=by, at=at, to=reminder.to_id)
+    return reminder
+
+
+def _locked(decision_id: int) -> Decision:
+    """Return a decision and hold it, so that of two who remind at once the second is told."""
+    rows = Decision.objects.select_related("case__unit__area", "made_by")
+    return rows.select_for_update(of=("self",)).get(pk=decision_id)
+
+
+def _owed(duty: Duty) -> Duty:
+    return Duty.objects.select_related("area", "unit").get(pk=duty.pk)

@@ -1,0 +1,16 @@
+"""One way for every form of the room to be shown."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from forthright.web.page import SignedInRequest
+
+
+def asked(
+    request: SignedInRequest, form: Any, heading: str, *, save: str, back: str, **more: object
+) -> HttpResponse:
+    """Show a form under its heading; `back` is the address to leave by."""
+    context = {"form": form, "heading": heading, "save": save, "back": back, **more}
+    return render(request, "morning_lists/form.html", context)

@@ -1,0 +1,147 @@
+"""The morning list of a unit, and what is done from it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from forthright.accounts.models import Unit, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, has_permission, units_within_reach
+from forthright.cases.models import Decision
+from forthright.morning_lists.forms import HandOverForm, WhomForm
+from forthright.morning_lists.selectors.covers import covers_of_unit, unit_for, units_with_list
+from forthright.morning_lists.selectors.digests import choice_of, choice_words, last_sent
+from forthright.morning_lists.selectors.digests import units_of_list as units_of
+from forthright.morning_lists.selectors.morning import morning_list
+from forthright.morning_lists.services.handing_over import hand_over_letter
+from forthright.morning_lists.services.reminding import (
+    NotReminded,
+    ask_who_is_told,
+    remind_of_explanation,
+)
+from forthright.morning_lists.services.seeing import see_morning_list
+from forthright.morning_lists.views.asking import asked
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors import AreaNotStarted, facts
+from forthright.schemes.selectors.duties import duty_for
+from forthright.schemes.services.seeing import see_letter
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.MORNING_SEE)
+def start(request: SignedInRequest) -> HttpResponse:
+    """Lead to the list of the unit a person works in; where there are several, let them choose."""
+    own = units_of(request.user)
+    if len(own) == 1:
+        return redirect("morning_lists:unit", own[0].pk)
+    units = own or list(units_with_list(request.user))
+    return render(request, "morning_lists/units.html", {"units": units})
+
+
+@page(Permission.MORNING_SEE)
+def unit_list(request: SignedInRequest, unit_id: int) -> HttpResponse:
+    """Show what waits in a unit this morning."""
+    unit, now, user = unit_for(request.user, unit_id), clock.now(), request.user
+    context = {"unit": unit, "now": now, **_around(user, unit)}
+    try:
+        found = morning_list(unit, now)
+    except AreaNotStarted as missing:
+        return render(request, "morning_lists/unit.html", {**context, "missing": str(missing)})
+    see_morning_list(found, by=user, at=now)
+    return render(request, "morning_lists/unit.html", {**context, "found": found})
+
+
+@page(Permission.MORNING_SEE, methods=("GET", "POST"))
+def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse:
+    """Remind whoever decided; where nobody knows who did, ask whom to remind."""
+    unit, duty = _found(request.user, unit_id, duty_id)
+    decided = duty.decision.made_by
+    if request.method == "POST" and decided is not None and decided.is_active:
+        return _reminded(request, unit, duty, None)
+    form = WhomForm(request.POST or None, unit=unit)
+    if request.method == "POST" and form.is_valid():
+        return _reminded(request, unit, duty, form.cleaned_data["to"])
+    see_letter(duty, by=request.user, at=clock.now())
+    intro = f"The decision in letter {duty.reference} waits to be explained."
+    back = reverse("morning_lists:unit", args=[unit.pk])
+    return asked(request, form, "Whom to remind", save="Send the reminder", back=back, intro=intro)
+
+
+@page(Permission.MORNING_SEE, methods=("POST",))
+def ask_whom(request: SignedInRequest, unit_id: int, decision_id: int) -> HttpResponse:
+    """Ask whoever decided who is to be told."""
+    unit = unit_for(request.user, unit_id)
+    decision = Decision.objects.filter(pk=decision_id, case__unit=unit).first()
+    if decision is None:
+        raise Http404("No such decision")
+    try:
+        asked_of = ask_who_is_told(decision, by=request.user, at=clock.now())
+    except (NotReminded, NotAllowed) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{asked_of.to} is asked by e-mail who is to be told.")
+    return redirect("morning_lists:unit", unit.pk)
+
+
+@page(Permission.MORNING_SEE, methods=("GET", "POST"))
+def hand_over(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse:
+    """Hand a letter over to another drafter."""
+    unit, duty = _found(request.user, unit_id, duty_id)
+    initial = {"drafter": duty.drafter_id, "opened": facts.drafter_stamp(duty)}
+    form = HandOverForm(request.POST or None, unit=unit, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        drafter, opened = form.cleaned_data["drafter"], form.cleaned_data["opened"]
+        try:
+            hand_over_letter(duty, drafter, by=request.user, at=clock.now(), opened=opened)
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {"drafter": duty.drafter or duty.drafter_name})
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Letter {duty.reference} is handed over to {drafter}.")
+            return redirect("morning_lists:unit", unit.pk)
+    see_letter(duty, by=request.user, at=clock.now())
+    held = duty.drafter or duty.drafter_name or "nobody yet"
+    back = reverse("morning_lists:unit", args=[unit.pk])
+    return asked(
+        request, form, f"Hand over letter {duty.reference}", save="Hand it over", back=back,
+        intro=f"Held by {held} now.",
+    )  # fmt: skip
+
+
+def _around(user: User, unit: Unit) -> dict[str, object]:
+    """Return what stands around a unit's list: its deputies, other units, the e-mail."""
+    covers = list(covers_of_unit(unit, clock.today()))
+    others = [each for each in units_with_list(user) if each.pk != unit.pk]
+    names = units_within_reach(user, Permission.COVER_NAME)
+    return {
+        "own_covers": [each for each in covers if each.deputy_id == user.pk],
+        "covers": [each for each in covers if each.deputy_id != user.pk],
+        "others": others,
+        "names_deputies": has_permission(user, Permission.COVER_NAME) and names.contains(unit),
+        "email_words": choice_words(choice_of(user)),
+        "last_sent": last_sent(user),
+    }
+
+
+def _reminded(request: SignedInRequest, unit: Unit, duty: Duty, to: User | None) -> HttpResponse:
+    try:
+        sent = remind_of_explanation(duty, by=request.user, at=clock.now(), to=to)
+    except (NotReminded, NotAllowed) as refusal:
+        messages.error(request, f"Letter {duty.reference}: {refusal}")
+    else:
+        messages.success(
+            request, f"{sent.to} is reminded by e-mail of the decision in letter {duty.reference}."
+        )
+    return redirect("morning_lists:unit", unit.pk)
+
+
+def _found(user: User, unit_id: int, duty_id: int) -> tuple[Unit, Duty]:
+    """Return a unit and a letter of it, where this person may open both now."""
+    unit, duty = unit_for(user, unit_id), duty_for(user, duty_id)
+    if duty.unit_id != unit.pk:
+        raise Http404("No such letter in this unit")
+    return unit, duty
