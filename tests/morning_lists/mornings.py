@@ -10,6 +10,7 @@ from forthright.morning_lists.selectors.covers import covering_on
 from forthright.morning_lists.selectors.morning import MorningList, Section, morning_list
 from forthright.morning_lists.services.covering import NewCover, name_deputy
 from forthright.schemes.models import Duty
+from forthright.schemes.services import open_duties
 from tests import given
 
 MORNING = given.at("2026-10-05 09:30")  # a Monday
@@ -32,6 +33,14 @@ def a_letter(decided: str = "2026-09-28 10:00", *, by: User | None = None, **let
     if by:
         Decision.objects.filter(pk=duty.decision_id).update(made_by=by)
     return Duty.objects.select_related("case", "unit", "area", "decision__made_by").get(pk=duty.pk)
+
+
+def another_of(duty: Duty) -> Duty:
+    """Return the letter owed to another victim of the same decision."""
+    given.a_person_to_tell(duty.case)
+    open_duties([duty.decision], by=None, at=given.NOON)
+    rows = Duty.objects.select_related("case", "unit", "area", "decision__made_by")
+    return rows.filter(decision=duty.decision_id).exclude(pk=duty.pk).get()
 
 
 def with_steps(duty: Duty, **steps: str) -> Duty:

@@ -13,7 +13,7 @@ from forthright.schemes.selectors import facts
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 # What says of a letter who is to draft it, or did.
-NAMED = ("letter.drafter_named", "letter.handed_over")
+NAMED = ("letter.drafter_named", "letter.drafting_handed_over")
 
 
 @transaction.atomic
@@ -37,5 +37,5 @@ def hand_over_drafting(
     before = duty.drafter_id
     duty.drafter, duty.drafter_name = drafter, drafter.full_name
     duty.save(update_fields=["drafter", "drafter_name"])
-    audit.record("letter.handed_over", duty, by=by, at=at, was=before, now=drafter.pk)
+    audit.record("letter.drafting_handed_over", duty, by=by, at=at, was=before, now=drafter.pk)
     return duty
