@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
-from forthright.cases.models import Defendant, PersonToTell
+from forthright.cases.models import Decision, Defendant, PersonToTell
 from forthright.disclosure.models import (
     DefenceRequest,
     Delivery,
@@ -52,6 +52,7 @@ from forthright.letters.services.printing import make_batch
 from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.letters.urls import OTHER
+from forthright.morning_lists.models import Cover
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark, SecondMarking
@@ -71,6 +72,7 @@ from tests.extracts import files
 from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
+from tests.morning_lists import mornings
 from tests.reviews import twice
 
 FINDINGS = [1, 2, 3, 4]
@@ -218,6 +220,7 @@ def letters_being_written(people: list[User]) -> None:
     text = marked_text(composed_of(wrong)).replace("Dear Ms Osei", "Dear Ms Ashdown")
     keep_edit(wrong.letter.duty, text, based_on=1, by=wrong.added_by, at=given.NOON)
     letters_on_their_way()
+    mornings.a_whole_morning(people)
 
 
 def other_letters_in_every_state() -> None:
@@ -287,7 +290,7 @@ def arguments() -> dict[str, list[object]]:
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
         "return_id": PoliceReturn, "request_id": DefenceRequest,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
-        "marking_id": SecondMarking,
+        "marking_id": SecondMarking, "cover_id": Cover,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
@@ -319,6 +322,8 @@ def arguments() -> dict[str, list[object]]:
                 .distinct()
                 .values_list("pk", flat=True)
             ),
+            "unit_id": [given.a_unit().pk],
+            "decision_id": list(Decision.objects.values_list("pk", flat=True)[:1]),
             "finding": FINDINGS,
             "rule_id": ["A2c"],
             "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),

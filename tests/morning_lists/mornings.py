@@ -73,3 +73,13 @@ def part(key: str, found: MorningList | None = None) -> Section:
     """Return one section of a morning list."""
     found = found or the_list()
     return next(each for each in found.sections if each.key == key)
+
+
+def a_whole_morning(people: list[User]) -> None:
+    """Make a new decision with nobody to tell, a cover, and letters that wait."""
+    spoc = next(each for each in people if each.role == Role.LEGAL_SPOC)
+    prosecutor = next(each for each in people if each.role == Role.PROSECUTOR)
+    a_cover(spoc, a_prosecutor(given.a_unit(Unit.Kind.RASSO)), at=given.NOON)
+    given.a_decision(given.a_case(), made_at=given.at("2026-10-02 15:00"), made_by=prosecutor)
+    a_letter(by=prosecutor)
+    with_steps(a_letter(), explained="2026-10-01 10:00")

@@ -79,11 +79,15 @@ def decided_since(unit: Unit, days: Days, rule_sets: list[RuleSet]) -> list[Deci
     made = Decision.objects.filter(
         area=unit.area_id, case__unit=unit, made_at__gte=clock.start_of(days.before)
     ).annotate(has_duty=Exists(duties))
-    rows = made.select_related("case", "made_by").order_by("made_at", "pk")[:MOST_DECISIONS]
-    return [each for each in rows if _qualifies(each, rule_sets)]
+    rows = made.select_related("case", "made_by").only(
+        "kind", "made_at", "made_by_name", "case__urn", "case__urn_suffix",
+        "made_by__full_name", "made_by__is_active",
+    )  # fmt: skip
+    found = rows.order_by("made_at", "pk")[:MOST_DECISIONS]
+    return [each for each in found if _qualifies(each, rule_sets)]
 
 
-def untold(decisions: list[Decision], days: Days) -> list[Duty]:
+def untold(decisions: list[Decision], days: Days) -> "QuerySet[Duty]":
     """Return the letters of new decisions that the Victim Liaison Unit was not told of.
 
     Those due by tomorrow stand among what is due.
@@ -92,7 +96,7 @@ def untold(decisions: list[Decision], days: Days) -> list[Duty]:
         decision__in=[each.pk for each in decisions], state=Duty.State.OPEN, sent_at=None,
         told_at=None, explained_at=None, drafted_at=None, due_on__gt=days.after,
     )  # fmt: skip
-    return list(rows.order_by("due_on", "pk")[:MOST_DECISIONS])
+    return rows.order_by("due_on", "pk")[:MOST_DECISIONS]
 
 
 def bounded(rows: "QuerySet[Duty]") -> int:

@@ -59,7 +59,7 @@ class Line:
 class About:
     """What is known of the letters of a list besides their own rows, each by its letter."""
 
-    letters: dict[int, Letter]
+    returned: dict[int, Letter]
     under_way: dict[int, datetime]
     handed: dict[int, HandOver]
     # By decision.
@@ -71,13 +71,16 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
     """Return what the lines of these letters need, read once for all."""
     pks = [each.pk for each in duties]
     decisions = [each.decision_id for each in duties]
-    notes = ReasonsNote.objects.filter(decision__in=decisions).order_by("-number")
+    unsaid = [each.decision_id for each in duties if each.explained_at is None]
+    notes = ReasonsNote.objects.filter(decision__in=unsaid).order_by("-number")
     hand_overs = HandOver.objects.filter(duty__in=pks).select_related("now", "made_by", "made_for")
+    # Few letters are with their drafter a second time, or on their way at this minute.
+    returned = Letter.objects.filter(duty__in=pks, number=1).exclude(returned_because="")
     going = Dispatch.objects.filter(
         duty__in=pks, version__letter__number=1, state__in=UNDER_WAY
     ).order_by("pk")
     return About(
-        letters={each.duty_id: each for each in Letter.objects.filter(duty__in=pks, number=1)},
+        returned={each.duty_id: each for each in returned},
         under_way=dict(going.values_list("duty", "asked_at")),
         handed={each.duty_id: each for each in hand_overs.order_by("made_at", "pk")},
         explained=dict(notes.values_list("decision", "written_at")),
@@ -97,8 +100,7 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     explained = explained_at(duty, known.explained.get(duty.decision_id))
     if duty.explained_at is None:
         duty.explained_at = explained
-    letter = known.letters.get(duty.pk)
-    returned = letter if letter is not None and letter.returned_because else None
+    returned = known.returned.get(duty.pk)
     handed = known.handed.get(duty.pk)
     reminded = known.reminded.get(duty.decision_id)
     step = step_of(duty)

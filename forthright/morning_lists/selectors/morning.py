@@ -12,6 +12,7 @@ from forthright.morning_lists.models import Reminder
 from forthright.morning_lists.selectors import awaiting
 from forthright.morning_lists.selectors.allowances import allowances_of
 from forthright.morning_lists.selectors.lines import (
+    About,
     Line,
     about,
     line_of,
@@ -23,7 +24,7 @@ from forthright.rules.stage_allowances import StageAllowances
 from forthright.rules.stage_clock import Reckoning
 from forthright.rules.words import count_words, day_of, day_words, local
 from forthright.rules.working_days import ONE_DAY
-from forthright.schemes.models import Duty, RuleSet
+from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of, rule_sets_of
 
 SHOWN = 50
@@ -115,6 +116,25 @@ def things_words(number: int) -> str:
     return count_words(number, "thing")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A section as it is looked for: its letters, of which more may be than were looked at."""
+
+    key: str
+    heading: str
+    none: str
+    rest: str
+    most: Most
+    rows: "QuerySet[Duty]"
+    found: list[Duty]
+
+    @property
+    def number(self) -> int:
+        """Count the letters: those found, or up to one more than are counted."""
+        is_all = len(self.found) <= self.most.looked_at
+        return len(self.found) if is_all else awaiting.bounded(self.rows)
+
+
 def morning_list(unit: Unit, now: datetime) -> MorningList:
     """Return the morning list of a unit as it stands now.
 
@@ -124,35 +144,20 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
     allowances = allowances_of(unit.area)
     by = Reckoning(allowances, allowances.hours(calendar), now)
     days = awaiting.days_around(day_of(local(now)), calendar)
-    new = _new(unit, days, rule_sets_of(unit.area), by)
-    day_after = day_words(days.after, year=False)
-    due = f"{reverse('schemes:duties')}?unit={unit.pk}&show="
+    decisions = awaiting.decided_since(unit, days, rule_sets_of(unit.area))
+    untold = list(_shown(awaiting.untold(decisions, days)))
+    parts = _parts(unit, days)
+    # What the lines of all sections need is read once.
+    known = about([*untold, *(duty for each in parts for duty in each.found)], now)
     return MorningList(
         unit=unit,
         days=days,
         allowances=allowances,
         sections=[
-            new,
-            _letters(
-                awaiting.due_on(unit, days.today, days.today), by, OF_A_DAY, key="today",
-                heading="Due today", none="No letter is due today.", rest=f"{due}today",
-            ),
-            _letters(
-                awaiting.due_on(unit, days.today + ONE_DAY, days.after), by, OF_A_DAY,
-                key="tomorrow", heading=f"Due {day_after}", rest=f"{due}tomorrow",
-                none=f"No letter is due {day_after}.",
-            ),
-            _letters(
-                awaiting.overdue(unit, days), by, OF_OVERDUE, key="overdue", heading="Overdue",
-                none="No letter is overdue.", rest=f"{due}overdue",
-            ),
-            _letters(
-                awaiting.unexplained_later(unit, days), by, OF_LATER, key="unexplained",
-                heading="Due later, and not explained yet",
-                none="Every decision whose letter is due later is explained.", rest=f"{due}later",
-            ),
+            _new(decisions, _lines(untold, known, by), days, now),
+            *(_section(each, _lines(each.found, known, by)) for each in parts),
         ],
-    )  # fmt: skip
+    )
 
 
 def things_waiting(unit: Unit, now: datetime) -> int:
@@ -163,7 +168,7 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
     decisions = awaiting.decided_since(unit, days, rule_sets_of(unit.area))
     number = sum(not each.has_duty for each in decisions)  # type: ignore[attr-defined]
-    number += len(awaiting.untold(decisions, days))
+    number += awaiting.untold(decisions, days).count()
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
     return (
@@ -171,17 +176,55 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     )
 
 
-def _new(unit: Unit, days: awaiting.Days, rule_sets: list[RuleSet], by: Reckoning) -> Section:
+def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
+    """Return the sections about letters, each with those that are looked at."""
+    day_after = day_words(days.after, year=False)
+    due = f"{reverse('schemes:duties')}?unit={unit.pk}&show="
+    return [
+        _part(
+            awaiting.due_on(unit, days.today, days.today), OF_A_DAY, key="today",
+            heading="Due today", none="No letter is due today.", rest=f"{due}today",
+        ),
+        _part(
+            awaiting.due_on(unit, days.today + ONE_DAY, days.after), OF_A_DAY, key="tomorrow",
+            heading=f"Due {day_after}", none=f"No letter is due {day_after}.",
+            rest=f"{due}tomorrow",
+        ),
+        _part(
+            awaiting.overdue(unit, days), OF_OVERDUE, key="overdue", heading="Overdue",
+            none="No letter is overdue.", rest=f"{due}overdue",
+        ),
+        _part(
+            awaiting.unexplained_later(unit, days), OF_LATER, key="unexplained",
+            heading="Due later, and not explained yet",
+            none="Every decision whose letter is due later is explained.", rest=f"{due}later",
+        ),
+    ]  # fmt: skip
+
+
+def _part(rows: "QuerySet[Duty]", most: Most, **words: str) -> Part:
+    found = list(_shown(rows)[: most.looked_at + 1])
+    return Part(rows=rows, most=most, found=found, **words)
+
+
+def _section(part: Part, lines: list[Line]) -> Section:
+    return Section(
+        key=part.key, heading=part.heading, none=part.none, rest=part.rest, number=part.number,
+        lines=lines[: part.most.shown],
+    )  # fmt: skip
+
+
+def _new(
+    decisions: list[Decision], lines: list[Line], days: awaiting.Days, now: datetime
+) -> Section:
     """Return the decisions since the last working day that nobody was told of."""
-    decisions = awaiting.decided_since(unit, days, rule_sets)
     without = [each for each in decisions if not each.has_duty]  # type: ignore[attr-defined]
-    untold = awaiting.untold(decisions, days)
-    asked = reminded_of([each.pk for each in without], Reminder.About.WHO_IS_TOLD, by.now)
+    asked = reminded_of([each.pk for each in without], Reminder.About.WHO_IS_TOLD, now)
     return Section(
         key="new",
         heading=f"Decided since {day_words(days.before, year=False)}, and nobody told",
         none="Of every new decision the Victim Liaison Unit was told, and somebody is to be told.",
-        number=len(without) + len(untold),
+        number=len(without) + len(lines),
         decisions=[
             NewLine(
                 decision=each,
@@ -191,26 +234,21 @@ def _new(unit: Unit, days: awaiting.Days, rule_sets: list[RuleSet], by: Reckonin
             )
             for each in without[:SHOWN]
         ],
-        lines=_lines(with_people(untold[:SHOWN]), by),
+        lines=lines[:SHOWN],
     )
 
 
-def with_people(duties: list[Duty]) -> list[Duty]:
-    """Return letters again with what their lines show."""
-    return list(_shown(Duty.objects.filter(pk__in=[each.pk for each in duties])))
-
-
 def _shown(rows: "QuerySet[Duty]") -> "QuerySet[Duty]":
-    return rows.select_related("case", "decision__made_by", "drafter").defer("due_because")
+    """Return letters with what their lines show."""
+    rows = rows.select_related("case", "decision__made_by", "drafter")
+    return rows.only(
+        "unit", "number", "drafter_name", "state", "decided_at", "due_on", "told_at",
+        "explained_at", "drafted_at", "approved_at", "case__urn", "case__urn_suffix",
+        "decision__kind", "decision__made_by_name", "decision__made_by__full_name",
+        "decision__made_by__is_active", "drafter__full_name",
+    )  # fmt: skip
 
 
-def _letters(rows: "QuerySet[Duty]", by: Reckoning, most: Most, **words: str) -> Section:
-    found = list(_shown(rows)[: most.looked_at + 1])
-    number = len(found) if len(found) <= most.looked_at else awaiting.bounded(rows)
-    return Section(number=number, lines=_lines(found, by)[: most.shown], **words)  # type: ignore[arg-type]
-
-
-def _lines(duties: list[Duty], by: Reckoning) -> list[Line]:
+def _lines(duties: list[Duty], known: About, by: Reckoning) -> list[Line]:
     """Return letters by the hour at which the step they are in is to be over."""
-    known = about(duties, by.now)
     return sorted((line_of(each, known, by) for each in duties), key=lambda each: each.order)
