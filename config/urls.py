@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("forthright.standards.urls")),
     path("", include("forthright.extracts.urls")),
     path("", include("forthright.samples.urls")),
+    path("", include("forthright.peer_checks.urls")),
     path("", include("forthright.reviews.urls")),
     path("", include("forthright.morning_lists.urls")),
     path("", include("forthright.reports.urls")),

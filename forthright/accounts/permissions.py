@@ -29,6 +29,10 @@ class Permission(Enum):
     STOP_OVERRULE = "overrule a check that stops a letter"
     LETTER_APPROVE = "approve a letter"
     LETTER_SEND = "send a letter"
+    LETTER_CHECK = "look at a colleague’s letter before it goes"
+    CHECKS_SEE = "see how letters are looked at before they go"
+    CHECKS_GIVE = "give letters to colleagues to look at before they go"
+    CHECKS_SET = "change which letters are looked at before they go"
     UNSAFE_CONTACT = "contact a person otherwise than they asked"
     CONTACTS_SEE = "see the contacts and support that letters name"
     CONTACTS_CHANGE = "change the contacts and support that letters name"
@@ -110,6 +114,7 @@ _LEADERS = {
     P.SAMPLE_SEE: R.AREA,
     P.OVERRIDE_SEE: R.AREA,
     P.REVIEW_SEE: R.AREA,
+    P.CHECKS_SEE: R.AREA,
     P.REPORT_SEE: R.AREA,
     P.REPORT_MAKE: R.AREA,
     P.AUDIT_SEE: R.AREA,
@@ -134,6 +139,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.VICTIM_LIAISON_OFFICER: {
         **_STAFF,
         **_WRITERS,
+        P.LETTER_CHECK: R.UNIT,
         P.DUTY_SEE: R.UNIT,
         P.DUTY_RECORD: R.UNIT,
         P.DUTY_NOT_REQUIRED: R.UNIT,
@@ -143,6 +149,9 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.LEGAL_SPOC: {
         **_STAFF,
         **_WRITERS,
+        P.LETTER_CHECK: R.UNIT,
+        P.CHECKS_SEE: R.UNIT,
+        P.CHECKS_GIVE: R.UNIT,
         **_LAWYERS,
         P.DISCLOSURE_APPROVE: R.UNIT,
         **_KEEPS_MEDIA,
@@ -165,6 +174,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     Role.LINE_MANAGER: {
         **_STAFF,
         **_WRITERS,
+        P.CHECKS_SEE: R.UNIT,
+        P.CHECKS_GIVE: R.UNIT,
         **_DISCLOSING,
         **_KEEPS_MEDIA,
         P.REASONS_MARK: R.UNIT,
@@ -215,6 +226,9 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.OVERRIDE_SEE: R.AREA,
         P.OVERRIDE_LOOK: R.AREA,
         P.REVIEW_SEE: R.AREA,
+        P.CHECKS_SEE: R.AREA,
+        P.CHECKS_GIVE: R.AREA,
+        P.CHECKS_SET: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
         P.REPORT_SEE: R.AREA,
@@ -223,7 +237,12 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.TEMPLATE_CHANGE: R.AREA,
         P.TEMPLATE_APPROVE: R.AREA,
     },
-    Role.SENIOR_MANAGER: {**_LEADERS, P.SAMPLE_PLAN: R.AREA, P.TEMPLATE_APPROVE: R.AREA},
+    Role.SENIOR_MANAGER: {
+        **_LEADERS,
+        P.SAMPLE_PLAN: R.AREA,
+        P.CHECKS_SET: R.AREA,
+        P.TEMPLATE_APPROVE: R.AREA,
+    },
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
     Role.PANEL_MEMBER: _EVERYBODY,
     Role.POLICE_PARTNER: {

@@ -11,6 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors import waiting as recordings
+from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
 from forthright.home.tasks import (
     Task,
     disclosure_tasks,
@@ -73,6 +74,11 @@ def today_for(user: User, today: date) -> Today:
     tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
         (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user, today)),
         (Permission.MORNING_SEE, "This morning", lambda: morning_tasks(user, clock.now())),
+        (
+            Permission.OVERVIEW_SEE,
+            "Letters to look at before they go",
+            lambda: peer_check_tasks(user, clock.now()),
+        ),
         (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
@@ -85,8 +91,16 @@ def today_for(user: User, today: date) -> Today:
         (Permission.RETURN_ANSWER, "Schedules returned to you", lambda: return_tasks(user, today)),
         (Permission.MEDIA_SEE, "Recordings", lambda: _recording_tasks(user, today)),
         (Permission.MEDIA_OWED_SEE, "Recordings", lambda: _police_tasks(user)),
-        (Permission.FEEDBACK_ANSWER, "Feedback for you", lambda: _feedback_tasks(user, today)),
-        (Permission.DISPUTE_DECIDE, "Disputed marks", lambda: _dispute_tasks(user)),
+        (
+            Permission.FEEDBACK_ANSWER,
+            "Feedback for you",
+            lambda: [*told_tasks(user), *_feedback_tasks(user, today)],
+        ),
+        (
+            Permission.DISPUTE_DECIDE,
+            "Disputed marks",
+            lambda: [*_dispute_tasks(user), *told_dispute_tasks(user)],
+        ),
         (Permission.TEMPLATE_SEE, "Wording of letters", lambda: _wording_tasks(user, today)),
         (Permission.RULES_ADOPT, "Rules of the checks", lambda: _check_rule_tasks(user)),
         (Permission.SCHEME_CHANGE, "Time limits", lambda: _rule_tasks(user, today)),

@@ -9,6 +9,7 @@ from forthright.accounts.policies import (
 )
 from forthright.letters.models import Letter, ReasonsNote
 from forthright.letters.selectors.approvers import reasons_given_in, whom_to_ask
+from forthright.letters.selectors.checks import why_unchecked
 from forthright.letters.selectors.letter import drafts_here, latest_words
 from forthright.letters.selectors.which import (
     Which,
@@ -173,7 +174,18 @@ def check_can_record_step(user: User | None, duty: Duty, step: str) -> None:
     check_can_record(user, duty)
     if step in UNAPPROVED and not duty.approved_at and not duty.sent_at:
         _check_is_second_person(user, duty, step)
+    if step == "sent" and not duty.sent_at:
+        _check_is_looked_at(duty)
     check_can_record_stage(user, duty, step)
+
+
+def _check_is_looked_at(duty: Duty) -> None:
+    """Refuse to record as sent what a colleague must look at first."""
+    newest = latest_words(duty)
+    if newest is not None and newest.composed is not None:
+        letter = letter_of(duty)
+        if why := why_unchecked(letter, newest.pk):
+            raise NotAllowed(why)
 
 
 def _check_is_second_person(user: User | None, duty: Duty, step: str) -> None:

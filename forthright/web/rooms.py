@@ -61,6 +61,8 @@ ROOMS = (
          "before each hearing, what is held, and who has it; discs, labels and stock-takes"),
     Room("Owed by the police", "hard_media:owed", Permission.MEDIA_OWED_SEE, "the recordings that "
          "your force is asked for"),
+    Room("Checks", "peer_checks:checks", Permission.LETTER_CHECK, "the letters of colleagues that "
+         "you look at before they go, and your own that came back"),
     Room("Samples", "samples:draws", Permission.SAMPLE_SEE, "the letters drawn each week to be "
          "marked, and how they were drawn"),
     Room("Marking", "reviews:reviews", Permission.REVIEW_SEE, "the drawn letters that wait for "
@@ -71,6 +73,8 @@ ROOMS = (
          "figure opens the records behind it"),
     Room("Imports", "extracts:imports", Permission.IMPORT_SEE, "extracts from other systems, "
          "checked row by row before anything is loaded"),
+    Room("Letters looked at", "peer_checks:unit", Permission.CHECKS_SEE, "the letters that are "
+         "looked at before they go: what waits, who has it, and what came of it", is_daily=False),
     Room("Templates", "letter_templates:templates", Permission.TEMPLATE_SEE, "the wording that "
          "letters are made of, changed by one person and approved by another", is_daily=False),
     Room("Standards", "standards:editions", Permission.STANDARD_SEE, "what a good letter is, with "

@@ -65,6 +65,7 @@ KINDS = [
         Step("Say that it is done", steps.finish_back_test),
     ),
     kind("letters.ask_notify", Step("Ask what became of each", steps.ask_notify)),
+    kind("peer_checks.give", Step("Give letters out evenly", steps.give_peer_checks)),
     kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
     kind("reviews.choose_second", Step("Choose by lot and share out", steps.choose_second_marks)),
     kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),
@@ -75,6 +76,14 @@ SCHEDULES = [
         "Unanswered disputes",
         "reviews.freeze_disputes",
         "10 0 * * *",
+        only_latest=True,
+        for_each_area=True,
+    ),
+    # Each is asked for when a letter is put forward; this finds what was changed or went since.
+    Schedule(
+        "Letters to be looked at",
+        "peer_checks.give",
+        "*/15 8-18 * * MON-FRI",
         only_latest=True,
         for_each_area=True,
     ),

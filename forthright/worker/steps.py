@@ -19,6 +19,7 @@ from forthright.letters.models import Dispatch
 from forthright.letters.notify import Notify
 from forthright.letters.selectors.back_tests import batches_to_try
 from forthright.letters.services import bouncing, mailing, rule_sets
+from forthright.peer_checks.services.giving import give_checks
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
@@ -193,6 +194,11 @@ def move_dispute_days(work: Work) -> int:
 def freeze_disputes(work: Work) -> int:
     """Freeze an Area's disputes that nobody decided in time; return how many."""
     return len(review_services.freeze_unanswered_disputes(work.area(), by=None, at=clock.now()))
+
+
+def give_peer_checks(work: Work) -> int:
+    """Give letters that were put forward to colleagues; return how many."""
+    return give_checks(work.area(), by=None, at=clock.now())
 
 
 def choose_second_marks(work: Work) -> int:

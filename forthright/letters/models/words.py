@@ -38,6 +38,17 @@ class Letter(models.Model):
     approved_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # That a colleague is to look at it before it goes, why, and the version that passed.
+    check_asked_at = models.DateTimeField(null=True, blank=True)
+    check_because = models.CharField(max_length=200, blank=True)
+    check_is_required = models.BooleanField(default=False)
+    checked_version = models.ForeignKey(
+        "LetterVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Of a letter that is not owed: who writes it, and its steps.
     begun_at = models.DateTimeField(null=True, blank=True)
     begun_by = models.ForeignKey(
@@ -62,7 +73,9 @@ class Letter(models.Model):
 
     PERSONAL = {"returned_because", "given_up_because"}
     PLAIN = {"id", "duty", "number", "kind", "area", "approved_version", "approved_at",
-             "approved_by", "begun_at", "begun_by", "drafter", "drafted_at", "sent_at",
+             "approved_by", "check_asked_at", "check_because", "check_is_required",
+             "checked_version", "checked_at", "checked_by", "begun_at", "begun_by", "drafter",
+             "drafted_at", "sent_at",
              "reached_at", "given_up_at", "given_up_by", "returned_at",
              "returned_by"}  # fmt: skip
 

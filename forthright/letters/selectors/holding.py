@@ -3,6 +3,7 @@
 from datetime import date
 
 from forthright.letters.models import Dispatch, Letter
+from forthright.letters.selectors.checks import why_unchecked
 from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.sending import dispatches_of, ways_out
 from forthright.letters.selectors.which import Which
@@ -39,7 +40,7 @@ def why_words_may_not_go(letter: Letter, version_id: int | None) -> str:
             "changed. Have them approved first."
         )
     newer = new_reasons_for(letter)
-    return newer.words if newer else ""
+    return newer.words if newer else why_unchecked(letter, version_id)
 
 
 def held_words(dispatch: Dispatch, today: date) -> str:

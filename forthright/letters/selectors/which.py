@@ -19,7 +19,7 @@ def letter_of(which: Which) -> Letter:
     if isinstance(which, Letter):
         return which
     rows = Letter.objects.filter(duty=which, number=1)
-    found = rows.select_related("approved_by", "returned_by").first()
+    found = rows.select_related("approved_by", "returned_by", "checked_by").first()
     if found is None:
         return Letter(duty=which, area_id=which.area_id)
     found.duty = which
@@ -56,7 +56,9 @@ def letter_at(user: User, duty_id: int, number: int = 1) -> Letter:
 def others_of(duty: Duty) -> "QuerySet[Letter]":
     """Return the letters to the person of a duty besides the one that is owed."""
     rows = Letter.objects.filter(duty=duty, number__gt=1)
-    return rows.select_related("approved_by", "returned_by", "drafter", "begun_by", "given_up_by")
+    return rows.select_related(
+        "approved_by", "returned_by", "checked_by", "drafter", "begun_by", "given_up_by"
+    )
 
 
 def wrote_of(letter: Letter) -> set[int | None]:

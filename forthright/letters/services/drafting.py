@@ -22,6 +22,7 @@ from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.sending import calls_of, overruled_locks
 from forthright.letters.selectors.which import Which, facts_given, letter_of
+from forthright.letters.services.checks import ask_for_check
 from forthright.letters.services.steps import clear_step, forget_approval, locked, record_step
 from forthright.letters.services.words import LONGEST
 from forthright.rules.case_file import CaseFile, LetterKind
@@ -176,6 +177,7 @@ def hand_over(which: Which, *, by: User, at: datetime) -> LetterVersion:
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])
     audit.record("letter.handed_over", letter, by=by, at=at, version=latest.number,
                  checked_by=check_rules_of(letter.area_id).label)  # fmt: skip
+    ask_for_check(letter, latest, by=by, at=at)
     return latest
 
 

@@ -12,6 +12,7 @@ from forthright.letters import policies
 from forthright.letters.addresses import address_of
 from forthright.letters.models import Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.selectors.checks import check_words, why_unchecked
 from forthright.letters.selectors.holding import held_back_because
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import (
@@ -27,9 +28,10 @@ from forthright.rules.words import capitalised, moment_words
 from forthright.schemes.models import Duty
 from forthright.web import clock
 
-DONE, TO_DO, NOT_YET = "Done", "To do", "Not yet"
+DONE, TO_DO, NOT_YET, WAITS = "Done", "To do", "Not yet", "Waits"
 # Of a letter that is out: what nobody says was done is not done by that.
 NOT_RECORDED = "Not recorded"
+CHECK = "A colleague’s check"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,8 @@ def _in_turn(facts: _Facts) -> Iterator[Task]:
     """Yield the steps; after the first that is to do, those that need it are not yet."""
     is_blocked = False
     first = _reasons if facts.letter.is_owed else _given
-    steps = (first, _draft, _approval, _calls, _sending, _arrival)
-    for task in (step(facts) for step in steps):
+    steps = (first, _draft, _approval, _check, _calls, _sending, _arrival)
+    for task in (found for step in steps if (found := step(facts)) is not None):
         # A letter that cannot be telephoned about may be sent all the same.
         if task.status == TO_DO and is_blocked and not (task.words == "Sending" and task.address):
             yield Task(words=task.words, hint=task.hint, address=task.address)
@@ -151,6 +153,20 @@ def _draft(facts: _Facts) -> Task:
     return Task(words="The draft", hint=hint, status=TO_DO, address=address, act=act)
 
 
+def _check(facts: _Facts) -> Task | None:
+    """Return the look of a colleague, where one was asked for; who looks is kept elsewhere."""
+    letter = facts.letter
+    if letter.check_asked_at is None:
+        return None
+    newest = facts.version.pk if facts.version else None
+    is_done = newest is not None and letter.checked_version_id == newest
+    status = DONE if is_done else TO_DO if letter.check_is_required else WAITS
+    if not is_done and letter.steps.sent_at:
+        status = NOT_RECORDED
+    address = reverse("peer_checks:of_letter", args=[letter.pk])
+    return Task(words=CHECK, hint=check_words(letter, newest), status=status, address=address)
+
+
 def _approval(facts: _Facts) -> Task:
     letter, steps = facts.letter, facts.letter.steps
     may = facts.version is not None and is_allowed(policies.check_can_approve, facts.user, letter)
@@ -200,7 +216,8 @@ def _sending(facts: _Facts) -> Task:
             words="Sending", hint="Its words were approved elsewhere, so it goes from there",
             status=TO_DO, address=record if may else "", act="Record that it was sent",
         )  # fmt: skip
-    address = facts.address("send") if may and steps.approved_at else ""
+    is_held = facts.version is not None and why_unchecked(facts.letter, facts.version.pk)
+    address = facts.address("send") if may and steps.approved_at and not is_held else ""
     hint = held_back_because(facts.letter, clock.today())
     if last:
         hint = f"{last.get_state_display()} {last.way_words}. Choose another way"

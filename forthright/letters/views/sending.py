@@ -18,6 +18,7 @@ from forthright.letters.models import Dispatch
 from forthright.letters.selectors import sending as found
 from forthright.letters.selectors.addressed import as_a_file
 from forthright.letters.selectors.case_facts import wishes_of
+from forthright.letters.selectors.checks import why_unchecked
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import calling, delivery
@@ -101,6 +102,7 @@ def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespons
         "locked": _locked_once(ways),
         "is_free": any(not each.locks for each in ways),
         "is_approved": letter.approved_version_id is not None,
+        "unchecked": why_unchecked(letter, letter.approved_version_id),
         "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
         "calls": found.calls_of(letter),
         "may_draft": is_allowed(policies.check_can_draft, request.user, letter),

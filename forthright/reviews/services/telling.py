@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.audit import services as audit
+from forthright.peer_checks.services.telling import tell_of_reasons
 from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
 from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
@@ -18,6 +19,9 @@ from forthright.rules.written import cleaned, reason_in
 from forthright.samples import services as samples
 from forthright.schemes.selectors import area_clock
 from forthright.web import clock, jobs
+
+# The root cause of a fault that begins with the prosecutor’s reasons.
+REASONS = "EXPLANATION"
 
 
 class TellingRefused(ValueError):
@@ -139,12 +143,21 @@ def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feed
     feedback.text, feedback.told_by = cleaned(feedback.text), by
     feedback.dispute_by, feedback.dispute_because = limit.day, list(limit.arithmetic)
     feedback.save(force_insert=True)
+    _tell_of_reasons(review, by=by, at=at)
     samples.record_told(review.drawn_letter, by=by, at=at)
     audit.record(
         "feedback.given", feedback, by=by, at=at, review=review.pk, how=feedback.told_how,
         drafter=feedback.drafter_id, dispute_by=feedback.dispute_by,
     )  # fmt: skip
     return feedback
+
+
+def _tell_of_reasons(review: Review, *, by: User, at: datetime) -> None:
+    """Tell whoever wrote the reasons their part, where the fault began with them."""
+    version = review.letter_version
+    if version is None or review.root_cause is None or review.root_cause.code != REASONS:
+        return
+    tell_of_reasons(version, review.to_change, review_number=review.pk, by=by, at=at)
 
 
 def dispute_limit(review: Review, told: date) -> DisputeDeadline:

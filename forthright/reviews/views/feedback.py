@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, is_allowed
+from forthright.peer_checks.selectors import parts_to
+from forthright.peer_checks.services.seeing import see_parts
 from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Feedback
 from forthright.rules.states import ReviewState
@@ -15,6 +17,8 @@ from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
+# Of what colleagues told of letters before they went, so many stand in the list.
+MOST_TOLD = 50
 # How far a letter has come, said to the person who wrote it.
 ANSWERS = {
     ReviewState.TOLD: "Waiting for your answer",
@@ -34,7 +38,10 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
     waiting = list(selectors.feedback_waiting(user))
     services.see_feedback_list([*waiting, *pages.rows], by=user, at=clock.now())
     twice = selectors.letters_told_of_twice(user)
+    told = list(parts_to(user)[:MOST_TOLD])
+    see_parts(told, by=user, at=clock.now())
     context = {
+        "told": told,
         "waiting": [_line(each, twice) for each in waiting],
         "pages": pages,
         "lines": [_line(each, twice) for each in pages.rows],

@@ -1,0 +1,73 @@
+"""Whether a colleague is to look at a letter before it goes, and whether one has."""
+
+from datetime import date
+
+from forthright.accounts.models import Area
+from forthright.letters.models import CheckRule, Letter, LetterVersion
+from forthright.rules.peer_check_settings import (
+    PeerCheckSettings,
+    published_peer_check_settings,
+)
+from forthright.rules.words import moment_words
+
+
+def check_settings_of(area: Area | int, day: date) -> PeerCheckSettings:
+    """Return what an Area has looked at on a day: by its own rule, or by the product's."""
+    rule = CheckRule.objects.filter(area=area, in_force_from__lte=day).first()
+    return settings_of(rule) if rule else published_peer_check_settings()
+
+
+def settings_of(rule: CheckRule) -> PeerCheckSettings:
+    """Return one edition of an Area's rule as the rules read it."""
+    return PeerCheckSettings(
+        version=f"the Area’s rule, {rule}",
+        in_force_from=rule.in_force_from,
+        source=rule.source,
+        is_confirmed=True,
+        kinds=tuple(rule.kinds),
+        share_percent=rule.share_percent,
+        is_required=rule.is_required,
+        hours=rule.hours,
+        latest=rule.latest,
+        seed=int(rule.seed),
+    )
+
+
+def check_reference(letter: Letter) -> str:
+    """Return what the lot of a letter is worked out from; it names nobody."""
+    return f"{letter.duty_id}/{letter.number}"
+
+
+def check_words(letter: Letter, version_id: int | None) -> str:
+    """Say whether a colleague has looked at a version, or that none was to; for pages."""
+    if letter.check_asked_at is None:
+        return ""
+    if letter.checked_version_id is not None and letter.checked_version_id == version_id:
+        by = f" by {letter.checked_by}" if letter.checked_by else ""
+        return f"Looked at{by}, {moment_words(letter.checked_at or letter.check_asked_at)}"
+    return _not_looked_at(letter, version_id)
+
+
+def why_unchecked(letter: Letter, version_id: int | None) -> str:
+    """Say why a letter may not go before a colleague has looked at it, or nothing if it may."""
+    if letter.check_asked_at is None or not letter.check_is_required:
+        return ""
+    if letter.checked_version_id is not None and letter.checked_version_id == version_id:
+        return ""
+    return (
+        f"{_not_looked_at(letter, version_id)} It may not go before that ({letter.check_because})."
+    )
+
+
+def _not_looked_at(letter: Letter, version_id: int | None) -> str:
+    """Say that the words as they stand have not been looked at, and what was before them."""
+    before = LetterVersion.objects.filter(pk=letter.checked_version_id).first()
+    if before is None:
+        return "A colleague is to look at this letter and has not passed it yet."
+    newest = LetterVersion.objects.filter(pk=version_id).first()
+    now = f"version {newest.number}" if newest else "the letter as it is now"
+    return (
+        f"{letter.checked_by} looked at version {before.number}, "
+        f"{moment_words(letter.checked_at or before.added_at)}. The letter was changed after that, "
+        f"so the check no longer counts: a colleague is to look at {now}."
+    )

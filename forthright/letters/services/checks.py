@@ -1,0 +1,111 @@
+"""Keeps that a colleague is to look at a letter before it goes, that one did, and the Area's rule.
+
+Who looks, and what they find, is kept in a room above; it tells this one.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.audit import services as audit
+from forthright.letters.models import CheckRule, Letter, LetterVersion
+from forthright.letters.selectors.checks import check_reference, check_settings_of
+from forthright.letters.selectors.letter import latest_words
+from forthright.letters.services.steps import give_back, locked
+from forthright.rules.words import local
+from forthright.rules.written import reason_in
+from forthright.web import jobs
+
+GIVE = "peer_checks.give"
+
+
+class CheckRefused(ValueError):
+    """A rule for checks cannot be so; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCheckRule:
+    """What an Area wants looked at before it goes, from which day, and who says so."""
+
+    in_force_from: date
+    kinds: Sequence[str]
+    share_percent: int
+    is_required: bool
+    hours: int
+    latest: time
+    source: str
+    reason: str
+
+
+@transaction.atomic
+def ask_for_check(letter: Letter, version: LetterVersion, *, by: User, at: datetime) -> bool:
+    """Note that a colleague is to look at a letter that was handed over; say whether that is so.
+
+    What was asked for stays asked for, and what was required stays required: a later rule lets
+    no letter go that an earlier one held. A version that passed is not looked at again.
+    """
+    settings = check_settings_of(letter.area_id, local(at).date())
+    is_asked = settings.asks_for(letter.kind, check_reference(letter))
+    if not is_asked and letter.check_asked_at is None:
+        return False
+    if letter.checked_version_id == version.pk:
+        return False
+    if is_asked:
+        letter.check_because = settings.words
+        letter.check_is_required = letter.check_is_required or settings.is_required
+    letter.check_asked_at = at
+    letter.save(update_fields=["check_asked_at", "check_because", "check_is_required"])
+    audit.record("letter.check_asked", letter, by=by, at=at, version=version.number,
+                 is_required=letter.check_is_required)  # fmt: skip
+    jobs.ask(GIVE, key=f"peer check of letter {letter.pk} version {version.number}", by=by, at=at,
+             area=letter.area)  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def note_checked(letter: Letter, version: LetterVersion, *, by: User, at: datetime) -> bool:
+    """Note that a colleague looked at a version and it may go; say whether it is the newest."""
+    letter = locked(letter)
+    letter.checked_version, letter.checked_at, letter.checked_by = version, at, by
+    letter.save(update_fields=["checked_version", "checked_at", "checked_by"])
+    audit.record("letter.checked", letter, by=by, at=at, version=version.number)
+    newest = latest_words(letter)
+    return newest is not None and newest.pk == version.pk
+
+
+@transaction.atomic
+def give_back_unpassed(letter: Letter, asked: str, *, by: User, at: datetime) -> Letter:
+    """Give a letter back to its drafter because a colleague asks for changes before it goes."""
+    letter = locked(letter)
+    give_back(letter, asked[:500], why="A colleague who looked at it asked for changes.",
+              by=by, at=at)  # fmt: skip
+    return letter
+
+
+@transaction.atomic
+def set_check_rule(area: Area, new: NewCheckRule, *, by: User | None, at: datetime) -> CheckRule:
+    """Add a dated edition of what is looked at before it goes; the earlier ones stay.
+
+    :raises CheckRefused: if it begins in the past, or no source or reason is given
+    """
+    Area.objects.select_for_update().get(pk=area.pk)
+    if new.in_force_from < local(at).date():
+        raise CheckRefused("A rule begins today or later: what was put forward before is judged "
+                           "by the rule of its day.")  # fmt: skip
+    if not reason_in(new.reason) or not reason_in(new.source):
+        raise CheckRefused("Say why, and who decided it, so that others can follow it.")
+    last = CheckRule.objects.filter(area=area).order_by("-version").first()
+    rule = CheckRule.objects.create(
+        area=area, version=last.version + 1 if last else 1, in_force_from=new.in_force_from,
+        kinds=sorted(new.kinds), share_percent=new.share_percent, is_required=new.is_required,
+        hours=new.hours, latest=new.latest, seed=str(secrets.randbits(63)),
+        source=reason_in(new.source), reason=reason_in(new.reason), made_at=at, made_by=by,
+    )  # fmt: skip
+    audit.record("check_rule.set", rule, by=by, at=at, version=rule.version,
+                 is_required=rule.is_required, share_percent=rule.share_percent,
+                 in_force_from=rule.in_force_from)  # fmt: skip
+    return rule

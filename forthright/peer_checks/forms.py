@@ -1,0 +1,128 @@
+"""The forms of checks before a letter goes, of answers to them, and of the Area's rule."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from forthright.accounts.models import User
+from forthright.letters.models import Letter
+from forthright.letters.services.checks import NewCheckRule
+from forthright.peer_checks.models import PartTold
+from forthright.peer_checks.services.checking import Found, FoundOf
+from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField
+
+Outcome = PartTold.Outcome
+
+
+class GiveOnForm(forms.Form):
+    """To whom a check goes, and why."""
+
+    to = forms.ModelChoiceField(label="Who looks at it instead?", queryset=User.objects.none(),
+                                empty_label="Choose somebody")  # fmt: skip
+    reason = ReasonField(
+        label="Why?", max_length=300, help_text="For example: away from noon today",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, people: "QuerySet[User]", **named: Any) -> None:
+        """Offer those who look at letters of the unit."""
+        super().__init__(*arguments, **named)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """What a reader of feedback answers."""
+
+    text = WrittenField(
+        label="Your reply", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whoever looked at the letter can read it. It is said once and stays.",
+    )  # fmt: skip
+
+
+class DisputePartForm(forms.Form):
+    """Why a reader disagrees."""
+
+    reason = ReasonField(
+        label="Why is this wrong?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DecidePartForm(forms.Form):
+    """What becomes of a dispute, and why."""
+
+    outcome = forms.ChoiceField(
+        label="What do you decide?", widget=forms.RadioSelect,
+        choices=[(Outcome.ACCEPTED.value, "Accept: it was no fault"),
+                 (Outcome.REFUSED.value, "Refuse: what was found stands")],
+    )  # fmt: skip
+    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CheckRuleForm(forms.Form):
+    """Which letters are looked at before they go, from which day, and by when."""
+
+    in_force_from = DayField(label="From which day?")
+    kinds = forms.MultipleChoiceField(
+        label="Which letters?", choices=Letter.Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    share_percent = forms.IntegerField(
+        label="How many in a hundred?", min_value=1, max_value=100,
+        help_text="Below 100 each is chosen by lot, which nobody can foretell or choose",
+        error_messages={"min_value": "Enter a number from 1 to 100",
+                        "max_value": "Enter a number from 1 to 100"},
+    )  # fmt: skip
+    is_required = forms.BooleanField(
+        label="A letter may not go before a colleague has passed it", required=False
+    )
+    hours = forms.IntegerField(
+        label="Within how many office hours?", min_value=1, max_value=40,
+        help_text="9am to 5pm on working days",
+        error_messages={"min_value": "Enter a number from 1 to 40",
+                        "max_value": "Enter a number from 1 to 40"},
+    )  # fmt: skip
+    latest = ClockField(label="By what hour on the day a letter is due?", help_text="Like 3pm")
+    source = WrittenField(
+        label="Who decided this?", max_length=200, help_text="For example: Area board, 1 October"
+    )
+    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def rule(self) -> NewCheckRule:
+        """Return what was chosen."""
+        return NewCheckRule(**self.cleaned_data)
+
+
+class FoundForm(forms.Form):
+    """What a checker says of a letter; every box may be left for later."""
+
+    done_well = WrittenField(required=False, max_length=1000)
+    to_change = WrittenField(required=False, max_length=1000)
+    reasons_to_change = WrittenField(required=False, max_length=1000)
+
+    def __init__(self, *arguments: Any, codes: Iterable[str], **named: Any) -> None:
+        """Add three boxes for each criterion."""
+        super().__init__(*arguments, **named)
+        self.codes = list(codes)
+        for code in self.codes:
+            self.fields[f"{code}_level"] = forms.CharField(required=False, max_length=20)
+            self.fields[f"{code}_quotation"] = forms.CharField(required=False, max_length=4000)
+            self.fields[f"{code}_note"] = WrittenField(required=False, max_length=1000)
+
+    def found(self) -> Found:
+        """Return what was said; a box with a fault counts as left empty."""
+        said = getattr(self, "cleaned_data", {})
+        return Found(
+            levels={
+                code: FoundOf(
+                    level=said.get(f"{code}_level") or "",
+                    quotation=said.get(f"{code}_quotation") or "",
+                    note=said.get(f"{code}_note") or "",
+                )
+                for code in self.codes
+            },
+            done_well=said.get("done_well") or "",
+            to_change=said.get("to_change") or "",
+            reasons_to_change=said.get("reasons_to_change") or "",
+            opened=self.data.get("opened"),
+        )

@@ -1,0 +1,210 @@
+"""A colleague's look at a letter before it goes, what they found, and who was told of it."""
+
+from django.conf import settings
+from django.db import models
+
+from forthright.standards.models import Level
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class PeerCheck(models.Model):
+    """One version of a letter that a colleague is to look at, and what came of it."""
+
+    class Answer(models.TextChoices):
+        WAITS = "", "Waits to be looked at"
+        PASSED = "PASSED", "Passed: it may go"
+        CHANGES = "CHANGES", "Changes asked for"
+        RETURNED = "RETURNED", "Returned: to be written again"
+        OVERTAKEN = "OVERTAKEN", "Overtaken: the letter was changed or sent first"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey("letters.Letter", on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey("letters.LetterVersion", on_delete=models.CASCADE, related_name="+")
+    # The standard whose criteria are looked at; none where the Area has none.
+    edition = models.ForeignKey(
+        "standards.Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    drafter = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Nobody while nobody may: each had something to do with the letter.
+    checker = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_because = models.CharField(max_length=300, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    put_forward_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    due_because = models.JSONField(default=list)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    last_active_at = models.DateTimeField(null=True, blank=True)
+    seconds_spent = models.PositiveIntegerField(default=0)
+    answer = models.CharField(max_length=15, choices=Answer.choices, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    done_well = models.TextField(blank=True)
+    to_change = models.TextField(blank=True)
+    # What the prosecutor is told, where the reasons were the cause.
+    reasons_to_change = models.TextField(blank=True)
+
+    PERSONAL = {"done_well", "to_change", "reasons_to_change"}
+    PLAIN = {"id", "area", "unit", "letter", "version", "edition", "drafter", "checker",
+             "given_because", "given_at", "put_forward_at", "due_at", "due_because", "opened_at",
+             "last_active_at", "seconds_spent", "answer", "answered_at"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter"],
+                condition=models.Q(answer=""),
+                name="one_open_check_of_a_letter",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at__isnull=True)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False)),
+                name="peer_check_answer_and_time_together",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["checker", "answer", "due_at"], name="peer_checks_to_do"),
+            models.Index(fields=["area", "-answered_at"], name="peer_check_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still waits."""
+        return not self.answer
+
+    @property
+    def found_faults(self) -> bool:
+        """Say whether something was to change before the letter could go."""
+        return self.answer in {self.Answer.CHANGES, self.Answer.RETURNED}
+
+
+class PeerLevel(models.Model):
+    """What a colleague found by one criterion, and the words that show it."""
+
+    check_of = models.ForeignKey(PeerCheck, on_delete=models.CASCADE, related_name="levels")
+    criterion = models.ForeignKey("standards.Criterion", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=20, choices=Level.choices, blank=True)
+    quotation = models.TextField(blank=True)
+    quotation_start = models.PositiveIntegerField(null=True, blank=True)
+    quotation_end = models.PositiveIntegerField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+
+    PERSONAL = {"quotation", "note"}
+    PLAIN = {"id", "check_of", "criterion", "level", "quotation_start", "quotation_end",
+             "saved_at"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("check_of", "criterion", name="one_peer_level_per_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return self.level
+
+
+class GivenOn(models.Model):
+    """That a check went from one colleague to another, by whom and why."""
+
+    check_of = models.ForeignKey(PeerCheck, on_delete=models.CASCADE, related_name="given_on")
+    was = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    now = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "check_of", "was", "now", "given_at", "given_by"}
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"check {self.check_of_id} given on"
+
+
+class PartTold(models.Model):
+    """What one person was told of a letter: its drafter of the words, a prosecutor of the reasons.
+
+    Each is shown their own part and no other. A prosecutor is told by a check or by a marking,
+    which hands its words down; `check_of` is empty then.
+    """
+
+    class About(models.TextChoices):
+        WORDS = "WORDS", "The letter you wrote"
+        REASONS = "REASONS", "The reasons you wrote"
+
+    class Outcome(models.TextChoices):
+        OPEN = "OPEN", "Not decided yet"
+        ACCEPTED = "ACCEPTED", "Accepted: it was no fault"
+        REFUSED = "REFUSED", "Refused: it stands"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    check_of = models.ForeignKey(
+        PeerCheck, on_delete=models.CASCADE, null=True, blank=True, related_name="parts"
+    )
+    version = models.ForeignKey("letters.LetterVersion", on_delete=models.CASCADE, related_name="+")
+    about = models.CharField(max_length=10, choices=About.choices)
+    recipient = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    done_well = models.TextField(blank=True)
+    to_change = models.TextField(blank=True)
+    quotation = models.TextField(blank=True)
+    # Where a marking told it, its number, by which it is told once.
+    review_number = models.PositiveIntegerField(null=True, blank=True)
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    dispute_by = models.DateField()
+    dispute_because = models.JSONField(default=list)
+    read_at = models.DateTimeField(null=True, blank=True)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    dispute_reason = models.TextField(blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    decide_by = models.DateField(null=True, blank=True)
+    decide_because = models.JSONField(default=list)
+    outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
+    outcome_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL = {"done_well", "to_change", "quotation", "reply", "dispute_reason",
+                "outcome_reason"}  # fmt: skip
+    PLAIN = {"id", "area", "unit", "check_of", "version", "about", "recipient", "review_number",
+             "told_at", "told_by", "dispute_by", "dispute_because", "read_at", "replied_at",
+             "disputed_at", "decide_by", "decide_because", "outcome", "decided_at",
+             "decided_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["check_of", "about"],
+                condition=models.Q(check_of__isnull=False),
+                name="each_part_of_a_check_told_once",
+            ),
+            models.UniqueConstraint(
+                fields=["review_number"],
+                condition=models.Q(review_number__isnull=False),
+                name="part_of_a_review_told_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["recipient", "read_at"], name="parts_told_to_read")]
+
+    def __str__(self) -> str:
+        return f"part {self.pk}"
+
+    @property
+    def is_disputed(self) -> bool:
+        """Say whether its reader disagreed, whatever came of it."""
+        return self.disputed_at is not None

@@ -1,0 +1,130 @@
+"""Who may look at whose letter, hand it on, answer what they were told, and decide a dispute."""
+
+from datetime import date
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
+from forthright.letters.selectors.approvers import reasons_given_in
+from forthright.letters.selectors.which import wrote_of
+from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.rules.separation import (
+    reasons_against_checking,
+    reasons_against_deciding_dispute,
+)
+from forthright.rules.words import day_words, moment_words
+from forthright.schemes.models import Duty
+
+
+def reasons_against(user: User, check: PeerCheck) -> tuple[str, ...]:
+    """Say why a person may not look at a letter; nothing said means they may."""
+    letter = check.letter
+    note = reasons_given_in(letter)
+    writers = {each for each in wrote_of(letter) if each is not None}
+    approvers = {letter.approved_by_id} - {None}
+    reasons = list(
+        reasons_against_checking(
+            user.pk, drafter=letter.steps.drafter_id, writers=writers, approvers=approvers
+        )
+    )
+    if note is not None and note.written_by_id == user.pk:
+        reasons.append("You wrote the reasons for this letter, so somebody else must check it.")
+    duty = Duty.objects.filter(pk=letter.duty_id)
+    if not within_reach(user, Permission.LETTER_CHECK, duty).exists():
+        reasons.append(f"{user} does not look at letters of this unit.")
+    return tuple(reasons)
+
+
+def check_can_look(user: User, check: PeerCheck) -> None:
+    """Refuse to look at a letter to whoever it was not given to, or who had a part in it.
+
+    :raises NotAllowed: with every reason
+    """
+    check_has_permission(user, Permission.LETTER_CHECK)
+    if check.checker_id != user.pk:
+        raise NotAllowed(
+            f"This letter was given to {check.checker or 'nobody'} to look at, and not to you. "
+            "What you kept of it before stays with the check."
+        )
+    if check.answered_at is not None:
+        raise NotAllowed(
+            f"This check has its answer, {moment_words(check.answered_at)}: "
+            f"{check.get_answer_display()}. It no longer changes."
+        )
+    if reasons := reasons_against(user, check):
+        raise NotAllowed(" ".join(reasons))
+
+
+def check_can_give_on(user: User, check: PeerCheck) -> None:
+    """Refuse to give a check to somebody else to whoever neither has it nor looks after its unit.
+
+    :raises NotAllowed: with the reason
+    """
+    if check.answered_at is not None:
+        raise NotAllowed("This check has its answer, so there is nothing to give on.")
+    if check.checker_id == user.pk:
+        return
+    reached = within_reach(user, Permission.CHECKS_GIVE, PeerCheck.objects.filter(pk=check.pk))
+    if not reached.exists():
+        raise NotAllowed("This check is somebody else’s. They, or who looks after the unit, may "
+                         "give it to another.")  # fmt: skip
+
+
+def check_can_give_out(user: User) -> None:
+    """Refuse to give letters out to whoever does not look after checks.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.CHECKS_GIVE)
+
+
+def check_can_set_rule(user: User, area: Area) -> None:
+    """Refuse a change of what is looked at, by role or of another Area.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.CHECKS_SET)
+    if user.area_id != area.pk:
+        raise NotAllowed(f"You may change the checks of your own Area, not of {area}.")
+
+
+def check_can_answer_part(user: User, part: PartTold) -> None:
+    """Refuse to answer feedback that was given to somebody else.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.FEEDBACK_ANSWER)
+    if part.recipient_id != user.pk:
+        raise NotAllowed("Only the person who was told answers.")
+
+
+def check_can_dispute_part(user: User, part: PartTold, today: date) -> None:
+    """Refuse a dispute by anybody but its reader, twice, or after the last day.
+
+    :raises NotAllowed: with the reason
+    """
+    check_can_answer_part(user, part)
+    if part.is_disputed:
+        raise NotAllowed("You have disputed this already. It is disputed once.")
+    if today > part.dispute_by:
+        raise NotAllowed(
+            f"This could be disputed until the end of {day_words(part.dispute_by)}. "
+            + " ".join(part.dispute_because)
+        )
+
+
+def check_can_decide_part(user: User, part: PartTold) -> None:
+    """Refuse a decision by who found it or was told of it, or a second one.
+
+    :raises NotAllowed: with every reason
+    """
+    check_has_permission(user, Permission.DISPUTE_DECIDE)
+    reasons = list(
+        reasons_against_deciding_dispute(
+            user.pk, marker=part.told_by_id, disputed_by=part.recipient_id
+        )
+    )
+    if part.outcome != PartTold.Outcome.OPEN:
+        reasons.append("This dispute has its outcome already, and an outcome is never changed.")
+    if reasons:
+        raise NotAllowed(" ".join(reasons))

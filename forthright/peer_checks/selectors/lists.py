@@ -1,0 +1,81 @@
+"""The doors to checks, and what of them waits for a person."""
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.accounts.policies import within_reach
+from forthright.letters.models import Letter
+from forthright.peer_checks.models import PeerCheck
+
+SHOWN = ("letter__duty__case", "letter__duty__person", "letter__duty__unit", "letter__drafter",
+         "version__added_by", "edition", "checker", "drafter", "unit", "area")  # fmt: skip
+A = PeerCheck.Answer
+
+
+def checks_visible_to(user: User) -> QuerySet[PeerCheck]:
+    """Return the checks within a person's reach, for whoever looks after them in a unit."""
+    return within_reach(user, Permission.CHECKS_SEE, PeerCheck.objects.select_related(*SHOWN))
+
+
+def check_for(user: User, check_id: int) -> PeerCheck:
+    """Return a check that is or was this person's, or that is within their reach.
+
+    Whoever had it keeps a way to it, so that what they are told of it is not "no such page".
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    own = Q(area=user.area_id) & (Q(checker=user.pk) | Q(given_on__was=user.pk))
+    reached = Q(pk__in=checks_visible_to(user).order_by().values("pk"))
+    rows = PeerCheck.objects.filter(own | reached, pk=check_id).select_related(*SHOWN)
+    check = rows.first()
+    if check is None:
+        raise Http404("No such check")
+    return check
+
+
+def checks_to_do(user: User) -> QuerySet[PeerCheck]:
+    """Return the letters that wait for this person's look, the most urgent first."""
+    rows = PeerCheck.objects.filter(area=user.area_id, checker=user.pk, answer="")
+    return rows.select_related(*SHOWN).order_by("due_at", "pk")
+
+
+def done_by(user: User) -> QuerySet[PeerCheck]:
+    """Return what this person has looked at, the newest first."""
+    rows = PeerCheck.objects.filter(area=user.area_id, checker=user.pk).exclude(answer="")
+    return rows.select_related(*SHOWN).order_by("-answered_at", "-pk")
+
+
+def came_back_to(user: User) -> QuerySet[PeerCheck]:
+    """Return the checks by which letters came back to this person and are not mended yet."""
+    rows = PeerCheck.objects.filter(
+        area=user.area_id, drafter=user.pk, answer__in=[A.CHANGES, A.RETURNED],
+        letter__returned_at=F("answered_at"), letter__returned_by=F("checker"),
+    )  # fmt: skip
+    return rows.exclude(letter__returned_because="").select_related(*SHOWN).order_by("answered_at")
+
+
+def waiting_for_nobody(user: User) -> QuerySet[PeerCheck]:
+    """Return the checks within reach that nobody may be given, or that are late."""
+    return checks_visible_to(user).filter(answer="", checker=None).order_by("due_at", "pk")
+
+
+def checks_of_letter(letter: Letter) -> QuerySet[PeerCheck]:
+    """Return every check of a letter that somebody has come in by, the newest first."""
+    rows = PeerCheck.objects.filter(letter=letter.pk).select_related(*SHOWN)
+    return rows.prefetch_related(
+        "levels__criterion", "given_on__was", "given_on__now", "given_on__given_by"
+    ).order_by("-put_forward_at", "-pk")
+
+
+def may_see_findings(user: User, check: PeerCheck) -> bool:
+    """Return whether a person may see what was found, and by whom.
+
+    It is there for learning: for the drafter, the checker, and whoever looks after the unit.
+    """
+    if user.pk in {check.drafter_id, check.checker_id}:
+        return True
+    if reach_of(user.role, Permission.CHECKS_SEE) is not Reach.UNIT:
+        return False
+    return checks_visible_to(user).filter(pk=check.pk).exists()

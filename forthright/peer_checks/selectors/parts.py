@@ -1,0 +1,69 @@
+"""What people were told of letters by checks and markings: their own parts, and disputes."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission, within_reach
+from forthright.letters.models import LetterVersion
+from forthright.letters.selectors.case_facts import note_for
+from forthright.peer_checks.models import PartTold
+
+SHOWN = ("version__letter__duty__case", "check_of__edition", "told_by", "recipient", "decided_by",
+         "area", "unit")  # fmt: skip
+
+
+def parts_to(user: User) -> QuerySet[PartTold]:
+    """Return what this person was told, the newest first."""
+    rows = PartTold.objects.filter(recipient=user.pk)
+    own = within_reach(user, Permission.FEEDBACK_ANSWER, rows, own=Q(recipient=user.pk))
+    return own.select_related(*SHOWN).order_by("-told_at", "-pk")
+
+
+def parts_to_read(user: User) -> QuerySet[PartTold]:
+    """Return what this person was told and has not read yet, the oldest first."""
+    return parts_to(user).filter(read_at=None).order_by("told_at", "pk")
+
+
+def part_for(user: User, part_id: int) -> PartTold:
+    """Return a part that this person was told.
+
+    :raises Http404: if there is none, or it was told to somebody else
+    """
+    part = parts_to(user).filter(pk=part_id).first()
+    if part is None:
+        raise Http404("No such feedback")
+    return part
+
+
+def disputes_of_parts(user: User) -> QuerySet[PartTold]:
+    """Return the disputes of parts that this person may decide or see the outcome of."""
+    reached = within_reach(user, Permission.DISPUTE_DECIDE, PartTold.objects.all())
+    return reached.filter(disputed_at__isnull=False).select_related(*SHOWN).order_by("decide_by")
+
+
+def disputes_waiting(user: User) -> QuerySet[PartTold]:
+    """Return the disputes that wait for this person: not of what they found or wrote."""
+    waiting = disputes_of_parts(user).filter(outcome=PartTold.Outcome.OPEN)
+    return waiting.exclude(told_by=user.pk).exclude(recipient=user.pk)
+
+
+def part_disputed_for(user: User, part_id: int) -> PartTold:
+    """Return a disputed part that this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    part = disputes_of_parts(user).filter(pk=part_id).first()
+    if part is None:
+        raise Http404("No such dispute")
+    return part
+
+
+def writer_of_reasons(version: LetterVersion) -> User | None:
+    """Return who wrote the reasons that words rest on, if they can be told here."""
+    note = version.note or note_for(version.letter.duty.decision)
+    writer: User | None = note.written_by if note else None
+    if writer is None or not has_permission(writer, Permission.FEEDBACK_ANSWER):
+        return None
+    return writer

@@ -1,0 +1,48 @@
+"""The checks of a unit in figures: how many, how long one takes, how often something changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from forthright.accounts.models import User
+from forthright.peer_checks.models import PeerCheck
+from forthright.peer_checks.selectors.lists import checks_visible_to
+from forthright.rules.figures import Proportion
+from forthright.rules.peer_check_settings import median_minutes
+
+FOUND = (PeerCheck.Answer.CHANGES, PeerCheck.Answer.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What came of the checks that were answered since a moment; each opens its records."""
+
+    since: datetime
+    with_changes: Proportion
+    minutes: int | None
+    in_time: Proportion
+
+    @property
+    def number(self) -> int:
+        """Return how many were answered."""
+        return self.with_changes.n
+
+
+def unit_figures(user: User, since: datetime) -> UnitFigures:
+    """Return the figures of the checks within a person's reach."""
+    rows = list(answered_since(user, since).values_list("answer", "seconds_spent", "answered_at",
+                                                        "due_at"))  # fmt: skip
+    return UnitFigures(
+        since=since,
+        with_changes=Proportion(sum(answer in FOUND for answer, *_ in rows), len(rows)),
+        minutes=median_minutes([seconds for _, seconds, *_ in rows]),
+        in_time=Proportion(sum(at <= due for *_, at, due in rows), len(rows)),
+    )
+
+
+def answered_since(user: User, since: datetime) -> QuerySet[PeerCheck]:
+    """Return the checks within reach that somebody answered since a moment, the newest first."""
+    rows = checks_visible_to(user).filter(answered_at__gte=since)
+    rows = rows.exclude(answer=PeerCheck.Answer.OVERTAKEN)
+    return rows.order_by("-answered_at", "-pk")

@@ -1,0 +1,238 @@
+"""Gives letters that were put forward to colleagues, evenly, and hands a check on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from forthright.accounts.models import Area, Role, Unit, User
+from forthright.accounts.permissions import Permission, reach_of
+from forthright.audit import services as audit
+from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.selectors.approvers import reasons_given_in
+from forthright.letters.selectors.checks import check_settings_of
+from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.which import wrote_of
+from forthright.peer_checks import policies
+from forthright.peer_checks.models import GivenOn, PeerCheck
+from forthright.rules.peer_check_settings import check_due
+from forthright.rules.peer_checks import Checker, ToCheck, give_peer_checks
+from forthright.rules.words import count_words, local
+from forthright.rules.written import reason_in
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors import area_clock
+from forthright.standards.selectors import edition_in_force
+
+# So far back it counts how often one colleague looked at another's letters.
+PAIRS_FROM = timedelta(days=90)
+A = PeerCheck.Answer
+
+
+class GivingRefused(ValueError):
+    """A check cannot go to this person, or no reason is given; the message says why."""
+
+
+@transaction.atomic
+def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
+    """Give every letter that was put forward to a colleague; return how many were given.
+
+    Done twice it gives nothing twice. A check of words that were changed since, or of a letter
+    that has gone, ends as overtaken. A letter that nobody may look at is kept without a checker,
+    and tried again the next time.
+
+    :raises NotAllowed: if this person does not look after checks
+    """
+    if by is not None:
+        policies.check_can_give_out(by)
+    Area.objects.select_for_update().get(pk=area.pk)
+    newest = {letter: version for letter in letters_waiting(area)
+              if (version := latest_words(letter)) is not None}  # fmt: skip
+    _end_overtaken(area, {each.pk: version.pk for each, version in newest.items()}, by=by, at=at)
+    open_checks = set(
+        PeerCheck.objects.filter(area=area, answer="").values_list("letter", flat=True)
+    )
+    for letter, version in newest.items():
+        if letter.pk not in open_checks and letter.checked_version_id != version.pk:
+            _put_forward(letter, version, by=by, at=at)
+    return _share_out(area, by=by, at=at)
+
+
+@transaction.atomic
+def give_on(check: PeerCheck, to: User, *, reason: str, by: User, at: datetime) -> PeerCheck:
+    """Give a check to somebody else, with the reason; what was kept of it stays with it.
+
+    :raises NotAllowed: if this check is not this person's to give on
+    :raises GivingRefused: if the other may not look at the letter, has it, or no reason is given
+    """
+    PeerCheck.objects.select_for_update().get(pk=check.pk)
+    check = PeerCheck.objects.select_related("letter__duty", "checker", "area").get(pk=check.pk)
+    policies.check_can_give_on(by, check)
+    if not reason_in(reason):
+        raise GivingRefused("Say why it goes to somebody else, so that others can follow it.")
+    if check.checker_id == to.pk:
+        raise GivingRefused(f"{to} has it already.")
+    if against := policies.reasons_against(to, check):
+        raise GivingRefused(" ".join(_of_another(each, to) for each in against))
+    was = check.checker
+    GivenOn.objects.create(
+        check_of=check, was=was, now=to, reason=reason_in(reason), given_at=at, given_by=by
+    )
+    check.checker, check.given_at = to, at
+    check.given_because = f"given on by {by}"
+    check.save(update_fields=["checker", "given_at", "given_because"])
+    audit.record("peer_check.given_on", check, by=by, at=at, checker=to.pk,
+                 was=was.pk if was else None)  # fmt: skip
+    return check
+
+
+def letters_waiting(area: Area) -> list[Letter]:
+    """Return the letters of an Area that a colleague is to look at: handed over and not sent."""
+    owed = Q(number=1, duty__state=Duty.State.OPEN, duty__drafted_at__isnull=False,
+             duty__sent_at=None)  # fmt: skip
+    other = Q(number__gt=1, drafted_at__isnull=False, sent_at=None, given_up_at=None)
+    rows = Letter.objects.filter(owed | other, area=area, check_asked_at__isnull=False)
+    related = ("duty__unit", "duty__drafter", "duty__decision", "drafter", "approved_by", "area")
+    return list(rows.select_related(*related).order_by("check_asked_at", "pk"))
+
+
+def colleagues(area: Area, unit: Unit) -> QuerySet[User]:
+    """Return who looks at the letters of a unit's cases: its own, and the Victim Liaison Unit."""
+    roles = [role for role in Role.values if reach_of(role, Permission.LETTER_CHECK)]
+    rows = User.objects.filter(area=area, role__in=roles, is_active=True)
+    return rows.filter(Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU)).order_by("pk")
+
+
+def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: datetime) -> None:
+    for check in PeerCheck.objects.filter(area=area, answer="").select_related("area"):
+        if newest.get(check.letter_id) != check.version_id:
+            end_overtaken(check, by=by, at=at)
+
+
+def end_overtaken(check: PeerCheck, *, by: User | None, at: datetime) -> None:
+    """End a check whose words are not those of the letter any more, or that has gone."""
+    check.answer, check.answered_at = A.OVERTAKEN, at
+    check.save(update_fields=["answer", "answered_at"])
+    audit.record("peer_check.overtaken", check, by=by, at=at, letter=check.letter_id)
+
+
+def _put_forward(letter: Letter, version: LetterVersion, *, by: User | None, at: datetime) -> None:
+    """Make the check of a version, which nobody has yet."""
+    forward = letter.check_asked_at or at
+    today = local(at).date()
+    due = check_due(
+        forward,
+        letter_due=letter.duty.due_on if letter.is_owed else None,
+        settings=check_settings_of(letter.area_id, local(forward).date()),
+        calendar=area_clock(letter.area).calendar,
+    )
+    check = PeerCheck.objects.create(
+        area_id=letter.area_id, unit_id=letter.duty.unit_id, letter=letter, version=version,
+        edition=edition_in_force(letter.area, today), put_forward_at=forward,
+        drafter_id=letter.steps.drafter_id or version.added_by_id, due_at=due.at,
+        due_because=list(due.because),
+    )  # fmt: skip
+    audit.record("peer_check.put_forward", check, by=by, at=at, letter=letter.pk,
+                 version=version.number, due_at=due.at)  # fmt: skip
+
+
+def _share_out(area: Area, *, by: User | None, at: datetime) -> int:
+    """Give every check that waits for somebody to a person who may look at its letter."""
+    waiting = PeerCheck.objects.filter(area=area, answer="", checker=None)
+    waiting = waiting.select_related("letter__duty__unit", "letter__duty__drafter", "drafter",
+                                     "letter__drafter", "area")  # fmt: skip
+    of_unit: dict[Unit, list[PeerCheck]] = defaultdict(list)
+    given = 0
+    for check in waiting.order_by("put_forward_at", "pk"):
+        if _give_to_who_asked(check, by=by, at=at):
+            given += 1
+        else:
+            of_unit[check.letter.duty.unit].append(check)
+    for unit, checks in of_unit.items():
+        given += _share_out_of_unit(unit, checks, by=by, at=at)
+    return given
+
+
+def _give_to_who_asked(check: PeerCheck, *, by: User | None, at: datetime) -> bool:
+    """Give a letter that was mended to who asked for the changes, if they still may look at it."""
+    before = PeerCheck.objects.filter(letter=check.letter_id, answer__in=[A.CHANGES, A.RETURNED])
+    last = before.select_related("checker").order_by("-answered_at").first()
+    asked = last.checker if last else None
+    if asked is None or not asked.is_active or policies.reasons_against(asked, check):
+        return False
+    _give(check, asked.pk, "asked for the changes, so looks at what became of them", by=by, at=at)
+    return True
+
+
+def _share_out_of_unit(
+    unit: Unit, checks: Collection[PeerCheck], *, by: User | None, at: datetime
+) -> int:
+    people = list(colleagues(unit.area, unit))
+    of_reference = {str(each.letter_id): each for each in checks}
+    shared = give_peer_checks(
+        [_to_check(each) for each in checks],
+        _checkers(people),
+        seed=local(at).date().toordinal(),
+        had_before=_pairs_before(people, at),
+    )
+    given = 0
+    for each in shared:
+        check = of_reference[each.reference]
+        if each.person:
+            _give(check, int(each.person), each.because, by=by, at=at)
+            given += 1
+            continue
+        check.given_because = _nobody_words(len(each.nobody_because or {}))
+        check.save(update_fields=["given_because"])
+    return given
+
+
+def _nobody_words(number: int) -> str:
+    """Say why nobody was given a letter."""
+    if not number:
+        return "Nobody here looks at letters of this unit before they go."
+    people = count_words(number, "person looks", "people look")
+    return f"{people} at letters of this unit, and each drafted, wrote or approved this one."
+
+
+def _give(check: PeerCheck, person: int, because: str, *, by: User | None, at: datetime) -> None:
+    check.checker_id, check.given_at, check.given_because = person, at, because[:300]
+    check.save(update_fields=["checker", "given_at", "given_because"])
+    audit.record("peer_check.given", check, by=by, at=at, checker=person, because=because)
+
+
+def _to_check(check: PeerCheck) -> ToCheck:
+    """Return a letter as the rules read it; whoever wrote the reasons counts among its writers."""
+    letter = check.letter
+    note = reasons_given_in(letter)
+    wrote = {*wrote_of(letter), note.written_by_id if note else None} - {None}
+    unit = check.drafter.unit_id if check.drafter else letter.duty.unit_id
+    return ToCheck(
+        reference=str(letter.pk),
+        unit=str(unit),
+        drafter=str(check.drafter_id or ""),
+        writers=tuple(sorted(str(each) for each in wrote)),
+        approvers=(str(letter.approved_by_id),) if letter.approved_by_id else (),
+    )
+
+
+def _checkers(people: Collection[User]) -> list[Checker]:
+    rows = PeerCheck.objects.filter(answer="", checker__in=people).values_list("checker")
+    waiting = dict(rows.annotate(number=Count("pk")))
+    return [
+        Checker(name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0))
+        for each in people
+    ]
+
+
+def _pairs_before(people: Collection[User], at: datetime) -> Counter[tuple[str, str]]:
+    rows = PeerCheck.objects.filter(checker__in=people, put_forward_at__gte=at - PAIRS_FROM)
+    return Counter(
+        (str(checker), str(drafter)) for checker, drafter in rows.values_list("checker", "drafter")
+    )
+
+
+def _of_another(reason: str, person: User) -> str:
+    """Say of somebody else what the rules say to a person themselves."""
+    return reason.replace("You ", f"{person} ", 1)

@@ -1,0 +1,31 @@
+"""Records each look at checks and at lists of letters that wait for one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.letters.models import Letter
+from forthright.peer_checks.models import PartTold, PeerCheck
+
+
+@transaction.atomic
+def see_checks(listed: Sequence[PeerCheck], *, by: User, at: datetime) -> None:
+    """Record which checks were listed with the case numbers of their letters."""
+    if listed:
+        audit.record("peer_checks.listed", by=by, at=at, checks=[each.pk for each in listed])
+
+
+@transaction.atomic
+def see_checks_of(letter: Letter, *, by: User, at: datetime) -> None:
+    """Record that somebody saw what was found in a letter before it went."""
+    audit.record("peer_checks_of_letter.seen", letter, by=by, at=at)
+
+
+@transaction.atomic
+def see_parts(listed: Sequence[PartTold], *, by: User, at: datetime) -> None:
+    """Record which feedback was listed with the case numbers of its letters."""
+    if listed:
+        audit.record("peer_feedback.listed", by=by, at=at, parts=[each.pk for each in listed])

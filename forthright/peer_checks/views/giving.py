@@ -1,0 +1,60 @@
+"""Giving letters out to colleagues, and one check to somebody else."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.peer_checks import policies, selectors
+from forthright.peer_checks.forms import GiveOnForm
+from forthright.peer_checks.models import PeerCheck
+from forthright.peer_checks.services import giving as services
+from forthright.peer_checks.services.seeing import see_checks
+from forthright.rules.words import count_words
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.CHECKS_GIVE, methods=("POST",))
+def give_out(request: SignedInRequest) -> HttpResponse:
+    """Give out now what waits for a colleague, as is done by itself every few minutes."""
+    given = services.give_checks(request.user.area, by=request.user, at=clock.now())
+    words = count_words(given, "letter was", "letters were")
+    messages.success(request, f"{words} given out." if given else "Nothing more can be given out.")
+    return redirect("peer_checks:unit")
+
+
+@page(Permission.DUTY_SEE, methods=("GET", "POST"))
+def give_on(request: SignedInRequest, check_id: int) -> HttpResponse:
+    """Give one check to somebody else, with the reason."""
+    check = selectors.check_for(request.user, check_id)
+    policies.check_can_give_on(request.user, check)
+    form = GiveOnForm(request.POST or None, people=_others(check))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.give_on(
+                check, form.cleaned_data["to"], reason=form.cleaned_data["reason"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except services.GivingRefused as refusal:
+            form.add_error("to", str(refusal))
+        else:
+            messages.success(request, f"{form.cleaned_data['to']} looks at it now.")
+            return redirect(_list_for(request))
+    see_checks([check], by=request.user, at=clock.now())
+    context = {"check": check, "duty": check.letter.duty, "form": form, "back": _list_for(request)}
+    return render(request, "peer_checks/give_on.html", context)
+
+
+def _others(check: PeerCheck) -> QuerySet[User]:
+    people = services.colleagues(check.area, check.letter.duty.unit).order_by("full_name", "pk")
+    return people.exclude(pk=check.checker_id) if check.checker_id else people
+
+
+def _list_for(request: SignedInRequest) -> str:
+    """Return the list that a person came from, of those they may open."""
+    may_see_unit = has_permission(request.user, Permission.CHECKS_SEE)
+    return "peer_checks:unit" if may_see_unit else "peer_checks:checks"

@@ -1,0 +1,139 @@
+"""Which letters a colleague looks at before they go, and by when; dated, with its source."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+
+from forthright.rules.frame import draw_key
+from forthright.rules.words import count_words, day_words, local, moment_words, time_words
+from forthright.rules.working_days import Calendar, add_working_days, is_working_day
+
+OPENS, CLOSES = time(9), time(17)
+# A letter put forward after its hour is looked at within this time.
+AT_ONCE = timedelta(hours=1)
+_KEY_SPACE = 16**12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerCheckSettings:
+    """One edition of what is looked at before it goes."""
+
+    version: str
+    in_force_from: date
+    source: str
+    is_confirmed: bool
+    kinds: tuple[str, ...]
+    share_percent: int
+    is_required: bool
+    hours: int
+    latest: time
+    seed: int = 0
+
+    def asks_for(self, kind: str, reference: str) -> bool:
+        """Say whether a letter of this kind is to be looked at; below all, by lot.
+
+        The lot is worked out of the seed and the letter's own reference, so that another letter
+        changes nothing and nobody chooses.
+        """
+        if kind not in self.kinds:
+            return False
+        lot = int(draw_key(self.seed, reference)[:12], 16) / _KEY_SPACE
+        return lot * 100 < self.share_percent
+
+    @property
+    def words(self) -> str:
+        """Say why a letter is looked at: by whose rule, and how many are."""
+        share = (
+            "every letter" if self.share_percent == 100 else f"{self.share_percent} in a hundred"
+        )
+        return f"{self.version}: {share} of its kind is looked at by a colleague before it goes"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDue:
+    """When a letter is to be looked at, with the reasons."""
+
+    at: datetime
+    because: tuple[str, ...]
+
+
+@cache
+def published_peer_check_settings() -> PeerCheckSettings:
+    """Return the settings that ship with the product, which hold until an Area changes them."""
+    text = files("forthright.rules").joinpath("data/peer_checks.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return PeerCheckSettings(
+        version=table["version"],
+        in_force_from=table["in_force_from"],
+        source=table["source"],
+        is_confirmed=table["status"] == "confirmed",
+        kinds=tuple(table["kinds"]),
+        share_percent=table["share_percent"],
+        is_required=table["is_required"],
+        hours=table["hours"],
+        latest=table["latest"],
+    )
+
+
+def check_due(
+    forward: datetime, *, letter_due: date | None, settings: PeerCheckSettings, calendar: Calendar
+) -> CheckDue:
+    """Return by when a letter is to be looked at: some office hours on, or before it is due.
+
+    A letter that is put forward past its hour is looked at at once.
+    """
+    begins = local(forward)
+    counted = _after_office_hours(begins, settings.hours, calendar)
+    hours = count_words(settings.hours, "office hour")
+    allowed = f"{hours} {'is' if settings.hours == 1 else 'are'} allowed for it"
+    because = [
+        f"Put forward {moment_words(begins)}.",
+        f"On working days from 9am to 5pm {allowed}: {moment_words(counted)}.",
+    ]
+    if letter_due is None:
+        return CheckDue(counted, (*because, f"Source: {settings.source}."))
+    latest = datetime.combine(letter_due, settings.latest, begins.tzinfo)
+    if counted <= latest:
+        because.append(f"The letter itself is due {day_words(letter_due)}.")
+        due = counted
+    elif begins < latest:
+        because.append(
+            f"The letter itself is due {day_words(letter_due)}, so it is looked at by "
+            f"{time_words(settings.latest)} of that day."
+        )
+        due = latest
+    else:
+        because.append(
+            f"The letter itself was to be looked at by {moment_words(latest)}, so it is looked at "
+            "within an hour."
+        )
+        due = begins + AT_ONCE
+    return CheckDue(due, (*because, f"Source: {settings.source}."))
+
+
+def median_minutes(seconds: Sequence[int]) -> int | None:
+    """Return the median of some spans in whole minutes, or None of none."""
+    if not seconds:
+        return None
+    ordered = sorted(seconds)
+    middle = len(ordered) // 2
+    both = ordered[middle - (len(ordered) % 2 == 0) : middle + 1]
+    return round(sum(both) / len(both) / 60)
+
+
+def _after_office_hours(begins: datetime, hours: int, calendar: Calendar) -> datetime:
+    """Return the moment so many office hours after another."""
+    moment, left = begins, timedelta(hours=hours)
+    while True:
+        opens = datetime.combine(moment.date(), OPENS, begins.tzinfo)
+        closes = datetime.combine(moment.date(), CLOSES, begins.tzinfo)
+        moment = max(moment, opens)
+        if is_working_day(moment.date(), calendar) and moment < closes:
+            if moment + left <= closes:
+                return moment + left
+            left -= closes - moment
+        next_day = add_working_days(moment.date(), 1, calendar)
+        moment = datetime.combine(next_day, OPENS, begins.tzinfo)
