@@ -67,6 +67,7 @@ class Permission(Enum):
     OVERRIDE_SEE = "see the stops that were overruled"
     OVERRIDE_LOOK = "decide what becomes of a stop that was overruled"
     REVIEW_MARK = "mark a letter"
+    DISCLOSURE_MARK = "mark how disclosure was done"
     REVIEW_SEE = "see marks"
     FEEDBACK_ANSWER = "answer feedback given to you"
     DISPUTE_DECIDE = "decide a dispute"
@@ -194,6 +195,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.OVERRIDE_SEE: R.UNIT,
         P.OVERRIDE_LOOK: R.UNIT,
         P.REVIEW_MARK: R.UNIT,
+        P.DISCLOSURE_MARK: R.UNIT,
         P.REVIEW_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
         P.REPORT_SEE: R.AREA,
@@ -225,6 +227,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.SAMPLE_DRAW: R.AREA,
         P.OVERRIDE_SEE: R.AREA,
         P.OVERRIDE_LOOK: R.AREA,
+        P.DISCLOSURE_MARK: R.AREA,
         P.REVIEW_SEE: R.AREA,
         P.CHECKS_SEE: R.AREA,
         P.CHECKS_GIVE: R.AREA,

@@ -37,6 +37,15 @@ def check_has_permission(user: User, permission: Permission) -> None:
         raise NotAllowed(f"As {user.role_words} you may not {permission.value}. {whom}")
 
 
+def check_has_one_of(user: User, *permissions: Permission) -> None:
+    """Refuse a person whose role holds none of some permissions, in the words of the first.
+
+    :raises NotAllowed: with the sentence to show
+    """
+    if not any(has_permission(user, each) for each in permissions):
+        check_has_permission(user, permissions[0])
+
+
 def is_allowed(check: Callable[..., None], *arguments: object, **named: object) -> bool:
     """Return whether a check passes, for a page that must hide a button."""
     try:

@@ -86,7 +86,7 @@ class PastMarks:
         else:
             self.give_marks(review, letter, at)
         review = finish_review(review, by=marker, at=at + timedelta(minutes=5))
-        if letter.duty.drafter is not None:
+        if letter.author is not None:
             self.tell(review, at + timedelta(minutes=8))
         else:
             record_telling(
@@ -99,7 +99,7 @@ class PastMarks:
         chance = self.chance
         sheet = selectors.sheet_of(review, at)
         does_not = {code for code, said in sheet.decided.items() if not said.applies}
-        seen = {code for code in sorted(self.loaded.faults.get(letter.duty_id, set()))
+        seen = {code for code in sorted(self.loaded.faults.get(letter.owed_id, set()))
                 if chance.random() > LENIENT or code in {"A1", "A2"}} - does_not  # fmt: skip
         answers = {}
         for criterion in sheet.criteria:

@@ -27,6 +27,7 @@ from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
 from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.rules.sampled import Subject
 from forthright.rules.words import count_words, day_words, local
 from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
@@ -80,6 +81,11 @@ def today_for(user: User, today: date) -> Today:
             lambda: peer_check_tasks(user, clock.now()),
         ),
         (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
+        (
+            Permission.DISCLOSURE_MARK,
+            "Disclosure to mark",
+            lambda: _marking_tasks(user, Subject.DISCLOSURE),
+        ),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
         (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),
@@ -191,55 +197,71 @@ def _police_tasks(user: User) -> list[Task]:
     return [Task(words=words, address=reverse("hard_media:owed"))] if number else []
 
 
-def _marking_tasks(user: User) -> list[Task]:
-    letters = list(reviews.letters_to_mark(user))
+MARKING_TAKES = {
+    Subject.LETTERS: "About five minutes each.",
+    Subject.DISCLOSURE: "You read the schedules and what was written against each item.",
+}
+FEEDBACK_ON = {Subject.LETTERS: "a letter", Subject.DISCLOSURE: "a disclosure"}
+
+
+def _marking_tasks(user: User, subject: Subject = Subject.LETTERS) -> list[Task]:
+    words = subject.words
+    letters = [each for each in reviews.letters_to_mark(user) if each.subject is subject]
     tasks = [
         Task(
-            words=f"{count_words(len(letters), 'drawn letter')} to mark",
+            words=f"{count_words(len(letters), f'drawn {words.thing}')} to mark",
             address=reverse("reviews:mark", args=[letters[0].pk]),
-            hint="About five minutes each. What you mark is saved as you go.",
+            hint=f"{MARKING_TAKES[subject]} What you mark is saved as you go.",
         )
     ] if letters else []  # fmt: skip
-    again = list(second_marks_to_give(user))
+    again = list(second_marks_to_give(user).filter(review__edition__subject=subject))
     if again:
         tasks.append(
             Task(
-                words=f"{count_words(len(again), 'letter')} of other units to mark again",
+                words=f"{count_words(len(again), words.thing)} of other units to mark again",
                 address=reverse("reviews:second_mark", args=[again[0].pk]),
                 hint="Chosen by lot. You see the first marks when yours are finished.",
             )
         )
-    to_tell = list(reviews.reviews_to_finish(user))
+    to_tell = list(reviews.reviews_to_finish(user).filter(edition__subject=subject))
     if to_tell:
-        drafters = count_words(len(to_tell), "drafter has", "drafters have")
+        drafters = count_words(len(to_tell), f"{words.author} has", f"{words.authors} have")
         tasks.append(
             Task(
                 words=f"{drafters} not been told of your marks",
                 address=reverse("reviews:feedback_give", args=[to_tell[0].drawn_letter_id]),
-                hint="A marking is finished when the drafter knows.",
+                hint=f"A marking is finished when the {words.author} knows.",
             )
         )
     return tasks
 
 
 def _sample_tasks(user: User) -> list[Task]:
-    draws = samples.letters_without_marker(user).values_list("draw", flat=True)
-    if not (found := list(draws)):
-        return []
-    words = count_words(len(found), "drawn letter has", "drawn letters have")
-    return [
-        Task(
-            words=f"{words} nobody to mark {'it' if len(found) == 1 else 'them'}",
-            address=reverse("samples:draw", args=[found[0]]),
-            hint="Whoever drafted, wrote or approved a letter cannot mark it. Choose somebody.",
-        )
-    ]
+    waiting = samples.letters_without_marker(user)
+    draws = {
+        Subject.LETTERS: list(waiting.filter(disclosure=None).values_list("draw", flat=True)),
+        Subject.DISCLOSURE: list(waiting.filter(duty=None).values_list("draw", flat=True)),
+    }
+    return [_without_marker(subject, found) for subject, found in draws.items() if found]
+
+
+def _without_marker(subject: Subject, draws: list[int]) -> Task:
+    thing = subject.words.thing
+    number = count_words(len(draws), f"drawn {thing} has", f"drawn {subject.words.things} have")
+    did = {Subject.LETTERS: "drafted, wrote or approved", Subject.DISCLOSURE:
+           "endorsed, approved or served"}[subject]  # fmt: skip
+    return Task(
+        words=f"{number} nobody to mark {'it' if len(draws) == 1 else 'them'}",
+        address=reverse("samples:draw", args=[draws[0]]),
+        hint=f"Whoever {did} a {thing} cannot mark it. Choose somebody.",
+    )
 
 
 def _feedback_tasks(user: User, today: date) -> list[Task]:
     return [
         Task(
-            words=f"Feedback on a letter of yours, given {day_words(local(each.told_at).date())}",
+            words=f"Feedback on {FEEDBACK_ON[each.review.drawn_letter.subject]} of yours, given "
+            f"{day_words(local(each.told_at).date())}",
             address=reverse("reviews:feedback", args=[each.pk]),
             hint=f"You may disagree until {day_words(each.dispute_by)}."
             if today <= each.dispute_by

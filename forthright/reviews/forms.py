@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 
 from forthright.reviews.models import Feedback
-from forthright.reviews.selectors import Clash, Sheet, clash_of, urgent_choices
+from forthright.reviews.selectors import Clash, Sheet, clash_of
 from forthright.reviews.services import Answer, NotSent, Summary
 from forthright.rules.applicability import levels_offered
+from forthright.rules.marking import UrgentAct
 from forthright.rules.rubric import Criterion, Level, Rubric
+from forthright.rules.sampled import SubjectWords
 from forthright.rules.written import reason_in
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -189,9 +191,14 @@ class SummaryForm(forms.Form):
         widget=forms.Select,
     )
 
-    def __init__(self, *arguments: Any, rubric: Rubric, **named: Any) -> None:
+    def __init__(self, *arguments: Any, rubric: Rubric, words: SubjectWords, **named: Any) -> None:
         """Offer the root causes of the standard."""
         super().__init__(*arguments, **named)
+        self.fields["root_cause"].label = words.failing
+        if words.thing != "letter":
+            self.fields["done_well"].help_text = "The prosecutor reads this first. Be particular."
+            self.fields["to_change"].help_text = "The one that would matter most."
+            self.fields["root_cause"].help_text = "Needed when anything is not fully met."
         causes = [(each.code, each.title) for each in rubric.root_causes]
         self.fields["root_cause"].choices = [("", "Nothing to trace"), *causes]  # type: ignore[attr-defined]
 
@@ -212,7 +219,7 @@ class UrgentForm(forms.Form):
 
     acts = forms.MultipleChoiceField(
         label="What has been set going today?",
-        choices=urgent_choices,
+        choices=[(act.value, act.words) for act in UrgentAct],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -244,9 +251,12 @@ class NotSentForm(forms.Form):
         widget=forms.Textarea(attrs=WORDS),
     )
 
-    def __init__(self, *arguments: Any, rubric: Rubric, **named: Any) -> None:
+    def __init__(self, *arguments: Any, rubric: Rubric, words: SubjectWords, **named: Any) -> None:
         """Offer the root causes of the standard."""
         super().__init__(*arguments, **named)
+        if words.thing != "letter":
+            self.fields["because"].label = "Why was nothing served?"
+            self.fields["root_cause"].label = words.failing
         self.fields["root_cause"].choices = [  # type: ignore[attr-defined]
             (each.code, each.title) for each in rubric.root_causes
         ]
@@ -306,7 +316,7 @@ class DisputeForm(forms.Form):
 
     reason = ReasonField(
         label="Why is this mark wrong?",
-        help_text="Up to 200 letters and spaces. Point to the words in the letter.",
+        help_text="Up to 200 letters and spaces. Point to the words that show it.",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={

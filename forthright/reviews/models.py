@@ -65,6 +65,26 @@ class Review(models.Model):
         return f"review {self.pk}"
 
 
+class MarkedPapers(models.Model):
+    """The papers of a disclosure as they stood when its marking began, without what is sensitive.
+
+    Marks quote them, and a second marker reads the same; what is endorsed later changes nothing.
+    """
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="papers")
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+    PERSONAL = {"text"}
+    PLAIN = {"id", "review", "made_at"}
+
+    class Meta:
+        verbose_name_plural = "marked papers"
+
+    def __str__(self) -> str:
+        return f"papers of {self.review_id}"
+
+
 class LetterCheck(models.Model):
     """What the checks found in the words that were marked, kept on the day of the marking.
 

@@ -9,13 +9,20 @@ from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMar
 from forthright.reviews.selectors.second_marks import marked_letters
 from forthright.reviews.selectors.states import is_disputed, state_of
 from forthright.rules.marking import FAULTS
+from forthright.rules.sampled import Subject
 from forthright.rules.second_marks import SecondMarker, reasons_against_giving
 from forthright.rules.separation import reasons_against_deciding_dispute
 from forthright.rules.states import MoveNotAllowed, ReviewEvent, move_review
 from forthright.rules.words import day_words
 from forthright.samples.models import DrawnLetter
 from forthright.samples.policies import check_may_be_marked_by
+from forthright.samples.selectors.plans import permission_to_mark
 from forthright.web import clock
+
+DID = {
+    Subject.LETTERS: "drafted the letter",
+    Subject.DISCLOSURE: "endorsed the items of the disclosure",
+}
 
 
 def check_can_mark(user: User, letter: DrawnLetter) -> None:
@@ -54,9 +61,10 @@ def check_can_mark_second(user: User, marking: SecondMarking) -> None:
 
     :raises NotAllowed: with every reason
     """
-    check_has_permission(user, Permission.REVIEW_MARK)
+    check_has_permission(user, permission_to_mark(marking.review.drawn_letter.subject))
     if marking.marker_id != user.pk:
-        raise NotAllowed("This letter was given to somebody else for its second marks.")
+        thing = marking.review.drawn_letter.words.thing
+        raise NotAllowed(f"This {thing} was given to somebody else for its second marks.")
     if marking.marked_at is not None:
         raise NotAllowed("These marks are finished, so they no longer change.")
     [letter] = marked_letters([marking.review])
@@ -70,9 +78,10 @@ def check_can_tell(user: User, review: Review) -> None:
 
     :raises NotAllowed: with the reason
     """
-    check_has_permission(user, Permission.REVIEW_MARK)
+    check_has_permission(user, permission_to_mark(review.drawn_letter.subject))
     if review.marker_id != user.pk:
-        raise NotAllowed("The person who marked the letter tells the drafter.")
+        words = review.drawn_letter.words
+        raise NotAllowed(f"The person who marked the {words.thing} tells the {words.author}.")
     _check_move(review, ReviewEvent.TELL)
 
 
@@ -136,7 +145,8 @@ def check_can_decide(user: User, dispute: Dispute, today: date) -> None:
 def _check_is_drafter(user: User, feedback: Feedback) -> None:
     check_has_permission(user, Permission.FEEDBACK_ANSWER)
     if feedback.drafter_id != user.pk:
-        raise NotAllowed("Only the person who drafted the letter answers its feedback.")
+        did = DID[feedback.review.drawn_letter.subject]
+        raise NotAllowed(f"Only the person who {did} answers its feedback.")
 
 
 def _check_move(review: Review, event: ReviewEvent) -> None:

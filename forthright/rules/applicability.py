@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from forthright.rules.rubric import Criterion, Level
-from forthright.rules.words import day_words
+from forthright.rules.words import count_words, day_words
 
 # An Area may word these criteria anew, but their codes and what they ask about stay.
 SORRY_FOR_BEING_LATE = "A5"
 COMPLAINT_ANSWERED = "A10"
+SENSITIVE_ITEMS = "D5"
 LEVELS = (Level.FULLY, Level.PARTIALLY, Level.NOT_MET)
 
 
@@ -54,6 +55,23 @@ def applicabilities(
         for each in criteria
         if each.may_not_apply and each.code in decided
     }
+
+
+def applicabilities_of_disclosure(
+    criteria: Iterable[Criterion], *, sensitive: int
+) -> dict[str, Applicability]:
+    """Return by code what the record decides of a disclosure: if it had sensitive items.
+
+    An Area may word the criterion anew, but its code and what it asks about stay.
+    """
+    asked = {each.code for each in criteria if each.may_not_apply}
+    if SENSITIVE_ITEMS not in asked:
+        return {}
+    if sensitive:
+        said = f"The record says: {count_words(sensitive, 'sensitive item')} on a schedule."
+        return {SENSITIVE_ITEMS: Applicability(True, f"{said} So this applies.")}
+    said = "The record says: no schedule listed sensitive material, so this does not apply."
+    return {SENSITIVE_ITEMS: Applicability(False, said, unless="If one should have, say so.")}
 
 
 def levels_offered(criterion: Criterion, applicability: Applicability | None) -> list[Level]:

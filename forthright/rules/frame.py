@@ -30,14 +30,25 @@ class FrameRow:
     is_late: bool = False
     flags: tuple[str, ...] = ()
     excluded_because: str = ""
+    # Of a disclosure alone; left out of the text where it is blank, so that the digests of lists
+    # of letters stay what they were.
+    police_unit: str = ""
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """Return the row as it is frozen."""
+        parts = asdict(self)
+        return parts if self.police_unit else {k: v for k, v in parts.items() if k != "police_unit"}
+
+
+def row_text(row: FrameRow) -> str:
+    """Return the very text of a row that the digest is made from."""
+    return json.dumps(row.kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def frame_digest(rows: Iterable[FrameRow]) -> str:
     """Return the SHA-256 of a frame, the same for the same rows in any order."""
-    lines = [
-        json.dumps(asdict(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        for row in sorted(rows, key=lambda row: row.reference)
-    ]
+    lines = [row_text(row) for row in sorted(rows, key=lambda row: row.reference)]
     return sha256("\n".join(lines).encode()).hexdigest()
 
 

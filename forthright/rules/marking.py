@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from forthright.rules.applicability import Applicability
 from forthright.rules.rubric import Criterion, Level
+from forthright.rules.sampled import Subject
 from forthright.rules.words import list_words
 
 # A longer silence between two saves was an interruption, so it is not counted as marking.
@@ -21,8 +22,19 @@ class UrgentAct(StrEnum):
 
     RECALL = "RECALL"
     CORRECT = "CORRECT"
+    SERVE = "SERVE"
+    CALL_BACK = "CALL_BACK"
+    TELL_COURT = "TELL_COURT"
     BREACH = "BREACH"
     SAFETY = "SAFETY"
+
+    @classmethod
+    def of(cls, subject: Subject) -> "tuple[UrgentAct, ...]":
+        """Return the acts that may be called for after a failed letter, or disclosure."""
+        of_letters = {cls.RECALL, cls.CORRECT}
+        of_disclosure = {cls.SERVE, cls.CALL_BACK, cls.TELL_COURT}
+        left_out = of_letters if subject is Subject.DISCLOSURE else of_disclosure
+        return tuple(each for each in cls if each not in left_out)
 
     @property
     def words(self) -> str:
@@ -30,6 +42,9 @@ class UrgentAct(StrEnum):
         return {
             UrgentAct.RECALL: "The letter is being stopped or recalled",
             UrgentAct.CORRECT: "A correcting letter is being sent",
+            UrgentAct.SERVE: "What should have been disclosed is being served",
+            UrgentAct.CALL_BACK: "What went out by mistake is being called back",
+            UrgentAct.TELL_COURT: "The court is being told",
             UrgentAct.BREACH: "It is reported as a personal data breach",
             UrgentAct.SAFETY: "The officer in the case is told that somebody may be at risk",
         }[self]
@@ -40,8 +55,11 @@ class UrgentAct(StrEnum):
         return {
             UrgentAct.RECALL: "If it has not arrived yet.",
             UrgentAct.CORRECT: "If it left out or misstated a right, a fact or a name.",
+            UrgentAct.SERVE: "If something that meets the test was withheld.",
+            UrgentAct.CALL_BACK: "If something went to the defence that must not have left.",
+            UrgentAct.TELL_COURT: "If a hearing is near, or has been, that it could change.",
             UrgentAct.BREACH: "If it told anybody something that was not theirs to know.",
-            UrgentAct.SAFETY: "If it went to an address that the record says is not safe.",
+            UrgentAct.SAFETY: "If it went where the record says is not safe, or named somebody.",
         }[self]
 
 
@@ -70,6 +88,15 @@ class WholeLetter:
     to_change: str
     has_root_cause: bool
     is_urgent_recorded: bool
+    subject: Subject = Subject.LETTERS
+
+    def asks_for_failing(self, marks: Mapping[str, MarkGiven]) -> bool:
+        """Return whether the failing must be named: of disclosure as soon as one mark is less.
+
+        Inspectors pick the most significant failing wherever a mark is partial or not met.
+        """
+        levels = FAULTS if self.subject is Subject.DISCLOSURE else {Level.NOT_MET}
+        return any(each.level in levels for each in marks.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +137,18 @@ def finishing_problems(
         problems.append(Problem("done_well", "Write one thing that was done well."))
     if not whole.to_change.strip():
         problems.append(Problem("to_change", "Write one thing to change."))
-    if not whole.has_root_cause and any(each.level is Level.NOT_MET for each in marks.values()):
-        problems.append(Problem("root_cause", "Choose where the fault began."))
+    if not whole.has_root_cause and whole.asks_for_failing(marks):
+        problems.append(Problem("root_cause", choose_failing(whole.subject)))
     if critical_failures(marks, criteria) and not whole.is_urgent_recorded:
         problems.append(Problem("urgent", "Record what has been set going today."))
     return tuple(problems)
+
+
+def choose_failing(subject: Subject) -> str:
+    """Return what is asked of a marker who has not said where it failed."""
+    if subject is Subject.DISCLOSURE:
+        return "Choose the most significant failing."
+    return "Choose where the fault began."
 
 
 def said_stamp(*said: str) -> str:

@@ -1,4 +1,4 @@
-"""The standard a letter is marked by: criteria, levels, anchors, examples and root causes."""
+"""The standard a letter or a disclosure is marked by: criteria, levels, anchors, root causes."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from forthright.rules.sampled import Subject
 
 
 class Level(StrEnum):
@@ -96,10 +98,17 @@ class Rubric:
         return next(each for each in self.criteria if each.code == code)
 
 
+# The file of each standard that ships.
+FILES = {
+    Subject.LETTERS: "data/letter_rubric.toml",
+    Subject.DISCLOSURE: "data/disclosure_rubric.toml",
+}
+
+
 @cache
-def published_rubric() -> Rubric:
+def published_rubric(subject: Subject = Subject.LETTERS) -> Rubric:
     """Return the rubric that ships with the product, as the seed of an Area's own."""
-    text = files("forthright.rules").joinpath("data/letter_rubric.toml").read_text("utf-8")
+    text = files("forthright.rules").joinpath(FILES[subject]).read_text("utf-8")
     table = tomllib.loads(text)
     return Rubric(
         version=table["version"],

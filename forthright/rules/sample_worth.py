@@ -14,11 +14,14 @@ TEN_POINTS = 0.10
 CYCLE_WEEKS = (4, 12)
 
 
-def what_a_sample_shows(n: int, population: int) -> tuple[str, ...]:
-    """Say what n letters drawn at random from a week's duties can show, and what they cannot."""
+def what_a_sample_shows(n: int, population: int, *, things: str = "letters") -> tuple[str, ...]:
+    """Say what n letters drawn at random from a week's duties can show, and what they cannot.
+
+    `things` is what they are called where they are no letters.
+    """
     n = min(n, population)
     if n == 0:
-        return ("No letters are drawn at random, so nothing can be said about the week.",)
+        return (f"No {things} are drawn at random, so nothing can be said about the week.",)
     if n == population:
         everything = count_words(n, "duty", "duties")
         return (
@@ -26,31 +29,38 @@ def what_a_sample_shows(n: int, population: int) -> tuple[str, ...]:
             "It still says little about other weeks.",
         )
     return (
-        _can_find(n),
-        _cannot_rule_out(n),
-        _rate(n),
+        _can_find(n, things),
+        _cannot_rule_out(n, things),
+        _rate(n, things),
         _pooling(n, population),
-        "Letters chosen because they look risky help people learn, but they never enter a rate.",
+        _risky(things),
     )
 
 
-def _can_find(n: int) -> str:
+def _risky(things: str) -> str:
     return (
-        f"It can find common faults and start feedback: a fault in 3 letters of 10 shows up in "
+        f"{things.capitalize()} chosen because they look risky help people learn, but they never "
+        "enter a rate."
+    )
+
+
+def _can_find(n: int, things: str) -> str:
+    return (
+        f"It can find common faults and start feedback: a fault in 3 {things} of 10 shows up in "
         f"a sample of {n} with a chance of {_chance(chance_of_seeing(0.3, n))}, "
         f"a fault in 1 of 10 with {_chance(chance_of_seeing(0.1, n))}."
     )
 
 
-def _cannot_rule_out(n: int) -> str:
+def _cannot_rule_out(n: int, things: str) -> str:
     high = Proportion(0, n).wilson().high
     return (
         f"It cannot show that all is well: with no fault found in {n}, up to "
-        f"{100 * high:.0f}% of letters may still have one."
+        f"{100 * high:.0f}% of {things} may still have one."
     )
 
 
-def _rate(n: int) -> str:
+def _rate(n: int, things: str) -> str:
     good = round(0.8 * n)
     if n < FEWEST_FOR_A_RATE:
         return (
@@ -59,7 +69,7 @@ def _rate(n: int) -> str:
         )
     spread = Proportion(good, n).wilson()
     return (
-        f"A percentage will be rough: {good} good letters of {n} means a true figure anywhere "
+        f"A percentage will be rough: {good} good {things} of {n} means a true figure anywhere "
         f"from {100 * spread.low:.0f}% to {100 * spread.high:.0f}%."
     )
 

@@ -51,6 +51,7 @@ class StratumField(StrEnum):
     LETTER_TYPE = "letter_type"
     ENTITLEMENT = "entitlement"
     DRAFTER = "drafter"
+    POLICE_UNIT = "police_unit"
 
 
 class Share(StrEnum):
@@ -100,6 +101,8 @@ class SamplePlan:
     overruled_at_most: int = 0
     cover_every_drafter_within_weeks: int | None = None
     cover_at_most: int | None = None
+    # What the one stratum is called where the plan names no groups.
+    whole: str = "all letters"
 
     def __post_init__(self) -> None:
         """Refuse sizes below nothing.
@@ -281,7 +284,7 @@ def substitute_targeted(
 def stratum_name(row: FrameRow, plan: SamplePlan) -> str:
     """Return the name of the stratum a row belongs to under a plan."""
     parts = [str(getattr(row, each.value)) or "not recorded" for each in plan.strata]
-    return ", ".join(parts) or "all letters"
+    return ", ".join(parts) or plan.whole
 
 
 def _strata(rows: Sequence[FrameRow], plan: SamplePlan) -> dict[str, list[FrameRow]]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from forthright.rules.rubric import Criterion, Level, OverallRule, Rubric
+from forthright.rules.sampled import Subject
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.words import count_words, list_words
 
@@ -83,12 +84,13 @@ def overall(marks: Mapping[str, Level], rubric: Rubric) -> Overall:
     )
 
 
-def never_sent(rubric: Rubric) -> Overall:
-    """Return the outcome of a letter that was never sent: no quality to mark, and not in time."""
+def never_sent(rubric: Rubric, *, subject: Subject = Subject.LETTERS) -> Overall:
+    """Return the outcome of what was never sent: no quality to mark, and not in time."""
+    nothing = "Nothing was served" if subject is Subject.DISCLOSURE else "No letter was sent"
     return Overall(
         level=Level.NOT_APPLICABLE,
         because=(
-            "No letter was sent, so there is nothing to mark for quality.",
+            f"{nothing}, so there is nothing to mark for quality.",
             "It counts as not met on time.",
         ),
         rule_version=rubric.rule.version,

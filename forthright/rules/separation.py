@@ -46,21 +46,11 @@ def reasons_against_drawing(
     return tuple(reasons)
 
 
-def reasons_against_swapping(
-    person: PersonKey,
-    *,
-    marker: PersonKey | None,
-    drafter: PersonKey | None,
-    writers: Collection[PersonKey] = (),
-    approvers: Collection[PersonKey] = (),
+def reasons_by_acts(
+    acts: Collection[str], *, others: str, thing: str = "letter"
 ) -> tuple[str, ...]:
-    """Say why a person may not put another letter in place of a drawn one."""
-    acts = ["mark"] if person == marker else []
-    acts += acts_of(person, drafter=drafter, writers=writers, approvers=approvers)
-    return tuple(
-        f"You {act} this letter, so somebody else must decide whether it is replaced."
-        for act in acts
-    )
+    """Say of each act of a person on a letter or a disclosure what others must therefore do."""
+    return tuple(f"You {act} this {thing}, so somebody else must {others}." for act in acts)
 
 
 def reasons_against_marking(
@@ -76,13 +66,14 @@ def reasons_against_marking(
     acts = acts_of(
         person, drafter=drafter, writers=writers, approvers=approvers, overrulers=overrulers
     )
-    reasons = [f"You {act} this letter, so somebody else must mark it." for act in acts]
-    if person == drawn_by:
-        reasons.append(
-            "You drew this sample, so somebody else must mark it. "
-            "Nobody marks the letters they chose."
-        )
-    return tuple(reasons)
+    return (*reasons_by_acts(acts, others="mark it"), *reasons_as_drawer(person, drawn_by))
+
+
+def reasons_as_drawer(person: PersonKey, drawn_by: PersonKey | None) -> tuple[str, ...]:
+    """Say why whoever drew a sample marks nothing of it."""
+    if person != drawn_by:
+        return ()
+    return ("You drew this sample, so somebody else must mark it. Nobody marks what they chose.",)
 
 
 def reasons_against_approving(person: PersonKey, *, drafter: PersonKey | None) -> tuple[str, ...]:
@@ -101,7 +92,7 @@ def reasons_against_checking(
 ) -> tuple[str, ...]:
     """Say why a person may not check a letter before it goes."""
     acts = acts_of(person, drafter=drafter, writers=writers, approvers=approvers)
-    return tuple(f"You {act} this letter, so somebody else must check it." for act in acts)
+    return reasons_by_acts(acts, others="check it")
 
 
 def reasons_against_second_marking(

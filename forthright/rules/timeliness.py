@@ -34,6 +34,12 @@ class Timeliness(StrEnum):
             Timeliness.NEVER_SENT: "Late: no letter sent",
         }[self]
 
+    def words_of(self, sent: str) -> str:
+        """Say the outcome of what is sent, or served."""
+        if sent != "sent" and self is Timeliness.NEVER_SENT:
+            return f"Late: not {sent}"
+        return self.words
+
     @property
     def is_counted(self) -> bool:
         """Say whether the duty belongs in the number that rates are taken of."""

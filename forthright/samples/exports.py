@@ -2,44 +2,41 @@
 
 import csv
 import io
-import json
-from dataclasses import asdict
 
-from forthright.rules.frame import FrameRow, draw_key
+from forthright.rules.frame import FrameRow, draw_key, row_text
 from forthright.samples.models import Draw
 from forthright.samples.selectors import frames
+from forthright.standards.models import Subject
 
 COLUMNS = ["place", "key", "reference", "unit", "letter_type", "entitlement", "drafter",
            "is_sent", "is_late", "flags", "left_out_because", "first_drawn_as"]  # fmt: skip
+# What a list of disclosure says besides; in it the type is the court, the entitlement the remand.
+OF_DISCLOSURE = [*COLUMNS, "police_unit"]
 
 
 def frame_as_csv(draw: Draw) -> str:
     """Return the list in the order of the draw, with the key that puts each row in its place."""
     seed = int(draw.seed)
-    parts = {
-        frames.reference_of(duty): part
-        for duty, part in draw.letters.exclude(first_part="").values_list("duty", "first_part")
-    }
+    parts = {each.reference: each.first_part for each in draw.letters.exclude(first_part="")}
     rows = sorted(
         frames.rows_of(draw.frame), key=lambda row: (draw_key(seed, row.reference), row.reference)
     )
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow(COLUMNS)
+    of_disclosure = draw.plan.subject == Subject.DISCLOSURE
+    table.writerow(OF_DISCLOSURE if of_disclosure else COLUMNS)
     place = 0
     for row in rows:
         place += 0 if row.excluded_because else 1
-        table.writerow(_line(row, "" if row.excluded_because else place, seed, parts))
+        line = _line(row, "" if row.excluded_because else place, seed, parts)
+        table.writerow([*line, row.police_unit] if of_disclosure else line)
     return written.getvalue()
 
 
 def frame_as_text(draw: Draw) -> str:
     """Return the very text whose SHA-256 is the digest of the list."""
     rows = sorted(frames.rows_of(draw.frame), key=lambda row: row.reference)
-    return "\n".join(
-        json.dumps(asdict(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        for row in rows
-    )
+    return "\n".join(row_text(row) for row in rows)
 
 
 def _line(row: FrameRow, place: int | str, seed: int, parts: dict[str, str]) -> list[object]:

@@ -13,6 +13,7 @@ from forthright.samples.models import Condition, DrawnLetter, PlanVersion
 from forthright.samples.selectors import plans
 from forthright.samples.selectors.hands import Hands
 from forthright.samples.services import PlanSettings
+from forthright.standards.models import Subject
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import CheckboxesWithHints, RadiosWithHints, ReasonField, WrittenField
 
@@ -22,7 +23,31 @@ STRATA = {
     StratumField.ENTITLEMENT: "Entitlement",
     StratumField.DRAFTER: "Drafter",
 }
-STRATA_WORDS = {str(field): words for field, words in STRATA.items()}
+# The same parts of a list where it is of disclosure.
+STRATA_OF_DISCLOSURE = {
+    StratumField.UNIT: "Unit",
+    StratumField.POLICE_UNIT: "Police unit",
+    StratumField.LETTER_TYPE: "Court",
+    StratumField.ENTITLEMENT: "In custody or on bail",
+    StratumField.DRAFTER: "Prosecutor",
+}
+SERVED_HINTS = {
+    Condition.LATE: "Served after the day it was due.",
+    Condition.NEVER_SENT: "Not served when the list is closed.",
+}
+
+
+def strata_of(subject: str) -> dict[StratumField, str]:
+    """Return the groups that a plan of letters, or of disclosure, may draw from."""
+    return STRATA_OF_DISCLOSURE if subject == Subject.DISCLOSURE else STRATA
+
+
+def hint_of(condition: Condition, subject: str) -> str:
+    """Return what a condition of the targeted part means."""
+    hints = SERVED_HINTS if subject == Subject.DISCLOSURE else CONDITION_HINTS
+    return hints.get(condition, "")
+
+
 CONDITION_HINTS = {
     Condition.LATE: "Sent after the day it was due.",
     Condition.NEVER_SENT: "Still owed when the list is closed.",
@@ -54,85 +79,93 @@ class PlanSettingsForm(forms.Form):
     """What one version of a plan says."""
 
     marker = forms.TypedChoiceField(
-        label="Who marks the letters",
+        label="Who marks the sample",
         coerce=int,
-        help_text="Somebody who manages the drafters. They can never draw or swap the letters.",
-        error_messages={"required": "Choose who marks the letters"},
+        help_text="Somebody who manages those who did the work. They can never draw or swap it.",
+        error_messages={"required": "Choose who marks the sample"},
     )
     random_size = size_field(
-        "Letters drawn at random each week",
+        "Drawn at random each week",
         help_text="Only these feed a percentage. Five a week is usual for feedback.",
         required=True,
     )
     strata = forms.MultipleChoiceField(
         label="Draw from each of these groups",
         required=False,
-        choices=[(str(field), words) for field, words in STRATA.items()],
         widget=CheckboxesWithHints,
-        help_text="The random letters are spread over the groups you tick. Tick none to draw from "
-        "all letters together.",
+        help_text="The random part is spread over the groups you tick. Tick none to draw from "
+        "all together.",
     )
     share = forms.ChoiceField(
-        label="How the random letters are spread",
+        label="How the random part is spread",
         choices=PlanVersion.Share.choices,
         initial=PlanVersion.Share.PROPORTIONAL,
         widget=RadiosWithHints,
     )
     cycle_weeks = size_field(
-        "Cover every drafter within this many weeks",
-        help_text="Somebody not sampled for so long gets a letter drawn. Leave it empty to leave "
+        "Cover everybody within this many weeks",
+        help_text="Somebody not sampled for so long has something drawn. Leave it empty to leave "
         "this out.",
     )
-    cover_at_most = size_field(
-        "At most this many letters a week to cover drafters", help_text="Usually 2."
-    )
+    cover_at_most = size_field("At most this many a week to cover people", help_text="Usually 2.")
 
     overruled_at_most = size_field(
         "At most this many letters a week in which a stop was overruled",
         help_text="Usually 3. Those not drawn stay on the list of overruled stops.",
     )
 
-    def __init__(self, *arguments: Any, area: Area, unit: Unit | None = None, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, area: Area, subject: str, unit: Unit | None = None, **named: Any
+    ) -> None:
         """Offer the Area's markers, and a size for each condition."""
         super().__init__(*arguments, **named)
+        self.subject = subject
         people = User.objects.filter(area=area, is_active=True).select_related("unit")
         markers = [
-            person for person in people if plans.reaches_to_mark(person, unit or person.unit)
+            person for person in people
+            if plans.reaches_to_mark(person, unit or person.unit, subject)
+        ]  # fmt: skip
+        groups = strata_of(subject)
+        self.fields["strata"].choices = [  # type: ignore[attr-defined]
+            (str(group), words) for group, words in groups.items()
         ]
+        if subject == Subject.DISCLOSURE:
+            del self.fields["overruled_at_most"]
         field = self.fields["marker"]
         field.choices = [  # type: ignore[attr-defined]
             ("", "Choose a person"),
             *((person.pk, f"{person.full_name}, {person.unit or area}") for person in markers),
         ]
         self.people = {person.pk: person for person in markers}
-        for condition in Condition:
+        for condition in Condition.of(subject):
             self.fields[f"target_{condition}"] = size_field(
-                str(condition.label), help_text=CONDITION_HINTS.get(condition, "")
+                condition.words_for(subject), help_text=hint_of(condition, subject)
             )
 
     @property
     def target_fields(self) -> list[forms.BoundField]:
         """Return the boxes for the sizes of the targeted part."""
-        return [self[f"target_{condition}"] for condition in Condition]
+        return [self[f"target_{condition}"] for condition in Condition.of(self.subject)]
 
     def settings(self) -> PlanSettings:
         """Return the settings as the service takes them."""
         cleaned = self.cleaned_data
+        none_given = 0 if self.subject == Subject.DISCLOSURE else 3
+        overruled = cleaned.get("overruled_at_most")
         return PlanSettings(
             marker=self.people[cleaned["marker"]],
+            subject=self.subject,
             random_size=cleaned["random_size"],
             strata=tuple(cleaned["strata"]),
             share=cleaned["share"],
             targeted=tuple(
                 (str(condition), size)
-                for condition in Condition
+                for condition in Condition.of(self.subject)
                 if (size := cleaned.get(f"target_{condition}"))
             ),
             cycle_weeks=cleaned["cycle_weeks"] or None,
             cover_at_most=2 if cleaned["cover_at_most"] is None else cleaned["cover_at_most"],
-            overruled_at_most=(
-                3 if cleaned["overruled_at_most"] is None else cleaned["overruled_at_most"]
-            ),
+            overruled_at_most=none_given if overruled is None else overruled,
         )
 
 
@@ -142,21 +175,22 @@ class PlanMakeForm(PlanSettingsForm):
     name = WrittenField(
         max_length=80,
         label="Name of the plan",
-        help_text="For example, Crown Court letters.",
+        help_text="For example, Crown Court letters, or Crown Court disclosure.",
         error_messages={"required": "Enter a name for the plan"},
     )
     unit = forms.TypedChoiceField(
-        label="Whose letters",
+        label="Whose work",
         coerce=int,
         required=False,
         empty_value=None,
-        help_text="The Victim Liaison Unit writes for every unit, so its plan is the whole Area.",
+        help_text="The Victim Liaison Unit writes letters for every unit, so its plan is the whole "
+        "Area.",
     )
     field_order = ["name", "unit", "marker", "random_size"]
 
-    def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
+    def __init__(self, *arguments: Any, area: Area, subject: str, **named: Any) -> None:
         """Offer the Area's units."""
-        super().__init__(*arguments, area=area, **named)
+        super().__init__(*arguments, area=area, subject=subject, **named)
         units = area.own_units.exclude(kind=Unit.Kind.VLU)
         self.units = {unit.pk: unit for unit in units}
         self.fields["unit"].choices = [  # type: ignore[attr-defined]
@@ -251,11 +285,11 @@ class SubstituteForm(forms.Form):
     """Why a drawn letter cannot be marked."""
 
     reason = ReasonField(
-        label="Why this letter cannot be marked",
+        label="Why this cannot be marked",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="For example, a court has ordered that nobody may read it. Do not name any "
         "victim. Everybody who sees the sample sees this.",
-        error_messages={"required": "Enter why this letter cannot be marked"},
+        error_messages={"required": "Enter why this cannot be marked"},
         least=LEAST_WEIGHED,
     )
 
@@ -264,15 +298,15 @@ class MarkerForm(forms.Form):
     """Who marks one drawn letter."""
 
     marker = forms.TypedChoiceField(
-        label="Who marks this letter",
+        label="Who marks this",
         coerce=int,
-        error_messages={"required": "Choose who marks this letter"},
+        error_messages={"required": "Choose who marks this"},
     )
 
     def __init__(self, *arguments: Any, letter: DrawnLetter, hands: Hands, **named: Any) -> None:
         """Offer whoever may mark letters of its unit; nobody through whose hands it went."""
         super().__init__(*arguments, **named)
-        people = plans.markers_for(letter.draw.area, letter.unit)
+        people = plans.markers_for(letter.draw.area, letter.unit, letter.subject)
         self.people = {
             person.pk: person for person in people
             if person.pk != letter.draw.drawn_by_id and not hands.acts_of(person.pk)

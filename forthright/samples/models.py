@@ -1,9 +1,17 @@
 """The weekly dip sample: the plan, the frozen frame, the seeded draw, and what was left out."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
+from forthright.accounts.models import User
+from forthright.disclosure.models import DisclosureDuty
+from forthright.rules.sampled import Subject as SubjectKind
+from forthright.rules.sampled import SubjectWords
 from forthright.rules.weeks import Week, week_of
+from forthright.schemes.models import Duty
+from forthright.standards.models import Subject
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -17,15 +25,39 @@ class Condition(models.TextChoices):
     LATE = "LATE", "Sent late"
     NEVER_SENT = "NEVER_SENT", "Not sent when drawn"
     NEW_DRAFTER = "NEW_DRAFTER", "New drafter"
+    NIL = "NIL", "Statement that there is nothing to disclose"
+    SENSITIVE = "SENSITIVE", "Sensitive material on a schedule"
+
+    @classmethod
+    def of(cls, subject: str) -> "list[Condition]":
+        """Return those that make sense for what a plan samples, in the order they are taken."""
+        letters_only = {cls.CHILD, cls.NEW_DRAFTER}
+        disclosure_only = {cls.NIL, cls.SENSITIVE}
+        left_out = letters_only if subject == Subject.DISCLOSURE else disclosure_only
+        return [each for each in cls if each not in left_out]
+
+    def words_for(self, subject: str) -> str:
+        """Return what it is called among what a plan samples."""
+        if subject == Subject.DISCLOSURE and self in SERVED_WORDS:
+            return SERVED_WORDS[self]
+        return str(self.label)
+
+
+SERVED_WORDS = {
+    Condition.LATE: "Served late",
+    Condition.NEVER_SENT: "Not served when drawn",
+}
 
 
 class Plan(models.Model):
-    """A weekly dip sample of one unit's letters, or of the whole Area's."""
+    """A weekly dip sample of one unit's letters or disclosure, or of the whole Area's."""
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What it draws from; never changed, as its figures would then be of two things.
+    subject = models.CharField(max_length=12, choices=Subject.choices, default=Subject.LETTERS)
     name = models.CharField(max_length=80)
     is_active = models.BooleanField(default=True)
     stopped_because = models.TextField(blank=True)
@@ -35,7 +67,7 @@ class Plan(models.Model):
     )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "unit", "name", "is_active", "stopped_because", "stopped_at",
+    PLAIN = {"id", "area", "unit", "subject", "name", "is_active", "stopped_because", "stopped_at",
              "stopped_by"}  # fmt: skip
 
     class Meta:
@@ -50,6 +82,11 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words(self) -> SubjectWords:
+        """Return how what it samples is spoken of."""
+        return SubjectKind(self.subject).words
 
 
 class PlanVersion(models.Model):
@@ -160,7 +197,7 @@ class Draw(models.Model):
 
 
 class DrawnLetter(models.Model):
-    """One letter owed that was drawn to be marked, sent or not."""
+    """One letter owed, or one duty to disclose, that was drawn to be marked, sent or not."""
 
     class Part(models.TextChoices):
         RANDOM = "RANDOM", "Random"
@@ -176,7 +213,19 @@ class DrawnLetter(models.Model):
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="letters")
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    duty = models.ForeignKey("schemes.Duty", on_delete=models.PROTECT, related_name="+")
+    # One of the two, never both: the letter owed, or the duty to disclose.
+    duty = models.ForeignKey(
+        "schemes.Duty", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    disclosure = models.ForeignKey(
+        "disclosure.DisclosureDuty", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    # Of a disclosure, who endorsed most of its items when it was drawn, or when it was marked if
+    # nobody had; they are told of its marks. Of a letter the duty says who drafted it.
+    prosecutor = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Only the random part may feed a rate.
     part = models.CharField(max_length=10, choices=Part.choices)
     # The part it was first drawn in; blank for one that came in later in another's place.
@@ -199,13 +248,19 @@ class DrawnLetter(models.Model):
     substitution_reason = models.TextField(blank=True)
 
     PERSONAL = {"substitution_reason"}
-    PLAIN = {"id", "draw", "area", "unit", "duty", "part", "first_part", "stratum", "position",
-             "because", "was_sent", "marker", "state", "substitute_for", "substituted_at",
-             "substituted_by"}  # fmt: skip
+    PLAIN = {"id", "draw", "area", "unit", "duty", "disclosure", "prosecutor", "part",
+             "first_part", "stratum", "position", "because", "was_sent", "marker", "state",
+             "substitute_for", "substituted_at", "substituted_by"}  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint("draw", "duty", name="duty_once_in_draw"),
+            models.UniqueConstraint("draw", "disclosure", name="disclosure_once_in_draw"),
+            models.CheckConstraint(
+                condition=models.Q(duty__isnull=False, disclosure__isnull=True)
+                | models.Q(duty__isnull=True, disclosure__isnull=False),
+                name="drawn_is_a_letter_or_a_disclosure",
+            ),
             models.CheckConstraint(
                 condition=models.Q(substituted_at__isnull=True) | ~models.Q(substitution_reason=""),
                 name="substitution_has_a_reason",
@@ -219,8 +274,75 @@ class DrawnLetter(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the reference the letter has in the list it was drawn from; it names nobody."""
-        return f"L{self.duty_id}"
+        """Return the reference it has in the list it was drawn from; it names nobody."""
+        return f"L{self.duty_id}" if self.duty_id else f"D{self.disclosure_id}"
+
+    @property
+    def subject(self) -> SubjectKind:
+        """Return what it is."""
+        return SubjectKind.LETTERS if self.duty_id else SubjectKind.DISCLOSURE
+
+    @property
+    def words(self) -> SubjectWords:
+        """Return how it is spoken of."""
+        return self.subject.words
+
+    @property
+    def owed(self) -> Duty | DisclosureDuty:
+        """Return what was owed: the letter, or the duty to disclose."""
+        owed = self.duty or self.disclosure
+        if owed is None:
+            raise ValueError(f"{self} is of nothing")
+        return owed
+
+    @property
+    def owed_id(self) -> int:
+        """Return the number of what was owed; a letter and a disclosure may have the same."""
+        return self.duty_id or self.disclosure_id or 0
+
+    @property
+    def called(self) -> str:
+        """Return what people call it: the URN, and which letter or disclosure of the case."""
+        return str(self.duty.reference) if self.duty else f"{self.owed.case} {self.reference}"
+
+    @property
+    def named(self) -> str:
+        """Return what it is with what it is called: "letter 45AA0209820-1"."""
+        return f"{self.words.thing} {self.called}"
+
+    @property
+    def author(self) -> User | None:
+        """Return who is told of its marks: its drafter, or who endorsed most of its items."""
+        return self.duty.drafter if self.duty else self.prosecutor
+
+    @property
+    def author_id(self) -> int | None:
+        """Return the account of who is told of its marks."""
+        return self.duty.drafter_id if self.duty else self.prosecutor_id
+
+    @property
+    def author_name(self) -> str:
+        """Return the name that an extract gave a drafter without an account."""
+        return self.duty.drafter_name if self.duty else ""
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """Return when the letter was sent, or initial disclosure was served."""
+        return self.duty.sent_at if self.duty else self.owed_disclosure.served_at
+
+    @property
+    def owed_disclosure(self) -> DisclosureDuty:
+        """Return the duty to disclose of one that is no letter."""
+        if self.disclosure is None:
+            raise ValueError(f"{self} is a letter")
+        return self.disclosure
+
+    @property
+    def owed_letter(self) -> Duty:
+        """Return the letter owed of one that is no disclosure."""
+        if self.duty is None:
+            raise ValueError(f"{self} is a disclosure")
+        return self.duty
 
 
 class OverrideNote(models.Model):

@@ -1,9 +1,18 @@
-"""What a good letter is: the criteria it is marked against, each edition dated."""
+"""What a good letter or disclosure is: the criteria it is marked by, each edition dated."""
 
 from django.conf import settings
 from django.db import models
 
+from forthright.rules.sampled import Subject as SubjectKind
+
 PERSON = settings.AUTH_USER_MODEL
+
+
+class Subject(models.TextChoices):
+    """What is drawn, marked and has a standard of its own."""
+
+    LETTERS = SubjectKind.LETTERS.value, "Letters to victims"
+    DISCLOSURE = SubjectKind.DISCLOSURE.value, "Initial disclosure"
 
 
 class Level(models.TextChoices):
@@ -22,6 +31,8 @@ class Edition(models.Model):
     """
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    # What it is the standard for; editions of each are counted by themselves.
+    subject = models.CharField(max_length=12, choices=Subject.choices, default=Subject.LETTERS)
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     copied_from = models.ForeignKey(
@@ -41,17 +52,17 @@ class Edition(models.Model):
     )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "number", "title", "copied_from", "in_force_from", "scoring_rule",
-             "partly_allowed_for_fully", "not_met_allowed_for_partially", "reason", "made_at",
-             "made_by", "adopted_at", "adopted_by"}  # fmt: skip
+    PLAIN = {"id", "area", "subject", "number", "title", "copied_from", "in_force_from",
+             "scoring_rule", "partly_allowed_for_fully", "not_met_allowed_for_partially",
+             "reason", "made_at", "made_by", "adopted_at", "adopted_by"}  # fmt: skip
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("area", "number", name="edition_once_in_area"),
+            models.UniqueConstraint("area", "subject", "number", name="edition_once_of_subject"),
             models.UniqueConstraint(
-                fields=["area"],
+                fields=["area", "subject"],
                 condition=models.Q(adopted_at__isnull=True),
-                name="one_draft_edition_in_area",
+                name="one_draft_edition_of_subject",
             ),
             models.CheckConstraint(
                 condition=models.Q(adopted_at__isnull=True) | models.Q(in_force_from__isnull=False),
@@ -61,7 +72,8 @@ class Edition(models.Model):
         ordering = ["-number"]
 
     def __str__(self) -> str:
-        return f"edition {self.number}"
+        of_disclosure = self.subject == Subject.DISCLOSURE
+        return f"{'disclosure ' if of_disclosure else ''}edition {self.number}"
 
     @property
     def is_draft(self) -> bool:

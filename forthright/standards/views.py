@@ -6,7 +6,10 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
+from forthright.rules.sampled import Subject as SubjectKind
+from forthright.rules.words import capitalised
 from forthright.standards import forms, policies, selectors, services
+from forthright.standards.models import Subject
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -17,20 +20,33 @@ def editions(request: SignedInRequest) -> HttpResponse:
     """List the Area's editions, the newest first."""
     area = request.user.area
     may_change = has_permission(request.user, Permission.STANDARD_CHANGE)
+    seen = list(selectors.editions_visible_to(request.user))
     context = {
-        "editions": selectors.editions_visible_to(request.user),
-        "in_force": selectors.edition_in_force(area, clock.today()),
+        "standards": [
+            {
+                "subject": subject,
+                "title": subject.label,
+                "words": SubjectKind(subject).words,
+                "editions": [each for each in seen if each.subject == subject],
+                "in_force": selectors.edition_in_force(area, clock.today(), subject),
+                "draft": selectors.draft_of(area, subject) if may_change else None,
+            }
+            for subject in Subject
+        ],
         "may_change": may_change,
-        "draft": selectors.draft_of(area) if may_change else None,
     }
     return render(request, "standards/editions.html", context)
 
 
 @page(Permission.STANDARD_CHANGE, methods=("POST",))
 def standard_start(request: SignedInRequest) -> HttpResponse:
-    """Give an Area without a standard its first edition."""
-    edition = services.start_area_standards(request.user.area, by=request.user, at=clock.now())
-    messages.success(request, f"Edition {edition.number} is in force.")
+    """Give an Area without a standard its first edition, of letters unless told otherwise."""
+    said = request.POST.get("subject", Subject.LETTERS.value)
+    subject = said if said in Subject.values else Subject.LETTERS.value
+    edition = services.start_area_standards(
+        request.user.area, subject, by=request.user, at=clock.now()
+    )
+    messages.success(request, f"{capitalised(str(edition))} is in force.")
     return redirect("standards:edition", edition.pk)
 
 
@@ -42,10 +58,11 @@ def edition(request: SignedInRequest, edition_id: int) -> HttpResponse:
         "edition": shown,
         "criteria": selectors.criteria_of(shown),
         "root_causes": shown.root_causes.all(),
-        "in_force": selectors.edition_in_force(request.user.area, clock.today()),
+        "in_force": selectors.edition_in_force(request.user.area, clock.today(), shown.subject),
+        "words": SubjectKind(shown.subject).words,
         "may_change": is_allowed(policies.check_can_change, request.user, shown),
         "may_copy": has_permission(request.user, Permission.STANDARD_CHANGE) and not shown.is_draft,
-        "draft": selectors.draft_of(request.user.area),
+        "draft": selectors.draft_of(request.user.area, shown.subject),
     }
     return render(request, "standards/edition.html", context)
 
@@ -73,7 +90,8 @@ def edition_copy(request: SignedInRequest, edition_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("standards:editions")
     messages.success(
-        request, f"Edition {draft.number} is a draft. Change the criteria, then check and adopt it."
+        request,
+        f"{capitalised(str(draft))} is a draft. Change the criteria, then check and adopt it.",
     )
     return redirect("standards:edition", draft.pk)
 
@@ -126,7 +144,7 @@ def edition_adopt(request: SignedInRequest, edition_id: int) -> HttpResponse:
             for problem in refusal.problems:
                 form.add_error(None, problem)
         else:
-            messages.success(request, f"Edition {adopted.number} adopted.")
+            messages.success(request, f"{capitalised(str(adopted))} adopted.")
             return redirect("standards:edition", adopted.pk)
     before = draft.copied_from
     context = {
@@ -142,11 +160,11 @@ def edition_adopt(request: SignedInRequest, edition_id: int) -> HttpResponse:
 def edition_discard(request: SignedInRequest, edition_id: int) -> HttpResponse:
     """Throw a draft away."""
     draft = selectors.edition_for(request.user, edition_id)
-    number = draft.number
+    named = str(draft)
     try:
         services.discard_draft(draft, by=request.user, at=clock.now())
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"The draft of edition {number} was thrown away.")
+        messages.success(request, f"The draft of {named} was thrown away.")
     return redirect("standards:editions")

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.accounts.policies import NotAllowed, check_has_one_of
 
 View = Callable[..., HttpResponse]
 
@@ -24,8 +24,10 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
-    """Declare the permission a page needs and the methods it answers."""
+def page(
+    permission: Permission, *or_else: Permission, methods: tuple[str, ...] = ("GET",)
+) -> Callable[[View], View]:
+    """Declare the permission a page needs, or those of which one is enough, and its methods."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -36,13 +38,14 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Call
             if request.method not in allowed:
                 return _asked_the_wrong_way(request, methods)
             try:
-                check_has_permission(request.user, permission)
+                check_has_one_of(request.user, permission, *or_else)
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 context = {"refusal": str(refusal)}
                 return render(request, "errors/not_allowed.html", context, status=403)
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permissions = (permission, *or_else)  # type: ignore[attr-defined]
         guarded.methods = methods  # type: ignore[attr-defined]
         return guarded
 

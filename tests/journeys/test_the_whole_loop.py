@@ -125,9 +125,9 @@ def record(him, step: str):
 def the_legal_manager_draws_the_sample(her):
     her.go_to("Samples").follow("Sample plans").follow("Make a plan")
     her.write("Name of the plan", "Crown Court letters")
-    her.choose("Whose letters", "Crown Court")
-    her.choose("Who marks the letters", "Line manager")
-    her.write("Letters drawn at random each week", "3")
+    her.choose("Whose work", "Crown Court")
+    her.choose("Who marks the sample", "Line manager")
+    her.write("Drawn at random each week", "3")
     her.press("See what this can show").heading("Check the plan")
     her.press("Keep this plan").heading("Crown Court letters")
     her.follow("Draw a week’s sample").press("Freeze the list and draw")

@@ -187,7 +187,7 @@ def test_an_area_without_a_standard_sends_the_marker_back_with_words():
 
     page = as_(letter.marker).open(f"/reviews/{letter.pk}/mark/")
 
-    page.see("no standard in force to mark by")
+    page.see("no standard in force to mark letters by")
 
 
 def test_somebody_else_in_the_unit_may_not_mark():

@@ -57,7 +57,7 @@ def test_nothing_of_another_unit_is_there():
     statuses = {browser.try_("GET", address) for address in pages_of_marker(review)[1:]}
     assert statuses == {404}
     assert browser.try_("POST", f"/reviews/{review.drawn_letter_id}/mark/A1/") == 404
-    browser.open("/reviews/").see("No letter has been marked yet.")
+    browser.open("/reviews/").see("Nothing has been marked yet.")
 
 
 def test_feedback_is_for_its_drafter_alone():

@@ -1,12 +1,13 @@
 import pytest
 
 from forthright.rules.separation import (
+    acts_of,
     reasons_against_approving,
     reasons_against_deciding_dispute,
     reasons_against_drawing,
     reasons_against_marking,
     reasons_against_second_marking,
-    reasons_against_swapping,
+    reasons_by_acts,
 )
 
 
@@ -20,10 +21,12 @@ from forthright.rules.separation import (
             reasons_against_drawing(1, markers=[2], drafters=[1]), "you drafted", id="in the frame"
         ),
         pytest.param(
-            reasons_against_swapping(1, marker=1, drafter=2), "You mark this letter", id="swaps own"
+            reasons_by_acts(["mark"], others="swap it"), "You mark this letter", id="swaps own"
         ),
         pytest.param(
-            reasons_against_swapping(1, marker=2, drafter=1), "You drafted", id="swaps their letter"
+            reasons_by_acts(["served"], others="mark it", thing="disclosure"),
+            "You served this disclosure, so somebody else must mark it.",
+            id="marks what they served",
         ),
         pytest.param(
             reasons_against_marking(1, drafter=1), "You drafted this letter", id="marks own letter"
@@ -40,7 +43,7 @@ from forthright.rules.separation import (
             reasons_against_marking(1, drafter=1, writers=[1]), "You drafted", id="said once"
         ),
         pytest.param(
-            reasons_against_swapping(1, marker=2, drafter=3, approvers=[1]),
+            reasons_by_acts(acts_of(1, drafter=3, approvers=[1]), others="swap it"),
             "You approved",
             id="swaps what they approved",
         ),
@@ -75,7 +78,7 @@ def test_nobody_may_be_both(reasons, said):
 
 def test_others_may():
     assert reasons_against_drawing(1, markers=[2], drafters=[3]) == ()
-    assert reasons_against_swapping(1, marker=2, drafter=3) == ()
+    assert reasons_by_acts(acts_of(1, drafter=3), others="swap it") == ()
     assert reasons_against_marking(1, drafter=2, writers=[3], approvers=[4], drawn_by=5) == ()
     assert reasons_against_approving(1, drafter=None) == ()
     assert reasons_against_second_marking(1, drafter=2, first_marker=3, line_manager=4) == ()

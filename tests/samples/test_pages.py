@@ -202,7 +202,7 @@ def test_replacing_a_letter_needs_a_reason_and_stays_visible(drawn, planner):
     short = page.press(f"Replace {letter.duty.reference}", reason="x")
     page = page.press(f"Replace {letter.duty.reference}", reason="A court order seals the file")
 
-    assert refused.errors == ["Enter why this letter cannot be marked"]
+    assert refused.errors == ["Enter why this cannot be marked"]
     assert "in 10 letters or more" in short.errors[0]
     page.see("the next in order", "“A court order seals the file”", "Replaced")
 
@@ -290,7 +290,7 @@ def test_earlier_samples_are_listed(drawn, planner):
 
 def test_letters_left_over_from_earlier_weeks_are_told_of(drawn):
     with time_machine.travel(given.at("2026-10-12 09:00"), tick=False):
-        as_(drawn.plan_version.marker).open("/samples/").see("5 letters to mark from earlier weeks")
+        as_(drawn.plan_version.marker).open("/samples/").see("5 to mark from earlier weeks")
 
 
 def test_the_plan_page_tells_who_has_not_been_sampled(planner):

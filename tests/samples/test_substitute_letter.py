@@ -115,7 +115,7 @@ def test_a_letter_that_was_looked_for_moves_to_the_random_part_when_its_turn_com
     drawn_first = sorted(
         (frames.reference_of(duty.pk) for duty in duties), key=lambda name: draw_key(7, name)
     )
-    next_one = Duty.objects.get(pk=frames.duty_id_of(drawn_first[2]))
+    next_one = Duty.objects.get(pk=frames.owed_as(drawn_first[2])["duty_id"])
     next_one.case.is_rasso = True
     next_one.case.save()
     drawn = weeks.a_draw(weeks.a_plan(random_size=2, targeted=(("RASSO", 1),)), of=0)
@@ -168,7 +168,7 @@ def test_a_letter_taken_out_of_turn_is_found():
     drawn = weeks.a_draw(of=12)
     taken = replace(drawn.letters.first())
 
-    other = frames.duty_id_of(in_order(drawn)[9])
+    other = frames.owed_as(in_order(drawn)[9])["duty_id"]
     DrawnLetter.objects.filter(pk=taken.pk).update(duty=other)
 
     found = services.verify_draw(drawn, by=None, at=given.NOON)

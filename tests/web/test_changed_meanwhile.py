@@ -91,7 +91,7 @@ def test_a_sample_plan_is_not_put_back_unseen(button):
     page = mine.press(button, **({} if button == "Keep this plan" else said))
 
     assert page.errors[0].startswith(CHANGED.format(first))
-    assert "Letters drawn at random each week: now it says “9”" in page.errors
+    assert "Drawn at random each week: now it says “9”" in page.errors
     assert PlanVersion.objects.filter(plan=plan).count() == 2
 
 

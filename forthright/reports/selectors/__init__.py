@@ -54,7 +54,7 @@ from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import DueChange, Duty, RuleSet
 from forthright.schemes.selectors.area_clock import clock_rules_of, rule_sets_of
-from forthright.standards.models import Edition
+from forthright.standards.models import Edition, Subject
 from forthright.web import clock
 
 __all__ = [
@@ -112,7 +112,9 @@ def facts_for_week(
     """
     rule_sets = {each.pk: each for each in rule_sets_of(area)}
     in_force = next((r for r in rule_sets.values() if r.in_force_from <= week.sunday), None)
-    newest = Edition.objects.filter(area=area, in_force_from__lte=as_of).first()
+    newest = Edition.objects.filter(
+        area=area, subject=Subject.LETTERS, in_force_from__lte=as_of
+    ).first()
     if in_force is None or newest is None:
         raise NothingToReport(
             f"{area} has no time limits or no standard for letters in force in that week. "
@@ -206,7 +208,7 @@ def _day_before(moment: datetime | None, as_of: date) -> date | None:
 def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
     first = week.plus(-2 * POOLED_WEEKS).monday
     letters = DrawnLetter.objects.filter(
-        area=area, draw__week__gte=first, draw__week__lte=week.monday
+        area=area, draw__week__gte=first, draw__week__lte=week.monday, disclosure=None
     ).exclude(state=DrawnLetter.State.SUBSTITUTED)
     reviews = {
         review.drawn_letter_id: review
@@ -223,13 +225,13 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
         facts.append(
             DrawnFact(
                 id=letter.pk,
-                duty=letter.duty_id,
+                duty=letter.owed_id,
                 plan=letter.draw.plan.name,
                 week=week_of(letter.draw.week),
                 part=letter.part,
                 was_sent=letter.was_sent,
                 is_sent_since=not letter.was_sent
-                and _day_before(letter.duty.sent_at, as_of) is not None,
+                and _day_before(letter.sent_at, as_of) is not None,
                 is_marked=review is not None,
                 overall=(review.overall_after_dispute or review.overall) if review else "",
                 edition=review.edition.number if review else 0,
@@ -243,7 +245,7 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
 def _substituted(area: Area, week: Week) -> dict[str, tuple[int, ...]]:
     """Return the letters that were swapped for another, and those of them that were not sent."""
     letters = DrawnLetter.objects.filter(
-        area=area, draw__week=week.monday, state=DrawnLetter.State.SUBSTITUTED
+        area=area, draw__week=week.monday, state=DrawnLetter.State.SUBSTITUTED, disclosure=None
     ).order_by("pk")
     return {
         "substituted": tuple(letters.values_list("pk", flat=True)),
@@ -276,7 +278,7 @@ def _edition_of(drawn: tuple[DrawnFact, ...], newest: Edition, week: Week) -> Ed
     numbers = [d.edition for d in drawn if d.is_marked and d.was_sent and d.week >= first]
     if not numbers or max(numbers) == newest.number:
         return newest
-    return Edition.objects.get(area=newest.area_id, number=max(numbers))
+    return Edition.objects.get(area=newest.area_id, subject=newest.subject, number=max(numbers))
 
 
 def _marks(reviews: list[Review]) -> dict[int, list[MarkFact]]:
@@ -315,7 +317,7 @@ def _feedback(area: Area, week: Week, as_of: date, calendar: Calendar) -> tuple[
             Q(marked_at__gte=clock.start_of(days[0]), marked_at__lt=end)
             | Q(feedback__isnull=True)
             | Q(feedback__acknowledged_at__isnull=True),
-            area=area, kind=Review.Kind.FIRST_LINE,
+            area=area, kind=Review.Kind.FIRST_LINE, drawn_letter__disclosure=None,
             marked_at__lt=clock.start_of(as_of),
         )
         .select_related("feedback")

@@ -36,7 +36,6 @@ from forthright.reviews.selectors.screen import (
     paragraphs_in,
     parts_of,
     sheet_of,
-    urgent_choices,
     urgent_stamp,
     whole_stamp,
 )
@@ -112,7 +111,6 @@ __all__ = [
     "state_words",
     "twin_words",
     "twins_of",
-    "urgent_choices",
     "urgent_clash",
     "urgent_stamp",
     "who_decides_disputes",

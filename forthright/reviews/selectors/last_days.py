@@ -44,7 +44,7 @@ class LastDayMove:
     @property
     def reference(self) -> str:
         """Return the letter it is about."""
-        return str(self.feedback.review.drawn_letter.duty.reference)
+        return str(self.feedback.review.drawn_letter.called)
 
 
 def moves(area: Area, rules: AreaClock, *, today: date) -> list[LastDayMove]:
@@ -67,7 +67,9 @@ def moves(area: Area, rules: AreaClock, *, today: date) -> list[LastDayMove]:
 def open_feedback(area: Area, today: date) -> QuerySet[Feedback]:
     """Return the feedback that its drafter may still answer with a dispute."""
     waiting = Feedback.objects.filter(area=area, acknowledged_at=None, dispute_by__gte=today)
-    return waiting.select_related("review__drawn_letter__duty__case").order_by("pk")
+    return waiting.select_related(
+        "review__drawn_letter__duty__case", "review__drawn_letter__disclosure__case"
+    ).order_by("pk")
 
 
 def open_disputes(area: Area, today: date) -> QuerySet[Dispute]:
@@ -75,7 +77,8 @@ def open_disputes(area: Area, today: date) -> QuerySet[Dispute]:
     waiting = Dispute.objects.filter(
         feedback__area=area, outcome=Dispute.Outcome.OPEN, decide_by__gte=today
     )
-    about = ("mark__criterion", "feedback__review__drawn_letter__duty__case")
+    about = ("mark__criterion", "feedback__review__drawn_letter__duty__case",
+             "feedback__review__drawn_letter__disclosure__case")  # fmt: skip
     return waiting.select_related(*about).order_by("pk")
 
 

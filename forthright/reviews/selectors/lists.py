@@ -6,13 +6,15 @@ from django.http import Http404
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
+from forthright.disclosure.models import DisclosureDuty
 from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
 from forthright.rules.words import list_words
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
 from forthright.schemes.models import Duty
 
-LETTER = ("drawn_letter__duty__case", "drawn_letter__draw__plan", "drawn_letter__duty__drafter")
+LETTER = ("drawn_letter__duty__case", "drawn_letter__draw__plan", "drawn_letter__duty__drafter",
+          "drawn_letter__disclosure__case", "drawn_letter__prosecutor")  # fmt: skip
 SHOWN = (*LETTER, "unit", "area", "edition", "marker", "root_cause", "letter_version")
 
 
@@ -21,7 +23,10 @@ def reviews_visible_to(user: User) -> QuerySet[Review]:
 
     Whoever is to give the second marks of a letter sees the first ones when both are done.
     """
-    reached = within_reach(user, Permission.REVIEW_SEE, Review.objects.all())
+    letters = Review.objects.filter(drawn_letter__disclosure=None)
+    disclosed = Review.objects.filter(drawn_letter__duty=None)
+    reached = within_reach(user, Permission.REVIEW_SEE, letters)
+    reached |= within_reach(user, Permission.REVIEW_SEE, disclosed, liaison_reaches_all=False)
     own = Q(area=user.area_id, marker=user.pk)
     blind = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
     visible = Review.objects.filter(Q(pk__in=reached.values("pk")) | own).exclude(
@@ -70,7 +75,9 @@ def drawn_letter_for(user: User, drawn_letter_id: int) -> DrawnLetter:
 
 def letters_to_mark(user: User) -> QuerySet[DrawnLetter]:
     """Return the letters that wait for this person's marks, the oldest week first."""
-    return samples.letters_to_mark(user).select_related("draw__plan", "unit", "duty__case")
+    return samples.letters_to_mark(user).select_related(
+        "draw__plan", "unit", "duty__case", "disclosure__case"
+    )
 
 
 def begun_by(user: User, letters: list[DrawnLetter]) -> dict[int, Review]:
@@ -122,8 +129,14 @@ def feedback_answered(user: User) -> QuerySet[Feedback]:
 
 
 def may_open_letter(user: User, review: Review) -> bool:
-    """Return whether the page of the letter that was marked is within this person's reach."""
-    duty = Duty.objects.filter(pk=review.drawn_letter.duty_id)
+    """Return whether the page of what was marked is within this person's reach."""
+    drawn = review.drawn_letter
+    if drawn.disclosure_id:
+        duties = DisclosureDuty.objects.filter(pk=drawn.disclosure_id)
+        return within_reach(
+            user, Permission.DISCLOSURE_SEE, duties, liaison_reaches_all=False
+        ).exists()
+    duty = Duty.objects.filter(pk=drawn.owed_id)
     return within_reach(user, Permission.DUTY_SEE, duty).exists()
 
 
@@ -185,7 +198,7 @@ def may_see_drafter(user: User, review: Review) -> bool:
     Marks are for learning: they carry the name for the drafter, the marker, and the drafter's
     own managers, and for nobody further off.
     """
-    if user.pk in {review.marker_id, review.drawn_letter.duty.drafter_id}:
+    if user.pk in {review.marker_id, review.drawn_letter.author_id}:
         return True
     if reach_of(user.role, Permission.REVIEW_SEE) is not Reach.UNIT:
         return False

@@ -10,6 +10,7 @@ from forthright.reviews.models import Review
 from forthright.samples.models import DrawnLetter
 
 WORDS_SEEN = "letter.words_seen"
+PAPERS_SEEN = "disclosure.papers_seen"
 RECORD_SEEN = "review.seen"
 
 
@@ -29,6 +30,6 @@ def _looks(review: Review) -> QuerySet[Event]:
     return Event.objects.filter(
         subject_kind=DrawnLetter._meta.label,
         subject_id=str(review.drawn_letter_id),
-        name__in=[WORDS_SEEN, RECORD_SEEN],
+        name__in=[WORDS_SEEN, PAPERS_SEEN, RECORD_SEEN],
         by=review.marker_id,
     ).order_by("sequence")

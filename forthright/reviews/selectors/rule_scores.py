@@ -109,7 +109,7 @@ def rule_for(area: Area, rule_id: str) -> Rule:
 def _finished(area: Area, since: datetime) -> QuerySet[Review]:
     """Return the finished markings of sent letters, those of replaced letters left out."""
     return (
-        Review.objects.filter(area=area, marked_at__gte=since)
+        Review.objects.filter(area=area, marked_at__gte=since, drawn_letter__disclosure=None)
         .exclude(overall=Level.NOT_APPLICABLE)
         .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
     )

@@ -1,28 +1,42 @@
 """Everything the marking screen shows: the letter, each criterion, and how far the marks are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from forthright.reviews.models import Mark, Review
+from forthright.disclosure.selectors.papers import papers_of
+from forthright.reviews.models import Mark, MarkedPapers, Review
+from forthright.reviews.selectors.record import sensitive_items_of
 from forthright.reviews.selectors.states import has_letter
-from forthright.rules.applicability import Applicability, LetterRecord, applicabilities
+from forthright.rules.applicability import (
+    Applicability,
+    LetterRecord,
+    applicabilities,
+    applicabilities_of_disclosure,
+)
 from forthright.rules.marking import (
     MarkGiven,
     Problem,
-    UrgentAct,
     WholeLetter,
+    choose_failing,
     critical_failures,
     finishing_problems,
     said_stamp,
 )
 from forthright.rules.quotations import Paragraph, Piece, Span, paragraphs_of, pieces_of
 from forthright.rules.rubric import Criterion, Level, Rubric
+from forthright.rules.sampled import Subject
 from forthright.rules.written import reason_in
+from forthright.samples.models import DrawnLetter
 from forthright.schemes.models import Duty
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
+
+WHY_NOT = {
+    Subject.LETTERS: "Write why no letter was sent.",
+    Subject.DISCLOSURE: "Write why nothing was served.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class Sheet:
     @cached_property
     def decided(self) -> dict[str, Applicability]:
         """Return by code whether a criterion applies, where the record knows."""
-        return applicabilities(self.criteria, letter_record(self.review.drawn_letter.duty))
+        return decided_of(self.review.drawn_letter, self.criteria)
 
     def level_of(self, code: str) -> str:
         """Return the level of a criterion: the one given, or "does not apply" by the record."""
@@ -128,11 +142,13 @@ class Sheet:
         review = self.review
         if not self.is_sent:
             return not_sent_problems(review)
+        drawn = review.drawn_letter
         whole = WholeLetter(
             done_well=review.done_well,
             to_change=review.to_change,
             has_root_cause=review.root_cause_id is not None,
             is_urgent_recorded=review.urgent_at is not None,
+            subject=drawn.subject,
         )
         return finishing_problems(self.given, self.criteria, whole, self.decided)
 
@@ -147,6 +163,13 @@ def sheet_of(review: Review, at: datetime, *, rubric: Rubric | None = None) -> S
         {mark.criterion.code: mark for mark in marks},
         has_letter(review, at),
     )
+
+
+def decided_of(letter: DrawnLetter, criteria: Sequence[Criterion]) -> dict[str, Applicability]:
+    """Return by code whether a criterion applies to what was drawn, where the record knows."""
+    if letter.duty is None:
+        return applicabilities_of_disclosure(criteria, sensitive=sensitive_items_of(letter))
+    return applicabilities(criteria, letter_record(letter.duty))
 
 
 def letter_record(duty: Duty) -> LetterRecord:
@@ -176,9 +199,9 @@ def not_sent_problems(review: Review) -> tuple[Problem, ...]:
     """Return what is missing before a letter that was never sent can be reported."""
     problems = []
     if not reason_in(review.not_sent_because):
-        problems.append(Problem("because", "Write why no letter was sent."))
+        problems.append(Problem("because", WHY_NOT[review.drawn_letter.subject]))
     if review.root_cause_id is None:
-        problems.append(Problem("root_cause", "Choose where the fault began."))
+        problems.append(Problem("root_cause", choose_failing(review.drawn_letter.subject)))
     return tuple(problems)
 
 
@@ -193,11 +216,19 @@ def parts_of(review: Review, marks: Mapping[str, Mark]) -> list[Part]:
 
 
 def paragraphs_in(review: Review) -> tuple[Paragraph, ...]:
-    """Return the numbered paragraphs of the version that is marked."""
-    version = review.letter_version
-    return paragraphs_of(version.text) if version is not None else ()
+    """Return the numbered paragraphs of the version, or of the papers, that are marked."""
+    return paragraphs_of(text_marked(review))
 
 
-def urgent_choices() -> list[tuple[str, str]]:
-    """Return the acts of the same day as a form offers them."""
-    return [(act.value, act.words) for act in UrgentAct]
+def text_marked(review: Review) -> str:
+    """Return the words that are marked: of the letter, or the papers of the disclosure.
+
+    The papers of a marking that is not begun are those of this moment.
+    """
+    if review.letter_version is not None:
+        return review.letter_version.text
+    drawn = review.drawn_letter
+    if drawn.disclosure is None:
+        return ""
+    kept = MarkedPapers.objects.filter(review=review.pk).first() if review.pk else None
+    return kept.text if kept is not None else papers_of(drawn.disclosure, clock.today())

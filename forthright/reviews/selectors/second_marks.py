@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, Role, User
-from forthright.accounts.permissions import Permission, reach_of
+from forthright.accounts.models import Area, Role, Unit, User
+from forthright.accounts.permissions import reach_of
 from forthright.reviews.models import LetterCheck, Review, SecondMarking
 from forthright.reviews.selectors.lists import reviews_visible_to
-from forthright.reviews.selectors.screen import letter_record
-from forthright.rules.applicability import applicabilities, levels_offered
+from forthright.reviews.selectors.screen import decided_of, text_marked
+from forthright.rules.applicability import levels_offered
 from forthright.rules.leniency import GivenLevel
 from forthright.rules.letter_checks.rule import Level as CheckLevel
 from forthright.rules.letter_checks.rule_set import criteria_on
@@ -21,11 +21,14 @@ from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.second_marks import FirstMark, MarkedLetter, SecondMarker, passes_in_doubt
 from forthright.samples.models import DrawnLetter
-from forthright.samples.selectors.hands import hands_on
+from forthright.samples.selectors.hands import hands_by_reference
+from forthright.samples.selectors.plans import permission_to_mark
+from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
 
-SHOWN = ("review__drawn_letter__duty__drafter", "review__edition", "review__letter_version",
-         "review__area", "review__marker", "marker", "area")  # fmt: skip
+SHOWN = ("review__drawn_letter__duty__drafter", "review__drawn_letter__disclosure__case",
+         "review__drawn_letter__prosecutor", "review__edition", "review__letter_version",
+         "review__papers", "review__area", "review__marker", "marker", "area")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,11 @@ def finished_second(review: Review) -> SecondMarking | None:
 
 def blind_sheet(marking: SecondMarking) -> BlindSheet:
     """Return what a second marker sees of a letter; nothing of the first marks is in it."""
-    version = marking.review.letter_version
     criteria = rubric_of(marking.review.edition).quality_criteria
-    decided = applicabilities(criteria, letter_record(marking.review.drawn_letter.duty))
+    decided = decided_of(marking.review.drawn_letter, criteria)
     return BlindSheet(
         marking=marking,
-        text=version.text if version is not None else "",
+        text=text_marked(marking.review),
         criteria=criteria,
         levels=second_levels(marking),
         offered={each.code: levels_offered(each, decided.get(each.code)) for each in criteria},
@@ -121,11 +123,18 @@ def first_levels(review: Review) -> dict[str, Level]:
     return {code: Level(level) for code, level in rows}
 
 
-def levels_to_compare(area: Area, *, since: datetime) -> list[GivenLevel]:
-    """Return every level of the letters of an Area that were marked twice since a moment."""
-    done = SecondMarking.objects.filter(area=area, marked_at__gte=since)
+def levels_to_compare(
+    area: Area, *, since: datetime, subject: str = Subject.LETTERS.value
+) -> list[GivenLevel]:
+    """Return every level of what was marked twice in an Area since a moment.
+
+    Letters and disclosure are never compared together: their criteria have nothing in common.
+    """
+    done = SecondMarking.objects.filter(
+        area=area, marked_at__gte=since, review__edition__subject=subject
+    )
     return [
-        GivenLevel(marker, marking.review.drawn_letter.duty_id, code, level)
+        GivenLevel(marker, marking.review.drawn_letter.owed_id, code, level)
         for marking in done.select_related("review__drawn_letter").order_by("pk")
         for marker, levels in (
             (marking.review.marker_id, first_levels(marking.review)),
@@ -136,11 +145,16 @@ def levels_to_compare(area: Area, *, since: datetime) -> list[GivenLevel]:
 
 
 def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
-    """Return the finished markings of letters that were sent, without a second one, by time."""
+    """Return the finished markings of what was sent or served, without a second one, by time."""
     found = Review.objects.filter(
-        area=area, marked_at__gte=since, letter_version__isnull=False, second=None
-    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
-    related = ("drawn_letter__duty__drafter", "marker", "edition", "letter_check__check_set")
+        Q(letter_version__isnull=False) | Q(papers__isnull=False),
+        area=area, marked_at__gte=since, second=None,
+    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
+    # A disclosure that was marked as not served has no quality, whatever papers were kept since.
+    found = found.exclude(drawn_letter__duty=None, overall=Level.NOT_APPLICABLE)
+    related = ("drawn_letter__duty__drafter", "drawn_letter__disclosure",
+               "drawn_letter__prosecutor", "marker", "edition",
+               "letter_check__check_set")  # fmt: skip
     return list(found.select_related(*related).order_by("marked_at", "pk"))
 
 
@@ -157,10 +171,16 @@ def marked_letters(reviews: Collection[Review]) -> list[MarkedLetter]:
     return [MarkedLetter(**facts) for _, facts in _with_hands(reviews)]
 
 
-def second_markers(area: Area) -> list[SecondMarker]:
-    """Return who marks letters in an Area, with how many second marks wait for each."""
-    roles = [role for role in Role.values if reach_of(role, Permission.REVIEW_MARK)]
+def second_markers(area: Area, subject: str = Subject.LETTERS.value) -> list[SecondMarker]:
+    """Return who marks letters, or disclosure, with how many second marks wait for each.
+
+    Whoever writes letters for every unit has no part in disclosure.
+    """
+    permission = permission_to_mark(subject)
+    roles = [role for role in Role.values if reach_of(role, permission)]
     people = User.objects.filter(area=area, role__in=roles, is_active=True, unit__isnull=False)
+    if subject == Subject.DISCLOSURE:
+        people = people.exclude(unit__kind=Unit.Kind.VLU)
     waiting = dict(
         SecondMarking.objects.filter(area=area, marked_at=None, marker__isnull=False)
         .values_list("marker")
@@ -184,10 +204,10 @@ def pairs_before(area: Area) -> dict[tuple[str, str], int]:
 
 def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str, Any]]]:
     """Yield each marking with who marked the letter, and who had to do with it before."""
-    hands = hands_on([each.drawn_letter.duty for each in reviews])
+    hands = hands_by_reference([each.drawn_letter for each in reviews])
     for review in reviews:
-        duty = review.drawn_letter.duty
-        own = hands[duty.pk]
+        author = review.drawn_letter.author
+        own = hands[review.drawn_letter.reference]
         yield (
             review,
             {
@@ -196,7 +216,7 @@ def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str,
                 "marker": str(review.marker_id),
                 "marker_unit": str(review.marker.unit_id),
                 "drafter": str(own.drafter) if own.drafter else None,
-                "drafter_unit": str(duty.drafter.unit_id) if duty.drafter else None,
+                "drafter_unit": str(author.unit_id) if author else None,
                 "writers": _names(own.writers),
                 "approvers": _names(own.approvers),
                 "overrulers": _names(own.overrulers),

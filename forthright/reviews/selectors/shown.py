@@ -61,15 +61,16 @@ def result_of(review: Review) -> Result:
     stood = Timeliness(review.timeliness)
     has_quality = review.overall != Level.NOT_APPLICABLE
     # "Never" is said only while it still is so.
-    is_sent_since = review.drawn_letter.duty.sent_at is not None
-    without = "Not sent when marked" if is_sent_since else "Never sent"
+    sent = review.drawn_letter.words.sent
+    is_sent_since = review.drawn_letter.sent_at is not None
+    without = f"Not {sent} when marked" if is_sent_since else f"Never {sent}"
     after = review.overall_after_dispute
     return Result(
         quality=LevelShown.of(review.overall) if has_quality else LevelShown(without, "red"),
         because=review.overall_because,
         after=LevelShown.of(after) if after else None,
         after_because=review.overall_after_because,
-        in_time=stood.words,
+        in_time=stood.words_of(sent),
         in_time_colour="green" if stood.is_met else "red" if stood.is_counted else "grey",
         has_quality=has_quality,
     )

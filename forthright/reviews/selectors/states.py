@@ -58,7 +58,7 @@ def has_letter(review: Review, at: datetime) -> bool:
     """
     if review.marked_at is not None:
         return review.overall != Level.NOT_APPLICABLE
-    sent = review.drawn_letter.duty.sent_at
+    sent = review.drawn_letter.sent_at
     return sent is not None and sent <= at
 
 

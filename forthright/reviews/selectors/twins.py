@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.reviews.models import Feedback, Mark, Review
@@ -44,12 +44,12 @@ def twins_of(user: User, review: Review) -> list[Twin]:
 def twin_words(user: User, reviews: Iterable[Review]) -> dict[int, str]:
     """Return, by review, that its letter was marked by somebody else too, and if differently."""
     reviews = list(reviews)
-    together: dict[int, list[Review]] = defaultdict(list)
+    together: dict[str, list[Review]] = defaultdict(list)
     for each in _finished_beside(user, reviews):
-        together[each.drawn_letter.duty_id].append(each)
+        together[each.drawn_letter.reference].append(each)
     words = {}
     for review in reviews:
-        others = [each for each in together[review.drawn_letter.duty_id] if each != review]
+        others = [each for each in together[review.drawn_letter.reference] if each != review]
         if others:
             differs = any(_overall(each) != _overall(review) for each in others)
             words[review.pk] = f"Marked twice{', differently' if differs else ''}"
@@ -58,22 +58,35 @@ def twin_words(user: User, reviews: Iterable[Review]) -> dict[int, str]:
 
 def other_feedback(user: User, feedback: Feedback) -> list[Feedback]:
     """Return what else this drafter was told of the same letter."""
-    duty = feedback.review.drawn_letter.duty_id
-    return list(feedback_to(user).filter(review__drawn_letter__duty=duty).exclude(pk=feedback.pk))
+    drawn = feedback.review.drawn_letter
+    same = (
+        Q(review__drawn_letter__duty=drawn.duty_id)
+        if drawn.duty_id
+        else Q(review__drawn_letter__disclosure=drawn.disclosure_id)
+    )
+    return list(feedback_to(user).filter(same).exclude(pk=feedback.pk))
 
 
-def letters_told_of_twice(user: User) -> set[int]:
-    """Return the letters owed of which this drafter has more than one piece of feedback."""
-    rows = feedback_to(user).order_by().values("review__drawn_letter__duty")
-    twice = rows.annotate(number=Count("pk")).filter(number__gt=1)
-    return set(twice.values_list("review__drawn_letter__duty", flat=True))
+def letters_told_of_twice(user: User) -> set[str]:
+    """Return by reference of what this drafter has more than one piece of feedback."""
+    found = set()
+    for kind, field in (("L", "duty"), ("D", "disclosure")):
+        name = f"review__drawn_letter__{field}"
+        rows = feedback_to(user).order_by().exclude(**{name: None}).values(name)
+        twice = rows.annotate(number=Count("pk")).filter(number__gt=1)
+        found |= {f"{kind}{pk}" for pk in twice.values_list(name, flat=True)}
+    return found
 
 
 def _finished_beside(user: User, reviews: list[Review]) -> QuerySet[Review]:
-    duties = {each.drawn_letter.duty_id for each in reviews}
+    duties = {each.drawn_letter.duty_id for each in reviews} - {None}
+    disclosed = {each.drawn_letter.disclosure_id for each in reviews} - {None}
     return (
         reviews_visible_to(user)
-        .filter(drawn_letter__duty__in=duties, marked_at__isnull=False)
+        .filter(
+            Q(drawn_letter__duty__in=duties) | Q(drawn_letter__disclosure__in=disclosed),
+            marked_at__isnull=False,
+        )
         .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
         .order_by("marked_at", "pk")
     )

@@ -23,7 +23,7 @@ def keep_check(review: Review, *, by: User, at: datetime) -> LetterCheck | None:
     up by a check, and is then counted in no score.
     """
     version, duty = review.letter_version, review.drawn_letter.duty
-    if version is None or duty.sent_at is None:
+    if version is None or duty is None or duty.sent_at is None:
         return None
     rules = check_rules_of(review.area_id)
     try:

@@ -33,14 +33,19 @@ class ReviewHasProblems(ValueError):
 
 @transaction.atomic
 def finish_review(review: Review, *, by: User, at: datetime) -> Review:
-    """Lock the marks on a letter and keep the level that the rule makes of them.
+    """Lock the marks on a letter or disclosure and keep the level the rule makes of them.
 
     :raises NotAllowed: if these marks are not this person's, or are finished
     :raises ReviewHasProblems: if something is missing
     """
     Review.objects.select_for_update().get(pk=review.pk)
     review = Review.objects.select_related(
-        "edition", "area", "root_cause", "drawn_letter__draw", "drawn_letter__duty__rule_set"
+        "edition",
+        "area",
+        "root_cause",
+        "drawn_letter__draw",
+        "drawn_letter__duty__rule_set",
+        "drawn_letter__disclosure",
     ).get(pk=review.pk)
     policies.check_can_change_marks(by, review)
     sheet = sheet_of(review, at)
@@ -50,7 +55,7 @@ def finish_review(review: Review, *, by: User, at: datetime) -> Review:
         _keep_marks_by_record(sheet, by=by, at=at)
     overall = overall_of(sheet)
     review.overall, review.overall_because = overall.level, list(overall.because)
-    review.timeliness = in_time(review.drawn_letter.duty, clock.day_of(at)).outcome
+    review.timeliness = in_time(review.drawn_letter, clock.day_of(at)).outcome
     review.marked_at = at
     review.save(update_fields=["overall", "overall_because", "timeliness", "marked_at"])
     keep_check(review, by=by, at=at)
@@ -85,7 +90,7 @@ def overall_of(sheet: Sheet) -> Overall:
     :raises MarksHaveProblems: if a mark is missing
     """
     if not sheet.is_sent:
-        return scoring.never_sent(sheet.rubric)
+        return scoring.never_sent(sheet.rubric, subject=sheet.review.drawn_letter.subject)
     levels = {each.code: sheet.level_of(each.code) for each in sheet.criteria}
     return scoring.overall(
         {code: Level(level) for code, level in levels.items() if level}, sheet.rubric

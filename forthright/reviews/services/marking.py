@@ -15,6 +15,7 @@ from forthright.reviews.selectors.screen import (
     not_sent_stamp,
     paragraphs_in,
     sheet_of,
+    text_marked,
     urgent_stamp,
     whole_stamp,
 )
@@ -25,8 +26,8 @@ from forthright.rules.words import count_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.standards.models import Criterion, RootCause
 
-NOT_IN_THE_LETTER = (
-    "These words are not in the letter. Copy them just as they stand there, or give only the "
+NOT_IN_IT = (
+    "These words are not in {}. Copy them just as they stand there, or give only the "
     "number of the paragraph."
 )
 
@@ -202,7 +203,8 @@ def record_urgent_acts(
     :raises Overtaken: if that was recorded anew after the page was loaded
     """
     review = _locked(review, by)
-    chosen = [act.value for act in UrgentAct if act.value in acts]
+    fitting = UrgentAct.of(review.drawn_letter.subject)
+    chosen = [act.value for act in fitting if act.value in acts]
     kept = urgent_stamp(review)
     if base not in {None, kept} and said_stamp(*chosen, note) != kept:
         raise Overtaken(CHANGED_MEANWHILE)
@@ -287,13 +289,15 @@ def _quote(mark: Mark, answer: Answer) -> None:
     if answer.paragraph is None and quotation.split() == mark.quotation.split():
         return
     paragraphs = paragraphs_in(mark.review)
+    words_of = mark.review.drawn_letter.words.words_of
+    verb = "has" if mark.review.drawn_letter.duty_id else "have"
     if answer.paragraph is not None and not 1 <= answer.paragraph <= len(paragraphs):
         raise QuotationNotFound(
-            f"The letter has {count_words(len(paragraphs), 'paragraph')}. "
+            f"{words_of[:1].upper()}{words_of[1:]} {verb} "
+            f"{count_words(len(paragraphs), 'paragraph')}. "
             f"Give a number from 1 to {len(paragraphs)}."
         )
-    version = mark.review.letter_version
-    text = version.text if version is not None else ""
+    text = text_marked(mark.review)
     if not quotation and answer.paragraph is not None:
         paragraph = paragraphs[answer.paragraph - 1]
         place: tuple[int, int] | None = (paragraph.start, paragraph.end)
@@ -301,7 +305,7 @@ def _quote(mark: Mark, answer: Answer) -> None:
         near = paragraphs[answer.paragraph - 1].start if answer.paragraph else 0
         place = find_quotation(text, quotation, near=near)
     if place is None:
-        raise QuotationNotFound(NOT_IN_THE_LETTER)
+        raise QuotationNotFound(NOT_IN_IT.format(words_of))
     mark.quotation_start, mark.quotation_end = place
     mark.quotation = text[place[0] : place[1]]
 

@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
+from forthright.disclosure.selectors.papers import papers_of
 from forthright.letters.selectors import latest_words
 from forthright.reviews import policies
-from forthright.reviews.models import Review
+from forthright.reviews.models import MarkedPapers, Review
 from forthright.reviews.selectors.looks import (
+    PAPERS_SEEN,
     RECORD_SEEN,
     WORDS_SEEN,
     looks_after,
@@ -43,10 +45,13 @@ def see_letter_to_mark(letter: DrawnLetter, *, by: User, at: datetime) -> Review
     review = _own(by).filter(drawn_letter=letter.pk).first() or _not_begun(letter, by=by, at=at)
     if review.marked_at is not None:
         return review
-    if review.letter_version_id is None and has_letter(review, at):
+    if letter.duty and review.letter_version_id is None and has_letter(review, at):
         review.letter_version = latest_words(letter.duty)
     version = review.letter_version_id
-    if version is not None:
+    if letter.disclosure is not None:
+        audit.record(PAPERS_SEEN, letter, by=by, at=at, area=letter.area,
+                     duty=letter.disclosure_id)  # fmt: skip
+    elif version is not None:
         audit.record(WORDS_SEEN, letter, by=by, at=at, area=letter.area, version=version)
     else:
         audit.record(RECORD_SEEN, letter, by=by, at=at, area=letter.area)
@@ -64,10 +69,21 @@ def open_review(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
     """
     policies.check_can_mark(by, letter)
     review = _own(by).filter(drawn_letter=letter.pk).first() or _begin(letter, by=by, at=at)
-    if review.marked_at is None and review.letter_version_id is None and has_letter(review, at):
-        review.letter_version = words_shown(review) or latest_words(letter.duty)
-        review.save(update_fields=["letter_version"])
+    if review.marked_at is None and has_letter(review, at):
+        if letter.duty is None:
+            _keep_papers(review, at)
+        elif review.letter_version_id is None:
+            review.letter_version = words_shown(review) or latest_words(letter.duty)
+            review.save(update_fields=["letter_version"])
     return review
+
+
+def _keep_papers(review: Review, at: datetime) -> None:
+    """Keep the papers of a disclosure as they stand when something of its marking is first kept."""
+    if MarkedPapers.objects.filter(review=review).exists():
+        return
+    text = papers_of(review.drawn_letter.owed_disclosure, clock.day_of(at))
+    MarkedPapers.objects.create(review=review, text=text, made_at=at)
 
 
 def count_time(review: Review, at: datetime) -> None:
@@ -86,7 +102,7 @@ def count_time(review: Review, at: datetime) -> None:
 def _own(user: User) -> QuerySet[Review]:
     return Review.objects.filter(marker=user).select_related(
         "letter_version", "edition", "area", "root_cause", "marker", "unit",
-        "drawn_letter__draw", "drawn_letter__duty",
+        "drawn_letter__draw", "drawn_letter__duty", "drawn_letter__disclosure",
     )  # fmt: skip
 
 
@@ -124,9 +140,10 @@ def _edition(letter: DrawnLetter, at: datetime) -> Edition:
 
     :raises NoStandard: if there is none
     """
-    edition = edition_in_force(letter.area, clock.day_of(at))
+    edition = edition_in_force(letter.area, clock.day_of(at), letter.subject)
     if edition is None:
         raise NoStandard(
-            f"{letter.area} has no standard in force to mark by. An administrator starts it."
+            f"{letter.area} has no standard in force to mark {letter.words.things} by. An "
+            "administrator starts it."
         )
     return edition

@@ -12,13 +12,14 @@ from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import Review, SecondLevel, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors import second_marks
-from forthright.reviews.selectors.looks import WORDS_SEEN
+from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
 from forthright.rules.second_mark_numbers import published_second_mark_numbers
 from forthright.rules.second_marks import choose_second_marks, give_second_marks
 from forthright.rules.weeks import week_of
+from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
 
@@ -77,8 +78,9 @@ def open_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> Bl
     if marking.opened_at is None:
         marking.opened_at = at
         marking.save(update_fields=["opened_at"])
-    version = marking.review.letter_version
-    audit.record(WORDS_SEEN, version, by=by, at=at, area=marking.area,
+    marked = marking.review.letter_version or marking.review.drawn_letter
+    name = WORDS_SEEN if marking.review.letter_version else PAPERS_SEEN
+    audit.record(name, marked, by=by, at=at, area=marking.area,
                  second_marking=marking.pk)  # fmt: skip
     return second_marks.blind_sheet(marking)
 
@@ -147,18 +149,27 @@ def _seed_of(area: Area, marked_at: datetime, at: datetime) -> SecondMarkSeed:
 
 
 def _share_out(area: Area, *, by: User | None, at: datetime) -> None:
-    """Give every letter that waits for a second marker to somebody who may mark it."""
+    """Give all that waits for a second marker to somebody who may mark it, letters first."""
+    for subject in Subject.values:
+        _share_out_of(area, subject, by=by, at=at)
+
+
+def _share_out_of(area: Area, subject: str, *, by: User | None, at: datetime) -> None:
+    of_subject = SecondMarking.objects.filter(
+        area=area, marker=None, review__edition__subject=subject
+    )
     waiting = {
         str(each.review_id): each
-        for each in SecondMarking.objects.filter(area=area, marker=None).select_related(
-            "review__drawn_letter__duty__drafter", "review__marker"
+        for each in of_subject.select_related(
+            "review__drawn_letter__duty__drafter", "review__drawn_letter__disclosure",
+            "review__drawn_letter__prosecutor", "review__marker",
         )
     }  # fmt: skip
     if not waiting:
         return
     given = give_second_marks(
         second_marks.marked_letters([each.review for each in waiting.values()]),
-        second_marks.second_markers(area),
+        second_marks.second_markers(area, subject),
         seed=int(_seed_of(area, at, at).seed),
         had_before=second_marks.pairs_before(area),
     )

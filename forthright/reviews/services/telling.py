@@ -14,6 +14,7 @@ from forthright.peer_checks.services.telling import tell_of_reasons
 from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
 from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
+from forthright.rules.sampled import Subject
 from forthright.rules.words import day_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.samples import services as samples
@@ -39,7 +40,7 @@ class Telling:
 
 def can_be_told_here(review: Review) -> User | None:
     """Return the drafter if they can read feedback on this service."""
-    drafter = review.drawn_letter.duty.drafter
+    drafter = review.drawn_letter.author
     if drafter is not None and has_permission(drafter, Permission.FEEDBACK_ANSWER):
         return drafter
     return None
@@ -59,7 +60,8 @@ def tell_drafter(
     review = _locked(review, by)
     drafter = can_be_told_here(review)
     if drafter is None:
-        raise TellingRefused("The drafter has no account here. Record how you told them instead.")
+        author = review.drawn_letter.words.author
+        raise TellingRefused(f"The {author} has no account here. Record how you told them instead.")
     feedback = _give(review, Feedback(drafter=drafter, text=text, told_at=at), by=by, at=at)
     if not for_demo:
         jobs.ask("reviews.tell", key=f"feedback {feedback.pk}", by=by, at=at,
@@ -81,7 +83,8 @@ def record_telling(
     if telling.on > today:
         raise TellingRefused(f"{day_words(telling.on)} has not come yet.")
     if telling.on < marked:
-        raise TellingRefused(f"The letter was marked on {day_words(marked)}, so not before that.")
+        thing = review.drawn_letter.words.thing
+        raise TellingRefused(f"The {thing} was marked on {day_words(marked)}, so not before that.")
     if not cleaned(telling.who):
         raise TellingRefused("Enter who was told.")
     told_at = at if telling.on == today else clock.start_of(telling.on)
@@ -101,11 +104,13 @@ def send_feedback_mail(
     """
     if feedback.emailed_at is not None or feedback.drafter is None:
         return feedback
+    is_letter = feedback.review.drawn_letter.subject is Subject.LETTERS
+    work = "a letter you wrote" if is_letter else "disclosure that you endorsed"
     EmailMessage(
-        subject="Feedback on a letter you wrote",
+        subject=f"Feedback on {work}",
         body=(
             f"Hello {feedback.drafter},\n\n"
-            f"{feedback.told_by} has marked a letter you wrote and has feedback for you:\n"
+            f"{feedback.told_by} has marked {work} and has feedback for you:\n"
             f"{address}\n\n"
             "Please read it and say that you have. If you think that a mark is wrong, you can "
             f"say so there until the end of {day_words(feedback.dispute_by)}.\n\n"
@@ -128,7 +133,12 @@ def _note_mail(feedback: Feedback, *, by: User | None, at: datetime) -> Feedback
 def _locked(review: Review, by: User) -> Review:
     Review.objects.select_for_update().get(pk=review.pk)
     review = Review.objects.select_related(
-        "area", "drawn_letter__draw", "drawn_letter__duty__drafter", "feedback"
+        "area",
+        "drawn_letter__draw",
+        "drawn_letter__duty__drafter",
+        "drawn_letter__disclosure",
+        "drawn_letter__prosecutor",
+        "feedback",
     ).get(pk=review.pk)
     policies.check_can_tell(by, review)
     return review
@@ -136,7 +146,7 @@ def _locked(review: Review, by: User) -> Review:
 
 def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feedback:
     if not reason_in(feedback.text):
-        raise TellingRefused("Write what you tell the drafter.")
+        raise TellingRefused(f"Write what you tell the {review.drawn_letter.words.author}.")
     limit = dispute_limit(review, clock.day_of(feedback.told_at))
     feedback.review = review
     feedback.area_id, feedback.unit_id = review.area_id, review.unit_id

@@ -49,7 +49,7 @@ def dispute(request: SignedInRequest, dispute_id: int) -> HttpResponse:
         "review": review,
         "line": selectors.line_of(mark),
         "parts": selectors.parts_of(review, {mark.criterion.code: mark}),
-        "record": selectors.record_of(review.drawn_letter.duty),
+        "record": selectors.record_of(review.drawn_letter),
         "may_decide": not refusal,
         "refusal": refusal if shown.outcome == Dispute.Outcome.OPEN else "",
     }

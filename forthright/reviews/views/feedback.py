@@ -49,11 +49,11 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "reviews/feedback_list.html", context)
 
 
-def _line(feedback: Feedback, twice: set[int]) -> dict[str, Any]:
+def _line(feedback: Feedback, twice: set[str]) -> dict[str, Any]:
     return {
         "feedback": feedback,
         "state": ANSWERS[selectors.state_of(feedback.review)],
-        "is_told_of_twice": feedback.review.drawn_letter.duty_id in twice,
+        "is_told_of_twice": feedback.review.drawn_letter.reference in twice,
     }
 
 

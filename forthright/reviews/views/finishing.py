@@ -11,16 +11,21 @@ from forthright.reviews.models import Feedback, Review
 from forthright.reviews.selectors import Sheet
 from forthright.rules.deadlines import DisputeDeadline
 from forthright.rules.marking import UrgentAct, feedback_text, spent_words
+from forthright.rules.sampled import Subject
 from forthright.rules.words import day_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.selectors import AreaNotStarted, NoRulesInForce
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
+NOTHING_SENT = {
+    Subject.LETTERS: "No letter was sent to somebody who was owed one.",
+    Subject.DISCLOSURE: "No initial disclosure was served on a defendant who was owed it.",
+}
 NO_DEADLINE = (AreaNotStarted, CalendarTooShort, NoRulesInForce)
 
 
-@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
 def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Show all marks and what they come to, and lock them."""
     review = selectors.own_review_for(request.user, drawn_letter_id)
@@ -40,7 +45,7 @@ def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         "problems": sheet.problems,
         "overall": overall,
         "level": selectors.LevelShown.of(overall.level) if overall else None,
-        "in_time": selectors.in_time(review.drawn_letter.duty, clock.today()),
+        "in_time": selectors.in_time(review.drawn_letter, clock.today()),
         "spent": spent_words(review.seconds_spent),
         "urgent": [UrgentAct(each).words for each in review.urgent_acts],
         "is_urgent": bool(sheet.failures),
@@ -66,7 +71,8 @@ def _finish(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         if review.marked_at is None:
             raise
         return _finished_already(request, review)
-    messages.success(request, "Marking finished. Now tell the drafter.")
+    author = sheet.review.drawn_letter.words.author
+    messages.success(request, f"Marking finished. Now tell the {author}.")
     return redirect("reviews:feedback_give", drawn_letter_id)
 
 
@@ -78,7 +84,7 @@ def _finished_already(request: SignedInRequest, review: Review) -> HttpResponse:
     return redirect(address, review.drawn_letter_id)
 
 
-@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
 def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Tell the drafter, or record how somebody without an account was told."""
     review = selectors.own_review_for(request.user, drawn_letter_id)
@@ -101,13 +107,15 @@ def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpRespons
             return _told_already(request, review)
         else:
             told = feedback.drafter or feedback.told_name
-            messages.success(request, f"{told} has been told. This letter is finished.")
+            thing = review.drawn_letter.words.thing
+            messages.success(request, f"{told} has been told. This {thing} is finished.")
             return redirect("reviews:reviews")
     services.see_review(review, by=request.user, at=clock.now())
     context = {
         "form": form,
         "review": review,
         "drafter": drafter,
+        "tell_words": f"Tell the {review.drawn_letter.words.author}",
         "result": selectors.result_of(review),
         "lines": [each for each in selectors.mark_lines(review) if each.is_fault],
         "limit": _limit(review),
@@ -137,8 +145,8 @@ def _tell_form(request: SignedInRequest, review: Review, *, is_here: bool) -> fo
     text = _feedback_text(review)
     if is_here:
         return forms.TellForm(data, initial={"text": text})
-    duty = review.drawn_letter.duty
-    who = duty.drafter.full_name if duty.drafter else duty.drafter_name
+    drawn = review.drawn_letter
+    who = drawn.author.full_name if drawn.author else drawn.author_name
     return forms.TellingForm(data, initial={"text": text, "who": who, "on": clock.today()})
 
 
@@ -158,7 +166,7 @@ def _feedback_text(review: Review) -> str:
     result = selectors.result_of(review)
     if not selectors.has_letter(review, clock.now()):
         parts = [
-            "No letter was sent to somebody who was owed one.",
+            NOTHING_SENT[review.drawn_letter.subject],
             f"What the record shows: {review.not_sent_because}",
             f"To change: {review.to_change}" if review.to_change else "",
         ]

@@ -10,6 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
+from forthright.disclosure.selectors.duties import may_see_sensitive
+from forthright.disclosure.selectors.papers import sensitive_lines
+from forthright.disclosure.services.seeing import see_items
 from forthright.letters.services import WordsRefused, keep_words
 from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Review
@@ -26,7 +29,7 @@ from forthright.web.page import SignedInRequest, page
 from forthright.web.templatetags.plain_words import clock_time
 
 
-@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
 def mark(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Show a drawn letter with its marks, and keep what is filled in."""
     letter = selectors.drawn_letter_for(request.user, drawn_letter_id)
@@ -51,7 +54,9 @@ def mark(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         return _sent_meanwhile(request, sheet) if is_of_not_sent else _save_all(request, sheet)
     parts = {
         "form": forms.MarkingForm(sheet=sheet),
-        "summary": forms.SummaryForm(rubric=sheet.rubric, initial=_summary_of(review)),
+        "summary": forms.SummaryForm(
+            rubric=sheet.rubric, words=letter.words, initial=_summary_of(review)
+        ),
         "urgent": forms.UrgentForm(initial=_urgent_of(review)),
     }
     return _screen(request, sheet, parts)
@@ -61,7 +66,7 @@ def _save_all(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Keep all that can be kept, then go where the button says or show what cannot."""
     review = sheet.review
     form = forms.MarkingForm(request.POST, sheet=sheet)
-    summary = forms.SummaryForm(request.POST, rubric=sheet.rubric)
+    summary = forms.SummaryForm(request.POST, rubric=sheet.rubric, words=review.drawn_letter.words)
     urgent = forms.UrgentForm(request.POST)
     is_whole = form.is_valid() & summary.is_valid() & urgent.is_valid()
     whole = None if forms.lets_stand(summary, services.WHOLE) else summary.summary()
@@ -103,7 +108,7 @@ def _go_on(request: SignedInRequest, review: Review) -> HttpResponse:
 
 def _named(sheet: Sheet, code: str) -> str:
     if code == services.WHOLE:
-        return "The letter as a whole"
+        return f"The {sheet.review.drawn_letter.words.thing} as a whole"
     return f"{code} {sheet.rubric.criterion(code).title.lower()}"
 
 
@@ -127,7 +132,7 @@ def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentF
     return True
 
 
-@page(Permission.REVIEW_MARK, methods=("POST",))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("POST",))
 def mark_save(request: SignedInRequest, drawn_letter_id: int, code: str) -> HttpResponse:
     """Keep one criterion, or the letter as a whole, and answer with what changed on the screen."""
     letter = selectors.drawn_letter_for(request.user, drawn_letter_id)
@@ -139,7 +144,7 @@ def mark_save(request: SignedInRequest, drawn_letter_id: int, code: str) -> Http
     sheet = selectors.sheet_of(review, now)
     form: forms.SummaryForm | forms.MarkingForm
     if code == services.WHOLE:
-        form = forms.SummaryForm(request.POST, rubric=sheet.rubric)
+        form = forms.SummaryForm(request.POST, rubric=sheet.rubric, words=letter.words)
     else:
         form = forms.MarkingForm(request.POST, sheet=sheet, codes=[code])
     saved = services.Saved()
@@ -191,7 +196,7 @@ def _changed(request: SignedInRequest, sheet: Sheet, code: str, problem: str) ->
     urgent = {
         "sheet": sheet,
         "urgent": forms.UrgentForm(initial=_urgent_of(review)),
-        "urgent_acts": list(UrgentAct),
+        "urgent_acts": UrgentAct.of(review.drawn_letter.subject),
         "urgent_saved": selectors.urgent_stamp(review),
     }
     return {
@@ -215,7 +220,8 @@ def _screen(
     overtaken: Collection[str] = (),
 ) -> HttpResponse:
     review = sheet.review
-    duty = review.drawn_letter.duty
+    drawn = review.drawn_letter
+    overruled = overrides_by_letter([drawn.duty_id])[drawn.duty_id] if drawn.duty_id else []
     form: forms.MarkingForm = parts["form"]
     faulty = [each for each in parts.values() if each.is_bound and each.errors]
     context = {
@@ -229,16 +235,29 @@ def _screen(
         "review": review,
         "letter": review.drawn_letter,
         "parts": selectors.parts_of(review, sheet.marks),
-        "record": selectors.record_of(duty),
-        "in_time": selectors.in_time(duty, clock.today()),
-        "urgent_acts": list(UrgentAct),
-        "overruled": overrides_by_letter([duty.pk])[duty.pk],
-        "is_drawn_for_it": review.drawn_letter.because == BECAUSE_OVERRULED,
+        "record": selectors.record_of(drawn),
+        "in_time": selectors.in_time(drawn, clock.today()),
+        "urgent_acts": UrgentAct.of(drawn.subject),
+        "overruled": overruled,
+        "is_drawn_for_it": drawn.because == BECAUSE_OVERRULED,
+        **_beside_papers(request, drawn),
         "marked_before": _marked_before(review),
         "since_drawn": samples.since_drawn_of(review.drawn_letter),
         "last_saved": max((each.saved_at for each in sheet.marks.values()), default=None),
     }
     return render(request, "reviews/mark.html", context)
+
+
+def _beside_papers(request: SignedInRequest, drawn: DrawnLetter) -> dict[str, Any]:
+    """Return what of a disclosure stands in no papers, for a marker who may see it."""
+    if drawn.disclosure is None:
+        return {}
+    may_see = may_see_sensitive(request.user, drawn.disclosure)
+    lines = sensitive_lines(drawn.disclosure)
+    if may_see and lines:
+        see_items(drawn.disclosure, items=len(lines), with_sensitive=True, by=request.user,
+                  at=clock.now())  # fmt: skip
+    return {"sensitive": lines if may_see else [], "is_withheld": bool(lines) and not may_see}
 
 
 def _stamps(review: Review, parts: dict[str, Any], overtaken: Collection[str]) -> dict[str, Any]:
@@ -275,9 +294,11 @@ def _urgent_of(review: Review) -> dict[str, Any]:
 def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Ask why a letter was not sent."""
     review = sheet.review
-    duty = review.drawn_letter.duty
+    drawn = review.drawn_letter
     initial = {**_summary_of(review), "because": review.not_sent_because}
-    form = forms.NotSentForm(request.POST or None, rubric=sheet.rubric, initial=initial)
+    form = forms.NotSentForm(
+        request.POST or None, rubric=sheet.rubric, words=drawn.words, initial=initial
+    )
     context: dict[str, Any] = {"whole_saved": selectors.not_sent_stamp(review)}
     if request.method == "POST" and form.is_valid():
         if forms.lets_stand(form, services.WHOLE):
@@ -297,8 +318,8 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         "review": review,
         "letter": review.drawn_letter,
         "marked_before": _marked_before(review),
-        "record": selectors.record_of(duty),
-        "in_time": selectors.in_time(duty, clock.today()),
+        "record": selectors.record_of(drawn),
+        "in_time": selectors.in_time(drawn, clock.today()),
     }
     return render(request, "reviews/not_sent.html", context)
 
@@ -310,8 +331,10 @@ def _marked_before(review: Review) -> DrawnLetter | None:
 
 def _sent_meanwhile(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Keep why a letter was not sent, and ask for its marks, because it has been sent since."""
-    form = forms.NotSentForm(request.POST, rubric=sheet.rubric)
-    now_sent = "The letter has been sent meanwhile, so its words can be marked now."
+    words = sheet.review.drawn_letter.words
+    form = forms.NotSentForm(request.POST, rubric=sheet.rubric, words=words)
+    what = "its words" if sheet.review.drawn_letter.duty_id else "it"
+    now_sent = f"The {words.thing} has been {words.sent} meanwhile, so {what} can be marked now."
     if form.is_valid():
         services.save_not_sent(sheet.review, form.said(), by=request.user, at=clock.now())
         messages.success(request, f"Saved. {now_sent}")
@@ -324,6 +347,8 @@ def _sent_meanwhile(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
 def words_add(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     """Take in the words of a letter that came without them."""
     letter = selectors.drawn_letter_for(request.user, drawn_letter_id)
+    if letter.duty is None:
+        raise Http404
     policies.check_can_mark(request.user, letter)
     form = forms.WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -62,7 +62,8 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         ],
         "to_tell": to_tell,
         "second_marks": list(second_marks_to_give(user)),
-        "may_mark": has_permission(user, Permission.REVIEW_MARK),
+        "may_mark": has_permission(user, Permission.REVIEW_MARK)
+        or has_permission(user, Permission.DISCLOSURE_MARK),
         "may_decide": decides,
         "disputes": selectors.disputes_waiting(user).count() if decides else 0,
         "pages": pages,

@@ -51,7 +51,7 @@ def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
     return render(request, "reviews/second_marks.html", context)
 
 
-@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
 def second_mark(request: SignedInRequest, marking_id: int) -> HttpResponse:
     """Show a letter without its first marks, and keep the second ones."""
     marking = second_marking_for(request.user, marking_id)
@@ -86,14 +86,14 @@ def _shown(
     request: SignedInRequest, marking: SecondMarking, chosen: dict[str, Level] | dict[str, str]
 ) -> HttpResponse:
     sheet = services.open_second_marking(marking, by=request.user, at=clock.now())
-    duty = marking.review.drawn_letter.duty
+    drawn = marking.review.drawn_letter
     context = {
         "marking": marking,
-        "duty": duty,
+        "letter": drawn,
         "seen": levels_stamp(sheet.levels),
         "parts": paragraphs_of(sheet.text),
-        "record": record_of(duty),
-        "in_time": in_time(duty, clock.today()),
+        "record": record_of(drawn),
+        "in_time": in_time(drawn, clock.today()),
         "cards": [
             (each, [(level, each.levels.get(level), level == chosen.get(each.code))
                     for level in sheet.offered[each.code]])

@@ -15,6 +15,22 @@ ITEM_NUMBERS = re.compile(
     r"\bitems?(?: nos?\.?| numbers?)?:?\s+((?:\d{1,4}(?:\s*(?:,|and|&)\s*)?)+)"
 )
 ENTRY = re.compile(r"\b(?:because|as|since)\b.{0,40}?\b(?:entry|item)\s+(\d{1,4})\b")
+# An empty place for a signature: nothing after it, or the next label of the form.
+LABELS = r"(?:dated?|name|rank|collar|number|print|position|time|unit|cps|lawyer|prosecutor)\b"
+BLANK = re.compile(
+    r"\b(?:signature|signed)(?: of (?:the )?disclosure officer)?[ \t]*[:-]?[ \t_.…]*"
+    rf"(?=$|{LABELS})"
+)
+SIGNED = re.compile(
+    r"\b(?:signature|signed|signed by)(?: of (?:the )?disclosure officer)?[ \t]*[:-]?[ \t]*"
+    rf"(?!{LABELS}|on\b|and\b|by the\b|by a\b|disclosure officer|schedules?\b)"
+    r"[a-z][a-z]*[ .][a-z0-9]"
+)
+NAMED_OFFICER = re.compile(
+    rf"\b(?:disclosure officer(?:'s name)?|name)[ \t]*:[ \t]*(?!{LABELS}|signature)[a-z]"
+)
+LAWYER = re.compile(r"\b(?:cps|lawyer|prosecutor|reviewing)\b")
+LABEL = re.compile(rf"[ \t]*(?:{LABELS}|disclosure officer|signature)")
 SENTENCE = re.compile(r"[^.!?\n]+")
 # Where a description says what a thing is: further on, it may only mention another.
 SAYS_WHAT = 60
@@ -177,6 +193,30 @@ def _named_in_certificate(schedule: Schedule) -> list[int]:
             for number in re.findall(r"\d+", found[1])]  # fmt: skip
 
 
+def blank_signature(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield an empty place for a signature beside the name of the officer who should sign.
+
+    The prosecutor's own place on the form is empty until it is endorsed, and is left alone.
+    """
+    lines = (*schedule.head, *schedule.certificate)
+    texts = [plain(line.text) for line in lines]
+    blank = [place for place in range(len(texts)) if _is_blank_signature(texts, place)]
+    is_named = any(NAMED_OFFICER.search(text) for text in texts)
+    if not is_named or not blank or any(SIGNED.search(text) for text in texts):
+        return
+    yield Hit(schedule=schedule, place=lines[blank[0]].place, words=lines[blank[0]].text.strip())
+
+
+def _is_blank_signature(texts: Sequence[str], place: int) -> bool:
+    found = BLANK.search(texts[place])
+    if found is None or any(LAWYER.search(text) for text in texts[max(0, place - 1) : place + 1]):
+        return False
+    if found[0].strip() != texts[place][found.start() :].strip():
+        return True
+    following = texts[place + 1].strip() if place + 1 < len(texts) else ""
+    return not following or LABEL.match(following) is not None
+
+
 def _in_certificate(schedule: Schedule, number: int, said: Mapping[str, str] | None = None) -> Hit:
     line = next((line for line in schedule.certificate if str(number) in line.text), None)
     place = line.place if line else schedule.place
@@ -291,6 +331,7 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "unknown_in_report": _plainly(unknown_in_report),
     "unknown_in_certificate": _plainly(unknown_in_certificate),
     "other_in_certificate": _plainly(other_in_certificate),
+    "blank_signature": _plainly(blank_signature),
     "acronyms": _plainly(acronyms),
     "bare_labels": _plainly(bare_labels),
     "nothing_listed": _plainly(nothing_listed),

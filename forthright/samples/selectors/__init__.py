@@ -1,6 +1,6 @@
 """The reads of the room, gathered so that other rooms need one import."""
 
-from forthright.samples.selectors.coverage import coverage_of, letters_counted
+from forthright.samples.selectors.coverage import coverage_of, letters_counted, name_behind
 from forthright.samples.selectors.draws import (
     draw_for,
     drawn_letter_for,
@@ -19,11 +19,12 @@ from forthright.samples.selectors.draws import (
 )
 from forthright.samples.selectors.frames import drafter_code, reference_of
 from forthright.samples.selectors.frozen import NotAsDrawn, faults_of
-from forthright.samples.selectors.hands import hands_of, hands_on
+from forthright.samples.selectors.hands import hands_by_reference, hands_of, hands_on
 from forthright.samples.selectors.plans import (
     active_plans,
     drawn_instead_by,
     first_week_of,
+    permission_to_mark,
     plan_for,
     plans_visible_to,
     unit_held_to,
@@ -45,6 +46,7 @@ __all__ = [
     "draws_visible_to",
     "faults_of",
     "first_week_of",
+    "hands_by_reference",
     "hands_of",
     "hands_on",
     "last_ended_week",
@@ -53,7 +55,9 @@ __all__ = [
     "letters_to_mark",
     "letters_without_marker",
     "marked_before",
+    "name_behind",
     "next_week_to_draw",
+    "permission_to_mark",
     "plan_for",
     "plans_in_week",
     "plans_visible_to",

@@ -8,11 +8,14 @@ from django.db.models import Count, Max, Q, QuerySet
 from forthright.accounts.models import Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.disclosure.models import DisclosureDuty
+from forthright.rules.sampled import SubjectWords
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, day_words
 from forthright.samples.models import DrawnLetter, Plan
-from forthright.samples.selectors import frames, plans
+from forthright.samples.selectors import disclosure_cover, frames, plans
 from forthright.schemes.models import Duty
+from forthright.standards.models import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Coverage:
     last: date
     whose: str
     drafters: list[DrafterCover]
+    words: SubjectWords
 
     @property
     def weeks_words(self) -> str:
@@ -76,21 +80,30 @@ def coverage_of(plan: Plan, week: Week, *, weeks: int, unit: Unit | None = None)
     counted once, whoever drew it. With a unit, only of its letters.
     """
     first = week.plus(1 - weeks)
+    of_disclosure = plan.subject == Subject.DISCLOSURE
+    counted = disclosure_cover.counted if of_disclosure else _counted
+    totals, drawn = counted(plan, (first.monday, week.monday), unit)
+    drafters = [
+        DrafterCover(code, name, count, *drawn.get(code, (0, None)))
+        for code, (name, count) in totals.items()
+    ]
     return Coverage(
         weeks,
         week,
         first.monday,
         week.sunday,
         f"{unit}" if unit else plans.scope_words(plan),
-        _drafters(plan, (first.monday, week.monday), unit),
+        sorted(drafters, key=lambda each: (each.sampled, each.name)),
+        plan.words,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class CountedLetter:
-    """One letter behind the cover of a drafter, and where it was drawn."""
+    """One letter or disclosure behind the cover of a drafter, and where it was drawn."""
 
-    duty: Duty
+    owed: Duty | DisclosureDuty
+    called: str
     drawn_by: list[DrawnLetter]
 
 
@@ -99,6 +112,8 @@ def letters_counted(
 ) -> list[CountedLetter]:
     """Return the letters behind one drafter's cover that a person may see, the newest due first."""
     between = (week.plus(1 - weeks).monday, week.monday)
+    if plan.subject == Subject.DISCLOSURE:
+        return _disclosures_counted(user, plan, between, code)
     owed = _owed(plan, between, plans.unit_held_to(user))
     whose = Q()
     for drafter, name in owed.values_list("drafter", "drafter_name").distinct():
@@ -109,10 +124,35 @@ def letters_counted(
     seen = within_reach(user, Permission.DUTY_SEE, owed.filter(whose))
     duties = list(seen.select_related("case", "drafter", "unit").order_by("-due_on", "pk"))
     drawn: dict[int, list[DrawnLetter]] = {}
-    of_these = _drawn(plan, None).filter(duty__in=duties).select_related("draw__plan")
+    of_these = _drawn(plan, None).filter(duty__in=duties).select_related("draw__plan", "duty")
     for letter in of_these.order_by("draw__week", "pk"):
-        drawn.setdefault(letter.duty_id, []).append(letter)
-    return [CountedLetter(duty, drawn.get(duty.pk, [])) for duty in duties]
+        drawn.setdefault(letter.owed.pk, []).append(letter)
+    return [CountedLetter(duty, duty.reference, drawn.get(duty.pk, [])) for duty in duties]
+
+
+def name_behind(code: str, owed: Duty | DisclosureDuty) -> str:
+    """Return the name of who is behind a code of the cover, by one of what they had."""
+    if isinstance(owed, Duty):
+        return owed.drafter.full_name if owed.drafter else owed.drafter_name
+    return User.objects.get(pk=int(code[1:]), area=owed.area_id).full_name
+
+
+def _disclosures_counted(
+    user: User, plan: Plan, between: tuple[date, date], code: str
+) -> list[CountedLetter]:
+    """Return the duties to disclose behind one prosecutor's cover that a person may see."""
+    unit = plans.unit_held_to(user)
+    by_code = disclosure_cover.duties_by_code(plan, between, unit)
+    rows = DisclosureDuty.objects.filter(pk__in=by_code.get(code, []))
+    seen = within_reach(user, Permission.DISCLOSURE_SEE, rows, liaison_reaches_all=False)
+    drawn: dict[int, list[DrawnLetter]] = {}
+    of_these = disclosure_cover.drawn_of(plan, None).filter(disclosure__in=rows)
+    for letter in of_these.select_related("draw__plan").order_by("draw__week", "pk"):
+        drawn.setdefault(letter.disclosure_id or 0, []).append(letter)
+    return [
+        CountedLetter(duty, f"{duty.case} D{duty.pk}", drawn.get(duty.pk, []))
+        for duty in seen.select_related("case", "unit").order_by("-due_on", "pk")
+    ]
 
 
 def _owed(plan: Plan, between: tuple[date, date], unit: Unit | None) -> QuerySet[Duty]:
@@ -127,6 +167,8 @@ def weeks_since_sampled(plan: Plan, week: Week) -> dict[str, int]:
 
     0 is the week itself: another plan drew one of its letters.
     """
+    if plan.subject == Subject.DISCLOSURE:
+        return disclosure_cover.weeks_since_sampled(plan, week)
     drawn = _drawn(plan, None).filter(duty__due_week__lte=week.monday)
     return {
         code: (week.monday - due).days // 7
@@ -158,7 +200,10 @@ def _drawn_by_drafter(plan: Plan, drawn: QuerySet[DrawnLetter]) -> dict[str, tup
     return found
 
 
-def _drafters(plan: Plan, between: tuple[date, date], unit: Unit | None) -> list[DrafterCover]:
+def _counted(
+    plan: Plan, between: tuple[date, date], unit: Unit | None
+) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[int, date]]]:
+    """Return by drafter their name and letters owed, and how many of these were drawn."""
     owed = _owed(plan, between, unit)
     drawn = _drawn_by_drafter(plan, _drawn(plan, unit).filter(duty__due_week__range=between))
     totals: dict[str, tuple[str, int]] = {}
@@ -168,8 +213,4 @@ def _drafters(plan: Plan, between: tuple[date, date], unit: Unit | None) -> list
         code = frames.drafter_code(drafter, name, plan.area_id)
         totals[code] = (full_name or name, totals.get(code, ("", 0))[1] + count)
     totals.pop("", None)
-    drafters = [
-        DrafterCover(code, name, count, *drawn.get(code, (0, None)))
-        for code, (name, count) in totals.items()
-    ]
-    return sorted(drafters, key=lambda each: (each.sampled, each.name))
+    return totals, drawn

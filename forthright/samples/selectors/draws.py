@@ -10,12 +10,14 @@ from django.http import Http404
 from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.disclosure.models import DisclosureDuty
 from forthright.rules.since_drawn import SinceDrawn, since_drawn
 from forthright.rules.weeks import Week, is_old, week_of
 from forthright.samples.models import Draw, DrawnLetter, Plan, PlanVersion
-from forthright.samples.selectors import plans
+from forthright.samples.selectors import disclosures, frames, plans
 from forthright.samples.selectors.hands import went_through_its_marker
 from forthright.schemes.models import Duty
+from forthright.standards.models import Subject
 from forthright.web import clock
 
 STANDING = ~Q(letters__state=DrawnLetter.State.SUBSTITUTED)
@@ -83,15 +85,19 @@ def letters_of(draw: Draw, *, unit: Unit | None = None) -> QuerySet[DrawnLetter]
     With a unit, only its letters.
     """
     letters = draw.letters.select_related(
-        "unit", "marker", "duty__drafter", "duty__case", "substituted_by",
-        "substitute__duty__case", "substitute_for__duty__case",
+        "unit", "marker", "duty__drafter", "duty__case", "disclosure__case", "prosecutor",
+        "substituted_by", "substitute__duty__case", "substitute_for__duty__case",
+        "substitute__disclosure__case", "substitute_for__disclosure__case",
     )  # fmt: skip
     return (letters if unit is None else letters.filter(unit=unit)).order_by("position", "pk")
 
 
 def drawn_letters_visible_to(user: User) -> QuerySet[DrawnLetter]:
     """Return the drawn letters this person may see: within their reach, or theirs to mark."""
-    reached = within_reach(user, Permission.SAMPLE_SEE, DrawnLetter.objects.all())
+    letters = DrawnLetter.objects.filter(disclosure=None)
+    disclosed = DrawnLetter.objects.filter(duty=None)
+    reached = within_reach(user, Permission.SAMPLE_SEE, letters)
+    reached |= within_reach(user, Permission.SAMPLE_SEE, disclosed, liaison_reaches_all=False)
     own = Q(area=user.area_id, marker=user.pk)
     visible = DrawnLetter.objects.filter(Q(pk__in=reached.values("pk")) | own)
     return visible.select_related(
@@ -102,6 +108,8 @@ def drawn_letters_visible_to(user: User) -> QuerySet[DrawnLetter]:
         "marker",
         "duty__drafter",
         "duty__case",
+        "disclosure__case",
+        "prosecutor",
     ).defer("draw__frame__rows", "draw__frame__waits")
 
 
@@ -125,7 +133,7 @@ def letters_to_mark(user: User) -> QuerySet[DrawnLetter]:
         ~went_through_its_marker(),
         area=user.area_id, marker=user.pk, state=DrawnLetter.State.TO_MARK,
     )  # fmt: skip
-    return waiting.select_related("draw__plan", "unit", "duty").order_by(
+    return waiting.select_related("draw__plan", "unit", "duty", "disclosure").order_by(
         "draw__week", "draw", "position", "pk"
     )
 
@@ -141,29 +149,31 @@ def letters_without_marker(user: User) -> QuerySet[DrawnLetter]:
 def marked_before(letters: Iterable[DrawnLetter]) -> dict[int, DrawnLetter]:
     """Return, by letter that waits, where its marker marked it already for another plan."""
     waiting = [each for each in letters if each.state == DrawnLetter.State.TO_MARK]
+    duties = {each.duty_id for each in waiting} - {None}
+    disclosed = {each.disclosure_id for each in waiting} - {None}
     marked = DrawnLetter.objects.filter(
-        duty__in={each.duty_id for each in waiting},
+        Q(duty__in=duties) | Q(disclosure__in=disclosed),
         marker__in={each.marker_id for each in waiting if each.marker_id is not None},
         state__in=[DrawnLetter.State.MARKED, DrawnLetter.State.TOLD],
     )
     found = {
-        (each.duty_id, each.marker_id): each
+        (each.reference, each.marker_id): each
         for each in marked.select_related("draw__plan").order_by("pk")
     }
     return {
-        each.pk: found[each.duty_id, each.marker_id]
+        each.pk: found[each.reference, each.marker_id]
         for each in waiting
-        if (each.duty_id, each.marker_id) in found
+        if (each.reference, each.marker_id) in found
     }
 
 
 def since_drawn_of(letter: DrawnLetter) -> SinceDrawn | None:
     """Return what became of a letter's sending since it was drawn, or None where nothing did."""
-    duty = letter.duty
     return since_drawn(
         was_sent=letter.was_sent,
-        sent_on=clock.day_of(duty.sent_at) if duty.sent_at else None,
-        is_required=duty.state != Duty.State.NOT_REQUIRED,
+        sent_on=clock.day_of(letter.sent_at) if letter.sent_at else None,
+        is_required=letter.duty is None or letter.duty.state != Duty.State.NOT_REQUIRED,
+        sent=letter.words.sent,
     )
 
 
@@ -235,15 +245,17 @@ def plans_with_letters_owed(seen: list[Plan], week: Week) -> set[int]:
     owed = Duty.objects.filter(area=OuterRef("area"), due_week=week.monday).exclude(
         state=Duty.State.NOT_REQUIRED
     )
-    found = Plan.objects.filter(pk__in=[plan.pk for plan in seen]).filter(
-        Q(unit=None) & Exists(owed) | Exists(owed.filter(unit=OuterRef("unit")))
+    due = disclosures.due_in(DisclosureDuty.objects.filter(area=OuterRef("area")), week, week)
+    due = disclosures.owed(due)
+    of_letters, of_disclosure = (
+        Q(subject=subject)
+        & (Q(unit=None) & Exists(rows) | Exists(rows.filter(unit=OuterRef("unit"))))
+        for subject, rows in ((Subject.LETTERS, owed), (Subject.DISCLOSURE, due))
     )
-    return set(found.values_list("pk", flat=True))
+    found = Plan.objects.filter(pk__in=[plan.pk for plan in seen])
+    return set(found.filter(of_letters | of_disclosure).values_list("pk", flat=True))
 
 
 def letters_owed_now(draw: Draw) -> int:
     """Return how many letters the draw's list would hold if it were made now."""
-    duties = Duty.objects.filter(area=draw.area_id, due_week=draw.week)
-    if draw.unit_id is not None:
-        duties = duties.filter(unit=draw.unit_id)
-    return duties.exclude(state=Duty.State.NOT_REQUIRED).count()
+    return frames.number_owed(draw.plan, draw.in_week)

@@ -13,17 +13,22 @@ from forthright.cases.models import Decision, PersonToTell
 from forthright.letters.models import LetterVersion
 from forthright.rules.frame import FrameHasProblems, FrameRow
 from forthright.rules.sampling import ASKED_FOR, OVERRULED
-from forthright.rules.weeks import Week
+from forthright.rules.weeks import Week, week_of
 from forthright.samples.models import Condition, Draw, Frame, Plan
+from forthright.samples.selectors import disclosures
 from forthright.samples.selectors.hands import WRITTEN
 from forthright.samples.selectors.overruled import offered_letters
 from forthright.schemes.models import Duty
+from forthright.standards.models import Subject
 
+# What stands before the number in a reference: a letter owed, or a duty to disclose.
+KINDS = {"L": "duty_id", "D": "disclosure_id"}
 NOT_REQUIRED = "Recorded as not required"
 OF_ANOTHER_WEEK = "Due in another week: asked for because a stop was overruled"
 # Somebody whose first letter in the Area was due within this time counts as new.
 NEW_FOR = timedelta(weeks=12)
-TEXTS = ("reference", "unit", "letter_type", "entitlement", "drafter", "excluded_because")
+TEXTS = ("reference", "unit", "letter_type", "entitlement", "drafter", "excluded_because",
+         "police_unit")  # fmt: skip
 FACTS = (
     "pk", "unit__name", "decision__kind", "entitlement", "state", "sent_at", "drafter_id",
     "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
@@ -36,9 +41,9 @@ def reference_of(duty_id: int) -> str:
     return f"L{duty_id}"
 
 
-def duty_id_of(reference: str) -> int:
-    """Return the letter owed that a reference stands for."""
-    return int(reference.removeprefix("L"))
+def owed_as(reference: str) -> dict[str, int]:
+    """Return what a reference stands for, as the field of a drawn one and its value."""
+    return {KINDS[reference[:1]]: int(reference[1:])}
 
 
 def drafter_code(drafter_id: int | None, drafter_name: str, area_id: int) -> str:
@@ -62,13 +67,15 @@ def duties_of_plan(plan: Plan) -> QuerySet[Duty]:
 
 
 def frame_rows(plan: Plan, week: Week, at: datetime) -> list[FrameRow]:
-    """Return a row for every letter owed in a week as it stands at a moment, sent or not.
+    """Return a row for all that was owed in a week as it stands at a moment, sent or not.
 
     Letters of other weeks stand beside them where somebody asked to have an overruled stop looked
     at; they are left out of the lot, so that it is drawn from the same letters as without them.
     """
     offered = offered_letters(plan.area, at)
     asked = Q(pk__in=[duty for duty, is_asked in offered.items() if is_asked])
+    if plan.subject == Subject.DISCLOSURE:
+        return disclosures.rows_of_week(plan, week, at)
     wanted = duties_of_plan(plan).filter(Q(due_week=week.monday) | asked)
     facts = list(wanted.values(*FACTS).order_by("pk"))
     new = new_drafters(plan.area, week, {row["drafter_id"] for row in facts})
@@ -94,18 +101,28 @@ def new_drafters(area: Area, week: Week, drafters: Iterable[int | None]) -> set[
 
 
 def weekly_numbers(plan: Plan, before: date, *, weeks: int) -> list[int]:
-    """Return how many letters were owed in each of the weeks before a Monday, oldest first."""
+    """Return how many were owed in each of the weeks before a Monday, oldest first."""
     mondays = [before - timedelta(weeks=back) for back in range(weeks, 0, -1)]
-    due = (
-        duties_of_plan(plan)
-        .filter(due_week__in=mondays)
-        .exclude(state=Duty.State.NOT_REQUIRED)
-        .values_list("due_week", flat=True)
-    )
     counts = dict.fromkeys(mondays, 0)
-    for monday in due:
+    for monday in _weeks_owed(plan, mondays):
         counts[monday] += 1
     return list(counts.values())
+
+
+def _weeks_owed(plan: Plan, mondays: list[date]) -> list[date]:
+    """Return the Monday of the week of each thing that a plan's units owed in some weeks."""
+    if plan.subject == Subject.DISCLOSURE:
+        duties = disclosures.owed(disclosures.duties_of_plan(plan))
+        days = disclosures.due_in(duties, week_of(mondays[0]), week_of(mondays[-1]))
+        return [week_of(day).monday for day in days.values_list("due_on", flat=True)]
+    duties_owed = duties_of_plan(plan).filter(due_week__in=mondays)
+    duties_owed = duties_owed.exclude(state=Duty.State.NOT_REQUIRED)
+    return list(duties_owed.values_list("due_week", flat=True))
+
+
+def number_owed(plan: Plan, week: Week) -> int:
+    """Return how many the list of a week would hold if it were made now."""
+    return len(_weeks_owed(plan, [week.monday]))
 
 
 def rows_of(frame: Frame) -> list[FrameRow]:
@@ -142,12 +159,16 @@ def left_out_of(draw: Draw) -> Counter[str]:
 
 
 def drafters_in(rows: Collection[FrameRow]) -> set[int]:
-    """Return the accounts that drafted letters of a frame, or wrote words of one."""
+    """Return who drafted letters of a frame or wrote words of one, or endorsed an item of it."""
     drafters = {int(row.drafter[1:]) for row in rows if row.drafter.startswith("P")}
+    held: dict[str, list[int]] = {field: [] for field in KINDS.values()}
+    for row in rows:
+        for field, pk in owed_as(row.reference).items():
+            held[field].append(pk)
+    if held["disclosure_id"]:
+        return drafters.union(*disclosures.endorsers_of(held["disclosure_id"]).values())
     wrote = LetterVersion.objects.filter(
-        letter__duty__in=[duty_id_of(row.reference) for row in rows],
-        made_how__in=WRITTEN,
-        added_by__isnull=False,
+        letter__duty__in=held["duty_id"], made_how__in=WRITTEN, added_by__isnull=False
     )
     return drafters | set(wrote.values_list("added_by", flat=True))
 

@@ -228,7 +228,9 @@ def _came_in(letter: DrawnLetter, since: Since) -> DrawnLetter | None:
     if takers and takers[-1][0] != str(letter.pk) and not hasattr(letter, "substitute"):
         of_draw = DrawnLetter.objects.filter(draw=letter.draw_id)
         return (
-            of_draw.select_related("duty__case").filter(duty=frames.duty_id_of(reference)).first()
+            of_draw.select_related("duty__case", "disclosure__case")
+            .filter(**frames.owed_as(reference))
+            .first()
         )
     return getattr(letter, "substitute", None)
 

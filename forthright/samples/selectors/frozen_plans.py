@@ -60,6 +60,7 @@ def _always(version: PlanVersion) -> tuple[tuple[str, str, Any], ...]:
 def _later(version: PlanVersion) -> tuple[tuple[str, str, Any], ...]:
     """Return what events of a plan did not say from the first."""
     return (
+        ("what it samples", "of", str(version.plan.subject)),
         ("number of overruled stops", "overruled_at_most", version.overruled_at_most),
         ("groups", "strata", version.strata),
         ("way of sharing out", "share", str(version.share)),

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from forthright.disclosure.models import DisclosureDuty, Endorsement, Serving, SetAside
 from forthright.letters.models import Letter, LetterVersion, Override
+from forthright.rules.sampled import Subject
 from forthright.rules.separation import acts_of
 from forthright.samples.models import DrawnLetter
+from forthright.samples.selectors import disclosures
 from forthright.samples.selectors.overruled import overrulers_of
 from forthright.schemes.models import Duty
 
@@ -16,21 +19,41 @@ HOW = LetterVersion.MadeHow
 WRITTEN = (HOW.ASSEMBLED, HOW.EDITED, HOW.EDITED_IN_WORD)
 
 
+# What the same four places are called where a disclosure and not a letter went through them.
+OF_DISCLOSURE = {
+    "drafted": "endorsed items of",
+    "wrote words of": "endorsed items of",
+    "overruled a stop in": "served",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who drafted a letter, wrote any version of its words, approved it, or overruled a stop."""
+    """Who drafted a letter, wrote any version of its words, approved it, or overruled a stop.
+
+    Of a disclosure: who endorsed most of its items, endorsed any, approved it, or served it.
+    """
 
     drafter: int | None
     writers: frozenset[int] = frozenset()
     approvers: frozenset[int] = frozenset()
     overrulers: frozenset[int] = frozenset()
+    subject: Subject = Subject.LETTERS
+
+    @property
+    def thing(self) -> str:
+        """Return what went through them: "letter", or "disclosure"."""
+        return self.subject.words.thing
 
     def acts_of(self, person: int | None) -> tuple[str, ...]:
-        """Return what a person did to the letter, as words to put before "this letter"."""
-        return acts_of(
+        """Return what a person did to it, as words to put before "this letter"."""
+        acts = acts_of(
             person, drafter=self.drafter, writers=self.writers, approvers=self.approvers,
             overrulers=self.overrulers,
         )  # fmt: skip
+        if self.subject is Subject.LETTERS:
+            return acts
+        return tuple(OF_DISCLOSURE.get(act, act) for act in acts)
 
 
 def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
@@ -54,13 +77,38 @@ def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
     }
 
 
+def hands_by_reference(letters: Iterable[DrawnLetter]) -> dict[str, Hands]:
+    """Return through whose hands each drawn letter or disclosure went, by its reference."""
+    drawn = list(letters)
+    duties = [each.duty for each in drawn if each.duty is not None]
+    of_letters = hands_on(duties) if duties else {}
+    found = {f"L{pk}": hands for pk, hands in of_letters.items()}
+    of_disclosure = {each.disclosure.pk: each for each in drawn if each.disclosure is not None}
+    return found | _hands_on_disclosures(of_disclosure) if of_disclosure else found
+
+
+def _hands_on_disclosures(drawn: dict[int, DrawnLetter]) -> dict[str, Hands]:
+    endorsers = disclosures.endorsers_of(drawn)
+    servers = disclosures.servers_of(drawn)
+    return {
+        f"D{pk}": Hands(
+            letter.prosecutor_id,
+            frozenset(endorsers[pk]),
+            frozenset(filter(None, [letter.owed_disclosure.approved_by_id])),
+            frozenset(servers[pk]),
+            Subject.DISCLOSURE,
+        )
+        for pk, letter in drawn.items()
+    }
+
+
 def hands_of(letter: DrawnLetter) -> Hands:
-    """Return through whose hands a drawn letter went."""
-    return hands_on([letter.duty])[letter.duty_id]
+    """Return through whose hands a drawn letter or disclosure went."""
+    return hands_by_reference([letter])[letter.reference]
 
 
 def went_through_its_marker() -> Q:
-    """Return the condition of drawn letters that went through the hands of their marker."""
+    """Return the condition of what was drawn and went through the hands of its marker."""
     drafted = Duty.objects.filter(pk=OuterRef("duty"), drafter=OuterRef("marker"))
     owed = {"duty": OuterRef("duty"), "number": 1}
     approved = Letter.objects.filter(**owed, approved_by=OuterRef("marker"))
@@ -71,4 +119,15 @@ def went_through_its_marker() -> Q:
     passed = Override.objects.filter(
         letter__duty=OuterRef("duty"), letter__number=1, made_by=OuterRef("marker")
     )
-    return Q(Exists(drafted)) | Q(Exists(approved)) | Q(Exists(wrote)) | Q(Exists(passed))
+    of_letters = Q(Exists(drafted)) | Q(Exists(approved)) | Q(Exists(wrote)) | Q(Exists(passed))
+    return of_letters | _disclosed_by_its_marker()
+
+
+def _disclosed_by_its_marker() -> Q:
+    own = {"duty": OuterRef("disclosure"), "made_by": OuterRef("marker")}
+    endorsed = Exists(Endorsement.objects.filter(**own)) | Exists(SetAside.objects.filter(**own))
+    approved = DisclosureDuty.objects.filter(
+        pk=OuterRef("disclosure"), approved_by=OuterRef("marker")
+    )
+    served = Serving.objects.filter(duty=OuterRef("disclosure"), served_by=OuterRef("marker"))
+    return Q(endorsed) | Q(Exists(approved)) | Q(Exists(served))

@@ -18,6 +18,7 @@ from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import local
 from forthright.samples.models import Condition, Draw, Plan, PlanVersion
 from forthright.samples.selectors import frames
+from forthright.standards.models import Subject
 
 Row = TypeVar("Row", Plan, Draw)
 # So many of the weeks just gone are counted to say what a usual week holds.
@@ -36,8 +37,14 @@ def unit_held_to(user: User) -> Unit | None:
 
 
 def seen_in_samples(user: User, rows: QuerySet[Row]) -> QuerySet[Row]:
-    """Return the plans or draws within a person's reach, and those of the whole Area."""
+    """Return the plans or draws within a person's reach, and those of the whole Area.
+
+    Disclosure is not the work of the Victim Liaison Unit, so its people see none of its samples.
+    """
     reached = within_reach(user, Permission.SAMPLE_SEE, rows)
+    if is_of_liaison_unit(user) and reach_of(user.role, Permission.SAMPLE_SEE) is Reach.UNIT:
+        subject = "subject" if rows.model is Plan else "plan__subject"
+        reached = reached.exclude(**{subject: Subject.DISCLOSURE})
     held_to = unit_held_to(user) if user.is_active else None
     if held_to is None:
         return reached
@@ -87,7 +94,9 @@ def drawn_instead_by(plan: Plan, week: Week) -> Plan | None:
     """Return the other plan that drew a plan's letters of a week that ended before it was made."""
     if week >= first_week_of(plan):
         return None
-    others = Draw.objects.filter(area=plan.area_id, week=week.monday).exclude(plan=plan)
+    others = Draw.objects.filter(
+        area=plan.area_id, week=week.monday, plan__subject=plan.subject
+    ).exclude(plan=plan)
     if plan.unit_id is not None:
         others = others.filter(Q(unit=plan.unit_id) | Q(unit=None))
     other = others.select_related("plan").order_by("drawn_at", "pk").first()
@@ -100,17 +109,20 @@ def rule_plan(version: PlanVersion) -> SamplePlan:
         random_size=version.random_size,
         strata=tuple(StratumField(each) for each in version.strata),
         share=Share(version.share),
-        targets=tuple(target_of(name, size) for name, size in version.targeted),
+        targets=tuple(
+            target_of(name, size, version.plan.subject) for name, size in version.targeted
+        ),
         cover_every_drafter_within_weeks=version.cycle_weeks,
         cover_at_most=version.cover_at_most,
         overruled_at_most=version.overruled_at_most,
+        whole=f"all {version.plan.words.things}",
     )
 
 
-def target_of(name: str, size: int) -> Target:
+def target_of(name: str, size: int, subject: str = Subject.LETTERS.value) -> Target:
     """Return a condition of the targeted part as the rules read it."""
     condition = Condition(name)
-    label = str(condition.label)
+    label = condition.words_for(subject)
     if condition is Condition.LATE:
         return Target(name=label, size=size, is_late=True)
     if condition is Condition.NEVER_SENT:
@@ -123,18 +135,28 @@ def scope_words(plan: Plan) -> str:
     return f"{plan.unit}" if plan.unit else f"the whole of {plan.area}"
 
 
-def markers_for(area: Area, unit: Unit | None) -> list[User]:
+def markers_for(area: Area, unit: Unit | None, subject: str = Subject.LETTERS.value) -> list[User]:
     """Return who may mark a sample of a unit, or of the whole Area."""
     people = User.objects.filter(area=area, is_active=True).select_related("unit")
-    return [person for person in people if reaches_to_mark(person, unit)]
+    return [person for person in people if reaches_to_mark(person, unit, subject)]
 
 
-def reaches_to_mark(person: User, unit: Unit | None) -> bool:
-    """Return whether a person's permission to mark reaches a unit, or all units."""
-    reach = reach_of(person.role, Permission.REVIEW_MARK)
+def permission_to_mark(subject: str) -> Permission:
+    """Return what a person must be allowed to mark what a plan samples."""
+    is_disclosure = subject == Subject.DISCLOSURE
+    return Permission.DISCLOSURE_MARK if is_disclosure else Permission.REVIEW_MARK
+
+
+def reaches_to_mark(person: User, unit: Unit | None, subject: str = Subject.LETTERS.value) -> bool:
+    """Return whether a person's permission to mark reaches a unit, or all units.
+
+    The Victim Liaison Unit writes letters for all units; disclosure is not its work.
+    """
+    reach = reach_of(person.role, permission_to_mark(subject))
     if reach is None or not person.is_active:
         return False
-    writes_for_all = person.unit is not None and person.unit.kind == Unit.Kind.VLU
+    of_liaison = person.unit is not None and person.unit.kind == Unit.Kind.VLU
+    writes_for_all = of_liaison and subject == Subject.LETTERS
     if reach is Reach.AREA or writes_for_all:
         return True
     return unit is not None and person.unit_id == unit.pk
@@ -181,7 +203,8 @@ def worth_of(plan: Plan, random_size: int, *, today: date) -> Worth:
         return Worth(numbers, 0, (), [])
     sizes = sorted({*SIZES_COMPARED, random_size, usual})
     rows = [_size_row(size, random_size, usual) for size in sizes if 0 < size <= usual]
-    return Worth(numbers, usual, what_a_sample_shows(random_size, usual), rows)
+    said = what_a_sample_shows(random_size, usual, things=plan.words.things)
+    return Worth(numbers, usual, said, rows)
 
 
 def _size_row(size: int, planned: int, usual: int) -> SizeRow:

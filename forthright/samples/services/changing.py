@@ -12,10 +12,10 @@ from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import frames, order, plans
+from forthright.samples.selectors.disclosures import prosecutors_of
 from forthright.samples.selectors.frozen import GIVEN, REPLACED, check_as_drawn, content_of_taken
-from forthright.samples.selectors.hands import hands_of, hands_on
-from forthright.samples.services.drawing import marker_of
-from forthright.schemes.models import Duty
+from forthright.samples.selectors.hands import hands_of
+from forthright.samples.services.drawing import marker_of, owed_by, what_is_owed
 
 
 class ReasonMissing(ValueError):
@@ -40,8 +40,8 @@ def substitute_letter(
     reason = reason_in(reason, least=LEAST_WEIGHED)
     if not reason:
         raise ReasonMissing(
-            f"Say why this letter cannot be marked, in {LEAST_WEIGHED} letters or more, so that "
-            "whoever reads the draw understands it."
+            f"Say why this {letter.words.thing} cannot be marked, in {LEAST_WEIGHED} letters or "
+            "more, so that whoever reads the draw understands it."
         )
     rows = frames.rows_of(letter.draw.frame)
     policies.check_can_draw(by, letter.draw.plan_version, frames.drafters_in(rows))
@@ -120,7 +120,10 @@ def _moved_on(
     policies.check_may_be_marked_by(by, letter)
     if letter.state == before:
         letter.state = after
-        letter.save(update_fields=["state"])
+        if letter.disclosure_id and letter.prosecutor_id is None:
+            found = prosecutors_of([letter.disclosure_id])
+            letter.prosecutor_id = found.get(letter.disclosure_id)
+        letter.save(update_fields=["state", "prosecutor"])
         audit.record(event, letter, by=by, at=at, draw=letter.draw_id)
     return letter
 
@@ -129,33 +132,35 @@ def _locked(letter: DrawnLetter) -> DrawnLetter:
     """Return a drawn letter as it stands now, with its draw locked against a second change."""
     Draw.objects.select_for_update().get(pk=letter.draw_id)
     return DrawnLetter.objects.select_related(
-        "draw__frame", "draw__plan_version", "duty__unit", "marker"
+        "draw__frame", "draw__plan_version", "duty__unit", "disclosure__unit", "marker"
     ).get(pk=letter.pk)
 
 
 def _take(letter: DrawnLetter, row: FrameRow, rows: list[FrameRow]) -> DrawnLetter:
     """Put a row in a letter's place; one that stood in the targeted part moves to the random."""
-    duty = Duty.objects.get(pk=frames.duty_id_of(row.reference))
-    there = DrawnLetter.objects.filter(draw=letter.draw, duty=duty).first()
+    there = DrawnLetter.objects.filter(draw=letter.draw, **frames.owed_as(row.reference)).first()
     if there is not None:
         there.part = letter.part
         there.substitute_for = letter
         there.save(update_fields=["part", "substitute_for"])
         return there
     version = letter.draw.plan_version
-    return DrawnLetter.objects.create(
+    owed = owed_by([row.reference])[row.reference]
+    taken = DrawnLetter(
         draw=letter.draw,
         area_id=letter.area_id,
-        unit_id=duty.unit_id,
-        duty=duty,
+        unit_id=owed.unit_id,
+        **what_is_owed(owed, row),
         part=letter.part,
         stratum=stratum_name(row, plans.rule_plan(version)),
         position=_place(row, rows, int(letter.draw.seed)),
         because=f"in place of {letter.reference}",
         was_sent=row.is_sent,
-        marker_id=marker_of(version, hands_on([duty])[duty.pk]),
         substitute_for=letter,
     )
+    taken.marker_id = marker_of(version, hands_of(taken))
+    taken.save(force_insert=True)
+    return taken
 
 
 def _place(row: FrameRow, rows: list[FrameRow], seed: int) -> int:

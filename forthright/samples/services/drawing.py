@@ -1,13 +1,17 @@
-"""Freezes the list of a week's letters owed and draws a sample from it, once."""
+"""Freezes the list of what was owed in a week and draws a sample from it, once."""
 
 import secrets
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from forthright.accounts.models import Area, Unit, User
 from forthright.audit import services as audit
+from forthright.disclosure.models import DisclosureDuty
 from forthright.rules import sampling
 from forthright.rules.frame import FrameRow
 from forthright.rules.sampling import DrawResult, Pick
@@ -15,10 +19,11 @@ from forthright.rules.weeks import Week
 from forthright.rules.words import day_words, local
 from forthright.samples import policies
 from forthright.samples.models import Draw, DrawnLetter, Frame, Plan, PlanVersion
-from forthright.samples.selectors import coverage, frames, frozen, plans
+from forthright.samples.selectors import coverage, disclosures, frames, frozen, plans
 from forthright.samples.selectors.frozen import DRAWN
-from forthright.samples.selectors.hands import Hands, hands_on
+from forthright.samples.selectors.hands import Hands, hands_by_reference
 from forthright.schemes.models import Duty
+from forthright.standards.models import Subject
 
 # Named in every draw, so that a later method is never mistaken for this one.
 METHOD = "sha256-order-2"
@@ -62,7 +67,7 @@ def draw_sample(
     by: User | None,
     at: datetime,
 ) -> Draw:
-    """Freeze a week's list of letters owed and draw a plan's sample from it.
+    """Freeze a week's list of letters owed, or of duties to disclose, and draw from it.
 
     `by` is None for the scheduler. Without a seed the system makes one.
 
@@ -76,10 +81,7 @@ def draw_sample(
     if by is not None:
         policies.check_can_draw(by, version, frames.drafters_in(rows))
     if not any(not row.excluded_because for row in rows):
-        raise NothingOwed(
-            f"No letter was owed by {plans.scope_words(plan)} in the {week.short_words}, so there "
-            "is nothing to draw. If that is wrong, import the week’s decisions first."
-        )
+        raise NothingOwed(_nothing_owed(plan, week))
     used_seed = secrets.randbits(63) if seed is None else seed
     waits = coverage.weeks_since_sampled(plan, week)
     drawn = sampling.draw(rows, plans.rule_plan(version), seed=used_seed, weeks_since_sampled=waits)
@@ -107,6 +109,19 @@ def draw_sample(
         **frozen.recorded(made),
     )
     return made
+
+
+def _nothing_owed(plan: Plan, week: Week) -> str:
+    if plan.subject == Subject.DISCLOSURE:
+        return (
+            f"No initial disclosure of {plans.scope_words(plan)} was due in the "
+            f"{week.short_words}, so there is nothing to draw. If that is wrong, see that each "
+            "duty to disclose was begun, and that its day is right."
+        )
+    return (
+        f"No letter was owed by {plans.scope_words(plan)} in the {week.short_words}, so there "
+        "is nothing to draw. If that is wrong, import the week’s decisions first."
+    )
 
 
 def _seed_from(seed: int | None, *, for_demo: bool) -> Draw.SeedFrom:
@@ -180,46 +195,78 @@ def _freeze(
         area=plan.area,
         unit=plan.unit,
         week=week.monday,
-        population=f"Every letter owed by {plans.scope_words(plan)}, due {week.words}",
+        population=_population(plan, week),
         size=len(rows) - len(drawn.exclusions),
-        rows=[asdict(row) for row in rows],
+        rows=[row.kept for row in rows],
         waits=waits,
         digest=drawn.frame_digest,
         frozen_at=at,
     )
 
 
+def _population(plan: Plan, week: Week) -> str:
+    """Say what the list of a week is of; of disclosure with the way it was counted."""
+    if plan.subject == Subject.DISCLOSURE:
+        return (
+            f"Every duty to disclose of {plans.scope_words(plan)} whose initial disclosure was "
+            f"due {week.words}, served or not (by {disclosures.COUNTED_BY})"
+        )
+    return f"Every letter owed by {plans.scope_words(plan)}, due {week.words}"
+
+
 def _keep_letters(
     made: Draw, version: PlanVersion, drawn: DrawResult, rows: dict[str, FrameRow]
 ) -> None:
-    ids = [frames.duty_id_of(pick.reference) for pick in drawn.picks]
-    duties = Duty.objects.in_bulk(ids)
-    through = hands_on(duties.values())
-    DrawnLetter.objects.bulk_create(
-        drawn_letter(made, duties[pk], pick, rows[pick.reference], marker_of(version, through[pk]))
-        for pk, pick in zip(ids, drawn.picks, strict=True)
-    )
+    """Keep what was drawn, each given to the plan's marker where they had no hand in it."""
+    owed = owed_by([pick.reference for pick in drawn.picks])
+    letters = [
+        drawn_letter(made, owed[pick.reference], pick, rows[pick.reference]) for pick in drawn.picks
+    ]
+    through = hands_by_reference(letters)
+    for letter in letters:
+        letter.marker_id = marker_of(version, through[letter.reference])
+    DrawnLetter.objects.bulk_create(letters)
+
+
+def owed_by(references: Collection[str]) -> dict[str, Duty | DisclosureDuty]:
+    """Return by reference the letters owed, and the duties to disclose, that they stand for."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for reference in references:
+        for field, pk in frames.owed_as(reference).items():
+            held[field].append(pk)
+    letters = Duty.objects.in_bulk(held["duty_id"]) if held["duty_id"] else {}
+    disclosed = held["disclosure_id"]
+    duties = DisclosureDuty.objects.in_bulk(disclosed) if disclosed else {}
+    return {
+        **{f"L{pk}": duty for pk, duty in letters.items()},
+        **{f"D{pk}": duty for pk, duty in duties.items()},
+    }
 
 
 def marker_of(version: PlanVersion, hands: Hands) -> int | None:
-    """Return the plan's marker, or nobody where they drafted, wrote or approved the letter."""
+    """Return the plan's marker, or nobody where they had a hand in it."""
     return None if hands.acts_of(version.marker_id) else version.marker_id
 
 
-def drawn_letter(
-    draw: Draw, duty: Duty, pick: Pick, row: FrameRow, marker_id: int | None
-) -> DrawnLetter:
-    """Return a drawn letter, given to whoever marks it, if anybody may yet."""
+def drawn_letter(draw: Draw, owed: Duty | DisclosureDuty, pick: Pick, row: FrameRow) -> DrawnLetter:
+    """Return a drawn letter or disclosure, given to nobody yet."""
     return DrawnLetter(
         draw=draw,
-        area_id=duty.area_id,
-        unit_id=duty.unit_id,
-        duty=duty,
+        area_id=owed.area_id,
+        unit_id=owed.unit_id,
+        **what_is_owed(owed, row),
         part=str(pick.part),
         first_part=str(pick.part),
         stratum=pick.stratum,
         position=pick.position,
         because=pick.because,
         was_sent=row.is_sent,
-        marker_id=marker_id,
     )
+
+
+def what_is_owed(owed: Duty | DisclosureDuty, row: FrameRow) -> dict[str, Any]:
+    """Return what a drawn one is of; of a disclosure also who is told of its marks."""
+    if isinstance(owed, Duty):
+        return {"duty": owed}
+    prosecutor = int(row.drafter[1:]) if row.drafter else None
+    return {"disclosure": owed, "prosecutor_id": prosecutor}

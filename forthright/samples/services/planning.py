@@ -1,7 +1,7 @@
 """Makes and changes sample plans; a change is a new version and touches no old sample."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +10,12 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
+from forthright.rules.sampled import Subject as SubjectKind
 from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
-from forthright.samples.models import Plan, PlanVersion
+from forthright.samples.models import Condition, Plan, PlanVersion
 from forthright.samples.selectors import frozen_plans, plans
+from forthright.standards.models import Subject
 from forthright.web.meanwhile import check_unchanged
 
 LARGEST = 500
@@ -34,6 +36,8 @@ class PlanSettings:
     """What one version of a plan says."""
 
     marker: User
+    # What the plan draws from; a change of a plan keeps what it began with.
+    subject: str = Subject.LETTERS.value
     random_size: int = 5
     strata: tuple[str, ...] = ()
     share: str = PlanVersion.Share.PROPORTIONAL
@@ -54,7 +58,7 @@ def make_plan(
     unit: Unit | None = None,
     settings: PlanSettings,
 ) -> Plan:
-    """Make a weekly sample of a unit's letters, or of the whole Area's.
+    """Make a weekly sample of a unit's letters or disclosure, or of the whole Area's.
 
     :raises NotAllowed: if this person may not plan samples
     :raises PlanHasProblems: if the name is taken or the settings cannot be used
@@ -66,7 +70,7 @@ def make_plan(
         problems.append(f"There is a plan called “{name}” already. Give this one another name.")
     if problems:
         raise PlanHasProblems(problems)
-    plan = Plan.objects.create(area=area, unit=unit, name=name)
+    plan = Plan.objects.create(area=area, unit=unit, name=name, subject=settings.subject)
     version = _write_version(plan, settings, number=1, reason="", by=by, at=at)
     audit.record(frozen_plans.MADE, plan, by=by, at=at, **frozen_plans.recorded(version))
     return plan
@@ -88,6 +92,7 @@ def change_plan(
     """
     check_has_permission(by, Permission.SAMPLE_PLAN)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+    settings = replace(settings, subject=plan.subject)
     problems = settings_problems(plan.unit, settings)
     if not reason_in(reason):
         problems.append("Say why the plan changes, so that a reader of later samples knows.")
@@ -147,8 +152,9 @@ def restart_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
 def settings_problems(unit: Unit | None, settings: PlanSettings) -> list[str]:
     """Return what is wrong with a plan's settings, one sentence each."""
     problems = []
-    if not plans.reaches_to_mark(settings.marker, unit):
-        whose = f"letters of {unit}" if unit else "letters of every unit"
+    things = SubjectKind(settings.subject).words.things
+    if not plans.reaches_to_mark(settings.marker, unit, settings.subject):
+        whose = f"{things} of {unit}" if unit else f"{things} of every unit"
         problems.append(f"{settings.marker} may not mark {whose}. Choose somebody who may.")
     sizes = [
         settings.random_size,
@@ -157,6 +163,11 @@ def settings_problems(unit: Unit | None, settings: PlanSettings) -> list[str]:
     ]
     if not min(sizes) >= 0 or max(sizes) > LARGEST:
         problems.append(f"A size must lie between 0 and {LARGEST}.")
+    fitting = {str(each) for each in Condition.of(settings.subject)}
+    if any(name not in fitting for name, size in settings.targeted if size):
+        problems.append(f"A condition of the part looked for on purpose is not one of {things}.")
+    if settings.overruled_at_most and settings.subject == Subject.DISCLOSURE:
+        problems.append("Only letters have stops that were overruled. Leave that size empty.")
     if not any(sizes) and settings.cycle_weeks is None:
         problems.append("The plan draws nothing. Give the random part a size of 1 or more.")
     if settings.cycle_weeks is not None and not 1 <= settings.cycle_weeks <= 52:

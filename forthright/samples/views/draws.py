@@ -65,7 +65,7 @@ def draw_make(request: SignedInRequest, plan_id: int) -> HttpResponse:
         except services.SampleRefused as refusal:
             form.add_error("week", str(refusal))
         else:
-            messages.success(request, f"{drawn.letters.count()} letters drawn.")
+            messages.success(request, f"{drawn.letters.count()} {plan.words.things} drawn.")
             return redirect("samples:draw", drawn.pk)
     context = {
         "form": form,
@@ -107,7 +107,8 @@ class LetterLine:
         """Return the letter whose place it took, as far as this person may know it."""
         other = self.letter.substitute_for
         shown = other is not None and self._is_shown(other)
-        return other.duty.reference if other and shown else "a letter of another unit"
+        elsewhere = f"a {self.letter.words.thing} of another unit"
+        return other.called if other and shown else elsewhere
 
     @property
     def marker_did(self) -> str:
@@ -130,14 +131,15 @@ class LetterLine:
         if self.letter.substitute_for_id is not None and not self.letter.first_part:
             return f"In place of {self.in_place_of}"
         kind, _, words = self.letter.because.partition(": ")
-        started = {"targeted": "Looked for: ", "cover": "To cover the drafter: "}.get(kind)
+        cover = f"To cover the {self.letter.words.author}: "
+        started = {"targeted": "Looked for: ", "cover": cover}.get(kind)
         return f"{started}{words}" if started is not None else capitalised(self.letter.because)
 
     @property
     def flags(self) -> list[str]:
         """Return in words what is known to be special about the letter."""
         known = [flag for flag in self.row.flags if flag in Condition.values]
-        return [str(Condition(flag).label) for flag in known]
+        return [Condition(flag).words_for(self.letter.subject) for flag in known]
 
 
 @page(Permission.SAMPLE_SEE)
@@ -152,6 +154,9 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
     context = {
         "draw": drawn,
         "held_to": held_to,
+        "in_the_list": f"{drawn.plan.words.all_owed} in the list",
+        "authors_sampled": f"{drawn.plan.words.authors} sampled",
+        "on_purpose": f"Looked for on purpose, or to cover a {drawn.plan.words.author}",
         "faults": selectors.faults_of(drawn),
         "random": [line for line in lines if line.letter.part == random],
         "targeted": [line for line in lines if line.letter.part != random],
@@ -171,14 +176,15 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
     """Return the letters of a draw, or those of one unit, with what this person may do."""
     rows = _rows_that_can_be_read(drawn)
     letters = list(selectors.letters_of(drawn, unit=unit))
-    through = selectors.hands_on([letter.duty for letter in letters])
-    overruled = overrides_by_letter([letter.duty_id for letter in letters])
+    through = selectors.hands_by_reference(letters)
+    owed = [letter.duty_id for letter in letters if letter.duty_id]
+    overruled = overrides_by_letter(owed) if owed else {}
     before = selectors.marked_before(letters)
     came_in = came_in_place_of(letters)
     lines = []
     for letter in letters:
         letter.draw = drawn
-        hands = through[letter.duty_id]
+        hands = through[letter.reference]
         waits = letter.state == DrawnLetter.State.TO_MARK
         may_mark = letter.marker_id is not None and not hands.acts_of(letter.marker_id)
         lines.append(
@@ -193,7 +199,7 @@ def lines_of(drawn: Draw, user: User, unit: Unit | None) -> list[LetterLine]:
                 and is_allowed(policies.check_can_give, user, letter, hands),
                 is_mine=waits and may_mark and letter.marker_id == user.pk,
                 held_to=unit,
-                overruled=overruled[letter.duty_id],
+                overruled=overruled.get(letter.duty_id or 0, []),
                 marked_before=before.get(letter.pk),
                 came_in=came_in.get(letter.pk),
             )
@@ -215,7 +221,8 @@ def draw_verify(request: SignedInRequest, draw_id: int) -> HttpResponse:
     drawn = selectors.whole_draw_for(request.user, draw_id)
     verification = services.verify_draw(drawn, by=request.user, at=clock.now())
     if verification.is_same:
-        words = f"Drawn again from the frozen list: the same {verification.letters} letters"
+        things = drawn.plan.words.things
+        words = f"Drawn again from the frozen list: the same {verification.letters} {things}"
         if verification.substitutions:
             words += f", and the same {verification.substitutions} replaced"
         messages.success(request, f"{words}.")

@@ -40,8 +40,8 @@ def letter_substitute(request: SignedInRequest, letter_id: int) -> HttpResponse:
 def replaced_words(letter: DrawnLetter, taken: DrawnLetter | None) -> str:
     """Say what came in a replaced letter's place."""
     if taken is None:
-        return f"{letter.duty.reference} left out. No other letter could take its place."
-    return f"{letter.duty.reference} replaced by {taken.duty.reference}, the next in order."
+        return f"{letter.called} left out. No other {letter.words.thing} could take its place."
+    return f"{letter.called} replaced by {taken.called}, the next in order."
 
 
 @page(Permission.SAMPLE_DRAW, methods=("GET", "POST"))
@@ -58,7 +58,7 @@ def letter_give(request: SignedInRequest, letter_id: int) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error("marker", str(refusal))
         else:
-            messages.success(request, f"{letter.duty.reference} given to {marker} to mark.")
+            messages.success(request, f"{letter.called} given to {marker} to mark.")
             return redirect("samples:draw", letter.draw_id)
     services.see_draw(letter.draw, by=request.user, at=clock.now(), letters=1)
     return render(request, "samples/letter_give.html", {"form": form, "letter": letter})

@@ -6,11 +6,16 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.services.seeing import see_list as see_disclosures
+from forthright.rules.sampled import Subject as SubjectKind
 from forthright.rules.weeks import NotAWeek, read_week
 from forthright.rules.words import count_words, day_words
 from forthright.samples import forms, selectors, services
 from forthright.samples.models import Condition, Plan, PlanVersion
+from forthright.schemes.models import Duty
 from forthright.schemes.services.seeing import see_list
+from forthright.standards.models import Subject
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -62,11 +67,13 @@ def cover(request: SignedInRequest, plan_id: int, week: str, weeks: int, code: s
     lines = selectors.letters_counted(request.user, shown, last, weeks=weeks, code=code)
     if not lines:
         raise Http404
-    see_list([line.duty for line in lines], by=request.user, at=clock.now())
-    drafter = lines[0].duty.drafter or lines[0].duty.drafter_name
+    owed = [line.owed for line in lines]
+    see_list([each for each in owed if isinstance(each, Duty)], by=request.user, at=clock.now())
+    disclosed = [each for each in owed if isinstance(each, DisclosureDuty)]
+    see_disclosures(disclosed, by=request.user, at=clock.now())
     context = {
         "plan": shown,
-        "drafter": drafter,
+        "drafter": selectors.name_behind(code, owed[0]),
         "lines": lines,
         "drawn": sum(1 for line in lines if line.drawn_by),
         "first": last.plus(1 - weeks).monday,
@@ -79,10 +86,13 @@ def cover(request: SignedInRequest, plan_id: int, week: str, weeks: int, code: s
 def plan_make(request: SignedInRequest) -> HttpResponse:
     """Make a plan, after showing what its sample can show."""
     area = request.user.area
-    form = forms.PlanMakeForm(request.POST or None, area=area, initial=STARTING)
+    said = request.POST if request.method == "POST" else request.GET
+    is_known = said.get("subject") in Subject.values
+    subject = str(said["subject"]) if is_known else Subject.LETTERS.value
+    form = forms.PlanMakeForm(request.POST or None, area=area, subject=subject, initial=STARTING)
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
         unit = form.chosen_unit()
-        proposed = Plan(area=area, unit=unit, name=form.cleaned_data["name"])
+        proposed = Plan(area=area, unit=unit, subject=subject, name=form.cleaned_data["name"])
         if problems := services.settings_problems(unit, form.settings()):
             add_problems(form, problems)
         elif request.POST.get("step") != "save":
@@ -102,7 +112,8 @@ def plan_make(request: SignedInRequest) -> HttpResponse:
             else:
                 messages.success(request, f"“{made}” made. {when_drawn(made)}")
                 return redirect("samples:plan", made.pk)
-    return render(request, "samples/plan_form.html", {"form": form})
+    context = {"form": form, "subject": subject, "words": SubjectKind(subject).words}
+    return render(request, "samples/plan_form.html", context)
 
 
 def when_drawn(made: Plan) -> str:
@@ -113,8 +124,8 @@ def when_drawn(made: Plan) -> str:
     other = selectors.drawn_instead_by(made, before)
     if other is not None:
         return (
-            f"It draws from the {first.short_words} on, on {monday}. “{other}” drew these letters "
-            "for the week before."
+            f"It draws from the {first.short_words} on, on {monday}. “{other}” drew these "
+            f"{made.words.things} for the week before."
         )
     return (
         f"It draws the {first.short_words} by itself on {monday}. The {before.short_words} can be "
@@ -129,8 +140,9 @@ def plan_change(request: SignedInRequest, plan_id: int) -> HttpResponse:
     current = selectors.version_in_use(changed)
     initial = forms.settings_initial(current)
     form = forms.PlanChangeForm(
-        request.POST or None, area=changed.area, unit=changed.unit, initial=initial
-    )
+        request.POST or None, area=changed.area, subject=changed.subject, unit=changed.unit,
+        initial=initial,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
         try:
             return _checked_or_changed(request, form, changed, current)
@@ -138,7 +150,8 @@ def plan_change(request: SignedInRequest, plan_id: int) -> HttpResponse:
             add_problems(form, refusal.problems)
         except ChangedMeanwhile as refusal:
             ask_beside(form, refusal, initial)
-    return render(request, "samples/plan_form.html", {"form": form, "plan": changed})
+    context = {"form": form, "plan": changed, "words": changed.words}
+    return render(request, "samples/plan_form.html", context)
 
 
 def _checked_or_changed(
@@ -199,6 +212,7 @@ def checked(request: SignedInRequest, form: forms.PlanSettingsForm, proposed: Pl
     """Show what the plan would draw and what that can show, before it is kept."""
     settings = form.settings()
     version = PlanVersion(
+        plan=proposed,
         marker=settings.marker,
         random_size=settings.random_size,
         strata=list(settings.strata),
@@ -224,24 +238,34 @@ def checked(request: SignedInRequest, form: forms.PlanSettingsForm, proposed: Pl
 
 def said_by(version: PlanVersion) -> list[dict[str, str]]:
     """Return what a plan version says, as keys and values to read."""
-    groups = ", ".join(forms.STRATA_WORDS[name].lower() for name in version.strata)
-    targeted = "; ".join(f"{Condition(name).label}: {size}" for name, size in version.targeted)
+    words, subject = version.plan.words, version.plan.subject
+    strata = {str(field): said for field, said in forms.strata_of(subject).items()}
+    groups = ", ".join(strata[name].lower() for name in version.strata)
+    targeted = "; ".join(
+        f"{Condition(name).words_for(subject)}: {size}" for name, size in version.targeted
+    )
     cover = (
-        f"Within {version.cycle_weeks} weeks, by at most {version.cover_at_most} letters a week"
+        f"Within {version.cycle_weeks} weeks, by at most {version.cover_at_most} {words.things} a "
+        "week"
         if version.cycle_weeks
         else "Not asked for"
     )
     share = PlanVersion.Share(version.share).label
+    overruled = {
+        "key": "Stops that were overruled",
+        "value": f"At most {count_words(version.overruled_at_most, 'letter')} a week"
+        if version.overruled_at_most
+        else "Only those that somebody asks for",
+    }
     return [
         {"key": "Marked by", "value": str(version.marker or "Nobody yet")},
-        {"key": "Letters drawn at random", "value": f"{version.random_size} a week"},
+        {"key": f"{words.things.capitalize()} drawn at random", "value":
+            f"{version.random_size} a week"},
         {"key": "Spread over", "value": f"{groups.capitalize()}. {share}" if groups else
-            "All letters together"},
+            f"All {words.things} together"},
         {"key": "Looked for on purpose", "value": targeted or "Nothing"},
-        {"key": "Stops that were overruled", "value":
-            f"At most {count_words(version.overruled_at_most, 'letter')} a week"
-            if version.overruled_at_most else "Only those that somebody asks for"},
-        {"key": "Cover of every drafter", "value": cover},
+        *([overruled] if subject == Subject.LETTERS else []),
+        {"key": f"Cover of every {words.author}", "value": cover},
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
 from forthright.rules import rubric as rules
 from forthright.rules.marking import said_stamp
-from forthright.standards.models import Criterion, Edition, Level
+from forthright.standards.models import Criterion, Edition, Level, Subject
 
 # The levels that have an anchor, in the order they stand side by side.
 MARKED_LEVELS = (Level.FULLY, Level.PARTIALLY, Level.NOT_MET)
@@ -68,15 +68,17 @@ def criterion_for(user: User, criterion_id: int) -> Criterion:
     return criterion
 
 
-def edition_in_force(area: Area, day: date) -> Edition | None:
-    """Return the edition that letters marked on a day are marked by."""
-    adopted = Edition.objects.filter(area=area, adopted_at__isnull=False, in_force_from__lte=day)
+def edition_in_force(area: Area, day: date, subject: str = Subject.LETTERS.value) -> Edition | None:
+    """Return the edition that letters, or disclosures, marked on a day are marked by."""
+    adopted = Edition.objects.filter(
+        area=area, subject=subject, adopted_at__isnull=False, in_force_from__lte=day
+    )
     return adopted.order_by("-in_force_from", "-number").first()
 
 
-def draft_of(area: Area) -> Edition | None:
-    """Return the Area's one draft, if there is one."""
-    return Edition.objects.filter(area=area, adopted_at=None).first()
+def draft_of(area: Area, subject: str = Subject.LETTERS.value) -> Edition | None:
+    """Return the Area's one draft of a standard, if there is one."""
+    return Edition.objects.filter(area=area, subject=subject, adopted_at=None).first()
 
 
 def criteria_of(edition: Edition) -> list[Criterion]:

@@ -12,16 +12,25 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import check_has_permission
 from forthright.audit import services as audit
 from forthright.rules.rubric import Rubric, published_rubric
+from forthright.rules.sampled import Subject as SubjectKind
 from forthright.rules.written import reason_in
 from forthright.standards import policies
-from forthright.standards.models import Anchor, Criterion, Edition, RootCause
+from forthright.standards.models import Anchor, Criterion, Edition, RootCause, Subject
 from forthright.standards.selectors import editions as selectors
 from forthright.web.meanwhile import by_whom, check_unchanged
 
-STARTING_REASON = (
-    "The wording the product starts with. It draws on what inspectors have reported about letters "
-    "to victims, and is this service’s own: the Area has still to confirm it or change it."
-)
+STARTING_REASONS = {
+    Subject.LETTERS: (
+        "The wording the product starts with. It draws on what inspectors have reported about "
+        "letters to victims, and is this service’s own: the Area has still to confirm it or "
+        "change it."
+    ),
+    Subject.DISCLOSURE: (
+        "The wording the product starts with. It asks the inspectors’ kinds of question about "
+        "initial disclosure; their own words could not be found in public, so these are this "
+        "service’s own: the Area has still to confirm them or change them."
+    ),
+}
 
 
 class DraftExists(Exception):
@@ -52,28 +61,32 @@ class CriterionWords:
 
 
 @transaction.atomic
-def start_area_standards(area: Area, *, by: User | None, at: datetime) -> Edition:
-    """Give an Area the first edition of its standard, or return the one it has."""
-    first = Edition.objects.filter(area=area).order_by("number").first()
+def start_area_standards(
+    area: Area, subject: str = Subject.LETTERS.value, *, by: User | None, at: datetime
+) -> Edition:
+    """Give an Area the first edition of a standard, or return the one it has."""
+    first = Edition.objects.filter(area=area, subject=subject).order_by("number").first()
     if first is not None:
         return first
-    rubric = published_rubric()
+    rubric = published_rubric(SubjectKind(subject))
     edition = Edition.objects.create(
         area=area,
+        subject=subject,
         number=1,
         title=rubric.title,
         in_force_from=rubric.in_force_from,
         scoring_rule=rubric.rule.version,
         partly_allowed_for_fully=rubric.rule.partly_allowed_for_fully,
         not_met_allowed_for_partially=rubric.rule.not_met_allowed_for_partially,
-        reason=STARTING_REASON,
+        reason=STARTING_REASONS[Subject(subject)],
         made_at=at,
         made_by=by,
         adopted_at=at,
         adopted_by=by,
     )
     _write_criteria(edition, rubric)
-    audit.record("standard.started", edition, by=by, at=at, number=1, criteria=len(rubric.criteria))
+    audit.record("standard.started", edition, by=by, at=at, number=1, of=edition.subject,
+                 criteria=len(rubric.criteria))  # fmt: skip
     return edition
 
 
@@ -86,14 +99,16 @@ def copy_edition(edition: Edition, *, by: User, at: datetime) -> Edition:
     """
     check_has_permission(by, Permission.STANDARD_CHANGE)
     Area.objects.select_for_update().get(pk=edition.area_id)
-    if (draft := selectors.draft_of(edition.area)) is not None:
+    if (draft := selectors.draft_of(edition.area, edition.subject)) is not None:
         raise DraftExists(
             f"Edition {draft.number} is being drafted already. Finish it or throw it away first: "
             "with two drafts at once, one would undo the other."
         )
-    latest = Edition.objects.filter(area=edition.area_id).order_by("-number").first() or edition
+    of_subject = Edition.objects.filter(area=edition.area_id, subject=edition.subject)
+    latest = of_subject.order_by("-number").first() or edition
     draft = Edition.objects.create(
         area=edition.area,
+        subject=edition.subject,
         number=latest.number + 1,
         title=edition.title,
         copied_from=edition,

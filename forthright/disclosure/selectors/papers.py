@@ -1,0 +1,106 @@
+"""The papers of a disclosure as whoever marks it reads them: nothing sensitive is in them.
+
+The words of a sensitive item, and of one that was held back and is not decided, are left out for
+everybody, so that no mark can quote them; who may see them sees them beside the papers.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.standings import Line, lines_of
+from forthright.rules.words import count_words, day_words, moment_words
+from forthright.web import clock
+
+WITHHELD = "its words are left out here"
+# What the record counts and marks by itself is no part of what a person is to judge.
+LEFT_OUT = "How it was marked"
+
+
+def papers_of(duty: DisclosureDuty, today: date) -> str:
+    """Return the papers of a duty as numbered paragraphs are made from: parted by empty lines."""
+    return "\n\n".join(
+        " ".join(paragraph.split())
+        for paragraph in (
+            *_brought(duty),
+            *(_said(line) for line in lines_of(duty)),
+            *_approval(duty),
+            *_evidence(duty, today),
+            *_management(duty),
+        )
+    )
+
+
+def sensitive_lines(duty: DisclosureDuty) -> list[Line]:
+    """Return what the papers leave out, for those who may see it."""
+    return [line for line in lines_of(duty) if is_left_out(line)]
+
+
+def is_left_out(line: Line) -> bool:
+    """Return whether the words of an item stand in no papers."""
+    is_undecided = line.item.is_held_back and not line.standing.is_decided
+    return line.standing.is_sensitive or is_undecided
+
+
+def _brought(duty: DisclosureDuty) -> Iterator[str]:
+    rows = Delivery.objects.filter(case=duty.case_id).exclude(state=Delivery.State.CHECKED)
+    for each in rows.prefetch_related("schedules__items").order_by("pk"):
+        forms = "; ".join(
+            f"{schedule}, {count_words(schedule.items.count(), 'item')}"
+            for schedule in each.schedules.all()
+        )
+        day = f" on {moment_words(each.received_at)}" if each.received_at else ""
+        because = f" Reason given: {each.triage_reason}." if each.triage_reason else ""
+        yield f"Schedules came{day}: {forms}. {each.get_state_display()}.{because}"
+
+
+def _said(line: Line) -> str:
+    words = WITHHELD if is_left_out(line) else line.item.description or "no description"
+    said = [f"{line.form} {line.item}: {words}."]
+    if line.item.is_presumed:
+        said.append("Presumed to be disclosed.")
+    said.append(_decision(line))
+    if line.set_aside is not None:
+        aside = line.set_aside
+        why = "" if is_left_out(line) else f": {aside.reason}"
+        said.append(f"Set aside until {day_words(aside.decide_by)}{why}.")
+    if line.is_served:
+        said.append("Served.")
+    return " ".join(said).replace("..", ".")
+
+
+def _decision(line: Line) -> str:
+    made = line.endorsement
+    if made is None:
+        return "No decision."
+    by = f" by {made.made_by}" if made.made_by else ""
+    said = f"{made.code} ({made.get_code_display().lower()}){by}, {moment_words(made.made_at)}"
+    if is_left_out(line):
+        return f"{said}{'; a reason was given' if made.reason else '; no reason was given'}."
+    reason = f": {made.reason}" if made.reason else ", no reason given"
+    looked = f" Looked at: {made.inspected}." if made.inspected else ""
+    return f"{said}{reason}.{looked}"
+
+
+def _approval(duty: DisclosureDuty) -> Iterator[str]:
+    if duty.approved_at is not None:
+        by = f" by {duty.approved_by}" if duty.approved_by else ""
+        yield f"Approved{by}, {moment_words(duty.approved_at)}."
+
+
+def _evidence(duty: DisclosureDuty, today: date) -> Iterator[str]:
+    for title, paragraphs in evidence_of(duty, today):
+        if title != LEFT_OUT:
+            yield from (f"{title}: {words}" for words in paragraphs)
+
+
+def _management(duty: DisclosureDuty) -> Iterator[str]:
+    document = duty.documents.first()
+    if document is None:
+        yield "There is no disclosure management document."
+        return
+    made = day_words(clock.day_of(document.made_at))
+    yield f"Disclosure management document, version {document.version}, {made}."
+    for part in document.parts:
+        yield f"{part['title']}: {' '.join(part['paragraphs'])}"
