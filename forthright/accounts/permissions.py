@@ -71,6 +71,11 @@ class Permission(Enum):
     REVIEW_SEE = "see marks"
     FEEDBACK_ANSWER = "answer feedback given to you"
     DISPUTE_DECIDE = "decide a dispute"
+    LETTER_ANONYMISE = "anonymise letters for the panel"
+    PANEL_KEEP = "prepare the panel’s meetings and write down what it found"
+    PANEL_SEE = "see what the panel found"
+    PANEL_ANSWER = "answer what the panel found"
+    PANEL_READ = "read the letters of the panel"
     REPORT_SEE = "see the weekly reports"
     REPORT_MAKE = "make a weekly report"
     AUDIT_SEE = "see the record of what was done"
@@ -105,6 +110,8 @@ _KEEPS_MEDIA = {
     P.MEDIA_SEND: R.UNIT,
     P.MEDIA_PLAY: R.UNIT,
 }
+# Whoever brings letters before the panel sees them as they were written.
+_KEEPS_PANEL = {P.LETTER_ANONYMISE: R.AREA, P.PANEL_KEEP: R.AREA}
 _LEADERS = {
     **_STAFF,
     P.DISCLOSURE_SEE: R.AREA,
@@ -116,6 +123,7 @@ _LEADERS = {
     P.OVERRIDE_SEE: R.AREA,
     P.REVIEW_SEE: R.AREA,
     P.CHECKS_SEE: R.AREA,
+    P.PANEL_SEE: R.AREA,
     P.REPORT_SEE: R.AREA,
     P.REPORT_MAKE: R.AREA,
     P.AUDIT_SEE: R.AREA,
@@ -168,6 +176,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.DUTY_NOT_REQUIRED: R.UNIT,
         P.CASE_SEE: R.UNIT,
         P.SAMPLE_SEE: R.UNIT,
+        P.LETTER_ANONYMISE: R.UNIT,
+        P.PANEL_SEE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.RULES_PROPOSE: R.AREA,
         P.TEMPLATE_CHANGE: R.AREA,
@@ -197,6 +207,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.REVIEW_MARK: R.UNIT,
         P.DISCLOSURE_MARK: R.UNIT,
         P.REVIEW_SEE: R.UNIT,
+        P.LETTER_ANONYMISE: R.UNIT,
+        P.PANEL_SEE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.REPORT_SEE: R.AREA,
         P.TEMPLATE_CHANGE: R.UNIT,
@@ -234,6 +246,9 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.CHECKS_SET: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
+        **_KEEPS_PANEL,
+        P.PANEL_SEE: R.AREA,
+        P.PANEL_ANSWER: R.OWN,
         P.REPORT_SEE: R.AREA,
         P.RULES_PROPOSE: R.AREA,
         P.RULES_ADOPT: R.AREA,
@@ -242,12 +257,13 @@ TABLE: dict[str, dict[Permission, Reach]] = {
     },
     Role.SENIOR_MANAGER: {
         **_LEADERS,
+        **_KEEPS_PANEL,
         P.SAMPLE_PLAN: R.AREA,
         P.CHECKS_SET: R.AREA,
         P.TEMPLATE_APPROVE: R.AREA,
     },
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},
-    Role.PANEL_MEMBER: _EVERYBODY,
+    Role.PANEL_MEMBER: {**_EVERYBODY, P.PANEL_READ: R.OWN},
     Role.POLICE_PARTNER: {
         **_EVERYBODY,
         P.RETURN_ANSWER: R.UNIT,

@@ -1,5 +1,6 @@
 """All the words that a finished file holds, also where nobody looks: notes, properties, changes."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ PARAGRAPH, DELETED, TEXT = "}p", "}delText", "}t"
 WITHIN = ("word/embeddings/", "word/activex/", "word/afchunk", "customxml/")
 PICTURES = ("word/media/",)
 MOST_PARTS = 500
+# Of a moment in a file's properties only the day can be one of a case.
+HOUR = re.compile(r"(?<=\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
     if not paragraphs:
         lines = [each for each in root.itertext() if each.strip()]
     if words := "\n".join(line for line in lines if line.strip()):
-        yield FilePart(where, words)
+        yield FilePart(where, HOUR.sub("", words) if where == "its properties" else words)
     hidden = [
         value
         for each in root.iter()
@@ -113,10 +116,28 @@ def _parts_of_pdf(content: bytes) -> Iterator[FilePart]:
             raise FileRefused("Another file lies within it. Take it out.")
         about = [str(value) for value in (reader.metadata or {}).values()]
         found = reader.xmp_metadata
-        written = found.stream.get_data().decode("utf-8", "replace") if found else ""
-        yield FilePart("its properties", "\n".join([*about, written]))
+        written = _words_of_packet(found.stream.get_data()) if found else []
+        yield FilePart("its properties", HOUR.sub("", "\n".join([*about, *written])))
         titles = [str(each.title) for each in _flat(reader.outline)]
         yield FilePart("its bookmarks", "\n".join(titles))
+
+
+def _words_of_packet(packet: bytes) -> list[str]:
+    """Return what an XMP packet says; the addresses that name its own kinds of words are none.
+
+    A packet that is no XML is given back as it is, so that nothing in it goes unseen.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(packet, parser)
+    except etree.XMLSyntaxError:
+        return [packet.decode("utf-8", "replace")]
+    said = []
+    for node in root.iter():
+        said += [node.text or "", node.tail or "", *node.attrib.values()]
+    return [each.strip() for each in said if each.strip()]
 
 
 def _flat(outline: list[Any]) -> Iterator[Any]:

@@ -19,6 +19,7 @@ JOB_WORDS = {
     "morning_lists.digest": "E-mail of a morning list",
     "morning_lists.remind": "E-mail that reminds a prosecutor",
     "peer_checks.give": "Giving letters to colleagues who look at them before they go",
+    "panels.search_again": "Search of released letters by what the record knows now",
     "reports.send": "Sending of a weekly report",
     "reports.weekly": "Weekly report",
     "reviews.choose_second": "Choosing of letters to be marked a second time",

@@ -71,6 +71,8 @@ ROOMS = (
          "to change in the letters you drafted, and your answer"),
     Room("Reports", "reports:weeks", Permission.REPORT_SEE, "the weekly assurance report; each "
          "figure opens the records behind it"),
+    Room("Anonymised letters", "panels:letters", Permission.LETTER_ANONYMISE, "letters without "
+         "what says who they are about, each released by two people", is_daily=False),
     Room("Imports", "extracts:imports", Permission.IMPORT_SEE, "extracts from other systems, "
          "checked row by row before anything is loaded"),
     Room("Letters looked at", "peer_checks:unit", Permission.CHECKS_SEE, "the letters that are "

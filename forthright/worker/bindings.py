@@ -67,6 +67,7 @@ KINDS = [
     kind("letters.ask_notify", Step("Ask what became of each", steps.ask_notify)),
     kind("peer_checks.give", Step("Give letters out evenly", steps.give_peer_checks)),
     kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
+    kind("panels.search_again", Step("Search their files", steps.search_released_letters)),
     kind("reviews.choose_second", Step("Choose by lot and share out", steps.choose_second_marks)),
     kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),
 ]
@@ -103,6 +104,13 @@ SCHEDULES = [
     ),
     Schedule("Nightly removal of parts", "hard_media.give_up_old", "50 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),
+    Schedule(
+        "Released letters searched again",
+        "panels.search_again",
+        "20,50 * * * *",
+        only_latest=True,
+        for_each_area=True,
+    ),
     Schedule(
         "Letters for second marks",
         "reviews.choose_second",

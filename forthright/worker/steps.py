@@ -19,6 +19,7 @@ from forthright.letters.models import Dispatch
 from forthright.letters.notify import Notify
 from forthright.letters.selectors.back_tests import batches_to_try
 from forthright.letters.services import bouncing, mailing, rule_sets
+from forthright.panels.services.releasing import search_released_again
 from forthright.peer_checks.services.giving import give_checks
 from forthright.reports import documents
 from forthright.reports import services as report_services
@@ -204,6 +205,11 @@ def give_peer_checks(work: Work) -> int:
 def choose_second_marks(work: Work) -> int:
     """Choose an Area's letters for second marks and share them out; return how many."""
     return choose_letters_to_mark_again(work.area(), by=None, at=clock.now())
+
+
+def search_released_letters(work: Work) -> int:
+    """Search the released letters of which the record knows more; return how many it withdrew."""
+    return len(search_released_again(work.area(), at=clock.now()))
 
 
 def notify_client() -> Notify | None:

@@ -53,6 +53,7 @@ from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.letters.urls import OTHER
 from forthright.morning_lists.models import Cover
+from forthright.panels.models import AnonymisedLetter
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark, SecondMarking
@@ -73,6 +74,7 @@ from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
 from tests.morning_lists import mornings
+from tests.panels import made
 from tests.reviews import twice
 
 FINDINGS = [1, 2, 3, 4]
@@ -104,14 +106,12 @@ def fill(folder: Path) -> None:
     given.a_drawn_letter(marker=marker)
     given.a_drawn_letter(marker=marker, is_sent=False)
     stops_overruled(marker)
-    given.a_started_review(marker=marker)
-    given.a_marked_letter(marker=marker)
-    given.a_told_drafter(marker=marker)
-    given.a_disputed_mark(marker=marker)
+    letters_being_marked(marker)
     letters_marked_twice(marker)
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
     duties_to_disclose()
+    letters_for_the_panel()
     copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
     sets_of_rules()
     weeks_for_a_chart()
@@ -119,11 +119,26 @@ def fill(folder: Path) -> None:
     make_weekly_report(given.an_area(), Week(2026, 40), by=None, at=given.NOON)
 
 
+def letters_being_marked(marker: User) -> None:
+    """Make a marking in every state."""
+    given.a_started_review(marker=marker)
+    given.a_marked_letter(marker=marker)
+    given.a_told_drafter(marker=marker)
+    given.a_disputed_mark(marker=marker)
+
+
 def letters_marked_twice(marker: User) -> None:
     """Make a letter with both marks, and others that wait for the second."""
     twice.a_manager(Unit.Kind.VLU)
     twice.choose_letters_to_mark_again(marker.area, by=None, at=given.NOON)
     twice.mark_again(SecondMarking.objects.exclude(marker=None)[0])
+
+
+def letters_for_the_panel() -> None:
+    """Make a letter that is being anonymised, and one that is released."""
+    keeper = made.a_keeper(given.a_unit())
+    made.taken(unit=keeper.unit, by=keeper)
+    made.released(unit=keeper.unit, by=keeper)
 
 
 def weeks_for_a_chart() -> None:
@@ -290,7 +305,7 @@ def arguments() -> dict[str, list[object]]:
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
         "return_id": PoliceReturn, "request_id": DefenceRequest,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
-        "marking_id": SecondMarking, "cover_id": Cover,
+        "marking_id": SecondMarking, "cover_id": Cover, "anonymised_id": AnonymisedLetter,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()

@@ -11,6 +11,8 @@ from pypdf import PdfReader, PdfWriter
 
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused
+from forthright.letter_files.writing import pdf_of
+from forthright.rules.letter_blocks.composed import Composed, Paragraph, Run
 from tests.letter_files.files import a_pdf, a_word_file
 
 COMMENTS = (
@@ -108,3 +110,12 @@ def test_a_broken_file_is_refused_in_words_or_read(data, ending):
 
 
 PDF = a_pdf("Osei")
+
+
+def test_what_a_pdf_says_of_itself_names_no_addresses_and_no_hours():
+    content = pdf_of(Composed(paragraphs=(Paragraph(runs=(Run(text="Hello"),)),)), title="Letter")
+
+    words = words_of(content, "a.pdf")
+
+    assert "http" not in words
+    assert "Letter" in words

@@ -1,0 +1,1 @@
+"""The room of the independent panel: anonymised letters, meetings, findings."""

@@ -1,0 +1,216 @@
+"""Anonymised letters as a person may see them, the door to one, and its places as they stand."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.letters.models import LetterVersion
+from forthright.panels.models import AnonymisedLetter, Correction, GateSearch, Place, RareFact
+from forthright.rules.panel_questions import RARE_FACTS, RareFactAsked
+from forthright.schemes.models import Duty
+
+MOST_FOUND = 25
+LAYERS = {
+    Layer.RECORD: "the case record",
+    Layer.PATTERN: "a known shape",
+    Layer.TITLE: "the words around it",
+    Layer.MODEL: "the model",
+    Layer.SAME: "the same words elsewhere",
+    "": "a person",
+}
+KINDS = {
+    Kind.PERSON: "name", Kind.ADDRESS: "address", Kind.PLACE: "place", Kind.POSTCODE: "postcode",
+    Kind.ORGANISATION: "organisation", Kind.DATE: "date", Kind.AGE: "age", Kind.PHONE: "telephone",
+    Kind.EMAIL: "e-mail", Kind.WEB: "web address", Kind.URN: "case number", Kind.OTHER: "detail",
+    Kind.DESCRIPTION: "description", Kind.QUANTITY: "quantity", Kind.NUMBER: "number",
+}  # fmt: skip
+RELATED = ("area", "unit", "duty__case", "duty__person", "duty__decision__made_by", "duty__area",
+           "duty__decision__defendant", "duty__drafter", "duty__unit", "duty__rule_set",
+           "version__added_by", "version__letter", "taken_by", "withdrawn_by")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShown:
+    """One place with its number on the page, the words in it and why a layer saw it."""
+
+    place: Place
+    number: int
+    words: str
+
+    @property
+    def kind(self) -> str:
+        """Say what the place holds."""
+        return KINDS.get(Kind(self.place.kind), self.place.kind.lower().replace("_", " "))
+
+    @property
+    def layer(self) -> str:
+        """Say who saw it."""
+        return LAYERS[self.place.layer]
+
+    @property
+    def look(self) -> str:
+        """Return the name of the colour in which it stands."""
+        return {"HIDDEN": "hidden", "IN_DOUBT": "doubt", "LEFT": "left"}[self.place.state]
+
+    @property
+    def sureness(self) -> str:
+        """Say how sure the model is, where it was the model."""
+        return f"{self.place.score:.0%} sure" if self.place.layer == Layer.MODEL else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the letter, in a place or between two."""
+
+    words: str
+    shown: PlaceShown | None
+    start: int
+
+
+def letters_visible_to(user: User) -> "QuerySet[AnonymisedLetter]":
+    """Return the anonymised letters whose writing this person may see."""
+    return within_reach(user, Permission.LETTER_ANONYMISE, AnonymisedLetter.objects.all())
+
+
+def anonymised_for(user: User, letter_id: int) -> AnonymisedLetter:
+    """Return one anonymised letter with its case.
+
+    :raises Http404: if there is none, or it is hidden from this person
+    """
+    rows = letters_visible_to(user).select_related(*RELATED)
+    if (letter := rows.filter(pk=letter_id).first()) is None:
+        raise Http404
+    return letter
+
+
+def letters_to_take(user: User, asked: str) -> list[Duty]:
+    """Return letters that went out with their words kept and that nobody has taken yet."""
+    sent = within_reach(user, Permission.LETTER_ANONYMISE, Duty.objects.all())
+    sent = sent.filter(sent_at__isnull=False).select_related("case", "person", "unit")
+    words = LetterVersion.objects.filter(letter__number=1)
+    taken = AnonymisedLetter.objects.values("duty")
+    sent = sent.filter(pk__in=words.values("letter__duty")).exclude(pk__in=taken)
+    if asked:
+        sent = sent.filter(Q(case__urn__icontains=asked.strip()))
+    return list(sent.order_by("-sent_at", "-pk")[:MOST_FOUND])
+
+
+def duty_to_take(user: User, duty_id: int) -> Duty:
+    """Return a letter owed that this person may anonymise.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    rows = within_reach(user, Permission.LETTER_ANONYMISE, Duty.objects.all())
+    related = ("area", "unit", "case", "person", "decision__made_by", "decision__defendant",
+               "drafter", "rule_set")  # fmt: skip
+    if (duty := rows.select_related(*related).filter(pk=duty_id).first()) is None:
+        raise Http404
+    return duty
+
+
+def places_shown(letter: AnonymisedLetter) -> list[PlaceShown]:
+    """Return the places of a letter in its order, numbered as on the page."""
+    return [
+        PlaceShown(each, number, letter.given[each.start : each.end])
+        for number, each in enumerate(letter.places.order_by("start", "end"), 1)
+    ]
+
+
+def pieces_of(letter: AnonymisedLetter, shown: list[PlaceShown]) -> list[Piece]:
+    """Return the whole letter cut at its places."""
+    return list(_pieces(letter.given, shown))
+
+
+def _pieces(text: str, shown: list[PlaceShown]) -> Iterator[Piece]:
+    told = 0
+    for each in shown:
+        if each.place.start > told:
+            yield Piece(text[told : each.place.start], None, told)
+        yield Piece(each.words, each, each.place.start)
+        told = each.place.end
+    if told < len(text):
+        yield Piece(text[told:], None, told)
+
+
+def hidden_places(letter: AnonymisedLetter) -> list[Found]:
+    """Return the places that are hidden, as the anonymiser reads them."""
+    return [
+        Found(each.start, each.end, Kind(each.kind), Layer(each.layer or Layer.TITLE), each.score,
+              role=each.role, because=each.because)
+        for each in letter.places.filter(state=Place.State.HIDDEN).order_by("start")
+    ]  # fmt: skip
+
+
+def number_in_doubt(letter: AnonymisedLetter) -> int:
+    """Return how many places nobody has decided on."""
+    return letter.places.filter(state=Place.State.IN_DOUBT).count()
+
+
+def text_stamp(letter: AnonymisedLetter) -> str:
+    """Return the SHA-256 of the words as they would go out; a confirmation holds for these."""
+    return hashlib.sha256(letter.text.encode()).hexdigest()
+
+
+def confirmers_of(letter: AnonymisedLetter) -> list[User]:
+    """Return who confirmed the words as they stand now, since they were last withdrawn."""
+    rows = letter.confirmations.filter(sha256=text_stamp(letter)).select_related("confirmed_by")
+    if letter.withdrawn_at is not None:
+        rows = rows.filter(confirmed_at__gt=letter.withdrawn_at)
+    return [each.confirmed_by for each in rows]
+
+
+def preparers_of(letter: AnonymisedLetter) -> set[int]:
+    """Return who had a hand in the words as they stand."""
+    changed = letter.corrections.values_list("made_by", flat=True)
+    return {letter.taken_by_id, *changed}
+
+
+def facts_asked(letter: AnonymisedLetter) -> list[tuple[RareFactAsked, RareFact | None]]:
+    """Return each question about rare facts with its answer, if there is one."""
+    given = {each.question: each for each in letter.facts.select_related("answered_by")}
+    return [(each, given.get(each.key)) for each in RARE_FACTS]
+
+
+def newest_search(letter: AnonymisedLetter) -> GateSearch | None:
+    """Return the last search of the finished files."""
+    return letter.searches.select_related("by").first()
+
+
+def changes_of(letter: AnonymisedLetter) -> "QuerySet[Correction]":
+    """Return what people decided about the places of a letter, the newest first."""
+    return letter.corrections.select_related("made_by")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerScore:
+    """How often people agreed with what a layer proposed."""
+
+    layer: str
+    kept: int
+    left: int
+    added: int
+
+
+def layer_scores(user: User) -> list[LayerScore]:
+    """Return by layer how many of its places were kept, and how many people had to add.
+
+    Counted over the letters that were released: in the others not everything is decided.
+    """
+    letters = letters_visible_to(user).filter(released_at__isnull=False)
+    rows = list(Place.objects.filter(letter__in=letters).values_list("layer", "state"))
+    return [
+        LayerScore(
+            LAYERS[layer],
+            kept=sum(each == (layer, Place.State.HIDDEN) for each in rows) if layer else 0,
+            left=sum(each == (layer, Place.State.LEFT) for each in rows),
+            added=sum(each == ("", Place.State.HIDDEN) for each in rows) if not layer else 0,
+        )
+        for layer in LAYERS
+    ]

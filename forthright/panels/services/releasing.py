@@ -1,0 +1,231 @@
+"""Releases an anonymised letter once its files hold nothing known, and takes it back if they do."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.anonymiser.gate import left_in
+from forthright.anonymiser.known import Known
+from forthright.audit import services as audit
+from forthright.letter_files.everything import parts_of_file
+from forthright.letter_files.reading import FileRefused
+from forthright.panels import policies
+from forthright.panels.models import AnonymisedLetter, Confirmation, GateSearch, RareFact
+from forthright.panels.selectors.finished import files_of
+from forthright.panels.selectors.known import known_as_kept, known_ever, known_stamp
+from forthright.panels.selectors.letters import (
+    RELATED,
+    confirmers_of,
+    facts_asked,
+    newest_search,
+    number_in_doubt,
+    text_stamp,
+)
+from forthright.rules.panel_questions import RARE_FACT_KEYS
+from forthright.rules.words import count_words
+from forthright.rules.written import LEAST_WEIGHED, reason_in
+
+# Who withdraws gives a reason; when the gate does, this is it.
+KNOWN_LATER = "The record knows more now, and the gate found {} in it that it knows"
+LEFT_SHOWN = 200
+
+
+class NotReleased(ValueError):
+    """A letter cannot be released as it stands; the message says what is in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the gate found in the finished files, by everything that is known."""
+
+    known: Known
+    digests: dict[str, str]
+    remains: list[dict[str, Any]]
+
+
+def searched(letter: AnonymisedLetter) -> Searched:
+    """Make the finished files and search each whole, with its properties; write nothing."""
+    known = known_ever(letter)
+    digests, left = {}, []
+    for name, content in files_of(letter).items():
+        digests[name] = hashlib.sha256(content).hexdigest()
+        left += left_in_file(name, content, known)
+    return Searched(known, digests, left[:LEFT_SHOWN])
+
+
+def left_in_file(name: str, content: bytes, known: Known) -> list[dict[str, Any]]:
+    """Return what is left in one finished file; a file that nobody can search holds everything."""
+    try:
+        parts = parts_of_file(content, name)
+    except FileRefused as refusal:
+        return [{"file": name, "where": "the file", "words": "", "because": str(refusal)}]
+    found = left_in([(each.where, each.words) for each in parts], known)
+    return [
+        {"file": name, "where": f"{each.where}, line {each.line}", "words": each.words,
+         "because": each.found.because}
+        for each in found
+    ]  # fmt: skip
+
+
+def search_letter(letter: AnonymisedLetter, *, by: User | None, at: datetime) -> GateSearch:
+    """Search the finished files of a letter, and keep what was found and in what.
+
+    :raises NotReleased: if somebody changed the letter while it was being searched
+    """
+    found = searched(letter)
+    return _keep_search(letter, found, by=by, at=at)
+
+
+@transaction.atomic
+def _keep_search(
+    letter: AnonymisedLetter, found: Searched, *, by: User | None, at: datetime
+) -> GateSearch:
+    locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if locked.changes != letter.changes:
+        raise NotReleased(
+            "Somebody changed what is hidden while the files were being searched. Look at the "
+            "letter as it is now, and search again."
+        )
+    locked.known = known_as_kept(found.known)
+    locked.save(update_fields=["known"])
+    search = GateSearch.objects.create(
+        letter=locked, by=by, at=at, known_stamp=known_stamp(found.known), files=found.digests,
+        left=found.remains, is_clear=not found.remains,
+    )  # fmt: skip
+    audit.record("letter.gate_searched", locked, by=by, at=at, area=locked.area,
+                 found=len(found.remains), digests=found.digests)  # fmt: skip
+    return search
+
+
+@transaction.atomic
+def answer_facts(
+    letter: AnonymisedLetter, answers: Mapping[str, str], *, by: User, at: datetime
+) -> None:
+    """Keep what a person answered about rare facts; each wants words that say something.
+
+    :raises NotAllowed: if the letter is released
+    :raises NotReleased: if an answer says nothing
+    """
+    policies.check_can_change_places(by, letter)
+    for key in RARE_FACT_KEYS & answers.keys():
+        if not reason_in(answers[key], least=LEAST_WEIGHED):
+            raise NotReleased(
+                "Answer each question in words: what stands in the letter, or why nothing does. "
+                "“No” alone does not show that somebody looked."
+            )
+        RareFact.objects.update_or_create(
+            letter=letter, question=key,
+            defaults={"answer": answers[key], "answered_at": at, "answered_by": by},
+        )  # fmt: skip
+    audit.record("letter.rare_facts_answered", letter, by=by, at=at, questions=sorted(answers))
+
+
+def confirm_letter(
+    letter: AnonymisedLetter, read: str, *, by: User, at: datetime
+) -> AnonymisedLetter:
+    """Confirm that the words read name nobody; the second who does so releases the letter.
+
+    `read` is the stamp of the words that stood on the page. The finished files are searched
+    again at each confirmation, by all that the record knows at that minute.
+
+    :raises NotAllowed: if this person may not confirm it
+    :raises NotReleased: if the gate finds anything, or something is not decided or answered
+    """
+    policies.check_can_confirm(by, letter)
+    _check_is_whole(letter, read)
+    search = search_letter(letter, by=by, at=at)
+    if not search.is_clear:
+        raise NotReleased(
+            f"Not confirmed: the gate found {count_words(len(search.left), 'place')} in the "
+            "finished files that say who it is about. They are listed below. Hide them first."
+        )
+    return _confirm(letter, read, search, by=by, at=at)
+
+
+@transaction.atomic
+def _confirm(
+    letter: AnonymisedLetter, read: str, search: GateSearch, *, by: User, at: datetime
+) -> AnonymisedLetter:
+    locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    policies.check_can_confirm(by, locked)
+    _check_is_whole(locked, read)
+    Confirmation.objects.create(letter=locked, sha256=read, confirmed_at=at, confirmed_by=by)
+    audit.record("letter.anonymity_confirmed", locked, by=by, at=at, sha256=read,
+                 search=search.pk)  # fmt: skip
+    if len(confirmers_of(locked)) >= policies.CONFIRMED_BY:
+        locked.state, locked.released_at = AnonymisedLetter.State.RELEASED, at
+        locked.save(update_fields=["state", "released_at"])
+        audit.record("letter.released", locked, by=by, at=at, sha256=read)
+    return locked
+
+
+def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
+    if read != text_stamp(letter):
+        raise NotReleased(
+            "What is hidden was changed after you opened this page. Read the letter as it is now; "
+            "a confirmation holds for the words that were read."
+        )
+    if waiting := number_in_doubt(letter):
+        verb = "waits" if waiting == 1 else "wait"
+        raise NotReleased(
+            f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
+            "be hidden. Go back to the letter and decide."
+        )
+    if any(answer is None for _, answer in facts_asked(letter)):
+        raise NotReleased("Answer the questions about rare facts first, each in words.")
+
+
+@transaction.atomic
+def withdraw_letter(
+    letter: AnonymisedLetter, reason: str, *, by: User | None, at: datetime
+) -> AnonymisedLetter:
+    """Take a released letter back at once: from then on it is shown and handed to nobody.
+
+    :raises NotAllowed: if it is not released
+    :raises NotReleased: if the reason says nothing
+    """
+    locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if by is not None:
+        policies.check_can_withdraw(by, locked)
+    if not (said := reason_in(reason)):
+        raise NotReleased("Write why the letter is withdrawn; whoever read it may ask.")
+    locked.state, locked.withdrawn_at = AnonymisedLetter.State.WITHDRAWN, at
+    locked.withdrawn_by, locked.withdrawn_because = by, said[:300]
+    locked.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    audit.record("letter.withdrawn", locked, by=by, at=at, area=locked.area,
+                 by_the_gate=by is None)  # fmt: skip
+    return locked
+
+
+def still_clear(letter: AnonymisedLetter, *, at: datetime) -> bool:
+    """Say whether a released letter may be shown; search it again where the record knows more.
+
+    What no longer passes is withdrawn on the spot, so that no reader is the last to see it.
+    """
+    if letter.state != AnonymisedLetter.State.RELEASED:
+        return False
+    before = newest_search(letter)
+    known = known_ever(letter)
+    if before is not None and before.is_clear and before.known_stamp == known_stamp(known):
+        return True
+    search = search_letter(letter, by=None, at=at)
+    if search.is_clear:
+        return True
+    found = count_words(len(search.left), "place")
+    withdraw_letter(letter, KNOWN_LATER.format(found), by=None, at=at)
+    return False
+
+
+def search_released_again(area: Area, *, at: datetime) -> list[int]:
+    """Search every released letter of which the record knows more; return those withdrawn."""
+    rows = AnonymisedLetter.objects.filter(area=area, state=AnonymisedLetter.State.RELEASED)
+    return [
+        each.pk
+        for each in rows.select_related(*RELATED).order_by("pk")
+        if not still_clear(each, at=at)
+    ]

@@ -1,0 +1,229 @@
+"""Takes a letter that went out, and changes what is hidden in it, decision by decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.anonymiser.known import Known
+from forthright.anonymiser.letters import anonymise, read_plainly
+from forthright.anonymiser.replacing import replaced
+from forthright.anonymiser.spans import Found, Kind
+from forthright.audit import services as audit
+from forthright.letters.selectors.checking import composed_of
+from forthright.letters.selectors.letter import latest_words
+from forthright.panels import policies
+from forthright.panels.models import AnonymisedLetter, Correction, Place
+from forthright.panels.selectors.known import kept_known, known_as_kept, known_now
+from forthright.panels.selectors.letters import hidden_places
+from forthright.schemes.models import Duty
+from forthright.web.meanwhile import by_whom, check_unchanged
+
+CHANGED = ("letter.place_decided", "letter.place_added")
+LONGEST = 500
+
+
+class CannotAnonymise(ValueError):
+    """Something cannot be hidden or taken as asked; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided about one place, or about every place with the same words."""
+
+    place: int
+    hide: bool
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Words that a person says identify somebody; `start` is where they stand, if it is known."""
+
+    words: str
+    kind: str
+    everywhere: bool = True
+    start: int | None = None
+
+
+@transaction.atomic
+def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
+    """Take a letter that went out and let every layer look at it; taken twice, it is the same.
+
+    :raises NotAllowed: if it has not gone out
+    :raises CannotAnonymise: if no words of it are kept
+    """
+    policies.check_can_take(by, duty)
+    taken = AnonymisedLetter.objects.filter(duty=duty).first()
+    if taken is not None:
+        return taken
+    version = latest_words(duty)
+    if version is None:
+        raise CannotAnonymise(
+            "No words of this letter are kept here. Add them on the letter’s own page first."
+        )
+    known = known_now(duty, version)
+    # Words that were pasted are taken as they stand, broken lines and all.
+    words = composed_of(version).plain() if version.composed else version.text
+    made = anonymise(words, known)
+    letter = AnonymisedLetter.objects.create(
+        area_id=duty.area_id, unit_id=duty.unit_id, duty=duty, version=version, given=made.given,
+        text=made.text, known=known_as_kept(known), taken_at=at, taken_by=by,
+    )  # fmt: skip
+    said = {(each.found.start, each.found.end): each.replacement for each in made.spans}
+    Place.objects.bulk_create(
+        [
+            *(_place(letter, each.found, Place.State.HIDDEN, said) for each in made.spans),
+            *(_place(letter, each, Place.State.IN_DOUBT, said) for each in made.looked_at),
+        ]
+    )
+    audit.record("letter.taken_to_anonymise", letter, by=by, at=at, letter=duty.pk,
+                 hidden=len(made.spans), in_doubt=len(made.looked_at))  # fmt: skip
+    return letter
+
+
+def _place(
+    letter: AnonymisedLetter, found: Found, state: Place.State, said: dict[tuple[int, int], str]
+) -> Place:
+    return Place(
+        letter=letter, start=found.start, end=found.end, kind=found.kind, layer=found.layer,
+        score=found.score, role=found.role[:200], because=found.because[:300], state=state,
+        replacement=said.get((found.start, found.end), "")[:200],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def decide_place(
+    letter: AnonymisedLetter, decided: Decided, *, opened: str | None, by: User, at: datetime
+) -> int:
+    """Hide the words of a place or leave them, there or wherever they stand; return how many.
+
+    :raises NotAllowed: if the letter is released
+    :raises ChangedMeanwhile: if somebody changed a place since the page was opened
+    :raises CannotAnonymise: if there is no such place any more
+    """
+    letter = _locked(letter, opened, by)
+    places = list(letter.places.all())
+    chosen = next((each for each in places if each.pk == decided.place), None)
+    if chosen is None:
+        raise CannotAnonymise("That place is no longer there. Look at the letter as it is now.")
+    state = Place.State.HIDDEN if decided.hide else Place.State.LEFT
+    same = _same(letter, chosen, places) if decided.everywhere else [chosen]
+    moved = [each for each in same if each.state != state]
+    for each in moved:
+        each.state, each.decided_at, each.decided_by = state, at, by
+    Place.objects.bulk_update(moved, ["state", "decided_at", "decided_by"])
+    what = Correction.What.HIDE if decided.hide else Correction.What.LEAVE
+    _note(letter, what, moved, chosen, by=by, at=at)
+    _write_anew(letter)
+    audit.record("letter.place_decided", letter, by=by, at=at, what=what, places=len(moved))
+    return len(moved)
+
+
+def _same(letter: AnonymisedLetter, chosen: Place, places: list[Place]) -> list[Place]:
+    words = letter.given[chosen.start : chosen.end].casefold()
+    return [each for each in places if letter.given[each.start : each.end].casefold() == words]
+
+
+@transaction.atomic
+def add_place(
+    letter: AnonymisedLetter, added: Added, *, opened: str | None, by: User, at: datetime
+) -> int:
+    """Hide words that no layer saw, there or wherever they stand; return in how many places.
+
+    :raises NotAllowed: if the letter is released
+    :raises ChangedMeanwhile: if somebody changed a place since the page was opened
+    :raises CannotAnonymise: if the words do not stand in the letter
+    """
+    letter = _locked(letter, opened, by)
+    words = read_plainly(added.words).strip()
+    if not words or len(words) > LONGEST:
+        raise CannotAnonymise(f"Write the words to hide as they stand, {LONGEST} at most.")
+    starts = _starts(letter.given, words, added)
+    if not starts:
+        raise CannotAnonymise(
+            f"“{words}” does not stand in the letter. Copy the words as they stand there."
+        )
+    placed = [_put(letter, start, start + len(words), added.kind, by, at) for start in starts]
+    new = [each for each in placed if each is not None]
+    _note(letter, Correction.What.ADD, new, new[0] if new else None, by=by, at=at)
+    _write_anew(letter)
+    audit.record("letter.place_added", letter, by=by, at=at, kind=added.kind, places=len(new))
+    return len(new)
+
+
+def _starts(text: str, words: str, added: Added) -> list[int]:
+    """Return where words stand: everywhere, or where they were pointed at."""
+    if added.start is not None and not added.everywhere:
+        stands = text[added.start : added.start + len(words)] == words
+        return [added.start] if stands else []
+    found, place = [], text.casefold().find(words.casefold())
+    while place >= 0:
+        found.append(place)
+        place = text.casefold().find(words.casefold(), place + len(words))
+    return found if added.everywhere else found[:1]
+
+
+def _put(
+    letter: AnonymisedLetter, start: int, end: int, kind: str, by: User, at: datetime
+) -> Place | None:
+    """Put a place over all that it touches; nothing hidden before comes to light by it."""
+    touching = list(letter.places.filter(start__lt=end, end__gt=start))
+    if any(each.start <= start and each.end >= end and each.state == Place.State.HIDDEN
+           for each in touching):  # fmt: skip
+        return None
+    first = min([start, *(each.start for each in touching)])
+    last = max([end, *(each.end for each in touching)])
+    letter.places.filter(pk__in=[each.pk for each in touching]).delete()
+    return Place.objects.create(
+        letter=letter, start=first, end=last, kind=kind, layer="", state=Place.State.HIDDEN,
+        because="a person saw it and no layer did", decided_at=at, decided_by=by,
+    )  # fmt: skip
+
+
+def _note(
+    letter: AnonymisedLetter, what: Correction.What, places: Iterable[Place],
+    chosen: Place | None, *, by: User, at: datetime,
+) -> None:  # fmt: skip
+    """Keep each decision with what the layer had said: by these the anonymiser is measured."""
+    Correction.objects.bulk_create(
+        Correction(
+            letter=letter, what=what, start=each.start, end=each.end, kind=each.kind,
+            words=letter.given[each.start : each.end][:LONGEST], layer=each.layer,
+            score=each.score if each.layer else None, is_repeat=each is not chosen, made_at=at,
+            made_by=by,
+        )
+        for each in places
+    )  # fmt: skip
+
+
+def _locked(letter: AnonymisedLetter, opened: str | None, by: User) -> AnonymisedLetter:
+    locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    policies.check_can_change_places(by, locked)
+    check_unchanged(opened, str(locked.changes), by_whom(locked, *CHANGED))
+    return locked
+
+
+def _write_anew(letter: AnonymisedLetter) -> None:
+    """Put the text together from what is hidden now; who confirmed other words has to again."""
+    known: Known = kept_known(letter)
+    letter.text, spans = replaced(letter.given, hidden_places(letter), known)
+    said = {(each.found.start, each.found.end): each.replacement for each in spans}
+    places = list(letter.places.all())
+    for each in places:
+        each.replacement = said.get((each.start, each.end), "")[:200]
+    Place.objects.bulk_update(places, ["replacement"])
+    letter.changes += 1
+    letter.save(update_fields=["text", "changes"])
+
+
+def kinds_offered() -> list[tuple[str, str]]:
+    """Return what a person can say that words hold, the likeliest first."""
+    return [
+        (Kind.PERSON, "A name"), (Kind.PLACE, "A place"), (Kind.ADDRESS, "Part of an address"),
+        (Kind.ORGANISATION, "A school, firm or other body"), (Kind.DATE, "A date"),
+        (Kind.NUMBER, "A number"), (Kind.DESCRIPTION, "Something that describes somebody"),
+        (Kind.OTHER, "Something else"),
+    ]  # fmt: skip

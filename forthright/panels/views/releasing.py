@@ -1,0 +1,99 @@
+"""Releasing an anonymised letter: what would go out, what is left in it, who confirmed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import reason_against
+from forthright.panels import policies
+from forthright.panels.forms.letters import RareFactsForm, WithdrawForm
+from forthright.panels.models import AnonymisedLetter
+from forthright.panels.selectors import letters as selectors
+from forthright.panels.selectors.finished import lines_of
+from forthright.panels.services import releasing, seeing
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.LETTER_ANONYMISE, methods=("GET", "POST"))
+def release(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
+    """Show the words as they would go out, and confirm that they name nobody."""
+    letter = selectors.anonymised_for(request.user, anonymised_id)
+    if request.method == "POST":
+        try:
+            kept = releasing.confirm_letter(
+                letter, request.POST.get("read", ""), by=request.user, at=clock.now()
+            )
+        except releasing.NotReleased as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _confirmed_words(kept))
+        return redirect("panels:release", anonymised_id)
+    return _shown(request, letter, RareFactsForm(initial=_answers(letter)))
+
+
+def _confirmed_words(letter: AnonymisedLetter) -> str:
+    if letter.state == AnonymisedLetter.State.RELEASED:
+        return "Released. Two people have read it and the gate found nothing in its files."
+    return "Confirmed. Somebody else reads it next; then it is released."
+
+
+def _answers(letter: AnonymisedLetter) -> dict[str, str]:
+    return {asked.key: answer.answer for asked, answer in selectors.facts_asked(letter) if answer}
+
+
+@page(Permission.LETTER_ANONYMISE, methods=("POST",))
+def facts_answer(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
+    """Keep what was answered about rare facts."""
+    letter = selectors.anonymised_for(request.user, anonymised_id)
+    form = RareFactsForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, letter, form)
+    releasing.answer_facts(letter, form.cleaned_data, by=request.user, at=clock.now())
+    messages.success(request, "Answers kept.")
+    return redirect("panels:release", anonymised_id)
+
+
+@page(Permission.LETTER_ANONYMISE, methods=("POST",))
+def gate_search(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
+    """Make the finished files and search them."""
+    letter = selectors.anonymised_for(request.user, anonymised_id)
+    try:
+        releasing.search_letter(letter, by=request.user, at=clock.now())
+    except releasing.NotReleased as refusal:
+        messages.error(request, str(refusal))
+    return redirect("panels:release", anonymised_id)
+
+
+@page(Permission.LETTER_ANONYMISE, methods=("GET", "POST"))
+def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
+    """Take a released letter back."""
+    letter = selectors.anonymised_for(request.user, anonymised_id)
+    policies.check_can_withdraw(request.user, letter)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        releasing.withdraw_letter(letter, reason, by=request.user, at=clock.now())
+        messages.success(request, "Withdrawn. Nobody is shown it any more.")
+        return redirect("panels:letter", anonymised_id)
+    return render(request, "panels/letter_withdraw.html", {"letter": letter, "form": form})
+
+
+def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsForm) -> HttpResponse:
+    seeing.see_letter(letter, by=request.user, at=clock.now())
+    facts = selectors.facts_asked(letter)
+    context = {
+        "letter": letter,
+        "lines": lines_of(letter.text),
+        "read": selectors.text_stamp(letter),
+        "search": selectors.newest_search(letter),
+        "in_doubt": selectors.number_in_doubt(letter),
+        "facts": facts,
+        "answered": all(answer for _, answer in facts),
+        "confirmers": selectors.confirmers_of(letter),
+        "form": form,
+        "refusal": reason_against(policies.check_can_confirm, request.user, letter),
+        "may_change": letter.state != AnonymisedLetter.State.RELEASED,
+    }
+    return render(request, "panels/release.html", context)

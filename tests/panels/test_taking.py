@@ -1,0 +1,197 @@
+from itertools import pairwise
+
+import pytest
+
+from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.panels.models import AnonymisedLetter, Correction, Place
+from forthright.panels.services.taking import (
+    Added,
+    CannotAnonymise,
+    Decided,
+    add_place,
+    decide_place,
+    take_letter,
+)
+from forthright.web.meanwhile import ChangedMeanwhile
+from tests import given
+from tests.client import as_
+from tests.panels import made
+
+pytestmark = pytest.mark.django_db
+
+
+def place_of(letter, words):
+    return next(p for p in letter.places.all() if letter.given[p.start : p.end] == words)
+
+
+def test_a_letter_is_taken_with_every_known_name_hidden():
+    letter = made.taken()
+
+    for name in ("Osei", "Marsden", "Quarry", "Hale", "4412", "Worcester"):
+        assert name not in letter.text
+    assert "[the defendant]" in letter.text
+    assert {"RECORD", "PATTERN"} & set(letter.places.values_list("layer", flat=True))
+
+
+def test_a_letter_taken_twice_is_one():
+    letter = made.taken()
+
+    again = take_letter(letter.duty, by=made.a_keeper(), at=given.NOON)
+
+    assert again == letter
+    assert AnonymisedLetter.objects.count() == 1
+
+
+def test_a_letter_that_has_not_gone_out_is_not_taken():
+    duty = given.a_letter_to_write()
+
+    with pytest.raises(NotAllowed, match="has not gone out"):
+        take_letter(duty, by=made.a_keeper(), at=given.NOON)
+
+
+def test_words_left_to_stand_everywhere_stand_again_and_each_decision_is_kept():
+    letter = made.taken()
+    place = place_of(letter, "Marsden")
+
+    moved = decide_place(
+        letter, Decided(place.pk, hide=False, everywhere=True), opened=None, by=letter.taken_by,
+        at=given.NOON,
+    )  # fmt: skip
+
+    letter.refresh_from_db()
+    kept = Correction.objects.filter(what="LEAVE")
+    assert moved == kept.count() >= 1
+    assert "Marsden" in letter.text
+    assert {each.layer for each in kept} == {"RECORD"}
+    assert kept.filter(is_repeat=False).count() == 1
+
+
+def test_words_that_no_layer_saw_are_hidden_wherever_they_stand():
+    letter = made.taken()
+
+    new = add_place(
+        letter, Added("broke the window", "DESCRIPTION"), opened=None, by=letter.taken_by,
+        at=given.NOON,
+    )  # fmt: skip
+
+    letter.refresh_from_db()
+    assert new == 1
+    assert "broke the window" not in letter.text
+    assert Correction.objects.get().layer == ""
+
+
+def test_words_that_do_not_stand_there_are_refused_in_words():
+    letter = made.taken()
+
+    with pytest.raises(CannotAnonymise, match="does not stand in the letter"):
+        add_place(letter, Added("a purple van", "OTHER"), opened=None, by=letter.taken_by,
+                  at=given.NOON)  # fmt: skip
+
+
+def test_a_place_put_over_another_brings_nothing_to_light():
+    letter = made.taken()
+    name = place_of(letter, "Marsden")
+    around = letter.given[name.start - 3 : name.end + 8]
+
+    add_place(letter, Added(around, "OTHER", everywhere=False), opened=None, by=letter.taken_by,
+              at=given.NOON)  # fmt: skip
+
+    letter.refresh_from_db()
+    spans = list(letter.places.values_list("start", "end"))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert around not in letter.text
+
+
+def test_of_two_who_decide_at_once_the_second_is_told_who_was_first():
+    letter = made.taken()
+    place = letter.places.first()
+    decide_place(letter, Decided(place.pk, hide=False), opened="0", by=letter.taken_by,
+                 at=given.NOON)  # fmt: skip
+
+    with pytest.raises(ChangedMeanwhile, match=letter.taken_by.full_name):
+        decide_place(letter, Decided(place.pk, hide=True), opened="0", by=made.a_keeper(),
+                     at=given.NOON)  # fmt: skip
+
+
+def test_the_page_shows_each_place_with_its_layer_and_reason():
+    letter = made.taken()
+
+    page = as_(letter.taken_by).open(f"/anonymised/{letter.pk}/")
+
+    page.see("Seen by the case record", "Instead: [the defendant]", "name")
+
+
+def test_a_place_is_left_and_hidden_again_by_buttons():
+    letter = made.taken()
+    browser = as_(letter.taken_by)
+    place = place_of(letter, "Marsden")
+    number = list(letter.places.values_list("pk", flat=True)).index(place.pk) + 1
+
+    page = browser.open(f"/anonymised/{letter.pk}/").press(f"Leave place {number}")
+    place.refresh_from_db()
+    assert place.state == Place.State.LEFT
+    page.press(f"Hide place {number}").see("hid “Marsden”")
+
+    place.refresh_from_db()
+    assert place.state == Place.State.HIDDEN
+
+
+def test_words_are_added_on_the_page():
+    letter = made.taken()
+
+    page = as_(letter.taken_by).open(f"/anonymised/{letter.pk}/")
+    page.press("Hide these words", words="the street", kind="PLACE").see("1 place more hidden")
+
+
+def test_the_page_offers_letters_that_went_out_and_takes_one():
+    duty = made.a_sent_letter()
+    keeper = made.a_keeper()
+
+    page = as_(keeper).open("/anonymised/choose/", urn=duty.case.urn)
+    page.press(f"Take {duty.reference}").see("Each place, with what saw it")
+
+    as_(keeper).open("/anonymised/").see(duty.reference, "Being anonymised")
+
+
+ADDRESSES = ["", "release/", "withdraw/"]
+
+
+@pytest.mark.parametrize("rest", ADDRESSES)
+def test_who_may_not_anonymise_opens_no_page(rest):
+    letter = made.taken()
+    member = given.a_person(Role.PANEL_MEMBER)
+
+    assert as_(member).try_("GET", f"/anonymised/{letter.pk}/{rest}") == 403
+
+
+@pytest.mark.parametrize("rest", ADDRESSES)
+def test_a_letter_of_another_unit_is_not_there(rest):
+    letter = made.taken()
+    spoc = given.a_person(Role.LEGAL_SPOC, unit=given.a_unit(Unit.Kind.RASSO))
+
+    assert as_(spoc).try_("GET", f"/anonymised/{letter.pk}/{rest}") == 404
+
+
+@pytest.mark.parametrize("rest", ["add/", "facts/", "search/"])
+def test_a_button_is_no_page(rest):
+    letter = made.taken()
+
+    assert as_(letter.taken_by).try_("GET", f"/anonymised/{letter.pk}/{rest}") == 405
+
+
+def test_the_list_asks_the_database_no_more_for_many(django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    made.taken()
+    keeper = made.a_keeper()
+    browser = as_(keeper)
+    browser.open("/anonymised/")
+    with CaptureQueriesContext(connection) as one:
+        browser.open("/anonymised/")
+    for name in ("Ashby", "Farrow"):
+        made.taken(family=name)
+
+    with django_assert_num_queries(len(one)):
+        browser.open("/anonymised/")
