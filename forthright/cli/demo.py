@@ -20,7 +20,7 @@ def demo(
     """Load made-up people, cases and letters into an empty database."""
     from rich.progress import Progress, TaskID
 
-    from forthright.demo import recordings, writing
+    from forthright.demo import mornings, recordings
     from forthright.demo.disclosing import disclose
     from forthright.demo.loading import SCALES, NotEmpty, check_is_empty, load_areas
     from forthright.demo.past import mark_past_weeks
@@ -45,6 +45,6 @@ def demo(
                 # Before the reports of past weeks, so that the newest tell of recordings.
                 recordings.register_recordings(loaded, seed=seed, until=now)
                 mark_past_weeks(loaded, seed=seed, until=now, tell=tell)
-                writing.write_todays_letters(loaded, seed=seed, until=now)
+                mornings.begin_the_day(loaded, seed=seed, until=now)
                 disclose(loaded, seed=seed, until=now)
     typer.echo("The demonstration is loaded. Every person and case in it is made up.")

@@ -1,0 +1,32 @@
+"""The demonstration opens on a believable morning."""
+
+import pytest
+
+from forthright.accounts.models import Role, Unit
+from forthright.demo.loading import Scale, load_areas
+from forthright.demo.mornings import begin_the_day
+from forthright.morning_lists.models import Cover, DigestChoice, Reminder
+from forthright.morning_lists.selectors.covers import covering_on
+from forthright.morning_lists.selectors.morning import morning_list
+from tests import given
+
+pytestmark = pytest.mark.django_db
+
+
+# Slow: it loads a made-up Area.
+@pytest.mark.slow
+def test_the_morning_of_the_demonstration_has_something_to_do_of_every_kind():
+    scale = Scale(areas=1, cases_a_week=20, has_letters=True)
+    loaded = load_areas(scale, seed=1, until=given.NOON, tell=lambda *_: None)[0]
+
+    begin_the_day(loaded, seed=1, until=given.NOON)
+
+    found = morning_list(loaded.units[Unit.Kind.CROWN_COURT], given.NOON)
+    new = next(each for each in found.sections if each.key == "new")
+    assert len(new.decisions) == 2
+    assert found.number > 5
+    cover = Cover.objects.get()
+    assert cover.spoc.role == Role.LEGAL_SPOC
+    assert covering_on(cover.deputy, given.NOON.date())
+    assert Reminder.objects.exists()
+    assert DigestChoice.objects.get().is_wanted
