@@ -55,6 +55,8 @@ def morning_tasks(user: User, now: datetime) -> list[Task]:
             number = things_waiting(unit, now)
         except AreaNotStarted:
             continue
+        if not number:
+            continue
         stood_for = covers_of_unit(unit, day_of(local(now))).filter(deputy=user.pk)
         names = list_words([str(each.spoc) for each in stood_for])
         tasks.append(

@@ -107,7 +107,8 @@ def test_it_says_how_much_waits_with_links_and_names_nobody_of_a_case(spoc):
 
     assert letter.subject == "Your morning list, Monday 5 October 2026"
     assert letter.to == [spoc.email]
-    assert f"Mercia Crown Court: 1 due today.\n{SITE}/morning/{spoc.unit_id}/" in letter.body
+    said = f"Mercia Crown Court: 1 thing waits\n- Due today: 1\n{SITE}/morning/{spoc.unit_id}/"
+    assert said in letter.body
     assert not [
         words for words in (duty.person.family_name, str(duty.case)) if words in letter.body
     ]
@@ -119,7 +120,7 @@ def test_with_nothing_waiting_it_says_so(spoc):
 
     (letter,) = send_all()
 
-    assert "Mercia Crown Court: nothing waits." in letter.body
+    assert "Mercia Crown Court: nothing waits\n" in letter.body
 
 
 def test_a_deputy_gets_the_list_of_the_unit_they_cover_on_those_days(area):

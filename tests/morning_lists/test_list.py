@@ -231,6 +231,21 @@ def test_the_overview_of_a_legal_spoc_leads_to_the_list():
     assert page.heading == "Morning list: Mercia Crown Court"
 
 
+def test_on_a_morning_on_which_nothing_waits_the_overview_says_nothing_of_the_list():
+    given.a_started_area()
+
+    as_(mornings.a_spoc()).open("/").see("Nothing needs you today.")
+
+
+def test_the_rest_of_what_is_overdue_is_in_the_list_of_letters():
+    for _ in range(morning.OF_OVERDUE.shown + 1):
+        a_letter("2026-09-21 10:00")
+
+    page = as_(mornings.a_spoc()).open(address()).see("10 of 11 are shown.")
+
+    assert len(page.follow("See them all: Overdue").see("Overdue: not sent").rows()) == 11
+
+
 def test_the_first_page_leads_to_the_own_unit():
     given.a_started_area()
 

@@ -271,6 +271,11 @@ class TestPages:
 
         page.see(f"{prosecutor} is reminded by e-mail")
 
+    def test_nobody_is_chosen_where_it_is_known_who_decided(self, prosecutor, spoc):
+        page = as_(spoc).open(remind_page(a_letter(by=prosecutor)))
+
+        assert page.heading == "Morning list: Mercia Crown Court"
+
     def test_somebody_must_be_chosen(self, spoc):
         page = as_(spoc).open(remind_page(a_letter())).press("Send the reminder")
 

@@ -10,7 +10,7 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.morning_lists.models import Digest, DigestChoice
 from forthright.morning_lists.selectors.covers import covering_on, own_units, units_with_list
 from forthright.morning_lists.selectors.morning import MorningList, morning_list
-from forthright.rules.words import day_of, day_words, list_words, local, time_words
+from forthright.rules.words import day_of, day_words, local, time_words
 
 # The worker looks each half hour.
 HOURS = tuple(time(hour, minute) for hour in range(6, 12) for minute in (0, 30))
@@ -78,10 +78,5 @@ def digest_words(user: User, now: datetime, site: str) -> DigestWords | None:
 
 def _words_of(found: MorningList, site: str) -> str:
     address = f"{site}{reverse('morning_lists:unit', args=[found.unit.pk])}"
-    parts = [
-        f"{part.number_words} {part.heading[:1].lower()}{part.heading[1:]}"
-        for part in found.sections
-        if part.number
-    ]
-    said = list_words(parts) if parts else "nothing waits"
-    return f"{found.unit}: {said}.\n{address}\n\n"
+    parts = [f"- {part.heading}: {part.number_words}\n" for part in found.sections if part.number]
+    return f"{found.unit}: {found.waits_words}\n{''.join(parts)}{address}\n\n"

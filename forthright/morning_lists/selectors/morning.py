@@ -99,9 +99,11 @@ class MorningList:
         return sum(each.number for each in self.sections)
 
     @property
-    def number_words(self) -> str:
-        """Say how many things stand on it."""
-        return things_words(self.number)
+    def waits_words(self) -> str:
+        """Say how many things wait: "1 thing waits"."""
+        if not self.number:
+            return "nothing waits"
+        return f"{things_words(self.number)} {'waits' if self.number == 1 else 'wait'}"
 
     @property
     def duties(self) -> list[Duty]:

@@ -59,7 +59,10 @@ def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse
     """Remind whoever decided; where nobody knows who did, ask whom to remind."""
     unit, duty = _found(request.user, unit_id, duty_id)
     decided = duty.decision.made_by
-    if request.method == "POST" and decided is not None and decided.is_active:
+    if decided is not None and decided.is_active:
+        # Nobody is chosen where it is known who decided: the list itself has the button.
+        if request.method == "GET":
+            return redirect("morning_lists:unit", unit.pk)
         return _reminded(request, unit, duty, None)
     form = WhomForm(request.POST or None, unit=unit)
     if request.method == "POST" and form.is_valid():
