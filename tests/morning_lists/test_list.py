@@ -97,6 +97,7 @@ def test_a_new_decision_of_which_the_unit_was_not_told_is_on_the_list():
     duty = a_letter("2026-10-02 15:00")
 
     assert [line.duty.pk for line in part("new").lines] == [duty.pk]
+    assert the_list().number == 1
 
 
 def test_of_a_letter_due_soon_that_nobody_was_told_of_its_own_line_says_so():
@@ -122,6 +123,21 @@ def test_letters_of_a_day_stand_by_the_hour_at_which_they_are_to_move_on():
     assert [line.clock.now.limit.at for line in lines] == [
         given.at("2026-10-02 16:00"), given.at("2026-10-05 13:00"), given.at("2026-10-05 13:20"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("explained", "words"),
+    [
+        pytest.param("2026-10-02 15:00", "1pm today", id="today, without the day"),
+        pytest.param("2026-10-01 10:00", "Friday 2 October, 10am", id="another day, by its name"),
+    ],
+)
+def test_an_hour_is_said_for_a_glance(explained, words):
+    with_steps(a_letter(), explained=explained)
+
+    (line,) = part("today").lines
+
+    assert line.limit_words == words
 
 
 def test_the_prosecutor_holds_what_is_not_explained():
@@ -201,7 +217,7 @@ def test_the_overview_counts_what_the_list_shows():
 
     found = the_list()
 
-    assert found.number == morning.things_waiting(given.a_unit(), MORNING) == 6
+    assert found.number == morning.things_waiting(given.a_unit(), MORNING) == 5
 
 
 def test_the_list_names_no_victim_and_the_record_keeps_who_saw_it():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Unit
 from forthright.cases.models import Decision
@@ -59,8 +59,12 @@ def due_on(unit: Unit, first: date, last: date) -> "QuerySet[Duty]":
 
 
 def unexplained_later(unit: Unit, days: Days) -> "QuerySet[Duty]":
-    """Return the letters due after tomorrow whose decision nobody has explained."""
-    return unexplained(not_sent(unit).filter(due_on__gt=days.after)).order_by("due_on", "pk")
+    """Return the letters due after tomorrow whose decision nobody has explained.
+
+    Those of new decisions that nobody was told of stand among what is new.
+    """
+    later = not_sent(unit).filter(due_on__gt=days.after).exclude(_untold(days))
+    return unexplained(later).order_by("due_on", "pk")
 
 
 def unexplained(duties: "QuerySet[Duty]") -> "QuerySet[Duty]":
@@ -87,16 +91,17 @@ def decided_since(unit: Unit, days: Days, rule_sets: list[RuleSet]) -> list[Deci
     return [each for each in found if _qualifies(each, rule_sets)]
 
 
-def untold(decisions: list[Decision], days: Days) -> "QuerySet[Duty]":
+def untold(unit: Unit, days: Days) -> "QuerySet[Duty]":
     """Return the letters of new decisions that the Victim Liaison Unit was not told of.
 
     Those due by tomorrow stand among what is due.
     """
-    rows = Duty.objects.filter(
-        decision__in=[each.pk for each in decisions], state=Duty.State.OPEN, sent_at=None,
-        told_at=None, explained_at=None, drafted_at=None, due_on__gt=days.after,
-    )  # fmt: skip
-    return rows.order_by("due_on", "pk")[:MOST_DECISIONS]
+    later = not_sent(unit).filter(due_on__gt=days.after, explained_at=None, drafted_at=None)
+    return later.filter(_untold(days)).order_by("due_on", "pk")
+
+
+def _untold(days: Days) -> Q:
+    return Q(told_at=None, decided_at__gte=clock.start_of(days.before))
 
 
 def bounded(rows: "QuerySet[Duty]") -> int:

@@ -10,7 +10,7 @@ from forthright.letters.models import Dispatch, Letter, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
-from forthright.rules.words import day_of, local, moment_words, time_words
+from forthright.rules.words import day_of, day_words, local, moment_words, time_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
 
@@ -24,6 +24,7 @@ class Line:
 
     duty: Duty
     clock: StageClock | None
+    now: datetime
     holder: str
     since: datetime | None
     action: str
@@ -39,8 +40,14 @@ class Line:
 
     @property
     def limit_words(self) -> str:
-        """Say the hour by which the step is to be over; today's without the day."""
-        return moment_words(self.clock.now.limit.at) if self.clock else ""
+        """Say the hour by which the step is to be over, for a glance: today's without the day."""
+        if self.clock is None:
+            return ""
+        limit, now = local(self.clock.now.limit.at), local(self.now)
+        hour = time_words(limit.time())
+        if limit.date() == now.date():
+            return f"{hour} today"
+        return f"{day_words(limit.date(), year=limit.year != now.year)}, {hour}"
 
     @property
     def reasons(self) -> list[str]:
@@ -111,6 +118,7 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     return Line(
         duty=duty,
         clock=clock,
+        now=by.now,
         holder=holder,
         since=since,
         action=_action(duty, step, reminded),

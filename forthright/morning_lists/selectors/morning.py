@@ -147,7 +147,7 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
     by = Reckoning(allowances, allowances.hours(calendar), now)
     days = awaiting.days_around(day_of(local(now)), calendar)
     decisions = awaiting.decided_since(unit, days, rule_sets_of(unit.area))
-    untold = list(_shown(awaiting.untold(decisions, days)))
+    untold = list(_shown(awaiting.untold(unit, days))[: awaiting.MOST_DECISIONS])
     parts = _parts(unit, days)
     # What the lines of all sections need is read once.
     known = about([*untold, *(duty for each in parts for duty in each.found)], now)
@@ -170,7 +170,7 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
     decisions = awaiting.decided_since(unit, days, rule_sets_of(unit.area))
     number = sum(not each.has_duty for each in decisions)  # type: ignore[attr-defined]
-    number += awaiting.untold(decisions, days).count()
+    number += awaiting.untold(unit, days)[: awaiting.MOST_DECISIONS].count()
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
     return (
