@@ -1,7 +1,7 @@
 """Writes the table of permissions as a page that people can read."""
 
 from forthright.accounts.models import Role
-from forthright.accounts.permissions import TABLE, Permission, Reach
+from forthright.accounts.permissions import COVERED, DEPUTIES, TABLE, Permission, Reach
 
 REACHES = {Reach.OWN: "own", Reach.UNIT: "unit", Reach.AREA: "Area"}
 
@@ -24,7 +24,8 @@ def permissions_page() -> str:
     for permission in Permission:
         lines += [f"### {permission.value.capitalize()}", ""]
         lines += [line_of(permission), ""]
-    return "\n".join([*lines, "## By role", "", *sections_by_role()]).rstrip() + "\n"
+    lines += [*lines_of_deputies(), "## By role", "", *sections_by_role()]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def line_of(permission: Permission) -> str:
@@ -35,6 +36,21 @@ def line_of(permission: Permission) -> str:
         if roles:
             words.append(f"{REACHES[reach]}: {', '.join(roles)}")
     return ". ".join(words) + "." if words else "Nobody."
+
+
+def lines_of_deputies() -> list[str]:
+    """Return what a deputy may do besides, in the unit and on the days of a cover."""
+    roles = ", ".join(role.label for role in DEPUTIES)
+    allowed = [f"- {each.value}" for each in Permission if each in COVERED]
+    return [
+        "## As a deputy",
+        "",
+        f"Whoever covers for a legal SPOC ({roles}) may do these things besides, in the unit and "
+        "on the days of the cover:",
+        "",
+        *allowed,
+        "",
+    ]
 
 
 def sections_by_role() -> list[str]:
