@@ -26,13 +26,13 @@ LATER = given.NOON + timedelta(minutes=4)
 WELL, CHANGE = "It opens plainly.", "Name the person who can be rung."
 
 
-def a_letter_put_forward(*, by=None, duty=None, **letter):
+def a_letter_put_forward(*, by=None, duty=None, at=given.NOON, **letter):
     """Return the letter owed that an officer drafted and handed over."""
     officer = by or given.a_liaison_officer()
     duty = duty or given.an_explained_letter(**letter)
     start_area_standards(duty.area, by=None, at=given.NOON)
-    draft_letter(duty, by=officer, at=given.NOON)
-    hand_over(Duty.objects.get(pk=duty.pk), by=officer, at=given.NOON)
+    draft_letter(duty, by=officer, at=at)
+    hand_over(Duty.objects.get(pk=duty.pk), by=officer, at=at)
     return Letter.objects.select_related("duty", "area").get(duty=duty, number=1)
 
 
@@ -61,7 +61,7 @@ def all_met(check, but=None, words=""):
 
 def answered(check, answer, *, at=LATER, **found):
     """Return a check once its colleague opened it, said everything and answered."""
-    open_check(check, by=check.checker, at=given.NOON)
+    open_check(check, by=check.checker, at=at - timedelta(minutes=4))
     save_found(check, Found(**{"levels": all_met(check), **found}), by=check.checker, at=at)
     return answer_check(check, answer, by=check.checker, at=at)
 

@@ -19,6 +19,7 @@ from forthright.reports.selectors.frozen import (
     what_is_frozen,
 )
 from forthright.reports.selectors.history import history_of, ways_of_counting
+from forthright.reports.selectors.loop import duties_of_loop, loop_of
 from forthright.reports.selectors.recordings import (
     REGISTER,
     RegisterRow,
@@ -151,6 +152,7 @@ def facts_for_week(
         decided=without.of,
         with_nobody=without.decisions,
         recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
+        loop=loop_of(area, week, as_of=as_of),
     )
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
     others = (
@@ -159,6 +161,7 @@ def facts_for_week(
             DrawnLetter.objects.filter(pk__in=facts.substituted).values_list("duty_id", flat=True)
         )
         | {each.id for each in (*redated, *redated_before)}
+        | duties_of_loop(facts.loop)
         | set(
             Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
                 "drawn_letter__duty_id", flat=True

@@ -10,17 +10,19 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Case, Decision
+from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.second_marks import second_marks_to_give
 from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import date_words, local
 from forthright.samples.models import DrawnLetter
 from forthright.schemes.models import Duty
 
 # The kinds of record whose lists say how a letter was marked.
-OF_MARKS = frozenset({"drawn", "review"})
+OF_MARKS = frozenset({"drawn", "review", PART, WATCHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
                 *(report.records.get(each, []) for each in (key, population_key(key)))
             )
     among = Q(review__in=ids["review"]) | Q(review__drawn_letter__in=ids["drawn"])
+    of_loop = {*ids[WATCHED], *_duty_ids(PART, sorted(ids[PART]))}
+    among |= Q(review__drawn_letter__duty__in=of_loop)
     return second_marks_to_give(user).filter(among).count()
 
 
@@ -113,6 +117,12 @@ def _duty_ids(kind: str, ids: list[int]) -> list[int]:
     if kind == "review":
         found = Review.objects.filter(pk__in=ids)
         return list(found.values_list("drawn_letter__duty_id", flat=True))
+    if kind == CHECK:
+        checks = PeerCheck.objects.filter(pk__in=ids)
+        return list(checks.values_list("letter__duty_id", flat=True))
+    if kind == PART:
+        parts = PartTold.objects.filter(pk__in=ids)
+        return list(parts.values_list("version__letter__duty_id", flat=True))
     return ids
 
 

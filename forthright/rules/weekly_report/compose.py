@@ -6,13 +6,14 @@ from typing import Any
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
+from forthright.rules.weekly_report.loop import LOOP_METHOD, loop
 from forthright.rules.weekly_report.marks import defects, feedback, sample
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
 from forthright.rules.weekly_report.recordings import REGISTER_METHOD, recordings
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 5"
+VERSION = "weekly report 6"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (
@@ -58,6 +59,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         sample(facts, ledger),
         defects(facts, ledger),
         feedback(facts, ledger),
+        *_loop(facts, ledger),
         *_register(facts, ledger),
         _not_known(facts, ledger),
     ]
@@ -65,9 +67,22 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         sections, ledger,
         week=str(facts.week), week_words=facts.week.words, as_of=facts.as_of.isoformat(),
         as_of_words=day_words(facts.as_of - timedelta(days=1)), rules=ledger.rules,
-        method=[*METHOD, *(REGISTER_METHOD if facts.recordings else ())],
+        method=[
+            *METHOD,
+            *(LOOP_METHOD if facts.loop else ()),
+            *(REGISTER_METHOD if facts.recordings else ()),
+        ],
     )  # fmt: skip
     return plain, records_of(ledger)
+
+
+def _loop(facts: ReportFacts, ledger: Ledger) -> list[Section]:
+    """Return the sections on checks before sending, on feedback closed and on recurrence."""
+    if facts.loop is None:
+        return []
+    sections, own = loop(facts, facts.loop, VERSION)
+    ledger.figures |= own.figures
+    return sections
 
 
 def _register(facts: ReportFacts, ledger: Ledger) -> list[Section]:

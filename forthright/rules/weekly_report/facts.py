@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from forthright.rules.media_backlog import BacklogFacts
 from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.loop_facts import LoopFacts
 from forthright.rules.weeks import Week
 
 
@@ -123,6 +124,8 @@ class ReportFacts:
     with_nobody: tuple[int, ...] = ()
     # The register of recordings; None where the Area keeps none.
     recordings: BacklogFacts | None = None
+    # The daily loop of checks, feedback and watches; None where nothing was ever looked at.
+    loop: LoopFacts | None = None
 
     @property
     def sampled(self) -> Week:

@@ -1,0 +1,108 @@
+"""What the weekly report tells of the daily loop, as it stood when the report was made."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from forthright.accounts.models import Area
+from forthright.letters.selectors.checks import check_settings_of
+from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.rules.second_mark_numbers import published_second_mark_numbers
+from forthright.rules.weekly_report.loop import POOLED_WEEKS
+from forthright.rules.weekly_report.loop_facts import (
+    LoopFacts,
+    PartFact,
+    PeerCheckFact,
+    WatchFact,
+)
+from forthright.rules.weeks import Week
+from forthright.watches.selectors.watching import watches_of
+from forthright.web import clock
+
+OVERTAKEN = PeerCheck.Answer.OVERTAKEN
+FOUND = {PeerCheck.Answer.CHANGES, PeerCheck.Answer.RETURNED}
+
+
+def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
+    """Return the facts of the loop, or None where no letter was ever put forward.
+
+    Nothing that was done on the day of the report or later is known to it.
+    """
+    known = clock.start_of(as_of)
+    end = min(known, clock.start_of(week.sunday + timedelta(days=1)))
+    checks = PeerCheck.objects.filter(area=area, put_forward_at__lt=known)
+    told = PartTold.objects.filter(area=area, told_at__lt=known)
+    watched = watches_of(area, now=end)
+    if not checks.exists() and not told.exists() and not watched:
+        return None
+    numbers = published_second_mark_numbers()
+    ended = checks.filter(answered_at__gte=clock.start_of(week.monday), answered_at__lt=end)
+    ended = ended.order_by("answered_at", "pk")
+    waiting = checks.filter(Q(answered_at=None) | Q(answered_at__gte=known))
+    late = waiting.filter(due_at__lt=known).order_by("due_at", "pk")
+    return LoopFacts(
+        checks=tuple(_check(each) for each in ended.exclude(answer=OVERTAKEN)),
+        overtaken=tuple(ended.filter(answer=OVERTAKEN).values_list("pk", flat=True)),
+        late=tuple(late.values_list("pk", flat=True)),
+        waiting=waiting.count(),
+        parts=_parts(area, week, end, known),
+        watches=tuple(
+            WatchFact(
+                duty=each.of.duty_id, criterion=each.of.told.criterion, title=each.of.title,
+                is_complete=each.is_complete, is_again=bool(each.watch.again),
+            )
+            for each in watched
+        ),
+        check_rules=f"letters are looked at by {check_settings_of(area, week.sunday).version}",
+        watch_rules=f"the author’s next {numbers['letters_watched']} letters, "
+        f"numbers {numbers.version}",
+    )  # fmt: skip
+
+
+def duties_of_loop(loop: LoopFacts | None) -> set[int]:
+    """Return the letters behind the figures of the loop, whose standing is frozen too."""
+    if loop is None:
+        return set()
+    checks = PeerCheck.objects.filter(
+        pk__in=[*(each.id for each in loop.checks), *loop.overtaken, *loop.late]
+    )
+    parts = PartTold.objects.filter(pk__in=[each.id for each in loop.parts])
+    return {
+        *checks.values_list("letter__duty_id", flat=True),
+        *parts.values_list("version__letter__duty_id", flat=True),
+        *(each.duty for each in loop.watches),
+    }
+
+
+def _check(check: PeerCheck) -> PeerCheckFact:
+    return PeerCheckFact(
+        id=check.pk,
+        found_faults=check.answer in FOUND,
+        in_time=check.answered_at is not None and check.answered_at <= check.due_at,
+        seconds=check.seconds_spent,
+    )
+
+
+def _parts(area: Area, week: Week, end: datetime, known: datetime) -> tuple[PartFact, ...]:
+    first = clock.start_of(week.plus(1 - POOLED_WEEKS).monday)
+    parts = PartTold.objects.filter(area=area, told_at__gte=first, told_at__lt=end)
+    return tuple(_part(each, known) for each in parts.order_by("told_at", "pk"))
+
+
+def _part(part: PartTold, known: datetime) -> PartFact:
+    is_disputed = part.disputed_at is not None and part.disputed_at < known
+    return PartFact(
+        id=part.pk,
+        is_read=part.read_at is not None and part.read_at < known,
+        is_disputed=is_disputed,
+        is_decided_in_time=_is_in_time(part, known) if is_disputed else None,
+    )
+
+
+def _is_in_time(part: PartTold, known: datetime) -> bool:
+    """Return whether a dispute was decided by its day, or that day had not passed."""
+    if part.decide_by is None:
+        return True
+    is_decided = part.decided_at is not None and part.decided_at < known
+    day = clock.day_of(part.decided_at if is_decided and part.decided_at else known)
+    return day <= part.decide_by

@@ -1,0 +1,165 @@
+"""The parts of the report about the daily loop: checks before sending, feedback, recurrence."""
+
+from collections import defaultdict
+
+from forthright.rules.figures import FEWEST_FOR_A_RATE
+from forthright.rules.peer_check_settings import median_minutes
+from forthright.rules.weekly_report.facts import ReportFacts
+from forthright.rules.weekly_report.loop_facts import LoopFacts, WatchFact
+from forthright.rules.weekly_report.pieces import Ledger, Section, Table
+from forthright.rules.words import count_words
+
+# What the records of these figures are, as the pages behind them find their letters.
+CHECK, PART, WATCHED = "peer_check", "part", "watched"
+POOLED_WEEKS = 12
+LOOP_METHOD = (
+    "Checks before sending count those answered in the week; one that was overtaken by a change "
+    "of the letter is counted apart. The time is that with the page open, long silences left out.",
+    "A fault came again if one of the author’s next letters that were looked at fails the same "
+    "criterion. Watches that are not complete are counted beside the rate and never in it.",
+)
+MINUTES = "Median time for one check"
+
+
+def loop(facts: ReportFacts, found: LoopFacts, version: str) -> tuple[list[Section], Ledger]:
+    """Return the three sections with a ledger of their own, whose figures name their rules."""
+    checks = Ledger(f"{found.check_rules}; {version}")
+    watches = Ledger(f"{found.watch_rules}; {version}")
+    sections = [
+        peer_checks(facts, found, checks),
+        feedback_closed(facts, found, checks),
+        recurrence(facts, found, watches),
+    ]
+    checks.figures |= watches.figures
+    return sections, checks
+
+
+def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
+    """Return the section on letters that colleagues looked at before they went."""
+    section = Section(key="peer-checks", title="Letters looked at before they went")
+    every = [each.id for each in found.checks]
+    population = f"checks answered in the {facts.week.short_words}, without those overtaken"
+    changed = ledger.rate(
+        "peer-checks-changed", "Changes asked for, or returned",
+        [each.id for each in found.checks if each.found_faults], of=every,
+        population=population, record_kind=CHECK,
+    )  # fmt: skip
+    timely = ledger.rate(
+        "peer-checks-in-time", "Looked at in time",
+        [each.id for each in found.checks if each.in_time], of=every,
+        population=population, record_kind=CHECK,
+    )  # fmt: skip
+    minutes = ledger.told(
+        "peer-checks-minutes", MINUTES, _minutes(found), every,
+        population=population, record_kind=CHECK,
+    )  # fmt: skip
+    overtaken = ledger.count(
+        "peer-checks-overtaken", "Overtaken: the letter was changed or went first",
+        found.overtaken, n=len(every) + len(found.overtaken),
+        population=f"checks that ended in the {facts.week.short_words}", record_kind=CHECK,
+    )  # fmt: skip
+    late = ledger.count(
+        "peer-checks-late", "Waiting past their hour", found.late, n=found.waiting,
+        population="checks that waited when the report was made", record_kind=CHECK,
+    )  # fmt: skip
+    number = ledger.count(
+        "peer-checks", "Looked at", every, n=len(every), population=population, record_kind=CHECK
+    )
+    words = ledger.figures
+    section.sentences = [
+        f"Colleagues looked at {count_words(len(every), 'letter')} before "
+        f"{'it' if len(every) == 1 else 'they'} went."
+        if every
+        else "No letter was looked at before it went."
+    ]
+    if every:
+        section.sentences.append(f"Changes were asked for in {words[changed].words}.")
+    rows = [(words[key].label, (key,)) for key in
+            (number, changed, timely, minutes, overtaken, late)]  # fmt: skip
+    section.tables.append(
+        Table(caption="Checks before sending", columns=("Checks",), rows=tuple(rows))
+    )
+    return section
+
+
+def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
+    """Return the section on what was told of letters before they went and of reasons."""
+    section = Section(key="feedback-closed", title="Was what was told read and answered?")
+    every = [each.id for each in found.parts]
+    weeks = f"{POOLED_WEEKS} weeks to the {facts.week.short_words}"
+    population = f"parts told by checks, and to prosecutors by markings, in the {weeks}"
+    read = ledger.rate(
+        "parts-read", "Read", [each.id for each in found.parts if each.is_read], of=every,
+        population=population, record_kind=PART,
+    )  # fmt: skip
+    disputes = [each for each in found.parts if each.is_disputed]
+    disputed = ledger.rate(
+        "parts-disputed", "Disputed", [each.id for each in disputes], of=every,
+        population=population, record_kind=PART,
+    )  # fmt: skip
+    decided = ledger.rate(
+        "parts-decided-in-time", "Disputes decided in time, or not due yet",
+        [each.id for each in disputes if each.is_decided_in_time],
+        of=[each.id for each in disputes], population=f"disputed {population}", record_kind=PART,
+    )  # fmt: skip
+    section.sentences = [
+        f"Of what was told, {ledger.figures[read].words} was read."
+        if every
+        else "Nothing was told by a check in these weeks."
+    ]
+    rows = [(ledger.figures[key].label, (key,)) for key in (read, disputed, decided)]
+    section.tables.append(
+        Table(caption="Feedback of checks and on reasons", columns=("Told",), rows=tuple(rows))
+    )
+    return section
+
+
+def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
+    """Return the section on whether a fault came again after its author was told of it."""
+    section = Section(key="recurrence", title="Did a fault come again after feedback?")
+    population = f"faults that authors were told of in the year to the {facts.week.short_words}"
+    by_criterion: dict[str, list[WatchFact]] = defaultdict(list)
+    for each in found.watches:
+        by_criterion[each.criterion].append(each)
+    rows = []
+    for code, watches in sorted(by_criterion.items()):
+        complete = [each for each in watches if each.is_complete]
+        label = f"{code} {watches[0].title}"
+        rate = ledger.rate(
+            f"recurred-{code}", f"{label}: came again",
+            [each.duty for each in complete if each.is_again],
+            of=[each.duty for each in complete],
+            population=f"{population} by {code}, all of whose letters were looked at",
+            record_kind=WATCHED,
+        )  # fmt: skip
+        still = ledger.count(
+            f"watched-{code}", f"{label}: still open",
+            [each.duty for each in watches if not each.is_complete], n=len(watches),
+            population=f"{population} by {code}", record_kind=WATCHED,
+        )  # fmt: skip
+        rows.append((label, (rate, still)))
+    done = sum(each.is_complete for each in found.watches)
+    still_open = len(found.watches) - done
+    section.sentences = [
+        f"{count_words(done, 'watch', 'watches')} of a fault {'is' if done == 1 else 'are'} "
+        f"complete, and {still_open} still open."
+        if found.watches
+        else "No fault is watched."
+    ]
+    if rows:
+        section.tables.append(
+            Table(caption="Repeat-fault rate by criterion", columns=("Came again", "Still open"),
+                  rows=tuple(rows))
+        )  # fmt: skip
+    return section
+
+
+def _minutes(found: LoopFacts) -> str:
+    """Say how long one took; of few, only the shortest and the longest."""
+    seconds = sorted(each.seconds for each in found.checks)
+    if not seconds:
+        return "None"
+    if len(seconds) >= FEWEST_FOR_A_RATE:
+        return count_words(median_minutes(seconds) or 0, "minute")
+    shortest, longest = round(seconds[0] / 60), round(seconds[-1] / 60)
+    return f"{shortest} to {count_words(longest, 'minute')} (too few for a median)"

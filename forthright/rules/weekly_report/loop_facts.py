@@ -1,0 +1,55 @@
+"""The facts of the daily loop: letters looked at before they went, what was told, what came again.
+
+They stand apart from the other facts, because an Area that has nothing looked at has none.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerCheckFact:
+    """One check that was answered in the week."""
+
+    id: int
+    found_faults: bool
+    in_time: bool
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartFact:
+    """One piece of feedback that was told in the pooled weeks, and what became of it."""
+
+    id: int
+    is_read: bool
+    is_disputed: bool
+    # Of a dispute: decided by its day, or its day has not come; None where there is none.
+    is_decided_in_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchFact:
+    """One watch of a fault: the letter whose author was told of it, and what was seen since."""
+
+    duty: int
+    criterion: str
+    title: str
+    is_complete: bool
+    is_again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopFacts:
+    """All that the three sections of the loop are made from."""
+
+    checks: tuple[PeerCheckFact, ...]
+    # Checks of the week that ended because the letter was changed or went first.
+    overtaken: tuple[int, ...]
+    # Letters that were put forward, and wait to be looked at past their hour.
+    late: tuple[int, ...]
+    waiting: int
+    parts: tuple[PartFact, ...]
+    watches: tuple[WatchFact, ...]
+    # By which rules letters are looked at, and faults watched.
+    check_rules: str
+    watch_rules: str

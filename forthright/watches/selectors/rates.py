@@ -1,0 +1,62 @@
+"""The repeat-fault rate of each criterion: how often a fault came again after feedback."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.accounts.policies import is_of_liaison_unit
+from forthright.rules.recurrence import RepeatRate, repeat_rates
+from forthright.rules.second_mark_numbers import published_second_mark_numbers
+from forthright.watches.selectors.watching import WATCHED_FOR, Watched, watches_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """The rates within a person's reach, and what they are counted from."""
+
+    rates: tuple[RepeatRate, ...]
+    titles: dict[str, str]
+    watched: list[Watched]
+    population: str
+    rules: str
+    weeks: int
+
+
+def rates_for(user: User, now: datetime) -> Rates:
+    """Return the repeat-fault rates that a person may see: of their unit, or of the Area.
+
+    They are by criterion and never by person.
+    """
+    watched = _within_reach(user, watches_of(user.area, now=now))
+    numbers = published_second_mark_numbers()
+    return Rates(
+        rates=repeat_rates([each.watch for each in watched]),
+        titles={each.of.told.criterion: each.of.title for each in watched},
+        watched=watched,
+        population=f"faults that authors of {_of_whom(user)} were told of",
+        rules=f"the next {numbers['letters_watched']} letters, numbers {numbers.version}",
+        weeks=WATCHED_FOR.days // 7,
+    )
+
+
+def watches_of_criterion(user: User, criterion: str, now: datetime) -> list[Watched]:
+    """Return the watches behind one rate, those that are complete first."""
+    found = [each for each in rates_for(user, now).watched if each.of.told.criterion == criterion]
+    return sorted(found, key=lambda each: not each.is_complete)
+
+
+def _within_reach(user: User, watched: list[Watched]) -> list[Watched]:
+    if _sees_area(user):
+        return watched
+    return [each for each in watched if each.of.author_unit_id == user.unit_id]
+
+
+def _sees_area(user: User) -> bool:
+    return reach_of(user.role, Permission.CHECKS_SEE) is Reach.AREA
+
+
+def _of_whom(user: User) -> str:
+    if _sees_area(user):
+        return str(user.area)
+    return "the Victim Liaison Unit" if is_of_liaison_unit(user) else str(user.unit)

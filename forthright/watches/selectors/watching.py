@@ -1,0 +1,143 @@
+"""The watches of people: what became of the faults they were told of, and who may see that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import Http404
+
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.accounts.policies import within_reach
+from forthright.letters.models import Letter
+from forthright.rules.recurrence import Watch, watch_recurrence
+from forthright.rules.second_mark_numbers import published_second_mark_numbers
+from forthright.schemes.models import Duty
+from forthright.watches.models import OutcomeSeen
+from forthright.watches.selectors.facts import Look, ToldOf, looks_at, told_of
+
+# Faults told of longer ago are not watched any more, whatever became of them.
+WATCHED_FOR = timedelta(weeks=52)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """One watch, when it was complete, and whether its author has seen what came of it."""
+
+    of: ToldOf
+    watch: Watch
+    complete_at: datetime | None
+    seen_at: datetime | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether all the letters to be watched were looked at."""
+        return self.watch.is_complete
+
+    def is_open_to_others(self, now: datetime) -> bool:
+        """Say whether others than the author see it: once they have, or some days later."""
+        days = published_second_mark_numbers()["author_first_days"]
+        if self.complete_at is None or self.seen_at is not None:
+            return self.complete_at is not None
+        return now >= self.complete_at + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSeen:
+    """One of the letters that are watched, and whether the fault was in it."""
+
+    duty: Duty
+    letter: Letter
+    is_again: bool
+    may_open: bool
+
+
+def watches_of(area: Area, *, now: datetime, author: User | None = None) -> list[Watched]:
+    """Return the watches of an Area, or of one author, the newest first."""
+    since = now - WATCHED_FOR
+    told = told_of(area, since=since, until=now, author_id=author.pk if author else None)
+    looks = looks_at(area, {each.author_id for each in told}, since=since, until=now)
+    return list(reversed(joined(told, looks)))
+
+
+def joined(told: Sequence[ToldOf], looks: Sequence[Look]) -> list[Watched]:
+    """Return a watch for each fault told of, in the order given."""
+    watches = watch_recurrence(
+        [each.told for each in told],
+        [each.looked_at for each in looks],
+        letters_watched=published_second_mark_numbers()["letters_watched"],
+    )
+    seen = {
+        (each.source, each.source_number, each.criterion): each.seen_at
+        for each in OutcomeSeen.objects.filter(source_number__in={each.number for each in told})
+    }
+    when: dict[str, datetime] = {}
+    for look in looks:
+        letter = look.looked_at.letter
+        when[letter] = min(when.get(letter, look.at), look.at)
+    return [
+        Watched(
+            of=of,
+            watch=watch,
+            complete_at=max(when[each] for each in watch.seen) if watch.is_complete else None,
+            seen_at=seen.get(of.key),
+        )
+        for of, watch in zip(told, watches, strict=True)
+    ]
+
+
+def watches_for(user: User, now: datetime) -> tuple[list[Watched], list[Watched], list[Watched]]:
+    """Return a person's own watches, those of what they told others, and those of their unit.
+
+    What became of another's letters is shown once its author has seen it, or some days later. A
+    manager sees their own unit alone, and nobody a list by person.
+    """
+    everything = watches_of(user.area, now=now)
+    own = [each for each in everything if each.of.author_id == user.pk]
+    others = [each for each in everything if each.of.author_id != user.pk]
+    told = [each for each in others if each.of.told_by_id == user.pk]
+    unit = [
+        each
+        for each in others
+        if each not in told and may_see_as_manager(user, each) and each.is_open_to_others(now)
+    ]
+    return own, told, unit
+
+
+def may_see_as_manager(user: User, watched: Watched) -> bool:
+    """Return whether a person manages the unit of a watch's author."""
+    if reach_of(user.role, Permission.REVIEW_SEE) is not Reach.UNIT or user.unit_id is None:
+        return False
+    return watched.of.author_unit_id == user.unit_id
+
+
+def watch_for(user: User, key: tuple[str, int, str], now: datetime) -> Watched:
+    """Return one watch that this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them, or not shown to them yet
+    """
+    for each in watches_of(user.area, now=now):
+        if each.of.key != key:
+            continue
+        if each.of.author_id == user.pk:
+            return each
+        is_theirs = each.of.told_by_id == user.pk or may_see_as_manager(user, each)
+        if is_theirs and each.is_open_to_others(now):
+            return each
+    raise Http404("No such watch")
+
+
+def letters_of(user: User, watched: Watched) -> list[LetterSeen]:
+    """Return the letters that were watched, in the order they were written."""
+    letters = Letter.objects.filter(pk__in=[int(each) for each in watched.watch.seen])
+    rows = {str(each.pk): each for each in letters.select_related("duty__case", "duty__person")}
+    duties = Duty.objects.filter(pk__in=[each.duty_id for each in rows.values()])
+    reached = set(within_reach(user, Permission.DUTY_SEE, duties).values_list("pk", flat=True))
+    return [
+        LetterSeen(
+            duty=rows[each].duty, letter=rows[each], is_again=each in watched.watch.again,
+            may_open=rows[each].duty_id in reached,
+        )
+        for each in watched.watch.seen
+        if each in rows
+    ]  # fmt: skip

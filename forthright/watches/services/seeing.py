@@ -1,0 +1,33 @@
+"""Records who looked at what became of a fault; the author's first look lets others see it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.watches.models import OutcomeSeen
+from forthright.watches.selectors.watching import Watched
+
+
+@transaction.atomic
+def see_watch(watched: Watched, *, by: User, at: datetime) -> None:
+    """Record a look at one watch; an author's first at its outcome is kept."""
+    of = watched.of
+    detail = {"source": of.source, "number": of.number, "criterion": of.told.criterion}
+    if of.author_id == by.pk and watched.is_complete and watched.seen_at is None:
+        seen, is_new = OutcomeSeen.objects.get_or_create(
+            source=of.source, source_number=of.number, criterion=of.told.criterion,
+            defaults={"area_id": by.area_id, "author": by, "seen_at": at},
+        )  # fmt: skip
+        if is_new:
+            audit.record("watch.outcome_seen", seen, by=by, at=at, **detail)
+    audit.record("watch.seen", by=by, at=at, **detail)
+
+
+@transaction.atomic
+def see_watches(listed: Sequence[Watched], *, by: User, at: datetime) -> None:
+    """Record which watches were listed with the case numbers of their letters."""
+    if listed:
+        audit.record("watches.listed", by=by, at=at, duties=[each.of.duty_id for each in listed])

@@ -1,0 +1,100 @@
+"""Did it recur? For the author first, then for whoever told them and who manages the unit."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import within_reach
+from forthright.schemes.models import Duty
+from forthright.watches.selectors.rates import rates_for, watches_of_criterion
+from forthright.watches.selectors.watching import Watched, letters_of, watch_for, watches_for
+from forthright.watches.services.seeing import see_watch, see_watches
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+# Of each list the newest; older ones are behind the rates.
+MOST = 50
+
+
+@page(Permission.FEEDBACK_ANSWER)
+def watches(request: SignedInRequest) -> HttpResponse:
+    """List what became of the faults this person was told of, or told others of."""
+    user, now = request.user, clock.now()
+    own, told, unit = (each[:MOST] for each in watches_for(user, now))
+    see_watches([*own, *told, *unit], by=user, at=now)
+    references = _references([*own, *told, *unit])
+    context = {
+        "groups": [
+            ("Of your letters", _lines(own, references), True),
+            ("Of what you told others", [
+                (each, each.is_open_to_others(now), references[each.of.duty_id]) for each in told
+            ], False),
+            ("Of your unit", _lines(unit, references), False),
+        ],
+        "is_clear": not (own or told or unit),
+    }  # fmt: skip
+    return render(request, "watches/watches.html", context)
+
+
+@page(Permission.FEEDBACK_ANSWER)
+def watch(request: SignedInRequest, source: str, told_id: int, fault: str) -> HttpResponse:
+    """Show one watch with each of its letters."""
+    now = clock.now()
+    watched = watch_for(request.user, (source, told_id, fault), now)
+    see_watch(watched, by=request.user, at=now)
+    duty = Duty.objects.select_related("case").get(pk=watched.of.duty_id)
+    reachable = within_reach(request.user, Permission.DUTY_SEE, Duty.objects.filter(pk=duty.pk))
+    context = {
+        "watched": watched,
+        "duty": duty,
+        "may_open": reachable.exists(),
+        "letters": letters_of(request.user, watched),
+        "is_own": watched.of.author_id == request.user.pk,
+        "source_words": "marked" if source == "review" else "looked at before it went",
+    }
+    return render(request, "watches/watch.html", context)
+
+
+@page(Permission.CHECKS_SEE)
+def rates(request: SignedInRequest) -> HttpResponse:
+    """Show how often each fault came again after its author was told; by criterion only."""
+    found = rates_for(request.user, clock.now())
+    rows = [(each, found.titles[each.criterion]) for each in found.rates]
+    return render(request, "watches/rates.html", {"found": found, "rows": rows})
+
+
+@page(Permission.CHECKS_SEE)
+def rate(request: SignedInRequest, fault: str) -> HttpResponse:
+    """List the letters behind one rate that this person may open."""
+    now = clock.now()
+    found = watches_of_criterion(request.user, fault, now)
+    if not found:
+        raise Http404("No such rate")
+    see_watches(found, by=request.user, at=now)
+    references = _references(found)
+    duties = Duty.objects.filter(pk__in=references)
+    reached = set(
+        within_reach(request.user, Permission.DUTY_SEE, duties).values_list("pk", flat=True)
+    )
+    context = {
+        "code": fault,
+        "title": found[0].of.title,
+        "lines": [
+            (each, references[each.of.duty_id], each.is_open_to_others(now))
+            for each in found
+            if each.of.duty_id in reached
+        ],
+        "hidden": sum(each.of.duty_id not in reached for each in found),
+    }
+    return render(request, "watches/rate.html", context)
+
+
+def _lines(watched: Sequence[Watched], references: dict[int, str]) -> list[tuple[object, ...]]:
+    return [(each, True, references[each.of.duty_id]) for each in watched]
+
+
+def _references(watched: Sequence[Watched]) -> dict[int, str]:
+    duties = Duty.objects.filter(pk__in={each.of.duty_id for each in watched})
+    return {each.pk: each.reference for each in duties.select_related("case")}
