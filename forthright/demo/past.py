@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from forthright.accounts.models import Role, User
 from forthright.demo.loading import Loaded, Tell
+from forthright.demo.looking import look_at_past_letters
 from forthright.demo.marking import PastMarks
 from forthright.reports.services import make_weekly_report
 from forthright.rules.weeks import Week, week_of
@@ -23,6 +24,7 @@ def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -
     weeks = [last.plus(-back) for back in range(SAMPLED_WEEKS - 1, -1, -1)]
     make_plans(loaded, at=moment_on(weeks[0].monday, time(10, 0)))
     marks = PastMarks(loaded, seed=seed, until=until)
+    look_at_past_letters(loaded, seed=seed, until=until)
     for number, week in enumerate(weeks, start=1):
         monday = moment_on(week.plus(1).monday, time(6, 0))
         drawn = draw_samples(loaded, week, seed=seed + number, at=monday)

@@ -10,6 +10,7 @@ from forthright.accounts.models import Area, Role, User
 from forthright.cases.models import Decision, PersonToTell
 from forthright.demo.letters import REASONS
 from forthright.demo.loading import Loaded
+from forthright.demo.looking import look_at_todays_letters
 from forthright.letter_templates.services import start_letter_templates
 from forthright.letters.models import ContactWishes, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
@@ -77,6 +78,7 @@ def write_todays_letters(loaded: Loaded, *, seed: int, until: datetime) -> None:
             write_note(duty, _reasons(duty, chance), by=None, at=until)
         with suppress(DraftRefused):
             _write(duty, number, chance.choice(officers), managers[0], until)
+    look_at_todays_letters(loaded, until=until)
 
 
 def _reasons(duty: Duty, chance: Random) -> Reasons:

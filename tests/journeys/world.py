@@ -54,6 +54,7 @@ from forthright.letters.services.sending import send
 from forthright.letters.urls import OTHER
 from forthright.morning_lists.models import Cover
 from forthright.panels.models import AnonymisedLetter
+from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark, SecondMarking
@@ -75,6 +76,7 @@ from tests.letter_templates import wordings
 from tests.letters import other_letters
 from tests.morning_lists import mornings
 from tests.panels import made
+from tests.peer_checks import put_forward
 from tests.reviews import twice
 
 FINDINGS = [1, 2, 3, 4]
@@ -236,6 +238,7 @@ def letters_being_written(people: list[User]) -> None:
     keep_edit(wrong.letter.duty, text, based_on=1, by=wrong.added_by, at=given.NOON)
     letters_on_their_way()
     mornings.a_whole_morning(people)
+    put_forward.letters_looked_at(people)
 
 
 def other_letters_in_every_state() -> None:
@@ -306,6 +309,8 @@ def arguments() -> dict[str, list[object]]:
         "return_id": PoliceReturn, "request_id": DefenceRequest,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
         "marking_id": SecondMarking, "cover_id": Cover, "anonymised_id": AnonymisedLetter,
+        "check_id": PeerCheck, "part_id": PartTold, "checked_letter_id": Letter,
+        "told_id": PartTold,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
@@ -340,6 +345,8 @@ def arguments() -> dict[str, list[object]]:
             "unit_id": [given.a_unit().pk],
             "decision_id": list(Decision.objects.values_list("pk", flat=True)[:1]),
             "finding": FINDINGS,
+            "fault": ["A6"],
+            "source": ["check"],
             "rule_id": ["A2c"],
             "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
             "count": ["fired"],

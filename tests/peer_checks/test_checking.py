@@ -1,4 +1,4 @@
-"""A colleague's look: passed, changes asked for, returned; and nothing counts that was overtaken."""
+"""A colleague's look: passed, changes asked for or returned; and what was overtaken."""
 
 import pytest
 

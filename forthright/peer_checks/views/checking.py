@@ -109,7 +109,7 @@ def _shown(
             "anchors": {anchor.level: anchor for anchor in each.anchors.all()},
             "quotation": held.get(f"{each.code}_quotation", ""),
             "note": held.get(f"{each.code}_note", ""),
-            "problem": problems.get(each.code, ""),
+            "problem": f"{each.code}: {problems[each.code]}" if each.code in problems else "",
         }
         for each in sheet.criteria
     ]
@@ -124,6 +124,7 @@ def _shown(
         "said": sum(bool(held.get(f"{each.code}_level")) for each in sheet.criteria),
         "checked": selectors.findings_of(check, clock.today()),
         "held": held,
+        "problems": {code: f"{code}: {words}" for code, words in problems.items()},
         "spent": spent_words(check.seconds_spent),
         "writer": selectors.writer_of_reasons(check.version),
         "is_late": check.due_at < clock.now(),

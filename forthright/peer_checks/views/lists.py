@@ -69,9 +69,9 @@ def unit(request: SignedInRequest) -> HttpResponse:
 
 
 @page(Permission.DUTY_SEE)
-def of_letter(request: SignedInRequest, letter_id: int) -> HttpResponse:
+def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
     """Show who looked at one letter before it went, and to whom it concerns what they found."""
-    letter = letter_for(request.user, letter_id)
+    letter = letter_for(request.user, checked_letter_id)
     found = [
         (each, selectors.may_see_findings(request.user, each))
         for each in selectors.checks_of_letter(letter)

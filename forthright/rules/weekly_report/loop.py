@@ -13,10 +13,15 @@ from forthright.rules.words import count_words
 CHECK, PART, WATCHED = "peer_check", "part", "watched"
 POOLED_WEEKS = 12
 LOOP_METHOD = (
-    "Checks before sending count those answered in the week; one that was overtaken by a change "
-    "of the letter is counted apart. The time is that with the page open, long silences left out.",
-    "A fault came again if one of the author’s next letters that were looked at fails the same "
-    "criterion. Watches that are not complete are counted beside the rate and never in it.",
+    (
+        "Checks before sending count those answered in the week; one that was overtaken by a "
+        "change of the letter is counted apart. The time is that with the page open, long silences "
+        "left out."
+    ),
+    (
+        "A fault came again if one of the author’s next letters that were looked at fails the same "
+        "criterion. Watches that are not complete are counted beside the rate and never in it."
+    ),
 )
 MINUTES = "Median time for one check"
 
