@@ -41,12 +41,15 @@ def line_of(permission: Permission) -> str:
 def lines_of_deputies() -> list[str]:
     """Return what a deputy may do besides, in the unit and on the days of a cover."""
     roles = ", ".join(role.label for role in DEPUTIES)
+    whoever = (
+        f"Whoever covers for a legal SPOC ({roles}) may do these things besides, in the unit and "
+        "on the days of the cover:"
+    )
     allowed = [f"- {each.value}" for each in Permission if each in COVERED]
     return [
         "## As a deputy",
         "",
-        f"Whoever covers for a legal SPOC ({roles}) may do these things besides, in the unit and "
-        "on the days of the cover:",
+        whoever,
         "",
         *allowed,
         "",
