@@ -1,6 +1,6 @@
 """Hours that count: those of the office on working days, by a dated calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from forthright.rules.words import LONDON, local
@@ -23,11 +23,11 @@ class WorkingHours:
     calendar: Calendar
     begins: int
     ends: int
+    # How long a working day is; asked many times for each letter of a list.
+    length: timedelta = field(init=False)
 
-    @property
-    def length(self) -> timedelta:
-        """Return how long a working day is."""
-        return timedelta(hours=self.ends - self.begins)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", timedelta(hours=self.ends - self.begins))
 
     def at(self, day: date, hour: int) -> datetime:
         """Return a full hour of a day on the wall clock."""
