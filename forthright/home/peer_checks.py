@@ -40,7 +40,7 @@ def told_tasks(user: User) -> list[Task]:
         Task(
             words=f"Feedback on {_what(each)}, given {day_words(local(each.told_at).date())}",
             address=reverse("peer_checks:part", args=[each.pk]),
-            hint=f"From {each.told_by}, who looked at it before it went"
+            hint=f"From {each.told_by}, who looked at it before it goes"
             if each.check_of_id
             else f"From {each.told_by}, who marked the letter",
         )

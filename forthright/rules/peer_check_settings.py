@@ -49,7 +49,7 @@ class PeerCheckSettings:
         share = (
             "every letter" if self.share_percent == 100 else f"{self.share_percent} in a hundred"
         )
-        return f"{self.version}: {share} of its kind is looked at by a colleague before it goes"
+        return f"{share} of its kind is looked at by a colleague before it goes ({self.version})"
 
 
 @dataclass(frozen=True, slots=True)

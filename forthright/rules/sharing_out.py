@@ -67,12 +67,18 @@ def share_out(
             Given(
                 reference=reference,
                 person=person,
-                because=f"the least to do of the {len(free[reference])} who may have it",
+                because=_because(len(free[reference])),
             )
         )
         load[person] += 1
         pairs[person, colleague] += 1
     return tuple(sorted(given, key=lambda each: each.reference))
+
+
+def _because(number: int) -> str:
+    if number == 1:
+        return "the only one who may have it"
+    return f"the least to do of the {number} who may have it"
 
 
 def _least(

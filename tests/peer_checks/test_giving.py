@@ -39,7 +39,7 @@ def test_a_letter_that_is_put_forward_asks_for_a_colleague_and_one_is_found():
     assert given_out == 1
     assert Job.objects.filter(name="peer_checks.give").count() == 1
     assert (check.checker, check.answer) == (colleague, "")
-    assert check.given_because == "the least to do of the 1 who may have it"
+    assert check.given_because == "the only one who may have it"
 
 
 def test_nobody_looks_at_a_letter_that_they_drafted_or_whose_reasons_they_wrote():

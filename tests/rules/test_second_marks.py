@@ -228,7 +228,7 @@ CHECKERS = [
     [
         pytest.param(
             ToCheck(reference="D1", unit="RASSO", drafter="Asha"), CHECKERS, "Bela",
-            "the least to do of the 1", id="a colleague of the unit",
+            "the only one who may have it", id="a colleague of the unit",
         ),
         pytest.param(
             ToCheck(reference="D1", unit="RASSO", drafter="Asha", writers=("Bela",)), CHECKERS,

@@ -54,9 +54,8 @@ def why_unchecked(letter: Letter, version_id: int | None) -> str:
         return ""
     if letter.checked_version_id is not None and letter.checked_version_id == version_id:
         return ""
-    return (
-        f"{_not_looked_at(letter, version_id)} It may not go before that ({letter.check_because})."
-    )
+    because = f"It may not go before that: {letter.check_because}."
+    return f"{_not_looked_at(letter, version_id)} {because}"
 
 
 def _not_looked_at(letter: Letter, version_id: int | None) -> str:

@@ -65,7 +65,11 @@ def checks_of_letter(letter: Letter) -> QuerySet[PeerCheck]:
     """Return every check of a letter that somebody has come in by, the newest first."""
     rows = PeerCheck.objects.filter(letter=letter.pk).select_related(*SHOWN)
     return rows.prefetch_related(
-        "levels__criterion", "given_on__was", "given_on__now", "given_on__given_by"
+        "levels__criterion",
+        "parts__recipient",
+        "given_on__was",
+        "given_on__now",
+        "given_on__given_by",
     ).order_by("-put_forward_at", "-pk")
 
 

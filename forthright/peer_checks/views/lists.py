@@ -59,7 +59,7 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "now": now,
         "figures": figures,
         "days": DAYS,
-        "minutes": count_words(figures.minutes, "minute") if figures.minutes is not None else "",
+        "minutes": _minutes(figures),
         "population": _population(user),
         "settings": check_settings_of(user.area, clock.today()),
         "may_give": has_permission(user, Permission.CHECKS_GIVE),
@@ -81,6 +81,7 @@ def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
     context = {
         "letter": letter,
         "duty": letter.duty,
+        "is_not_given_out": not any(each.is_open for each, _ in found),
         "checks": found,
         "now": clock.now(),
         "standing": check_words(letter, newest.pk if newest else None),
@@ -90,6 +91,13 @@ def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
         },
     }  # fmt: skip
     return render(request, "peer_checks/of_letter.html", context)
+
+
+def _minutes(figures: selectors.UnitFigures) -> str:
+    """Say how long one took; of few nothing is said, because they would be somebody's own."""
+    if figures.minutes is None or not figures.with_changes.is_enough:
+        return "Too few to say"
+    return count_words(figures.minutes, "minute")
 
 
 def _population(user: User) -> str:

@@ -11,6 +11,7 @@ from forthright.letters.services.checks import CheckRefused
 from forthright.peer_checks.forms import CheckRuleForm
 from forthright.peer_checks.services.rules import change_check_rule
 from forthright.rules.peer_check_settings import published_peer_check_settings
+from forthright.rules.words import time_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -37,6 +38,7 @@ def rule(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "now": now,
+        "latest": time_words(now.latest),
         "kinds": [names[each] for each in now.kinds],
         "rules": [(each, [names[kind] for kind in each.kinds]) for each in rules],
         "published": published_peer_check_settings(),
