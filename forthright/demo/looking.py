@@ -135,19 +135,19 @@ def _kept(
         )
         for each in criteria_of(check)
     )  # fmt: skip
-    if fault:
-        _told(check, answered, chance)
+    if fault and duty.drafter is not None:
+        _told(check, duty.drafter, answered, chance)
 
 
-def _told(check: PeerCheck, answered: datetime, chance: Random) -> None:
+def _told(check: PeerCheck, drafter: User, answered: datetime, chance: Random) -> None:
     rules, day = area_clock(check.area), local(answered).date()
     days = rules.rule_set_on(day).dispute_working_days
     limit = dispute_deadline(day, calendar=rules.calendar, working_days=days)
     is_read = chance.random() < READ
     PartTold.objects.create(
         area_id=check.area_id, unit_id=check.unit_id, check_of=check, version=check.version,
-        about=PartTold.About.WORDS, recipient_id=check.drafter_id, done_well=check.done_well,
-        to_change=check.to_change, told_at=answered, told_by=check.checker,
+        about=PartTold.About.WORDS, recipient=drafter, done_well=check.done_well,
+        to_change=check.to_change, told_at=answered, told_by=_checker(check),
         dispute_by=limit.day, dispute_because=list(limit.arithmetic),
         read_at=answered + timedelta(minutes=15) if is_read else None,
     )  # fmt: skip

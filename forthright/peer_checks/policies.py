@@ -21,7 +21,7 @@ def reasons_against(user: User, check: PeerCheck) -> tuple[str, ...]:
     letter = check.letter
     note = reasons_given_in(letter)
     writers = {each for each in wrote_of(letter) if each is not None}
-    approvers = {letter.approved_by_id} - {None}
+    approvers = [letter.approved_by_id] if letter.approved_by_id else []
     reasons = list(
         reasons_against_checking(
             user.pk, drafter=letter.steps.drafter_id, writers=writers, approvers=approvers

@@ -91,7 +91,7 @@ def check_due(
     allowed = f"{hours} {'is' if settings.hours == 1 else 'are'} allowed for it"
     because = [
         f"Put forward {moment_words(begins)}.",
-        f"On working days from 9am to 5pm {allowed}: {moment_words(counted)}.",
+        f"{allowed}, from 9am to 5pm on working days: {moment_words(counted)}.",
     ]
     if letter_due is None:
         return CheckDue(counted, (*because, f"Source: {settings.source}."))

@@ -232,7 +232,7 @@ CHECKERS = [
         ),
         pytest.param(
             ToCheck(reference="D1", unit="RASSO", drafter="Asha", writers=("Bela",)), CHECKERS,
-            "Cyd", "nobody of the unit may; the least", id="of another unit when none may",
+            "Cyd", "nobody of the unit may; the only one", id="of another unit when none may",
         ),
         pytest.param(
             ToCheck(reference="D1", unit="RASSO", drafter="Asha"),

@@ -60,10 +60,10 @@ def why_unchecked(letter: Letter, version_id: int | None) -> str:
 
 def _not_looked_at(letter: Letter, version_id: int | None) -> str:
     """Say that the words as they stand have not been looked at, and what was before them."""
-    before = LetterVersion.objects.filter(pk=letter.checked_version_id).first()
-    if before is None:
+    if letter.checked_version_id is None:
         return "A colleague is to look at this letter and has not passed it yet."
-    newest = LetterVersion.objects.filter(pk=version_id).first()
+    before = LetterVersion.objects.get(pk=letter.checked_version_id)
+    newest = LetterVersion.objects.filter(pk=version_id).first() if version_id else None
     now = f"version {newest.number}" if newest else "the letter as it is now"
     return (
         f"{letter.checked_by} looked at version {before.number}, "

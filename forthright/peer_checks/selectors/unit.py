@@ -37,7 +37,7 @@ def unit_figures(user: User, since: datetime) -> UnitFigures:
         since=since,
         with_changes=Proportion(sum(answer in FOUND for answer, *_ in rows), len(rows)),
         minutes=median_minutes([seconds for _, seconds, *_ in rows]),
-        in_time=Proportion(sum(at <= due for *_, at, due in rows), len(rows)),
+        in_time=Proportion(sum(at is not None and at <= due for *_, at, due in rows), len(rows)),
     )
 
 

@@ -12,6 +12,7 @@ from forthright.peer_checks.models import PartTold, PeerLevel
 from forthright.peer_checks.selectors.parts import disputes_of_parts
 from forthright.peer_checks.services import seeing
 from forthright.peer_checks.services import telling as services
+from forthright.rules.words import day_words
 from forthright.schemes.models import Duty
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -65,7 +66,7 @@ def part_dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
         except services.PartRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            day = f"{raised.decide_by:%A} {raised.decide_by.day} {raised.decide_by:%B}"
+            day = day_words(raised.decide_by, year=False) if raised.decide_by else "the limit"
             messages.success(request, f"Disputed. Somebody else decides by the end of {day}.")
             return redirect("peer_checks:part", part_id)
     services.see_part(shown, by=request.user, at=clock.now())
@@ -93,8 +94,8 @@ def dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
         try:
             services.decide_part(shown, answers["outcome"], reason=answers["reason"],
                                  by=request.user, at=clock.now())  # fmt: skip
-        except (NotAllowed, services.PartRefused) as refusal:
-            form.add_error(None, str(refusal))
+        except (NotAllowed, services.PartRefused) as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, "Decided. What was found stays beside the outcome.")
             return redirect("peer_checks:disputes")

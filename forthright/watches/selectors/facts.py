@@ -88,7 +88,9 @@ def _told_by_markings(
         )
         for review, each in rows.items()
         for code, (level, title) in levels[review].items()
-        if level is Level.NOT_MET and each.review.letter_version is not None
+        if level is Level.NOT_MET
+        and each.review.letter_version is not None
+        and each.drafter_id is not None
     ]  # fmt: skip
 
 

@@ -15,15 +15,15 @@ from forthright.watches.selectors.watching import Watched
 def see_watch(watched: Watched, *, by: User, at: datetime) -> None:
     """Record a look at one watch; an author's first at its outcome is kept."""
     of = watched.of
-    detail = {"source": of.source, "number": of.number, "criterion": of.told.criterion}
     if of.author_id == by.pk and watched.is_complete and watched.seen_at is None:
         seen, is_new = OutcomeSeen.objects.get_or_create(
             source=of.source, source_number=of.number, criterion=of.told.criterion,
             defaults={"area_id": by.area_id, "author": by, "seen_at": at},
         )  # fmt: skip
         if is_new:
-            audit.record("watch.outcome_seen", seen, by=by, at=at, **detail)
-    audit.record("watch.seen", by=by, at=at, **detail)
+            audit.record("watch.outcome_seen", seen, by=by, at=at)
+    audit.record("watch.seen", by=by, at=at, source=of.source, number=of.number,
+                 criterion=of.told.criterion)  # fmt: skip
 
 
 @transaction.atomic

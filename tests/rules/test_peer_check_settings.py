@@ -1,0 +1,74 @@
+"""Which letters are looked at, and by when, with the reasons."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.peer_check_settings import (
+    check_due,
+    median_minutes,
+    published_peer_check_settings,
+)
+from forthright.rules.words import local
+from tests import given
+
+CALENDAR = published_bank_holidays().calendar
+SETTINGS = published_peer_check_settings()
+
+
+def due(forward, letter_due=None, settings=SETTINGS):
+    return check_due(given.at(forward), letter_due=letter_due, settings=settings,
+                     calendar=CALENDAR)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("forward", "letter_due", "expected"),
+    [
+        pytest.param("2026-10-05 10:00", date(2026, 10, 9), "2026-10-05 14:00", id="the same day"),
+        pytest.param("2026-10-05 15:00", date(2026, 10, 9), "2026-10-06 11:00", id="over night"),
+        pytest.param("2026-10-09 16:00", date(2026, 10, 20), "2026-10-12 12:00", id="a weekend"),
+        pytest.param("2026-10-05 13:00", date(2026, 10, 5), "2026-10-05 15:00", id="due today"),
+        pytest.param("2026-10-05 16:00", date(2026, 10, 5), "2026-10-05 17:00", id="past the hour"),
+        pytest.param("2026-10-04 22:00", date(2026, 10, 9), "2026-10-05 13:00", id="a Sunday"),
+        pytest.param("2026-12-24 16:00", date(2027, 1, 5), "2026-12-29 12:00", id="over Christmas"),
+        pytest.param("2026-10-05 10:00", None, "2026-10-05 14:00", id="a letter not owed"),
+    ],
+)
+def test_check_due(forward, letter_due, expected):
+    assert local(due(forward, letter_due).at) == given.at(expected)
+
+
+def test_a_time_says_why_and_from_where():
+    because = due("2026-10-05 13:00", date(2026, 10, 5)).because
+
+    assert because[1] == (
+        "4 office hours are allowed for it, from 9am to 5pm on working days: "
+        "Monday 5 October 2026, 5pm."
+    )
+    assert "so it is looked at by 3pm of that day" in because[2]
+    assert because[-1].startswith("Source: This service's own setting")
+
+
+def test_every_letter_of_a_kind_is_asked_for_and_none_of_another():
+    assert SETTINGS.asks_for("DECISION", "1/1")
+    assert not SETTINGS.asks_for("HOLDING", "1/1")
+
+
+def test_a_share_is_met_by_lot_and_each_lot_is_the_letters_own():
+    settings = replace(SETTINGS, share_percent=30, seed=20261005)
+
+    chosen = [each for each in range(4000) if settings.asks_for("DECISION", f"{each}/1")]
+
+    # 1,200 expected; four standard deviations are 116.
+    assert 1084 < len(chosen) < 1316
+    assert all(settings.asks_for("DECISION", f"{each}/1") for each in chosen[:20])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"),
+    [([], None), ([240], 4), ([60, 240, 600], 4), ([60, 120, 240, 600], 3)],
+)
+def test_median_minutes(seconds, minutes):
+    assert median_minutes(seconds) == minutes

@@ -1,0 +1,109 @@
+"""The sections on checks before sending, feedback closed and recurrence."""
+
+from datetime import date
+
+from forthright.rules.weekly_report.compose import VERSION
+from forthright.rules.weekly_report.facts import ReportFacts
+from forthright.rules.weekly_report.loop import loop
+from forthright.rules.weekly_report.loop_facts import (
+    LoopFacts,
+    PartFact,
+    PeerCheckFact,
+    WatchFact,
+)
+from forthright.rules.weeks import Week
+
+FACTS = ReportFacts(
+    week=Week(2026, 40), as_of=date(2026, 10, 5), rules="time limits version 1", edition=1,
+    duties=(), history=(), drawn=(), criteria=(), feedback=(), stages=(),
+)  # fmt: skip
+
+
+def checks(number, faults=0, seconds=240):
+    return tuple(
+        PeerCheckFact(id=each, found_faults=each <= faults, in_time=each > 1, seconds=seconds)
+        for each in range(1, number + 1)
+    )
+
+
+def found(**changed):
+    empty = {"checks": (), "overtaken": (), "late": (), "waiting": 0, "parts": (), "watches": ()}
+    rules = {"check_rules": "letters are looked at by peer-checks-2026.1",
+             "watch_rules": "the author’s next 5 letters, numbers 2026.1"}  # fmt: skip
+    sections, ledger = loop(FACTS, LoopFacts(**{**empty, **rules, **changed}), VERSION)
+    return {each.key: each for each in sections}, ledger.figures
+
+
+def test_a_share_has_its_interval_its_population_and_its_records():
+    sections, figures = found(checks=checks(20, faults=5))
+
+    share = figures["peer-checks-changed"]
+    assert share.words == "25.0% (5 of 20, 95% interval 11.2% to 46.9%)"
+    assert share.population == (
+        "checks answered in the week of 28 September 2026, without those overtaken"
+    )
+    assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 6"
+    said, _ = sections["peer-checks"].sentences
+    assert said == "Colleagues looked at 20 letters before they went."
+
+
+def test_few_checks_give_counts_and_no_median():
+    _, figures = found(checks=checks(3, faults=1))
+
+    assert figures["peer-checks-changed"].rate is None
+    assert figures["peer-checks-minutes"].words == "4 to 4 minutes (too few for a median)"
+
+
+def test_many_checks_give_a_median():
+    _, figures = found(checks=checks(12))
+
+    assert figures["peer-checks-minutes"].words == "4 minutes"
+
+
+def test_what_is_overtaken_or_late_is_counted_apart():
+    _, figures = found(checks=checks(2), overtaken=(7, 8), late=(9,), waiting=4)
+
+    overtaken, late = figures["peer-checks-overtaken"], figures["peer-checks-late"]
+    assert (overtaken.count, overtaken.n, late.count, late.n) == (2, 4, 1, 4)
+
+
+def test_feedback_is_read_disputed_and_decided_in_time():
+    parts = tuple(
+        PartFact(id=each, is_read=each < 10, is_disputed=each < 3,
+                 is_decided_in_time=each == 1 if each < 3 else None)
+        for each in range(1, 13)
+    )  # fmt: skip
+
+    _, figures = found(parts=parts)
+
+    assert figures["parts-read"].count == 9
+    assert figures["parts-disputed"].words.startswith("16.7% (2 of 12")
+    decided = figures["parts-decided-in-time"]
+    assert (decided.count, decided.n) == (1, 2)
+
+
+def test_the_repeat_fault_rate_leaves_out_watches_that_are_open():
+    watches = tuple(
+        WatchFact(duty=each, criterion="A6", title="The right to a review",
+                  is_complete=each <= 10, is_again=each <= 4)
+        for each in range(1, 16)
+    )  # fmt: skip
+
+    sections, figures = found(watches=watches)
+
+    rate, still = figures["recurred-A6"], figures["watched-A6"]
+    assert rate.words == "40.0% (4 of 10, 95% interval 16.8% to 68.7%)"
+    assert (still.count, still.n) == (5, 15)
+    assert rate.rules.startswith("the author’s next 5 letters")
+    assert sections["recurrence"].sentences == [
+        "10 watches of a fault are complete, and 5 still open."
+    ]
+
+
+def test_without_anything_the_sections_say_so():
+    sections, _ = found()
+
+    assert sections["peer-checks"].sentences == ["No letter was looked at before it went."]
+    assert sections["feedback-closed"].sentences == ["Nothing was told by a check in these weeks."]
+    assert sections["recurrence"].sentences == ["No fault is watched."]
