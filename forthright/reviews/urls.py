@@ -4,6 +4,7 @@ from django.urls import path
 
 from forthright.reviews.views import (
     closed_days,
+    disclosure_marks,
     disputes,
     feedback,
     finishing,
@@ -25,6 +26,16 @@ urlpatterns = [
     path("reviews/<int:drawn_letter_id>/feedback/", finishing.feedback_give, name="feedback_give"),
     path("second-marks/<int:marking_id>/", second_marks.second_marks, name="second_marks"),
     path("second-marks/<int:marking_id>/mark/", second_marks.second_mark, name="second_mark"),
+    path(
+        "disclosure-marks/<str:month>/",
+        disclosure_marks.disclosure_marks,
+        name="disclosure_marks",
+    ),
+    path(
+        "disclosure-marks/<str:month>/<str:figure>/",
+        disclosure_marks.disclosure_marks_figure,
+        name="disclosure_marks_figure",
+    ),
     path("letter-rules/", rules.rules, name="rules"),
     path("letter-rules/<str:rule_id>/", rules.rule, name="rule"),
     path("letter-rules/<str:rule_id>/overruled/", rules.rule_overruled, name="rule_overruled"),

@@ -15,7 +15,7 @@ from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.1"
+RULES = "disclosure-compliance 2026.2"
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -85,6 +85,17 @@ class DutyFacts(NamedTuple):
     court_told_on: date | None = None
     # Whether a disclosure management document went with it.
     has_document: bool = False
+    # Whether the record sheet shows that schedules came before it.
+    has_receipt: bool = False
+
+    @property
+    def has_whole_sheet(self) -> bool:
+        """Say whether its record sheet shows the schedules' receipt and a decision on every item.
+
+        The sheet is written by the record itself, so there is one for every duty; whether it shows
+        what annex C of the Disclosure Manual asks for is what can be missing.
+        """
+        return self.has_receipt and self.items_endorsed == self.items_total
 
     @property
     def days_late(self) -> int | None:
@@ -268,6 +279,11 @@ def _count_services(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> N
     ledger.rate(
         "document", "A disclosure management document went with it",
         _keys(each for each in served if each.facts.has_document), of=_keys(served),
+        population=of, record_kind="disclosure",
+    )  # fmt: skip
+    ledger.rate(
+        "sheet", "The record sheet shows that schedules came and a decision on every item",
+        _keys(each for each in served if each.facts.has_whole_sheet), of=_keys(served),
         population=of, record_kind="disclosure",
     )  # fmt: skip
     days = sorted((each.facts.days_late or 0) for each in served for _ in each.keys)

@@ -288,6 +288,11 @@ class DrawnLetter(models.Model):
         return self.subject.words
 
     @property
+    def state_words(self) -> str:
+        """Say how far it has come."""
+        return self.get_state_display().replace("drafter", self.words.author)
+
+    @property
     def owed(self) -> Duty | DisclosureDuty:
         """Return what was owed: the letter, or the duty to disclose."""
         owed = self.duty or self.disclosure

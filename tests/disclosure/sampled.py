@@ -1,6 +1,7 @@
 """Disclosure that was drawn by a plan, and marked as far as a test needs it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from forthright.accounts.models import Role, Unit, User
 from forthright.disclosure.models import DisclosureDuty
@@ -51,10 +52,13 @@ def a_plan(marker: User | None = None, **settings: object) -> Plan:
     )  # fmt: skip
 
 
-def drawn(duty: DisclosureDuty, marker: User | None = None) -> DrawnLetter:
+def drawn(
+    duty: DisclosureDuty, marker: User | None = None, *, week: Week = W43,
+    at: datetime = MONDAY_AFTER,
+) -> DrawnLetter:  # fmt: skip
     """Return a duty that was drawn to be marked, with every other due in its week."""
     start_area_standards(duty.area, Subject.DISCLOSURE, by=None, at=given.NOON)
-    draw = draw_sample(a_plan(marker), W43, seed=7, by=None, at=MONDAY_AFTER)
+    draw = draw_sample(a_plan(marker), week, seed=7, by=None, at=at)
     return DrawnLetter.objects.get(draw=draw, disclosure=duty)
 
 
@@ -76,11 +80,17 @@ def marked(
     duty: DisclosureDuty, levels: dict[str, str] | None = None, marker: User | None = None
 ) -> Review:
     """Return a disclosure whose marks are finished and whose prosecutor has not been told."""
-    letter = drawn(duty, marker)
-    review = open_review(letter, by=letter.marker, at=LATER)
-    save_marks(review, answers_for(review, levels), by=letter.marker, at=LATER)
-    save_summary(review, SUMMARY, by=letter.marker, at=LATER)
-    return finish_review(review, by=letter.marker, at=LATER)
+    return mark(drawn(duty, marker), levels)
+
+
+def mark(
+    letter: DrawnLetter, levels: dict[str, str] | None = None, *, at: datetime = LATER
+) -> Review:
+    """Return the finished marks of a drawn disclosure."""
+    review = open_review(letter, by=letter.marker, at=at)
+    save_marks(review, answers_for(review, levels), by=letter.marker, at=at)
+    save_summary(review, SUMMARY, by=letter.marker, at=at)
+    return finish_review(review, by=letter.marker, at=at)
 
 
 def a_served_duty(**more: object) -> DisclosureDuty:

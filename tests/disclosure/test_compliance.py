@@ -38,6 +38,7 @@ def test_a_month_counts_what_was_due_in_it_served_or_not():
     assert figures["q1"] == figures["q2"] == "1 of 2 (too few to say)"
     assert figures["q3"] == "1 of 1 (too few to say)"
     assert figures["presumed"] == "0 of 1 (too few to say)"
+    assert figures["sheet"] == "1 of 1 (too few to say)"
 
 
 def test_what_is_not_due_yet_is_not_judged():
@@ -85,7 +86,7 @@ def test_the_command_writes_the_figures_and_every_duty(tmp_path):
 
     assert told.exit_code == 0, told.output
     written = json.loads((tmp_path / "compliance.json").read_text())
-    assert written["rules"] == "disclosure-compliance 2026.1"
+    assert written["rules"] == "disclosure-compliance 2026.2"
     assert {"count", "n", "population", "rules", "low", "high"} <= set(written["figures"][0])
     text = (tmp_path / "duties.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(text.splitlines()))

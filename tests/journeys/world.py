@@ -58,6 +58,7 @@ from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import Dispute, Feedback, Mark, SecondMarking
+from forthright.reviews.services import tell_drafter
 from forthright.rules.case_file import LetterKind
 from forthright.rules.contact_lock import Lock, Way
 from forthright.rules.weeks import Week
@@ -66,10 +67,10 @@ from forthright.samples.selectors.frames import drafter_code
 from forthright.samples.services.overruled import note_looked_at
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
 from forthright.schemes.services import StageTimes, mark_not_required, record_stages_bulk
-from forthright.standards.models import CheckSet, Criterion, Edition
+from forthright.standards.models import CheckSet, Criterion, Edition, Subject
 from forthright.standards.services import copy_edition
 from tests import given
-from tests.disclosure import duties
+from tests.disclosure import duties, sampled
 from tests.extracts import files
 from tests.hard_media import everything
 from tests.letter_templates import wordings
@@ -114,7 +115,9 @@ def fill(folder: Path) -> None:
     changes_of_wording()
     duties_to_disclose()
     letters_for_the_panel()
-    copy_edition(Edition.objects.first(), by=administrator, at=given.NOON)
+    copy_edition(
+        Edition.objects.filter(subject=Subject.LETTERS).first(), by=administrator, at=given.NOON
+    )
     sets_of_rules()
     weeks_for_a_chart()
     everything.register(people)
@@ -152,6 +155,7 @@ def weeks_for_a_chart() -> None:
 
 def duties_to_disclose() -> None:
     """Make duties to disclose in every state; what was returned is answered, or not."""
+    disclosure_drawn()
     duties.a_duty()
     duties.checked(duties.a_duty())
     duties.received(duties.a_duty())
@@ -171,6 +175,16 @@ def duties_to_disclose() -> None:
     ended = duties.court_told()
     record_statement(ended, given.NOON.date(), [], by=None, at=given.NOON)
     close_duty(ended, reason="Found guilty on 4 October", by=None, at=given.NOON)
+
+
+def disclosure_drawn() -> None:
+    """Make two disclosures that were due last week: both drawn, one marked."""
+    began = date(2026, 8, 10)
+    marked, waiting = duties.court_told(sent=began), duties.court_told(sent=began, name="Hall")
+    letter = sampled.drawn(marked, week=Week(2026, 40), at=given.NOON)
+    review = sampled.mark(letter, {"D4": "PARTIALLY"}, at=given.NOON)
+    tell_drafter(review, by=review.marker, at=given.NOON, text="Say what you looked at.")
+    assert DrawnLetter.objects.get(disclosure=waiting).state == DrawnLetter.State.TO_MARK
 
 
 def stops_overruled(marker: User) -> None:
@@ -354,7 +368,7 @@ def arguments() -> dict[str, list[object]]:
             "form": ["txt"],
             "ending": ["docx"],
             "month": ["2026-10"],
-            "figure": ["q2", "returned_0"],
+            "figure": ["q2", "returned_0", "d1"],
             "kind": ["json", LetterKind.HOLDING],
             "stage": ["told", "sent"],
             "step": ["requested", "viewed"],

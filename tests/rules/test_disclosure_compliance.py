@@ -60,8 +60,17 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.1"
+    assert share.rules == "disclosure-compliance 2026.2"
     assert figures["days"].words == "on the day (of 16)"
+
+
+def test_a_record_sheet_counts_that_shows_the_schedules_and_every_decision():
+    duties = [a_duty(1, has_receipt=True), a_duty(2), a_duty(3, has_receipt=True, items_endorsed=3)]
+
+    figures = {each.key: each for each in comply(OCTOBER, duties).figures}
+
+    assert figures["sheet"].records == (1,)
+    assert figures["sheet"].counted_from == (1, 2, 3)
 
 
 def test_few_are_counted_and_not_made_into_a_rate():

@@ -1,9 +1,9 @@
-"""The facts of a month's duties, read in two questions however many there are."""
+"""The facts of a month's duties, read in a few questions however many there are."""
 
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Case, CharField, F, QuerySet, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
 from django.db.models.functions import Cast
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
@@ -48,6 +48,10 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
     rows = first.order_by().annotate(**{f"{name}_text": text for name, text in written.items()})
     named = ("duty", "due_on_text", "served_on_text", "kind", *COUNTED, "court_told_on_text",
              "management")  # fmt: skip
+    # Items come from schedules that were taken in; only where none is counted it is asked.
+    came = Delivery.objects.filter(case=OuterRef("duty__case"), received_at__isnull=False)
+    nothing_listed = first.filter(items_total=0).filter(Exists(came))
+    empty_sheets = set(nothing_listed.order_by().values_list("duty", flat=True))
     day, nil = cache(date.fromisoformat), Serving.Kind.NIL.value
     # In the order of the facts: naming each of a hundred thousand takes longer than counting them.
     return [
@@ -60,6 +64,7 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
                 *rest,
                 day(told) if told else None,
                 document is not None,
+                rest[0] > 0 or duty in empty_sheets,
             )
         )
         for duty, due, served, kind, *rest, told, document in rows.values_list(*named).iterator(

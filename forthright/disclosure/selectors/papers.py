@@ -14,8 +14,8 @@ from forthright.rules.words import count_words, day_words, moment_words
 from forthright.web import clock
 
 WITHHELD = "its words are left out here"
-# What the record counts and marks by itself is no part of what a person is to judge.
-LEFT_OUT = "How it was marked"
+# What the record counts by itself, and whether it was in time, is not for a person to judge.
+LEFT_OUT = {"How it was marked", "Dates"}
 
 
 def papers_of(duty: DisclosureDuty, today: date) -> str:
@@ -91,7 +91,7 @@ def _approval(duty: DisclosureDuty) -> Iterator[str]:
 
 def _evidence(duty: DisclosureDuty, today: date) -> Iterator[str]:
     for title, paragraphs in evidence_of(duty, today):
-        if title != LEFT_OUT:
+        if title not in LEFT_OUT:
             yield from (f"{title}: {words}" for words in paragraphs)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.disclosure import documents
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
@@ -53,6 +54,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "before": month.before,
         "after": Month.of(month.last + timedelta(days=1)) if month.last < today else None,
         "is_running": month.last >= today,
+        "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
         "found": found,
         "levels": [level.words for level in Level],
         "counts": [(words, [counts[level] for level in Level])

@@ -46,7 +46,8 @@ def state_of(review: Review) -> ReviewState:
 
 def state_words(review: Review) -> str:
     """Say how far a review has come: "Marked, the drafter not yet told"."""
-    words = REVIEW.state_words[state_of(review)]
+    author = review.drawn_letter.words.author
+    words = REVIEW.state_words[state_of(review)].replace("drafter", author)
     return words[:1].upper() + words[1:]
 
 

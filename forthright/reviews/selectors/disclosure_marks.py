@@ -1,0 +1,105 @@
+"""The finished marks of a month's disclosure, as the rules count them."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from forthright.accounts.models import User
+from forthright.reviews.models import Mark, Review
+from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.reviews.selectors.states import effective_level
+from forthright.rules.disclosure_compliance import Month
+from forthright.rules.disclosure_marks import Asked, ByPeople, MarkedDisclosure, by_people
+from forthright.samples.models import DrawnLetter
+from forthright.samples.selectors import drawn_letters_visible_to
+from forthright.standards.models import Criterion, Edition, Subject
+
+
+def marks_of_month(user: User, month: Month, today: date) -> ByPeople | None:
+    """Return what people's marks of a month's disclosure came to; None without a standard.
+
+    What is due on a day that is not over yet is not counted, as the record counts it.
+    """
+    drawn = _drawn(user, month, today)
+    number = drawn.count()
+    reviews = _reviews(user, drawn)
+    edition = _edition(user, reviews)
+    if edition is None:
+        return None
+    levels = _levels(reviews)
+    marked = [
+        MarkedDisclosure(
+            key=each.drawn_letter_id,
+            edition=each.edition.number,
+            overall=each.overall_after_dispute or each.overall,
+            timeliness=each.timeliness,
+            levels=levels.get(each.pk, {}),
+            failing=each.root_cause.words if each.root_cause else "",
+        )
+        for each in reviews
+    ]
+    asked = [
+        Asked(code=each.code, title=each.title, is_timeliness=each.is_timeliness)
+        for each in Criterion.objects.filter(edition=edition)
+    ]
+    return by_people(month, marked, drawn=number, asked=asked, edition=edition.number)
+
+
+def waits_to_mark_blind(user: User) -> int:
+    """Return how many disclosures wait for this person's second marks.
+
+    While any does they are shown no figure of marks: it would tell how it was first marked.
+    """
+    return second_marks_to_give(user).filter(review__edition__subject=Subject.DISCLOSURE).count()
+
+
+def reviews_behind(user: User, drawn: list[int]) -> "QuerySet[Review]":
+    """Return the finished markings behind a figure that this person may see."""
+    found = reviews_visible_to(user).filter(
+        drawn_letter__in=drawn, marked_at__isnull=False, kind=Review.Kind.FIRST_LINE
+    )
+    return found.order_by("drawn_letter__disclosure__due_on", "pk")
+
+
+def _drawn(user: User, month: Month, today: date) -> "QuerySet[DrawnLetter]":
+    return (
+        drawn_letters_visible_to(user)
+        .filter(
+            part=DrawnLetter.Part.RANDOM,
+            disclosure__due_on__range=(month.first, month.last),
+            disclosure__due_on__lt=today,
+        )
+        .exclude(state=DrawnLetter.State.SUBSTITUTED)
+    )
+
+
+def _reviews(user: User, drawn: "QuerySet[DrawnLetter]") -> list[Review]:
+    """Return one finished marking of each disclosure; of two plans' the one finished first."""
+    found = reviews_visible_to(user).filter(
+        drawn_letter__in=drawn.values("pk"), marked_at__isnull=False, kind=Review.Kind.FIRST_LINE
+    )
+    first: dict[int | None, Review] = {}
+    for each in found.order_by("marked_at", "pk"):
+        first.setdefault(each.drawn_letter.disclosure_id, each)
+    return list(first.values())
+
+
+def _edition(user: User, reviews: list[Review]) -> Edition | None:
+    """Return the newest edition that any of the marks was made by, or else the newest there is."""
+    if reviews:
+        return max((each.edition for each in reviews), key=lambda each: each.number)
+    editions = Edition.objects.filter(
+        area=user.area_id, subject=Subject.DISCLOSURE, adopted_at__isnull=False
+    )
+    return editions.order_by("-number").first()
+
+
+def _levels(reviews: list[Review]) -> dict[int, dict[str, str]]:
+    marks = Mark.objects.filter(review__in=reviews).select_related("criterion")
+    found: dict[int, dict[str, str]] = {}
+    for mark in marks.prefetch_related("disputes"):
+        level = effective_level(mark)
+        if level is not None:
+            found.setdefault(mark.review_id, {})[mark.criterion.code] = level
+    return found
