@@ -11,6 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors import waiting as recordings
+from forthright.home.panel_tasks import panel_tasks, reading_tasks
 from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
 from forthright.home.tasks import (
     Task,
@@ -44,7 +45,6 @@ LETTERS_BEGUN_WITH = 5
 REPORTS_LOOKED_AT = 10
 # Said on the overview and in docs/guides/others.md until each room is there.
 NOT_READY: dict[str, str] = {
-    Role.PANEL_MEMBER: "The place where you will read letters is not built yet.",
     Role.AREA_LEAD: "You can read the weekly reports, the templates, the standards and the time "
     "limits. Sharing what worked with other Areas is not built yet.",
     Role.RESEARCHER: "You can read the standards for letters. The place for research is not built "
@@ -102,6 +102,8 @@ def today_for(user: User, today: date) -> Today:
             "Feedback for you",
             lambda: [*told_tasks(user), *_feedback_tasks(user, today)],
         ),
+        (Permission.PANEL_READ, "The panel", lambda: reading_tasks(user, today)),
+        (Permission.LETTER_ANONYMISE, "The panel", lambda: panel_tasks(user, today)),
         (
             Permission.DISPUTE_DECIDE,
             "Disputed marks",

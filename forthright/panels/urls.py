@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.panels.views import letters, releasing
+from forthright.panels.views import findings, letters, meetings, reading, releasing
 
 app_name = "panels"
 urlpatterns = [
@@ -18,5 +18,39 @@ urlpatterns = [
         "anonymised/<int:anonymised_id>/withdraw/",
         releasing.letter_withdraw,
         name="letter_withdraw",
+    ),
+    path("panel/meetings/", meetings.meetings, name="meetings"),
+    path("panel/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
+    path("panel/meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("panel/meetings/<int:meeting_id>/draw/", meetings.letters_draw, name="letters_draw"),
+    path("panel/meetings/<int:meeting_id>/open/", meetings.pack_open, name="pack_open"),
+    path("panel/meetings/<int:meeting_id>/close/", meetings.marks_close, name="marks_close"),
+    path("panel/meetings/<int:meeting_id>/publish/", meetings.note_publish, name="note_publish"),
+    path("panel/meetings/<int:meeting_id>/invitation/", meetings.invitation, name="invitation"),
+    path(
+        "panel/meetings/<int:meeting_id>/letters/<int:position>/leave-out/",
+        meetings.letter_leave_out,
+        name="letter_leave_out",
+    ),
+    path(
+        "panel/meetings/<int:meeting_id>/booklets/<int:seat_number>/",
+        meetings.booklet,
+        name="booklet",
+    ),
+    path("panel/meetings/<int:meeting_id>/discussion/", findings.discussion, name="discussion"),
+    path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
+    path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
+    path("panel/findings/", findings.findings, name="findings"),
+    path("panel/findings/<int:finding_id>/", findings.finding, name="finding"),
+    path("panel/packs/", reading.packs, name="packs"),
+    path("panel/packs/<int:seat_id>/", reading.pack, name="pack"),
+    path("panel/packs/<int:seat_id>/promise/", reading.promise_make, name="promise_make"),
+    path("panel/packs/<int:seat_id>/hand-in/", reading.pack_hand_in, name="pack_hand_in"),
+    path("panel/packs/<int:seat_id>/file/", reading.pack_file, name="pack_file"),
+    path("panel/packs/<int:seat_id>/invitation/", reading.pack_invitation, name="pack_invitation"),
+    path(
+        "panel/packs/<int:seat_id>/letters/<int:position>/",
+        reading.pack_letter,
+        name="pack_letter",
     ),
 ]

@@ -34,3 +34,41 @@ RARE_FACTS = (
     ),
 )  # fmt: skip
 RARE_FACT_KEYS = {each.key for each in RARE_FACTS}
+
+YES, NO, NOT_SURE = "YES", "NO", "NOT_SURE"
+ANSWERS = {YES: "Yes", NO: "No", NOT_SURE: "I cannot tell"}
+# Four questions stand at every meeting and two follow its theme, as at the dip samples of the
+# West Midlands Police and Crime Commissioner, so that meetings can be laid side by side.
+STANDING = (
+    "Does the letter say early and plainly what was decided?",
+    "Does it give reasons that the person could understand?",
+    "Does it treat the person with kindness and respect?",
+    "Does it say what the person can do next, and whom to turn to?",
+)
+ON_THEME = {
+    "": ("Would you have been content to be sent this letter?",
+         "Is it free of words that only lawyers use?"),
+    "RASSO": ("Does it make plain that nobody doubts the person for having come forward?",
+              "Does it name support that fits what happened?"),
+    "DOMESTIC_ABUSE": ("Does it say nothing that could put the person in danger?",
+                       "Does it name support that fits what happened?"),
+    "CHILD": ("Would the child, or whoever reads it to them, understand it?",
+              "Is it about this child, and not about any child?"),
+    "LATE": ("Does it say that it comes late, and say sorry?",
+             "Does it say why, in words that blame nobody else?"),
+    "NEW_DRAFTER": ("Does it read as if one person wrote it to another?",
+                    "Is everything in it about this case?"),
+}  # fmt: skip
+DECLARATION = (
+    "I read these letters only to say how good they are.",
+    "I do not try to find out whom they are about.",
+    "If I think that I know whom a letter is about, I stop and tell the person who invited me.",
+    "I show them to nobody, I copy nothing, and I keep nothing after the meeting.",
+    "I am related to nobody whose case I know to be among them.",
+)
+
+
+def questions_for(theme: str) -> list[tuple[str, str]]:
+    """Return the six questions of a meeting, each with the key its answers are kept by."""
+    asked = [*STANDING, *ON_THEME.get(theme, ON_THEME[""])]
+    return [(f"q{number}", words) for number, words in enumerate(asked, 1)]

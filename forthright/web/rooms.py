@@ -71,6 +71,12 @@ ROOMS = (
          "to change in the letters you drafted, and your answer"),
     Room("Reports", "reports:weeks", Permission.REPORT_SEE, "the weekly assurance report; each "
          "figure opens the records behind it"),
+    Room("Panel", "panels:meetings", Permission.PANEL_SEE, "what the independent panel read and "
+         "found, and what was done about it", is_daily=False),
+    Room("Panel findings", "panels:findings", Permission.PANEL_ANSWER, "what the panel found and "
+         "gave to you by name to answer", is_daily=False),
+    Room("Letters to read", "panels:packs", Permission.PANEL_READ, "the anonymised letters that "
+         "you were given to read for the panel"),
     Room("Anonymised letters", "panels:letters", Permission.LETTER_ANONYMISE, "letters without "
          "what says who they are about, each released by two people", is_daily=False),
     Room("Imports", "extracts:imports", Permission.IMPORT_SEE, "extracts from other systems, "

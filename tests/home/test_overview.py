@@ -108,7 +108,7 @@ def test_it_asks_the_database_as_often_for_many_letters_as_for_one(count_queries
     assert len(for_many) == len(for_one)
 
 
-@pytest.mark.parametrize("role", [Role.PANEL_MEMBER, Role.AREA_LEAD, Role.RESEARCHER])
+@pytest.mark.parametrize("role", [Role.AREA_LEAD, Role.RESEARCHER])
 def test_whoever_has_no_room_yet_is_told_so(role):
     open_at("2026-10-12 09:00", given.a_person(role)).see("is not built yet.")
 

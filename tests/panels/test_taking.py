@@ -141,7 +141,10 @@ def test_words_are_added_on_the_page():
     letter = made.taken()
 
     page = as_(letter.taken_by).open(f"/anonymised/{letter.pk}/")
-    page.press("Hide these words", words="the street", kind="PLACE").see("1 place more hidden")
+    answers = {"words": "the street", "kind": "PLACE", "everywhere": "on", "opened": "0"}
+    page = page.browser.post(f"/anonymised/{letter.pk}/add/", **answers)
+
+    page.see("1 place more hidden")
 
 
 def test_the_page_offers_letters_that_went_out_and_takes_one():

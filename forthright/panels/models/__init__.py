@@ -8,5 +8,18 @@ from forthright.panels.models.anonymised import (
     Place,
     RareFact,
 )
+from forthright.panels.models.meetings import Meeting, PackLetter, PanelFinding, Reading, Seat
 
-__all__ = ["AnonymisedLetter", "Confirmation", "Correction", "GateSearch", "Place", "RareFact"]
+__all__ = [
+    "AnonymisedLetter",
+    "Confirmation",
+    "Correction",
+    "GateSearch",
+    "Meeting",
+    "PackLetter",
+    "PanelFinding",
+    "Place",
+    "RareFact",
+    "Reading",
+    "Seat",
+]

@@ -1,0 +1,81 @@
+"""The lines of the overview about the panel."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.home.tasks import Task
+from forthright.panels.models import AnonymisedLetter, Meeting
+from forthright.panels.selectors import meetings
+from forthright.panels.selectors.letters import letters_visible_to
+from forthright.rules.words import count_words, day_words
+
+WITHDRAWN_SHOWN = 5
+
+
+def reading_tasks(user: User, today: date) -> list[Task]:
+    """Return the packs that wait to be read by a member."""
+    seats = meetings.seats_of(user).filter(
+        meeting__state=Meeting.State.OPEN, meeting__pack_until__gte=today, handed_in_at=None
+    )
+    return [
+        Task(
+            words=f"Letters to read for the panel of {day_words(each.meeting.starts_at.date())}",
+            address=reverse("panels:pack", args=[each.pk]),
+            hint=f"Please read them by {day_words(each.meeting.pack_until)}.",
+        )
+        for each in seats
+    ]
+
+
+def panel_tasks(user: User, today: date) -> list[Task]:
+    """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
+    return [*_finding_tasks(user, today), *_withdrawn_tasks(user), *_meeting_tasks(user, today)]
+
+
+def _finding_tasks(user: User, today: date) -> list[Task]:
+    if not has_permission(user, Permission.PANEL_ANSWER):
+        return []
+    return [
+        Task(
+            words=f"A finding of panel {each.meeting.number} to answer",
+            address=reverse("panels:finding", args=[each.pk]),
+            hint=f"{'Was due' if each.reply_by < today else 'Due'} {day_words(each.reply_by)}",
+        )
+        for each in meetings.findings_to_answer(user).filter(replied_at=None)
+    ]
+
+
+def _withdrawn_tasks(user: User) -> list[Task]:
+    """Return the letters that the gate took back by itself, until somebody has mended them."""
+    rows = letters_visible_to(user).filter(
+        state=AnonymisedLetter.State.WITHDRAWN, withdrawn_by=None
+    )
+    return [
+        Task(
+            words="A released letter was withdrawn by the gate",
+            address=reverse("panels:letter", args=[each.pk]),
+            hint=each.withdrawn_because,
+        )
+        for each in rows[:WITHDRAWN_SHOWN]
+    ]
+
+
+def _meeting_tasks(user: User, today: date) -> list[Task]:
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    waiting = meetings.meetings_of(user).filter(state=Meeting.State.DRAWN).first()
+    if waiting is not None:
+        lines = [each for each in meetings.pack_lines(waiting) if not each.is_left_out]
+        left = sum(not each.is_ready for each in lines)
+        said = f"{count_words(left, 'letter')} to release" if left else "its pack is to be opened"
+        words = f"Panel {waiting.number}: {said}"
+        return [Task(words=words, address=reverse("panels:meeting", args=[waiting.pk]))]
+    due = meetings.next_due(user)
+    if due is None or due > today:
+        return []
+    words = f"The next meeting of the panel was due by {day_words(due)}"
+    return [Task(words=words, address=reverse("panels:meeting_plan"))]

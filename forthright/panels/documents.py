@@ -1,0 +1,72 @@
+"""A pack as a file: tagged PDF to read, booklet to print with a sheet for answers; invitations."""
+
+from django.template.loader import render_to_string
+
+from forthright.letter_files.page_margins import mark_page_margins
+from forthright.panels.models import Meeting, Seat
+from forthright.panels.selectors.finished import lines_of
+from forthright.panels.selectors.meetings import PackLine, answers_offered, pack_lines
+from forthright.rules.invitations import Invitation, ics_of
+from forthright.rules.panel_questions import DECLARATION
+from forthright.rules.words import day_words, moment_words
+
+
+def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> bytes:
+    """Return a member's pack as a tagged PDF with their name on every page.
+
+    The caller has asked the gate about each letter this minute. The booklet is larger in type and
+    has boxes to tick, for who reads on paper.
+    """
+    import weasyprint  # its libraries take a second to load, and most requests never print
+
+    meeting = seat.meeting
+    context = {
+        "meeting": meeting,
+        "seat": seat,
+        "mark": watermark(seat),
+        "mark_in_style": _in_style(watermark(seat)),
+        "is_booklet": is_booklet,
+        "declaration": DECLARATION,
+        "letters": [(each.letter.position, lines_of(each.anonymised.text))
+                    for each in lines if each.anonymised is not None],
+        "questions": [(words, [said for _, said in answers_offered(meeting, key)])
+                      for key, words in meeting.questions],
+    }  # fmt: skip
+    html = render_to_string("panels/pack_print.html", context)
+    page = weasyprint.HTML(string=html)
+    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
+
+
+def _in_style(words: str) -> str:
+    """Return words as they stand in a style sheet, whatever signs a name holds."""
+    return "".join(each if each.isalnum() or each == " " else f"\\{ord(each):x} " for each in words)
+
+
+def watermark(seat: Seat) -> str:
+    """Return what stands behind every page of a pack: whose it is, so that a copy tells."""
+    meeting = seat.meeting
+    return (
+        f"For {seat.member} alone: panel {meeting.number}, copy {seat.number}. "
+        f"Not to be copied. Give it back by {day_words(meeting.pack_until)}."
+    )
+
+
+def invitation_of(meeting: Meeting) -> bytes:
+    """Return the invitation to a meeting as a calendar file."""
+    return ics_of(
+        Invitation(
+            uid=f"panel-{meeting.pk}@forthright",
+            title=f"Panel {meeting.number}: letters to victims",
+            place=meeting.place,
+            about=f"The letters can be read in Forthright until {day_words(meeting.pack_until)}. "
+            f"The meeting begins {moment_words(meeting.starts_at)}.",
+            starts_at=meeting.starts_at,
+            minutes=meeting.minutes,
+            written_at=meeting.planned_at,
+        )
+    )
+
+
+def lines_to_print(meeting: Meeting) -> list[PackLine]:
+    """Return the letters of a pack that may be printed: released, and not left out."""
+    return [each for each in pack_lines(meeting) if each.is_ready and not each.is_left_out]

@@ -1,0 +1,146 @@
+"""The forms of planning a meeting, of what it found, and of what a manager answers."""
+
+from typing import Any
+
+from django import forms
+
+from forthright.accounts.models import User
+from forthright.panels.models import Meeting
+from forthright.samples.models import Condition
+from forthright.web.widgets import (
+    ClockField,
+    DayField,
+    RadiosWithHints,
+    ReasonField,
+    WrittenField,
+    with_real_hour,
+)
+
+THEMES = [
+    ("", "No theme: every kind of letter"),
+    *((each.value, each.label) for each in Condition
+      if each not in (Condition.NEVER_SENT, Condition.NEW_DRAFTER)),
+]  # fmt: skip
+# Not in any guidance we know: what an Area begins with, to be changed at each meeting.
+FIRST_SIZE, FIRST_REPLY_DAYS = 25, 10
+
+
+class PlanForm(forms.Form):
+    """When and where the panel meets, and which letters it reads."""
+
+    day = DayField(label="Day of the meeting")
+    hour = ClockField(label="Begins at", help_text="Like 2pm or 14:00", max_length=10)
+    place = WrittenField(
+        label="Where, or how to join", max_length=200, help_text="It stands in the invitation."
+    )
+    theme = forms.ChoiceField(label="Theme", choices=THEMES, required=False)
+    scoring = forms.ChoiceField(
+        label="What is asked of each letter",
+        choices=Meeting.Scoring.choices,
+        widget=RadiosWithHints(
+            hints={
+                Meeting.Scoring.QUESTIONS: "Four that stand at every meeting and two on the theme.",
+                Meeting.Scoring.RUBRIC: "Takes longer; can be laid beside line managers’ marks.",
+            }
+        ),
+        initial=Meeting.Scoring.QUESTIONS,
+    )
+    sent_from = DayField(label="Letters sent from")
+    sent_until = DayField(label="Letters sent until")
+    size = forms.IntegerField(
+        label="Letters in the pack", min_value=1, max_value=60, initial=FIRST_SIZE,
+        help_text="Below 25 drawn by lot, only counts are told and no rate.",
+    )  # fmt: skip
+    theme_size = forms.IntegerField(
+        label="How many of them for the theme", min_value=0, max_value=60, initial=0
+    )
+    pack_until = DayField(label="The pack stays open until")
+    may_download = forms.BooleanField(
+        label="Members may download their pack as a file", required=False,
+        help_text="Each file bears the member’s name on every page.",
+    )  # fmt: skip
+    reply_working_days = forms.IntegerField(
+        label="Working days for a legal manager to answer a finding", min_value=1, max_value=60,
+        initial=FIRST_REPLY_DAYS,
+        help_text="No source fixes this: it is the Area’s to decide.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that there was not on that day."""
+        return with_real_hour(self, super().clean() or {})
+
+
+class MembersForm(forms.Form):
+    """Who is given the pack."""
+
+    members = forms.ModelMultipleChoiceField(
+        label="Members who are given the pack",
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *arguments: Any, members: list[User], **named: Any) -> None:
+        """Offer the members of the Area."""
+        super().__init__(*arguments, **named)
+        people = User.objects.filter(pk__in=[each.pk for each in members]).order_by("full_name")
+        self.fields["members"].queryset = people  # type: ignore[attr-defined]
+
+
+class LeaveOutForm(forms.Form):
+    """Why a drawn letter is not in the pack."""
+
+    reason = ReasonField(
+        label="Why is it left out?",
+        help_text="Name nobody: it is said in the published note.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DiscussionForm(forms.Form):
+    """What was said at the meeting."""
+
+    discussion = WrittenField(
+        label="What was said",
+        max_length=10000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+
+class FindingForm(forms.Form):
+    """One thing the panel found, and who answers for it."""
+
+    said = ReasonField(
+        label="What the panel found", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    manager = forms.ModelChoiceField(
+        label="Legal manager who answers", queryset=User.objects.none()
+    )
+
+    def __init__(self, *arguments: Any, managers: Any, **named: Any) -> None:
+        """Offer the legal managers of the Area."""
+        super().__init__(*arguments, **named)
+        self.fields["manager"].queryset = managers  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What a legal manager did about a finding."""
+
+    did = ReasonField(
+        label="What you did, or will do and by when",
+        help_text="It is read out at the beginning of the next meeting.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class CommentForm(forms.Form):
+    """What a member says of a letter beside their answers."""
+
+    comment = WrittenField(
+        label="Anything else about this letter",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,170 @@
+"""A meeting of the panel: its letters, who reads them, what they said and what came of it."""
+
+from django.conf import settings
+from django.db import models
+
+from forthright.samples.models import Condition
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Meeting(models.Model):
+    """One meeting, from the day it is planned to the note that is published of it."""
+
+    class State(models.TextChoices):
+        PLANNED = "PLANNED", "Planned"
+        DRAWN = "DRAWN", "Letters drawn"
+        OPEN = "OPEN", "Being read"
+        CLOSED = "CLOSED", "Marks closed"
+        PUBLISHED = "PUBLISHED", "Note published"
+
+    class Scoring(models.TextChoices):
+        QUESTIONS = "QUESTIONS", "Six questions, each yes or no"
+        RUBRIC = "RUBRIC", "The standard that line managers mark by"
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=120)
+    place = models.CharField(max_length=200)
+    theme = models.CharField(max_length=20, choices=Condition.choices, blank=True)
+    scoring = models.CharField(max_length=10, choices=Scoring.choices, default=Scoring.QUESTIONS)
+    # What is asked of each letter, as pairs of key and words; frozen when the meeting is planned.
+    questions = models.JSONField(default=list)
+    edition = models.ForeignKey(
+        "standards.Edition", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sent_from = models.DateField()
+    sent_until = models.DateField()
+    size = models.PositiveSmallIntegerField()
+    theme_size = models.PositiveSmallIntegerField(default=0)
+    may_download = models.BooleanField(default=False)
+    pack_until = models.DateField()
+    reply_working_days = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=40, blank=True)
+    # The frozen list that the letters were drawn from, and its digest.
+    rows = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)
+    discussion = models.TextField(blank=True)
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = {"discussion"}
+    PLAIN = {"id", "area", "number", "state", "starts_at", "minutes", "place", "theme", "scoring",
+             "questions", "edition", "sent_from", "sent_until", "size", "theme_size",
+             "may_download", "pack_until", "reply_working_days", "seed", "rows", "digest",
+             "planned_at", "planned_by", "drawn_at", "opened_at", "closed_at",
+             "published_at"}  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint("area", "number", name="panel_meeting_once")]
+        ordering = ["-starts_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"panel {self.number}"
+
+
+class PackLetter(models.Model):
+    """One letter that was drawn for a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="letters")
+    duty = models.ForeignKey("schemes.Duty", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=10)
+    stratum = models.CharField(max_length=120)
+    because = models.CharField(max_length=200)
+    left_out_because = models.CharField(max_length=300, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "meeting", "duty", "position", "part", "stratum", "because",
+             "left_out_because"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("meeting", "position", name="pack_letter_once_by_position"),
+            models.UniqueConstraint("meeting", "duty", name="pack_letter_once"),
+        ]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"letter {self.position} of {self.meeting}"
+
+
+class Seat(models.Model):
+    """One member at one meeting: what they declared, and whether they have handed in."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats")
+    member = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    declared_at = models.DateTimeField(null=True, blank=True)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("meeting", "member", name="one_seat_for_each_member")
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"seat {self.number}"
+
+
+class Reading(models.Model):
+    """What one member said of one letter, by themselves."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="readings")
+    letter = models.ForeignKey(PackLetter, on_delete=models.PROTECT, related_name="readings")
+    # By the key of each question, what was answered.
+    answers = models.JSONField(default=dict)
+    comment = models.CharField(max_length=1000, blank=True)
+    saved_at = models.DateTimeField()
+
+    PERSONAL = {"comment"}
+    PLAIN = {"id", "seat", "letter", "answers", "saved_at"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("seat", "letter", name="one_reading_of_a_letter")]
+
+    def __str__(self) -> str:
+        return f"reading {self.pk}"
+
+
+class PanelFinding(models.Model):
+    """What the panel found, the legal manager it was given to, and what they did."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="findings")
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    said = models.TextField()
+    manager = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    reply_by = models.DateField()
+    reply_by_because = models.JSONField(default=list)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    did = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = {"said", "did"}
+    PLAIN = {"id", "meeting", "area", "number", "manager", "reply_by", "reply_by_because",
+             "given_at", "given_by", "replied_at"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("meeting", "number", name="panel_finding_once"),
+            models.CheckConstraint(
+                condition=models.Q(replied_at__isnull=True) | ~models.Q(did=""),
+                name="panel_reply_says_something",
+            ),
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"finding {self.number} of {self.meeting}"

@@ -1,0 +1,96 @@
+"""The list that a meeting's letters are drawn from: every letter that went out in its months."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from forthright.cases.models import Decision, PersonToTell
+from forthright.letters.models import LetterVersion
+from forthright.panels.models import Meeting, PackLetter
+from forthright.rules.frame import FrameRow
+from forthright.rules.sampling import SamplePlan, StratumField, Target
+from forthright.samples.models import Condition
+from forthright.samples.selectors.frames import drafter_code, reference_of
+from forthright.schemes.models import Duty
+from forthright.web import clock
+
+FACTS = ("pk", "unit__name", "decision__kind", "entitlement", "state", "drafter_id",
+         "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
+         "person__is_child")  # fmt: skip
+NO_WORDS = "No words of it are kept here"
+READ_BEFORE = "An earlier panel had it"
+
+
+def letters_sent(meeting: Meeting) -> list[FrameRow]:
+    """Return a row for every letter that went out between the meeting's two days."""
+    first, last = _moments(meeting)
+    sent = Duty.objects.filter(area=meeting.area_id, sent_at__gte=first, sent_at__lt=last)
+    facts = list(sent.values(*FACTS).order_by("pk"))
+    ids = [each["pk"] for each in facts]
+    worded = set(
+        LetterVersion.objects.filter(letter__number=1, letter__duty__in=ids).values_list(
+            "letter__duty", flat=True
+        )
+    )
+    before = set(
+        PackLetter.objects.filter(duty__in=ids, left_out_because="")
+        .exclude(meeting=meeting)
+        .values_list("duty", flat=True)
+    )
+    return [_row(each, meeting.area_id, worded, before) for each in facts]
+
+
+def _moments(meeting: Meeting) -> tuple[datetime, datetime]:
+    day_after = meeting.sent_until + timedelta(days=1)
+    return clock.start_of(meeting.sent_from), clock.start_of(day_after)
+
+
+def _row(facts: Mapping[str, Any], area_id: int, worded: set[int], before: set[int]) -> FrameRow:
+    because = NO_WORDS if facts["pk"] not in worded else ""
+    if facts["pk"] in before:
+        because = READ_BEFORE
+    return FrameRow(
+        reference=reference_of(facts["pk"]),
+        unit=facts["unit__name"],
+        letter_type=str(Decision.Kind(facts["decision__kind"]).label),
+        entitlement=str(PersonToTell.Entitlement(facts["entitlement"]).label),
+        drafter=drafter_code(facts["drafter_id"], facts["drafter_name"], area_id),
+        is_sent=True,
+        is_late=facts["state"] == Duty.State.LATE,
+        flags=_flags(facts),
+        excluded_because=because,
+    )
+
+
+def _flags(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    holds = {
+        Condition.RASSO: facts["case__is_rasso"],
+        Condition.DOMESTIC_ABUSE: facts["case__is_domestic_abuse"],
+        Condition.CHILD: facts["case__involves_child"] or facts["person__is_child"],
+    }
+    return tuple(sorted(str(condition) for condition, holding in holds.items() if holding))
+
+
+def plan_of(meeting: Meeting) -> SamplePlan:
+    """Return how a meeting draws: by lot from every unit, and some for its theme beside them."""
+    targets: tuple[Target, ...] = ()
+    if meeting.theme:
+        is_late = meeting.theme == Condition.LATE
+        targets = (
+            Target(
+                name=Condition(meeting.theme).label.lower(),
+                size=meeting.theme_size,
+                any_flag=() if is_late else (meeting.theme,),
+                is_late=is_late,
+            ),
+        )
+    return SamplePlan(
+        random_size=meeting.size - (meeting.theme_size if meeting.theme else 0),
+        strata=(StratumField.UNIT,),
+        targets=targets,
+    )
+
+
+def at_hour(day: Any, hour: time) -> datetime:
+    """Return a moment of a day in London."""
+    return clock.start_of(day).replace(hour=hour.hour, minute=hour.minute)

@@ -1,0 +1,233 @@
+"""The meetings of an Area's panel, the doors to one, to a member's pack and to a finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Role, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.panels.models import (
+    AnonymisedLetter,
+    Meeting,
+    PackLetter,
+    PanelFinding,
+    Reading,
+    Seat,
+)
+from forthright.panels.selectors.letters import RELATED
+from forthright.rules.applicability import levels_offered
+from forthright.rules.panel_map import Square, next_meeting_on, squares_of
+from forthright.rules.panel_questions import NO, YES
+from forthright.rules.rubric import Level
+from forthright.rules.sampling import Part
+from forthright.standards.selectors import rubric_of
+
+OVER = (Meeting.State.CLOSED, Meeting.State.PUBLISHED)
+GOOD = {YES, Level.FULLY}
+SAYS_NOTHING = {"NOT_SURE", Level.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """A letter of a pack with how far it has come."""
+
+    letter: PackLetter
+    anonymised: AnonymisedLetter | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether it may be read by the panel."""
+        state = AnonymisedLetter.State.RELEASED
+        return self.anonymised is not None and self.anonymised.state == state
+
+    @property
+    def is_left_out(self) -> bool:
+        """Say whether it was left out, with a reason."""
+        return bool(self.letter.left_out_because)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """To one question, how many answers were good, of how many that say something."""
+
+    words: str
+    good: int
+    of: int
+    unsure: int
+
+
+def meetings_of(user: User) -> "QuerySet[Meeting]":
+    """Return the meetings of this person's Area that they may see, the newest first."""
+    if not has_permission(user, Permission.PANEL_SEE):
+        return Meeting.objects.none()
+    rows = Meeting.objects.filter(area=user.area_id)
+    if not has_permission(user, Permission.PANEL_KEEP):
+        rows = rows.filter(state=Meeting.State.PUBLISHED)
+    return rows.order_by("-starts_at", "-pk")
+
+
+def meeting_for(user: User, meeting_id: int) -> Meeting:
+    """Return one meeting that this person may see.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    rows = meetings_of(user).select_related("area", "edition", "planned_by")
+    if (meeting := rows.filter(pk=meeting_id).first()) is None:
+        raise Http404
+    return meeting
+
+
+def next_due(user: User) -> date | None:
+    """Return when the next meeting is due, or nothing where there was none."""
+    last = Meeting.objects.filter(area=user.area_id).order_by("-starts_at").first()
+    return next_meeting_on(last.starts_at.date()) if last else None
+
+
+def pack_lines(meeting: Meeting) -> list[PackLine]:
+    """Return the letters of a meeting with what became of each."""
+    letters = list(meeting.letters.select_related("duty__case", "duty__unit"))
+    rows = AnonymisedLetter.objects.filter(duty__in=[each.duty_id for each in letters])
+    found = {each.duty_id: each for each in rows.select_related(*RELATED)}
+    return [PackLine(each, found.get(each.duty_id)) for each in letters]
+
+
+def members_of_area(user: User) -> list[User]:
+    """Return who can be invited."""
+    rows = User.objects.filter(area=user.area_id, role=Role.PANEL_MEMBER, is_active=True)
+    return list(rows.order_by("full_name"))
+
+
+def seats_of(user: User) -> "QuerySet[Seat]":
+    """Return the packs of one member, the newest first; they see nothing else."""
+    if not has_permission(user, Permission.PANEL_READ):
+        return Seat.objects.none()
+    rows = Seat.objects.filter(member=user.pk, meeting__area=user.area_id)
+    return rows.select_related("meeting__area", "member").order_by("-meeting__starts_at", "-pk")
+
+
+def seat_for(user: User, seat_id: int) -> Seat:
+    """Return one pack of this member.
+
+    :raises Http404: if there is none, or it is somebody else's
+    """
+    if (seat := seats_of(user).filter(pk=seat_id).first()) is None:
+        raise Http404
+    return seat
+
+
+def pack_letter_for(seat: Seat, position: int) -> PackLetter:
+    """Return one letter of a member's pack.
+
+    :raises Http404: if there is none
+    """
+    rows = seat.meeting.letters.filter(left_out_because="", position=position)
+    if (letter := rows.select_related("duty").first()) is None:
+        raise Http404
+    return letter
+
+
+def anonymised_of(letter: PackLetter) -> AnonymisedLetter | None:
+    """Return the anonymised words of a letter of a pack."""
+    rows = AnonymisedLetter.objects.filter(duty=letter.duty_id)
+    return rows.select_related(*RELATED).first()
+
+
+def letters_to_read(seat: Seat) -> list[tuple[PackLetter, Reading | None, bool]]:
+    """Return the letters of a pack with what this member said, and whether each is withdrawn."""
+    said = {each.letter_id: each for each in seat.readings.all()}
+    lines = [each for each in pack_lines(seat.meeting) if not each.is_left_out]
+    return [(each.letter, said.get(each.letter.pk), not each.is_ready) for each in lines]
+
+
+def is_whole(meeting: Meeting, reading: Reading | None) -> bool:
+    """Say whether every question was answered."""
+    keys = {key for key, _ in meeting.questions}
+    return reading is not None and keys <= reading.answers.keys()
+
+
+def answers_offered(meeting: Meeting, key: str) -> list[tuple[str, str]]:
+    """Return what may be answered to a question: yes or no, or the levels of the standard."""
+    if meeting.scoring == Meeting.Scoring.QUESTIONS or meeting.edition is None:
+        return [(YES, "Yes"), (NO, "No"), ("NOT_SURE", "I cannot tell")]
+    criterion = rubric_of(meeting.edition).criterion(key)
+    return [(str(level), level.words) for level in levels_offered(criterion, None)]
+
+
+def meeting_before(seat: Seat) -> Meeting | None:
+    """Return the meeting whose findings open this one."""
+    rows = Meeting.objects.filter(area=seat.meeting.area_id, state__in=OVER)
+    return rows.filter(starts_at__lt=seat.meeting.starts_at).order_by("-starts_at").first()
+
+
+def findings_of(meeting: Meeting) -> list[PanelFinding]:
+    """Return what the panel found, with who answers."""
+    return list(meeting.findings.select_related("manager").order_by("number"))
+
+
+def findings_to_answer(user: User) -> "QuerySet[PanelFinding]":
+    """Return the findings given to this person, those without an answer first."""
+    rows = PanelFinding.objects.filter(manager=user.pk, area=user.area_id)
+    return rows.select_related("meeting").order_by("replied_at", "reply_by", "pk")
+
+
+def finding_for(user: User, finding_id: int) -> PanelFinding:
+    """Return a finding that was given to this person.
+
+    :raises Http404: if there is none, or it was given to somebody else
+    """
+    rows = findings_to_answer(user).select_related("meeting", "manager", "given_by")
+    if (finding := rows.filter(pk=finding_id).first()) is None:
+        raise Http404
+    return finding
+
+
+def managers_of_area(user: User) -> "QuerySet[User]":
+    """Return the legal managers whom a finding can be given to."""
+    rows = User.objects.filter(area=user.area_id, role=Role.LEGAL_MANAGER, is_active=True)
+    return rows.order_by("full_name")
+
+
+def readings_of(meeting: Meeting) -> list[Reading]:
+    """Return what was said by those who handed in; before the marks are closed, nothing."""
+    if meeting.state not in OVER:
+        return []
+    rows = Reading.objects.filter(seat__meeting=meeting, seat__handed_in_at__isnull=False)
+    return list(rows.select_related("letter", "seat").order_by("letter__position", "seat__number"))
+
+
+def disagreement_map(
+    meeting: Meeting, readings: Sequence[Reading]
+) -> dict[tuple[int, str], Square]:
+    """Return for each letter and question what the members said."""
+    letters = [each.position for each in meeting.letters.filter(left_out_because="")]
+    keys = [key for key, _ in meeting.questions]
+    return squares_of([(r.letter.position, r.answers) for r in readings], letters, keys)
+
+
+def tallies_of(meeting: Meeting, readings: Sequence[Reading], part: Part) -> list[Tally]:
+    """Return what was answered to each question about the letters of one part of the draw.
+
+    Those drawn by lot and those drawn for the theme are never added together.
+    """
+    counted = [each.answers for each in readings if each.letter.part == part]
+    return [
+        Tally(
+            words,
+            good=sum(each.get(key) in GOOD for each in counted),
+            of=sum(bool(each.get(key)) and each[key] not in SAYS_NOTHING for each in counted),
+            unsure=sum(each.get(key) in SAYS_NOTHING for each in counted),
+        )
+        for key, words in meeting.questions
+    ]
+
+
+def run_list(user: User) -> list[Meeting]:
+    """Return every meeting with how many letters, members and findings it had."""
+    rows = meetings_of(user).annotate(
+        members=Count("seats", distinct=True), found=Count("findings", distinct=True)
+    )
+    return list(rows)

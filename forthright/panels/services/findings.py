@@ -1,0 +1,89 @@
+"""What the panel found, given to a named legal manager, and what they answer."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import Role, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.audit import services as audit
+from forthright.panels.models import Meeting, PanelFinding
+from forthright.panels.services.meeting import PanelRefused, check_is_over
+from forthright.rules.words import count_words, day_words
+from forthright.rules.working_days import add_working_days
+from forthright.rules.written import LEAST_WEIGHED, reason_in
+from forthright.schemes.selectors.area_clock import calendar_of
+from forthright.web import clock
+
+
+@transaction.atomic
+def give_finding(
+    meeting: Meeting, said: str, manager: User, *, by: User, at: datetime
+) -> PanelFinding:
+    """Give what the panel found to one named legal manager, with the day to answer by.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if the marks are not closed, it says nothing, or nobody answers for it
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    check_is_over(meeting)
+    if not (words := reason_in(said, least=LEAST_WEIGHED)):
+        raise PanelRefused("Write what the panel found, so that somebody can act on it.")
+    if manager.role != Role.LEGAL_MANAGER or manager.area_id != meeting.area_id:
+        raise PanelRefused("A finding is given to a legal manager of the Area.")
+    day = clock.day_of(at)
+    days = meeting.reply_working_days
+    due = add_working_days(day, days, calendar_of(meeting.area))
+    finding = PanelFinding.objects.create(
+        meeting=meeting, area=meeting.area, number=meeting.findings.count() + 1, said=words,
+        manager=manager, reply_by=due, given_at=at, given_by=by,
+        reply_by_because=[
+            f"Given on {day_words(day)}; the day itself does not count.",
+            f"{count_words(days, 'working day')} to answer, as set when the meeting was planned.",
+        ],
+    )  # fmt: skip
+    audit.record("panel.finding_given", finding, by=by, at=at, manager=manager.pk, reply_by=due)
+    return finding
+
+
+@transaction.atomic
+def answer_finding(finding: PanelFinding, did: str, *, by: User, at: datetime) -> PanelFinding:
+    """Keep what a legal manager did about a finding; it opens the next meeting.
+
+    :raises NotAllowed: if it was given to somebody else
+    :raises PanelRefused: if it is answered already, or the answer says nothing
+    """
+    finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    check_has_permission(by, Permission.PANEL_ANSWER)
+    if finding.manager_id != by.pk:
+        raise NotAllowed("This finding was given to somebody else to answer.")
+    if finding.replied_at is not None:
+        raise PanelRefused("You have answered this already. Your answer stands, as below.")
+    if not (words := reason_in(did, least=LEAST_WEIGHED)):
+        raise PanelRefused("Write what you did, or what you will do and by when.")
+    finding.did, finding.replied_at = words, at
+    finding.save(update_fields=["did", "replied_at"])
+    audit.record("panel.finding_answered", finding, by=by, at=at)
+    return finding
+
+
+@transaction.atomic
+def see_meeting(meeting: Meeting, what: str, *, by: User, at: datetime) -> None:
+    """Record that what the panel said, or which letters it has, was looked at."""
+    audit.record(f"panel.{what}_seen", meeting, by=by, at=at)
+
+
+@transaction.atomic
+def see_findings(findings: list[PanelFinding], *, by: User, at: datetime) -> None:
+    """Record which findings were listed."""
+    if findings:
+        audit.record("panel.findings_listed", by=by, at=at,
+                     findings=[each.pk for each in findings])  # fmt: skip
+
+
+@transaction.atomic
+def take_invitation_out(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Record that the invitation to a meeting was taken out."""
+    audit.record("panel.invitation_taken_out", meeting, by=by, at=at)

@@ -1,0 +1,270 @@
+"""Plans a meeting of the panel, draws its letters, and opens and closes what its members read."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.audit import services as audit
+from forthright.panels.models import Meeting, PackLetter, Seat
+from forthright.panels.selectors.drawing import letters_sent, plan_of
+from forthright.panels.selectors.meetings import OVER, pack_lines
+from forthright.panels.services.releasing import still_clear
+from forthright.rules import sampling
+from forthright.rules.panel_questions import questions_for
+from forthright.rules.words import count_words, day_words, list_words
+from forthright.rules.written import LEAST_WEIGHED, reason_in
+from forthright.samples.selectors.frames import duty_id_of
+from forthright.standards.selectors import edition_in_force, rubric_of
+from forthright.web import clock
+
+
+class PanelRefused(ValueError):
+    """Something of a meeting cannot be done now; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a meeting is to be."""
+
+    starts_at: datetime
+    place: str
+    minutes: int = 120
+    theme: str = ""
+    scoring: str = Meeting.Scoring.QUESTIONS
+    sent_from: date
+    sent_until: date
+    size: int
+    theme_size: int = 0
+    pack_until: date
+    may_download: bool = False
+    reply_working_days: int = 10
+
+
+@transaction.atomic
+def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
+    """Plan the next meeting; what is asked of each letter is fixed from here on.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if the days do not fit together
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    _check_days(plan, at)
+    edition = None
+    questions = questions_for(plan.theme)
+    if plan.scoring == Meeting.Scoring.RUBRIC:
+        edition = edition_in_force(by.area, clock.day_of(at))
+        if edition is None:
+            raise PanelRefused("No standard is in force, so the panel cannot mark by it yet.")
+        questions = [(each.code, each.question) for each in rubric_of(edition).quality_criteria]
+    number = Meeting.objects.select_for_update().filter(area=by.area).count() + 1
+    meeting = Meeting.objects.create(
+        area=by.area, number=number, questions=questions, edition=edition, planned_at=at,
+        planned_by=by, **asdict(plan),
+    )  # fmt: skip
+    audit.record("panel.planned", meeting, by=by, at=at, number=number, theme=plan.theme,
+                 starts_at=plan.starts_at)  # fmt: skip
+    return meeting
+
+
+def _check_days(plan: Plan, at: datetime) -> None:
+    if plan.sent_until < plan.sent_from:
+        raise PanelRefused("The last day of the letters comes before the first.")
+    if plan.sent_until >= clock.day_of(at):
+        raise PanelRefused(
+            "Letters can still go out on the last day, so its list cannot be closed. Choose a day "
+            "that is over."
+        )
+    if plan.pack_until < clock.day_of(plan.starts_at):
+        raise PanelRefused("The pack closes before the meeting. Let it stay open until that day.")
+    if plan.theme_size and not plan.theme:
+        raise PanelRefused("Letters for a theme are asked for, and there is no theme.")
+    if plan.theme_size > plan.size:
+        raise PanelRefused("More letters are asked for the theme than for the whole pack.")
+
+
+@transaction.atomic
+def draw_letters(
+    meeting: Meeting, *, seed: int | None = None, by: User, at: datetime
+) -> list[PackLetter]:
+    """Freeze the list of letters that went out and draw the meeting's from it, once.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if they are drawn already, or nothing went out
+    """
+    meeting = _locked(meeting, by)
+    if meeting.state != Meeting.State.PLANNED:
+        raise PanelRefused(
+            "The letters of this meeting are drawn already. They are drawn once, so that nobody "
+            "can draw until they like what they get."
+        )
+    rows = letters_sent(meeting)
+    used = secrets.randbits(63) if seed is None else seed
+    drawn = sampling.draw(rows, plan_of(meeting), seed=used)
+    if not drawn.picks:
+        raise PanelRefused("No letter went out between those days whose words are kept here.")
+    meeting.rows = [asdict(each) for each in rows]
+    meeting.digest, meeting.seed = drawn.frame_digest, str(used)
+    meeting.state, meeting.drawn_at = Meeting.State.DRAWN, at
+    meeting.save(update_fields=["rows", "digest", "seed", "state", "drawn_at"])
+    letters = PackLetter.objects.bulk_create(
+        PackLetter(
+            meeting=meeting, duty_id=duty_id_of(pick.reference), position=position,
+            part=str(pick.part), stratum=pick.stratum[:120], because=pick.because[:200],
+        )
+        for position, pick in enumerate(drawn.picks, 1)
+    )  # fmt: skip
+    audit.record("panel.drawn", meeting, by=by, at=at, seed=str(used), digest=meeting.digest,
+                 letters=[each.duty_id for each in letters])  # fmt: skip
+    return letters
+
+
+@transaction.atomic
+def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> PackLetter:
+    """Leave a drawn letter out of the pack, with a reason that stands in the note.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if the pack is open already, or the reason says nothing
+    """
+    meeting = _locked(letter.meeting, by)
+    if meeting.state != Meeting.State.DRAWN:
+        raise PanelRefused("The pack is open already, so its letters no longer change.")
+    if not (said := reason_in(reason, least=LEAST_WEIGHED)):
+        raise PanelRefused("Write why the letter is left out; it is said in the published note.")
+    letter.left_out_because = said[:300]
+    letter.save(update_fields=["left_out_because"])
+    audit.record("panel.letter_left_out", letter, by=by, at=at, area=meeting.area)
+    return letter
+
+
+def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) -> list[Seat]:
+    """Open the pack to its members, once every letter is released and passes the gate still.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if a letter is not released, or nobody is invited
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    lines = [each for each in pack_lines(meeting) if not each.is_left_out]
+    waiting = [
+        each.letter.position
+        for each in lines
+        if each.anonymised is None or not still_clear(each.anonymised, at=at)
+    ]
+    if waiting:
+        verb = "is" if len(waiting) == 1 else "are"
+        named = list_words([str(each) for each in waiting])
+        raise PanelRefused(
+            f"{count_words(len(waiting), 'letter')} {verb} not released (number {named}). Release "
+            "each, or leave it out with a reason; nothing reaches the panel otherwise."
+        )
+    if not lines or not members:
+        raise PanelRefused("A pack needs letters to read and members who read them.")
+    return _open(meeting, members, by=by, at=at)
+
+
+@transaction.atomic
+def _open(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) -> list[Seat]:
+    meeting = _locked(meeting, by)
+    if meeting.state != Meeting.State.DRAWN:
+        raise PanelRefused("This pack was opened already.")
+    meeting.state, meeting.opened_at = Meeting.State.OPEN, at
+    meeting.save(update_fields=["state", "opened_at"])
+    seats = Seat.objects.bulk_create(
+        Seat(meeting=meeting, member=member, number=number)
+        for number, member in enumerate(members, 1)
+    )
+    audit.record("panel.opened", meeting, by=by, at=at, members=[each.pk for each in members])
+    return seats
+
+
+@transaction.atomic
+def close_marks(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Close the members' marks, so that they can be laid side by side; nobody changes one after.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if the pack is not open, or nobody has handed in
+    """
+    meeting = _locked(meeting, by)
+    if meeting.state != Meeting.State.OPEN:
+        raise PanelRefused("There are no open marks to close.")
+    if not meeting.seats.filter(handed_in_at__isnull=False).exists():
+        raise PanelRefused(
+            "Nobody has handed in yet. Until somebody has, there is nothing to talk about."
+        )
+    meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
+    meeting.save(update_fields=["state", "closed_at"])
+    audit.record("panel.closed", meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def keep_discussion(meeting: Meeting, words: str, *, by: User, at: datetime) -> Meeting:
+    """Keep what was said at the meeting.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if the marks are not closed yet
+    """
+    meeting = _locked(meeting, by)
+    check_is_over(meeting)
+    meeting.discussion = words
+    meeting.save(update_fields=["discussion"])
+    audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words))
+    return meeting
+
+
+@transaction.atomic
+def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Publish the note of a meeting to everybody who may see what the panel found.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: if the marks are not closed, or nothing was found
+    """
+    meeting = _locked(meeting, by)
+    check_is_over(meeting)
+    if not meeting.findings.exists():
+        raise PanelRefused(
+            "Write down what the panel found first, each for a named legal manager. Also that all "
+            "was good is a finding."
+        )
+    meeting.state, meeting.published_at = Meeting.State.PUBLISHED, at
+    meeting.save(update_fields=["state", "published_at"])
+    audit.record("panel.published", meeting, by=by, at=at)
+    return meeting
+
+
+def check_is_over(meeting: Meeting) -> None:
+    """Refuse what needs the marks to be closed.
+
+    :raises PanelRefused: with the reason
+    """
+    if meeting.state not in OVER:
+        raise PanelRefused(
+            "The members are still reading. Close their marks first; until then nobody sees them."
+        )
+
+
+def check_is_readable(seat: Seat, at: datetime) -> None:
+    """Refuse a pack that is not declared for, that ran out, or that is not open.
+
+    :raises NotAllowed: with words for the member
+    """
+    if seat.declared_at is None:
+        raise NotAllowed("Read the promise first and agree to it. Then the letters open.")
+    meeting = seat.meeting
+    if meeting.state != Meeting.State.OPEN or clock.day_of(at) > meeting.pack_until:
+        raise NotAllowed(
+            f"These letters could be read until {day_words(meeting.pack_until)}, or until the "
+            "meeting was over. They are closed now. Thank you for reading them."
+        )
+
+
+def _locked(meeting: Meeting, by: User) -> Meeting:
+    check_has_permission(by, Permission.PANEL_KEEP)
+    if by.area_id != meeting.area_id:
+        raise NotAllowed("This is the panel of another Area.")
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)

@@ -1,0 +1,130 @@
+"""What a member of the panel does: declares, reads letter by letter, answers, and hands in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.accounts.policies import NotAllowed
+from forthright.audit import services as audit
+from forthright.panels.models import AnonymisedLetter, PackLetter, Reading, Seat
+from forthright.panels.selectors.meetings import (
+    anonymised_of,
+    answers_offered,
+    is_whole,
+    letters_to_read,
+)
+from forthright.panels.services.meeting import PanelRefused, check_is_readable
+from forthright.panels.services.releasing import still_clear
+from forthright.rules.panel_questions import DECLARATION
+from forthright.rules.words import count_words
+
+
+@transaction.atomic
+def declare(seat: Seat, *, by: User, at: datetime) -> Seat:
+    """Keep that a member has made the promise; no letter opens before.
+
+    :raises NotAllowed: if it is somebody else's pack
+    """
+    seat = _own(seat, by)
+    if seat.declared_at is None:
+        seat.declared_at = at
+        seat.save(update_fields=["declared_at"])
+        audit.record("pack.declared", seat, by=by, at=at, promises=len(DECLARATION))
+    return seat
+
+
+def open_letter(
+    seat: Seat, letter: PackLetter, *, by: User, at: datetime
+) -> AnonymisedLetter | None:
+    """Return the words of one letter, if the gate lets them through this minute, or nothing.
+
+    :raises NotAllowed: if the pack is not this person's, not declared for, or closed
+    """
+    _own(seat, by)
+    check_is_readable(seat, at)
+    anonymised = anonymised_of(letter)
+    if anonymised is None or not still_clear(anonymised, at=at):
+        return None
+    _note_opened(seat, letter, by=by, at=at)
+    return anonymised
+
+
+@transaction.atomic
+def _note_opened(seat: Seat, letter: PackLetter, *, by: User, at: datetime) -> None:
+    audit.record("pack.letter_opened", seat, by=by, at=at, letter=letter.pk)
+
+
+@transaction.atomic
+def keep_reading(
+    seat: Seat, letter: PackLetter, answers: Mapping[str, str], comment: str, *, by: User,
+    at: datetime,
+) -> Reading:  # fmt: skip
+    """Keep what a member says of a letter; nobody else sees it before the marks are closed.
+
+    :raises NotAllowed: if the pack is not this person's, or closed
+    :raises PanelRefused: if it was handed in, or an answer is none of those offered
+    """
+    seat = _own(seat, by)
+    check_is_readable(seat, at)
+    if seat.handed_in_at is not None:
+        raise PanelRefused("You have handed in, so your answers stay as they are.")
+    for key, _ in seat.meeting.questions:
+        offered = {value for value, _ in answers_offered(seat.meeting, key)}
+        if key in answers and answers[key] not in offered:
+            raise PanelRefused("Choose one of the answers that stand beside the question.")
+    kept, _ = Reading.objects.update_or_create(
+        seat=seat, letter=letter,
+        defaults={"answers": dict(answers), "comment": comment, "saved_at": at},
+    )  # fmt: skip
+    audit.record("pack.letter_answered", seat, by=by, at=at, letter=letter.pk,
+                 answered=len(answers), has_comment=bool(comment))  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
+    """Hand in what a member said of all letters; from then on it stays.
+
+    :raises NotAllowed: if the pack is not this person's, or closed
+    :raises PanelRefused: if a letter is not answered for
+    """
+    seat = _own(seat, by)
+    check_is_readable(seat, at)
+    missing = [
+        letter.position
+        for letter, reading, is_withdrawn in letters_to_read(seat)
+        if not is_withdrawn and not is_whole(seat.meeting, reading)
+    ]
+    if missing:
+        verb = "has" if len(missing) == 1 else "have"
+        raise PanelRefused(
+            f"{count_words(len(missing), 'letter')} still {verb} a question without an answer. "
+            "“I cannot tell” is an answer too."
+        )
+    if seat.handed_in_at is None:
+        seat.handed_in_at = at
+        seat.save(update_fields=["handed_in_at"])
+        audit.record("pack.handed_in", seat, by=by, at=at)
+    return seat
+
+
+@transaction.atomic
+def note_pack_taken(seat: Seat, what: str, *, by: User, at: datetime) -> None:
+    """Record that a pack was taken out as a file."""
+    audit.record(f"pack.{what}_taken_out", seat, by=by, at=at, area=seat.meeting.area)
+
+
+@transaction.atomic
+def see_packs(seats: list[Seat], *, by: User, at: datetime) -> None:
+    """Record that a member looked at what they were given."""
+    if seats:
+        audit.record("packs.listed", by=by, at=at, seats=[each.pk for each in seats])
+
+
+def _own(seat: Seat, by: User) -> Seat:
+    if seat.member_id != by.pk:
+        raise NotAllowed("These letters were given to somebody else.")
+    related = Seat.objects.select_related("meeting__area", "meeting__edition", "member")
+    return related.get(pk=seat.pk)

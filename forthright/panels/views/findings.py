@@ -1,0 +1,131 @@
+"""What a meeting came to: the map of answers, the talk, findings with their answers, the note."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.panels.forms import meetings as forms
+from forthright.panels.models import Meeting
+from forthright.panels.selectors import meetings as selectors
+from forthright.panels.services import findings as services
+from forthright.panels.services import meeting as meeting_services
+from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
+from forthright.rules.sampling import Part
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Lay the members' answers side by side, and keep what was said of them."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    form = forms.DiscussionForm(request.POST or None, initial={"discussion": shown.discussion})
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting_services.keep_discussion(
+                shown, form.cleaned_data["discussion"], by=request.user, at=clock.now()
+            )
+        except meeting_services.PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Kept.")
+            return redirect("panels:discussion", meeting_id)
+    return render(request, "panels/discussion.html", _map_of(request, shown) | {"form": form})
+
+
+def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
+    readings = selectors.readings_of(meeting)
+    squares = selectors.disagreement_map(meeting, readings)
+    services.see_meeting(meeting, "answers", by=request.user, at=clock.now())
+    words = dict(meeting.questions)
+    letters = sorted({letter for letter, _ in squares})
+    return {
+        "meeting": meeting,
+        "is_over": meeting.state in selectors.OVER,
+        "questions": list(enumerate(meeting.questions, 1)),
+        "rows": [(letter, [squares[letter, key] for key in words]) for letter in letters],
+        "apart": [(each, words[each.key]) for each in most_apart(squares)],
+        "comments": [each for each in readings if each.comment],
+    }
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def finding_give(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Give what the panel found to a named legal manager."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    managers = selectors.managers_of_area(request.user)
+    form = forms.FindingForm(request.POST or None, managers=managers)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.give_finding(
+                shown, said["said"], said["manager"], by=request.user, at=clock.now()
+            )
+        except meeting_services.PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Given. It stands on the manager’s first page.")
+            return redirect("panels:meeting", meeting_id)
+    return render(request, "panels/finding_give.html", {"meeting": shown, "form": form})
+
+
+@page(Permission.PANEL_ANSWER)
+def findings(request: SignedInRequest) -> HttpResponse:
+    """List what the panel found and gave to this manager."""
+    found = list(selectors.findings_to_answer(request.user))
+    services.see_findings(found, by=request.user, at=clock.now())
+    return render(request, "panels/findings.html", {"findings": found, "today": clock.today()})
+
+
+@page(Permission.PANEL_ANSWER, methods=("GET", "POST"))
+def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """Show one finding and keep the manager's answer."""
+    shown = selectors.finding_for(request.user, finding_id)
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_finding(
+                shown, form.cleaned_data["did"], by=request.user, at=clock.now()
+            )
+        except meeting_services.PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Answered. It opens the panel’s next meeting.")
+            return redirect("panels:findings")
+    services.see_findings([shown], by=request.user, at=clock.now())
+    return render(request, "panels/finding.html", {"finding": shown, "form": form})
+
+
+@page(Permission.PANEL_SEE)
+def note(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Show the note of a meeting: what was read, what was found, what was done."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    services.see_meeting(shown, "note", by=request.user, at=clock.now())
+    return render(request, "panels/note.html", note_context(shown))
+
+
+def note_context(meeting: Meeting) -> dict[str, object]:
+    """Return what the note of a meeting says; letters by lot and for the theme stand apart."""
+    readings = selectors.readings_of(meeting)
+    letters = list(meeting.letters.all())
+    kept = [each for each in letters if not each.left_out_because]
+    by_lot = sum(each.part == Part.RANDOM for each in kept)
+    return {
+        "meeting": meeting,
+        "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
+        "sent": len(meeting.rows),
+        "letters": kept,
+        "left_out": [each for each in letters if each.left_out_because],
+        "members": meeting.seats.filter(handed_in_at__isnull=False).count(),
+        "parts": [
+            (heading, number, selectors.tallies_of(meeting, readings, part))
+            for heading, number, part in (
+                ("Letters drawn by lot", by_lot, Part.RANDOM),
+                ("Letters drawn for the theme", len(kept) - by_lot, Part.TARGETED),
+            )
+            if number
+        ],
+        "is_few": by_lot < LEAST_FOR_A_RATE,
+        "findings": selectors.findings_of(meeting),
+    }

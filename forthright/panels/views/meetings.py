@@ -1,0 +1,181 @@
+"""Keeping the panel: its meetings, their letters, who reads them, and what they found."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.panels import documents
+from forthright.panels.forms import meetings as forms
+from forthright.panels.models import Meeting
+from forthright.panels.selectors import meetings as selectors
+from forthright.panels.services import findings, reading
+from forthright.panels.services import meeting as services
+from forthright.panels.services.releasing import still_clear
+from forthright.rules.words import moment_at
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.PANEL_SEE)
+def meetings(request: SignedInRequest) -> HttpResponse:
+    """List the meetings, one line each: a run list, as a panel is too rare for a control chart."""
+    context = {
+        "meetings": selectors.run_list(request.user),
+        "may_keep": has_permission(request.user, Permission.PANEL_KEEP),
+        "next_due": selectors.next_due(request.user),
+    }
+    return render(request, "panels/meetings.html", context)
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def meeting_plan(request: SignedInRequest) -> HttpResponse:
+    """Plan the next meeting."""
+    form = forms.PlanForm(request.POST or None, initial={"day": selectors.next_due(request.user)})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        starts_at = moment_at(said.pop("day"), said.pop("hour"))
+        try:
+            made = services.plan_meeting(
+                services.Plan(starts_at=starts_at, **said), by=request.user, at=clock.now()
+            )
+        except services.PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Planned. Draw its letters next.")
+            return redirect("panels:meeting", made.pk)
+    return render(request, "panels/meeting_plan.html", {"form": form})
+
+
+@page(Permission.PANEL_KEEP)
+def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Show one meeting with its letters, who reads them, and what comes next."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    findings.see_meeting(shown, "letters", by=request.user, at=clock.now())
+    lines = selectors.pack_lines(shown)
+    members = selectors.members_of_area(request.user)
+    context = {
+        "meeting": shown,
+        "lines": lines,
+        "ready": sum(each.is_ready for each in lines if not each.is_left_out),
+        "wanted": sum(not each.is_left_out for each in lines),
+        "seats": shown.seats.select_related("member"),
+        "findings": selectors.findings_of(shown),
+        "is_over": shown.state in selectors.OVER,
+        "members": forms.MembersForm(members=members, initial={"members": members}),
+    }
+    return render(request, "panels/meeting.html", context)
+
+
+def _done(
+    request: SignedInRequest, meeting_id: int, act: Callable[[Meeting], object], words: str
+) -> HttpResponse:
+    """Do one thing to a meeting and lead back to it, with what came of it in words."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    try:
+        act(shown)
+    except services.PanelRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect("panels:meeting", meeting_id)
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def letters_draw(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Draw the letters of a meeting."""
+    return _done(
+        request,
+        meeting_id,
+        lambda shown: services.draw_letters(shown, by=request.user, at=clock.now()),
+        "Drawn. Anonymise and release each letter next.",
+    )
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def pack_open(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Open the pack to the members who were chosen."""
+    offered = selectors.members_of_area(request.user)
+    form = forms.MembersForm(request.POST, members=offered)
+    members = list(form.cleaned_data["members"]) if form.is_valid() else []
+    return _done(
+        request,
+        meeting_id,
+        lambda shown: services.open_pack(shown, members, by=request.user, at=clock.now()),
+        "Open. The members find it on their first page.",
+    )
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def marks_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Close the members' marks."""
+    return _done(
+        request,
+        meeting_id,
+        lambda shown: services.close_marks(shown, by=request.user, at=clock.now()),
+        "Closed. Now the answers can be laid side by side.",
+    )
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def note_publish(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Publish the note of a meeting."""
+    return _done(
+        request,
+        meeting_id,
+        lambda shown: services.publish_note(shown, by=request.user, at=clock.now()),
+        "Published to everybody who may see what the panel found.",
+    )
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def letter_leave_out(request: SignedInRequest, meeting_id: int, position: int) -> HttpResponse:
+    """Leave a drawn letter out of the pack, with a reason."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    letter = shown.letters.select_related("meeting").filter(position=position).first()
+    if letter is None:
+        raise Http404
+    form = forms.LeaveOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.leave_out(letter, form.cleaned_data["reason"], by=request.user, at=clock.now())
+        except services.PanelRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, f"Letter {position} is left out.")
+            return redirect("panels:meeting", meeting_id)
+    context = {"meeting": shown, "letter": letter, "form": form}
+    return render(request, "panels/letter_leave_out.html", context)
+
+
+@page(Permission.PANEL_KEEP)
+def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpResponse:
+    """Hand out the booklet of one member, to be printed and posted."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    seats = shown.seats.select_related("member", "meeting__area", "meeting__edition")
+    seat = seats.filter(number=seat_number).first()
+    if seat is None or shown.state != Meeting.State.OPEN:
+        raise Http404
+    now = clock.now()
+    lines = [each for each in documents.lines_to_print(shown)
+             if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
+    content = documents.pack_pdf(seat, lines, is_booklet=True)
+    reading.note_pack_taken(seat, "booklet", by=request.user, at=now)
+    return as_file(content, f"panel-{shown.number}-copy-{seat.number}.pdf", "application/pdf")
+
+
+@page(Permission.PANEL_KEEP)
+def invitation(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Hand out the invitation to a meeting."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    findings.take_invitation_out(shown, by=request.user, at=clock.now())
+    return as_file(documents.invitation_of(shown), f"panel-{shown.number}.ics", "text/calendar")
+
+
+def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Return a file to be kept."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)

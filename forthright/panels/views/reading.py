@@ -1,0 +1,167 @@
+"""What a member of the panel sees: their promise, their letters one at a time, and no more."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, reason_against
+from forthright.panels import documents
+from forthright.panels.forms.meetings import CommentForm
+from forthright.panels.models import PackLetter, Reading, Seat
+from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.finished import lines_of
+from forthright.panels.services import meeting as meeting_services
+from forthright.panels.services import reading as services
+from forthright.panels.services.releasing import still_clear
+from forthright.panels.views.meetings import as_file
+from forthright.rules.panel_questions import DECLARATION
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.PANEL_READ)
+def packs(request: SignedInRequest) -> HttpResponse:
+    """List the packs of this member."""
+    seats = list(selectors.seats_of(request.user)[:12])
+    services.see_packs(seats, by=request.user, at=clock.now())
+    return render(request, "panels/packs.html", {"seats": seats, "today": clock.today()})
+
+
+@page(Permission.PANEL_READ)
+def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
+    """Show the promise, and once it is made what was said before and the letters to read."""
+    seat = selectors.seat_for(request.user, seat_id)
+    services.see_packs([seat], by=request.user, at=clock.now())
+    before = selectors.meeting_before(seat)
+    context = {"seat": seat, "meeting": seat.meeting, "declaration": DECLARATION}
+    if seat.declared_at is None:
+        return render(request, "panels/promise.html", context)
+    letters = selectors.letters_to_read(seat)
+    lines = [
+        (letter, selectors.is_whole(seat.meeting, said), gone) for letter, said, gone in letters
+    ]
+    context |= {
+        "before": before,
+        "findings": selectors.findings_of(before) if before else [],
+        "refusal": reason_against(meeting_services.check_is_readable, seat, clock.now()),
+        "lines": lines,
+        "next": next((each for each, done, gone in lines if not done and not gone), None),
+        "done": sum(done for _, done, gone in lines if not gone),
+        "to_read": sum(not gone for _, _, gone in lines),
+    }
+    return render(request, "panels/pack.html", context)
+
+
+@page(Permission.PANEL_READ, methods=("POST",))
+def promise_make(request: SignedInRequest, seat_id: int) -> HttpResponse:
+    """Keep that a member made the promise."""
+    seat = selectors.seat_for(request.user, seat_id)
+    if request.POST.get("agreed") != "yes":
+        messages.error(request, "Tick the box to make the promise. Then the letters open.")
+    else:
+        services.declare(seat, by=request.user, at=clock.now())
+    return redirect("panels:pack", seat_id)
+
+
+@page(Permission.PANEL_READ, methods=("GET", "POST"))
+def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpResponse:
+    """Show one letter with its questions, and keep the answers."""
+    seat = selectors.seat_for(request.user, seat_id)
+    letter = selectors.pack_letter_for(seat, position)
+    reading = seat.readings.filter(letter=letter).first()
+    form = CommentForm(
+        request.POST or None, initial={"comment": reading.comment if reading else ""}
+    )
+    given = dict(reading.answers) if reading else {}
+    if request.method == "POST":
+        given = {key: request.POST[key] for key, _ in seat.meeting.questions if key in request.POST}
+        if form.is_valid() and _kept(request, seat, letter, given, form):
+            return _onwards(request, seat, position)
+    return _letter_shown(request, seat, letter, given, form)
+
+
+def _kept(
+    request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
+    form: CommentForm,
+) -> Reading | None:  # fmt: skip
+    try:
+        return services.keep_reading(
+            seat, letter, given, form.cleaned_data["comment"], by=request.user, at=clock.now()
+        )
+    except meeting_services.PanelRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _onwards(request: SignedInRequest, seat: Seat, position: int) -> HttpResponse:
+    """Lead to the next letter, or back to the list after the last."""
+    messages.success(request, f"Your answers to letter {position} are kept.")
+    later = [
+        each.position
+        for each, _, gone in selectors.letters_to_read(seat)
+        if each.position > position and not gone
+    ]
+    if later and request.POST.get("then") == "next":
+        return redirect("panels:pack_letter", seat.pk, later[0])
+    return redirect("panels:pack", seat.pk)
+
+
+def _letter_shown(
+    request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
+    form: CommentForm,
+) -> HttpResponse:  # fmt: skip
+    anonymised = services.open_letter(seat, letter, by=request.user, at=clock.now())
+    context = {
+        "seat": seat,
+        "letter": letter,
+        "lines": lines_of(anonymised.text) if anonymised else [],
+        "is_withdrawn": anonymised is None,
+        "mark": documents.watermark(seat),
+        "questions": [
+            (key, words, selectors.answers_offered(seat.meeting, key), given.get(key))
+            for key, words in seat.meeting.questions
+        ],
+        "form": form,
+        "is_handed_in": seat.handed_in_at is not None,
+    }
+    return render(request, "panels/pack_letter.html", context)
+
+
+@page(Permission.PANEL_READ, methods=("POST",))
+def pack_hand_in(request: SignedInRequest, seat_id: int) -> HttpResponse:
+    """Hand in the answers to all letters."""
+    seat = selectors.seat_for(request.user, seat_id)
+    try:
+        services.hand_in(seat, by=request.user, at=clock.now())
+    except meeting_services.PanelRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Handed in. Thank you. See you at the meeting.")
+    return redirect("panels:pack", seat_id)
+
+
+@page(Permission.PANEL_READ)
+def pack_file(request: SignedInRequest, seat_id: int) -> HttpResponse:
+    """Hand out a member's pack as a file, where that is allowed."""
+    seat = selectors.seat_for(request.user, seat_id)
+    now = clock.now()
+    meeting_services.check_is_readable(seat, now)
+    if not seat.meeting.may_download:
+        raise NotAllowed("These letters are read here and not downloaded.")
+    lines = [each for each in documents.lines_to_print(seat.meeting)
+             if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
+    if not lines:
+        raise Http404
+    content = documents.pack_pdf(seat, lines)
+    services.note_pack_taken(seat, "file", by=request.user, at=now)
+    return as_file(content, f"panel-{seat.meeting.number}.pdf", "application/pdf")
+
+
+@page(Permission.PANEL_READ)
+def pack_invitation(request: SignedInRequest, seat_id: int) -> HttpResponse:
+    """Hand out the invitation to a member's meeting."""
+    seat = selectors.seat_for(request.user, seat_id)
+    services.note_pack_taken(seat, "invitation", by=request.user, at=clock.now())
+    name = f"panel-{seat.meeting.number}.ics"
+    return as_file(documents.invitation_of(seat.meeting), name, "text/calendar")
