@@ -216,7 +216,7 @@ def test_marks_nobody_handed_in_are_not_closed():
 def test_a_finding_reaches_its_manager_and_the_answer_opens_the_next_meeting():
     ada = sittings.a_member()
     keeper = made.a_keeper()
-    manager = given.a_person(Role.LEGAL_MANAGER, unit=keeper.unit, full_name="Ines Ford")
+    manager = given.a_person(Role.LEGAL_MANAGER, unit=keeper.unit)
     meeting = sittings.closed(ada, by=keeper, letters=1)
     page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/").follow("Write down a finding")
     page.press("Give it to them", said="The reasons come too late.", manager=manager.pk)
@@ -234,7 +234,9 @@ def test_a_finding_reaches_its_manager_and_the_answer_opens_the_next_meeting():
     seat = declare(open_pack(later, [ada], by=keeper, at=given.NOON)[0], by=ada, at=given.NOON)
     assert meeting_before(seat) == meeting
     as_(ada).open(f"/panel/packs/{seat.pk}/").see(
-        "You said, they did", "The reasons come too late.", "Ines Ford did: Moved to the second"
+        "You said, they did",
+        "The reasons come too late.",
+        f"{manager.full_name} did: Moved to the second",
     )
     inspector = given.a_person(Role.INSPECTOR)
     as_(inspector).open("/panel/meetings/").follow("Panel 1, Tuesday 20 October 2026").see(

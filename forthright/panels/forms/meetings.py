@@ -29,7 +29,7 @@ class PlanForm(forms.Form):
     """When and where the panel meets, and which letters it reads."""
 
     day = DayField(label="Day of the meeting")
-    hour = ClockField(label="Begins at", help_text="Like 2pm or 14:00", max_length=10)
+    hour = ClockField(label="Begins at", help_text="Like 2pm or 14:00")
     place = WrittenField(
         label="Where, or how to join", max_length=200, help_text="It stands in the invitation."
     )

@@ -16,6 +16,7 @@ from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.panels import policies
 from forthright.panels.models import AnonymisedLetter, Correction, Place
+from forthright.panels.selectors.finished import with_days_named
 from forthright.panels.selectors.known import kept_known, known_as_kept, known_now
 from forthright.panels.selectors.letters import hidden_places
 from forthright.schemes.models import Duty
@@ -72,25 +73,22 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
         area_id=duty.area_id, unit_id=duty.unit_id, duty=duty, version=version, given=made.given,
         text=made.text, known=known_as_kept(known), taken_at=at, taken_by=by,
     )  # fmt: skip
-    said = {(each.found.start, each.found.end): each.replacement for each in made.spans}
     Place.objects.bulk_create(
         [
-            *(_place(letter, each.found, Place.State.HIDDEN, said) for each in made.spans),
-            *(_place(letter, each, Place.State.IN_DOUBT, said) for each in made.looked_at),
+            *(_place(letter, each.found, Place.State.HIDDEN) for each in made.spans),
+            *(_place(letter, each, Place.State.IN_DOUBT) for each in made.looked_at),
         ]
     )
+    _write_anew(letter)
     audit.record("letter.taken_to_anonymise", letter, by=by, at=at, letter=duty.pk,
                  hidden=len(made.spans), in_doubt=len(made.looked_at))  # fmt: skip
     return letter
 
 
-def _place(
-    letter: AnonymisedLetter, found: Found, state: Place.State, said: dict[tuple[int, int], str]
-) -> Place:
+def _place(letter: AnonymisedLetter, found: Found, state: Place.State) -> Place:
     return Place(
         letter=letter, start=found.start, end=found.end, kind=found.kind, layer=found.layer,
         score=found.score, role=found.role[:200], because=found.because[:300], state=state,
-        replacement=said.get((found.start, found.end), "")[:200],
     )  # fmt: skip
 
 
@@ -117,6 +115,7 @@ def decide_place(
     Place.objects.bulk_update(moved, ["state", "decided_at", "decided_by"])
     what = Correction.What.HIDE if decided.hide else Correction.What.LEAVE
     _note(letter, what, moved, chosen, by=by, at=at)
+    letter.changes += 1
     _write_anew(letter)
     audit.record("letter.place_decided", letter, by=by, at=at, what=what, places=len(moved))
     return len(moved)
@@ -149,6 +148,7 @@ def add_place(
     placed = [_put(letter, start, start + len(words), added.kind, by, at) for start in starts]
     new = [each for each in placed if each is not None]
     _note(letter, Correction.What.ADD, new, new[0] if new else None, by=by, at=at)
+    letter.changes += 1
     _write_anew(letter)
     audit.record("letter.place_added", letter, by=by, at=at, kind=added.kind, places=len(new))
     return len(new)
@@ -209,13 +209,13 @@ def _locked(letter: AnonymisedLetter, opened: str | None, by: User) -> Anonymise
 def _write_anew(letter: AnonymisedLetter) -> None:
     """Put the text together from what is hidden now; who confirmed other words has to again."""
     known: Known = kept_known(letter)
-    letter.text, spans = replaced(letter.given, hidden_places(letter), known)
+    hidden = with_days_named(letter.given, hidden_places(letter))
+    letter.text, spans = replaced(letter.given, hidden, known)
     said = {(each.found.start, each.found.end): each.replacement for each in spans}
     places = list(letter.places.all())
     for each in places:
         each.replacement = said.get((each.start, each.end), "")[:200]
     Place.objects.bulk_update(places, ["replacement"])
-    letter.changes += 1
     letter.save(update_fields=["text", "changes"])
 
 
