@@ -53,7 +53,9 @@ from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.letters.urls import OTHER
 from forthright.morning_lists.models import Cover
-from forthright.panels.models import AnonymisedLetter
+from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding, Seat
+from forthright.panels.services.meeting import publish_note
+from forthright.panels.services.reading import declare
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reports.services import make_weekly_report
@@ -76,7 +78,7 @@ from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
 from tests.morning_lists import mornings
-from tests.panels import made
+from tests.panels import made, sittings
 from tests.peer_checks import put_forward
 from tests.reviews import twice
 
@@ -114,7 +116,7 @@ def fill(folder: Path) -> None:
     files_handed_over(folder, given.a_person(Role.LINE_MANAGER, unit=liaison))
     changes_of_wording()
     duties_to_disclose()
-    letters_for_the_panel()
+    letters_for_the_panel(people)
     copy_edition(
         Edition.objects.filter(subject=Subject.LETTERS).first(), by=administrator, at=given.NOON
     )
@@ -139,11 +141,23 @@ def letters_marked_twice(marker: User) -> None:
     twice.mark_again(SecondMarking.objects.exclude(marker=None)[0])
 
 
-def letters_for_the_panel() -> None:
-    """Make a letter that is being anonymised, and one that is released."""
-    keeper = made.a_keeper(given.a_unit())
-    made.taken(unit=keeper.unit, by=keeper)
-    made.released(unit=keeper.unit, by=keeper)
+def letters_for_the_panel(people: list[User]) -> None:
+    """Make a letter that is being anonymised, a panel that is over, and one that reads."""
+    keeper = next(each for each in people if each.role == Role.LEGAL_MANAGER)
+    member = next(each for each in people if each.role == Role.PANEL_MEMBER)
+    made.taken(unit=given.a_unit(), by=keeper)
+    window = {"by": keeper, "letters": 1, "size": 1}
+    over = sittings.closed(
+        member, **window, decided_at="2026-08-17 10:00", sent_at="2026-08-20 15:00",
+        sent_from=date(2026, 8, 18), sent_until=date(2026, 8, 22),
+    )  # fmt: skip
+    sittings.answered(sittings.found(over, keeper))
+    publish_note(over, by=keeper, at=given.NOON)
+    reads = sittings.opened(
+        member, **window, decided_at="2026-08-24 10:00", sent_at="2026-08-27 15:00",
+        sent_from=date(2026, 8, 25), sent_until=date(2026, 8, 29),
+    )  # fmt: skip
+    declare(reads.seats.get(), by=member, at=given.NOON)
 
 
 def weeks_for_a_chart() -> None:
@@ -324,7 +338,7 @@ def arguments() -> dict[str, list[object]]:
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
         "marking_id": SecondMarking, "cover_id": Cover, "anonymised_id": AnonymisedLetter,
         "check_id": PeerCheck, "part_id": PartTold, "checked_letter_id": Letter,
-        "told_id": PartTold,
+        "told_id": PartTold, "meeting_id": Meeting, "seat_id": Seat, "finding_id": PanelFinding,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
@@ -339,6 +353,8 @@ def arguments() -> dict[str, list[object]]:
         | everything.arguments()
         | {
             "number": [1, 2],
+            "position": [1],
+            "seat_number": [1],
             "place": [2],
             "schedule_item_id": list(
                 Item.objects.filter(endorsements__made_by__isnull=False)

@@ -43,8 +43,9 @@ def planned(*, by=None, **changed) -> Meeting:
 def drawn(*, by=None, letters=2, **changed) -> Meeting:
     """Return a meeting whose letters are drawn and not released yet."""
     keeper = by or made.a_keeper()
+    moments = {name: changed.pop(name) for name in ("decided_at", "sent_at") if name in changed}
     for family, accused, street in FAMILIES[:letters]:
-        made.a_sent_letter(family, accused, street, unit=keeper.unit)
+        made.a_sent_letter(family, accused, street, unit=keeper.unit or made.a_unit(), **moments)
     meeting = planned(by=keeper, **changed)
     draw_letters(meeting, seed=7, by=keeper, at=NOON)
     meeting.refresh_from_db()
