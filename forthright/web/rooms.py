@@ -21,7 +21,8 @@ class Room:
     name: str
     permission: Permission
     purpose: str
-    # Whether it is wanted every day, and so never stands on the page "More".
+    # Whether it is wanted every day, and so stands on the page "More" only where there are more
+    # such rooms than the line has space for.
     is_daily: bool = True
 
     @property
@@ -107,9 +108,11 @@ ROOMS = (
 
 
 def rooms_in_line(user: User) -> list[Room]:
-    """Return the rooms that stand in the navigation of every page."""
+    """Return the rooms that stand in the navigation of every page; the first come first."""
     rooms = _rooms_of(user)
-    return rooms if len(rooms) <= MOST_IN_A_LINE else [each for each in rooms if each.is_daily]
+    if len(rooms) <= MOST_IN_A_LINE:
+        return rooms
+    return [each for each in rooms if each.is_daily][:MOST_IN_A_LINE]
 
 
 def rooms_under_more(user: User) -> list[Room]:
