@@ -34,7 +34,7 @@ def rates_for(user: User, now: datetime) -> Rates:
         rates=repeat_rates([each.watch for each in watched]),
         titles={each.of.told.criterion: each.of.title for each in watched},
         watched=watched,
-        population=f"faults that authors of {_of_whom(user)} were told of",
+        population=f"of which authors of {_of_whom(user)} were told of",
         rules=f"the next {numbers['letters_watched']} letters, numbers {numbers.version}",
         weeks=WATCHED_FOR.days // 7,
     )
