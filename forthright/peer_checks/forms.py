@@ -11,9 +11,11 @@ from forthright.letters.models import Letter
 from forthright.letters.services.checks import NewCheckRule
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.checking import Found, FoundOf
+from forthright.standards.models import Level
 from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField
 
 Outcome = PartTold.Outcome
+LEVELS = [("", "Nothing said yet"), *Level.choices]
 
 
 class GiveOnForm(forms.Form):
@@ -105,7 +107,7 @@ class FoundForm(forms.Form):
         super().__init__(*arguments, **named)
         self.codes = list(codes)
         for code in self.codes:
-            self.fields[f"{code}_level"] = forms.CharField(required=False, max_length=20)
+            self.fields[f"{code}_level"] = forms.ChoiceField(required=False, choices=LEVELS)
             self.fields[f"{code}_quotation"] = forms.CharField(required=False, max_length=4000)
             self.fields[f"{code}_note"] = WrittenField(required=False, max_length=1000)
 

@@ -13,9 +13,12 @@ from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services.drafting import hand_over, keep_edit
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.services.giving import GivingRefused, give_checks, give_on
+from forthright.rules.case_file import LetterKind
 from forthright.schemes.models import Duty
+from forthright.standards.services import start_area_standards
 from forthright.web.models import Job
 from tests import given
+from tests.letters import other_letters
 from tests.peer_checks.looked_at import (
     LATER,
     a_check,
@@ -23,6 +26,7 @@ from tests.peer_checks.looked_at import (
     changes_asked,
     newest,
     passed,
+    required,
 )
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +201,19 @@ def test_a_letter_of_another_area_is_not_given_out():
 
     assert given_out == 0
     assert not PeerCheck.objects.filter(letter=letter).exists()
+
+
+def test_a_letter_that_is_not_owed_is_looked_at_where_its_kind_is_and_goes_back_to_its_drafter():
+    required(given.an_area_that_writes(), kinds=["HOLDING"])
+    letter = other_letters.handed_over(LetterKind.HOLDING)
+    start_area_standards(letter.area, by=None, at=given.NOON)
+    given.a_liaison_officer()
+
+    give_checks(letter.area, by=None, at=given.NOON)
+    check = PeerCheck.objects.get(letter=letter)
+    changes_asked(check)
+
+    letter.refresh_from_db()
+    assert check.checker is not None
+    assert (letter.drafted_at, letter.check_is_required) == (None, True)
+    assert letter.returned_by == check.checker
