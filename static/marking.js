@@ -173,7 +173,11 @@ form.addEventListener("input", (event) => {
   const card = event.target.closest("[data-criterion]");
   if (card && event.target.matches("textarea")) saveSoon(card);
 });
-form.addEventListener("submit", () => unsaved.clear());
+form.addEventListener("submit", () => {
+  unsaved.clear();
+  // As when the page goes: what we are just saving ourselves was changed by nobody else.
+  if (inFlight) inFlight.querySelector("[data-saved]").disabled = true;
+});
 window.addEventListener("pagehide", () => [...unsaved].forEach((card) => send(card).catch(() => {})));
 window.addEventListener("beforeunload", (event) => {
   if (!trouble.hidden) event.preventDefault();

@@ -21,10 +21,10 @@ def demo(
     from rich.progress import Progress, TaskID
 
     from forthright.demo import mornings, recordings
-    from forthright.demo.disclosing import disclose
     from forthright.demo.loading import SCALES, NotEmpty, check_is_empty, load_areas
     from forthright.demo.panels import seat_a_panel
     from forthright.demo.past import mark_past_weeks
+    from forthright.demo.sampling_disclosure import disclose_and_sample
     from forthright.web import clock
 
     if scale not in SCALES:
@@ -46,6 +46,6 @@ def demo(
                 # Before the reports of past weeks, so that the newest tell of recordings.
                 recordings.register_recordings(loaded, seed=seed, until=now)
                 mark_past_weeks(loaded, seed=seed, until=now, tell=tell)
-                for make in (mornings.begin_the_day, disclose, seat_a_panel):
+                for make in (mornings.begin_the_day, disclose_and_sample, seat_a_panel):
                     make(loaded, seed=seed, until=now)
     typer.echo("The demonstration is loaded. Every person and case in it is made up.")

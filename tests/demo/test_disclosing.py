@@ -4,8 +4,10 @@ import pytest
 
 from forthright.demo.disclosing import PAST, disclose
 from forthright.demo.loading import Scale, load_areas
+from forthright.demo.sampling_disclosure import sample_disclosure
 from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.reviews.models import Feedback
 from forthright.rules.disclosure_compliance import read_month
 from forthright.rules.disclosure_duty import DutyState
 from tests import given
@@ -28,3 +30,15 @@ def test_there_is_a_duty_in_every_state_but_closed_and_a_past_to_count():
     ]
     assert sum(len(month.duties) for month in months) >= PAST * 3 / 4
     assert any(each.failing for month in months for each in month.duties)
+
+
+def test_some_of_it_is_drawn_marked_and_told_of_and_some_waits():
+    [made] = load_areas(SMALL, seed=1, until=given.NOON, tell=lambda *_: None)
+    disclose(made, seed=1, until=given.NOON)
+
+    drawn = sample_disclosure(made, seed=1, until=given.NOON)
+
+    told = Feedback.objects.filter(review__drawn_letter__in=drawn)
+    waiting = type(drawn[0]).objects.filter(state="TO_MARK")
+    assert {each.review.marker.unit for each in told} == {made.units["CROWN_COURT"]}
+    assert waiting.exists()
