@@ -92,6 +92,8 @@ class ItemToEndorse:
 
     form: Form
     description: str
+    # The check found that its words may be sensitive or private.
+    is_held_back: bool = False
 
     @property
     def is_sensitive(self) -> bool:
@@ -149,7 +151,13 @@ def needs_inspection(item: ItemToEndorse, code: Endorsed) -> bool:
 
 
 def needs_second_look(item: ItemToEndorse, code: Endorsed) -> bool:
-    """Say whether whoever approves looks at the item again: presumed, and not disclosed."""
+    """Say whether whoever approves looks at the item again.
+
+    Presumed and not disclosed; or held back by the check and decided, so that its words would
+    leave with the schedule.
+    """
+    if item.is_held_back:
+        return code not in WAITING
     return item.is_presumed and code in {Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT}
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from forthright.rules.endorsements import (
@@ -62,6 +64,14 @@ def test_a_presumed_item_that_is_not_disclosed_is_looked_at_by_a_second_person()
     assert needs_second_look(LOG, Endorsed.NOT_DISCLOSABLE)
     assert not needs_second_look(LOG, Endorsed.DISCLOSE)
     assert not needs_second_look(RECEIPT, Endorsed.CLEARLY_NOT)
+
+
+def test_what_the_check_held_back_is_looked_at_again_once_it_is_decided():
+    held_back = replace(RECEIPT, is_held_back=True)
+
+    assert needs_second_look(held_back, Endorsed.DISCLOSE)
+    assert needs_second_look(held_back, Endorsed.CLEARLY_NOT)
+    assert not needs_second_look(held_back, Endorsed.QUERY)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,9 @@ class Item(models.Model):
 
     def to_endorse(self, form: str) -> ItemToEndorse:
         """Return what decides how it may be endorsed."""
-        return ItemToEndorse(form=Form(form), description=self.description)
+        return ItemToEndorse(
+            form=Form(form), description=self.description, is_held_back=self.is_held_back
+        )
 
 
 class Endorsement(models.Model):

@@ -43,19 +43,13 @@ class Service:
 
 
 def second_looks(lines: Collection[Line]) -> list[Line]:
-    """Return the items that whoever approves looks at again.
-
-    Presumed and not disclosed; or held back by the check, so that its words would leave with the
-    schedule.
-    """
-    return [line for line in lines if line.endorsement and _is_looked_at_again(line)]
-
-
-def _is_looked_at_again(line: Line) -> bool:
-    if line.item.is_held_back:
-        return line.standing.is_decided
-    code = Endorsed(line.standing.code or Endorsed.QUERY)
-    return needs_second_look(line.item.to_endorse(line.form), code)
+    """Return the items that whoever approves looks at again."""
+    return [
+        line
+        for line in lines
+        if line.endorsement
+        and needs_second_look(line.item.to_endorse(line.form), Endorsed(line.endorsement.code))
+    ]
 
 
 @transaction.atomic
