@@ -60,6 +60,11 @@ class PlaceShown:
         return {"HIDDEN": "hidden", "IN_DOUBT": "doubt", "LEFT": "left"}[self.place.state]
 
     @property
+    def colour(self) -> str:
+        """Return the colour of its tag."""
+        return {"HIDDEN": "blue", "IN_DOUBT": "yellow", "LEFT": "grey"}[self.place.state]
+
+    @property
     def sureness(self) -> str:
         """Say how sure the model is, where it was the model."""
         return f"{self.place.score:.0%} sure" if self.place.layer == Layer.MODEL else ""
