@@ -50,7 +50,8 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FORTHRIGHT_ORIGINS", "").spli
 
 ROOMS = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
          "letter_templates", "letters", "disclosure", "hard_media", "extracts", "samples",
-         "peer_checks", "reviews", "watches", "panels", "morning_lists", "reports",
+         "peer_checks", "reviews", "calibration", "watches", "panels", "morning_lists",
+         "reports",
          "home"]  # fmt: skip
 INSTALLED_APPS = [
     *(f"forthright.{room}" for room in ROOMS),

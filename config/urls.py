@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("forthright.morning_lists.urls")),
     path("", include("forthright.panels.urls")),
     path("", include("forthright.watches.urls")),
+    path("", include("forthright.calibration.urls")),
     path("", include("forthright.reports.urls")),
     path("", include("forthright.schemes.urls")),
     path("", include("forthright.letter_templates.urls")),

@@ -76,6 +76,11 @@ class Permission(Enum):
     PANEL_SEE = "see what the panel found"
     PANEL_ANSWER = "answer what the panel found"
     PANEL_READ = "read the letters of the panel"
+    CALIBRATION_SEE = "see calibration rounds"
+    CALIBRATION_LEAD = "lead a calibration round"
+    LENIENCY_SEE = "see how lenient marks are"
+    FINDING_SEE = "see faults that come again"
+    FINDING_TAKE = "put right faults that come again"
     REPORT_SEE = "see the weekly reports"
     REPORT_MAKE = "make a weekly report"
     AUDIT_SEE = "see the record of what was done"
@@ -124,6 +129,9 @@ _LEADERS = {
     P.REVIEW_SEE: R.AREA,
     P.CHECKS_SEE: R.AREA,
     P.PANEL_SEE: R.AREA,
+    P.CALIBRATION_SEE: R.AREA,
+    P.LENIENCY_SEE: R.OWN,
+    P.FINDING_SEE: R.AREA,
     P.REPORT_SEE: R.AREA,
     P.REPORT_MAKE: R.AREA,
     P.AUDIT_SEE: R.AREA,
@@ -179,6 +187,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.LETTER_ANONYMISE: R.UNIT,
         P.PANEL_SEE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
+        P.FINDING_SEE: R.AREA,
+        P.FINDING_TAKE: R.AREA,
         P.RULES_PROPOSE: R.AREA,
         P.TEMPLATE_CHANGE: R.AREA,
     },
@@ -209,6 +219,10 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.REVIEW_SEE: R.UNIT,
         P.LETTER_ANONYMISE: R.UNIT,
         P.PANEL_SEE: R.AREA,
+        P.CALIBRATION_SEE: R.OWN,
+        P.LENIENCY_SEE: R.OWN,
+        P.FINDING_SEE: R.AREA,
+        P.FINDING_TAKE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.REPORT_SEE: R.AREA,
         P.TEMPLATE_CHANGE: R.UNIT,
@@ -244,6 +258,11 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.CHECKS_SEE: R.AREA,
         P.CHECKS_GIVE: R.AREA,
         P.CHECKS_SET: R.AREA,
+        P.CALIBRATION_SEE: R.AREA,
+        P.CALIBRATION_LEAD: R.AREA,
+        P.LENIENCY_SEE: R.UNIT,
+        P.FINDING_SEE: R.AREA,
+        P.FINDING_TAKE: R.AREA,
         P.FEEDBACK_ANSWER: R.OWN,
         P.DISPUTE_DECIDE: R.AREA,
         **_KEEPS_PANEL,
@@ -260,6 +279,8 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         **_KEEPS_PANEL,
         P.SAMPLE_PLAN: R.AREA,
         P.CHECKS_SET: R.AREA,
+        P.CALIBRATION_LEAD: R.AREA,
+        P.FINDING_TAKE: R.AREA,
         P.TEMPLATE_APPROVE: R.AREA,
     },
     Role.CHIEF_CROWN_PROSECUTOR: {**_LEADERS, P.TEMPLATE_APPROVE: R.AREA},

@@ -20,6 +20,7 @@ from forthright.home.tasks import (
     new_version_tasks,
     return_tasks,
 )
+from forthright.home.trust import finding_tasks, round_tasks
 from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
@@ -86,6 +87,8 @@ def today_for(user: User, today: date) -> Today:
             "Disclosure to mark",
             lambda: _marking_tasks(user, Subject.DISCLOSURE),
         ),
+        (Permission.CALIBRATION_SEE, "Marks that can be trusted", lambda: round_tasks(user)),
+        (Permission.FINDING_TAKE, "Faults that come again", lambda: finding_tasks(user)),
         (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
         (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),

@@ -252,7 +252,7 @@ class SecondMarkSeed(models.Model):
 class SecondMarking(models.Model):
     """Another person's marks of a letter, given without seeing the first; both stay as they are."""
 
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="second")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="seconds")
     # Those of the first marking, so that who reaches the one reaches the other.
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
@@ -261,7 +261,7 @@ class SecondMarking(models.Model):
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     because = models.CharField(max_length=200)
-    numbers = models.CharField(max_length=20)
+    numbers = models.CharField(max_length=40)
     chosen_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
@@ -274,10 +274,11 @@ class SecondMarking(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint("review", "marker", name="one_second_marking_per_marker"),
             models.CheckConstraint(
                 condition=models.Q(marked_at__isnull=True) | models.Q(marker__isnull=False),
                 name="second_marks_have_a_marker",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["marker", "marked_at"], name="second_marks_to_give")]
 
@@ -303,3 +304,21 @@ class SecondLevel(models.Model):
 
     def __str__(self) -> str:
         return self.level
+
+
+class BlindFor(models.Model):
+    """Somebody who is to mark a letter and until then sees nobody’s marks of it."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="blind_for")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "review", "person", "since", "until"}
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "until"], name="blind_for_whom")]
+
+    def __str__(self) -> str:
+        return f"blind until {self.until}"

@@ -75,6 +75,8 @@ class SystemicFinding:
     letters: tuple[str, ...]
     authors: int
     block: str = ""
+    # That so many of the failing letters hold the block, were they spread by lot.
+    chance: float | None = None
     remedy: Remedy
 
     @property
@@ -103,14 +105,20 @@ def systemic_findings(
             continue
         findings.append(_finding(criterion, applies, failed))
         findings += [
-            _finding(criterion, holding, with_block, block)
-            for block, holding, with_block in _blocks_that_stand_out(applies, failed, fewest)
+            _finding(criterion, holding, with_block, block, chance)
+            for block, holding, with_block, chance in _blocks_that_stand_out(
+                applies, failed, fewest
+            )
         ]
     return tuple(findings)
 
 
 def _finding(
-    criterion: str, of: Sequence[MarkedLetter], failed: Sequence[MarkedLetter], block: str = ""
+    criterion: str,
+    of: Sequence[MarkedLetter],
+    failed: Sequence[MarkedLetter],
+    block: str = "",
+    chance: float | None = None,
 ) -> SystemicFinding:
     return SystemicFinding(
         criterion=criterion,
@@ -118,14 +126,18 @@ def _finding(
         letters=tuple(sorted(each.reference for each in failed)),
         authors=len({each.author for each in failed}),
         block=block,
+        chance=chance,
         remedy=Remedy.TEMPLATE if block else _remedy(failed),
     )
 
 
 def _blocks_that_stand_out(
     applies: Sequence[MarkedLetter], failed: Sequence[MarkedLetter], fewest: int
-) -> list[tuple[str, list[MarkedLetter], list[MarkedLetter]]]:
-    """Return the blocks whose letters fail more often than those without, with both lists."""
+) -> list[tuple[str, list[MarkedLetter], list[MarkedLetter], float]]:
+    """Return the blocks whose letters fail more often than those without, with both lists.
+
+    The last is the chance of it by Fisher's exact test.
+    """
     holding: dict[str, list[MarkedLetter]] = defaultdict(list)
     for each in applies:
         for block in set(each.blocks):
@@ -138,7 +150,7 @@ def _blocks_that_stand_out(
             continue
         chance = chance_of_so_many(len(bad), len(letters), len(failed), len(applies))
         if chance < SIGNIFICANT_BELOW / len(holding):
-            found.append((block, letters, bad))
+            found.append((block, letters, bad, chance))
     return found
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
+from forthright.rules.second_mark_numbers import SecondMarkNumbers, reach_of_number
 from forthright.standards.models import Criterion, Level
 from forthright.standards.selectors import MARKED_LEVELS
+from forthright.standards.services.marking_numbers import NumbersDraft
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -108,3 +110,54 @@ class AdoptionForm(forms.Form):
         help_text="Everybody who marks will read this. Do not name any victim.",
         error_messages={"required": "Enter why the standard changes"},
     )
+
+
+class NumbersForm(forms.Form):
+    """An Area's own numbers for second marks, leniency and faults that come again."""
+
+    opened = opened_field()
+
+    def __init__(self, *arguments: Any, numbers: SecondMarkNumbers, **named: Any) -> None:
+        """Add a box for each number, and then from when, who decided it, and why."""
+        super().__init__(*arguments, **named)
+        for name, each in numbers.numbers.items():
+            least, most = reach_of_number(name)
+            self.fields[name] = forms.IntegerField(
+                label=each.words, min_value=least, max_value=most, initial=each.value,
+                help_text=f"{least} to {most}.",
+                error_messages={
+                    "required": f"Enter a number: {each.words[0].lower()}{each.words[1:]}",
+                    "min_value": f"{each.words}: {least} at least",
+                    "max_value": f"{each.words}: {most} at most",
+                },
+            )  # fmt: skip
+        self.names = list(numbers.numbers)
+        self.fields["in_force_from"] = DayField(
+            label="First day in force",
+            error_messages={"required": "Enter the first day the numbers are in force"},
+        )
+        self.fields["source"] = WrittenField(
+            max_length=200, label="Who decided it",
+            help_text="For example: Area board, 3 November 2026.",
+            error_messages={"required": "Enter who decided it"},
+        )  # fmt: skip
+        self.fields["is_confirmed"] = forms.BooleanField(
+            required=False, label="The Area confirms all of these numbers"
+        )
+        self.fields["reason"] = ReasonField(
+            label="Why",
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Everybody who marks may read this. Do not name anybody.",
+            error_messages={"required": "Enter why the numbers change or are confirmed"},
+        )
+
+    def draft(self) -> NumbersDraft:
+        """Return what was asked for."""
+        cleaned = self.cleaned_data
+        return NumbersDraft(
+            values={name: cleaned[name] for name in self.names},
+            in_force_from=cleaned["in_force_from"],
+            source=cleaned["source"],
+            is_confirmed=cleaned["is_confirmed"],
+            reason=cleaned["reason"],
+        )

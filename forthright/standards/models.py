@@ -225,3 +225,31 @@ class CheckSet(models.Model):
 
     def __str__(self) -> str:
         return f"set {self.number} of the rules" if self.area_id else "the rules as shipped"
+
+
+class MarkingNumbers(models.Model):
+    """One dated edition of the numbers that second marks, leniency and faults are governed by.
+
+    Never changed afterwards: another edition follows it.
+    """
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    in_force_from = models.DateField()
+    # By name: value, source, status and first day of each.
+    numbers = models.JSONField(default=dict)
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "area", "number", "in_force_from", "numbers", "reason", "made_at", "made_by"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "number", name="marking_numbers_once_in_area")
+        ]
+        ordering = ["-in_force_from", "-number"]
+
+    def __str__(self) -> str:
+        return f"edition {self.number}"

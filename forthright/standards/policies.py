@@ -19,6 +19,18 @@ def check_can_change(user: User, edition: Edition) -> None:
         )
 
 
+def check_can_change_numbers(user: User | None, area: Area) -> None:
+    """Refuse other numbers for marking to who plans no samples, or for another Area.
+
+    :raises NotAllowed: with the reason
+    """
+    if user is None:
+        return
+    check_has_permission(user, Permission.SAMPLE_PLAN)
+    if user.area_id != area.pk:
+        raise NotAllowed(f"You may change the numbers of your own Area, not of {area}.")
+
+
 def check_can_propose_rules(user: User, area: Area) -> None:
     """Refuse to change the rules of the checks to the wrong person, or of another Area."""
     check_has_permission(user, Permission.RULES_PROPOSE)

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from forthright.standards import views
+from forthright.standards.views import editions as views
+from forthright.standards.views import numbers
 
 app_name = "standards"
 urlpatterns = [
+    path("standards/numbers/", numbers.numbers, name="numbers"),
+    path("standards/numbers/change/", numbers.numbers_change, name="numbers_change"),
+    path("standards/numbers/<int:numbers_id>/", numbers.numbers_edition, name="numbers_edition"),
     path("standards/", views.editions, name="editions"),
     path("standards/start/", views.standard_start, name="start"),
     path("standards/<int:edition_id>/", views.edition, name="edition"),

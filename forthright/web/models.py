@@ -7,6 +7,9 @@ from django.db import models
 JOB_WORDS = {
     "accounts.tidy": "Nightly tidying",
     "audit.verify": "Check of the record",
+    "calibration.findings": "Looking for faults that come again",
+    "calibration.gold": "Handing out of letters marked before",
+    "calibration.leniency": "Working out of leniency",
     "extracts.check": "Check of a file that was handed over",
     "extracts.import": "Import of a file",
     "extracts.tidy": "Removal of files that nobody imported",

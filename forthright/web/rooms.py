@@ -70,6 +70,14 @@ ROOMS = (
          "your marks, and those you have marked"),
     Room("Feedback", "reviews:feedback_list", Permission.FEEDBACK_ANSWER, "what was good and what "
          "to change in the letters you drafted, and your answer"),
+    Room("Calibration", "calibration:rounds", Permission.CALIBRATION_SEE, "letters that several "
+         "people mark without one another's marks, and what they agree on", is_daily=False),
+    Room("Agreement", "calibration:agreement", Permission.REVIEW_SEE, "how far first and second "
+         "marks agree, criterion by criterion", is_daily=False),
+    Room("Leniency", "calibration:leniency", Permission.LENIENCY_SEE, "how lenient marks are, "
+         "yours first; the Area’s figure set right beside the raw one", is_daily=False),
+    Room("Faults that come again", "calibration:findings", Permission.FINDING_SEE, "the same "
+         "fault in several letters, and who puts right what causes it", is_daily=False),
     Room("Reports", "reports:weeks", Permission.REPORT_SEE, "the weekly assurance report; each "
          "figure opens the records behind it"),
     Room("Panel", "panels:meetings", Permission.PANEL_SEE, "what the independent panel read and "

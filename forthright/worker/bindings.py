@@ -69,6 +69,9 @@ KINDS = [
     kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
     kind("panels.search_again", Step("Search their files", steps.search_released_letters)),
     kind("reviews.choose_second", Step("Choose by lot and share out", steps.choose_second_marks)),
+    kind("calibration.gold", Step("Choose by lot and hand out", steps.hand_out_gold)),
+    kind("calibration.leniency", Step("Work it out", steps.work_out_leniency)),
+    kind("calibration.findings", Step("Look for them", steps.look_for_findings)),
     kind("reviews.freeze_disputes", Step("Freeze what nobody decided", steps.freeze_disputes)),
 ]
 
@@ -115,6 +118,27 @@ SCHEDULES = [
         "Letters for second marks",
         "reviews.choose_second",
         "30 5 * * MON-FRI",
+        only_latest=True,
+        for_each_area=True,
+    ),
+    Schedule(
+        "Letters marked before",
+        "calibration.gold",
+        "35 5 * * MON-FRI",
+        only_latest=True,
+        for_each_area=True,
+    ),
+    Schedule(
+        "Monday leniency",
+        "calibration.leniency",
+        "30 6 * * MON",
+        only_latest=True,
+        for_each_area=True,
+    ),
+    Schedule(
+        "Monday look for faults",
+        "calibration.findings",
+        "40 6 * * MON",
         only_latest=True,
         for_each_area=True,
     ),

@@ -11,6 +11,9 @@ from django.db import connection
 from django.urls import reverse
 
 from forthright.audit import selectors as audit
+from forthright.calibration.services.findings import raise_findings
+from forthright.calibration.services.gold import hand_out_letters_marked_before
+from forthright.calibration.services.leniency import make_leniency_run
 from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
@@ -210,6 +213,19 @@ def choose_second_marks(work: Work) -> int:
 def search_released_letters(work: Work) -> int:
     """Search the released letters of which the record knows more; return how many it withdrew."""
     return len(search_released_again(work.area(), at=clock.now()))
+def hand_out_gold(work: Work) -> int:
+    """Hand out letters marked before among an Area's second marks; return how many."""
+    return hand_out_letters_marked_before(work.area(), by=None, at=clock.now())
+
+
+def work_out_leniency(work: Work) -> int:
+    """Work out the leniency of everybody who marks in an Area; return the run."""
+    return make_leniency_run(work.area(), by=None, at=clock.now()).pk
+
+
+def look_for_findings(work: Work) -> int:
+    """Look for faults that come again in an Area; return how many are new."""
+    return len(raise_findings(work.area(), by=None, at=clock.now()))
 
 
 def notify_client() -> Notify | None:

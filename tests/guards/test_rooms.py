@@ -12,7 +12,8 @@ from tests.guards.tree import HOUSE, files
 
 ORDER = ["accounts", "audit", "web", "people", "cases", "schemes", "standards",
          "letter_templates", "letters", "disclosure", "hard_media", "extracts", "samples",
-         "peer_checks", "reviews", "watches", "panels", "morning_lists", "reports",
+         "peer_checks", "reviews", "calibration", "watches", "panels", "morning_lists",
+         "reports",
          "home"]  # fmt: skip
 OURS = [model for room in ORDER for model in apps.get_app_config(room).get_models()]
 

@@ -13,7 +13,7 @@ from forthright.cases.models import Case, Decision
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.reviews.selectors.lists import reviews_to_mark_blind
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
 from forthright.rules.weekly_report.pieces import population_key
@@ -79,7 +79,7 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
 
 
 def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
-    """Return how many letters of a report's samples still wait for this person's second marks.
+    """Return how many letters of a report's samples this person has yet to mark blind.
 
     While any does, they are listed no letters behind a figure of marks: which letter is in such a
     list, or is the only one missing from it, tells how it was first marked.
@@ -90,10 +90,10 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
             ids[figure["record_kind"]].update(
                 *(report.records.get(each, []) for each in (key, population_key(key)))
             )
-    among = Q(review__in=ids["review"]) | Q(review__drawn_letter__in=ids["drawn"])
+    among = Q(pk__in=ids["review"]) | Q(drawn_letter__in=ids["drawn"])
     of_loop = {*ids[WATCHED], *_duty_ids(PART, sorted(ids[PART]))}
-    among |= Q(review__drawn_letter__duty__in=of_loop)
-    return second_marks_to_give(user).filter(among).count()
+    among |= Q(drawn_letter__duty__in=of_loop)
+    return reviews_to_mark_blind(user).filter(among).count()
 
 
 def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:

@@ -7,7 +7,7 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
 from forthright.disclosure.models import DisclosureDuty
-from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
+from forthright.reviews.models import BlindFor, Dispute, Feedback, Mark, Review, SecondMarking
 from forthright.rules.words import list_words
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
@@ -21,20 +21,31 @@ SHOWN = (*LETTER, "unit", "area", "edition", "marker", "root_cause", "letter_ver
 def reviews_visible_to(user: User) -> QuerySet[Review]:
     """Return the reviews within a person's reach, and those they marked themselves.
 
-    Whoever is to give the second marks of a letter sees the first ones when both are done.
+    Whoever is to mark a letter without the marks of others sees these when all are done.
     """
     letters = Review.objects.filter(drawn_letter__disclosure=None)
     disclosed = Review.objects.filter(drawn_letter__duty=None)
     reached = within_reach(user, Permission.REVIEW_SEE, letters)
     reached |= within_reach(user, Permission.REVIEW_SEE, disclosed, liaison_reaches_all=False)
     own = Q(area=user.area_id, marker=user.pk)
-    blind = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
     visible = Review.objects.filter(Q(pk__in=reached.values("pk")) | own).exclude(
-        pk__in=blind.values("review")
+        is_blind_for(user)
     )
     return visible.select_related(*SHOWN, "feedback__drafter").prefetch_related(
         "feedback__disputes"
     )
+
+
+def is_blind_for(user: User) -> Q:
+    """Return the condition of reviews of letters that this person has yet to mark blind."""
+    second = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
+    other = BlindFor.objects.filter(person=user.pk, until__isnull=True)
+    return Q(pk__in=second.values("review")) | Q(pk__in=other.values("review"))
+
+
+def reviews_to_mark_blind(user: User) -> QuerySet[Review]:
+    """Return the reviews of letters that this person has yet to mark without others' marks."""
+    return Review.objects.filter(is_blind_for(user), area=user.area_id)
 
 
 def reviews_of(user: User, duty: Duty) -> QuerySet[Review]:

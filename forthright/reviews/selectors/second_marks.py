@@ -19,7 +19,13 @@ from forthright.rules.letter_checks.rule import Level as CheckLevel
 from forthright.rules.letter_checks.rule_set import criteria_on
 from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Criterion, Level
-from forthright.rules.second_marks import FirstMark, MarkedLetter, SecondMarker, passes_in_doubt
+from forthright.rules.second_marks import (
+    FirstMark,
+    MarkedLetter,
+    SecondMarker,
+    passes_in_doubt,
+    reasons_against_giving,
+)
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_by_reference
 from forthright.samples.selectors.plans import permission_to_mark
@@ -73,8 +79,9 @@ def second_marking_for(user: User, marking_id: int) -> SecondMarking:
 
 
 def finished_second(review: Review) -> SecondMarking | None:
-    """Return the second marking of a review that somebody may see, once it is done."""
-    return SecondMarking.objects.filter(review=review, marked_at__isnull=False).first()
+    """Return the first second marking of a review that somebody may see, once it is done."""
+    done = SecondMarking.objects.filter(review=review, marked_at__isnull=False)
+    return done.order_by("marked_at", "pk").first()
 
 
 def blind_sheet(marking: SecondMarking) -> BlindSheet:
@@ -129,26 +136,65 @@ def levels_to_compare(
     """Return every level of what was marked twice in an Area since a moment.
 
     Letters and disclosure are never compared together: their criteria have nothing in common.
+    What was marked more often than twice has its first marks once.
     """
+    done = finished_seconds(area, since, subject)
+    firsts = {each.review_id: each.review for each in done}
+    given = [(each.marker_id, each.review, levels_given(each)) for each in done]
+    given += [(each.marker_id, each, marks_given(each)) for each in firsts.values()]
+    return [
+        GivenLevel(marker, review.drawn_letter.owed_id, code, level)
+        for marker, review, levels in given
+        for code, level in levels.items()
+    ]
+
+
+def finished_seconds(
+    area: Area, since: datetime, subject: str = Subject.LETTERS.value
+) -> list[SecondMarking]:
+    """Return the second markings of an Area finished since a moment, with all their levels."""
     done = SecondMarking.objects.filter(
         area=area, marked_at__gte=since, review__edition__subject=subject
     )
-    return [
-        GivenLevel(marker, marking.review.drawn_letter.owed_id, code, level)
-        for marking in done.select_related("review__drawn_letter").order_by("pk")
-        for marker, levels in (
-            (marking.review.marker_id, first_levels(marking.review)),
-            (marking.marker_id, second_levels(marking)),
-        )
-        for code, level in levels.items()
-    ]
+    return list(
+        done.select_related("review__drawn_letter__duty__case", "review__edition", "marker")
+        .prefetch_related("levels__criterion", "review__marks__criterion")
+        .order_by("marked_at", "pk")
+    )
+
+
+def levels_given(marking: SecondMarking) -> dict[str, Level]:
+    """Return the levels of a second marking by code, from what was fetched with it."""
+    return {each.criterion.code: Level(each.level) for each in marking.levels.all()}
+
+
+def marks_given(review: Review) -> dict[str, Level]:
+    """Return the levels of a first marking by code, from what was fetched with it."""
+    return {each.criterion.code: Level(each.level) for each in review.marks.all() if each.level}
+
+
+def markers_against(review: Review) -> dict[int, tuple[str, ...]]:
+    """Return by marker of the Area why each may not mark a letter again; nothing: they may."""
+    [letter] = marked_letters([review])
+    return {
+        int(each.name): reasons_against_giving(each, letter) for each in second_markers(review.area)
+    }
+
+
+def reviews_of_before(area: Area, *, first: datetime, last: datetime) -> QuerySet[Review]:
+    """Return the finished markings of letters of a time past, without a second one."""
+    found = Review.objects.filter(
+        area=area, marked_at__gte=first, marked_at__lt=last, letter_version__isnull=False,
+        seconds=None,
+    )  # fmt: skip
+    return found.exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
 
 
 def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
     """Return the finished markings of what was sent or served, without a second one, by time."""
     found = Review.objects.filter(
         Q(letter_version__isnull=False) | Q(papers__isnull=False),
-        area=area, marked_at__gte=since, second=None,
+        area=area, marked_at__gte=since, seconds=None,
     ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
     # A disclosure that was marked as not served has no quality, whatever papers were kept since.
     found = found.exclude(drawn_letter__duty=None, overall=Level.NOT_APPLICABLE)

@@ -10,17 +10,17 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reviews import policies
-from forthright.reviews.models import Review, SecondLevel, SecondMarking, SecondMarkSeed
+from forthright.reviews.models import BlindFor, Review, SecondLevel, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors import second_marks
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
-from forthright.rules.second_mark_numbers import published_second_mark_numbers
 from forthright.rules.second_marks import choose_second_marks, give_second_marks
 from forthright.rules.weeks import week_of
 from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
 # Marks finished longer ago than this are not looked at again.
@@ -48,7 +48,7 @@ def choose_letters_to_mark_again(area: Area, *, by: User | None, at: datetime) -
     for review in reviews:
         if review.marked_at is not None:
             by_week[_seed_of(area, review.marked_at, at)].append(review)
-    numbers = published_second_mark_numbers()
+    numbers = marking_numbers_of(area, clock.day_of(at))
     chosen = 0
     for seed, of_week in by_week.items():
         of_reference = {str(each.pk): each for each in of_week}
@@ -66,6 +66,42 @@ def choose_letters_to_mark_again(area: Area, *, by: User | None, at: datetime) -
         chosen += len(lots)
     _share_out(area, by=by, at=at)
     return chosen
+
+
+@transaction.atomic
+def give_second_marks_of(
+    review: Review, marker: User, *, because: str, by: User | None, at: datetime
+) -> SecondMarking:
+    """Give a letter that was marked before to one more marker, in the same way as any other.
+
+    :raises NotAllowed: if this marker had to do with the letter, or is of its unit
+    """
+    marking = SecondMarking(review=review, area_id=review.area_id, unit_id=review.unit_id,
+                            marker=marker, because=because, chosen_at=at)  # fmt: skip
+    policies.check_can_mark_second(marker, marking)
+    marking.numbers = marking_numbers_of(review.area, clock.day_of(at)).version
+    marking.save()
+    audit.record("second_marking.chosen", marking, by=by, at=at, review=review.pk,
+                 because=because, numbers=marking.numbers)  # fmt: skip
+    audit.record("second_marking.given", marking, by=by, at=at, marker=marker.pk,
+                 because=because)  # fmt: skip
+    return marking
+
+
+@transaction.atomic
+def hide_marks(review: Review, person: User, *, by: User | None, at: datetime) -> BlindFor:
+    """Hide all marks of a letter from somebody who is to mark it without them."""
+    hidden = BlindFor.objects.create(review=review, person=person, since=at)
+    audit.record("marks.hidden", review, by=by, at=at, person=person.pk)
+    return hidden
+
+
+@transaction.atomic
+def show_marks(review: Review, person: User, *, by: User | None, at: datetime) -> None:
+    """Let somebody who marked a letter blind see the other marks of it again."""
+    shown = BlindFor.objects.filter(review=review, person=person, until=None).update(until=at)
+    if shown:
+        audit.record("marks.shown", review, by=by, at=at, person=person.pk)
 
 
 @transaction.atomic

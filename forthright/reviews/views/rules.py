@@ -9,7 +9,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.reviews import services
 from forthright.reviews.selectors import rule_scores
-from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.reviews.selectors.lists import reviews_to_mark_blind
 from forthright.rules.letter_checks.rule import NO_CRITERION
 from forthright.rules.rubric import published_rubric
 from forthright.samples.selectors.overruled import Overruled, overrides_visible_to
@@ -72,7 +72,7 @@ def rule_letters(request: SignedInRequest, rule_id: str, count: str) -> HttpResp
     score = scores.score(shown.id)
     ids = getattr(score, count)
     # Which letter is listed, or is the one not shown, would tell how it was first marked.
-    blind = second_marks_to_give(request.user).filter(review__in=score.checked).count()
+    blind = reviews_to_mark_blind(request.user).filter(pk__in=score.checked).count()
     seen = [] if blind else rule_scores.markings_behind(request.user, ids)
     services.see_list([], seen, by=request.user, at=clock.now())
     context = {

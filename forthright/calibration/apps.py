@@ -1,0 +1,10 @@
+"""The calibration room."""
+
+from django.apps import AppConfig
+
+
+class CalibrationRoom(AppConfig):
+    """Name the room to Django."""
+
+    name = "forthright.calibration"
+    label = "calibration"

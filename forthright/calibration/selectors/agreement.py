@@ -1,0 +1,113 @@
+"""How far first and second marks agree, by criterion; each figure opens its letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forthright.accounts.models import Area, User
+from forthright.reviews.models import SecondMarking
+from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.second_marks import finished_seconds, levels_given, marks_given
+from forthright.rules.agreement_on import AgreementOn, agreement_on
+from forthright.rules.rubric import Criterion, Level
+from forthright.standards.models import Edition
+from forthright.standards.selectors import rubric_of
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.web import clock
+
+SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionAgreement:
+    """How far marks agree on one criterion, and the markings that it is counted from."""
+
+    criterion: Criterion
+    said: AgreementOn
+    alike: tuple[int, ...]
+    reviews: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far marks agree in an Area, under one edition, since a day."""
+
+    since: date
+    numbers: str
+    edition: int
+    other_editions: int
+    markings: tuple[SecondMarking, ...]
+    lines: tuple[CriterionAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCompared:
+    """What several people gave one letter on a criterion."""
+
+    marking: SecondMarking
+    first: Level
+    second: Level
+
+
+def agreement_in(area: Area, *, until: date) -> Agreement:
+    """Return how far first and second marks of an Area agree, to the end of the day before."""
+    numbers = marking_numbers_of(area, until)
+    since = until - timedelta(weeks=numbers["leniency_weeks"])
+    end = clock.start_of(until)
+    done = [
+        each
+        for each in finished_seconds(area, clock.start_of(since))
+        if each.marked_at is not None and each.marked_at < end
+    ]
+    edition = _newest_edition(done)
+    kept = tuple(each for each in done if edition and each.review.edition_id == edition.pk)
+    criteria = rubric_of(edition).quality_criteria if edition else ()
+    return Agreement(
+        since=since,
+        numbers=numbers.version,
+        edition=edition.number if edition else 0,
+        other_editions=len(done) - len(kept),
+        markings=kept,
+        lines=tuple(_line(each, kept) for each in criteria),
+    )
+
+
+def letters_compared(
+    user: User, found: Agreement, code: str
+) -> tuple[Criterion | None, list[LetterCompared], int]:
+    """Return the letters behind one criterion's figure that a person may see, and all there are.
+
+    A letter that somebody has yet to mark blind is not among them, nor its number.
+    """
+    criterion = next((each.criterion for each in found.lines if each.criterion.code == code), None)
+    rows = [
+        LetterCompared(each, marks_given(each.review)[code], levels_given(each)[code])
+        for each in found.markings
+        if code in marks_given(each.review) and code in levels_given(each)
+    ]
+    ids = [each.marking.review_id for each in rows]
+    visible = set(reviews_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    own = {each.marking.pk for each in rows if each.marking.marker_id == user.pk}
+    shown = [each for each in rows if each.marking.review_id in visible or each.marking.pk in own]
+    return criterion, shown, len(rows)
+
+
+def _newest_edition(done: Sequence[SecondMarking]) -> Edition | None:
+    return max((each.review.edition for each in done), key=lambda e: e.number, default=None)
+
+
+def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgreement:
+    rows: dict[int, list[Level | None]] = {}
+    for each in done:
+        first, second = marks_given(each.review), levels_given(each)
+        if criterion.code in first and criterion.code in second:
+            row = rows.setdefault(each.review_id, [first[criterion.code]])
+            row.append(second[criterion.code])
+    most = max((len(row) for row in rows.values()), default=2)
+    table = [[*row, *[None] * (most - len(row))] for row in rows.values()]
+    return CriterionAgreement(
+        criterion=criterion,
+        said=agreement_on(table, may_not_apply=criterion.may_not_apply, seed=SEED),
+        alike=tuple(pk for pk, row in rows.items() if len(set(row)) == 1),
+        reviews=tuple(rows),
+    )

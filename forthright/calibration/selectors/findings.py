@@ -1,0 +1,111 @@
+"""Faults that come again: what is looked at, what was found, and whose it is to put right."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, Role, User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.calibration.models import SystemicFinding
+from forthright.letters.selectors.checking import composed_of
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.states import effective_level
+from forthright.rules.systemic import MarkedLetter
+from forthright.samples.models import DrawnLetter
+from forthright.web import clock
+
+Remedy, State = SystemicFinding.Remedy, SystemicFinding.State
+# Who is told of a finding, by what is to be put right.
+OWNERS: dict[str, tuple[str, ...]] = {
+    Remedy.TEMPLATE: (Role.LEGAL_MANAGER,),
+    Remedy.NOTE: (Role.LEGAL_SPOC,),
+    Remedy.TRAINING: (Role.LINE_MANAGER,),
+    Remedy.PROCESS: (Role.SENIOR_MANAGER,),
+}
+
+
+def findings_visible_to(user: User) -> QuerySet[SystemicFinding]:
+    """Return the findings of a person's Area, the newest first."""
+    if not has_permission(user, Permission.FINDING_SEE):
+        return SystemicFinding.objects.none()
+    rows = SystemicFinding.objects.filter(area=user.area_id)
+    return rows.select_related("criterion", "owner", "closed_by")
+
+
+def finding_for(user: User, finding_id: int) -> SystemicFinding:
+    """Return one finding.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    found = findings_visible_to(user).filter(pk=finding_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def letters_behind(finding: SystemicFinding, user: User) -> tuple[list[Review], int]:
+    """Return the marked letters behind a finding that this person may see, and all there are."""
+    visible = reviews_visible_to(user).filter(pk__in=finding.reviews.values("pk"))
+    return list(visible.order_by("marked_at", "pk")), finding.reviews.count()
+
+
+def findings_waiting(user: User) -> QuerySet[SystemicFinding]:
+    """Return the findings that this person has, or that wait for somebody of their role."""
+    if not has_permission(user, Permission.FINDING_TAKE):
+        return SystemicFinding.objects.none()
+    remedies = [remedy for remedy, roles in OWNERS.items() if user.role in roles]
+    rows = SystemicFinding.objects.filter(area=user.area_id).select_related("criterion")
+    theirs = rows.filter(state=State.OPEN, remedy__in=remedies)
+    own = rows.filter(state=State.MENDING, owner=user.pk)
+    return (theirs | own).order_by("found_at", "pk")
+
+
+def owner_words(finding: SystemicFinding) -> str:
+    """Return who puts it right: by name, or by the roles that are told."""
+    if finding.owner is not None:
+        return str(finding.owner)
+    return " or ".join(Role(role).label.lower() for role in OWNERS[finding.remedy])
+
+
+def letters_looked_at(area: Area, *, since: date, until: datetime) -> dict[str, Review]:
+    """Return the markings finished since a day, a letter once by the marking finished first."""
+    found = Review.objects.filter(
+        area=area, marked_at__gte=clock.start_of(since), marked_at__lte=until,
+        letter_version__isnull=False,
+    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
+    related = ("drawn_letter__duty", "letter_version", "root_cause", "edition")
+    marks = ("marks__criterion", "marks__disputes")
+    by_duty: dict[int, Review] = {}
+    rows = found.select_related(*related).prefetch_related(*marks).order_by("marked_at", "pk")
+    for review in rows:
+        by_duty.setdefault(review.drawn_letter.duty_id, review)
+    return {str(each.pk): each for each in by_duty.values()}
+
+
+def as_marked(review: Review) -> MarkedLetter:
+    """Return a marking as the rules for faults read it, after any dispute."""
+    duty = review.drawn_letter.duty
+    levels = {mark.criterion.code: effective_level(mark) for mark in review.marks.all()}
+    return MarkedLetter(
+        reference=str(review.pk),
+        author=str(duty.drafter_id or duty.drafter_name or ""),
+        levels={code: level for code, level in levels.items() if level is not None},
+        blocks=_blocks_of(review),
+        cause=review.root_cause.code if review.root_cause else "",
+    )
+
+
+def first_day(until: datetime, weeks: int) -> date:
+    """Return the first day of so many weeks that end now."""
+    return clock.day_of(until) - timedelta(weeks=weeks)
+
+
+def _blocks_of(review: Review) -> tuple[str, ...]:
+    version = review.letter_version
+    if version is None or version.composed is None:
+        return ()
+    runs = [run for part in composed_of(version).paragraphs for run in part.runs]
+    return tuple(sorted({run.block for run in runs if run.block}))

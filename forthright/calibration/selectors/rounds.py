@@ -1,0 +1,264 @@
+"""Calibration rounds: who may see which, what may be in one, and what everybody gave."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from forthright.accounts.models import Area, Role, User
+from forthright.accounts.permissions import Permission, Reach, reach_of
+from forthright.accounts.policies import has_permission
+from forthright.audit.models import Event
+from forthright.calibration.models import AgreedMark, Round, RoundLetter, RoundMark, RoundMarker
+from forthright.reviews.models import BlindFor, Review, SecondMarking
+from forthright.reviews.selectors.screen import letter_record
+from forthright.rules.applicability import applicabilities, levels_offered
+from forthright.rules.marking import said_stamp
+from forthright.rules.rubric import Criterion, Level
+from forthright.rules.words import list_words
+from forthright.samples.models import DrawnLetter
+from forthright.samples.selectors.hands import hands_on
+from forthright.standards.selectors import rubric_of
+
+if TYPE_CHECKING:
+    from forthright.standards.models import Edition
+
+OFFERED_LETTERS = 40
+OF_LETTER = ("review__drawn_letter__duty__case", "review__letter_version", "review__edition")
+# Events by which somebody has seen marks of a letter.
+SEEN_MARKS = ("review.seen", "second_marking.seen")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSheet:
+    """What somebody in a round sees of a letter: its words, the criteria, their own levels."""
+
+    text: str
+    criteria: tuple[Criterion, ...]
+    levels: dict[str, Level]
+    offered: dict[str, list[Level]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one person has come in a round."""
+
+    marker: RoundMarker
+    done: int
+    of: int
+
+
+def rounds_visible_to(user: User) -> QuerySet[Round]:
+    """Return the rounds that a person takes part in, and all of the Area for who leads them."""
+    reach = reach_of(user.role, Permission.CALIBRATION_SEE) if user.is_active else None
+    rows = Round.objects.filter(area=user.area_id) if reach else Round.objects.none()
+    if reach is not Reach.AREA:
+        rows = rows.filter(markers__person=user.pk)
+    return rows.select_related("made_by", "edition", "closed_by")
+
+
+def round_for(user: User, round_id: int) -> Round:
+    """Return one round.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    found = rounds_visible_to(user).filter(pk=round_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def letter_in_round_for(user: User, round_id: int, letter_id: int) -> RoundLetter:
+    """Return a letter of a round.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    held = round_for(user, round_id)
+    found = held.letters.select_related("round", *OF_LETTER).filter(pk=letter_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def marker_in(held: Round, user: User) -> RoundMarker | None:
+    """Return somebody as a marker of a round, or None where they are none."""
+    return held.markers.filter(person=user.pk).first()
+
+
+def letters_of(marker: RoundMarker) -> list[RoundLetter]:
+    """Return the letters that somebody marks in a round."""
+    letters = marker.round.letters.select_related(*OF_LETTER)
+    return [each for each in letters if str(marker.person_id) not in each.left_out]
+
+
+def number_done(marker: RoundMarker) -> dict[int, int]:
+    """Return by letter how many criteria somebody has marked."""
+    rows = marker.marks.values_list("letter").annotate(number=Count("pk"))
+    return dict(rows)
+
+
+def progress_of(held: Round) -> list[Progress]:
+    """Return how many letters each has marked, by name; nothing of what they gave."""
+    letters = list(held.letters.all())
+    criteria = len(rubric_of(held.edition).quality_criteria)
+    done = (
+        RoundMark.objects.filter(letter__round=held)
+        .values("marker", "letter")
+        .annotate(number=Count("pk"))
+        .filter(number=criteria)
+    )
+    whole = [row["marker"] for row in done]
+    return [
+        Progress(
+            each, whole.count(each.pk),
+            sum(str(each.person_id) not in letter.left_out for letter in letters),
+        )
+        for each in held.markers.select_related("person").order_by("person__full_name", "pk")
+    ]  # fmt: skip
+
+
+def sheet_in_round(letter: RoundLetter, marker: RoundMarker) -> RoundSheet:
+    """Return what somebody sees of a letter to mark; nothing of anybody's marks but their own."""
+    version = letter.review.letter_version
+    criteria = rubric_of(letter.round.edition).quality_criteria
+    decided = applicabilities(criteria, letter_record(letter.review.drawn_letter.duty))
+    return RoundSheet(
+        text=version.text if version is not None else "",
+        criteria=criteria,
+        levels=levels_in_round(letter, marker),
+        offered={each.code: levels_offered(each, decided.get(each.code)) for each in criteria},
+    )
+
+
+def levels_in_round(letter: RoundLetter, marker: RoundMarker) -> dict[str, Level]:
+    """Return the levels that one marker gave one letter."""
+    rows = RoundMark.objects.filter(letter=letter, marker=marker)
+    return {code: Level(level) for code, level in rows.values_list("criterion__code", "level")}
+
+
+def stamp_of_levels(levels: Mapping[str, str]) -> str:
+    """Return the stamp of what somebody has given so far."""
+    return said_stamp(*(f"{code} {levels[code]}" for code in sorted(levels)))
+
+
+def marks_by_letter(held: Round) -> dict[int, dict[str, dict[int, Level]]]:
+    """Return by letter and criterion what each gave who finished, once the round is closed."""
+    if held.is_open:
+        return {}
+    rows = RoundMark.objects.filter(letter__round=held, marker__finished_at__isnull=False)
+    found: dict[int, dict[str, dict[int, Level]]] = {}
+    for letter, code, person, level in rows.values_list(
+        "letter", "criterion__code", "marker__person", "level"
+    ):
+        found.setdefault(letter, {}).setdefault(code, {})[person] = Level(level)
+    return found
+
+
+def agreed_of(letter: RoundLetter) -> dict[str, AgreedMark]:
+    """Return the agreed marks of a letter by code."""
+    return {each.criterion.code: each for each in letter.agreed.select_related("criterion")}
+
+
+def letters_to_agree(held: Round) -> int:
+    """Return how many letters of a closed round have no agreed marks yet."""
+    return 0 if held.is_open else held.letters.filter(agreed=None).count()
+
+
+def letters_offered(area: Area, edition: "Edition") -> list[Review]:
+    """Return the marked letters that a round may be made of, the newest first.
+
+    A letter whose second marks are awaited stays out, so that these are given blind, and so does
+    one of another round.
+    """
+    awaited = SecondMarking.objects.filter(area=area, marked_at=None)
+    found = (
+        Review.objects.filter(
+            area=area, edition=edition, marked_at__isnull=False, letter_version__isnull=False
+        )
+        .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
+        .exclude(pk__in=awaited.values("review"))
+        .exclude(pk__in=RoundLetter.objects.values("review"))
+        .exclude(pk__in=BlindFor.objects.filter(until=None).values("review"))
+    )
+    related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter", "unit", "marker")
+    return list(found.select_related(*related).order_by("-marked_at", "-pk")[:OFFERED_LETTERS])
+
+
+def people_offered(area: Area) -> QuerySet[User]:
+    """Return who marks letters in an Area, by name."""
+    roles = [role for role in Role.values if reach_of(role, Permission.REVIEW_MARK)]
+    people = User.objects.filter(area=area, role__in=roles, is_active=True)
+    return people.select_related("unit").order_by("full_name", "pk")
+
+
+def reasons_against(
+    reviews: Collection[Review], people: Collection[User]
+) -> dict[int, dict[str, str]]:
+    """Return by marking and person why somebody cannot mark a letter as if for the first time."""
+    hands = hands_on([each.drawn_letter.duty for each in reviews])
+    gave = _gave_marks(reviews)
+    seen = _saw_marks(reviews, people)
+    found: dict[int, dict[str, str]] = {}
+    for review in reviews:
+        found[review.pk] = {}
+        for person in people:
+            acts = list(hands[review.drawn_letter.duty_id].acts_of(person.pk))
+            if person.pk in gave[review.pk]:
+                acts.append("marked")
+            if acts:
+                found[review.pk][str(person.pk)] = f"{list_words(acts)} this letter"
+            elif (review.pk, person.pk) in seen:
+                found[review.pk][str(person.pk)] = "has seen the marks of this letter"
+    return found
+
+
+def waiting_rounds(user: User) -> list[Round]:
+    """Return the open rounds in which this person has yet to finish, the first to end first."""
+    if not has_permission(user, Permission.REVIEW_MARK):
+        return []
+    mine = RoundMarker.objects.filter(person=user.pk, finished_at=None)
+    held = Round.objects.filter(area=user.area_id, closed_at=None, pk__in=mine.values("round"))
+    return list(held.order_by("mark_by", "pk"))
+
+
+def rounds_to_lead(user: User) -> list[Round]:
+    """Return the rounds this person made that are all marked, or closed and not agreed yet."""
+    if not has_permission(user, Permission.CALIBRATION_LEAD):
+        return []
+    own = Round.objects.filter(made_by=user.pk, area=user.area_id)
+    to_close = own.filter(closed_at=None).exclude(markers__finished_at=None)
+    to_agree = own.filter(closed_at__isnull=False, letters__agreed=None)
+    return list(own.filter(Q(pk__in=to_close) | Q(pk__in=to_agree)).order_by("made_at", "pk"))
+
+
+def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
+    gave = {each.pk: {each.marker_id} for each in reviews}
+    seconds = SecondMarking.objects.filter(review__in=list(gave), marker__isnull=False)
+    for review, marker in seconds.values_list("review", "marker"):
+        gave[review].add(marker)
+    others = Review.objects.filter(
+        drawn_letter__duty__in=[each.drawn_letter.duty_id for each in reviews]
+    )
+    by_duty: dict[int, set[int]] = {}
+    for duty, marker in others.values_list("drawn_letter__duty", "marker"):
+        by_duty.setdefault(duty, set()).add(marker)
+    for each in reviews:
+        gave[each.pk] |= by_duty.get(each.drawn_letter.duty_id, set())
+    return gave
+
+
+def _saw_marks(reviews: Collection[Review], people: Collection[User]) -> set[tuple[int, int]]:
+    """Return which markings each person has opened, by the record of acts."""
+    seconds = dict(SecondMarking.objects.filter(review__in=reviews).values_list("pk", "review"))
+    of_review = {(Review._meta.label, str(each.pk)): each.pk for each in reviews}
+    of_review |= {(SecondMarking._meta.label, str(pk)): own for pk, own in seconds.items()}
+    events = Event.objects.filter(
+        name__in=SEEN_MARKS, by__in=people, subject_id__in=[pk for _, pk in of_review]
+    )
+    return {
+        (of_review[kind, subject], by)
+        for kind, subject, by in events.values_list("subject_kind", "subject_id", "by")
+        if (kind, subject) in of_review
+    }

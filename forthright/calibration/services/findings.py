@@ -1,0 +1,140 @@
+"""Raises a finding once for a fault, and keeps who puts it right and how it ended."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.audit import services as audit
+from forthright.calibration import policies
+from forthright.calibration.models import SystemicFinding
+from forthright.calibration.selectors import findings as selectors
+from forthright.reviews.models import Review
+from forthright.rules.systemic import SystemicFinding as Found
+from forthright.rules.systemic import systemic_findings
+from forthright.rules.written import reason_in
+from forthright.standards.models import Criterion
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.web import clock
+
+State = SystemicFinding.State
+
+
+class FindingRefused(ValueError):
+    """A finding that is taken on or closed without saying how."""
+
+
+@transaction.atomic
+def raise_findings(area: Area, *, by: User | None, at: datetime) -> list[SystemicFinding]:
+    """Look for faults that come again in the marks of the last weeks, and raise what is new.
+
+    A fault whose finding is not closed is not raised again; one that was closed is, by letters
+    marked after that.
+
+    :raises NotAllowed: if this person puts no faults right
+    """
+    if by is not None:
+        policies.check_has_permission(by, policies.Permission.FINDING_TAKE)
+    Area.objects.select_for_update().get(pk=area.pk)
+    numbers = marking_numbers_of(area, clock.day_of(at))
+    since = selectors.first_day(at, numbers["systemic_weeks"])
+    reviews = selectors.letters_looked_at(area, since=since, until=at)
+    fewest = numbers["systemic_letters"]
+    standing, closed = _earlier(area)
+    made = []
+    for found in _found(reviews, fewest):
+        fault = (found.criterion, found.block)
+        new = _since(closed[fault], found, reviews, fewest) if fault in closed else found
+        if fault in standing or new is None:
+            continue
+        made.append(_keep(area, new, reviews, numbers.version, at))
+        audit.record("finding.raised", made[-1], by=by, at=at, criterion=new.criterion,
+                     block=new.block, failed=new.failed.met, of=new.failed.n,
+                     chance=new.chance)  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def take_finding(finding: SystemicFinding, *, plan: str, by: User, at: datetime) -> None:
+    """Take a finding on, saying what is done about it.
+
+    :raises NotAllowed: if somebody has it, it is closed, or this person puts no faults right
+    :raises FindingRefused: if nothing is said
+    """
+    finding = SystemicFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    policies.check_can_take(by, finding)
+    if not reason_in(plan):
+        raise FindingRefused("Say what you are going to do about it.")
+    finding.state, finding.owner, finding.taken_at = State.MENDING, by, at
+    finding.plan = reason_in(plan)
+    finding.save(update_fields=["state", "owner", "taken_at", "plan"])
+    audit.record("finding.taken", finding, by=by, at=at)
+
+
+@transaction.atomic
+def close_finding(finding: SystemicFinding, *, reason: str, by: User, at: datetime) -> None:
+    """Close a finding with what came of it.
+
+    :raises NotAllowed: if somebody else has it, it is closed, or this person puts no faults right
+    :raises FindingRefused: if nothing is said
+    """
+    finding = SystemicFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    policies.check_can_close_finding(by, finding)
+    if not reason_in(reason):
+        raise FindingRefused("Say what was changed, or why nothing needs to be.")
+    finding.state, finding.closed_at, finding.closed_by = State.CLOSED, at, by
+    finding.closed_because = reason_in(reason)
+    finding.save(update_fields=["state", "closed_at", "closed_by", "closed_because"])
+    audit.record("finding.closed", finding, by=by, at=at)
+
+
+@transaction.atomic
+def see_finding(finding: SystemicFinding, *, by: User, at: datetime) -> None:
+    """Record that somebody saw a finding and the numbers of its letters."""
+    audit.record("finding.seen", finding, by=by, at=at)
+
+
+def _found(reviews: Mapping[str, Review], fewest: int) -> tuple[Found, ...]:
+    return systemic_findings([selectors.as_marked(e) for e in reviews.values()], fewest=fewest)
+
+
+def _since(
+    ended: datetime, fault: Found, reviews: Mapping[str, Review], fewest: int
+) -> Found | None:
+    """Return a fault as it shows in the letters marked after its finding was closed, if it does."""
+    later = {
+        pk: each
+        for pk, each in reviews.items()
+        if each.marked_at is not None and each.marked_at > ended
+    }
+    same = (fault.criterion, fault.block)
+    again = (each for each in _found(later, fewest) if (each.criterion, each.block) == same)
+    return next(again, None)
+
+
+def _earlier(area: Area) -> tuple[set[tuple[str, str]], dict[tuple[str, str], datetime]]:
+    """Return the faults whose findings stand, and when each closed one was closed last."""
+    standing, closed = set(), {}
+    rows = SystemicFinding.objects.filter(area=area).order_by("closed_at")
+    for code, block, ended in rows.values_list("criterion__code", "block", "closed_at"):
+        if ended is None:
+            standing.add((code, block))
+        else:
+            closed[code, block] = ended
+    return standing, closed
+
+
+def _keep(
+    area: Area, found: Found, reviews: Mapping[str, Review], numbers: str, at: datetime
+) -> SystemicFinding:
+    newest = max((reviews[each].edition for each in found.letters), key=lambda e: e.number)
+    days = [clock.day_of(each.marked_at) for each in reviews.values() if each.marked_at]
+    finding = SystemicFinding.objects.create(
+        area=area, criterion=Criterion.objects.get(edition=newest, code=found.criterion),
+        block=found.block, remedy=found.remedy.value, failed=found.failed.met, of=found.failed.n,
+        authors=found.authors, chance=found.chance, words=found.words, marked_from=min(days),
+        marked_until=max(days), numbers=numbers, found_at=at,
+    )  # fmt: skip
+    finding.reviews.set([reviews[each] for each in found.letters])
+    return finding

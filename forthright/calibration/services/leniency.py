@@ -1,0 +1,72 @@
+"""Works out everybody's leniency and keeps it; the marker sees it before their manager."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.audit import services as audit
+from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
+from forthright.calibration.selectors.comparing import Compared, compared_in, sampled_verdicts
+from forthright.calibration.selectors.rounds import people_offered
+from forthright.rules.leniency import Leniency, study_leniency
+from forthright.rules.leniency_area import adjusted_figure
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.web import clock
+
+NOBODY = "too few to say (0 letters that others marked too; 10 needed)"
+
+
+@transaction.atomic
+def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyRun:
+    """Work out how lenient everybody in an Area marks, and the Area's figure beside it."""
+    today = clock.day_of(at)
+    numbers = marking_numbers_of(area, today)
+    since = today - timedelta(weeks=numbers["leniency_weeks"])
+    compared = compared_in(area, clock.start_of(since))
+    study = study_leniency(compared.given())
+    figure = adjusted_figure(sampled_verdicts(area, clock.start_of(since)), compared.verdicts())
+    run = LeniencyRun.objects.create(
+        area=area, made_at=at, marks_since=since, numbers=numbers.version, method=study.method,
+        in_common=study.in_common.words, raw_met=figure.raw.met, raw_n=figure.raw.n,
+        adjusted=figure.adjusted, adjusted_low=figure.interval.low if figure.interval else None,
+        adjusted_high=figure.interval.high if figure.interval else None,
+        words=figure.words, area_method=figure.method,
+        reviews=sorted(each.pk for each in compared.reviews.values()),
+    )  # fmt: skip
+    _keep_figures(run, study.of_each, compared, first_days=numbers["first_days"])
+    audit.record("leniency.worked_out", run, by=by, at=at, numbers=numbers.version,
+                 letters=len(run.reviews))  # fmt: skip
+    return run
+
+
+@transaction.atomic
+def see_figures(figures: Collection[LeniencyFigure], *, by: User, at: datetime) -> None:
+    """Record who saw which markers' figures, once for each figure, and that the page was seen."""
+    for figure in figures:
+        FigureLook.objects.get_or_create(figure=figure, person=by, defaults={"seen_at": at})
+    audit.record("leniency.seen", by=by, at=at, area=by.area,
+                 figures=[each.pk for each in figures])  # fmt: skip
+
+
+def _keep_figures(
+    run: LeniencyRun, of_each: Collection[Leniency], compared: Compared, *, first_days: int
+) -> None:
+    known = {each.marker: each for each in of_each}
+    drifts = compared.drifts(run.made_at)
+    for person in people_offered(run.area):
+        found = known.get(person.pk)
+        drift, look_at = drifts.get(person.pk, (None, []))
+        is_shown = found is not None and found.value is not None
+        LeniencyFigure.objects.create(
+            run=run, area=run.area, unit_id=person.unit_id, marker=person,
+            letters=found.letters if found else 0,
+            value=found.value if found else None,
+            low=found.interval.low if found and found.interval else None,
+            high=found.interval.high if found and found.interval else None,
+            words=found.words if found else NOBODY,
+            drift=drift.words if drift and is_shown else "",
+            look_at=look_at if is_shown else [],
+            others_from=clock.day_of(run.made_at) + timedelta(days=first_days),
+        )  # fmt: skip

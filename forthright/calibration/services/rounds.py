@@ -1,0 +1,277 @@
+"""Makes rounds, keeps blind marks, closes a round, and writes down what was agreed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import Area, User
+from forthright.audit import services as audit
+from forthright.calibration import policies
+from forthright.calibration.models import (
+    AgreedMark,
+    GoldLetter,
+    Round,
+    RoundLetter,
+    RoundMark,
+    RoundMarker,
+)
+from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.selectors.rounds import RoundSheet
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.looks import WORDS_SEEN
+from forthright.reviews.services.second_marking import hide_marks, show_marks
+from forthright.rules import scoring
+from forthright.rules.rubric import Level
+from forthright.rules.words import count_words
+from forthright.rules.written import cleaned, reason_in
+from forthright.standards.selectors import edition_in_force, rubric_of
+from forthright.web import clock
+
+FEWEST_MARKERS = 2
+ALL_ALIKE = "Everybody who marked it gave this level."
+
+
+class RoundRefused(ValueError):
+    """A round that cannot be made, closed or agreed as asked; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundDraft:
+    """A round as somebody wants it."""
+
+    name: str
+    reviews: Collection[int]
+    people: Collection[int]
+    mark_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """The level agreed on for one criterion, and why."""
+
+    level: str
+    reason: str = ""
+
+
+@transaction.atomic
+def make_round(area: Area, draft: RoundDraft, *, by: User, at: datetime) -> Round:
+    """Make a round of letters marked before, and hide their marks from who marks in it.
+
+    :raises NotAllowed: if this person leads no rounds
+    :raises RoundRefused: if letters or people cannot be in it, or too few could mark a letter
+    """
+    policies.check_can_lead(by)
+    Area.objects.select_for_update().get(pk=area.pk)
+    edition = edition_in_force(area, clock.day_of(at))
+    offered = (
+        {each.pk: each for each in selectors.letters_offered(area, edition)} if edition else {}
+    )
+    people = list(selectors.people_offered(area).filter(pk__in=draft.people))
+    _check_draft(draft, offered, people, at)
+    chosen = [offered[pk] for pk in sorted(draft.reviews)]
+    against = selectors.reasons_against(chosen, people)
+    _check_enough(chosen, people, against)
+    held = Round.objects.create(
+        area=area, name=cleaned(draft.name), edition=edition, mark_by=draft.mark_by,
+        made_at=at, made_by=by,
+    )  # fmt: skip
+    for person in people:
+        RoundMarker.objects.create(round=held, person=person)
+    for position, review in enumerate(chosen, start=1):
+        left_out = against[review.pk]
+        RoundLetter.objects.create(round=held, review=review, position=position, left_out=left_out)
+        for person in people:
+            if str(person.pk) not in left_out:
+                hide_marks(review, person, by=by, at=at)
+    audit.record("round.made", held, by=by, at=at, reviews=[each.pk for each in chosen],
+                 markers=[each.pk for each in people])  # fmt: skip
+    return held
+
+
+@transaction.atomic
+def open_letter_in_round(letter: RoundLetter, *, by: User, at: datetime) -> RoundSheet:
+    """Open a letter of a round to mark it, without anybody's marks.
+
+    :raises NotAllowed: if it is not this person's to mark, or they have finished
+    """
+    policies.check_can_mark_letter_in_round(by, letter)
+    audit.record(WORDS_SEEN, letter.review.letter_version, by=by, at=at, area=letter.round.area,
+                 round=letter.round_id)  # fmt: skip
+    return selectors.sheet_in_round(letter, _marker(letter.round, by))
+
+
+@transaction.atomic
+def save_marks_in_round(
+    letter: RoundLetter, levels: Mapping[str, str], *, by: User, at: datetime
+) -> None:
+    """Keep the levels that somebody gives a letter of a round, as far as they have come.
+
+    :raises NotAllowed: if it is not this person's to mark, or they have finished
+    :raises RoundRefused: if a criterion or a level is not of the standard
+    """
+    Round.objects.select_for_update().get(pk=letter.round_id)
+    letter = RoundLetter.objects.select_related("round__edition").get(pk=letter.pk)
+    policies.check_can_mark_letter_in_round(by, letter)
+    criteria = _criteria(letter.round)
+    for code, level in levels.items():
+        if code not in criteria or level not in set(Level):
+            raise RoundRefused(f"This version of the standard has no level {level} of {code}.")
+        kept, _ = RoundMark.objects.update_or_create(
+            letter=letter, marker=_marker(letter.round, by), criterion=criteria[code],
+            defaults={"level": level, "saved_at": at},
+        )  # fmt: skip
+        audit.record("round_mark.saved", kept, by=by, at=at, area=letter.round.area,
+                     round=letter.round_id, criterion=code, level=level)  # fmt: skip
+
+
+@transaction.atomic
+def finish_marks_in_round(held: Round, *, by: User, at: datetime) -> None:
+    """Lock what somebody gave in a round; they see the marks of others when it is closed.
+
+    :raises NotAllowed: if this person does not mark in it, or has finished
+    :raises RoundRefused: if a letter is not wholly marked
+    """
+    held = Round.objects.select_for_update(of=("self",)).select_related("edition").get(pk=held.pk)
+    policies.check_can_mark_in_round(by, held)
+    marker = _marker(held, by)
+    rubric = rubric_of(held.edition)
+    for letter in selectors.letters_of(marker):
+        try:
+            scoring.overall(selectors.levels_in_round(letter, marker), rubric)
+        except scoring.MarksHaveProblems as refusal:
+            raise RoundRefused(
+                f"Letter {letter.position} is not wholly marked. {refusal}"
+            ) from None
+    marker.finished_at = at
+    marker.save(update_fields=["finished_at"])
+    audit.record("round.marks_finished", held, by=by, at=at)
+
+
+@transaction.atomic
+def close_round(held: Round, *, because: str = "", by: User, at: datetime) -> Round:
+    """Close a round: from now on its marks are shown to everybody in it.
+
+    :raises NotAllowed: if this person leads no rounds, or it is closed
+    :raises RoundRefused: if fewer than two have finished, or somebody has not and no reason is said
+    """
+    held = Round.objects.select_for_update(of=("self",)).select_related("area").get(pk=held.pk)
+    policies.check_can_close(by, held)
+    finished = held.markers.exclude(finished_at=None).count()
+    if finished < FEWEST_MARKERS:
+        raise RoundRefused(
+            f"{count_words(finished, 'person has', 'people have')} finished. Two at least are "
+            "needed, or there is nothing to compare."
+        )
+    is_early = finished < held.markers.count()
+    if is_early and not reason_in(because):
+        raise RoundRefused("Not everybody has finished. Say why the round closes all the same.")
+    held.closed_at, held.closed_by = at, by
+    held.closed_because = reason_in(because) if is_early else ""
+    held.save(update_fields=["closed_at", "closed_by", "closed_because"])
+    people = [each.person for each in held.markers.select_related("person")]
+    for letter in held.letters.select_related("review__area"):
+        for person in people:
+            show_marks(letter.review, person, by=by, at=at)
+    audit.record("round.closed", held, by=by, at=at, finished=finished, early=is_early)
+    return held
+
+
+@transaction.atomic
+def note_discussion(letter: RoundLetter, text: str, *, by: User, at: datetime) -> None:
+    """Keep what was said about a letter's marks.
+
+    :raises NotAllowed: if the round is open, or this person leads none
+    """
+    policies.check_can_agree(by, letter)
+    letter.discussion, letter.discussed_at, letter.discussed_by = cleaned(text), at, by
+    letter.save(update_fields=["discussion", "discussed_at", "discussed_by"])
+    audit.record("round_letter.discussed", letter, by=by, at=at, area=letter.round.area,
+                 has_words=bool(letter.discussion))  # fmt: skip
+
+
+@transaction.atomic
+def agree_marks(
+    letter: RoundLetter, agreed: Mapping[str, Agreed], *, by: User, at: datetime
+) -> GoldLetter:
+    """Write down the agreed marks of a letter; with all of them it goes out among second marks.
+
+    :raises NotAllowed: if the round is open, or this person leads none
+    :raises RoundRefused: if it is agreed already, a criterion is missing, or a reason
+    """
+    held = Round.objects.select_for_update(of=("self",)).select_related("area", "edition").get(
+        pk=letter.round_id
+    )  # fmt: skip
+    policies.check_can_agree(by, letter)
+    if letter.agreed.exists():
+        raise RoundRefused("The marks of this letter were agreed already, and agreed marks stay.")
+    given = selectors.marks_by_letter(held).get(letter.pk, {})
+    criteria = _criteria(held)
+    for code, criterion in criteria.items():
+        said = agreed.get(code)
+        if said is None or said.level not in set(Level):
+            raise RoundRefused(f"Choose the agreed level of {code}.")
+        alike = set(given.get(code, {}).values()) == {Level(said.level)}
+        reason = reason_in(said.reason) or (ALL_ALIKE if alike else "")
+        if not reason:
+            raise RoundRefused(f"{code} was marked differently. Say why this level was agreed.")
+        AgreedMark.objects.create(letter=letter, criterion=criterion, level=said.level,
+                                  reason=reason, agreed_at=at, agreed_by=by)  # fmt: skip
+    gold = GoldLetter.objects.create(area=held.area, letter=letter, made_at=at, made_by=by)
+    audit.record("round_letter.agreed", letter, by=by, at=at, area=held.area,
+                 levels={code: said.level for code, said in agreed.items()})  # fmt: skip
+    return gold
+
+
+@transaction.atomic
+def see_round(held: Round, *, by: User, at: datetime) -> None:
+    """Record that somebody saw a round and the numbers of its letters."""
+    audit.record("round.seen", held, by=by, at=at)
+
+
+@transaction.atomic
+def see_letter_of_round(letter: RoundLetter, *, by: User, at: datetime) -> None:
+    """Record that somebody saw a letter of a closed round with everybody's marks."""
+    audit.record("round_letter.seen", letter, by=by, at=at, area=letter.round.area,
+                 review=letter.review_id)  # fmt: skip
+
+
+def _marker(held: Round, user: User) -> RoundMarker:
+    return RoundMarker.objects.get(round=held, person=user.pk)
+
+
+def _criteria(held: Round) -> dict[str, object]:
+    return {each.code: each for each in held.edition.criteria.filter(is_timeliness=False)}
+
+
+def _check_draft(
+    draft: RoundDraft, offered: Mapping[int, Review], people: Collection[User], at: datetime
+) -> None:
+    if not reason_in(draft.name):
+        raise RoundRefused("Give the round a name.")
+    if not draft.reviews or not set(draft.reviews) <= set(offered):
+        raise RoundRefused(
+            "Choose letters of the list. One that waits for second marks, or that another round "
+            "has, cannot be marked blind here."
+        )
+    if len(people) < FEWEST_MARKERS or len(people) != len(set(draft.people)):
+        raise RoundRefused("Choose two people or more of your Area who mark letters.")
+    if draft.mark_by < clock.day_of(at):
+        raise RoundRefused("The last day to mark is over already. Choose a later one.")
+
+
+def _check_enough(
+    chosen: Collection[Review], people: Collection[User], against: Mapping[int, Mapping[str, str]]
+) -> None:
+    for review in chosen:
+        left_out = against[review.pk]
+        if len(people) - len(left_out) < FEWEST_MARKERS:
+            who = "; ".join(
+                f"{each} {left_out[str(each.pk)]}" for each in people if str(each.pk) in left_out
+            )
+            reference = review.drawn_letter.duty.reference
+            raise RoundRefused(
+                f"Fewer than two of these people can mark letter {reference} as if for the first "
+                f"time: {who}. Choose others, or leave the letter out."
+            )

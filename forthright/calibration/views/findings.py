@@ -1,0 +1,75 @@
+"""Faults that come again: what was found, who puts it right, and how it ended."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
+from forthright.calibration import forms, policies
+from forthright.calibration.models import SystemicFinding
+from forthright.calibration.selectors import findings as selectors
+from forthright.calibration.services import findings as services
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.FINDING_SEE)
+def findings(request: SignedInRequest) -> HttpResponse:
+    """List the findings of the Area: those that stand, then those closed."""
+    rows = [(each, selectors.owner_words(each)) for each in selectors.findings_visible_to(
+        request.user
+    )]  # fmt: skip
+    closed = SystemicFinding.State.CLOSED
+    context = {
+        "standing": [each for each in rows if each[0].state != closed],
+        "closed": [each for each in rows if each[0].state == closed],
+    }
+    return render(request, "calibration/findings.html", context)
+
+
+@page(Permission.FINDING_SEE)
+def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """Show a finding, how it was found, and its letters."""
+    shown = selectors.finding_for(request.user, finding_id)
+    services.see_finding(shown, by=request.user, at=clock.now())
+    letters, number = selectors.letters_behind(shown, request.user)
+    context = {
+        "finding": shown,
+        "owner": selectors.owner_words(shown),
+        "letters": letters,
+        "hidden": number - len(letters),
+        "may_take": is_allowed(policies.check_can_take, request.user, shown),
+        "may_close": is_allowed(policies.check_can_close_finding, request.user, shown),
+    }
+    return render(request, "calibration/finding.html", context)
+
+
+@page(Permission.FINDING_TAKE, methods=("GET", "POST"))
+def finding_take(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """Take a finding on."""
+    shown = selectors.finding_for(request.user, finding_id)
+    policies.check_can_take(request.user, shown)
+    form = forms.TakingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.take_finding(shown, by=request.user, at=clock.now(), **form.cleaned_data)
+        except services.FindingRefused as refusal:
+            form.add_error("plan", str(refusal))
+        else:
+            messages.success(request, "This finding is yours to put right.")
+            return redirect("calibration:finding", finding_id)
+    return render(request, "calibration/finding_take.html", {"form": form, "finding": shown})
+
+
+@page(Permission.FINDING_TAKE, methods=("GET", "POST"))
+def finding_close(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """Close a finding with what came of it."""
+    shown = selectors.finding_for(request.user, finding_id)
+    policies.check_can_close_finding(request.user, shown)
+    form = forms.ClosingFindingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.close_finding(shown, by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, "The finding is closed.")
+        return redirect("calibration:finding", finding_id)
+    return render(request, "calibration/finding_close.html", {"form": form, "finding": shown})

@@ -1,0 +1,103 @@
+"""Agreement, leniency, and all that is held about one's own marks."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from forthright.accounts.permissions import Permission
+from forthright.calibration import documents
+from forthright.calibration.selectors.agreement import agreement_in, letters_compared
+from forthright.calibration.selectors.leniency import (
+    figures_of_unit,
+    newest_run,
+    number_kept_back,
+    own_figure,
+)
+from forthright.calibration.selectors.own import own_marks
+from forthright.calibration.services import exporting
+from forthright.calibration.services.leniency import see_figures
+from forthright.reviews.models import SecondMarking
+from forthright.reviews.selectors import LevelShown
+from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@page(Permission.REVIEW_SEE)
+def agreement(request: SignedInRequest) -> HttpResponse:
+    """Show how far first and second marks agree, by criterion."""
+    found = agreement_in(request.user.area, until=clock.today())
+    return render(request, "calibration/agreement.html", {"found": found})
+
+
+@page(Permission.REVIEW_SEE)
+def agreement_letters(request: SignedInRequest, criterion_code: str) -> HttpResponse:
+    """Show the letters behind the agreement on one criterion."""
+    found = agreement_in(request.user.area, until=clock.today())
+    criterion, rows, number = letters_compared(request.user, found, criterion_code)
+    if criterion is None:
+        raise Http404
+    exporting.see_agreement(criterion_code, by=request.user, at=clock.now())
+    context = {
+        "found": found,
+        "criterion": criterion,
+        "rows": [
+            (row.marking, LevelShown.of(row.first), LevelShown.of(row.second),
+             row.first == row.second)
+            for row in rows
+        ],
+        "hidden": number - len(rows),
+    }  # fmt: skip
+    return render(request, "calibration/agreement_letters.html", context)
+
+
+@page(Permission.LENIENCY_SEE)
+def leniency(request: SignedInRequest) -> HttpResponse:
+    """Show one's own leniency, then those of a manager's own unit, and the Area's figure."""
+    user, today = request.user, clock.today()
+    own, of_unit = own_figure(user), list(figures_of_unit(user, today))
+    see_figures([each for each in (own, *of_unit) if each], by=user, at=clock.now())
+    run = newest_run(user.area)
+    looked_at = [pk for each in (own, *of_unit) if each for pk in each.look_at]
+    together = SecondMarking.objects.filter(
+        pk__in=looked_at, marked_at__isnull=False, review__in=reviews_visible_to(user).values("pk")
+    ).select_related("review__drawn_letter__duty__case")
+    by_pk = {each.pk: each for each in together}
+    context = {
+        "run": run,
+        "own": own,
+        "own_letters": [by_pk[pk] for pk in own.look_at if pk in by_pk] if own else [],
+        "of_unit": [(each, [by_pk[pk] for pk in each.look_at if pk in by_pk]) for each in of_unit],
+        "kept_back": number_kept_back(user, today),
+        "method": [run.method] if run else [],
+    }
+    return render(request, "calibration/leniency.html", context)
+
+
+@page(Permission.ACCOUNT_KEEP)
+def own(request: SignedInRequest) -> HttpResponse:
+    """Show what is held about the marks of whoever asks."""
+    exporting.see_own_marks(by=request.user, at=clock.now())
+    context = {"held": own_marks(request.user), "about": documents.ABOUT}
+    return render(request, "calibration/own.html", context)
+
+
+@page(Permission.ACCOUNT_KEEP)
+def own_file(request: SignedInRequest, file_kind: str) -> HttpResponse:
+    """Hand over what is held about the marks of whoever asks, as a file."""
+    if file_kind not in KINDS:
+        raise Http404
+    held = own_marks(request.user)
+    exporting.export_own_marks(file_kind, by=request.user, at=clock.now())
+    made = (
+        documents.own_marks_workbook(held)
+        if file_kind == "xlsx"
+        else documents.own_marks_lines(held).encode("utf-8-sig")
+    )
+    response = HttpResponse(made, content_type=KINDS[file_kind])
+    response["Content-Disposition"] = f'attachment; filename="my-marks.{file_kind}"'
+    return response

@@ -1,0 +1,51 @@
+"""Lines of the overview about calibration rounds, a new figure of leniency, and faults."""
+
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.calibration.selectors.findings import findings_waiting
+from forthright.calibration.selectors.leniency import own_figure_not_seen
+from forthright.calibration.selectors.rounds import rounds_to_lead, waiting_rounds
+from forthright.home.tasks import Task
+from forthright.rules.words import day_words
+
+
+def round_tasks(user: User) -> list[Task]:
+    """Return the rounds to mark or to lead, and a figure that this person has not seen yet."""
+    tasks = [
+        Task(
+            words=f"Calibration round “{each}” to mark",
+            address=reverse("calibration:round", args=[each.pk]),
+            hint=f"Until {day_words(each.mark_by)}. Nobody sees your marks before it closes.",
+        )
+        for each in waiting_rounds(user)
+    ]
+    tasks += [
+        Task(
+            words=f"Calibration round “{each}” to "
+            + ("close" if each.is_open else "agree the marks of"),
+            address=reverse("calibration:round", args=[each.pk]),
+        )
+        for each in rounds_to_lead(user)
+    ]
+    if own_figure_not_seen(user):
+        tasks.append(
+            Task(
+                words="A new figure of how lenient your marks are",
+                address=reverse("calibration:leniency"),
+                hint="You see it before anybody else.",
+            )
+        )
+    return tasks
+
+
+def finding_tasks(user: User) -> list[Task]:
+    """Return the faults that this person has taken on or that wait for somebody of their role."""
+    return [
+        Task(
+            words=each.words,
+            address=reverse("calibration:finding", args=[each.pk]),
+            hint="You have taken it on." if each.owner_id else "Nobody has taken it on yet.",
+        )
+        for each in findings_waiting(user)
+    ]
