@@ -1,0 +1,108 @@
+"""Calibration rounds: open, marked, closed and agreed, by the people who do it."""
+
+from datetime import date, timedelta
+
+from forthright.accounts.models import Role, Unit
+from forthright.calibration.models import GoldLetter, RoundLetter
+from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.services import rounds as services
+from forthright.calibration.services.rounds import Agreed, RoundDraft
+from forthright.reviews.models import SecondMarkSeed
+from forthright.rules.weeks import week_of
+from forthright.standards.selectors import rubric_of
+from forthright.standards.services.marking_numbers import NumbersDraft, adopt_marking_numbers
+from forthright.web import clock
+from tests import given
+from tests.reviews import twice
+
+LATER = given.NOON + timedelta(hours=2)
+FRIDAY = date(2026, 10, 9)
+
+
+def a_leader(**person):
+    return given.a_person(Role.LEGAL_MANAGER, unit=given.a_unit(), **person)
+
+
+def markers(*kinds):
+    """Return a manager of each of these units: of two, unless told otherwise."""
+    return [twice.a_manager(kind) for kind in kinds or (Unit.Kind.MAGISTRATES, Unit.Kind.RASSO)]
+
+
+def a_round(*, letters=1, people=None, leader=None, reviews=None, name="Reasons, October"):
+    """Return an open round of letters that were marked before."""
+    reviews = reviews or [given.a_marked_letter() for _ in range(letters)]
+    people = people or markers()
+    draft = RoundDraft(
+        name=name,
+        reviews={each.pk for each in reviews},
+        people={each.pk for each in people},
+        mark_by=FRIDAY,
+    )
+    return services.make_round(
+        reviews[0].area, draft, by=leader or a_leader(), at=given.NOON + timedelta(minutes=30)
+    )
+
+
+def levels_for(letter, marker, changed=None):
+    """Return a whole set of levels, fully met where it applies, but for those changed."""
+    sheet = selectors.sheet_in_round(letter, marker)
+    return {
+        code: "FULLY" if "FULLY" in offered else "NOT_APPLICABLE"
+        for code, offered in sheet.offered.items()
+    } | (changed or {})
+
+
+def mark_all(held, person, changed=None, *, finish=True, at=LATER):
+    """Give all of one person's marks in a round."""
+    marker = selectors.marker_in(held, person)
+    for letter in selectors.letters_of(marker):
+        levels = levels_for(letter, marker, changed)
+        services.save_marks_in_round(letter, levels, by=person, at=at)
+    if finish:
+        services.finish_marks_in_round(held, by=person, at=at)
+
+
+def a_closed_round(*, changed=None, **made):
+    """Return a round that everybody has marked, the first of them with these levels changed."""
+    held = a_round(**made)
+    people = [each.person for each in held.markers.order_by("pk")]
+    for number, person in enumerate(people):
+        mark_all(held, person, changed if number == 0 else None)
+    return services.close_round(held, by=held.made_by, at=LATER)
+
+
+def agreed_levels(letter, changed=None):
+    criteria = rubric_of(letter.round.edition).quality_criteria
+    given_marks = selectors.marks_by_letter(letter.round)[letter.pk]
+    return {
+        each.code: Agreed(
+            level=(changed or {}).get(each.code, next(iter(given_marks[each.code].values()))),
+            reason="The reason is in the second paragraph.",
+        )
+        for each in criteria
+    }
+
+
+def a_gold_letter(**made):
+    """Return a letter with agreed marks that goes out among second marks."""
+    held = a_closed_round(**made)
+    letter = RoundLetter.objects.select_related("round__edition", "review").get(round=held)
+    services.agree_marks(letter, agreed_levels(letter), by=held.made_by, at=LATER)
+    return GoldLetter.objects.get(letter=letter)
+
+
+def adopt(area, **values):
+    """Adopt numbers of the Area's own, from the day of NOON on."""
+    draft = NumbersDraft(
+        values=values, in_force_from=given.NOON.date(), source="Area board",
+        is_confirmed=False, reason="To try it out.",
+    )  # fmt: skip
+    return adopt_marking_numbers(area, draft, by=None, at=given.NOON)
+
+
+def seeds_for(area, at):
+    """Make the seed of the week, so that lots can be drawn."""
+    week = week_of(clock.day_of(at)).monday
+    SecondMarkSeed.objects.get_or_create(
+        area=area, week=week, defaults={"seed": "1", "made_at": at}
+    )

@@ -1,0 +1,210 @@
+"""The pages of a round: blind while it is open, everybody's marks when it is closed."""
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role, Unit
+from forthright.calibration.models import GoldLetter, Round, RoundMark
+from forthright.calibration.selectors import rounds as selectors
+from tests import given
+from tests.calibration.rounds_given import (
+    a_closed_round,
+    a_gold_letter,
+    a_leader,
+    a_round,
+    levels_for,
+    mark_all,
+    markers,
+)
+from tests.client import as_
+from tests.reviews import twice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_monday():
+    with time_machine.travel(given.NOON, tick=True):
+        yield
+
+
+def page_of(held, letter=None, what=""):
+    place = f"letters/{letter.pk}/" if letter else ""
+    return f"/calibration/{held.pk}/{place}{what}"
+
+
+def test_a_leader_makes_a_round_on_the_page():
+    review = given.a_marked_letter()
+    people = markers()
+
+    page = as_(a_leader()).post(
+        "/calibration/make/", name="Reasons", letters=[review.pk],
+        people=[each.pk for each in people],
+        mark_by_day="9", mark_by_month="10", mark_by_year="2026",
+    )  # fmt: skip
+
+    page.see("Round “Reasons” is open.", "0 of 1", "Not yet")
+    assert Round.objects.get().letters.get().review == review
+
+
+def test_what_cannot_be_is_said_on_the_page():
+    first = twice.a_manager(Unit.Kind.CROWN_COURT)
+    review = given.a_marked_letter(marker=first)
+    people = [first, twice.a_manager(Unit.Kind.RASSO)]
+
+    page = as_(a_leader()).post(
+        "/calibration/make/", name="Reasons", letters=[review.pk],
+        people=[each.pk for each in people],
+        mark_by_day="9", mark_by_month="10", mark_by_year="2026",
+    )  # fmt: skip
+
+    assert "marked this letter" in page.errors[0]
+
+
+def test_a_marker_is_led_from_the_overview_through_all_letters_to_the_end():
+    held = a_round(letters=2)
+    marker = held.markers.first()
+    browser = as_(marker.person)
+    page = browser.open("/").follow(f"Calibration round “{held}” to mark")
+    for letter in selectors.letters_of(marker):
+        page = browser.post(
+            page_of(held, letter, "mark/"), seen=selectors.stamp_of_levels({}),
+            **levels_for(letter, marker),
+        )  # fmt: skip
+
+    page.see("14 of 14 criteria marked", "Letter 2 saved.")
+    page = browser.post(page_of(held, what="finish/"))
+
+    page.see("Your marks are finished.", "You see everybody’s when the round closes.")
+    browser.open("/").not_see("Calibration round")
+
+
+def test_two_windows_lose_nothing():
+    held = a_round()
+    marker, letter = held.markers.first(), held.letters.get()
+    browser = as_(marker.person)
+    mark_all(held, marker.person, finish=False)
+
+    page = browser.post(
+        page_of(held, letter, "mark/"), seen=selectors.stamp_of_levels({}), B1="NOT_MET"
+    )
+
+    page.see("These marks were changed in another window")
+    assert RoundMark.objects.get(marker=marker, criterion__code="B1").level == "FULLY"
+
+
+def test_a_peek_at_others_marks_leads_back_to_the_round():
+    held = a_round()
+    [one, other] = [each.person for each in held.markers.order_by("pk")]
+    mark_all(held, one, {"B1": "NOT_MET"})
+
+    page = as_(other).open(page_of(held, held.letters.get()))
+
+    page.see("Nobody sees the marks of others before the round is closed.")
+    page.not_see("Marked differently", "What everybody gave")
+
+
+def test_a_marker_of_a_letter_reaches_the_first_marks_in_no_way_while_the_round_is_open():
+    review = given.a_marked_letter()
+    [one, other] = markers(Unit.Kind.VLU, Unit.Kind.RASSO)
+    a_round(reviews=[review], people=[one, other])
+
+    status = as_(one).try_("GET", f"/reviews/{review.drawn_letter_id}/")
+
+    assert status == 404
+
+
+def test_a_closed_round_shows_the_spread_the_agreement_and_each_letter():
+    held = a_closed_round(changed={"B1": "NOT_MET"})
+    person = held.markers.first().person
+
+    page = as_(person).open(page_of(held))
+    letter = as_(person).open(page_of(held, held.letters.get()))
+
+    page.see("More than one level was given on B1.", "0 of 1 letters were marked alike",
+             "too few to say more: 30 are needed", "1 fully met, 1 not met")  # fmt: skip
+    letter.see("Marked differently", *(str(each.person) for each in held.markers.all()))
+
+
+def test_the_leader_closes_writes_down_and_agrees():
+    held = a_round()
+    for each in held.markers.all():
+        mark_all(held, each.person)
+    browser, letter = as_(held.made_by), held.letters.get()
+
+    browser.open("/").follow(f"Calibration round “{held}” to close")
+    browser.post(page_of(held, what="close/")).see("The round is closed.")
+    browser.post(page_of(held, letter, "discuss/"), discussion="B1 means the reason itself.")
+    form = browser.open(page_of(held, letter, "agree/"))
+    page = form.press("Keep the agreed marks")
+
+    page.see("The marks of letter 1 are agreed.", "B1 means the reason itself.",
+             "Everybody who marked it gave this level.")  # fmt: skip
+    assert GoldLetter.objects.get().letter == letter
+
+
+def test_a_round_is_not_closed_too_early():
+    held = a_round()
+    mark_all(held, held.markers.first().person)
+
+    page = as_(held.made_by).post(page_of(held, what="close/"), because="")
+
+    assert "1 person has finished" in page.errors[0]
+
+
+def test_a_letter_with_agreed_marks_is_taken_out_with_a_reason():
+    gold = a_gold_letter()
+    browser = as_(gold.letter.round.made_by)
+    browser.open("/calibration/agreed/").see("Goes out.")
+
+    page = browser.post(f"/calibration/agreed/{gold.pk}/retire/", reason="Everybody knows it now.")
+
+    page.see("It goes out no more.", "Everybody knows it now.")
+
+
+@pytest.mark.parametrize("what", ["", "mark/", "discuss/", "agree/"])
+def test_another_area_reaches_nothing_of_a_round(what):
+    held = a_closed_round()
+    letter = held.letters.get()
+    roles = {"mark/": Role.LINE_MANAGER}
+    stranger = given.a_person(
+        roles.get(what, Role.LEGAL_MANAGER), area=given.an_area("Wessex")
+    )
+
+    assert as_(stranger).try_("GET", page_of(held, letter, what)) == 404
+    assert as_(stranger).try_("GET", page_of(held)) == 404
+
+
+def test_a_manager_who_is_not_in_the_round_does_not_reach_it():
+    held = a_closed_round()
+
+    assert as_(twice.a_manager(Unit.Kind.FRAUD)).try_("GET", page_of(held)) == 404
+
+
+@pytest.mark.parametrize("what", ["", "close/", "letters/1/discuss/", "letters/1/agree/"])
+def test_the_wrong_role_opens_no_page_of_a_round(what):
+    held = a_round()
+    officer = as_(given.a_liaison_officer())
+
+    assert officer.try_("GET", page_of(held, what=what)) == 403
+
+
+def test_a_page_of_one_button_answers_nothing_else():
+    held = a_round()
+
+    assert as_(held.markers.first().person).try_("GET", page_of(held, what="finish/")) == 405
+
+
+def test_a_closed_round_of_many_letters_asks_no_more_than_one_of_few(
+    django_assert_max_num_queries,
+):
+    few = a_closed_round(letters=1)
+    many = a_closed_round(letters=4, leader=few.made_by, name="Many")
+    browser = as_(few.made_by)
+    browser.open(page_of(few))
+
+    with django_assert_max_num_queries(40) as asked:
+        browser.open(page_of(few))
+    number = len(asked.captured_queries)
+    with django_assert_max_num_queries(number):
+        browser.open(page_of(many))
