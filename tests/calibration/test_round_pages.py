@@ -167,9 +167,7 @@ def test_another_area_reaches_nothing_of_a_round(what):
     held = a_closed_round()
     letter = held.letters.get()
     roles = {"mark/": Role.LINE_MANAGER}
-    stranger = given.a_person(
-        roles.get(what, Role.LEGAL_MANAGER), area=given.an_area("Wessex")
-    )
+    stranger = given.a_person(roles.get(what, Role.LEGAL_MANAGER), area=given.an_area("Wessex"))
 
     assert as_(stranger).try_("GET", page_of(held, letter, what)) == 404
     assert as_(stranger).try_("GET", page_of(held)) == 404

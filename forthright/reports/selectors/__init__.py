@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.calibration.selectors.reporting import trust_facts
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors.frozen import (
@@ -151,6 +152,7 @@ def facts_for_week(
         redated_before=redated_before,
         decided=without.of,
         with_nobody=without.decisions,
+        trust=trust_facts(area, week, as_of=as_of),
         recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
         loop=loop_of(area, week, as_of=as_of),
     )

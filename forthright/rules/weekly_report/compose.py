@@ -10,6 +10,8 @@ from forthright.rules.weekly_report.loop import LOOP_METHOD, loop
 from forthright.rules.weekly_report.marks import defects, feedback, sample
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
 from forthright.rules.weekly_report.recordings import REGISTER_METHOD, recordings
+from forthright.rules.weekly_report.trust import TRUST_METHOD, trust_sections
+from forthright.rules.weekly_report.trust import VERSION as TRUST_VERSION
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
@@ -60,6 +62,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         defects(facts, ledger),
         feedback(facts, ledger),
         *_loop(facts, ledger),
+        *_trust(facts, ledger),
         *_register(facts, ledger),
         _not_known(facts, ledger),
     ]
@@ -70,6 +73,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         method=[
             *METHOD,
             *(LOOP_METHOD if facts.loop else ()),
+            *(TRUST_METHOD if facts.trust else ()),
             *(REGISTER_METHOD if facts.recordings else ()),
         ],
     )  # fmt: skip
@@ -81,6 +85,16 @@ def _loop(facts: ReportFacts, ledger: Ledger) -> list[Section]:
     if facts.loop is None:
         return []
     sections, own = loop(facts, facts.loop, VERSION)
+    ledger.figures |= own.figures
+    return sections
+
+
+def _trust(facts: ReportFacts, ledger: Ledger) -> list[Section]:
+    """Return the sections on how far marks can be trusted, whose figures name their own rules."""
+    if facts.trust is None:
+        return []
+    own = Ledger(f"{facts.trust.numbers}; {TRUST_VERSION}; {VERSION}")
+    sections = trust_sections(facts.trust, own)
     ledger.figures |= own.figures
     return sections
 

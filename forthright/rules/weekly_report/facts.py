@@ -6,6 +6,7 @@ from datetime import date, datetime
 from forthright.rules.media_backlog import BacklogFacts
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.loop_facts import LoopFacts
+from forthright.rules.weekly_report.trust import TrustFacts
 from forthright.rules.weeks import Week
 
 
@@ -112,6 +113,8 @@ class ReportFacts:
     feedback: tuple[FeedbackFact, ...]
     stages: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...] = ()
+    # How far marks can be trusted; nothing where it was not asked for.
+    trust: TrustFacts | None = None
     # Letters drawn for this week and then swapped for another, with a reason.
     substituted: tuple[int, ...] = ()
     # Those of them that had not been sent when drawn.

@@ -1,0 +1,82 @@
+"""What the weekly report tells of agreement, leniency and faults that come again."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from forthright.accounts.models import Area
+from forthright.calibration.models import LeniencyRun, SystemicFinding
+from forthright.calibration.selectors.agreement import agreement_in
+from forthright.reviews.models import SecondMarking
+from forthright.rules.weekly_report.trust import (
+    AgreementFact,
+    FindingFact,
+    LeniencyFact,
+    TrustFacts,
+)
+from forthright.rules.weeks import Week
+from forthright.rules.words import day_words
+from forthright.web import clock
+
+
+def trust_facts(area: Area, week: Week, *, as_of: date) -> TrustFacts:
+    """Return how far the marks of an Area can be trusted, to the end of the day before."""
+    end = clock.start_of(as_of)
+    found = agreement_in(area, until=as_of)
+    chosen = SecondMarking.objects.filter(
+        area=area, chosen_at__gte=clock.start_of(found.since), chosen_at__lt=end
+    )
+    done = chosen.filter(marked_at__lt=end)
+    return TrustFacts(
+        since=day_words(found.since),
+        numbers=found.numbers,
+        edition=found.edition,
+        agreement=tuple(
+            AgreementFact(
+                code=each.criterion.code, title=each.criterion.title, said=each.said,
+                alike=each.alike, of=each.reviews,
+            )
+            for each in found.lines
+        ),
+        chosen=tuple(sorted(set(chosen.values_list("review", flat=True)))),
+        done=tuple(sorted(set(done.values_list("review", flat=True)))),
+        leniency=_leniency(area, as_of),
+        findings=_findings(area, week, as_of),
+    )  # fmt: skip
+
+
+def _leniency(area: Area, as_of: date) -> LeniencyFact | None:
+    # Worked out half an hour before the report of a Monday, from weeks that were over by then.
+    end = clock.start_of(as_of + timedelta(days=1))
+    run = LeniencyRun.objects.filter(area=area, made_at__lt=end).first()
+    if run is None:
+        return None
+    return LeniencyFact(
+        worked_out=day_words(clock.day_of(run.made_at)), words=run.words, method=run.area_method,
+        in_common=run.in_common, raw_met=run.raw_met, raw_n=run.raw_n,
+        compared=tuple(run.reviews), numbers=run.numbers, adjusted=run.adjusted,
+        low=run.adjusted_low, high=run.adjusted_high,
+    )  # fmt: skip
+
+
+def _findings(area: Area, week: Week, as_of: date) -> tuple[FindingFact, ...]:
+    end = clock.start_of(as_of + timedelta(days=1))
+    rows = SystemicFinding.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gte=end), area=area, found_at__lt=end
+    ).select_related("criterion").prefetch_related("reviews")  # fmt: skip
+    mending = SystemicFinding.State.MENDING
+    return tuple(
+        FindingFact(
+            id=each.pk,
+            title=f"{each.criterion.code} {each.criterion.title}"
+            + (f", block {each.block}" if each.block else ""),
+            state=mending.label
+            if each.taken_at is not None and each.taken_at < end
+            else SystemicFinding.State.OPEN.label,
+            is_new=clock.day_of(each.found_at) >= week.monday,
+            of=each.of,
+            reviews=tuple(sorted(review.pk for review in each.reviews.all())),
+            numbers=each.numbers,
+        )
+        for each in rows.order_by("found_at", "pk")
+    )

@@ -1,0 +1,73 @@
+"""Agreement by criterion, from second marks; each figure opens the letters one may see."""
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
+from forthright.calibration.selectors.agreement import agreement_in
+from tests import given
+from tests.client import as_
+from tests.reviews import twice
+
+pytestmark = pytest.mark.django_db
+TUESDAY = given.at("2026-10-06 09:00")
+
+
+@pytest.fixture(autouse=True)
+def _a_tuesday():
+    with time_machine.travel(TUESDAY, tick=True):
+        yield
+
+
+def line_of(area, code):
+    lines = agreement_in(area, until=TUESDAY.date()).lines
+    return next(each for each in lines if each.criterion.code == code)
+
+
+def test_below_thirty_letters_only_counts_are_said():
+    marking = twice.a_finished_second_marking({"B1": "NOT_MET"})
+
+    split, alike = (line_of(marking.area, code) for code in ("B1", "B2"))
+
+    assert split.said.words == (
+        "0 of 1 letters were marked alike (too few to say more: 30 are needed)"
+    )
+    assert alike.alike == (marking.review_id,)
+
+
+def test_a_figure_opens_its_letters_for_who_may_see_them():
+    marking = twice.a_finished_second_marking({"B1": "NOT_MET"})
+    reference = marking.review.drawn_letter.duty.reference
+
+    page = (
+        as_(marking.review.marker).open("/agreement/").follow("0 of 1 letters marked alike on B1")
+    )
+
+    page.see(reference, "Does not meet").not_see("not yours to see")
+    assert Event.objects.filter(name="agreement.opened").count() == 1
+
+
+def test_who_may_not_see_the_letters_is_told_how_many_there_are():
+    marking = twice.a_finished_second_marking()
+    stranger = twice.a_manager(Unit.Kind.FRAUD)
+
+    page = as_(stranger).open("/agreement/B1/")
+
+    page.see("1 more is counted and is not yours to see.")
+    page.not_see(marking.review.drawn_letter.duty.reference)
+
+
+def test_another_area_has_its_own_figures():
+    twice.a_finished_second_marking()
+    given.an_area_that_reports("Wessex")
+    stranger = given.a_person(Role.LINE_MANAGER, area=given.an_area("Wessex"))
+
+    as_(stranger).open("/agreement/").see("No second marks were finished")
+
+    assert as_(stranger).try_("GET", "/agreement/B1/") == 404
+
+
+def test_the_wrong_role_and_the_wrong_method_are_turned_away():
+    assert as_(given.a_liaison_officer()).try_("GET", "/agreement/") == 403
+    assert as_(given.a_person(Role.LINE_MANAGER)).try_("POST", "/agreement/") == 405

@@ -1,0 +1,148 @@
+"""A fault in several letters raises one finding; somebody puts it right and says how."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role
+from forthright.accounts.policies import NotAllowed
+from forthright.calibration.models import SystemicFinding
+from forthright.calibration.services.findings import (
+    FindingRefused,
+    close_finding,
+    raise_findings,
+    take_finding,
+)
+from tests import given
+from tests.client import as_
+
+pytestmark = pytest.mark.django_db
+LATER = given.NOON + timedelta(hours=1)
+State = SystemicFinding.State
+
+
+@pytest.fixture(autouse=True)
+def _a_monday():
+    with time_machine.travel(LATER, tick=True):
+        yield
+
+
+def failing(number=3):
+    """Return as many marked letters, each by another author, that fail B1 for its drafting."""
+    return [given.a_marked_letter(levels={"B1": "NOT_MET"}) for _ in range(number)]
+
+
+def a_finding():
+    reviews = failing()
+    [found] = raise_findings(reviews[0].area, by=None, at=LATER)
+    return found
+
+
+def test_three_letters_by_two_authors_raise_a_finding_with_its_letters():
+    reviews = failing()
+
+    [found] = raise_findings(reviews[0].area, by=None, at=LATER)
+
+    assert (found.criterion.code, found.failed, found.of) == ("B1", 3, 3)
+    assert found.remedy == SystemicFinding.Remedy.TRAINING
+    assert set(found.reviews.all()) == set(reviews)
+    assert found.chance is None
+
+
+def test_two_letters_raise_none():
+    reviews = failing(2)
+
+    assert raise_findings(reviews[0].area, by=None, at=LATER) == []
+
+
+def test_letters_of_one_author_raise_none():
+    author = given.a_liaison_officer()
+    reviews = [given.a_marked_letter(levels={"B1": "NOT_MET"}, drafter=author) for _ in range(3)]
+
+    assert raise_findings(reviews[0].area, by=None, at=LATER) == []
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.MENDING])
+def test_it_is_not_raised_twice_while_it_stands(state):
+    found = a_finding()
+    SystemicFinding.objects.update(state=state)
+    failing()
+
+    again = raise_findings(found.area, by=None, at=LATER)
+
+    assert again == []
+
+
+def test_after_closing_it_is_raised_anew_only_by_letters_marked_since():
+    found = a_finding()
+    manager = given.a_person(Role.LINE_MANAGER)
+    close_finding(found, reason="Told at the team meeting.", by=manager, at=LATER)
+    assert raise_findings(found.area, by=None, at=LATER) == []
+    reviews = failing()
+    type(reviews[0]).objects.filter(pk__in=[each.pk for each in reviews]).update(
+        marked_at=LATER + timedelta(hours=1)
+    )
+
+    [again] = raise_findings(found.area, by=None, at=LATER + timedelta(hours=2))
+
+    assert set(again.reviews.all()) == set(reviews)
+
+
+def test_it_is_on_the_overview_of_whose_it_is_until_it_is_closed():
+    found = a_finding()
+    manager, lawyer = given.a_person(Role.LINE_MANAGER), given.a_person(Role.LEGAL_MANAGER)
+    as_(lawyer).open("/").not_see("B1 failed in 3 of 3 letters")
+    browser = as_(manager)
+
+    page = browser.open("/").follow(found.words)
+    page.see("It is a count, and no test", "Line manager: nobody has taken it on yet")
+    taken = browser.post(f"/findings/{found.pk}/take/", plan="A quarter of an hour on reasons.")
+    taken.see("This finding is yours to put right.", "Being mended", manager.full_name)
+    closed = browser.post(f"/findings/{found.pk}/close/", reason="Done on 5 October.")
+
+    closed.see("The finding is closed.", "Done on 5 October.")
+    browser.open("/").not_see("B1 failed in 3 of 3 letters")
+
+
+def test_nobody_takes_or_closes_what_somebody_has_taken_on():
+    found = a_finding()
+    first, second = given.a_person(Role.LINE_MANAGER), given.a_person(Role.LINE_MANAGER)
+    take_finding(found, plan="Talk about it", by=first, at=LATER)
+    found.refresh_from_db()
+
+    with pytest.raises(NotAllowed, match="taken this on already"):
+        take_finding(found, plan="Talk about it", by=second, at=LATER)
+    with pytest.raises(NotAllowed, match="closes it"):
+        close_finding(found, reason="All is well", by=second, at=LATER)
+
+
+def test_it_is_neither_taken_nor_closed_without_words():
+    found = a_finding()
+    manager = given.a_person(Role.LINE_MANAGER)
+
+    with pytest.raises(FindingRefused, match="what you are going to do"):
+        take_finding(found, plan=".", by=manager, at=LATER)
+    with pytest.raises(FindingRefused, match="what was changed"):
+        close_finding(found, reason="-", by=manager, at=LATER)
+
+    found.refresh_from_db()
+    assert found.state == State.OPEN
+
+
+def test_its_letters_open_for_who_may_see_them():
+    found = a_finding()
+    of_unit, elsewhere = (given.a_person(role) for role in (Role.LINE_MANAGER, Role.LEGAL_SPOC))
+    reference = found.reviews.first().drawn_letter.duty.reference
+
+    as_(of_unit).open(f"/findings/{found.pk}/").see(reference)
+    as_(elsewhere).open(f"/findings/{found.pk}/").see("3 of them are not yours to see.")
+
+
+@pytest.mark.parametrize("what", ["", "take/", "close/"])
+def test_another_area_and_the_wrong_role_do_not_reach_it(what):
+    found = a_finding()
+    stranger = given.a_person(Role.LINE_MANAGER, area=given.an_area("Wessex"))
+
+    assert as_(stranger).try_("GET", f"/findings/{found.pk}/{what}") == 404
+    assert as_(given.a_liaison_officer()).try_("GET", f"/findings/{found.pk}/{what}") == 403

@@ -1,0 +1,184 @@
+"""Letters with agreed marks go out among second marks, and nothing tells which they are."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.calibration.models import GoldGiven
+from forthright.calibration.selectors.comparing import compared_in
+from forthright.calibration.selectors.own import own_marks
+from forthright.calibration.services.gold import (
+    RetiringRefused,
+    hand_out_letters_marked_before,
+    retire_gold,
+)
+from forthright.reviews.models import SecondMarking
+from forthright.reviews.services.second_marking import (
+    choose_letters_to_mark_again,
+    give_second_marks_of,
+)
+from forthright.rules.rubric import Level
+from tests import given
+from tests.calibration.rounds_given import LATER, a_gold_letter, a_leader, adopt, agreed_levels
+from tests.client import as_
+from tests.reviews import twice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_monday():
+    with time_machine.travel(given.NOON, tick=True):
+        yield
+
+
+def handed_out(at=LATER):
+    """Return a letter with agreed marks that is in somebody's queue, beside an ordinary one."""
+    gold = a_gold_letter()
+    second = twice.a_manager(Unit.Kind.FRAUD)
+    adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
+    given.a_marked_letter()
+    choose_letters_to_mark_again(gold.area, by=None, at=at)
+    SecondMarking.objects.filter(review=gold.letter.review).delete()
+    hand_out_letters_marked_before(gold.area, by=None, at=at)
+    return gold, second
+
+
+def test_as_many_go_out_as_the_rate_asks_and_none_a_second_time():
+    gold, second = handed_out()
+
+    again = hand_out_letters_marked_before(gold.area, by=None, at=LATER)
+
+    given_out = GoldGiven.objects.get()
+    assert given_out.marking.marker == second
+    assert again == 0
+
+
+def test_none_go_out_where_the_rate_is_nought():
+    gold = a_gold_letter()
+    adopt(gold.area, gold_percent=0, share_percent=100, new_marker_percent=100)
+    twice.a_manager(Unit.Kind.FRAUD)
+    given.a_marked_letter()
+    choose_letters_to_mark_again(gold.area, by=None, at=LATER)
+
+    handed = hand_out_letters_marked_before(gold.area, by=None, at=LATER)
+
+    assert handed == 0
+
+
+def test_nobody_of_the_round_is_given_its_letters():
+    gold, _ = handed_out()
+
+    markers = {each.marking.marker_id for each in GoldGiven.objects.all()}
+
+    assert not markers & set(gold.letter.round.markers.values_list("person", flat=True))
+    assert gold.letter.review.marker_id not in markers
+
+
+def told_apart(page: bytes, marking: SecondMarking) -> str:
+    """Return a page without what differs between any two letters, and any two looks at a page."""
+    text = page.decode()
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+    text = re.sub(r'nonce="[^"]*"', "", text)
+    duty = marking.review.drawn_letter.duty
+    for word in (duty.reference, str(duty.case), duty.person.family_name):
+        text = text.replace(word, "§")
+    return re.sub(rf"/second-marks/{marking.pk}/", "/second-marks/§/", text)
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_the_page_of_a_letter_with_agreed_marks_is_that_of_any_other(is_done):
+    gold = a_gold_letter()
+    second = twice.a_manager(Unit.Kind.FRAUD)
+    plain = given.a_marked_letter(marker=gold.letter.review.marker)
+    because = "by lot, among letters marked before"
+    markings = [
+        give_second_marks_of(review, second, because=because, by=None, at=LATER)
+        for review in (gold.letter.review, plain)
+    ]
+    GoldGiven.objects.create(gold=gold, marking=markings[0])
+    if is_done:
+        markings = [twice.mark_again(each) for each in markings]
+    browser = as_(second)
+    what = "" if is_done else "mark/"
+
+    pages = [
+        told_apart(browser.client.get(f"/second-marks/{each.pk}/{what}").content, each)
+        for each in markings
+    ]
+
+    assert pages[0] == pages[1]
+    assert "Begum" in pages[0] or is_done
+
+
+def test_lists_and_files_tell_no_letter_with_agreed_marks_from_any_other():
+    gold, second = handed_out()
+    marking = GoldGiven.objects.get().marking
+    twice.mark_again(marking)
+    browser = as_(second)
+
+    queue = browser.open("/reviews/")
+    own = browser.open("/my-marks/")
+    file = browser.client.get("/my-marks/file/csv/").content.decode("utf-8-sig")
+
+    queue.not_see("agreed", "gold")
+    own.not_see("Held against agreed marks")
+    after_head = file.split("Agreed marks", 1)[1].strip().splitlines()
+    assert after_head == ["Letter that was held against agreed marks"]
+    assert gold.letter.review.drawn_letter.duty.reference in file
+
+
+def test_what_was_given_is_held_against_what_was_agreed_only_afterwards():
+    gold, second = handed_out()
+    duty = gold.letter.review.drawn_letter.duty_id
+    since = given.NOON - timedelta(days=1)
+    assert second.pk not in compared_in(gold.area, since).levels[duty]
+
+    twice.mark_again(GoldGiven.objects.get().marking, {"B1": "NOT_MET"})
+
+    levels = compared_in(gold.area, since).levels[duty]
+    assert levels[second.pk]["B1"] is Level.NOT_MET
+    assert levels[None]["B1"] is Level(agreed_levels(gold.letter)["B1"].level)
+
+
+def test_a_letter_taken_out_is_told_to_who_marked_it():
+    gold, second = handed_out()
+    twice.mark_again(GoldGiven.objects.get().marking)
+    assert own_marks(second).held_against_agreed == []
+
+    retire_gold(gold, reason="Everybody knows it.", by=a_leader(), at=LATER)
+
+    reference = gold.letter.review.drawn_letter.duty.reference
+    assert own_marks(second).held_against_agreed == [reference]
+
+
+def test_a_letter_is_taken_out_with_a_reason_once_and_by_who_leads_rounds():
+    gold = a_gold_letter()
+    leader = a_leader()
+    with pytest.raises(RetiringRefused, match="Say why"):
+        retire_gold(gold, reason="-", by=leader, at=LATER)
+    with pytest.raises(NotAllowed, match="lead a calibration round"):
+        retire_gold(gold, reason="Well known", by=given.a_person(Role.LINE_MANAGER), at=LATER)
+
+    retire_gold(gold, reason="Well known by now", by=leader, at=LATER)
+
+    with pytest.raises(NotAllowed, match="out of the queue already"):
+        retire_gold(gold, reason="Once more", by=leader, at=LATER)
+
+
+def test_a_letter_of_the_same_time_goes_out_with_each():
+    gold = a_gold_letter()
+    second = twice.a_manager(Unit.Kind.FRAUD)
+    other = given.a_marked_letter()
+    later = given.NOON + timedelta(days=21)
+    adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
+    with time_machine.travel(later, tick=True):
+        give_second_marks_of(given.a_marked_letter(), second, because="by lot", by=None, at=later)
+        handed = hand_out_letters_marked_before(gold.area, by=None, at=later)
+
+    assert handed == 2
+    assert SecondMarking.objects.filter(review=other).exists()
