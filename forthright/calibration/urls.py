@@ -39,7 +39,7 @@ urlpatterns = [
     path("my-marks/", trust.own, name="own"),
     path("my-marks/file/<str:file_kind>/", trust.own_file, name="own_file"),
     path("findings/", findings.findings, name="findings"),
-    path("findings/<int:finding_id>/", findings.finding, name="finding"),
-    path("findings/<int:finding_id>/take/", findings.finding_take, name="finding_take"),
-    path("findings/<int:finding_id>/close/", findings.finding_close, name="finding_close"),
+    path("findings/<int:systemic_id>/", findings.finding, name="finding"),
+    path("findings/<int:systemic_id>/take/", findings.finding_take, name="finding_take"),
+    path("findings/<int:systemic_id>/close/", findings.finding_close, name="finding_close"),
 ]

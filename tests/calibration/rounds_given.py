@@ -6,12 +6,11 @@ from forthright.accounts.models import Role, Unit
 from forthright.calibration.models import GoldLetter, RoundLetter
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
+from forthright.calibration.services.findings import raise_findings
+from forthright.calibration.services.leniency import make_leniency_run
 from forthright.calibration.services.rounds import Agreed, RoundDraft
-from forthright.reviews.models import SecondMarkSeed
-from forthright.rules.weeks import week_of
 from forthright.standards.selectors import rubric_of
 from forthright.standards.services.marking_numbers import NumbersDraft, adopt_marking_numbers
-from forthright.web import clock
 from tests import given
 from tests.reviews import twice
 
@@ -100,9 +99,18 @@ def adopt(area, **values):
     return adopt_marking_numbers(area, draft, by=None, at=given.NOON)
 
 
-def seeds_for(area, at):
-    """Make the seed of the week, so that lots can be drawn."""
-    week = week_of(clock.day_of(at)).monday
-    SecondMarkSeed.objects.get_or_create(
-        area=area, week=week, defaults={"seed": "1", "made_at": at}
+def marks_held_together(marker):
+    """Make rounds that are open, closed and agreed, an own edition of numbers, and a finding."""
+    leader = given.a_person(Role.LEGAL_MANAGER)
+    gold = a_gold_letter(leader=leader)
+    closed = a_closed_round(leader=leader, name="Reasons, September")
+    services.note_discussion(
+        closed.letters.get(), "Two of us read it otherwise.", by=leader, at=given.NOON
     )
+    people = [marker, *markers()]
+    a_round(people=people, leader=leader, name="Support, October")
+    adopt(gold.area, gold_percent=20)
+    for _ in range(3):
+        given.a_marked_letter(levels={"B1": "NOT_MET"})
+    raise_findings(gold.area, by=None, at=given.NOON + timedelta(hours=1))
+    make_leniency_run(gold.area, by=None, at=given.NOON)

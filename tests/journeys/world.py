@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
+from forthright.calibration.models import GoldLetter, Round, RoundLetter, SystemicFinding
 from forthright.cases.models import Decision, Defendant, PersonToTell
 from forthright.disclosure.models import (
     DefenceRequest,
@@ -69,9 +70,10 @@ from forthright.samples.selectors.frames import drafter_code
 from forthright.samples.services.overruled import note_looked_at
 from forthright.schemes.models import ClosedDay, Duty, RuleSet
 from forthright.schemes.services import StageTimes, mark_not_required, record_stages_bulk
-from forthright.standards.models import CheckSet, Criterion, Edition, Subject
+from forthright.standards.models import CheckSet, Criterion, Edition, MarkingNumbers, Subject
 from forthright.standards.services import copy_edition
 from tests import given
+from tests.calibration import rounds_given
 from tests.disclosure import duties, sampled
 from tests.extracts import files
 from tests.hard_media import everything
@@ -88,6 +90,7 @@ CHARTED = [Week(2026, number) for number in (30, 31, 32)]
 # Of these an address names two, of which one belongs to the other; the rest lead nowhere.
 TOGETHER = {
     ("duty_id", "dispatch_id"): lambda: Dispatch.objects.values_list("version__letter__duty", "pk"),
+    ("round_id", "letter_id"): lambda: RoundLetter.objects.values_list("round", "pk"),
     ("feedback_id", "mark_id"): lambda: Mark.objects.values_list("review__feedback", "pk"),
     ("case_id", "defendant_id"): lambda: Defendant.objects.values_list("case", "pk"),
     ("duty_id", "finding"): lambda: product(drafted_here(), FINDINGS),
@@ -135,10 +138,11 @@ def letters_being_marked(marker: User) -> None:
 
 
 def letters_marked_twice(marker: User) -> None:
-    """Make a letter with both marks, and others that wait for the second."""
+    """Make a letter with both marks, others that wait for the second, and rounds."""
     twice.a_manager(Unit.Kind.VLU)
     twice.choose_letters_to_mark_again(marker.area, by=None, at=given.NOON)
     twice.mark_again(SecondMarking.objects.exclude(marker=None)[0])
+    rounds_given.marks_held_together(marker)
 
 
 def letters_for_the_panel(people: list[User]) -> None:
@@ -339,6 +343,8 @@ def arguments() -> dict[str, list[object]]:
         "marking_id": SecondMarking, "cover_id": Cover, "anonymised_id": AnonymisedLetter,
         "check_id": PeerCheck, "part_id": PartTold, "checked_letter_id": Letter,
         "told_id": PartTold, "meeting_id": Meeting, "seat_id": Seat, "finding_id": PanelFinding,
+        "round_id": Round, "gold_id": GoldLetter, "systemic_id": SystemicFinding,
+        "numbers_id": MarkingNumbers,
     }  # fmt: skip
     found: dict[str, list[object]] = {
         name: list(model.objects.values_list("pk", flat=True)) for name, model in kinds.items()
@@ -386,6 +392,8 @@ def arguments() -> dict[str, list[object]]:
             "month": ["2026-10"],
             "figure": ["q2", "returned_0", "d1"],
             "kind": ["json", LetterKind.HOLDING],
+            "file_kind": ["xlsx", "csv"],
+            "criterion_code": ["B1"],
             "stage": ["told", "sent"],
             "step": ["requested", "viewed"],
             "chart": ["share-in-time"],
@@ -424,6 +432,9 @@ def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
             yield from addresses(pattern.replace(OTHER, place), known)
         return
     parts = PART.findall(pattern)
+    if "round_id" in parts:
+        letters = RoundLetter.objects.values_list("pk", flat=True)
+        known = known | {"letter_id": list(letters)}
     together = [(*pair, set(rows())) for pair, rows in TOGETHER.items() if {*pair} <= {*parts}]
     for chosen in product(*(known.get(part, []) for part in parts)):
         filled = dict(zip(parts, chosen, strict=True))

@@ -35,12 +35,12 @@ def findings_visible_to(user: User) -> QuerySet[SystemicFinding]:
     return rows.select_related("criterion", "owner", "closed_by")
 
 
-def finding_for(user: User, finding_id: int) -> SystemicFinding:
+def finding_for(user: User, systemic_id: int) -> SystemicFinding:
     """Return one finding.
 
     :raises Http404: if there is none, or it is hidden from them
     """
-    found = findings_visible_to(user).filter(pk=finding_id).first()
+    found = findings_visible_to(user).filter(pk=systemic_id).first()
     if found is None:
         raise Http404
     return found

@@ -29,9 +29,9 @@ def findings(request: SignedInRequest) -> HttpResponse:
 
 
 @page(Permission.FINDING_SEE)
-def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
+def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     """Show a finding, how it was found, and its letters."""
-    shown = selectors.finding_for(request.user, finding_id)
+    shown = selectors.finding_for(request.user, systemic_id)
     services.see_finding(shown, by=request.user, at=clock.now())
     letters, number = selectors.letters_behind(shown, request.user)
     context = {
@@ -46,9 +46,9 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
 
 
 @page(Permission.FINDING_TAKE, methods=("GET", "POST"))
-def finding_take(request: SignedInRequest, finding_id: int) -> HttpResponse:
+def finding_take(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     """Take a finding on."""
-    shown = selectors.finding_for(request.user, finding_id)
+    shown = selectors.finding_for(request.user, systemic_id)
     policies.check_can_take(request.user, shown)
     form = forms.TakingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,18 +58,18 @@ def finding_take(request: SignedInRequest, finding_id: int) -> HttpResponse:
             form.add_error("plan", str(refusal))
         else:
             messages.success(request, "This finding is yours to put right.")
-            return redirect("calibration:finding", finding_id)
+            return redirect("calibration:finding", systemic_id)
     return render(request, "calibration/finding_take.html", {"form": form, "finding": shown})
 
 
 @page(Permission.FINDING_TAKE, methods=("GET", "POST"))
-def finding_close(request: SignedInRequest, finding_id: int) -> HttpResponse:
+def finding_close(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     """Close a finding with what came of it."""
-    shown = selectors.finding_for(request.user, finding_id)
+    shown = selectors.finding_for(request.user, systemic_id)
     policies.check_can_close_finding(request.user, shown)
     form = forms.ClosingFindingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.close_finding(shown, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, "The finding is closed.")
-        return redirect("calibration:finding", finding_id)
+        return redirect("calibration:finding", systemic_id)
     return render(request, "calibration/finding_close.html", {"form": form, "finding": shown})

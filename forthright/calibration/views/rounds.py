@@ -120,7 +120,7 @@ def round_close(request: SignedInRequest, round_id: int) -> HttpResponse:
     """Close a round, with a reason where not everybody has finished."""
     held = selectors.round_for(request.user, round_id)
     policies.check_can_close(request.user, held)
-    form = forms.ClosingForm(request.POST or None)
+    form = forms.ClosingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.close_round(held, by=request.user, at=clock.now(), **form.cleaned_data)

@@ -156,6 +156,7 @@ def facts_for_week(
         recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
         loop=loop_of(area, week, as_of=as_of),
     )
+    behind_trust = facts.trust.reviews if facts.trust else set()
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
     others = (
         {drawn.duty for drawn in facts.drawn}
@@ -165,9 +166,9 @@ def facts_for_week(
         | {each.id for each in (*redated, *redated_before)}
         | duties_of_loop(facts.loop)
         | set(
-            Review.objects.filter(pk__in=[each.id for each in facts.feedback]).values_list(
-                "drawn_letter__duty_id", flat=True
-            )
+            Review.objects.filter(
+                pk__in={each.id for each in facts.feedback} | behind_trust
+            ).values_list("drawn_letter__duty_id", flat=True)
         )
     )
     older = Duty.objects.filter(pk__in=others).exclude(due_week=week.monday)

@@ -78,6 +78,13 @@ class TrustFacts:
     leniency: LeniencyFact | None = None
     findings: tuple[FindingFact, ...] = ()
 
+    @property
+    def reviews(self) -> set[int]:
+        """Return every marking that a figure of these opens."""
+        compared = self.leniency.compared if self.leniency else ()
+        faulty = [pk for each in self.findings for pk in each.reviews]
+        return {*self.chosen, *compared, *faulty}.union(*(each.of for each in self.agreement))
+
 
 def trust_sections(facts: TrustFacts, ledger: Ledger) -> list[Section]:
     """Return the sections on agreement, leniency and faults that come again."""
@@ -163,9 +170,7 @@ def findings(facts: TrustFacts, ledger: Ledger) -> Section:
         section.sentences = ["No fault that came again is open."]
         return section
     new = sum(each.is_new for each in facts.findings)
-    many = count_words(
-        len(facts.findings), "fault that came again is", "faults that came again are"
-    )
+    many = count_words(len(facts.findings), "fault is", "faults are")
     section.sentences = [f"{many} open or being mended, {new:,} of them new in the week."]
     rows = []
     for each in facts.findings:
