@@ -7,6 +7,7 @@ from forthright.accounts.models import Role, User
 from forthright.demo.loading import Loaded, Tell
 from forthright.demo.looking import look_at_past_letters
 from forthright.demo.marking import PastMarks
+from forthright.demo.trusting import Trusting
 from forthright.reports.services import make_weekly_report
 from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import LONDON, local
@@ -16,6 +17,8 @@ from forthright.samples.services import NothingOwed, PlanSettings, draw_sample, 
 
 SAMPLED_WEEKS = 24
 REPORTED_WEEKS = 8
+# So many weeks before the last one a calibration round was held.
+ROUND_WEEKS_AGO = 4
 
 
 def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -> None:
@@ -25,12 +28,18 @@ def mark_past_weeks(loaded: Loaded, *, seed: int, until: datetime, tell: Tell) -
     make_plans(loaded, at=moment_on(weeks[0].monday, time(10, 0)))
     marks = PastMarks(loaded, seed=seed, until=until)
     look_at_past_letters(loaded, seed=seed, until=until)
+    trusting = Trusting(loaded, seed=seed, until=until)
     for number, week in enumerate(weeks, start=1):
         monday = moment_on(week.plus(1).monday, time(6, 0))
         drawn = draw_samples(loaded, week, seed=seed + number, at=monday)
         # Last week's letters are left for whoever tries the demonstration.
         if number < SAMPLED_WEEKS:
             marks.mark(letters_of(drawn), monday)
+            trusting.mark_again(monday + timedelta(days=4))
+        if number == SAMPLED_WEEKS - ROUND_WEEKS_AGO:
+            trusting.hold_round(monday + timedelta(days=1))
+        if number == SAMPLED_WEEKS - 1:
+            trusting.find_faults(monday + timedelta(days=5))
         if number > SAMPLED_WEEKS - REPORTED_WEEKS:
             at = min(monday + timedelta(hours=1), until)
             make_weekly_report(loaded.area, week, by=None, at=at, made_for=f"demo {week}")
