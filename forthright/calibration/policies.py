@@ -72,6 +72,14 @@ def check_can_retire(user: User, gold: GoldLetter) -> None:
         raise NotAllowed("This letter is out of the queue already.")
 
 
+def check_can_look_for_findings(user: User) -> None:
+    """Refuse to look for faults to who puts none right.
+
+    :raises NotAllowed: with the reason
+    """
+    check_has_permission(user, Permission.FINDING_TAKE)
+
+
 def check_can_take(user: User, finding: SystemicFinding) -> None:
     """Refuse a finding to who puts none right, of another Area, or once somebody has it.
 

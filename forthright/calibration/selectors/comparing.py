@@ -14,6 +14,7 @@ from forthright.reviews.selectors.second_marks import (
 from forthright.rules import scoring
 from forthright.rules.leniency import GivenLevel, markings_of
 from forthright.rules.leniency_area import Verdict
+from forthright.rules.leniency_model import Marking
 from forthright.rules.leniency_watch import Drift, watch
 from forthright.rules.rubric import Level, Rubric
 from forthright.rules.weeks import week_of
@@ -80,7 +81,9 @@ class Compared:
             duty: (clock.day_of(moment) - first).days // 7
             for duty, moment in self.compared_at.items()
         }
-        weeks: list[list[object]] = [[] for _ in range((clock.day_of(until) - first).days // 7 + 1)]
+        weeks: list[list[Marking]] = [
+            [] for _ in range((clock.day_of(until) - first).days // 7 + 1)
+        ]
         for marking in markings_of(self.given()):
             if marking.marker is not None:
                 weeks[number[marking.letter]].append(marking)

@@ -35,7 +35,7 @@ def raise_findings(area: Area, *, by: User | None, at: datetime) -> list[Systemi
     :raises NotAllowed: if this person puts no faults right
     """
     if by is not None:
-        policies.check_has_permission(by, policies.Permission.FINDING_TAKE)
+        policies.check_can_look_for_findings(by)
     Area.objects.select_for_update().get(pk=area.pk)
     numbers = marking_numbers_of(area, clock.day_of(at))
     since = selectors.first_day(at, numbers["systemic_weeks"])

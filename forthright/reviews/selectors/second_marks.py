@@ -195,6 +195,8 @@ def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
     found = Review.objects.filter(
         Q(letter_version__isnull=False) | Q(papers__isnull=False),
         area=area, marked_at__gte=since, seconds=None,
+        # Who marks it elsewhere without these marks will have seen them by then.
+        blind_for=None,
     ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
     # A disclosure that was marked as not served has no quality, whatever papers were kept since.
     found = found.exclude(drawn_letter__duty=None, overall=Level.NOT_APPLICABLE)
