@@ -100,8 +100,6 @@ ROOMS = (
          "support services that letters may name", is_daily=False),
     Room("Time limits", "schemes:rules", Permission.SCHEME_SEE, "the rules and bank holidays that "
          "due dates are worked out from", is_daily=False),
-    Room("Hours of each step", "morning_lists:allowances", Permission.SCHEME_SEE, "how long each "
-         "step of a letter may take, with its source", is_daily=False),
     Room("Recording periods", "hard_media:periods", Permission.SCHEME_SEE, "the numbers of days "
          "that recordings are watched by, each with its source", is_daily=False),
     Room("Police partners", "hard_media:partners", Permission.PEOPLE_CHANGE, "which force each "

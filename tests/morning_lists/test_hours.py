@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
@@ -97,7 +98,7 @@ class TestPages:
             yield
 
     def test_each_says_its_source_and_that_nobody_confirmed_it(self, administrator):
-        page = as_(mornings.a_spoc()).open("/morning/hours/")
+        page = as_(mornings.a_spoc()).open(reverse("schemes:rules")).follow("Hours of each step")
 
         page.see("This service's own setting", "Not confirmed by the Area").not_see("Change or")
 
