@@ -5,11 +5,13 @@ from random import Random
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from forthright.accounts.models import Area, Role, User
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
+from forthright.demo.looking import look_at_past_letters
 from forthright.demo.people import CASE_UNITS, PROVIDERS, ROSTER
 from forthright.demo.recordings import register_recordings
 from forthright.demo.writing import start_writing, write_todays_letters
@@ -18,6 +20,7 @@ from forthright.hard_media.selectors.ladder import LadderFilters, ladders_of
 from forthright.letters.models import ContactWishes, Letter, LetterVersion, ReasonsNote
 from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.past_letters import findings_when_sent
+from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.rules.letter_checks.engine import stops_of
 from forthright.rules.media_rungs import Standing
 from forthright.rules.urn import is_urn
@@ -134,6 +137,24 @@ def test_some_of_todays_letters_are_explained_drafted_and_approved():
     wishes = ContactWishes.objects.filter(channel=ContactWishes.Channel.EMAIL)
     assert wishes.exists()
     assert not wishes.filter(person__email="").exists()
+
+
+# Slow: as above.
+@pytest.mark.slow
+def test_letters_of_the_past_and_of_today_were_looked_at_before_they_went():
+    scale = Scale(areas=1, cases_a_week=20, has_letters=True)
+    made = load_areas(scale, seed=3, until=given.NOON, tell=lambda *_: None)[0]
+
+    number = look_at_past_letters(made, seed=3, until=given.NOON)
+    write_todays_letters(made, seed=3, until=given.NOON)
+
+    past = PeerCheck.objects.filter(answered_at__lt=given.NOON)
+    changed = past.filter(answer=PeerCheck.Answer.CHANGES)
+    assert number >= 20
+    assert changed.exists()
+    assert not past.filter(checker=F("drafter")).exists()
+    assert PartTold.objects.filter(check_of__in=changed).count() == changed.count()
+    assert PeerCheck.objects.filter(answer="", checker__isnull=False).exists()
 
 
 def test_a_share_of_people_has_an_email_address_that_reaches_nobody():
