@@ -77,6 +77,7 @@ def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpRespons
         releasing.withdraw_letter(letter, reason, by=request.user, at=clock.now())
         messages.success(request, "Withdrawn. Nobody is shown it any more.")
         return redirect("panels:letter", anonymised_id)
+    seeing.see_letter(letter, by=request.user, at=clock.now())
     return render(request, "panels/letter_withdraw.html", {"letter": letter, "form": form})
 
 
