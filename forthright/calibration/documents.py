@@ -40,8 +40,8 @@ def own_marks_workbook(held: OwnMarks) -> bytes:
             sheet.set_column(0, len(heads) - 1, 28)
             for column, head in enumerate(heads):
                 sheet.write_string(0, column, head, bold)
-            for number, row in enumerate(rows, start=1):
-                for column, words in enumerate(row):
+            for number, cells in enumerate(rows, start=1):
+                for column, words in enumerate(cells):
                     sheet.write_string(number, column, words)
     return made.getvalue()
 

@@ -152,6 +152,5 @@ class ClosingFindingForm(forms.Form):
 
 
 def _letter_words(review: Review) -> str:
-    duty = review.drawn_letter.duty
     marked = date_words(local(review.marked_at).date()) if review.marked_at else ""
-    return f"{duty.reference}: {review.unit}, marked {marked} by {review.marker}"
+    return f"{review.drawn_letter.called}: {review.unit}, marked {marked} by {review.marker}"

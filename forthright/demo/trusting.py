@@ -58,11 +58,13 @@ class Trusting:
         if later > self.until:
             return 0
         for marking in waiting.select_related("marker", "area", "review__area").order_by("pk"):
-            open_second_marking(marking, by=marking.marker, at=later)
+            marker = marking.marker
+            assert marker is not None  # noqa: S101 - only such are asked for
+            open_second_marking(marking, by=marker, at=later)
             offered = blind_sheet(marking).offered
             levels = self.levels(marking.review, offered)
-            save_second_levels(marking, levels, by=marking.marker, at=later)
-            finish_second_marking(marking, by=marking.marker, at=later)
+            save_second_levels(marking, levels, by=marker, at=later)
+            finish_second_marking(marking, by=marker, at=later)
             done += 1
         return done
 
@@ -73,7 +75,7 @@ class Trusting:
         letters = selectors.letters_offered(area, edition) if edition else []
         leader = self.loaded.people[Role.LEGAL_MANAGER][0]
         people = self.people(letters)
-        faulty = [each for each in letters if self.loaded.faults.get(each.drawn_letter.duty_id)]
+        faulty = [each for each in letters if self.loaded.faults.get(each.drawn_letter.owed_id)]
         chosen = [*faulty, *(each for each in letters if each not in faulty)][:ROUND_LETTERS]
         if len(people) < 2 or not chosen:
             return None
@@ -118,7 +120,7 @@ class Trusting:
     def agree(self, letter: RoundLetter, leader: User, at: datetime) -> None:
         """Agree on what is true of a letter, with a reason where marks differed."""
         given = selectors.marks_by_letter(letter.round)[letter.pk]
-        faults = self.loaded.faults.get(letter.review.drawn_letter.duty_id, set())
+        faults = self.loaded.faults.get(letter.review.drawn_letter.owed_id, set())
         agreed = {}
         for each in rubric_of(letter.round.edition).quality_criteria:
             levels = sorted(set(given[each.code].values()))
@@ -129,9 +131,9 @@ class Trusting:
         note_discussion(letter, SAID, by=leader, at=at)
         agree_marks(letter, agreed, by=leader, at=at)
 
-    def levels(self, review: Review, offered: dict[str, list[Level]]) -> dict[str, str]:
+    def levels(self, review: Review, offered: dict[str, list[Level]]) -> dict[str, Level]:
         """Return what somebody gives a letter who has not seen the first marks."""
-        faults = self.loaded.faults.get(review.drawn_letter.duty_id, set())
+        faults = self.loaded.faults.get(review.drawn_letter.owed_id, set())
         levels = {}
         for code, may_have in offered.items():
             sees = self.chance.random() < (SEES if code in faults else IMAGINES)

@@ -48,7 +48,7 @@ def published_second_mark_numbers() -> SecondMarkNumbers:
     return SecondMarkNumbers(
         table["version"],
         {
-            name: DatedNumber(**{**row, "status": Status(row["status"])})
+            name: DatedNumber(**{**row, "status": Status(str(row["status"]))})
             for name, row in table["number"].items()
         },
     )
@@ -121,7 +121,7 @@ def numbers_from_kept(
                 numbers[name],
                 value=int(row["value"]),
                 source=str(row["source"]),
-                status=Status(row["status"]),
+                status=Status(str(row["status"])),
                 in_force_from=date.fromisoformat(str(row["in_force_from"])),
             )
     return SecondMarkNumbers(version, numbers)

@@ -213,6 +213,8 @@ def choose_second_marks(work: Work) -> int:
 def search_released_letters(work: Work) -> int:
     """Search the released letters of which the record knows more; return how many it withdrew."""
     return len(search_released_again(work.area(), at=clock.now()))
+
+
 def hand_out_gold(work: Work) -> int:
     """Hand out letters marked before among an Area's second marks; return how many."""
     return hand_out_letters_marked_before(work.area(), by=None, at=clock.now())

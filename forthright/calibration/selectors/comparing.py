@@ -1,5 +1,6 @@
 """Every level that several people gave the same letter, gathered to be compared."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,7 +41,7 @@ class Compared:
         self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime
     ) -> None:
         """Add what somebody gave a letter; what they gave it first counts."""
-        duty = review.drawn_letter.duty_id
+        duty = review.drawn_letter.owed_id
         self.reviews.setdefault(duty, review)
         self.editions.setdefault(duty, review.edition)
         # Marks of two editions are never compared, not even of one letter.
@@ -72,12 +73,12 @@ class Compared:
                 found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == "FULLY"))
         return found
 
-    def drifts(self, until: datetime) -> dict[int, tuple[Drift, list[int]]]:
+    def drifts(self, until: datetime) -> dict[Hashable, tuple[Drift, list[int]]]:
         """Return by marker the newest signal of a change, and the second markings to look at."""
         if not self.compared_at:
             return {}
         first = week_of(clock.day_of(min(self.compared_at.values()))).monday
-        number = {
+        number: dict[Hashable, int] = {
             duty: (clock.day_of(moment) - first).days // 7
             for duty, moment in self.compared_at.items()
         }
@@ -93,12 +94,12 @@ class Compared:
             for marker, signal in newest.items()
         }
 
-    def _together(self, marker: object, number: dict[int, int], signal: Drift) -> list[int]:
+    def _together(self, marker: object, number: dict[Hashable, int], signal: Drift) -> list[int]:
         return [
             each.pk
             for each in self.seconds
             if marker in {each.marker_id, each.review.marker_id}
-            and signal.since <= number[each.review.drawn_letter.duty_id] <= signal.seen
+            and signal.since <= number[each.review.drawn_letter.owed_id] <= signal.seen
         ]
 
 

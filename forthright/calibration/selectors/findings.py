@@ -81,17 +81,17 @@ def letters_looked_at(area: Area, *, since: date, until: datetime) -> dict[str, 
     by_duty: dict[int, Review] = {}
     rows = found.select_related(*related).prefetch_related(*marks).order_by("marked_at", "pk")
     for review in rows:
-        by_duty.setdefault(review.drawn_letter.duty_id, review)
+        by_duty.setdefault(review.drawn_letter.owed_id, review)
     return {str(each.pk): each for each in by_duty.values()}
 
 
 def as_marked(review: Review) -> MarkedLetter:
     """Return a marking as the rules for faults read it, after any dispute."""
-    duty = review.drawn_letter.duty
+    drawn = review.drawn_letter
     levels = {mark.criterion.code: effective_level(mark) for mark in review.marks.all()}
     return MarkedLetter(
         reference=str(review.pk),
-        author=str(duty.drafter_id or duty.drafter_name or ""),
+        author=str(drawn.author_id or drawn.author_name),
         levels={code: level for code, level in levels.items() if level is not None},
         blocks=_blocks_of(review),
         cause=review.root_cause.code if review.root_cause else "",

@@ -37,22 +37,24 @@ class OwnMarks:
 
 def own_marks(user: User) -> OwnMarks:
     """Return all that is held about this person's marks."""
-    of_review = ("review__drawn_letter__duty__case", "criterion")
+    of_review = ("review__drawn_letter__duty__case", "review__drawn_letter__disclosure__case",
+                 "criterion")  # fmt: skip
     firsts = Mark.objects.filter(review__marker=user.pk).exclude(level="")
     seconds = SecondLevel.objects.filter(marking__marker=user.pk)
     rounds = RoundMark.objects.filter(marker__person=user.pk)
     found = [
-        OwnMark(e.saved_at, e.review.drawn_letter.duty.reference, "First marks",
+        OwnMark(e.saved_at, e.review.drawn_letter.called, "First marks",
                 e.criterion.code, e.get_level_display())
         for e in firsts.select_related(*of_review)
     ]  # fmt: skip
+    of_second = (f"marking__{each}" for each in of_review[:2])
     found += [
-        OwnMark(e.saved_at, e.marking.review.drawn_letter.duty.reference, "Second marks",
+        OwnMark(e.saved_at, e.marking.review.drawn_letter.called, "Second marks",
                 e.criterion.code, e.get_level_display())
-        for e in seconds.select_related("marking__review__drawn_letter__duty__case", "criterion")
+        for e in seconds.select_related(*of_second, "criterion")
     ]  # fmt: skip
     found += [
-        OwnMark(e.saved_at, e.letter.review.drawn_letter.duty.reference, "Calibration round",
+        OwnMark(e.saved_at, e.letter.review.drawn_letter.called, "Calibration round",
                 e.criterion.code, e.get_level_display())
         for e in rounds.select_related("letter__review__drawn_letter__duty__case", "criterion")
     ]  # fmt: skip
@@ -65,7 +67,5 @@ def own_marks(user: User) -> OwnMarks:
         marks=sorted(found, key=lambda each: (each.given_at, each.letter, each.criterion)),
         figures=list(figures.order_by("-run__made_at")),
         looks=list(looks.select_related("person", "figure__run").order_by("seen_at", "pk")),
-        held_against_agreed=sorted(
-            each.marking.review.drawn_letter.duty.reference for each in retired
-        ),
+        held_against_agreed=sorted(each.marking.review.drawn_letter.called for each in retired),
     )

@@ -13,13 +13,13 @@ from forthright.accounts.policies import has_permission
 from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, Round, RoundLetter, RoundMark, RoundMarker
 from forthright.reviews.models import BlindFor, Review, SecondMarking
-from forthright.reviews.selectors.screen import letter_record
-from forthright.rules.applicability import applicabilities, levels_offered
+from forthright.reviews.selectors.screen import decided_of
+from forthright.rules.applicability import levels_offered
 from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.words import list_words
 from forthright.samples.models import DrawnLetter
-from forthright.samples.selectors.hands import hands_on
+from forthright.samples.selectors.hands import hands_by_reference
 from forthright.standards.selectors import rubric_of
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def sheet_in_round(letter: RoundLetter, marker: RoundMarker) -> RoundSheet:
     """Return what somebody sees of a letter to mark; nothing of anybody's marks but their own."""
     version = letter.review.letter_version
     criteria = rubric_of(letter.round.edition).quality_criteria
-    decided = applicabilities(criteria, letter_record(letter.review.drawn_letter.duty))
+    decided = decided_of(letter.review.drawn_letter, criteria)
     return RoundSheet(
         text=version.text if version is not None else "",
         criteria=criteria,
@@ -197,14 +197,14 @@ def reasons_against(
     reviews: Collection[Review], people: Collection[User]
 ) -> dict[int, dict[str, str]]:
     """Return by marking and person why somebody cannot mark a letter as if for the first time."""
-    hands = hands_on([each.drawn_letter.duty for each in reviews])
+    hands = hands_by_reference(each.drawn_letter for each in reviews)
     gave = _gave_marks(reviews)
     seen = _saw_marks(reviews, people)
     found: dict[int, dict[str, str]] = {}
     for review in reviews:
         found[review.pk] = {}
         for person in people:
-            acts = list(hands[review.drawn_letter.duty_id].acts_of(person.pk))
+            acts = list(hands[review.drawn_letter.reference].acts_of(person.pk))
             if person.pk in gave[review.pk]:
                 acts.append("marked")
             if acts:
@@ -239,13 +239,13 @@ def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
     for review, marker in seconds.values_list("review", "marker"):
         gave[review].add(marker)
     others = Review.objects.filter(
-        drawn_letter__duty__in=[each.drawn_letter.duty_id for each in reviews]
+        drawn_letter__duty__in=[each.drawn_letter.owed_id for each in reviews]
     )
     by_duty: dict[int, set[int]] = {}
     for duty, marker in others.values_list("drawn_letter__duty", "marker"):
         by_duty.setdefault(duty, set()).add(marker)
     for each in reviews:
-        gave[each.pk] |= by_duty.get(each.drawn_letter.duty_id, set())
+        gave[each.pk] |= by_duty.get(each.drawn_letter.owed_id, set())
     return gave
 
 

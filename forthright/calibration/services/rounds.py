@@ -26,6 +26,7 @@ from forthright.rules import scoring
 from forthright.rules.rubric import Level
 from forthright.rules.words import count_words
 from forthright.rules.written import cleaned, reason_in
+from forthright.standards.models import Criterion
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 
@@ -65,9 +66,9 @@ def make_round(area: Area, draft: RoundDraft, *, by: User, at: datetime) -> Roun
     policies.check_can_lead(by)
     Area.objects.select_for_update().get(pk=area.pk)
     edition = edition_in_force(area, clock.day_of(at))
-    offered = (
-        {each.pk: each for each in selectors.letters_offered(area, edition)} if edition else {}
-    )
+    if edition is None:
+        raise RoundRefused("No version of the standard is in force, so nothing can be marked.")
+    offered = {each.pk: each for each in selectors.letters_offered(area, edition)}
     people = list(selectors.people_offered(area).filter(pk__in=draft.people))
     _check_draft(draft, offered, people, at)
     chosen = [offered[pk] for pk in sorted(draft.reviews)]
@@ -241,7 +242,7 @@ def _marker(held: Round, user: User) -> RoundMarker:
     return RoundMarker.objects.get(round=held, person=user.pk)
 
 
-def _criteria(held: Round) -> dict[str, object]:
+def _criteria(held: Round) -> dict[str, Criterion]:
     return {each.code: each for each in held.edition.criteria.filter(is_timeliness=False)}
 
 
@@ -270,7 +271,7 @@ def _check_enough(
             who = "; ".join(
                 f"{each} {left_out[str(each.pk)]}" for each in people if str(each.pk) in left_out
             )
-            reference = review.drawn_letter.duty.reference
+            reference = review.drawn_letter.called
             raise RoundRefused(
                 f"Fewer than two of these people can mark letter {reference} as if for the first "
                 f"time: {who}. Choose others, or leave the letter out."

@@ -213,8 +213,8 @@ def _shown(
         "duty": duty,
         "seen": selectors.stamp_of_levels(sheet.levels),
         "parts": paragraphs_of(sheet.text),
-        "record": record_of(duty),
-        "in_time": in_time(duty, clock.today()),
+        "record": record_of(letter.review.drawn_letter),
+        "in_time": in_time(letter.review.drawn_letter, clock.today()),
         "cards": [
             (each, [(level, each.levels.get(level), level == chosen.get(each.code))
                     for level in sheet.offered[each.code]])

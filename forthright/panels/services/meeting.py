@@ -19,7 +19,7 @@ from forthright.rules import sampling
 from forthright.rules.panel_questions import questions_for
 from forthright.rules.words import count_words, day_words, list_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
-from forthright.samples.selectors.frames import duty_id_of
+from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 
@@ -114,7 +114,7 @@ def draw_letters(
     meeting.save(update_fields=["rows", "digest", "seed", "state", "drawn_at"])
     letters = PackLetter.objects.bulk_create(
         PackLetter(
-            meeting=meeting, duty_id=duty_id_of(pick.reference), position=position,
+            meeting=meeting, position=position, **owed_as(pick.reference),
             part=str(pick.part), stratum=pick.stratum[:120], because=pick.because[:200],
         )
         for position, pick in enumerate(drawn.picks, 1)

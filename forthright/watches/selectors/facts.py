@@ -84,7 +84,7 @@ def _told_by_markings(
             told=_told(each.drafter_id, code, each.review.letter_version.letter_id, each.told_at),
             source=Source.REVIEW, number=each.pk, title=title, author_id=each.drafter_id,
             author_unit_id=each.drafter.unit_id if each.drafter else None, unit_id=each.unit_id,
-            duty_id=each.review.drawn_letter.duty_id, told_by_id=each.told_by_id,
+            duty_id=each.review.drawn_letter.owed_id, told_by_id=each.told_by_id,
         )
         for review, each in rows.items()
         for code, (level, title) in levels[review].items()
@@ -128,12 +128,12 @@ def _marked(area: Area, people: set[int], since: datetime, until: datetime) -> l
     return [
         Look(
             looked_at=LookedAt(
-                author=str(each.drawn_letter.duty.drafter_id),
+                author=str(each.drawn_letter.author_id),
                 letter=str(each.letter_version.letter_id),
                 written_at=each.letter_version.added_at,
                 levels={code: level for code, (level, _) in levels[pk].items()},
             ),
-            duty_id=each.drawn_letter.duty_id,
+            duty_id=each.drawn_letter.owed_id,
             at=each.marked_at,
         )
         for pk, each in rows.items()
