@@ -10,7 +10,7 @@ from forthright.rules.letter_blocks.fields import FIELDS
 from forthright.standards.models import Anchor
 from tests import given
 from tests.guards.test_rooms import OURS
-from tests.journeys import world
+from tests.journeys import addresses, world
 from tests.journeys.askers import Askers, those_with
 from tests.test_matrix import EVERY_PAGE
 
@@ -101,7 +101,7 @@ def looks_at(pattern, view, lookers, known):
     looker_of = {each.person: each for each in lookers}
     askers = Askers(those_with(view.permission, list(looker_of)))
     found = []
-    for address in world.addresses(pattern, known):
+    for address in addresses.addresses(pattern, known):
         for person in askers.turn():
             found.append(looker_of[person].fault_of(address))
             if "<" in pattern and found[-1] is not None:
@@ -113,7 +113,7 @@ def looks_at(pattern, view, lookers, known):
 # Slow: it opens every page of a whole Area.
 @pytest.mark.slow
 def test_every_page_with_something_personal_and_every_file_leaves_an_event(lookers):
-    known = world.arguments()
+    known = addresses.arguments()
     faults, never_shown = set(), set()
     for pattern, view in PAGES:
         found = looks_at(pattern, view, lookers, known)

@@ -8,7 +8,7 @@ from django.test.utils import override_settings
 
 from forthright.accounts.models import User
 from tests import given
-from tests.journeys import world
+from tests.journeys import addresses, world
 from tests.journeys.askers import Askers, those_with
 from tests.journeys.walking import PATIENCE, session_of
 from tests.test_matrix import EVERY_PAGE
@@ -35,7 +35,7 @@ def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
     clients = {person: Client(SERVER_NAME="127.0.0.1") for person in [None, *people]}
     for person in people:
         clients[person].force_login(person)
-    known = world.arguments()
+    known = addresses.arguments()
     chosen: list[tuple[str, User | None]] = [("/no-such-page/", None), ("/people/", people[0])]
     for pattern, view in EVERY_PAGE:
         if "GET" not in view.methods:
@@ -43,7 +43,7 @@ def worth_a_look(people: list[User]) -> list[tuple[str, User | None]]:
         seen = set()
         may = those_with(view.permission, people) if view.permission else [None]
         askers = Askers(may)
-        for address in world.addresses(pattern, known):
+        for address in addresses.addresses(pattern, known):
             for person in askers.turn():
                 answer = clients[person].get(address)
                 if answer.status_code != 200 or "html" not in answer["Content-Type"]:

@@ -13,7 +13,7 @@ from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Case, Defendant, PersonToTell
 from forthright.panels.models import Seat
 from tests import given
-from tests.journeys import world
+from tests.journeys import addresses, world
 from tests.panels import sittings
 from tests.test_matrix import EVERY_PAGE
 
@@ -34,7 +34,7 @@ def whole_area(tmp_path, settings):
     settings.ROOT_URLCONF = "tests.journeys.bare"
     with time_machine.travel(given.NOON, tick=True):
         world.fill(tmp_path)
-        yield world.arguments()
+        yield addresses.arguments()
 
 
 def a_reader(seat: Seat) -> Client:
@@ -65,7 +65,7 @@ def reached_by(client: Client, known) -> list[str]:
     """Return each address of others' pages that answered otherwise than closed."""
     reached = []
     for pattern, _ in CLOSED:
-        found = list(islice(world.addresses(pattern, known), MOST_OF_A_PAGE))
+        found = list(islice(addresses.addresses(pattern, known), MOST_OF_A_PAGE))
         for address in [*found, "/" + re.sub(r"<[^>]+>", "999999999", pattern)]:
             for method in METHODS:
                 status = asked(client, method, address).status_code
@@ -78,7 +78,7 @@ def told_by(client: Client, known) -> dict[str, set[str]]:
     """Return by address the names that stand in what a member can open or search."""
     names, shown = names_of_the_area(), {}
     for pattern, _ in [*OWN, *OPEN]:
-        for address in islice(world.addresses(pattern, known), MOST_OF_A_PAGE):
+        for address in islice(addresses.addresses(pattern, known), MOST_OF_A_PAGE):
             for query in ("", "?q=Osei&urn=20&show=all"):
                 text = b"".join(asked(client, "GET", address + query)).decode(errors="ignore")
                 if told := {each for each in names if each in text}:
