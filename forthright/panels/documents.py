@@ -2,13 +2,14 @@
 
 from django.template.loader import render_to_string
 
+from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
-from forthright.panels.selectors.finished import lines_of
+from forthright.panels.selectors.finished import left_in_pack, lines_of
 from forthright.panels.selectors.meetings import PackLine, answers_offered, pack_lines
 from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION
-from forthright.rules.words import day_words, moment_words
+from forthright.rules.words import day_words, list_words, moment_words
 
 
 def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> bytes:
@@ -16,6 +17,8 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
 
     The caller has asked the gate about each letter this minute. The booklet is larger in type and
     has boxes to tick, for who reads on paper.
+
+    :raises NotAllowed: if the finished file still names somebody of one of the cases
     """
     import weasyprint  # its libraries take a second to load, and most requests never print
 
@@ -34,7 +37,14 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     }  # fmt: skip
     html = render_to_string("panels/pack_print.html", context)
     page = weasyprint.HTML(string=html)
-    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
+    content = bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
+    letters = [each.anonymised for each in lines if each.anonymised is not None]
+    if left := left_in_pack(content, letters, seat.member.full_name):
+        raise NotAllowed(
+            f"The finished pack names somebody of a case, in {list_words(left)}, so it is not "
+            "handed out. Look at the place of the meeting and at the letters."
+        )
+    return content
 
 
 def _in_style(words: str) -> str:

@@ -277,6 +277,15 @@ def test_a_pack_is_downloaded_only_where_that_is_allowed_and_bears_its_reader():
     assert as_(seat.member).try_("GET", address) == 403
 
 
+def test_a_pack_whose_place_names_somebody_of_a_case_is_not_handed_out():
+    meeting = sittings.opened(letters=1, place="At Dean Marsden’s old office")
+    seat = sittings.declared(meeting.seats.get())
+
+    page = as_(seat.member).open(f"/panel/packs/{seat.pk}/file/", status=403)
+
+    page.see("The finished pack names somebody of a case, in page 1")
+
+
 def test_the_invitation_is_a_calendar_file():
     meeting = sittings.planned()
 

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from forthright.anonymiser.known import LETTERS
+from forthright.anonymiser.known import LETTERS, Known
 from forthright.anonymiser.spans import Found, Kind
 from forthright.letter_files import writing
+from forthright.letter_files.everything import parts_of_file
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.selectors.known import kept_known
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, Run
 from forthright.rules.words import MONTHS
 
 TITLE = "A letter for the panel"
 NAME = "letter"
+PACK_KINDS = {Kind.URN, Kind.EMAIL, Kind.PHONE}
 BLANK_LINE = re.compile(r"\n\s*\n")
 # A line as long as this that ends in no stop goes on in the next.
 MARGIN_FROM, ENDS = 50, ".:;?!"
@@ -82,3 +85,30 @@ def _joined(block: str) -> Iterator[str]:
             said = f"{said} {line}".strip()
     if said:
         yield said
+
+
+def left_in_pack(content: bytes, letters: Sequence[AnonymisedLetter], reader: str) -> list[str]:
+    """Return where a finished pack holds a full name or a number of one of its cases.
+
+    Each letter passed the gate by itself. This looks at what stands around them too: the place
+    of the meeting, what members are asked, the properties of the file. The reader's own name,
+    which stands on each page, is no find.
+
+    :raises FileRefused: if the pack cannot be read whole
+    """
+    telling = {word for each in letters for word in _telling_words(kept_known(each))}
+    telling.discard(reader.casefold())
+    return [
+        each.where
+        for each in parts_of_file(content, "pack.pdf")
+        if any(word in " ".join(each.words.casefold().split()) for word in telling)
+    ]
+
+
+def _telling_words(known: Known) -> Iterator[str]:
+    for person in known.people:
+        if person.given and person.family:
+            yield f"{person.given} {person.family}".casefold()
+    for each in known.words:
+        if each.kind in PACK_KINDS and each.role != "the office's contact":
+            yield " ".join(each.words.casefold().split())
