@@ -67,12 +67,12 @@ def declared(seat: Seat) -> Seat:
     return declare(seat, by=seat.member, at=NOON)
 
 
-def handed_in(seat: Seat, answer: str = YES, comment: str = "") -> Seat:
+def handed_in(seat: Seat, answer: str = YES, remark: str = "") -> Seat:
     """Return a seat whose member answered everything alike."""
     declared(seat)
     answers = {key: answer for key, _ in seat.meeting.questions}
     for letter in seat.meeting.letters.all():
-        keep_reading(seat, letter, answers, comment, by=seat.member, at=NOON)
+        keep_reading(seat, letter, answers, remark, by=seat.member, at=NOON)
     return hand_in(seat, by=seat.member, at=NOON)
 
 

@@ -171,7 +171,7 @@ def test_a_member_answers_letter_by_letter_and_hands_in():
     )
     page.press("Hand in my answers").see("still have a question without an answer")
     page = as_(seat.member).open(f"/panel/packs/{seat.pk}/letters/1/").see(seat.member.full_name)
-    page = page.press("Keep and go on", comment="Kind words.", **answers)
+    page = page.press("Keep and go on", remark="Kind words.", **answers)
     page = page.see("Letter 2").press("Keep and stop here", **answers)
     page.press("Hand in my answers").see("You have handed in. Thank you.")
 
@@ -183,7 +183,7 @@ def test_a_member_answers_letter_by_letter_and_hands_in():
 def test_nobody_sees_an_answer_before_the_marks_are_closed():
     ada, ben = sittings.a_member(), sittings.a_member()
     meeting = sittings.opened(ada, ben, letters=1)
-    sittings.handed_in(meeting.seats.get(member=ada), comment="Far too long.")
+    sittings.handed_in(meeting.seats.get(member=ada), remark="Far too long.")
 
     assert readings_of(meeting) == []
     page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/discussion/")

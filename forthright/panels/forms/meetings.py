@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.accounts.models import User
 from forthright.panels.models import Meeting
-from forthright.samples.models import Condition
+from forthright.panels.models.meetings import THEMES
 from forthright.web.widgets import (
     ClockField,
     DayField,
@@ -16,11 +16,7 @@ from forthright.web.widgets import (
     with_real_hour,
 )
 
-THEMES = [
-    ("", "No theme: every kind of letter"),
-    *((each.value, each.label) for each in Condition
-      if each not in (Condition.NEVER_SENT, Condition.NEW_DRAFTER)),
-]  # fmt: skip
+OFFERED = [("", "No theme: every kind of letter"), *THEMES]
 # Not in any guidance we know: what an Area begins with, to be changed at each meeting.
 FIRST_SIZE, FIRST_REPLY_DAYS = 25, 10
 
@@ -33,7 +29,7 @@ class PlanForm(forms.Form):
     place = WrittenField(
         label="Where, or how to join", max_length=200, help_text="It stands in the invitation."
     )
-    theme = forms.ChoiceField(label="Theme", choices=THEMES, required=False)
+    theme = forms.ChoiceField(label="Theme", choices=OFFERED, required=False)
     scoring = forms.ChoiceField(
         label="What is asked of each letter",
         choices=Meeting.Scoring.choices,
@@ -135,10 +131,10 @@ class AnswerForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class RemarkForm(forms.Form):
     """What a member says of a letter beside their answers."""
 
-    comment = WrittenField(
+    remark = WrittenField(
         label="Anything else about this letter",
         required=False,
         max_length=1000,

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField()),
                 ('minutes', models.PositiveSmallIntegerField(default=120)),
                 ('place', models.CharField(max_length=200)),
-                ('theme', models.CharField(blank=True, choices=[('RASSO', 'Rape or serious sexual offence'), ('DOMESTIC_ABUSE', 'Domestic abuse'), ('CHILD', 'A child is involved'), ('LATE', 'Sent late'), ('NEVER_SENT', 'Not sent when drawn'), ('NEW_DRAFTER', 'New drafter')], max_length=20)),
+                ('theme', models.CharField(blank=True, choices=[('RASSO', 'Rape or serious sexual offence'), ('DOMESTIC_ABUSE', 'Domestic abuse'), ('CHILD', 'A child is involved'), ('LATE', 'Sent late')], max_length=20)),
                 ('scoring', models.CharField(choices=[('QUESTIONS', 'Six questions, each yes or no'), ('RUBRIC', 'The standard that line managers mark by')], default='QUESTIONS', max_length=10)),
                 ('questions', models.JSONField(default=list)),
                 ('sent_from', models.DateField()),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answers', models.JSONField(default=dict)),
-                ('comment', models.CharField(blank=True, max_length=1000)),
+                ('remark', models.CharField(blank=True, max_length=1000)),
                 ('saved_at', models.DateTimeField()),
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='panels.packletter')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='panels.seat')),

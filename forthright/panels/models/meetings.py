@@ -4,8 +4,15 @@ from django.conf import settings
 from django.db import models
 
 from forthright.samples.models import Condition
+from forthright.standards.models import Subject
 
 PERSON = settings.AUTH_USER_MODEL
+# What a panel may look for among the letters that went out.
+THEMES = [
+    (each.value, each.label)
+    for each in Condition.of(Subject.LETTERS)
+    if each not in (Condition.NEVER_SENT, Condition.NEW_DRAFTER)
+]
 
 
 class Meeting(models.Model):
@@ -28,7 +35,7 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=120)
     place = models.CharField(max_length=200)
-    theme = models.CharField(max_length=20, choices=Condition.choices, blank=True)
+    theme = models.CharField(max_length=20, choices=THEMES, blank=True)
     scoring = models.CharField(max_length=10, choices=Scoring.choices, default=Scoring.QUESTIONS)
     # What is asked of each letter, as pairs of key and words; frozen when the meeting is planned.
     questions = models.JSONField(default=list)
@@ -124,10 +131,10 @@ class Reading(models.Model):
     letter = models.ForeignKey(PackLetter, on_delete=models.PROTECT, related_name="readings")
     # By the key of each question, what was answered.
     answers = models.JSONField(default=dict)
-    comment = models.CharField(max_length=1000, blank=True)
+    remark = models.CharField(max_length=1000, blank=True)
     saved_at = models.DateTimeField()
 
-    PERSONAL = {"comment"}
+    PERSONAL = {"remark"}
     PLAIN = {"id", "seat", "letter", "answers", "saved_at"}
 
     class Meta:

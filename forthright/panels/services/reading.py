@@ -58,7 +58,7 @@ def _note_opened(seat: Seat, letter: PackLetter, *, by: User, at: datetime) -> N
 
 @transaction.atomic
 def keep_reading(
-    seat: Seat, letter: PackLetter, answers: Mapping[str, str], comment: str, *, by: User,
+    seat: Seat, letter: PackLetter, answers: Mapping[str, str], remark: str, *, by: User,
     at: datetime,
 ) -> Reading:  # fmt: skip
     """Keep what a member says of a letter; nobody else sees it before the marks are closed.
@@ -76,10 +76,10 @@ def keep_reading(
             raise PanelRefused("Choose one of the answers that stand beside the question.")
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
-        defaults={"answers": dict(answers), "comment": comment, "saved_at": at},
+        defaults={"answers": dict(answers), "remark": remark, "saved_at": at},
     )  # fmt: skip
     audit.record("pack.letter_answered", seat, by=by, at=at, letter=letter.pk,
-                 answered=len(answers), has_comment=bool(comment))  # fmt: skip
+                 answered=len(answers), has_remark=bool(remark))  # fmt: skip
     return kept
 
 

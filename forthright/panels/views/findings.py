@@ -46,7 +46,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "questions": list(enumerate(meeting.questions, 1)),
         "rows": [(letter, [squares[letter, key] for key in words]) for letter in letters],
         "apart": [(each, words[each.key]) for each in most_apart(squares)],
-        "comments": [each for each in readings if each.comment],
+        "remarks": [each for each in readings if each.remark],
     }
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, reason_against
 from forthright.panels import documents
-from forthright.panels.forms.meetings import CommentForm
+from forthright.panels.forms.meetings import RemarkForm
 from forthright.panels.models import PackLetter, Reading, Seat
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.finished import lines_of
@@ -70,9 +70,7 @@ def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpRe
     seat = selectors.seat_for(request.user, seat_id)
     letter = selectors.pack_letter_for(seat, position)
     reading = seat.readings.filter(letter=letter).first()
-    form = CommentForm(
-        request.POST or None, initial={"comment": reading.comment if reading else ""}
-    )
+    form = RemarkForm(request.POST or None, initial={"remark": reading.remark if reading else ""})
     given = dict(reading.answers) if reading else {}
     if request.method == "POST":
         given = {key: request.POST[key] for key, _ in seat.meeting.questions if key in request.POST}
@@ -83,11 +81,11 @@ def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpRe
 
 def _kept(
     request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
-    form: CommentForm,
+    form: RemarkForm,
 ) -> Reading | None:  # fmt: skip
     try:
         return services.keep_reading(
-            seat, letter, given, form.cleaned_data["comment"], by=request.user, at=clock.now()
+            seat, letter, given, form.cleaned_data["remark"], by=request.user, at=clock.now()
         )
     except meeting_services.PanelRefused as refusal:
         form.add_error(None, str(refusal))
@@ -109,7 +107,7 @@ def _onwards(request: SignedInRequest, seat: Seat, position: int) -> HttpRespons
 
 def _letter_shown(
     request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
-    form: CommentForm,
+    form: RemarkForm,
 ) -> HttpResponse:  # fmt: skip
     anonymised = services.open_letter(seat, letter, by=request.user, at=clock.now())
     context = {
