@@ -10,6 +10,7 @@ from forthright.cases.models import Case, Defendant
 from forthright.demo.loading import Loaded
 from forthright.demo.names import AREAS, FAMILY, GIVEN
 from forthright.hard_media.models import Hearing, MediaItem, Representation, ShareRecord
+from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.services import (
     carriers,
     feedback,
@@ -20,6 +21,7 @@ from forthright.hard_media.services import (
     stock,
 )
 from forthright.rules.media_facts import Classification
+from forthright.rules.media_hands import Receiver
 from forthright.rules.words import local
 
 K = Unit.Kind
@@ -185,9 +187,17 @@ class Register:
         ]  # fmt: skip
         for disc, item in zip(discs, on_it, strict=False):
             carriers.put_on_carrier(disc, [item], by=by, at=self.ago(14))
-        carriers.hand_over(discs[0], "Wrenford Crown Court", by=by, at=self.ago(5))
+        court = carriers.Hands(Receiver.COURT, "Wrenford Crown Court")
+        held = {disc.pk: what_is_on(disc) for disc in discs}
+        may_go = [
+            disc for disc in discs
+            if not held[disc.pk].secret and not held[disc.pk].is_unassessed
+        ]  # fmt: skip
+        for disc in may_go[:1]:
+            carriers.hand_over(disc, court, by=by, at=self.ago(5))
+        stay = [disc for disc in discs if disc not in may_go[:1]]
         taken = stock.begin_stock_take(unit, "Cupboard 2", by=by, at=self.ago(3))
-        for disc in discs[2:]:
+        for disc in stay[1:]:
             stock.scan(taken, disc.barcode, by=by, at=self.ago(3))
         stock.finish_stock_take(taken, by=by, at=self.ago(3))
 

@@ -62,8 +62,9 @@ def register(people: Sequence[User]) -> None:
     carriers.put_on_carrier(disc, [media.an_expected_item(hearing)], by=None, at=NOON)
     ended = media.a_disc()
     carriers.end_carrier(
-        ended, CarrierEvent.RETURN, to="PC 2841, Malvern", on=NOON.date(), by=None, at=NOON
-    )
+        ended, CarrierEvent.RETURN, to=media.to("PC 2841, Malvern"), on=NOON.date(), by=None,
+        at=NOON,
+    )  # fmt: skip
     taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
     for barcode in (disc.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=NOON)

@@ -7,6 +7,7 @@ from forthright.accounts.models import Role, Unit, User
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Carrier, Hearing, MediaItem, Representation, ShareRecord
 from forthright.hard_media.services import carriers, hearings, items, sharing
+from forthright.rules.media_hands import Receiver
 from tests import given
 
 NOON = given.NOON
@@ -149,3 +150,8 @@ def a_disc(*, unit: Unit | None = None, at: datetime = NOON, **fields: object) -
     }  # fmt: skip
     new = carriers.NewCarrier(**fields)
     return carriers.receive_carrier(unit or given.a_unit(), new, by=None, at=at)
+
+
+def to(name: str, kind: Receiver = Receiver.POLICE) -> carriers.Hands:
+    """Return who gets a disc: the police unless told otherwise."""
+    return carriers.Hands(kind, name)

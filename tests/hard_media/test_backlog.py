@@ -161,8 +161,9 @@ def test_discs_are_told_until_they_are_returned():
     media.a_disc()
     missing = media.a_disc()
     carriers.end_carrier(
-        media.a_disc(), CarrierEvent.RETURN, to="Malvern police", on=TODAY, by=None, at=NOON
-    )
+        media.a_disc(), CarrierEvent.RETURN, to=media.to("Malvern police"), on=TODAY, by=None,
+        at=NOON,
+    )  # fmt: skip
     missing.state = "MISSING"
     missing.save()
     with_hearing = media.a_disc()

@@ -199,8 +199,11 @@ def test_a_disc_is_taken_in_labelled_filled_handed_over_and_returned():
     assert [each.split(" ")[0] for each in codes] == ["QR", "Barcode"]
     page = page.follow("Say what is on it").press("Continue", urn="20AB7200126")
     page = page.press("Record it", items=[item.pk]).follow("Hand it over")
-    page = page.press("Record the hand-over", to_place="Courtroom 3").see("Courtroom 3")
-    page = page.follow("Return or destroy it").press("Record it", event="RETURN", to="PC 1177")
+    page = page.press("Record the hand-over", to_kind="UNIT", to_place="Courtroom 3")
+    page.see("Courtroom 3 (this unit, or its own store)")
+    page = page.follow("Return or destroy it").press(
+        "Record it", event="RETURN", to_kind="POLICE", to="PC 1177"
+    )
     page.follow("Print the certificate").see("Certificate C", "returned", str(item))
 
     assert MediaItem.objects.get(pk=item.pk).state == "RECEIVED_PHYSICAL"

@@ -225,7 +225,7 @@ def test_what_is_on_a_disc_that_came_is_received_with_it():
 def test_a_disc_keeps_every_hand_over():
     disc = media.a_disc()
 
-    carriers.hand_over(disc, "Courtroom 3", note="For the hearing", by=None, at=given.NOON)
+    carriers.hand_over(disc, media.to("Courtroom 3"), note="PTPH", by=None, at=given.NOON)
 
     kept = list(disc.hand_overs.values_list("from_place", "to_place"))
     assert kept == [("PC 2841, Malvern", "Shelf 14"), ("Shelf 14", "Courtroom 3")]
@@ -235,17 +235,17 @@ def test_a_returned_disc_has_a_certificate_and_goes_nowhere_else():
     disc = media.a_disc()
 
     ended = carriers.end_carrier(
-        disc, CarrierEvent.RETURN, to="PC 1177", on=TODAY, by=None, at=given.NOON
+        disc, CarrierEvent.RETURN, to=media.to("PC 1177"), on=TODAY, by=None, at=given.NOON
     )
 
     assert (ended.state, ended.certificate) == ("RETURNED", f"C{disc.pk:06d}")
     with pytest.raises(carriers.CarrierRefused, match="returned, so it cannot be handed over"):
-        carriers.hand_over(disc, "Cupboard 1", by=None, at=given.NOON)
+        carriers.hand_over(disc, media.to("Cupboard 1"), by=None, at=given.NOON)
 
 
 def test_a_stock_take_tells_what_is_found_missing_and_not_expected():
     found, missing, elsewhere = (media.a_disc() for _ in range(3))
-    carriers.hand_over(elsewhere, "Cupboard 9", by=None, at=given.NOON)
+    carriers.hand_over(elsewhere, media.to("Cupboard 9"), by=None, at=given.NOON)
     taken = stock.begin_stock_take(found.unit, "Shelf 14", by=None, at=given.NOON)
     for barcode in (found.barcode, found.barcode.lower(), elsewhere.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=given.NOON)

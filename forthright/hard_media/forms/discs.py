@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from forthright.hard_media.models import Carrier, MediaItem
-from forthright.hard_media.services.carriers import NewCarrier
+from forthright.hard_media.services.carriers import Hands, NewCarrier
+from forthright.rules.media_hands import Receiver
 from forthright.rules.media_periods import MediaPeriods
 from forthright.rules.media_states import CarrierEvent
 from forthright.web.meanwhile import opened_field
@@ -95,25 +96,45 @@ class UrnForm(forms.Form):
     urn = WrittenField(label="URN of the case", max_length=30, widget=forms.TextInput(attrs=MEDIUM))
 
 
-class HandOverForm(forms.Form):
+class HandsForm(forms.Form):
+    """Who gets a disc; a sensitive recording goes to the police or this unit only."""
+
+    to_kind = forms.ChoiceField(
+        label="Who gets it?",
+        choices=[(each.value, each.words) for each in Receiver],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose who gets it",
+            "invalid_choice": "Choose who gets it from this list",
+        },
+    )
+
+    def hands(self, name: str) -> Hands:
+        """Return who gets it, with the name that was written."""
+        return Hands(Receiver(self.cleaned_data["to_kind"]), name)
+
+
+class HandOverForm(HandsForm):
     """Where a disc went."""
 
     to_place = WrittenField(
-        label="Where or to whom does it go?", max_length=80,
+        label="Where exactly, or to whom by name?", max_length=80,
         help_text="For example: Courtroom 3, or Cupboard 2",
     )  # fmt: skip
     note = WrittenField(label="What for?", max_length=300, required=False)
 
 
-class EndForm(forms.Form):
+class EndForm(HandsForm):
     """That a disc was returned or destroyed."""
+
+    field_order = ("event", "to_kind", "to", "on")
 
     event = forms.ChoiceField(
         label="What became of it?",
         choices=[(CarrierEvent.RETURN, "Returned"), (CarrierEvent.DESTROY, "Destroyed")],
         widget=forms.RadioSelect,
     )
-    to = WrittenField(label="To whom, or by whom?", max_length=120)
+    to = WrittenField(label="To whom, or by whom, by name?", max_length=120)
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
 
 

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 
+from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CARRIER
 from forthright.rules.media_states import CarrierState as States
 from forthright.rules.words import capitalised
 
 PERSON = settings.AUTH_USER_MODEL
 STATES = [(each.value, capitalised(CARRIER.state_words[each])) for each in States]
+RECEIVERS = [(each.value, each.words) for each in Receiver]
 
 
 class Carrier(models.Model):
@@ -87,12 +89,13 @@ class HandOver(models.Model):
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="hand_overs")
     from_place = models.CharField(max_length=120)
     to_place = models.CharField(max_length=120)
+    to_kind = models.CharField(max_length=10, choices=RECEIVERS, default=Receiver.OTHER)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"from_place", "to_place", "note"}
-    PLAIN = {"id", "carrier", "at", "by"}
+    PLAIN = {"id", "carrier", "to_kind", "at", "by"}
 
     class Meta:
         ordering = ["at", "pk"]

@@ -10,7 +10,9 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
+from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.services.items import Came, receive_item
+from forthright.rules.media_hands import Receiver, why_not_to
 from forthright.rules.media_states import CARRIER, CarrierEvent, CarrierState, MediaState
 from forthright.rules.states import MoveNotAllowed, move
 from forthright.rules.written import cleaned
@@ -35,6 +37,14 @@ class NewCarrier:
     location: str
 
 
+@dataclass(frozen=True)
+class Hands:
+    """Who gets a disc: what kind of receiver, and who or where exactly."""
+
+    kind: Receiver
+    name: str
+
+
 @transaction.atomic
 def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetime) -> Carrier:
     """Take a disc or stick into the register.
@@ -54,7 +64,8 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
             f"A disc or stick with the barcode {said['barcode']} is in the register already."
         ) from None
     HandOver.objects.create(
-        carrier=carrier, from_place=new.received_from, to_place=new.location, at=at, by=by,
+        carrier=carrier, from_place=new.received_from, to_place=new.location,
+        to_kind=Receiver.UNIT, at=at, by=by,
     )  # fmt: skip
     audit.record("disc.received", carrier, by=by, at=at, kind=carrier.kind)
     return carrier
@@ -94,20 +105,21 @@ def put_on_carrier(
 
 @transaction.atomic
 def hand_over(
-    carrier: Carrier, to_place: str, *, note: str = "", by: User | None, at: datetime
+    carrier: Carrier, to: Hands, *, note: str = "", by: User | None, at: datetime
 ) -> HandOver:
     """Record that a disc went somewhere else.
 
     :raises NotAllowed: if the disc is another unit's
-    :raises CarrierRefused: if it is not held
+    :raises CarrierRefused: if it is not held, or what is on it must not go there
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
+    check_may_go_to(carrier, to.kind)
     handed = HandOver.objects.create(
-        carrier=carrier, from_place=carrier.location, to_place=cleaned(to_place),
+        carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
         note=cleaned(note), at=at, by=by,
     )  # fmt: skip
-    carrier.location = cleaned(to_place)
+    carrier.location = cleaned(to.name)
     carrier.save(update_fields=["location", "state"])
     audit.record("disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk)
     return handed
@@ -115,26 +127,42 @@ def hand_over(
 
 @transaction.atomic
 def end_carrier(
-    carrier: Carrier, event: CarrierEvent, *, to: str, on: date, by: User | None, at: datetime
+    carrier: Carrier, event: CarrierEvent, *, to: Hands, on: date, by: User | None, at: datetime
 ) -> Carrier:
     """Record that a disc was returned or destroyed, and give the certificate its number.
 
     :raises NotAllowed: if the disc is another unit's
-    :raises CarrierRefused: if it is not held, or the day cannot be
+    :raises CarrierRefused: if it is not held, the day cannot be, or what is on it must not go
+        there
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, event)
+    check_may_go_to(carrier, to.kind)
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")
-    carrier.ended_on, carrier.ended_to = on, cleaned(to)
+    carrier.ended_on, carrier.ended_to = on, cleaned(to.name)
     carrier.certificate = f"C{carrier.pk:06d}"
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     HandOver.objects.create(
-        carrier=carrier, from_place=carrier.location, to_place=carrier.ended_to, at=at, by=by,
-        note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
+        carrier=carrier, from_place=carrier.location, to_place=carrier.ended_to, to_kind=to.kind,
+        at=at, by=by, note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
     )  # fmt: skip
     audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on)
     return carrier
+
+
+def check_may_go_to(carrier: Carrier, receiver: Receiver) -> None:
+    """Refuse a disc to whoever must not have what is on it.
+
+    :raises CarrierRefused: with the reason
+    """
+    # Locked, so that nothing on it is found sensitive while it goes out.
+    pks = list(carrier.carried.values_list("item", flat=True))
+    list(MediaItem.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    held = what_is_on(carrier)
+    why = why_not_to(receiver, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
+    if why:
+        raise CarrierRefused(why)
 
 
 def moved(carrier: Carrier, event: CarrierEvent) -> Carrier:

@@ -21,6 +21,7 @@ from forthright.hard_media.forms.discs import (
     UrnForm,
 )
 from forthright.hard_media.models import Carrier, Hearing
+from forthright.hard_media.selectors.discs import what_is_on, why_not_there
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
@@ -90,7 +91,8 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
     seeing.see(one, by=request.user, at=clock.now())
     context = {
         "disc": one,
-        "items": list(one.items.select_related("case").order_by("case__urn", "exhibit")),
+        "held": what_is_on(one),
+        "why_not_there": why_not_there(one),
         "hand_overs": list(one.hand_overs.select_related("by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
         "is_held": one.state == CarrierState.HELD,
@@ -147,7 +149,10 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            carriers.hand_over(one, **form.cleaned_data, by=request.user, at=clock.now())
+            carriers.hand_over(
+                one, form.hands(form.cleaned_data["to_place"]), note=form.cleaned_data["note"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
         except carriers.CarrierRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -165,11 +170,11 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             carriers.end_carrier(
-                one, CarrierEvent(said["event"]), to=said["to"], on=said["on"],
+                one, CarrierEvent(said["event"]), to=form.hands(said["to"]), on=said["on"],
                 by=request.user, at=clock.now(),
             )  # fmt: skip
         except carriers.CarrierRefused as refusal:
-            form.add_error("on", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
     return _asked(request, one, form, "Return or destroy it", "Record it")
@@ -205,7 +210,7 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
     seeing.see(one, by=request.user, at=clock.now())
     context = {
         "disc": one,
-        "items": list(one.items.select_related("case").order_by("case__urn", "exhibit")),
+        "held": what_is_on(one),
         "hand_overs": list(one.hand_overs.select_related("by")),
     }
     return render(request, "hard_media/certificate.html", context)

@@ -1,0 +1,52 @@
+"""What is on a disc or stick, and whether it may be where it is."""
+
+from dataclasses import dataclass
+
+from forthright.hard_media.models import Carrier, MediaItem, SentFile
+from forthright.hard_media.selectors.secrets import secret_among
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_hands import PARTIES, Receiver, why_not_to
+from forthright.rules.media_states import CarrierState
+
+
+@dataclass(frozen=True)
+class OnDisc:
+    """What is on a disc: all of it, and what of it may be named to nobody outside."""
+
+    items: list[MediaItem]
+    secret: set[int]
+
+    @property
+    def is_unassessed(self) -> bool:
+        """Say whether no prosecutor has said what one of them is."""
+        return any(each.classification == Classification.NOT_ASSESSED for each in self.items)
+
+    @property
+    def named(self) -> list[MediaItem]:
+        """Return what may be named on a paper that goes out."""
+        return [each for each in self.items if each.pk not in self.secret]
+
+
+def what_is_on(carrier: Carrier) -> OnDisc:
+    """Return what is on a disc; the same file as that of a sensitive recording is secret too."""
+    items = list(carrier.items.select_related("case").order_by("case__urn", "exhibit"))
+    files = SentFile.objects.filter(item__in=items).exclude(sha256="")
+    digests = list(files.values_list("item", "sha256"))
+    alike = secret_among({sha256 for _, sha256 in digests}, carrier.area)
+    secret = {each.pk for each in items if each.is_sensitive}
+    return OnDisc(items, secret | {pk for pk, sha256 in digests if sha256 in alike})
+
+
+def why_not_there(carrier: Carrier) -> str:
+    """Return why a disc must not be with the party that it went to last, or nothing.
+
+    A recording may be found sensitive, or be said to be on it, once it is out. Of hand-overs that
+    were recorded before anybody was asked who got it, nothing is said.
+    """
+    last = carrier.hand_overs.order_by("at", "pk").last()
+    if last is None or last.to_kind not in PARTIES or carrier.state == CarrierState.DESTROYED:
+        return ""
+    held = what_is_on(carrier)
+    return why_not_to(
+        Receiver(last.to_kind), is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed
+    )

@@ -1,0 +1,118 @@
+"""A disc with a sensitive recording goes to the police or the unit, and no paper names it."""
+
+import pytest
+
+from forthright.hard_media.models import Carrier, HandOver
+from forthright.hard_media.services import carriers, items
+from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierEvent
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+from tests.hard_media.links import with_a_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+NOON = given.NOON
+NOT_FOR_SECRETS = [each for each in Receiver if each not in (Receiver.POLICE, Receiver.UNIT)]
+
+
+def a_disc_with(*recordings):
+    disc = media.a_disc()
+    carriers.put_on_carrier(disc, recordings, by=None, at=NOON)
+    return disc
+
+
+def the_same_bytes(hearing):
+    """Return a recording that is relied on, of the same file as one that is sensitive."""
+    with_a_file(hearing, kind="SENSITIVE")
+    return with_a_file(hearing)
+
+
+def hand_over(disc, kind):
+    return carriers.hand_over(disc, media.to("Hale LLP", kind), by=None, at=NOON)
+
+
+def end(disc, event, kind):
+    to = media.to("Hale LLP", kind)
+    return carriers.end_carrier(disc, event, to=to, on=NOON.date(), by=None, at=NOON)
+
+
+@pytest.mark.parametrize("kind", NOT_FOR_SECRETS)
+def test_a_disc_with_a_sensitive_recording_goes_to_no_party_by_any_act(hearing, kind):
+    secret = media.a_classified_item(hearing, kind="SENSITIVE")
+    disc = a_disc_with(media.a_classified_item(hearing), secret)
+
+    with pytest.raises(carriers.CarrierRefused, match="sensitive recording is on this disc"):
+        hand_over(disc, kind)
+    for event in (CarrierEvent.RETURN, CarrierEvent.DESTROY):
+        with pytest.raises(carriers.CarrierRefused, match="sensitive recording is on this disc"):
+            end(disc, event, kind)
+
+    disc.refresh_from_db()
+    assert (disc.location, disc.state, disc.certificate) == ("Shelf 14", "HELD", "")
+    assert HandOver.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT])
+def test_it_goes_to_the_police_or_another_place_of_the_unit(hearing, kind):
+    disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
+
+    hand_over(disc, kind)
+    end(disc, CarrierEvent.RETURN, kind)
+
+    kinds = list(HandOver.objects.values_list("to_kind", flat=True))
+    assert kinds == [Receiver.UNIT, kind, kind]
+    assert Carrier.objects.get().state == "RETURNED"
+
+
+def test_the_same_file_under_another_exhibit_is_as_secret(hearing):
+    disc = a_disc_with(the_same_bytes(hearing))
+
+    with pytest.raises(carriers.CarrierRefused, match="sensitive recording is on this disc"):
+        hand_over(disc, Receiver.DEFENCE)
+
+
+@pytest.mark.parametrize("kind", [Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL])
+def test_what_nobody_classified_goes_to_no_party(hearing, kind):
+    disc = a_disc_with(media.a_viewed_item(hearing))
+
+    with pytest.raises(carriers.CarrierRefused, match="nobody has classified"):
+        hand_over(disc, kind)
+    hand_over(disc, Receiver.POLICE)
+
+
+def test_the_page_refuses_in_words_and_asks_who_gets_it(hearing):
+    disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
+    browser = as_(media.a_lawyer())
+    page = browser.open(f"/recordings/discs/{disc.pk}/hand-over/")
+
+    assert page.press("Record the hand-over", to_place="Hale LLP").errors == ["Choose who gets it"]
+    refused = page.press("Record the hand-over", to_kind="DEFENCE", to_place="Hale LLP")
+
+    assert refused.errors[0].startswith("A sensitive recording is on this disc or stick.")
+    page = browser.open(f"/recordings/discs/{disc.pk}/end/")
+    refused = page.press("Record it", event="RETURN", to_kind="DEFENCE", to="Hale LLP")
+    assert refused.errors[0].startswith("A sensitive recording is on this disc or stick.")
+
+
+def test_a_certificate_counts_what_is_sensitive_and_names_none_of_it(hearing):
+    good = media.a_classified_item(hearing)
+    secret = media.a_classified_item(hearing, kind="SENSITIVE", exhibit="SECRET/1")
+    disc = a_disc_with(good, secret)
+    end(disc, CarrierEvent.RETURN, Receiver.POLICE)
+
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/certificate/")
+
+    page.see(str(good), "1 recording not named here.").not_see("SECRET/1")
+
+
+def test_a_disc_that_is_out_when_its_recording_is_found_sensitive_says_so(hearing):
+    item = media.a_classified_item(hearing)
+    disc = a_disc_with(item)
+    hand_over(disc, Receiver.DEFENCE)
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/")
+    page.not_see("It must not be where it is")
+
+    items.classify_item(item, "SENSITIVE", reason="An address is heard.", by=None, at=NOON)
+
+    page.browser.open(page.address).see("It must not be where it is.", "Get it back.")

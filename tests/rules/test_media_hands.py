@@ -1,0 +1,34 @@
+import pytest
+
+from forthright.rules.media_hands import Receiver, why_not_to
+
+R = Receiver
+
+
+@pytest.mark.parametrize("receiver", list(R))
+@pytest.mark.parametrize(
+    ("is_sensitive", "is_unassessed", "allowed"),
+    [
+        (False, False, set(R)),
+        (True, False, {R.POLICE, R.UNIT}),
+        (True, True, {R.POLICE, R.UNIT}),
+        (False, True, {R.POLICE, R.UNIT, R.OTHER}),
+    ],
+)
+def test_what_is_on_a_disc_says_whom_it_may_go_to(receiver, is_sensitive, is_unassessed, allowed):
+    why = why_not_to(receiver, is_sensitive=is_sensitive, is_unassessed=is_unassessed)
+
+    assert (why == "") is (receiver in allowed)
+
+
+def test_a_refusal_says_what_is_on_it():
+    of_secret = why_not_to(R.DEFENCE, is_sensitive=True, is_unassessed=True)
+    of_unknown = why_not_to(R.DEFENCE, is_sensitive=False, is_unassessed=True)
+
+    assert of_secret.startswith("A sensitive recording is on this disc")
+    assert of_unknown.startswith("A recording that nobody has classified")
+
+
+@pytest.mark.parametrize("receiver", list(R))
+def test_each_receiver_has_words(receiver):
+    assert receiver.words
