@@ -28,6 +28,11 @@ class Classification(StrEnum):
         }[self]
 
     @property
+    def is_taken_back(self) -> bool:
+        """Say whether a recording found to be this is taken back from everybody who has it."""
+        return self in (Classification.SENSITIVE, Classification.NOT_RELEVANT)
+
+    @property
     def not_shared_because(self) -> str:
         """Say why a recording of this kind is not waited for."""
         return {
@@ -39,9 +44,10 @@ class Classification(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareFacts:
-    """One recording given to one party."""
+    """One recording given to one party: its key, and the words for it where they are told."""
 
     party: str
+    to: str = ""
     shared_on: date
     opened_on: date | None = None
     link_expires_on: date | None = None

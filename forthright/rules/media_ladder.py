@@ -131,7 +131,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
             reached=kinds is not Classification.NOT_ASSESSED,
             why=f"{kinds.words}.",
         ),
-        _with_parties(item, Rung.SHARED, shared),
+        _with_parties(item, Rung.SHARED, shared, _still_with(item, case, today)),
         _with_parties(item, Rung.OPENED, opened),
     )  # fmt: skip
     return ItemLadder(
@@ -216,11 +216,23 @@ def _readable(item: ItemFacts) -> Step:
     return Step(rung=Rung.READABLE, reached=item.is_readable is True, why=why)
 
 
-def _with_parties(item: ItemFacts, rung: Rung, reach: Reach) -> Step:
+def _still_with(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
+    """Return who has a recording now, each once."""
+    hearing = None if case.is_estimated else case.hearing_on
+    return tuple(
+        dict.fromkeys(each.to for each in item.shares if is_standing(each, today, hearing))
+    )
+
+
+def _with_parties(
+    item: ItemFacts, rung: Rung, reach: Reach, still_with: Sequence[str] = ()
+) -> Step:  # fmt: skip
     """Return the rung of sharing or opening."""
-    asked_of = (Classification.RELIED_ON, Classification.NOT_ASSESSED)
-    if item.classification not in asked_of:
-        return Step(rung=rung, reached=None, why=item.classification.not_shared_because)
+    if not _is_counted(item):
+        why = item.classification.not_shared_because
+        if still_with:
+            why = f"{item.classification.words}, and still shared with {list_words(still_with)}."
+        return Step(rung=rung, reached=None, why=why)
     if reach.lacking:
         verb = "Not shared with" if rung is Rung.SHARED else "Not known to be opened by"
         return Step(rung=rung, reached=False, why=f"{verb} {list_words(reach.lacking)}.")

@@ -13,6 +13,7 @@ from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import ReasonMissing
 from tests import given
+from tests.client import as_
 from tests.hard_media import media
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,34 @@ def test_a_shared_recording_found_sensitive_is_taken_back_from_everybody_and_sta
         "Classified as sensitive: An address is heard."
     }
     assert standing(hearing) is Standing.NOTHING_RELIED_ON
+
+
+def test_a_shared_recording_found_not_relevant_is_taken_back_from_everybody():
+    hearing = media.a_hearing()
+    item = media.a_classified_item(hearing)
+    media.shared(hearing, item)
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/decide/classified/")
+    page.see("Shared now with the court and Hale LLP.", "it is taken back at once")
+
+    page = page.press("Classify it", classification="NOT_RELEVANT", reason="Another street.")
+
+    shares = ShareRecord.objects.filter(item=item)
+    assert {each.revoked_reason for each in shares} == {
+        "Classified as not relevant: Another street."
+    }
+    page.see("Not relevant: not shared.")
+
+
+def test_a_relied_on_recording_that_becomes_unused_stays_shared_and_the_page_says_with_whom():
+    hearing = media.a_hearing()
+    item = media.a_classified_item(hearing)
+    media.shared(hearing, item)
+
+    items.classify_item(item, "UNUSED", reason="Another films it better.", by=None, at=given.NOON)
+
+    assert ShareRecord.objects.filter(revoked_at=None).count() == 2
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/")
+    page.see("Unused, and still shared with the court and Hale LLP.")
 
 
 def test_a_second_classification_needs_its_reason_whatever_was_done_since():

@@ -342,3 +342,24 @@ def test_a_case_without_recordings_says_so_and_is_never_ready(case):
 
     assert found.standing is Standing.NOTHING_REGISTERED
     assert not found.is_ready
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        (C.UNUSED, "Unused, and still shared with the court and Hale LLP."),
+        (C.NOT_RELEVANT, "Not relevant, and still shared with the court and Hale LLP."),
+    ],
+)
+def test_what_is_waited_for_no_longer_says_who_still_has_it(kind, why):
+    has = (*shared(COURT, to="the court"), *shared("firm-1", to="Hale LLP"))
+    gone = shared("POLICE", to="the police", is_revoked=True)
+
+    steps = ladder(a_case(an_item(classification=kind, shares=has + gone))).items[0].steps
+
+    assert [(each.reached, each.why) for each in steps if each.rung is Rung.SHARED] == [(None, why)]
+
+
+@pytest.mark.parametrize("kind", list(C))
+def test_only_what_is_sensitive_or_not_relevant_is_taken_back(kind):
+    assert kind.is_taken_back is (kind in (C.SENSITIVE, C.NOT_RELEVANT))

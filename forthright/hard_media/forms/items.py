@@ -156,10 +156,12 @@ class ClassifyForm(forms.Form):
             hints={
                 Classification.RELIED_ON: "The prosecution relies on it. It goes to the court "
                 "and to every represented defendant before the hearing.",
-                Classification.UNUSED: "Not relied on. It is shared only where it is disclosed.",
+                Classification.UNUSED: "Not relied on. It is shared only where it is disclosed. "
+                "Whoever has it keeps it until it is taken back.",
                 Classification.SENSITIVE: "It is never shared with anybody. If it was shared, "
                 "it is taken back at once.",
-                Classification.NOT_RELEVANT: "It has no bearing on the case. It is not shared.",
+                Classification.NOT_RELEVANT: "It has no bearing on the case. It is not shared. "
+                "If it was shared, it is taken back at once.",
             }
         ),
     )

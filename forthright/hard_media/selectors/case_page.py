@@ -175,6 +175,12 @@ def firms_of(hearing: Hearing) -> list[Representation]:
     return list(rows.select_related("defendant").order_by("defendant"))
 
 
+def standing_shares(item: MediaItem) -> list[ShareRecord]:
+    """Return what was shared of a recording and not taken back, the earliest first."""
+    rows = item.shares.filter(revoked_at__isnull=True).select_related("representation")
+    return list(rows.order_by("shared_on", "pk"))
+
+
 def acts_for(user: User, item: MediaItem) -> list[Act]:
     """Return what this person may do to a recording now: what takes it on, then what does not."""
     state = MediaState(item.state)

@@ -24,7 +24,7 @@ from forthright.rules.media_facts import (
     ShareFacts,
     is_described,
 )
-from forthright.rules.media_ladder import CaseLadder, case_ladder, urgency
+from forthright.rules.media_ladder import COURT_WORDS, CaseLadder, case_ladder, urgency
 from forthright.rules.media_periods import MediaPeriods, expected_hearing
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import MediaState
@@ -93,10 +93,9 @@ def ladder_if(hearing: Hearing, on: date, today: date) -> CaseLadder:
 def facts_of(hearings: Sequence[Hearing], periods: MediaPeriods) -> dict[int, CaseFacts]:
     """Return what the ladder of each case is worked out from, in as many queries as for one."""
     cases = [each.case_id for each in hearings]
-    shares = Prefetch("shares", ShareRecord.objects.order_by("shared_on", "pk"))
     items = defaultdict(list)
     held = MediaItem.objects.filter(case__in=cases).exclude(state=MediaState.WITHDRAWN)
-    for item in held.prefetch_related(shares):
+    for item in held.prefetch_related(*around_items()):
         items[item.case_id].append(item_facts(item, periods))
     firms = present_representations(list(hearings))
     defendants = defaultdict(list)
@@ -112,6 +111,12 @@ def facts_of(hearings: Sequence[Hearing], periods: MediaPeriods) -> dict[int, Ca
         )
         for each in hearings
     }
+
+
+def around_items() -> list[Prefetch]:  # type: ignore[type-arg]
+    """Return what is read beside recordings to work out how far each has come."""
+    shares = ShareRecord.objects.select_related("representation").order_by("shared_on", "pk")
+    return [Prefetch("shares", shares)]
 
 
 def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
@@ -145,6 +150,15 @@ def party_of(share: ShareRecord) -> str:
     return firm_key(share.representation_id) if share.representation_id else share.party
 
 
+def words_of(share: ShareRecord) -> str:
+    """Say whom a share went to, inside a sentence."""
+    return {
+        ShareRecord.Party.COURT: COURT_WORDS,
+        ShareRecord.Party.COUNSEL: "prosecuting counsel",
+        ShareRecord.Party.POLICE: "the police",
+    }.get(ShareRecord.Party(share.party)) or share.to
+
+
 def firm_key(representation_id: int) -> str:
     """Return the key of a firm for one defendant."""
     return f"firm {representation_id}"
@@ -153,6 +167,7 @@ def firm_key(representation_id: int) -> str:
 def _share_facts(share: ShareRecord) -> ShareFacts:
     return ShareFacts(
         party=party_of(share),
+        to=words_of(share),
         shared_on=share.shared_on,
         opened_on=share.opened_on,
         link_expires_on=share.link_expires_on,

@@ -183,7 +183,7 @@ def classify_item(
     item: MediaItem, classification: str, *, reason: str = "", by: User | None, at: datetime,
     opened: str | None = None,
 ) -> MediaItem:  # fmt: skip
-    """Decide what a recording is; one found sensitive is taken back from everybody who has it.
+    """Decide what a recording is; one sensitive or not relevant is taken back from everybody.
 
     :raises NotAllowed: if this person is no lawyer of the unit
     :raises ChangedMeanwhile: if somebody classified it since the page was opened
@@ -204,8 +204,9 @@ def classify_item(
     is_secret = kind is Classification.SENSITIVE
     event = MediaEvent.CLASSIFY_SENSITIVE if is_secret else MediaEvent.CLASSIFY
     step(item, event, reason=reason, by=by, at=at, classification=kind.value)
-    if is_secret:
-        _take_back_all(item, why="Classified as sensitive", reason=reason, by=by, at=at)
+    if kind.is_taken_back:
+        why = f"Classified as {kind.words.lower()}"
+        _take_back_all(item, why=why, reason=reason, by=by, at=at)
     item.classification, item.is_sensitive = kind, is_secret
     item.save()
     return item

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +35,7 @@ from forthright.rules.media_facts import Classification
 from forthright.rules.media_ladder import item_ladder
 from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
 from forthright.rules.states import MoveNotAllowed
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -92,6 +94,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     today = clock.today()
     periods = periods_of(one.area)
     case = ladder.facts_of([hearing], periods)[hearing.pk]
+    prefetch_related_objects([one], *ladder.around_items())
     facts = ladder.item_facts(one, periods)
     shares = list(
         one.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
@@ -202,10 +205,18 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     is_second = one.classification != Classification.NOT_ASSESSED
     initial = {"classification": one.classification, "opened": one.classification}
     form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
-    return _stepped(request, one, step, form)
+    return _stepped(request, one, step, form, intro=_who_has(one))
 
 
-def _stepped(request: SignedInRequest, one: MediaItem, step: str, form: Form) -> HttpResponse:
+def _who_has(one: MediaItem) -> str:
+    """Say who has a recording now, whom another classification may take it back from."""
+    has = [ladder.words_of(each) for each in case_page.standing_shares(one)]
+    return f"Shared now with {list_words(list(dict.fromkeys(has)))}." if has else ""
+
+
+def _stepped(
+    request: SignedInRequest, one: MediaItem, step: str, form: Form, *, intro: str = ""
+) -> HttpResponse:
     """Ask for one step, and record it."""
     question, save = QUESTIONS[step]
     back = reverse("hard_media:item", args=[one.pk])
@@ -220,4 +231,6 @@ def _stepped(request: SignedInRequest, one: MediaItem, step: str, form: Form) ->
             messages.success(request, "It is recorded.")
             return redirect(back)
     seeing.see(one, by=request.user, at=clock.now())
-    return asked(request, form, question, save=save, back=back, caption=f"{one.case}: {one}")
+    return asked(
+        request, form, question, save=save, back=back, caption=f"{one.case}: {one}", intro=intro
+    )
