@@ -287,10 +287,14 @@ def test_a_lawyer_shares_by_links_from_the_page(hearing, item):
 
     refused = page.press("Share them", parties=["COURT", firm], way="LINK", **until)
     done = refused.press(
-        "Share them", parties=["COURT", firm], way="LINK", email="court@court.example", **until
+        "Share them",
+        parties=["COURT", firm],
+        way="LINK",
+        email_court="court@court.example",
+        **until,
     )
 
-    refused.see("An e-mail address of each party that is no firm is needed")
+    refused.see("Enter the e-mail address of the court, for its link")
     done.see("2 shares are recorded. Each party is sent its link now.", "Ready, not proved")
     assert ShareLink.objects.count() == 2
 

@@ -193,6 +193,27 @@ class CopiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.file.item}: {obj}"
 
 
+def _address(whom: str) -> forms.EmailField:
+    return forms.EmailField(
+        label=f"E-mail address of {whom}",
+        required=False,
+        help_text="Only for a link from here",
+        error_messages={"invalid": f"Enter an e-mail address of {whom}, for example "
+                        "name@court.example"},
+    )  # fmt: skip
+
+
+STALE = ("invalid_choice", "invalid_list", "invalid_pk_value")
+GONE = (
+    "{} that you chose cannot be shared any more: since this page was opened, it was classified "
+    "anew, withdrawn or asked for again. It is not in the list below. Choose again"
+)
+GONE_PARTY = (
+    "Somebody that you chose is no party of this case any more: since this page was opened, "
+    "another firm was recorded. Choose again from the list below"
+)
+
+
 class ShareForm(forms.Form):
     """Which recordings went to whom, how and when."""
 
@@ -201,6 +222,7 @@ class ShareForm(forms.Form):
         queryset=MediaItem.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(STALE, GONE.format("A recording")),
     )
     copies = CopiesField(
         label="Which copies, in place of the recording?",
@@ -208,20 +230,23 @@ class ShareForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Whoever gets a copy gets nothing else of its recording.",
+        error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
     parties = forms.MultipleChoiceField(
         label="With whom?",
         widget=CheckboxesWithHints,
-        error_messages={"required": "Choose with whom"},
+        help_text="A firm gets a link from here at the address recorded for it.",
+        error_messages={"required": "Choose with whom", **dict.fromkeys(STALE, GONE_PARTY)},
     )
-    way = forms.ChoiceField(label="How?", choices=ShareRecord.Way.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label="How?", choices=ShareRecord.Way.choices, widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", *STALE), "Choose how it goes out"),
+    )  # fmt: skip
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
     link_expires_on = DayField(label="When does the link expire?", required=False)
-    email = forms.EmailField(
-        label="E-mail address of the court, counsel or the police",
-        required=False,
-        help_text="Only for a link from here. A firm gets it at the address recorded for it.",
-    )
+    email_court = _address("the court")
+    email_counsel = _address("prosecuting counsel")
+    email_police = _address("the police")
 
     def __init__(
         self,
@@ -250,10 +275,17 @@ class ShareForm(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a recording or a copy of one."""
+        """Ask for a recording or a copy of one, and for where each link goes."""
         said: dict[str, Any] = super().clean() or {}
-        if not said.get("items") and not said.get("copies"):
+        # What was chosen and is gone is told of by itself.
+        if not said.get("items") and not said.get("copies") and "items" not in self.errors:
             self.add_error("items", "Choose at least one recording")
+        if said.get("way") == ShareRecord.Way.LINK:
+            for key in said.get("parties", ()):
+                name = f"email_{key.lower()}"
+                if name in self.fields and name not in self.errors and not said.get(name):
+                    label = str(self.fields[name].label).lower()
+                    self.add_error(name, f"Enter the {label}, for its link")
         return said
 
     def chosen_parties(self) -> list[Party]:
@@ -262,7 +294,7 @@ class ShareForm(forms.Form):
             Party(
                 kind=key.split()[0],
                 representation=self.firms.get(key),
-                email=self.cleaned_data["email"],
+                email=self.cleaned_data.get(f"email_{key.lower()}", ""),
             )
             for key in self.cleaned_data["parties"]
         ]

@@ -181,6 +181,13 @@ def standing_shares(item: MediaItem) -> list[ShareRecord]:
     return list(rows.order_by("shared_on", "pk"))
 
 
+def without_firm(hearing: Hearing, today: date) -> list[Defendant]:
+    """Return the defendants of whom nobody knows who represents them."""
+    known = present_representations([hearing])
+    rows = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
+    return [each for each in rows if each.pk not in known]
+
+
 def acts_for(user: User, item: MediaItem) -> list[Act]:
     """Return what this person may do to a recording now: what takes it on, then what does not."""
     state = MediaState(item.state)

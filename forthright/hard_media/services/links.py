@@ -56,6 +56,7 @@ def share_by_link(
     expires = sending.link_expires_on
     if expires is None or expires <= at.date():
         raise ShareRefused("Say until when the link opens, a day after today.")
+    check_addresses(parties)
     now = replace(sending, way=ShareRecord.Way.LINK, on=clock.day_of(at))
     made = sharing.share_items(hearing, items, parties, now, by=by, at=at)
     for party in parties:
@@ -70,6 +71,23 @@ def share_by_link(
             by=by, at=at,
         )  # fmt: skip
     return made
+
+
+def check_addresses(parties: Sequence[Party]) -> None:
+    """Refuse one address for two parties: whoever reads it would open for both.
+
+    One firm may represent two defendants.
+
+    :raises ShareRefused: with the address
+    """
+    whose: dict[str, str] = {}
+    for party in parties:
+        address = _address_of(party).casefold()
+        if whose.setdefault(address, party.kind) != party.kind:
+            raise ShareRefused(
+                f"{_address_of(party)} stands for two parties. Each gets a link of its own, and "
+                "what one opens would count for the other. Enter an address of each."
+            )
 
 
 def _address_of(party: Party) -> str:

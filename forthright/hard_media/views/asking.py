@@ -1,11 +1,21 @@
 """One way for every form of the room to be shown."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from forthright.web.page import SignedInRequest
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to know before a form is filled in, and where to put it right."""
+
+    words: str
+    address: str
+    link: str
 
 
 def asked(

@@ -28,7 +28,7 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import links, seeing, sharing
 from forthright.hard_media.services.giving import ShareRefused
-from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import count_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -67,7 +67,21 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         request, form, "Share recordings", save="Share them", back=back,
         caption=hearing.case,
         intro="Sensitive recordings, and those that nobody has classified, are not in this list.",
+        notices=_without_firm(hearing),
     )  # fmt: skip
+
+
+def _without_firm(hearing: Hearing) -> list[Notice]:
+    """Say whom nothing can be shared with yet, and where that is put right."""
+    return [
+        Notice(
+            f"Nobody has recorded who represents {each}, so nothing can be shared with them, and "
+            "the case is not ready before it is.",
+            reverse("hard_media:representation", args=[hearing.case_id, each.pk]),
+            f"Record who represents {each}",
+        )
+        for each in case_page.without_firm(hearing, clock.today())
+    ]
 
 
 def _shared(request: SignedInRequest, hearing: Hearing, form: ShareForm) -> list[ShareRecord]:
