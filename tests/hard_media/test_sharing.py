@@ -45,11 +45,23 @@ def test_what_was_shared_before_it_was_asked_for_again_counts_no_more():
     assert standing(hearing) is Standing.NOT_READY
     told = case_page(hearing, TODAY).lines[0].told
     assert {each.words for _, each in told} == {"Not shared"}
-    assert all("That copy no longer counts" in each.detail for _, each in told)
+    assert all("It was taken back then, and counts no longer" in each.detail for _, each in told)
 
     media.shared(hearing, item, at=given.NOON + 2 * HOUR)
 
     assert standing(hearing) is Standing.READY
+
+
+def test_what_is_asked_for_again_is_taken_back_from_everybody_with_the_reason():
+    media.a_proved_case()
+    item = MediaItem.objects.get()
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/record/requested/")
+    page.see("Shared now with the court and Hale LLP. It is taken back from them at once.")
+
+    page.press("The police were asked", reason="The sound is missing.")
+
+    reasons = set(ShareRecord.objects.values_list("revoked_reason", flat=True))
+    assert reasons == {"Asked for again: The sound is missing."}
 
 
 def test_another_firm_since_makes_a_ready_case_not_ready():

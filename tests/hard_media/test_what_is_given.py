@@ -1,5 +1,7 @@
 """A link gives what was viewed when it was shared, and never the bytes of what is sensitive."""
 
+from datetime import timedelta
+
 import pytest
 
 from forthright.hard_media.models import SentFile, ShareContent, ShareLink, ShareRecord
@@ -49,6 +51,23 @@ def test_what_came_before_it_was_asked_for_again_is_not_shared_any_more(hearing,
     shared_by_link(hearing, item)
 
     assert [each.file_name for each in ShareContent.objects.all()] == ["right.mp4"]
+
+
+@pytest.mark.parametrize("is_from_before", [False, True])
+def test_a_link_opens_nothing_of_a_recording_that_was_asked_for_again(
+    hearing, link, item, is_from_before
+):
+    client, given_one = entered(link), given_of(item)
+    later = NOON + timedelta(minutes=5)
+
+    media.items.request_item(item, reason="It is of another case.", by=None, at=later)
+    if is_from_before:
+        ShareRecord.objects.update(revoked_at=None, revoked_reason="")
+
+    for place in ("recordings/", f"recordings/{given_one.pk}/"):
+        told = client.get(address_of(link, place), follow=True).content.decode()
+        assert "What this link opened was taken back" in told
+        assert files.SHA256 not in told
 
 
 def test_the_bytes_of_a_sensitive_recording_leave_under_no_other_name(hearing, item):

@@ -240,7 +240,7 @@ def _told(
     """Return what each party has of a recording."""
     last: dict[str, ShareRecord] = {}
     for share in item.shares.all():
-        if share.revoked_at is None:
+        if share.revoked_at is None or share.is_of_an_earlier_copy:
             last[party_of(share)] = share
     return [(words, _told_one(item, last.get(key), today)) for key, words in parties]
 
@@ -268,4 +268,6 @@ def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:
     if earlier is None:
         return Told(words)
     was = f"Shared {date_words(earlier.shared_on)}, before the recording was asked for again."
+    if earlier.revoked_at:
+        return Told(words, f"{was} It was taken back then, and counts no longer")
     return Told(words, f"{was} That copy no longer counts", earlier)

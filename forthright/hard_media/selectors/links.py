@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from forthright.hard_media.models import ShareContent, ShareLink, ShareRecord
@@ -95,4 +95,6 @@ def _contents_of(link: ShareLink) -> "QuerySet[ShareContent]":
 def _standing(link: ShareLink) -> "QuerySet[ShareRecord]":
     secret = Q(item__is_sensitive=True) | Q(item__classification=Classification.SENSITIVE)
     gone = Q(item__state=MediaState.WITHDRAWN)
-    return link.shares.filter(revoked_at__isnull=True).exclude(secret | gone)
+    # Since such a share is taken back by itself; those from before stand.
+    asked_again = Q(recorded_at__lt=F("item__requested_at"))
+    return link.shares.filter(revoked_at__isnull=True).exclude(secret | gone | asked_again)

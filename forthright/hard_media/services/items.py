@@ -112,12 +112,15 @@ def change_item(
 def request_item(item: MediaItem, *, reason: str = "", by: User | None, at: datetime) -> MediaItem:
     """Record that the police were asked for a recording, or for another copy of it.
 
+    What anybody has of the copy before is taken back: its files are given to nobody any more.
+
     :raises NotAllowed: if the recording is another unit's
     :raises MoveNotAllowed: if it cannot be asked for now, or nobody says why again
     """
     policies.check_can_record(by, item)
     item = _locked(item)
     step(item, MediaEvent.REQUEST, reason=reason, by=by, at=at)
+    _take_back_all(item, why="Asked for again", reason=reason, by=by, at=at)
     item.requested_at = at
     _begin_anew(item, at)
     return item
@@ -276,7 +279,7 @@ def _begin_anew(item: MediaItem, at: datetime) -> None:
 def _take_back_all(
     item: MediaItem, *, why: str, reason: str, by: User | None, at: datetime
 ) -> None:  # fmt: skip
-    """Revoke every standing share of a recording that turns out to be sensitive, or no part."""
+    """Revoke every standing share of a recording that is to be with nobody now."""
     standing = ShareRecord.objects.filter(item=item, revoked_at__isnull=True)
     revoked: Sequence[int] = list(standing.values_list("pk", flat=True))
     if not revoked:

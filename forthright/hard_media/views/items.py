@@ -190,7 +190,10 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
         raise Http404("No such step")
     policies.check_can_record(request.user, one)
     initial = {"on": clock.today()}
-    return _stepped(request, one, step, FORMS[step](request.POST or None, initial=initial))
+    form = FORMS[step](request.POST or None, initial=initial)
+    has = _who_has(one) if step in ("requested", "withdrawn") else ""
+    intro = f"{has} It is taken back from them at once." if has else ""
+    return _stepped(request, one, step, form, intro=intro)
 
 
 @page(Permission.MEDIA_CLASSIFY, methods=("GET", "POST"))

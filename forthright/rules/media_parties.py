@@ -1,0 +1,116 @@
+"""Who must have a recording, and what a share gives them on a day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from forthright.rules.media_facts import (
+    COURT,
+    CaseFacts,
+    Classification,
+    DefendantFacts,
+    Gives,
+    ItemFacts,
+    ShareFacts,
+)
+from forthright.rules.words import date_words, list_words
+
+COURT_WORDS = "the court"
+
+
+class Represents(Protocol):
+    """Who represents a defendant from a day on, until another, or with no end known."""
+
+    @property
+    def starts_on(self) -> date: ...
+
+    @property
+    def ends_on(self) -> date | None: ...
+
+
+Firm = TypeVar("Firm", bound=Represents)
+
+
+def present_on(firms: Iterable[Firm], day: date) -> Firm | None:
+    """Return who of those who ever represent a defendant does on a day.
+
+    Where none does yet, it is the one to come: what is shared beforehand is shared with them.
+    """
+    known = list(firms)
+    for each in known:
+        if each.starts_on <= day and (each.ends_on is None or each.ends_on > day):
+            return each
+    return next((each for each in known if each.ends_on is None), None)
+
+
+def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, str], ...]:
+    """Return who must have what is relied on, each by its key with its words.
+
+    A defendant of whom nobody knows who represents them has no key, so that nothing reaches them.
+    """
+    firms = [(each.party or "", each.words) for each in defendants if not each.is_unrepresented]
+    return ((COURT, COURT_WORDS), *firms)
+
+
+def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
+    """Say whether a share gave, or still gives, its party anything."""
+    if share.is_revoked or share.is_shut or share.shared_on > today:
+        return False
+    end = min(today, hearing_on) if hearing_on else today
+    has_expired = share.link_expires_on is not None and share.link_expires_on < end
+    return share.opened_on is not None or not has_expired
+
+
+def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
+    """Say whether a share gave, or still gives, its party the recording; a clip alone is not it."""
+    return share.gives is not Gives.CLIP and is_open(share, today, hearing_on)
+
+
+def told_beside(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
+    """Return what is to be known of a recording beside whom it has reached."""
+    if item.classification is Classification.SENSITIVE:
+        return ()
+    hearing = None if case.is_estimated else case.hearing_on
+    given = [each for each in item.shares if is_open(each, today, hearing)]
+    copies, clips = [], []
+    for key, words in required_parties(case.defendants):
+        kinds = {each.gives for each in given if key and each.party == key}
+        if Gives.IN_PLACE in kinds and Gives.WHOLE not in kinds:
+            copies.append(words)
+        if kinds == {Gives.CLIP}:
+            clips.append(words)
+    said = []
+    if copies:
+        said.append(f"A copy in which something is hidden, in its place: {list_words(copies)}.")
+    if clips:
+        said.append(f"Only a clip, which is not the recording: {list_words(clips)}.")
+    if any(each.is_shut and not each.is_revoked for each in item.shares):
+        said.append(
+            "What was shared is, byte for byte, the file of a sensitive recording: it is opened "
+            "to nobody any more and counts no more. Say of one of the two what it is."
+        )
+    return (*said, *ending_early(item, case, today))
+
+
+def ending_early(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
+    """Return whose links end before a hearing to come is over, in words.
+
+    A link is to last beyond the hearing, and is to be sent anew where the hearing moves past it.
+    """
+    on = case.hearing_on
+    if on is None or case.is_estimated or on < today or not item.is_waited_for:
+        return ()
+    said = []
+    for key, words in required_parties(case.defendants):
+        ends = [
+            each.link_expires_on
+            for each in item.shares
+            if key and each.party == key and is_standing(each, today, on)
+        ]
+        days = [each for each in ends if each is not None]
+        if days and len(days) == len(ends) and max(days) <= on:
+            said.append(
+                f"The link for {words} ends on {date_words(max(days))} and the hearing is on "
+                f"{date_words(on)}: send one that lasts beyond it."
+            )
+    return tuple(said)
