@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import ceil
 
 from forthright.rules.media_facts import ShareFacts
-from forthright.rules.media_ladder import is_standing
+from forthright.rules.media_parties import is_standing
 from forthright.rules.weeks import Week
 
 

@@ -42,6 +42,15 @@ class Classification(StrEnum):
         }.get(self, "")
 
 
+class Gives(StrEnum):
+    """What a share gives of a recording."""
+
+    WHOLE = "WHOLE"
+    # A copy in which something is hidden stands for the recording; a clip does not.
+    IN_PLACE = "IN_PLACE"
+    CLIP = "CLIP"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareFacts:
     """One recording given to one party: its key, and the words for it where they are told."""
@@ -52,6 +61,9 @@ class ShareFacts:
     opened_on: date | None = None
     link_expires_on: date | None = None
     is_revoked: bool = False
+    gives: Gives = Gives.WHOLE
+    # What it gives is, byte for byte, the file of a sensitive recording.
+    is_shut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +80,11 @@ class ItemFacts:
     is_described: bool = False
     viewed_on: date | None = None
     shares: tuple[ShareFacts, ...] = ()
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Say whether a case waits for this recording."""
+        return self.classification in (Classification.RELIED_ON, Classification.NOT_ASSESSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from forthright.rules.media_facts import (
-    COURT,
     CaseFacts,
     Classification,
-    DefendantFacts,
     ItemFacts,
-    ShareFacts,
+)
+from forthright.rules.media_parties import (
+    ending_early,
+    is_open,
+    is_standing,
+    pressing,
+    required_parties,
+    told_beside,
 )
 from forthright.rules.media_periods import MediaPeriods
 from forthright.rules.media_rungs import (
@@ -29,8 +34,6 @@ from forthright.rules.media_rungs import (
     Whose,
 )
 from forthright.rules.words import count_words, date_words, list_words
-
-COURT_WORDS = "the court"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,8 @@ class CaseLadder:
     colour_words: str
     escalate_to: str
     notes: tuple[str, ...] = ()
+    # Whether a link that a party holds ends before the hearing is over.
+    has_links_ending: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -82,7 +87,7 @@ class CaseLadder:
 def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseLadder:
     """Return how far a case has come on a day."""
     items = tuple(item_ladder(item, case, today=today) for item in case.items)
-    counted = [each for each in items if _is_counted(each.item)]
+    counted = [each for each in items if each.item.is_waited_for]
     standing = _standing(items, counted)
     days_left = (case.hearing_on - today).days if case.hearing_on else None
     next_rung, words = _next(counted, standing)
@@ -98,7 +103,8 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         colour=colour,
         colour_words=_colour_words(standing, days_left, level),
         escalate_to=ESCALATION.get(level, ""),
-        notes=_notes(case),
+        notes=(*_notes(case), *_notes_of(counted, case, today)),
+        has_links_ending=any(ending_early(each.item, case, today) for each in counted),
     )
 
 
@@ -131,7 +137,10 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
             reached=kinds is not Classification.NOT_ASSESSED,
             why=f"{kinds.words}.",
         ),
-        _with_parties(item, Rung.SHARED, shared, _still_with(item, case, today)),
+        _with_parties(
+            item, Rung.SHARED, shared, still_with=_still_with(item, case, today),
+            beside=told_beside(item, case, today),
+        ),
         _with_parties(item, Rung.OPENED, opened),
     )  # fmt: skip
     return ItemLadder(
@@ -148,24 +157,6 @@ class Reach:
 
     lacking: tuple[str, ...]
     late: tuple[str, ...]
-
-
-def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, str], ...]:
-    """Return who must have what is relied on, each by its key with its words.
-
-    A defendant of whom nobody knows who represents them has no key, so that nothing reaches them.
-    """
-    firms = [(each.party or "", each.words) for each in defendants if not each.is_unrepresented]
-    return ((COURT, COURT_WORDS), *firms)
-
-
-def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
-    """Say whether a share gave, or still gives, its party the recording."""
-    if share.is_revoked or share.shared_on > today:
-        return False
-    end = min(today, hearing_on) if hearing_on else today
-    has_expired = share.link_expires_on is not None and share.link_expires_on < end
-    return share.opened_on is not None or not has_expired
 
 
 def _shares_of(item: ItemFacts, case: CaseFacts, today: date) -> tuple[Reach, Reach]:
@@ -219,33 +210,29 @@ def _readable(item: ItemFacts) -> Step:
 def _still_with(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
     """Return who has a recording now, each once."""
     hearing = None if case.is_estimated else case.hearing_on
-    return tuple(
-        dict.fromkeys(each.to for each in item.shares if is_standing(each, today, hearing))
-    )
+    return tuple(dict.fromkeys(each.to for each in item.shares if is_open(each, today, hearing)))
 
 
 def _with_parties(
-    item: ItemFacts, rung: Rung, reach: Reach, still_with: Sequence[str] = ()
+    item: ItemFacts, rung: Rung, reach: Reach, *, still_with: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> Step:  # fmt: skip
-    """Return the rung of sharing or opening."""
-    if not _is_counted(item):
+    """Return the rung of sharing or opening, with what is to be known beside it."""
+    if not item.is_waited_for:
         why = item.classification.not_shared_because
         if still_with:
             why = f"{item.classification.words}, and still shared with {list_words(still_with)}."
         return Step(rung=rung, reached=None, why=why)
     if reach.lacking:
         verb = "Not shared with" if rung is Rung.SHARED else "Not known to be opened by"
-        return Step(rung=rung, reached=False, why=f"{verb} {list_words(reach.lacking)}.")
+        why = f"{verb} {list_words(reach.lacking)}."
+        return Step(rung=rung, reached=False, why=" ".join((why, *beside)))
     if reach.late:
         verb = "shared with" if rung is Rung.SHARED else "opened by"
-        return Step(rung=rung, reached=True, why=f"Too late: {verb} {list_words(reach.late)} "
-                    "on the day of the hearing or after it.")  # fmt: skip
-    return Step(rung=rung, reached=True, why="By everybody before the hearing.")
-
-
-def _is_counted(item: ItemFacts) -> bool:
-    """Say whether a case waits for this recording."""
-    return item.classification in (Classification.RELIED_ON, Classification.NOT_ASSESSED)
+        late = f"Too late: {verb} {list_words(reach.late)} on the day of the hearing or after it."
+        return Step(rung=rung, reached=True, why=" ".join((late, *beside)))
+    why = " ".join(("By everybody before the hearing.", *beside))
+    return Step(rung=rung, reached=True, why=why)
 
 
 def _standing(items: Sequence[ItemLadder], counted: Sequence[ItemLadder]) -> Standing:
@@ -319,6 +306,17 @@ def _notes(case: CaseFacts) -> tuple[str, ...]:
             "relied on."
         )
     return tuple(said)
+
+
+def _notes_of(
+    counted: Sequence[ItemLadder], case: CaseFacts, today: date
+) -> tuple[str, ...]:  # fmt: skip
+    """Say of each recording what its rung alone would hide in a list."""
+    return tuple(
+        f"{each.item.name}: {words}"
+        for each in counted
+        for words in pressing(each.item, case, today)
+    )
 
 
 def urgency(ladder: CaseLadder) -> tuple[int, int]:

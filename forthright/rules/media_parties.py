@@ -62,7 +62,7 @@ def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
 
 
 def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
-    """Say whether a share gave, or still gives, its party the recording; a clip alone is not it."""
+    """Say whether a share gave, or still gives, its party the recording; a clip is not it."""
     return share.gives is not Gives.CLIP and is_open(share, today, hearing_on)
 
 
@@ -84,10 +84,17 @@ def told_beside(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...
         said.append(f"A copy in which something is hidden, in its place: {list_words(copies)}.")
     if clips:
         said.append(f"Only a clip, which is not the recording: {list_words(clips)}.")
+    return (*said, *pressing(item, case, today))
+
+
+def pressing(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
+    """Return what is wrong with what was shared and still stands, with what to do."""
+    said = []
     if any(each.is_shut and not each.is_revoked for each in item.shares):
         said.append(
-            "What was shared is, byte for byte, the file of a sensitive recording: it is opened "
-            "to nobody any more and counts no more. Say of one of the two what it is."
+            "What was shared is, byte for byte, the file of a sensitive recording: no link from "
+            "here opens it any more, and it counts no more. Take it back, or say of one of the "
+            "two what it is."
         )
     return (*said, *ending_early(item, case, today))
 

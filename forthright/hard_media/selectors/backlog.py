@@ -17,13 +17,16 @@ from forthright.hard_media.models import (
     MediaStep,
     Representation,
     SentFile,
+    ShareContent,
     ShareRecord,
 )
+from forthright.hard_media.selectors.gave import with_what_is_given
 from forthright.hard_media.selectors.ladder import firm_key
 from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.selectors.secrets import secrets_of
 from forthright.rules.media_backlog import BacklogFacts, DiscFact, Left, RecordingFact, reached
-from forthright.rules.media_facts import COURT, Classification, ShareFacts
-from forthright.rules.media_ladder import is_standing
+from forthright.rules.media_facts import COURT, Classification, Gives, ShareFacts
+from forthright.rules.media_parties import is_standing, present_on
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_of
@@ -46,14 +49,12 @@ class _Firm:
     ends_on: date | None
     is_alone: bool
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
-
 
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What is read once for all recordings: of their cases, and of each of them."""
 
+    secret: set[str]
     hearings: dict[int, date | None]
     firms: defaultdict[int, list[list[_Firm]]]
     shares: defaultdict[int, list[ShareFacts]]
@@ -76,8 +77,9 @@ def backlog_of(
         return None
     periods = periods_of(area)
     # Which recordings count is worked out once; the rest is asked by their numbers.
-    rows = list(_rows(_items(area, first.monday, end)))
-    around = _Around({}, defaultdict(list), defaultdict(list), {})
+    secret = secrets_of(area)
+    rows = list(_rows(_items(area, first.monday, end, secret)))
+    around = _Around(secret, {}, defaultdict(list), defaultdict(list), {})
     for place in range(0, len(rows), at_once):
         part = rows[place : place + at_once]
         _read_around([row[0] for row in part], sorted({row[1] for row in part}), around, until, end)
@@ -91,30 +93,34 @@ def backlog_of(
     )
 
 
-def _items(area: Area, first: date, end: datetime) -> "QuerySet[MediaItem]":
+def _items(area: Area, first: date, end: datetime, secret: set[str]) -> "QuerySet[MediaItem]":
     """Return the recordings that may be in stock, or left it or had their hearing since a day."""
     moved = Exists(MediaStep.objects.filter(item=OuterRef("pk"), at__gte=clock.start_of(first)))
     over = Q(case__in=Hearing.objects.filter(area=area, on__lt=first).values("case"))
     unneeded = Q(state=MediaState.WITHDRAWN) | ~Q(classification__in=WAITED_FOR)
     held = MediaItem.objects.filter(area=area, added_at__lt=end)
-    return held.exclude(~moved & (unneeded | (over & _are_with_everybody())))
+    return held.exclude(~moved & (unneeded | (over & _are_with_everybody(first, secret))))
 
 
-def _are_with_everybody() -> Q:
-    """Say of which recordings it is sure that everybody has them.
+def _are_with_everybody(first: date, secret: set[str]) -> Q:
+    """Say of which recordings it is sure that everybody has them, and had on a first day.
 
-    Of those shared by a link that can expire, it is worked out one by one.
+    Of those shared by a link that can expire, or as a copy, or whose file is sensitive elsewhere,
+    it is worked out one by one; so it is where a firm came after that day.
     """
     sure = ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None).filter(
         Q(link_expires_on=None) | Q(opened_on__isnull=False)
     )
+    of_copies = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
+    sure = sure.exclude(Exists(of_copies)).exclude(item__files__sha256__in=secret)
     nobody = Representation.objects.filter(
-        defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True
+        defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True, starts_on__lte=first
     )
     theirs = sure.filter(
         item=OuterRef(OuterRef("pk")),
         representation__defendant=OuterRef("pk"),
         representation__ends_on=None,
+        representation__starts_on__lte=first,
     )
     defendants = Defendant.objects.filter(case=OuterRef("case"))
     lacking = defendants.filter(~Exists(nobody), ~Exists(theirs))
@@ -162,9 +168,11 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
     rows = ShareRecord.objects.filter(
         OF_THE_LAST_COPY | Q(item__requested_at__gte=end), item__in=items, recorded_at__lt=end
     ).order_by()
-    for item, party, firm, on, opened, expires, revoked in rows.values_list(
+    for item, party, firm, on, opened, expires, revoked, gives, is_shut in with_what_is_given(
+        rows, around.secret
+    ).values_list(
         "item_id", "party", "representation_id", "shared_on", "opened_on", "link_expires_on",
-        "revoked_at",
+        "revoked_at", "gives", "is_shut",
     ):  # fmt: skip
         facts = ShareFacts(
             party=COURT if party == ShareRecord.Party.COURT else firm_key(firm) if firm else party,
@@ -172,6 +180,8 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
             opened_on=opened if opened and opened <= until else None,
             link_expires_on=expires,
             is_revoked=revoked is not None and revoked < end,
+            gives=Gives(gives),
+            is_shut=is_shut,
         )
         around.shares[item].append(facts)
 
@@ -213,8 +223,7 @@ def _parties(defendants: Sequence[Sequence[_Firm]], day: date) -> list[str]:
         return [COURT, ""]
     parties = [COURT]
     for firms in defendants:
-        present = next((each for each in firms if each.is_in_force(day)), None)
-        present = present or next((each for each in firms if each.ends_on is None), None)
+        present = present_on(firms, day)
         if present is None or not present.is_alone:
             parties.append(present.key if present else "")
     return parties

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -15,7 +18,13 @@ from forthright.hard_media.models import (
     Representation,
     ShareRecord,
 )
-from forthright.hard_media.selectors.ladder import CaseLine, facts_of, firm_key, party_of
+from forthright.hard_media.selectors.ladder import (
+    CaseLine,
+    around_items,
+    facts_of,
+    firm_key,
+    party_of,
+)
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     items_of,
@@ -99,6 +108,7 @@ STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
     ("withdrawn", MediaEvent.WITHDRAW, "Withdraw it"),
     ("reinstated", MediaEvent.REINSTATE, "Take it up again"),
 )
+GIVES = {"WHOLE": "", "IN_PLACE": "A copy in its place", "CLIP": "Only a clip of it"}
 DECIDING = ("viewed", "classified")
 
 
@@ -117,11 +127,11 @@ def counts_of(lines: Sequence[CaseLine]) -> Counts:
 def case_page(hearing: Hearing, today: date) -> CasePage:
     """Return what the page of a case shows."""
     periods = periods_of(hearing.area)
-    facts = facts_of([hearing], periods)[hearing.pk]
+    facts = facts_of([hearing], periods, today)[hearing.pk]
     ladder = case_ladder(facts, today=today, periods=periods)
-    rows = items_of(hearing).prefetch_related("shares__representation", "shares__contents")
+    rows = items_of(hearing).prefetch_related(*around_items(hearing.area))
     items = {str(each.pk): each for each in rows}
-    firms = present_representations([hearing])
+    firms = present_representations([hearing], today)
     defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
     lines = [DefendantLine(each, firms.get(each.pk)) for each in defendants]
     parties = _parties(lines)
@@ -167,12 +177,13 @@ def likely_of(found: Sequence[MediaItem], copies: Sequence[CutCopy]) -> list[Med
     return [each for each in relied_on if each.pk not in hidden]
 
 
-def firms_of(hearing: Hearing) -> list[Representation]:
-    """Return the firms that represent the defendants of a case now."""
+def firms_of(hearing: Hearing, today: date) -> list[Representation]:
+    """Return the firms that represent the defendants of a case now, or are to."""
     rows = Representation.objects.filter(
-        defendant__case=hearing.case_id, ends_on__isnull=True, is_unrepresented=False
-    )
-    return list(rows.select_related("defendant").order_by("defendant"))
+        Q(ends_on=None) | Q(ends_on__gt=today),
+        defendant__case=hearing.case_id, is_unrepresented=False,
+    )  # fmt: skip
+    return list(rows.select_related("defendant").order_by("defendant", "starts_on"))
 
 
 def standing_shares(item: MediaItem) -> list[ShareRecord]:
@@ -183,7 +194,7 @@ def standing_shares(item: MediaItem) -> list[ShareRecord]:
 
 def without_firm(hearing: Hearing, today: date) -> list[Defendant]:
     """Return the defendants of whom nobody knows who represents them."""
-    known = present_representations([hearing])
+    known = present_representations([hearing], today)
     rows = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
     return [each for each in rows if each.pk not in known]
 
@@ -245,20 +256,25 @@ def _told(
     return [(words, _told_one(item, last.get(key), today)) for key, words in parties]
 
 
-def _told_one(item: MediaItem, share: ShareRecord | None, today: date) -> Told:
+def _told_one(item: MediaItem, share: Any, today: date) -> Told:
     if item.is_sensitive:
         return Told("Never shared: sensitive")
     if share is None or share.is_of_an_earlier_copy:
         return _told_nothing(item, share)
-    if share.opened_on:
-        return Told(f"Opened {date_words(share.opened_on)}", share=share)
+    if share.is_shut or share.opened_on:
+        return _told_shut_or_opened(share)
     expires = share.link_expires_on
     if expires and expires < today:
         return Told(f"Link expired {date_words(expires)}, never opened", share=share)
-    hidden = any(each.copy_id for each in share.contents.all())
     until = f"Link until {day_words(expires)}" if expires else ""
-    detail = ". ".join(each for each in (until, "A copy in its place" if hidden else "") if each)
+    detail = ". ".join(each for each in (until, GIVES[share.gives]) if each)
     return Told(f"Shared {date_words(share.shared_on)}", detail, share)
+
+
+def _told_shut_or_opened(share: Any) -> Told:
+    if share.is_shut:
+        return Told("Shut", "The same file is sensitive. It counts no more", share)
+    return Told(f"Opened {date_words(share.opened_on)}", GIVES[share.gives], share)
 
 
 def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:

@@ -4,27 +4,32 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Hearing, MediaItem, Representation, ShareRecord
+from forthright.hard_media.selectors.gave import with_what_is_given
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     hearings_visible_to,
     present_representations,
 )
+from forthright.hard_media.selectors.secrets import secrets_of
 from forthright.rules.media_facts import (
     COURT,
     CaseFacts,
     Classification,
     DefendantFacts,
+    Gives,
     ItemFacts,
     ShareFacts,
     is_described,
 )
-from forthright.rules.media_ladder import COURT_WORDS, CaseLadder, case_ladder, urgency
+from forthright.rules.media_ladder import CaseLadder, case_ladder, urgency
+from forthright.rules.media_parties import COURT_WORDS
 from forthright.rules.media_periods import MediaPeriods, expected_hearing
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import MediaState
@@ -79,25 +84,31 @@ def ladders_of(area: Area, filters: LadderFilters, today: date) -> list[CaseLine
 def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
     """Return the ladder of one case."""
     periods = periods_of(hearing.area)
-    facts = facts_of([hearing], periods)[hearing.pk]
+    facts = facts_of([hearing], periods, today)[hearing.pk]
     return case_ladder(facts, today=today, periods=periods)
 
 
 def ladder_if(hearing: Hearing, on: date, today: date) -> CaseLadder:
     """Return the ladder that a case would have if its hearing were on another day."""
     periods = periods_of(hearing.area)
-    facts = replace(facts_of([hearing], periods)[hearing.pk], hearing_on=on, is_estimated=False)
+    facts = replace(
+        facts_of([hearing], periods, today)[hearing.pk], hearing_on=on, is_estimated=False
+    )
     return case_ladder(facts, today=today, periods=periods)
 
 
-def facts_of(hearings: Sequence[Hearing], periods: MediaPeriods) -> dict[int, CaseFacts]:
+def facts_of(
+    hearings: Sequence[Hearing], periods: MediaPeriods, today: date
+) -> dict[int, CaseFacts]:  # fmt: skip
     """Return what the ladder of each case is worked out from, in as many queries as for one."""
     cases = [each.case_id for each in hearings]
     items = defaultdict(list)
     held = MediaItem.objects.filter(case__in=cases).exclude(state=MediaState.WITHDRAWN)
-    for item in held.prefetch_related(*around_items()):
+    if not hearings:
+        return {}
+    for item in held.prefetch_related(*around_items(hearings[0].area)):
         items[item.case_id].append(item_facts(item, periods))
-    firms = present_representations(list(hearings))
+    firms = present_representations(list(hearings), today)
     defendants = defaultdict(list)
     for each in Defendant.objects.filter(case__in=cases).order_by("pk"):
         defendants[each.case_id].append(_defendant_facts(each, firms.get(each.pk)))
@@ -113,10 +124,10 @@ def facts_of(hearings: Sequence[Hearing], periods: MediaPeriods) -> dict[int, Ca
     }
 
 
-def around_items() -> list[Prefetch]:  # type: ignore[type-arg]
+def around_items(area: Area) -> list[Prefetch]:  # type: ignore[type-arg]
     """Return what is read beside recordings to work out how far each has come."""
     shares = ShareRecord.objects.select_related("representation").order_by("shared_on", "pk")
-    return [Prefetch("shares", shares)]
+    return [Prefetch("shares", with_what_is_given(shares, secrets_of(area)))]
 
 
 def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
@@ -164,7 +175,7 @@ def firm_key(representation_id: int) -> str:
     return f"firm {representation_id}"
 
 
-def _share_facts(share: ShareRecord) -> ShareFacts:
+def _share_facts(share: Any) -> ShareFacts:
     return ShareFacts(
         party=party_of(share),
         to=words_of(share),
@@ -172,6 +183,8 @@ def _share_facts(share: ShareRecord) -> ShareFacts:
         opened_on=share.opened_on,
         link_expires_on=share.link_expires_on,
         is_revoked=share.revoked_at is not None,
+        gives=Gives(share.gives),
+        is_shut=share.is_shut,
     )
 
 
@@ -206,7 +219,7 @@ def _ladders(
     area: Area, hearings: list[Hearing], filters: LadderFilters, today: date
 ) -> list[CaseLine]:
     periods = periods_of(area)
-    facts = facts_of(hearings, periods)
+    facts = facts_of(hearings, periods, today)
     lines = [
         CaseLine(each, case_ladder(facts[each.pk], today=today, periods=periods))
         for each in hearings

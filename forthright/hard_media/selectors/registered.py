@@ -1,5 +1,6 @@
 """The doors to what is in the register, and the lists of it."""
 
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -19,6 +20,7 @@ from forthright.hard_media.models import (
     StockTake,
 )
 from forthright.rules.marking import said_stamp
+from forthright.rules.media_parties import present_on
 
 Row = TypeVar("Row", bound=Model)
 
@@ -129,12 +131,16 @@ def items_of(hearing: Hearing) -> "QuerySet[MediaItem]":
     return MediaItem.objects.filter(case=hearing.case_id).order_by("exhibit", "pk")
 
 
-def present_representations(hearings: "list[Hearing]") -> dict[int, Representation]:
-    """Return who represents each defendant now, by the defendant."""
-    rows = Representation.objects.filter(
-        defendant__case__in=[each.case_id for each in hearings], ends_on__isnull=True
-    )
-    return {each.defendant_id: each for each in rows}
+def present_representations(
+    hearings: "list[Hearing]", today: date
+) -> dict[int, Representation]:  # fmt: skip
+    """Return who represents each defendant on a day, by the defendant."""
+    firms: dict[int, list[Representation]] = {}
+    cases = [each.case_id for each in hearings]
+    for each in Representation.objects.filter(defendant__case__in=cases):
+        firms.setdefault(each.defendant_id, []).append(each)
+    present = {defendant: present_on(each, today) for defendant, each in firms.items()}
+    return {defendant: each for defendant, each in present.items() if each is not None}
 
 
 def places_used(user: User) -> list[str]:

@@ -173,7 +173,7 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
     defendant = defendant_for(hearing, defendant_id)
-    present = present_representations([hearing]).get(defendant.pk)
+    present = present_representations([hearing], clock.today()).get(defendant.pk)
     initial = {"starts_on": clock.today(), "opened": hearings.representation_stamp(present)}
     form = FirmForm(request.POST or None, initial=initial)
     back = reverse("hard_media:case", args=[case_id])

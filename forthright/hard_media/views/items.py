@@ -93,8 +93,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     seeing.see(one, by=request.user, at=clock.now())
     today = clock.today()
     periods = periods_of(one.area)
-    case = ladder.facts_of([hearing], periods)[hearing.pk]
-    prefetch_related_objects([one], *ladder.around_items())
+    case = ladder.facts_of([hearing], periods, today)[hearing.pk]
+    prefetch_related_objects([one], *ladder.around_items(one.area))
     facts = ladder.item_facts(one, periods)
     shares = list(
         one.shares.select_related("representation__defendant", "recorded_by").prefetch_related(

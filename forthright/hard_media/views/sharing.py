@@ -48,7 +48,8 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         return redirect(back)
     copies = case_page.copies_to_share(found)
     form = ShareForm(
-        request.POST or None, items=found, copies=copies, firms=case_page.firms_of(hearing),
+        request.POST or None, items=found, copies=copies,
+        firms=case_page.firms_of(hearing, clock.today()),
         initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

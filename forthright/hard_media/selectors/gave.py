@@ -1,0 +1,57 @@
+"""What each share gives: the recording, a copy in its place, or a clip; and whether it is shut."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+
+from forthright.hard_media.models import CutCopy, SentFile, ShareContent, ShareRecord
+from forthright.rules.media_facts import Gives
+
+
+def with_what_is_given(
+    rows: "QuerySet[ShareRecord]", secret: Collection[str]
+) -> "QuerySet[Any]":  # fmt: skip
+    """Return shares, each with `gives` and `is_shut`.
+
+    Of what went another way no contents are known but for copies: it gave the recording. It is
+    shut where what it gives is, byte for byte, that of a sensitive recording.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings
+    """
+    known = ShareContent.objects.filter(share=OuterRef("pk"))
+    whole = Exists(known.filter(copy=None)) | ~Exists(known)
+    hides = Exists(known.filter(copy__isnull=False).exclude(copy__what=CutCopy.What.CLIP))
+    gives = Case(
+        When(whole, then=Value(Gives.WHOLE.value)),
+        When(hides, then=Value(Gives.IN_PLACE.value)),
+        default=Value(Gives.CLIP.value),
+        output_field=CharField(),
+    )
+    is_shut = Case(
+        When(_is_secret(known, secret), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    return rows.annotate(gives=gives, is_shut=is_shut)
+
+
+def _is_secret(known: "QuerySet[ShareContent]", secret: Collection[str]) -> Q:
+    if not secret:
+        return Q(pk__in=[])
+    as_it_came = Q(copy=None, file__sha256__in=secret)
+    alike = known.filter(as_it_came | Q(copy__sha256__in=secret))
+    files = SentFile.objects.filter(
+        item=OuterRef("item"), superseded_at=None, sha256__in=secret
+    )  # fmt: skip
+    return Exists(alike) | (~Exists(known) & Exists(files))
