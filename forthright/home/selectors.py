@@ -181,6 +181,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         (found.red, "case", "red before its hearing", "red before their hearings", "show=red"),
         (found.amber, "case", "amber before its hearing", "amber before their hearings",
          "show=amber"),
+        (found.links_ending, "case", "with a link that ends before the hearing is over",
+         "with links that end before the hearing is over", "show=links"),
         (found.to_view, "recording", "to view", "to view", "rung=VIEWED"),
         (found.to_classify, "recording", "to classify", "to classify", "rung=CLASSIFIED"),
         (found.to_ask_for, "recording", "named and never asked for",

@@ -79,6 +79,13 @@ def latest_hearing(sent_on: date, periods: MediaPeriods) -> date:
     return sent_on + timedelta(days=periods["ptph_longest_days"])
 
 
+def link_ends(hearing_on: date | None, today: date, periods: MediaPeriods) -> date | None:
+    """Return the day until which a link opens unless another is chosen; None without a hearing."""
+    if hearing_on is None:
+        return None
+    return max(hearing_on, today) + timedelta(days=periods["link_days_after"])
+
+
 def dispute_deadline(given_on: date, periods: MediaPeriods) -> datetime:
     """Return the last minute in which the police may dispute a reason given on a day."""
     month_end = given_on.replace(day=monthrange(given_on.year, given_on.month)[1])

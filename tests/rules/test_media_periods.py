@@ -10,6 +10,7 @@ from forthright.rules.media_periods import (
     expected_hearing,
     failure_reasons,
     latest_hearing,
+    link_ends,
     published_periods,
 )
 
@@ -22,6 +23,7 @@ def test_every_period_has_a_source_and_what_nobody_confirmed_says_so():
     assert all(each.source and each.words for each in PERIODS.periods.values())
     assert unconfirmed == {
         "amber_days", "red_days", "ptph_longest_days", "dispute_days", "link_warning_days",
+        "link_days_after",
         "least_description",
     }  # fmt: skip
 
@@ -75,3 +77,15 @@ def test_the_failure_reasons_stand_in_their_exact_words():
         "Multi-media Other not clipped",
         "Multi-media Other not in playable format",
     )
+
+
+@pytest.mark.parametrize(
+    ("hearing_on", "ends"),
+    [
+        (date(2026, 12, 16), date(2027, 1, 13)),
+        (date(2026, 11, 1), date(2026, 12, 24)),
+        (None, None),
+    ],
+)
+def test_a_link_opens_beyond_the_hearing_unless_another_day_is_chosen(hearing_on, ends):
+    assert link_ends(hearing_on, date(2026, 11, 26), published_periods()) == ends

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from forthright.hard_media.services.items import Came, ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
+from forthright.rules.words import date_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     CheckboxesWithHints,
@@ -254,10 +256,17 @@ class ShareForm(forms.Form):
         items: Sequence[MediaItem],
         copies: Sequence[CutCopy],
         firms: Sequence[Representation],
+        link_ends: date | None = None,
         **named: Any,
     ) -> None:
-        """Offer what may be shared, and the parties of the case."""
+        """Offer what may be shared, the parties of the case, and how long a link opens."""
         super().__init__(*arguments, **named)
+        self.link_ends = link_ends
+        if link_ends:
+            self.fields["link_expires_on"].help_text = (
+                f"Left empty, a link from here opens until {date_words(link_ends)}, beyond the "
+                "hearing"
+            )
         self.firms = {f"DEFENCE {each.pk}": each for each in firms}
         for name, model, found in (("items", MediaItem, items), ("copies", CutCopy, copies)):
             rows = model.objects.filter(pk__in=[each.pk for each in found])
@@ -302,8 +311,11 @@ class ShareForm(forms.Form):
     def sending(self) -> Sending:
         """Return how and when."""
         said = self.cleaned_data
+        ends = said["link_expires_on"]
+        if said["way"] == ShareRecord.Way.LINK:
+            ends = ends or self.link_ends
         return Sending(
-            way=said["way"], on=said["on"], link_expires_on=said["link_expires_on"],
+            way=said["way"], on=said["on"], link_expires_on=ends,
             copies=tuple(said.get("copies", ())),
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.ladder import (
     CaseLine,
     around_items,
+    day_to_work_to,
     facts_of,
     firm_key,
     party_of,
@@ -33,7 +34,7 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.rules.media_facts import COURT, Classification
 from forthright.rules.media_ladder import CaseLadder, ItemLadder, case_ladder
-from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing
+from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing, link_ends
 from forthright.rules.media_states import DECIDED, MediaEvent, MediaState, can_happen
 from forthright.rules.words import date_words, day_words
 
@@ -190,6 +191,12 @@ def standing_shares(item: MediaItem) -> list[ShareRecord]:
     """Return what was shared of a recording and not taken back, the earliest first."""
     rows = item.shares.filter(revoked_at__isnull=True).select_related("representation")
     return list(rows.order_by("shared_on", "pk"))
+
+
+def link_ends_of(hearing: Hearing, today: date) -> date | None:
+    """Return until when a link of a case opens unless another day is chosen."""
+    periods = periods_of(hearing.area)
+    return link_ends(day_to_work_to(hearing, periods), today, periods)
 
 
 def without_firm(hearing: Hearing, today: date) -> list[Defendant]:

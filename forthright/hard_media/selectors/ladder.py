@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Defendant
@@ -44,6 +44,7 @@ STANDINGS = {
     "ready": "Ready, not proved",
     "proved": "Ready and proved",
     "nothing": "Nothing registered or relied on",
+    "links": "A link ends before the hearing",
     "past": "Every hearing of the past too",
 }
 
@@ -204,6 +205,11 @@ def _filtered(
 ) -> "QuerySet[Hearing]":
     if filters.show != "past":
         rows = rows.filter(Q(on=None) | Q(on__gte=today - timedelta(days=DAYS_KEPT)))
+    if filters.show == "links":
+        ending = ShareRecord.objects.filter(
+            item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
+        )
+        rows = rows.filter(Exists(ending), on__gte=today)
     if filters.before:
         rows = rows.filter(Q(on=None) | Q(on__lt=filters.before))
     if filters.unit:
@@ -242,6 +248,7 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         "red": ladder.escalate_to == "LEGAL_MANAGER",
         "amber": ladder.escalate_to == "LINE_MANAGER",
         "missed": ladder.is_missed,
+        "links": ladder.has_links_ending,
         "ready": ladder.standing is Standing.READY,
         "proved": ladder.is_proved,
         "nothing": ladder.standing in nothing,

@@ -24,6 +24,8 @@ class Waiting:
     missed: int
     red: int
     amber: int
+    # Cases of which a link ends before the hearing is over.
+    links_ending: int
     to_ask_for: int
     to_view: int
     to_classify: int
@@ -46,6 +48,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         missed=told[Role.SENIOR_MANAGER],
         red=0 if above else told[Role.LEGAL_MANAGER],
         amber=0 if above or user.role == Role.LEGAL_MANAGER else told[Role.LINE_MANAGER],
+        links_ending=0 if above else len(ladders(user, LadderFilters(show="links"), today)),
         to_ask_for=to_ask.count(),
         to_view=to_decide.filter(viewed_at__isnull=True).count(),
         to_classify=to_decide.filter(viewed_at__isnull=False).count(),

@@ -50,6 +50,7 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
     form = ShareForm(
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
+        link_ends=case_page.link_ends_of(hearing, clock.today()),
         initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
