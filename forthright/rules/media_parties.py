@@ -107,7 +107,7 @@ def ending_early(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ..
     on = case.hearing_on
     if on is None or case.is_estimated or on < today or not item.is_waited_for:
         return ()
-    said = []
+    whose: dict[date, list[str]] = {}
     for key, words in required_parties(case.defendants):
         ends = [
             each.link_expires_on
@@ -116,8 +116,9 @@ def ending_early(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ..
         ]
         days = [each for each in ends if each is not None]
         if days and len(days) == len(ends) and max(days) <= on:
-            said.append(
-                f"The link for {words} ends on {date_words(max(days))} and the hearing is on "
-                f"{date_words(on)}: send one that lasts beyond it."
-            )
-    return tuple(said)
+            whose.setdefault(max(days), []).append(words)
+    return tuple(
+        f"The link for {list_words(parties)} ends on {date_words(day)} and the hearing is on "
+        f"{date_words(on)}: send one that lasts beyond it."
+        for day, parties in sorted(whose.items())
+    )

@@ -64,7 +64,7 @@ def test_a_hearing_that_moves_past_a_link_warns_before_and_is_a_task_after(heari
     page = page.press(
         "Continue", reason="Adjourned", on_day=later.day, on_month=later.month, on_year=later.year
     )
-    page.see("The link for the court ends on 31 October 2026 and the hearing is on")
+    page.see("The link for the court and Hale LLP", "ends on 31 October 2026 and the hearing is on")
     page.press("Move the hearing").see("send one that lasts beyond it")
 
     browser.open("/").follow(TASK).see(str(hearing.case))

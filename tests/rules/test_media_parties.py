@@ -143,3 +143,12 @@ def test_of_a_sensitive_recording_nothing_is_told_beside():
     case = a_case(shared("firm", gives=Gives.CLIP), kind=Classification.SENSITIVE)
 
     assert told_beside(case.items[0], case, TODAY) == ()
+
+
+def test_links_that_end_on_one_day_are_told_in_one_sentence():
+    case = a_case(ends(PTPH - DAY), shared(COURT, link_expires_on=PTPH - DAY))
+
+    told = ending_early(case.items[0], case, TODAY)
+
+    assert len(told) == 1
+    assert told[0].startswith(f"The link for the court and {FIRM} ends on 15 December 2026")
