@@ -6,7 +6,7 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.hard_media.models import Carrier, CutCopy, Hearing, MediaItem, StockTake
-from forthright.hard_media.selectors.police import items_asked
+from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import reached
 
 Kept = Hearing | MediaItem | Carrier | StockTake
@@ -21,7 +21,7 @@ def check_can_send(user: User | None, item: MediaItem) -> None:
     """Refuse the file of a recording that is another unit's, or that a force was not asked for."""
     if user is None or user.role != Role.POLICE_PARTNER:
         _check_reaches(user, Permission.MEDIA_SEND, item)
-    elif not items_asked(user).filter(pk=item.pk).exists():
+    elif not items_to_send(user).filter(pk=item.pk).exists():
         raise NotAllowed("Your force is not asked for this recording now.")
 
 

@@ -16,6 +16,8 @@ ALGORITHMS: dict[str, Callable[[], Any]] = {
     "sha1": hashlib.sha1, "sha256": hashlib.sha256, "blake3": blake3,
 }  # fmt: skip
 WRONG_CHECKSUM = 460  # tus: a status of its own
+MOST_DIGITS = 20  # of a number of bytes; with more it is no file's
+OVERRIDE = "x-http-method-override"
 FILENAMES = ("filename", "name")  # what clients call the name of a file
 
 
@@ -38,7 +40,7 @@ class TusRequest:
     @property
     def verb(self) -> str:
         """Return what is asked for, also by those who can only send POST."""
-        return self.headers.get("x-http-method-override", self.method).upper()
+        return self.headers.get(OVERRIDE, self.method).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def number_in(headers: Mapping[str, str], name: str) -> int:
     :raises TusRefusal: if there is none
     """
     text = headers.get(name.lower(), "").strip()
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise TusRefusal(400, f"The header {name} has to say a number of bytes.")
     return int(text)
 

@@ -93,7 +93,9 @@ HERE = (S.RECEIVED_PHYSICAL, S.RECEIVED_LINK, S.STORED, S.VERIFIED)
 READABLE = (S.PLAYABLE, S.DERIVATIVE_MADE)
 # Until somebody viewed it, more may come of a recording; what was viewed is what is shared.
 HOLDS_FILES = (S.STORED, S.VERIFIED)
-TAKES_FILES = (*WAITED_FOR, *HERE, S.QUARANTINED, S.UNPLAYABLE)
+TAKES_FILES = (*WAITED_FOR, *HERE, S.QUARANTINED, S.UNPLAYABLE, *READABLE)
+# A file takes these a step on; beside one that is here already it moves nothing.
+MOVED_BY_A_FILE = tuple(each for each in TAKES_FILES if each not in (*HOLDS_FILES, *READABLE))
 # A sensitive recording is in neither: no move leads from SENSITIVE to a party.
 MAY_BE_SHARED = (S.CLASSIFIED, S.APPROVED, S.SHARED)
 DECIDED = (S.CLASSIFIED, S.SENSITIVE, S.REDACTION, S.REDACTED, S.APPROVED, S.SHARED)
@@ -107,7 +109,7 @@ MEDIA = Machine(
         **{(state, E.REQUEST): S.REQUESTED for state in (*UNTIL_VIEWED, *DECIDED)},
         **{(state, E.RECEIVE_PHYSICAL): S.RECEIVED_PHYSICAL for state in WAITED_FOR},
         **{(state, E.RECEIVE_LINK): S.RECEIVED_LINK for state in WAITED_FOR},
-        **{(state, E.UPLOAD): S.UPLOADING for state in TAKES_FILES if state not in HOLDS_FILES},
+        **{(state, E.UPLOAD): S.UPLOADING for state in MOVED_BY_A_FILE},
         (S.UPLOADING, E.STORE): S.STORED,
         (S.STORED, E.VERIFY): S.VERIFIED,
         **{(state, E.QUARANTINE): S.QUARANTINED for state in (S.UPLOADING, S.STORED, S.VERIFIED)},

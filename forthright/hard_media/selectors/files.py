@@ -9,7 +9,7 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import storing
 from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, Playing, SentFile
-from forthright.hard_media.selectors.police import items_asked
+from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import found, reached
 from forthright.media_files.names import size_words
 from forthright.media_files.shelves import NotThere
@@ -39,13 +39,14 @@ class Arriving:
 def item_to_send_for(user: User, item_id: int) -> MediaItem:
     """Return a recording that this person may send a file of.
 
-    A police partner may for what their force is asked; others for what their unit holds.
+    A police partner may for what their force is asked, and for what they sent a file of and nobody
+    viewed yet; others for what their unit holds.
 
     :raises Http404: if there is none, or none that this person may send
     """
     is_police = user.role == Role.POLICE_PARTNER
     rows = (
-        items_asked(user)
+        items_to_send(user)
         if is_police
         else reached(user, Permission.MEDIA_SEND, MediaItem.objects.all())
     )

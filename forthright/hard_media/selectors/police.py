@@ -15,7 +15,7 @@ from forthright.hard_media.models import (
     PoliceFeedback,
     SentFile,
 )
-from forthright.rules.media_states import MediaState
+from forthright.rules.media_states import TAKES_FILES, MediaState
 
 ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
 # What became of what this person sent; what is kept answers what was asked.
@@ -25,6 +25,7 @@ WHAT_IS_ASKED = {
     MediaState.UNPLAYABLE: "Send it in a format that plays",
     MediaState.QUARANTINED: "Send it again: what came could not be kept",
 }
+GO_ON = "Finish sending: a file of it has not come as a whole"
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,26 @@ def number_asked(user: User) -> int:
 
 
 def items_asked(user: User) -> "QuerySet[MediaItem]":
-    """Return the recordings that this person's force is asked for."""
+    """Return the recordings that this person's force is asked for, or is in the middle of sending.
+
+    Of a recording of several files the first to be kept answers what was asked; what this person
+    began beside it still is theirs to finish.
+    """
+    begun = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.ARRIVING)
+    own = Q(state__in=TAKES_FILES, pk__in=begun.values("item"))
+    return _of_force(user, Q(state__in=ASKED) | own)
+
+
+def items_to_send(user: User) -> "QuerySet[MediaItem]":
+    """Return the recordings of which this person may send a file, until somebody viewed them."""
+    sent = SentFile.objects.filter(begun_by=user.pk)
+    own = Q(state__in=TAKES_FILES, pk__in=sent.values("item"))
+    return _of_force(user, Q(state__in=ASKED) | own)
+
+
+def _of_force(user: User, which: Q) -> "QuerySet[MediaItem]":
     force = force_of(user)
-    rows = MediaItem.objects.filter(state__in=ASKED).select_related("case")
+    rows = MediaItem.objects.filter(which).select_related("case")
     own = Q(case__urn__startswith=force) if force else Q(pk__in=[])
     return within_reach(user, Permission.MEDIA_OWED_SEE, rows, own=own)
 
@@ -81,7 +99,7 @@ def items_asked(user: User) -> "QuerySet[MediaItem]":
 def _line(user: User, item: MediaItem, hearing: Hearing | None, today: date) -> AskedLine:
     days_left = (hearing.on - today).days if hearing and hearing.on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
-    what = WHAT_IS_ASKED[MediaState(item.state)]
+    what = WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
     files = tuple(each for each in own if each.state in SHOWN)
     return AskedLine(item, hearing, what, days_left, open_reasons, files)

@@ -18,8 +18,8 @@ from forthright.media_files.shelves import NotThere
 from forthright.media_files.sources import Source
 from forthright.media_files.store import Harmful, Receipt, WrongDigest
 from forthright.rules.media_states import (
-    HOLDS_FILES,
     MEDIA,
+    MOVED_BY_A_FILE,
     TAKES_FILES,
     MediaEvent,
     MediaState,
@@ -270,8 +270,7 @@ def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> Sen
 
 def _moves(item: MediaItem) -> bool:
     """Say whether a file moves a recording on; a second, or one that came late, does not."""
-    state = MediaState(item.state)
-    return state in TAKES_FILES and state not in HOLDS_FILES
+    return MediaState(item.state) in MOVED_BY_A_FILE
 
 
 def _about(sent: SentFile, event: MediaEvent) -> str:

@@ -25,7 +25,7 @@ from forthright.media_files.incoming import About, EmptyFile, NoRoom
 from forthright.media_files.names import BadName
 from forthright.media_files.sources import ReadSource
 from forthright.media_files.tus import TusServer
-from forthright.media_files.tus_words import TusRefusal
+from forthright.media_files.tus_words import OVERRIDE, TusRefusal
 from forthright.media_files.wsgi import answer_to
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -162,7 +162,8 @@ def _spoken(request: SignedInRequest, one: MediaItem, incoming: str) -> HttpResp
     answered = answer_to(request.META, server, name=incoming)
     if gate.has_arrived:
         messages.success(request, SENT)
-    if request.method == "DELETE" and answered.status == 204:
+    verb = request.headers.get(OVERRIDE, request.method or "").upper()
+    if verb == "DELETE" and answered.status == 204:
         sent = SentFile.objects.get(incoming=incoming)
         receiving.give_up_file(sent, by=request.user, at=clock.now())
     return HttpResponse(
