@@ -49,6 +49,8 @@ class Gives(StrEnum):
     # A copy in which something is hidden stands for the recording; a clip does not.
     IN_PLACE = "IN_PLACE"
     CLIP = "CLIP"
+    # Of a recording of several files not all: one came later, or was left out.
+    PART = "PART"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ class ItemFacts:
     is_readable: bool | None = None
     is_described: bool = False
     viewed_on: date | None = None
+    # Files that came after it was viewed, and that nobody has viewed.
+    unviewed: int = 0
     shares: tuple[ShareFacts, ...] = ()
 
     @property

@@ -115,6 +115,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     is_ready = (
         kinds is Classification.RELIED_ON
         and item.is_received
+        and not item.unviewed
         and not shared.lacking
         and not shared.late
     )
@@ -128,9 +129,8 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         ),
         Step(
             rung=Rung.VIEWED,
-            reached=item.viewed_on is not None,
-            why=f"Viewed on {date_words(item.viewed_on)}." if item.viewed_on else
-            "No prosecutor has seen or heard it.",
+            reached=item.viewed_on is not None and not item.unviewed,
+            why=_viewed_words(item),
         ),
         Step(
             rung=Rung.CLASSIFIED,
@@ -149,6 +149,16 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         is_ready=is_ready,
         is_proved=is_ready and not opened.lacking and not opened.late,
     )
+
+
+def _viewed_words(item: ItemFacts) -> str:
+    if item.viewed_on is None:
+        return "No prosecutor has seen or heard it."
+    viewed = f"Viewed on {date_words(item.viewed_on)}."
+    if not item.unviewed:
+        return viewed
+    came = count_words(item.unviewed, "file has", "files have")
+    return f"{viewed} Since then {came} come that nobody has viewed: view what is new."
 
 
 @dataclass(frozen=True, slots=True)

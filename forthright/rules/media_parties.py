@@ -1,6 +1,6 @@
 """Who must have a recording, and what a share gives them on a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -16,6 +16,18 @@ from forthright.rules.media_facts import (
 from forthright.rules.words import date_words, list_words
 
 COURT_WORDS = "the court"
+# What is said of those who were given so much and no more.
+BESIDE: tuple[tuple[str, Callable[[set[Gives]], bool]], ...] = (
+    (
+        "A copy in which something is hidden, in its place: {}.",
+        lambda kinds: Gives.IN_PLACE in kinds and Gives.WHOLE not in kinds,
+    ),
+    ("Only a clip, which is not the recording: {}.", lambda kinds: kinds == {Gives.CLIP}),
+    (
+        "Not all its files, since one came later: {}. Share it once more.",
+        lambda kinds: Gives.PART in kinds and not kinds & {Gives.WHOLE, Gives.IN_PLACE},
+    ),
+)
 
 
 class Represents(Protocol):
@@ -62,8 +74,8 @@ def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
 
 
 def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
-    """Say whether a share gave, or still gives, its party the recording; a clip is not it."""
-    return share.gives is not Gives.CLIP and is_open(share, today, hearing_on)
+    """Say whether a share gave, or still gives, its party the recording; a part is not it."""
+    return share.gives not in (Gives.CLIP, Gives.PART) and is_open(share, today, hearing_on)
 
 
 def told_beside(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
@@ -72,18 +84,14 @@ def told_beside(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...
         return ()
     hearing = None if case.is_estimated else case.hearing_on
     given = [each for each in item.shares if is_open(each, today, hearing)]
-    copies, clips = [], []
-    for key, words in required_parties(case.defendants):
-        kinds = {each.gives for each in given if key and each.party == key}
-        if Gives.IN_PLACE in kinds and Gives.WHOLE not in kinds:
-            copies.append(words)
-        if kinds == {Gives.CLIP}:
-            clips.append(words)
+    had = [
+        (words, {each.gives for each in given if key and each.party == key})
+        for key, words in required_parties(case.defendants)
+    ]
     said = []
-    if copies:
-        said.append(f"A copy in which something is hidden, in its place: {list_words(copies)}.")
-    if clips:
-        said.append(f"Only a clip, which is not the recording: {list_words(clips)}.")
+    for sentence, holds in BESIDE:
+        if whose := [words for words, kinds in had if holds(kinds)]:
+            said.append(sentence.format(list_words(whose)))
     return (*said, *pressing(item, case, today))
 
 

@@ -120,6 +120,8 @@ MEDIA = Machine(
         },
         **{(state, E.FAIL_TO_PLAY): S.UNPLAYABLE for state in (*HERE, *READABLE, S.VIEWED)},
         **{(state, E.VIEW): S.VIEWED for state in (*READABLE, S.VIEWED)},
+        # A file that came late is viewed too; what was decided stands until somebody says else.
+        **{(state, E.VIEW): state for state in DECIDED},
         **{(state, E.CLASSIFY): S.CLASSIFIED for state in (S.VIEWED, *DECIDED)},
         **{(state, E.CLASSIFY_SENSITIVE): S.SENSITIVE for state in (S.VIEWED, *DECIDED)},
         (S.CLASSIFIED, E.REDACT): S.REDACTION,

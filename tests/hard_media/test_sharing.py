@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.models import MediaItem, SentFile, ShareRecord
+from forthright.hard_media.selectors import case_page as case_page_of
 from forthright.hard_media.selectors.case_page import case_page
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import hearings, items, sharing
@@ -62,6 +63,31 @@ def test_what_is_asked_for_again_is_taken_back_from_everybody_with_the_reason():
 
     reasons = set(ShareRecord.objects.values_list("revoked_reason", flat=True))
     assert reasons == {"Asked for again: The sound is missing."}
+
+
+def test_a_file_that_came_after_the_viewing_makes_a_ready_case_not_ready_until_it_is_shared_too():
+    hearing = media.a_ready_case()
+    item, lawyer = MediaItem.objects.get(), media.a_lawyer()
+    SentFile.objects.create(
+        area=item.area, unit=item.unit, item=item, incoming="b" * 32, file_name="camera2.mp4",
+        length=9, state="KEPT", sha256="b" * 64, begun_at=given.NOON, kept_at=given.NOON + HOUR,
+    )  # fmt: skip
+    [late] = ladder_of(hearing, TODAY).items
+
+    assert standing(hearing) is Standing.NOT_READY
+    assert any("1 file has come that nobody has viewed" in each.why for each in late.steps)
+    assert "viewed" in [each.step for each in case_page_of.acts_for(lawyer, item)]
+
+    item = items.view_item(item, how="The second.", by=lawyer, at=given.NOON + HOUR)
+
+    assert item.state == "SHARED"
+    assert standing(hearing) is Standing.NOT_READY
+    assert "Not all its files" in str(case_page(hearing, TODAY).lines[0].told)
+    assert "viewed" not in [each.step for each in case_page_of.acts_for(lawyer, item)]
+
+    media.shared(hearing, item, at=given.NOON + 2 * HOUR)
+
+    assert standing(hearing) is Standing.READY
 
 
 def test_another_firm_since_makes_a_ready_case_not_ready():

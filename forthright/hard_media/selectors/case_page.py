@@ -16,6 +16,7 @@ from forthright.hard_media.models import (
     HearingMove,
     MediaItem,
     Representation,
+    SentFile,
     ShareRecord,
 )
 from forthright.hard_media.selectors.ladder import (
@@ -109,7 +110,8 @@ STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
     ("withdrawn", MediaEvent.WITHDRAW, "Withdraw it"),
     ("reinstated", MediaEvent.REINSTATE, "Take it up again"),
 )
-GIVES = {"WHOLE": "", "IN_PLACE": "A copy in its place", "CLIP": "Only a clip of it"}
+GIVES = {"WHOLE": "", "IN_PLACE": "A copy in its place", "CLIP": "Only a clip of it",
+         "PART": "Not all its files"}  # fmt: skip
 DECIDING = ("viewed", "classified")
 
 
@@ -217,7 +219,9 @@ def acts_for(user: User, item: MediaItem) -> list[Act]:
     for step, event, words in STEPS:
         may = may_decide if step in DECIDING else may_record
         now = can_happen(state, event) or (plays and step in ("readable", "viewed"))
-        if may and now:
+        # What was decided is viewed again only where a file came since.
+        is_again = step == "viewed" and state in DECIDED
+        if may and now and not (is_again and not has_unviewed(item)):
             is_back = step == "requested" and state is not MediaState.EXPECTED
             again = "Ask the police for it again" if is_back else words
             is_second = step == "classified" and state in DECIDED
@@ -294,3 +298,10 @@ def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:
     if earlier.revoked_at:
         return Told(words, f"{was} It was taken back then, and counts no longer")
     return Told(words, f"{was} That copy no longer counts", earlier)
+
+
+def has_unviewed(item: MediaItem) -> bool:
+    """Say whether a file of a recording is kept that nobody has viewed."""
+    return item.files.filter(
+        state=SentFile.State.KEPT, superseded_at=None, viewed_at=None
+    ).exists()  # fmt: skip

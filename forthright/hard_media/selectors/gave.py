@@ -24,15 +24,26 @@ def with_what_is_given(
 ) -> "QuerySet[Any]":  # fmt: skip
     """Return shares, each with `gives` and `is_shut`.
 
-    Of what went another way no contents are known but for copies: it gave the recording. It is
+    Of what went another way no contents are known but for copies: it gave the recording as it was
+    when that was recorded. A file that came later makes any share one of a part. A share is
     shut where what it gives is, byte for byte, that of a sensitive recording.
 
     :param secret: the SHA-256 of all that is of sensitive recordings
     """
     known = ShareContent.objects.filter(share=OuterRef("pk"))
     whole = Exists(known.filter(copy=None)) | ~Exists(known)
+    files = SentFile.objects.filter(
+        item=OuterRef("item"), state=SentFile.State.KEPT, superseded_at=None
+    )
+    own = ShareContent.objects.filter(share=OuterRef(OuterRef("pk")), file=OuterRef("pk"))
+    missed = Exists(files.filter(~Exists(own)))
+    came_later = Exists(files.filter(kept_at__gt=OuterRef("recorded_at")))
+    is_part = (Q(way=ShareRecord.Way.LINK) & Exists(known) & missed) | (
+        ~Q(way=ShareRecord.Way.LINK) & came_later
+    )
     hides = Exists(known.filter(copy__isnull=False).exclude(copy__what=CutCopy.What.CLIP))
     gives = Case(
+        When(is_part, then=Value(Gives.PART.value)),
         When(whole, then=Value(Gives.WHOLE.value)),
         When(hides, then=Value(Gives.IN_PLACE.value)),
         default=Value(Gives.CLIP.value),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Defendant
-from forthright.hard_media.models import Hearing, MediaItem, Representation, ShareRecord
+from forthright.hard_media.models import Hearing, MediaItem, Representation, SentFile, ShareRecord
 from forthright.hard_media.selectors.gave import with_what_is_given
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
@@ -128,7 +128,11 @@ def facts_of(
 def around_items(area: Area) -> list[Prefetch]:  # type: ignore[type-arg]
     """Return what is read beside recordings to work out how far each has come."""
     shares = ShareRecord.objects.select_related("representation").order_by("shared_on", "pk")
-    return [Prefetch("shares", with_what_is_given(shares, secrets_of(area)))]
+    kept = SentFile.objects.filter(state=SentFile.State.KEPT, superseded_at=None)
+    return [
+        Prefetch("shares", with_what_is_given(shares, secrets_of(area))),
+        Prefetch("files", kept, to_attr="kept"),
+    ]
 
 
 def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
@@ -138,7 +142,7 @@ def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
     return expected_hearing(hearing.sent_on, periods)
 
 
-def item_facts(item: MediaItem, periods: MediaPeriods) -> ItemFacts:
+def item_facts(item: Any, periods: MediaPeriods) -> ItemFacts:
     """Return what a ladder needs to know of one recording."""
     return ItemFacts(
         key=str(item.pk),
@@ -149,6 +153,7 @@ def item_facts(item: MediaItem, periods: MediaPeriods) -> ItemFacts:
         is_readable=item.is_readable,
         is_described=is_described(item.shows, least=periods["least_description"]),
         viewed_on=day_of(item.viewed_at) if item.viewed_at else None,
+        unviewed=sum(each.viewed_at is None for each in item.kept) if item.viewed_at else 0,
         shares=tuple(
             _share_facts(each) for each in item.shares.all() if not each.is_of_an_earlier_copy
         ),

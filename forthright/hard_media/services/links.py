@@ -220,14 +220,20 @@ def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime)
         .select_related("item")
         .get(pk=given.share.pk)
     )
-    if share.opened_on is None:
-        known = ShareRecord.HowKnown.RECEIPT
-        sharing.record_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
     receipt.link, receipt.share, content = given.link, given.share, given.content
     receipt.file, receipt.copy, receipt.at = content.file, content.copy, at
     receipt.save()
+    if share.opened_on is None and not _has_unopened(share):
+        known = ShareRecord.HowKnown.RECEIPT
+        sharing.record_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
     via = given.link.pk
     audit.record(
         f"share.{receipt.what.lower()}_by_link", given.share, by=by, at=at, via=via,
         file=content.file_id, copy=content.copy_id, sha256=receipt.sha256, seconds=receipt.seconds,
     )  # fmt: skip
+
+
+def _has_unopened(share: ShareRecord) -> bool:
+    """Say whether anything that a share gives was not opened yet; then it is not proved."""
+    opened = set(ShareReceipt.objects.filter(share=share).values_list("file", "copy"))
+    return any(each not in opened for each in share.contents.values_list("file", "copy"))
