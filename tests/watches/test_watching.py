@@ -136,7 +136,7 @@ def test_the_pages_of_rates_open_their_letters():
         page = browser.open("/watches/rates/")
         rate = browser.open("/watches/rates/A6/")
 
-    page.see("Repeat-fault rate by criterion", "A6", "numbers 2026.1")
+    page.see("Repeat-fault rate by criterion", "A6", "numbers 2026.2")
     rate.see(asked.letter.duty.reference)
 
 

@@ -7,7 +7,6 @@ from django.db.models import Q
 from forthright.accounts.models import Area
 from forthright.letters.selectors.checks import check_settings_of
 from forthright.peer_checks.models import PartTold, PeerCheck
-from forthright.rules.second_mark_numbers import published_second_mark_numbers
 from forthright.rules.weekly_report.loop import POOLED_WEEKS
 from forthright.rules.weekly_report.loop_facts import (
     LoopFacts,
@@ -16,6 +15,7 @@ from forthright.rules.weekly_report.loop_facts import (
     WatchFact,
 )
 from forthright.rules.weeks import Week
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.watches.selectors.watching import watches_of
 from forthright.web import clock
 
@@ -35,7 +35,7 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
     watched = watches_of(area, now=end)
     if not checks.exists() and not told.exists() and not watched:
         return None
-    numbers = published_second_mark_numbers()
+    numbers = marking_numbers_of(area, clock.day_of(end))
     ended = checks.filter(answered_at__gte=clock.start_of(week.monday), answered_at__lt=end)
     ended = ended.order_by("answered_at", "pk")
     waiting = checks.filter(Q(answered_at=None) | Q(answered_at__gte=known))

@@ -95,13 +95,13 @@ def agreement(facts: TrustFacts, ledger: Ledger) -> Section:
     """Return how many second marks were given, and how far they agree with the first."""
     section = Section(key="agreement", title="How far marks agree")
     of = f"letters chosen for second marks since {facts.since}"
+    if not facts.chosen:
+        section.sentences = [f"No letter was chosen for second marks since {facts.since}."]
+        return section
     done = ledger.rate(
         "second-done", "Second marks given", list(facts.done), of=list(facts.chosen),
         population=of, record_kind="review",
     )  # fmt: skip
-    if not facts.chosen:
-        section.sentences = [f"No letter was chosen for second marks since {facts.since}."]
-        return section
     chosen = count_words(len(facts.chosen), "letter was", "letters were")
     section.sentences = [
         f"Since {facts.since}, {chosen} chosen for second marks; {len(facts.done):,} have them."

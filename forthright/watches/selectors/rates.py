@@ -7,8 +7,9 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.rules.recurrence import RepeatRate, repeat_rates
-from forthright.rules.second_mark_numbers import published_second_mark_numbers
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.watches.selectors.watching import WATCHED_FOR, Watched, watches_of
+from forthright.web import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ def rates_for(user: User, now: datetime) -> Rates:
     They are by criterion and never by person.
     """
     watched = _within_reach(user, watches_of(user.area, now=now))
-    numbers = published_second_mark_numbers()
+    numbers = marking_numbers_of(user.area, clock.day_of(now))
     return Rates(
         rates=repeat_rates([each.watch for each in watched]),
         titles={each.of.told.criterion: each.of.title for each in watched},

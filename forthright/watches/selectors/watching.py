@@ -11,10 +11,12 @@ from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
 from forthright.letters.models import Letter
 from forthright.rules.recurrence import Watch, watch_recurrence
-from forthright.rules.second_mark_numbers import published_second_mark_numbers
+from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.schemes.models import Duty
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.watches.models import OutcomeSeen
 from forthright.watches.selectors.facts import Look, ToldOf, looks_at, told_of
+from forthright.web import clock
 
 # Faults told of longer ago are not watched any more, whatever became of them.
 WATCHED_FOR = timedelta(weeks=52)
@@ -28,6 +30,8 @@ class Watched:
     watch: Watch
     complete_at: datetime | None
     seen_at: datetime | None
+    # Days for which it is the author's alone.
+    first_days: int
 
     @property
     def is_complete(self) -> bool:
@@ -36,10 +40,9 @@ class Watched:
 
     def is_open_to_others(self, now: datetime) -> bool:
         """Say whether others than the author see it: once they have, or some days later."""
-        days = published_second_mark_numbers()["author_first_days"]
         if self.complete_at is None or self.seen_at is not None:
             return self.complete_at is not None
-        return now >= self.complete_at + timedelta(days=days)
+        return now >= self.complete_at + timedelta(days=self.first_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +60,18 @@ def watches_of(area: Area, *, now: datetime, author: User | None = None) -> list
     since = now - WATCHED_FOR
     told = told_of(area, since=since, until=now, author_id=author.pk if author else None)
     looks = looks_at(area, {each.author_id for each in told}, since=since, until=now)
-    return list(reversed(joined(told, looks)))
+    numbers = marking_numbers_of(area, clock.day_of(now))
+    return list(reversed(joined(told, looks, numbers)))
 
 
-def joined(told: Sequence[ToldOf], looks: Sequence[Look]) -> list[Watched]:
+def joined(
+    told: Sequence[ToldOf], looks: Sequence[Look], numbers: SecondMarkNumbers
+) -> list[Watched]:  # fmt: skip
     """Return a watch for each fault told of, in the order given."""
     watches = watch_recurrence(
         [each.told for each in told],
         [each.looked_at for each in looks],
-        letters_watched=published_second_mark_numbers()["letters_watched"],
+        letters_watched=numbers["letters_watched"],
     )
     seen = {
         (each.source, each.source_number, each.criterion): each.seen_at
@@ -81,6 +87,7 @@ def joined(told: Sequence[ToldOf], looks: Sequence[Look]) -> list[Watched]:
             watch=watch,
             complete_at=max(when[each] for each in watch.seen) if watch.is_complete else None,
             seen_at=seen.get(of.key),
+            first_days=numbers["author_first_days"],
         )
         for of, watch in zip(told, watches, strict=True)
     ]
