@@ -108,7 +108,7 @@ def posted(**values):
 
 def test_the_page_adopts_an_edition_and_keeps_the_history():
     browser = as_(a_planner())
-    browser.open("/standards/numbers/").see("Nobody of the Area has confirmed 9 of these 9")
+    browser.open("/standards/numbers/").see("Nobody of the Area has confirmed 10 of these 10")
 
     page = browser.post("/standards/numbers/change/", **posted(share_percent=30))
 

@@ -226,6 +226,13 @@ def agree_marks(
 
 
 @transaction.atomic
+def see_letters_offered(letters: Collection[Review], *, by: User, at: datetime) -> None:
+    """Record that somebody saw of which letters a round may be made."""
+    audit.record("round.offered_seen", by=by, at=at, area=by.area,
+                 reviews=[each.pk for each in letters])  # fmt: skip
+
+
+@transaction.atomic
 def see_round(held: Round, *, by: User, at: datetime) -> None:
     """Record that somebody saw a round and the numbers of its letters."""
     audit.record("round.seen", held, by=by, at=at)

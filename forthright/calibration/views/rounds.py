@@ -55,6 +55,7 @@ def round_make(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"Round “{held.name}” is open.")
             return redirect("calibration:round", held.pk)
+    services.see_letters_offered(letters, by=request.user, at=clock.now())
     return render(request, "calibration/round_make.html", {"form": form, "letters": letters})
 
 
