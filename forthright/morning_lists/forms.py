@@ -9,11 +9,10 @@ from forthright.morning_lists.selectors.covers import people_to_cover, spocs_of
 from forthright.morning_lists.selectors.digests import HOURS
 from forthright.morning_lists.services.covering import NewCover
 from forthright.morning_lists.services.reminding import can_be_reminded
-from forthright.rules.stage_allowances import HOURS_OF_THE_DAY, LONGEST, StageAllowances
 from forthright.rules.words import time_words
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import DayField, ReasonField, WrittenField
+from forthright.web.widgets import DayField
 
 NARROW = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
@@ -110,47 +109,3 @@ class DigestForm(forms.Form):
         help_text="It is sent within half an hour of that",
         error_messages=dict.fromkeys(("required", "invalid"), "Choose a time"),
     )  # fmt: skip
-
-
-class AllowancesForm(forms.Form):
-    """The Area's own numbers, who decided them, and why."""
-
-    opened = opened_field()
-    source = WrittenField(
-        label="Who decided it?", max_length=200,
-        help_text="For example: Casework Quality Board, 1 October 2026",
-    )  # fmt: skip
-    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *arguments: Any, stand: StageAllowances, **named: Any) -> None:
-        """Ask each number, as it stands, and whether one that is unconfirmed is right."""
-        super().__init__(*arguments, **named)
-        self.stand = stand
-        for name, each in stand.allowances.items():
-            most = 23 if name in HOURS_OF_THE_DAY else LONGEST
-            wrong = f"{each.words}: enter a whole number from 0 to {most}"
-            self.fields[name] = forms.IntegerField(
-                label=each.words, min_value=0, max_value=most, initial=each.value,
-                help_text="" if each.is_confirmed else "Nobody has confirmed it yet",
-                widget=forms.NumberInput(attrs=NARROW),
-                error_messages=dict.fromkeys(
-                    ("required", "invalid", "min_value", "max_value"), wrong
-                ),
-            )  # fmt: skip
-        unconfirmed = [
-            (name, each.words) for name, each in stand.allowances.items() if not each.is_confirmed
-        ]
-        self.fields["confirmed"] = forms.MultipleChoiceField(
-            label="Which of these does the Area confirm as they are?", choices=unconfirmed,
-            required=False, widget=forms.CheckboxSelectMultiple,
-        )  # fmt: skip
-        self.order_fields([*stand.allowances, "confirmed", "source", "reason"])
-
-    def values(self) -> dict[str, int]:
-        """Return the numbers that change, and those confirmed as they are."""
-        said = self.cleaned_data
-        return {
-            name: said[name]
-            for name in self.stand.allowances
-            if said[name] != self.stand[name] or name in said["confirmed"]
-        }

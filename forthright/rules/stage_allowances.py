@@ -76,6 +76,11 @@ def changed_allowances(
     return StageAllowances(version, allowances)
 
 
+def most_of(name: str) -> int:
+    """Return the greatest that a setting may be: an hour of the day, or so many working hours."""
+    return 23 if name in HOURS_OF_THE_DAY else LONGEST
+
+
 def check_allowances(values: Mapping[str, int]) -> None:
     """Refuse settings that leave no hour to work in, or a letter that goes out after hours.
 

@@ -8,10 +8,9 @@ from django import forms
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import Hands, NewCarrier
 from forthright.rules.media_hands import Receiver
-from forthright.rules.media_periods import MediaPeriods
 from forthright.rules.media_states import CarrierEvent
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import DayField, ReasonField, WrittenField
+from forthright.web.widgets import DayField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
 MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
@@ -144,50 +143,6 @@ class PlaceForm(forms.Form):
     location = WrittenField(
         label="Which place is counted?", max_length=80, help_text="For example: Cupboard 2"
     )
-
-
-class PeriodsForm(forms.Form):
-    """The Area's own numbers, who decided them, and why."""
-
-    opened = opened_field()
-
-    source = WrittenField(
-        label="Who decided it?", max_length=200,
-        help_text="For example: Casework Quality Board, 1 October 2026",
-    )  # fmt: skip
-    reason = ReasonField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *arguments: Any, periods: MediaPeriods, **named: Any) -> None:
-        """Ask each number, as it stands, and whether one that is unconfirmed is right."""
-        super().__init__(*arguments, **named)
-        self.periods = periods
-        for name, period in periods.periods.items():
-            wrong = f"{period.words}: enter a whole number from 0 to 400"
-            self.fields[name] = forms.IntegerField(
-                label=period.words, min_value=0, max_value=400, initial=period.value,
-                help_text="" if period.is_confirmed else "Nobody has confirmed it yet",
-                widget=forms.NumberInput(attrs=NARROW),
-                error_messages=dict.fromkeys(
-                    ("required", "invalid", "min_value", "max_value"), wrong
-                ),
-            )  # fmt: skip
-        unconfirmed = [
-            (name, each.words) for name, each in periods.periods.items() if not each.is_confirmed
-        ]
-        self.fields["confirmed"] = forms.MultipleChoiceField(
-            label="Which of these does the Area confirm as they are?", choices=unconfirmed,
-            required=False, widget=forms.CheckboxSelectMultiple,
-        )  # fmt: skip
-        self.order_fields([*periods.periods, "confirmed", "source", "reason"])
-
-    def values(self) -> dict[str, int]:
-        """Return the numbers that change, and those confirmed as they are."""
-        said = self.cleaned_data
-        return {
-            name: said[name]
-            for name in self.periods.periods
-            if said[name] != self.periods[name] or name in said["confirmed"]
-        }
 
 
 class ForceForm(forms.Form):

@@ -7,14 +7,17 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.hard_media.forms.discs import ForceForm, PeriodsForm
+from forthright.hard_media.forms.discs import ForceForm
 from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors.periods import periods_of, periods_stamp, rules_of
 from forthright.hard_media.services import settings
 from forthright.hard_media.views.asking import asked
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
+from forthright.web.own_numbers import OwnNumbersForm
 from forthright.web.page import SignedInRequest, page
+
+LONGEST = 400  # days that a period may be
 
 
 @page(Permission.SCHEME_SEE)
@@ -35,7 +38,9 @@ def periods_change(request: SignedInRequest) -> HttpResponse:
     area = request.user.area
     stand = periods_of(area)
     initial = {"opened": periods_stamp(rules_of(area).first())}
-    form = PeriodsForm(request.POST or None, periods=stand, initial=initial)
+    form = OwnNumbersForm(
+        request.POST or None, numbers=stand.periods, most=lambda name: LONGEST, initial=initial
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

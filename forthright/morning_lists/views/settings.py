@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.morning_lists.forms import AllowancesForm, DigestForm
+from forthright.morning_lists.forms import DigestForm
 from forthright.morning_lists.selectors.allowances import (
     allowances_of,
     allowances_stamp,
@@ -22,10 +22,11 @@ from forthright.morning_lists.selectors.digests import (
 from forthright.morning_lists.services.allowances import NewAllowances, change_allowances
 from forthright.morning_lists.services.digests import ChoiceRefused, choose_digest
 from forthright.morning_lists.views.asking import asked
-from forthright.rules.stage_allowances import AllowanceRefused
+from forthright.rules.stage_allowances import AllowanceRefused, most_of
 from forthright.rules.words import moment_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
+from forthright.web.own_numbers import OwnNumbersForm
 from forthright.web.page import SignedInRequest, page
 
 
@@ -72,7 +73,9 @@ def allowances_change(request: SignedInRequest) -> HttpResponse:
     area = request.user.area
     stand = allowances_of(area)
     initial = {"opened": allowances_stamp(editions_of(area).first())}
-    form = AllowancesForm(request.POST or None, stand=stand, initial=initial)
+    form = OwnNumbersForm(
+        request.POST or None, numbers=stand.allowances, most=most_of, initial=initial
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         new = NewAllowances(values=form.values(), source=said["source"], reason=said["reason"])
