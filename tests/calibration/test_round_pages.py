@@ -6,6 +6,7 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.calibration.models import GoldLetter, Round, RoundMark
 from forthright.calibration.selectors import rounds as selectors
+from forthright.reviews.selectors.second_marks import levels_stamp
 from tests import given
 from tests.calibration.rounds_given import (
     a_closed_round,
@@ -68,7 +69,7 @@ def test_a_marker_is_led_from_the_overview_through_all_letters_to_the_end():
     page = browser.open("/").follow(f"Calibration round “{held}” to mark")
     for letter in selectors.letters_of(marker):
         page = browser.post(
-            page_of(held, letter, "mark/"), seen=selectors.stamp_of_levels({}),
+            page_of(held, letter, "mark/"), seen=levels_stamp({}),
             **levels_for(letter, marker),
         )  # fmt: skip
 
@@ -85,9 +86,7 @@ def test_two_windows_lose_nothing():
     browser = as_(marker.person)
     mark_all(held, marker.person, finish=False)
 
-    page = browser.post(
-        page_of(held, letter, "mark/"), seen=selectors.stamp_of_levels({}), B1="NOT_MET"
-    )
+    page = browser.post(page_of(held, letter, "mark/"), seen=levels_stamp({}), B1="NOT_MET")
 
     page.see("These marks were changed in another window")
     assert RoundMark.objects.get(marker=marker, criterion__code="B1").level == "FULLY"

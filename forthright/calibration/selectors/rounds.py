@@ -1,6 +1,6 @@
 """Calibration rounds: who may see which, what may be in one, and what everybody gave."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,8 @@ from forthright.accounts.policies import has_permission
 from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, Round, RoundLetter, RoundMark, RoundMarker
 from forthright.reviews.models import BlindFor, Review, SecondMarking
-from forthright.reviews.selectors.screen import decided_of
-from forthright.rules.applicability import levels_offered
-from forthright.rules.marking import said_stamp
-from forthright.rules.rubric import Criterion, Level
+from forthright.reviews.selectors.second_marks import BlindSheet, sheet_without_marks
+from forthright.rules.rubric import Level
 from forthright.rules.words import list_words
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_by_reference
@@ -29,16 +27,6 @@ OFFERED_LETTERS = 40
 OF_LETTER = ("review__drawn_letter__duty__case", "review__letter_version", "review__edition")
 # Events by which somebody has seen marks of a letter.
 SEEN_MARKS = ("review.seen", "second_marking.seen")
-
-
-@dataclass(frozen=True, slots=True)
-class RoundSheet:
-    """What somebody in a round sees of a letter: its words, the criteria, their own levels."""
-
-    text: str
-    criteria: tuple[Criterion, ...]
-    levels: dict[str, Level]
-    offered: dict[str, list[Level]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,28 +107,15 @@ def progress_of(held: Round) -> list[Progress]:
     ]  # fmt: skip
 
 
-def sheet_in_round(letter: RoundLetter, marker: RoundMarker) -> RoundSheet:
+def sheet_in_round(letter: RoundLetter, marker: RoundMarker) -> BlindSheet:
     """Return what somebody sees of a letter to mark; nothing of anybody's marks but their own."""
-    version = letter.review.letter_version
-    criteria = rubric_of(letter.round.edition).quality_criteria
-    decided = decided_of(letter.review.drawn_letter, criteria)
-    return RoundSheet(
-        text=version.text if version is not None else "",
-        criteria=criteria,
-        levels=levels_in_round(letter, marker),
-        offered={each.code: levels_offered(each, decided.get(each.code)) for each in criteria},
-    )
+    return sheet_without_marks(letter.review, levels_in_round(letter, marker))
 
 
 def levels_in_round(letter: RoundLetter, marker: RoundMarker) -> dict[str, Level]:
     """Return the levels that one marker gave one letter."""
     rows = RoundMark.objects.filter(letter=letter, marker=marker)
     return {code: Level(level) for code, level in rows.values_list("criterion__code", "level")}
-
-
-def stamp_of_levels(levels: Mapping[str, str]) -> str:
-    """Return the stamp of what somebody has given so far."""
-    return said_stamp(*(f"{code} {levels[code]}" for code in sorted(levels)))
 
 
 def marks_by_letter(held: Round) -> dict[int, dict[str, dict[int, Level]]]:

@@ -64,10 +64,10 @@ def take_finding(finding: SystemicFinding, *, plan: str, by: User, at: datetime)
     """
     finding = SystemicFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     policies.check_can_take(by, finding)
-    if not reason_in(plan):
+    if not (said := reason_in(plan)):
         raise FindingRefused("Say what you are going to do about it.")
     finding.state, finding.owner, finding.taken_at = State.MENDING, by, at
-    finding.plan = reason_in(plan)
+    finding.plan = said
     finding.save(update_fields=["state", "owner", "taken_at", "plan"])
     audit.record("finding.taken", finding, by=by, at=at)
 
@@ -81,10 +81,10 @@ def close_finding(finding: SystemicFinding, *, reason: str, by: User, at: dateti
     """
     finding = SystemicFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     policies.check_can_close_finding(by, finding)
-    if not reason_in(reason):
+    if not (said := reason_in(reason)):
         raise FindingRefused("Say what was changed, or why nothing needs to be.")
     finding.state, finding.closed_at, finding.closed_by = State.CLOSED, at, by
-    finding.closed_because = reason_in(reason)
+    finding.closed_because = said
     finding.save(update_fields=["state", "closed_at", "closed_by", "closed_because"])
     audit.record("finding.closed", finding, by=by, at=at)
 

@@ -18,9 +18,9 @@ from forthright.calibration.models import (
     RoundMarker,
 )
 from forthright.calibration.selectors import rounds as selectors
-from forthright.calibration.selectors.rounds import RoundSheet
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.looks import WORDS_SEEN
+from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.reviews.services.second_marking import hide_marks, show_marks
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
@@ -92,7 +92,7 @@ def make_round(area: Area, draft: RoundDraft, *, by: User, at: datetime) -> Roun
 
 
 @transaction.atomic
-def open_letter_in_round(letter: RoundLetter, *, by: User, at: datetime) -> RoundSheet:
+def open_letter_in_round(letter: RoundLetter, *, by: User, at: datetime) -> BlindSheet:
     """Open a letter of a round to mark it, without anybody's marks.
 
     :raises NotAllowed: if it is not this person's to mark, or they have finished

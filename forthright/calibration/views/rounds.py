@@ -14,6 +14,7 @@ from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
 from forthright.reviews.selectors import LevelShown
 from forthright.reviews.selectors.record import in_time, record_of
+from forthright.reviews.selectors.second_marks import levels_stamp
 from forthright.rules.agreement_on import agreement_on
 from forthright.rules.quotations import paragraphs_of
 from forthright.rules.rubric import Criterion, Level
@@ -89,7 +90,7 @@ def round_mark(request: SignedInRequest, round_id: int, letter_id: int) -> HttpR
         return _shown(request, letter, now)
     codes = [each.code for each in rubric_of(letter.round.edition).quality_criteria]
     chosen = {code: request.POST[code] for code in codes if request.POST.get(code)}
-    if request.POST.get("seen") != selectors.stamp_of_levels(now):
+    if request.POST.get("seen") != levels_stamp(now):
         messages.error(request, CHANGED)
         return _shown(request, letter, chosen)
     try:
@@ -212,7 +213,7 @@ def _shown(
     context = {
         "letter": letter,
         "duty": duty,
-        "seen": selectors.stamp_of_levels(sheet.levels),
+        "seen": levels_stamp(sheet.levels),
         "parts": paragraphs_of(sheet.text),
         "record": record_of(letter.review.drawn_letter),
         "in_time": in_time(letter.review.drawn_letter, clock.today()),

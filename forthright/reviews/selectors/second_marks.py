@@ -39,9 +39,8 @@ SHOWN = ("review__drawn_letter__duty__drafter", "review__drawn_letter__disclosur
 
 @dataclass(frozen=True, slots=True)
 class BlindSheet:
-    """What a second marker sees: the words, the criteria and their own levels so far."""
+    """What a blind marker sees: the words, the criteria and their own levels so far."""
 
-    marking: SecondMarking
     text: str
     criteria: tuple[Criterion, ...]
     levels: dict[str, Level]
@@ -86,13 +85,17 @@ def finished_second(review: Review) -> SecondMarking | None:
 
 def blind_sheet(marking: SecondMarking) -> BlindSheet:
     """Return what a second marker sees of a letter; nothing of the first marks is in it."""
-    criteria = rubric_of(marking.review.edition).quality_criteria
-    decided = decided_of(marking.review.drawn_letter, criteria)
+    return sheet_without_marks(marking.review, second_levels(marking))
+
+
+def sheet_without_marks(review: Review, own: dict[str, Level]) -> BlindSheet:
+    """Return what somebody sees of what was marked before: nobody's levels but their own."""
+    criteria = rubric_of(review.edition).quality_criteria
+    decided = decided_of(review.drawn_letter, criteria)
     return BlindSheet(
-        marking=marking,
-        text=text_marked(marking.review),
+        text=text_marked(review),
         criteria=criteria,
-        levels=second_levels(marking),
+        levels=own,
         offered={each.code: levels_offered(each, decided.get(each.code)) for each in criteria},
     )
 
@@ -104,7 +107,7 @@ def second_levels(marking: SecondMarking) -> dict[str, Level]:
 
 
 def levels_stamp(levels: Mapping[str, str]) -> str:
-    """Return the stamp of what a second marker has given so far."""
+    """Return the stamp of what a blind marker has given so far."""
     return said_stamp(*(f"{code} {levels[code]}" for code in sorted(levels)))
 
 
