@@ -184,7 +184,9 @@ def _duties(
         "late_stage", "drafter_id", "rule_set_id", "not_required_at",
     )  # fmt: skip
     facts, standing = [], {}
-    for number, unit, entitlement, state, due, sent, reached, stage, drafter, rules, ended in rows:
+    # By number, for a report made twice is to be the same; numbers are one each.
+    for row in sorted(rows):
+        number, unit, entitlement, state, due, sent, reached, stage, drafter, rules, ended = row
         sent_on, reached_on = _day_before(sent, as_of), _day_before(reached, as_of)
         is_excused = state == Duty.State.NOT_REQUIRED and _day_before(ended, as_of) is not None
         stands = outcome(
