@@ -2,21 +2,31 @@
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import TABLE, Permission
-from forthright.reviews.models import Feedback
+from forthright.peer_checks.models import PeerCheck
+from forthright.reviews.models import Feedback, Review, SecondMarking
 
 ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
 
 
 def those_with(permission: Permission, people: list[User]) -> list[User]:
-    """Return one person of each role and unit that may, and each who was told of their own."""
+    """Return one person of each role and unit that may, and each to whom one thing was given.
+
+    What was given to one person opens for nobody else: letters to mark and to look at, feedback.
+    """
     may = [each for each in people if permission in TABLE[each.role]]
-    if permission is Permission.REVIEW_MARK:
-        return may
     some = set({(each.role, each.unit_id): each for each in reversed(may)}.values())
-    if permission is Permission.FEEDBACK_ANSWER:
-        told = set(Feedback.objects.values_list("drafter", flat=True))
-        return [each for each in may if each.pk in told or each in some]
-    return [each for each in may if each in some]
+    given_to = GIVEN_TO.get(permission, lambda: set())()
+    return [each for each in may if each.pk in given_to or each in some]
+
+
+GIVEN_TO = {
+    Permission.REVIEW_MARK: lambda: {
+        *Review.objects.values_list("marker", flat=True),
+        *SecondMarking.objects.values_list("marker", flat=True),
+    },
+    Permission.FEEDBACK_ANSWER: lambda: set(Feedback.objects.values_list("drafter", flat=True)),
+    Permission.LETTER_CHECK: lambda: set(PeerCheck.objects.values_list("checker", flat=True)),
+}
 
 
 class Askers:

@@ -1,7 +1,7 @@
 """An Area in which every kind of thing exists, so that every page has something to show."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from forthright.accounts.models import Role, Unit, User
@@ -101,7 +101,9 @@ def letters_marked_twice(marker: User) -> None:
     """Make a letter with both marks, others that wait for the second, and rounds."""
     twice.a_manager(Unit.Kind.VLU)
     twice.choose_letters_to_mark_again(marker.area, by=None, at=given.NOON)
-    twice.mark_again(SecondMarking.objects.exclude(marker=None)[0])
+    marked = twice.mark_again(SecondMarking.objects.exclude(marker=None)[0])
+    # Agreement is counted to the end of yesterday.
+    SecondMarking.objects.filter(pk=marked.pk).update(marked_at=given.NOON - timedelta(days=1))
     rounds_given.marks_held_together(marker)
 
 
