@@ -58,12 +58,8 @@ def check_can_endorse(user: User | None, duty: DisclosureDuty, item: Item | None
         raise NotAllowed(
             f"This duty is {DUTY.state_words[duty.stands]}, so its items cannot be endorsed."
         )
-    if item is None:
-        return
-    if item.schedule.is_sensitive:
+    if item is not None and item.schedule.is_sensitive:
         check_reaches(user, Permission.SENSITIVE_SEE, duty)
-    if item.schedule.delivery.state != Delivery.State.ADEQUATE:
-        raise NotAllowed("Its schedule has not been found adequate, so it cannot be endorsed yet.")
 
 
 def check_can_approve(

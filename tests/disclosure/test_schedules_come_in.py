@@ -225,3 +225,48 @@ def test_why_an_item_is_sensitive_is_kept_under_a_plain_heading_too():
     duties.checked(duties.a_duty(), mg6d_csv=words)
 
     assert Item.objects.get().sensitive_reason == "It names him"
+
+
+def test_a_returned_schedule_that_does_not_come_again_is_endorsed_all_the_same():
+    duty = duties.a_duty()
+    duties.returned(
+        duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS),
+        mg6d_csv=duties.a_schedule(duties.SECRET, form="MG6D"),
+    )  # fmt: skip
+
+    again = duties.adequate(duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS))
+
+    assert [line.form for line in lines_of(again)] == ["MG6C"] * 3 + ["MG6D"]
+
+
+def test_a_returned_schedule_that_a_later_one_only_goes_on_from_is_endorsed_too():
+    duty = duties.a_duty()
+    duties.returned(duty)
+
+    more = duties.adequate(duty, mg6c_csv=duties.a_schedule("Hire of a second van", first=4))
+
+    assert [line.item.number for line in lines_of(more)] == [1, 2, 3, 4]
+
+
+def test_what_was_returned_twice_and_came_in_part_the_third_time_is_not_lost():
+    duty = duties.a_duty()
+    open_one = duties.a_schedule(*duties.OPEN_ITEMS)
+    duties.returned(duty, mg6c_csv=open_one, mg6d_csv=duties.a_schedule(duties.SECRET, form="MG6D"))
+    duties.returned(duty, mg6c_csv=open_one)
+
+    third = duties.adequate(duty, mg6c_csv=open_one)
+
+    assert [line.form for line in lines_of(third)] == ["MG6C"] * 3 + ["MG6D"]
+
+
+def test_a_new_version_without_a_schedule_that_was_returned_needs_a_reason():
+    duty = duties.a_duty()
+    duties.returned(
+        duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS),
+        mg6d_csv=duties.a_schedule(duties.SECRET, form="MG6D"),
+    )  # fmt: skip
+    again = duties.received(duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS))
+    Delivery.objects.filter(pk=again.pk).update(findings=[])
+
+    with pytest.raises(TriageRefused, match="MG6D version 1 went back to the police"):
+        find_adequate(again, by=None, at=given.NOON)

@@ -148,11 +148,13 @@ def left_after_service(today: date) -> Q:
     unread = came.filter(state=Delivery.State.RECEIVED)
     judged = came.filter(state=Delivery.State.ADEQUATE, triaged_at__gt=OuterRef("served_at"))
     written = Endorsement.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
-    blank = (
-        Item.objects.annotate(thing=Coalesce("root", "pk"))
-        .filter(~Exists(written), schedule__delivery__case=OuterRef("case"),
-                schedule__delivery__state=Delivery.State.ADEQUATE, schedule__is_live=True,
-                schedule__form__in=LISTING)
+    # What was returned and did not come again stands once the rest of it came.
+    is_usable = Q(schedule__delivery__state=Delivery.State.ADEQUATE) | Q(
+        schedule__delivery__police_return__mended_by__isnull=False
+    )
+    blank = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
+        is_usable, ~Exists(written), schedule__delivery__case=OuterRef("case"),
+        schedule__is_live=True, schedule__form__in=LISTING,
     )  # fmt: skip
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & (

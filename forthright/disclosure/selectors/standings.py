@@ -1,7 +1,7 @@
 """How each item of a duty stands: what is written against it, set aside, and served."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
@@ -47,15 +47,42 @@ class Line:
 
 
 def live_lists(case_id: int) -> "QuerySet[Schedule]":
-    """Return the schedules of a case whose items are endorsed: that stand and are adequate."""
-    return Schedule.objects.filter(
-        delivery__case=case_id, delivery__state=Delivery.State.ADEQUATE, is_live=True,
-        form__in=LISTING,
-    )  # fmt: skip
+    """Return the schedules of a case whose items are endorsed: that stand and may be used.
+
+    What was returned to the police and did not come again with the rest stands too once the new
+    version is adequate: its items are there, so somebody decides them.
+    """
+    return _standing_lists(case_id).filter(delivery__in=_usable_deliveries(case_id))
+
+
+def lists_not_sent_again(case_id: int) -> "QuerySet[Schedule]":
+    """Return the schedules of a case that went back to the police and that nothing replaced."""
+    return _standing_lists(case_id).filter(delivery__state=Delivery.State.RETURNED)
+
+
+def _standing_lists(case_id: int) -> "QuerySet[Schedule]":
+    return Schedule.objects.filter(delivery__case=case_id, is_live=True, form__in=LISTING)
+
+
+def _usable_deliveries(case_id: int) -> list[int]:
+    """Return the deliveries that are adequate, or whose new version is, however often it came."""
+    rows = Delivery.objects.filter(case=case_id)
+    known = {
+        pk: (state, mended_by)
+        for pk, state, mended_by in rows.values_list("pk", "state", "police_return__mended_by")
+    }
+    return [pk for pk in known if _ends_adequate(pk, known)]
+
+
+def _ends_adequate(pk: int, known: Mapping[int, tuple[str, int | None]]) -> bool:
+    state, mended_by = known[pk]
+    while state == Delivery.State.RETURNED and mended_by is not None:
+        state, mended_by = known[mended_by]
+    return state == Delivery.State.ADEQUATE
 
 
 def live_items(duty: DisclosureDuty) -> "QuerySet[Item]":
-    """Return the items to be endorsed: of schedules that stand and were found adequate."""
+    """Return the items to be endorsed: of schedules that stand and may be used."""
     return (
         Item.objects.filter(schedule__in=live_lists(duty.case_id))
         .select_related("schedule__delivery")

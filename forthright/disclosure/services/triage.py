@@ -11,7 +11,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.schedules import stops_of
-from forthright.disclosure.selectors.standings import things_gone
+from forthright.disclosure.selectors.standings import lists_not_sent_again, things_gone
 from forthright.disclosure.services.moving import locked_of_case, move_by_triage
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
@@ -31,8 +31,8 @@ def find_adequate(
     """Find a delivery adequate, so that its items can be endorsed.
 
     :raises NotAllowed: if it is not this person's, or was decided on
-    :raises TriageRefused: if a finding stops it, or something said to be disclosed is gone from
-        it, and no reason is given
+    :raises TriageRefused: if a finding stops it, a schedule that was returned did not come again,
+        or something said to be disclosed is gone from it, and no reason is given
     """
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
@@ -41,6 +41,13 @@ def find_adequate(
         raise TriageRefused(
             f"{count_words(stops, 'thing')} should stop this delivery: a finding, or a file that "
             "could not be read. Write why it is adequate all the same, or return it."
+        )
+    left = list(lists_not_sent_again(delivery.case_id).order_by("pk"))
+    if left and not reason_in(reason):
+        raise TriageRefused(
+            f"{list_words([str(each) for each in left])} went back to the police and did not come "
+            "again with this, so its items would be endorsed as they stand. Write why that is "
+            "right, or return this delivery too."
         )
     _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
     gone = [item for duty in duties for item in things_gone(duty)]
