@@ -13,7 +13,11 @@ from forthright.disclosure.services.dating import DateRefused, correct_trigger
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
 from forthright.disclosure.services.starting import DutyRefused, close_duty
-from forthright.disclosure.services.triage import TriageRefused, find_adequate
+from forthright.disclosure.services.triage import (
+    TriageRefused,
+    find_adequate,
+    return_to_police,
+)
 from forthright.rules.disclosure_duty import DutyState
 from tests import given
 from tests.disclosure import duties
@@ -136,3 +140,18 @@ def test_words_written_anew_are_not_taken_for_left_out():
 def test_a_duty_cannot_be_made_to_begin_in_the_future(day):
     with pytest.raises(DateRefused, match="today or in the past"):
         correct_trigger(duties.served(), day, "BAIL", reason="A mistake in it", by=None, at=NOON)
+
+
+def test_a_duty_does_not_end_while_schedules_wait_to_be_looked_through_or_mended():
+    duty = duties.court_told()
+    record_statement(duty, TODAY, [], by=None, at=NOON)
+    delivery = duties.received(duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS, LATER))
+
+    with pytest.raises(DutyRefused, match="nobody has looked through"):
+        close_duty(duties.fresh(duty), reason="Found guilty", by=None, at=NOON)
+
+    asked = {"Schedules of unused material not completed correctly": ["Say what item 4 shows."]}
+    return_to_police(delivery, asked, unit=duties.a_police_unit(), answer_by=date(2026, 10, 12),
+                     by=None, at=NOON)  # fmt: skip
+    with pytest.raises(DutyRefused, match="back with the police"):
+        close_duty(duties.fresh(duty), reason="Found guilty", by=None, at=NOON)

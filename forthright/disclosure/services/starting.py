@@ -77,11 +77,12 @@ def close_duty(
     """End a duty when the trial is over.
 
     :raises NotAllowed: if it is not this person's, or not in continuing review
-    :raises DutyRefused: if an item is undecided, something said to be disclosed was not, or there
-        is no reason
+    :raises DutyRefused: if a schedule waits to be looked through or mended, an item is undecided,
+        something said to be disclosed was not, or there is no reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
+    _check_nothing_waits(duty)
     standings = standings_of(duty)
     if open_items := [each for each in standings if not each.is_decided]:
         raise DutyRefused(
@@ -100,6 +101,21 @@ def close_duty(
     duty.save(update_fields=["closed_because"])
     audit.record("disclosure.closed", duty, by=by, at=at)
     return duty
+
+
+def _check_nothing_waits(duty: DisclosureDuty) -> None:
+    """Refuse to end a duty while its items stand on schedules that nobody can endorse from."""
+    came = Delivery.objects.filter(case=duty.case_id)
+    if came.filter(state=Delivery.State.RECEIVED).exists():
+        raise DutyRefused(
+            "Schedules came that nobody has looked through. Say whether they are adequate first, "
+            "and endorse what is on them."
+        )
+    if came.filter(state=Delivery.State.RETURNED, police_return__mended_by=None).exists():
+        raise DutyRefused(
+            "A schedule is back with the police. Take in what they send, or the same schedule "
+            "again with your reason, and endorse what is on it first."
+        )
 
 
 def _check_may_start(by: User | None, case: Case) -> None:
