@@ -51,6 +51,15 @@ class PackFacts:
         """Return the items of this service."""
         return tuple(item for item in self.items if item.is_in_this_service)
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Say how many items nobody has decided, where there are any."""
+        number = sum(item.code is None or item.code in WAITING for item in self.items)
+        if not number:
+            return ()
+        said = f"{count_words(number, 'item')} on the schedule {'is' if number == 1 else 'are'}"
+        return (f"{capitalised(said)} still to be decided; the schedule says by when.",)
+
     def as_table(self) -> dict[str, Any]:
         """Return the facts as they are kept with a service."""
         rows = [asdict(item) | {"decide_by": _iso(item.decide_by)} for item in self.items]
@@ -137,12 +146,14 @@ def _said(facts: PackFacts) -> list[str]:
     law = "section 3" if facts.is_first else "section 7A"
     act = f"{law} of the Criminal Procedure and Investigations Act 1996"
     if not facts.given:
+        # Of what nobody has decided it cannot be said that it does not meet the test.
+        but = ", apart from what is still to be decided," if facts.waiting else ""
         nothing = (
-            f"Under {act} the prosecutor states that there is no prosecution material that has "
-            "not been disclosed and that might reasonably be considered capable of undermining "
+            f"Under {act} the prosecutor states that{but} there is no prosecution material that "
+            "has not been disclosed and that might reasonably be considered capable of undermining "
             "the case for the prosecution or of assisting the case for the accused."
         )
-        return [nothing]
+        return [nothing, *facts.waiting]
     copies = sum(item.code is Endorsed.DISCLOSE for item in facts.given)
     looks = len(facts.given) - copies
     number = count_words(len(facts.given), "item")
@@ -153,13 +164,7 @@ def _said(facts: PackFacts) -> list[str]:
         said.append(
             f"{count_words(looks, 'item')} can be inspected: write to us for a time and a place."
         )
-    waiting = [item for item in facts.items if item.code is None or item.code in WAITING]
-    if waiting:
-        said.append(
-            f"{count_words(len(waiting), 'item')} on the schedule is still to be decided; the "
-            "schedule says by when."
-        )
-    return said
+    return [*said, *facts.waiting]
 
 
 def _schedule(facts: PackFacts) -> Document:
@@ -201,6 +206,7 @@ def _notice(facts: PackFacts) -> Document:
         paragraphs=(
             _about(facts),
             f"On {day_words(facts.day)} the prosecutor {what} the defendant.",
+            *facts.waiting,
             "Given under rule 15.2 of the Criminal Procedure Rules, at the same time.",
             f"{facts.unit}, {facts.area}",
         ),

@@ -60,3 +60,17 @@ def test_where_nothing_is_disclosed_the_letter_is_the_statement_that_there_is_no
 def test_what_must_not_leave_stops_the_whole_pack(item):
     with pytest.raises(NotForTheDefence):
         documents_of(replace(FACTS, items=(*ITEMS, item)))
+
+
+def test_nothing_is_said_of_an_item_that_nobody_has_decided():
+    """A statement that there is nothing would be untrue of what was set aside."""
+    left = (ITEMS[0], ITEMS[2])
+    papers = {paper.name: paper for paper in documents_of(replace(FACTS, items=left))}
+
+    letter = " ".join(papers["covering-letter"].paragraphs)
+    assert "apart from what is still to be decided, there is no prosecution material" in letter
+    assert "1 item on the schedule is still to be decided" in letter
+    notice = " ".join(papers["notice-to-the-court"].paragraphs)
+    assert "1 item on the schedule is still to be decided" in notice
+    whole = documents_of(replace(FACTS, items=ITEMS[:1]))
+    assert "to be decided" not in words_of(whole)
