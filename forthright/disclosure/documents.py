@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from forthright.accounts.models import User
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument
 from forthright.disclosure.selectors.evidence import evidence_of
-from forthright.disclosure.selectors.packs import management_with, pack_facts
+from forthright.disclosure.selectors.management import tells_of_sensitive
+from forthright.disclosure.selectors.packs import NoPackYet, management_with, pack_facts
+from forthright.disclosure.services.managing import TELLS, DocumentRefused
 from forthright.disclosure.services.seeing import (
     take_document_out,
     take_evidence_out,
@@ -33,12 +35,15 @@ def pack_of(
 
     The newest service where none is named; what was approved, before the first.
 
-    :raises NoPackYet: if nothing is approved
+    :raises NoPackYet: if nothing is approved, or the disclosure management document that would go
+        with it repeats what is sensitive
     :raises NotForTheDefence: if it would hold what must not leave
     """
     facts = pack_facts(duty, serving_id)
     files = {f"{paper.name}.docx": word_file(paper) for paper in documents_of(facts)}
     if document := management_with(duty, serving_id):
+        if not duty.servings.exists() and tells_of_sensitive(document):
+            raise NoPackYet(f"{duty.case}: {TELLS}")
         files["disclosure-management-document.docx"] = word_file(_management_paper(document))
     listed = [
         {"file": name, "sha256": hashlib.sha256(content).hexdigest()}
@@ -72,7 +77,12 @@ def evidence_files(duty: DisclosureDuty, *, by: User, at: datetime) -> dict[str,
 def management_file(
     document: ManagementDocument, kind: str, *, by: User | None, at: datetime
 ) -> bytes:
-    """Return a disclosure management document as a Word file or a PDF, and record it."""
+    """Return a disclosure management document as a Word file or a PDF, and record it.
+
+    :raises DocumentRefused: if it repeats what is sensitive
+    """
+    if tells_of_sensitive(document):
+        raise DocumentRefused(TELLS)
     take_document_out(document, kind=kind, by=by, at=at)
     if kind == "docx":
         return word_file(_management_paper(document))

@@ -8,7 +8,10 @@ from pypdf import PdfReader
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.documents import management_file, pack_of
+from forthright.disclosure.models import Item
+from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.services.managing import DocumentRefused, write_document
+from forthright.disclosure.services.serving import ServingRefused
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -84,3 +87,22 @@ def test_only_lawyers_of_the_unit_write_it(role, status):
     client = as_(given.a_person(role, unit=unit)).client
 
     assert client.get(f"/disclosure/{duty.pk}/management/write/").status_code == status
+
+
+def test_what_became_sensitive_after_it_was_written_keeps_it_from_going_out():
+    duty = duties.approved()
+    Item.objects.filter(schedule__form="MG6D").update(description="A card of Mr Penrose at the bar")
+    written(duty, {"other": "There was a debrief of the source Heronsgate."})
+    Item.objects.filter(schedule__form="MG6D").update(description=duties.SECRET)
+
+    with pytest.raises(NoPackYet, match="repeats words of sensitive material"):
+        pack_of(duty, by=None, at=given.NOON)
+    with pytest.raises(DocumentRefused):
+        management_file(duty.documents.get(), "docx", by=None, at=given.NOON)
+    with pytest.raises(ServingRefused, match="Write a new version"):
+        duties.served_after_approval(duty)
+    address = f"/disclosure/{duty.pk}/management/"
+    as_(given.a_person(Role.LINE_MANAGER)).open(address).not_see("Heronsgate")
+    as_(duties.a_lawyer()).open(address).see("Heronsgate", "cannot go out")
+    page = as_(duties.a_lawyer()).open(f"{address}file/docx/")
+    page.see("Write a new version without them")

@@ -1,6 +1,7 @@
 """The pages of the duty, each as the person who works on it walks through it."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from forthright.accounts.models import Role
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services import triage
 from forthright.rules.disclosure_duty import DutyState
 from tests import given
 from tests.client import as_
@@ -90,6 +92,22 @@ def test_what_is_returned_reaches_the_police_and_their_answer_comes_back():
 
     lawyer.open(f"/disclosure/deliveries/{delivery.pk}/").see("Item 1 is described anew.")
     assert PoliceReturn.objects.get().answered_at == given.NOON
+
+
+def test_what_was_asked_about_a_sensitive_item_is_for_the_lawyers():
+    duty = duties.a_duty()
+    delivery = duties.received(
+        duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS),
+        mg6d_csv=duties.a_schedule(duties.SECRET, form="MG6D"),
+    )  # fmt: skip
+    asked = {"Schedules of unused material not completed correctly": ["Say when Heronsgate met."]}
+    triage.return_to_police(delivery, asked, unit=duties.a_police_unit(),
+                            answer_by=date(2026, 10, 12), by=None, at=given.NOON)  # fmt: skip
+
+    address = f"/disclosure/deliveries/{delivery.pk}/"
+    page = as_(given.a_person(Role.LINE_MANAGER)).open(address)
+    page.not_see("Heronsgate").see("Schedules of unused material not completed correctly")
+    as_(duties.a_lawyer()).open(address).see("Say when Heronsgate met.")
 
 
 def test_a_manager_sees_no_sensitive_item_on_any_page():

@@ -6,6 +6,7 @@ from django import forms
 
 from forthright.disclosure.models import DefenceRequest, Serving
 from forthright.rules.words import moment_at
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     ClockField,
     DayField,
@@ -38,6 +39,7 @@ class DayAndHour(forms.Form):
 class ServeForm(DayAndHour):
     """How disclosure was served, and what proves it."""
 
+    opened = opened_field()
     method = forms.ChoiceField(
         label="How was it served?", choices=Serving.Method.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose how it was served"},

@@ -2,11 +2,22 @@
 
 from collections import Counter
 
-from forthright.disclosure.models import Delivery, DisclosureDuty, Item, Schedule
+from forthright.disclosure.models import (
+    Delivery,
+    DisclosureDuty,
+    Item,
+    ManagementDocument,
+    Schedule,
+)
 from forthright.disclosure.selectors.duties import duties_of_case
 from forthright.disclosure.selectors.packs import OPEN_FORMS
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.rules.disclosure_management import ReviewFacts, ScheduleCame, WasServed
+from forthright.rules.disclosure_management import (
+    ReviewFacts,
+    ScheduleCame,
+    WasServed,
+    told_of_sensitive,
+)
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.schedules.schedule import Form
 from forthright.web import clock
@@ -44,6 +55,12 @@ def known_of(duty: DisclosureDuty) -> list[str]:
     )
     named = [str(each) for each in duties_of_case(duty.case)]
     return [*rows.values_list("description", flat=True), *named]
+
+
+def tells_of_sensitive(document: ManagementDocument) -> bool:
+    """Say whether a document repeats what is sensitive: material may come after it was written."""
+    secrets, known = secrets_of(document.duty), known_of(document.duty)
+    return any(told_of_sensitive(words, secrets, known) for words in document.written.values())
 
 
 def _open_schedules(duty: DisclosureDuty) -> list[Schedule]:

@@ -20,6 +20,11 @@ from forthright.rules.disclosure_management import (
 )
 from forthright.rules.written import cleaned, reason_in
 
+TELLS = (
+    "The disclosure management document repeats words of sensitive material that came after it was "
+    "written, so it cannot go out. Write a new version without them."
+)
+
 
 class DocumentRefused(ValueError):
     """The document cannot be made so; the message says what to change, and repeats no secret."""

@@ -1,5 +1,6 @@
 """Approves, serves, and tells the court; what was said to be disclosed is always served."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,9 +11,11 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty, ServedItem, Serving
+from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.packs import facts_now
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
 from forthright.disclosure.services.dating import DateRefused, reckon
+from forthright.disclosure.services.managing import TELLS
 from forthright.disclosure.services.moving import locked, move
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
@@ -25,6 +28,7 @@ from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import count_words, moment_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, by_whom
 
 
 class ServingRefused(ValueError):
@@ -52,18 +56,31 @@ def second_looks(lines: Collection[Line]) -> list[Line]:
     ]
 
 
+def stamp_of(lines: Collection[Line]) -> str:
+    """Return the stamp of what a page shows of some items: which they are and what stands."""
+    shown = sorted(
+        (line.item.pk, line.endorsement.pk if line.endorsement else 0,
+         line.set_aside.pk if line.set_aside else 0, line.is_served)
+        for line in lines
+    )  # fmt: skip
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def approve_duty(
-    duty: DisclosureDuty, *, looked_again: Collection[int] = (), by: User, at: datetime
-) -> DisclosureDuty:
+    duty: DisclosureDuty, *, looked_again: Collection[int] = (), by: User, at: datetime,
+    opened: str | None = None,
+) -> DisclosureDuty:  # fmt: skip
     """Approve what is to be disclosed, as a second person.
 
     :raises NotAllowed: if this person endorsed an item, or it is not endorsed to the end
     :raises ServingRefused: if a presumed item that is withheld was not looked at again
+    :raises ChangedMeanwhile: if an item was endorsed otherwise since the page was opened
     """
     duty = locked(duty)
     lines = lines_of(duty)
     policies.check_can_approve(by, duty, makers_of(duty))
+    _check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
     again = second_looks(lines)
     if left := [line for line in again if line.item.pk not in set(looked_again)]:
         raise ServingRefused(
@@ -95,22 +112,33 @@ def send_back(duty: DisclosureDuty, *, reason: str, by: User, at: datetime) -> D
 
 
 @transaction.atomic
-def serve(duty: DisclosureDuty, service: Service, *, by: User | None, at: datetime) -> Serving:
+def serve(
+    duty: DisclosureDuty, service: Service, *, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> Serving:  # fmt: skip
     """Record that items were served on the defence, or that there is nothing to disclose.
 
     :raises NotAllowed: if it is not this person's
     :raises ServingRefused: if something stands against it, or nothing proves it
+    :raises ChangedMeanwhile: if what is to be disclosed changed since the page was opened
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     lines = lines_of(duty)
+    _check_as_shown(
+        duty, [line for line in lines if line.standing.is_owed], opened,
+        "The list below is as it stands now: serve what is new on it too, then keep it.",
+    )  # fmt: skip
     is_first = duty.stands not in SERVED_OR_LATER
     _check(duty, lines, service, at)
+    document = duty.documents.first()
+    if document is not None and tells_of_sensitive(document):
+        raise ServingRefused(TELLS)
     serving = Serving.objects.create(
         duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
         proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
         served_on=clock.day_of(service.served_at),
-        due_on=duty.due_on, management=duty.documents.first(), **_counts(lines, service.things),
+        due_on=duty.due_on, management=document, **_counts(lines, service.things),
     )  # fmt: skip
     ServedItem.objects.bulk_create(
         ServedItem(serving=serving, item_id=line.item.thing_id, endorsement=line.endorsement)
@@ -150,6 +178,23 @@ def tell_court(serving: Serving, told_at: datetime, *, by: User | None, at: date
     if duty.stands is DutyState.SERVED:
         move(duty, DutyEvent.TELL_COURT, by=by, at=at)
     return serving
+
+
+def _check_as_shown(
+    duty: DisclosureDuty, lines: Collection[Line], opened: str | None, what_next: str
+) -> None:
+    """Refuse what was said of another list than stands; nobody answers for what they did not see.
+
+    :raises ChangedMeanwhile: with who changed it, and what to do
+    """
+    stands = stamp_of(lines)
+    if opened not in {None, stands}:
+        who = by_whom(duty, "item.endorsed", "items.endorsed", "item.set_aside",
+                      "disclosure.served")()  # fmt: skip
+        raise ChangedMeanwhile(
+            f"What is to be disclosed was changed after you opened the page{who}. {what_next}",
+            stands=stands,
+        )
 
 
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:

@@ -9,6 +9,7 @@ from forthright.accounts.policies import is_allowed
 from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.managing import ManagementForm
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.services import managing, seeing
 from forthright.rules.disclosure_management import HEADINGS
 from forthright.web import clock
@@ -25,9 +26,13 @@ def management(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Show the newest version, as the defence and the court get it."""
     duty = selectors.duty_for(request.user, disclosure_id)
     seeing.see_duty(duty, by=request.user, at=clock.now())
+    document = duty.documents.select_related("made_by").first()
+    tells = document is not None and tells_of_sensitive(document)
     context = {
         "duty": duty,
-        "document": duty.documents.select_related("made_by").first(),
+        "document": document,
+        "tells": managing.TELLS if tells else "",
+        "is_hidden": tells and not selectors.may_see_sensitive(request.user, duty),
         "may_write": is_allowed(policies.check_can_manage, request.user, duty),
         "may_serve": is_allowed(policies.check_can_serve, request.user, duty),
     }
@@ -63,7 +68,11 @@ def management_file(request: SignedInRequest, disclosure_id: int, ending: str) -
     document = duty.documents.first()
     if document is None or ending not in TYPES:
         raise Http404("No such file")
-    content = documents.management_file(document, ending, by=request.user, at=clock.now())
+    try:
+        content = documents.management_file(document, ending, by=request.user, at=clock.now())
+    except managing.DocumentRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure:management", duty.pk)
     name = f"disclosure-management-{duty.pk}-{document.version}.{ending}"
     return HttpResponse(
         content,

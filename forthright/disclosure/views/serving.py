@@ -25,6 +25,7 @@ from forthright.disclosure.views.duties import question
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent
 from forthright.rules.endorsements import Endorsed
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
 
@@ -37,8 +38,11 @@ def approve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if request.method == "POST":
         looked = numbers_in(request.POST, "looked_again")
         try:
-            serving.approve_duty(duty, looked_again=looked, by=request.user, at=clock.now())
-        except (serving.ServingRefused, NotAllowed) as refused:
+            serving.approve_duty(
+                duty, looked_again=looked, by=request.user, at=clock.now(),
+                opened=request.POST.get("opened", ""),
+            )  # fmt: skip
+        except (serving.ServingRefused, NotAllowed, ChangedMeanwhile) as refused:
             refusal = str(refused)
         else:
             messages.success(request, "Approved. It can be served.")
@@ -67,7 +71,8 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     lines = lines_of(duty)
     due = [line for line in lines if line.standing.is_owed]
     now = clock.now()
-    form = ServeForm(request.POST or None, initial={"day": now.date(), "hour": now.time()})
+    initial = {"day": now.date(), "hour": now.time(), "opened": serving.stamp_of(due)}
+    form = ServeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         service = serving.Service(
@@ -75,7 +80,9 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             things=frozenset(line.item.thing_id for line in due), is_nil=not due,
         )  # fmt: skip
         try:
-            serving.serve(duty, service, by=request.user, at=now)
+            serving.serve(duty, service, by=request.user, at=now, opened=said["opened"])
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
         except serving.ServingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -237,6 +244,7 @@ def _approve_page(
         "aside": [line for line in lines if line.set_aside],
         "rest": [line for line in lines if line not in again and not line.standing.is_owed],
         "counts": _count_words(lines),
+        "opened": serving.stamp_of(every),
     }
     return render(request, "disclosure/approve.html", context)
 

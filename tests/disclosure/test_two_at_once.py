@@ -1,0 +1,54 @@
+"""Nobody approves or serves what was changed after they opened the page."""
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.endorsing import Written, endorse_item
+from forthright.disclosure.services.serving import second_looks
+from forthright.rules.disclosure_duty import DutyState
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+
+
+def endorse_otherwise(duty, number, code):
+    line = next(each for each in lines_of(duty) if each.item.number == number)
+    wish = Written(item_id=line.item.pk, code=code, reason="On a second thought")
+    endorse_item(duty, wish, by=duties.a_lawyer(), at=given.NOON)
+
+
+def test_what_was_endorsed_otherwise_meanwhile_is_shown_before_it_is_approved():
+    duty = duties.endorsed()
+    page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(f"/disclosure/{duty.pk}/approve/")
+    again = [line.item.pk for line in second_looks(lines_of(duty))]
+    endorse_otherwise(duty, 3, "ND")
+    again_now = [line.item.pk for line in second_looks(lines_of(duty))]
+
+    page = page.press("Approve", looked_again=again)
+
+    page.see("was changed after you opened the page by Prosecutor", "Nothing: the defence gets")
+    assert duties.fresh(duty).state == DutyState.ENDORSED
+    page.press("Approve", looked_again=again_now)
+    assert duties.fresh(duty).state == DutyState.APPROVED
+
+
+def test_what_was_said_to_be_disclosed_meanwhile_is_not_recorded_as_served():
+    duty = duties.court_told()
+    endorse_otherwise(duty, 1, "D")
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
+    endorse_otherwise(duty, 2, "D")
+
+    page = page.press("Keep that it was served", method="DCS", proof="Receipt 4472")
+
+    page.see("serve what is new on it too", "Storm incident log 1881")
+    assert duty.servings.count() == 1
+    page.press("Keep that it was served")
+    assert duty.servings.last().items.count() == 2
