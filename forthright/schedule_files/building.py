@@ -1,7 +1,7 @@
 """Puts rows together as schedules: which form, which columns, which items, which certificate."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from forthright.rules.schedules.schedule import (
 )
 from forthright.rules.urn import WRITTEN_APART
 from forthright.schedule_files.headings import fields_of, key_of
+from forthright.schedule_files.parting import parted
 from forthright.schedule_files.rows import Row
 
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
@@ -35,6 +36,13 @@ FORMS = (
 CERTIFICATE = re.compile(
     r"\bcertif|\bto the best of my knowledge|^signature\b|^signed\b|^disclosure officer\b|"
     r"^(?:name|rank|date)(?: and .*)?\s*:|^i (?:have|declare|confirm)\b|^declaration\b",
+    re.IGNORECASE,
+)
+# How a row of a certificate begins, whichever cell it stands in.
+SIGNING = re.compile(
+    r"^(?:signature|signed|dated?|name|rank|position|collar|i|disclosure officer|declaration|"
+    r"certification|certificate of the|officer in (?:the )?case|oic)\b(?!.{60,})|"
+    r"\bto the best of my knowledge|\bcertify that|\bhereby certify",
     re.IGNORECASE,
 )
 DEFENDANT = re.compile(r"\bR\s*(?:v|-v-|vs?\.?)\s*:?\s+([^:|]{2,80}?)(?=\s*(?:\bURN\b|[|:]|$))")
@@ -88,7 +96,7 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
             _take(drafts[-1], row)
     if drafts:
         drafts[-1].certificate += waiting
-    return [_finished(draft, file) for draft in drafts]
+    return [schedule for draft in drafts for schedule in _finished(draft, file)]
 
 
 def _begun(row: Row, columns: Mapping[str, int], head: list[Line]) -> Draft:
@@ -119,7 +127,7 @@ def _take(draft: Draft, row: Row) -> None:
     """Put a row where it belongs: an item, more of the item above, or words beside the table."""
     numbered = draft.cell(row, "number")
     number = _number_in(numbered)
-    if number is None and (draft.certificate or CERTIFICATE.search(row.text)):
+    if number is None and _is_of_certificate(draft, row, numbered):
         draft.certificate.append(Line(place=row.place, text=row.text))
     elif number is not None or NUMBER_LIKE.fullmatch(numbered):
         draft.items.append(_item(draft, row, number, numbered))
@@ -129,6 +137,25 @@ def _take(draft: Draft, row: Row) -> None:
         draft.items.append(_item(draft, row, None, numbered))
     else:
         draft.certificate.append(Line(place=row.place, text=row.text))
+
+
+def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
+    """Say whether a row without a whole number belongs to the certificate below the items.
+
+    An item may be a certificate itself, and stand among others without numbers: what has cells of
+    its own as an item has stays one, so that nothing of a list is lost from sight.
+    """
+    if not (draft.certificate or CERTIFICATE.search(row.text)):
+        return False
+    described = draft.cell(row, "description")
+    if not row.is_sure or not described or SIGNING.search(described):
+        return True
+    if numbered and not any(each.isdigit() for each in numbered):
+        return True
+    beside = set(draft.columns) - {"number", "description"}
+    is_alone = not any(draft.cell(row, name) for name in beside)
+    # Without a column of numbers a label and its words look the same as an item.
+    return bool(draft.certificate) and (is_alone or "number" not in draft.columns)
 
 
 def _is_more_words(draft: Draft, row: Row) -> bool:
@@ -194,8 +221,16 @@ def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
     return replace(item, **longer)
 
 
-def _finished(draft: Draft, file: str) -> Schedule:
+def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
+    """Yield the schedule of a draft, or one for each form where a column parts its items."""
     form, is_sure = _form_of(draft, file)
+    titled = " ".join((*(line.text for line in draft.head), draft.place.sheet))
+    parts = parted(form, draft.items, is_titled=bool(_forms_in(titled.replace("_", " "))))
+    for own, items in parts:
+        yield _of_form(draft, own, items, is_sure=is_sure or len(parts) > 1)
+
+
+def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure: bool) -> Schedule:
     words = " ".join(line.text for line in draft.head)
     urn = WRITTEN_APART.search(words[words.find("URN") :].upper()) if "URN" in words else None
     defendant = DEFENDANT.search(words)
@@ -209,11 +244,11 @@ def _finished(draft: Draft, file: str) -> Schedule:
                 mend="Write MG6C, MG6D, MG6E or SDC above the table, or in the name of the file.",
             )
         )
-    unread += _unread_items(draft, form)
+    unread += _unread_items(items, form)
     return Schedule(
         form=form,
         place=draft.place,
-        items=tuple(draft.items),
+        items=tuple(items),
         head=tuple(draft.head),
         certificate=tuple(draft.certificate),
         columns=draft.headings,
@@ -224,8 +259,8 @@ def _finished(draft: Draft, file: str) -> Schedule:
     )
 
 
-def _unread_items(draft: Draft, form: Form) -> Iterator[Unread]:
-    for item in draft.items:
+def _unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
+    for item in items:
         if item.number is None:
             yield Unread(
                 place=item.place,

@@ -1,11 +1,13 @@
 """The door for every schedule: a file goes in, schedules come out, or words that say why not."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from forthright.letter_files.reading import PASTE
 from forthright.letter_files.reading import FileRefused as LetterRefused
-from forthright.rules.schedules.schedule import Schedule
+from forthright.rules.schedules.schedule import Place, Schedule, Unread
+from forthright.rules.words import list_words
 from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.rows import Row
 from forthright.table_files.problems import FileRefused
@@ -18,6 +20,10 @@ SEND_AGAIN = "Ask the police to send the schedule again as an Excel, Word, .csv 
 NO_TABLE = (
     "Look that one row heads the columns, such as “Item No.”, “Description” and “Location”, "
     "and that the items stand below it."
+)
+SHOW_SHEETS = (
+    "Show the sheet (right-click a sheet’s name, Unhide) and hand the file over again if it lists "
+    "material."
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -55,7 +61,35 @@ def _reader_of(path: Path) -> Callable[[Path], tuple[Schedule, ...]]:
     }
     if ending not in readers:
         raise FileRefused(f"Only {ENDINGS} files can be read as schedules.", SEND_AGAIN)
+    if ending == ".xlsx":
+        return _of_workbook
     return lambda given: _from_rows(readers[ending](given), given)
+
+
+def _of_workbook(path: Path) -> tuple[Schedule, ...]:
+    """Return the schedules of a workbook, and say of each hidden sheet that it was not read."""
+    from forthright.schedule_files.table_rows import hidden_sheets, workbook_rows
+
+    hidden = hidden_sheets(path)
+    try:
+        schedules = _from_rows(workbook_rows(path), path)
+    except FileRefused as refusal:
+        if not hidden:
+            raise
+        said = refusal.problem
+        raise FileRefused(
+            f"{said.message} {_hidden_words(hidden)}", f"{said.mend} {SHOW_SHEETS}",
+            sheet=said.sheet, row=said.row, column=said.column,
+        ) from refusal  # fmt: skip
+    if not hidden:
+        return schedules
+    unread = Unread(place=Place(file=path.name), what=_hidden_words(hidden), mend=SHOW_SHEETS,
+                    why="What is hidden may be left over, or may be a schedule.")  # fmt: skip
+    return (replace(schedules[0], unread=(unread, *schedules[0].unread)), *schedules[1:])
+
+
+def _hidden_words(names: list[str]) -> str:
+    return f"Not read, because hidden: {list_words([f'the sheet “{each}”' for each in names])}."
 
 
 def _check_size(path: Path) -> None:

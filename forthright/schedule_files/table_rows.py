@@ -58,6 +58,15 @@ def workbook_rows(path: Path) -> Iterator[Row]:
                 yield from _sheet_rows(workbook, sheet, path.name)
 
 
+def hidden_sheets(path: Path) -> list[str]:
+    """Return the names of the sheets that do not show, which are not read.
+
+    :raises FileRefused: if it is no workbook
+    """
+    with open_workbook(path) as workbook:
+        return [sheet.name for sheet in workbook.sheets if sheet.is_hidden]
+
+
 def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row]:
     for number, cells in workbook.rows(sheet):
         for column, rows in workbook.formula_rows.items():

@@ -1,6 +1,6 @@
 """Decides whether what came is adequate, or goes back to the police with exact reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import Delivery, PoliceReturn
+from forthright.disclosure.models import Delivery, Item, PoliceReturn, Schedule
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.standings import lists_not_sent_again, things_gone
 from forthright.disclosure.services.moving import locked_of_case, move_by_triage
@@ -37,26 +37,12 @@ def find_adequate(
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
     stops = stops_of(delivery)
-    if stops and not reason_in(reason):
-        raise TriageRefused(
-            f"{count_words(stops, 'thing')} should stop this delivery: a finding, or a file that "
-            "could not be read. Write why it is adequate all the same, or return it."
-        )
     left = list(lists_not_sent_again(delivery.case_id).order_by("pk"))
-    if left and not reason_in(reason):
-        raise TriageRefused(
-            f"{list_words([str(each) for each in left])} went back to the police and did not come "
-            "again with this, so its items would be endorsed as they stand. Write why that is "
-            "right, or return this delivery too."
-        )
     _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
     gone = [item for duty in duties for item in things_gone(duty)]
-    if gone and not reason_in(reason):
-        named = list_words([f"{item.schedule.form} {item}" for item in gone])
-        raise TriageRefused(
-            f"{named} of the version before was said to be disclosed, and stands here no more. "
-            "Write why that is right, or return it."
-        )
+    against = " ".join(_against(stops, left, gone))
+    if against and not reason_in(reason):
+        raise TriageRefused(f"{against} Write why that is right, or return it.")
     audit.record("delivery.adequate", delivery, by=by, at=at, stops=stops)
     for duty in duties:
         move_by_triage(duty, by=by, at=at)
@@ -111,6 +97,23 @@ def answer_return(returned: PoliceReturn, text: str, *, by: User, at: datetime) 
     returned.save(update_fields=["answer", "answered_at", "answered_by"])
     audit.record("return.answered", returned, by=by, at=at)
     return returned
+
+
+def _against(stops: int, left: Sequence[Schedule], gone: Sequence[Item]) -> Iterator[str]:
+    """Yield what speaks against a delivery, each as a sentence."""
+    if stops:
+        yield (
+            f"{count_words(stops, 'thing')} should stop this delivery: a finding, or a file that "
+            "could not be read."
+        )
+    if left:
+        yield (
+            f"{list_words([str(each) for each in left])} went back to the police and did not come "
+            "again with this, so its items would be endorsed as they stand."
+        )
+    if gone:
+        named = list_words([f"{item.schedule.form} {item}" for item in gone])
+        yield (f"{named} of the version before was said to be disclosed, and stands here no more.")
 
 
 def _locked(delivery: Delivery) -> tuple[list[Any], Delivery]:

@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 from forthright.rules.letter_checks.phrases import Sought, patterns
 from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
+from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
-from forthright.rules.words import list_words
+from forthright.rules.words import count_words, list_words
 
 ITEM_NUMBERS = re.compile(
     r"\bitems?(?: nos?\.?| numbers?)?:?\s+((?:\d{1,4}(?:\s*(?:,|and|&)\s*)?)+)"
@@ -34,6 +35,8 @@ LABEL = re.compile(rf"[ \t]*(?:{LABELS}|disclosure officer|signature)")
 SENTENCE = re.compile(r"[^.!?\n]+")
 # Where a description says what a thing is: further on, it may only mention another.
 SAYS_WHAT = 60
+# How many item numbers one finding names.
+MOST_NAMED = 20
 OTHER_THING = re.compile(
     r"\b(?:pnb|edb|pocket|notebook|notes|statement|log|crime report|custody)\b"
 )
@@ -52,7 +55,8 @@ def _plainly(finder: Finder) -> Callable[[Sequence[Mapping[str, Any]]], Finder]:
 def gaps(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     """Yield each place where numbers are left out."""
     numbered = _numbered(schedule)
-    taken = {each.number for each in numbered}
+    # A list that was parted by form numbers both as one.
+    taken = {item.number for each in _of_one_list(bundle, schedule) for item in each.items}
     for before, item in pairwise(numbered):
         missing = range((before.number or 0) + 1, item.number or 0)
         left_out = [number for number in missing if number not in taken]
@@ -64,6 +68,11 @@ def gaps(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
                 said={"before": str(before.number), "after": str(item.number),
                       "missing": _range_words(left_out)},
             )  # fmt: skip
+
+
+def _of_one_list(bundle: Bundle, schedule: Schedule) -> list[Schedule]:
+    """Return the schedules that were read out of the same table, this one among them."""
+    return [each for each in bundle.schedules if each.place == schedule.place] or [schedule]
 
 
 def _numbered(schedule: Schedule) -> list[ScheduleItem]:
@@ -112,6 +121,9 @@ def begins_late(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     if not numbered or schedule.is_numbered_by_us:
         return
     first = numbered[0].number or 0
+    others = [each for each in _of_one_list(bundle, schedule) if each is not schedule]
+    if any(number < first for each in others for number in numbers_of(each.items)):
+        return
     known = [each for each in (*bundle.earlier, *bundle.schedules)
              if each is not schedule and each.form is schedule.form]  # fmt: skip
     last = max((number for each in known for number in numbers_of(each.items)), default=0)
@@ -119,6 +131,22 @@ def begins_late(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     if first not in (1, last + 1) and not is_again:
         said = {"last": str(last) if last else "none", "number": str(first)}
         yield Hit(schedule=schedule, item=numbered[0], words=numbered[0].numbered, said=said)
+
+
+def withdrawn(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield where a new version leaves out what stood in the version before."""
+    of_form = list(bundle.of(schedule.form))
+    earlier = [each for each in bundle.earlier if each.form is schedule.form]
+    if schedule is not of_form[0] or not earlier:
+        return
+    [change] = compare_schedules(earlier, of_form)
+    if change.withdrawn:
+        named = [str(each.number or "one without a number") for each in change.withdrawn]
+        said = {
+            "number": count_words(len(named), "item"),
+            "missing": list_words(named[:MOST_NAMED]),
+        }
+        yield Hit(schedule=schedule, said=said)
 
 
 def repeated(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
@@ -323,6 +351,7 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "unreadable_numbers": _plainly(unreadable_numbers),
     "out_of_order": _plainly(out_of_order),
     "begins_late": _plainly(begins_late),
+    "withdrawn": _plainly(withdrawn),
     "repeated": _plainly(repeated),
     "not_endorsed": _plainly(not_endorsed),
     "unknown_code": _plainly(unknown_code),

@@ -1,0 +1,130 @@
+"""No row of a list is lost from sight, and what a column calls sensitive is on no open schedule."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from forthright.rules.schedules.bundle import Bundle
+from forthright.rules.schedules.engine import check_schedules, prepare_schedule_rules
+from forthright.rules.schedules.rule import shipped_schedule_rules
+from forthright.rules.schedules.schedule import Form
+from forthright.schedule_files.reading import read_schedules
+from forthright.table_files.problems import FileRefused
+from tests.schedule_files.files import a_csv, a_word_schedule, a_workbook
+
+HEAD = ("MG6C SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL",)
+COLUMNS = ("Item No.", "Description", "Location")
+SECRET = "Debrief of the source Heronsgate"
+DAY = date(2026, 10, 5)
+SIGNED = ("I certify that to the best of my knowledge this lists all that is relevant",)
+
+
+def read(tmp_path, content, name="unused.csv"):
+    path = tmp_path / name
+    path.write_bytes(content)
+    return read_schedules(path)
+
+
+@pytest.mark.parametrize(
+    ("write", "name"), [(a_csv, "unused.csv"), (a_word_schedule, "unused.docx")]
+)
+@pytest.mark.parametrize("numbers", [("", "", ""), ("C1", "C2", "C3"), ("1.1", "1.2", "1.3")])
+def test_an_item_that_is_a_certificate_does_not_take_the_rest_with_it(
+    tmp_path, write, name, numbers
+):
+    words = ("Receipt for a van", "Certificate of conviction of Mr Hall", "Letter from the bank")
+    rows = [HEAD, COLUMNS, *((n, each, "Store") for n, each in zip(numbers, words, strict=True))]
+
+    [schedule] = read(tmp_path, write([*rows, SIGNED]), name)
+
+    assert [item.description for item in schedule.items] == list(words)
+    assert schedule.certificate_text == SIGNED[0]
+
+
+def test_rows_of_a_certificate_in_cells_are_still_its_own(tmp_path):
+    rows = [HEAD, COLUMNS, ("1", "Receipt for a van", "Store"), SIGNED,
+            ("Signature", "PC 1204 Khan", ""), ("", "Dated", "3 March 2026"),
+            ("Rank", "Constable", "Mercia")]  # fmt: skip
+
+    [schedule] = read(tmp_path, a_csv(rows))
+
+    assert [item.number for item in schedule.items] == [1]
+    assert "PC 1204 Khan" in schedule.certificate_text
+
+
+@pytest.mark.parametrize(
+    ("heading", "open_one", "secret"),
+    [
+        pytest.param("Schedule", "MG6C", "MG6D", id="form"),
+        pytest.param("Sensitive (Y/N)", "N", "Y", id="yes or no"),
+    ],
+)
+def test_a_list_of_both_forms_is_parted(tmp_path, heading, open_one, secret):
+    rows = [
+        (*COLUMNS, heading),
+        ("1", "Receipt for a van", "Store", open_one),
+        ("2", SECRET, "Safe", secret),
+        ("3", "Letter from the bank", "Store", open_one),
+    ]
+
+    schedules = read(tmp_path, a_csv(rows))
+
+    found = {each.form: each for each in schedules}
+    rules = prepare_schedule_rules(shipped_schedule_rules())
+    said = {each.rule for each in check_schedules(Bundle(schedules=schedules), rules, as_of=DAY)}
+    assert not said & {"R5a", "R5e"}
+    assert [item.number for item in found[Form.MG6C].items] == [1, 3]
+    assert [item.description for item in found[Form.MG6D].items] == [SECRET]
+
+
+@pytest.mark.parametrize(
+    ("heading", "secret"),
+    [("Form", "MG6D"), ("Sensitive?", "Yes"), ("Reason for sensitivity", "It names a source")],
+)
+def test_what_a_column_calls_sensitive_stays_on_no_open_schedule(tmp_path, heading, secret):
+    rows = [HEAD, (*COLUMNS, heading), ("1", "Receipt for a van", "Store", ""),
+            ("2", SECRET, "Safe", secret)]  # fmt: skip
+
+    found = {each.form: each for each in read(tmp_path, a_csv(rows))}
+
+    assert [item.number for item in found[Form.MG6C].items] == [1]
+    assert [item.description for item in found[Form.MG6D].items] == [SECRET]
+
+
+def test_no_cell_takes_an_item_off_a_schedule_that_is_titled_sensitive(tmp_path):
+    rows = [("MG6D SCHEDULE OF SENSITIVE MATERIAL",), (*COLUMNS, "Form"),
+            ("1", SECRET, "Safe", "MG6C")]  # fmt: skip
+
+    [schedule] = read(tmp_path, a_csv(rows))
+
+    assert schedule.form is Form.MG6D
+
+
+def hidden(visible):
+    kept = BytesIO()
+    with xlsxwriter.Workbook(kept) as book:
+        for name, rows in (("MG6C", visible), ("MG6D", [COLUMNS, ("1", SECRET, "Safe")])):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(rows):
+                sheet.write_row(row, 0, cells)
+            if name == "MG6D":
+                sheet.hide()
+    return kept.getvalue()
+
+
+def test_a_hidden_sheet_is_said_not_to_be_read(tmp_path):
+    content = hidden([COLUMNS, ("1", "Receipt for a van", "Store")])
+
+    [schedule] = read(tmp_path, content, "unused.xlsx")
+
+    assert schedule.form is Form.MG6C
+    assert "hidden: the sheet “MG6D”" in schedule.unread[0].what
+    [whole] = read(tmp_path, a_workbook([HEAD, COLUMNS, ("1", "Receipt", "Store")]), "all.xlsx")
+    assert whole.unread == ()
+
+
+def test_a_workbook_whose_schedule_is_hidden_says_so(tmp_path):
+    with pytest.raises(FileRefused, match="hidden: the sheet “MG6D”"):
+        read(tmp_path, hidden([("Notes",)]), "unused.xlsx")
