@@ -1,6 +1,6 @@
 """The weekly reports as pages and files; every figure opens its records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.audit import services as audit
@@ -30,6 +31,7 @@ TYPES = {
 # What comes of reading figures that are no longer figures.
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
 View = Callable[..., HttpResponse]
+Row = selectors.RecordRow | selectors.RegisterRow | selectors.DisclosureRow
 
 
 def _report_or_404(request: SignedInRequest, report_id: int) -> WeeklyReport:
@@ -113,7 +115,7 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
         raise Http404
     figure = report.figures["figures"][key]
     kind = figure["record_kind"]
-    behind = selectors.register_behind if kind in selectors.REGISTER else selectors.records_behind
+    behind = _behind(kind)
     of_marks = kind in selectors.OF_MARKS
     blind = selectors.number_to_mark_blind(report, request.user) if of_marks else 0
     rows, number = ([], 0) if blind else behind(report, key, request.user)
@@ -127,12 +129,22 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
         "hidden": number - len(rows), "twice": 0 if blind else listed - number, "blind": blind,
         "faults": selectors.faults_of(report),
         "is_register": kind in selectors.REGISTER,
+        "is_disclosure": kind in selectors.OF_DISCLOSURE,
         "gone": sum(_is_gone(row) for row in rows) if kind != "decision" else 0,
     }  # fmt: skip
     return render(request, "reports/figure.html", context)
 
 
-def _is_gone(row: selectors.RecordRow | selectors.RegisterRow) -> bool:
+def _behind(kind: str) -> Callable[[WeeklyReport, str, User], tuple[Sequence[Row], int]]:
+    """Return what finds the records of a kind that stand behind a figure."""
+    if kind in selectors.REGISTER:
+        return selectors.register_behind
+    if kind in selectors.OF_DISCLOSURE:
+        return selectors.disclosures_behind
+    return selectors.records_behind
+
+
+def _is_gone(row: Row) -> bool:
     return isinstance(row, selectors.RecordRow) and row.duty is None
 
 

@@ -197,13 +197,25 @@ def comply(
 ) -> Compliance:
     """Mark each duty of a month and count what came of them."""
     groups = _grouped(duties)
+    figures = _counted(month.words, groups, deliveries)
+    return Compliance(month=month, figures=figures, duties=_worst_first(groups))
+
+
+def figures_of(
+    period: str, duties: Iterable[DutyFacts], deliveries: Sequence[ReturnFacts] = ()
+) -> tuple[Figure, ...]:
+    """Return the figures of duties due in a period, named as it is said: "October 2026"."""
+    return _counted(period, _grouped(duties), deliveries)
+
+
+def _counted(
+    period: str, groups: Sequence[_Alike], deliveries: Sequence[ReturnFacts]
+) -> tuple[Figure, ...]:
     ledger = Ledger(RULES)
-    _count_marks(ledger, month, groups)
-    _count_services(ledger, month, groups)
-    _count_returns(ledger, month, deliveries)
-    return Compliance(
-        month=month, figures=tuple(ledger.figures.values()), duties=_worst_first(groups)
-    )
+    _count_marks(ledger, period, groups)
+    _count_services(ledger, period, groups)
+    _count_returns(ledger, period, deliveries)
+    return tuple(ledger.figures.values())
 
 
 def _grouped(duties: Iterable[DutyFacts]) -> list[_Alike]:
@@ -248,8 +260,8 @@ def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
     return next((words for is_one, words in failings if is_one), "")
 
 
-def _count_marks(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> None:
-    due = f"duties whose initial disclosure was due in {month.words}"
+def _count_marks(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> None:
+    due = f"duties whose initial disclosure was due in {period}"
     for place, question in enumerate(QUESTIONS):
         applies = [each for each in groups if each.marks[place] is not Level.NOT_APPLICABLE]
         ledger.rate(
@@ -260,9 +272,9 @@ def _count_marks(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> None
         )  # fmt: skip
 
 
-def _count_services(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> None:
+def _count_services(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> None:
     served = [each for each in groups if each.facts.served_on]
-    of = f"duties due in {month.words} and served"
+    of = f"duties due in {period} and served"
     ledger.rate(
         "nil", "Statements that there is nothing to disclose",
         _keys(each for each in served if each.facts.is_nil), of=_keys(served), population=of,
@@ -293,8 +305,8 @@ def _count_services(ledger: Ledger, month: Month, groups: Sequence[_Alike]) -> N
     )  # fmt: skip
 
 
-def _count_returns(ledger: Ledger, month: Month, deliveries: Sequence[ReturnFacts]) -> None:
-    of = f"deliveries of schedules decided on in {month.words}"
+def _count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
+    of = f"deliveries of schedules decided on in {period}"
     units = ["", *sorted({each.unit for each in deliveries if each.unit})]
     for place, unit in enumerate(units):
         rows = [each for each in deliveries if not unit or each.unit == unit]

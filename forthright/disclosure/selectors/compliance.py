@@ -27,16 +27,40 @@ def compliance_of(
 
     What is due on a day that is not over yet is not judged, served or not.
     """
-    # One that was served before its day is over does not count until then either: counting the
-    # early ones alone would make a month look better while it runs.
-    of_month = duties.filter(
-        due_on__range=(month.first, month.last), due_on__lt=today
-    ).order_by()  # fmt: skip
+    return comply(
+        month, duty_facts(duties, month.first, month.last, today),
+        return_facts(deliveries, month.first, month.last),
+    )  # fmt: skip
+
+
+def duty_facts(
+    duties: "QuerySet[DisclosureDuty]", first: date, last: date, today: date
+) -> list[DutyFacts]:
+    """Return the duties due on some days that are over, with what came of each.
+
+    One that was served before its day is over does not count until then either: counting the
+    early ones alone would make a month look better while it runs.
+    """
+    due = duties.filter(due_on__range=(first, last), due_on__lt=today).order_by()
     facts = [
         DutyFacts(key=pk, due_on=due_on)
-        for pk, due_on in of_month.filter(served_at=None).values_list("pk", "due_on")
+        for pk, due_on in due.filter(served_at=None).values_list("pk", "due_on")
     ]
-    return comply(month, facts + _served(of_month), _deliveries(deliveries, month))
+    return facts + _served(due)
+
+
+def duty_facts_as_of(
+    duties: "QuerySet[DisclosureDuty]", first: date, last: date, as_of: date
+) -> list[DutyFacts]:
+    """Return the duties due on some days as they stood before a day: what came later is unknown."""
+    return sorted(_as_of(each, as_of) for each in duty_facts(duties, first, last, as_of))
+
+
+def _as_of(facts: DutyFacts, as_of: date) -> DutyFacts:
+    if facts.served_on is None or facts.served_on >= as_of:
+        return DutyFacts(key=facts.key, due_on=facts.due_on)
+    is_told = facts.court_told_on is not None and facts.court_told_on < as_of
+    return facts if is_told else facts._replace(court_told_on=None)
 
 
 def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
@@ -73,9 +97,12 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
     ]
 
 
-def _deliveries(deliveries: "QuerySet[Delivery]", month: Month) -> list[ReturnFacts]:
-    begin = clock.start_of(month.first)
-    end = clock.start_of(month.last + timedelta(days=1))
+def return_facts(
+    deliveries: "QuerySet[Delivery]", first: date, last: date, *, as_of: date | None = None
+) -> list[ReturnFacts]:
+    """Return the deliveries decided on in some days; what came on a day or later is unknown."""
+    begin = clock.start_of(first)
+    end = clock.start_of(min(last + timedelta(days=1), as_of or date.max))
     rows = deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end).order_by("pk")
     # The police answer for the days until they handed it in, not for those until it was taken in.
     mended = "police_return__mended_by"
@@ -85,6 +112,13 @@ def _deliveries(deliveries: "QuerySet[Delivery]", month: Month) -> list[ReturnFa
             default=F(f"{mended}__received_at"),
         )
     )
+    known = [
+        (*row[:-1], None if as_of and row[-1] and clock.day_of(row[-1]) >= as_of else row[-1])
+        for row in rows.values_list(
+            "pk", "police_unit__name", "state", "police_return__sent_at",
+            "police_return__answer_by", "mended_at",
+        )
+    ]  # fmt: skip
     return [
         ReturnFacts(
             key=pk,
@@ -93,8 +127,5 @@ def _deliveries(deliveries: "QuerySet[Delivery]", month: Month) -> list[ReturnFa
             days=(clock.day_of(mended) - clock.day_of(sent)).days if mended and sent else None,
             was_in_time=clock.day_of(mended) <= answer_by if mended and answer_by else None,
         )
-        for pk, unit, state, sent, answer_by, mended in rows.values_list(
-            "pk", "police_unit__name", "state", "police_return__sent_at",
-            "police_return__answer_by", "mended_at",
-        )
-    ]  # fmt: skip
+        for pk, unit, state, sent, answer_by, mended in known
+    ]

@@ -1,7 +1,7 @@
 """Reads what a weekly report is made from, and the reports a person may see."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -10,8 +10,15 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.calibration.selectors.reporting import trust_facts
+from forthright.disclosure.selectors.weekly import disclosure_of_week
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.reports.models import WeeklyReport
+from forthright.reports.selectors.disclosures import (
+    OF_DISCLOSURE,
+    DisclosureRow,
+    disclosures_behind,
+    standing_of_disclosure,
+)
 from forthright.reports.selectors.frozen import (
     NotAsMade,
     check_as_made,
@@ -34,6 +41,7 @@ from forthright.reports.selectors.records import (
     number_to_mark_blind,
     records_behind,
 )
+from forthright.reports.selectors.unsure import warnings_of
 from forthright.reports.selectors.weeks import week_behind
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.rules.clock_rules import Measure
@@ -54,20 +62,23 @@ from forthright.rules.words import list_words
 from forthright.rules.working_days import Calendar, working_days_between
 from forthright.samples.models import DrawnLetter
 from forthright.schemes import selectors as schemes
-from forthright.schemes.models import DueChange, Duty, RuleSet
+from forthright.schemes.models import DueChange, Duty
 from forthright.schemes.selectors.area_clock import clock_rules_of, rule_sets_of
 from forthright.standards.models import Edition, Subject
 from forthright.web import clock
 
 __all__ = [
+    "OF_DISCLOSURE",
     "OF_MARKS",
     "REGISTER",
+    "DisclosureRow",
     "NotAsMade",
     "NothingToReport",
     "RecordRow",
     "RegisterRow",
     "check_as_made",
     "digest_of",
+    "disclosures_behind",
     "facts_for_week",
     "faults_of",
     "newer_version_of",
@@ -146,7 +157,7 @@ def facts_for_week(
         criteria=_criteria(edition),
         feedback=_feedback(area, week, as_of, calendar),
         stages=tuple(Duty.Stage.choices),
-        warnings=_warnings(area, used, as_of),
+        warnings=warnings_of(area, used, as_of),
         **_substituted(area, week.plus(-1)),
         redated=redated,
         redated_before=redated_before,
@@ -155,6 +166,7 @@ def facts_for_week(
         trust=trust_facts(area, week, as_of=as_of),
         recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
         loop=loop_of(area, week, as_of=as_of),
+        disclosure=disclosure_of_week(area, week, as_of=as_of),
     )
     behind_trust = facts.trust.reviews if facts.trust else set()
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
@@ -173,6 +185,7 @@ def facts_for_week(
     )
     older = Duty.objects.filter(pk__in=others).exclude(due_week=week.monday)
     standing |= _duties(older, as_of, measures)[1]
+    standing |= standing_of_disclosure(facts.disclosure)
     return facts, standing | standing_of(facts.recordings)
 
 
@@ -360,26 +373,6 @@ def _feedback_fact(
         else None,
         dispute=next((o for o in ("UNANSWERED", "OPEN") if o in outcomes), ""),
     )
-
-
-def _warnings(area: Area, rule_sets: Sequence[RuleSet], as_of: date) -> tuple[str, ...]:
-    unsure: dict[str, list[RuleSet]] = defaultdict(list)
-    for rule_set in rule_sets:
-        for each in clock_rules_of(rule_set).to_confirm():
-            unsure[each].append(rule_set)
-    warnings = [
-        f"Not yet confirmed by the Area, and used in {_figures_of(by, rule_sets)}: {each}."
-        for each, by in unsure.items()
-    ]
-    if ending := schemes.calendar_warning_for(area, as_of):
-        warnings.append(ending)
-    return tuple(warnings)
-
-
-def _figures_of(by: Sequence[RuleSet], rule_sets: Sequence[RuleSet]) -> str:
-    if len(by) == len(rule_sets):
-        return "every figure"
-    return f"what is counted by time limits {list_words([str(each) for each in by])}"
 
 
 def printed_heads() -> list[tuple[int, str]]:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from forthright.rules.disclosure_compliance import RULES as DISCLOSURE_RULES
 from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.disclosure import DISCLOSURE_METHOD, disclosure
 from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop import LOOP_METHOD, loop
@@ -15,7 +17,7 @@ from forthright.rules.weekly_report.trust import VERSION as TRUST_VERSION
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 6"
+VERSION = "weekly report 7"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (
@@ -64,6 +66,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         *_loop(facts, ledger),
         *_trust(facts, ledger),
         *_register(facts, ledger),
+        *_disclosure(facts, ledger),
         _not_known(facts, ledger),
     ]
     plain = as_plain(
@@ -75,6 +78,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
             *(LOOP_METHOD if facts.loop else ()),
             *(TRUST_METHOD if facts.trust else ()),
             *(REGISTER_METHOD if facts.recordings else ()),
+            *(DISCLOSURE_METHOD if facts.disclosure else ()),
         ],
     )  # fmt: skip
     return plain, records_of(ledger)
@@ -105,6 +109,16 @@ def _register(facts: ReportFacts, ledger: Ledger) -> list[Section]:
         return []
     own = Ledger(f"recordings by periods {facts.recordings.periods}; {VERSION}")
     section = recordings(facts, facts.recordings, own)
+    ledger.figures |= own.figures
+    return [section]
+
+
+def _disclosure(facts: ReportFacts, ledger: Ledger) -> list[Section]:
+    """Return the section on initial disclosure, whose figures name their own rules."""
+    if facts.disclosure is None:
+        return []
+    own = Ledger(f"{DISCLOSURE_RULES}; {VERSION}")
+    section = disclosure(facts, facts.disclosure, own)
     ledger.figures |= own.figures
     return [section]
 

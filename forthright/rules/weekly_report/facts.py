@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from forthright.rules.media_backlog import BacklogFacts
 from forthright.rules.timeliness import Timeliness
+from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts
 from forthright.rules.weekly_report.trust import TrustFacts
 from forthright.rules.weeks import Week
@@ -129,6 +130,8 @@ class ReportFacts:
     recordings: BacklogFacts | None = None
     # The daily loop of checks, feedback and watches; None where nothing was ever looked at.
     loop: LoopFacts | None = None
+    # Initial disclosure; None where no duty to disclose was ever begun here.
+    disclosure: DisclosureFacts | None = None
 
     @property
     def sampled(self) -> Week:

@@ -1,0 +1,18 @@
+"""The facts of initial disclosure: duties by when they were due, and schedules decided on.
+
+They stand apart from the other facts, because an Area that keeps no disclosure here has none.
+"""
+
+from dataclasses import dataclass
+
+from forthright.rules.disclosure_compliance import DutyFacts, ReturnFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureFacts:
+    """All that the section on disclosure is made from, as known when the report was made."""
+
+    # Due in the pooled weeks, that of the report the last of them.
+    duties: tuple[DutyFacts, ...]
+    # Decided on in the pooled weeks.
+    deliveries: tuple[ReturnFacts, ...]
