@@ -9,7 +9,9 @@ from forthright.accounts.models import User
 from forthright.calibration.services.rounds import Agreed, RoundDraft
 from forthright.reviews.models import Review
 from forthright.rules.rubric import Criterion, Level
-from forthright.rules.words import date_words, local
+from forthright.rules.sampled import Subject as SubjectKind
+from forthright.rules.words import capitalised, date_words, local
+from forthright.standards.models import Subject
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 
@@ -23,13 +25,13 @@ class RoundForm(forms.Form):
     )  # fmt: skip
     people = forms.MultipleChoiceField(
         label="Who marks", widget=forms.CheckboxSelectMultiple,
-        help_text="Two at least. Whoever drafted, approved or marked a letter, or has seen its "
+        help_text="Two at least. Whoever had a hand in one of them or marked it, or has seen its "
         "marks, marks the others of the round and not that one.",
         error_messages={"required": "Choose who marks"},
     )  # fmt: skip
     letters = forms.MultipleChoiceField(
         label="Letters", widget=forms.CheckboxSelectMultiple,
-        help_text="Letters of your Area marked under the edition in force, the newest first. "
+        help_text="Of your Area, marked under the edition in force, the newest first. "
         "Those that wait for second marks are not among them.",
         error_messages={"required": "Choose letters"},
     )  # fmt: skip
@@ -39,10 +41,15 @@ class RoundForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *arguments: Any, people: Sequence[User], letters: Sequence[Review], **named: Any
-    ) -> None:
-        """Offer the people and letters that a round may have."""
+        self, *arguments: Any, people: Sequence[User], letters: Sequence[Review],
+        subject: Subject, **named: Any,
+    ) -> None:  # fmt: skip
+        """Offer the people and letters, or disclosures, that a round may have."""
         super().__init__(*arguments, **named)
+        self.subject = subject
+        things = SubjectKind(subject).words.things
+        self.fields["letters"].label = capitalised(things)
+        self.fields["letters"].error_messages["required"] = f"Choose {things}"
         self.fields["people"].choices = [  # type: ignore[attr-defined]
             (str(each.pk), f"{each}, {each.unit}") for each in people
         ]
@@ -58,6 +65,7 @@ class RoundForm(forms.Form):
             reviews={int(each) for each in cleaned["letters"]},
             people={int(each) for each in cleaned["people"]},
             mark_by=cleaned["mark_by"],
+            subject=self.subject.value,
         )
 
 

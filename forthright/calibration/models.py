@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.db import models
 
+from forthright.rules.sampled import Subject as SubjectKind
+from forthright.rules.sampled import SubjectWords
 from forthright.standards.models import Level
 
 PERSON = settings.AUTH_USER_MODEL
 
 
 class Round(models.Model):
-    """Letters that several people mark without one another's marks, to talk about them after."""
+    """What several people mark without one another's marks, to talk about it after.
+
+    A round is of letters or of disclosure, never of both: each has a standard of its own.
+    """
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
@@ -38,6 +43,16 @@ class Round(models.Model):
     def is_open(self) -> bool:
         """Say whether letters of it are still marked."""
         return self.closed_at is None
+
+    @property
+    def subject(self) -> SubjectKind:
+        """Return what is marked in it: letters or disclosure, by the standard that it uses."""
+        return SubjectKind(self.edition.subject)
+
+    @property
+    def words(self) -> SubjectWords:
+        """Return how what is marked in it is spoken of."""
+        return self.subject.words
 
 
 class RoundMarker(models.Model):
@@ -80,7 +95,7 @@ class RoundLetter(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return f"letter {self.position}"
+        return f"{self.round.words.thing} {self.position}"
 
 
 class RoundMark(models.Model):

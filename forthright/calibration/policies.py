@@ -5,6 +5,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.calibration.models import GoldLetter, Round, RoundLetter, SystemicFinding
 from forthright.calibration.selectors import rounds as selectors
+from forthright.samples.selectors.plans import permission_to_mark
 
 State = SystemicFinding.State
 
@@ -42,7 +43,7 @@ def check_can_mark_in_round(user: User, held: Round) -> None:
 
     :raises NotAllowed: with the reason
     """
-    check_has_permission(user, Permission.REVIEW_MARK)
+    check_has_permission(user, permission_to_mark(held.subject))
     marker = selectors.marker_in(held, user)
     if marker is None:
         raise NotAllowed("You do not mark in this round.")
@@ -59,7 +60,8 @@ def check_can_mark_letter_in_round(user: User, letter: RoundLetter) -> None:
     """
     check_can_mark_in_round(user, letter.round)
     if because := letter.left_out.get(str(user.pk)):
-        raise NotAllowed(f"You do not mark this letter in the round: {user} {because}.")
+        thing = letter.round.words.thing
+        raise NotAllowed(f"You do not mark this {thing} in the round: {user} {because}.")
 
 
 def check_can_retire(user: User, gold: GoldLetter) -> None:

@@ -27,7 +27,7 @@ def markers(*kinds):
     return [twice.a_manager(kind) for kind in kinds or (Unit.Kind.MAGISTRATES, Unit.Kind.RASSO)]
 
 
-def a_round(*, letters=1, people=None, leader=None, reviews=None, name="Reasons, October"):
+def a_round(*, letters=1, people=None, leader=None, reviews=None, name="Reasons, October", at=None):
     """Return an open round of letters that were marked before."""
     reviews = reviews or [given.a_marked_letter() for _ in range(letters)]
     people = people or markers()
@@ -35,11 +35,13 @@ def a_round(*, letters=1, people=None, leader=None, reviews=None, name="Reasons,
         name=name,
         reviews={each.pk for each in reviews},
         people={each.pk for each in people},
-        mark_by=FRIDAY,
+        mark_by=(at or given.NOON).date() + timedelta(days=4),
+        subject=reviews[0].edition.subject,
     )
     return services.make_round(
-        reviews[0].area, draft, by=leader or a_leader(), at=given.NOON + timedelta(minutes=30)
-    )
+        reviews[0].area, draft, by=leader or a_leader(),
+        at=at or given.NOON + timedelta(minutes=30),
+    )  # fmt: skip
 
 
 def levels_for(letter, marker, changed=None):
@@ -61,13 +63,14 @@ def mark_all(held, person, changed=None, *, finish=True, at=LATER):
         services.finish_marks_in_round(held, by=person, at=at)
 
 
-def a_closed_round(*, changed=None, **made):
+def a_closed_round(*, changed=None, at=None, **made):
     """Return a round that everybody has marked, the first of them with these levels changed."""
-    held = a_round(**made)
+    held = a_round(at=at, **made)
     people = [each.person for each in held.markers.order_by("pk")]
+    later = at + timedelta(hours=2) if at else LATER
     for number, person in enumerate(people):
-        mark_all(held, person, changed if number == 0 else None)
-    return services.close_round(held, by=held.made_by, at=LATER)
+        mark_all(held, person, changed if number == 0 else None, at=later)
+    return services.close_round(held, by=held.made_by, at=later)
 
 
 def agreed_levels(letter, changed=None):

@@ -56,7 +56,7 @@ def own_marks(user: User) -> OwnMarks:
     found += [
         OwnMark(e.saved_at, e.letter.review.drawn_letter.called, "Calibration round",
                 e.criterion.code, e.get_level_display())
-        for e in rounds.select_related("letter__review__drawn_letter__duty__case", "criterion")
+        for e in rounds.select_related(*(f"letter__{each}" for each in of_review[:2]), "criterion")
     ]  # fmt: skip
     figures = LeniencyFigure.objects.filter(marker=user.pk).select_related("run")
     looks = FigureLook.objects.filter(figure__marker=user.pk).exclude(person=user.pk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, Role, User
+from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import has_permission
 from forthright.audit.models import Event
@@ -18,13 +18,16 @@ from forthright.rules.rubric import Level
 from forthright.rules.words import list_words
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_by_reference
+from forthright.samples.selectors.plans import permission_to_mark
+from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
 
 if TYPE_CHECKING:
     from forthright.standards.models import Edition
 
 OFFERED_LETTERS = 40
-OF_LETTER = ("review__drawn_letter__duty__case", "review__letter_version", "review__edition")
+OF_LETTER = ("review__drawn_letter__duty__case", "review__drawn_letter__disclosure__case",
+             "review__letter_version", "review__edition")  # fmt: skip
 # Events by which somebody has seen marks of a letter.
 SEEN_MARKS = ("review.seen", "second_marking.seen")
 
@@ -142,29 +145,37 @@ def letters_to_agree(held: Round) -> int:
 
 
 def letters_offered(area: Area, edition: "Edition") -> list[Review]:
-    """Return the marked letters that a round may be made of, the newest first.
+    """Return the marked letters, or disclosures, that a round may be made of, the newest first.
 
-    A letter whose second marks are awaited stays out, so that these are given blind, and so does
-    one of another round.
+    A disclosure that was not served when it was marked has nothing to mark for quality. What waits
+    for second marks stays out, so that these are given blind, and so does what another round has.
     """
     awaited = SecondMarking.objects.filter(area=area, marked_at=None)
+    has_words = Q(letter_version__isnull=False) | (
+        Q(papers__isnull=False) & ~Q(overall=Level.NOT_APPLICABLE)
+    )
     found = (
-        Review.objects.filter(
-            area=area, edition=edition, marked_at__isnull=False, letter_version__isnull=False
-        )
+        Review.objects.filter(has_words, area=area, edition=edition, marked_at__isnull=False)
         .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
         .exclude(pk__in=awaited.values("review"))
         .exclude(pk__in=RoundLetter.objects.values("review"))
         .exclude(pk__in=BlindFor.objects.filter(until=None).values("review"))
     )
-    related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter", "unit", "marker")
+    related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter",
+               "drawn_letter__disclosure__case", "unit", "marker")  # fmt: skip
     return list(found.select_related(*related).order_by("-marked_at", "-pk")[:OFFERED_LETTERS])
 
 
-def people_offered(area: Area) -> QuerySet[User]:
-    """Return who marks letters in an Area, by name."""
-    roles = [role for role in Role.values if reach_of(role, Permission.REVIEW_MARK)]
+def people_offered(area: Area, subject: str = Subject.LETTERS.value) -> QuerySet[User]:
+    """Return who marks letters, or disclosure, in an Area, by name.
+
+    Whoever writes letters for every unit has no part in disclosure.
+    """
+    permission = permission_to_mark(subject)
+    roles = [role for role in Role.values if reach_of(role, permission)]
     people = User.objects.filter(area=area, role__in=roles, is_active=True)
+    if subject == Subject.DISCLOSURE:
+        people = people.exclude(unit__kind=Unit.Kind.VLU)
     return people.select_related("unit").order_by("full_name", "pk")
 
 
@@ -178,20 +189,21 @@ def reasons_against(
     found: dict[int, dict[str, str]] = {}
     for review in reviews:
         found[review.pk] = {}
+        thing = review.drawn_letter.words.thing
         for person in people:
             acts = list(hands[review.drawn_letter.reference].acts_of(person.pk))
             if person.pk in gave[review.pk]:
                 acts.append("marked")
             if acts:
-                found[review.pk][str(person.pk)] = f"{list_words(acts)} this letter"
+                found[review.pk][str(person.pk)] = f"{list_words(acts)} this {thing}"
             elif (review.pk, person.pk) in seen:
-                found[review.pk][str(person.pk)] = "has seen the marks of this letter"
+                found[review.pk][str(person.pk)] = f"has seen the marks of this {thing}"
     return found
 
 
 def waiting_rounds(user: User) -> list[Round]:
     """Return the open rounds in which this person has yet to finish, the first to end first."""
-    if not has_permission(user, Permission.REVIEW_MARK):
+    if not any(has_permission(user, permission_to_mark(each)) for each in Subject.values):
         return []
     mine = RoundMarker.objects.filter(person=user.pk, finished_at=None)
     held = Round.objects.filter(area=user.area_id, closed_at=None, pk__in=mine.values("round"))
@@ -213,14 +225,15 @@ def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
     seconds = SecondMarking.objects.filter(review__in=list(gave), marker__isnull=False)
     for review, marker in seconds.values_list("review", "marker"):
         gave[review].add(marker)
-    others = Review.objects.filter(
-        drawn_letter__duty__in=[each.drawn_letter.owed_id for each in reviews]
-    )
-    by_duty: dict[int, set[int]] = {}
-    for duty, marker in others.values_list("drawn_letter__duty", "marker"):
-        by_duty.setdefault(duty, set()).add(marker)
-    for each in reviews:
-        gave[each.pk] |= by_duty.get(each.drawn_letter.owed_id, set())
+    # What was drawn twice has markings of its own, by whichever plan.
+    for field in ("duty_id", "disclosure_id"):
+        by_owed: dict[int, set[int]] = {}
+        owed = [getattr(each.drawn_letter, field) for each in reviews]
+        others = Review.objects.filter(**{f"drawn_letter__{field}__in": [e for e in owed if e]})
+        for number, marker in others.values_list(f"drawn_letter__{field}", "marker"):
+            by_owed.setdefault(number, set()).add(marker)
+        for each, number in zip(reviews, owed, strict=True):
+            gave[each.pk] |= by_owed.get(number, set())
     return gave
 
 

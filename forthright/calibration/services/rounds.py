@@ -19,14 +19,15 @@ from forthright.calibration.models import (
 )
 from forthright.calibration.selectors import rounds as selectors
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.looks import WORDS_SEEN
+from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.reviews.services.second_marking import hide_marks, show_marks
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
-from forthright.rules.words import count_words
+from forthright.rules.sampled import Subject as SubjectKind
+from forthright.rules.words import capitalised, count_words
 from forthright.rules.written import cleaned, reason_in
-from forthright.standards.models import Criterion
+from forthright.standards.models import Criterion, Subject
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 
@@ -46,6 +47,7 @@ class RoundDraft:
     reviews: Collection[int]
     people: Collection[int]
     mark_by: date
+    subject: str = Subject.LETTERS.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +60,18 @@ class Agreed:
 
 @transaction.atomic
 def make_round(area: Area, draft: RoundDraft, *, by: User, at: datetime) -> Round:
-    """Make a round of letters marked before, and hide their marks from who marks in it.
+    """Make a round of what was marked before, and hide its marks from who marks in it.
 
     :raises NotAllowed: if this person leads no rounds
     :raises RoundRefused: if letters or people cannot be in it, or too few could mark a letter
     """
     policies.check_can_lead(by)
     Area.objects.select_for_update().get(pk=area.pk)
-    edition = edition_in_force(area, clock.day_of(at))
+    edition = edition_in_force(area, clock.day_of(at), draft.subject)
     if edition is None:
         raise RoundRefused("No version of the standard is in force, so nothing can be marked.")
     offered = {each.pk: each for each in selectors.letters_offered(area, edition)}
-    people = list(selectors.people_offered(area).filter(pk__in=draft.people))
+    people = list(selectors.people_offered(area, draft.subject).filter(pk__in=draft.people))
     _check_draft(draft, offered, people, at)
     chosen = [offered[pk] for pk in sorted(draft.reviews)]
     against = selectors.reasons_against(chosen, people)
@@ -98,8 +100,9 @@ def open_letter_in_round(letter: RoundLetter, *, by: User, at: datetime) -> Blin
     :raises NotAllowed: if it is not this person's to mark, or they have finished
     """
     policies.check_can_mark_letter_in_round(by, letter)
-    audit.record(WORDS_SEEN, letter.review.letter_version, by=by, at=at, area=letter.round.area,
-                 round=letter.round_id)  # fmt: skip
+    marked = letter.review.letter_version or letter.review.drawn_letter
+    name = WORDS_SEEN if letter.review.letter_version else PAPERS_SEEN
+    audit.record(name, marked, by=by, at=at, area=letter.round.area, round=letter.round_id)
     return selectors.sheet_in_round(letter, _marker(letter.round, by))
 
 
@@ -143,7 +146,7 @@ def finish_marks_in_round(held: Round, *, by: User, at: datetime) -> None:
             scoring.overall(selectors.levels_in_round(letter, marker), rubric)
         except scoring.MarksHaveProblems as refusal:
             raise RoundRefused(
-                f"Letter {letter.position} is not wholly marked. {refusal}"
+                f"{capitalised(str(letter))} is not wholly marked. {refusal}"
             ) from None
     marker.finished_at = at
     marker.save(update_fields=["finished_at"])
@@ -195,8 +198,11 @@ def note_discussion(letter: RoundLetter, text: str, *, by: User, at: datetime) -
 @transaction.atomic
 def agree_marks(
     letter: RoundLetter, agreed: Mapping[str, Agreed], *, by: User, at: datetime
-) -> GoldLetter:
+) -> GoldLetter | None:
     """Write down the agreed marks of a letter; with all of them it goes out among second marks.
+
+    Disclosures are few, and their cases are known: one that came back would be known too, so none
+    goes out again.
 
     :raises NotAllowed: if the round is open, or this person leads none
     :raises RoundRefused: if it is agreed already, a criterion is missing, or a reason
@@ -206,7 +212,7 @@ def agree_marks(
     )  # fmt: skip
     policies.check_can_agree(by, letter)
     if letter.agreed.exists():
-        raise RoundRefused("The marks of this letter were agreed already, and agreed marks stay.")
+        raise RoundRefused("These marks were agreed already, and agreed marks stay.")
     given = selectors.marks_by_letter(held).get(letter.pk, {})
     criteria = _criteria(held)
     for code, criterion in criteria.items():
@@ -219,7 +225,9 @@ def agree_marks(
             raise RoundRefused(f"{code} was marked differently. Say why this level was agreed.")
         AgreedMark.objects.create(letter=letter, criterion=criterion, level=said.level,
                                   reason=reason, agreed_at=at, agreed_by=by)  # fmt: skip
-    gold = GoldLetter.objects.create(area=held.area, letter=letter, made_at=at, made_by=by)
+    gold = None
+    if held.subject is SubjectKind.LETTERS:
+        gold = GoldLetter.objects.create(area=held.area, letter=letter, made_at=at, made_by=by)
     audit.record("round_letter.agreed", letter, by=by, at=at, area=held.area,
                  levels={code: said.level for code, said in agreed.items()})  # fmt: skip
     return gold
@@ -258,13 +266,14 @@ def _check_draft(
 ) -> None:
     if not reason_in(draft.name):
         raise RoundRefused("Give the round a name.")
+    things = SubjectKind(draft.subject).words.things
     if not draft.reviews or not set(draft.reviews) <= set(offered):
         raise RoundRefused(
-            "Choose letters of the list. One that waits for second marks, or that another round "
+            f"Choose {things} of the list. One that waits for second marks, or that another round "
             "has, cannot be marked blind here."
         )
     if len(people) < FEWEST_MARKERS or len(people) != len(set(draft.people)):
-        raise RoundRefused("Choose two people or more of your Area who mark letters.")
+        raise RoundRefused(f"Choose two people or more of your Area who mark {things}.")
     if draft.mark_by < clock.day_of(at):
         raise RoundRefused("The last day to mark is over already. Choose a later one.")
 
@@ -278,8 +287,8 @@ def _check_enough(
             who = "; ".join(
                 f"{each} {left_out[str(each.pk)]}" for each in people if str(each.pk) in left_out
             )
-            reference = review.drawn_letter.called
+            drawn = review.drawn_letter
             raise RoundRefused(
-                f"Fewer than two of these people can mark letter {reference} as if for the first "
-                f"time: {who}. Choose others, or leave the letter out."
+                f"Fewer than two of these people can mark {drawn.named} as if for the first "
+                f"time: {who}. Choose others, or leave the {drawn.words.thing} out."
             )

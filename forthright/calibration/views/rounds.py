@@ -14,10 +14,14 @@ from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
 from forthright.reviews.selectors import LevelShown
 from forthright.reviews.selectors.record import in_time, record_of
+from forthright.reviews.selectors.screen import text_marked
 from forthright.reviews.selectors.second_marks import levels_stamp
 from forthright.rules.agreement_on import agreement_on
 from forthright.rules.quotations import paragraphs_of
 from forthright.rules.rubric import Criterion, Level
+from forthright.rules.sampled import Subject as SubjectKind
+from forthright.rules.words import capitalised
+from forthright.standards.models import Subject
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -36,18 +40,24 @@ def rounds(request: SignedInRequest) -> HttpResponse:
         "rounds": selectors.rounds_visible_to(request.user),
         "waiting": selectors.waiting_rounds(request.user),
         "may_lead": has_permission(request.user, Permission.CALIBRATION_LEAD),
+        "of_disclosure": edition_in_force(
+            request.user.area, clock.today(), Subject.DISCLOSURE.value
+        )
+        is not None,
     }
     return render(request, "calibration/rounds.html", context)
 
 
 @page(Permission.CALIBRATION_LEAD, methods=("GET", "POST"))
 def round_make(request: SignedInRequest) -> HttpResponse:
-    """Make a round of letters that were marked before."""
+    """Make a round of letters, or of disclosure, that were marked before."""
     area = request.user.area
-    edition = edition_in_force(area, clock.today())
+    asked = request.GET.get("of", "")
+    subject = Subject(asked) if asked in Subject.values else Subject.LETTERS
+    edition = edition_in_force(area, clock.today(), subject)
     letters = selectors.letters_offered(area, edition) if edition else []
-    people = list(selectors.people_offered(area))
-    form = forms.RoundForm(request.POST or None, people=people, letters=letters)
+    people = list(selectors.people_offered(area, subject))
+    form = forms.RoundForm(request.POST or None, people=people, letters=letters, subject=subject)
     if request.method == "POST" and form.is_valid():
         try:
             held = services.make_round(area, form.draft(), by=request.user, at=clock.now())
@@ -57,7 +67,8 @@ def round_make(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Round “{held.name}” is open.")
             return redirect("calibration:round", held.pk)
     services.see_letters_offered(letters, by=request.user, at=clock.now())
-    return render(request, "calibration/round_make.html", {"form": form, "letters": letters})
+    context = {"form": form, "letters": letters, "words": SubjectKind(subject).words}
+    return render(request, "calibration/round_make.html", context)
 
 
 @page(Permission.CALIBRATION_SEE)
@@ -72,14 +83,14 @@ def round_see(request: SignedInRequest, round_id: int) -> HttpResponse:
         "mine": _own_letters(marker) if marker and held.is_open else [],
         "marker": marker,
         "may_close": is_allowed(policies.check_can_close, request.user, held),
-        "letters": held.letters.select_related("review__drawn_letter__duty__case"),
+        "letters": held.letters.select_related(*selectors.OF_LETTER),
     }
     if not held.is_open:
         context |= _what_was_given(held)
     return render(request, "calibration/round.html", context)
 
 
-@page(Permission.REVIEW_MARK, methods=("GET", "POST"))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
 def round_mark(request: SignedInRequest, round_id: int, letter_id: int) -> HttpResponse:
     """Show a letter of a round without anybody's marks, and keep one's own."""
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
@@ -98,11 +109,11 @@ def round_mark(request: SignedInRequest, round_id: int, letter_id: int) -> HttpR
     except services.RoundRefused as refusal:
         messages.error(request, str(refusal))
         return _shown(request, letter, now)
-    messages.success(request, f"Letter {letter.position} saved.")
+    messages.success(request, f"{capitalised(str(letter))} saved.")
     return _next_letter(marker) or redirect("calibration:round", round_id)
 
 
-@page(Permission.REVIEW_MARK, methods=("POST",))
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("POST",))
 def round_finish(request: SignedInRequest, round_id: int) -> HttpResponse:
     """Lock one's own marks of a round."""
     held = selectors.round_for(request.user, round_id)
@@ -172,7 +183,7 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
     policies.check_can_agree(request.user, letter)
     if letter.agreed.exists():
-        messages.error(request, "The marks of this letter were agreed already, and they stay.")
+        messages.error(request, "These marks were agreed already, and they stay.")
         return redirect("calibration:round_letter", round_id, letter_id)
     criteria = rubric_of(letter.round.edition).quality_criteria
     given = selectors.marks_by_letter(letter.round).get(letter.pk, {})
@@ -183,7 +194,7 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
         except services.RoundRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"The marks of letter {letter.position} are agreed.")
+            messages.success(request, f"The marks of {letter} are agreed.")
             return redirect("calibration:round_letter", round_id, letter_id)
     services.see_letter_of_round(letter, by=request.user, at=clock.now())
     context = {**_letter_context(letter, may_agree=True), "form": form}
@@ -209,14 +220,14 @@ def _shown(
     request: SignedInRequest, letter: RoundLetter, chosen: dict[str, Level] | dict[str, str]
 ) -> HttpResponse:
     sheet = services.open_letter_in_round(letter, by=request.user, at=clock.now())
-    duty = letter.review.drawn_letter.duty
+    drawn = letter.review.drawn_letter
     context = {
-        "letter": letter,
-        "duty": duty,
+        "in_round": letter,
+        "letter": drawn,
         "seen": levels_stamp(sheet.levels),
         "parts": paragraphs_of(sheet.text),
-        "record": record_of(letter.review.drawn_letter),
-        "in_time": in_time(letter.review.drawn_letter, clock.today()),
+        "record": record_of(drawn),
+        "in_time": in_time(drawn, clock.today()),
         "cards": [
             (each, [(level, each.levels.get(level), level == chosen.get(each.code))
                     for level in sheet.offered[each.code]])
@@ -231,9 +242,7 @@ def _what_was_given(held: Round) -> dict[str, Any]:
     """Return the agreement by criterion, the spread and each letter of a closed round."""
     marks = selectors.marks_by_letter(held)
     criteria = rubric_of(held.edition).quality_criteria
-    letters = list(
-        held.letters.select_related("review__drawn_letter__duty__case").prefetch_related("agreed")
-    )
+    letters = list(held.letters.select_related(*selectors.OF_LETTER).prefetch_related("agreed"))
     people = sorted({p for letter in marks.values() for code in letter.values() for p in code})
     return {
         "chart": drawing.spread_chart(criteria, marks),
@@ -265,7 +274,6 @@ def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
         if str(each.person_id) not in letter.left_out
     ]
     agreed = selectors.agreed_of(letter)
-    version = letter.review.letter_version
     return {
         "letter": letter,
         "round": letter.round,
@@ -282,7 +290,7 @@ def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
         ],
         "is_agreed": bool(agreed),
         "may_agree": may_agree,
-        "parts": paragraphs_of(version.text) if version else (),
+        "parts": paragraphs_of(text_marked(letter.review)),
     }
 
 
