@@ -72,6 +72,9 @@ class DisclosureLimit(BaseModel):
     status: Status
     court: Court = Court.CROWN
     remand: Remand | None = None
+    # Whether a defence statement that came after the event moves the day by as long: the same
+    # period is counted from the day on which it came.
+    like_period: bool = False
     source_address: str = ""
     in_force_from: date
     in_force_until: date | None = None
@@ -135,6 +138,8 @@ class SentCase:
     remand: Remand
     court: Court = Court.CROWN
     disclosed: date | None = None
+    # The day on which the first defence statement came.
+    stated: date | None = None
     ordered: Mapping[str, date] | None = None
 
 
@@ -207,11 +212,18 @@ def _step(
     limit: DisclosureLimit, case: SentCase, events: Mapping[str, date], calendar: Calendar
 ) -> Step:
     start = events[limit.event]
-    counted = _counted(limit, start)
+    late = case.stated if limit.like_period and case.stated and case.stated > start else None
+    counted = _counted(limit, late or start)
     ordered = (case.ordered or {}).get(limit.key)
     day = ordered or counted
     serve_by = day if is_working_day(day, calendar) else _working_day_before(day, calendar)
-    said = [f"{_event_words(limit, case)} {day_words(start)}.", _count_words(limit, counted)]
+    said = [f"{_event_words(limit, case)} {day_words(start)}."]
+    if late:
+        said.append(
+            f"The defence statement came after that, on {day_words(late)}, so a like period counts "
+            "from it."
+        )
+    said.append(_count_words(limit, counted))
     if ordered:
         said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
     if serve_by != day:

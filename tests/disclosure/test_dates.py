@@ -4,6 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
+from forthright.disclosure.services.answering import answer_request, record_statement
 from forthright.disclosure.services.dating import (
     DateRefused,
     Ordered,
@@ -126,3 +127,26 @@ def test_an_area_sets_its_own_limit_and_open_duties_are_counted_anew():
     with pytest.raises(NotAllowed):
         change_limit(duty.area, place, {"days": 9}, reason="Faster",
                      by=given.a_person(Role.PROSECUTOR), at=NOON)  # fmt: skip
+
+
+def test_a_late_defence_statement_moves_stage_three_with_the_reason():
+    duty = duties.court_told(sent=date(2026, 7, 1))
+    at = given.at("2026-11-20 12:00")
+    before, stage_2 = day_of(duty, "stage_3"), day_of(duty, "stage_2")
+
+    record_statement(duty, date(2026, 11, 19), ["The CCTV of the yard"], by=None, at=at)
+
+    assert day_of(duty, "stage_3") - before == date(2026, 11, 19) - stage_2
+    change = duty.date_changes.get(title__startswith="Stage 3", changed_at=at)
+    assert change.reason == "The defence statement came on Thursday 19 November 2026"
+
+
+def test_a_statement_in_time_and_one_brought_up_to_date_move_nothing():
+    duty = duties.stated()
+    before = day_of(duty, "stage_3")
+    for request in duty.statements.get().requests.all():
+        answer_request(request, "NOT_HELD", answer="It is not held.", by=None, at=NOON)
+
+    record_statement(duty, date(2027, 1, 4), [], by=None, at=given.at("2027-01-05 12:00"))
+
+    assert day_of(duty, "stage_3") == before

@@ -180,3 +180,28 @@ def test_once_disclosure_is_given_the_defence_statement_has_its_own_day():
     found = steps_of(date(2026, 4, 1), disclosed=date(2026, 5, 1))["defence_statement"]
 
     assert (found.title, found.day) == ("Defence statement", date(2026, 5, 28))
+
+
+def test_a_defence_statement_that_came_late_moves_what_answers_it_by_a_like_period():
+    sent = date(2026, 4, 1)
+    plain = steps_of(sent)
+    stage_2, stage_3 = plain["stage_2"].day, plain["stage_3"].day
+    late = stage_2 + timedelta(days=5)
+
+    moved = steps_of(sent, stated=late)["stage_3"]
+
+    assert moved.day == stage_3 + timedelta(days=5)
+    first, why, last = moved.arithmetic[:3]
+    assert first == "Stage 2 ends on Thursday 18 June 2026."
+    assert why.startswith("The defence statement came after that, on Tuesday 23 June 2026, so")
+    assert last == "14 days after that day is Tuesday 7 July 2026."
+    assert steps_of(sent, stated=stage_2)["stage_3"].day == stage_3
+
+
+def test_a_date_that_a_court_set_wins_over_a_like_period():
+    ordered = {"stage_3": date(2026, 7, 3)}
+
+    step = steps_of(date(2026, 4, 1), stated=date(2026, 6, 23), ordered=ordered)["stage_3"]
+
+    assert step.day == date(2026, 7, 3)
+    assert "a court’s date wins" in step.arithmetic[-1]

@@ -1,5 +1,7 @@
 """The time limits of disclosure that an Area uses: its own newest edition, or those that ship."""
 
+from datetime import date
+
 from forthright.accounts.models import Area
 from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition
 from forthright.rules.bank_holidays import published_bank_holidays
@@ -53,8 +55,15 @@ def steps_of(duty: DisclosureDuty) -> tuple[Step, ...]:
         remand=Remand(duty.remand),
         court=Court(duty.court),
         disclosed=clock.day_of(duty.served_at) if duty.served_at else None,
+        stated=_stated(duty),
         ordered=ordered or None,
     )
     return disclosure_steps(
         case, limits=limits_of_area(duty.area), calendar=calendar_for(duty.area)
     )
+
+
+def _stated(duty: DisclosureDuty) -> date | None:
+    """Return the day on which the first defence statement came; one brought up to date is later."""
+    came = duty.statements.filter(received_on__isnull=False).order_by("received_on", "pk")
+    return came.values_list("received_on", flat=True).first()

@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty
+from forthright.disclosure.services.dating import DateRefused, reckon
 from forthright.disclosure.services.moving import locked, move
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
 from forthright.rules.words import day_words
@@ -54,6 +55,11 @@ def record_statement(
     audit.record("statement.received", duty, by=by, at=at, day=received_on, requests=len(asked),
                  is_late=statement.is_late)  # fmt: skip
     move(duty, DutyEvent.STATE, by=by, at=at)
+    try:
+        # What the prosecution answers by moves with a statement that came late.
+        reckon(duty, f"The defence statement came on {day_words(received_on)}", by=by, at=at)
+    except DateRefused as refusal:
+        raise StatementRefused(str(refusal)) from None
     if not asked:
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return statement
