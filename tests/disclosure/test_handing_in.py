@@ -9,7 +9,12 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors.compliance import compliance_of
-from forthright.disclosure.services.bringing import DeliveryRefused, give_up, take_in
+from forthright.disclosure.services.bringing import (
+    DeliveryRefused,
+    check_delivery,
+    give_up,
+    take_in,
+)
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.triage import find_adequate
 from forthright.rules.disclosure_compliance import Month
@@ -109,3 +114,32 @@ def test_the_days_of_the_police_end_when_they_hand_it_in():
 
     figure = next(each for each in found.figures if each.key == "turnaround_0")
     assert figure.words == "3 (of 1)"
+
+
+def test_what_another_unit_of_the_police_sent_mends_no_return_of_this_one():
+    duty = duties.a_duty()
+    returned = duties.returned(duty)
+    far = Unit.objects.create(area=duty.area, name="Far", kind=Unit.Kind.POLICE)
+    more = duties.a_schedule("Hire of a second van on 4 May 2026 by Mr Hollis", first=4)
+    theirs = check_delivery(
+        duty, duties.written(mg6c_csv=more), police_unit=far, is_whole=False, by=None, at=NOON
+    )
+
+    find_adequate(take_in(theirs, by=None, at=NOON), reason="Enough", by=None, at=NOON)
+
+    returned.refresh_from_db()
+    assert returned.mended_by is None
+    assert duties.fresh(duty).state == DutyState.RETURNED
+    take_in(handed_in(returned), by=None, at=NOON)
+    assert duties.fresh(duty).state == DutyState.RECEIVED
+
+
+def test_who_takes_in_what_gave_way_to_a_newer_version_is_told_so():
+    returned = duties.returned(duties.a_duty())
+    first = handed_in(returned)
+    handed_in(returned)
+
+    with pytest.raises(DeliveryRefused, match="handed a newer version in"):
+        take_in(first, by=None, at=NOON)
+    with pytest.raises(DeliveryRefused, match="there no more"):
+        give_up(first, by=None, at=NOON)

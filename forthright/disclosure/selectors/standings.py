@@ -56,8 +56,14 @@ def live_lists(case_id: int) -> "QuerySet[Schedule]":
 
 
 def lists_not_sent_again(case_id: int) -> "QuerySet[Schedule]":
-    """Return the schedules of a case that went back to the police and that nothing replaced."""
-    return _standing_lists(case_id).filter(delivery__state=Delivery.State.RETURNED)
+    """Return the schedules of a case that went back to the police and did not come again.
+
+    What a unit of the police still has is not among them: it is waited for.
+    """
+    return _standing_lists(case_id).filter(
+        delivery__state=Delivery.State.RETURNED,
+        delivery__police_return__mended_by__isnull=False,
+    )
 
 
 def _standing_lists(case_id: int) -> "QuerySet[Schedule]":

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
@@ -139,10 +140,10 @@ def take_in(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
     """Take a checked delivery into its case: its schedules replace those before, or go on.
 
     :raises NotAllowed: if the case is not this person's
-    :raises DeliveryRefused: if it was taken in already
+    :raises DeliveryRefused: if it was taken in already, or is there no more
     """
     duties = locked_of_case(delivery.case_id)
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery = _locked(delivery)
     policies.check_can_bring(by, delivery)
     if delivery.state != Delivery.State.CHECKED:
         raise DeliveryRefused("This delivery was taken in already.")
@@ -150,8 +151,7 @@ def take_in(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
         _put_in_place(schedule, delivery.case_id)
     delivery.state, delivery.received_at = Delivery.State.RECEIVED, at
     delivery.save(update_fields=["state", "received_at"])
-    waiting = PoliceReturn.objects.filter(delivery__case=delivery.case_id, mended_by=None)
-    waiting.update(mended_by=delivery)
+    _mended_by(delivery).update(mended_by=delivery)
     for duty in duties:
         if duty.stands in BEFORE_SERVING:
             move(duty, DutyEvent.RECEIVE, by=by, at=at)
@@ -164,9 +164,10 @@ def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
     """Throw away a delivery that was checked and not taken in.
 
     :raises NotAllowed: if the case is not this person's
-    :raises DeliveryRefused: if it was taken in
+    :raises DeliveryRefused: if it was taken in, or is there no more
     """
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    locked_of_case(delivery.case_id)
+    delivery = _locked(delivery)
     policies.check_can_bring(by, delivery)
     if delivery.state != Delivery.State.CHECKED:
         raise DeliveryRefused("This delivery was taken in, so it stays in the record.")
@@ -177,6 +178,26 @@ def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
         )
     audit.record("delivery.given_up", delivery, by=by, at=at)
     delivery.delete()
+
+
+def _locked(delivery: Delivery) -> Delivery:
+    """Return a delivery that nobody else changes until the transaction ends.
+
+    :raises DeliveryRefused: if it was thrown away, or the police handed a newer version in
+    """
+    found = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
+    if found is None:
+        raise DeliveryRefused(
+            "This delivery is there no more: it was thrown away, or the police handed a newer "
+            "version in. Take that one in."
+        )
+    return found
+
+
+def _mended_by(delivery: Delivery) -> "QuerySet[PoliceReturn]":
+    """Return what a delivery mends: all that waits in its case, but for other units' returns."""
+    waiting = PoliceReturn.objects.filter(delivery__case=delivery.case_id, mended_by=None)
+    return waiting.filter(unit=delivery.police_unit) if delivery.police_unit else waiting
 
 
 @dataclass(slots=True)

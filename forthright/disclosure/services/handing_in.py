@@ -8,9 +8,10 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
+from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.duties import handed_in
 from forthright.disclosure.services.bringing import Brought, HandedOver, keep_checked
+from forthright.disclosure.services.moving import locked_of_case
 
 SAID = "A new version was handed in."
 
@@ -27,9 +28,10 @@ def hand_in(
     :raises NotAllowed: if it was returned to another unit, or is mended already
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
+    # The duties first, as whoever takes a delivery in does: two who wait for each other never end.
+    [duty, *_] = locked_of_case(returned.delivery.case_id)
     returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
     policies.check_can_hand_in(by, returned)
-    duty = DisclosureDuty.objects.filter(case=returned.delivery.case_id).order_by("pk")[0]
     for before in handed_in(returned):
         audit.record("delivery.given_up", before, by=by, at=at)
         before.delete()

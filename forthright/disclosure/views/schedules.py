@@ -65,9 +65,8 @@ def delivery_take_in(request: SignedInRequest, delivery_id: int) -> HttpResponse
     try:
         bringing.take_in(shown, by=request.user, at=clock.now())
     except bringing.DeliveryRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Taken in. Now say whether it is adequate.")
+        return _refused(request, shown, refusal)
+    messages.success(request, "Taken in. Now say whether it is adequate.")
     return redirect("disclosure:delivery", shown.pk)
 
 
@@ -79,8 +78,7 @@ def delivery_give_up(request: SignedInRequest, delivery_id: int) -> HttpResponse
     try:
         bringing.give_up(shown, by=request.user, at=clock.now())
     except bringing.DeliveryRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("disclosure:delivery", shown.pk)
+        return _refused(request, shown, refusal)
     messages.success(request, "Thrown away. Nothing of the case changed.")
     return redirect("disclosure:duty", duty.pk) if duty else redirect("disclosure:duties")
 
@@ -179,6 +177,17 @@ def return_hand_in(request: SignedInRequest, return_id: int) -> HttpResponse:
     seeing.see_return(returned, by=request.user, at=clock.now())
     context = {"returned": returned, "form": form}
     return render(request, "disclosure/return_hand_in.html", context)
+
+
+def _refused(
+    request: SignedInRequest, delivery: Delivery, refusal: bringing.DeliveryRefused
+) -> HttpResponse:
+    """Say why on the page of the delivery, or on that of the duty where it is there no more."""
+    messages.error(request, str(refusal))
+    if selectors.deliveries_visible_to(request.user).filter(pk=delivery.pk).exists():
+        return redirect("disclosure:delivery", delivery.pk)
+    duty = _duty_of(request, delivery)
+    return redirect("disclosure:duty", duty.pk) if duty else redirect("disclosure:duties")
 
 
 def _delivery_page(
