@@ -1,7 +1,7 @@
 """What may be sensitive on an open form reaches no outsider, nor the defence undecided."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from forthright.disclosure.services.endorsing import (
     endorse_obvious,
     set_aside,
 )
-from forthright.disclosure.services.serving import ServingRefused, approve_duty
+from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
 from forthright.disclosure.services.triage import answer_return
 from tests import given
 from tests.client import as_
@@ -35,6 +35,7 @@ REPORT = (
     '1,MG6D,"Magpie told his handler that the defendant was elsewhere",Yes\n'
 )
 SECRETS = ("Magpie", "source handling", "07700", "elsewhere", "handler")
+LATER = given.NOON + timedelta(hours=1)
 OUTSIDERS = [Role.LINE_MANAGER, Role.SENIOR_MANAGER, Role.INSPECTOR]
 
 
@@ -133,3 +134,37 @@ def test_it_is_never_among_the_obvious():
 
     with pytest.raises(EndorsementRefused, match="takes a decision of its own"):
         endorse_obvious(duty, [item.pk], by=duties.a_lawyer(), at=given.NOON)
+
+
+def served_with_two_set_aside():
+    duty = a_duty()
+    endorse(duty, ("MG6C", 1), "D")
+    endorse(duty, ("MG6D", 1), "S")
+    for number in (2, 3):
+        item = Item.objects.get(schedule__form="MG6C", number=number)
+        set_aside(duty, item.pk, reason="The court ordered service by today",
+                  decide_by=date(2026, 10, 9), by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+    return duties.approve_and_serve(duties.fresh(duty))
+
+
+def decide_later(duty, number, code, by):
+    item = Item.objects.get(schedule__form="MG6C", number=number)
+    wish = Written(item_id=item.pk, code=code, reason="A reason of its own")
+    endorse_item(duty, wish, by=by, at=LATER)
+
+
+def test_what_was_decided_after_the_service_leaves_only_once_somebody_else_looked():
+    """Nobody approves a later service, so who serves is the second person."""
+    duty, lawyer = served_with_two_set_aside(), duties.a_lawyer()
+    decide_later(duty, 2, "ND", lawyer)
+    decide_later(duty, 3, "D", lawyer)
+    later = duties.a_service(duty, served_at=LATER)
+
+    with pytest.raises(ServingRefused, match="MG6C item 3 may be sensitive, and you decided"):
+        serve(duty, later, by=lawyer, at=LATER)
+    serve(duty, later, by=duties.a_lawyer(), at=LATER)
+
+    said = everything_in(zipped(pack_of(duty, by=None, at=LATER)))
+    assert "07700" in said
+    assert "Magpie" not in said
+    assert "withheld until it is decided and looked at again" in said

@@ -1,5 +1,7 @@
 """What a pack is written from; nothing sensitive is read for it at all."""
 
+from collections.abc import Collection
+
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
 from forthright.disclosure.selectors.limits import steps_of
 from forthright.disclosure.selectors.standings import Line, lines_of
@@ -9,7 +11,7 @@ from forthright.rules.endorsements import Endorsed
 from forthright.web import clock
 
 OPEN_FORMS = {"MG6C", "SDC"}
-WITHHELD = "Its description is withheld until it is decided"
+WITHHELD = "Its description is withheld until it is decided and looked at again"
 
 
 class NoPackYet(ValueError):
@@ -58,7 +60,10 @@ def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts
         court=duty.get_court_display(),
         day=clock.day_of(serving.served_at) if serving else clock.today(),
         is_first=serving is None or serving.kind != Serving.Kind.CONTINUING,
-        items=tuple(_item(line, things) for line in lines),
+        items=tuple(
+            _item(line, line.item.thing_id in things, is_withheld=is_withheld(duty, line, things))
+            for line in lines
+        ),
         statement_due_on=statement.day if statement else None,
     )
 
@@ -69,15 +74,26 @@ def _things(serving: Serving | None, lines: list[Line]) -> set[int]:
     return set(serving.items.values_list("item", flat=True))
 
 
-def _item(line: Line, things: set[int]) -> PackItem:
-    # The words of an item that the check held back may be what must not leave; somebody decides
-    # it, and a second person looks at it again, before they do.
-    is_withheld = line.item.is_held_back and not line.standing.is_decided
+def is_withheld(duty: DisclosureDuty, line: Line, things: Collection[int]) -> bool:
+    """Say whether the words of an item stay out of a pack.
+
+    What the check held back may be what must not leave: somebody decides it, and a second person
+    looks at it again, who approves the duty or serves the item, before its words do.
+    """
+    if not line.item.is_held_back or line.is_served or line.item.thing_id in things:
+        return False
+    made = line.endorsement
+    if made is None or not line.standing.is_decided:
+        return True
+    return duty.approved_at is None or made.made_at > duty.approved_at
+
+
+def _item(line: Line, is_given: bool, *, is_withheld: bool) -> PackItem:
     return PackItem(
         form=line.form,
         number=line.item.number,
         description=WITHHELD if is_withheld else line.item.description,
         code=Endorsed(line.endorsement.code) if line.endorsement else None,
-        is_in_this_service=line.item.thing_id in things,
+        is_in_this_service=is_given,
         decide_by=line.set_aside.decide_by if line.set_aside else None,
     )

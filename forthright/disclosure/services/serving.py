@@ -25,7 +25,7 @@ from forthright.rules.disclosure_duty import (
 )
 from forthright.rules.endorsements import Endorsed, needs_second_look
 from forthright.rules.schedules.schedule import Form
-from forthright.rules.words import count_words, moment_words
+from forthright.rules.words import count_words, list_words, moment_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
@@ -131,6 +131,8 @@ def serve(
     )  # fmt: skip
     is_first = duty.stands not in SERVED_OR_LATER
     _check(duty, lines, service, at)
+    if not is_first:
+        _check_second_person(lines, service, by)
     document = duty.documents.first()
     if document is not None and tells_of_sensitive(document):
         raise ServingRefused(TELLS)
@@ -215,6 +217,25 @@ def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: dateti
         raise ServingRefused("Write what proves that it was served, such as a receipt.")
     if service.method not in Serving.Method.values:
         raise ServingRefused("Choose how it was served.")
+
+
+def _check_second_person(lines: Collection[Line], service: Service, by: User | None) -> None:
+    """Refuse to serve later what the check held back to who decided it: nobody else has looked."""
+    alone = [
+        line
+        for line in lines
+        if line.item.thing_id in service.things
+        and line.item.is_held_back
+        and line.endorsement is not None
+        and by is not None
+        and line.endorsement.made_by_id == by.pk
+    ]
+    if alone:
+        named = list_words([line.standing.named for line in alone])
+        raise ServingRefused(
+            f"The check found that the words of {named} may be sensitive, and you decided on it. "
+            "Somebody else of the unit looks at it again and serves it."
+        )
 
 
 def _earliest(duty: DisclosureDuty) -> tuple[datetime, str] | None:
