@@ -41,7 +41,8 @@ CERTIFICATE = re.compile(
 # How a row of a certificate begins, whichever cell it stands in.
 SIGNING = re.compile(
     r"^(?:signature|signed|dated?|name|rank|position|collar|i|disclosure officer|declaration|"
-    r"certification|certificate of the|officer in (?:the )?case|oic)\b(?!.{60,})|"
+    r"certification|certificate of (?:the|disclosure)|disclosure certificate|"
+    r"officer in (?:the )?case|oic)\b(?!.{60,})|"
     r"\bto the best of my knowledge|\bcertify that|\bhereby certify",
     re.IGNORECASE,
 )
@@ -148,8 +149,11 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     if not (draft.certificate or CERTIFICATE.search(row.text)):
         return False
     described = draft.cell(row, "description")
-    if not row.is_sure or not described or SIGNING.search(described):
+    if not described or SIGNING.search(described):
         return True
+    if not row.is_sure:
+        # The line below an item may be more of its words, and these may be about a certificate.
+        return bool(draft.certificate) or bool(numbered)
     if numbered and not any(each.isdigit() for each in numbered):
         return True
     beside = set(draft.columns) - {"number", "description"}
@@ -244,6 +248,15 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
                 mend="Write MG6C, MG6D, MG6E or SDC above the table, or in the name of the file.",
             )
         )
+    if not items and _may_list_something(draft.certificate):
+        unread.append(
+            Unread(
+                place=draft.place,
+                what="The rows below the headings",
+                why="None begins with a whole number, and no drawn lines tell them apart.",
+                mend="Number the items 1, 2, 3, or send the Word or Excel file.",
+            )
+        )
     unread += _unread_items(items, form)
     return Schedule(
         form=form,
@@ -256,6 +269,14 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
         urn=urn.group().strip() if urn else "",
         defendant=defendant[1].strip() if defendant else "",
         unread=tuple(unread),
+    )
+
+
+def _may_list_something(lines: Sequence[Line]) -> bool:
+    """Say whether lines below the headings could be items: they neither sign nor deny any."""
+    words = [line.text for line in lines]
+    return not any(SAID_SO.search(each) for each in words) and any(
+        not (SIGNING.search(each) or CERTIFICATE.search(each)) for each in words
     )
 
 

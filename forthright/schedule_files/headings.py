@@ -23,7 +23,8 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
         r"(?:held|stored)\b|^stored$",
         "comments": r"\bcomments?\b|\bremarks\b|^notes?$",
         "endorsed": r"\bcps\b|\bprosecutor|\bendorse|\bdecision\b|\blawyer\b|^(?:d ?/ ?i|status)\b",
-        "of_form": r"^(?:mg6 )?(?:schedule|form)(?: type)?$|\bmg6c ?(?:/|or) ?(?:mg6)?d\b",
+        "of_form": r"^(?:mg6 )?(?:schedule|form)(?: type)?$|\bmg6c ?(?:/|or) ?(?:mg6)?d\b"
+        r"|^(?:classification|category|type of (?:schedule|form))$",
     }.items()
 }
 KEY = re.compile(

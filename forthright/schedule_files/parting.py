@@ -1,21 +1,23 @@
 """Parts a list that holds both forms, where a column says on which each item stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from forthright.rules.schedules.schedule import Form, ScheduleItem
 
-# What stands in a column that says only whether an item is sensitive.
-YES_OR_NO = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
-SAID = {
-    "mg6d": Form.MG6D, "d": Form.MG6D, "sensitive": Form.MG6D, "s": Form.MG6D,
-    "mg6c": Form.MG6C, "c": Form.MG6C, "non-sensitive": Form.MG6C, "nonsensitive": Form.MG6C,
-    "ns": Form.MG6C, "sdc": Form.SDC,
-}  # fmt: skip
+# What stands in a column of forms; what is not sensitive is told first, as it names the other too.
+NAMED = (
+    (Form.MG6C, re.compile(r"^(?:mg ?0?6 ?)?\(?c\)?(?!\w)|\bnon?t?[- ]?sensitive\b|^ns$")),
+    (Form.MG6D, re.compile(r"^(?:mg ?0?6 ?)?\(?d\)?(?!\w)|(?<!official[- ])\bsensitive\b|^s$")),
+    (Form.SDC, re.compile(r"^sdc\b|^streamlined\b")),
+)
+# What stands in a column about sensitivity that says whether, and perhaps then why.
+WHETHER = re.compile(
+    r"^(?:(?P<no>no?|false|ns|non?t?[- ]?sensitive)|(?P<yes>y|yes|true|s|sensitive))(?!\w)"
+)
 # What stands in a column of reasons where there is none.
-DENIED = {"", "-", "–", "n/a", "na", "nil", "none", "not sensitive", "not applicable"} | {
-    words for words, is_so in YES_OR_NO.items() if not is_so
-}
+DENIED = {"", "-", "–", "n/a", "na", "nil", "none", "not applicable"}
 Parted = list[tuple[Form, list[ScheduleItem]]]
 
 
@@ -25,32 +27,37 @@ def parted(form: Form, items: Sequence[ScheduleItem], *, is_titled: bool) -> Par
     Under a title that names the form, an item may be named sensitive and not the other way round:
     nothing leaves the sensitive schedule by what one cell says.
     """
-    if form is Form.MG6E:
+    if form is Form.MG6E or (is_titled and form is Form.MG6D):
         return [(form, list(items))]
     by_form: dict[Form, list[ScheduleItem]] = {}
-    says_only_whether = _says_only_whether(items)
+    says_whether = _says_whether(items)
     for item in items:
-        own, kept = _own_form(item, form, says_only_whether=says_only_whether)
+        own, kept = _own_form(item, form, says_whether=says_whether)
         if is_titled and own is not Form.MG6D:
             own = form
         by_form.setdefault(own, []).append(kept)
     return list(by_form.items()) or [(form, [])]
 
 
-def _says_only_whether(items: Sequence[ScheduleItem]) -> bool:
-    """Say whether the column about sensitivity holds yes and no, and so no reason."""
-    said = {item.sensitive_reason.strip().lower() for item in items} - {""}
-    return bool(said) and said <= set(YES_OR_NO)
+def _says_whether(items: Sequence[ScheduleItem]) -> bool:
+    """Say whether the column about sensitivity begins with yes or no wherever it is filled."""
+    said = [words for item in items if (words := _plain(item.sensitive_reason)) not in DENIED]
+    return bool(said) and all(WHETHER.match(words) for words in said)
 
 
-def _own_form(
-    item: ScheduleItem, form: Form, *, says_only_whether: bool
-) -> tuple[Form, ScheduleItem]:
-    named = SAID.get("".join(item.of_form.lower().split()).strip("()"))
-    said = item.sensitive_reason.strip().lower()
-    if named is None and says_only_whether:
-        named = Form.MG6D if YES_OR_NO.get(said) else Form.MG6C
-    elif named is None and said not in DENIED:
-        named = Form.MG6D
-    kept = replace(item, sensitive_reason="") if says_only_whether else item
-    return named or form, kept
+def _own_form(item: ScheduleItem, form: Form, *, says_whether: bool) -> tuple[Form, ScheduleItem]:
+    named = next((each for each, words in NAMED if words.search(_plain(item.of_form))), None)
+    said = _plain(item.sensitive_reason)
+    if not says_whether:
+        return named or (form if said in DENIED else Form.MG6D), item
+    found = WHETHER.match(said)
+    is_sensitive = bool(found and found["yes"])
+    why = item.sensitive_reason.strip()[found.end() :].lstrip(" -–:;,.") if found else ""
+    return (
+        named or (Form.MG6D if is_sensitive else Form.MG6C),
+        replace(item, sensitive_reason=why if is_sensitive else ""),
+    )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())

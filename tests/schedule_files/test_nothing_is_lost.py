@@ -12,7 +12,7 @@ from forthright.rules.schedules.rule import shipped_schedule_rules
 from forthright.rules.schedules.schedule import Form
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
-from tests.schedule_files.files import a_csv, a_word_schedule, a_workbook
+from tests.schedule_files.files import a_csv, a_pdf_schedule, a_word_schedule, a_workbook
 
 HEAD = ("MG6C SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL",)
 COLUMNS = ("Item No.", "Description", "Location")
@@ -58,7 +58,11 @@ def test_rows_of_a_certificate_in_cells_are_still_its_own(tmp_path):
     ("heading", "open_one", "secret"),
     [
         pytest.param("Schedule", "MG6C", "MG6D", id="form"),
+        pytest.param("Schedule", "MG6 C", "MG06(D)", id="form written otherwise"),
         pytest.param("Sensitive (Y/N)", "N", "Y", id="yes or no"),
+        pytest.param("Sensitive?", "No", "Yes - it names a source", id="yes and why"),
+        pytest.param("Sensitivity", "Non-sensitive", "Sensitive", id="in words"),
+        pytest.param("Classification", "Non-sensitive", "Sensitive", id="classification"),
     ],
 )
 def test_a_list_of_both_forms_is_parted(tmp_path, heading, open_one, secret):
@@ -128,3 +132,39 @@ def test_a_hidden_sheet_is_said_not_to_be_read(tmp_path):
 def test_a_workbook_whose_schedule_is_hidden_says_so(tmp_path):
     with pytest.raises(FileRefused, match="hidden: the sheet “MG6D”"):
         read(tmp_path, hidden([("Notes",)]), "unused.xlsx")
+
+
+def test_a_marking_of_the_government_makes_nothing_sensitive(tmp_path):
+    rows = [HEAD, (*COLUMNS, "Classification"), ("1", "Receipt", "Store", "OFFICIAL-SENSITIVE")]
+
+    [schedule] = read(tmp_path, a_csv(rows))
+
+    assert schedule.form is Form.MG6C
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_words_that_go_on_with_a_certificate_on_the_next_line_stay_with_their_item(
+    tmp_path, is_ruled
+):
+    words = (
+        "Letter of 3 May 2026 from the insurers of the van to Mr Hall that encloses the insurance "
+        "papers of the van and the certificate of its insurance with the schedule of drivers and "
+        "the conditions of the policy, five pages in all, with notes by hand on the last of them"
+    )
+    rows = [HEAD, COLUMNS, ("1", words, "Store"), ("2", words[:-9], "Store"), SIGNED]
+
+    [schedule] = read(tmp_path, a_pdf_schedule(rows, is_ruled=is_ruled), "unused.pdf")
+
+    assert [item.description for item in schedule.items] == [words, words[:-9]]
+
+
+def test_rows_of_which_none_could_be_told_to_be_an_item_are_said_not_to_be_read(tmp_path):
+    rows = [HEAD, COLUMNS, ("C1", "Receipt for a van", "Store"), SIGNED]
+
+    [schedule] = read(tmp_path, a_pdf_schedule(rows, is_ruled=False), "unused.pdf")
+
+    assert schedule.items == ()
+    assert [each.what for each in schedule.unread] == ["The rows below the headings"]
+    none = [HEAD, COLUMNS, ("There is no material to list.",), SIGNED]
+    [empty] = read(tmp_path, a_pdf_schedule(none), "none.pdf")
+    assert empty.unread == ()
