@@ -1,7 +1,8 @@
 """What somebody may do because they cover for another, on top of what their own role allows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import COVERED, Permission, Reach, reach_of
@@ -13,6 +14,37 @@ class Covering:
 
     unit_id: int
     spoc_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person standing in for a legal SPOC of a unit, on the day it was asked for."""
+
+    unit_id: int
+    spoc_id: int
+    deputy_id: int
+
+
+CoversOn = Callable[[int, date], tuple[Standing, ...]]
+_asked: list[CoversOn] = []
+
+
+def answer_covers(covers_on: CoversOn) -> None:
+    """Have a room answer which covers hold; the room that keeps them says so once, at start.
+
+    Rooms below it need to know who is away and cannot import it.
+    """
+    _asked[:] = [covers_on]
+
+
+def covers_standing(area_id: int, day: date) -> tuple[Standing, ...]:
+    """Return the covers of an Area that hold on a day."""
+    return tuple(each for covers_on in _asked for each in covers_on(area_id, day))
+
+
+def deputies_of_those_away(area_id: int, day: date) -> dict[int, int]:
+    """Return who is away on a day, each with who stands in for them."""
+    return {each.spoc_id: each.deputy_id for each in covers_standing(area_id, day)}
 
 
 def covers_anything(user: User, permission: Permission) -> bool:

@@ -1,5 +1,7 @@
 """The morning_lists room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class MorningListsRoom(AppConfig):
 
     name = "forthright.morning_lists"
     label = "morning_lists"
+
+    def ready(self) -> None:
+        """Answer the rooms below that ask who is away, and who stands in for them."""
+        covers = import_module("forthright.morning_lists.selectors.covers")
+        import_module("forthright.accounts.covering").answer_covers(covers.standing_on)

@@ -12,6 +12,7 @@ from forthright.rules.separation import reasons_against_checking
 from forthright.rules.sharing_out import Given, Reasons, share_out
 
 FROM_ELSEWHERE = "nobody of the unit may; "
+AWAY = "You are away."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +83,4 @@ def reasons_against(person: Checker, letter: ToCheck) -> Reasons:
     reasons = reasons_against_checking(
         person.name, drafter=letter.drafter, writers=letter.writers, approvers=letter.approvers
     )
-    return (*reasons, "You are away.") if person.is_away else reasons
+    return (*reasons, AWAY) if person.is_away else reasons

@@ -1,5 +1,8 @@
 """Who may approve a letter besides the person asked, so that a refusal can name them."""
 
+from django.db.models import Q
+
+from forthright.accounts.covering import covers_standing, deputies_of_those_away
 from forthright.accounts.models import User
 from forthright.accounts.permissions import TABLE, Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
@@ -11,6 +14,7 @@ from forthright.letters.selectors.which import Which, letter_of, wrote_of
 from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
 from forthright.schemes.policies import has_recorded_draft
+from forthright.web import clock
 
 # So many are named: enough to find one who is in, few enough to read.
 NAMED = 3
@@ -30,7 +34,10 @@ def reasons_given_in(which: Which) -> ReasonsNote | None:
 
 
 def whom_to_ask(which: Which) -> str:
-    """Say who may approve a letter: people of its unit first, then those who reach every unit."""
+    """Say who may approve a letter: people of its unit first, then those who reach every unit.
+
+    Whoever is away today is not named, but who stands in for them is.
+    """
     letter = letter_of(which)
     duty = letter.duty
     note = reasons_given_in(letter)
@@ -51,14 +58,22 @@ def whom_to_ask(which: Which) -> str:
 
 
 def _approvers(duty: Duty) -> list[User]:
-    """Return whoever the table of permissions lets approve a letter, its own unit first."""
+    """Return who may approve a letter today by their role or as a deputy, its own unit first."""
     roles = [role for role in TABLE if reach_of(role, Permission.LETTER_APPROVE)]
-    people = User.objects.filter(area=duty.area_id, is_active=True, role__in=roles)
+    today = clock.today()
+    away = deputies_of_those_away(duty.area_id, today)
+    deputies = {each.deputy_id for each in covers_standing(duty.area_id, today)
+                if each.unit_id == duty.unit_id}  # fmt: skip
+    people = User.objects.filter(Q(role__in=roles) | Q(pk__in=deputies), is_active=True)
+    people = people.filter(area=duty.area_id).exclude(pk__in=away)
     reaching = [
         each
         for each in people.select_related("unit").order_by("full_name", "pk")
         if each.unit_id == duty.unit_id
+        or each.pk in deputies
         or is_of_liaison_unit(each)
         or reach_of(each.role, Permission.LETTER_APPROVE) is Reach.AREA
     ]
-    return sorted(reaching, key=lambda each: each.unit_id != duty.unit_id)
+    return sorted(
+        reaching, key=lambda each: each.unit_id != duty.unit_id and each.pk not in deputies
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.covering import Covering
+from forthright.accounts.covering import Covering, Standing
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import DEPUTIES, Permission
 from forthright.accounts.policies import has_permission, units_within_reach
@@ -29,6 +29,13 @@ def covering_on(user: User, day: date) -> tuple[Covering, ...]:
     rows = covers_on(day).filter(deputy=user.pk, deputy__role__in=DEPUTIES)
     found = rows.order_by("pk").values_list("unit", "spoc")
     return tuple(Covering(unit_id, spoc_id) for unit_id, spoc_id in found)
+
+
+def standing_on(area_id: int, day: date) -> tuple[Standing, ...]:
+    """Return the covers of an Area that hold on a day, for rooms that must not import this one."""
+    rows = covers_on(day).filter(area=area_id, deputy__is_active=True, deputy__role__in=DEPUTIES)
+    found = rows.order_by("pk").values_list("unit", "spoc", "deputy")
+    return tuple(Standing(*each) for each in found)
 
 
 def covers_of_unit(unit: Unit, day: date) -> "QuerySet[Cover]":

@@ -1,12 +1,13 @@
 """Gives letters that were put forward to colleagues, evenly, and hands a check on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
+from forthright.accounts.covering import deputies_of_those_away
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, reach_of
 from forthright.audit import services as audit
@@ -18,7 +19,8 @@ from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
 from forthright.rules.peer_check_settings import check_due
-from forthright.rules.peer_checks import Checker, ToCheck, give_peer_checks
+from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
+from forthright.rules.sharing_out import Reasons
 from forthright.rules.words import count_words, local
 from forthright.rules.written import reason_in
 from forthright.schemes.models import Duty
@@ -39,8 +41,8 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     """Give every letter that was put forward to a colleague; return how many were given.
 
     Done twice it gives nothing twice. A check of words that were changed since, or of a letter
-    that has gone, ends as overtaken. A letter that nobody may look at is kept without a checker,
-    and tried again the next time.
+    that has gone, ends as overtaken. What somebody away today has not opened goes to another.
+    A letter that nobody may look at is kept without a checker, and tried again the next time.
 
     :raises NotAllowed: if this person does not look after checks
     """
@@ -56,6 +58,7 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     for letter, version in newest.items():
         if letter.pk not in open_checks and letter.checked_version_id != version.pk:
             _put_forward(letter, version, by=by, at=at)
+    _take_back_from_those_away(area, by=by, at=at)
     return _share_out(area, by=by, at=at)
 
 
@@ -75,6 +78,8 @@ def give_on(check: PeerCheck, to: User, *, reason: str, by: User, at: datetime) 
         raise GivingRefused(f"{to} has it already.")
     if against := policies.reasons_against(to, check):
         raise GivingRefused(" ".join(_of_another(each, to) for each in against))
+    if to.pk in _away(check.area, at):
+        raise GivingRefused(f"{to} is away today, and somebody stands in for them. Choose another.")
     was = check.checker
     GivenOn.objects.create(
         check_of=check, was=was, now=to, reason=reason_in(reason), given_at=at, given_by=by
@@ -104,10 +109,24 @@ def colleagues(area: Area, unit: Unit) -> QuerySet[User]:
     return rows.filter(Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU)).order_by("pk")
 
 
+def _away(area: Area, at: datetime) -> Collection[int]:
+    """Return who is away on the day, with somebody named to stand in for them."""
+    return deputies_of_those_away(area.pk, local(at).date())
+
+
 def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: datetime) -> None:
     for check in PeerCheck.objects.filter(area=area, answer="").select_related("area"):
         if newest.get(check.letter_id) != check.version_id:
             end_overtaken(check, by=by, at=at)
+
+
+def _take_back_from_those_away(area: Area, *, by: User | None, at: datetime) -> None:
+    """Take back what waits for somebody who is away; once opened it stays, with what they found."""
+    waiting = PeerCheck.objects.filter(area=area, answer="", opened_at=None)
+    for check in waiting.filter(checker__in=_away(area, at)):
+        was, check.checker, check.given_at, check.given_because = check.checker_id, None, None, ""
+        check.save(update_fields=["checker", "given_at", "given_because"])
+        audit.record("peer_check.taken_back", check, by=by, at=at, was=was)
 
 
 def end_overtaken(check: PeerCheck, *, by: User | None, at: datetime) -> None:
@@ -161,6 +180,8 @@ def _give_to_who_asked(check: PeerCheck, *, by: User | None, at: datetime) -> bo
     asked = last.checker if last else None
     if asked is None or not asked.is_active or policies.reasons_against(asked, check):
         return False
+    if asked.pk in _away(check.area, at):
+        return False
     _give(check, asked.pk, "asked for the changes, so looks at what became of them", by=by, at=at)
     return True
 
@@ -172,7 +193,7 @@ def _share_out_of_unit(
     of_reference = {str(each.letter_id): each for each in checks}
     shared = give_peer_checks(
         [_to_check(each) for each in checks],
-        _checkers(people),
+        _checkers(people, _away(unit.area, at)),
         seed=local(at).date().toordinal(),
         had_before=_pairs_before(people, at),
     )
@@ -183,17 +204,26 @@ def _share_out_of_unit(
             _give(check, int(each.person), each.because, by=by, at=at)
             given += 1
             continue
-        check.given_because = _nobody_words(len(each.nobody_because or {}))
+        check.given_because = _nobody_words(each.nobody_because or {})
         check.save(update_fields=["given_because"])
     return given
 
 
-def _nobody_words(number: int) -> str:
+def _nobody_words(because: Mapping[str, Reasons]) -> str:
     """Say why nobody was given a letter."""
-    if not number:
+    if not because:
         return "Nobody here looks at letters of this unit before they go."
-    people = count_words(number, "person looks", "people look")
-    return f"{people} at letters of this unit, and each drafted, wrote or approved this one."
+    people = count_words(len(because), "person looks", "people look")
+    away = sum(said == (AWAY,) for said in because.values())
+    if not away:
+        return f"{people} at letters of this unit, and each drafted, wrote or approved this one."
+    gone = count_words(away, "person is away", "people are away")
+    if away == len(because):
+        return f"{people} at letters of this unit, and nobody is in: {gone}."
+    return (
+        f"{people} at letters of this unit: {gone}, and the others drafted, wrote or approved "
+        "this one."
+    )
 
 
 def _give(check: PeerCheck, person: int, because: str, *, by: User | None, at: datetime) -> None:
@@ -217,13 +247,16 @@ def _to_check(check: PeerCheck) -> ToCheck:
     )
 
 
-def _checkers(people: Collection[User]) -> list[Checker]:
+def _checkers(people: Collection[User], away: Collection[int]) -> list[Checker]:
     rows = PeerCheck.objects.filter(answer="", checker__in=people).values_list("checker")
     waiting = dict(rows.annotate(number=Count("pk")))
     return [
-        Checker(name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0))
+        Checker(
+            name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0),
+            is_away=each.pk in away,
+        )
         for each in people
-    ]
+    ]  # fmt: skip
 
 
 def _pairs_before(people: Collection[User], at: datetime) -> Counter[tuple[str, str]]:

@@ -1,0 +1,145 @@
+"""Whoever is away, with somebody named to stand in, is given no letter to look at that day."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
+from forthright.letters.models import Letter
+from forthright.letters.selectors.approvers import whom_to_ask
+from forthright.letters.services.drafting import hand_over
+from forthright.morning_lists.services.covering import end_cover
+from forthright.peer_checks.models import PeerCheck
+from forthright.peer_checks.services.checking import open_check
+from forthright.peer_checks.services.giving import GivingRefused, give_checks, give_on
+from forthright.schemes.models import Duty
+from tests import given
+from tests.morning_lists.mornings import a_cover, a_prosecutor, a_spoc
+from tests.peer_checks.looked_at import LATER, a_check, a_letter_put_forward, changes_asked
+
+pytestmark = pytest.mark.django_db
+TODAY = given.NOON.date()
+
+
+def goes_away(spoc, *, first=TODAY, last=TODAY):
+    """Return the cover of a legal SPOC who is away."""
+    return a_cover(spoc, a_prosecutor(), first=first, last=last, at=given.NOON)
+
+
+def given_out(letter, *, at=given.NOON):
+    give_checks(letter.area, by=None, at=at)
+    return PeerCheck.objects.get(letter=letter, answer="")
+
+
+def test_whoever_is_away_is_given_nothing_and_the_other_is():
+    away, here = a_spoc(), a_spoc()
+    goes_away(away)
+
+    drafter = given.a_liaison_officer()
+    letters = [a_letter_put_forward(by=drafter) for _ in range(2)]
+
+    assert {given_out(each).checker for each in letters} == {here}
+
+
+def test_the_day_after_they_are_given_letters_again():
+    spoc = a_spoc()
+    goes_away(spoc)
+    letter = a_letter_put_forward()
+
+    assert given_out(letter).checker is None
+    assert given_out(letter, at=given.NOON + timedelta(days=1)).checker == spoc
+
+
+def test_once_a_cover_is_ended_early_they_are_given_letters_again():
+    spoc = a_spoc()
+    end_cover(goes_away(spoc), by=spoc, at=given.NOON)
+
+    assert given_out(a_letter_put_forward()).checker == spoc
+
+
+def test_where_everybody_who_may_is_away_it_says_so():
+    goes_away(a_spoc())
+
+    check = given_out(a_letter_put_forward())
+
+    assert check.given_because == (
+        "2 people look at letters of this unit: 1 person is away, and the others drafted, wrote or "
+        "approved this one."
+    )
+
+
+def test_what_somebody_had_not_opened_goes_to_another_while_they_are_away():
+    spoc = a_spoc()
+    check = a_check(checker=spoc)
+    goes_away(spoc)
+    other = given.a_liaison_officer()
+
+    give_checks(check.area, by=None, at=LATER)
+
+    check.refresh_from_db()
+    assert check.checker == other
+    assert Event.objects.get(name="peer_check.taken_back").detail["was"] == spoc.pk
+
+
+def test_what_somebody_has_begun_stays_with_them_with_what_they_found():
+    spoc = a_spoc()
+    check = a_check(checker=spoc)
+    open_check(check, by=spoc, at=given.NOON)
+    goes_away(spoc)
+    given.a_liaison_officer()
+
+    give_checks(check.area, by=None, at=LATER)
+
+    check.refresh_from_db()
+    assert check.checker == spoc
+
+
+def test_a_mended_letter_goes_to_another_where_who_asked_for_the_changes_is_away():
+    spoc = a_spoc()
+    asked = changes_asked(a_check(checker=spoc))
+    goes_away(spoc)
+    other = given.a_liaison_officer()
+    letter = Letter.objects.get(pk=asked.letter_id)
+    hand_over(Duty.objects.get(pk=letter.duty_id), by=letter.duty.drafter, at=LATER)
+
+    assert given_out(letter, at=LATER).checker == other
+
+
+def test_nobody_gives_a_check_on_to_somebody_who_is_away():
+    check = a_check()
+    spoc = a_spoc()
+    goes_away(spoc)
+
+    with pytest.raises(GivingRefused, match=f"{spoc} is away today"):
+        give_on(check, spoc, reason="I am in court all day", by=check.checker, at=LATER)
+
+
+def test_a_refusal_names_the_deputy_of_the_unit_and_not_who_is_away():
+    draft = given.a_draft()
+    spoc, stranger = a_spoc(), a_prosecutor(given.a_unit(Unit.Kind.FRAUD))
+    deputy = a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+    a_cover(spoc, deputy, at=given.NOON, first=TODAY, last=TODAY)
+    manager = given.a_person(Role.LINE_MANAGER)
+
+    with time_machine.travel(given.NOON, tick=False):
+        today = whom_to_ask(draft.letter)
+    with time_machine.travel(given.NOON + timedelta(days=1), tick=False):
+        tomorrow = whom_to_ask(draft.letter)
+
+    assert names(today, manager, deputy, spoc, stranger) == [True, True, False, False]
+    assert names(tomorrow, manager, deputy, spoc, stranger) == [True, False, True, False]
+
+
+def names(words, *people):
+    return [str(each) in words for each in people]
+
+
+def test_a_cover_in_another_area_takes_nobody_away_here():
+    spoc = a_spoc()
+    elsewhere = given.a_unit(area=given.a_started_area("Wessex"))
+    a_cover(a_spoc(elsewhere), a_prosecutor(elsewhere), at=given.NOON,
+            first=TODAY, last=date(2026, 10, 9))  # fmt: skip
+
+    assert given_out(a_letter_put_forward()).checker == spoc
