@@ -1,12 +1,15 @@
 """Two who decide about one letter at once leave it in one state, and a whole one."""
 
 import pytest
+import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
+from forthright.letters.marked_text import marked_text
 from forthright.letters.models import Letter
+from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services.approving import ApprovalRefused, approve, return_to_drafter
-from forthright.letters.services.drafting import hand_over
+from forthright.letters.services.drafting import hand_over, keep_edit
 from forthright.schemes.models import Duty
 from forthright.schemes.services import record_stage
 from tests import given
@@ -82,3 +85,35 @@ def test_the_same_words_are_handed_over_and_approved_once_more():
 
     assert Letter.objects.get().approved_by == manager
     assert Duty.objects.get(pk=duty.pk).approved_at == given.NOON
+
+
+def changed_meanwhile():
+    """Return a manager's page of a letter to approve, whose drafter changed it since."""
+    version, duty, _ = two_pages()
+    page = as_(a_manager()).open(f"/letters/{duty.pk}/approve/")
+    text = marked_text(composed_of(version)).replace("Yours", "With kind regards. Yours")
+    keep_edit(version.letter, text, based_on=1, by=version.added_by, at=given.NOON)
+    hand_over(Duty.objects.get(pk=duty.pk), by=version.added_by, at=given.NOON)
+    return page
+
+
+@time_machine.travel(given.NOON, tick=False)
+def test_whoever_is_shown_newer_words_decides_on_those_without_leaving_the_page():
+    page = changed_meanwhile().press("Record your decision", answer="APPROVE")
+    page.see("Version 2 was kept while you read version 1", "With kind regards")
+    assert Letter.objects.get().approved_at is None
+
+    page.press("Record your decision")
+
+    assert Letter.objects.get().approved_version.number == 2
+
+
+def test_words_that_were_not_read_are_not_returned_and_what_was_written_stays():
+    reason = "Say which camera was off."
+    page = changed_meanwhile().press("Record your decision", answer="RETURN", reason=reason)
+    page.see("Version 2 was kept while you read version 1", reason)
+    assert Duty.objects.get().drafted_at is not None
+
+    page.press("Record your decision")
+
+    assert Letter.objects.get().returned_because == reason

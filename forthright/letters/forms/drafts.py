@@ -49,3 +49,7 @@ class ApproveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def ask_of(self, number: int) -> None:
+        """Ask about another version than the one whose page was sent."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "number": number}

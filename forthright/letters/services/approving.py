@@ -75,10 +75,7 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
     policies.check_can_approve(by, which)
     letter = locked(_newest(which).letter)
     version = _newest(which)
-    if version.number != number:
-        raise ApprovalRefused(
-            f"Version {version.number} was kept while you read version {number}. Read it first."
-        )
+    _check_is_newest(version, number)
     check_knows_reasons(letter)
     if letter.steps.drafted_at is None:
         raise ApprovalRefused("The drafter has not handed this letter over yet.")
@@ -100,20 +97,35 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
 
 
 @transaction.atomic
-def return_to_drafter(which: Which, *, reason: str, by: User, at: datetime) -> Letter:
+def return_to_drafter(
+    which: Which, *, reason: str, by: User, at: datetime, number: int | None = None
+) -> Letter:
     """Give a letter back to its drafter with what is to change.
 
+    `number` is the version that was read; without one nothing is asked.
+
     :raises NotAllowed: if this person may not approve letters here
-    :raises ApprovalRefused: if it was not handed over, was sent, or no reason is given
+    :raises ApprovalRefused: if it was not handed over, was sent, the words changed, or no reason
+        is given
     """
     policies.check_can_approve(by, which)
     letter = locked(_newest(which).letter)
+    if number is not None:
+        _check_is_newest(_newest(which), number)
     if letter.steps.drafted_at is None or letter.steps.sent_at is not None:
         raise ApprovalRefused("Only a letter that waits to be approved or sent can be returned.")
     if not reason_in(reason):
         raise ApprovalRefused("Say what is to change, so that the drafter can.")
     give_back(letter, reason_in(reason), why="It was returned to the drafter.", by=by, at=at)
     return letter
+
+
+def _check_is_newest(version: LetterVersion, number: int) -> None:
+    if version.number != number:
+        raise ApprovalRefused(
+            f"Version {version.number} was kept while you read version {number}. It stands below: "
+            "read it, and decide again."
+        )
 
 
 def _newest(which: Which) -> LetterVersion:

@@ -34,6 +34,7 @@ def approve(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResp
     form = ApproveForm(request.POST or None, initial={"number": version.number})
     if request.method == "POST" and form.is_valid() and _is_decided(request, letter, form):
         return redirect(address_of("letter", letter))
+    version = _newest(letter)
     see_letter(letter.duty, by=request.user, at=clock.now())
     context = {
         **about_letter(letter),
@@ -73,7 +74,9 @@ def _is_decided(request: SignedInRequest, letter: Letter, form: ApproveForm) -> 
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         if answers["answer"] == "RETURN":
-            services.return_to_drafter(letter, reason=answers["reason"], **said)
+            services.return_to_drafter(
+                letter, reason=answers["reason"], number=answers["number"], **said
+            )
             messages.success(request, "The letter is back with its drafter.")
         else:
             services.approve(letter, answers["number"], **said)
@@ -81,6 +84,8 @@ def _is_decided(request: SignedInRequest, letter: Letter, form: ApproveForm) -> 
     except REFUSALS as refusal:
         field = "reason" if answers["answer"] == "RETURN" else "answer"
         form.add_error(field, str(refusal))
+        # The page shows the newest words from here on, so the next answer is about those.
+        form.ask_of(_newest(letter).number)
         return False
     return True
 
