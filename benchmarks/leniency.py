@@ -3,6 +3,7 @@
 from random import Random
 
 from benchmarks.measuring import Figure, median_seconds, seconds_of
+from forthright.rules.agreement_on import agreement_on
 from forthright.rules.leniency import GivenLevel, markings_of, study_leniency
 from forthright.rules.leniency_model import fit_leniency
 from forthright.rules.rubric import Level
@@ -10,6 +11,8 @@ from forthright.rules.rubric import Level
 MARKERS, LETTERS, GOLD_EVERY = 2_000, 50_000, 50
 CRITERIA = 12
 GOAL_S = 10
+# A round of many letters as its page works it out: by criterion, with every interval.
+ROUND_MARKERS, ROUND_LETTERS, ROUND_GOAL_S = 12, 40, 1
 LEVELS = (Level.NOT_MET, Level.PARTIALLY, Level.FULLY)
 
 
@@ -38,7 +41,24 @@ def measure(*, quick: bool) -> list[Figure]:
             seconds_of(lambda: study_leniency(every)),
             "s",
         ),
+        _agreement(times=times),
     ]
+
+
+def _agreement(*, times: int) -> Figure:
+    chance = Random(20261126)
+    marks = [
+        [chance.choices(LEVELS, [1, 3, 6], k=ROUND_MARKERS) for _ in range(ROUND_LETTERS)]
+        for _ in range(CRITERIA)
+    ]
+    taken = median_seconds(
+        lambda: [agreement_on(each, may_not_apply=False, seed=2026) for each in marks],
+        times=times,
+    )
+    return Figure(
+        f"agreement of {ROUND_MARKERS} markers on {ROUND_LETTERS} letters, {CRITERIA} criteria",
+        taken, "s", goal=f"under {ROUND_GOAL_S} s", is_met=taken < ROUND_GOAL_S,
+    )  # fmt: skip
 
 
 def _figure(name: str, markers: int, levels: list[GivenLevel], times: int) -> Figure:
