@@ -11,10 +11,12 @@ fault again. Watches that are still open are counted beside it and never in it, 
 look the better the fewer letters there were to see.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from forthright.rules.figures import Proportion
 from forthright.rules.rubric import Level
@@ -89,10 +91,12 @@ def watch_recurrence(
 
     A letter looked at more than once counts once, and fails if any of those who looked found so.
     """
-    by_author: dict[str, list[LookedAt]] = defaultdict(list)
+    of_author: dict[tuple[str, str], _Looks] = defaultdict(_Looks)
     for each in sorted(looked_at, key=lambda each: (each.written_at, each.letter)):
-        by_author[each.author].append(each)
-    return tuple(_watch(each, by_author[each.author], letters_watched) for each in told)
+        for criterion, level in each.levels.items():
+            if level is not Level.NOT_APPLICABLE:
+                of_author[each.author, criterion].add(each, failed=level is Level.NOT_MET)
+    return tuple(_watch(each, of_author, letters_watched) for each in told)
 
 
 def repeat_rates(watches: Sequence[Watch]) -> tuple[RepeatRate, ...]:
@@ -113,15 +117,32 @@ def repeat_rates(watches: Sequence[Watch]) -> tuple[RepeatRate, ...]:
     )
 
 
-def _watch(told: Told, letters: Sequence[LookedAt], wanted: int) -> Watch:
-    failed: dict[str, bool] = {}
-    for each in letters:
-        level = each.levels.get(told.criterion, Level.NOT_APPLICABLE)
-        if each.written_at <= told.told_at or each.letter == told.letter:
-            continue
-        if level is not Level.NOT_APPLICABLE:
-            failed[each.letter] = failed.get(each.letter, False) or level is Level.NOT_MET
-    seen = tuple(failed)[:wanted]
-    return Watch(
-        told=told, seen=seen, again=tuple(each for each in seen if failed[each]), wanted=wanted
-    )
+@dataclass(slots=True)
+class _Looks:
+    """The looks at one author's letters by one criterion, in the order they were written."""
+
+    written_at: list[datetime] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    # By letter, when the newest words were written in which the criterion failed.
+    failed_at: dict[str, datetime] = field(default_factory=dict)
+
+    def add(self, look: LookedAt, *, failed: bool) -> None:
+        """Add a look, which is of words written no earlier than those before."""
+        self.written_at.append(look.written_at)
+        self.letters.append(look.letter)
+        if failed:
+            self.failed_at[look.letter] = look.written_at
+
+
+def _watch(told: Told, of_author: Mapping[tuple[str, str], _Looks], wanted: int) -> Watch:
+    looks = of_author.get((told.author, told.criterion), _Looks())
+    first = bisect_right(looks.written_at, told.told_at)
+    seen: dict[str, bool] = {}
+    for letter in islice(looks.letters, first, None):
+        if len(seen) == wanted:
+            break
+        if letter != told.letter:
+            failed_at = looks.failed_at.get(letter)
+            seen[letter] = failed_at is not None and failed_at > told.told_at
+    again = tuple(letter for letter, is_again in seen.items() if is_again)
+    return Watch(told=told, seen=tuple(seen), again=again, wanted=wanted)

@@ -1,9 +1,14 @@
 """What authors were told of, and the letters of theirs that were looked at since."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
@@ -13,6 +18,7 @@ from forthright.rules.rubric import Level
 from forthright.watches.models import OutcomeSeen
 
 Source = OutcomeSeen.Source
+LEVELS = {str(each): each for each in Level}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,32 @@ class ToldOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Which faults are asked for: those of an author, of a unit's authors, or that one told.
+
+    Of what is named here, any is enough; where nothing is, all of the Area's.
+    """
+
+    author_id: int | None = None
+    author_unit_id: int | None = None
+    told_by_id: int | None = None
+    # What told of the fault, by its kind and number.
+    told_in: tuple[str, int] | None = None
+
+    def among(self, source: str, author: str) -> Q:
+        """Return what to look for in the rows of a source, where this field is their author."""
+        named = {author: self.author_id, f"{author}__unit": self.author_unit_id,
+                 "told_by": self.told_by_id}  # fmt: skip
+        found = [Q(**{field: value}) for field, value in named.items() if value is not None]
+        if self.told_in is not None:
+            found.append(Q(pk=self.told_in[1] if self.told_in[0] == source else None))
+        return reduce(or_, found, Q())
+
+
+ANYBODY = Whose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """A letter that was looked at, and when somebody did."""
 
@@ -45,121 +77,117 @@ class Look:
 
 
 def told_of(
-    area: Area, *, since: datetime, until: datetime, author_id: int | None = None
+    area: Area, *, since: datetime, until: datetime, whose: Whose = ANYBODY
 ) -> list[ToldOf]:
     """Return the faults that authors of an Area were told of between two moments, by time.
 
     A fault whose dispute was accepted was none, and is watched for no longer.
     """
     found = [
-        *_told_by_markings(area, since, until, author_id),
-        *_told_by_checks(area, since, until, author_id),
+        *_told_by_markings(area, since, until, whose),
+        *_told_by_checks(area, since, until, whose),
     ]
     return sorted(found, key=lambda each: (each.told.told_at, each.key))
 
 
-def looks_at(area: Area, authors: Iterable[int], *, since: datetime, until: datetime) -> list[Look]:
-    """Return the letters of some authors that somebody marked or checked between two moments."""
-    people = set(authors)
-    return [*_marked(area, people, since, until), *_checked(area, people, since, until)]
-
-
-def _told_by_markings(
-    area: Area, since: datetime, until: datetime, author_id: int | None
-) -> list[ToldOf]:
-    feedback = Feedback.objects.filter(
-        area=area, told_at__gte=since, told_at__lt=until, drafter__isnull=False,
-        review__letter_version__isnull=False,
-    )  # fmt: skip
-    if author_id is not None:
-        feedback = feedback.filter(drafter=author_id)
-    rows = {
-        each.review_id: each
-        for each in feedback.select_related("drafter", "review__letter_version",
-                                            "review__drawn_letter")
-    }  # fmt: skip
-    levels = _levels_of_reviews(rows)
+def looks_at(
+    area: Area, told: Collection[ToldOf], *, since: datetime, until: datetime
+) -> list[Look]:
+    """Return what somebody found by those criteria in letters of those authors in that time."""
+    people = {each.author_id for each in told}
+    codes = {each.told.criterion for each in told}
     return [
-        ToldOf(
-            told=_told(each.drafter_id, code, each.review.letter_version.letter_id, each.told_at),
-            source=Source.REVIEW, number=each.pk, title=title, author_id=each.drafter_id,
-            author_unit_id=each.drafter.unit_id if each.drafter else None, unit_id=each.unit_id,
-            duty_id=each.review.drawn_letter.owed_id, told_by_id=each.told_by_id,
-        )
-        for review, each in rows.items()
-        for code, (level, title) in levels[review].items()
-        if level is Level.NOT_MET
-        and each.review.letter_version is not None
-        and each.drafter_id is not None
-    ]  # fmt: skip
-
-
-def _told_by_checks(
-    area: Area, since: datetime, until: datetime, author_id: int | None
-) -> list[ToldOf]:
-    parts = PartTold.objects.filter(
-        area=area, told_at__gte=since, told_at__lt=until, about=PartTold.About.WORDS,
-        check_of__isnull=False,
-    ).exclude(outcome=PartTold.Outcome.ACCEPTED)  # fmt: skip
-    if author_id is not None:
-        parts = parts.filter(recipient=author_id)
-    rows = {each.check_of_id: each for each in parts.select_related("recipient", "version__letter")}
-    levels = _levels_of_checks(key for key in rows if key is not None)
-    return [
-        ToldOf(
-            told=_told(each.recipient_id, code, each.version.letter_id, each.told_at),
-            source=Source.CHECK, number=each.pk, title=title, author_id=each.recipient_id,
-            author_unit_id=each.recipient.unit_id, unit_id=each.unit_id,
-            duty_id=each.version.letter.duty_id, told_by_id=each.told_by_id,
-        )
-        for check, each in rows.items()
-        for code, (level, title) in levels[check or 0].items()
-        if level is Level.NOT_MET
-    ]  # fmt: skip
-
-
-def _marked(area: Area, people: set[int], since: datetime, until: datetime) -> list[Look]:
-    reviews = Review.objects.filter(
-        area=area, marked_at__gte=since, marked_at__lt=until, letter_version__isnull=False,
-        drawn_letter__duty__drafter__in=people,
-    ).select_related("letter_version", "drawn_letter__duty")  # fmt: skip
-    rows = {each.pk: each for each in reviews}
-    levels = _levels_of_reviews(rows)
-    return [
-        Look(
-            looked_at=LookedAt(
-                author=str(each.drawn_letter.author_id),
-                letter=str(each.letter_version.letter_id),
-                written_at=each.letter_version.added_at,
-                levels={code: level for code, (level, _) in levels[pk].items()},
-            ),
-            duty_id=each.drawn_letter.owed_id,
-            at=each.marked_at,
-        )
-        for pk, each in rows.items()
-        if each.letter_version is not None and each.marked_at is not None
+        *_marked(area, people, codes, since, until),
+        *_checked(area, people, codes, since, until),
     ]
 
 
-def _checked(area: Area, people: set[int], since: datetime, until: datetime) -> list[Look]:
+def _told_by_markings(area: Area, since: datetime, until: datetime, whose: Whose) -> list[ToldOf]:
+    feedback = Feedback.objects.filter(
+        whose.among(Source.REVIEW, "drafter"), area=area, told_at__gte=since, told_at__lt=until,
+        drafter__isnull=False, review__letter_version__isnull=False,
+    )  # fmt: skip
+    rows = {each["review"]: each for each in _rows_told(
+        feedback, "drafter", letter="review__letter_version__letter",
+        duty="review__drawn_letter__duty",
+    )}  # fmt: skip
+    levels = _levels_of_reviews(rows)
+    return [
+        _told(row, Source.REVIEW, code, title)
+        for review, row in rows.items()
+        for code, (level, title) in levels[review].items()
+        if level is Level.NOT_MET
+    ]
+
+
+def _told_by_checks(area: Area, since: datetime, until: datetime, whose: Whose) -> list[ToldOf]:
+    parts = PartTold.objects.filter(
+        whose.among(Source.CHECK, "recipient"), area=area, told_at__gte=since, told_at__lt=until,
+        about=PartTold.About.WORDS, check_of__isnull=False,
+    ).exclude(outcome=PartTold.Outcome.ACCEPTED)  # fmt: skip
+    rows = {each["check_of"]: each for each in _rows_told(
+        parts, "recipient", letter="version__letter", duty="version__letter__duty"
+    )}  # fmt: skip
+    failed = PeerLevel.objects.filter(check_of__parts__in=parts, level=Level.NOT_MET)
+    return [
+        _told(rows[check], Source.CHECK, code, title)
+        for check, code, title in failed.order_by("pk").values_list(
+            "check_of", "criterion__code", "criterion__title"
+        )
+        if check in rows
+    ]
+
+
+def _rows_told(rows: QuerySet[Any], author: str, *, letter: str, duty: str) -> QuerySet[Any]:
+    """Return what of each row a fault that was told of is made from, and no words of it."""
+    through = "check_of" if author == "recipient" else "review"
+    return rows.values(
+        "pk", "told_at", "told_by", "unit_id", through, author=F(author),
+        author_unit=F(f"{author}__unit"), letter=F(letter), duty=F(duty),
+    )  # fmt: skip
+
+
+def _marked(
+    area: Area, people: set[int], codes: set[str], since: datetime, until: datetime
+) -> list[Look]:
+    reviews = Review.objects.filter(
+        area=area, marked_at__gte=since, marked_at__lt=until, letter_version__isnull=False,
+        drawn_letter__duty__drafter__in=people,
+    ).order_by("pk")  # fmt: skip
+    rows = list(
+        reviews.values_list(
+            "pk", "drawn_letter__duty__drafter", "letter_version__letter",
+            "letter_version__added_at", "drawn_letter__duty", "marked_at",
+        )
+    )  # fmt: skip
+    levels = _levels_of_reviews([pk for pk, *_ in rows])
+    return [
+        _look(author, letter, written_at, duty, at,
+              {code: level for code, (level, _) in levels[pk].items() if code in codes})
+        for pk, author, letter, written_at, duty, at in rows
+        if at is not None
+    ]  # fmt: skip
+
+
+def _checked(
+    area: Area, people: set[int], codes: set[str], since: datetime, until: datetime
+) -> list[Look]:
     checks = PeerCheck.objects.filter(
         area=area, answered_at__gte=since, answered_at__lt=until, drafter__in=people
     ).exclude(answer=PeerCheck.Answer.OVERTAKEN)
-    rows = {each.pk: each for each in checks.select_related("version", "letter")}
-    levels = _levels_of_checks(rows)
+    levels: dict[int, dict[str, Level]] = defaultdict(dict)
+    given = PeerLevel.objects.filter(check_of__in=checks, criterion__code__in=codes)
+    for check, code, level in given.exclude(level="").values_list(
+        "check_of", "criterion__code", "level"
+    ):
+        levels[check][code] = LEVELS[level]
+    rows = checks.order_by("pk").values_list(
+        "pk", "drafter", "letter", "version__added_at", "letter__duty", "answered_at"
+    )
     return [
-        Look(
-            looked_at=LookedAt(
-                author=str(each.drafter_id),
-                letter=str(each.letter_id),
-                written_at=each.version.added_at,
-                levels={code: level for code, (level, _) in levels[pk].items()},
-            ),
-            duty_id=each.letter.duty_id,
-            at=each.answered_at,
-        )
-        for pk, each in rows.items()
-        if each.answered_at is not None
+        _look(author, letter, written_at, duty, at, levels[pk])
+        for pk, author, letter, written_at, duty, at in rows
+        if at is not None
     ]
 
 
@@ -176,19 +204,23 @@ def _levels_of_reviews(reviews: Iterable[int]) -> dict[int, dict[str, tuple[Leve
     for pk, review, code, title, level in marks.values_list(
         "pk", "review", "criterion__code", "criterion__title", "level"
     ):
-        found[review][code] = (Level(accepted.get(pk, level)), title)
+        found[review][code] = (LEVELS[accepted.get(pk, level)], title)
     return found
 
 
-def _levels_of_checks(checks: Iterable[int]) -> dict[int, dict[str, tuple[Level, str]]]:
-    rows = PeerLevel.objects.filter(check_of__in=list(checks)).exclude(level="")
-    found: dict[int, dict[str, tuple[Level, str]]] = defaultdict(dict)
-    for check, code, title, level in rows.values_list(
-        "check_of", "criterion__code", "criterion__title", "level"
-    ):
-        found[check][code] = (Level(level), title)
-    return found
+def _told(row: Mapping[str, Any], source: str, code: str, title: str) -> ToldOf:
+    return ToldOf(
+        told=Told(author=str(row["author"]), criterion=code, letter=str(row["letter"]),
+                  told_at=row["told_at"]),
+        source=source, number=row["pk"], title=title, author_id=row["author"],
+        author_unit_id=row["author_unit"], unit_id=row["unit_id"], duty_id=row["duty"],
+        told_by_id=row["told_by"],
+    )  # fmt: skip
 
 
-def _told(author: int | None, criterion: str, letter: int, told_at: datetime) -> Told:
-    return Told(author=str(author), criterion=criterion, letter=str(letter), told_at=told_at)
+def _look(
+    author: int, letter: int, written_at: datetime, duty: int, at: datetime,
+    levels: dict[str, Level],
+) -> Look:  # fmt: skip
+    seen = LookedAt(author=str(author), letter=str(letter), written_at=written_at, levels=levels)
+    return Look(looked_at=seen, duty_id=duty, at=at)

@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.rules.recurrence import RepeatRate, repeat_rates
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.watches.selectors.facts import Whose
 from forthright.watches.selectors.watching import WATCHED_FOR, Watched, watches_of
 from forthright.web import clock
 
@@ -29,7 +30,7 @@ def rates_for(user: User, now: datetime) -> Rates:
 
     They are by criterion and never by person.
     """
-    watched = _within_reach(user, watches_of(user.area, now=now))
+    watched = _within_reach(user, now)
     numbers = marking_numbers_of(user.area, clock.day_of(now))
     return Rates(
         rates=repeat_rates([each.watch for each in watched]),
@@ -47,10 +48,12 @@ def watches_of_criterion(user: User, criterion: str, now: datetime) -> list[Watc
     return sorted(found, key=lambda each: not each.is_complete)
 
 
-def _within_reach(user: User, watched: list[Watched]) -> list[Watched]:
+def _within_reach(user: User, now: datetime) -> list[Watched]:
     if _sees_area(user):
-        return watched
-    return [each for each in watched if each.of.author_unit_id == user.unit_id]
+        return watches_of(user.area, now=now)
+    if user.unit_id is None:
+        return []
+    return watches_of(user.area, now=now, whose=Whose(author_unit_id=user.unit_id))
 
 
 def _sees_area(user: User) -> bool:

@@ -15,7 +15,7 @@ from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.schemes.models import Duty
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.watches.models import OutcomeSeen
-from forthright.watches.selectors.facts import Look, ToldOf, looks_at, told_of
+from forthright.watches.selectors.facts import ANYBODY, Look, ToldOf, Whose, looks_at, told_of
 from forthright.web import clock
 
 # Faults told of longer ago are not watched any more, whatever became of them.
@@ -55,11 +55,11 @@ class LetterSeen:
     may_open: bool
 
 
-def watches_of(area: Area, *, now: datetime, author: User | None = None) -> list[Watched]:
-    """Return the watches of an Area, or of one author, the newest first."""
-    since = now - WATCHED_FOR
-    told = told_of(area, since=since, until=now, author_id=author.pk if author else None)
-    looks = looks_at(area, {each.author_id for each in told}, since=since, until=now)
+def watches_of(area: Area, *, now: datetime, whose: Whose = ANYBODY) -> list[Watched]:
+    """Return the watches of an Area, or of some of its people, the newest first."""
+    told = told_of(area, since=now - WATCHED_FOR, until=now, whose=whose)
+    # What was looked at before the first was told says nothing of any.
+    looks = looks_at(area, told, since=told[0].told.told_at, until=now) if told else []
     numbers = marking_numbers_of(area, clock.day_of(now))
     return list(reversed(joined(told, looks, numbers)))
 
@@ -99,23 +99,30 @@ def watches_for(user: User, now: datetime) -> tuple[list[Watched], list[Watched]
     What became of another's letters is shown once its author has seen it, or some days later. A
     manager sees their own unit alone, and nobody a list by person.
     """
-    everything = watches_of(user.area, now=now)
+    managed = user.unit_id if _manages_unit(user) else None
+    whose = Whose(author_id=user.pk, told_by_id=user.pk, author_unit_id=managed)
+    everything = watches_of(user.area, now=now, whose=whose)
     own = [each for each in everything if each.of.author_id == user.pk]
     others = [each for each in everything if each.of.author_id != user.pk]
     told = [each for each in others if each.of.told_by_id == user.pk]
     unit = [
         each
         for each in others
-        if each not in told and may_see_as_manager(user, each) and each.is_open_to_others(now)
+        if each.of.told_by_id != user.pk
+        and may_see_as_manager(user, each)
+        and each.is_open_to_others(now)
     ]
     return own, told, unit
 
 
 def may_see_as_manager(user: User, watched: Watched) -> bool:
     """Return whether a person manages the unit of a watch's author."""
-    if reach_of(user.role, Permission.REVIEW_SEE) is not Reach.UNIT or user.unit_id is None:
-        return False
-    return watched.of.author_unit_id == user.unit_id
+    return _manages_unit(user) and watched.of.author_unit_id == user.unit_id
+
+
+def _manages_unit(user: User) -> bool:
+    is_of_unit = reach_of(user.role, Permission.REVIEW_SEE) is Reach.UNIT
+    return is_of_unit and user.unit_id is not None
 
 
 def watch_for(user: User, key: tuple[str, int, str], now: datetime) -> Watched:
@@ -123,7 +130,7 @@ def watch_for(user: User, key: tuple[str, int, str], now: datetime) -> Watched:
 
     :raises Http404: if there is none, or it is hidden from them, or not shown to them yet
     """
-    for each in watches_of(user.area, now=now):
+    for each in watches_of(user.area, now=now, whose=Whose(told_in=key[:2])):
         if each.of.key != key:
             continue
         if each.of.author_id == user.pk:
