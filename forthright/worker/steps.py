@@ -13,7 +13,7 @@ from django.urls import reverse
 from forthright.audit import selectors as audit
 from forthright.calibration.services.findings import raise_findings
 from forthright.calibration.services.gold import hand_out_letters_marked_before
-from forthright.calibration.services.leniency import make_leniency_run
+from forthright.calibration.services.leniency import leniency_run_of_day
 from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
@@ -221,8 +221,8 @@ def hand_out_gold(work: Work) -> int:
 
 
 def work_out_leniency(work: Work) -> int:
-    """Work out the leniency of everybody who marks in an Area; return the run."""
-    return make_leniency_run(work.area(), by=None, at=clock.now()).pk
+    """Work out the leniency of everybody who marks in an Area, once a day; return the run."""
+    return leniency_run_of_day(work.area(), by=None, at=clock.now()).pk
 
 
 def look_for_findings(work: Work) -> int:

@@ -42,6 +42,15 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
 
 
 @transaction.atomic
+def leniency_run_of_day(area: Area, *, by: User | None, at: datetime) -> LeniencyRun:
+    """Return what was worked out on the day already, or work it out; a job may be run twice."""
+    Area.objects.select_for_update().get(pk=area.pk)
+    today = clock.start_of(clock.day_of(at))
+    made = LeniencyRun.objects.filter(area=area, made_at__gte=today, made_at__lte=at).first()
+    return made or make_leniency_run(area, by=by, at=at)
+
+
+@transaction.atomic
 def see_figures(figures: Collection[LeniencyFigure], *, by: User, at: datetime) -> None:
     """Record who saw which markers' figures, once for each figure, and that the page was seen."""
     for figure in figures:

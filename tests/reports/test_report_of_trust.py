@@ -1,0 +1,126 @@
+"""The weekly report tells how far marks can be trusted, from frozen records that open by reach."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role, Unit
+from forthright.calibration.models import SystemicFinding
+from forthright.calibration.services.findings import raise_findings, take_finding
+from forthright.calibration.services.leniency import make_leniency_run
+from forthright.reports import services
+from forthright.reports.selectors.records import records_behind
+from forthright.reviews.models import SecondLevel
+from forthright.rules.weeks import week_of
+from tests import given
+from tests.client import as_
+from tests.reviews import twice
+
+pytestmark = pytest.mark.django_db
+WEEK = week_of(given.NOON.date())
+AFTER = given.NOON + timedelta(days=7)
+
+
+def a_report():
+    """Return the report of a week with one letter marked twice, and the faults that came again."""
+    done = twice.a_finished_second_marking(changed={"B1": "PARTIALLY"})
+    area = done.review.area
+    for _ in range(3):
+        given.a_marked_letter(levels={"B1": "NOT_MET"})
+    raise_findings(area, by=None, at=twice.LATER)
+    make_leniency_run(area, by=None, at=AFTER)
+    return services.make_weekly_report(area, WEEK, by=None, at=AFTER), done
+
+
+def figure(report, key):
+    return report.figures["figures"][key]
+
+
+def opened(report, key, person):
+    """Return what a person opens behind a figure, and how many letters it is of."""
+    rows, number = records_behind(report, key, person)
+    return {each.reference: each.is_counted for each in rows}, number
+
+
+def test_each_section_says_how_many_it_is_of_and_by_which_numbers():
+    report, _ = a_report()
+
+    assert figure(report, "second-done")["words"] == "1 of 1 (too few to say)"
+    assert figure(report, "agree-B1")["words"] == "0 of 1 (too few to say)"
+    assert figure(report, "agree-B1-ac1")["words"] == "Too few to say"
+    assert figure(report, "leniency-compared")["n"] == 1
+    assert {figure(report, key)["record_kind"] for key in ("second-done", "leniency-compared")} == {
+        "review"
+    }
+    for key in ("second-done", "agree-B1", "leniency-compared"):
+        assert figure(report, key)["population"]
+        assert "trust 1" in figure(report, key)["rules"]
+
+
+def test_a_fault_that_comes_again_opens_the_letters_that_failed():
+    report, _ = a_report()
+    [key] = [each for each in report.figures["figures"] if each.startswith("finding-")]
+
+    rows, number = opened(report, key, given.a_person(Role.SENIOR_MANAGER))
+
+    assert figure(report, key)["count"] == 3
+    assert (len(rows), number, set(rows.values())) == (3, 3, {True})
+
+
+def test_letters_open_within_reach_and_the_number_stays():
+    report, done = a_report()
+    reference = done.review.drawn_letter.duty.reference
+    here, elsewhere = (
+        given.a_person(Role.LINE_MANAGER, unit=given.a_unit(kind))
+        for kind in (Unit.Kind.CROWN_COURT, Unit.Kind.FRAUD)
+    )
+
+    assert opened(report, "agree-B1", here) == ({reference: False}, 1)
+    assert opened(report, "agree-B1", elsewhere) == ({}, 1)
+    as_(given.a_person(Role.PROSECUTOR)).open(f"/reports/{report.pk}/figures/agree-B1/", status=403)
+    wessex = given.an_area_that_reports("Wessex")
+    as_(given.a_person(Role.SENIOR_MANAGER, area=wessex)).open(
+        f"/reports/{report.pk}/figures/agree-B1/", status=404
+    )
+
+
+def test_the_page_shows_the_three_sections_with_the_method():
+    report, _ = a_report()
+    with time_machine.travel(AFTER, tick=False):
+        page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+
+    page.see("How far marks agree", "How lenient marks are", "Faults that come again",
+             "1 letter was chosen for second marks; 1 have them.",
+             "AC1 (Gwet) takes from it what chance would give")  # fmt: skip
+
+
+def test_what_becomes_of_marks_and_findings_later_changes_nothing_in_it():
+    report, done = a_report()
+    before = {key: dict(each) for key, each in report.figures["figures"].items()}
+    kept = {key: list(each) for key, each in report.records.items()}
+    review = done.review
+    finding = SystemicFinding.objects.get()
+    leader = given.a_person(Role.LEGAL_MANAGER)
+    take_finding(finding, plan="The block is written anew.", by=leader, at=AFTER)
+    SecondLevel.objects.filter(marking=done).update(level="NOT_MET")
+    make_leniency_run(review.area, by=None, at=AFTER + timedelta(hours=1))
+
+    report.refresh_from_db()
+
+    assert report.figures["figures"] == before
+    assert report.records == kept
+
+
+def test_an_area_that_marks_nothing_twice_says_so_and_has_no_figures():
+    area = given.an_area_that_reports()
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=AFTER)
+
+    said = " ".join(
+        sentence for each in report.figures["sections"] for sentence in each["sentences"]
+    )
+    assert "No letter was chosen for second marks since" in said
+    assert "Leniency has not been worked out yet." in said
+    assert "No fault that came again is open." in said
+    assert "second-done" not in report.figures["figures"]
