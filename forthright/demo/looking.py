@@ -75,7 +75,7 @@ def look_at_todays_letters(loaded: Loaded, *, until: datetime) -> int:
     open_check(check, by=_checker(check), at=until)
     found = Found(levels=levels, done_well=WELL[0], to_change="Name whom the person can ring.")
     save_found(check, found, by=_checker(check), at=later)
-    answer_check(check, A.CHANGES, by=_checker(check), at=later)
+    answer_check(check, A.CHANGES, by=_checker(check), at=later, for_demo=True)
     return given
 
 

@@ -165,6 +165,8 @@ class PartTold(models.Model):
     told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     dispute_by = models.DateField()
     dispute_because = models.JSONField(default=list)
+    # Nobody is mailed of a demonstration's made-up past.
+    emailed_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
@@ -182,8 +184,8 @@ class PartTold(models.Model):
     PERSONAL = {"done_well", "to_change", "quotation", "reply", "dispute_reason",
                 "outcome_reason"}  # fmt: skip
     PLAIN = {"id", "area", "unit", "check_of", "version", "about", "recipient", "review_number",
-             "told_at", "told_by", "dispute_by", "dispute_because", "read_at", "replied_at",
-             "disputed_at", "decide_by", "decide_because", "outcome", "decided_at",
+             "told_at", "told_by", "dispute_by", "dispute_because", "emailed_at", "read_at",
+             "replied_at", "disputed_at", "decide_by", "decide_because", "outcome", "decided_at",
              "decided_by"}  # fmt: skip
 
     class Meta:

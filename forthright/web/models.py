@@ -22,6 +22,7 @@ JOB_WORDS = {
     "morning_lists.digest": "E-mail of a morning list",
     "morning_lists.remind": "E-mail that reminds a prosecutor",
     "peer_checks.give": "Giving letters to colleagues who look at them before they go",
+    "peer_checks.tell": "E-mail to somebody who has feedback of a check",
     "panels.search_again": "Search of released letters by what the record knows now",
     "reports.send": "Sending of a weekly report",
     "reports.weekly": "Weekly report",

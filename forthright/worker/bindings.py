@@ -66,6 +66,7 @@ KINDS = [
     ),
     kind("letters.ask_notify", Step("Ask what became of each", steps.ask_notify)),
     kind("peer_checks.give", Step("Give letters out evenly", steps.give_peer_checks)),
+    kind("peer_checks.tell", Step("Send the e-mail", steps.mail_part)),
     kind("letters.read_bounces", Step("Read the mailbox", steps.read_bounces)),
     kind("panels.search_again", Step("Search their files", steps.search_released_letters)),
     kind("reviews.choose_second", Step("Choose by lot and share out", steps.choose_second_marks)),

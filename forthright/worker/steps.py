@@ -23,7 +23,9 @@ from forthright.letters.notify import Notify
 from forthright.letters.selectors.back_tests import batches_to_try
 from forthright.letters.services import bouncing, mailing, rule_sets
 from forthright.panels.services.releasing import search_released_again
+from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.giving import give_checks
+from forthright.peer_checks.services.telling import send_part_mail
 from forthright.reports import documents
 from forthright.reports import services as report_services
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
@@ -183,6 +185,14 @@ def mail_feedback(work: Work) -> None:
     )
     address = settings.SITE_ADDRESS + reverse("reviews:feedback", args=[feedback.pk])
     review_services.send_feedback_mail(feedback, by=None, at=clock.now(), address=address)
+
+
+def mail_part(work: Work) -> None:
+    """Send a person the line that feedback of a check, or on their reasons, waits for them."""
+    rows = PartTold.objects.select_related("recipient", "told_by", "area")
+    part = rows.get(pk=work.arguments["part"])
+    address = settings.SITE_ADDRESS + reverse("peer_checks:part", args=[part.pk])
+    send_part_mail(part, by=None, at=clock.now(), address=address)
 
 
 def move_dispute_days(work: Work) -> int:

@@ -97,11 +97,14 @@ def save_found(check: PeerCheck, found: Found, *, by: User, at: datetime) -> dic
 
 
 @transaction.atomic
-def answer_check(check: PeerCheck, answer: str, *, by: User, at: datetime) -> PeerCheck:
+def answer_check(
+    check: PeerCheck, answer: str, *, by: User, at: datetime, for_demo: bool = False
+) -> PeerCheck:
     """Pass a letter, ask for changes or return it, and tell who wrote it and its reasons.
 
     A letter that was changed or has gone meanwhile gets no such answer: the check ends as
-    overtaken, and what was found stays with it.
+    overtaken, and what was found stays with it. The made-up people of a demonstration are mailed
+    nothing of its made-up past.
 
     :raises NotAllowed: if it is not this person's to look at, or has its answer
     :raises AnswerRefused: naming what lacks
@@ -122,7 +125,7 @@ def answer_check(check: PeerCheck, answer: str, *, by: User, at: datetime) -> Pe
         note_checked(check.letter, check.version, by=by, at=at)
     else:
         give_back_unpassed(check.letter, check.to_change, by=by, at=at)
-    tell_of_check(check, sheet, by=by, at=at)
+    tell_of_check(check, sheet, by=by, at=at, for_demo=for_demo)
     return check
 
 

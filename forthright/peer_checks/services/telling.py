@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from forthright.accounts.models import User
@@ -14,9 +15,10 @@ from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.peer_checks.selectors.parts import writer_of_reasons
 from forthright.peer_checks.selectors.sheet import PeerSheet
 from forthright.rules.deadlines import decision_deadline, dispute_deadline
-from forthright.rules.words import local
+from forthright.rules.words import day_words, local
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.selectors import area_clock
+from forthright.web import jobs
 
 Outcome, About = PartTold.Outcome, PartTold.About
 
@@ -26,7 +28,9 @@ class PartRefused(ValueError):
 
 
 @transaction.atomic
-def tell_of_check(check: PeerCheck, sheet: PeerSheet, *, by: User, at: datetime) -> None:
+def tell_of_check(
+    check: PeerCheck, sheet: PeerSheet, *, by: User, at: datetime, for_demo: bool = False
+) -> None:
     """Tell the drafter what a colleague found, and the prosecutor what the reasons lacked.
 
     A letter that passed without a word tells nobody anything. What came from the reasons is told
@@ -38,17 +42,23 @@ def tell_of_check(check: PeerCheck, sheet: PeerSheet, *, by: User, at: datetime)
     if has_words and drafter is not None and has_permission(drafter, Permission.FEEDBACK_ANSWER):
         part = PartTold(check_of=check, about=About.WORDS, recipient=drafter, quotation=place,
                         done_well=check.done_well, to_change=check.to_change)  # fmt: skip
-        _tell(part, check.version, by=by, at=at)
+        _tell(part, check.version, by=by, at=at, for_demo=for_demo)
     writer = writer_of_reasons(check.version)
     if reason_in(check.reasons_to_change) and writer is not None and writer != by:
         part = PartTold(check_of=check, about=About.REASONS, recipient=writer,
                         to_change=check.reasons_to_change)  # fmt: skip
-        _tell(part, check.version, by=by, at=at)
+        _tell(part, check.version, by=by, at=at, for_demo=for_demo)
 
 
 @transaction.atomic
 def tell_of_reasons(
-    version: LetterVersion, to_change: str, *, review_number: int, by: User, at: datetime
+    version: LetterVersion,
+    to_change: str,
+    *,
+    review_number: int,
+    by: User,
+    at: datetime,
+    for_demo: bool = False,
 ) -> PartTold | None:
     """Tell whoever wrote the reasons that a marking found the cause of a fault in them, once.
 
@@ -60,7 +70,38 @@ def tell_of_reasons(
         return None
     part = PartTold(about=About.REASONS, recipient=writer, to_change=cleaned(to_change),
                     review_number=review_number)  # fmt: skip
-    return _tell(part, version, by=by, at=at)
+    return _tell(part, version, by=by, at=at, for_demo=for_demo)
+
+
+def send_part_mail(part: PartTold, *, by: User | None, at: datetime, address: str) -> PartTold:
+    """Send a person a line that feedback waits for them, with a link and nothing of the case.
+
+    The mail goes out before the record is written, so a crash between the two sends it again
+    rather than losing it; both copies carry the same Message-ID. Whoever has read it by then, or
+    has left, gets none.
+    """
+    if part.emailed_at or part.read_at or not part.recipient.is_active:
+        return part
+    work = "the reasons you wrote" if part.about == About.REASONS else "a letter you wrote"
+    EmailMessage(
+        subject=f"Feedback on {work}",
+        body=(
+            f"Hello {part.recipient},\n\n{part.told_by} has feedback for you on {work}:\n"
+            f"{address}\n\nYou can reply there. If you think that it is wrong, you can say so "
+            f"until the end of {day_words(part.dispute_by)}.\n\nForthright\n"
+        ),
+        to=[part.recipient.email],
+        headers={"Message-ID": f"<part-{part.pk}@forthright>"},
+    ).send()
+    return _note_mail(part, by=by, at=at)
+
+
+@transaction.atomic
+def _note_mail(part: PartTold, *, by: User | None, at: datetime) -> PartTold:
+    part.emailed_at = at
+    part.save(update_fields=["emailed_at"])
+    audit.record("peer_feedback.mailed", part, by=by, at=at, recipient=part.recipient_id)
+    return part
 
 
 @transaction.atomic
@@ -136,7 +177,9 @@ def decide_part(part: PartTold, outcome: str, *, reason: str, by: User, at: date
     return part
 
 
-def _tell(part: PartTold, version: LetterVersion, *, by: User, at: datetime) -> PartTold:
+def _tell(
+    part: PartTold, version: LetterVersion, *, by: User, at: datetime, for_demo: bool
+) -> PartTold:
     duty, told = version.letter.duty, local(at).date()
     rules = area_clock(duty.area)
     days = rules.rule_set_on(told).dispute_working_days
@@ -147,6 +190,9 @@ def _tell(part: PartTold, version: LetterVersion, *, by: User, at: datetime) -> 
     part.save(force_insert=True)
     audit.record("peer_feedback.told", part, by=by, at=at, about=part.about,
                  recipient=part.recipient_id, dispute_by=part.dispute_by)  # fmt: skip
+    if not for_demo:
+        jobs.ask("peer_checks.tell", key=f"part told {part.pk}", by=by, at=at,
+                 args={"part": part.pk}, area=duty.area)  # fmt: skip
     return part
 
 

@@ -62,7 +62,8 @@ def tell_drafter(
     if drafter is None:
         author = review.drawn_letter.words.author
         raise TellingRefused(f"The {author} has no account here. Record how you told them instead.")
-    feedback = _give(review, Feedback(drafter=drafter, text=text, told_at=at), by=by, at=at)
+    feedback = Feedback(drafter=drafter, text=text, told_at=at)
+    feedback = _give(review, feedback, by=by, at=at, for_demo=for_demo)
     if not for_demo:
         jobs.ask("reviews.tell", key=f"feedback {feedback.pk}", by=by, at=at,
                  args={"feedback": feedback.pk}, area=review.area)  # fmt: skip
@@ -144,7 +145,9 @@ def _locked(review: Review, by: User) -> Review:
     return review
 
 
-def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feedback:
+def _give(
+    review: Review, feedback: Feedback, *, by: User, at: datetime, for_demo: bool = False
+) -> Feedback:
     if not reason_in(feedback.text):
         raise TellingRefused(f"Write what you tell the {review.drawn_letter.words.author}.")
     limit = dispute_limit(review, clock.day_of(feedback.told_at))
@@ -153,7 +156,7 @@ def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feed
     feedback.text, feedback.told_by = cleaned(feedback.text), by
     feedback.dispute_by, feedback.dispute_because = limit.day, list(limit.arithmetic)
     feedback.save(force_insert=True)
-    _tell_of_reasons(review, by=by, at=at)
+    _tell_of_reasons(review, by=by, at=at, for_demo=for_demo)
     samples.record_told(review.drawn_letter, by=by, at=at)
     audit.record(
         "feedback.given", feedback, by=by, at=at, review=review.pk, how=feedback.told_how,
@@ -162,12 +165,13 @@ def _give(review: Review, feedback: Feedback, *, by: User, at: datetime) -> Feed
     return feedback
 
 
-def _tell_of_reasons(review: Review, *, by: User, at: datetime) -> None:
+def _tell_of_reasons(review: Review, *, by: User, at: datetime, for_demo: bool) -> None:
     """Tell whoever wrote the reasons their part, where the fault began with them."""
     version = review.letter_version
     if version is None or review.root_cause is None or review.root_cause.code != REASONS:
         return
-    tell_of_reasons(version, review.to_change, review_number=review.pk, by=by, at=at)
+    said = review.to_change
+    tell_of_reasons(version, said, review_number=review.pk, by=by, at=at, for_demo=for_demo)
 
 
 def dispute_limit(review: Review, told: date) -> DisputeDeadline:
