@@ -17,6 +17,7 @@ from forthright.rules.media_facts import (
 from forthright.rules.media_ladder import case_ladder, urgency
 from forthright.rules.media_periods import published_periods
 from forthright.rules.media_rungs import Colour, Rung, Standing, Whose
+from tests.rules.media_cases import CASES, ITEMS
 
 PERIODS = published_periods()
 TODAY = date(2026, 11, 26)
@@ -248,32 +249,6 @@ def test_is_described(shows, enough):
     assert is_described(shows, least=40) is enough
 
 
-DAYS = st.dates(min_value=TODAY - timedelta(days=40), max_value=TODAY + timedelta(days=40))
-PARTIES = st.sampled_from([COURT, "firm-1", "firm-2", "counsel"])
-SHARES = st.builds(
-    ShareFacts, party=PARTIES, shared_on=DAYS, opened_on=st.none() | DAYS,
-    link_expires_on=st.none() | DAYS, is_revoked=st.booleans(),
-)  # fmt: skip
-ITEMS = st.builds(
-    ItemFacts, key=st.text(max_size=3), name=st.just("DM/1"),
-    classification=st.sampled_from(list(C)), is_requested=st.booleans(),
-    is_received=st.booleans(), is_readable=st.none() | st.booleans(),
-    is_described=st.booleans(), viewed_on=st.none() | DAYS,
-    shares=st.lists(SHARES, max_size=5).map(tuple),
-)  # fmt: skip
-GOOD = st.builds(lambda day: an_item(shares=shared(COURT, "firm-1", "firm-2", on=day)), DAYS)
-DEFENDANTS = st.lists(
-    st.sampled_from([DEAN, KIT, DefendantFacts(name="A"),
-                     DefendantFacts(name="B", is_unrepresented=True)]),
-    max_size=3,
-)  # fmt: skip
-CASES = st.builds(
-    CaseFacts, key=st.just("1"), hearing_on=st.none() | DAYS, is_estimated=st.booleans(),
-    defendants=DEFENDANTS.map(tuple),
-    items=st.lists(ITEMS | GOOD, max_size=5).map(tuple),
-)  # fmt: skip
-
-
 @given(CASES, ITEMS)
 def test_no_sensitive_recording_ever_counts_as_shared(case, item):
     secret = replace(item, classification=C.SENSITIVE)
@@ -303,27 +278,6 @@ def test_a_recording_that_is_not_classified_blocks_ready(case, item):
     unknown = replace(item, classification=C.NOT_ASSESSED)
 
     assert not ladder(replace(case, items=(*case.items, unknown))).is_ready
-
-
-@given(CASES)
-def test_ready_means_everything_relied_on_reached_everybody_before_the_hearing(case):
-    found = ladder(case)
-
-    firms = [each.party for each in case.defendants if not each.is_unrepresented]
-    relied_on = [each for each in case.items if each.classification is C.RELIED_ON]
-    before = None if case.is_estimated else case.hearing_on
-    truly = bool(relied_on) and bool(case.defendants) and all(
-        any(
-            share.party == party and not share.is_revoked and share.shared_on <= TODAY
-            and (before is None or share.shared_on < before)
-            for share in item.shares
-        )
-        for item in relied_on
-        for party in (COURT, *firms)
-    )  # fmt: skip
-    assert not found.is_ready or truly
-    assert not found.is_proved or found.is_ready
-    assert found.is_ready <= (not any(i.classification is C.NOT_ASSESSED for i in case.items))
 
 
 @given(CASES, st.sampled_from([COURT, "firm-1", "firm-2"]))
