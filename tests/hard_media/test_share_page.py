@@ -1,5 +1,7 @@
 """The page that shares: an address for each party, plain words, and who cannot be reached."""
 
+from datetime import timedelta
+
 import pytest
 
 from forthright.hard_media.models import ShareLink, ShareRecord
@@ -63,6 +65,18 @@ def test_one_address_for_two_parties_is_refused_by_the_service_a_firms_too(heari
 
     with pytest.raises(ShareRefused, match="stands for two parties"):
         shared_by_link(hearing, item, parties=[court, firm])
+
+
+def test_one_address_for_two_parties_is_refused_one_after_the_other_too(hearing, item):
+    shared_by_link(hearing, item)
+    court = [Party(kind="COURT", email="ROSA.hale@firm.example")]
+    with pytest.raises(ShareRefused, match=r"ROSA\.hale@firm\.example stands for two parties"):
+        shared_by_link(hearing, item, parties=court)
+
+    ShareLink.objects.update(expires_on=NOON.date() - timedelta(days=1))
+    shared_by_link(hearing, item, parties=court)
+
+    assert ShareLink.objects.filter(party="COURT").count() == 1
 
 
 def test_one_firm_for_two_defendants_gets_both_links():

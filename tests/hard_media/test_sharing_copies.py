@@ -7,7 +7,13 @@ import pytest
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.hard_media.models import CutCopy, ShareContent, ShareLink, ShareReceipt
+from forthright.hard_media.models import (
+    CutCopy,
+    Representation,
+    ShareContent,
+    ShareLink,
+    ShareReceipt,
+)
 from forthright.hard_media.services import cutting
 from forthright.hard_media.services.giving import ShareRefused
 from tests import given
@@ -172,6 +178,22 @@ def test_another_firm_for_the_same_defendant_is_not_given_what_was_hidden(hearin
 
     with pytest.raises(ShareRefused, match="in which something is hidden"):
         shared(hearing, item, parties=media.parties_of(hearing)[1:], way="EGRESS")
+
+
+@pytest.mark.parametrize(
+    "known", [{"firm": "HALE LLP", "email": ""}, {"firm": "Rosa Hale, solicitor"}],
+    ids=["by its name", "by its address"],
+)  # fmt: skip
+def test_a_firm_for_two_defendants_is_not_given_what_was_hidden_by_way_of_the_other(
+    hearing, item, known
+):
+    other = media.represented(hearing, media.a_defendant(hearing), "Orr LLP")
+    Representation.objects.filter(pk=other.pk).update(**known)
+    first, second = media.parties_of(hearing)[1:]
+    shared(hearing, copies=[a_copy(item)], parties=[first], way="EGRESS")
+
+    with pytest.raises(ShareRefused, match=r"has a copy .* in which something is hidden"):
+        shared(hearing, item, parties=[second], way="EGRESS")
 
 
 def test_a_clip_may_go_with_the_whole(hearing, item):

@@ -56,7 +56,7 @@ def share_by_link(
     expires = sending.link_expires_on
     if expires is None or expires <= at.date():
         raise ShareRefused("Say until when the link opens, a day after today.")
-    check_addresses(parties)
+    check_addresses(hearing, parties, at=at)
     now = replace(sending, way=ShareRecord.Way.LINK, on=clock.day_of(at))
     made = sharing.share_items(hearing, items, parties, now, by=by, at=at)
     for party in parties:
@@ -73,14 +73,18 @@ def share_by_link(
     return made
 
 
-def check_addresses(parties: Sequence[Party]) -> None:
+def check_addresses(hearing: Hearing, parties: Sequence[Party], *, at: datetime) -> None:
     """Refuse one address for two parties: whoever reads it would open for both.
 
-    One firm may represent two defendants.
+    The links of the case that still open count as well. One firm may represent two defendants.
 
     :raises ShareRefused: with the address
     """
-    whose: dict[str, str] = {}
+    whose: dict[str, str] = {
+        each.email.casefold(): each.party
+        for each in hearing.links.select_related("representation")
+        if not why_closed(each, at.date())
+    }
     for party in parties:
         address = _address_of(party).casefold()
         if whose.setdefault(address, party.kind) != party.kind:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -195,10 +196,17 @@ def _share(
 
 
 def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
-    """Return what stands of a recording with a party; a defendant's firms are one."""
+    """Return what stands of a recording with a party.
+
+    A defendant's firms are one, and so are a firm, or an address, for two defendants.
+    """
     rows = item.shares.filter(party=party.kind, revoked_at__isnull=True)
-    if party.representation is not None:
-        rows = rows.filter(representation__defendant=party.representation.defendant_id)
+    if (firm := party.representation) is not None:
+        alike = Q(representation__defendant=firm.defendant_id)
+        alike |= Q(representation__firm__iexact=firm.firm)
+        if firm.email:
+            alike |= Q(representation__email__iexact=firm.email)
+        rows = rows.filter(alike)
     return list(rows.select_related("representation").prefetch_related("contents__copy"))
 
 
