@@ -48,3 +48,11 @@ def why_not_to(receiver: Receiver, *, is_sensitive: bool, is_unassessed: bool) -
             "court, defence nor counsel before a prosecutor has said what each recording on it is."
         )
     return ""
+
+
+def needs_reason(receiver: Receiver, *, is_unknown: bool) -> bool:
+    """Say whether a disc goes to a receiver only with a reason that somebody writes.
+
+    :param is_unknown: nobody has recorded what is on it, so that nothing can be looked up
+    """
+    return is_unknown and receiver not in MAY_HOLD_SENSITIVE

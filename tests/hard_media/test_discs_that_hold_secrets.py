@@ -116,3 +116,75 @@ def test_a_disc_that_is_out_when_its_recording_is_found_sensitive_says_so(hearin
     items.classify_item(item, "SENSITIVE", reason="An address is heard.", by=None, at=NOON)
 
     page.browser.open(page.address).see("It must not be where it is.", "Get it back.")
+
+
+@pytest.mark.parametrize("kind", NOT_FOR_SECRETS)
+def test_a_disc_that_nobody_knows_goes_out_only_with_a_reason(kind):
+    disc = media.a_disc()
+    with_reason = carriers.Hands(kind, "Hale LLP", "Blank: it is for the defence's own copy.")
+
+    with pytest.raises(carriers.ContentsUnknown, match="Record what is on it first, or say why"):
+        hand_over(disc, kind)
+    with pytest.raises(carriers.ContentsUnknown):
+        end(disc, CarrierEvent.DESTROY, kind)
+    assert HandOver.objects.count() == 1
+    carriers.hand_over(disc, with_reason, by=None, at=NOON)
+
+    assert HandOver.objects.last().unknown_because == with_reason.unknown_because
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT])
+def test_a_disc_that_nobody_knows_goes_back_to_the_police_without_one(kind):
+    hand_over(media.a_disc(), kind)
+
+    assert HandOver.objects.last().unknown_because == ""
+
+
+def test_a_disc_whose_contents_are_known_needs_no_reason_and_keeps_none(hearing):
+    disc = a_disc_with(media.a_classified_item(hearing))
+    to = carriers.Hands(Receiver.DEFENCE, "Hale LLP", "It is blank.")
+
+    carriers.hand_over(disc, to, by=None, at=NOON)
+
+    assert HandOver.objects.last().unknown_because == ""
+
+
+def test_the_page_asks_why_a_disc_that_nobody_knows_may_go_out(hearing):
+    unknown, known = media.a_disc(), a_disc_with(media.a_classified_item(hearing))
+    browser = as_(media.a_lawyer())
+    question = "Nobody has recorded what is on it. Why may it go there all the same?"
+    browser.open(f"/recordings/discs/{known.pk}/hand-over/").not_see(question)
+    page = browser.open(f"/recordings/discs/{unknown.pk}/hand-over/").see(question)
+
+    refused = page.press("Record the hand-over", to_kind="DEFENCE", to_place="Hale LLP")
+    done = refused.press(
+        "Record the hand-over", to_kind="DEFENCE", to_place="Hale LLP",
+        unknown_because="It is blank, for their copy.",
+    )  # fmt: skip
+
+    assert refused.errors[0].startswith("Nobody has recorded what is on this disc or stick, so")
+    done.see("Why it went all the same: It is blank, for their copy.")
+    page = browser.open(f"/recordings/discs/{unknown.pk}/end/")
+    refused = page.press("Record it", event="DESTROY", to_kind="OTHER", to="A contractor")
+    assert refused.errors[0].startswith("Nobody has recorded what is on this disc or stick, so")
+
+
+@pytest.mark.parametrize("state", ["MISSING", "RETURNED", "DESTROYED"])
+def test_nothing_comes_with_a_disc_that_is_not_here(hearing, state):
+    disc, item = media.a_disc(), media.an_expected_item(hearing)
+    if state == "MISSING":
+        Carrier.objects.update(state=state)
+    else:
+        event = CarrierEvent.RETURN if state == "RETURNED" else CarrierEvent.DESTROY
+        end(disc, event, Receiver.POLICE)
+
+    with pytest.raises(carriers.CarrierRefused, match="so nothing comes with it now"):
+        carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    page = as_(media.a_lawyer()).open(
+        f"/recordings/discs/{disc.pk}/contents/?urn={hearing.case.urn}"
+    )
+    refused = page.press("Record it", items=[str(item.pk)])
+
+    assert refused.errors[0].startswith("This disc or stick is ")
+    item.refresh_from_db()
+    assert (item.state, disc.items.count()) == ("EXPECTED", 0)

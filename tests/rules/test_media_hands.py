@@ -1,6 +1,6 @@
 import pytest
 
-from forthright.rules.media_hands import Receiver, why_not_to
+from forthright.rules.media_hands import Receiver, needs_reason, why_not_to
 
 R = Receiver
 
@@ -27,6 +27,12 @@ def test_a_refusal_says_what_is_on_it():
 
     assert of_secret.startswith("A sensitive recording is on this disc")
     assert of_unknown.startswith("A recording that nobody has classified")
+
+
+@pytest.mark.parametrize("receiver", list(R))
+def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receiver):
+    assert needs_reason(receiver, is_unknown=True) is (receiver not in (R.POLICE, R.UNIT))
+    assert not needs_reason(receiver, is_unknown=False)
 
 
 @pytest.mark.parametrize("receiver", list(R))

@@ -107,14 +107,29 @@ class HandsForm(forms.Form):
             "invalid_choice": "Choose who gets it from this list",
         },
     )
+    unknown_because = WrittenField(
+        label="Nobody has recorded what is on it. Why may it go there all the same?",
+        max_length=200,
+        required=False,
+        help_text="Needed unless it goes to the police or stays with this unit",
+    )
+
+    def __init__(self, *arguments: Any, is_unknown: bool, **named: Any) -> None:
+        """Ask why it may go out only where nobody has recorded what is on it."""
+        super().__init__(*arguments, **named)
+        if not is_unknown:
+            del self.fields["unknown_because"]
 
     def hands(self, name: str) -> Hands:
         """Return who gets it, with the name that was written."""
-        return Hands(Receiver(self.cleaned_data["to_kind"]), name)
+        said = self.cleaned_data
+        return Hands(Receiver(said["to_kind"]), name, said.get("unknown_because", ""))
 
 
 class HandOverForm(HandsForm):
     """Where a disc went."""
+
+    field_order = ("to_kind", "unknown_because", "to_place", "note")
 
     to_place = WrittenField(
         label="Where exactly, or to whom by name?", max_length=80,
@@ -126,7 +141,7 @@ class HandOverForm(HandsForm):
 class EndForm(HandsForm):
     """That a disc was returned or destroyed."""
 
-    field_order = ("event", "to_kind", "to", "on")
+    field_order = ("event", "to_kind", "unknown_because", "to", "on")
 
     event = forms.ChoiceField(
         label="What became of it?",

@@ -91,10 +91,12 @@ class HandOver(models.Model):
     to_place = models.CharField(max_length=120)
     to_kind = models.CharField(max_length=10, choices=RECEIVERS, default=Receiver.OTHER)
     note = models.CharField(max_length=300, blank=True)
+    # Of a disc whose contents nobody had recorded: why it might go there all the same.
+    unknown_because = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"from_place", "to_place", "note"}
+    PERSONAL = {"from_place", "to_place", "note", "unknown_because"}
     PLAIN = {"id", "carrier", "to_kind", "at", "by"}
 
     class Meta:

@@ -12,14 +12,18 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.services.items import Came, receive_item
-from forthright.rules.media_hands import Receiver, why_not_to
+from forthright.rules.media_hands import Receiver, needs_reason, why_not_to
 from forthright.rules.media_states import CARRIER, CarrierEvent, CarrierState, MediaState
 from forthright.rules.states import MoveNotAllowed, move
-from forthright.rules.written import cleaned
+from forthright.rules.written import cleaned, reason_in
 
 
 class CarrierRefused(ValueError):
     """A disc cannot be kept so; the message says why."""
+
+
+class ContentsUnknown(CarrierRefused):
+    """Nobody has recorded what is on a disc, nor why it may go out all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +43,14 @@ class NewCarrier:
 
 @dataclass(frozen=True)
 class Hands:
-    """Who gets a disc: what kind of receiver, and who or where exactly."""
+    """Who gets a disc: what kind of receiver, and who or where exactly.
+
+    :param unknown_because: why it may go there though nobody has recorded what is on it
+    """
 
     kind: Receiver
     name: str
+    unknown_because: str = ""
 
 
 @transaction.atomic
@@ -90,8 +98,10 @@ def put_on_carrier(
     """Record which recordings are on a disc; those waited for are received with it.
 
     :raises NotAllowed: if the disc is another unit's
+    :raises CarrierRefused: if it is missing, returned or destroyed
     """
     policies.check_can_record(by, carrier)
+    carrier = _held(carrier)
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     added = 0
     for item in items:
@@ -114,10 +124,10 @@ def hand_over(
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
-    check_may_go_to(carrier, to.kind)
+    because = check_may_go_to(carrier, to)
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
-        note=cleaned(note), at=at, by=by,
+        note=cleaned(note), unknown_because=because, at=at, by=by,
     )  # fmt: skip
     carrier.location = cleaned(to.name)
     carrier.save(update_fields=["location", "state"])
@@ -137,7 +147,7 @@ def end_carrier(
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, event)
-    check_may_go_to(carrier, to.kind)
+    because = check_may_go_to(carrier, to)
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")
     carrier.ended_on, carrier.ended_to = on, cleaned(to.name)
@@ -145,24 +155,51 @@ def end_carrier(
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=carrier.ended_to, to_kind=to.kind,
-        at=at, by=by, note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
+        unknown_because=because, at=at, by=by,
+        note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
     )  # fmt: skip
     audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on)
     return carrier
 
 
-def check_may_go_to(carrier: Carrier, receiver: Receiver) -> None:
+def check_may_go_to(carrier: Carrier, to: Hands) -> str:
     """Refuse a disc to whoever must not have what is on it.
 
-    :raises CarrierRefused: with the reason
+    Return why it may go though nobody has recorded what is on it, or nothing where that is known.
+
+    :raises CarrierRefused: with the reason, or asking for one
     """
     # Locked, so that nothing on it is found sensitive while it goes out.
     pks = list(carrier.carried.values_list("item", flat=True))
     list(MediaItem.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
     held = what_is_on(carrier)
-    why = why_not_to(receiver, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
+    why = why_not_to(to.kind, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
     if why:
         raise CarrierRefused(why)
+    if not needs_reason(to.kind, is_unknown=not held.items):
+        return ""
+    if because := reason_in(to.unknown_because):
+        return because
+    raise ContentsUnknown(
+        "Nobody has recorded what is on this disc or stick, so that nobody can say whether "
+        "something sensitive is. Record what is on it first, or say why it may go there all the "
+        "same."
+    )
+
+
+def _held(carrier: Carrier) -> Carrier:
+    """Return a disc, locked, that is held.
+
+    :raises CarrierRefused: if it is not
+    """
+    locked = Carrier.objects.select_for_update().get(pk=carrier.pk)
+    if locked.state == CarrierState.HELD:
+        return locked
+    raise CarrierRefused(
+        f"This disc or stick is {locked.get_state_display().lower()}, so nothing comes with it "
+        "now, and what its papers say stays. Record a recording that came as received on its own "
+        "page."
+    )
 
 
 def moved(carrier: Carrier, event: CarrierEvent) -> Carrier:

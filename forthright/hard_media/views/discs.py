@@ -117,9 +117,12 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     form = FillForm(request.POST or None, items=list(items_of(hearing)))
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
-        carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
-        messages.success(request, "It is recorded. Recordings that were waited for have come.")
-        return redirect(back)
+        try:
+            carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
+        except carriers.CarrierRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, one, "It is recorded. Recordings that were waited for have come.")
     return asked(
         request, form, "What is on it?", save="Record it", back=back,
         caption=f"{one.barcode}: {hearing.case}",
@@ -146,7 +149,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc went somewhere else."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(request.POST or None, is_unknown=not one.items.exists())
     if request.method == "POST" and form.is_valid():
         try:
             carriers.hand_over(
@@ -154,7 +157,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
                 by=request.user, at=clock.now(),
             )  # fmt: skip
         except carriers.CarrierRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(_field_of(refusal), str(refusal))
         else:
             return _done(request, one, "The hand-over is recorded.")
     return _asked(request, one, form, "Hand it over", "Record the hand-over")
@@ -165,7 +168,9 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc was returned or destroyed."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
-    form = EndForm(request.POST or None, initial={"on": clock.today()})
+    form = EndForm(
+        request.POST or None, is_unknown=not one.items.exists(), initial={"on": clock.today()}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -174,7 +179,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
                 by=request.user, at=clock.now(),
             )  # fmt: skip
         except carriers.CarrierRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(_field_of(refusal), str(refusal))
         else:
             return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
     return _asked(request, one, form, "Return or destroy it", "Record it")
@@ -214,6 +219,11 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "hand_overs": list(one.hand_overs.select_related("by")),
     }
     return render(request, "hard_media/certificate.html", context)
+
+
+def _field_of(refusal: carriers.CarrierRefused) -> str | None:
+    """Return the field that puts a refusal right, where there is one."""
+    return "unknown_because" if isinstance(refusal, carriers.ContentsUnknown) else None
 
 
 def _asked(
