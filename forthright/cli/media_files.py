@@ -115,10 +115,17 @@ def export(
     case: Annotated[str, typer.Option(help="the URN of the case")],
     out: Annotated[Path, typer.Option(help="the folder to be made")],
     area: Annotated[str, typer.Option(help="the Area, where there is more than one")] = "",
+    is_known: Annotated[
+        bool,
+        typer.Option("--yes", help="write it though it holds what not everybody may have"),
+    ] = False,
 ) -> None:
-    """Write the recordings of a case that may be shared into a BagIt folder, with their custody."""
+    """Write the recordings of a case that may be shared into a BagIt folder, with their custody.
+
+    What is unused, or is there as it came though a copy hides something of it, is named first.
+    """
     from forthright.cli.areas import area_named
-    from forthright.hard_media.exports import NothingToExport, export_case
+    from forthright.hard_media.exports import NothingToExport, ToBeKnownFirst, export_case
     from forthright.hard_media.models import Hearing
     from forthright.media_files.bags import BagThere, NotAsItCame
     from forthright.rules.words import count_words
@@ -130,17 +137,15 @@ def export(
     if hearing is None:
         stop(f"The register has no case {urn}.")
     try:
-        done = export_case(hearing, out, by=None, at=clock.now())
+        done = export_case(hearing, out, is_known=is_known, by=None, at=clock.now())
+    except ToBeKnownFirst as refusal:
+        stop(f"{refusal} To write it all the same, type the command again with --yes.")
     except (NothingToExport, BagThere, NotAsItCame) as refusal:
         stop(str(refusal))
     number = count_words(done.files, "file is", "files are")
     typer.echo(f"{number} in {out}. SHA-256 of the manifest: {done.manifest}")
-    if done.hidden:
-        hidden = count_words(done.hidden, "recording is", "recordings are")
-        typer.echo(
-            f"{hidden} in it as it came though a copy hides something of it: give the bag to "
-            "nobody who is to have the copy."
-        )
+    for words in done.warnings:
+        typer.echo(words)
     if done.left_out:
         left_out = count_words(done.left_out, "recording is", "recordings are")
         typer.echo(

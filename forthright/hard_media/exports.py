@@ -14,12 +14,15 @@ from django.template.loader import render_to_string
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import CutCopy, Hearing, MediaItem, SentFile
+from forthright.hard_media.models import Hearing, MediaItem, SentFile
 from forthright.hard_media.selectors.case_page import shareable_of
+from forthright.hard_media.selectors.files import hiding_copies_of
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give
 from forthright.media_files.bags import Content, write_bag
+from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import MEDIA, MediaEvent
+from forthright.rules.words import list_words
 
 CONTEXT = {
     "kb": "urn:forthright:",
@@ -36,16 +39,20 @@ class NothingToExport(ValueError):
     """No recording of the case may leave, or none has a file here."""
 
 
+class ToBeKnownFirst(ValueError):
+    """The bag would hold what not everybody may have; the message names it, with what to do."""
+
+
 @dataclass(frozen=True)
 class Exported:
     """What was taken out.
 
-    :param hidden: how many recordings are in it as they came though a copy of them hides something
+    :param warnings: what in it not everybody may have, in words
     """
 
     files: int
     left_out: int
-    hidden: int
+    warnings: tuple[str, ...]
     manifest: str
 
 
@@ -54,15 +61,26 @@ class _Custody:
     item: MediaItem
     files: list[SentFile]
     steps: list[tuple[str, datetime, str]]
+    # Whether a copy of a file of it, made or to be made, hides something that the file shows.
+    is_hidden: bool
+
+    @property
+    def is_unused(self) -> bool:
+        """Say whether it is unused, so that it goes only to whom it was disclosed."""
+        return bool(self.item.classification == Classification.UNUSED)
 
 
-def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) -> Exported:
+def export_case(
+    hearing: Hearing, into: Path, *, is_known: bool = False, by: User | None, at: datetime
+) -> Exported:
     """Write a bag of every recording of a case that may be shared and has a file here.
 
     What is sensitive, or was never classified, is in no part of it.
 
+    :param is_known: whoever asks knows what in it not everybody may have
     :raises NotAllowed: if the case is another unit's
     :raises NothingToExport: if there is none
+    :raises ToBeKnownFirst: if it would hold such a thing and that is not known
     :raises BagThere: if there is something at that place
     :raises NotAsItCame: if a file changed since it came
     """
@@ -70,6 +88,9 @@ def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) 
     kept = _custody_of(hearing)
     if not kept:
         raise NothingToExport("No recording of this case may leave and has a file here.")
+    warnings = _warnings(kept)
+    if warnings and not is_known:
+        raise ToBeKnownFirst(" ".join(warnings))
     about = {
         "Source-Organization": str(hearing.area),
         "External-Identifier": str(hearing.case),
@@ -77,7 +98,7 @@ def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) 
         "Bag-Software-Agent": "Forthright",
     }
     beside = {
-        "custody.pdf": _certificate(hearing, kept, at),
+        "custody.pdf": _certificate(hearing, kept, warnings, at),
         "custody.jsonld": json.dumps(case_graph(kept), indent=1).encode(),
     }
     manifest = write_bag(into, _contents(kept), about=about, beside=beside)
@@ -85,11 +106,28 @@ def export_case(hearing: Hearing, into: Path, *, by: User | None, at: datetime) 
     left_out = MediaItem.objects.filter(case=hearing.case_id).count() - len(kept)
     audit.record(
         "media.exported", hearing, by=by, at=at, recordings=[each.item.pk for each in kept],
-        files=number, manifest=manifest,
+        files=number, manifest=manifest, hidden=[each.item.pk for each in kept if each.is_hidden],
+        unused=[each.item.pk for each in kept if each.is_unused],
     )  # fmt: skip
-    copies = CutCopy.objects.filter(file__item__in=[each.item for each in kept], passed_at__lte=at)
-    hidden = len({each.file.item_id for each in copies.select_related("file") if each.hides})
-    return Exported(number, left_out, hidden, manifest)
+    return Exported(number, left_out, warnings, manifest)
+
+
+def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:
+    """Say what of a bag not everybody may have, by its exhibit references."""
+    hidden = [each.item.exhibit for each in kept if each.is_hidden]
+    unused = [each.item.exhibit for each in kept if each.is_unused]
+    said = []
+    if hidden:
+        said.append(
+            f"A copy hides something of {list_words(hidden)}, and the bag shows it: it holds "
+            "recordings as they came. Nobody who is to have a copy may have the bag."
+        )
+    if unused:
+        said.append(
+            f"Unused material is in the bag: {list_words(unused)}. Nobody may have it to whom "
+            "that was not disclosed."
+        )
+    return tuple(said)
 
 
 def _custody_of(hearing: Hearing) -> list[_Custody]:
@@ -104,7 +142,8 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
             (MEDIA.event_words[MediaEvent(each.event)], each.at, str(each.by or ""))
             for each in item.steps.select_related("by")
         ]
-        found.append(_Custody(item, files, steps))
+        is_hidden = any(hiding_copies_of(each).exists() for each in files)
+        found.append(_Custody(item, files, steps, is_hidden))
     return found
 
 
@@ -121,10 +160,13 @@ def _place_of(file: SentFile, item: MediaItem) -> str:
     return f"{folder}-{item.pk}/{file.pk}-{file.file_name}"
 
 
-def _certificate(hearing: Hearing, kept: Sequence[_Custody], at: datetime) -> bytes:
+def _certificate(
+    hearing: Hearing, kept: Sequence[_Custody], warnings: Sequence[str], at: datetime
+) -> bytes:
     import weasyprint  # its libraries take a second to load
 
-    html = render_to_string("hard_media/custody.html", {"hearing": hearing, "kept": kept, "at": at})
+    context = {"hearing": hearing, "kept": kept, "warnings": warnings, "at": at}
+    html = render_to_string("hard_media/custody.html", context)
     return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
 
 

@@ -5,6 +5,7 @@ import json
 import subprocess
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from forthright.audit.models import Event
@@ -26,8 +27,13 @@ def hearing():
     return media.a_hearing(urn=URN)
 
 
-def exported(hearing, tmp_path):
-    return export_case(hearing, tmp_path / "bag", by=None, at=NOON), tmp_path / "bag"
+def exported(hearing, tmp_path, *, is_known=True):
+    bag = tmp_path / "bag"
+    return export_case(hearing, bag, is_known=is_known, by=None, at=NOON), bag
+
+
+def text_of(pdf):
+    return " ".join(" ".join(each.extract_text() for each in PdfReader(pdf).pages).split())
 
 
 def checked(bag, manifest):
@@ -118,13 +124,44 @@ def test_what_was_withdrawn_or_asked_for_again_or_is_sensitive_elsewhere_leaves_
         assert left_out not in everything
 
 
-def test_the_command_warns_of_what_a_copy_hides_and_the_bag_shows(hearing, tmp_path):
-    a_copy(with_a_file(hearing, content=b"relied on"))
+@pytest.mark.parametrize("is_passed", [True, False])
+def test_what_not_everybody_may_have_is_named_before_and_on_the_certificate(
+    hearing, tmp_path, is_passed
+):
+    with_a_file(hearing, content=b"for everybody")
+    shown = with_a_file(hearing, content=b"relied on")
+    a_copy(shown, is_passed=is_passed)
+    unused = with_a_file(hearing, kind="UNUSED", content=b"disclosed")
     typed = ["media", "export", "--case", URN, "--out", str(tmp_path / "bag")]
 
-    done = CliRunner().invoke(run, typed)
+    refused = CliRunner().invoke(run, typed)
+    assert (refused.exit_code, list(tmp_path.glob("bag*"))) == (1, [])
+    assert not Event.objects.filter(name="media.exported").exists()
+    done = CliRunner().invoke(run, [*typed, "--yes"])
 
-    assert "1 recording is in it as it came though a copy hides something of it" in done.stdout
+    said = [
+        f"A copy hides something of {shown.exhibit}, and the bag shows it",
+        f"Unused material is in the bag: {unused.exhibit}.",
+    ]
+    printed = text_of(tmp_path / "bag" / "custody.pdf")
+    for words in said:
+        assert words in refused.stderr
+        assert words in done.stdout
+        assert words in printed
+    assert "type the command again with --yes" in refused.stderr
+    told = Event.objects.get(name="media.exported").detail
+    assert (told["hidden"], told["unused"]) == ([shown.pk], [unused.pk])
+
+
+def test_a_clip_and_a_copy_of_what_was_asked_for_again_warn_of_nothing(hearing, tmp_path):
+    a_copy(with_a_file(hearing, content=b"relied on"), what="CLIP")
+    again = with_a_file(hearing, content=b"the wrong camera")
+    a_copy(again)
+    media.items.request_item(again, reason="The wrong camera.", by=None, at=NOON)
+
+    done, _ = exported(hearing, tmp_path, is_known=False)
+
+    assert done.warnings == ()
 
 
 def test_the_command_says_what_is_in_the_bag_and_what_is_not(hearing, tmp_path):
