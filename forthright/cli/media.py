@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from forthright.cli.refusals import WRONG_USE, stop
+
 if TYPE_CHECKING:
     from forthright.hard_media.selectors.ladder import CaseLine
 
@@ -95,6 +97,5 @@ def _read_day(text: str) -> date | None:
         return None
     try:
         return date.fromisoformat(text.strip())
-    except ValueError as refusal:
-        typer.echo(f"“{text}” is not a day. Write it like 2026-12-24.", err=True)
-        raise typer.Exit(2) from refusal
+    except ValueError:
+        stop(f"“{text}” is not a day. Write it like 2026-12-24.", WRONG_USE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forthright.cli.refusals import stop
+from forthright.cli.refusals import WRONG_USE, stop
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area
@@ -64,10 +64,11 @@ def verify(
     from forthright.web import clock
 
     if bool(sha256) == everything:
-        stop("Name the SHA-256 of a file, or type --all.", 2)
+        stop("Name the SHA-256 of a file, or type --all.", WRONG_USE)
+    named = [_digest(each) for each in sha256 or []]
     store = storing.store()
     found = []
-    for checked in store.verify_all() if everything else map(store.verify, sha256 or []):
+    for checked in store.verify_all() if everything else map(store.verify, named):
         found.append({"sha256": checked.sha256, "found": checked.verdict.value})
         if not as_json:
             typer.echo(f"{checked.sha256}: {checked.verdict.value}")
@@ -81,17 +82,37 @@ def verify(
         raise typer.Exit(1)
 
 
+def _digest(typed: str) -> str:
+    """Return a SHA-256 as files are kept by it, however it was typed."""
+    from forthright.media_files.shelves import SHA256
+
+    digest = typed.strip().lower()
+    if not SHA256.fullmatch(digest):
+        stop(
+            f"“{typed}” is no SHA-256: that is 64 digits and letters from a to f, as the page of "
+            "the recording shows it. To read every file, type --all.",
+            WRONG_USE,
+        )
+    return digest
+
+
 def _item_named(area: "Area", case: str, exhibit: str) -> "MediaItem":
     from forthright.hard_media.models import MediaItem
+    from forthright.rules.words import list_words
 
     urn = case.replace(" ", "").upper()
     rows = MediaItem.objects.select_related("case", "area", "unit").filter(
         area=area, case__urn=urn, exhibit__iexact=exhibit.strip()
     )
-    found = rows.first()
-    if found is None:
+    # Two may differ in capitals alone; then only the one that is meant exactly is taken.
+    found = list(rows)
+    found = [each for each in found if each.exhibit == exhibit.strip()] or found
+    if not found:
         stop(f"The register has no recording {exhibit} of the case {urn}. Add it there first.")
-    return found
+    if len(found) > 1:
+        names = list_words([each.exhibit for each in found], joined_by="or")
+        stop(f"Which recording of the case {urn} do you mean: {names}? Type it exactly so.")
+    return found[0]
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from forthright.cli.refusals import REFUSED, WRONG_USE, stop
+
 if TYPE_CHECKING:
     from forthright.media_playing.deciding import Decision
     from forthright.media_playing.recording import Recording, Stream
-
-REFUSED, WRONG_USE = 1, 2
 
 
 def probe(
@@ -25,11 +25,9 @@ def probe(
     try:
         found = look_into(file)
     except OSError as fault:
-        typer.echo(f"{file} cannot be read: {fault.strerror}.", err=True)
-        raise typer.Exit(WRONG_USE) from fault
+        stop(f"{file} cannot be read: {fault.strerror}.", WRONG_USE)
     except ProgramMissing as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(WRONG_USE) from refusal
+        stop(str(refusal), WRONG_USE)
     decision = decide(found)
     if as_json:
         said = {"file": file.name, **found.as_table(), "decision": decision.as_table()}

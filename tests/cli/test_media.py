@@ -85,3 +85,12 @@ def test_the_days_to_a_hearing_are_said_as_people_say_them(left, words):
 
     assert f"({words})" in done.stdout
     assert str(hearing.case) in done.stdout
+
+
+def test_a_day_that_is_none_is_refused_as_data_too():
+    done = type_("--before", "Christmas", "--json")
+
+    assert done.exit_code == 2
+    assert json.loads(done.stdout) == {
+        "refusal": "“Christmas” is not a day. Write it like 2026-12-24.", "status": 2
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.hard_media import storing
-from forthright.hard_media.models import MediaItem, SentFile
+from forthright.hard_media.models import Hearing, MediaItem, SentFile
 from forthright.web.models import Job
 from tests.hard_media import files, media
 
@@ -115,6 +115,43 @@ def test_verify_finds_a_file_that_changed_and_writes_it_into_the_record(item):
 
 def test_verify_asks_for_one_or_all():
     assert type_("verify").exit_code == 2
+
+
+@pytest.mark.parametrize("typed", ["abc", "../../etc/passwd", "g" * 64, "a" * 63])
+def test_verify_says_what_a_sha_256_is_and_looks_nothing_up(typed):
+    done = type_("verify", typed, "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["status"]) == (2, 2)
+    assert told["refusal"].startswith(f"“{typed}” is no SHA-256: that is 64 digits")
+    assert not Event.objects.filter(name="file.verified").exists()
+
+
+def test_verify_takes_a_sha_256_in_capitals_too(item):
+    sent = files.a_kept_file(item)
+
+    done = type_("verify", f" {sent.sha256.upper()}")
+
+    assert (done.exit_code, f"{sent.sha256}: the same as when it came" in done.stdout) == (0, True)
+
+
+def test_of_two_references_that_differ_in_capitals_the_exact_one_is_meant(disc, item):
+    lower = media.an_expected_item(Hearing.objects.get(), exhibit="dm/1")
+
+    unclear = type_("receive", disc, *of(exhibit="Dm/1"))
+    done = type_("receive", disc, *of(exhibit="dm/1"))
+
+    assert (unclear.exit_code, done.exit_code) == (1, 0)
+    assert f"Which recording of the case {URN} do you mean: DM/1 or dm/1?" in unclear.stderr
+    assert (item.files.count(), lower.files.count()) == (0, 2)
+
+
+def test_a_file_that_cannot_be_probed_is_refused_as_data_too(tmp_path):
+    done = type_("probe", tmp_path / "nothing.avi", "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["status"]) == (2, 2)
+    assert told["refusal"].endswith("cannot be read: No such file or directory.")
 
 
 def test_probe_says_what_is_in_a_file_and_whether_it_plays(tmp_path):
