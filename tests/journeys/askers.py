@@ -15,7 +15,7 @@ def those_with(permission: Permission, people: list[User]) -> list[User]:
     """
     may = [each for each in people if permission in TABLE[each.role]]
     some = set({(each.role, each.unit_id): each for each in reversed(may)}.values())
-    given_to = GIVEN_TO.get(permission, lambda: set())()
+    given_to = GIVEN_TO.get(permission, set)()
     return [each for each in may if each.pk in given_to or each in some]
 
 
