@@ -64,11 +64,17 @@ def pools_of(prefix: str, folder: Path = NAMES) -> Pools:
     for line in _lines(folder / f"{prefix}_given.txt"):
         sex, _, names = line.partition(":")
         given.setdefault(sex, []).extend(word.replace("_", " ") for word in names.split())
+    places = places_in(folder / f"{prefix}_places.txt")
+    return Pools(tuple(family), tuple(given["f"]), tuple(given["m"]), places)
+
+
+def places_in(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the places of a file by what they are: towns, streets, pubs."""
     places = {}
-    for line in _lines(folder / f"{prefix}_places.txt"):
+    for line in _lines(path):
         kind, _, names = line.partition(":")
         places[kind] = tuple(each.strip() for each in names.split("|"))
-    return Pools(tuple(family), tuple(given["f"]), tuple(given["m"]), places)
+    return places
 
 
 def _lines(path: Path) -> list[str]:

@@ -2,7 +2,8 @@
 
 import random
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords
@@ -10,7 +11,7 @@ from forthright.anonymiser.spans import Kind
 from training.facts import Facts
 from training.marked import Mark, Marked, Piece
 from training.people import Named
-from training.pools import Pools, pools_of
+from training.pools import Pools, places_in, pools_of
 
 HERE = Path(__file__).parent
 HEADS = (
@@ -36,7 +37,50 @@ ENDS = (
     "Kind regards\n\n{writer}\n{phone} / {email}\n",
     "Signed for the Crown Prosecution Service by {writer} on {date}\n",
 )
+# What stands round the letters of the third set, so that nothing of it was read by a rule before.
+THIRD_HEADS = (
+    "{writer}\n{area}\n{address}\n\n{date}\n\nFor {reader_full} only\n\n",
+    "{reader_full}, {address}\n\nYour reference {reference} | Our reference {urn}\n{date}\n\n",
+    "Sent by post and by {email} on {date}\n\n{reader}\n{address}\n\n",
+    "Crown Prosecution Service, {town}\n\nPolice number: {crime}\nCase: {urn}\n\n",
+    "",
+)
+THIRD_GREETINGS = (
+    "Dear {reader},\n\n",
+    "Dear {reader_first}\n\n",
+    "Dear {reader_full},\n\n",
+    "Hello {reader_first}.\n\n",
+    "",
+)
+THIRD_ENDS = (
+    "Do get in touch if anything is unclear." + GOODBYE + "\n\n{writer}\nDistrict Crown Prosecutor\n",
+    "My colleague {writer} ({email}) has a copy of this letter.\n\nWith best wishes\n\n{stranger_full}\n",
+    "Victim Support can be reached day and night.\n\nYours truly,\n\n{writer}, {area}, {phone}\n",
+    "(signed) {writer}\n",
+    "",
+)
 CODES = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSet:
+    """Letters of one kind: their frames, their words, and what stands round each."""
+
+    frames: str
+    words: str = "measure"
+    # The prefix of the file of places, where it is not that of the names.
+    places: str = ""
+    heads: tuple[str, ...] = HEADS
+    greetings: tuple[str, ...] = GREETINGS
+    ends: tuple[str, ...] = ENDS
+
+
+FIRST = LetterSet("frames.txt")
+SECOND = LetterSet("second_frames.txt")
+# Frames of the first two sets with other places: what rules are mended by.
+TUNING = LetterSet("second_frames.txt", places="tuning")
+# By this set no rule was ever mended: it alone says what letters unlike those known will do.
+THIRD = LetterSet("blind_frames.txt", "blind", "", THIRD_HEADS, THIRD_GREETINGS, THIRD_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +117,31 @@ class KnownFacts(Facts):
         return pieces
 
 
-def frames(name: str = "frames.txt") -> dict[str, str]:
+def frames(name: str) -> dict[str, str]:
     """Return the letters of a file by their names."""
     text = (HERE / name).read_text("utf-8")
     parts = re.split(r"^=== (.+)\n", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], (each.strip() + "\n\n" for each in parts[1::2]), strict=True))
 
 
-def measuring_letters(number: int, seed: int, name: str = "frames.txt") -> list[Measured]:
+def measuring_letters(number: int, seed: int, of: LetterSet = FIRST) -> list[Measured]:
     """Return so many letters by a seed, every frame in turn."""
-    pools, held = pools_of("measure", HERE), frames(name)
+    pools, held = pools_of(of.words, HERE), frames(of.frames)
+    if of.places:
+        pools = replace(pools, places=places_in(HERE / f"{of.places}_places.txt"))
     names = list(held)
-    return [
-        _letter(names[each % len(names)], held, random.Random(f"measure/{seed}/{each}"), pools)
-        for each in range(number)
-    ]
+    letters = []
+    for each in range(number):
+        name, chance = names[each % len(names)], random.Random(f"measure/{seed}/{each}")
+        parts = (chance.choice(of.heads), chance.choice(of.greetings), held[name],
+                 chance.choice(of.ends))  # fmt: skip
+        letters.append(_letter(name, parts, KnownFacts(chance, pools)))
+    return letters
 
 
-def _letter(name: str, held: dict[str, str], chance: random.Random, pools: Pools) -> Measured:
-    facts, letter = KnownFacts(chance, pools), Marked()
-    for part in (chance.choice(HEADS), chance.choice(GREETINGS), held[name], chance.choice(ENDS)):
+def _letter(name: str, parts: Iterable[str], facts: KnownFacts) -> Measured:
+    letter = Marked()
+    for part in parts:
         facts.fill(part, letter)
     return Measured(name, letter.text, tuple(letter.marks), _known(facts, letter))
 
