@@ -97,30 +97,24 @@ def _trust(facts: ReportFacts, ledger: Ledger) -> list[Section]:
     """Return the sections on how far marks can be trusted, whose figures name their own rules."""
     if facts.trust is None:
         return []
-    own = Ledger(f"{facts.trust.numbers}; {TRUST_VERSION}; {VERSION}")
-    sections = trust_sections(facts.trust, own)
-    ledger.figures |= own.figures
-    return sections
+    own = ledger.under(f"{facts.trust.numbers}; {TRUST_VERSION}; {VERSION}")
+    return trust_sections(facts.trust, own)
 
 
 def _register(facts: ReportFacts, ledger: Ledger) -> list[Section]:
     """Return the section on recordings, whose figures name their own rules."""
     if facts.recordings is None:
         return []
-    own = Ledger(f"recordings by periods {facts.recordings.periods}; {VERSION}")
-    section = recordings(facts, facts.recordings, own)
-    ledger.figures |= own.figures
-    return [section]
+    own = ledger.under(f"recordings by periods {facts.recordings.periods}; {VERSION}")
+    return [recordings(facts, facts.recordings, own)]
 
 
 def _disclosure(facts: ReportFacts, ledger: Ledger) -> list[Section]:
     """Return the section on initial disclosure, whose figures name their own rules."""
     if facts.disclosure is None:
         return []
-    own = Ledger(f"{DISCLOSURE_RULES}; {VERSION}")
-    section = disclosure(facts, facts.disclosure, own)
-    ledger.figures |= own.figures
-    return [section]
+    own = ledger.under(f"{DISCLOSURE_RULES}; {VERSION}")
+    return [disclosure(facts, facts.disclosure, own)]
 
 
 def _not_known(facts: ReportFacts, ledger: Ledger) -> Section:

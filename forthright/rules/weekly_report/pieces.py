@@ -116,6 +116,12 @@ class Ledger:
         self.rules = rules
         self.figures: dict[str, Figure] = {}
 
+    def under(self, rules: str) -> "Ledger":
+        """Return a ledger that keeps its figures among these, made under other rules."""
+        own = Ledger(rules)
+        own.figures = self.figures
+        return own
+
     def count(
         self, key: str, label: str, of: Sequence[int], *, n: int, population: str,
         record_kind: str = "duty",
