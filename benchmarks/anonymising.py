@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.anonymiser.letters import Measured, measuring_letters
+from benchmarks.anonymiser.letters import SECOND, THIRD, Measured, measuring_letters
 from benchmarks.measuring import Figure
 from forthright.anonymiser.letters import anonymise, places_of
 from tests import shared_data
@@ -20,18 +20,21 @@ from tests import shared_data
 WORD = re.compile(r"\w+")
 SIDE_BY_SIDE = Path(__file__).parent / "anonymiser" / "side_by_side.py"
 MANY = 1200
-SECOND = 480
+FEWER = 480
 
 
 def measure(*, quick: bool) -> list[Figure]:
     """Count leaks and needless masks in letters that nothing was trained on; time it."""
     letters = measuring_letters(40 if quick else MANY, seed=2026)
-    second = measuring_letters(12 if quick else SECOND, seed=2027, name="second_frames.txt")
+    second = measuring_letters(12 if quick else FEWER, seed=2027, of=SECOND)
+    third = measuring_letters(40 if quick else MANY, seed=2028, of=THIRD)
     figures = []
     for with_record in (True, False):
         said = "with the record" if with_record else "without the record"
         figures += _leaks(letters, said, with_record=with_record)
         figures += _leaks(second, f"second set of frames, {said}", with_record=with_record)
+        figures += _leaks(third, f"third set, by which no rule was mended, {said}",
+                          with_record=with_record)  # fmt: skip
     return figures + _speed(letters[:80], times=1 if quick else 3)
 
 

@@ -64,17 +64,11 @@ def pools_of(prefix: str, folder: Path = NAMES) -> Pools:
     for line in _lines(folder / f"{prefix}_given.txt"):
         sex, _, names = line.partition(":")
         given.setdefault(sex, []).extend(word.replace("_", " ") for word in names.split())
-    places = places_in(folder / f"{prefix}_places.txt")
-    return Pools(tuple(family), tuple(given["f"]), tuple(given["m"]), places)
-
-
-def places_in(path: Path) -> dict[str, tuple[str, ...]]:
-    """Return the places of a file by what they are: towns, streets, pubs."""
     places = {}
-    for line in _lines(path):
+    for line in _lines(folder / f"{prefix}_places.txt"):
         kind, _, names = line.partition(":")
         places[kind] = tuple(each.strip() for each in names.split("|"))
-    return places
+    return Pools(tuple(family), tuple(given["f"]), tuple(given["m"]), places)
 
 
 def _lines(path: Path) -> list[str]:

@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords
@@ -11,7 +11,7 @@ from forthright.anonymiser.spans import Kind
 from training.facts import Facts
 from training.marked import Mark, Marked, Piece
 from training.people import Named
-from training.pools import Pools, places_in, pools_of
+from training.pools import Pools, pools_of
 
 HERE = Path(__file__).parent
 HEADS = (
@@ -53,8 +53,13 @@ THIRD_GREETINGS = (
     "",
 )
 THIRD_ENDS = (
-    "Do get in touch if anything is unclear." + GOODBYE + "\n\n{writer}\nDistrict Crown Prosecutor\n",
-    "My colleague {writer} ({email}) has a copy of this letter.\n\nWith best wishes\n\n{stranger_full}\n",
+    "Do get in touch if anything is unclear."
+    + GOODBYE
+    + "\n\n{writer}\nDistrict Crown Prosecutor\n",
+    (
+        "My colleague {writer} ({email}) has a copy of this letter.\n\n"
+        "With best wishes\n\n{stranger_full}\n"
+    ),
     "Victim Support can be reached day and night.\n\nYours truly,\n\n{writer}, {area}, {phone}\n",
     "(signed) {writer}\n",
     "",
@@ -68,8 +73,6 @@ class LetterSet:
 
     frames: str
     words: str = "measure"
-    # The prefix of the file of places, where it is not that of the names.
-    places: str = ""
     heads: tuple[str, ...] = HEADS
     greetings: tuple[str, ...] = GREETINGS
     ends: tuple[str, ...] = ENDS
@@ -77,10 +80,8 @@ class LetterSet:
 
 FIRST = LetterSet("frames.txt")
 SECOND = LetterSet("second_frames.txt")
-# Frames of the first two sets with other places: what rules are mended by.
-TUNING = LetterSet("second_frames.txt", places="tuning")
 # By this set no rule was ever mended: it alone says what letters unlike those known will do.
-THIRD = LetterSet("blind_frames.txt", "blind", "", THIRD_HEADS, THIRD_GREETINGS, THIRD_ENDS)
+THIRD = LetterSet("blind_frames.txt", "blind", THIRD_HEADS, THIRD_GREETINGS, THIRD_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,6 @@ def frames(name: str) -> dict[str, str]:
 def measuring_letters(number: int, seed: int, of: LetterSet = FIRST) -> list[Measured]:
     """Return so many letters by a seed, every frame in turn."""
     pools, held = pools_of(of.words, HERE), frames(of.frames)
-    if of.places:
-        pools = replace(pools, places=places_in(HERE / f"{of.places}_places.txt"))
     names = list(held)
     letters = []
     for each in range(number):
