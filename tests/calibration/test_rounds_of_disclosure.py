@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db.models.signals import pre_save
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
@@ -11,6 +12,7 @@ from forthright.calibration.models import AgreedMark, GoldLetter, Round, RoundLe
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
 from forthright.calibration.services.rounds import RoundRefused
+from forthright.disclosure.models import DisclosureDuty
 from forthright.reviews.selectors.lists import reviews_visible_to
 from forthright.standards.models import Subject
 from tests import given
@@ -38,6 +40,19 @@ def _the_week_after():
 
 def a_marked_disclosure():
     return sampled.marked(sampled.a_served_duty())
+
+
+def a_marked_disclosure_of_number(number):
+    """Return what `a_marked_disclosure` does, of a duty whose number in the database is this."""
+
+    def give_it(instance, **_):
+        instance.pk = number if instance._state.adding else instance.pk
+
+    pre_save.connect(give_it, sender=DisclosureDuty)
+    try:
+        return a_marked_disclosure()
+    finally:
+        pre_save.disconnect(give_it, sender=DisclosureDuty)
 
 
 def lawyers():
@@ -89,7 +104,7 @@ def test_who_endorsed_or_marked_it_does_not_mark_it_in_a_round():
 def test_the_number_of_a_letter_is_not_taken_for_that_of_a_disclosure():
     """A duty to disclose and a letter owed may have one number; who marked the letter may mark."""
     letter = given.a_marked_letter()
-    review = a_marked_disclosure()
+    review = a_marked_disclosure_of_number(letter.drawn_letter.duty_id)
     assert letter.drawn_letter.duty_id == review.drawn_letter.disclosure_id
 
     against = selectors.reasons_against([review], [letter.marker])

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from forthright.accounts.models import Role, Unit
+from forthright.accounts.models import Role, Unit, User
 from forthright.letters.models import Letter
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.checks import NewCheckRule, set_check_rule
@@ -37,10 +37,17 @@ def a_letter_put_forward(*, by=None, duty=None, at=given.NOON, **letter):
 
 
 def a_check(*, checker=None, **letter):
-    """Return the check of a letter that was put forward, given to the one colleague there is."""
+    """Return the check of a letter that was put forward, given to this one colleague.
+
+    Where others could have it too, it is their numbers in the database that would decide.
+    """
     checker = checker or given.a_liaison_officer()
     found = a_letter_put_forward(**letter)
+    others = User.objects.filter(area=found.area, is_active=True).exclude(pk=checker.pk)
+    gone = User.objects.filter(pk__in=list(others.values_list("pk", flat=True)))
+    gone.update(is_active=False)
     give_checks(found.area, by=None, at=given.NOON)
+    gone.update(is_active=True)
     check = PeerCheck.objects.get(letter=found, answer="")
     assert check.checker == checker
     return check
