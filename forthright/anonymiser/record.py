@@ -1,101 +1,19 @@
 """Finds what the case record knows, in all the forms in which letters write it."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from forthright.anonymiser.known import Known, KnownPerson, KnownWords
+from forthright.anonymiser.known import Known, KnownWords
+from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain
+from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.spans import Found, Kind, Layer
-from forthright.rules.letter_checks.name_words import SAINTS, is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.words import MONTHS
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-POSSESSIVE = re.compile(r"['’]s?$")
-# Two letters that stand for a rank, a body or a word, and for nobody's names.
-NOT_INITIALS = frozenset(
-    [
-        "pc",
-        "dc",
-        "ps",
-        "ds",
-        "di",
-        "ci",
-        "uk",
-        "eu",
-        "tv",
-        "id",
-        "pm",
-        "am",
-        "us",
-        "ok",
-        "mp",
-        "gp",
-        "nhs",
-        "cps",
-        "vrr",
-        "vcl",
-        "dvd",
-        "cctv",
-        "dna",
-        "pdf",
-        "act",
-        "law",
-        "hmp",
-        "mr",
-        "ms",
-        "dr",
-        "st",
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "on",
-        "or",
-        "so",
-        "to",
-        "up",
-        "we",
-        "ad",
-        "al",
-        "la",
-        "le",
-        "the",
-        "and",
-        "for",
-    ]
-)
-LETTERS_TOO = {
-    "ø": "o",
-    "ł": "l",
-    "đ": "d",
-    "ı": "i",
-    "ß": "ss",
-    "æ": "ae",
-    "œ": "oe",
-    "ð": "d",
-    "þ": "th",
-}
 BETWEEN = r"[\s,.’-]*"
-# “D.R. ” and “A ” before a family name.
-INITIALS = re.compile(r"(?<![\w’'])(?:(?:[A-Z][ \u00a0]|[A-Za-z]\.{1,2}[ \u00a0]?)){1,3}$")
-LEAST_MISSPELT = 5
-LONG = 8
 STREET = {
     "street": "st|str", "road": "rd", "lane": "ln", "avenue": "ave|av", "close": "cl|clo",
     "drive": "dr", "court": "ct", "crescent": "cres", "terrace": "terr|ter", "place": "pl",
@@ -158,30 +76,10 @@ GENERIC = frozenset(
 )
 
 
-def as_plain(word: str) -> str:
-    """Return a word in small letters, without accents and apostrophes, to be compared."""
-    small = POSSESSIVE.sub("", word).casefold()
-    if small.isascii():
-        return small.replace("'", "")
-    changed = "".join(LETTERS_TOO.get(each, each) for each in small)
-    split = unicodedata.normalize("NFKD", changed)
-    return "".join(each for each in split if each.isalnum())
-
-
-@lru_cache(maxsize=200)
-def _name_words(person: KnownPerson) -> dict[str, bool]:
-    """Return the words of somebody's names, and whether each says nothing when it stands alone."""
-    written = f"{person.given} {person.family} {' '.join(person.also)}"
-    words = [as_plain(each) for each in WORD.findall(written.replace("-", " "))]
-    glued = [as_plain(each.replace("-", "")) for each in written.split() if "-" in each]
-    # “Ó Briain” and “de la Cruz”: a word of two letters is told by its neighbours alone.
-    return {word: len(word) < 3 or is_also_word(word) for word in (*words, *glued) if len(word) > 1}
-
-
 def known_in(text: str, known: Known) -> Iterator[Found]:
     """Yield each place of a letter that the record knows."""
     for person in known.people:
-        yield from _named(text, person)
+        yield from people_in(text, person)
     for words in known.words:
         yield from _written(text, words)
     yield from days_in(text, known)
@@ -194,92 +92,6 @@ def days_in(text: str, known: Known) -> list[Found]:
         for day in known.days
         for match in _day_shape(day.day, day.month, day.year).finditer(text)
     ]
-
-
-def _named(text: str, person: KnownPerson) -> Iterator[Found]:
-    names = _name_words(person)
-    words = list(WORD.finditer(text))
-    because = f"a name of {person.role}"
-    told = -2
-    for number, word in enumerate(words):
-        if _is_name(word[0], names, is_beside=told == number - 1 and _touch(text, words, number)):
-            told = number
-            bare = POSSESSIVE.sub("", word[0])
-            before = INITIALS.search(text, max(0, word.start() - 12), word.start())
-            start = before.start() if before else word.start()
-            yield Found(start, word.start() + len(bare), Kind.PERSON, Layer.RECORD,
-                        role=person.role, because=because)  # fmt: skip
-        elif _is_lone_part(text, words, number, names):
-            told = number
-            yield Found(word.start(), word.end(), Kind.PERSON, Layer.RECORD,
-                        role=person.role, because=because)  # fmt: skip
-    yield from _initials(text, person)
-
-
-def _touch(text: str, words: list[re.Match[str]], number: int) -> bool:
-    between = text[words[number - 1].end() : words[number].start()]
-    return len(between) <= 2 and not between.strip(" \u00a0.-\n")
-
-
-def _is_name(word: str, names: dict[str, bool], *, is_beside: bool) -> bool:
-    """Say whether a word is one of somebody's names, or one with a slip in it."""
-    plain = as_plain(word)
-    if plain in names:
-        is_word = names[plain]
-        if not is_word or is_beside:
-            return True
-        # “Grace” is a name wherever it has a capital; “Court” and “Law” are none by themselves.
-        is_name = word[:1].isupper() or plain not in common_words()
-        return len(plain) > 2 and is_name and not is_always_capital(plain)
-    if len(plain) < LEAST_MISSPELT or plain in common_words():
-        return False
-    most = 2 if len(plain) >= LONG else 1
-    return any(
-        len(name) >= LEAST_MISSPELT
-        and OSA.distance(plain, name, score_cutoff=most) <= most
-        and (word[:1].isupper() or not is_also_word(plain))
-        and _could_be(plain, name)
-        for name in names
-    )
-
-
-def _could_be(plain: str, name: str) -> bool:
-    """Say whether a slip is likely: the beginning or the end of a name is mostly right."""
-    return plain[0] == name[0] or plain[1:3] == name[1:3] or plain[-3:] == name[-3:]
-
-
-def _is_lone_part(
-    text: str, words: list[re.Match[str]], number: int, names: dict[str, bool]
-) -> bool:
-    """Say whether a name of ordinary words has the other names beside it: “Will Court”."""
-    plain = as_plain(words[number][0])
-    if not names.get(plain):
-        return False
-    following = number + 1 < len(words) and _touch(text, words, number + 1)
-    is_saint = number > 0 and as_plain(words[number - 1][0]) in SAINTS
-    return following and not is_saint and as_plain(words[number + 1][0]) in names
-
-
-def _initials(text: str, person: KnownPerson) -> Iterator[Found]:
-    """Yield the first letters of somebody's names: “D.H.”, “D H”, “DH”."""
-    given = [each[0] for each in re.split(r"[ -]+", person.given) if each]
-    family = [each[0] for each in re.split(r"[ -]+", person.family) if each]
-    if not given or not family:
-        return
-    for letters in {
-        (given[0], family[-1]),
-        (given[0], family[0]),
-        (*given, family[0]),
-        (*given, *family),
-    }:
-        plain = "".join(letters)
-        dotted = r"\.[ \u00a0]?"
-        shapes = [dotted.join(re.escape(each) for each in letters) + r"\.?"]
-        if plain.lower() not in NOT_INITIALS:
-            shapes.append(r"[ \u00a0]?".join(re.escape(each) for each in letters))
-        for match in re.finditer(rf"(?<![\w./-])(?:{'|'.join(shapes)})(?![\w/]|-\d)", text):
-            yield Found(match.start(), match.end(), Kind.PERSON, Layer.RECORD, 0.9, person.role,
-                        f"the initials of {person.role}")  # fmt: skip
 
 
 def _written(text: str, known: KnownWords) -> Iterator[Found]:

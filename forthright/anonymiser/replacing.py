@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from forthright.anonymiser.known import LETTERS, Known
-from forthright.anonymiser.record import as_plain, days_in
+from forthright.anonymiser.plain_words import as_plain
+from forthright.anonymiser.record import days_in
 from forthright.anonymiser.spans import Found, Kind
 from forthright.rules.words import DAYS, MONTHS
 

@@ -116,6 +116,13 @@ TITLED = re.compile(rf"(?<!\w)(?:{TITLE}\.?(?: (?:and|&) {TITLE}\.?)?)[ \u00a0]+
 TITLED_SMALL = re.compile(
     rf"(?<!\w)(?:mr|mrs|ms|miss|{TITLE})\.?[ \u00a0]+(?P<it>[^\W\d_][\w’'-]+)", re.IGNORECASE
 )
+# A name that is a word too, written small: “Dear Mr friend”, “the read family”.
+TITLED_WORD = re.compile(r"(?<!\w)(?:[Mm]rs?|[Mm]s)\.?[ \u00a0]+(?P<it>[a-zß-öø-ÿ][\w’'-]+)")
+FAMILY = re.compile(
+    r"\b[Tt]he[ \u00a0](?!(?:whole|entire|close|closest|immediate|wider|extended|same|other|young|"
+    r"new|royal|first|rest|late|bereaved|victim|defendant|suspect|witness|complainant)\b)"
+    r"(?P<it>[^\W\d_][\w-]+)[ \u00a0]family\b"
+)
 RANKED = re.compile(
     rf"(?<!\w){RANK}\.?[ \u00a0]+(?P<it>(?:\(?\d{{1,6}}\)?,?[ \u00a0]+)?(?:{NAMES})(?:[ \u00a0]*\(?\d{{2,6}}\)?)?|\d{{2,6}})"
 )
@@ -168,6 +175,8 @@ SHAPES = (
     (JUDGED, Kind.PERSON, "a judge's title stands before it"),
     (TITLED, Kind.PERSON, "a title stands before it"),
     (TITLED_SMALL, Kind.PERSON, "a title stands before it"),
+    (TITLED_WORD, Kind.PERSON, "a title stands before it"),
+    (FAMILY, Kind.PERSON, "a family is called by it"),
     (GREETED, Kind.PERSON, "the letter greets this name"),
     (SIGNED, Kind.PERSON, "the letter is signed with it"),
     (VERSUS, Kind.PERSON, "a case is called by it"),

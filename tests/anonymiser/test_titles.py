@@ -25,6 +25,9 @@ NAMED = [
     ("at Worcester Magistrates’ Court", "Worcester"),
     ("by West Mercia Police", "West Mercia"),
     ("St Chad’s Primary School said", "St Chad’s Primary School"),
+    ("Dear Mr friend", "friend"),
+    ("mrs hall was there", "hall"),
+    ("the read family rang", "read"),
 ]
 STAYS = [
     "Dear Sir or Madam",
@@ -34,6 +37,8 @@ STAYS = [
     "your mother will know",
     "Grace and patience were shown",
     "Victim Liaison Officer",
+    "I know that the whole family waited",
+    "the bereaved family and the immediate family",
 ]
 
 

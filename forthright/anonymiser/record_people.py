@@ -1,0 +1,297 @@
+"""Finds the people whom the case record knows, in all the forms in which letters write them."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from forthright.anonymiser.known import KnownPerson
+from forthright.anonymiser.plain_words import LEAST_MISSPELT, POSSESSIVE, WORD, as_plain
+from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.titles import RANK, TITLE
+from forthright.rules.letter_checks.name_words import SAINTS, is_also_word, is_always_capital
+from forthright.rules.letter_checks.spelling import common_words
+
+# Two letters that stand for a rank, a body or a word, and for nobody's names.
+NOT_INITIALS = frozenset(
+    [
+        "pc",
+        "dc",
+        "ps",
+        "ds",
+        "di",
+        "ci",
+        "uk",
+        "eu",
+        "tv",
+        "id",
+        "pm",
+        "am",
+        "us",
+        "ok",
+        "mp",
+        "gp",
+        "nhs",
+        "cps",
+        "vrr",
+        "vcl",
+        "dvd",
+        "cctv",
+        "dna",
+        "pdf",
+        "act",
+        "law",
+        "hmp",
+        "mr",
+        "ms",
+        "dr",
+        "st",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "go",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "up",
+        "we",
+        "ad",
+        "al",
+        "la",
+        "le",
+        "the",
+        "and",
+        "for",
+    ]
+)
+# “D.R. ” and “Á. ” before a family name.
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+INITIALS = re.compile(rf"(?<![\w’'])(?:(?:{CAPITAL}[ \u00a0]|[^\W\d_]\.{{1,2}}[ \u00a0]?)){{1,3}}$")
+INITIALS_FIT = 12
+LONG = 8
+SHORT = 4
+NUMBER = r"(?:\(?\d{1,6}\)?,?[ \u00a0]+)?"
+# What makes a name of any word that follows, with a capital or without: “Mr friend”, “Rex v hall”.
+CALLED = re.compile(
+    rf"(?<!\w)(?:(?:[Mm]rs?|[Mm]s|M[Xx]|mx|Miss|Dr|Prof|Rev|PC|DC|PS|DS|DI|DCI|PCSO|WPC|Sgt)"
+    rf"\.?[ \u00a0]+{NUMBER}|(?:Dear|Hello|Hi)[ \u00a0]+|"
+    r"(?:R|Rex|Regina)\.?[ \u00a0]-?v-?\.?[ \u00a0])$"
+)
+# Before a capital, whatever title there is.
+TITLED = re.compile(rf"(?<!\w)(?:{TITLE}|{RANK})\.?[ \u00a0]+{NUMBER}$")
+A_TITLE = re.compile(rf"{TITLE}|{RANK}|DJ|HHJ", re.IGNORECASE)
+TITLE_FITS = 40
+FAMILY = re.compile(r"[ \u00a0]family\b")
+
+
+@lru_cache(maxsize=200)
+def _name_words(person: KnownPerson) -> dict[str, bool]:
+    """Return the words of somebody's names, and whether each says nothing when it stands alone."""
+    written = f"{person.given} {person.family} {' '.join(person.also)}"
+    words = [as_plain(each) for each in WORD.findall(written.replace("-", " "))]
+    glued = [as_plain(each.replace("-", "")) for each in written.split() if "-" in each]
+    # “Ó Briain” and “de la Cruz”: a word of two letters is told by its neighbours alone.
+    return {word: len(word) < 3 or is_also_word(word) for word in (*words, *glued) if len(word) > 1}
+
+
+@lru_cache(maxsize=200)
+def _run_together(person: KnownPerson) -> frozenset[str]:
+    """Return whole names without their blanks, as a slip leaves them: “SebastianN go”, “AOsei”."""
+    given = [as_plain(each) for each in person.given.split()]
+    family = as_plain("".join(WORD.findall(person.family)))
+    if not given or not family:
+        return frozenset()
+    initials = "".join(each[:1] for each in given)
+    firsts = ("".join(given), given[0], initials, initials[:1])
+    return frozenset(each for first in firsts for each in (first + family, family + first))
+
+
+@lru_cache(maxsize=200)
+def _own_initials(person: KnownPerson) -> re.Pattern[str]:
+    """Return the shape of somebody's first letters before another name of theirs, also small."""
+    names = re.split(r"[ -]+", f"{person.given} {' '.join(person.also)}")
+    letters = "".join(re.escape(each) for each in sorted({name[0] for name in names if name}))
+    either = f"[{letters}{letters.lower()}]" if letters else "(?!)"
+    return re.compile(rf"(?<![\w’'])(?:{either}(?:\.{{1,2}}[ \u00a0]?|[ \u00a0])){{1,3}}$")
+
+
+def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
+    """Yield each place where somebody whom the record knows is named."""
+    names = _name_words(person)
+    words = list(WORD.finditer(text))
+    because = f"a name of {person.role}"
+    told = -2
+    for number, word in enumerate(words):
+        is_beside = told == number - 1 and _touch(text, words, number)
+        is_run = _is_run_together(text, words, number, person)
+        if (
+            is_run
+            or _is_name(word[0], names, is_beside=is_beside)
+            or _is_called(text, word, names, person)
+        ):
+            told = number
+            bare = POSSESSIVE.sub("", word[0])
+            start = _start_of_initials(text, word, person)
+            yield Found(start, word.start() + len(bare), Kind.PERSON, Layer.RECORD,
+                        role=person.role, because=because)  # fmt: skip
+        elif _is_lone_part(text, words, number, names) or _is_short_slip(
+            text, words, number, names
+        ):
+            told = number
+            yield Found(word.start(), word.end(), Kind.PERSON, Layer.RECORD,
+                        role=person.role, because=because)  # fmt: skip
+    yield from _initials(text, person)
+
+
+def _start_of_initials(text: str, word: re.Match[str], person: KnownPerson) -> int:
+    first = max(0, word.start() - INITIALS_FIT)
+    found = [
+        match.start()
+        for shape in (INITIALS, _own_initials(person))
+        if (match := shape.search(text, first, word.start()))
+    ]
+    return min(found, default=word.start())
+
+
+def _touch(text: str, words: list[re.Match[str]], number: int) -> bool:
+    between = text[words[number - 1].end() : words[number].start()]
+    return len(between) <= 2 and not between.strip(" \u00a0.-\n")
+
+
+def _is_run_together(
+    text: str, words: list[re.Match[str]], number: int, person: KnownPerson
+) -> bool:
+    """Say whether a word, alone or with its neighbour, is a whole name with its blank misplaced."""
+    plain, whole = as_plain(words[number][0]), _run_together(person)
+    if _is_one_of(plain, whole):
+        return True
+    # A neighbour of ordinary small letters is the sentence: “will go”, “a friend”.
+    for first, second in ((number - 1, number), (number, number + 1)):
+        if first >= 0 and second < len(words) and _touch(text, words, second):
+            said = words[first][0] + words[second][0]
+            is_slip = any(c.isupper() for c in words[first][0][1:] + words[second][0][1:])
+            if is_slip and as_plain(said) in whole:
+                return True
+    return False
+
+
+def _is_one_of(plain: str, whole: frozenset[str]) -> bool:
+    if plain in common_words() or len(plain) < LEAST_MISSPELT:
+        return False
+    return plain in whole or (
+        len(plain) > LONG and any(OSA.distance(plain, each, score_cutoff=1) <= 1 for each in whole)
+    )
+
+
+def _is_called(text: str, word: re.Match[str], names: dict[str, bool], person: KnownPerson) -> bool:
+    """Say whether what stands around a known name of ordinary words makes it a name there."""
+    if as_plain(word[0]) not in names:
+        return False
+    first = max(0, word.start() - TITLE_FITS)
+    if CALLED.search(text, first, word.start()) or (
+        FAMILY.match(text, word.end()) and text[max(0, word.start() - 4) : word.start()] == "the "
+    ):
+        return True
+    if word[0][0].isupper() and TITLED.search(text, first, word.start()):
+        return True
+    initials = _own_initials(person).search(text, max(0, word.start() - INITIALS_FIT), word.start())
+    # “a friend” is no initial before a name, “t marks” and “a. friend” are.
+    return initials is not None and (word[0][0].isupper() or initials[0] not in {"a ", "i "})
+
+
+def _is_name(word: str, names: dict[str, bool], *, is_beside: bool) -> bool:
+    """Say whether a word is one of somebody's names, or one with a slip in it."""
+    plain = as_plain(word)
+    if plain in names:
+        is_word = names[plain]
+        if not is_word or is_beside:
+            return True
+        # “Grace” is a name wherever it has a capital; “Court” and “Law” are none by themselves.
+        is_name = word[:1].isupper() or plain not in common_words()
+        return len(plain) > 2 and is_name and not is_always_capital(plain)
+    if len(plain) < LEAST_MISSPELT or plain in common_words():
+        return False
+    most = 2 if len(plain) >= LONG else 1
+    return any(
+        len(name) >= LEAST_MISSPELT
+        and OSA.distance(plain, name, score_cutoff=most) <= most
+        and (word[:1].isupper() or not is_also_word(plain))
+        and _could_be(plain, name)
+        for name in names
+    )
+
+
+def _could_be(plain: str, name: str) -> bool:
+    """Say whether a slip is likely: the beginning or the end of a name is mostly right."""
+    return plain[0] == name[0] or plain[1:3] == name[1:3] or plain[-3:] == name[-3:]
+
+
+def _is_lone_part(
+    text: str, words: list[re.Match[str]], number: int, names: dict[str, bool]
+) -> bool:
+    """Say whether a name of ordinary words has the other names beside it: “Will Court”."""
+    plain = as_plain(words[number][0])
+    if not names.get(plain):
+        return False
+    following = number + 1 < len(words) and _touch(text, words, number + 1)
+    is_saint = number > 0 and as_plain(words[number - 1][0]) in SAINTS
+    return following and not is_saint and as_plain(words[number + 1][0]) in names
+
+
+def _is_short_slip(
+    text: str, words: list[re.Match[str]], number: int, names: dict[str, bool]
+) -> bool:
+    """Say whether a short name with a slip stands beside another name: “To” for “Tu Breer”.
+
+    “To Breer” is “T. Breer” too, with a slip in the full stop.
+    """
+    word, plain = words[number][0], as_plain(words[number][0])
+    if not any(c.isupper() for c in word) or not 1 < len(plain) <= SHORT or A_TITLE.fullmatch(word):
+        return False
+    beside = [
+        as_plain(words[other][0])
+        for other, later in ((number - 1, number), (number + 1, number + 1))
+        if 0 <= other < len(words) and later < len(words) and _touch(text, words, later)
+    ]
+    is_near = any(
+        (len(name) <= SHORT and OSA.distance(plain, name, score_cutoff=1) <= 1)
+        or (len(plain) == 2 and plain[0] == name[0])
+        for name in names
+    )
+    return is_near and any(names.get(each) is False and each != plain for each in beside)
+
+
+def _initials(text: str, person: KnownPerson) -> Iterator[Found]:
+    """Yield the first letters of somebody's names: “D.H.”, “D H”, “DH”."""
+    given = [each[0] for each in re.split(r"[ -]+", person.given) if each]
+    family = [each[0] for each in re.split(r"[ -]+", person.family) if each]
+    if not given or not family:
+        return
+    for letters in {
+        (given[0], family[-1]),
+        (given[0], family[0]),
+        (*given, family[0]),
+        (*given, *family),
+    }:
+        plain = "".join(letters)
+        dotted = r"\.[ \u00a0]?"
+        shapes = [dotted.join(re.escape(each) for each in letters) + r"\.?"]
+        if plain.lower() not in NOT_INITIALS:
+            shapes.append(r"[ \u00a0]?".join(re.escape(each) for each in letters))
+        for match in re.finditer(rf"(?<![\w./-])(?:{'|'.join(shapes)})(?![\w/]|-\d)", text):
+            yield Found(match.start(), match.end(), Kind.PERSON, Layer.RECORD, 0.9, person.role,
+                        f"the initials of {person.role}")  # fmt: skip

@@ -1,0 +1,83 @@
+"""A known name is found where it is written small, with a slip, or is a word besides."""
+
+import pytest
+
+from forthright.anonymiser.known import Known, KnownPerson
+from forthright.anonymiser.letters import places_of
+from forthright.anonymiser.record import known_in
+
+KNOWN = Known(
+    people=(
+        KnownPerson("the victim", "Tamsin", "Marks"),
+        KnownPerson("the defendant", "Sebastian", "Ngo"),
+        KnownPerson("the witness", "Ángel Bao", "Jiang"),
+        KnownPerson("the friend", "Vikram Dev", "Al-Jabri"),
+        KnownPerson("the neighbour", "Tu", "Inglethorpe"),
+        KnownPerson("the officer", "Lan", "He"),
+        KnownPerson("the adviser", "Amber", "Friend"),
+        KnownPerson("the child", "Lee Bo", "To"),
+    )
+)
+# Each with the words that must be hidden whole.
+FORMS = [
+    ("Dear Mr friend", "friend"),
+    ("Dear friend", "friend"),
+    ("PC 1234 friend came", "friend"),
+    ("Rex v friend", "friend"),
+    ("the friend family rang", "friend"),
+    ("amber friend rang", "amber friend"),
+    ("Sarah told A. friend so", "A. friend"),
+    ("it was returned to t marks in error", "t marks"),
+    ("it was returned to t. marks in error", "t. marks"),
+    ("it was returned to T MARKS in error", "T MARKS"),
+    ("the phone of SebastianN go is here", "SebastianN go"),
+    ("the phone of SebastiaNn go is here", "SebastiaNn"),
+    ("the phone of SebastianNgo is here", "SebastianNgo"),
+    ("the phone of SebastiantNgo is here", "SebastiantNgo"),
+    ("the phone of Sebastian Ngo is here", "Sebastian Ngo"),
+    ("the phone of Sebastian No is here", "Sebastian No"),
+    ("T/DC 76768 He keeps it", "He"),
+    ("Officer He keeps it", "He"),
+    ("Á. Jiang saw it", "Á. Jiang"),
+    ("Á.B. Jiang saw it", "Á.B. Jiang"),
+    ("á.b. jiang saw it", "á.b. jiang"),
+    ("á jiang saw it", "á jiang"),
+    ("ÁJiang saw it", "ÁJiang"),
+    ("V. D. Al-Jabri has it", "V. D. Al-Jabri"),
+    ("v.d. al-jabri has it", "v.d. al-jabri"),
+    ("v al-jabri has it", "v al-jabri"),
+    ("To Inglethorpe is here", "To Inglethorpe"),
+    ("So Ngo is here", "So Ngo"),
+    ("Ts Inglethorpe is here", "Ts Inglethorpe"),
+    ("L.B. To is here", "L.B. To"),
+    ("Ms To is here", "To"),
+]
+STAYS = [
+    "He told a friend of his.",
+    "the marks on his arm",
+    "He came to us, and we go on.",
+    "To the court we said so.",
+    "You are a friend to us all.",
+    "The officer he told was kind.",
+]
+
+
+@pytest.mark.parametrize(("text", "words"), FORMS, ids=[text for text, _ in FORMS])
+def test_a_known_name_is_hidden_in_each_form(text, words):
+    covered = {at for each in known_in(text, KNOWN) for at in range(each.start, each.end)}
+
+    start = text.index(words)
+    assert {start + n for n, c in enumerate(words) if c.isalnum()} <= covered
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_a_word_that_is_a_name_of_somebody_stays_a_word(text):
+    assert [text[each.start : each.end] for each in known_in(text, KNOWN)] == []
+
+
+@pytest.mark.parametrize("words", ["friend", "marks", "hall"])
+def test_a_name_written_small_after_a_title_is_hidden_without_the_record(words):
+    text = f"Dear Mr {words}\n\nI write to you about the case."
+    start = text.index(words)
+
+    assert any(each.start <= start < each.end for each in places_of(text).masked)
