@@ -13,6 +13,8 @@ from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.words import MONTHS
 
+# Letters of a place of several words: a slip in a shorter one would make another of it.
+LONG = 8
 BETWEEN = r"[\s,.’-]*"
 STREET = {
     "street": "st|str", "road": "rd", "lane": "ln", "avenue": "ave|av", "close": "cl|clo",
@@ -101,6 +103,7 @@ def _written(text: str, known: KnownWords) -> Iterator[Found]:
                         because="it stands in the case record")  # fmt: skip
     if known.kind in (Kind.ADDRESS, Kind.PLACE):
         yield from _misspelt_places(text, known)
+        yield from _slips_between(text, known)
 
 
 @lru_cache(maxsize=2_000)
@@ -159,6 +162,36 @@ def _misspelt_places(text: str, known: KnownWords) -> Iterator[Found]:
         if is_name and any(_is_near(plain, each) for each in wanted):
             yield Found(match.start(), match.end(), known.kind, Layer.RECORD, 0.9, known.role,
                         "a word of a place in the case record")  # fmt: skip
+
+
+def _slips_between(text: str, known: KnownWords) -> Iterator[Found]:
+    """Yield a place of several words with a slip where they meet: “Bognor egis”, “BognorR egis”."""
+    parts = [as_plain(each) for each in WORD.findall(known.words)]
+    whole = "".join(parts)
+    if len(parts) < 2 or len(whole) < LONG or not whole.isalpha():
+        return
+    words = list(WORD.finditer(text))
+    for first, word in enumerate(words):
+        if as_plain(word[0])[:1] != whole[:1]:
+            continue
+        for last in range(first + max(0, len(parts) - 2), first + len(parts) + 1):
+            run = words[first : last + 1]
+            said = "".join(as_plain(each[0]) for each in run)
+            if (
+                len(run) == last + 1 - first
+                and abs(len(said) - len(whole)) <= 1
+                and OSA.distance(said, whole, score_cutoff=1) <= 1
+                and _is_one_line(text[word.start() : run[-1].end()])
+            ):
+                yield Found(word.start(), run[-1].end(), known.kind, Layer.RECORD, 0.9, known.role,
+                            "a place in the case record with a slip")  # fmt: skip
+
+
+def _is_one_line(said: str) -> bool:
+    return (
+        said[:1].isupper()
+        and re.fullmatch(r"[\w’'-]+(?:[ \u00a0.-]{1,2}[\w’'-]+)*", said) is not None
+    )
 
 
 def _is_near(plain: str, wanted: str) -> bool:

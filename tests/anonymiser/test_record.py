@@ -22,6 +22,7 @@ KNOWN = Known(
         KnownWords(Kind.PHONE, "07700 900123", "telephone number"),
         KnownWords(Kind.EMAIL, "s.odowd@example.com", "e-mail address"),
         KnownWords(Kind.PLACE, "Kidderminster"),
+        KnownWords(Kind.PLACE, "Bognor Regis"),
     ),
     days=(date(2026, 4, 2),),
 )
@@ -32,7 +33,8 @@ FORMS = [
     "20MR0412326", "20 MR 04123 26", "20/MR/04123/26", "20mr0412326", "4 Quarry Close",
     "4, Quarry Cl", "Quarry Close", "WR5 3XX", "WR53XX", "wr5  3xx", "WR5", "07700 900 123",
     "+44 7700 900123", "07700-900-123", "S.ODowd@example.com", "Kidderminster", "Kiderminster",
-    "KIDDERMINSTER",
+    "KIDDERMINSTER", "Bognor Regis", "Bognor egis", "BognorR egis", "BognorRegis", "Bognor-Regis",
+    "Bognro Regis", "BOGNOR REGSI",
     "2 April 2026", "2nd April", "April 2, 2026", "02/04/2026", "2.4.26", "2026-04-02",
 ]  # fmt: skip
 STAYS = [
