@@ -29,6 +29,10 @@ class Figure:
     against_value: float | None = None
     goal: str = ""
     is_met: bool | None = None
+    # For a share: of how many, and where it lies with 95% certainty, in the same unit.
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -53,7 +57,9 @@ def seconds_of(act: Callable[[], object]) -> float:
 
 def line_of(figure: Figure) -> str:
     """Return a figure as a line for a person."""
-    words = f"{figure.name}: {figure.value:,.3g} {figure.unit}"
+    words = f"{figure.name}: {figure.value:,.4g} {figure.unit}"
+    if figure.low is not None:
+        words += f" ({figure.low:,.4g} to {figure.high:,.4g}; n {figure.n:,})"
     if figure.ratio is not None:
         compared = f"{figure.against_value:,.3g} {figure.unit}"
         words += f"; {figure.ratio:.2f} times {figure.against} ({compared})"

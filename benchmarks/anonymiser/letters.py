@@ -37,7 +37,7 @@ ENDS = (
     "Kind regards\n\n{writer}\n{phone} / {email}\n",
     "Signed for the Crown Prosecution Service by {writer} on {date}\n",
 )
-# What stands round the letters of the third set, so that nothing of it was read by a rule before.
+# What stands round the letters of the third set.
 THIRD_HEADS = (
     "{writer}\n{area}\n{address}\n\n{date}\n\nFor {reader_full} only\n\n",
     "{reader_full}, {address}\n\nYour reference {reference} | Our reference {urn}\n{date}\n\n",
@@ -80,7 +80,6 @@ class LetterSet:
 
 FIRST = LetterSet("frames.txt")
 SECOND = LetterSet("second_frames.txt")
-# By this set no rule was ever mended: it alone says what letters unlike those known will do.
 THIRD = LetterSet("blind_frames.txt", "blind", THIRD_HEADS, THIRD_GREETINGS, THIRD_ENDS)
 
 

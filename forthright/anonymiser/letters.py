@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from forthright.anonymiser import classifier, keeping, merging, patterns, record, titles
+from forthright.anonymiser import capitals, classifier, keeping, merging, patterns, record, titles
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.replacing import Replaced, replaced
 from forthright.anonymiser.spans import Found
@@ -54,8 +54,10 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
         sure += record.known_in(plain, known)
     sure += patterns.patterns_in(plain)
     sure += titles.names_by_title(plain)
+    sure = titles.people_not_streets(plain, sure)
     kept = keeping.kept_places(plain)
     model = merging.words_by_model(plain, _likely_pieces(plain), kept)
+    sure += capitals.named_by_capitals(plain, sure, model, kept)
     return merging.put_together(plain, sure, model)
 
 

@@ -1,7 +1,7 @@
 """Who is named by the words around: “PC 1234 Khan”, “your daughter Ella”, “Dear Ms Osei”."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -297,3 +297,36 @@ def _listed(text: str) -> Iterator[Found]:
         if start < end and not (is_alone and is_also_word(name.lower())):
             told = end
             yield Found(start, end, Kind.PERSON, Layer.TITLE, 0.9, because="a common given name")
+
+
+# Family names that are also what a street is called: “Ruth Lane”.
+STREET_TOO = re.compile(
+    r"(?:Lane|Close|Drive|Way|Grove|Walk|Mews|Gardens|Street|Road)(?:['’]s?)?$", re.IGNORECASE
+)
+BEFORE_NAME = re.compile(rf"^(?:(?:Dear|Hello|Hi)[ \u00a0])?(?:{TITLE}\.?[ \u00a0])?")
+ON_A_STREET = re.compile(
+    r"\b(?:in|on|at|near|along|down|up|off|across|into)[ \u00a0]$", re.IGNORECASE
+)
+
+
+def people_not_streets(text: str, seen: Sequence[Found]) -> list[Found]:
+    """Return places without the streets that are people: “Ruth Lane rang”, not “in Ruth Lane”.
+
+    Only what is seen as a name too is no street any more, so nothing comes to stand bare.
+    """
+    people = bytearray(len(text))
+    for each in seen:
+        if each.layer is Layer.TITLE and each.kind is Kind.PERSON:
+            people[each.start : each.end] = b"\1" * (each.end - each.start)
+    return [each for each in seen if not _is_person(text, each, people)]
+
+
+def _is_person(text: str, found: Found, people: bytearray) -> bool:
+    said = text[found.start : found.end]
+    is_street = found.layer is Layer.PATTERN and found.kind is Kind.ADDRESS
+    if not is_street or any(each.isdigit() for each in said) or not STREET_TOO.search(said):
+        return False
+    start = found.start + len(said) - len(BEFORE_NAME.sub("", said))
+    return all(people[start : found.end]) and not ON_A_STREET.search(
+        text, max(0, found.start - 8), found.start
+    )
