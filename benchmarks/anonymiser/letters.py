@@ -64,6 +64,27 @@ THIRD_ENDS = (
     "(signed) {writer}\n",
     "",
 )
+FOURTH_HEADS = (
+    "{area}\n\nIn confidence\n\n{reader_full}\n{address}\n\n{date}\nCase {urn}\n\n",
+    "{date}\n\n{reader_full}\nBy hand to {house}\n\n{urn} / {reference}\n\n",
+    "{reader_full}\n{address}\n\nThe Crown against {accused_full}\nPolice reference {crime}\n\n",
+    "From: {writer}, {area}\nTo: {email}\nOn: {date}\n\n",
+    "",
+)
+FOURTH_GREETINGS = (
+    "Dear {reader}\n\n",
+    "Dear {reader_full},\n\n",
+    "Good morning {reader_first},\n\n",
+    "Dear {reader} and {stranger_formal},\n\n",
+    "",
+)
+FOURTH_ENDS = (
+    "I shall be at {phone} if you want to talk." + GOODBYE + ",\n\n\n{writer}\n{town} office\n",
+    "With kind regards\n\n{writer}\n{email}\n\nCopy: {stranger_full}, Witness Care Unit\n",
+    "Written for the Crown Prosecution Service by {writer} and read by {stranger_full}.\n",
+    "Yours faithfully,\n\n{writer_first}\n({phone})\n",
+    "",
+)
 CODES = re.compile(r"\d")
 
 
@@ -81,6 +102,9 @@ class LetterSet:
 FIRST = LetterSet("frames.txt")
 SECOND = LetterSet("second_frames.txt")
 THIRD = LetterSet("blind_frames.txt", "blind", THIRD_HEADS, THIRD_GREETINGS, THIRD_ENDS)
+# Kept as it was before it was measured the first time, and no rule is mended by it: it alone says
+# what letters unlike those known will do.
+FOURTH = LetterSet("fourth_frames.txt", "fourth", FOURTH_HEADS, FOURTH_GREETINGS, FOURTH_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
