@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from forthright.anonymiser.address_blocks import parts_between
 from forthright.anonymiser.classifier import Piece
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.letter_checks.spelling import common_words
@@ -98,6 +99,7 @@ def put_together(text: str, sure: Sequence[Found], model: Sequence[Found]) -> Pl
     masked = _without_overlaps(
         [*masked, *_surnames_after(text, masked), *_initials_before(text, masked)]
     )
+    masked = _without_overlaps([*masked, *parts_between(text, masked)])
     masked = _without_overlaps([*masked, *_the_same_again(text, masked)])
     covered = _covered(text, masked)
     doubtful = [each for each in model if not any(covered[each.start : each.end])]
