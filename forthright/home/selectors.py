@@ -13,6 +13,7 @@ from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors import waiting as recordings
 from forthright.home.panel_tasks import panel_tasks, reading_tasks
 from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
+from forthright.home.replies import reply_tasks
 from forthright.home.tasks import (
     Task,
     disclosure_tasks,
@@ -105,6 +106,7 @@ def today_for(user: User, today: date) -> Today:
             "Feedback for you",
             lambda: [*told_tasks(user), *_feedback_tasks(user, today)],
         ),
+        (Permission.OVERVIEW_SEE, "Replies to you", lambda: reply_tasks(user)),
         (Permission.PANEL_READ, "The panel", lambda: reading_tasks(user, today)),
         (Permission.LETTER_ANONYMISE, "The panel", lambda: panel_tasks(user, today)),
         (

@@ -39,7 +39,7 @@ class ReplyForm(forms.Form):
 
     text = WrittenField(
         label="Your reply", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Whoever looked at the letter can read it. It is said once and stays.",
+        help_text="Whoever told you this can read it. It is said once and stays.",
     )  # fmt: skip
 
 

@@ -170,6 +170,8 @@ class PartTold(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    # When whoever told it first opened the reply.
+    reply_read_at = models.DateTimeField(null=True, blank=True)
     dispute_reason = models.TextField(blank=True)
     disputed_at = models.DateTimeField(null=True, blank=True)
     decide_by = models.DateField(null=True, blank=True)
@@ -185,8 +187,8 @@ class PartTold(models.Model):
                 "outcome_reason"}  # fmt: skip
     PLAIN = {"id", "area", "unit", "check_of", "version", "about", "recipient", "review_number",
              "told_at", "told_by", "dispute_by", "dispute_because", "emailed_at", "read_at",
-             "replied_at", "disputed_at", "decide_by", "decide_because", "outcome", "decided_at",
-             "decided_by"}  # fmt: skip
+             "replied_at", "reply_read_at", "disputed_at", "decide_by", "decide_because", "outcome",
+             "decided_at", "decided_by"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -158,11 +158,18 @@ class Feedback(models.Model):
     emailed_at = models.DateTimeField(null=True, blank=True)
     dispute_by = models.DateField()
     dispute_because = models.JSONField(default=list)
+    # When its drafter first opened it here; to acknowledge it is to take the marks as they are.
+    read_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    # When whoever told it first opened the reply.
+    reply_read_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL = {"told_name", "text"}
+    PERSONAL = {"told_name", "text", "reply"}
     PLAIN = {"id", "review", "area", "unit", "drafter", "told_how", "told_at", "told_by",
-             "emailed_at", "dispute_by", "dispute_because", "acknowledged_at"}  # fmt: skip
+             "emailed_at", "dispute_by", "dispute_because", "read_at", "acknowledged_at",
+             "replied_at", "reply_read_at"}  # fmt: skip
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"

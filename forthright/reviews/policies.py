@@ -94,6 +94,14 @@ def check_can_acknowledge(user: User, feedback: Feedback) -> None:
     _check_move(feedback.review, ReviewEvent.ACKNOWLEDGE)
 
 
+def check_can_reply(user: User, feedback: Feedback) -> None:
+    """Refuse a reply to feedback by anybody but the drafter; it may come at any time.
+
+    :raises NotAllowed: with the reason
+    """
+    _check_is_drafter(user, feedback)
+
+
 def check_can_dispute(user: User, feedback: Feedback, mark: Mark, today: date) -> None:
     """Refuse a dispute by anybody but the drafter, twice, or after the deadline.
 

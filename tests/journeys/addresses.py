@@ -1,6 +1,7 @@
 """What each part of an address may be filled with in the made-up world, and the addresses."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
@@ -147,15 +148,16 @@ def drafted_here() -> set[int]:
 
 
 def drafter_codes() -> list[str]:
-    """Return the codes under which a cover of drafters opens the letters of some."""
-    drafted = Duty.objects.exclude(drafter=None)
-    return sorted({drafter_code(duty.drafter_id, "", duty.area_id) for duty in drafted})
+    """Return the codes under which a cover of drafters opens the letters of the busiest."""
+    drafted = Duty.objects.exclude(drafter=None).values_list("drafter", "area")
+    busiest = Counter(drafted).most_common(3)
+    return [drafter_code(drafter, "", area) for (drafter, area), _ in busiest]
 
 
 def addresses(pattern: str, known: dict[str, list[object]]) -> Iterator[str]:
     """Yield a page's address filled with each thing that it could show."""
     if "overrule/<str:what>" in pattern:
-        known = known | {"what": list(Lock)}
+        known = known | {"what": list(Lock), "duty_id": sorted(drafted_here())}
     if OTHER in pattern:
         # Few duties have another letter, and trying every number of each takes minutes.
         for duty_id, number in Letter.objects.filter(number__gt=1).values_list("duty", "number"):

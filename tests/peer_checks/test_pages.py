@@ -206,7 +206,11 @@ def test_feedback_is_read_replied_to_and_its_receipt_is_kept():
     part.refresh_from_db()
     assert part.read_at == LATER
     browser.open("/feedback/").see("The letter you wrote", "You replied")
-    as_(check.checker).open(f"/checks/told/{part.pk}/", status=404)
+    checker, waits = as_(check.checker), f"{check.drafter} replied to your feedback"
+    checker.open(f"/checks/told/{part.pk}/", status=404)
+    page = checker.open("/").follow(waits)
+    page.see("Thank you, I have put the number in.")
+    assert waits not in checker.open("/").links
 
 
 def test_a_dispute_is_decided_by_somebody_else_and_stands_beside_what_was_found():

@@ -4,9 +4,11 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Role
+from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.reviews.models import Dispute
 from forthright.reviews.services import acknowledge_feedback
+from forthright.reviews.services.reading import reply_to_feedback
 from tests import given
 from tests.client import as_
 
@@ -181,3 +183,50 @@ def test_a_dispute_sent_twice_is_done_already():
 
     page.see("This was done already: you have disputed this mark.", "The note gave no fact")
     assert Dispute.objects.count() == 1
+
+
+# The receipt, and the reply
+
+
+def test_the_first_look_is_a_receipt_that_the_marker_reads():
+    feedback = given.a_told_drafter()
+    letter, marker = feedback.review.drawn_letter_id, as_(feedback.review.marker)
+    assert "First opened" not in marker.open(f"/reviews/{letter}/").text
+
+    for _ in range(2):
+        as_(feedback.drafter).open(f"/feedback/{feedback.pk}/")
+
+    marker.open(f"/reviews/{letter}/").see("First opened 5 October 2026")
+    assert Event.objects.filter(name="feedback.read", by=feedback.drafter).count() == 1
+
+
+def test_a_reply_waits_for_the_marker_until_it_is_opened_and_is_said_once():
+    feedback = given.a_told_drafter()
+    letter, marker = feedback.review.drawn_letter_id, as_(feedback.review.marker)
+    page = as_(feedback.drafter).open(f"/feedback/{feedback.pk}/")
+
+    page.press("Reply", text="").see("Fill in “Your reply”")
+    page.press("Reply", text="The note came late.").see("can read your reply", "The note came late")
+
+    assert f"{feedback.drafter} replied to your feedback" in marker.open("/").links
+    marker.open(f"/reviews/{letter}/").see("The note came late.")
+    assert f"{feedback.drafter} replied to your feedback" not in marker.open("/").links
+    again = as_(feedback.drafter).post(f"/feedback/{feedback.pk}/", text="Once more.")
+    again.see("You have replied already, and what you said stays as it is.")
+    feedback.refresh_from_db()
+    assert (feedback.reply, feedback.acknowledged_at) == ("The note came late.", None)
+    assert Event.objects.filter(name="feedback.reply_read", by=feedback.review.marker).count() == 1
+
+
+def test_nobody_but_the_drafter_replies_and_a_managers_look_is_no_receipt():
+    feedback = given.a_told_drafter()
+    other = given.a_liaison_officer()
+    manager = given.a_person(Role.LEGAL_MANAGER)
+
+    as_(other).post(f"/feedback/{feedback.pk}/", text="Mine.", status=404)
+    with pytest.raises(NotAllowed):
+        reply_to_feedback(feedback, "Mine.", by=other, at=given.NOON)
+    as_(manager).open(f"/reviews/{feedback.review.drawn_letter_id}/")
+
+    feedback.refresh_from_db()
+    assert (feedback.reply, feedback.read_at, feedback.reply_read_at) == ("", None, None)

@@ -35,6 +35,11 @@ class OverruleForm(forms.Form):
         help_text="Your name stands beside it. Whoever approves reads it, and the letter may be "
         "drawn for marking because of it.",
     )  # fmt: skip
+    about = forms.CharField(widget=forms.HiddenInput)
+
+    def ask_about(self, about: str) -> None:
+        """Ask about another stop than the one whose page was sent."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "about": about}
 
 
 class ApproveForm(forms.Form):

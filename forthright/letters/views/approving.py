@@ -1,5 +1,6 @@
 """A second person reads a letter with what the checks say, and approves or returns it."""
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -53,19 +54,42 @@ def overrule(request: SignedInRequest, duty_id: int, finding: int, number: int =
     letter = letter_at(request.user, duty_id, number)
     policies.check_can_overrule(request.user, letter)
     shown = _stop(letter, finding)
-    form = OverruleForm(request.POST or None)
+    about = _named(shown)
+    form = OverruleForm(request.POST or None, initial={"about": about})
     if request.method == "POST" and form.is_valid():
-        said: dict[str, Any] = {"by": request.user, "at": clock.now()}
-        try:
-            services.overrule(letter, shown, reason=form.cleaned_data["reason"], **said)
-        except REFUSALS as refusal:
-            form.add_error("reason", str(refusal))
-        else:
+        if _is_overruled(request, letter, shown, form):
             messages.success(request, "The stop is overruled, with your name and reason.")
             return redirect(address_of("letter", letter))
+        form.ask_about(about)
     see_letter(letter.duty, by=request.user, at=clock.now())
     context = {**about_letter(letter), "form": form, "each": shown}
     return render(request, "letters/overrule.html", context)
+
+
+def _named(shown: Shown) -> str:
+    """Return what a stop is known by whatever its number: its rule and the words it is about."""
+    finding = shown.finding
+    return hashlib.sha256(f"{finding.rule}\n{finding.words}".encode()).hexdigest()
+
+
+def _is_overruled(
+    request: SignedInRequest, letter: Letter, shown: Shown, form: OverruleForm
+) -> bool:
+    """Overrule the stop whose page was sent, and no other; a refusal goes into the form."""
+    if form.cleaned_data["about"] != _named(shown):
+        form.add_error(
+            None,
+            "The letter was changed since you opened this page, and another stop stands in this "
+            "place now. It is shown here: read it before you overrule it.",
+        )
+        return False
+    said: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    try:
+        services.overrule(letter, shown, reason=form.cleaned_data["reason"], **said)
+    except REFUSALS as refusal:
+        form.add_error("reason", str(refusal))
+        return False
+    return True
 
 
 def _is_decided(request: SignedInRequest, letter: Letter, form: ApproveForm) -> bool:

@@ -26,6 +26,17 @@ def parts_to_read(user: User) -> QuerySet[PartTold]:
     return parts_to(user).filter(read_at=None).order_by("told_at", "pk")
 
 
+def replies_to_read(user: User) -> QuerySet[PartTold]:
+    """Return what this person told and was answered, and has not opened since, the oldest first."""
+    rows = PartTold.objects.filter(told_by=user.pk, replied_at__isnull=False, reply_read_at=None)
+    return rows.select_related(*SHOWN).order_by("replied_at", "pk")
+
+
+def parts_of_review(number: int) -> QuerySet[PartTold]:
+    """Return what a marking told whoever wrote the reasons of its letter."""
+    return PartTold.objects.filter(review_number=number).select_related("recipient", "told_by")
+
+
 def part_for(user: User, part_id: int) -> PartTold:
     """Return a part that this person was told.
 

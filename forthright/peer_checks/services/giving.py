@@ -162,38 +162,42 @@ def _share_out(area: Area, *, by: User | None, at: datetime) -> int:
     waiting = waiting.select_related("letter__duty__unit", "letter__duty__drafter", "drafter",
                                      "letter__drafter", "area")  # fmt: skip
     of_unit: dict[Unit, list[PeerCheck]] = defaultdict(list)
+    away = _away(area, at)
     given = 0
     for check in waiting.order_by("put_forward_at", "pk"):
-        if _give_to_who_asked(check, by=by, at=at):
+        if _give_to_who_asked(check, away, by=by, at=at):
             given += 1
         else:
             of_unit[check.letter.duty.unit].append(check)
     for unit, checks in of_unit.items():
-        given += _share_out_of_unit(unit, checks, by=by, at=at)
+        given += _share_out_of_unit(unit, checks, away, by=by, at=at)
     return given
 
 
-def _give_to_who_asked(check: PeerCheck, *, by: User | None, at: datetime) -> bool:
+def _give_to_who_asked(
+    check: PeerCheck, away: Collection[int], *, by: User | None, at: datetime
+) -> bool:
     """Give a letter that was mended to who asked for the changes, if they still may look at it."""
     before = PeerCheck.objects.filter(letter=check.letter_id, answer__in=[A.CHANGES, A.RETURNED])
     last = before.select_related("checker").order_by("-answered_at").first()
     asked = last.checker if last else None
     if asked is None or not asked.is_active or policies.reasons_against(asked, check):
         return False
-    if asked.pk in _away(check.area, at):
+    if asked.pk in away:
         return False
     _give(check, asked.pk, "asked for the changes, so looks at what became of them", by=by, at=at)
     return True
 
 
 def _share_out_of_unit(
-    unit: Unit, checks: Collection[PeerCheck], *, by: User | None, at: datetime
-) -> int:
+    unit: Unit, checks: Collection[PeerCheck], away: Collection[int], *, by: User | None,
+    at: datetime,
+) -> int:  # fmt: skip
     people = list(colleagues(unit.area, unit))
     of_reference = {str(each.letter_id): each for each in checks}
     shared = give_peer_checks(
         [_to_check(each) for each in checks],
-        _checkers(people, _away(unit.area, at)),
+        _checkers(people, away),
         seed=local(at).date().toordinal(),
         had_before=_pairs_before(people, at),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -21,7 +22,18 @@ def see_checks(listed: Sequence[PeerCheck], *, by: User, at: datetime) -> None:
 @transaction.atomic
 def see_checks_of(letter: Letter, *, by: User, at: datetime) -> None:
     """Record that somebody saw what was found in a letter before it went."""
+    read_replies(PartTold.objects.filter(check_of__letter=letter), by=by, at=at)
     audit.record("peer_checks_of_letter.seen", letter, by=by, at=at)
+
+
+@transaction.atomic
+def read_replies(told: QuerySet[PartTold], *, by: User, at: datetime) -> None:
+    """Record that whoever told these parts opened the replies to them, once for each."""
+    unread = told.filter(told_by=by, replied_at__isnull=False, reply_read_at=None)
+    for part in unread.select_for_update():
+        part.reply_read_at = at
+        part.save(update_fields=["reply_read_at"])
+        audit.record("peer_feedback.reply_read", part, by=by, at=at)
 
 
 @transaction.atomic

@@ -28,10 +28,10 @@ def part(request: SignedInRequest, part_id: int) -> HttpResponse:
         try:
             services.reply(shown, form.cleaned_data["text"], by=request.user, at=clock.now())
         except services.PartRefused as refusal:
-            form.add_error("text", str(refusal))
+            messages.error(request, str(refusal))
         else:
             messages.success(request, f"{shown.told_by} can read your reply.")
-            return redirect("peer_checks:part", part_id)
+        return redirect("peer_checks:part", part_id)
     services.see_part(shown, by=request.user, at=clock.now())
     duty = shown.version.letter.duty
     reachable = within_reach(request.user, Permission.DUTY_SEE, Duty.objects.filter(pk=duty.pk))

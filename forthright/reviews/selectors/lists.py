@@ -139,6 +139,13 @@ def feedback_answered(user: User) -> QuerySet[Feedback]:
     return feedback_to(user).exclude(pk__in=feedback_waiting(user).order_by().values("pk"))
 
 
+def replies_to_read(user: User) -> QuerySet[Feedback]:
+    """Return what this person told and was answered, and has not opened since, the oldest first."""
+    rows = Feedback.objects.filter(told_by=user.pk, replied_at__isnull=False, reply_read_at=None)
+    related = (f"review__{name}" for name in SHOWN)
+    return rows.select_related(*related, "drafter").order_by("replied_at", "pk")
+
+
 def may_open_letter(user: User, review: Review) -> bool:
     """Return whether the page of what was marked is within this person's reach."""
     drawn = review.drawn_letter

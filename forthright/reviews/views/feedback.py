@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, is_allowed
+from forthright.peer_checks.forms import ReplyForm
 from forthright.peer_checks.selectors import parts_to
 from forthright.peer_checks.services.seeing import see_parts
 from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Feedback
+from forthright.reviews.services import reading
 from forthright.rules.states import ReviewState
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -57,11 +59,22 @@ def _line(feedback: Feedback, twice: set[str]) -> dict[str, Any]:
     }
 
 
-@page(Permission.FEEDBACK_ANSWER)
+@page(Permission.FEEDBACK_ANSWER, methods=("GET", "POST"))
 def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
-    """Show this person the marks on a letter they wrote."""
+    """Show this person the marks on a letter they wrote, and take their reply."""
     shown = selectors.feedback_for(request.user, feedback_id)
-    services.see_review(shown.review, by=request.user, at=clock.now())
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reading.reply_to_feedback(
+                shown, form.cleaned_data["text"], by=request.user, at=clock.now()
+            )
+        except reading.ReplyRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{shown.told_by} can read your reply.")
+        return redirect("reviews:feedback", feedback_id)
+    shown = reading.read_feedback(shown, by=request.user, at=clock.now())
     lines = selectors.mark_lines(shown.review)
     today = clock.today()
     disputable = {
@@ -71,6 +84,7 @@ def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
     }
     context = {
         **_letter_of(request, shown),
+        "form": form,
         "feedback": shown,
         "others_told": selectors.other_feedback(request.user, shown),
         "limit_changes": shown.limit_changes.filter(dispute=None),

@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.peer_checks.selectors.parts import parts_of_review
 from forthright.reviews import selectors, services
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.second_marks import finished_second, second_marks_to_give
+from forthright.reviews.services.reading import see_marked
 from forthright.rules.marking import UrgentAct, spent_words
 from forthright.rules.since_drawn import SinceDrawn
 from forthright.samples import selectors as samples
@@ -86,7 +88,7 @@ def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     shown = selectors.review_for(request.user, drawn_letter_id)
     if shown.marked_at is None and shown.marker_id == request.user.pk:
         return redirect("reviews:mark", drawn_letter_id)
-    services.see_review(shown, by=request.user, at=clock.now())
+    see_marked(shown, by=request.user, at=clock.now())
     is_mine = shown.marker_id == request.user.pk
     context = {
         "second": finished_second(shown),
@@ -97,6 +99,9 @@ def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         "result": selectors.result_of(shown) if shown.marked_at else None,
         "lines": selectors.mark_lines(shown) if shown.marked_at else [],
         "feedback": selectors.feedback_of(shown),
+        "told_of_reasons": [
+            each for each in parts_of_review(shown.pk) if each.told_by_id == request.user.pk
+        ],
         "state": selectors.state_words(shown),
         "colour": selectors.COLOURS[selectors.state_of(shown)],
         "spent": spent_words(shown.seconds_spent),

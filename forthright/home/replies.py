@@ -1,0 +1,50 @@
+"""The lines of the overview about replies to feedback that a person gave."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from forthright.accounts.models import User
+from forthright.home.tasks import Task
+from forthright.peer_checks.models import PartTold
+from forthright.peer_checks.selectors.parts import replies_to_read as replies_to_parts
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.lists import replies_to_read
+from forthright.rules.words import moment_words
+
+MOST = 5
+
+
+def reply_tasks(user: User) -> list[Task]:
+    """Return the replies to what this person told others, until they have opened them."""
+    return [*_to_marks(user), *_to_parts(user)][:MOST]
+
+
+def _to_marks(user: User) -> list[Task]:
+    return [
+        _task(
+            each.drafter,
+            each.replied_at,
+            reverse("reviews:review", args=[each.review.drawn_letter_id]),
+        )
+        for each in replies_to_read(user)[:MOST]
+    ]
+
+
+def _to_parts(user: User) -> list[Task]:
+    told = list(replies_to_parts(user)[:MOST])
+    numbers = [each.review_number for each in told if each.review_number]
+    letters = dict(Review.objects.filter(pk__in=numbers).values_list("pk", "drawn_letter"))
+    return [_task(each.recipient, each.replied_at, _where(each, letters)) for each in told]
+
+
+def _where(part: PartTold, letters: dict[int, int]) -> str:
+    """Return the page on which whoever told a part reads the reply to it."""
+    if part.review_number in letters:
+        return reverse("reviews:review", args=[letters[part.review_number]])
+    return reverse("peer_checks:of_letter", args=[part.version.letter_id])
+
+
+def _task(who: User | None, at: datetime | None, address: str) -> Task:
+    hint = moment_words(at) if at else ""
+    return Task(words=f"{who} replied to your feedback", address=address, hint=hint)
