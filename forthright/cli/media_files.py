@@ -98,14 +98,13 @@ def _digest(typed: str) -> str:
 
 def _item_named(area: "Area", case: str, exhibit: str) -> "MediaItem":
     from forthright.hard_media.models import MediaItem
+    from forthright.rules.exhibits import exhibit_key
     from forthright.rules.words import list_words
 
     urn = case.replace(" ", "").upper()
-    rows = MediaItem.objects.select_related("case", "area", "unit").filter(
-        area=area, case__urn=urn, exhibit__iexact=exhibit.strip()
-    )
-    # Two may differ in capitals alone; then only the one that is meant exactly is taken.
-    found = list(rows)
+    rows = MediaItem.objects.select_related("case", "area", "unit").filter(area=area, case__urn=urn)
+    found = [each for each in rows if exhibit_key(each.exhibit) == exhibit_key(exhibit)]
+    # Of old, two may differ in capitals alone; then only the one that is meant exactly is taken.
     found = [each for each in found if each.exhibit == exhibit.strip()] or found
     if not found:
         stop(f"The register has no recording {exhibit} of the case {urn}. Add it there first.")

@@ -33,6 +33,7 @@ class MediaItem(models.Model):
         MG11 = "MG11", "MG11 (statement)"
         MG12 = "MG12", "MG12 (exhibit list)"
         PTPH = "PTPH", "PTPH form"
+        SCHEDULE = "SCHEDULE", "Police schedule (MG6C or SDC)"
         OTHER = "OTHER", "Elsewhere"
 
     class Source(models.TextChoices):
@@ -47,6 +48,10 @@ class MediaItem(models.Model):
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     exhibit = models.CharField("exhibit reference", max_length=40)
+    # As two references are compared; none where the case had the same one twice before this was.
+    exhibit_key = models.CharField(  # noqa: DJ001 - of none, the database allows as many as there are
+        max_length=200, null=True, blank=True, editable=False
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=200, blank=True)
     shows = models.TextField("what it shows", blank=True)
@@ -73,7 +78,7 @@ class MediaItem(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"exhibit", "title", "shows", "link"}
+    PERSONAL = {"exhibit", "exhibit_key", "title", "shows", "link"}
     PLAIN = {"id", "area", "unit", "case", "kind", "seconds", "named_in", "source",
              "link_expires_on", "declared_hash", "state", "classification", "is_sensitive",
              "requested_at", "received_at", "is_readable", "viewed_at", "viewed_by", "added_at",
@@ -82,6 +87,7 @@ class MediaItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("case", "exhibit", name="exhibit_once_in_case"),
+            models.UniqueConstraint("case", "exhibit_key", name="exhibit_once_however_written"),
             models.CheckConstraint(
                 condition=models.Q(is_sensitive=True, classification=Kinds.SENSITIVE)
                 | (models.Q(is_sensitive=False) & ~models.Q(classification=Kinds.SENSITIVE)),

@@ -19,6 +19,7 @@ from forthright.hard_media.models import (
     ShareRecord,
     StockTake,
 )
+from forthright.rules.exhibits import exhibit_key
 from forthright.rules.marking import said_stamp
 from forthright.rules.media_parties import present_on
 
@@ -129,6 +130,15 @@ def stock_take_for(user: User, stock_take_id: int) -> StockTake:
 def items_of(hearing: Hearing) -> "QuerySet[MediaItem]":
     """Return the recordings of a case by their exhibit references."""
     return MediaItem.objects.filter(case=hearing.case_id).order_by("exhibit", "pk")
+
+
+def same_exhibit(
+    case_id: int, reference: str, *, but: MediaItem | None = None
+) -> MediaItem | None:  # fmt: skip
+    """Return the recording of a case with a reference, however its capitals and spaces stand."""
+    key = exhibit_key(reference)
+    rows = MediaItem.objects.filter(case=case_id)
+    return next((e for e in rows if e != but and exhibit_key(e.exhibit) == key), None)
 
 
 def present_representations(

@@ -11,7 +11,8 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, MediaItem, MediaStep, SentFile, ShareRecord
-from forthright.hard_media.selectors.registered import item_stamp
+from forthright.hard_media.selectors.registered import item_stamp, same_exhibit
+from forthright.rules.exhibits import exhibit_key
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import (
     MediaEvent,
@@ -66,17 +67,17 @@ def add_item(hearing: Hearing, words: ItemWords, *, by: User | None, at: datetim
     :raises ItemRefused: if the case has the exhibit already
     """
     policies.check_can_record(by, hearing)
+    if same := same_exhibit(hearing.case_id, words.exhibit):
+        raise ItemRefused(_has_already(same))
     try:
         with transaction.atomic():
             item = MediaItem.objects.create(
                 area=hearing.area, unit=hearing.unit, case=hearing.case, added_at=at,
-                added_by=by, **vars(words),
+                added_by=by, exhibit_key=exhibit_key(words.exhibit), **vars(words),
             )  # fmt: skip
     except IntegrityError:
-        raise ItemRefused(
-            f"This case has a recording {words.exhibit} already. Give this one the reference "
-            "that the exhibit list gives it."
-        ) from None
+        # Somebody else added it after this one was looked for.
+        raise ItemRefused(f"This case has a recording {words.exhibit} already.") from None
     audit.record("media.added", item, by=by, at=at, kind=item.kind, named_in=item.named_in)
     return item
 
@@ -99,9 +100,16 @@ def change_item(
     changed = [name for name, value in vars(words).items() if getattr(item, name) != value]
     for name in changed:
         setattr(item, name, getattr(words, name))
+    saved = list(changed)
+    # Where only other words change, one of two that were alike before keeps its reference.
+    if "exhibit" in changed:
+        if same := same_exhibit(item.case_id, words.exhibit, but=item):
+            raise ItemRefused(_has_already(same))
+        item.exhibit_key = exhibit_key(words.exhibit)
+        saved.append("exhibit_key")
     try:
         with transaction.atomic():
-            item.save(update_fields=changed)
+            item.save(update_fields=saved)
     except IntegrityError:
         raise ItemRefused("Another recording of this case has that reference.") from None
     audit.record("media.changed", item, by=by, at=at, fields=changed)
@@ -263,6 +271,19 @@ def step(
     )  # fmt: skip
     name = f"media.{event.lower()}"
     audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
+
+
+def _has_already(same: MediaItem) -> str:
+    """Say which recording has a reference, and what to do."""
+    if same.state == MediaState.WITHDRAWN:
+        return (
+            f"This case has a recording {same.exhibit} already, which was withdrawn. Take that "
+            "one up again on its page, or give this one another reference."
+        )
+    return (
+        f"This case has a recording {same.exhibit} already. Give this one the reference that the "
+        "exhibit list gives it."
+    )
 
 
 def _locked(item: MediaItem) -> MediaItem:
