@@ -64,6 +64,39 @@ def words_of_file(file: IO[bytes], name: str) -> str:
     return words
 
 
+def words_of_form(file: IO[bytes], name: str) -> str:
+    """Return the words of a police form: as of a letter, a row of a table in Word on one line.
+
+    :raises FileRefused: as for a letter, in words about a form
+    """
+    try:
+        words = words_of_file(file, name)
+        if PurePath(name).suffix.lower() != ".docx":
+            return words
+        file.seek(0)
+        return "\n".join(_lines_of_docx(file.read()))
+    except FileRefused as refusal:
+        said = str(refusal)
+        for of_letter in ("one letter", "a letter", "the letter"):
+            said = said.replace(of_letter, of_letter.replace("letter", "form"))
+        raise FileRefused(said) from refusal
+
+
+def _lines_of_docx(content: bytes) -> list[str]:
+    """Return each paragraph, and the cells of one row of a table parted by tabs."""
+    lines: list[str] = []
+    before = None
+    for paragraph in open_word_file(content).element.body.iter(f"{WORD}p"):
+        row = next(paragraph.iterancestors(f"{WORD}tr"), None)
+        words = _words_of_paragraph(paragraph)
+        if row is not None and row is before:
+            lines[-1] += f"\t{words}"
+        else:
+            lines.append(words)
+        before = row
+    return lines
+
+
 def _words_of_text(content: bytes) -> str:
     if content.startswith((ZIP, b"%PDF")):
         raise FileRefused(

@@ -1,0 +1,70 @@
+"""What a form names, beside what the register has of its case."""
+
+from dataclasses import dataclass
+
+from forthright.hard_media.models import Hearing, MediaItem
+from forthright.hard_media.selectors.registered import items_of
+from forthright.rules.exhibits import exhibit_key
+from forthright.rules.exhibits_named import NamedExhibit, exhibits_in, kinds_with_reference
+from forthright.rules.media_states import MediaState
+from forthright.rules.words import list_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One that the register lacks; `may_be` says which recording it may be."""
+
+    exhibit: NamedExhibit
+    may_be: str = ""
+
+    @property
+    def is_chosen(self) -> bool:
+        """Say whether it is recorded unless a person says otherwise."""
+        return self.exhibit.looks_recorded and not self.may_be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRead:
+    """What a form names: what is new, and what the register has."""
+
+    new: tuple[Named, ...]
+    held: tuple[MediaItem, ...]
+
+    @property
+    def recorded(self) -> list[Named]:
+        """Return the new ones that look like recordings."""
+        return [each for each in self.new if each.exhibit.looks_recorded]
+
+    @property
+    def others(self) -> list[Named]:
+        """Return the new ones of which the form does not say so."""
+        return [each for each in self.new if not each.exhibit.looks_recorded]
+
+
+def read_form(hearing: Hearing, text: str) -> FormRead:
+    """Return what a form names, beside what the register has of its case."""
+    found = exhibits_in(text)
+    items = list(items_of(hearing))
+    by_key = {exhibit_key(each.exhibit): each for each in items}
+    kinds: dict[str, list[str]] = {}
+    for each in items:
+        if each.state != MediaState.WITHDRAWN:
+            kinds.setdefault(each.kind, []).append(each.exhibit)
+    for named in found:
+        if named.has_reference and named.kind in kinds_with_reference(found):
+            kinds.setdefault(named.kind, []).append(named.reference)
+    return FormRead(
+        new=tuple(
+            Named(exhibit=each, may_be=_may_be(each, kinds))
+            for each in found
+            if each.key not in by_key
+        ),
+        held=tuple(by_key[each.key] for each in found if each.key in by_key),
+    )
+
+
+def _may_be(named: NamedExhibit, kinds: dict[str, list[str]]) -> str:
+    """Say which recordings of its kind one without a reference may be."""
+    if named.has_reference:
+        return ""
+    return list_words(sorted(set(kinds.get(named.kind, ()))), joined_by="or")

@@ -1,0 +1,201 @@
+"""A form is read for the recordings it names; those that are not held become expected."""
+
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+
+from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.audit.models import Event
+from forthright.hard_media.models import MediaItem
+from forthright.hard_media.services import items, naming
+from forthright.rules.exhibits_named import KINDS, exhibits_in
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+
+pytestmark = pytest.mark.django_db
+STATEMENT = (
+    "I seized the CCTV of the yard, exhibit DM/1, and a knife, exhibit DM/2.\n"
+    "My body worn video is exhibit AK/1. There was a 999 call from a neighbour."
+)
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    with time_machine.travel(given.NOON, tick=True):
+        yield
+
+
+def address_of(hearing):
+    return f"/recordings/cases/{hearing.case_id}/form/"
+
+
+def read(hearing, text=STATEMENT, form="MG11", person=None):
+    page = as_(person or media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+    page = page.follow("Read a form for recordings")
+    return page.press("Look for recordings", named_in=form, text=text)
+
+
+def ticked(page):
+    return page.tree.xpath("//input[@name='chosen'][@checked]/@value")
+
+
+def offered(page):
+    return page.tree.xpath("//input[@name='chosen']/@value")
+
+
+def expected():
+    rows = MediaItem.objects.filter(state="EXPECTED").order_by("pk")
+    return list(rows.values_list("exhibit", "kind", "named_in"))
+
+
+def a_word_file(*rows):
+    document, kept = Document(), BytesIO()
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.save(kept)
+    return SimpleUploadedFile("MG12.docx", kept.getvalue())
+
+
+def test_one_press_records_what_a_form_names_and_the_register_lacks():
+    hearing = media.a_hearing()
+    page = read(hearing)
+    page.see("DM/1, CCTV", "AK/1, Body-worn video", "999 call", "DM/2, another exhibit")
+    assert ticked(page) == ["dm/1", "ak/1", "999 call"]
+
+    page.press("Record as expected").see("3 recordings added. Now expected.", "DM/1, CCTV")
+
+    assert expected() == [
+        ("DM/1", "CCTV", "MG11"), ("AK/1", "BWV", "MG11"), ("999 call", "CALL_999", "MG11"),
+    ]  # fmt: skip
+    added = list(MediaItem.objects.order_by("pk").values_list("pk", flat=True))
+    event = Event.objects.get(name="media.form_read")
+    assert event.detail == {"named_in": "MG11", "chosen": 3, "recordings": added}
+    assert Event.objects.filter(name="media.added").count() == 3
+
+
+def test_what_is_held_is_told_of_and_not_recorded_again():
+    hearing = media.a_hearing()
+    media.a_received_item(hearing, exhibit="dm / 1")
+    media.a_received_item(hearing, exhibit="KP/7", kind="CALL_999")
+
+    page = read(hearing)
+
+    page.see("In the register already", "dm / 1, CCTV", "It may be KP/7, so it is not chosen")
+    assert (offered(page), ticked(page)) == (["ak/1", "999 call", "dm/2"], ["ak/1"])
+    page.press("Record as expected").see("1 recording added")
+    assert expected() == [("AK/1", "BWV", "MG11")]
+    again = read(hearing)
+    assert ticked(again) == []
+
+
+def test_a_second_press_of_a_page_that_stood_open_records_nothing_twice():
+    hearing = media.a_hearing()
+    page = read(hearing)
+    page.press("Record as expected")
+
+    page.press("Record as expected").see("came into the register since this page was opened")
+
+    assert MediaItem.objects.count() == 3
+
+
+def test_a_second_press_with_nothing_left_to_add_says_so():
+    page = read(media.a_hearing(), text="CCTV DM/1")
+    page.press("Record as expected")
+
+    page.press("Record as expected").see("The register has all that the form names.")
+
+    assert MediaItem.objects.count() == 1
+
+
+def test_what_came_into_the_register_in_between_is_left_as_it_is():
+    hearing = media.a_hearing()
+    found = exhibits_in("CCTV DM/1. Dashcam DM/3.")
+    held = media.a_received_item(hearing, exhibit="dm/1")
+
+    added = naming.add_named(hearing, found, named_in="MG5", by=None, at=given.NOON)
+
+    assert [each.exhibit for each in added] == ["DM/3"]
+    held.refresh_from_db()
+    assert held.state == "RECEIVED_LINK"
+
+
+def test_an_exhibit_of_which_the_form_does_not_say_what_it_is_can_be_chosen():
+    hearing = media.a_hearing()
+
+    read(hearing).press("Record as expected", chosen=["dm/2"])
+
+    assert expected() == [("DM/2", "OTHER", "MG11")]
+
+
+def test_a_form_that_is_a_word_file_is_read_row_by_row():
+    hearing = media.a_hearing()
+    file = a_word_file(
+        ("Description", "Exhibit"), ("CCTV of the yard", "DM/1"), ("Dashcam", "DM/3"),
+        ("Knife", "DM/4"),
+    )  # fmt: skip
+    page = as_(media.a_lawyer()).open(address_of(hearing))
+
+    page = page.press("Look for recordings", named_in="MG12", file=file)
+
+    assert ticked(page) == ["dm/1", "dm/3"]
+    page.see("“CCTV of the yard DM/1”")
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words_about_a_form():
+    page = as_(media.a_lawyer()).open(address_of(media.a_hearing()))
+    empty = SimpleUploadedFile("MG12.docx", b"")
+
+    page = page.press("Look for recordings", named_in="MG12", file=empty)
+
+    page.see("The file is empty. Choose the file of the form.")
+
+
+def test_neither_file_nor_words_is_refused_and_so_is_no_form():
+    page = as_(media.a_lawyer()).open(address_of(media.a_hearing())).press("Look for recordings")
+
+    page.see("Choose which form it is", "Choose the file of the form, or paste its words")
+
+
+def test_nothing_named_is_said_with_what_to_do():
+    read(media.a_hearing(), text="He was at home.").see(
+        "No exhibit and no recording was found in it.", "add by hand"
+    )
+
+
+def test_only_what_the_form_names_gets_in_by_this_page():
+    hearing = media.a_hearing()
+
+    page = read(hearing).press("Record as expected", chosen=["zz/9"])
+
+    page.see("came into the register since")
+    assert MediaItem.objects.count() == 0
+
+
+def test_whoever_may_not_add_by_hand_may_not_add_from_a_form():
+    hearing = media.a_hearing()
+    other = media.a_lawyer(unit=given.a_unit(Unit.Kind.RASSO))
+
+    as_(other).open(address_of(hearing), status=404)
+    as_(given.a_person(Role.SENIOR_MANAGER)).open(address_of(hearing), status=403)
+    with pytest.raises(NotAllowed):
+        naming.add_named(hearing, exhibits_in("CCTV DM/1"), named_in="MG5", by=other, at=given.NOON)
+    assert MediaItem.objects.count() == 0
+
+
+def test_a_withdrawn_recording_that_a_form_names_is_shown_as_withdrawn():
+    hearing = media.a_hearing()
+    item = media.an_expected_item(hearing, exhibit="DM/1")
+    items.withdraw_item(item, reason="A slip of the pen.", by=None, at=given.NOON)
+
+    read(hearing).see("DM/1, CCTV: withdrawn")
+
+
+def test_each_kind_that_is_found_is_one_of_the_register():
+    assert {kind for kind, _ in KINDS} <= set(MediaItem.Kind.values)

@@ -1,0 +1,110 @@
+"""What a form names that may be a recording."""
+
+import pytest
+
+from forthright.rules.exhibits_named import exhibits_in
+
+
+def recorded(text):
+    return [(each.reference, each.kind) for each in exhibits_in(text) if each.looks_recorded]
+
+
+def others(text):
+    return [each.reference for each in exhibits_in(text) if not each.looks_recorded]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I produce the CCTV as exhibit DM/3.", [("DM/3", "CCTV")]),
+        ("Exhibit DM/3 CCTV of the yard", [("DM/3", "CCTV")]),
+        ("DM / 3 – CCTV", [("DM/3", "CCTV")]),
+        ("DM/3\tCCTV of the yard\tPC 2841 Khan", [("DM/3", "CCTV")]),
+        ("CCTV DM/1, DM/2 and DM/3 were seized.",
+         [("DM/1", "CCTV"), ("DM/2", "CCTV"), ("DM/3", "CCTV")]),
+        ("CCTV discs DM/1 to DM/3", [("DM/1", "CCTV"), ("DM/2", "CCTV"), ("DM/3", "CCTV")]),
+        ("CCTV DM/1-3", [("DM/1", "CCTV"), ("DM/2", "CCTV"), ("DM/3", "CCTV")]),
+        ("I exhibit my body worn video as AK/1 and the 999 call as AK/2.",
+         [("AK/1", "BWV"), ("AK/2", "CALL_999")]),
+        ("AK/1 BWV of the arrest, AK/2 dashcam of the chase",
+         [("AK/1", "BWV"), ("AK/2", "DASHCAM")]),
+        ("The footage is exhibited as EBT189.", [("EBT189", "OTHER")]),
+        ("My ABE interview is exhibit RS/1", [("RS/1", "ABE")]),
+        ("TG/4 audio disc of the police interview", [("TG/4", "INTERVIEW")]),
+        ("Phone download LP/2", [("LP/2", "PHONE")]),
+        ("LP/5 drone footage of the field", [("LP/5", "DRONE")]),
+        ("Doorbell footage HJ/1A", [("HJ/1A", "CCTV")]),
+        ("DS/1 CCTV, seized by DS/2841", [("DS/1", "CCTV")]),
+        ("CCTV of Mary Green, exhibit MG/1", [("MG/1", "CCTV")]),
+        ("CCTV DM/1 - 12/10/2026", [("DM/1", "CCTV")]),
+    ],
+)  # fmt: skip
+def test_a_reference_with_what_it_is(text, found):
+    assert recorded(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("BWV of PC 2841 Khan shows the arrest.", [("BWV of PC 2841 Khan", "BWV")]),
+        ("There is a 999 call from the neighbour.", [("999 call", "CALL_999")]),
+        ("CCTV was seized from the shop. The 999 call was kept.",
+         [("CCTV", "CCTV"), ("999 call", "CALL_999")]),
+        ("The dash-cam was on.", [("dash-cam", "DASHCAM")]),
+    ],
+)  # fmt: skip
+def test_what_has_no_reference_is_called_by_what_it_is(text, found):
+    assert recorded(text) == found
+    assert not any(each.has_reference for each in exhibits_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no CCTV in the lane.",
+        "There is not any CCTV.",
+        "CCTV enquiries were made at the shop.",
+        "CCTV was not working.",
+        "The CCTV was overwritten.",
+        "The 999 call log was printed.",
+        "A transcript of the 999 call is attached.",
+        "The video was good.",
+        "The CCTV enquiries are on the MG/6 of PC/123.",
+        "On 12/10/2026 he was at home.",
+    ],
+)
+def test_a_paper_about_a_recording_is_none(text):
+    assert exhibits_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Knife, exhibit DM/4", ["DM/4"]),
+        ("Stills from the CCTV, DM/5", ["DM/5"]),
+        ("CCTV stills DM/5", ["DM/5"]),
+        ("I produce the CCTV as DM/1 and the photographs as DM/2.", ["DM/2"]),
+    ],
+)
+def test_a_reference_that_says_nothing_of_a_recording_is_not_lost(text, found):
+    assert others(text) == found
+
+
+def test_a_table_of_which_each_cell_came_as_its_own_line_reads_row_by_row():
+    text = "Exhibit\nDescription\nDM/1\nCCTV of the yard\nDM/2\nKnife\nDM/3\n999 call\n"
+
+    assert recorded(text) == [("DM/1", "CCTV"), ("DM/3", "CALL_999")]
+    assert others(text) == ["DM/2"]
+
+
+def test_each_is_named_once_however_often_and_however_it_is_written():
+    text = "Exhibit DM/1 was seized.\nThe CCTV is dm/1, that is DM / 1.\nCCTV again: DM/1"
+
+    assert recorded(text) == [("DM/1", "CCTV")]
+
+
+def test_the_words_beside_it_are_kept_short():
+    (found,) = exhibits_in("CCTV DM/1 " + "of the yard " * 60)
+
+    assert len(found.words) == 200
+    assert found.words.startswith("CCTV DM/1 of the yard")
