@@ -1,7 +1,10 @@
 """Times inside a recording, as a player shows them and as people write them."""
 
 import re
+from math import ceil
 
+# The fastest speed that the player offers, see _player.html.
+FASTEST = 4
 WRITTEN = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)")
 
 
@@ -29,3 +32,18 @@ def read_clock(text: str) -> float:
     if (minutes and float(seconds) >= 60) or (hours and int(minutes) >= 60):
         raise NotATime("Minutes and seconds go up to 59, like 1:12:30")
     return (int(hours or 0) * 60 + int(minutes or 0)) * 60 + float(seconds)
+
+
+def played_at_most(seconds: int, *, lasts: float | None, since: float) -> int:
+    """Return how much of a recording can have been played, of the seconds that a browser says.
+
+    No more than it lasts, where that is known, and no more than the time since it was opened
+    leaves at the fastest speed of the player. Both count one second more, for rounding.
+
+    :param lasts: how long the recording is, in seconds
+    :param since: seconds since it was opened
+    """
+    most = since * FASTEST
+    if lasts is not None:
+        most = min(most, lasts)
+    return max(min(seconds, ceil(most) + 1), 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.media_clock import NotATime, clock_words, read_clock
+from forthright.rules.media_clock import NotATime, clock_words, played_at_most, read_clock
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,22 @@ def test_people_write_less(text, seconds):
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(NotATime, match="like"):
         read_clock(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "lasts", "since", "noted"),
+    [
+        (60, 90.0, 60, 60),
+        (86_400, 90.4, 3600, 92),
+        (86_400, None, 30, 121),
+        (90, 90.0, 23, 90),
+        (500, 600.0, 10, 41),
+        (1, None, 0, 1),
+        (5, None, 0, 1),
+        (5, 0.2, 60, 2),
+    ],
+)
+def test_no_more_is_played_than_a_recording_lasts_nor_than_there_was_time_for(
+    said, lasts, since, noted
+):
+    assert played_at_most(said, lasts=lasts, since=since) == noted

@@ -4,6 +4,9 @@ from django import forms
 
 from forthright.web.widgets import WrittenField
 
+# A day of one recording; what can have been played is far less, and is counted by the service.
+MOST_SECONDS = 24 * 60 * 60
+
 
 class CodeForm(forms.Form):
     """The code that was sent by e-mail."""
@@ -24,6 +27,6 @@ class CodeForm(forms.Form):
 
 
 class WatchedForm(forms.Form):
-    """How much of a recording a browser has played, in seconds."""
+    """How much of a recording a browser has played, in seconds; see services.links for the most."""
 
-    seconds = forms.IntegerField(min_value=1, max_value=7 * 24 * 60 * 60)
+    seconds = forms.IntegerField(min_value=1, max_value=MOST_SECONDS)

@@ -15,6 +15,8 @@ from forthright.audit import services as audit
 from forthright.hard_media.models import (
     Hearing,
     MediaItem,
+    Playing,
+    ShareContent,
     ShareLink,
     ShareReceipt,
     ShareRecord,
@@ -23,11 +25,14 @@ from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.services import sharing
 from forthright.hard_media.services.giving import ShareRefused, files_to_give
 from forthright.hard_media.services.sharing import Party, Sending
+from forthright.rules.media_clock import played_at_most
 from forthright.rules.words import date_words, list_words
 from forthright.web import clock, jobs
 
 TELL_JOB = "hard_media.tell"
 CODE_LASTS = timedelta(minutes=15)
+# How long what was opened stays open, see the pages of what was received.
+OPEN_AT_MOST = timedelta(hours=4)
 MOST_TRIES, MOST_CODES = 5, 5  # of one code; in one hour
 What = ShareReceipt.What
 
@@ -213,8 +218,29 @@ def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def note_watched(given: Given, seconds: int, *, by: User | None, at: datetime) -> None:
-    """Note how much of a recording a party has played since it opened it."""
-    _note(given, ShareReceipt(what=What.WATCHED, seconds=seconds), by=by, at=at)
+    """Note how much of a recording a party has played since it opened it.
+
+    Anything may say so in place of the browser: no more is noted than can have been played.
+    """
+    share, content = given.share, given.content
+    opened = ShareReceipt.objects.filter(
+        link=given.link, share=share, file=content.file, copy=content.copy, what=What.OPENED,
+        at__range=(at - OPEN_AT_MOST, at),
+    ).order_by("at").first()  # fmt: skip
+    if opened is None:
+        return
+    since = (at - opened.at).total_seconds()
+    seconds = played_at_most(seconds, lasts=_length_of(content), since=since)
+    if seconds:
+        _note(given, ShareReceipt(what=What.WATCHED, seconds=seconds), by=by, at=at)
+
+
+def _length_of(content: ShareContent) -> float | None:
+    """Return how long what was given is, in seconds: as its file plays, or as the register says."""
+    if content.copy is not None and not content.copy.hides:
+        return content.copy.end - content.copy.start
+    playing = Playing.objects.filter(sent_file=content.file_id).first()
+    return (playing and playing.seconds) or content.file.item.seconds
 
 
 def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What a party sees that got a link: a code by e-mail, then the recordings shared with it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from forthright.web import clock
 from forthright.web.page import open_page
 
 ENTERED = "links_entered"  # in the session: which links were opened with a code, and when
-LASTS = timedelta(hours=4)
+LASTS = links.OPEN_AT_MOST
 SALT = "hard_media.received"
 BECAUSE = "whoever got a link has no account; a code sent to their address opens it"
 
