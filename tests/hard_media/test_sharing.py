@@ -13,6 +13,7 @@ from forthright.hard_media.services import hearings, items, sharing
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import ReasonMissing
+from forthright.rules.states import MoveNotAllowed
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -234,6 +235,46 @@ def test_a_share_is_not_recorded_before_it_went_out():
 
     with pytest.raises(ShareRefused, match="still to come"):
         media.shared(hearing, media.a_classified_item(hearing), on=date(2026, 10, 6))
+
+
+def test_a_share_is_not_recorded_of_a_day_before_the_recording_came():
+    hearing = media.a_hearing()
+    item = media.a_requested_item(hearing)
+    came = items.Came(source="DISC", on=TODAY - timedelta(days=3))
+    items.receive_item(item, came, by=None, at=given.NOON)
+    items.view_item(item, how="All of it.", by=None, at=given.NOON)
+    item = items.classify_item(item, "RELIED_ON", by=None, at=given.NOON)
+
+    for years_back in (TODAY - timedelta(days=4), date(2019, 1, 7)):
+        with pytest.raises(ShareRefused, match=r"came on Friday 2 October 2026, so it cannot"):
+            media.shared(hearing, item, on=years_back)
+    assert ShareRecord.objects.count() == 0
+    media.shared(hearing, item, on=TODAY - timedelta(days=3))
+
+    assert {each.shared_on for each in ShareRecord.objects.all()} == {TODAY - timedelta(days=3)}
+
+
+def test_the_page_says_when_the_recording_came_and_keeps_what_was_chosen():
+    hearing = media.a_hearing()
+    item = media.a_classified_item(hearing)
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
+
+    page = page.press(
+        "Share them", items=[str(item.pk)], parties=["COURT"], way="EGRESS", on_day="7",
+        on_month="1", on_year="2019",
+    )  # fmt: skip
+
+    page.see("came on Monday 5 October 2026", "Enter the day on which it went out.")
+    assert page.tree.xpath("//input[@name='on_year']/@value") == ["2019"]
+    assert ShareRecord.objects.count() == 0
+
+
+def test_a_recording_does_not_come_on_a_day_that_is_still_to_come():
+    item = media.a_requested_item()
+    came = items.Came(source="DISC", on=TODAY + timedelta(days=1))
+
+    with pytest.raises(MoveNotAllowed, match="still to come"):
+        items.receive_item(item, came, by=None, at=given.NOON)
 
 
 def test_a_recording_of_another_case_is_not_shared_with_this_one():

@@ -21,6 +21,8 @@ from forthright.rules.media_states import (
     can_happen,
     move_media,
 )
+from forthright.rules.states import MoveNotAllowed
+from forthright.rules.words import day_of, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -139,12 +141,15 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
     """Record that a recording came.
 
     :raises NotAllowed: if the recording is another unit's
-    :raises MoveNotAllowed: if it is here already
+    :raises MoveNotAllowed: if it is here already, or the day is still to come
     """
     policies.check_can_record(by, item)
+    if came.on > day_of(at):
+        raise MoveNotAllowed("That day is still to come. Enter the day on which it came.")
     item = _locked(item)
     step(item, came.event, by=by, at=at)
-    item.received_at = at
+    # Of an earlier day nobody recorded the hour.
+    item.received_at = at if came.on == day_of(at) else moment_at(came.on, None)
     item.source, item.link = came.source, came.link
     item.link_expires_on, item.declared_hash = came.link_expires_on, came.declared_hash
     item.save()

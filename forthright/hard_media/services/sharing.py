@@ -28,6 +28,7 @@ from forthright.hard_media.services.items import step
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
 from forthright.rules.states import MoveNotAllowed, move
+from forthright.rules.words import day_of, day_words
 from forthright.rules.written import cleaned, reason_in
 
 MAY_BE_SHARED = (Classification.RELIED_ON, Classification.UNUSED)
@@ -68,7 +69,8 @@ def share_items(
 
     :raises NotAllowed: if the case is another unit's
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
-        would have both a recording and a copy in which something of it is hidden
+        would have both a recording and a copy in which something of it is hidden, or if one had
+        not come by that day
     """
     policies.check_can_record(by, hearing)
     if sending.on > at.date():
@@ -81,6 +83,7 @@ def share_items(
         copies, is_whole = sending.copies_of(item), item.pk in whole
         check_may_be_shared(item)
         check_copies(item, copies, is_whole=is_whole)
+        _check_was_here(item, sending.on)
         _move_to_shared(item, by=by, at=at)
         for party in parties:
             check_hidden_stays_hidden(item, _had_by(party, item), copies, is_whole=is_whole)
@@ -166,6 +169,18 @@ def state_of(share: ShareRecord, today: date) -> ShareState:
         return ShareState.OPENED
     expires = share.link_expires_on
     return ShareState.LINK_EXPIRED if expires and expires < today else ShareState.SENT
+
+
+def _check_was_here(item: MediaItem, on: date) -> None:
+    """Refuse a day on which a recording cannot have gone out, for it had not come."""
+    came = day_of(item.received_at or item.added_at)
+    if on >= came:
+        return
+    raise ShareRefused(
+        f"Recording {item.exhibit} came on {day_words(came)}, so it cannot have gone out on "
+        f"{day_words(on)}. Enter the day on which it went out. If it came earlier than is "
+        "recorded, ask for it again, with that as the reason, and record the day on which it came."
+    )
 
 
 def _move_to_shared(item: MediaItem, *, by: User | None, at: datetime) -> None:
