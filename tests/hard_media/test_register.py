@@ -222,6 +222,19 @@ def test_what_is_on_a_disc_that_came_is_received_with_it():
     assert states == {waited_for.pk: "RECEIVED_PHYSICAL", here.pk: "VIEWED"}
 
 
+def test_no_recording_of_another_unit_is_put_on_a_disc_though_it_is_here_already():
+    ours, lawyer = media.a_disc(), media.a_lawyer()
+    of_others = media.a_received_item(media.a_hearing(unit=given.a_unit(Unit.Kind.RASSO)))
+
+    with pytest.raises(NotAllowed, match="of another unit"):
+        carriers.put_on_carrier(
+            ours, [media.an_expected_item(), of_others], by=lawyer, at=given.NOON
+        )
+
+    assert (ours.items.count(), MediaStep.objects.filter(by=lawyer).count()) == (0, 0)
+    assert not Event.objects.filter(name="disc.filled").exists()
+
+
 def test_a_disc_keeps_every_hand_over():
     disc = media.a_disc()
 

@@ -97,10 +97,12 @@ def put_on_carrier(
 ) -> int:
     """Record which recordings are on a disc; those waited for are received with it.
 
-    :raises NotAllowed: if the disc is another unit's
+    :raises NotAllowed: if the disc is another unit's, or one of the recordings is
     :raises CarrierRefused: if it is missing, returned or destroyed
     """
     policies.check_can_record(by, carrier)
+    for item in items:
+        policies.check_can_record(by, item)
     carrier = _held(carrier)
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     added = 0
