@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import Hearing, MediaItem, SentFile
+from forthright.hard_media.models import Hearing, MediaItem, MediaStep, SentFile
 from forthright.hard_media.selectors.case_page import shareable_of
-from forthright.hard_media.selectors.files import hiding_copies_of
+from forthright.hard_media.selectors.files import hidden_in
 from forthright.hard_media.selectors.secrets import secret_among
-from forthright.hard_media.services.giving import files_to_give
+from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import MEDIA, MediaEvent
@@ -131,20 +132,27 @@ def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:
 
 
 def _custody_of(hearing: Hearing) -> list[_Custody]:
-    found = []
-    for item in shareable_of(hearing):
-        files = files_to_give(item)
-        secret = secret_among([each.sha256 for each in files], item.area)
-        if not files or secret:
-            continue
-        # The reasons of steps are for this side alone, so they stay here.
-        steps = [
-            (MEDIA.event_words[MediaEvent(each.event)], each.at, str(each.by or ""))
-            for each in item.steps.select_related("by")
-        ]
-        is_hidden = any(hiding_copies_of(each).exists() for each in files)
-        found.append(_Custody(item, files, steps, is_hidden))
-    return found
+    """Return what may leave, asking as often for many recordings as for one."""
+    items = shareable_of(hearing)
+    # The reasons of steps are for this side alone, so they stay here.
+    prefetch_related_objects(items, Prefetch("steps", MediaStep.objects.select_related("by")))
+    given = files_to_give_of(items)
+    every = [file for files in given.values() for file in files]
+    secret = secret_among([each.sha256 for each in every], hearing.area)
+    hidden = hidden_in(every)
+    return [
+        _Custody(
+            item,
+            files,
+            [
+                (MEDIA.event_words[MediaEvent(each.event)], each.at, str(each.by or ""))
+                for each in item.steps.all()
+            ],
+            any(each.pk in hidden for each in files),
+        )
+        for item in items
+        if (files := given.get(item.pk)) and not any(each.sha256 in secret for each in files)
+    ]
 
 
 def _contents(kept: Sequence[_Custody]) -> Iterator[Content]:

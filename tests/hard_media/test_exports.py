@@ -177,3 +177,20 @@ def test_the_command_says_what_is_in_the_bag_and_what_is_not(hearing, tmp_path):
     assert "1 file is in" in done.stdout
     assert "1 recording is not in it" in done.stdout
     assert (again.exit_code, other.exit_code) == (1, 1)
+
+
+def test_the_custody_of_many_recordings_is_asked_as_often_as_of_one(
+    hearing, tmp_path, count_queries
+):
+    with_a_file(hearing, content=b"the first")
+    with count_queries() as few:
+        export_case(hearing, tmp_path / "few", is_known=True, by=None, at=NOON)
+    for number in range(3):
+        item = with_a_file(hearing, content=b"another %d" % number)
+        a_copy(item, content=b"hidden in it %d" % number)
+
+    with count_queries() as many:
+        done = export_case(hearing, tmp_path / "many", is_known=True, by=None, at=NOON)
+
+    assert done.files == 4
+    assert len(many) == len(few)

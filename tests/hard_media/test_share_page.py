@@ -11,7 +11,7 @@ from forthright.hard_media.services.sharing import Party
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
-from tests.hard_media.links import UNTIL, shared_by_link, with_a_file
+from tests.hard_media.links import UNTIL, a_copy, shared_by_link, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -107,3 +107,21 @@ def test_a_defendant_whose_firm_nobody_knows_is_told_of_with_the_way_there(page,
     page = page.browser.open(page.address)
 
     page.see(f"Nobody has recorded who represents {alone}").follow(f"Record who represents {alone}")
+
+
+def test_the_page_asks_as_often_for_many_copies_as_for_one(hearing, item, count_queries):
+    her, address = as_(media.a_lawyer()), f"/recordings/cases/{hearing.case_id}/share/"
+    a_copy(item, content=b"hidden at first")
+    her.open(address)
+    with count_queries() as few:
+        her.open(address)
+    for number in range(3):
+        other = with_a_file(hearing, content=b"another recording %d" % number)
+        a_copy(other, content=b"hidden in it %d" % number)
+        a_copy(other, what="MUTE", content=b"silent in it %d" % number)
+
+    with count_queries() as many:
+        page = her.open(address)
+
+    assert len(page.tree.xpath("//input[@name='copies']")) == 7
+    assert len(many) == len(few)

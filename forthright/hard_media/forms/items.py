@@ -268,9 +268,11 @@ class ShareForm(forms.Form):
                 "hearing"
             )
         self.firms = {f"DEFENCE {each.pk}": each for each in firms}
-        for name, model, found in (("items", MediaItem, items), ("copies", CutCopy, copies)):
-            rows = model.objects.filter(pk__in=[each.pk for each in found])
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        chosen = MediaItem.objects.filter(pk__in=[each.pk for each in items])
+        self.fields["items"].queryset = chosen  # type: ignore[attr-defined]
+        made = CutCopy.objects.filter(pk__in=[each.pk for each in copies])
+        # Each copy is shown with the recording that it is of.
+        self.fields["copies"].queryset = made.select_related("file__item")  # type: ignore[attr-defined]
         if not copies:
             del self.fields["copies"]
         self.fields["parties"].choices = [  # type: ignore[attr-defined]

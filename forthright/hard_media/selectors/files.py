@@ -104,8 +104,17 @@ def copy_for(user: User, copy_id: int) -> CutCopy:
 
 def hiding_copies_of(sent: SentFile) -> "QuerySet[CutCopy]":
     """Return the copies of a file in which something is hidden, or is to be."""
-    refused = CutCopy.State.REFUSED
-    return sent.copies.exclude(what=CutCopy.What.CLIP).exclude(state=refused).order_by("pk")
+    return _hiding(sent.copies.order_by("pk"))
+
+
+def hidden_in(files: Iterable[SentFile]) -> set[int]:
+    """Return of which files a copy hides something, or is to, by one question for all."""
+    rows = _hiding(CutCopy.objects.filter(file__in=[each.pk for each in files]))
+    return set(rows.order_by().values_list("file", flat=True))
+
+
+def _hiding(rows: "QuerySet[CutCopy]") -> "QuerySet[CutCopy]":
+    return rows.exclude(what=CutCopy.What.CLIP).exclude(state=CutCopy.State.REFUSED)
 
 
 def how_it_plays(copy: CutCopy) -> Playing:

@@ -66,10 +66,19 @@ def _is_whole(share: ShareRecord) -> bool:
 
 def files_to_give(item: MediaItem) -> list[SentFile]:
     """Return the files of a recording that were there when it was viewed, and still stand."""
-    rows = item.files.filter(
-        state=SentFile.State.KEPT, viewed_at__isnull=False, superseded_at__isnull=True
-    )
-    return list(rows.select_related("begun_by").order_by("pk"))
+    return files_to_give_of([item]).get(item.pk, [])
+
+
+def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
+    """Return such files of several recordings, by the recording; of one without any, nothing."""
+    rows = SentFile.objects.filter(
+        item__in=[each.pk for each in items], state=SentFile.State.KEPT,
+        viewed_at__isnull=False, superseded_at__isnull=True,
+    )  # fmt: skip
+    found: dict[int, list[SentFile]] = {}
+    for each in rows.select_related("begun_by").order_by("pk"):
+        found.setdefault(each.item_id, []).append(each)
+    return found
 
 
 def contents_of(
