@@ -78,6 +78,8 @@ class NamedForm(forms.Form):
 def _label(exhibit: NamedExhibit) -> str:
     if not exhibit.looks_recorded:
         return f"{exhibit.reference}, another exhibit"
+    if not exhibit.has_reference:
+        return exhibit.reference
     return f"{exhibit.reference}, {KINDS[exhibit.kind]}"
 
 
