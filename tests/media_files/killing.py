@@ -1,4 +1,4 @@
-"""Kills whoever receives a file, a thousand times: python -m tests.media_files.killing FOLDER
+"""Kills whoever begins or receives a file: python -m tests.media_files.killing FOLDER
 
 It is a process of its own because it forks for each kill, which is quick only where little was
 loaded before.
@@ -13,6 +13,7 @@ import signal
 import struct
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from forthright.media_files.pipeline import MOST_AT_RISK
@@ -24,6 +25,8 @@ from tests.media_files.senders import NOON, sender_of, some_bytes
 CONTENT = some_bytes(12 * 1024 * 1024)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 KILLS = 1_000
+KILLS_AT_BEGINNING = 100
+WEEK = timedelta(days=7)
 
 
 def kill_a_thousand_times(folder):
@@ -45,6 +48,53 @@ def kill_a_thousand_times(folder):
         shutil.rmtree(store.root / "receipts")
 
     assert while_keeping > KILLS / 20
+
+
+def kill_at_beginning(folder):
+    """Fail where a file that was begun is not there, or half of one is shown or stays for good."""
+    store, chance, halves, told = Store(folder), random.Random(20261127), 0, 0
+    longest = 5 * seconds_to_begin(Store(folder.with_name("unharmed-beginning")))
+    for _ in range(KILLS_AT_BEGINNING):
+        names = begin_and_be_killed(store, chance.uniform(0, longest))
+        shown = {each.name for each in store.arriving()}
+        assert set(names) <= shown
+        for name in shown:
+            begun = store.incoming(name)
+            assert (begun.about.length, begun.offset) == (len(CONTENT), 0)
+            assert begun.data.stat().st_size == len(CONTENT)
+        for name in sorted(shown)[:1]:
+            store.incoming(name).take(sender_of(CONTENT), offset=0)
+            assert store.keep(name, at=NOON).sha256 == SHA256
+        halves += sum(1 for each in (folder / "arriving").iterdir() if each.name not in shown)
+        told += len(names)
+        store.give_up_old(at=datetime.now(UTC) + 3 * WEEK, after=WEEK)
+        assert list((folder / "arriving").iterdir()) == []
+
+    assert halves > KILLS_AT_BEGINNING / 20
+    assert told > KILLS_AT_BEGINNING / 20
+
+
+def begin_and_be_killed(store, wait):
+    """Begin one file after another until killed; return what those were called that were told."""
+    heard, told = os.pipe()
+    child = os.fork()
+    if child == 0:
+        while True:
+            os.write(told, f"{store.begin('cctv.mp4', len(CONTENT), at=NOON).name}\n".encode())
+    os.close(told)
+    time.sleep(wait)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(heard) as names:
+        return names.read().split()
+
+
+def seconds_to_begin(store):
+    """Return how long it takes to begin one file with nobody killed."""
+    began = time.perf_counter()
+    for _ in range(5):
+        store.begin("cctv.mp4", len(CONTENT), at=NOON)
+    return (time.perf_counter() - began) / 5
 
 
 def longest_waits(store):
@@ -127,4 +177,5 @@ def finished(store, name):
 
 
 if __name__ == "__main__":
-    kill_a_thousand_times(Path(sys.argv[1]))
+    kill_at_beginning(Path(sys.argv[1]) / "beginning")
+    kill_a_thousand_times(Path(sys.argv[1]) / "receiving")

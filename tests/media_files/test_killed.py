@@ -1,4 +1,4 @@
-"""Whoever receives a file may be killed at any moment: what was noted is there."""
+"""Whoever begins or receives a file may be killed at any moment: what was noted is there."""
 
 import subprocess
 import sys
