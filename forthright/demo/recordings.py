@@ -132,7 +132,7 @@ class Register:
         if story == "expected":
             return items.request_item(item, by=by, at=self.ago(15))
         came = items.Came(
-            source="DEMS", on=self.today - timedelta(days=12),
+            source="DEMS", on=local(self.ago(12)).date(),
             link=f"https://evidence.police.example/{item.pk}",
             link_expires_on=self.today + timedelta(days=self.chance.randint(3, 90)),
         )  # fmt: skip

@@ -73,7 +73,7 @@ def share_items(
         not come by that day
     """
     policies.check_can_record(by, hearing)
-    if sending.on > at.date():
+    if sending.on > day_of(at):
         raise ShareRefused("That day is still to come. Record it once the recordings went out.")
     made = []
     whole = {each.pk for each in items}
