@@ -1,0 +1,152 @@
+"""What the panel marked against what line managers marked: per criterion, signed, in levels.
+
+Only letters that both marked by the same edition of the standard are compared. A level is worth 2
+(fully meets), 1 (partly meets) or 0 (does not meet); the difference of a letter is the panel's
+level less the manager's, so that a minus says that the panel was stricter. Where either says that
+a criterion does not apply, the letter says nothing on it.
+
+Members of a panel mark by themselves, so a letter has as many marks as members answered. They join
+as their median: one member who stands alone moves no letter from “alike”, and no level is given
+that lies outside what members gave. Of an even number it may lie half way between two levels.
+
+The mean of the differences has a 95% interval by Student's t over letters, as a letter and not a
+member is what is drawn anew each time. It is given for ten letters or more. Where all differ alike
+there is no interval: nought would claim certainty.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import fmean, median, stdev
+
+from forthright.rules.agreement import two_places
+from forthright.rules.burn_down import students_t
+from forthright.rules.figures import FEWEST_FOR_A_RATE
+from forthright.rules.rubric import Criterion, Level
+from forthright.rules.words import count_words
+
+VERSION = "panel against managers 1"
+METHOD = (
+    (
+        "The panel is set against line managers on letters that both marked by the same edition "
+        "of the standard, where the manager had finished before the panel’s marks were closed. The "
+        "manager’s marks are those first given, before any dispute."
+    ),
+    (
+        "A difference is the panel’s level less the manager’s: fully meets is 2, partly meets 1, "
+        "does not meet 0. A minus says that the panel was stricter. Several members’ marks of one "
+        "letter join as their median, so that one who stands alone moves nothing."
+    ),
+    (
+        "The mean difference has a 95% interval by Student’s t over letters, from ten letters on; "
+        "below that only counts. Letters that one manager marked are not wholly independent, so "
+        "the interval is rather too narrow than too wide."
+    ),
+)
+WORTH = {Level.FULLY: 2, Level.PARTIALLY: 1, Level.NOT_MET: 0}
+TOO_FEW = "too few to say"
+MOST = float(max(WORTH.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothMarks:
+    """One letter: what its line manager gave by criterion, and what each member of the panel."""
+
+    review: int
+    manager: Mapping[str, Level]
+    members: Sequence[Mapping[str, Level]]
+
+    def difference(self, code: str) -> float | None:
+        """Return the panel's level less the manager's, or None where one of them says nothing."""
+        given = self.manager.get(code)
+        said = [WORTH[each[code]] for each in self.members if each.get(code) in WORTH]
+        if given not in WORTH or not said:
+            return None
+        return median(said) - WORTH[given]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelLine:
+    """One criterion: the markings on which the panel was stricter, alike or milder, and the mean.
+
+    The mean and the ends of its interval are in levels; None where there are too few letters, and
+    the ends also where all letters differ alike.
+    """
+
+    criterion: Criterion
+    stricter: tuple[int, ...]
+    alike: tuple[int, ...]
+    milder: tuple[int, ...]
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the code of the criterion."""
+        return self.criterion.code
+
+    @property
+    def reviews(self) -> tuple[int, ...]:
+        """Return every marking that the line is counted from."""
+        return tuple(sorted((*self.stricter, *self.alike, *self.milder)))
+
+    @property
+    def n(self) -> int:
+        """Return how many letters it is counted from."""
+        return len(self.stricter) + len(self.alike) + len(self.milder)
+
+    @property
+    def mean_words(self) -> str:
+        """Say the mean with its interval: "−0.75 (−0.94 to −0.56)"."""
+        if self.mean is None:
+            return TOO_FEW
+        if self.low is None or self.high is None:
+            return f"{signed(self.mean)} (no interval: all letters differ alike)"
+        return f"{signed(self.mean)} ({signed(self.low)} to {signed(self.high)})"
+
+    @property
+    def words(self) -> str:
+        """Say the line with all that is needed to judge it."""
+        return (
+            f"stricter on {len(self.stricter):,}, alike on {len(self.alike):,}, milder on "
+            f"{len(self.milder):,} of {count_words(self.n, 'letter')}; mean {self.mean_words}"
+        )
+
+
+def panel_against(letters: Sequence[BothMarks], criteria: Sequence[Criterion]) -> list[PanelLine]:
+    """Return for each criterion how far the panel's marks lie from the managers', in its order."""
+    return [_line(each, letters) for each in criteria]
+
+
+def _line(criterion: Criterion, letters: Sequence[BothMarks]) -> PanelLine:
+    differences = {
+        each.review: found
+        for each in letters
+        if (found := each.difference(criterion.code)) is not None
+    }
+    mean, low, high = _mean_of(list(differences.values()))
+    return PanelLine(
+        criterion=criterion,
+        stricter=tuple(pk for pk, found in differences.items() if found < 0),
+        alike=tuple(pk for pk, found in differences.items() if found == 0),
+        milder=tuple(pk for pk, found in differences.items() if found > 0),
+        mean=mean, low=low, high=high,
+    )  # fmt: skip
+
+
+def _mean_of(differences: Sequence[float]) -> tuple[float | None, float | None, float | None]:
+    number = len(differences)
+    if number < FEWEST_FOR_A_RATE:
+        return None, None, None
+    mean, spread = fmean(differences), stdev(differences)
+    if not spread:
+        return mean, None, None
+    reach = students_t(number - 1) * spread / sqrt(number)
+    return mean, max(mean - reach, -MOST), min(mean + reach, MOST)
+
+
+def signed(value: float) -> str:
+    """Say a difference with its sign: "+0.25", "−0.40", "0.00"."""
+    words = two_places(value)
+    return words if words.startswith("−") or words == "0.00" else f"+{words}"
