@@ -26,11 +26,14 @@ from forthright.rules.rubric import Criterion, Level
 from forthright.rules.words import count_words
 
 VERSION = "panel against managers 1"
+# A panel meets every two months: a year holds about six, and half a year too few to say anything.
+WEEKS = 52
 METHOD = (
     (
         "The panel is set against line managers on letters that both marked by the same edition "
         "of the standard, where the manager had finished before the panel’s marks were closed. The "
-        "manager’s marks are those first given, before any dispute."
+        "manager’s marks are those first given, before any dispute. Panels of 52 weeks count, those of "
+        "the newest edition alone."
     ),
     (
         "A difference is the panel’s level less the manager’s: fully meets is 2, partly meets 1, "

@@ -43,7 +43,7 @@ def test_a_share_has_its_interval_its_population_and_its_records():
         "checks answered in the week of 28 September 2026, without those overtaken"
     )
     assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
-    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 7"
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 8"
     said, _ = sections["peer-checks"].sentences
     assert said == "Colleagues looked at 20 letters before they went."
 

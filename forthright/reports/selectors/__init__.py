@@ -12,6 +12,7 @@ from forthright.accounts.policies import within_reach
 from forthright.calibration.selectors.reporting import trust_facts
 from forthright.disclosure.selectors.weekly import disclosure_of_week
 from forthright.hard_media.selectors.backlog import backlog_of
+from forthright.panels.selectors.against import panel_facts
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors.disclosures import (
     OF_DISCLOSURE,
@@ -167,8 +168,10 @@ def facts_for_week(
         recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
         loop=loop_of(area, week, as_of=as_of),
         disclosure=disclosure_of_week(area, week, as_of=as_of),
+        panel=panel_facts(area, as_of=as_of),
     )
     behind_trust = facts.trust.reviews if facts.trust else set()
+    behind_panel = facts.panel.reviews if facts.panel else ()
     # Letters of other weeks stand behind the figures of samples, feedback and changed dates.
     others = (
         {drawn.duty for drawn in facts.drawn}
@@ -179,7 +182,7 @@ def facts_for_week(
         | duties_of_loop(facts.loop)
         | set(
             Review.objects.filter(
-                pk__in={each.id for each in facts.feedback} | behind_trust
+                pk__in={each.id for each in facts.feedback} | behind_trust | {*behind_panel}
             ).values_list("drawn_letter__duty_id", flat=True)
         )
     )

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from forthright.rules.disclosure_compliance import RULES as DISCLOSURE_RULES
+from forthright.rules.panel_against import VERSION as PANEL_VERSION
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.disclosure import DISCLOSURE_METHOD, disclosure
 from forthright.rules.weekly_report.duties import late_by_stage, letters_owed
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop import LOOP_METHOD, loop
 from forthright.rules.weekly_report.marks import defects, feedback, sample
+from forthright.rules.weekly_report.panel import PANEL_METHOD, panel
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table, as_plain, records_of
 from forthright.rules.weekly_report.recordings import REGISTER_METHOD, recordings
 from forthright.rules.weekly_report.trust import TRUST_METHOD, trust_sections
@@ -17,7 +19,7 @@ from forthright.rules.weekly_report.trust import VERSION as TRUST_VERSION
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 7"
+VERSION = "weekly report 8"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (
@@ -65,6 +67,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         feedback(facts, ledger),
         *_loop(facts, ledger),
         *_trust(facts, ledger),
+        *_panel(facts, ledger),
         *_register(facts, ledger),
         *_disclosure(facts, ledger),
         _not_known(facts, ledger),
@@ -77,6 +80,7 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
             *METHOD,
             *(LOOP_METHOD if facts.loop else ()),
             *(TRUST_METHOD if facts.trust else ()),
+            *(PANEL_METHOD if facts.panel else ()),
             *(REGISTER_METHOD if facts.recordings else ()),
             *(DISCLOSURE_METHOD if facts.disclosure else ()),
         ],
@@ -99,6 +103,13 @@ def _trust(facts: ReportFacts, ledger: Ledger) -> list[Section]:
         return []
     own = ledger.under(f"{facts.trust.numbers}; {TRUST_VERSION}; {VERSION}")
     return trust_sections(facts.trust, own)
+
+
+def _panel(facts: ReportFacts, ledger: Ledger) -> list[Section]:
+    """Return the section on the panel's marks, whose figures name their own rules."""
+    if facts.panel is None:
+        return []
+    return [panel(facts.panel, ledger.under(f"{PANEL_VERSION}; {VERSION}"))]
 
 
 def _register(facts: ReportFacts, ledger: Ledger) -> list[Section]:

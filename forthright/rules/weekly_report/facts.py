@@ -7,6 +7,7 @@ from forthright.rules.media_backlog import BacklogFacts
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts
+from forthright.rules.weekly_report.panel import PanelFacts
 from forthright.rules.weekly_report.trust import TrustFacts
 from forthright.rules.weeks import Week
 
@@ -132,6 +133,8 @@ class ReportFacts:
     loop: LoopFacts | None = None
     # Initial disclosure; None where no duty to disclose was ever begun here.
     disclosure: DisclosureFacts | None = None
+    # What the panel marked beside line managers; None where none marked by the standard.
+    panel: PanelFacts | None = None
 
     @property
     def sampled(self) -> Week:

@@ -1,0 +1,185 @@
+"""Letters that the panel and a line manager both marked, and what a person may see of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forthright.accounts.models import Area, User
+from forthright.panels.models import Meeting, PackLetter, Reading
+from forthright.panels.selectors.meetings import OVER
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.lists import reviews_to_mark_blind, reviews_visible_to
+from forthright.reviews.selectors.second_marks import marks_given
+from forthright.rules.panel_against import WEEKS, BothMarks, PanelLine, panel_against
+from forthright.rules.rubric import Level
+from forthright.rules.weekly_report.panel import PanelFacts
+from forthright.rules.words import date_words
+from forthright.standards.models import Edition
+from forthright.standards.selectors import rubric_of
+from forthright.web import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelAgainst:
+    """How the panel's marks lie from line managers', under one edition, since a day.
+
+    `read` is how many letters the panel marked; `letters` are those of them that a line manager
+    had marked too. `other_editions` counts panels that marked by another edition.
+    """
+
+    since: date
+    edition: int
+    meetings: int
+    other_editions: int
+    read: int
+    letters: tuple[BothMarks, ...]
+    lines: tuple[PanelLine, ...]
+
+    @property
+    def not_compared(self) -> int:
+        """Return how many letters of the panel have no marking to be set against."""
+        return self.read - len(self.letters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAgainst:
+    """One letter on one criterion: the manager's level, the members' counted, the difference."""
+
+    review: Review
+    manager: Level
+    members: tuple[tuple[int, Level], ...]
+    difference: float
+
+
+def panel_against_managers(area: Area, *, until: date) -> PanelAgainst:
+    """Return how panels of an Area marked against its line managers, to the end of the day before.
+
+    Only panels that marked by the standard count, and of these those of its newest edition.
+    """
+    since = until - timedelta(weeks=WEEKS)
+    closed = Meeting.objects.filter(
+        area=area, scoring=Meeting.Scoring.RUBRIC, state__in=OVER, edition__isnull=False,
+        closed_at__gte=clock.start_of(since), closed_at__lt=clock.start_of(until),
+    ).select_related("edition")  # fmt: skip
+    edition = max((each.edition for each in closed if each.edition), key=_number, default=None)
+    meetings = [each for each in closed if each.edition == edition]
+    said = _said_of(meetings)
+    letters = _both(said, edition) if edition else []
+    criteria = rubric_of(edition).quality_criteria if edition else ()
+    return PanelAgainst(
+        since=since, edition=edition.number if edition else 0,
+        meetings=len(meetings), other_editions=len(closed) - len(meetings), read=len(said),
+        letters=tuple(letters), lines=tuple(panel_against(letters, criteria)),
+    )  # fmt: skip
+
+
+def line_of(found: PanelAgainst, code: str) -> PanelLine | None:
+    """Return the line of one criterion, or None where the edition has no such criterion."""
+    return next((each for each in found.lines if each.code == code), None)
+
+
+def letters_against(user: User, found: PanelAgainst, line: PanelLine) -> list[LetterAgainst]:
+    """Return the letters behind a line that a person may see.
+
+    While they have yet to mark one of them without the marks of others they are shown none: which
+    letter is missing would tell how it was marked.
+    """
+    if number_blind(user, line):
+        return []
+    visible = {each.pk: each for each in reviews_visible_to(user).filter(pk__in=line.reviews)}
+    code = line.code
+    return [
+        LetterAgainst(
+            review=visible[each.review], manager=each.manager[code], difference=difference,
+            members=_counted([said[code] for said in each.members if code in said]),
+        )
+        for each in found.letters
+        if each.review in visible and (difference := each.difference(code)) is not None
+    ]  # fmt: skip
+
+
+def number_blind(user: User, line: PanelLine) -> int:
+    """Return how many letters behind a line a person has yet to mark without others' marks."""
+    return reviews_to_mark_blind(user).filter(pk__in=line.reviews).count()
+
+
+def marked_before_panel(letter: PackLetter) -> Review | None:
+    """Return the line manager's marking that a letter of a closed panel is set against, if any."""
+    meeting = letter.meeting
+    if meeting.edition is None or meeting.state not in OVER:
+        return None
+    return _first_reviews([letter], meeting.edition).get(letter.pk)
+
+
+def panel_facts(area: Area, *, as_of: date) -> PanelFacts | None:
+    """Return what the weekly report tells of the panel, or None where none marked by a standard."""
+    found = panel_against_managers(area, until=as_of)
+    if not found.meetings:
+        return None
+    return PanelFacts(
+        since=date_words(found.since), edition=found.edition, meetings=found.meetings,
+        read=found.read, reviews=tuple(sorted(each.review for each in found.letters)),
+        lines=found.lines,
+    )  # fmt: skip
+
+
+def _number(edition: Edition) -> int:
+    return edition.number
+
+
+def _said_of(meetings: Sequence[Meeting]) -> dict[PackLetter, list[dict[str, Level]]]:
+    """Return by letter what each member gave who handed in."""
+    rows = Reading.objects.filter(
+        seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
+        letter__left_out_because="",
+    ).select_related("letter__meeting")  # fmt: skip
+    said: dict[PackLetter, list[dict[str, Level]]] = defaultdict(list)
+    for each in rows.order_by("letter__meeting", "letter__position", "seat__number"):
+        said[each.letter].append({code: Level(level) for code, level in each.answers.items()})
+    return said
+
+
+def _both(said: dict[PackLetter, list[dict[str, Level]]], edition: Edition) -> list[BothMarks]:
+    reviews = _first_reviews(list(said), edition)
+    return [
+        BothMarks(review=reviews[letter.pk].pk, manager=marks_given(reviews[letter.pk]),
+                  members=members)
+        for letter, members in said.items()
+        if letter.pk in reviews
+    ]  # fmt: skip
+
+
+def _first_reviews(letters: Sequence[PackLetter], edition: Edition) -> dict[int, Review]:
+    """Return by letter of a pack the marking finished first, before the panel's marks closed.
+
+    Who finished later could have known what the panel said, so they are not set against it. Where
+    two plans drew one letter, the first marking counts: nobody chooses it by what the other says.
+    """
+    done = (
+        Review.objects.filter(
+            drawn_letter__duty__in=[each.duty_id for each in letters], edition=edition.pk,
+            kind=Review.Kind.FIRST_LINE, marked_at__isnull=False, letter_version__isnull=False,
+        )
+        .select_related("drawn_letter")
+        .prefetch_related("marks__criterion")
+        .order_by("-marked_at", "-pk")
+    )  # fmt: skip
+    found: dict[int, Review] = {}
+    for letter in letters:
+        closed = letter.meeting.closed_at
+        for review in done:
+            if (
+                review.drawn_letter.duty_id == letter.duty_id
+                and closed is not None
+                and review.marked_at is not None
+                and review.marked_at < closed
+            ):
+                found[letter.pk] = review
+    return found
+
+
+def _counted(levels: Sequence[Level]) -> tuple[tuple[int, Level], ...]:
+    """Return how many members gave each level, the highest first; no member is named."""
+    counts = Counter(levels)
+    return tuple((counts[each], each) for each in Level if each in counts)

@@ -1,0 +1,101 @@
+"""What the panel marked is set beside the line managers' marks, and is reported."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from forthright.panels.selectors.against import panel_against_managers, panel_facts
+from forthright.reports import services as reports
+from forthright.reviews.models import Review
+from forthright.rules.weeks import Week
+from tests import given
+from tests.panels import marked_by_both, sittings
+
+pytestmark = pytest.mark.django_db
+THURSDAY = given.at("2026-10-08 09:00")
+
+
+@pytest.fixture(autouse=True)
+def _a_thursday():
+    with time_machine.travel(THURSDAY, tick=True):
+        yield
+
+
+def line_of(area, code, until=THURSDAY):
+    found = panel_against_managers(area, until=until.date())
+    return next(each for each in found.lines if each.code == code)
+
+
+def test_the_panel_is_stricter_where_its_members_gave_less():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, {"B1": "PARTIALLY"})
+    review = Review.objects.get()
+
+    assert line_of(meeting.area, "B1").stricter == (review.pk,)
+    assert line_of(meeting.area, "B2").alike == (review.pk,)
+
+
+def test_the_panel_is_milder_where_the_manager_gave_less():
+    meeting = marked_by_both.closed({}, levels={"B1": "NOT_MET"})
+
+    assert line_of(meeting.area, "B1").milder == (Review.objects.get().pk,)
+
+
+def test_a_panel_of_the_same_day_is_not_counted_before_the_day_is_over():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"})
+
+    assert panel_against_managers(meeting.area, until=date(2026, 10, 7)).meetings == 0
+
+
+def test_a_marking_finished_after_the_panel_closed_is_not_compared():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"})
+    Review.objects.update(marked_at=given.at("2026-10-07 12:00"))
+
+    found = panel_against_managers(meeting.area, until=THURSDAY.date())
+
+    assert (found.letters, found.not_compared) == ((), 1)
+
+
+def test_who_did_not_hand_in_is_not_counted():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, {})
+    meeting.seats.filter(number=1).update(handed_in_at=None)
+
+    assert line_of(meeting.area, "B1").stricter == ()
+
+
+def test_a_panel_that_answered_questions_is_not_compared():
+    meeting = sittings.closed()
+
+    assert panel_facts(meeting.area, as_of=THURSDAY.date()) is None
+
+
+def test_the_report_has_a_section_whose_figures_open_their_records():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, {"B1": "PARTIALLY"})
+    review = Review.objects.get()
+
+    report = reports.make_weekly_report(
+        meeting.area, Week(2026, 40), by=None, at=given.at("2026-10-08 08:00")
+    )
+
+    [section] = [each for each in report.figures["sections"] if each["key"] == "panel"]
+    assert section["sentences"] == [
+        "Since 9 October 2025, 1 panel marked 1 letter by edition 1 of the standard.",
+        "Line managers had marked 1 of them by then; 0 cannot be compared.",
+    ]
+    figure = report.figures["figures"]["panel-B1-stricter"]
+    assert (figure["count"], figure["n"], figure["record_kind"]) == (1, 1, "review")
+    assert figure["rules"] == "panel against managers 1; weekly report 8"
+    assert report.records["panel-B1-stricter"] == [review.pk]
+    assert report.figures["figures"]["panel-B1-mean"]["words"] == "too few to say"
+    assert str(review.drawn_letter.duty_id) in report.standing
+    assert any("Student’s t over letters" in each for each in report.figures["method"])
+
+
+def test_a_report_without_a_panel_by_the_standard_has_no_such_section():
+    meeting = sittings.closed()
+
+    report = reports.make_weekly_report(
+        given.an_area_that_reports(meeting.area.name), Week(2026, 40), by=None, at=THURSDAY
+    )
+
+    assert "panel" not in [each["key"] for each in report.figures["sections"]]
