@@ -32,8 +32,8 @@ METHOD = (
     (
         "The panel is set against line managers on letters that both marked by the same edition "
         "of the standard, where the manager had finished before the panel’s marks were closed. The "
-        "manager’s marks are those first given, before any dispute. Panels of 52 weeks count, those of "
-        "the newest edition alone."
+        "manager’s marks are those first given, before any dispute. Panels of the last 52 weeks "
+        "count, by the newest edition alone."
     ),
     (
         "A difference is the panel’s level less the manager’s: fully meets is 2, partly meets 1, "
