@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.panels.views import findings, letters, meetings, reading, releasing
+from forthright.panels.views import against, findings, letters, meetings, reading, releasing
 
 app_name = "panels"
 urlpatterns = [
@@ -40,6 +40,8 @@ urlpatterns = [
     path("panel/meetings/<int:meeting_id>/discussion/", findings.discussion, name="discussion"),
     path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
+    path("panel/against/", against.against, name="against"),
+    path("panel/against/<str:criterion_code>/", against.against_letters, name="against_letters"),
     path("panel/findings/", findings.findings, name="findings"),
     path("panel/findings/<int:finding_id>/", findings.finding, name="finding"),
     path("panel/packs/", reading.packs, name="packs"),

@@ -1,18 +1,27 @@
 """What the panel marked is set beside the line managers' marks, and is reported."""
 
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
 
+from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
+from forthright.panels.drawing import against_chart
 from forthright.panels.selectors.against import panel_against_managers, panel_facts
 from forthright.reports import services as reports
-from forthright.reviews.models import Review
+from forthright.reviews.models import Review, SecondMarking
+from forthright.rules.panel_against import BothMarks, panel_against
+from forthright.rules.rubric import Criterion, Level
 from forthright.rules.weeks import Week
 from tests import given
+from tests.client import as_
 from tests.panels import marked_by_both, sittings
+from tests.reviews import twice
 
 pytestmark = pytest.mark.django_db
+F, P = Level.FULLY, Level.PARTIALLY
 THURSDAY = given.at("2026-10-08 09:00")
 
 
@@ -99,3 +108,68 @@ def test_a_report_without_a_panel_by_the_standard_has_no_such_section():
     )
 
     assert "panel" not in [each["key"] for each in report.figures["sections"]]
+
+
+def test_a_figure_opens_its_letters_for_who_may_see_them():
+    marked_by_both.closed({"B1": "NOT_MET"}, {"B1": "PARTIALLY"})
+    review = Review.objects.get()
+
+    page = (
+        as_(review.marker)
+        .open("/agreement/")
+        .follow("how the independent panel marks against line managers")
+    )
+    page.see("Counted by panel against managers 1", "1 panel marked 1 letter")
+    page = page.follow("1 letters that both marked on B1")
+
+    page.see(review.drawn_letter.duty.reference, "Fully meets", "1 × Does not meet", "−1.50")
+    assert Event.objects.filter(name="panel.against_opened", by=review.marker).count() == 1
+
+
+def test_who_may_not_see_the_letters_is_told_how_many_there_are():
+    marked_by_both.closed({"B1": "NOT_MET"})
+    stranger = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.FRAUD))
+
+    page = as_(stranger).open("/panel/against/B1/")
+
+    page.see("1 more is counted and is not yours to see.")
+    page.not_see(Review.objects.get().drawn_letter.duty.reference)
+
+
+def test_a_member_of_the_panel_never_sees_what_managers_gave():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"})
+    member = meeting.seats.get().member
+
+    for address in ("/panel/against/", "/panel/against/B1/"):
+        as_(member).open(address, status=403)
+
+
+def test_who_has_yet_to_mark_a_letter_blind_is_listed_none():
+    marked_by_both.closed({"B1": "NOT_MET"})
+    second = twice.a_manager(Unit.Kind.MAGISTRATES)
+    review = Review.objects.get()
+    SecondMarking.objects.create(
+        review=review, area=review.area, unit=review.unit, marker=second, because="by lot",
+        numbers="1", chosen_at=given.NOON,
+    )  # fmt: skip
+
+    page = as_(second).open("/panel/against/B1/")
+
+    page.see("You have yet to mark 1 of these").not_see(review.drawn_letter.duty.reference)
+
+
+def test_ten_letters_and_more_are_drawn_as_signed_bars():
+    lines = panel_against(
+        [
+            BothMarks(review=n, manager={"B1": F}, members=[{"B1": (F, P)[n % 2]}])
+            for n in range(12)
+        ],
+        [Criterion(code="B1", title="Reasons", levels={})],
+    )
+
+    drawn = against_chart(lines)
+
+    assert "−0.50 (−0.83 to −0.17), 12 letters" in drawn
+    # The bar ends at the middle line, to the left of which the panel was stricter.
+    bar = ElementTree.fromstring(drawn).find("{*}rect").attrib
+    assert float(bar["x"]) + float(bar["width"]) == pytest.approx(240, abs=0.2)

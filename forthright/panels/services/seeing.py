@@ -8,6 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.selectors.against import LetterAgainst
 from forthright.schemes.models import Duty
 
 
@@ -26,3 +27,10 @@ def see_letters(
         audit.record("letters.anonymised_listed", by=by, at=at,
                      anonymised=[each.pk for each in letters],
                      letters=[each.pk for each in to_take])  # fmt: skip
+
+
+@transaction.atomic
+def see_against(code: str, letters: Sequence[LetterAgainst], *, by: User, at: datetime) -> None:
+    """Record that somebody opened the letters behind a figure of the panel's marks."""
+    audit.record("panel.against_opened", by=by, at=at, area=by.area, criterion=code,
+                 reviews=[each.review.pk for each in letters])  # fmt: skip

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
@@ -102,7 +103,9 @@ def note(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Show the note of a meeting: what was read, what was found, what was done."""
     shown = selectors.meeting_for(request.user, meeting_id)
     services.see_meeting(shown, "note", by=request.user, at=clock.now())
-    return render(request, "panels/note.html", note_context(shown))
+    may_see_marks = has_permission(request.user, Permission.REVIEW_SEE)
+    context = note_context(shown) | {"may_see_marks": may_see_marks}
+    return render(request, "panels/note.html", context)
 
 
 def note_context(meeting: Meeting) -> dict[str, object]:

@@ -27,6 +27,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "meetings": selectors.run_list(request.user),
         "may_keep": has_permission(request.user, Permission.PANEL_KEEP),
         "next_due": selectors.next_due(request.user),
+        "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
     }
     return render(request, "panels/meetings.html", context)
 

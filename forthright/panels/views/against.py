@@ -1,0 +1,53 @@
+"""The panel's marks beside line managers': by criterion, and letter by letter."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from forthright.accounts.permissions import Permission
+from forthright.panels.drawing import against_chart
+from forthright.panels.selectors import against as selectors
+from forthright.panels.services import seeing
+from forthright.reviews.selectors import LevelShown
+from forthright.rules import panel_against as rules
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.REVIEW_SEE)
+def against(request: SignedInRequest) -> HttpResponse:
+    """Show by criterion how far the panel's marks lie from line managers', with their sign."""
+    found = selectors.panel_against_managers(request.user.area, until=clock.today())
+    lines = [each for each in found.lines if each.n]
+    context = {
+        "found": found,
+        "lines": lines,
+        "chart": against_chart(lines) if any(each.mean is not None for each in lines) else "",
+        "method": rules.METHOD,
+        "rules": rules.VERSION,
+    }
+    return render(request, "panels/against.html", context)
+
+
+@page(Permission.REVIEW_SEE)
+def against_letters(request: SignedInRequest, criterion_code: str) -> HttpResponse:
+    """Show the letters behind one criterion, as far as a person may see their marks."""
+    found = selectors.panel_against_managers(request.user.area, until=clock.today())
+    line = selectors.line_of(found, criterion_code)
+    if line is None:
+        raise Http404
+    rows = selectors.letters_against(request.user, found, line)
+    seeing.see_against(criterion_code, rows, by=request.user, at=clock.now())
+    context = {
+        "found": found,
+        "line": line,
+        "rows": [
+            (each.review, LevelShown.of(each.manager),
+             [(number, LevelShown.of(level)) for number, level in each.members],
+             rules.signed(each.difference))
+            for each in rows
+        ],
+        "blind": selectors.number_blind(request.user, line),
+        "hidden": line.n - len(rows),
+        "rules": rules.VERSION,
+    }  # fmt: skip
+    return render(request, "panels/against_letters.html", context)
