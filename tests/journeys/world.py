@@ -54,7 +54,7 @@ from tests.hard_media import everything
 from tests.letter_templates import wordings
 from tests.letters import other_letters
 from tests.morning_lists import mornings
-from tests.panels import made, sittings
+from tests.panels import made, marked_by_both, sittings
 from tests.peer_checks import put_forward
 from tests.reviews import twice
 
@@ -80,6 +80,7 @@ def fill(folder: Path) -> None:
     changes_of_wording()
     duties_to_disclose()
     letters_for_the_panel(people)
+    letters_the_panel_marked(people, marker)
     copy_edition(
         Edition.objects.filter(subject=Subject.LETTERS).first(), by=administrator, at=given.NOON
     )
@@ -124,6 +125,15 @@ def letters_for_the_panel(people: list[User]) -> None:
         sent_from=date(2026, 8, 25), sent_until=date(2026, 8, 29),
     )  # fmt: skip
     declare(reads.seats.get(), by=member, at=given.NOON)
+
+
+def letters_the_panel_marked(people: list[User], marker: User) -> None:
+    """Make a letter that a line manager marked and then a panel, by the same standard."""
+    keeper = next(each for each in people if each.role == Role.LEGAL_MANAGER)
+    member = next(each for each in people if each.role == Role.PANEL_MEMBER)
+    marked_by_both.closed_yesterday(
+        {"B1": "PARTIALLY"}, people=[member], keeper=keeper, marker=marker
+    )
 
 
 def weeks_for_a_chart() -> None:
