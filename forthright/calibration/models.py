@@ -160,6 +160,21 @@ class GoldLetter(models.Model):
         return f"agreed letter {self.pk}"
 
 
+class HiddenWords(models.Model):
+    """The words of a letter with every name hidden: shown to whoever marks it in its place."""
+
+    review = models.OneToOneField("reviews.Review", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"words"}
+    PLAIN = {"id", "review", "kept_at", "kept_by"}
+
+    def __str__(self) -> str:
+        return f"hidden words of {self.review_id}"
+
+
 class GoldGiven(models.Model):
     """A second marking that is of a letter with agreed marks; known here and nowhere below."""
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from forthright.panels.views import against, findings, letters, meetings, reading, releasing
+from forthright.panels.views import (
+    against,
+    agreeing,
+    findings,
+    letters,
+    meetings,
+    reading,
+    releasing,
+)
 
 app_name = "panels"
 urlpatterns = [
@@ -31,6 +39,11 @@ urlpatterns = [
         "panel/meetings/<int:meeting_id>/letters/<int:position>/leave-out/",
         meetings.letter_leave_out,
         name="letter_leave_out",
+    ),
+    path(
+        "panel/meetings/<int:meeting_id>/letters/<int:position>/agree/",
+        agreeing.letter_agree,
+        name="letter_agree",
     ),
     path(
         "panel/meetings/<int:meeting_id>/booklets/<int:seat_number>/",

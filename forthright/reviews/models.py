@@ -274,8 +274,10 @@ class SecondMarking(models.Model):
     marked_at = models.DateTimeField(null=True, blank=True)
     overall = models.CharField(max_length=20, blank=True)
     overall_because = models.JSONField(default=list)
+    # The words that are marked, where the letter is shown with its names hidden; else blank.
+    words = models.TextField(blank=True)
 
-    PERSONAL: set[str] = set()
+    PERSONAL = {"words"}
     PLAIN = {"id", "review", "area", "unit", "marker", "because", "numbers", "chosen_at",
              "opened_at", "marked_at", "overall", "overall_because"}  # fmt: skip
 
@@ -291,6 +293,16 @@ class SecondMarking(models.Model):
 
     def __str__(self) -> str:
         return f"second marking {self.pk}"
+
+    @property
+    def called(self) -> str:
+        """Return what its marker knows the letter by; with hidden names it has no case number."""
+        return f"with names hidden {self.pk}" if self.words else self.review.drawn_letter.called
+
+    @property
+    def named(self) -> str:
+        """Return what it is with what it is called."""
+        return f"{self.review.drawn_letter.words.thing} {self.called}"
 
 
 class SecondLevel(models.Model):

@@ -12,12 +12,21 @@ from tests.panels import made, sittings
 READ_AT = given.at("2026-10-07 10:00")
 
 
+def usual(review: Review) -> dict[str, str]:
+    """Return “fully met” for every criterion that applied by the manager."""
+    marks = review.marks.exclude(level="").values_list("criterion__code", "level")
+    return {code: level if level == "NOT_APPLICABLE" else "FULLY" for code, level in marks}
+
+
 def closed(
     *members: dict[str, str], levels=None, keeper=None, people=(), marker=None, sent_at=None,
     at=READ_AT, **window,
 ) -> Meeting:  # fmt: skip
-    """Return a closed panel of one letter; each member gives “fully” but where they differ."""
-    given.a_marked_letter(levels=levels or {}, marker=marker, sent_at=sent_at)
+    """Return a closed panel of one letter; each member gives “fully” but where they differ.
+
+    What does not apply by the manager does not apply by them either.
+    """
+    review = given.a_marked_letter(levels=levels or {}, marker=marker, sent_at=sent_at)
     keeper = keeper or made.a_keeper()
     meeting = sittings.drawn(by=keeper, letters=0, scoring=Meeting.Scoring.RUBRIC, **window)
     for line in meeting.letters.all():
@@ -27,7 +36,7 @@ def closed(
     meeting.refresh_from_db()
     for seat, changed in zip(meeting.seats.order_by("number"), members, strict=True):
         declare(seat, by=seat.member, at=at)
-        answers = {code: "FULLY" for code, _ in meeting.questions} | changed
+        answers = usual(review) | changed
         for letter in meeting.letters.all():
             keep_reading(seat, letter, answers, "", by=seat.member, at=at)
         hand_in(seat, by=seat.member, at=at)

@@ -47,6 +47,8 @@ class LetterCompared:
     marking: SecondMarking
     first: Level
     second: Level
+    # By its case number only for whoever reaches the first marking.
+    name: str
 
 
 def agreement_in(area: Area, *, until: date) -> Agreement:
@@ -80,16 +82,22 @@ def letters_compared(
     A letter that somebody has yet to mark blind is not among them, nor its number.
     """
     criterion = next((each.criterion for each in found.lines if each.criterion.code == code), None)
-    rows = [
-        LetterCompared(each, marks_given(each.review)[code], levels_given(each)[code])
+    both = [
+        each
         for each in found.markings
         if code in marks_given(each.review) and code in levels_given(each)
     ]
-    ids = [each.marking.review_id for each in rows]
+    ids = [each.review_id for each in both]
     visible = set(reviews_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    own = {each.marking.pk for each in rows if each.marking.marker_id == user.pk}
-    shown = [each for each in rows if each.marking.review_id in visible or each.marking.pk in own]
-    return criterion, shown, len(rows)
+    shown = [
+        LetterCompared(
+            each, marks_given(each.review)[code], levels_given(each)[code],
+            each.review.drawn_letter.called if each.review_id in visible else each.called,
+        )
+        for each in both
+        if each.review_id in visible or each.marker_id == user.pk
+    ]  # fmt: skip
+    return criterion, shown, len(both)
 
 
 def _newest_edition(done: Sequence[SecondMarking]) -> Edition | None:

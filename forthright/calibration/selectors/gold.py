@@ -5,7 +5,8 @@ from django.db.models import Count, Q, QuerySet
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.calibration.models import GoldLetter
+from forthright.calibration.models import GoldLetter, HiddenWords
+from forthright.reviews.models import Review
 
 
 def gold_visible_to(user: User) -> QuerySet[GoldLetter]:
@@ -24,3 +25,9 @@ def gold_visible_to(user: User) -> QuerySet[GoldLetter]:
 def gold_for(user: User, gold_id: int) -> GoldLetter | None:
     """Return one letter with agreed marks, or None where it is absent or hidden."""
     return gold_visible_to(user).filter(pk=gold_id).first()
+
+
+def hidden_words_of(review: Review) -> str:
+    """Return the words with names hidden that a letter is marked by, or nothing."""
+    kept = HiddenWords.objects.filter(review=review.pk).values_list("words", flat=True).first()
+    return kept or ""

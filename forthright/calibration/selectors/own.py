@@ -49,7 +49,7 @@ def own_marks(user: User) -> OwnMarks:
     ]  # fmt: skip
     of_second = (f"marking__{each}" for each in of_review[:2])
     found += [
-        OwnMark(e.saved_at, e.marking.review.drawn_letter.called, "Second marks",
+        OwnMark(e.saved_at, e.marking.called, "Second marks",
                 e.criterion.code, e.get_level_display())
         for e in seconds.select_related(*of_second, "criterion")
     ]  # fmt: skip
@@ -67,5 +67,5 @@ def own_marks(user: User) -> OwnMarks:
         marks=sorted(found, key=lambda each: (each.given_at, each.letter, each.criterion)),
         figures=list(figures.order_by("-run__made_at")),
         looks=list(looks.select_related("person", "figure__run").order_by("seen_at", "pk")),
-        held_against_agreed=sorted(each.marking.review.drawn_letter.called for each in retired),
+        held_against_agreed=sorted(each.marking.called for each in retired),
     )

@@ -144,6 +144,12 @@ def letters_to_agree(held: Round) -> int:
     return 0 if held.is_open else held.letters.filter(agreed=None).count()
 
 
+def reviews_in_rounds(reviews: Collection[int]) -> list[int]:
+    """Return which of these markings are of a letter that a round has, or had."""
+    rows = RoundLetter.objects.filter(review__in=reviews)
+    return list(rows.values_list("review", flat=True))
+
+
 def letters_offered(area: Area, edition: "Edition") -> list[Review]:
     """Return the marked letters, or disclosures, that a round may be made of, the newest first.
 

@@ -13,7 +13,8 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.calibration import policies
-from forthright.calibration.models import GoldGiven, GoldLetter, RoundMarker
+from forthright.calibration.models import GoldGiven, GoldLetter, HiddenWords, RoundMarker
+from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.selectors.rounds import people_offered, reasons_against
 from forthright.reviews.models import Review, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors.second_marks import markers_against, reviews_of_before
@@ -50,7 +51,9 @@ def hand_out_letters_marked_before(area: Area, *, by: User | None, at: datetime)
         if pair is None:
             break
         gold, marker = pair
-        marking = give_second_marks_of(gold.letter.review, marker, because=BECAUSE, by=by, at=at)
+        review = gold.letter.review
+        words = hidden_words_of(review)
+        marking = give_second_marks_of(review, marker, because=BECAUSE, words=words, by=by, at=at)
         GoldGiven.objects.create(gold=gold, marking=marking)
         audit.record("gold.given", gold, by=by, at=at, marking=marking.pk)
         handed += 1 + _hand_out_companion(gold, by=by, at=at)
@@ -111,7 +114,7 @@ def _next_gold(area: Area) -> tuple[GoldLetter, User] | None:
         )
         times = gold.given.count()
         for person in _who_may(gold.letter.review):
-            if person.pk not in inside:
+            if person.pk not in inside and str(person.pk) not in gold.letter.left_out:
                 pairs.append(((had[person.pk], times, gold.pk, person.pk), gold, person))
     return min(pairs, key=lambda each: each[0])[1:] if pairs else None
 
@@ -125,10 +128,18 @@ def _hand_out_companion(gold: GoldLetter, *, by: User | None, at: datetime) -> i
     found = found.exclude(pk__in=GoldLetter.objects.values("letter__review"))
     seed = week_of(clock.day_of(at)).monday.toordinal()
     related = ("area", "drawn_letter__duty__drafter", "marker")
-    for review in sorted(found.select_related(*related), key=lambda e: lot_of(seed, str(e.pk))):
+    words = dict(HiddenWords.objects.filter(review__in=found).values_list("review", "words"))
+    # A letter with its names hidden would be known by that alone, so it goes with one like it.
+    is_hidden = bool(hidden_words_of(gold.letter.review))
+    for review in sorted(
+        found.select_related(*related),
+        key=lambda e: ((e.pk in words) is not is_hidden, lot_of(seed, str(e.pk))),
+    ):
         if people := _who_may(review):
             marker = min(people, key=lambda each: lot_of(seed, f"{review.pk} {each.pk}"))
-            give_second_marks_of(review, marker, because=BECAUSE, by=by, at=at)
+            give_second_marks_of(
+                review, marker, because=BECAUSE, words=words.get(review.pk, ""), by=by, at=at
+            )
             return 1
     return 0
 

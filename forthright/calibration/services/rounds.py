@@ -214,12 +214,25 @@ def agree_marks(
     if letter.agreed.exists():
         raise RoundRefused("These marks were agreed already, and agreed marks stay.")
     given = selectors.marks_by_letter(held).get(letter.pk, {})
-    criteria = _criteria(held)
-    for code, criterion in criteria.items():
+    levels = {code: set(of_code.values()) for code, of_code in given.items()}
+    return keep_agreed(letter, agreed, levels, by=by, at=at)
+
+
+@transaction.atomic
+def keep_agreed(
+    letter: RoundLetter, agreed: Mapping[str, Agreed], given: Mapping[str, Collection[Level]], *,
+    by: User, at: datetime,
+) -> GoldLetter | None:  # fmt: skip
+    """Keep the agreed marks of a letter; `given` is by criterion what those gave who marked it.
+
+    :raises RoundRefused: if a criterion is missing, or a reason where they differed
+    """
+    held = letter.round
+    for code, criterion in _criteria(held).items():
         said = agreed.get(code)
         if said is None or said.level not in set(Level):
             raise RoundRefused(f"Choose the agreed level of {code}.")
-        alike = set(given.get(code, {}).values()) == {Level(said.level)}
+        alike = set(given.get(code, ())) == {Level(said.level)}
         reason = reason_in(said.reason) or (ALL_ALIKE if alike else "")
         if not reason:
             raise RoundRefused(f"{code} was marked differently. Say why this level was agreed.")

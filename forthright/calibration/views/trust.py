@@ -46,7 +46,7 @@ def agreement_letters(request: SignedInRequest, criterion_code: str) -> HttpResp
         "found": found,
         "criterion": criterion,
         "rows": [
-            (row.marking, LevelShown.of(row.first), LevelShown.of(row.second),
+            (row.marking, row.name, LevelShown.of(row.first), LevelShown.of(row.second),
              row.first == row.second)
             for row in rows
         ],

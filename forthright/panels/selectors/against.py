@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forthright.accounts.models import Area, User
+from forthright.calibration.selectors.rounds import reviews_in_rounds
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.panels.selectors.meetings import OVER
 from forthright.reviews.models import Review
@@ -110,6 +111,27 @@ def marked_before_panel(letter: PackLetter) -> Review | None:
     if meeting.edition is None or meeting.state not in OVER:
         return None
     return _first_reviews([letter], meeting.edition).get(letter.pk)
+
+
+def given_on(letter: PackLetter, review: Review) -> dict[str, list[Level]]:
+    """Return by criterion what was given: the line manager's level first, then each member's."""
+    members = _said_of([letter.meeting]).get(letter, [])
+    first = marks_given(review)
+    return {
+        code: [first[code], *(said[code] for said in members if code in said)]
+        for code, _ in letter.meeting.questions
+        if code in first
+    }
+
+
+def letters_to_agree(meeting: Meeting) -> dict[int, bool]:
+    """Return by position the letters that a manager marked too, and whether they are agreed."""
+    letters = list(meeting.letters.filter(left_out_because="").select_related("meeting__edition"))
+    if meeting.edition is None or meeting.state not in OVER:
+        return {}
+    reviews = _first_reviews(letters, meeting.edition)
+    held = set(reviews_in_rounds([each.pk for each in reviews.values()]))
+    return {each.position: reviews[each.pk].pk in held for each in letters if each.pk in reviews}
 
 
 def panel_facts(area: Area, *, as_of: date) -> PanelFacts | None:

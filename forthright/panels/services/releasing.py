@@ -12,6 +12,7 @@ from forthright.accounts.models import Area, User
 from forthright.anonymiser.gate import left_in
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
+from forthright.calibration.services.agreed_elsewhere import withdraw_hidden_words
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused
 from forthright.panels import policies
@@ -26,6 +27,7 @@ from forthright.panels.selectors.letters import (
     number_in_doubt,
     text_stamp,
 )
+from forthright.reviews.models import Review
 from forthright.rules.panel_questions import RARE_FACT_KEYS
 from forthright.rules.words import count_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -186,6 +188,8 @@ def withdraw_letter(
 ) -> AnonymisedLetter:
     """Take a released letter back at once: from then on it is shown and handed to nobody.
 
+    Nor do its words go out any longer as a letter with agreed marks.
+
     :raises NotAllowed: if it is not released
     :raises NotReleased: if the reason says nothing
     """
@@ -199,6 +203,8 @@ def withdraw_letter(
     locked.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
     audit.record("letter.withdrawn", locked, by=by, at=at, area=locked.area,
                  by_the_gate=by is None)  # fmt: skip
+    marked = Review.objects.filter(drawn_letter__duty=locked.duty_id)
+    withdraw_hidden_words(locked.area, list(marked.values_list("pk", flat=True)), by=by, at=at)
     return locked
 
 

@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.against import LetterAgainst
+from forthright.reviews.services.seeing import see_review
 from forthright.schemes.models import Duty
 
 
@@ -34,3 +35,6 @@ def see_against(code: str, letters: Sequence[LetterAgainst], *, by: User, at: da
     """Record that somebody opened the letters behind a figure of the panel's marks."""
     audit.record("panel.against_opened", by=by, at=at, area=by.area, criterion=code,
                  reviews=[each.review.pk for each in letters])  # fmt: skip
+    # Whoever saw how a letter was marked can never be given it to mark without that.
+    for each in letters:
+        see_review(each.review, by=by, at=at)

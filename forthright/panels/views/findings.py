@@ -9,6 +9,7 @@ from forthright.accounts.policies import has_permission
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.against import letters_to_agree
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
 from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
@@ -48,6 +49,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "rows": [(letter, [squares[letter, key] for key in words]) for letter in letters],
         "apart": [(each, words[each.key]) for each in most_apart(squares)],
         "remarks": [each for each in readings if each.remark],
+        "to_agree": letters_to_agree(meeting),
     }
 
 

@@ -1,7 +1,7 @@
 """Second marks: who may see them and when, what waits, and both marks side by side."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -85,7 +85,8 @@ def finished_second(review: Review) -> SecondMarking | None:
 
 def blind_sheet(marking: SecondMarking) -> BlindSheet:
     """Return what a second marker sees of a letter; nothing of the first marks is in it."""
-    return sheet_without_marks(marking.review, second_levels(marking))
+    sheet = sheet_without_marks(marking.review, second_levels(marking))
+    return replace(sheet, text=marking.words) if marking.words else sheet
 
 
 def sheet_without_marks(review: Review, own: dict[str, Level]) -> BlindSheet:

@@ -70,14 +70,16 @@ def choose_letters_to_mark_again(area: Area, *, by: User | None, at: datetime) -
 
 @transaction.atomic
 def give_second_marks_of(
-    review: Review, marker: User, *, because: str, by: User | None, at: datetime
+    review: Review, marker: User, *, because: str, words: str = "", by: User | None, at: datetime
 ) -> SecondMarking:
     """Give a letter that was marked before to one more marker, in the same way as any other.
+
+    With `words`, these are shown to them and neither the letter nor anything of its case.
 
     :raises NotAllowed: if this marker had to do with the letter, or is of its unit
     """
     marking = SecondMarking(review=review, area_id=review.area_id, unit_id=review.unit_id,
-                            marker=marker, because=because, chosen_at=at)  # fmt: skip
+                            marker=marker, because=because, words=words, chosen_at=at)  # fmt: skip
     policies.check_can_mark_second(marker, marking)
     marking.numbers = marking_numbers_of(review.area, clock.day_of(at)).version
     marking.save()
@@ -86,6 +88,14 @@ def give_second_marks_of(
     audit.record("second_marking.given", marking, by=by, at=at, marker=marker.pk,
                  because=because)  # fmt: skip
     return marking
+
+
+@transaction.atomic
+def take_back(marking: SecondMarking, *, by: User | None, at: datetime) -> None:
+    """Take a letter that is not wholly marked back from its second marker, with what they gave."""
+    audit.record("second_marking.taken_back", marking, by=by, at=at, review=marking.review_id,
+                 marker=marking.marker_id)  # fmt: skip
+    marking.delete()
 
 
 @transaction.atomic
@@ -114,6 +124,9 @@ def open_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> Bl
     if marking.opened_at is None:
         marking.opened_at = at
         marking.save(update_fields=["opened_at"])
+    if marking.words:
+        audit.record("letter.hidden_words_seen", marking, by=by, at=at)
+        return second_marks.blind_sheet(marking)
     marked = marking.review.letter_version or marking.review.drawn_letter
     name = WORDS_SEEN if marking.review.letter_version else PAPERS_SEEN
     audit.record(name, marked, by=by, at=at, area=marking.area,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.reviews import selectors
 from forthright.reviews.models import SecondMarking
+from forthright.reviews.selectors.lists import reviews_visible_to
 from forthright.reviews.selectors.record import in_time, record_of
 from forthright.reviews.selectors.second_marks import (
     both_levels,
@@ -36,9 +37,11 @@ def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
         return redirect("reviews:second_mark", marking_id)
     services.see_second_marking(marking, by=request.user, at=clock.now())
     both = both_levels(marking)
+    reached = reviews_visible_to(request.user).filter(pk=marking.review_id).exists()
     context = {
         "marking": marking,
         "review": marking.review,
+        "named": marking.review.drawn_letter.named if reached else marking.named,
         "first": selectors.LevelShown.of(marking.review.overall),
         "second": selectors.LevelShown.of(marking.overall),
         "lines": [
@@ -92,7 +95,8 @@ def _shown(
         "letter": drawn,
         "seen": levels_stamp(sheet.levels),
         "parts": paragraphs_of(sheet.text),
-        "record": record_of(drawn),
+        "hides_names": bool(marking.words),
+        "record": None if marking.words else record_of(drawn),
         "in_time": in_time(drawn, clock.today()),
         "cards": [
             (each, [(level, each.levels.get(level), level == chosen.get(each.code))

@@ -1,0 +1,113 @@
+"""Writes down the marks that the panel and the line managers agreed on for one letter."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.audit import services as audit
+from forthright.calibration.models import GoldLetter
+from forthright.calibration.services.agreed_elsewhere import (
+    AgreedElsewhere,
+    keep_agreed_elsewhere,
+)
+from forthright.calibration.services.rounds import Agreed, RoundRefused
+from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
+from forthright.panels.selectors.against import given_on, marked_before_panel
+from forthright.panels.selectors.letters import confirmers_of, preparers_of
+from forthright.panels.selectors.meetings import anonymised_of
+from forthright.panels.services.meeting import PanelRefused, check_is_over
+from forthright.panels.services.releasing import still_clear
+from forthright.reviews.models import Review
+
+HAD_A_HAND = "had a hand in hiding the names of this letter"
+
+
+def agree_on_letter(
+    letter: PackLetter, agreed: Mapping[str, Agreed], *, by: User, at: datetime
+) -> GoldLetter | None:
+    """Keep the marks that were agreed on for a letter; it goes out among second marks from then on.
+
+    Whoever marks it is shown its words with the names hidden, and nothing else of its case. The
+    other letters of the pack that are released and that managers marked are kept in the same way,
+    to go out beside it, so that hidden names do not tell which letter has agreed marks.
+
+    :raises NotAllowed: if this person does not keep the panel, or leads no calibration
+    :raises PanelRefused: if nothing can be agreed on it, or a reason is missing
+    """
+    review, anonymised = check_can_agree(letter, by=by, at=at)
+    hands = preparers_of(anonymised) | {each.pk for each in confirmers_of(anonymised)}
+    found = AgreedElsewhere(
+        name=f"Panel {letter.meeting.number}",
+        review=review,
+        agreed=agreed,
+        given=given_on(letter, review),
+        hidden={review.pk: anonymised.text} | _others(letter, at),
+        left_out={str(each): HAD_A_HAND for each in sorted(hands)},
+    )
+    return _keep(letter, found, by=by, at=at)
+
+
+def check_can_agree(
+    letter: PackLetter, *, by: User, at: datetime
+) -> tuple[Review, AnonymisedLetter]:
+    """Return the manager's marking and the hidden words of a letter that can be agreed on.
+
+    :raises NotAllowed: if this person does not keep the panel
+    :raises PanelRefused: with the reason
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    meeting = letter.meeting
+    if by.area_id != meeting.area_id:
+        raise NotAllowed("This is the panel of another Area.")
+    check_is_over(meeting)
+    if meeting.scoring != Meeting.Scoring.RUBRIC:
+        raise PanelRefused(
+            "This panel answered six questions. Marks can be agreed on where a panel marks by the "
+            "standard, which is chosen when its meeting is planned."
+        )
+    if (review := marked_before_panel(letter)) is None:
+        raise PanelRefused(
+            "No line manager had marked this letter by the same edition of the standard before "
+            "the panel’s marks were closed, so there is nothing to agree on."
+        )
+    anonymised = anonymised_of(letter)
+    if anonymised is None or not still_clear(anonymised, at=at):
+        raise PanelRefused(
+            "The words of this letter with its names hidden are not released any more, so it can "
+            "go to nobody. Release it again first."
+        )
+    return review, anonymised
+
+
+def _others(letter: PackLetter, at: datetime) -> dict[int, str]:
+    """Return the hidden words of the other letters of the pack, by the manager's marking."""
+    found = {}
+    rows = letter.meeting.letters.filter(left_out_because="").exclude(pk=letter.pk)
+    for each in rows.select_related("meeting__edition"):
+        review, anonymised = marked_before_panel(each), anonymised_of(each)
+        if review and anonymised and still_clear(anonymised, at=at):
+            found[review.pk] = anonymised.text
+    return found
+
+
+@transaction.atomic
+def _keep(
+    letter: PackLetter, found: AgreedElsewhere, *, by: User, at: datetime
+) -> GoldLetter | None:
+    try:
+        gold = keep_agreed_elsewhere(found, by=by, at=at)
+    except RoundRefused as refusal:
+        raise PanelRefused(str(refusal)) from None
+    audit.record("panel.letter_agreed", letter, by=by, at=at, area=letter.meeting.area,
+                 review=found.review.pk)  # fmt: skip
+    return gold
+
+
+@transaction.atomic
+def see_letter_to_agree(letter: PackLetter, *, by: User, at: datetime) -> None:
+    """Record that somebody saw a letter of a pack with its manager's and its members' marks."""
+    audit.record("panel.letter_to_agree_seen", letter, by=by, at=at, area=letter.meeting.area)

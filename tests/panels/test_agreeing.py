@@ -1,0 +1,180 @@
+"""A letter that the panel and a manager agreed on goes out among second marks, names hidden."""
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.audit.models import Event
+from forthright.calibration.models import AgreedMark, GoldLetter
+from forthright.calibration.services.gold import hand_out_letters_marked_before
+from forthright.calibration.services.rounds import Agreed
+from forthright.panels.models import AnonymisedLetter
+from forthright.panels.services.agreeing import agree_on_letter
+from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.releasing import withdraw_letter
+from forthright.reviews.models import Review, SecondMarking
+from tests import given
+from tests.client import as_
+from tests.panels import made, marked_by_both, sittings
+
+pytestmark = pytest.mark.django_db
+THURSDAY = given.at("2026-10-08 09:00")
+LATER = given.at("2026-10-20 09:00")
+
+
+@pytest.fixture(autouse=True)
+def _a_thursday():
+    with time_machine.travel(THURSDAY, tick=True):
+        yield
+
+
+def agreed(reason="", **changed):
+    levels = marked_by_both.usual(Review.objects.get()) | changed
+    return {code: Agreed(level=level, reason=reason) for code, level in levels.items()}
+
+
+def kept(meeting, *, by=None, **changed) -> GoldLetter:
+    letter = meeting.letters.get()
+    return agree_on_letter(letter, agreed(**changed), by=by or made.a_keeper(), at=THURSDAY)
+
+
+def handed_out(meeting, monkeypatch) -> SecondMarking | None:
+    """Return the second marking that the agreed letter was handed out as, to another unit."""
+    monkeypatch.setattr("forthright.calibration.services.gold._number_due", lambda *_: 1)
+    hand_out_letters_marked_before(meeting.area, by=None, at=LATER)
+    return SecondMarking.objects.first()
+
+
+def a_manager_of_another_unit():
+    return given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.MAGISTRATES))
+
+
+def test_what_was_agreed_on_makes_a_letter_that_others_are_held_against():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, levels={"B1": "NOT_MET"})
+
+    gold = kept(meeting, B1="NOT_MET")
+
+    assert gold.letter.review == Review.objects.get()
+    assert AgreedMark.objects.get(criterion__code="B1").level == "NOT_MET"
+    assert gold.letter.round.name == "Panel 1"
+    assert not gold.letter.round.is_open
+
+
+@pytest.mark.parametrize(
+    "members",
+    [({"B1": "NOT_MET"}, {}), ({"B1": "NOT_MET"}, {"B1": "NOT_MET"})],
+    ids=["members differ", "the manager differs"],
+)
+def test_where_somebody_differed_a_reason_is_asked_for(members):
+    meeting = marked_by_both.closed(*members)
+
+    with pytest.raises(PanelRefused, match="B1 was marked differently"):
+        kept(meeting, B1="NOT_MET")
+    assert not GoldLetter.objects.exists()
+
+    assert kept(meeting, B1="NOT_MET", reason="The reasons name no evidence at all.")
+
+
+def test_it_goes_out_among_second_marks_with_its_names_hidden(monkeypatch):
+    meeting = marked_by_both.closed({})
+    kept(meeting)
+    second = a_manager_of_another_unit()
+
+    marking = handed_out(meeting, monkeypatch)
+
+    assert marking.marker == second
+    assert marking.words == AnonymisedLetter.objects.get().text
+    duty = marking.review.drawn_letter.duty
+    mine = as_(second)
+    page = mine.open("/reviews/").follow(
+        f"Give second marks to letter with names hidden {marking.pk}"
+    )
+    page.see("You read it with its names hidden", "realistic prospect of conviction")
+    page.not_see(duty.reference, "Begum", "Price", "What the record says", "gold", "agreed")
+    for address in (f"/letters/{duty.pk}/", f"/reviews/{marking.review.drawn_letter_id}/"):
+        mine.open(address, status=404)
+    assert Event.objects.filter(name="letter.hidden_words_seen", by=second).exists()
+
+
+def test_whoever_hid_its_names_is_not_given_it(monkeypatch):
+    second = a_manager_of_another_unit()
+    meeting = marked_by_both.closed({})
+    letter = AnonymisedLetter.objects.get()
+    letter.taken_by = second
+    letter.save(update_fields=["taken_by"])
+    kept(meeting)
+
+    assert handed_out(meeting, monkeypatch) is None
+
+
+def test_words_that_are_withdrawn_go_out_no_more(monkeypatch):
+    meeting = marked_by_both.closed({})
+    gold = kept(meeting)
+    second = a_manager_of_another_unit()
+    marking = handed_out(meeting, monkeypatch)
+    as_(second).open(f"/second-marks/{marking.pk}/")
+
+    keeper = made.a_keeper()
+    withdraw_letter(AnonymisedLetter.objects.get(), "A name was left in it.", by=keeper, at=LATER)
+
+    gold.refresh_from_db()
+    assert gold.retired_because == "Its words with names hidden were withdrawn."
+    assert not SecondMarking.objects.exists()
+    assert handed_out(meeting, monkeypatch) is None
+    as_(second).open(f"/second-marks/{marking.pk}/", status=404)
+
+
+def test_agreed_marks_are_kept_once():
+    meeting = marked_by_both.closed({})
+    kept(meeting)
+
+    with pytest.raises(PanelRefused, match="agreed marks already"):
+        kept(meeting)
+
+
+def test_nothing_is_agreed_on_a_letter_that_no_manager_had_marked():
+    meeting = marked_by_both.closed({})
+    Review.objects.update(marked_at=given.at("2026-10-07 12:00"))
+
+    with pytest.raises(PanelRefused, match="No line manager had marked"):
+        kept(meeting)
+
+
+def test_nothing_is_agreed_on_words_that_are_not_released():
+    meeting = marked_by_both.closed({})
+    letter = AnonymisedLetter.objects.get()
+    withdraw_letter(letter, "A name was left in it.", by=made.a_keeper(), at=THURSDAY)
+
+    with pytest.raises(PanelRefused, match="not released any more"):
+        kept(meeting)
+
+
+def test_six_questions_are_no_marks_to_agree_on():
+    meeting = sittings.closed()
+
+    with pytest.raises(PanelRefused, match="answered six questions"):
+        agree_on_letter(meeting.letters.first(), {}, by=made.a_keeper(), at=THURSDAY)
+
+
+def test_a_line_manager_agrees_on_nothing():
+    meeting = marked_by_both.closed({})
+
+    with pytest.raises(NotAllowed):
+        kept(meeting, by=Review.objects.get().marker)
+
+
+def test_agreed_marks_are_written_down_on_a_page():
+    keeper = made.a_keeper()
+    meeting = marked_by_both.closed({}, {"B1": "PARTIALLY"}, keeper=keeper)
+
+    page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/discussion/")
+    page = page.follow("Write down the agreed marks of letter 1").see("Marked differently")
+    page = page.press("Keep what was agreed").see("Choose the agreed level of B1")
+    page = page.press("Keep what was agreed", B1_level="FULLY", B1_reason="The facts are named.")
+    page.see("goes out among second marks", "Letter 1: it has agreed marks")
+
+    gold = GoldLetter.objects.get()
+    assert gold.made_by == keeper
+    as_(keeper).open(f"/calibration/{gold.letter.round_id}/").see("Panel 1", "Agreed")
+    as_(keeper).open(f"/calibration/{gold.letter.round_id}/letters/{gold.letter_id}/").see("named")
