@@ -19,7 +19,7 @@ from forthright.web.charts.drawing import (
     wrapped,
 )
 
-LINE, BAR, ROOM = SIZE + 4, 16, 14
+LINE, BAR, ROOM = SIZE + 4, 14, 22
 TITLE = "The panel less the line manager, in levels, by criterion"
 SCALE = Scale(-MOST, MOST, 10, WIDTH - 10)
 
@@ -27,8 +27,8 @@ SCALE = Scale(-MOST, MOST, 10, WIDTH - 10)
 def against_chart(lines: Sequence[PanelLine]) -> SafeString:
     """Return a bar for the mean of each criterion, to the left where the panel was stricter.
 
-    Each has its interval as a line, and below it in words what it is, so that neither colour nor
-    side alone tells anything.
+    Each has its interval as a line beneath it, and below that in words what it is, so that neither
+    colour nor side alone tells anything.
     """
     labels = [wrapped(f"{each.code} {each.criterion.title}") for each in lines]
     height = LINE + 6 + sum((len(label) + 1) * LINE + BAR + ROOM for label in labels)
@@ -56,7 +56,10 @@ def _draw_line(pen: Pen, line: PanelLine, top: float) -> None:
         colour = BRAND if line.mean < 0 else OTHER
         pen.box((min(middle, end), top), (abs(end - middle), BAR), colour=colour)
     if line.low is not None and line.high is not None:
-        pen.line((SCALE.place(line.low), half), (SCALE.place(line.high), half), width=3)
+        low, high, below = SCALE.place(line.low), SCALE.place(line.high), top + BAR + 5
+        pen.line((low, below), (high, below), width=2)
+        for end in (low, high):
+            pen.line((end, below - 3), (end, below + 3), width=2)
     pen.line((middle, top - 3), (middle, top + BAR + 3), colour=INK, width=2)
     said = f"{line.mean_words}, {count_words(line.n, 'letter')}"
-    pen.words(said, (0, top + BAR + LINE - 2), colour=INK)
+    pen.words(said, (0, top + BAR + LINE + 6), colour=INK)

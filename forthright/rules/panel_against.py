@@ -105,7 +105,7 @@ class PanelLine:
         if self.mean is None:
             return TOO_FEW
         if self.low is None or self.high is None:
-            return f"{signed(self.mean)} (no interval: all letters differ alike)"
+            return f"{signed(self.mean)} (no interval: the same on every letter)"
         return f"{signed(self.mean)} ({signed(self.low)} to {signed(self.high)})"
 
     @property

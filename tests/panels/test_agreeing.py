@@ -176,5 +176,7 @@ def test_agreed_marks_are_written_down_on_a_page():
 
     gold = GoldLetter.objects.get()
     assert gold.made_by == keeper
-    as_(keeper).open(f"/calibration/{gold.letter.round_id}/").see("Panel 1", "Agreed")
+    as_(keeper).open(f"/calibration/{gold.letter.round_id}/").see(
+        "Panel 1", "Agreed", "a panel and line managers marked these letters"
+    )
     as_(keeper).open(f"/calibration/{gold.letter.round_id}/letters/{gold.letter_id}/").see("named")

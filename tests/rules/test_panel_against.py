@@ -75,7 +75,7 @@ def test_letters_that_all_differ_alike_claim_no_certainty():
     [line] = panel_against([both(n, F, P) for n in range(12)], [B1])
 
     assert (line.mean, line.low) == (-1, None)
-    assert line.mean_words == "−1.00 (no interval: all letters differ alike)"
+    assert line.mean_words == "−1.00 (no interval: the same on every letter)"
 
 
 def test_an_interval_does_not_reach_beyond_the_levels_there_are():
