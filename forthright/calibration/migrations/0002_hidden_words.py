@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('calibration', '0001_calibration'),
-        ('reviews', '0007_words_with_names_hidden'),
+        ('reviews', '0008_words_with_names_hidden'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0006_second_marks_again'),
+        ('reviews', '0007_feedback_is_read_and_replied_to'),
     ]
 
     operations = [
