@@ -22,6 +22,13 @@ from forthright.schedule_files.rows import Row
 
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
+# How a report names an item of a form that numbers its own: "C1", "MG6D item 1", "D/7".
+ENTRY = re.compile(
+    r"(?:mg ?0?6 ?)?\(?([cd])\)?[\s.,:/–-]*(?:(?:item|entry|no\.?)s?\s*)*(\d{1,5})[.):]?"
+    r"|(?:(?:item|entry|no\.?)s?\s*)*(\d{1,5})\s*(?:of|on|in)\s+(?:the\s+)?(?:mg ?0?6 ?)?"
+    r"\(?([cd])\)?",
+    re.IGNORECASE,
+)
 FORMS = (
     (Form.SDC, re.compile(r"\bsdc\b|streamlined disclosure", re.IGNORECASE)),
     (Form.MG6E, re.compile(r"\bmg ?0?6 ?\(?e\)?(?!\w)|disclosure officer.{0,3} report", re.I)),
@@ -79,6 +86,21 @@ class Draft:
         place = self.columns.get(name)
         return row.cells[place] if place is not None and place < len(row.cells) else ""
 
+    @property
+    def is_report(self) -> bool:
+        """Say whether it is the officer's report, which names items of the other forms."""
+        return "undermines" in self.columns or _form_of(self, "")[0] is Form.MG6E
+
+    def told(self, row: Row) -> str:
+        """Return what a row says of its item: a report need not describe it again."""
+        described = self.cell(row, "description")
+        return described or (self.cell(row, "undermines") if self.is_report else "")
+
+    def is_entry(self, row: Row) -> bool:
+        """Say whether a row is an entry of a report, however it names its item."""
+        names_one = any(each.isdigit() for each in self.cell(row, "number"))
+        return names_one and self.is_report and bool(self.cell(row, "undermines"))
+
 
 def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
     """Return the schedules that stand in the rows of one file, in their order."""
@@ -120,6 +142,8 @@ def _is_apart(row: Row, draft: Draft) -> bool:
         return True
     if len(row.text) > 120 or _number_in(draft.cell(row, "number")) is not None:
         return False
+    if draft.is_entry(row):
+        return False
     here = _forms_in(row.text)
     return bool(here) and _form_of(draft, "")[0] not in here
 
@@ -127,11 +151,13 @@ def _is_apart(row: Row, draft: Draft) -> bool:
 def _take(draft: Draft, row: Row) -> None:
     """Put a row where it belongs: an item, more of the item above, or words beside the table."""
     numbered = draft.cell(row, "number")
-    number = _number_in(numbered)
+    number, of_form = _number_in(numbered), ""
+    if number is None and draft.is_report:
+        number, of_form = _entry_in(numbered)
     if number is None and _is_of_certificate(draft, row, numbered):
         draft.certificate.append(Line(place=row.place, text=row.text))
     elif number is not None or NUMBER_LIKE.fullmatch(numbered):
-        draft.items.append(_item(draft, row, number, numbered))
+        draft.items.append(_item(draft, row, number, numbered, of_form))
     elif _is_more_words(draft, row):
         draft.items[-1] = _longer(draft, draft.items[-1], row)
     elif _is_item(draft, row):
@@ -148,7 +174,7 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     """
     if not (draft.certificate or CERTIFICATE.search(row.text)):
         return False
-    described = draft.cell(row, "description")
+    described = draft.told(row)
     if not described or SIGNING.search(described):
         return True
     if not row.is_sure:
@@ -157,6 +183,8 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     if numbered and not any(each.isdigit() for each in numbered):
         return True
     beside = set(draft.columns) - {"number", "description"}
+    if not draft.cell(row, "description"):
+        beside.discard("undermines")
     is_alone = not any(draft.cell(row, name) for name in beside)
     # Without a column of numbers a label and its words look the same as an item.
     return bool(draft.certificate) and (is_alone or "number" not in draft.columns)
@@ -173,7 +201,13 @@ def _is_more_words(draft: Draft, row: Row) -> bool:
 
 def _is_item(draft: Draft, row: Row) -> bool:
     """Say whether a row without a number is an item all the same."""
-    return row.is_sure and bool(draft.cell(row, "description")) and (
+    if draft.is_entry(row):
+        return True
+    described = draft.cell(row, "description")
+    if not described and draft.cell(row, "number"):
+        # A label of the certificate, and its words in the column beside it.
+        return False
+    return row.is_sure and bool(draft.told(row)) and (
         row.filled > 1 or "number" not in draft.columns
         or not SAID_SO.match(row.text)
     ) and len(row.cells) > 1  # fmt: skip
@@ -184,7 +218,17 @@ def _number_in(written: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _item(draft: Draft, row: Row, number: int | None, numbered: str) -> ScheduleItem:
+def _entry_in(written: str) -> tuple[int | None, str]:
+    """Return the number that an entry of a report names, and the form of its item."""
+    found = ENTRY.fullmatch(written.strip())
+    if found is None:
+        return None, ""
+    return int(found[2] or found[3]), f"MG6{(found[1] or found[4]).upper()}"
+
+
+def _item(
+    draft: Draft, row: Row, number: int | None, numbered: str, of_form: str = ""
+) -> ScheduleItem:
     endorsed = draft.cell(row, "endorsed")
     code, reason = code_of(endorsed)
     return ScheduleItem(
@@ -201,7 +245,7 @@ def _item(draft: Draft, row: Row, number: int | None, numbered: str) -> Schedule
         copy=draft.cell(row, "copy"),
         inspected=draft.cell(row, "inspected"),
         comments=draft.cell(row, "comments"),
-        of_form=draft.cell(row, "of_form"),
+        of_form=" ".join(filter(None, (draft.cell(row, "of_form"), of_form))),
     )
 
 
