@@ -10,7 +10,7 @@ from forthright.disclosure.models import (
     Schedule,
 )
 from forthright.disclosure.selectors.duties import duties_of_case
-from forthright.disclosure.selectors.packs import OPEN_FORMS
+from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.rules.disclosure_management import (
     ReviewFacts,
@@ -43,9 +43,10 @@ def review_facts(duty: DisclosureDuty) -> ReviewFacts:
 def secrets_of(duty: DisclosureDuty) -> list[str]:
     """Return every word that the case holds and that must not leave, to be looked for."""
     rows = Item.objects.filter(schedule__delivery__case=duty.case_id)
-    hidden = rows.filter(schedule__form=Form.MG6D) | rows.filter(is_held_back=True)
-    found = hidden.values_list("description", "sensitive_reason", "undermines")
-    return [words for row in found for words in row if words]
+    may_be = rows.filter(schedule__form__in=[Form.MG6D, Form.MG6E]) | rows.filter(is_held_back=True)
+    found = hidden_of(duty.case_id, may_be.select_related("schedule"))
+    said = [(each.description, each.sensitive_reason, each.undermines) for each in found]
+    return [words for row in said for words in row if words]
 
 
 def known_of(duty: DisclosureDuty) -> list[str]:

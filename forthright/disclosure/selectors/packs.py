@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
+from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.limits import steps_of
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_duty import DutyState
@@ -10,7 +11,6 @@ from forthright.rules.disclosure_pack import PackFacts, PackItem, pack_facts_of
 from forthright.rules.endorsements import Endorsed
 from forthright.web import clock
 
-OPEN_FORMS = {"MG6C", "SDC"}
 WITHHELD = "Its description is withheld until it is decided and looked at again"
 
 

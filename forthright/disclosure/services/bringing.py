@@ -21,6 +21,7 @@ from forthright.disclosure.models import (
     Schedule,
 )
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
+from forthright.disclosure.services.holding_back import HeldBack
 from forthright.disclosure.services.moving import locked_of_case, move
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.letter_files.reading import words_of_file
@@ -30,7 +31,6 @@ from forthright.rules.schedules.bundle import Bundle, Paper
 from forthright.rules.schedules.comparing import Comparison, compare_schedules
 from forthright.rules.schedules.engine import (
     PreparedRules,
-    ScheduleFinding,
     check_schedules,
     prepare_schedule_rules,
 )
@@ -125,7 +125,7 @@ def keep_checked(
         note=note.as_table(), changes=_changes(earlier, schedules), rules_version=version,
         checked_at=at, checked_by=by,
     )  # fmt: skip
-    held = HeldBack.of(findings, [*earlier, *schedules])
+    held = HeldBack.of(findings, schedules, rules, as_of=clock.day_of(at))
     for schedule in schedules:
         _keep(delivery, schedule, held)
     audit.record(
@@ -276,33 +276,6 @@ def _change(change: Comparison) -> dict[str, object]:
         "renumbered": [[pair.before.number, pair.after.number] for pair in change.renumbered],
         "reused": list(change.reused),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """Rows that may tell what is sensitive, though the form that they stand on is open."""
-
-    places: frozenset[tuple[str, str]]
-    sensitive_numbers: frozenset[int | None]
-
-    @classmethod
-    def of(
-        cls, findings: Sequence[ScheduleFinding], schedules: Sequence[ReadSchedule]
-    ) -> "HeldBack":
-        """Return what the check found so, and the numbers of the sensitive schedule."""
-        return cls(
-            frozenset((each.form.value, each.place) for each in findings if each.holds_back),
-            frozenset(
-                row.number for each in schedules if each.form is Form.MG6D for row in each.items
-            ),
-        )
-
-    def has(self, form: Form, row: ScheduleItem) -> bool:
-        """Say whether a row is among them: found so, or the report's word on a sensitive item."""
-        if form is Form.MG6E:
-            named = row.of_form.upper()
-            return "MG6D" in named or (not named and row.number in self.sensitive_numbers)
-        return (form.value, row.place.words) in self.places
 
 
 def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:

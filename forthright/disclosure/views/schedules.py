@@ -18,9 +18,11 @@ from forthright.disclosure.forms.schedules import (
 )
 from forthright.disclosure.models import Delivery, DisclosureDuty, Schedule
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.hidden import OPEN_FORMS, is_hidden, open_numbers
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.services import bringing, seeing, triage
 from forthright.rules.letter_checks.rule import Level
+from forthright.rules.schedules.bundle import plain
 from forthright.rules.schedules.schedule import Form
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -195,24 +197,26 @@ def _delivery_page(
 ) -> HttpResponse:
     with_sensitive = selectors.may_see_sensitive(request.user, delivery)
     seeing.see_delivery(delivery, with_sensitive=with_sensitive, by=request.user, at=clock.now())
+    numbers = open_numbers(delivery.case_id)
     schedules = delivery.schedules.order_by("pk").prefetch_related("items")
     shown = [
         {
             "schedule": each,
             "count": len(each.items.all()),
-            "items": each.items.all()[:ITEMS_SHOWN],
+            "items": [
+                (item, not with_sensitive and is_hidden(item, each.form, numbers))
+                for item in each.items.all()[:ITEMS_SHOWN]
+            ],
             "is_hidden": each.form == Form.MG6D and not with_sensitive,
         }
         for each in schedules
     ]
-    hides = not with_sensitive and _holds_what_is_sensitive(schedules)
     context = {
         "delivery": delivery,
         "duty": _duty_of(request, delivery),
         "schedules": shown,
-        "findings": _findings(delivery, hides=hides),
-        "with_sensitive": with_sensitive,
-        "hides": hides,
+        "findings": _findings(delivery, None if with_sensitive else _open_words(schedules)),
+        "hides": not with_sensitive,
         "stops": stops_of(delivery),
         "form": form or AdequateForm(),
         "may_bring": is_allowed(policies.check_can_bring, request.user, delivery),
@@ -222,30 +226,44 @@ def _delivery_page(
     return render(request, "disclosure/delivery.html", context)
 
 
-def _holds_what_is_sensitive(schedules: Iterable[Schedule]) -> bool:
-    return any(
-        each.form == Form.MG6D or any(row.is_held_back for row in each.items.all())
-        for each in schedules
-    )
-
-
-def _findings(delivery: Delivery, *, hides: bool) -> list[dict[str, object]]:
+def _findings(delivery: Delivery, open_words: str | None) -> list[dict[str, object]]:
     """Return what the check found, the gravest first.
 
-    Of a delivery that holds what this person may not see, only what is about whole forms that are
-    open, without the place: a finding repeats words, and a file may be named for what it tells.
+    Who may not see what is sensitive sees findings about open forms alone, without the place: a
+    file may be named for what it tells. What a finding repeats stands on the page too: a comment,
+    a certificate or another paper may tell anything.
+
+    :param open_words: the words that stand on the page, or None for who may see them all
     """
     order = {Level.STOP.value: 0, Level.WARN.value: 1, Level.ADVISE.value: 2}
     found = sorted(delivery.findings, key=lambda each: order.get(each["level"], 3))
-    if not hides:
+    if open_words is None:
         return found
     # A check of before this was kept may have held back anything.
     held = {(each["form"], each["place"]) for each in found if each.get("holds_back", True)}
     return [
         {**each, "place": ""}
         for each in found
-        if each["form"] not in {Form.MG6D, Form.MG6E} and (each["form"], each["place"]) not in held
+        if each["form"] in OPEN_FORMS
+        and (each["form"], each["place"]) not in held
+        and (each["words"].isdecimal() or _squeezed(each["words"]) in open_words)
     ]
+
+
+def _open_words(schedules: Iterable[Schedule]) -> str:
+    """Return every word of the items that everybody may see."""
+    said = [
+        f"{item.description}\n{item.location}"
+        for each in schedules
+        if each.form in OPEN_FORMS
+        for item in each.items.all()
+        if not item.is_held_back
+    ]
+    return _squeezed("\n".join(said))
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(plain(words).split())
 
 
 def _duty_of(request: SignedInRequest, delivery: Delivery) -> DisclosureDuty | None:
