@@ -19,6 +19,17 @@ from forthright.rules.words import capitalised, count_words, day_words, list_wor
 RUN = 3
 # A name: a word with a capital that does not begin a sentence.
 NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]{2,}\b")
+# Words by which somebody speaks of sensitive material, whichever it is. That there is none is not
+# said either: where it is said in one case, its absence tells in the next.
+SPEAKS = re.compile(
+    r"\b(?:informants?|chis|covert\w*|undercover|(?<!dog )handlers?|tasking"
+    r"|(?:human|police|confidential|protected|intelligence) sources?"
+    r"|source (?:handl\w+|report|debrief|unit)"
+    r"|intel|intelligence (?:logs?|reports?|submissions?|profiles?|packages?|entry|entries)"
+    r"|(?:directed )?surveillance|observation p(?:ost|oint)s?|crimestoppers"
+    r"|witness protection|protected persons?|ripa|intercept(?:s|ion)?|suspicious activity reports?"
+    r"|public interest immunity|pii|mg ?0?6 ?\(?d\)?)(?!\w)"
+)
 LONGEST_PART = 4_000
 WORD = re.compile(r"[a-z0-9’']+")
 SMALL = frozenset({
@@ -128,6 +139,15 @@ def told_of_sensitive(words: str, secrets: Iterable[str], known: Iterable[str] =
         if run := next((each for each in _runs(secret) if each in telling), None):
             return " ".join(run)
     return ""
+
+
+def speaks_of_sensitive(words: str) -> str:
+    """Return the words by which a text speaks of sensitive material, or nothing.
+
+    Needs no schedule: what is sensitive may come later, or stand in no case file at all.
+    """
+    found = SPEAKS.search(plain(words))
+    return found[0] if found else ""
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -62,6 +62,32 @@ def test_words_of_a_sensitive_item_are_refused_and_not_repeated():
     assert not duty.documents.exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It was an informant, Herongate, who named the van.",
+        "There is no CHIS in this case.",
+        "The handler’s notes were read.",
+        "An intelligence report was read.",
+        "He was under surveillance that week.",
+        "An item of the MG6D was read.",
+    ],
+)
+def test_what_speaks_of_sensitive_material_is_refused_before_any_schedule_says_it(words):
+    duty = duties.endorsed()
+
+    with pytest.raises(DocumentRefused, match="speaks of sensitive material"):
+        written(duty, {"other": words})
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The dog handler was asked.", "Intelligent search terms were used.", "Sources of CCTV"],
+)
+def test_what_only_sounds_like_it_is_written(words):
+    assert written(duties.endorsed(), {"other": words}).version == 1
+
+
 def test_it_goes_with_the_service_and_a_later_version_does_not_change_what_went():
     duty = duties.approved()
     written(duty)

@@ -16,6 +16,7 @@ from forthright.rules.disclosure_management import (
     ReviewFacts,
     ScheduleCame,
     WasServed,
+    speaks_of_sensitive,
     told_of_sensitive,
 )
 from forthright.rules.endorsements import Endorsed
@@ -61,7 +62,10 @@ def known_of(duty: DisclosureDuty) -> list[str]:
 def tells_of_sensitive(document: ManagementDocument) -> bool:
     """Say whether a document repeats what is sensitive: material may come after it was written."""
     secrets, known = secrets_of(document.duty), known_of(document.duty)
-    return any(told_of_sensitive(words, secrets, known) for words in document.written.values())
+    return any(
+        speaks_of_sensitive(words) or told_of_sensitive(words, secrets, known)
+        for words in document.written.values()
+    )
 
 
 def _open_schedules(duty: DisclosureDuty) -> list[Schedule]:

@@ -16,13 +16,14 @@ from forthright.rules.disclosure_management import (
     LONGEST_PART,
     as_table,
     parts_of,
+    speaks_of_sensitive,
     told_of_sensitive,
 )
 from forthright.rules.written import cleaned, reason_in
 
 TELLS = (
-    "The disclosure management document repeats words of sensitive material that came after it was "
-    "written, so it cannot go out. Write a new version without them."
+    "The disclosure management document repeats words of sensitive material, or speaks of it, so it "
+    "cannot go out. Write a new version without them."
 )
 
 
@@ -48,6 +49,12 @@ def write_document(
     for heading in HEADINGS:
         if len(said[heading.key]) > LONGEST_PART:
             raise DocumentRefused(f"“{heading.title}” may have {LONGEST_PART:,} letters.")
+        if found := speaks_of_sensitive(said[heading.key]):
+            raise DocumentRefused(
+                f"“{heading.title}” speaks of sensitive material: “{found}”. The document goes to "
+                "the defence and to the court, and says neither that there is such material nor "
+                "that there is none: take it out."
+            )
         if told_of_sensitive(said[heading.key], secrets, known):
             raise DocumentRefused(
                 f"“{heading.title}” repeats words of sensitive material of this case. The document "
