@@ -130,7 +130,7 @@ def _worked(duty: DisclosureDuty, state: DutyState, at: datetime, hands: Hands) 
         _endorse(duty, line.item.pk, line.item.number or 1, line.form, hands=hands, at=at)
     if reached >= order.index(DutyState.APPROVED):
         again = [line.item.pk for line in second_looks(lines_of(duty))]
-        approve_duty(duty, looked_again=again, by=hands.approver, at=at)
+        approve_duty(duty, looked_again=again, released=again, by=hands.approver, at=at)
     if reached >= order.index(DutyState.SERVED):
         _serve(duty, at, hands)
     if reached >= order.index(DutyState.COURT_TOLD):

@@ -142,7 +142,8 @@ def approved(**duty) -> DisclosureDuty:
     """Return a duty that waits to be served."""
     begun = endorsed(**duty)
     again = [line.item.pk for line in second_looks(lines_of(begun))]
-    approve_duty(begun, looked_again=again, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    manager = a_lawyer(Role.LEGAL_MANAGER)
+    approve_duty(begun, looked_again=again, released=again, by=manager, at=given.NOON)
     return fresh(begun)
 
 
@@ -163,7 +164,8 @@ def served(**duty) -> DisclosureDuty:
 def approve_and_serve(duty: DisclosureDuty) -> DisclosureDuty:
     """Return an endorsed duty once a second person approved it and it was served."""
     again = [line.item.pk for line in second_looks(lines_of(duty))]
-    approve_duty(duty, looked_again=again, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    manager = a_lawyer(Role.LEGAL_MANAGER)
+    approve_duty(duty, looked_again=again, released=again, by=manager, at=given.NOON)
     serve(fresh(duty), a_service(duty), by=a_lawyer(), at=given.NOON)
     return fresh(duty)
 

@@ -8,6 +8,7 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.disclosure.documents import pack_of, zipped
 from forthright.disclosure.models import Delivery, Item, PoliceReturn
+from forthright.disclosure.selectors.papers import adequate_because, papers_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import (
     EndorsementRefused,
@@ -124,8 +125,56 @@ def test_one_that_is_decided_is_looked_at_again_by_whoever_approves():
                          (("MG6D", 1), "S")):  # fmt: skip
         endorse(duty, number, code)
 
-    with pytest.raises(ServingRefused, match="2 items to look at again"):
-        approve_duty(duties.fresh(duty), by=duties.a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    manager, again = duties.a_lawyer(Role.LEGAL_MANAGER), Item.objects.values_list("pk", flat=True)
+    with pytest.raises(ServingRefused, match="words of MG6C item 2 and MG6C item 3 may be"):
+        approve_duty(duties.fresh(duty), looked_again=again, by=manager, at=given.NOON)
+    approve_duty(duties.fresh(duty), released=again, by=manager, at=given.NOON)
+
+
+def decided_on_the_wrong_schedule():
+    words = "Intelligence report from an informant Flamingo about the van"
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=duties.a_schedule(duties.OPEN_ITEMS[0], words))
+    endorse(duty, ("MG6C", 1), "D")
+    endorse(duty, ("MG6C", 2), "ND")
+    return duties.fresh(duty)
+
+
+def test_words_leave_only_where_who_approves_says_so_of_each_and_the_page_says_no_at_first():
+    duty = decided_on_the_wrong_schedule()
+    page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(f"/disclosure/{duty.pk}/approve/")
+    page.see("May these words go to the defence?", "query it (Q)")
+    item = Item.objects.get(number=2)
+
+    refused = page.press("Approve").see("The words of MG6C item 2 may be sensitive")
+
+    assert refused.tree.xpath("//textarea[@name='reason']")[0].text.strip() == (
+        "Query (Q) MG6C item 2: the words may be sensitive."
+    )
+    assert duties.fresh(duty).state == "ENDORSED"
+    page.press("Approve", **{f"words_{item.pk}": "RELEASE"}).see("Approved. It can be served.")
+
+
+def test_no_marker_reads_words_that_nobody_released_nor_the_reason_beside_them():
+    duty = decided_on_the_wrong_schedule()
+    today = given.NOON.date()
+
+    before = papers_of(duty, today)
+    approve_duty(duty, released=[Item.objects.get(number=2).pk],
+                 by=duties.a_lawyer(Role.LEGAL_MANAGER), at=LATER)  # fmt: skip
+    after = papers_of(duties.fresh(duty), today)
+
+    assert "Flamingo" not in before
+    assert "Flamingo" in after
+    assert after.count("A reason of its own") == 1
+    assert "a reason was given" in after
+
+
+def test_no_paper_for_a_marker_says_why_a_delivery_is_adequate():
+    duty = decided_on_the_wrong_schedule()
+
+    assert "Good enough" not in papers_of(duty, given.NOON.date())
+    assert "A reason was given" in papers_of(duty, given.NOON.date())
+    assert [reason for _, reason in adequate_because(duty)] == ["Good enough for this case"]
 
 
 def test_it_is_never_among_the_obvious():

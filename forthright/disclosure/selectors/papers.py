@@ -1,14 +1,18 @@
 """The papers of a disclosure as whoever marks it reads them: nothing sensitive is in them.
 
-The words of a sensitive item, and of one that was held back and is not decided, are left out for
-everybody, so that no mark can quote them; who may see them sees them beside the papers.
+The words of a sensitive item, those that were held back and not released, and why a delivery was
+found adequate are left out for everybody, so that no mark can quote them; who may see them sees
+them beside the papers.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
+
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.packs import is_withheld
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.words import count_words, day_words, moment_words
 from forthright.web import clock
@@ -24,7 +28,7 @@ def papers_of(duty: DisclosureDuty, today: date) -> str:
         " ".join(paragraph.split())
         for paragraph in (
             *_brought(duty),
-            *(_said(line) for line in lines_of(duty)),
+            *(_said(duty, line) for line in lines_of(duty)),
             *_approval(duty),
             *_evidence(duty, today),
             *_management(duty),
@@ -33,37 +37,49 @@ def papers_of(duty: DisclosureDuty, today: date) -> str:
 
 
 def sensitive_lines(duty: DisclosureDuty) -> list[Line]:
-    """Return what the papers leave out, for those who may see it."""
-    return [line for line in lines_of(duty) if is_left_out(line)]
+    """Return the items of which the papers leave something out, for those who may see it."""
+    return [line for line in lines_of(duty) if _is_private(line)]
 
 
-def is_left_out(line: Line) -> bool:
-    """Return whether the words of an item stand in no papers."""
-    is_undecided = line.item.is_held_back and not line.standing.is_decided
-    return line.standing.is_sensitive or is_undecided
+def adequate_because(duty: DisclosureDuty) -> list[tuple[Delivery, str]]:
+    """Return why deliveries were found adequate, for those who may see what is sensitive."""
+    return [(each, each.triage_reason) for each in _deliveries(duty) if each.triage_reason]
+
+
+def _is_private(line: Line) -> bool:
+    return line.standing.is_sensitive or line.item.is_held_back
+
+
+def _is_left_out(duty: DisclosureDuty, line: Line) -> bool:
+    """Return whether the words of an item stand in no papers: the defence has not got them."""
+    return line.standing.is_sensitive or is_withheld(duty, line, ())
 
 
 def _brought(duty: DisclosureDuty) -> Iterator[str]:
-    rows = Delivery.objects.filter(case=duty.case_id).exclude(state=Delivery.State.CHECKED)
-    for each in rows.prefetch_related("schedules__items").order_by("pk"):
+    for each in _deliveries(duty).prefetch_related("schedules__items"):
         forms = "; ".join(
             f"{schedule}, {count_words(schedule.items.count(), 'item')}"
             for schedule in each.schedules.all()
         )
         day = f" on {moment_words(each.received_at)}" if each.received_at else ""
-        because = f" Reason given: {each.triage_reason}." if each.triage_reason else ""
+        because = " A reason was given." if each.triage_reason else ""
         yield f"Schedules came{day}: {forms}. {each.get_state_display()}.{because}"
 
 
-def _said(line: Line) -> str:
-    words = WITHHELD if is_left_out(line) else line.item.description or "no description"
+def _deliveries(duty: DisclosureDuty) -> "QuerySet[Delivery]":
+    rows = Delivery.objects.filter(case=duty.case_id).exclude(state=Delivery.State.CHECKED)
+    return rows.order_by("pk")
+
+
+def _said(duty: DisclosureDuty, line: Line) -> str:
+    words = WITHHELD if _is_left_out(duty, line) else line.item.description or "no description"
     said = [f"{line.form} {line.item}: {words}."]
     if line.item.is_presumed:
         said.append("Presumed to be disclosed.")
     said.append(_decision(line))
     if line.set_aside is not None:
         aside = line.set_aside
-        why = "" if is_left_out(line) else f": {aside.reason}"
+        why = "" if _is_private(line) else f": {aside.reason}"
         said.append(f"Set aside until {day_words(aside.decide_by)}{why}.")
     if line.is_served:
         said.append("Served.")
@@ -76,7 +92,8 @@ def _decision(line: Line) -> str:
         return "No decision."
     by = f" by {made.made_by}" if made.made_by else ""
     said = f"{made.code} ({made.get_code_display().lower()}){by}, {moment_words(made.made_at)}"
-    if is_left_out(line):
+    if _is_private(line):
+        # A reason may repeat what is not to be known, and never leaves with the schedule.
         return f"{said}{'; a reason was given' if made.reason else '; no reason was given'}."
     reason = f": {made.reason}" if made.reason else ", no reason given"
     looked = f" Looked at: {made.inspected}." if made.inspected else ""

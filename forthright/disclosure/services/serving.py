@@ -56,6 +56,14 @@ def second_looks(lines: Collection[Line]) -> list[Line]:
     ]
 
 
+def may_leave(lines: Collection[Line]) -> list[Line]:
+    """Return the items whose words the check held back, and that go to the defence once approved.
+
+    Each is released by itself: who approves says that its words may go, or it is queried.
+    """
+    return [line for line in second_looks(lines) if line.item.is_held_back]
+
+
 def stamp_of(lines: Collection[Line]) -> str:
     """Return the stamp of what a page shows of some items: which they are and what stands."""
     shown = sorted(
@@ -68,30 +76,42 @@ def stamp_of(lines: Collection[Line]) -> str:
 
 @transaction.atomic
 def approve_duty(
-    duty: DisclosureDuty, *, looked_again: Collection[int] = (), by: User, at: datetime,
-    opened: str | None = None,
+    duty: DisclosureDuty, *, looked_again: Collection[int] = (), released: Collection[int] = (),
+    by: User, at: datetime, opened: str | None = None,
 ) -> DisclosureDuty:  # fmt: skip
     """Approve what is to be disclosed, as a second person.
 
+    :param looked_again: the items that are presumed to be disclosed and withheld all the same
+    :param released: the items that were held back whose words may go to the defence
     :raises NotAllowed: if this person endorsed an item, or it is not endorsed to the end
-    :raises ServingRefused: if a presumed item that is withheld was not looked at again
+    :raises ServingRefused: if a presumed item that is withheld was not looked at again, or the
+        words of one that was held back were not released
     :raises ChangedMeanwhile: if an item was endorsed otherwise since the page was opened
     """
     duty = locked(duty)
     lines = lines_of(duty)
     policies.check_can_approve(by, duty, makers_of(duty))
     _check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
-    again = second_looks(lines)
+    held = may_leave(lines)
+    again = [line for line in second_looks(lines) if line not in held]
     if left := [line for line in again if line.item.pk not in set(looked_again)]:
         raise ServingRefused(
             f"{count_words(len(left), 'item')} to look at again: of a kind that is presumed to be "
-            "disclosed and will not be, or with words that may be sensitive. Tick each."
+            "disclosed and will not be. Tick each."
+        )
+    if left := [line for line in held if line.item.pk not in set(released)]:
+        named = list_words([line.standing.named for line in left])
+        raise ServingRefused(
+            f"The words of {named} may be sensitive, and go to the defence with the schedule once "
+            "this is approved. Say of each that its words may go, or send the duty back so that it "
+            "is queried (Q) and its words stay here."
         )
     move(duty, DutyEvent.APPROVE, by=by, at=at)
     duty.approved_at, duty.approved_by = at, by
     duty.save(update_fields=["approved_at", "approved_by"])
     audit.record("disclosure.approved", duty, by=by, at=at, items=len(lines),
-                 looked_again=[line.item.pk for line in again])  # fmt: skip
+                 looked_again=[line.item.pk for line in again],
+                 released=[line.item.pk for line in held])  # fmt: skip
     return duty
 
 

@@ -24,9 +24,13 @@ from forthright.disclosure.services import answering, seeing, serving, starting
 from forthright.disclosure.views.duties import question
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent
 from forthright.rules.endorsements import Endorsed
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
+
+# What the page of approval sends of an item whose words may go to the defence.
+RELEASED = "RELEASE"
 
 
 @page(Permission.DISCLOSURE_APPROVE, methods=("GET", "POST"))
@@ -37,9 +41,10 @@ def approve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         looked = numbers_in(request.POST, "looked_again")
+        released = [line.item.pk for line in lines_of(duty) if _is_released(request, line)]
         try:
             serving.approve_duty(
-                duty, looked_again=looked, by=request.user, at=clock.now(),
+                duty, looked_again=looked, released=released, by=request.user, at=clock.now(),
                 opened=request.POST.get("opened", ""),
             )  # fmt: skip
         except (serving.ServingRefused, NotAllowed, ChangedMeanwhile) as refused:
@@ -47,7 +52,12 @@ def approve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         else:
             messages.success(request, "Approved. It can be served.")
             return redirect("disclosure:duty", duty.pk)
-    return _approve_page(request, duty, refusal=refusal, form=SendBackForm())
+    return _approve_page(request, duty, refusal=refusal, form=None)
+
+
+def _is_released(request: SignedInRequest, line: Line) -> bool:
+    """Say whether the page says of an item that its words may go to the defence."""
+    return request.POST.get(f"words_{line.item.pk}") == RELEASED
 
 
 @page(Permission.DISCLOSURE_APPROVE, methods=("POST",))
@@ -222,13 +232,14 @@ def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 
 
 def _approve_page(
-    request: SignedInRequest, duty: DisclosureDuty, *, refusal: str, form: SendBackForm
+    request: SignedInRequest, duty: DisclosureDuty, *, refusal: str, form: SendBackForm | None
 ) -> HttpResponse:
     every = lines_of(duty)
     may_see = selectors.may_see_sensitive(request.user, duty)
     lines = [line for line in every if may_see or line.form != "MG6D"]
     _see(request, duty, lines)
-    again = serving.second_looks(lines)
+    held = serving.may_leave(lines)
+    again = [line for line in serving.second_looks(lines) if line not in held]
     try:
         policies.check_can_approve(request.user, duty, makers_of(duty))
         cannot = ""
@@ -236,17 +247,26 @@ def _approve_page(
         cannot = str(refused)
     context = {
         "duty": duty,
-        "form": form,
+        "form": form or SendBackForm(initial={"reason": _to_query(request, held)}),
         "refusal": refusal,
         "cannot": cannot,
         "again": again,
+        "held": [(line, _is_released(request, line)) for line in held],
         "given": [line for line in lines if line.standing.is_owed or line.is_served],
         "aside": [line for line in lines if line.set_aside],
-        "rest": [line for line in lines if line not in again and not line.standing.is_owed],
+        "rest": [
+            line for line in lines if line not in [*again, *held] and not line.standing.is_owed
+        ],
         "counts": _count_words(lines),
         "opened": serving.stamp_of(every),
     }
     return render(request, "disclosure/approve.html", context)
+
+
+def _to_query(request: SignedInRequest, held: list[Line]) -> str:
+    """Return what a duty is sent back with where the words of items were not released."""
+    left = [line.standing.named for line in held if not _is_released(request, line)]
+    return f"Query (Q) {list_words(left)}: the words may be sensitive." if left else ""
 
 
 def _count_words(lines: list[Line]) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.disclosure.selectors.duties import may_see_sensitive
-from forthright.disclosure.selectors.papers import sensitive_lines
+from forthright.disclosure.selectors.papers import adequate_because, sensitive_lines
 from forthright.disclosure.services.seeing import see_items
 from forthright.letters.services import WordsRefused, keep_words
 from forthright.reviews import forms, policies, selectors, services
@@ -254,10 +254,15 @@ def _beside_papers(request: SignedInRequest, drawn: DrawnLetter) -> dict[str, An
         return {}
     may_see = may_see_sensitive(request.user, drawn.disclosure)
     lines = sensitive_lines(drawn.disclosure)
-    if may_see and lines:
+    because = adequate_because(drawn.disclosure)
+    if may_see and (lines or because):
         see_items(drawn.disclosure, items=len(lines), with_sensitive=True, by=request.user,
                   at=clock.now())  # fmt: skip
-    return {"sensitive": lines if may_see else [], "is_withheld": bool(lines) and not may_see}
+    return {
+        "sensitive": lines if may_see else [],
+        "adequate_because": because if may_see else [],
+        "is_withheld": bool(lines or because) and not may_see,
+    }
 
 
 def _stamps(review: Review, parts: dict[str, Any], overtaken: Collection[str]) -> dict[str, Any]:
