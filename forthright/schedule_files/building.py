@@ -16,6 +16,7 @@ from forthright.rules.schedules.schedule import (
     Unread,
 )
 from forthright.rules.urn import WRITTEN_APART
+from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.headings import fields_of, key_of
 from forthright.schedule_files.parting import parted
 from forthright.schedule_files.rows import Row
@@ -73,7 +74,7 @@ class Draft:
     """A schedule while its rows are read."""
 
     place: Place
-    columns: Mapping[str, int]
+    beside: Columns
     headings: Mapping[str, str]
     key: dict[str, str]
     head: list[Line]
@@ -81,10 +82,14 @@ class Draft:
     certificate: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
 
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """Return the place of the column of each field."""
+        return self.beside.fields
+
     def cell(self, row: Row, name: str) -> str:
         """Return what a row holds in the column of a field."""
-        place = self.columns.get(name)
-        return row.cells[place] if place is not None and place < len(row.cells) else ""
+        return self.beside.cell(row, name)
 
     @property
     def is_report(self) -> bool:
@@ -125,7 +130,8 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
 def _begun(row: Row, columns: Mapping[str, int], head: list[Line]) -> Draft:
     headings = {name: row.cells[place] for name, place in columns.items()}
     printed = key_of(headings.get("endorsed", ""))
-    return Draft(row.place, columns, headings, printed, list(head))
+    beside = Columns(row.place, row.cells, columns)
+    return Draft(row.place, beside, headings, printed, list(head))
 
 
 def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Line], row: Row) -> bool:
@@ -229,6 +235,7 @@ def _entry_in(written: str) -> tuple[int | None, str]:
 def _item(
     draft: Draft, row: Row, number: int | None, numbered: str, of_form: str = ""
 ) -> ScheduleItem:
+    draft.beside.look_beside(row)
     endorsed = draft.cell(row, "endorsed")
     code, reason = code_of(endorsed)
     return ScheduleItem(
@@ -261,6 +268,7 @@ def code_of(endorsed: str) -> tuple[str, str]:
 
 
 def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
+    draft.beside.look_beside(row)
     longer: dict[str, Any] = {
         name: f"{getattr(item, name)} {words}".strip()
         for name in draft.columns
@@ -272,6 +280,7 @@ def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
 def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
     """Yield the schedule of a draft, or one for each form where a column parts its items."""
     form, is_sure = _form_of(draft, file)
+    draft.unread += draft.beside.unread()
     titled = " ".join((*(line.text for line in draft.head), draft.place.sheet))
     parts = parted(form, draft.items, is_titled=bool(_forms_in(titled.replace("_", " "))))
     for own, items in parts:

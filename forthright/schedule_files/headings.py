@@ -13,20 +13,23 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
     field: re.compile(words)
     for field, words in {
         "copy": r"\bcop(?:y|ies)\b",
-        "sensitive_reason": r"\bsensitiv",
+        # However it is cut short or misspelt: nothing about sensitivity goes unread.
+        "sensitive_reason": r"\bsens(?!ors?\b|ed?\b|es\b|ing\b|ible\b|ations?\b)",
         "undermines": r"\bundermin|\bassist|\bwhy\b|\bsatisf(?:y|ies) the (?:disclosure )?test",
         "inspected": r"\b(?:inspected|viewed|examined|listened to)\b",
         "description": r"\bdescri(?:ption|be)|\bfor police use\b|\bdetails of\b|\bmaterial\b|"
         r"^(?:details|item details|what (?:it|the item) is|contents?)$",
         "reason": r"\b(?:reasons?|rationale)\b",
-        "location": r"\blocation\b|\bwhere(?:abouts)?\b|\bheld (?:at|by)\b|\bcurrent(?:ly)? "
-        r"(?:held|stored)\b|^stored$",
+        "location": r"\blocation\b|\bwhere(?:abouts)?\b|\b(?:held|kept) (?:at|by|in)\b|"
+        r"\bcurrent(?:ly)? (?:held|stored)\b|^stored$",
         "comments": r"\bcomments?\b|\bremarks\b|^notes?$",
         "endorsed": r"\bcps\b|\bprosecutor|\bendorse|\bdecision\b|\blawyer\b|^(?:d ?/ ?i|status)\b",
-        "of_form": r"^(?:mg6 )?(?:schedule|form)(?: type)?$|\bmg6c ?(?:/|or) ?(?:mg6)?d\b"
+        "of_form": r"^(?:mg6 )?(?:schedule|form|sheet)(?: type)?$|\bmg6c ?(?:/|or) ?(?:mg6)?d\b"
         r"|^(?:classification|category|type of (?:schedule|form))$",
     }.items()
 }
+# What numbers the items only where no other column does.
+REFERENCE = re.compile(r"(?:ref(?:erence)?|ser(?:ial)?)[.:]?")
 KEY = re.compile(
     r"\b(D|I|ND|CND|E)\s*(?:for|=|:|-|–)\s*([A-Z][a-z]+(?: [A-Z]?[a-z]+)*?)"
     r"(?=\s*(?:[,;.)]|\b(?:D|I|ND|CND|E)\s*(?:for|=|:|-|–)|$))"
@@ -44,6 +47,10 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
         name = field_of(cell)
         if name and name not in found:
             found[name] = place
+    if "number" not in found:
+        unnamed = (place for place in range(len(cells)) if place not in found.values())
+        number = next((place for place in unnamed if REFERENCE.fullmatch(_plain(cells[place]))), -1)
+        found |= {"number": number} if number >= 0 else {}
     if {"reason", "copy"} <= set(found) and not {"description", "undermines"} & set(found):
         # The officer's report in its shortest form: the reason says why it undermines or assists.
         found["undermines"] = found.pop("reason")
@@ -55,7 +62,7 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
 
 def field_of(heading: str) -> str:
     """Return the field that a heading names, or nothing."""
-    written = " ".join(heading.lower().replace("’", "'").split())
+    written = _plain(heading)
     if not written or len(written) > LONGEST_HEADING:
         return ""
     if NUMBER.fullmatch(written.rstrip(":")):
@@ -63,6 +70,10 @@ def field_of(heading: str) -> str:
     if OF_CPS.search(written) and "reason" not in written and "comment" not in written:
         return "endorsed"
     return next((name for name, words in FIELDS.items() if words.search(written)), "")
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.lower().replace("’", "'").split())
 
 
 def key_of(heading: str) -> dict[str, str]:

@@ -1,0 +1,71 @@
+"""The columns of a schedule: which field each holds, and which of them nobody understands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from forthright.rules.schedules.schedule import Place, Unread
+from forthright.schedule_files.headings import field_of
+from forthright.schedule_files.rows import Row
+
+MEND = (
+    "Look in the file what stands there. Head the column as the form does, such as “Location”, and "
+    "hand the file over again if it is part of the schedule."
+)
+
+
+@dataclass
+class Columns:
+    """The columns below one row of headings, and which of those left over hold something."""
+
+    place: Place
+    cells: Sequence[str]
+    fields: Mapping[str, int]
+    _filled: set[int] = field(default_factory=set)
+
+    def cell(self, row: Row, name: str) -> str:
+        """Return what a row holds in the column of a field.
+
+        All that a row says of sensitivity counts, in however many columns it says it.
+        """
+        if name == "sensitive_reason":
+            return " ".join(words for place in self._sensitive if (words := _at(row, place)))
+        return _at(row, self.fields.get(name))
+
+    def look_beside(self, row: Row) -> None:
+        """Keep in mind which columns of no field hold something in a row."""
+        self._filled |= {place for place, words in enumerate(row.cells) if words} - self._read
+
+    def unread(self) -> Iterator[Unread]:
+        """Yield each column that holds something and was not read."""
+        for place in sorted(self._filled):
+            heading = self._heading(place)
+            if not heading:
+                what, why = f"Column {place + 1}", "It has no heading, so it was not read."
+            elif other := self._other(heading):
+                what = f"The column “{heading}”"
+                why = f"“{other}” was read as its like; one column of a kind is read."
+            else:
+                what = f"The column “{heading}”"
+                why = "Its heading is none that is known, so what stands in it was not read."
+            yield Unread(place=self.place, what=what, why=why, mend=MEND)
+
+    @cached_property
+    def _sensitive(self) -> list[int]:
+        places = enumerate(self.cells)
+        return [place for place, words in places if field_of(words) == "sensitive_reason"]
+
+    @cached_property
+    def _read(self) -> set[int]:
+        return {*self.fields.values(), *self._sensitive}
+
+    def _heading(self, place: int) -> str:
+        return self.cells[place] if place < len(self.cells) else ""
+
+    def _other(self, heading: str) -> str:
+        place = self.fields.get(field_of(heading))
+        return self.cells[place] if place is not None else ""
+
+
+def _at(row: Row, place: int | None) -> str:
+    return row.cells[place] if place is not None and place < len(row.cells) else ""

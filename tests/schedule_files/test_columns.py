@@ -1,0 +1,95 @@
+"""A column that nobody understands is named as not read, and one about sensitivity always counts."""
+
+import pytest
+
+from forthright.rules.schedules.schedule import Form
+from forthright.schedule_files.headings import field_of, fields_of
+from forthright.schedule_files.reading import read_schedules
+from tests.schedule_files.files import a_csv
+
+TITLE = ("MG6C SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL",)
+
+
+def read(tmp_path, *rows):
+    path = tmp_path / "mg6c.csv"
+    path.write_bytes(a_csv([*rows]))
+    return read_schedules(path)
+
+
+def test_a_column_that_is_not_understood_is_named_with_what_to_do(tmp_path):
+    head = ("No.", "Description", "Location", "Grading", "Initials")
+    rows = ("1", "Receipt for a van", "Store", "A1", ""), ("2", "Diary", "Store", "", "")
+
+    [schedule] = read(tmp_path, TITLE, head, *rows)
+
+    [unread] = schedule.unread
+    assert unread.what == "The column “Grading”"
+    assert "none that is known" in unread.why
+    assert unread.mend
+
+
+def test_a_second_column_of_a_kind_is_named_beside_the_first(tmp_path):
+    head = ("No.", "Description", "Decision TATE", "Decision BLOOM")
+
+    [schedule] = read(tmp_path, TITLE, head, ("1", "Receipt for a van", "ND", "D"))
+
+    assert schedule.items[0].code == "ND"
+    assert [(each.what, "“Decision TATE”" in each.why) for each in schedule.unread] == [
+        ("The column “Decision BLOOM”", True)
+    ]
+
+
+def test_what_stands_under_no_heading_is_named_too(tmp_path):
+    head = ("No.", "Description", "Location")
+
+    [schedule] = read(tmp_path, TITLE, head, ("1", "Receipt", "Store", "told by Xenopus"))
+
+    assert [each.what for each in schedule.unread] == ["Column 4"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Sens?", "Y - source would be known"),
+        ("Sens. (Y/N)", "yes"),
+        ("Senstive", "Source would be known"),
+        ("Is it sens", "Y"),
+    ],
+)
+def test_a_heading_that_begins_like_sensitive_parts_the_list(tmp_path, heading, cell):
+    head = ("No.", "Description", "Location", heading)
+    rows = ("1", "Receipt for a van", "Store", ""), ("2", "Note of Marmot", "Safe", cell)
+
+    open_list, secret = read(tmp_path, TITLE, head, *rows)
+
+    assert [each.number for each in open_list.items] == [1]
+    assert (secret.form, [each.number for each in secret.items]) == (Form.MG6D, [2])
+
+
+def test_a_sheet_of_a_list_is_the_form_of_each_item(tmp_path):
+    head = ("No.", "Description", "Location", "Sens?", "Sheet")
+    rows = (("1", "Receipt", "Store", "N", "C"),
+            ("2", "Note of Marmot", "Safe", "Y - source would be known", "D"))  # fmt: skip
+
+    open_list, secret = read(tmp_path, head, *rows)
+
+    assert [each.number for each in open_list.items] == [1]
+    assert secret.items[0].sensitive_reason == "source would be known"
+
+
+def test_two_columns_about_sensitivity_are_read_together(tmp_path):
+    head = ("No.", "Description", "Sensitive (Y/N)", "Why is it sensitive")
+    rows = ("1", "Receipt for a van", "N", ""), ("2", "Note", "Y", "Source would be known")
+
+    open_list, secret = read(tmp_path, TITLE, head, *rows)
+
+    assert [each.number for each in open_list.items] == [1]
+    assert secret.items[0].sensitive_reason == "Source would be known"
+    assert not secret.unread
+
+
+def test_other_names_of_usual_columns_are_known():
+    assert fields_of(["Ref", "What it is", "Kept at"]) == {
+        "number": 0, "description": 1, "location": 2}  # fmt: skip
+    assert fields_of(["Ref", "No.", "Description"]) == {"number": 1, "description": 2}
+    assert [field_of(each) for each in ("Sensor footage", "Sense check")] == ["", ""]
