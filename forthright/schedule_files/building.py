@@ -7,7 +7,6 @@ from typing import Any
 
 from forthright.rules.schedules.schedule import (
     USUAL_KEY,
-    Code,
     Form,
     Line,
     Place,
@@ -16,10 +15,12 @@ from forthright.rules.schedules.schedule import (
     Unread,
 )
 from forthright.rules.urn import WRITTEN_APART
+from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
-from forthright.schedule_files.headings import fields_of, key_of
+from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
 from forthright.schedule_files.parting import parted
 from forthright.schedule_files.rows import Row
+from forthright.schedule_files.unread import unread_items
 
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
@@ -58,15 +59,6 @@ DEFENDANT = re.compile(r"\bR\s*(?:v|-v-|vs?\.?)\s*:?\s+([^:|]{2,80}?)(?=\s*(?:\b
 SAID_SO = re.compile(
     r"\b(?:nothing|none|no (?:further |other )?(?:sensitive )?(?:items?|material))\b", re.IGNORECASE
 )
-CODES = {
-    "d": Code.DISCLOSE, "disclose": Code.DISCLOSE, "disclosed": Code.DISCLOSE,
-    "disclosable": Code.DISCLOSE, "i": Code.INSPECT, "inspect": Code.INSPECT,
-    "inspection": Code.INSPECT, "disclosable by inspection": Code.INSPECT,
-    "nd": Code.NOT_DISCLOSABLE, "not disclosable": Code.NOT_DISCLOSABLE,
-    "cnd": Code.CLEARLY_NOT, "clearly not disclosable": Code.CLEARLY_NOT,
-    "e": Code.EVIDENCE, "evidence": Code.EVIDENCE,
-}  # fmt: skip
-CODE_FIRST = re.compile(r"(cnd|nd|d|i|e)\b\s*[-–:,;(]*\s*", re.IGNORECASE)
 
 
 @dataclass
@@ -81,6 +73,9 @@ class Draft:
     items: list[ScheduleItem] = field(default_factory=list)
     certificate: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    # The lines beside the items since the last of them: only what signs the list ends an item.
+    below: list[Line] = field(default_factory=list)
+    is_at_heading: bool = True
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -117,6 +112,7 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
         if columns := fields_of(row.cells):
             if not drafts or not _goes_on(drafts[-1], columns, waiting, row):
                 drafts.append(_begun(row, columns, waiting))
+            drafts[-1].is_at_heading = True
             waiting = []
         elif waiting or not drafts or _is_apart(row, drafts[-1]):
             waiting.append(Line(place=row.place, text=row.text))
@@ -135,9 +131,11 @@ def _begun(row: Row, columns: Mapping[str, int], head: list[Line]) -> Draft:
 
 
 def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Line], row: Row) -> bool:
-    """Say whether a header only repeats that of the schedule above, on its next page."""
+    """Say whether a header repeats that of the schedule above, or is its second line."""
     if draft.place.sheet != row.place.sheet:
         return False
+    if draft.is_at_heading and not waiting and _take_heading(draft, row):
+        return True
     forms = {form for line in waiting for form in _forms_in(line.text)}
     return set(columns) == set(draft.columns) and forms <= {_form_of(draft, "")[0]}
 
@@ -156,20 +154,55 @@ def _is_apart(row: Row, draft: Draft) -> bool:
 
 def _take(draft: Draft, row: Row) -> None:
     """Put a row where it belongs: an item, more of the item above, or words beside the table."""
+    was_at_heading, draft.is_at_heading = draft.is_at_heading, False
     numbered = draft.cell(row, "number")
-    number, of_form = _number_in(numbered), ""
-    if number is None and draft.is_report:
-        number, of_form = _entry_in(numbered)
-    if number is None and _is_of_certificate(draft, row, numbered):
-        draft.certificate.append(Line(place=row.place, text=row.text))
+    number, of_form = _named_by(draft, numbered)
+    if number is None and was_at_heading and _take_heading(draft, row):
+        draft.is_at_heading = True
+    elif number is None and _is_of_certificate(draft, row, numbered):
+        _put_beside(draft, row)
     elif number is not None or NUMBER_LIKE.fullmatch(numbered):
-        draft.items.append(_item(draft, row, number, numbered, of_form))
+        _put_item(draft, _item(draft, row, number, numbered, of_form))
     elif _is_more_words(draft, row):
         draft.items[-1] = _longer(draft, draft.items[-1], row)
     elif _is_item(draft, row):
-        draft.items.append(_item(draft, row, None, numbered))
+        _put_item(draft, _item(draft, row, None, numbered))
     else:
-        draft.certificate.append(Line(place=row.place, text=row.text))
+        _put_beside(draft, row)
+
+
+def _take_heading(draft: Draft, row: Row) -> bool:
+    """Take a line that only goes on with the headings above it; say whether it is one."""
+    if row.is_sure or not goes_on_heading(row.cells):
+        return False
+    if not draft.items:
+        draft.beside.go_on(row)
+    return True
+
+
+def _put_beside(draft: Draft, row: Row) -> None:
+    line = Line(place=row.place, text=row.text)
+    draft.certificate.append(line)
+    draft.below.append(line)
+
+
+def _put_item(draft: Draft, item: ScheduleItem) -> None:
+    """Put an item below the others, and say of what stands above it that it is in none."""
+    if lost := [line for line in draft.below if not _signs(line.text)]:
+        draft.unread.append(
+            Unread(
+                place=lost[0].place,
+                what=f"Words above {item.named}",
+                why="They stand in the row of no item, so they were kept with the certificate.",
+                mend="Look whether they belong to an item; if so, put them into its row.",
+            )
+        )
+    draft.below = []
+    draft.items.append(item)
+
+
+def _signs(words: str) -> bool:
+    return bool(SIGNING.search(words) or CERTIFICATE.search(words))
 
 
 def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
@@ -178,14 +211,14 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     An item may be a certificate itself, and stand among others without numbers: what has cells of
     its own as an item has stays one, so that nothing of a list is lost from sight.
     """
-    if not (draft.certificate or CERTIFICATE.search(row.text)):
+    if not (draft.below or CERTIFICATE.search(row.text)):
         return False
     described = draft.told(row)
     if not described or SIGNING.search(described):
         return True
     if not row.is_sure:
         # The line below an item may be more of its words, and these may be about a certificate.
-        return bool(draft.certificate) or bool(numbered)
+        return bool(draft.below) or bool(numbered)
     if numbered and not any(each.isdigit() for each in numbered):
         return True
     beside = set(draft.columns) - {"number", "description"}
@@ -193,7 +226,7 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
         beside.discard("undermines")
     is_alone = not any(draft.cell(row, name) for name in beside)
     # Without a column of numbers a label and its words look the same as an item.
-    return bool(draft.certificate) and (is_alone or "number" not in draft.columns)
+    return bool(draft.below) and (is_alone or "number" not in draft.columns)
 
 
 def _is_more_words(draft: Draft, row: Row) -> bool:
@@ -224,8 +257,11 @@ def _number_in(written: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _entry_in(written: str) -> tuple[int | None, str]:
-    """Return the number that an entry of a report names, and the form of its item."""
+def _named_by(draft: Draft, written: str) -> tuple[int | None, str]:
+    """Return the number of an item, and the form of it where an entry of a report names one."""
+    number = _number_in(written)
+    if number is not None or not draft.is_report:
+        return number, ""
     found = ENTRY.fullmatch(written.strip())
     if found is None:
         return None, ""
@@ -254,17 +290,6 @@ def _item(
         comments=draft.cell(row, "comments"),
         of_form=" ".join(filter(None, (draft.cell(row, "of_form"), of_form))),
     )
-
-
-def code_of(endorsed: str) -> tuple[str, str]:
-    """Return the code that an endorsement is, and what is written after it as its reason."""
-    plain = " ".join(endorsed.lower().replace(".", "").split())
-    if plain in CODES:
-        return CODES[plain], ""
-    found = CODE_FIRST.match(endorsed.strip())
-    if found:
-        return CODES[found[1].lower()], endorsed.strip()[found.end() :].rstrip(")")
-    return "", ""
 
 
 def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
@@ -310,7 +335,7 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
                 mend="Number the items 1, 2, 3, or send the Word or Excel file.",
             )
         )
-    unread += _unread_items(items, form)
+    unread += unread_items(items, form)
     return Schedule(
         form=form,
         place=draft.place,
@@ -329,39 +354,8 @@ def _may_list_something(lines: Sequence[Line]) -> bool:
     """Say whether lines below the headings could be items: they neither sign nor deny any."""
     words = [line.text for line in lines]
     return not any(SAID_SO.search(each) for each in words) and any(
-        not (SIGNING.search(each) or CERTIFICATE.search(each)) for each in words
+        not _signs(each) for each in words
     )
-
-
-def _unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
-    for item in items:
-        if item.number is None:
-            yield Unread(
-                place=item.place,
-                what="The number of an item" if form is Form.MG6D
-                else f"The number of the item “{_shown(item.description or item.undermines)}”",
-                why=f"“{item.numbered}” is not one whole number." if item.numbered
-                else "Its number is left out.",
-                mend="Give each item one number of its own.",
-            )  # fmt: skip
-        if item.endorsed and not item.code:
-            yield Unread(
-                place=item.place,
-                what=f"The endorsement of {item.named}",
-                why=f"“{_shown(item.endorsed)}” is not one of {', '.join(Code)}.",
-                mend="Write one of the codes of the form’s key.",
-            )
-        if form is not Form.MG6E and not item.description:
-            yield Unread(
-                place=item.place,
-                what=f"The description of {item.named}",
-                why="Nothing stands in its column.",
-                mend="Describe the item, or look whether the file shows it elsewhere.",
-            )
-
-
-def _shown(words: str) -> str:
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _form_of(draft: Draft, file: str) -> tuple[Form, bool]:

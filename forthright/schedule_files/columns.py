@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 from forthright.rules.schedules.schedule import Place, Unread
 from forthright.schedule_files.headings import field_of
@@ -31,6 +32,15 @@ class Columns:
         if name == "sensitive_reason":
             return " ".join(words for place in self._sensitive if (words := _at(row, place)))
         return _at(row, self.fields.get(name))
+
+    def go_on(self, row: Row) -> None:
+        """Take the next line of the headings, which may be the one that names a column."""
+        longer = zip_longest(self.cells, row.cells, fillvalue="")
+        self.cells = [" ".join(filter(None, pair)) for pair in longer]
+        taken = {*self.fields.values()}
+        for place, heading in enumerate(self.cells):
+            if place not in taken and (name := field_of(heading)):
+                self.fields = {name: place, **self.fields}
 
     def look_beside(self, row: Row) -> None:
         """Keep in mind which columns of no field hold something in a row."""

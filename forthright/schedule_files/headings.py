@@ -28,6 +28,17 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
         r"|^(?:classification|category|type of (?:schedule|form))$",
     }.items()
 }
+# What the second line of a heading is made of, where it is written on two.
+OF_HEADINGS = frozenset({
+    "a", "an", "and", "any", "at", "attached", "be", "brief", "by", "code", "comments",
+    "contents", "copies", "copy", "cps", "current", "date", "decision", "description",
+    "disclosed", "disclosure", "enclosed", "endorsement", "for", "form", "from", "held", "how",
+    "in", "initials", "insert", "is", "it", "item", "items", "location", "material", "materials",
+    "no", "nos", "number", "nr", "of", "officer", "on", "only", "or", "police", "prosecutor",
+    "reason", "reasons", "reference", "relevant", "review", "reviewed", "schedule", "sensitive",
+    "sensitivity", "stored", "test", "the", "this", "to", "type", "unused", "use", "used",
+    "where", "why",
+})  # fmt: skip
 # What numbers the items only where no other column does.
 REFERENCE = re.compile(r"(?:ref(?:erence)?|ser(?:ial)?)[.:]?")
 KEY = re.compile(
@@ -70,6 +81,12 @@ def field_of(heading: str) -> str:
     if OF_CPS.search(written) and "reason" not in written and "comment" not in written:
         return "endorsed"
     return next((name for name, words in FIELDS.items() if words.search(written)), "")
+
+
+def goes_on_heading(cells: Sequence[str]) -> bool:
+    """Say whether a line below a row of headings is nothing but more of their words."""
+    words = [word for cell in cells for word in re.findall(r"[\w'’]+", cell.lower())]
+    return bool(words) and all(word in OF_HEADINGS for word in words)
 
 
 def _plain(heading: str) -> str:

@@ -1,4 +1,4 @@
-"""A column that nobody understands is named as not read, and one about sensitivity always counts."""
+"""A column that nobody understands is named as not read, one about sensitivity always counts."""
 
 import pytest
 

@@ -1,0 +1,37 @@
+"""What could not be read of the items of a schedule, each with its place and mend."""
+
+from collections.abc import Iterator, Sequence
+
+from forthright.rules.schedules.schedule import Code, Form, ScheduleItem, Unread
+
+
+def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
+    """Yield what could not be read of each item; words of a sensitive one are not repeated."""
+    for item in items:
+        if item.number is None:
+            yield Unread(
+                place=item.place,
+                what="The number of an item" if form is Form.MG6D
+                else f"The number of the item “{_shown(item.description or item.undermines)}”",
+                why=f"“{item.numbered}” is not one whole number." if item.numbered
+                else "Its number is left out.",
+                mend="Give each item one number of its own.",
+            )  # fmt: skip
+        if item.endorsed and not item.code:
+            yield Unread(
+                place=item.place,
+                what=f"The endorsement of {item.named}",
+                why=f"“{_shown(item.endorsed)}” is not one of {', '.join(Code)}.",
+                mend="Write one of the codes of the form’s key.",
+            )
+        if form is not Form.MG6E and not item.description:
+            yield Unread(
+                place=item.place,
+                what=f"The description of {item.named}",
+                why="Nothing stands in its column.",
+                mend="Describe the item, or look whether the file shows it elsewhere.",
+            )
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"
