@@ -176,6 +176,9 @@ S3_KEY = os.environ.get("FORTHRIGHT_BUCKET_KEY", "")
 S3_SECRET = os.environ.get("FORTHRIGHT_BUCKET_SECRET", "")
 # Where ClamAV listens, a socket or host:port; without it nobody looks for malware.
 CLAMD = os.environ.get("FORTHRIGHT_CLAMD", "")
+# What a browser sends lies in the data folder meanwhile, closed to other accounts of the machine.
+FILE_UPLOAD_TEMP_DIR = HOME / "arriving"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

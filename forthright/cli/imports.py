@@ -77,8 +77,8 @@ def _import(readable: "Readable", area: "Area", *, dry_run: bool) -> Answer:
     from forthright.extracts.imports.checking import import_planned
     from forthright.extracts.imports.planning import plan_import
     from forthright.extracts.selectors import same_file_before
-    from forthright.extracts.services import work_folder
     from forthright.web import clock
+    from forthright.web.work_folders import work_folder
 
     now = clock.now()
     with work_folder() as folder, progress() as told:

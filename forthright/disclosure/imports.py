@@ -1,6 +1,5 @@
 """Takes files that were handed over through a page to the check of a delivery."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,6 +10,8 @@ from forthright.accounts.models import Unit, User
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.services.bringing import HandedOver, check_delivery
 from forthright.disclosure.services.handing_in import hand_in
+from forthright.table_files.workbooks import unpacking_in
+from forthright.web.work_folders import work_folder
 
 LONGEST_NAME = 100
 
@@ -31,7 +32,7 @@ def check_uploads(
     :raises NotAllowed: if the case is not this person's
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
-    with _laid_out(uploads) as files:
+    with laid_out(uploads) as files:
         return check_delivery(duty, files, police_unit=police_unit, is_whole=is_whole, by=by, at=at)
 
 
@@ -43,18 +44,18 @@ def hand_in_uploads(
     :raises NotAllowed: if it was returned to another unit, or is mended already
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
-    with _laid_out(uploads) as files:
+    with laid_out(uploads) as files:
         return hand_in(returned, files, by=by, at=at)
 
 
 @contextmanager
-def _laid_out(uploads: Sequence[Uploaded]) -> Iterator[list[HandedOver]]:
-    """Lay files on the disk for as long as they are read."""
-    with tempfile.TemporaryDirectory(prefix="forthright-schedules-") as folder:
+def laid_out(uploads: Sequence[Uploaded]) -> Iterator[list[HandedOver]]:
+    """Lay files in the data folder for as long as they are read, and what they unpack to."""
+    with work_folder() as folder, unpacking_in(folder):
         files = []
         for number, upload in enumerate(uploads):
             # Each in a folder of its own: two may have the same name.
-            place = Path(folder) / str(number)
+            place = folder / str(number)
             place.mkdir()
             name = Path(upload.name or "schedule").name[-LONGEST_NAME:]
             path = place / name

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -37,6 +38,7 @@ PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d{1,7})"')
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError,
            etree.XMLSyntaxError, KeyError, UnicodeDecodeError)  # fmt: skip
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNPACK_IN: ContextVar[Path | None] = ContextVar("unpack_in", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,16 @@ class Workbook:
 
 
 @contextmanager
+def unpacking_in(folder: Path) -> Iterator[None]:
+    """Have workbooks unpack within a folder, for as long as this lasts, and not in the system's."""
+    before = _UNPACK_IN.set(folder)
+    try:
+        yield
+    finally:
+        _UNPACK_IN.reset(before)
+
+
+@contextmanager
 def open_workbook(path: Path) -> Iterator[Workbook]:
     """Open a workbook after checking what it would unpack to.
 
@@ -164,7 +176,8 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         archive = zipfile.ZipFile(path)
     except DAMAGED as fault:
         raise FileRefused("The file is not a whole workbook.", SAVE_AS) from fault
-    with archive, tempfile.TemporaryDirectory(prefix="forthright-workbook-") as folder:
+    inside = _UNPACK_IN.get()
+    with archive, tempfile.TemporaryDirectory(prefix="forthright-workbook-", dir=inside) as folder:
         _check_unpacked_size(archive)
         _check_parts(archive)
         try:

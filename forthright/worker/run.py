@@ -17,6 +17,7 @@ from django.db import Error, close_old_connections
 
 from forthright.audit import services as audit
 from forthright.web import clock
+from forthright.web.work_folders import remove_left_folders
 from forthright.worker import beats, engine, records
 from forthright.worker.bindings import all_schedules
 
@@ -67,6 +68,7 @@ def run_worker() -> NoReturn:
     """
     executor = executor_name()
     held = hold_name(executor)
+    remove_left_folders()
     stopping = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stopping.set())

@@ -4,6 +4,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+
 from forthright.accounts.models import Role, Unit, User
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure.models import Delivery, DisclosureDuty
@@ -47,7 +49,7 @@ def a_schedule(*items: str, first: int = 1, form: str = "MG6C") -> str:
 
 def written(**files: str) -> list[HandedOver]:
     """Return files as they were handed over; a name's underscore stands before its ending."""
-    folder = Path(tempfile.mkdtemp(prefix="forthright-schedules-"))
+    folder = Path(tempfile.mkdtemp(prefix="schedules-", dir=settings.HOME))
     found = []
     for name, words in files.items():
         path = folder / name.replace("_", ".")

@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pypdf import PdfWriter
 
 from forthright.accounts.models import Role
@@ -192,7 +193,7 @@ def test_no_event_names_what_is_on_a_schedule():
 
 
 def a_picture() -> HandedOver:
-    folder = Path(tempfile.mkdtemp(prefix="forthright-schedules-"))
+    folder = Path(tempfile.mkdtemp(prefix="schedules-", dir=settings.HOME))
     path = folder / "charges.pdf"
     writer = PdfWriter()
     writer.add_blank_page(width=595, height=842)

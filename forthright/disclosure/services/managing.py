@@ -22,8 +22,8 @@ from forthright.rules.disclosure_management import (
 from forthright.rules.written import cleaned, reason_in
 
 TELLS = (
-    "The disclosure management document repeats words of sensitive material, or speaks of it, so it "
-    "cannot go out. Write a new version without them."
+    "The disclosure management document repeats words of sensitive material, or speaks of it, so "
+    "it cannot go out. Write a new version without them."
 )
 
 

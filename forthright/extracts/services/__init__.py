@@ -15,7 +15,6 @@ from forthright.extracts.services.waiting import (
     remove_forgotten,
     see_rows,
 )
-from forthright.extracts.services.work_folders import work_folder
 
 __all__ = [
     "Source",
@@ -30,5 +29,4 @@ __all__ = [
     "undo_import",
     "undo_key",
     "why_not_undone",
-    "work_folder",
 ]

@@ -17,8 +17,8 @@ from forthright.extracts import policies
 from forthright.extracts.models import WaitingFile
 from forthright.extracts.plans import UNANSWERED, Answers, ImportRefused, Kind, Near
 from forthright.extracts.selectors import forgotten_files
-from forthright.extracts.services.work_folders import remove_left_folders
 from forthright.web import jobs
+from forthright.web.work_folders import remove_left_folders
 
 # Above these a file is checked, or imported, in the background.
 CHECK_NOW_BYTES = 400_000

@@ -1,27 +1,30 @@
-"""Folders that a command works in: inside the data folder, closed to others, gone at its end."""
+"""Folders to work in: inside the data folder, closed to others, gone at the end of the work."""
 
 import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
 IN_USE = "in-use"
+CUT_OFF_SECONDS = 3600
 
 
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """Give a folder of its own to one import; what killed ones left behind is removed first.
+    """Give a folder of its own to one work; what killed ones left behind is removed first.
 
     It holds names, so only the account that Forthright runs as can look into it.
     """
     with _one_at_a_time() as parent:
         _remove_those_left(parent)
+        _remove_cut_off()
         folder = Path(tempfile.mkdtemp(prefix="import-", dir=parent))
         # The lock is let go of when the process ends, however it ends.
         in_use = (folder / IN_USE).open("w")
@@ -34,9 +37,10 @@ def work_folder() -> Iterator[Path]:
 
 
 def remove_left_folders() -> None:
-    """Remove the folders of imports that were killed."""
+    """Remove what killed work left: its folders, and the files that a browser was sending."""
     with _one_at_a_time() as parent:
         _remove_those_left(parent)
+    _remove_cut_off()
 
 
 @contextmanager
@@ -57,6 +61,14 @@ def _remove_those_left(parent: Path) -> None:
     for folder in parent.glob("import-*"):
         if not _is_in_use(folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_cut_off() -> None:
+    """Remove files that were on their way from a browser and have not grown for an hour."""
+    for file in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        with suppress(FileNotFoundError):
+            if time.time() - file.stat().st_mtime > CUT_OFF_SECONDS:
+                file.unlink()
 
 
 def _is_in_use(folder: Path) -> bool:

@@ -1,19 +1,21 @@
 """What a command works with names people, so it never outlives the command for long."""
 
+import os
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
 from forthright.extracts import services
-from forthright.extracts.services.work_folders import work_folder
+from forthright.web.work_folders import work_folder
 from tests import given
 
 # Holds a folder until it is told to end, as another import would.
 HOLD = """
 import django; django.setup()
-from forthright.extracts.services.work_folders import work_folder
+from forthright.web.work_folders import work_folder
 with work_folder() as folder:
     print(folder, flush=True)
     input()
@@ -78,3 +80,15 @@ def test_the_folder_of_an_import_that_goes_on_is_left(tmp_path, commands, monkey
     assert beside == {theirs, str(ours)}
     with work_folder() as ours:
         assert list(commands.iterdir()) == [ours]
+
+
+@pytest.mark.parametrize(("age", "is_left"), [(3590, True), (3610, False)])
+def test_a_file_that_a_browser_no_longer_sends_is_removed(settings, tmp_path, age, is_left):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    file = tmp_path / "tmp1.upload.csv"
+    file.write_text("MG6D")
+    then = time.time() - age
+    os.utime(file, (then, then))
+
+    with work_folder():
+        assert file.exists() is is_left
