@@ -12,6 +12,7 @@ from forthright.rules.words import date_words
 from forthright.schedule_files.headings import fields_of
 from forthright.schedule_files.rows import Row, row_of
 from forthright.table_files.limits import HEADER_WITHIN_ROWS
+from forthright.table_files.merged import MergedCells
 from forthright.table_files.places import column_letters
 from forthright.table_files.problems import FileRefused
 from forthright.table_files.text_files import (
@@ -68,6 +69,7 @@ def hidden_sheets(path: Path) -> list[str]:
 
 
 def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row]:
+    merged, above = workbook.merged_in(sheet), list[str]()
     for number, cells in workbook.rows(sheet):
         for column, rows in workbook.formula_rows.items():
             if number in rows:
@@ -79,7 +81,25 @@ def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row
                     row=number,
                 )
         place = Place(file=file, sheet=sheet.name, row=number)
-        yield row_of(place, [_words_of(cell) for cell in _cells(cells)])
+        words = [_words_of(cell) for cell in _cells(cells)]
+        above = _with_merged(words, above, merged, number)
+        yield row_of(place, above)
+
+
+def _with_merged(
+    words: list[str], above: Sequence[str], merged: MergedCells, row: int
+) -> list[str]:
+    """Return the words of a row where a cell merged downward says in each row what it shows.
+
+    A number is left out: below it stands more of the item that it numbers.
+    """
+    found = list(words)
+    for column, before in enumerate(above):
+        is_blank = column >= len(found) or not found[column]
+        if is_blank and before and not before.isdecimal() and merged.range_over(column, row):
+            found += [""] * (column + 1 - len(found))
+            found[column] = before
+    return found
 
 
 def _cells(cells: Sequence[Any]) -> Sequence[Any]:
