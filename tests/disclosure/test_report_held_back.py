@@ -128,6 +128,16 @@ def test_no_outsider_reads_a_file_name_or_another_paper(role):
     page_of(delivery, Role.PROSECUTOR).see("MARMOT was filmed", "mg6c MARMOT informant.csv")
 
 
+def test_no_outsider_reads_why_a_file_was_not_read():
+    delivery = with_open_items(duties.a_duty())
+    Delivery.objects.filter(pk=delivery.pk).update(
+        files=[{"name": "a.xlsx", "sha256": "", "unread": "The sheet MARMOT holds a formula."}]
+    )
+
+    page_of(delivery).not_see("MARMOT").see("A file was not read")
+    page_of(delivery, Role.PROSECUTOR).see("The sheet MARMOT holds a formula")
+
+
 def test_no_outsider_reads_a_comment_that_the_check_quotes():
     words = (
         'MG6C\nItem No.,Description,Location,Comments\n1,"Receipt for a van",Store,"Ask Marmot"\n'

@@ -23,6 +23,7 @@ from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.services import bringing, seeing, triage
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.bundle import plain
+from forthright.rules.schedules.engine import WHOLE
 from forthright.rules.schedules.schedule import Form
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -246,6 +247,7 @@ def _findings(delivery: Delivery, open_words: str | None) -> list[dict[str, obje
         for each in found
         if each["form"] in OPEN_FORMS
         and (each["form"], each["place"]) not in held
+        and (not each["words"] or each["named"] != WHOLE)
         and (each["words"].isdecimal() or _squeezed(each["words"]) in open_words)
     ]
 

@@ -12,6 +12,8 @@ from forthright.rules.schedules.rule import ScheduleRule, When
 from forthright.rules.schedules.schedule import Form, Schedule
 
 LONGEST_SHOWN = 70
+# How a finding names what it is about, where that is no item.
+WHOLE = "the whole schedule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def _finding(rule: ScheduleRule, hit: Hit) -> ScheduleFinding:
         form=hit.schedule.form,
         place=place.words,
         item=hit.item.number if hit.item else None,
-        named=hit.item.named if hit.item else "the whole schedule",
+        named=hit.item.named if hit.item else WHOLE,
         words=words,
         message=_filled(rule.message, said),
         suggestion=_filled(rule.suggestion, said),
