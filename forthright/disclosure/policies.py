@@ -78,6 +78,24 @@ def check_can_approve(
         )
 
 
+def check_can_approve_later(
+    user: User | None, duty: DisclosureDuty, decided_by: Collection[int | None] | None
+) -> None:
+    """Refuse to approve what was decided after the first service by somebody who decided it.
+
+    :param decided_by: who decided what waits for a second person; None where nothing waits
+    :raises NotAllowed: with the reason
+    """
+    check_reaches(user, Permission.DISCLOSURE_APPROVE, duty)
+    if duty.stands not in SERVED_OR_LATER - {DutyState.CLOSED} or decided_by is None:
+        raise NotAllowed("Nothing of this duty waits for a second person.")
+    if user is not None and user.pk in decided_by:
+        raise NotAllowed(
+            "You decided on some of these items, so somebody else approves them. A second person "
+            "sees what the first no longer sees."
+        )
+
+
 def check_can_send_back(user: User | None, duty: DisclosureDuty) -> None:
     """Refuse to send back what waits for no approval."""
     check_reaches(user, Permission.DISCLOSURE_APPROVE, duty)

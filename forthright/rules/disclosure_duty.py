@@ -118,6 +118,8 @@ class ItemStanding:
     # A named person said, with a reason and a day, that it is decided after service.
     has_override: bool = False
     is_served: bool = False
+    # A second person looked at what stands against it.
+    is_approved: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -134,6 +136,11 @@ class ItemStanding:
         """Say whether it was said to be disclosed and has not been."""
         return self.code in GIVEN and not self.is_sensitive and not self.is_served
 
+    @property
+    def waits_for_second(self) -> bool:
+        """Say whether somebody decided it and no second person looked at that."""
+        return self.is_decided and not self.is_approved
+
 
 def unsettled(items: Iterable[ItemStanding]) -> list[ItemStanding]:
     """Return the items that nobody has decided."""
@@ -143,6 +150,11 @@ def unsettled(items: Iterable[ItemStanding]) -> list[ItemStanding]:
 def owed(items: Iterable[ItemStanding]) -> list[ItemStanding]:
     """Return the items that were said to be disclosed and are still to be."""
     return [item for item in items if item.is_owed]
+
+
+def unapproved(items: Iterable[ItemStanding]) -> list[ItemStanding]:
+    """Return the items that were decided and that no second person looked at."""
+    return [item for item in items if item.waits_for_second]
 
 
 def state_after_endorsing(

@@ -8,9 +8,10 @@ from django.conf import settings
 
 from forthright.accounts.models import Role, Unit, User
 from forthright.cases.models import Case, Defendant
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.models import Delivery, DisclosureDuty, Item
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import record_statement
+from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.bringing import HandedOver, check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
 from forthright.disclosure.services.serving import (
@@ -138,6 +139,19 @@ def endorsed(**duty) -> DisclosureDuty:
     """Return a duty that waits to be approved."""
     begun = reviewing(**duty)
     return endorse_all(begun, by=a_lawyer())
+
+
+def endorse(duty: DisclosureDuty, item: Item, code: str, *, reason: str, by: User | None) -> None:
+    """Write one endorsement against an item."""
+    wish = Written(item_id=item.pk, code=code, reason=reason)
+    endorse_item(duty, wish, by=by, at=given.NOON)
+
+
+def approve_since(duty: DisclosureDuty) -> DisclosureDuty:
+    """Return a served duty once a second person looked at what was decided since."""
+    again = [line.item.pk for line in second_looks(lines_of(duty))]
+    approve_later(duty, looked_again=again, by=a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)
+    return fresh(duty)
 
 
 def approved(**duty) -> DisclosureDuty:

@@ -11,7 +11,7 @@ from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.dating import DateRefused, correct_trigger
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
-from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
+from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve, tell_court
 from forthright.disclosure.services.starting import DutyRefused, close_duty
 from forthright.disclosure.services.triage import (
     TriageRefused,
@@ -48,13 +48,18 @@ def test_schedules_that_come_after_service_wait_until_each_item_is_endorsed_and_
     assert waits(duty)
 
     later = duties.a_service(duty, served_at=NOON + timedelta(hours=1))
-    serve(duties.fresh(duty), later, by=None, at=NOON + timedelta(hours=1))
+    serving = serve(duties.fresh(duty), later, by=None, at=NOON + timedelta(hours=1))
+    assert waits(duty)
+    duties.approve_since(duty)
+    assert waits(duty)
+    tell_court(serving, NOON + timedelta(hours=1), by=None, at=NOON + timedelta(hours=1))
 
     assert not waits(duty)
 
 
 def test_an_item_set_aside_waits_again_once_its_day_has_passed():
     duty = duties.with_an_item_set_aside()
+    tell_court(duty.servings.get(), NOON, by=None, at=NOON)
     duty.state = DutyState.CONTINUING
     duty.save()
 

@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from forthright.rules.disclosure_duty import (
     DUTY,
@@ -15,8 +15,10 @@ from forthright.rules.disclosure_duty import (
     owed,
     reasons_against_serving,
     state_after_endorsing,
+    unapproved,
     unsettled,
 )
+from forthright.rules.disclosure_end import Promise, reasons_against_closing
 from forthright.rules.endorsements import GIVEN, OPEN_CODES, SENSITIVE_CODES, WAITING, Endorsed
 from forthright.rules.states import MoveNotAllowed, events_from
 
@@ -137,6 +139,10 @@ def test_of_every_path_with_two_items_none_serves_what_nobody_decided():
     assert {state for state, _ in seen} == set(DutyState)
 
 
+# What the machine below does by rules of its own, with all that belongs to it.
+WITH_MORE = {"SERVE", "ENDORSE_LAST", "OPEN_AGAIN", "RECEIVE", "CLOSE"}
+
+
 class EveryPath(RuleBasedStateMachine):
     """Does anything at any time, as services do it, and looks that nothing slips through."""
 
@@ -146,8 +152,26 @@ class EveryPath(RuleBasedStateMachine):
         self.items: dict[int, ItemStanding] = {}
         self.at_service: list[ItemStanding] | None = None
         self.kept_back: list[ItemStanding] = []
+        # The items by which each request of the defence was answered; and services untold.
+        self.promised: list[frozenset[int]] = []
+        self.untold = 0
+
+    @property
+    def promises(self) -> list[Promise]:
+        served = frozenset(key for key, item in self.items.items() if item.is_served)
+        return [Promise(number=number, things=things, served=things & served)
+                for number, things in enumerate(self.promised, 1)]  # fmt: skip
+
+    @property
+    def may_close(self) -> bool:
+        against = reasons_against_closing(
+            list(self.items.values()), promises=self.promises, untold=self.untold
+        )
+        return self.state is DutyState.CONTINUING and not against
 
     def put(self, key: int, **changes) -> None:
+        if "code" in changes:  # what is decided anew was looked at by nobody
+            changes["is_approved"] = False
         was = self.items[key]
         fields = {name: getattr(was, name) for name in was.__slots__}
         self.items[key] = ItemStanding(**(fields | changes))
@@ -162,7 +186,7 @@ class EveryPath(RuleBasedStateMachine):
         if self.state not in SERVED_OR_LATER:
             self.state = move_duty(self.state, DutyEvent.RECEIVE)
 
-    @precondition(lambda self: self.items)
+    @precondition(lambda self: self.items and self.state is not DutyState.CLOSED)
     @rule(pick=st.integers(0, 99), choose=st.integers(0, 99))
     def somebody_endorses(self, pick, choose):
         item = list(self.items.values())[pick % len(self.items)]
@@ -178,10 +202,44 @@ class EveryPath(RuleBasedStateMachine):
     @rule(choose=st.integers(0, 99))
     def something_else_happens(self, choose):
         may = [each for each in events_from(DUTY, self.state)
-               if each not in {"SERVE", "ENDORSE_LAST", "OPEN_AGAIN", "RECEIVE"}]  # fmt: skip
+               if each not in WITH_MORE]  # fmt: skip
         if may:
             event = may[choose % len(may)]
+            if event == "APPROVE":
+                self.everything_is_approved()
+            if event == "TELL_COURT":
+                self.untold -= 1
             self.state = moved(self.state, event, list(self.items.values()))
+
+    def everything_is_approved(self) -> None:
+        self.items = {key: replace(item, is_approved=item.is_decided)
+                      for key, item in self.items.items()}  # fmt: skip
+
+    @precondition(lambda self: self.state in SERVED_OR_LATER - {DutyState.CLOSED})
+    @rule()
+    def a_second_person_looks_again(self):
+        self.everything_is_approved()
+
+    @precondition(lambda self: self.state in SERVED_OR_LATER - {DutyState.SERVED} and self.untold)
+    @rule()
+    def the_court_is_told_of_a_later_service(self):
+        self.untold -= 1
+
+    @precondition(lambda self: self.state is DutyState.STATEMENT)
+    @rule(keys=st.frozensets(st.integers(1, 6), max_size=2))
+    def a_request_is_answered_to_be_disclosed(self, keys):
+        self.promised.append(keys & {item.key for item in self.items.values() if item.is_owed})
+
+    @precondition(lambda self: self.promised and self.state is not DutyState.CLOSED)
+    @rule(pick=st.integers(0, 99))
+    def it_is_answered_otherwise(self, pick):
+        del self.promised[pick % len(self.promised)]
+
+    @precondition(lambda self: self.state is DutyState.CONTINUING)
+    @rule()
+    def somebody_closes(self):
+        if self.may_close:
+            self.state = move_duty(self.state, DutyEvent.CLOSE)
 
     @rule(keys=st.frozensets(st.integers(1, 6), max_size=6), is_nil=st.booleans(),
           all_owed=st.booleans())  # fmt: skip
@@ -193,9 +251,11 @@ class EveryPath(RuleBasedStateMachine):
         if self.state is DutyState.APPROVED:
             self.state = move_duty(self.state, DutyEvent.SERVE)
             self.at_service = items
+            assert not unapproved(items)
         self.kept_back += [item for item in items if item.is_owed and item.key not in chosen]
         assert all(self.items[key].code in GIVEN for key in chosen)
         assert not any(self.items[key].is_sensitive for key in chosen)
+        self.untold += 1
         for key in chosen:
             self.put(key, is_served=True)
 
@@ -211,12 +271,59 @@ class EveryPath(RuleBasedStateMachine):
         assert self.kept_back == []
 
     @invariant()
+    def nothing_ends_that_no_second_person_saw_or_that_the_defence_or_the_court_waits_for(self):
+        # Where it may end is looked at too, for a walk seldom ends just there.
+        if self.state is DutyState.CLOSED or self.may_close:
+            assert all(item.is_decided and item.is_approved for item in self.items.values())
+            assert not owed(self.items.values())
+            assert not any(promise.is_owed for promise in self.promises)
+            assert self.untold == 0
+
+    @invariant()
     def nothing_is_approved_with_an_item_that_nobody_has_decided(self):
         if self.state in {DutyState.ENDORSED, DutyState.APPROVED}:
             assert not unsettled(self.items.values())
 
 
+class EveryPathAfterService(EveryPath):
+    """Begins where the duty goes on being reviewed, so that many paths come to its end."""
+
+    def __init__(self):
+        super().__init__()
+        self.state = DutyState.CONTINUING
+        self.items = {1: standing(1, "D", is_served=True, is_approved=True)}
+        self.at_service = list(self.items.values())
+
+    @initialize(untold=st.integers(0, 1), promised=st.lists(st.just(frozenset()), max_size=1))
+    def something_is_left_over(self, untold, promised):
+        self.untold, self.promised = untold, promised
+
+
+@pytest.mark.parametrize(
+    ("items", "more", "says"),
+    [
+        pytest.param([standing(1, "CND", is_approved=True)], {}, "", id="nothing"),
+        pytest.param([standing(1)], {}, "nobody has decided", id="undecided"),
+        pytest.param([standing(1, "Q", has_override=True)], {}, "nobody has decided",
+                     id="set aside"),
+        pytest.param([standing(1, "CND")], {}, "no second person looked", id="unseen"),
+        pytest.param([standing(1, "D", is_approved=True)], {}, "never served", id="owed"),
+        pytest.param([], {"promises": [Promise(number=3)]}, "answer to request 3", id="no item"),
+        pytest.param([], {"promises": [Promise(number=3, things=frozenset({1}))]},
+                     "answer to request 3", id="item not served"),
+        pytest.param([], {"promises": [Promise(number=3, things=frozenset({1}),
+                                               served=frozenset({1}))]}, "", id="kept"),
+        pytest.param([], {"untold": 2}, "2 services without notice", id="untold"),
+    ],
+)  # fmt: skip
+def test_what_stands_against_the_end(items, more, says):
+    said = reasons_against_closing(items, **more)
+
+    assert says in " ".join(said) if says else said == ()
+
+
 test_no_path_leads_to_service_past_the_rules = EveryPath.TestCase
+test_no_path_leads_to_the_end_past_the_rules = EveryPathAfterService.TestCase
 
 
 def test_what_was_approved_is_opened_again_when_an_endorsement_changes():

@@ -1,10 +1,13 @@
 """Forms about approval, service, and what the defence and the court did."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 
 from forthright.disclosure.models import DefenceRequest, Serving
+from forthright.disclosure.selectors.standings import Line
 from forthright.rules.words import moment_at
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
@@ -83,11 +86,31 @@ class AnswerRequestForm(forms.Form):
         choices=[each for each in DefenceRequest.Outcome.choices if each[0] != "OPEN"],
         error_messages={"required": "Choose what comes of it"},
     )  # fmt: skip
+    items = forms.MultipleChoiceField(
+        label="Which items are to be disclosed?", required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Only where something is to be disclosed. Where no item is ticked, the request "
+        "is owed until you name one here, and the duty cannot be closed.",
+    )  # fmt: skip
     answer = ReasonField(
         label="The answer", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="As the defence will read it.",
         error_messages={"required": "Write the answer"},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, lines: Sequence[Line], **named: Any) -> None:
+        """Offer the items that were said to be disclosed."""
+        super().__init__(*args, **named)
+        if not lines:
+            del self.fields["items"]
+            return
+        self.fields["items"].choices = [  # type: ignore[attr-defined]
+            (str(line.item.pk), f"{line.standing.named}: {line.item.description}") for line in lines
+        ]
+
+    def items_chosen(self) -> list[int]:
+        """Return the ids of the ticked items."""
+        return [int(each) for each in self.cleaned_data.get("items", [])]
 
 
 class CloseForm(forms.Form):

@@ -8,6 +8,7 @@ from forthright.disclosure.models.duties import (
     LimitEdition,
 )
 from forthright.disclosure.models.schedules import (
+    Approval,
     Delivery,
     Endorsement,
     Item,
@@ -19,12 +20,13 @@ from forthright.disclosure.models.serving import (
     DefenceStatement,
     ManagementDocument,
     PoliceReturn,
+    RequestedItem,
     ServedItem,
     Serving,
 )
 
 __all__ = [
-    "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "Delivery", "DisclosureDuty",
-    "DutyDate", "Endorsement", "Item", "LimitEdition", "ManagementDocument", "PoliceReturn",
-    "Schedule", "ServedItem", "Serving", "SetAside",
+    "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "Delivery",
+    "DisclosureDuty", "DutyDate", "Endorsement", "Item", "LimitEdition", "ManagementDocument",
+    "PoliceReturn", "RequestedItem", "Schedule", "ServedItem", "Serving", "SetAside",
 ]  # fmt: skip

@@ -33,6 +33,9 @@ class Delivery(models.Model):
     # What is asked of the police, each under the exact reason of return.
     note = models.JSONField(default=list)
     changes = models.JSONField(default=list)
+    # The ids of the schedules that stood in the case when it was checked: what changed, and some of
+    # what was found, is true of these alone.
+    compared_with = models.JSONField(default=list)
     rules_version = models.CharField(max_length=40)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(PERSON, null=True, **LINK)
@@ -43,8 +46,8 @@ class Delivery(models.Model):
 
     PERSONAL = {"files", "findings", "note", "triage_reason"}
     PLAIN = {"id", "area", "unit", "case", "police_unit", "answers", "is_whole", "state",
-             "changes", "rules_version", "checked_at", "checked_by", "received_at", "triaged_at",
-             "triaged_by"}  # fmt: skip
+             "changes", "compared_with", "rules_version", "checked_at", "checked_by",
+             "received_at", "triaged_at", "triaged_by"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -142,6 +145,28 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.code}"
+
+
+class Approval(models.Model):
+    """That a second person looked through what was decided, up to an endorsement; rows are added.
+
+    One comes before the first service. What is decided after that waits for another.
+    """
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="approvals")
+    # The newest endorsement that it covers, and so all before it; empty where there was none.
+    up_to = models.ForeignKey(Endorsement, null=True, **LINK)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "duty", "up_to", "made_at", "made_by"}
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"approval {self.pk}"
 
 
 class SetAside(models.Model):

@@ -159,6 +159,22 @@ class DefenceRequest(models.Model):
         return f"request {self.number}"
 
 
+class RequestedItem(models.Model):
+    """An item by which a request of the defence is answered "to be disclosed"."""
+
+    request = models.ForeignKey(DefenceRequest, on_delete=models.CASCADE, related_name="items")
+    item = models.ForeignKey(Item, **LINK)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "request", "item"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("request", "item", name="item_requested_once")]
+
+    def __str__(self) -> str:
+        return str(self.item_id)
+
+
 class ManagementDocument(models.Model):
     """One version of the document that says how disclosure was gone about; rows are only added."""
 

@@ -11,12 +11,16 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure.models import (
+    Approval,
+    DefenceRequest,
     Delivery,
     DisclosureDuty,
     Endorsement,
     Item,
     PoliceReturn,
+    RequestedItem,
     ServedItem,
+    Serving,
     SetAside,
 )
 from forthright.disclosure.selectors.standings import LISTING
@@ -133,8 +137,9 @@ def states_to_act_on(user: User) -> list[str]:
 def left_after_service(today: date) -> Q:
     """Return which duties that were served need somebody again.
 
-    Schedules came that nobody looked through or endorsed, something said to be disclosed is not
-    served, or the day of an item that was set aside has passed.
+    Schedules came that nobody looked through or endorsed, no second person looked at what was
+    decided since, something said to be disclosed is not served, the court was not told, or the day
+    of an item that was set aside has passed.
     """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
@@ -156,10 +161,27 @@ def left_after_service(today: date) -> Q:
         is_usable, ~Exists(written), schedule__delivery__case=OuterRef("case"),
         schedule__is_live=True, schedule__form__in=LISTING,
     )  # fmt: skip
+    thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
+        is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
+    )
+    looked = Approval.objects.filter(duty=OuterRef("duty"), up_to__gte=OuterRef("pk"))
+    unseen = Endorsement.objects.filter(
+        ~Exists(newer), ~Exists(looked), Exists(thing_stands), duty=OuterRef("pk")
+    ).exclude(code__in=WAITING_CODES)
+    given = ServedItem.objects.filter(
+        serving__duty=OuterRef("request__statement__duty"), item=OuterRef("item")
+    )
+    named = RequestedItem.objects.filter(request=OuterRef("pk"))
+    promised = DefenceRequest.objects.filter(
+        ~Exists(named) | Exists(named.filter(~Exists(given))),
+        statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.DISCLOSED,
+    )  # fmt: skip
+    untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & (
-        Exists(owed) | Exists(late) | Exists(unread) | (Exists(judged) & Exists(blank))
-    )
+        Exists(owed) | Exists(promised) | Exists(unseen) | Exists(untold) | Exists(late)
+        | Exists(unread) | (Exists(judged) & Exists(blank))
+    )  # fmt: skip
 
 
 def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":

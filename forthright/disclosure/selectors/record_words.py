@@ -163,6 +163,11 @@ def _returned(event: Event, names: Names) -> Said:
     )
 
 
+def _approved_later(event: Event, _: Names) -> Said:
+    items = count_words(event.detail["items"], "item")
+    return "Approved by a second person, after the first service", items
+
+
 def _served(event: Event, _: Names) -> Said:
     detail = event.detail
     kind = Serving.Kind(detail["kind"]).label
@@ -201,6 +206,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "return.answered": _plainly("The police answered the return"),
     "return.handed_in": _plainly("The police handed a new version in"),
     "disclosure.approved": _plainly("Approved by a second person"),
+    "disclosure.approved_later": _approved_later,
     "disclosure.served": _served,
     "court.told": _plainly("Court told"),
     "statement.received": _stated,

@@ -1,7 +1,7 @@
 """How each item of a duty stands: what is written against it, set aside, and served."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
@@ -31,6 +31,8 @@ class Line:
     endorsement: Endorsement | None
     set_aside: SetAside | None
     is_served: bool
+    # A second person looked at the endorsement.
+    is_approved: bool
 
     @property
     def standing(self) -> ItemStanding:
@@ -43,6 +45,7 @@ class Line:
             code=Endorsed(code) if code else None,
             has_override=self.set_aside is not None,
             is_served=self.is_served,
+            is_approved=self.is_approved,
         )
 
 
@@ -111,18 +114,25 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.all()}
     served = served_things(duty)
-    return [
-        Line(
-            item, item.schedule.form, newest.get(item.thing_id), aside.get(item.thing_id),
-            item.thing_id in served,
-        )
-        for item in items
-    ]  # fmt: skip
+    up_to = approved_up_to(duty)
+    found = []
+    for item in items:
+        stands = newest.get(item.thing_id)
+        found.append(
+            Line(
+                item, item.schedule.form, stands, aside.get(item.thing_id),
+                item.thing_id in served, stands is not None and stands.pk <= up_to,
+            )
+        )  # fmt: skip
+    return found
 
 
 def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
     """Return what the rules ask about each item of a duty; no words of an item are read."""
-    codes = dict(_newest(duty).values_list("item", "code"))
+    newest = {
+        item: (pk, code) for pk, item, code in _newest(duty).values_list("pk", "item", "code")
+    }
+    up_to = approved_up_to(duty)
     aside = set(duty.set_aside.values_list("item", flat=True))
     served = served_things(duty)
     rows = live_items(duty).values_list("pk", "root", "number", "place", "schedule__form")
@@ -131,9 +141,10 @@ def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
             key=root or pk,
             named=f"{form} item {number}" if number is not None else f"{form} row {place}",
             is_sensitive=form == Form.MG6D,
-            code=Endorsed(codes[root or pk]) if (root or pk) in codes else None,
+            code=Endorsed(newest[root or pk][1]) if (root or pk) in newest else None,
             has_override=(root or pk) in aside,
             is_served=(root or pk) in served,
+            is_approved=(root or pk) in newest and newest[root or pk][0] <= up_to,
         )
         for pk, root, number, place, form in rows
     ]
@@ -147,6 +158,12 @@ def newest_endorsements(duty: DisclosureDuty) -> dict[int, Endorsement]:
 def _newest(duty: DisclosureDuty) -> "QuerySet[Endorsement]":
     newest = Endorsement.objects.filter(duty=duty).order_by().values("item")
     return Endorsement.objects.filter(pk__in=newest.annotate(last=Max("pk")).values("last"))
+
+
+def approved_up_to(duty: DisclosureDuty) -> int:
+    """Return the id of the newest endorsement that a second person looked at; 0 for none."""
+    last: int | None = duty.approvals.aggregate(last=Max("up_to"))["last"]
+    return last or 0
 
 
 def things_gone(duty: DisclosureDuty) -> list[Item]:
@@ -175,10 +192,13 @@ def history_of(duty: DisclosureDuty, item: Item) -> "QuerySet[Endorsement]":
     return rows.select_related("made_by").order_by("pk")
 
 
-def makers_of(duty: DisclosureDuty) -> set[int | None]:
-    """Return who ever endorsed an item of a duty, or set one aside."""
-    wrote = Endorsement.objects.filter(duty=duty).order_by().values_list("made_by", flat=True)
-    return {*wrote.distinct(), *duty.set_aside.values_list("made_by", flat=True)}
+def makers_of(duty: DisclosureDuty, things: Collection[int] | None = None) -> set[int | None]:
+    """Return who ever endorsed an item of a duty, or set one aside; some things, or all."""
+    wrote = Endorsement.objects.filter(duty=duty).order_by().distinct()
+    aside = duty.set_aside.all()
+    if things is not None:
+        wrote, aside = wrote.filter(item__in=things), aside.filter(item__in=things)
+    return {*wrote.values_list("made_by", flat=True), *aside.values_list("made_by", flat=True)}
 
 
 def counts_of(lines: Iterable[Line]) -> dict[str, int]:

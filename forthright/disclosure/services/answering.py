@@ -1,6 +1,6 @@
 """Keeps what the defence stated, and answers each thing it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,7 +8,14 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty
+from forthright.disclosure.models import (
+    DefenceRequest,
+    DefenceStatement,
+    DisclosureDuty,
+    RequestedItem,
+)
+from forthright.disclosure.selectors.promises import lines_given, promise_of
+from forthright.disclosure.selectors.standings import served_things
 from forthright.disclosure.services.dating import DateRefused, reckon
 from forthright.disclosure.services.moving import locked, move
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
@@ -86,12 +93,17 @@ def record_no_statement(duty: DisclosureDuty, *, by: User | None, at: datetime) 
 
 @transaction.atomic
 def answer_request(
-    request: DefenceRequest, outcome: str, *, answer: str, by: User | None, at: datetime
-) -> DefenceRequest:
+    request: DefenceRequest, outcome: str, *, answer: str, items: Collection[int] = (),
+    by: User | None, at: datetime,
+) -> DefenceRequest:  # fmt: skip
     """Answer one thing that a defence statement asks for; the last answer moves the duty on.
 
+    What is "to be disclosed" is owed until the items named were served; without items until they
+    are named. While it is owed it may be answered again, beside the first answer: no other may.
+
+    :param items: the items that answer it, each endorsed to be disclosed
     :raises NotAllowed: if it is not this person's
-    :raises StatementRefused: if there is no outcome, or no reason for it
+    :raises StatementRefused: if there is no outcome, or no reason for it, or an item is not given
     """
     duty = locked(request.statement.duty)
     policies.check_can_serve(by, duty)
@@ -100,15 +112,50 @@ def answer_request(
         raise StatementRefused("Choose what comes of this request.")
     if not reason_in(answer):
         raise StatementRefused("Write the answer as the defence will read it.")
-    if request.outcome != DefenceRequest.Outcome.OPEN:
+    if not may_be_answered(duty, request):
         raise StatementRefused("This request was answered already.")
-    request.outcome, request.answer = outcome, cleaned(answer)
+    things = _things(duty, outcome, items)
+    before = f"{request.answer}\n{day_words(clock.day_of(at))}: " if request.answer else ""
+    request.outcome, request.answer = outcome, before + cleaned(answer)
     request.answered_at, request.answered_by = at, by
     request.save(update_fields=["outcome", "answer", "answered_at", "answered_by"])
-    audit.record("request.answered", duty, by=by, at=at, request=request.pk, outcome=outcome)
+    request.items.all().delete()
+    RequestedItem.objects.bulk_create(
+        RequestedItem(request=request, item_id=thing) for thing in things
+    )
+    audit.record("request.answered", duty, by=by, at=at, request=request.pk, outcome=outcome,
+                 items=sorted(things))  # fmt: skip
     open_ones = DefenceRequest.objects.filter(
         statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN
     )
     if duty.stands is DutyState.STATEMENT and not open_ones.exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return request
+
+
+def may_be_answered(duty: DisclosureDuty, request: DefenceRequest) -> bool:
+    """Say whether a request waits for an answer: none was given, or what it promised is owed."""
+    if request.outcome == DefenceRequest.Outcome.OPEN:
+        return True
+    is_promised = request.outcome == DefenceRequest.Outcome.DISCLOSED
+    is_over = duty.stands is DutyState.CLOSED
+    return is_promised and not is_over and promise_of(request, served_things(duty)).is_owed
+
+
+def _things(duty: DisclosureDuty, outcome: str, items: Collection[int]) -> set[int]:
+    """Return the things by which a request is answered.
+
+    :raises StatementRefused: if one is not on the open schedules, or not to be disclosed
+    """
+    wanted = set(items)
+    if not wanted:
+        return set()
+    if outcome != DefenceRequest.Outcome.DISCLOSED:
+        raise StatementRefused("Items are named only where something is to be disclosed.")
+    given = {line.item.pk: line.item.thing_id for line in lines_given(duty)}
+    if wanted - set(given):
+        raise StatementRefused(
+            "An item that answers a request must be endorsed to be disclosed first. Endorse it, or "
+            "leave the items empty: the request is then owed until they are named."
+        )
+    return {given[pk] for pk in wanted}

@@ -10,7 +10,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import DisclosureDuty, ServedItem, Serving
+from forthright.disclosure.models import Approval, DisclosureDuty, ServedItem, Serving
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.packs import facts_now
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
@@ -64,6 +64,45 @@ def may_leave(lines: Collection[Line]) -> list[Line]:
     return [line for line in second_looks(lines) if line.item.is_held_back]
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAgain:
+    """What whoever approves looked at again, and whose words they let go to the defence."""
+
+    looked_again: list[int]
+    released: list[int]
+
+
+def check_looked_again(
+    lines: Collection[Line], looked_again: Collection[int], released: Collection[int]
+) -> LookedAgain:
+    """Return what whoever approves looked at again and released, once they say so of each.
+
+    :raises ServingRefused: if a presumed item that is withheld was not looked at again, or the
+        words of one that was held back were not released
+    """
+    held = may_leave(lines)
+    again = [line for line in second_looks(lines) if line not in held]
+    if left := [line for line in again if line.item.pk not in set(looked_again)]:
+        raise ServingRefused(
+            f"{count_words(len(left), 'item')} to look at again: of a kind that is presumed to be "
+            "disclosed and will not be. Tick each."
+        )
+    if left := [line for line in held if line.item.pk not in set(released)]:
+        named = list_words([line.standing.named for line in left])
+        raise ServingRefused(
+            f"The words of {named} may be sensitive, and go to the defence with the schedule once "
+            "this is approved. Say of each that its words may go, or have it queried (Q), so that "
+            "its words stay here."
+        )
+    return LookedAgain([line.item.pk for line in again], [line.item.pk for line in held])
+
+
+def keep_approval(duty: DisclosureDuty, *, by: User | None, at: datetime) -> Approval:
+    """Keep that a second person looked through all that stands against the items of a duty."""
+    newest = duty.endorsements.order_by("-pk").first()
+    return Approval.objects.create(duty=duty, up_to=newest, made_at=at, made_by=by)
+
+
 def stamp_of(lines: Collection[Line]) -> str:
     """Return the stamp of what a page shows of some items: which they are and what stands."""
     shown = sorted(
@@ -91,27 +130,14 @@ def approve_duty(
     duty = locked(duty)
     lines = lines_of(duty)
     policies.check_can_approve(by, duty, makers_of(duty))
-    _check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
-    held = may_leave(lines)
-    again = [line for line in second_looks(lines) if line not in held]
-    if left := [line for line in again if line.item.pk not in set(looked_again)]:
-        raise ServingRefused(
-            f"{count_words(len(left), 'item')} to look at again: of a kind that is presumed to be "
-            "disclosed and will not be. Tick each."
-        )
-    if left := [line for line in held if line.item.pk not in set(released)]:
-        named = list_words([line.standing.named for line in left])
-        raise ServingRefused(
-            f"The words of {named} may be sensitive, and go to the defence with the schedule once "
-            "this is approved. Say of each that its words may go, or send the duty back so that it "
-            "is queried (Q) and its words stay here."
-        )
+    check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
+    again = check_looked_again(lines, looked_again, released)
     move(duty, DutyEvent.APPROVE, by=by, at=at)
     duty.approved_at, duty.approved_by = at, by
     duty.save(update_fields=["approved_at", "approved_by"])
+    keep_approval(duty, by=by, at=at)
     audit.record("disclosure.approved", duty, by=by, at=at, items=len(lines),
-                 looked_again=[line.item.pk for line in again],
-                 released=[line.item.pk for line in held])  # fmt: skip
+                 looked_again=again.looked_again, released=again.released)  # fmt: skip
     return duty
 
 
@@ -145,7 +171,7 @@ def serve(
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     lines = lines_of(duty)
-    _check_as_shown(
+    check_as_shown(
         duty, [line for line in lines if line.standing.is_owed], opened,
         "The list below is as it stands now: serve what is new on it too, then keep it.",
     )  # fmt: skip
@@ -202,7 +228,7 @@ def tell_court(serving: Serving, told_at: datetime, *, by: User | None, at: date
     return serving
 
 
-def _check_as_shown(
+def check_as_shown(
     duty: DisclosureDuty, lines: Collection[Line], opened: str | None, what_next: str
 ) -> None:
     """Refuse what was said of another list than stands; nobody answers for what they did not see.

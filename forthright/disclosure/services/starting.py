@@ -12,11 +12,12 @@ from forthright.audit import services as audit
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.promises import promises_of, untold_of
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.services.dating import DateRefused, reckon
 from forthright.disclosure.services.moving import locked, move, move_by_triage
-from forthright.rules.disclosure_duty import DutyEvent, owed
-from forthright.rules.words import count_words
+from forthright.rules.disclosure_duty import DutyEvent
+from forthright.rules.disclosure_end import reasons_against_closing
 from forthright.rules.written import reason_in
 from forthright.web import clock
 
@@ -77,23 +78,18 @@ def close_duty(
     """End a duty when the trial is over.
 
     :raises NotAllowed: if it is not this person's, or not in continuing review
-    :raises DutyRefused: if a schedule waits to be looked through or mended, an item is undecided,
-        something said to be disclosed was not, or there is no reason
+    :raises DutyRefused: if a schedule waits to be looked through or mended, an item is undecided or
+        no second person looked at it, something said to be disclosed was not served, the court
+        was not told of a service, or there is no reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     _check_nothing_waits(duty)
-    standings = standings_of(duty)
-    if open_items := [each for each in standings if not each.is_decided]:
-        raise DutyRefused(
-            f"{count_words(len(open_items), 'item')} on the schedules nobody has decided, those "
-            "set aside among them. Endorse each first."
-        )
-    if left := owed(standings):
-        raise DutyRefused(
-            f"{count_words(len(left), 'item')} said to be disclosed was never served. Serve it "
-            "first, or endorse it anew."
-        )
+    against = reasons_against_closing(
+        standings_of(duty), promises=promises_of(duty), untold=untold_of(duty).count()
+    )
+    if against:
+        raise DutyRefused(" ".join(against))
     if not reason_in(reason):
         raise DutyRefused("Write why the duty ends, such as the verdict and its day.")
     move(duty, DutyEvent.CLOSE, by=by, at=at)

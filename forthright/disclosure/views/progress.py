@@ -8,11 +8,19 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.promises import requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line
-from forthright.rules.disclosure_duty import DutyState, owed, unsettled
+from forthright.rules.disclosure_duty import (
+    SERVED_OR_LATER,
+    DutyState,
+    owed,
+    unapproved,
+    unsettled,
+)
 from forthright.rules.words import capitalised, count_words, day_words, moment_words
 
 S = DutyState
+OPEN_AFTER = (S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING)
 ORDER = (S.TRIGGERED, S.RECEIVED, S.REVIEWING, S.ENDORSED, S.APPROVED, S.SERVED, S.COURT_TOLD,
          S.STATEMENT, S.CONTINUING, S.CLOSED)  # fmt: skip
 
@@ -33,19 +41,27 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     standings = [line.standing for line in lines]
     left = len(unsettled(standings))
     aside = sum(each.has_override and not each.is_decided for each in standings)
+    unseen = len(unapproved(standings)) if duty.stands in SERVED_OR_LATER else 0
+    untold = untold_of(duty).count()
+    to_look = _triage(duty)
+    # After a service each of these may wait again, though the duty passed it long ago.
+    again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left), S.ENDORSED: bool(unseen),
+             S.SERVED: bool(untold)}  # fmt: skip
     rows = (
         ("Schedules from the police", "", S.TRIGGERED, ""),
-        ("Looked through", _triage(duty), S.RECEIVED, ""),
+        ("Looked through", to_look, S.RECEIVED, ""),
         ("Endorsed item by item", _page(user, duty, Permission.ITEM_ENDORSE, "endorse"),
          S.REVIEWING, _endorsed(len(lines), left, aside)),
         ("Approved by a second person",
-         _page(user, duty, Permission.DISCLOSURE_APPROVE, "approve", only=(S.ENDORSED,)),
-         S.ENDORSED, f"By {duty.approved_by}" if duty.approved_by else ""),
+         _page(user, duty, Permission.DISCLOSURE_APPROVE, "approve",
+               only=(S.ENDORSED, *(OPEN_AFTER if unseen else ()))),
+         S.ENDORSED, _approved(duty, unseen)),
         ("Served on the defence",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "serve", only=(S.APPROVED,)),
          S.APPROVED, moment_words(duty.served_at) if duty.served_at else ""),
         ("Court told", _page(user, duty, Permission.DISCLOSURE_SERVE, "court_tell",
-                             only=(S.SERVED,)), S.SERVED, ""),
+                             only=(S.SERVED, *(OPEN_AFTER if untold else ()))),
+         S.SERVED, _untold(duty, untold)),
         ("Defence statement",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "statement",
                only=(S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
@@ -53,13 +69,14 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
          if duty.statement_due_on else ""),
         ("Continuing duty",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
-               only=(S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
-         S.CONTINUING, _continuing(duty, len(owed(standings)), left)),
+               only=OPEN_AFTER),
+         S.CONTINUING, _continuing(duty, len(owed(standings)), left, unseen)),
     )  # fmt: skip
     return [
-        StepShown(words=words, address=address, hint=hint, status=_status(reached, state))
+        StepShown(words=words, address=address, hint=hint,
+                  status=_status(reached, state, waits=again.get(state, False)))
         for words, address, state, hint in rows
-    ]
+    ]  # fmt: skip
 
 
 def _endorsed(items: int, left: int, aside: int) -> str:
@@ -75,10 +92,10 @@ def _reached(duty: DisclosureDuty) -> int:
     return ORDER.index(S.COURT_TOLD if state is S.STATEMENT else state)
 
 
-def _status(reached: int, state: DutyState) -> str:
+def _status(reached: int, state: DutyState, *, waits: bool) -> str:
     place = ORDER.index(state)
     if reached > place:
-        return "Done"
+        return "Next" if waits else "Done"
     return "Next" if reached == place else "Not yet"
 
 
@@ -97,10 +114,28 @@ def _triage(duty: DisclosureDuty) -> str:
     return reverse("disclosure:delivery", args=[waiting.pk]) if waiting else ""
 
 
-def _continuing(duty: DisclosureDuty, number: int, undecided: int) -> str:
+def _approved(duty: DisclosureDuty, unseen: int) -> str:
+    by = f"By {duty.approved_by}" if duty.approved_by else ""
+    if not unseen:
+        return by
+    words = count_words(unseen, "item", "items")
+    return f"{by + '; ' if by else ''}{words} decided since, and nobody else has looked"
+
+
+def _untold(duty: DisclosureDuty, untold: int) -> str:
+    is_first = duty.stands is S.SERVED
+    return "" if is_first or not untold else f"{count_words(untold, 'service')} not told yet"
+
+
+def _continuing(duty: DisclosureDuty, number: int, undecided: int, unseen: int) -> str:
     if not duty.served_at:
         return ""
     said = []
+    if promised := len(requests_owed(duty)):
+        words = count_words(promised, "request is", "requests are")
+        said.append(f"{words} answered “to be disclosed” and owed")
+    if unseen:
+        said.append(f"{count_words(unseen, 'item waits', 'items wait')} for a second person")
     if undecided:
         said.append(f"{count_words(undecided, 'item waits', 'items wait')} to be endorsed")
     if number:

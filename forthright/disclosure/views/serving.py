@@ -1,5 +1,7 @@
 """Approval, service, notice to the court, the defence statement, and the end of a duty."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +21,9 @@ from forthright.disclosure.forms.serving import (
 from forthright.disclosure.models import DefenceRequest, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.packs import NoPackYet
+from forthright.disclosure.selectors.promises import lines_given, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
-from forthright.disclosure.services import answering, seeing, serving, starting
+from forthright.disclosure.services import answering, approving_later, seeing, serving, starting
 from forthright.disclosure.views.duties import question
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent
 from forthright.rules.endorsements import Endorsed
@@ -38,19 +41,24 @@ def approve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Approve what is to be disclosed, having looked again at what is presumed and withheld."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_reaches(request.user, Permission.DISCLOSURE_APPROVE, duty)
+    is_later = duty.stands in SERVED_OR_LATER
+    approve_it: Callable[..., object] = (
+        approving_later.approve_later if is_later else serving.approve_duty
+    )
     refusal = ""
     if request.method == "POST":
         looked = numbers_in(request.POST, "looked_again")
         released = [line.item.pk for line in lines_of(duty) if _is_released(request, line)]
         try:
-            serving.approve_duty(
+            approve_it(
                 duty, looked_again=looked, released=released, by=request.user, at=clock.now(),
                 opened=request.POST.get("opened", ""),
             )  # fmt: skip
         except (serving.ServingRefused, NotAllowed, ChangedMeanwhile) as refused:
             refusal = str(refused)
         else:
-            messages.success(request, "Approved. It can be served.")
+            said = "What was decided since is approved." if is_later else "It can be served."
+            messages.success(request, f"Approved. {said}")
             return redirect("disclosure:duty", duty.pk)
     return _approve_page(request, duty, refusal=refusal, form=None)
 
@@ -128,7 +136,7 @@ def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Record that the court was given notice of the newest service."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
-    untold = duty.servings.filter(court_told_at=None).order_by("pk").first()
+    untold = untold_of(duty).first()
     if untold is None:
         messages.info(request, "The court was told of every service already.")
         return redirect("disclosure:duty", duty.pk)
@@ -167,7 +175,10 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     context = {
         "duty": duty,
         "form": form,
-        "statements": duty.statements.prefetch_related("requests__answered_by"),
+        "statements": duty.statements.prefetch_related(
+            "requests__answered_by", "requests__items__item__schedule"
+        ),
+        "owed": {each.pk for each in requests_owed(duty)},
         "may_state": _may(duty, DutyEvent.STATE),
         "may_state_nothing": _may(duty, DutyEvent.STATE_NOTHING),
         "today": clock.today(),
@@ -196,20 +207,23 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
     asked = DefenceRequest.objects.filter(pk=request_id, statement__duty=duty).first()
     if asked is None:
         raise Http404("No such request")
-    form = AnswerRequestForm(request.POST or None)
+    lines = lines_given(duty)
+    form = AnswerRequestForm(request.POST or None, lines=lines)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             answering.answer_request(
-                asked, said["outcome"], answer=said["answer"], by=request.user, at=clock.now()
-            )
+                asked, said["outcome"], answer=said["answer"], items=form.items_chosen(),
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
         except answering.StatementRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
-    seeing.see_duty(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "asked": asked, "form": form}
+    _see(request, duty, lines)
+    context = {"duty": duty, "asked": asked, "form": form,
+               "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
     return render(request, "disclosure/request_answer.html", context)
 
 
@@ -234,14 +248,22 @@ def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 def _approve_page(
     request: SignedInRequest, duty: DisclosureDuty, *, refusal: str, form: SendBackForm | None
 ) -> HttpResponse:
+    is_later = duty.stands in SERVED_OR_LATER
     every = lines_of(duty)
+    if is_later:
+        every = [line for line in every if line.standing.waits_for_second]
     may_see = selectors.may_see_sensitive(request.user, duty)
     lines = [line for line in every if may_see or line.form != "MG6D"]
     _see(request, duty, lines)
     held = serving.may_leave(lines)
     again = [line for line in serving.second_looks(lines) if line not in held]
     try:
-        policies.check_can_approve(request.user, duty, makers_of(duty))
+        if is_later:
+            things = [line.item.thing_id for line in every]
+            makers = makers_of(duty, things) if things else None
+            policies.check_can_approve_later(request.user, duty, makers)
+        else:
+            policies.check_can_approve(request.user, duty, makers_of(duty))
         cannot = ""
     except NotAllowed as refused:
         cannot = str(refused)
@@ -250,6 +272,7 @@ def _approve_page(
         "form": form or SendBackForm(initial={"reason": _to_query(request, held)}),
         "refusal": refusal,
         "cannot": cannot,
+        "is_later": is_later,
         "again": again,
         "held": [(line, _is_released(request, line)) for line in held],
         "given": [line for line in lines if line.standing.is_owed or line.is_served],
