@@ -148,8 +148,8 @@ function endorse(code) {
   }
   item.code = code;
   item.isTyped = true;
-  const wantsReason = !["CND", "E"].includes(code) || (code === "CND" && item.is_presumed);
-  const wantsViewer = item.is_recording && ["D", "I", "ND"].includes(code);
+  const wantsReason = !["CND", "E"].includes(code) || (code === "CND" && (item.is_presumed || item.is_recording));
+  const wantsViewer = item.is_recording && ["D", "I", "ND", "CND"].includes(code);
   const asks = wantsReason && !item.reason ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
   if (asks) {
     draw(true);

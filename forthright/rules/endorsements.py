@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from forthright.rules.schedules.bundle import plain
+from forthright.rules.schedules.presumed import NO_RECORDING, presumed_in
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.written import reason_in
 
@@ -59,6 +60,8 @@ KEYS = {
 WAITING = frozenset({Endorsed.QUERY, Endorsed.NOT_SENSITIVE})
 # Given to the defence: a copy, or a time and place to look.
 GIVEN = frozenset({Endorsed.DISCLOSE, Endorsed.INSPECT})
+# Kept from the defence, with or without a reason beside it.
+WITHHELD = frozenset({Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT})
 OPEN_CODES = (
     Endorsed.DISCLOSE, Endorsed.INSPECT, Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT,
     Endorsed.EVIDENCE, Endorsed.QUERY,
@@ -69,21 +72,11 @@ SENSITIVE_CODES = (
 NEEDS_NO_REASON = frozenset({Endorsed.CLEARLY_NOT, Endorsed.EVIDENCE})
 LONGEST_REASON = 500
 
-# Kinds of material that are presumed to be disclosed: Code of Practice 2020, paragraph 6.6.
-PRESUMED = re.compile(
-    r"\b(?:(?:999|101) (?:call|recording|tape)s?"
-    r"|(?:incident|storm|cad|command and control|control room) (?:\w+ )?(?:log|report|record)s?"
-    r"|(?:crime|occurrence) (?:report|record)s?"
-    r"|custody record|voluntary attendance"
-    r"|(?:first|previous|initial) accounts?|account of the complainant"
-    r"|previous convictions?|pre-?cons)\b"
-)
 # What somebody must have viewed or listened to before it is decided on: Manual, chapter 12.
 RECORDING = re.compile(
     r"\b(?:cctv|bwv|bwc|body[- ]worn|body ?-?cams?|dash ?cam|doorbell|footage"
     r"|999 (?:call|recording|tape))\b"
 )
-NO_RECORDING = re.compile(r"\b(?:transcript|log|stills?|enquir(?:y|ies)|request)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +96,7 @@ class ItemToEndorse:
     @property
     def is_presumed(self) -> bool:
         """Say whether material of its kind is presumed to be disclosed."""
-        return not self.is_sensitive and bool(PRESUMED.search(plain(self.description)))
+        return not self.is_sensitive and bool(presumed_in(self.description))
 
     @property
     def is_recording(self) -> bool:
@@ -142,12 +135,13 @@ def reasons_against(item: ItemToEndorse, wanted: Endorsement) -> tuple[str, ...]
 
 def needs_reason(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether an endorsement must have its reason beside it."""
-    return code not in NEEDS_NO_REASON or (item.is_presumed and code is Endorsed.CLEARLY_NOT)
+    takes_thought = item.is_presumed or item.is_recording
+    return code not in NEEDS_NO_REASON or (takes_thought and code is Endorsed.CLEARLY_NOT)
 
 
 def needs_inspection(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether somebody must have viewed the item first."""
-    return item.is_recording and code in GIVEN | {Endorsed.NOT_DISCLOSABLE}
+    return item.is_recording and code in GIVEN | WITHHELD
 
 
 def needs_second_look(item: ItemToEndorse, code: Endorsed) -> bool:
@@ -158,7 +152,7 @@ def needs_second_look(item: ItemToEndorse, code: Endorsed) -> bool:
     """
     if item.is_held_back:
         return code not in WAITING
-    return item.is_presumed and code in {Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT}
+    return item.is_presumed and code in WITHHELD
 
 
 def may_be_one_of_many(item: ItemToEndorse, code: Endorsed) -> bool:

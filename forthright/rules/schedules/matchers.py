@@ -9,6 +9,7 @@ from forthright.rules.letter_checks.phrases import Sought, patterns
 from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
+from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.words import count_words, list_words
 
@@ -158,6 +159,14 @@ def repeated(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
             said = {"other": seen[words].named}
             yield Hit(schedule=schedule, item=item, words=item.description, said=said)
         seen.setdefault(words, item)
+
+
+def presumed_without_reason(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item of a presumed kind that is withheld with no reason beside it."""
+    for item in schedule.items:
+        is_withheld = item.code in {"CND", "ND"} and not item.reason
+        if is_withheld and (words := presumed_in(item.description)):
+            yield Hit(schedule=schedule, item=item, words=words)
 
 
 def not_endorsed(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
@@ -354,6 +363,7 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "withdrawn": _plainly(withdrawn),
     "repeated": _plainly(repeated),
     "not_endorsed": _plainly(not_endorsed),
+    "presumed_without_reason": _plainly(presumed_without_reason),
     "unknown_code": _plainly(unknown_code),
     "nil_statement": _plainly(nil_statement),
     "report_missing": _plainly(report_missing),
