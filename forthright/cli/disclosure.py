@@ -44,11 +44,14 @@ def check_schedule(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 @disclosure.command("due")
-def due(
+def due(  # noqa: PLR0913, PLR0917 - one for each option
     sent: Annotated[str, typer.Option(help="The day the case was sent, like 2026-04-08.")],
     custody: Annotated[
-        bool | None, typer.Option("--custody/--bail", help="Where the defendant waits for trial.")
-    ] = None,
+        bool, typer.Option("--custody", help="The defendant waits for trial in custody.")
+    ] = False,
+    bail: Annotated[
+        bool, typer.Option("--bail", help="The defendant waits for trial on bail.")
+    ] = False,
     disclosed: Annotated[
         str, typer.Option(help="The day initial disclosure was given: the defence’s clock starts.")
     ] = "",
@@ -61,9 +64,10 @@ def due(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say when initial disclosure is due and what follows from it, with the arithmetic."""
-    from forthright.cli.disclosure_dates import Asked, say_dates
+    from forthright.cli.disclosure_dates import Asked, Remands, say_dates
 
-    say_dates(Asked(sent, custody, disclosed, ordered, rules), as_json=as_json)
+    remands = Remands(is_custody=custody, is_bail=bail)
+    say_dates(Asked(sent, remands, disclosed, ordered, rules), as_json=as_json)
 
 
 @disclosure.command("pack")

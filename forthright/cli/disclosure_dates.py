@@ -26,11 +26,19 @@ from forthright.rules.words import day_words
 
 
 @dataclass(frozen=True, slots=True)
+class Remands:
+    """Where the defendant was said to wait for trial; one of the two is to be said."""
+
+    is_custody: bool
+    is_bail: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The options as they were given."""
 
     sent: str
-    is_custody: bool | None
+    remands: Remands
     disclosed: str
     ordered: str
     rules: Path | None
@@ -38,13 +46,16 @@ class Asked:
 
 def say_dates(asked: Asked, *, as_json: bool) -> None:
     """Print when initial disclosure is due, and the dates that follow."""
-    if asked.is_custody is None:
-        stop("Say where the defendant waits for trial: --custody or --bail.", WRONG_USE)
+    if asked.remands.is_custody == asked.remands.is_bail:
+        stop("Say where the defendant waits for trial: --custody or --bail, not both.", WRONG_USE)
+    sent = _day(asked.sent)
+    disclosed = _day_from(sent, asked.disclosed, "--disclosed")
+    ordered = _day_from(sent, asked.ordered, "--ordered")
     case = SentCase(
-        sent=_day(asked.sent),
-        remand=Remand.CUSTODY if asked.is_custody else Remand.BAIL,
-        disclosed=_day(asked.disclosed) if asked.disclosed else None,
-        ordered={INITIAL: _day(asked.ordered)} if asked.ordered else None,
+        sent=sent,
+        remand=Remand.CUSTODY if asked.remands.is_custody else Remand.BAIL,
+        disclosed=disclosed,
+        ordered={INITIAL: ordered} if ordered else None,
     )
     limits = _limits(asked.rules)
     try:
@@ -62,6 +73,17 @@ def _day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         stop(f"“{text}” is not a day. Write it like 2026-04-08 (year, month, day).", WRONG_USE)
+
+
+def _day_from(sent: date, text: str, option: str) -> date | None:
+    """Return a day that cannot be before the sending; None where none was given."""
+    day = _day(text) if text else None
+    if day is not None and day < sent:
+        stop(
+            f"{option} is {day_words(day)}, before the case was sent on {day_words(sent)}. Correct "
+            "one of the two.", WRONG_USE,
+        )  # fmt: skip
+    return day
 
 
 def _limits(path: Path | None) -> DisclosureLimits:

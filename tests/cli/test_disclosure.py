@@ -189,6 +189,12 @@ def test_a_date_of_the_court_wins():
     ("arguments", "status", "words"),
     [
         pytest.param(["--sent", "2026-04-01"], 2, "--custody or --bail", id="neither"),
+        pytest.param(["--sent", "2026-04-01", "--custody", "--bail"], 2, "not both", id="both"),
+        pytest.param(["--sent", "2026-04-01", "--bail", "--ordered", "2026-03-01"], 2,
+                     "--ordered is Sunday 1 March 2026, before the case was sent",
+                     id="ordered before sending"),
+        pytest.param(["--sent", "2026-04-01", "--bail", "--disclosed", "2026-03-31"], 2,
+                     "--disclosed is Tuesday 31 March 2026, before", id="given before sending"),
         pytest.param(["--sent", "1 April", "--bail"], 2, "is not a day", id="no day"),
         pytest.param(["--bail"], 2, "--sent", id="no sending"),
         pytest.param(["--sent", "2012-01-03", "--bail"], 1, "was in force on", id="long ago"),
