@@ -17,6 +17,8 @@ from forthright.rules.working_days import Calendar, is_working_day
 
 INITIAL = "stage_1"
 DISCLOSED = "disclosed"
+# What the defence has until: its own last day, which nobody may bring forward.
+OF_THE_DEFENCE = frozenset({"defence_statement", "stage_2"})
 
 
 class Remand(StrEnum):
@@ -101,7 +103,8 @@ class DisclosureLimits:
 class Step:
     """One date: by when, and how it was worked out.
 
-    `serve_by` is the last working day on or before it: nobody serves on a Sunday.
+    `serve_by` is the last working day on or before it: nobody serves on a Sunday. What the defence
+    has until is the day itself.
     """
 
     key: str
@@ -216,7 +219,8 @@ def _step(
     counted = _counted(limit, late or start)
     ordered = (case.ordered or {}).get(limit.key)
     day = ordered or counted
-    serve_by = day if is_working_day(day, calendar) else _working_day_before(day, calendar)
+    is_open, is_theirs = is_working_day(day, calendar), limit.key in OF_THE_DEFENCE
+    serve_by = day if is_open or is_theirs else _working_day_before(day, calendar)
     said = [f"{_event_words(limit, case)} {day_words(start)}."]
     if late:
         said.append(
@@ -226,9 +230,14 @@ def _step(
     said.append(_count_words(limit, counted))
     if ordered:
         said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
-    if serve_by != day:
+    if not is_open:
         closed = calendar.closed.get(day) or f"a {day:%A}"
-        said.append(f"That is {closed}, so the last working day is {day_words(serve_by)}.")
+        said.append(
+            f"That is {closed}; the defence has all of it. Whether it then has until the next "
+            "working day is to be confirmed."
+            if is_theirs
+            else f"That is {closed}, so the last working day is {day_words(serve_by)}."
+        )
     return Step(
         key=limit.key,
         # Once disclosure is given its day is known, and "if it is given on its last day" is over.

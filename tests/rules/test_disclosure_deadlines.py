@@ -8,6 +8,7 @@ from hypothesis import strategies
 
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.disclosure_deadlines import (
+    OF_THE_DEFENCE,
     Court,
     LimitsRefused,
     NoLimitInForce,
@@ -87,6 +88,13 @@ def test_the_defences_days_begin_with_the_day_of_disclosure():
     assert step.arithmetic[1] == "28 days beginning with that day end on Thursday 28 May 2026."
 
 
+def test_what_the_defence_has_until_is_not_brought_forward_to_the_working_day_before():
+    step = steps_of(date(2026, 9, 1), disclosed=date(2026, 10, 19))["defence_statement"]
+
+    assert (step.day, step.serve_by) == (date(2026, 11, 15), date(2026, 11, 15))
+    assert step.arithmetic[-1].startswith("That is a Sunday; the defence has all of it.")
+
+
 def test_a_date_that_a_court_ordered_wins_and_moves_what_follows():
     ordered = {"stage_1": date(2026, 6, 1)}
     steps = steps_of(date(2026, 4, 1), ordered=ordered)
@@ -162,6 +170,9 @@ def test_a_faulty_file_of_limits_is_refused_with_its_place(change, words):
          remand=strategies.sampled_from(Remand))  # fmt: skip
 def test_the_last_working_day_is_one_and_is_never_late(sent, remand):
     for step in steps_of(sent, remand).values():
+        if step.key in OF_THE_DEFENCE:
+            assert step.serve_by == step.day
+            continue
         assert is_working_day(step.serve_by, CALENDAR)
         assert step.serve_by <= step.day
 

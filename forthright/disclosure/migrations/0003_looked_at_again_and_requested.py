@@ -37,6 +37,17 @@ def keep_what_stood(apps, schema_editor):
         delivery.save(update_fields=["compared_with"])
 
 
+def let_the_defence_have_its_days(apps, schema_editor):
+    """Let what the defence has until end on its day, and not on the working day before."""
+    DutyDate = apps.get_model("disclosure", "DutyDate")
+    theirs = DutyDate.objects.filter(key__in=["defence_statement", "stage_2"])
+    moved = list(theirs.exclude(serve_by=models.F("day")))
+    for each in moved:
+        # The last sentence says that the working day before counts.
+        each.serve_by, each.arithmetic = each.day, each.arithmetic[:-1]
+    DutyDate.objects.bulk_update(moved, ["serve_by", "arithmetic"], batch_size=500)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -75,4 +86,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(keep_what_stood, migrations.RunPython.noop),
+        migrations.RunPython(let_the_defence_have_its_days, migrations.RunPython.noop),
     ]
