@@ -3,10 +3,15 @@
 import pytest
 
 from forthright.accounts.models import Role
+from forthright.disclosure.models import Delivery
+from forthright.disclosure.selectors.schedules import live_schedules
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.bringing import take_in
+from forthright.disclosure.services.checking_again import compare_again
 from forthright.disclosure.services.endorsing import Written, endorse_item
 from forthright.disclosure.services.serving import second_looks
 from forthright.rules.disclosure_duty import DutyState
+from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -52,3 +57,35 @@ def test_what_was_said_to_be_disclosed_meanwhile_is_not_recorded_as_served():
     assert duty.servings.count() == 1
     page.press("Keep that it was served")
     assert duty.servings.last().items.count() == 2
+
+
+def test_of_two_who_bring_schedules_at_once_the_second_is_shown_what_the_first_brought():
+    duty, first = duties.a_duty(), duties.a_lawyer()
+    diary, calls = "Diary of Mr Hall for May 2026", "House to house enquiries in Cole Street"
+    a = duties.checked(duty, a_csv=duties.a_schedule(duties.OPEN_ITEMS[0], diary))
+    b = duties.checked(duty, b_csv=duties.a_schedule(duties.OPEN_ITEMS[0], calls))
+    assert b.changes == []
+    take_in(a, by=first, at=given.NOON)
+    page = as_(duties.a_lawyer()).open(f"/disclosure/deliveries/{b.pk}/")
+
+    page = page.press("Take it in")
+
+    page.see("changed meanwhile by", first.full_name, "1 withdrawn (2)", "Take it in")
+    assert not live_schedules(duty.case_id).filter(delivery=b).exists()
+    stops = {each["rule"] for each in Delivery.objects.get(pk=b.pk).findings
+             if each["level"] == "stop"}  # fmt: skip
+    assert "R5h" in stops
+    page.press("Take it in").see("Is it adequate?")
+
+
+def test_a_delivery_is_taken_in_where_nothing_came_meanwhile_and_again_once_it_was_compared():
+    duty = duties.a_duty()
+    first = duties.checked(duty)
+    second = duties.checked(duty)
+    take_in(first, by=None, at=given.NOON)
+
+    with pytest.raises(ChangedMeanwhile, match="compared anew"):
+        take_in(second, by=None, at=given.NOON)
+    compare_again(second, by=None, at=given.NOON)
+
+    assert take_in(second, by=None, at=given.NOON).state == Delivery.State.RECEIVED

@@ -199,6 +199,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "disclosure.begun": _begun,
     "disclosure.dated": _dated,
     "delivery.checked": _checked,
+    "delivery.compared_again": _plainly("Schedules compared anew with what came meanwhile"),
     "delivery.taken_in": _plainly("Schedules taken in"),
     "delivery.given_up": _plainly("Schedules thrown away before they were taken in"),
     "delivery.adequate": _adequate,

@@ -21,6 +21,7 @@ from forthright.disclosure.models import (
     Schedule,
 )
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
+from forthright.disclosure.services.comparing import changes_of, check_nothing_came, ids_of
 from forthright.disclosure.services.holding_back import HeldBack
 from forthright.disclosure.services.moving import locked_of_case, move
 from forthright.letter_files.reading import FileRefused as LetterRefused
@@ -28,7 +29,7 @@ from forthright.letter_files.reading import words_of_file
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
 from forthright.rules.endorsements import ItemToEndorse
 from forthright.rules.schedules.bundle import Bundle, Paper
-from forthright.rules.schedules.comparing import Comparison, compare_schedules
+from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.engine import (
     PreparedRules,
     check_schedules,
@@ -103,7 +104,8 @@ def keep_checked(
     read = _read(files)
     schedules, papers = read.schedules, read.papers
     _check_case(duty, schedules)
-    earlier = tuple(read_again(each) for each in live_schedules(duty.case_id))
+    live = list(live_schedules(duty.case_id))
+    earlier = tuple(read_again(each) for each in live)
     bundle = Bundle(
         schedules=tuple(schedules),
         papers=tuple(papers),
@@ -122,8 +124,8 @@ def keep_checked(
             for file in files
         ],
         is_whole=brought.is_whole, findings=[each.as_table() for each in findings],
-        note=note.as_table(), changes=_changes(earlier, schedules), rules_version=version,
-        checked_at=at, checked_by=by,
+        note=note.as_table(), changes=changes_of(earlier, schedules), rules_version=version,
+        compared_with=ids_of(live), checked_at=at, checked_by=by,
     )  # fmt: skip
     held = HeldBack.of(findings, schedules, rules, as_of=clock.day_of(at))
     for schedule in schedules:
@@ -141,12 +143,14 @@ def take_in(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
 
     :raises NotAllowed: if the case is not this person's
     :raises DeliveryRefused: if it was taken in already, or is there no more
+    :raises ChangedMeanwhile: if other schedules came in since it was checked
     """
     duties = locked_of_case(delivery.case_id)
     delivery = _locked(delivery)
     policies.check_can_bring(by, delivery)
     if delivery.state != Delivery.State.CHECKED:
         raise DeliveryRefused("This delivery was taken in already.")
+    check_nothing_came(delivery)
     for schedule in delivery.schedules.order_by("pk"):
         _put_in_place(schedule, delivery.case_id)
     delivery.state, delivery.received_at = Delivery.State.RECEIVED, at
@@ -252,30 +256,6 @@ def _check_case(duty: DisclosureDuty, schedules: Sequence[ReadSchedule]) -> None
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _changes(
-    earlier: Sequence[ReadSchedule], later: Sequence[ReadSchedule]
-) -> list[dict[str, object]]:
-    """Return what a new version changes on each form that both have, by item numbers alone."""
-    forms = {each.form for each in earlier}
-    found = compare_schedules(earlier, [each for each in later if each.form in forms])
-    came = {each.form for each in later}
-    return [_change(each) for each in found if each.form in came]
-
-
-def _change(change: Comparison) -> dict[str, object]:
-    return {
-        "form": change.form.value,
-        "goes_on": change.goes_on,
-        "added": [item.number for item in change.added],
-        "withdrawn": [item.number for item in change.withdrawn],
-        "changed": [
-            {"number": pair.after.number, "in": list(pair.changed)} for pair in change.changed
-        ],
-        "renumbered": [[pair.before.number, pair.after.number] for pair in change.renumbered],
-        "reused": list(change.reused),
-    }
 
 
 def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:

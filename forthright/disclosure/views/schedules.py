@@ -20,12 +20,13 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, Schedule
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, is_hidden, open_numbers
 from forthright.disclosure.selectors.schedules import stops_of
-from forthright.disclosure.services import bringing, seeing, triage
+from forthright.disclosure.services import bringing, checking_again, seeing, triage
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.bundle import plain
 from forthright.rules.schedules.engine import WHOLE
 from forthright.rules.schedules.schedule import Form
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
@@ -67,6 +68,10 @@ def delivery_take_in(request: SignedInRequest, delivery_id: int) -> HttpResponse
     shown = selectors.delivery_for(request.user, delivery_id)
     try:
         bringing.take_in(shown, by=request.user, at=clock.now())
+    except ChangedMeanwhile as refusal:
+        checking_again.compare_again(shown, by=request.user, at=clock.now())
+        messages.error(request, str(refusal))
+        return redirect("disclosure:delivery", shown.pk)
     except bringing.DeliveryRefused as refusal:
         return _refused(request, shown, refusal)
     messages.success(request, "Taken in. Now say whether it is adequate.")
