@@ -10,6 +10,7 @@ const box = grid.querySelector("[data-rows]");
 const status = grid.querySelector("[data-status]");
 const words = grid.querySelector("[data-words]");
 const left = document.querySelector("[data-left]");
+const obvious = document.querySelector("[data-obvious]");
 const KEYS = { d: "D", i: "I", n: "ND", c: "CND", e: "E", s: "S", x: "DS", p: "PII", q: "Q" };
 const WAITING = new Set(["", "Q", "DS"]);
 const SPARE = 6;
@@ -18,6 +19,9 @@ let here = 0;
 let drawn = [-1, -1];
 const height = 76;
 let sending = Promise.resolve();
+// Without a connection what was written waits on the page, and is sent again by itself.
+const RETRY = 5000;
+let retry = 0;
 
 function element(name, text, className) {
   const made = document.createElement(name);
@@ -62,7 +66,7 @@ function rowOf(place) {
   const about = element("div", item.description, "app-grid__words");
   about.append(element("div", item.location, "app-grid__quiet"));
   const code = element("div");
-  const state = item.isSaving ? "Keeping…" : item.isTyped ? "Not kept yet" : "";
+  const state = item.isSaving ? "Keeping…" : item.isWaiting ? "Waits for the connection" : item.isTyped ? "Not kept yet" : "";
   code.append(element("strong", item.code || "–"), element("div", state, item.isTyped && !item.isSaving ? "app-grid__bad" : "app-grid__quiet"));
   const why = element("div");
   if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
@@ -105,6 +109,10 @@ function goTo(place) {
 
 function count() {
   left.textContent = items.filter((item) => WAITING.has(item.keptCode) && !item.is_aside).length.toLocaleString("en-GB");
+  if (!obvious) return;
+  const number = items.filter((item) => item.is_obvious && !item.keptCode).length;
+  obvious.textContent = number.toLocaleString("en-GB");
+  obvious.closest("a").hidden = number === 0;
 }
 
 async function send(item) {
@@ -119,7 +127,9 @@ async function send(item) {
 }
 
 function keep(item) {
+  const waited = item.isWaiting ? "The connection is back. " : "";
   item.isSaving = true;
+  item.isWaiting = false;
   item.refusal = "";
   sending = sending.then(() => send(item)).then((said) => {
     if (said.refusal) {
@@ -128,16 +138,35 @@ function keep(item) {
       status.textContent = `${item.named} was not kept: ${said.refusal}`;
     } else {
       Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code });
-      status.textContent = `${item.named} kept as ${item.code}.`;
+      status.textContent = `${waited}${item.named} kept as ${item.code}.`;
     }
   }).catch((fault) => {
-    item.refusal = fault.message;
-    status.textContent = `${item.named} was not kept: ${fault.message}`;
+    // So says a browser that reached nobody; all else is an answer.
+    if (fault instanceof TypeError) {
+      item.isWaiting = true;
+    } else {
+      item.refusal = fault.message;
+      status.textContent = `${item.named} was not kept: ${fault.message}`;
+    }
   }).finally(() => {
     item.isSaving = false;
+    sayWhatWaits();
     count();
     draw(true);
   });
+}
+
+function sayWhatWaits() {
+  clearTimeout(retry);
+  const number = items.filter((item) => item.isWaiting).length;
+  if (!number) return;
+  const waits = number === 1 ? "1 endorsement waits" : `${number.toLocaleString("en-GB")} endorsements wait`;
+  status.textContent = `No connection: ${waits}. What you wrote stays on this page and is sent again by itself once the connection is back. Do not close the page.`;
+  retry = setTimeout(sendAgain, RETRY);
+}
+
+function sendAgain() {
+  for (const item of items.filter((each) => each.isWaiting)) keep(item);
 }
 
 function endorse(code) {
@@ -183,6 +212,7 @@ box.addEventListener("click", (event) => {
   const row = event.target.closest("[data-place]");
   if (row && !event.target.closest("a, input") && Number(row.dataset.place) !== here) goTo(Number(row.dataset.place));
 });
+window.addEventListener("online", sendAgain);
 window.addEventListener("beforeunload", (event) => {
   if (items.some((item) => item.isTyped || item.isSaving)) event.preventDefault();
 });

@@ -169,3 +169,26 @@ def test_two_thousand_items_are_endorsed_with_few_rows_drawn(served, walk):
         her.page.keyboard.press("Escape")
         expect(her.page.locator(".app-grid__row--here")).to_contain_text("Not kept yet")
     assert Endorsement.objects.count() == 6
+
+
+def test_what_is_endorsed_without_a_connection_is_kept_once_it_is_back(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))
+        her = walk(duties.a_lawyer().email).go_to("Disclosure").follow("Mr Dean Marsden")
+        her.follow("Endorsed item by item").heading("Endorse items")
+        expect(her.page.locator("[data-obvious]")).to_have_text("3")
+        her.page.context.set_offline(True)
+        endorse_by_keys(her, [("c", ""), ("n", "It is about another van")])
+        said = her.page.locator("[data-status]")
+        expect(said).to_contain_text("No connection: 2 endorsements wait")
+        expect(her.page.locator(".app-grid__row").first).to_contain_text("Waits for the connection")
+        assert not Endorsement.objects.exists()
+
+        her.page.context.set_offline(False)
+
+        expect(said).to_contain_text("The connection is back. MG6C item 2 kept as ND")
+        expect(her.page.locator("[data-left]")).to_have_text("1")
+        expect(her.page.locator("[data-obvious]")).to_have_text("1")
+    assert {each.code: each.reason for each in Endorsement.objects.all()} == {
+        "CND": "", "ND": "It is about another van",
+    }  # fmt: skip
