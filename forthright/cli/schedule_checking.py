@@ -52,6 +52,11 @@ class Answer:
 
 def check_schedule_file(given: Given, as_of: str, *, as_json: bool) -> None:
     """Check the schedule of a file and print what is found; end with 1 if it stops it."""
+    if given.note and given.note.exists():
+        stop(
+            f"There is a file {given.note} already, and it stays as it is. Give --note another "
+            "name, or move that file away first.", WRONG_USE,
+        )  # fmt: skip
     rules, day = _rules(given.rules), day_of(as_of)
     bundle = _bundle(given)
     findings = tuple(check_schedules(bundle, rules, as_of=day))

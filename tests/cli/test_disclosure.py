@@ -73,12 +73,26 @@ def test_the_return_note_is_shown_and_written(folder):
     assert text.strip() in said.stdout
 
 
+def test_what_is_asked_about_a_recording_is_a_sentence(folder):
+    paper = folder / "mg5.txt"
+    paper.write_text("The 999 tape was played to the defendant. He made no comment.\n" * 3)
+
+    said = asked("check", folder / "good.csv", "--with", paper)
+
+    assert "The 999 recording is on no schedule. List it and say what it shows" in said.stdout
+    assert "List The" not in said.stdout
+
+
 def test_a_note_is_never_written_over_another_file(folder):
+    before = (folder / "good.csv").read_text()
+
     said = asked("check", folder / "bad.csv", "--note", folder / "good.csv")
 
     assert said.exit_code == 2
-    assert "cannot be written" in said.stderr
-    assert (folder / "good.csv").read_bytes() == a_csv(GOOD)
+    assert "already, and it stays as it is. Give --note another name" in said.stderr
+    # Said before the check, and not after all of it.
+    assert said.stdout == ""
+    assert (folder / "good.csv").read_text() == before
 
 
 def test_papers_that_came_with_it_are_read_too(folder):
