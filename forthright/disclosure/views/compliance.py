@@ -39,7 +39,12 @@ WORST, RECORDS = 25, 50
 def compliance(request: SignedInRequest) -> HttpResponse:
     """Show one month: its figures, every mark counted, and the worst cases first."""
     today = clock.today()
-    month = _month(request, Month.of(today).before)
+    last = Month.of(today).before
+    try:
+        month = read_month(request.GET.get("month", str(last)))
+    except NotAMonth as refusal:
+        context = {"refusal": str(refusal), "last": last}
+        return render(request, "disclosure/compliance_no_month.html", context, status=400)
     found = _found(request, month, today)
     worst = [each for each in found.duties if each.failing][:WORST]
     named = {
@@ -124,14 +129,6 @@ def _found(request: SignedInRequest, month: Month, today: date) -> Compliance:
         selectors.deliveries_visible_to(request.user).select_related(None),
         month, today,
     )  # fmt: skip
-
-
-def _month(request: SignedInRequest, otherwise: Month) -> Month:
-    """Return the month that was asked for, or the last that is over."""
-    try:
-        return read_month(request.GET.get("month", str(otherwise)))
-    except NotAMonth:
-        return otherwise
 
 
 def _row(marked: MarkedDuty, named: dict[int, DisclosureDuty]) -> dict[str, object]:
