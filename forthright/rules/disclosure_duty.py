@@ -173,6 +173,15 @@ def state_after_endorsing(
     return state
 
 
+def not_yet_served(state: DutyState) -> str:
+    """Say why nothing can be served in a state; nothing where something can."""
+    if state is S.CLOSED:
+        return "This duty is closed, so nothing more is served."
+    if state is S.APPROVED or state in SERVED_OR_LATER:
+        return ""
+    return f"This duty is {DUTY.state_words[state]}, so nothing can be served yet."
+
+
 def reasons_against_serving(
     state: DutyState, items: Sequence[ItemStanding], *, chosen: frozenset[int], is_nil: bool
 ) -> tuple[str, ...]:
@@ -181,9 +190,9 @@ def reasons_against_serving(
     The first service, once it is approved, is of items or a nil statement; each later one is of
     items. All that was said to be disclosed goes: nothing said is left unserved.
     """
+    if words := not_yet_served(state):
+        return (words,)
     is_first = state is S.APPROVED
-    if not is_first and (state not in SERVED_OR_LATER or state is S.CLOSED):
-        return (f"This duty is {DUTY.state_words[state]}, so nothing can be served yet.",)
     due = {item.key for item in owed(items)}
     wrong = [item for item in items if item.key in chosen and item.key not in due]
     left = [item for item in items if item.key in due - chosen]

@@ -27,6 +27,12 @@ def keep_what_stood(apps, schema_editor):
         ],
         batch_size=1000,
     )
+    # Whoever was served first with items not endorsed was served around what was set aside.
+    Serving = apps.get_model("disclosure", "Serving")
+    first = Serving.objects.exclude(kind="CONTINUING")
+    first.filter(items_endorsed__lt=models.F("items_total")).update(
+        items_aside=models.F("items_total") - models.F("items_endorsed")
+    )
     Schedule = apps.get_model("disclosure", "Schedule")
     for delivery in apps.get_model("disclosure", "Delivery").objects.filter(state="CHECKED"):
         stood = Schedule.objects.filter(
@@ -60,6 +66,11 @@ class Migration(migrations.Migration):
             model_name='delivery',
             name='compared_with',
             field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name='serving',
+            name='items_aside',
+            field=models.PositiveIntegerField(default=0),
         ),
         migrations.CreateModel(
             name='Approval',

@@ -37,6 +37,8 @@ class Serving(models.Model):
     due_on = models.DateField()
     items_total = models.PositiveIntegerField(default=0)
     items_endorsed = models.PositiveIntegerField(default=0)
+    # Set aside and undecided: with any of these the service was only purported.
+    items_aside = models.PositiveIntegerField(default=0)
     presumed_total = models.PositiveIntegerField(default=0)
     presumed_given = models.PositiveIntegerField(default=0)
     sensitive_total = models.PositiveIntegerField(default=0)
@@ -50,7 +52,7 @@ class Serving(models.Model):
     PERSONAL = {"proof", "papers"}
     PLAIN = {"id", "duty", "kind", "method", "served_on", "court_told_on", "served_at",
              "served_by", "court_told_at", "court_told_by", "due_on", "items_total",
-             "items_endorsed", "presumed_total", "presumed_given", "sensitive_total",
+             "items_endorsed", "items_aside", "presumed_total", "presumed_given", "sensitive_total",
              "sensitive_settled", "management"}  # fmt: skip
 
     class Meta:

@@ -172,7 +172,11 @@ def _served(event: Event, _: Names) -> Said:
     detail = event.detail
     kind = Serving.Kind(detail["kind"]).label
     number = f": {count_words(detail['items'], 'item')}" if detail["items"] else ""
-    return f"Served: {kind}{number}", Serving.Method(detail["method"]).label
+    method = Serving.Method(detail["method"]).label
+    if not (aside := detail.get("aside")):
+        return f"Served: {kind}{number}", method
+    said = f"only purported, with {count_words(aside, 'item')} set aside and not decided"
+    return f"Served: {kind}{number}", f"{method}; {said}"
 
 
 def _stated(event: Event, _: Names) -> Said:

@@ -194,7 +194,8 @@ def serve(
         if line.item.thing_id in service.things
     )
     audit.record("disclosure.served", duty, by=by, at=at, kind=serving.kind,
-                 method=serving.method, items=len(service.things))  # fmt: skip
+                 method=serving.method, items=len(service.things),
+                 aside=serving.items_aside)  # fmt: skip
     if is_first:
         move(duty, DutyEvent.SERVE, by=by, at=at)
         duty.served_at = service.served_at
@@ -309,6 +310,9 @@ def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
         "items_total": len(lines),
         "items_endorsed": sum(
             line.standing.is_settled and not line.standing.has_override for line in lines
+        ),
+        "items_aside": sum(
+            line.standing.has_override and not line.standing.is_decided for line in lines
         ),
         "presumed_total": len(presumed),
         "presumed_given": sum(line.is_served or line.item.thing_id in things for line in presumed),

@@ -21,6 +21,7 @@ from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, is_hidden, open_numbers
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.services import bringing, checking_again, seeing, triage
+from forthright.rules.disclosure_duty import DUTY
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.bundle import plain
 from forthright.rules.schedules.engine import WHOLE
@@ -103,8 +104,8 @@ def delivery_adequate(request: SignedInRequest, delivery_id: int) -> HttpRespons
         except triage.TriageRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, "Adequate. Its items can be endorsed.")
             duty = _duty_of(request, shown)
+            messages.success(request, _adequate_words(duty))
             return redirect("disclosure:duty", duty.pk) if duty else redirect("disclosure:duties")
     return _delivery_page(request, shown, form)
 
@@ -230,6 +231,16 @@ def _delivery_page(
         "items_shown": ITEMS_SHOWN,
     }
     return render(request, "disclosure/delivery.html", context)
+
+
+def _adequate_words(duty: DisclosureDuty | None) -> str:
+    """Say what can be done now that a delivery is adequate, or what is still waited for."""
+    if duty is None or duty.stands in policies.ENDORSABLE:
+        return "Adequate. Its items can be endorsed."
+    return (
+        f"Adequate. The duty is {DUTY.state_words[duty.stands]}, so its items can be endorsed once "
+        "that is done."
+    )
 
 
 def _findings(delivery: Delivery, open_words: str | None) -> list[dict[str, object]]:

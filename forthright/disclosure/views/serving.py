@@ -25,7 +25,7 @@ from forthright.disclosure.selectors.promises import lines_given, requests_owed,
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
 from forthright.disclosure.services import answering, approving_later, seeing, serving, starting
 from forthright.disclosure.views.duties import question
-from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent
+from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent, not_yet_served
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -107,8 +107,10 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             messages.success(request, "Served. Now tell the court, on the same day.")
             return redirect("disclosure:court_tell", duty.pk)
     _see(request, duty, due)
-    context = {"duty": duty, "form": form, "due": due,
-               "is_later": duty.stands in SERVED_OR_LATER}  # fmt: skip
+    context = {
+        "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
+        "not_yet": not_yet_served(duty.stands),
+    }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
 
 
