@@ -72,7 +72,8 @@ def test_the_page_shows_figures_and_the_worst_first_within_reach():
         page.see("Compliance in October 2026", "0 of 1 (too few to say)", "No initial disclosure")
         other = given.a_person(Role.PROSECUTOR, unit=given.a_unit(Unit.Kind.RASSO))
         as_(other).open("/disclosure/compliance/").see("none to count", "no duty was due")
-        as_(other).open("/disclosure/compliance/", month="nonsense").see("October 2026")
+        nonsense = as_(other).open("/disclosure/compliance/", month="nonsense", status=400)
+        nonsense.see("“nonsense” is no month", "Compliance in October 2026")
         as_(other).open("/disclosure/compliance/", month="1900-01").see("January 1900")
 
 
