@@ -20,7 +20,7 @@ from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
 from forthright.schedule_files.parting import parted
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.unread import unread_items
+from forthright.schedule_files.unread import numbered_below, unread_items
 
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
@@ -335,7 +335,7 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
                 mend="Number the items 1, 2, 3, or send the Word or Excel file.",
             )
         )
-    unread += unread_items(items, form)
+    unread += [*unread_items(items, form), *numbered_below(draft.certificate, items)]
     return Schedule(
         form=form,
         place=draft.place,

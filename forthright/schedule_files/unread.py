@@ -1,8 +1,11 @@
 """What could not be read of the items of a schedule, each with its place and mend."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from forthright.rules.schedules.schedule import Code, Form, ScheduleItem, Unread
+from forthright.rules.schedules.schedule import Code, Form, Line, ScheduleItem, Unread
+
+NUMBERED = re.compile(r"\(?(?:item\s*(\d{1,5})[.):]?|(\d{1,5})[.):])\s+[^\W\d]", re.IGNORECASE)
 
 
 def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
@@ -30,6 +33,28 @@ def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
                 what=f"The description of {item.named}",
                 why="Nothing stands in its column.",
                 mend="Describe the item, or look whether the file shows it elsewhere.",
+            )
+
+
+def numbered_below(lines: Sequence[Line], items: Sequence[ScheduleItem]) -> Iterator[Unread]:
+    """Yield each line beside the table whose number goes on from that of its last item.
+
+    Where such lines begin with a smaller number, they count the limbs of the certificate.
+    """
+    last = max((item.number for item in items if item.number), default=0)
+    for line in lines if last else []:
+        if not (found := NUMBERED.match(line.text)):
+            continue
+        number = int(found[1] or found[2])
+        if number <= last:
+            return
+        if number == last + 1:
+            last = number
+            yield Unread(
+                place=line.place,
+                what=f"A line that begins with {last}",
+                why="It stands in the row of no item, so it was kept with the certificate.",
+                mend="If it is an item, put it into a row of the table.",
             )
 
 

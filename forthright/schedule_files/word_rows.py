@@ -41,8 +41,21 @@ def _cells(row: Any) -> list[str]:
     for cell in row.cells:
         is_again = id(cell._tc) in seen
         seen.add(id(cell._tc))
-        cells.append("" if is_again else cell.text)
+        cells.append("" if is_again else _words(cell))
     return cells
+
+
+def _words(cell: Any) -> str:
+    """Return every word of a cell, also of a table within it, which `cell.text` leaves out."""
+    from docx.table import Table
+
+    words = []
+    for block in cell.iter_inner_content():
+        if isinstance(block, Table):
+            words += [each for row in block.rows for each in _cells(row) if each]
+        else:
+            words.append(block.text)
+    return "\n".join(words)
 
 
 def _margins(document: Any, name: str) -> Iterator[str]:

@@ -89,7 +89,7 @@ def told_by(client: Client, known) -> dict[str, set[str]]:
 # Slow: a whole Area is made, and every page of it is asked for.
 @pytest.mark.slow
 def test_a_member_reaches_their_pack_and_nothing_else_and_nothing_names_anybody(whole_area):
-    seat = Seat.objects.latest("pk")
+    seat = Seat.objects.filter(declared_at__isnull=False, handed_in_at=None).latest("pk")
     client = a_reader(seat)
 
     letter = asked(client, "GET", f"/panel/packs/{seat.pk}/letters/1/")

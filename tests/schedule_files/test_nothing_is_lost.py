@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from docx import Document
 
 from forthright.rules.schedules.bundle import Bundle
 from forthright.rules.schedules.engine import check_schedules, prepare_schedule_rules
@@ -168,3 +169,39 @@ def test_rows_of_which_none_could_be_told_to_be_an_item_are_said_not_to_be_read(
     none = [HEAD, COLUMNS, ("There is no material to list.",), SIGNED]
     [empty] = read(tmp_path, a_pdf_schedule(none), "none.pdf")
     assert empty.unread == ()
+
+
+def test_a_table_within_a_cell_of_a_word_file_is_read_with_it(tmp_path):
+    document = Document(BytesIO(a_word_schedule([HEAD, COLUMNS, ("1", "Bag of papers:", "Store")])))
+    within = document.tables[0].rows[1].cells[1].add_table(1, 2)
+    for cell, words in zip(within.rows[0].cells, ("Notebook of PC Khan", "Diary"), strict=True):
+        cell.text = words
+    kept = BytesIO()
+    document.save(kept)
+
+    [schedule] = read(tmp_path, kept.getvalue(), "unused.docx")
+
+    [item] = schedule.items
+    for words in ("Bag of papers:", "Notebook of PC Khan", "Diary"):
+        assert words in item.description
+
+
+@pytest.mark.parametrize("below", ["2. Diary of Mr Hall", "Item 2 Diary of Mr Hall"])
+def test_a_numbered_line_below_the_table_is_named(tmp_path, below):
+    rows = [HEAD, COLUMNS, ("1", "Receipt for a van", "Store"), (below,), SIGNED]
+
+    [schedule] = read(tmp_path, a_word_schedule(rows), "unused.docx")
+
+    assert [each.what for each in schedule.unread] == ["A line that begins with 2"]
+    assert "Diary" not in str(schedule.unread)
+
+
+def test_the_numbered_limbs_of_a_certificate_are_no_items(tmp_path):
+    rows = [HEAD, COLUMNS, ("1", "Receipt", "Store"), ("2", "Log of a call", "Store"), SIGNED,
+            ("1. I have made reasonable lines of inquiry",), ("2. I have told the prosecutor",),
+            ("3. I have looked again",),
+            ("3 March 2026",)]  # fmt: skip
+
+    [schedule] = read(tmp_path, a_word_schedule(rows), "unused.docx")
+
+    assert [each.what for each in schedule.unread] == []
