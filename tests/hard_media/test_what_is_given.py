@@ -12,9 +12,11 @@ from tests.hard_media import files, media
 from tests.hard_media.links import (
     COURT,
     NOON,
+    a_copy,
     address_of,
     entered,
     given_of,
+    shared,
     shared_by_link,
     with_a_file,
 )
@@ -92,3 +94,42 @@ def test_bytes_found_sensitive_later_are_shut_in_every_link(hearing, link, item)
     assert answer.status_code == 404
     assert "Nothing of it can be opened now" in shown
     assert files.SHA256 not in shown
+
+
+@pytest.mark.parametrize("what", ["CLIP", "BLUR"])
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_no_copy_of_a_file_that_is_sensitive_elsewhere_leaves(hearing, item, what, way):
+    copy = a_copy(item, what=what)
+    with_a_file(hearing, kind="SENSITIVE")
+
+    with pytest.raises(ShareRefused, match="is a copy of what is, byte for byte, the file"):
+        shared(hearing, copies=[copy], way=way)
+
+    assert not ShareRecord.objects.exists()
+
+
+def test_a_copy_is_shut_once_its_file_is_found_sensitive_elsewhere(hearing, item):
+    copy = a_copy(item, what="CLIP")
+    shared(hearing, copies=[copy])
+    link, given_one = ShareLink.objects.get(), given_of(item)
+    client = entered(link)
+    place = address_of(link, f"recordings/{given_one.pk}/")
+    source = client.get(place).context["content"]
+    with_a_file(hearing, kind="SENSITIVE")
+
+    shown = client.get(address_of(link, "recordings/")).content.decode()
+
+    assert "Nothing of it can be opened now" in shown
+    assert copy.sha256 not in shown
+    assert [client.get(each).status_code for each in (place, source)] == [404, 404]
+    assert client.post(f"{place}take-out/").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_the_case_says_that_a_copy_of_such_a_file_is_shut(hearing, item, way):
+    shared(hearing, copies=[a_copy(item)], way=way)
+    with_a_file(hearing, kind="SENSITIVE")
+
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+
+    page.see("Shut", "is, byte for byte, the file of a sensitive recording")

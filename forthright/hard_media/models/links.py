@@ -100,6 +100,14 @@ class ShareContent(models.Model):
         """Return the SHA-256 of what is given."""
         return self.copy.sha256 if self.copy else self.file.sha256
 
+    @property
+    def digests(self) -> set[str]:
+        """Return the SHA-256 of what is given and of the file that it is or was made from.
+
+        A copy of what is sensitive is sensitive as well, though its own bytes are others.
+        """
+        return {self.sha256, self.file.sha256}
+
 
 class ShareReceipt(models.Model):
     """What a party did with one recording that came by a link; only ever added."""

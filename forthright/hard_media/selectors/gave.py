@@ -26,7 +26,8 @@ def with_what_is_given(
 
     Of what went another way no contents are known but for copies: it gave the recording as it was
     when that was recorded. A file that came later makes any share one of a part. A share is
-    shut where what it gives is, byte for byte, that of a sensitive recording.
+    shut where what it gives, or what that is a copy of, is, byte for byte, that of a sensitive
+    recording.
 
     :param secret: the SHA-256 of all that is of sensitive recordings
     """
@@ -60,8 +61,8 @@ def with_what_is_given(
 def _is_secret(known: "QuerySet[ShareContent]", secret: Collection[str]) -> Q:
     if not secret:
         return Q(pk__in=[])
-    as_it_came = Q(copy=None, file__sha256__in=secret)
-    alike = known.filter(as_it_came | Q(copy__sha256__in=secret))
+    # A copy has bytes of its own; what it was made from says as well whether it is secret.
+    alike = known.filter(Q(file__sha256__in=secret) | Q(copy__sha256__in=secret))
     files = SentFile.objects.filter(
         item=OuterRef("item"), superseded_at=None, sha256__in=secret
     )  # fmt: skip

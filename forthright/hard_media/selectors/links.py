@@ -67,10 +67,10 @@ def received_by(link: ShareLink) -> list[Received]:
     """Return what a link opens now; what was taken back or is sensitive is not in it."""
     shares = list(_standing(link).select_related("item__case").order_by("item__exhibit"))
     contents = list(_contents_of(link))
-    secret = secret_among([each.sha256 for each in contents], link.area)
+    secret = secret_among({digest for each in contents for digest in each.digests}, link.area)
     given: dict[int, list[ShareContent]] = {}
     for each in contents:
-        if each.sha256 not in secret:
+        if not secret & each.digests:
             given.setdefault(each.share_id, []).append(each)
     return [Received(each, tuple(given.get(each.pk, []))) for each in shares]
 
@@ -81,7 +81,7 @@ def content_given(link: ShareLink, content_id: int) -> Given:
     :raises Http404: if the link does not open it
     """
     content = found(_contents_of(link).filter(pk=content_id), "No such file")
-    if secret_among([content.sha256], link.area):
+    if secret_among(content.digests, link.area):
         raise Http404("No such file")
     return Given(link, content.share, content)
 

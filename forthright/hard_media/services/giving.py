@@ -86,15 +86,17 @@ def contents_of(
 ) -> list[ShareContent]:
     """Return what is given of a recording, not saved yet.
 
-    :raises ShareRefused: if one of it is, byte for byte, that of a sensitive recording
+    :raises ShareRefused: if one of it, or what it is a copy of, is, byte for byte, that of a
+        sensitive recording
     """
     given = [ShareContent(file=each) for each in files_to_give(item)] if is_whole else []
     given += [ShareContent(file=each.file, copy=each) for each in copies]
-    secret = secret_among([each.sha256 for each in given], item.area)
-    if secret:
-        names = list_words([each.file_name for each in given if each.sha256 in secret])
+    secret = secret_among({digest for each in given for digest in each.digests}, item.area)
+    if found := [each for each in given if secret & each.digests]:
+        names = list_words([each.file_name for each in found])
+        is_made_from = " a copy of what is" if all(each.copy for each in found) else ""
         raise ShareRefused(
-            f"{names} is, byte for byte, the file of a recording that is sensitive. A sensitive "
-            "recording is never shared, with anybody."
+            f"{names} is{is_made_from}, byte for byte, the file of a recording that is sensitive. "
+            "A sensitive recording is never shared, with anybody, nor is a copy of it."
         )
     return given
