@@ -2,8 +2,10 @@
 
 import pytest
 
+from forthright.audit.models import Event
 from forthright.hard_media import storing
 from forthright.hard_media.models import SentFile
+from forthright.hard_media.services.giving import files_to_give
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
@@ -85,3 +87,38 @@ def test_a_number_of_bytes_that_is_none_is_refused_in_words():
 
     assert answered.status_code == 400
     assert "has to say a number of bytes" in answered.content.decode()
+
+
+def test_a_file_that_came_while_the_page_stood_open_is_not_said_to_be_viewed():
+    item = media.a_requested_item()
+    seen = files.a_kept_file(item, name="yard.mp4")
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/decide/viewed/")
+    page.see("Its files: yard.mp4.")
+    missed = files.a_kept_file(item, content=b"seen by nobody", name="gate.mp4")
+
+    page = page.press("I viewed it", how="").see("Its files: yard.mp4.")
+    page = page.press("I viewed it", how="All of it.")
+
+    page.see("It is recorded.", "gate.mp4 came after you opened the page")
+    seen.refresh_from_db()
+    missed.refresh_from_db()
+    assert (seen.viewed_at is None, missed.viewed_at) == (False, None)
+    assert files_to_give(item) == [seen]
+    assert Event.objects.get(name="media.view").detail["files"] == [seen.pk]
+    page = page.follow("Record that you viewed it").press("I viewed it", how="That one too.")
+    page.not_see("came after you opened the page")
+    assert files_to_give(item) == [seen, missed]
+
+
+def test_what_was_seen_before_it_was_asked_for_again_is_not_the_viewing_of_what_came_then():
+    item = media.a_requested_item()
+    files.a_kept_file(item, name="yard.mp4")
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/decide/viewed/")
+    media.items.request_item(item, reason="The wrong yard.", by=None, at=NOON)
+    files.a_kept_file(item, content=b"seen by nobody", name="gate.mp4")
+
+    page = page.press("I viewed it", how="All of it.")
+
+    assert "was asked for again since you opened the page" in page.errors[0]
+    item.refresh_from_db()
+    assert (item.viewed_at, files_to_give(item)) == (None, [])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -12,6 +12,7 @@ from forthright.hard_media.models import (
     MediaItem,
     PoliceFeedback,
     Representation,
+    SentFile,
     ShareRecord,
 )
 from forthright.hard_media.services.items import Came, ItemWords
@@ -136,14 +137,23 @@ class PlaysForm(forms.Form):
 
 
 class ViewedForm(forms.Form):
-    """How much of a recording was seen or heard."""
+    """How much of a recording was seen or heard, and which of its files the page showed."""
 
+    shown = forms.ModelMultipleChoiceField(
+        queryset=SentFile.objects.none(), required=False, widget=forms.MultipleHiddenInput
+    )
     how = WrittenField(
         label="How much did you see or hear?",
         max_length=300,
         help_text="For example: all of it, or from 12:30 to 18:00",
         error_messages={"required": "Say how much you saw or heard"},
     )
+
+    def __init__(self, *arguments: Any, item: MediaItem, **named: Any) -> None:
+        """Take the files of one recording alone."""
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelMultipleChoiceField, self.fields["shown"])  # type: ignore[type-arg]
+        field.queryset = item.files.filter(state=SentFile.State.KEPT)
 
 
 class ClassifyForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -302,6 +302,9 @@ def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:
 
 def has_unviewed(item: MediaItem) -> bool:
     """Say whether a file of a recording is kept that nobody has viewed."""
-    return item.files.filter(
-        state=SentFile.State.KEPT, superseded_at=None, viewed_at=None
-    ).exists()  # fmt: skip
+    return standing_files(item).filter(viewed_at=None).exists()
+
+
+def standing_files(item: MediaItem) -> "QuerySet[SentFile]":
+    """Return the files that are kept of a recording and stand for it, in the order they came."""
+    return item.files.filter(state=SentFile.State.KEPT, superseded_at=None).order_by("pk")

@@ -1,6 +1,6 @@
 """Adds recordings to the register and records each step of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -175,22 +175,35 @@ def try_item(
 
 
 @transaction.atomic
-def view_item(item: MediaItem, *, how: str = "", by: User | None, at: datetime) -> MediaItem:
+def view_item(
+    item: MediaItem, *, how: str = "", files: Collection[SentFile] | None = None,
+    by: User | None, at: datetime,
+) -> MediaItem:  # fmt: skip
     """Record that this person saw or heard a recording, and how much; so it plays.
 
+    :param files: those of its files that this person had before them; another that came
+        meanwhile was not viewed. None, from no page: all that are kept
     :raises NotAllowed: if this person is no lawyer of the unit
-    :raises MoveNotAllowed: if it is not here
+    :raises MoveNotAllowed: if it is not here, or was asked for again since they saw it
     """
     policies.check_can_classify(by, item)
     item = _locked(item)
+    if any(each.superseded_at for each in files or ()):
+        raise MoveNotAllowed(
+            "This recording was asked for again since you opened the page. What you saw stands "
+            "for it no longer: open the page anew, and view what came since."
+        )
+    kept = item.files.filter(state=SentFile.State.KEPT, superseded_at=None)
+    seen = kept if files is None else kept.filter(pk__in=[each.pk for each in files])
+    viewed = list(seen.values_list("pk", flat=True))
     if can_happen(MediaState(item.state), MediaEvent.PLAY) and not item.is_readable:
         step(item, MediaEvent.PLAY, reason="Seen or heard.", by=by, at=at)
         item.is_readable = True
-    step(item, MediaEvent.VIEW, reason=how, by=by, at=at)
+    step(item, MediaEvent.VIEW, reason=how, by=by, at=at, files=viewed)
     item.viewed_at, item.viewed_by = at, by
     item.save()
-    # What comes after this was not viewed, and is not shared.
-    item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(viewed_at=at)
+    # What comes after this, or came without being seen, was not viewed, and is not shared.
+    item.files.filter(pk__in=viewed).update(viewed_at=at)
     return item
 
 

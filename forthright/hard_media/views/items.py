@@ -57,7 +57,6 @@ FORMS: dict[str, type[Form]] = {
     "readable": PlaysForm,
     "withdrawn": ReasonForm,
     "reinstated": NothingForm,
-    "viewed": ViewedForm,
 }
 DO: dict[str, Recorded] = {
     "requested": lambda item, form, who: items.request_item(
@@ -74,7 +73,9 @@ DO: dict[str, Recorded] = {
         item, reason=form.cleaned_data["reason"], **who
     ),
     "reinstated": lambda item, form, who: items.reinstate_item(item, **who),
-    "viewed": lambda item, form, who: items.view_item(item, how=form.cleaned_data["how"], **who),
+    "viewed": lambda item, form, who: items.view_item(
+        item, how=form.cleaned_data["how"], files=form.cleaned_data["shown"], **who
+    ),
     "classified": lambda item, form, who: items.classify_item(
         item,
         form.cleaned_data["classification"],
@@ -204,11 +205,23 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
         raise Http404("No such step")
     policies.check_can_classify(request.user, one)
     if step == "viewed":
-        return _stepped(request, one, step, ViewedForm(request.POST or None))
+        return _viewed(request, one)
     is_second = one.classification != Classification.NOT_ASSESSED
     initial = {"classification": one.classification, "opened": one.classification}
     form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
     return _stepped(request, one, step, form, intro=_who_has(one))
+
+
+def _viewed(request: SignedInRequest, one: MediaItem) -> HttpResponse:
+    """Ask how much was seen of the files that the page names; of no other is it recorded."""
+    shown = list(case_page.standing_files(one))
+    initial = {"shown": [each.pk for each in shown]}
+    form = ViewedForm(request.POST or None, item=one, initial=initial)
+    if form.is_bound:
+        form.full_clean()
+        shown = list(form.cleaned_data.get("shown", ()))
+    names = list_words([each.file_name for each in shown])
+    return _stepped(request, one, "viewed", form, intro=f"Its files: {names}." if names else "")
 
 
 def _who_has(one: MediaItem) -> str:
@@ -232,8 +245,21 @@ def _stepped(
             form.add_error("reason" if "reason" in form.fields else None, str(refusal))
         else:
             messages.success(request, "It is recorded.")
+            if step == "viewed":
+                _say_what_came_since(request, one)
             return redirect(back)
     seeing.see(one, by=request.user, at=clock.now())
     return asked(
         request, form, question, save=save, back=back, caption=f"{one.case}: {one}", intro=intro
     )
+
+
+def _say_what_came_since(request: SignedInRequest, one: MediaItem) -> None:
+    """Say which files came after the page was opened on which a recording was said to be viewed."""
+    since = case_page.standing_files(one).filter(viewed_at=None)
+    if names := list(since.values_list("file_name", flat=True)):
+        messages.warning(
+            request,
+            f"{list_words(names)} came after you opened the page, so it is not recorded as "
+            "viewed, and is not shared. View it as well, then record that.",
+        )
