@@ -15,6 +15,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import CutCopy, SentFile
+from forthright.hard_media.services.handing import check_unharmed
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_playing import cutting, lineage
 from forthright.media_playing.half_made import AlreadyThere
@@ -198,14 +199,16 @@ def pass_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
     return copy
 
 
-@transaction.atomic
 def take_out_copy(copy: CutCopy, *, by: User, at: datetime) -> None:
-    """Note that a person took a copy out, and what it came to.
+    """Note that a person takes a copy out, and what it came to when it was read for that.
 
     :raises NotAllowed: if the recording is another unit's
+    :raises Damaged: if it is no longer what was made; then nothing goes
     """
     policies.check_can_play(by, copy.file.item)
-    audit.record(
-        "file.copy_taken_out", copy.file, by=by, at=at, recording=copy.file.item_id, copy=copy.pk,
-        sha256=copy.sha256,
-    )  # fmt: skip
+    check_unharmed(copy.file, copy.sha256, by=by, at=at)
+    with transaction.atomic():
+        audit.record(
+            "file.copy_taken_out", copy.file, by=by, at=at, recording=copy.file.item_id,
+            copy=copy.pk, sha256=copy.sha256,
+        )  # fmt: skip

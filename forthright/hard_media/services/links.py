@@ -24,6 +24,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.services import sharing
 from forthright.hard_media.services.giving import ShareRefused, files_to_give
+from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_clock import played_at_most
 from forthright.rules.words import date_words, list_words
@@ -210,10 +211,15 @@ def note_opened(given: Given, *, by: User | None, at: datetime) -> None:
     _note(given, ShareReceipt(what=What.OPENED), by=by, at=at)
 
 
-@transaction.atomic
 def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
-    """Note that a party took a file out, and what it came to."""
-    _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=given.content.sha256), by=by, at=at)
+    """Note that a party takes a file out, and what it came to when it was read for that.
+
+    :raises Damaged: if it is no longer what was shared; then nothing goes, and no receipt stands
+    """
+    content = given.content
+    check_unharmed(content.file, content.sha256, by=by, at=at)
+    with transaction.atomic():
+        _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=content.sha256), by=by, at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, Playing, SentFile
+from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.items import step
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_playing import lineage, making
@@ -167,13 +168,15 @@ def open_file(sent: SentFile, *, by: User, at: datetime) -> None:
     audit.record("file.opened", sent, by=by, at=at, recording=sent.item_id)
 
 
-@transaction.atomic
 def download_file(sent: SentFile, *, by: User, at: datetime) -> None:
-    """Note that a person took a file out, and what it came to.
+    """Note that a person takes a file out, and what it came to when it was read for that.
 
     :raises NotAllowed: if the recording is another unit's
+    :raises Damaged: if it is no longer what came; then nothing goes
     """
     policies.check_can_play(by, sent.item)
-    audit.record(
-        "file.taken_out", sent, by=by, at=at, recording=sent.item_id, sha256=sent.sha256
-    )  # fmt: skip
+    check_unharmed(sent, sent.sha256, by=by, at=at)
+    with transaction.atomic():
+        audit.record(
+            "file.taken_out", sent, by=by, at=at, recording=sent.item_id, sha256=sent.sha256
+        )  # fmt: skip

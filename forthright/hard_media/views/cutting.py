@@ -19,8 +19,9 @@ from forthright.hard_media.selectors.files import (
     kept_file_for,
 )
 from forthright.hard_media.services import cutting, playing, seeing
+from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.playing import VALID, content_address
-from forthright.hard_media.views.streaming import content_type_of, streamed
+from forthright.hard_media.views.streaming import content_type_of, saved, say_damaged, streamed
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -67,8 +68,12 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
 def copy_take_out(request: SignedInRequest, copy_id: int) -> HttpResponse:
     """Note that a copy is taken out, and hand it out to be saved."""
     copy = copy_for(request.user, copy_id)
-    cutting.take_out_copy(copy, by=request.user, at=clock.now())
-    answer = streamed(request, copy.sha256, "video/mp4")
+    try:
+        cutting.take_out_copy(copy, by=request.user, at=clock.now())
+    except Damaged as refusal:
+        say_damaged(request, refusal)
+        return redirect("hard_media:copy_show", copy.pk)
+    answer = saved(request, copy.sha256, "video/mp4")
     answer["Content-Disposition"] = content_disposition_header(True, copy.file_name) or ""
     return answer
 

@@ -14,7 +14,13 @@ from forthright.hard_media.forms.marks import MarkForm
 from forthright.hard_media.models import Playing, SentFile
 from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
 from forthright.hard_media.services import marks, playing
-from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
+from forthright.hard_media.services.handing import Damaged
+from forthright.hard_media.views.streaming import (
+    content_type_of,
+    handed_out,
+    say_damaged,
+    streamed,
+)
 from forthright.media_playing.waveform import Waveform, drawing_of
 from forthright.rules.media_clock import clock_words
 from forthright.web import clock
@@ -74,7 +80,11 @@ def mark_remove(request: SignedInRequest, mark_id: int) -> HttpResponse:
 def file_download(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Note that a file is taken out, and hand it out as it came."""
     sent = kept_file_for(request.user, file_id)
-    playing.download_file(sent, by=request.user, at=clock.now())
+    try:
+        playing.download_file(sent, by=request.user, at=clock.now())
+    except Damaged as refusal:
+        say_damaged(request, refusal)
+        return redirect("hard_media:file_show", sent.pk)
     return redirect(content_address(request, sent, "download"))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from forthright.hard_media.selectors.links import (
     why_closed,
 )
 from forthright.hard_media.services import links
+from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
 from forthright.web import clock
 from forthright.web.page import open_page
@@ -143,7 +145,11 @@ def received_take_out(request: HttpRequest, link: str, content_id: int) -> HttpR
         given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
-    links.note_taken_out(given, by=None, at=clock.now())
+    try:
+        links.note_taken_out(given, by=None, at=clock.now())
+    except Damaged as refusal:
+        messages.error(request, f"{refusal} Tell whoever sent you the link.")
+        return redirect("hard_media:received_list", link)
     ticket = _ticket(given, "download")
     return redirect("hard_media:received_content", link, content_id, ticket)
 
