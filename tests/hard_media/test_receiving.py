@@ -57,6 +57,33 @@ def test_a_kept_file_moves_its_recording_and_writes_its_digest_into_the_record()
     assert [each.event for each in item.steps.all()] == ["REQUEST", "UPLOAD", "STORE", "VERIFY"]
 
 
+@pytest.mark.parametrize("plays", [None, False])
+def test_reading_in_the_file_of_a_disc_leaves_the_day_on_which_the_disc_came(plays):
+    item = media.an_expected_item()
+    came = media.items.Came(source="DISC", on=NOON.date() - timedelta(days=14))
+    item = media.items.receive_item(item, came, by=None, at=NOON)
+    day = item.received_at
+    if plays is False:
+        media.items.try_item(item, plays=False, by=None, at=NOON)
+
+    files.a_kept_file(item)
+
+    assert state_of(item) == "VERIFIED"
+    assert (item.received_at, item.source, item.is_readable) == (day, "DISC", None)
+
+
+def test_a_file_that_is_sent_anew_came_when_it_was_sent():
+    item = media.a_requested_item()
+    files.a_kept_file(item)
+    media.items.try_item(item, plays=False, by=None, at=NOON)
+    sent = files.a_whole_file(item, content=b"one that plays")
+
+    receiving.keep_file(sent, by=None, at=NOON + timedelta(days=3))
+
+    assert (state_of(item), item.source) == ("VERIFIED", "UPLOAD")
+    assert item.received_at == NOON + timedelta(days=3)
+
+
 def test_a_whole_file_that_is_not_kept_yet_moves_nothing_and_asks_for_one_job():
     item = media.a_requested_item()
 

@@ -246,7 +246,10 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     if _moves(item):
         for event in (MediaEvent.UPLOAD, MediaEvent.STORE, MediaEvent.VERIFY):
             step(item, event, reason=_about(sent, event), by=sent.begun_by, at=at)
-        item.received_at, item.source, item.is_readable = at, MediaItem.Source.UPLOAD, None
+        # What came in the hand or as a link came then, however late its file is read in.
+        if item.received_at is None or item.source == MediaItem.Source.UPLOAD:
+            item.received_at, item.source = at, MediaItem.Source.UPLOAD
+        item.is_readable = None
         item.save()
     return sent
 
