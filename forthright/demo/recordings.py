@@ -157,14 +157,14 @@ class Register:
             *(sharing.Party(kind="DEFENCE", representation=each) for each in firms),
         ]
         sent = sharing.Sending(
-            way="EGRESS", on=self.today - timedelta(days=10),
+            way="EGRESS", on=local(self.ago(10)).date(),
             link_expires_on=self.today + timedelta(days=60),
         )  # fmt: skip
         made = sharing.share_items(hearing, shared, parties, sent, by=by, at=self.ago(10))
         if is_proved:
             for share in ShareRecord.objects.filter(pk__in=[each.pk for each in made]):
                 sharing.record_opened(
-                    share, on=self.today - timedelta(days=10), known="RECEIPT", by=by,
+                    share, on=local(self.ago(10)).date(), known="RECEIPT", by=by,
                     at=self.ago(9),
                 )  # fmt: skip
 

@@ -146,3 +146,9 @@ def _typing_slip(text: str, root: str) -> NotAUrn | None:
             f"Check the case; if it is {start}0{digits}, type that. No digit is added for you.",
         )
     return None
+
+
+def year_of(root: str) -> int | None:
+    """Return the year in which a case got its number, or None where the number does not say."""
+    read = ROOT.fullmatch(root)
+    return 2000 + int(read[4]) if read else None

@@ -6,7 +6,7 @@ from django.db import models
 from forthright.rules.media_facts import Classification as Kinds
 from forthright.rules.media_states import MEDIA
 from forthright.rules.media_states import MediaState as States
-from forthright.rules.words import capitalised
+from forthright.rules.words import capitalised, day_of
 
 PERSON = settings.AUTH_USER_MODEL
 CLASSIFICATIONS = [(each.value, each.words) for each in Kinds]
@@ -210,6 +210,11 @@ class ShareRecord(models.Model):
     def to(self) -> str:
         """Say who has it, at the beginning of a sentence."""
         return self.representation.firm if self.representation else self.get_party_display()
+
+    @property
+    def is_recorded_late(self) -> bool:
+        """Say whether somebody recorded it on a later day than that on which it went out."""
+        return day_of(self.recorded_at) > self.shared_on
 
     @property
     def is_of_an_earlier_copy(self) -> bool:

@@ -37,7 +37,7 @@ from forthright.rules.media_facts import COURT, Classification
 from forthright.rules.media_ladder import CaseLadder, ItemLadder, case_ladder
 from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing, link_ends
 from forthright.rules.media_states import DECIDED, MediaEvent, MediaState, can_happen
-from forthright.rules.words import date_words, day_words
+from forthright.rules.words import date_words, day_of, day_words
 
 
 @dataclass(frozen=True)
@@ -278,14 +278,23 @@ def _told_one(item: MediaItem, share: Any, today: date) -> Told:
     if expires and expires < today:
         return Told(f"Link expired {date_words(expires)}, never opened", share=share)
     until = f"Link until {day_words(expires)}" if expires else ""
-    detail = ". ".join(each for each in (until, GIVES[share.gives]) if each)
+    detail = ". ".join(each for each in (until, GIVES[share.gives], _late(share)) if each)
     return Told(f"Shared {date_words(share.shared_on)}", detail, share)
 
 
 def _told_shut_or_opened(share: Any) -> Told:
     if share.is_shut:
         return Told("Shut", "The same file is sensitive. It counts no more", share)
-    return Told(f"Opened {date_words(share.opened_on)}", GIVES[share.gives], share)
+    detail = ". ".join(each for each in (GIVES[share.gives], _late(share)) if each)
+    return Told(f"Opened {date_words(share.opened_on)}", detail, share)
+
+
+def _late(share: ShareRecord) -> str:
+    """Say that somebody recorded a share on a later day than that on which it went out."""
+    if not share.is_recorded_late:
+        return ""
+    on = date_words(day_of(share.recorded_at))
+    return f"Went out {date_words(share.shared_on)}, recorded on {on}"
 
 
 def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:

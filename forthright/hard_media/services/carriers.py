@@ -98,7 +98,7 @@ def put_on_carrier(
     """Record which recordings are on a disc; those waited for are received with it.
 
     :raises NotAllowed: if the disc is another unit's, or one of the recordings is
-    :raises CarrierRefused: if it is missing, returned or destroyed
+    :raises CarrierRefused: if it is missing, returned or destroyed, or came before their case was
     """
     policies.check_can_record(by, carrier)
     for item in items:
@@ -110,7 +110,10 @@ def put_on_carrier(
         _, is_new = Carried.objects.get_or_create(carrier=carrier, item=item)
         added += is_new
         if item.state in (MediaState.EXPECTED, MediaState.REQUESTED):
-            receive_item(item, Came(source=source, on=carrier.received_on), by=by, at=at)
+            try:
+                receive_item(item, Came(source=source, on=carrier.received_on), by=by, at=at)
+            except MoveNotAllowed as refusal:
+                raise CarrierRefused(f"{item}: {refusal}") from refusal
     audit.record("disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items])
     return added
 

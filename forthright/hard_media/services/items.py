@@ -22,7 +22,8 @@ from forthright.rules.media_states import (
     move_media,
 )
 from forthright.rules.states import MoveNotAllowed
-from forthright.rules.words import day_of, moment_at
+from forthright.rules.urn import year_of
+from forthright.rules.words import day_of, day_words, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -141,11 +142,12 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
     """Record that a recording came.
 
     :raises NotAllowed: if the recording is another unit's
-    :raises MoveNotAllowed: if it is here already, or the day is still to come
+    :raises MoveNotAllowed: if it is here already, or the day is still to come or before the case
     """
     policies.check_can_record(by, item)
     if came.on > day_of(at):
         raise MoveNotAllowed("That day is still to come. Enter the day on which it came.")
+    _check_case_was_there(item.case.urn, came.on)
     item = _locked(item)
     step(item, came.event, by=by, at=at)
     # Of an earlier day nobody recorded the hour.
@@ -289,6 +291,21 @@ def step(
     )  # fmt: skip
     name = f"media.{event.lower()}"
     audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
+
+
+def _check_case_was_there(urn: str, on: date) -> None:
+    """Refuse a day before the year in which a case got its number: nothing came for it then.
+
+    A recording may come before its case is sent to the Crown Court, so that day is no bound.
+
+    :raises MoveNotAllowed: with what the number says
+    """
+    year = year_of(urn)
+    if year is not None and on.year < year:
+        raise MoveNotAllowed(
+            f"The case {urn} got its number in {year}, so nothing of it came on "
+            f"{day_words(on)}. Enter the day on which it came."
+        )
 
 
 def _has_already(same: MediaItem) -> str:

@@ -70,7 +70,7 @@ def share_items(
     :raises NotAllowed: if the case is another unit's
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
         would have both a recording and a copy in which something of it is hidden, or if one had
-        not come by that day
+        not come by that day, or nobody had decided by then that it may go out
     """
     policies.check_can_record(by, hearing)
     if sending.on > day_of(at):
@@ -84,6 +84,7 @@ def share_items(
         check_may_be_shared(item)
         check_copies(item, copies, is_whole=is_whole)
         _check_was_here(item, sending.on)
+        _check_was_decided(item, sending.on)
         _move_to_shared(item, by=by, at=at)
         for party in parties:
             check_hidden_stays_hidden(item, _had_by(party, item), copies, is_whole=is_whole)
@@ -180,6 +181,26 @@ def _check_was_here(item: MediaItem, on: date) -> None:
         f"Recording {item.exhibit} came on {day_words(came)}, so it cannot have gone out on "
         f"{day_words(on)}. Enter the day on which it went out. If it came earlier than is "
         "recorded, ask for it again, with that as the reason, and record the day on which it came."
+    )
+
+
+def _check_was_decided(item: MediaItem, on: date) -> None:
+    """Refuse a day on which no prosecutor had viewed a recording and said that it may go out.
+
+    It counts from the first time they said so since it was asked for again, taken up again or
+    found sensitive.
+    """
+    undone = (MediaEvent.REQUEST, MediaEvent.REINSTATE, MediaEvent.CLASSIFY_SENSITIVE)
+    steps = item.steps.order_by("pk")
+    last = steps.filter(event__in=undone).last()
+    decided = steps.filter(event=MediaEvent.CLASSIFY, pk__gt=last.pk if last else 0).first()
+    if decided is None or on >= day_of(decided.at):
+        return
+    since = day_words(day_of(decided.at))
+    raise ShareRefused(
+        f"Recording {item.exhibit} was viewed and first classified as what may be shared on "
+        f"{since}, so it cannot have gone out so on {day_words(on)}. What went out before that "
+        "does not count: send it anew, and enter the day on which it goes."
     )
 
 

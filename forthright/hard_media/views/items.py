@@ -29,6 +29,7 @@ from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
+from forthright.hard_media.selectors.shares import shares_of
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_facts import Classification
@@ -97,11 +98,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     case = ladder.facts_of([hearing], periods, today)[hearing.pk]
     prefetch_related_objects([one], *ladder.around_items(one.area))
     facts = ladder.item_facts(one, periods)
-    shares = list(
-        one.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
-            "links", "receipts__file", "receipts__copy__file__item", "contents__copy"
-        )
-    )
+    shares = shares_of(one)
     files = list(files_of(one))
     context = {
         "item": one,

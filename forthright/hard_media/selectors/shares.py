@@ -1,0 +1,30 @@
+"""The shares of a recording, with who recorded each, and when, beside the day that it says."""
+
+from typing import Any
+
+from forthright.audit.models import Event
+from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.rules.words import day_of
+
+
+def shares_of(item: MediaItem) -> list[Any]:
+    """Return the shares of a recording, each with `opening` and `opening_is_late`.
+
+    `opening` is the event by which it was recorded that the party opened it, or None.
+    """
+    shares: list[Any] = list(
+        item.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
+            "links", "receipts__file", "receipts__copy__file__item", "contents__copy"
+        )
+    )
+    told = Event.objects.filter(
+        subject_kind=ShareRecord._meta.label, name="share.opened",
+        subject_id__in=[str(each.pk) for each in shares],
+    )  # fmt: skip
+    by_share = {each.subject_id: each for each in told.select_related("by")}
+    for share in shares:
+        share.opening = opening = by_share.get(str(share.pk))
+        share.opening_is_late = bool(
+            opening and share.opened_on and day_of(opening.at) > share.opened_on
+        )
+    return shares
