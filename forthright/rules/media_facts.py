@@ -49,8 +49,15 @@ class Gives(StrEnum):
     # A copy in which something is hidden stands for the recording; a clip does not.
     IN_PLACE = "IN_PLACE"
     CLIP = "CLIP"
-    # Of a recording of several files not all: one came later, or was left out.
+    # Of a recording of several files not all: one came later.
     PART = "PART"
+    # Copies in which something is hidden of some of its files, and of the others nothing.
+    SOME_COPIES = "SOME_COPIES"
+
+    @property
+    def is_all(self) -> bool:
+        """Say whether whoever has it has the recording, or what stands for all of it."""
+        return self in (Gives.WHOLE, Gives.IN_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,17 @@ BESIDE: tuple[tuple[str, Callable[[set[Gives]], bool]], ...] = (
     ("Only a clip, which is not the recording: {}.", lambda kinds: kinds == {Gives.CLIP}),
     (
         "Not all its files, since one came later: {}. Share it once more.",
-        lambda kinds: Gives.PART in kinds and not kinds & {Gives.WHOLE, Gives.IN_PLACE},
+        lambda kinds: Gives.PART in kinds and not any(each.is_all for each in kinds),
+    ),
+    (
+        (
+            "Copies of some of its files, and nothing of the others: {}. Share a copy of each "
+            "file, all at once."
+        ),
+        lambda kinds: (
+            Gives.SOME_COPIES in kinds
+            and not any(each.is_all or each is Gives.PART for each in kinds)
+        ),
     ),
 )
 
@@ -75,7 +85,7 @@ def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
 
 def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
     """Say whether a share gave, or still gives, its party the recording; a part is not it."""
-    return share.gives not in (Gives.CLIP, Gives.PART) and is_open(share, today, hearing_on)
+    return share.gives.is_all and is_open(share, today, hearing_on)
 
 
 def told_beside(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
@@ -100,9 +110,9 @@ def pressing(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
     said = []
     if any(each.is_shut and not each.is_revoked for each in item.shares):
         said.append(
-            "What was shared is, byte for byte, the file of a sensitive recording: no link from "
-            "here opens it any more, and it counts no more. Take it back, or say of one of the "
-            "two what it is."
+            "What was shared is, byte for byte, the file of a sensitive recording, or has it "
+            "among its files: no link from here opens that file or a copy of it any more, and the "
+            "share counts no more. Take it back, or say of one of the two what it is."
         )
     return (*said, *ending_early(item, case, today))
 

@@ -62,7 +62,7 @@ def bytes_of(answer):
 def a_copy(item, *, what="BLUR", is_passed=True, by=None, content=HIDDEN):
     """Return a copy with bytes of its own, as it stands once it was made."""
     cut = cutting.Cut(what=what, start=1, end=2, reason="A bystander.", box=(0.1, 0.1, 0.2, 0.2))
-    copy = cutting.ask_for_copy(item.files.get(), cut, by=by, at=NOON)
+    copy = cutting.ask_for_copy(item.files.earliest("pk"), cut, by=by, at=NOON)
     elsewhere = files.a_kept_file(media.a_requested_item(), content=content)
     told = {"command": ["ffmpeg"], "program": "ffmpeg 5", "copy_length": len(content)}
     CutCopy.objects.filter(pk=copy.pk).update(

@@ -4,15 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from forthright.hard_media.models import ShareRecord
+from forthright.hard_media.models import ShareLink, ShareRecord
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.rules.media_rungs import Standing
 from forthright.rules.weeks import week_of
 from tests import given
 from tests.client import as_
-from tests.hard_media import media
-from tests.hard_media.links import COURT, UNTIL, a_copy, shared, shared_by_link, with_a_file
+from tests.hard_media import files, media
+from tests.hard_media.links import (
+    COURT,
+    UNTIL,
+    a_copy,
+    address_of,
+    entered,
+    shared,
+    shared_by_link,
+    with_a_file,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -84,7 +93,50 @@ def test_bytes_found_sensitive_later_count_no_more_and_the_case_says_why(hearing
 
     assert not is_ready(hearing)
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
-    page.see("byte for byte, the file of a sensitive recording", "Shut")
+    page.see("byte for byte, the file of a sensitive recording", "Counts no more")
+
+
+def with_two_files(hearing):
+    """Return a decided recording of two files, the first of which is the usual one."""
+    item = media.a_requested_item(hearing)
+    files.a_kept_file(item)
+    files.a_kept_file(item, content=b"the gate", name="gate.mp4")
+    media.items.view_item(item, how="Both.", by=None, at=NOON)
+    return media.items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_a_copy_of_one_of_two_files_is_not_said_to_lack_one_that_came_later(hearing, way):
+    item = with_two_files(hearing)
+    shared(hearing, copies=[a_copy(item)], parties=both(hearing), way=way)
+
+    assert not is_ready(hearing)
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+    page.not_see("came later").see("Copies of some of its files, and nothing of the others")
+    page.see("Share a copy of each file, all at once.")
+
+
+def test_a_clip_of_one_of_two_files_is_only_a_clip(hearing):
+    item = with_two_files(hearing)
+    shared(hearing, copies=[a_copy(item, what="CLIP")], parties=both(hearing))
+
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+
+    page.not_see("came later").see("Only a clip, which is not the recording")
+
+
+def test_what_a_link_still_opens_beside_a_file_found_sensitive_is_not_said_to_be_shut(hearing):
+    item = with_two_files(hearing)
+    shared(hearing, item)
+    link = ShareLink.objects.get()
+    with_a_file(hearing, kind="SENSITIVE")
+
+    opened = entered(link).get(address_of(link, "recordings/")).content.decode()
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+
+    assert "gate.mp4" in opened
+    assert files.SHA256 not in opened
+    page.see("no link from here opens that file or a copy of it any more")
 
 
 def test_pages_of_a_case_ask_as_often_whatever_was_shared(hearing, item, count_queries):

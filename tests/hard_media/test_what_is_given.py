@@ -132,4 +132,4 @@ def test_the_case_says_that_a_copy_of_such_a_file_is_shut(hearing, item, way):
 
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
 
-    page.see("Shut", "is, byte for byte, the file of a sensitive recording")
+    page.see("Counts no more", "is, byte for byte, the file of a sensitive recording")

@@ -46,6 +46,7 @@ OF_A_SHARE = {
     "shut": ({"is_shut": True}, False, False),
     "only a clip": ({"gives": Gives.CLIP}, False, False),
     "only a part": ({"gives": Gives.PART}, False, False),
+    "copies of some files": ({"gives": Gives.SOME_COPIES}, False, False),
     "a copy in its place": ({"gives": Gives.IN_PLACE}, True, True),
     "with somebody else": ({"party": "counsel"}, False, False),
 }  # fmt: skip

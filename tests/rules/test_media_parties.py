@@ -86,6 +86,19 @@ def shared_rung(case):
             f"Not shared with {FIRM}. Only a clip, which is not the recording: {FIRM}.",
         ),
         ((Gives.CLIP, Gives.WHOLE), Standing.READY, IN_TIME),
+        (
+            (Gives.SOME_COPIES, Gives.CLIP),
+            Standing.NOT_READY,
+            (
+                f"Not shared with {FIRM}. Copies of some of its files, and nothing of the others: "
+                f"{FIRM}. Share a copy of each file, all at once."
+            ),
+        ),
+        (
+            (Gives.SOME_COPIES, Gives.IN_PLACE),
+            Standing.READY,
+            f"{IN_TIME} A copy in which something is hidden, in its place: {FIRM}.",
+        ),
     ],
 )
 def test_a_copy_in_its_place_counts_and_is_told_and_a_clip_alone_does_not(gives, standing, why):

@@ -111,7 +111,7 @@ STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
     ("reinstated", MediaEvent.REINSTATE, "Take it up again"),
 )
 GIVES = {"WHOLE": "", "IN_PLACE": "A copy in its place", "CLIP": "Only a clip of it",
-         "PART": "Not all its files"}  # fmt: skip
+         "PART": "Not all its files", "SOME_COPIES": "Copies of some of its files"}  # fmt: skip
 DECIDING = ("viewed", "classified")
 
 
@@ -284,7 +284,9 @@ def _told_one(item: MediaItem, share: Any, today: date) -> Told:
 
 def _told_shut_or_opened(share: Any) -> Told:
     if share.is_shut:
-        return Told("Shut", "The same file is sensitive. It counts no more", share)
+        return Told(
+            "Counts no more", "A file of it is that of a sensitive recording, and shut", share
+        )
     detail = ". ".join(each for each in (GIVES[share.gives], _late(share)) if each)
     return Told(f"Opened {date_words(share.opened_on)}", detail, share)
 

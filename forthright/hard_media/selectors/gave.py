@@ -37,6 +37,8 @@ def with_what_is_given(
         item=OuterRef("item"), state=SentFile.State.KEPT, superseded_at=None
     )
     own = ShareContent.objects.filter(share=OuterRef(OuterRef("pk")), file=OuterRef("pk"))
+    # A clip is not the file that it is of.
+    own = own.filter(Q(copy=None) | ~Q(copy__what=CutCopy.What.CLIP))
     missed = Exists(files.filter(~Exists(own)))
     came_later = Exists(files.filter(kept_at__gt=OuterRef("recorded_at")))
     is_part = (Q(way=ShareRecord.Way.LINK) & Exists(known) & missed) | (
@@ -44,8 +46,9 @@ def with_what_is_given(
     )
     hides = Exists(known.filter(copy__isnull=False).exclude(copy__what=CutCopy.What.CLIP))
     gives = Case(
-        When(is_part, then=Value(Gives.PART.value)),
+        When(whole & is_part, then=Value(Gives.PART.value)),
         When(whole, then=Value(Gives.WHOLE.value)),
+        When(Q(hides) & missed, then=Value(Gives.SOME_COPIES.value)),
         When(hides, then=Value(Gives.IN_PLACE.value)),
         default=Value(Gives.CLIP.value),
         output_field=CharField(),
