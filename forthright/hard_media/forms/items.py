@@ -1,7 +1,7 @@
 """A recording, each step of it, its shares, and what the police are told of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -267,9 +267,13 @@ class ShareForm(forms.Form):
         copies: Sequence[CutCopy],
         firms: Sequence[Representation],
         link_ends: date | None = None,
+        had: Mapping[str, str] | None = None,
         **named: Any,
     ) -> None:
-        """Offer what may be shared, the parties of the case, and how long a link opens."""
+        """Offer what may be shared, the parties of the case, and how long a link opens.
+
+        :param had: what each party has already, in words
+        """
         super().__init__(*arguments, **named)
         self.link_ends = link_ends
         if link_ends:
@@ -291,8 +295,11 @@ class ShareForm(forms.Form):
             ("COUNSEL", "Prosecuting counsel"),
             ("POLICE", "Police"),
         ]
+        whom = {key: f"for {each.defendant}" for key, each in self.firms.items()}
+        has = {key: f"has {words} already" for key, words in (had or {}).items()}
         self.fields["parties"].widget.hints = {
-            key: f"for {each.defendant}" for key, each in self.firms.items()
+            key: "; ".join(each[key] for each in (whom, has) if key in each)
+            for key in {**whom, **has}
         }
 
     def clean(self) -> dict[str, Any]:

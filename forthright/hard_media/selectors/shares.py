@@ -1,10 +1,11 @@
 """The shares of a recording, with who recorded each, and when, beside the day that it says."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from forthright.audit.models import Event
 from forthright.hard_media.models import MediaItem, ShareRecord
-from forthright.rules.words import day_of
+from forthright.rules.words import day_of, list_words
 
 
 def shares_of(item: MediaItem) -> list[Any]:
@@ -28,3 +29,19 @@ def shares_of(item: MediaItem) -> list[Any]:
             opening and share.opened_on and day_of(opening.at) > share.opened_on
         )
     return shares
+
+
+def had_of(items: Sequence[MediaItem]) -> dict[str, str]:
+    """Return which of some recordings each party has now, in words, by the key of the party.
+
+    The key is the kind of the party, and of a firm its kind and who it is: "DEFENCE 12".
+    """
+    rows = ShareRecord.objects.filter(item__in=[each.pk for each in items], revoked_at=None)
+    found: dict[str, list[str]] = {}
+    for party, firm, exhibit in rows.order_by("item__exhibit", "pk").values_list(
+        "party", "representation", "item__exhibit"
+    ):
+        names = found.setdefault(f"{party} {firm}" if firm else party, [])
+        if exhibit not in names:
+            names.append(exhibit)
+    return {key: list_words(names) for key, names in found.items()}

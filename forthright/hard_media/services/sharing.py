@@ -25,6 +25,7 @@ from forthright.hard_media.services.giving import (
     contents_of,
 )
 from forthright.hard_media.services.items import step
+from forthright.hard_media.services.sharing_again import check_is_not_again
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
 from forthright.rules.states import MoveNotAllowed, move
@@ -70,7 +71,8 @@ def share_items(
     :raises NotAllowed: if the case is another unit's
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
         would have both a recording and a copy in which something of it is hidden, or if one had
-        not come by that day, or nobody had decided by then that it may go out
+        not come by that day, or nobody had decided by then that it may go out, or if a party has
+        just that already
     """
     policies.check_can_record(by, hearing)
     if sending.on > day_of(at):
@@ -86,10 +88,13 @@ def share_items(
         _check_was_here(item, sending.on)
         _check_was_decided(item, sending.on)
         _move_to_shared(item, by=by, at=at)
-        for party in parties:
-            check_hidden_stays_hidden(item, _had_by(party, item), copies, is_whole=is_whole)
         given = contents_of(item, copies, is_whole=is_whole)
-        made += [_share(item, party, sending, given, by=by, at=at) for party in parties]
+        for party in parties:
+            had = _had_by(party, item)
+            check_hidden_stays_hidden(item, had, copies, is_whole=is_whole)
+            share = _share_of(item, party, sending, by=by, at=at)
+            check_is_not_again(share, had, given, is_whole=is_whole)
+            made.append(_kept(share, given))
     if len({each.item_id for each in made}) < len(wanted):
         raise ShareRefused("Choose recordings of this case, and at least one party.")
     audit.record(
@@ -212,17 +217,22 @@ def _move_to_shared(item: MediaItem, *, by: User | None, at: datetime) -> None:
     item.save(update_fields=["state"])
 
 
-def _share(
-    item: MediaItem, party: Party, sending: Sending, given: Sequence[ShareContent], *,
-    by: User | None, at: datetime,
-) -> ShareRecord:  # fmt: skip
-    share = ShareRecord.objects.create(
+def _share_of(
+    item: MediaItem, party: Party, sending: Sending, *, by: User | None, at: datetime
+) -> ShareRecord:
+    """Return a share as it is to be, not saved yet."""
+    return ShareRecord(
         area=item.area, item=item, party=party.kind, representation=party.representation,
         way=sending.way, shared_on=sending.on, link_expires_on=sending.link_expires_on,
         recorded_at=at, recorded_by=by,
     )  # fmt: skip
+
+
+def _kept(share: ShareRecord, given: Sequence[ShareContent]) -> ShareRecord:
+    """Save a share with what it gives."""
+    share.save(force_insert=True)
     # What went another way is not handed out here; only which copies it was is kept.
-    by_link = sending.way == ShareRecord.Way.LINK
+    by_link = share.way == ShareRecord.Way.LINK
     ShareContent.objects.bulk_create(
         ShareContent(share=share, file=each.file, copy=each.copy)
         for each in given

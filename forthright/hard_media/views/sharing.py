@@ -25,6 +25,7 @@ from forthright.hard_media.selectors.registered import (
     item_for,
     share_for,
 )
+from forthright.hard_media.selectors.shares import had_of
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import links, seeing, sharing
 from forthright.hard_media.services.giving import ShareRefused
@@ -51,6 +52,7 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
+        had=had_of(found),
         initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
