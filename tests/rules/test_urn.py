@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forthright.rules.urn import NotAUrn, is_urn, read_urn
+from forthright.rules.urn import NotAUrn, is_urn, read_urn, year_of
 from tests.rules.examples import QUICK
 
 
@@ -93,3 +93,10 @@ def test_any_text_is_read_or_refused_in_words(text):
         read_urn(text)
     assert refusal.value.message
     assert refusal.value.mend
+
+
+@pytest.mark.parametrize(
+    ("root", "year"), [("20AB0001226", 2026), ("20AB0001201", 2001), ("20AB00012", None)]
+)
+def test_the_year_of_a_case_is_in_its_number(root, year):
+    assert year_of(root) == year
