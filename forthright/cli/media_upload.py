@@ -8,6 +8,8 @@ import typer
 
 from forthright.cli.refusals import WRONG_USE, stop
 
+IN_THE_ENVIRONMENT = "FORTHRIGHT_UPLOAD_HEADER"
+
 
 def upload(
     url: Annotated[str, typer.Argument(help="the address that takes files by tus 1.0")],
@@ -15,8 +17,8 @@ def upload(
     header: Annotated[
         list[str] | None,
         typer.Option(
-            help="“Name: value” by which the server knows who sends; may be given several times",
-            envvar="FORTHRIGHT_UPLOAD_HEADER",
+            help="“Name: value” by which the server knows who sends; may be given several times, "
+            f"or stand in {IN_THE_ENVIRONMENT}, one on each line",
         ),
     ] = None,
 ) -> None:
@@ -29,7 +31,7 @@ def upload(
     from forthright.media_files.upload import FileChanged, LineLost, Uploader
 
     try:
-        sender = Uploader(url, headers=_headers(header or []), remember_in=_remembered())
+        sender = Uploader(url, headers=_headers(header or _unseen()), remember_in=_remembered())
     except ValueError as refusal:
         stop(str(refusal), WRONG_USE)
     with Progress(console=Console(stderr=True), transient=True) as bar:
@@ -55,6 +57,11 @@ def _headers(written: list[str]) -> dict[str, str]:
             raise ValueError("A header is written like “Name: value”.")
         found[name.strip()] = value.strip()
     return found
+
+
+def _unseen() -> list[str]:
+    """Return headers that stand in the environment, where nobody reads them off the screen."""
+    return [each for each in os.environ.get(IN_THE_ENVIRONMENT, "").splitlines() if each.strip()]
 
 
 def _remembered() -> Path:

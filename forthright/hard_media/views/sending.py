@@ -139,9 +139,9 @@ def _after(user: User, one: MediaItem) -> str:
     return reverse("hard_media:item", args=[one.pk])
 
 
-@page(Permission.MEDIA_SEND, methods=("POST",))
+@page(Permission.MEDIA_SEND, methods=("POST", "OPTIONS"))
 def file_begin(request: SignedInRequest, item_id: int) -> HttpResponse:
-    """Begin a file that comes in parts, by the tus protocol."""
+    """Begin a file that comes in parts, or say what is understood of the tus protocol here."""
     return _spoken(request, item_to_send_for(request.user, item_id), "")
 
 
