@@ -11,6 +11,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.hard_media.models import MediaItem
+from forthright.hard_media.selectors.named import read_form
 from forthright.hard_media.services import items, naming
 from forthright.rules.exhibits_named import KINDS, exhibits_in
 from tests import given
@@ -67,7 +68,7 @@ def test_one_press_records_what_a_form_names_and_the_register_lacks():
     hearing = media.a_hearing()
     page = read(hearing)
     page.see("DM/1, CCTV", "AK/1, Body-worn video", "999 call", "DM/2, another exhibit")
-    assert ticked(page) == ["dm/1", "ak/1", "999 call"]
+    assert ticked(page) == ["dm1", "ak1", "999call"]
 
     page.press("Record as expected").see("3 recordings added. Now expected.", "DM/1, CCTV")
 
@@ -88,7 +89,7 @@ def test_what_is_held_is_told_of_and_not_recorded_again():
     page = read(hearing)
 
     page.see("In the register already", "dm / 1, CCTV", "It may be KP/7, so it is not chosen")
-    assert (offered(page), ticked(page)) == (["ak/1", "999 call", "dm/2"], ["ak/1"])
+    assert (offered(page), ticked(page)) == (["ak1", "999call", "dm2"], ["ak1"])
     page.press("Record as expected").see("1 recording added")
     assert expected() == [("AK/1", "BWV", "MG11")]
     again = read(hearing)
@@ -129,7 +130,7 @@ def test_what_came_into_the_register_in_between_is_left_as_it_is():
 def test_an_exhibit_of_which_the_form_does_not_say_what_it_is_can_be_chosen():
     hearing = media.a_hearing()
 
-    read(hearing).press("Record as expected", chosen=["dm/2"])
+    read(hearing).press("Record as expected", chosen=["dm2"])
 
     assert expected() == [("DM/2", "OTHER", "MG11")]
 
@@ -144,7 +145,7 @@ def test_a_form_that_is_a_word_file_is_read_row_by_row():
 
     page = page.press("Look for recordings", named_in="MG12", file=file)
 
-    assert ticked(page) == ["dm/1", "dm/3"]
+    assert ticked(page) == ["dm1", "dm3"]
     page.see("“CCTV of the yard DM/1”")
 
 
@@ -199,3 +200,13 @@ def test_a_withdrawn_recording_that_a_form_names_is_shown_as_withdrawn():
 
 def test_each_kind_that_is_found_is_one_of_the_register():
     assert {kind for kind, _ in KINDS} <= set(MediaItem.Kind.values)
+
+
+@pytest.mark.parametrize("written", ["DM 4", "DM-04", "DM4"])
+def test_what_is_held_is_known_in_the_form_however_it_parts_its_reference(written):
+    hearing = media.a_hearing()
+    held = media.an_expected_item(hearing, exhibit="DM/4")
+
+    found = read_form(hearing, f"Exhibit {written} CCTV")
+
+    assert (found.new, found.held) == ((), (held,))
