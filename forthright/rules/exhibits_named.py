@@ -5,14 +5,14 @@ reference that says nothing of a recording is offered too, and is only not chose
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.unseen_characters import BLANKS
 
 LONGEST_REFERENCE, LONGEST_WORDS = 40, 200
-LONGEST_RANGE = 20
+LONGEST_RANGE = 100  # exhibits; a longer one is more likely a slip, and is told of
 # Any other words that may stand for a recording, with no kind of their own.
 OTHER = "OTHER"
 
@@ -38,27 +38,52 @@ class NamedExhibit:
         return exhibit_key(self.reference)
 
 
-# Initials and a number: "DM/3", "JRS / 12A"; with no stroke only after the word: "exhibit EBT189".
-_STROKE = r"(?<![\w/.])(?P<initials>[A-Z]{2,5}) ?[/\\] ?(?P<number>\d{1,3})(?P<letter>[A-Z]?)"
+# Initials and a number: "DM/3", "JRS / 12A", "ABC/JT/1", "dm/3"; with no stroke, or with a single
+# letter, only after the word ("exhibit EBT189"), and with no stroke where a line begins.
+_STROKE = (
+    r"(?<![\w/.])(?P<initials>(?!(?:CCTV|BWV|ABE)/)(?:[A-Z]{2,5}/)?(?:[A-Z]{2,5}|[A-Za-z]{2,3}))"
+    r" ?[/\\] ?(?P<number>\d{1,5})(?P<letter>[A-Z]?)"
+)
 _NO_STROKE = (
     r"(?i:\bexhibit(?:s|ed)?(?: as| no\.?| number| ref(?:erence)?\.?)?:? )"
-    r"\(?(?P<bare>[A-Z]{2,5}[ -]?\d{1,4}[A-Z]?)\b(?!/)"
+    r"\(?(?P<bare>[A-Z]{2,5}[ -]?\d{1,4}[A-Z]?|[A-Z] ?[/\\-]? ?\d{1,4}[A-Z]?)\b(?!/)"
 )
+_POSTCODE_ENDS = r"(?! ?\d[A-Z]{2}\b)"
+_FIRST = rf"^[^\w]*(?P<first>[A-Z]{{2,4}}\d{{1,3}}[A-Z]?)\b(?!/){_POSTCODE_ENDS}"
 # No exhibit unless it says so: forms and records, and a rank before a collar number.
-_FORMS = {"MG", "CPS", "PNC", "CRO", "URN", "NFA"}
+_FORMS = {"MG", "CPS", "PNC", "CRO", "URN", "NFA", "CCTV", "BWV", "ABE", "SDC"}
+# Words of a sentence before a stroke and a number: "and/2".
+_NO_INITIALS = {"AND", "OR", "TO", "NO", "OF", "AM", "PM", "KM", "KG", "PER", "THE"}
 _RANKS = {"PC", "DC", "DS", "DI", "PS", "PCSO"}
 _COLLAR = 100
 _SAYS_SO = re.compile(r"\bexhibit(?:s|ed)?(?: as| no\.?| number)?:? \(?$", re.IGNORECASE)
-_RANGE = r"(?:[-–](?P<short>\d{1,3})|(?: ?[-–] ?| to )(?P=initials) ?[/\\] ?(?P<long>\d{1,3}))?"
-REFERENCE = re.compile(rf"{_STROKE}{_RANGE}(?![\w/])|{_NO_STROKE}")
+_RANGE = r"(?:[-–](?P<short>\d{1,3})|(?: ?[-–] ?| to )(?P=initials) ?[/\\] ?(?P<long>\d{1,5}))?"
+REFERENCE = re.compile(rf"{_STROKE}{_RANGE}(?![\w/])|{_NO_STROKE}|{_FIRST}")
+# What may be a reference and is not read as one.
+_LIKE_ONE = re.compile(
+    rf"(?<![\w/.])(?P<initials>[A-Za-z]{{1,5}}) ?[/\\] ?(?P<number>\d{{1,8}})[A-Z]?(?![\w/])"
+    rf"|(?<![\w/.])(?P<bare>[A-Z]{{2,4}})(?P<digits>\d{{1,4}})[A-Z]?\b(?!/){_POSTCODE_ENDS}"
+)
+# A line that has no more than these beside a reference has nothing that says what it is.
+_BARE_LINE = re.compile(
+    r"(?:\b(?:exhibits?|exhibited|as|no|number|ref|reference|item)\b|[\W\d_])*", re.IGNORECASE
+)
+_STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸／", "/") | {"\uff3c": "\\"})
 
+_NAME = r"(?-i:[A-Z])[\w'’-]+"
+# Whose or which: two cameras of two shops are two recordings.
+_PLACE = (
+    rf"(?: (?:from|of|at|outside|inside) (?:(?:the|his|her|their|a) )?"
+    rf"(?:{_NAME}(?: {_NAME}){{0,2}}|(?<=the |his |her )[a-z]+))?"
+)
 _CAMERA = (
     r"cctv|(?:security|street|council|shop|bus|traffic|door ?bell|ring) ?cam(?:era)?s?"
     r"(?: (?:footage|recording|video)s?)|(?:ring|video)?[ -]?door ?bell (?:footage|video|recording)"
 )
 _OFFICER = (
     r"(?: (?:footage|video|camera|recording))?"
-    r"(?: (?:of|from) (?:PC|PS|DC|DS|DI|PCSO|Sgt|Insp)\.? ?\d{0,5}(?: [A-Z][\w'’-]+)?)?"
+    r"(?: (?:of|from) (?:PC|PS|DC|DS|DI|PCSO|Sgt|Insp)\.? ?\d{0,5}"
+    rf"(?: {_NAME})?)?"
 )
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
@@ -73,7 +98,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                       r" interview(?: recording| disc| tape)?|interview (?:recording|disc|tape)s?\b"
                       r"|recording of (?:the )?interview")),
         ("PHONE", r"(?:phone|handset|mobile|device) (?:\w+ )?(?:download|extraction)s?\b"),
-        ("CCTV", rf"(?:{_CAMERA})\b"),
+        ("CCTV", rf"(?:{_CAMERA})\b(?: (?:footage|recording|video)s?\b)?{_PLACE}"),
         ("OTHER", (r"(?:video|audio|footage|voice ?(?:note|mail|message)s?|sound recording"
                   r"|recording of)\b")),
     )
@@ -88,8 +113,17 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"^[ -]*(?:stills?|images?|photo(?:graph)?s?|screen ?shots?|transcripts?|logs?|summar(?:y|ies)"
     r"|enquir(?:y|ies)|operators?|policy|trawl|request|reports?|statements?|viewing|suite|system"
-    r"|(?:was|were|is|are|has|had) (?:not\b|never\b|no\b|been (?:overwritten|wiped))"
+    r"|(?:was|were|is|are|has|had) (?:no\b|been (?:overwritten|wiped))"
+    r"|(?:was|were|is|are|has|had) (?:not|never)(?: been| being)? (?:available|working"
+    r"|record(?:ed|ing)|kept|retained|saved|held|seized|obtained|recovered|secured|activated|operational|fitted"
+    r"|found|(?:switched |turned )?on|in use)"
     r"|(?:was |were )?(?:overwritten|not working|switched off|not activated))\b",
+    re.IGNORECASE,
+)
+# "a still as AJT/2": the reference is the paper's, whatever recording stands near it.
+_PAPER_AS = re.compile(
+    r"\b(?:stills?|images?|photo(?:graph)?s?|transcripts?|screen ?shots?)(?: (?:is|are|was|were))?"
+    r",?(?: (?:as|exhibit(?:s|ed)?|ref(?:erence)?\.?|produced|marked))* ?\(?$",
     re.IGNORECASE,
 )
 # Only what joins references of one list may stand between two that share their words.
@@ -108,7 +142,42 @@ def exhibits_in(text: str) -> tuple[NamedExhibit, ...]:
         before = found.get(each.key)
         if before is None or (each.looks_recorded and not before.looks_recorded):
             found[each.key] = each
-    return tuple(found.values())
+    return tuple(each for each in found.values() if not _is_said_closer(each, found.values()))
+
+
+def unread_in(text: str) -> tuple[str, ...]:
+    """Return what looks like a reference and is not read as one, each once, as it is written.
+
+    A range too long to be meant is among it: only its first exhibit is read.
+    """
+    unread: dict[str, str] = {}
+    for line in _lines_of(text):
+        read = list(_references(line))
+        for match in read:
+            if _length_of_range(match) > LONGEST_RANGE:
+                unread.setdefault(exhibit_key(match.group()), match.group())
+        for match in _LIKE_ONE.finditer(line):
+            is_read = any(
+                match.start() < each.end() and each.start() < match.end() for each in read
+            )
+            if not is_read and not _is_no_reference(match):
+                unread.setdefault(exhibit_key(match.group()), match.group())
+    known = {each.key for each in exhibits_in(text)}
+    return tuple(words for key, words in unread.items() if key not in known)
+
+
+def _is_no_reference(match: re.Match[str]) -> bool:
+    initials = (match["initials"] or match["bare"]).upper()
+    return initials in {*_FORMS, *_RANKS, *_NO_INITIALS}
+
+
+def _is_said_closer(named: NamedExhibit, found: Iterable[NamedExhibit]) -> bool:
+    """Say whether one without a reference is only the general word for another: "the CCTV"."""
+    return not named.has_reference and any(
+        not other.has_reference and other.kind == named.kind
+        and other.reference.lower().startswith(f"{named.reference.lower()} ")
+        for other in found
+    )  # fmt: skip
 
 
 def kinds_with_reference(found: tuple[NamedExhibit, ...]) -> set[str]:
@@ -121,7 +190,8 @@ def _lines_of(text: str) -> list[str]:
 
     So the cells of a table read as one line, when a file gives each its own.
     """
-    lines = [" ".join(_UNSEEN.sub(" ", each).split()) for each in text.splitlines()]
+    plain = text.translate(_STROKES)
+    lines = [" ".join(_UNSEEN.sub(" ", each).split()) for each in plain.splitlines()]
     joined: list[str] = []
     is_open = False
     for line in lines:
@@ -140,7 +210,10 @@ def _has_reference(line: str) -> bool:
 
 def _is_reference_alone(line: str) -> bool:
     found = list(_references(line))
-    return len(found) == 1 and len(line) - len(found[0].group()) <= len("Exhibit no. 12: ")
+    if len(found) != 1:
+        return False
+    beside = f"{line[: found[0].start()]} {line[found[0].end() :]}"
+    return bool(_BARE_LINE.fullmatch(beside))
 
 
 def _references(line: str) -> Iterator[re.Match[str]]:
@@ -150,8 +223,13 @@ def _references(line: str) -> Iterator[re.Match[str]]:
 
 
 def _is_of_something_else(match: re.Match[str]) -> bool:
-    is_collar = match["initials"] in _RANKS and int(match["number"]) >= _COLLAR
-    is_one = is_collar or match["initials"] in _FORMS
+    if match["first"]:
+        return match["first"].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") in {
+            *_FORMS, *_RANKS,
+        }  # fmt: skip
+    initials = match["initials"].upper()
+    is_collar = initials in _RANKS and int(match["number"]) >= _COLLAR
+    is_one = is_collar or initials in _FORMS or initials in _NO_INITIALS
     return is_one and not _SAYS_SO.search(match.string[: match.start()])
 
 
@@ -223,7 +301,8 @@ def _shared_out(
     """
     near = sorted(
         ((mention.kind == OTHER, _apart(group, mention), place, number)
-         for place, group in enumerate(groups) for number, mention in enumerate(mentions))
+         for place, group in enumerate(groups) if not _is_of_paper(group)
+         for number, mention in enumerate(mentions))
     )  # fmt: skip
     given: dict[int, _Mention] = {}
     taken: set[int] = set()
@@ -232,8 +311,12 @@ def _shared_out(
             given[place] = mentions[number]
             taken.add(number)
     # Beside a reference, more words of the same line say more of the same thing.
-    alone = [] if groups else mentions
+    alone = mentions if all(_is_of_paper(each) for each in groups) else []
     return given, alone
+
+
+def _is_of_paper(group: list[re.Match[str]]) -> bool:
+    return bool(_PAPER_AS.search(group[0].string[: group[0].start()].rstrip()))
 
 
 def _apart(group: list[re.Match[str]], mention: _Mention) -> int:
@@ -244,14 +327,20 @@ def _apart(group: list[re.Match[str]], mention: _Mention) -> int:
 
 def _written(match: re.Match[str]) -> Iterator[str]:
     """Yield each reference of a match, a range one by one."""
-    if match["bare"]:
-        yield match["bare"]
+    if match["bare"] or match["first"]:
+        yield match["bare"] or match["first"]
         return
-    initials, first = match["initials"], int(match["number"])
+    initials, first = match["initials"].upper(), int(match["number"])
     yield f"{initials}/{match['number']}{match['letter']}"
-    last = int(match["short"] or match["long"] or 0)
-    if not match["letter"] and first < last <= first + LONGEST_RANGE:
+    if not match["letter"] and 0 < _length_of_range(match) <= LONGEST_RANGE:
+        last = first + _length_of_range(match)
         yield from (f"{initials}/{number}" for number in range(first + 1, last + 1))
+
+
+def _length_of_range(match: re.Match[str]) -> int:
+    """Return how many exhibits a match means beside its first; less than 1 where it is no range."""
+    last = match["short"] or match["long"]
+    return int(last) - int(match["number"]) if last else 0
 
 
 def _clipped(line: str) -> str:

@@ -210,3 +210,14 @@ def test_what_is_held_is_known_in_the_form_however_it_parts_its_reference(writte
     found = read_form(hearing, f"Exhibit {written} CCTV")
 
     assert (found.new, found.held) == ((), (held,))
+
+
+def test_what_may_be_a_reference_and_is_not_read_is_named_on_the_page():
+    hearing = media.a_hearing()
+    media.an_expected_item(hearing, exhibit="LP7")
+
+    page = read(hearing, text="The CCTV is JS1, the call LP7, the discs DM/10 to DM/400.")
+
+    page.see("Not read as an exhibit")
+    words = page.tree.xpath("//li[contains(@class, 'app-words')]/text()")
+    assert words == ["DM/10 to DM/400", "JS1"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.exhibits_named import exhibits_in
+from forthright.rules.exhibits_named import exhibits_in, unread_in
 
 
 def recorded(text):
@@ -108,3 +108,67 @@ def test_the_words_beside_it_are_kept_short():
 
     assert len(found.words) == 200
     assert found.words.startswith("CCTV DM/1 of the yard")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "rest"),
+    [
+        ("DM/1 CCTV\nABE interview of Child A", [("DM/1", "CCTV"), ("ABE interview", "ABE")], []),
+        ("DM/1: Knife\nBody worn video of PC 12", [("Body worn video of PC 12", "BWV")], ["DM/1"]),
+        ("CCTV: DM/10\n999 call", [("DM/10", "CCTV"), ("999 call", "CALL_999")], []),
+    ],
+)  # fmt: skip
+def test_a_line_that_says_what_it_is_takes_no_other_with_it(text, found, rest):
+    assert (recorded(text), others(text)) == (found, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("dm/5 CCTV", "DM/5"),
+        ("Exhibit S/1 phone download", "S/1"),
+        ("JT/12345 CCTV", "JT/12345"),
+        ("ABC/JT/1 CCTV", "ABC/JT/1"),
+        ("JS1 CCTV", "JS1"),
+        ("DM\N{DIVISION SLASH}7 CCTV", "DM/7"),
+    ],
+)
+def test_a_reference_is_read_in_each_of_the_ways_it_is_written(text, reference):
+    assert [each for each, _ in recorded(text)] == [reference]
+    assert unread_in(text) == ()
+
+
+def test_a_long_list_is_read_in_full():
+    assert len(recorded("DM/10 to DM/40 CCTV")) == 31
+
+
+def test_two_recordings_of_two_places_are_two_and_the_general_word_is_no_third():
+    text = "CCTV from Asda\nCCTV from Tesco\nThe CCTV shows him."
+
+    assert recorded(text) == [("CCTV from Asda", "CCTV"), ("CCTV from Tesco", "CCTV")]
+
+
+def test_what_was_only_not_shown_or_is_named_by_a_surname_is_a_recording():
+    assert recorded("CCTV was not played to him.") == [("CCTV", "CCTV")]
+    assert recorded("CCTV was not seized.") == []
+    assert recorded("BWV of PC 1177 was switched on.") == [("BWV of PC 1177", "BWV")]
+
+
+def test_a_still_keeps_its_reference_from_the_recording_beside_it():
+    text = "I produce the CCTV and a still as AJT/2."
+
+    assert (recorded(text), others(text)) == ([("CCTV", "CCTV")], ["AJT/2"])
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("DM/10 to DM/400 CCTV", ("DM/10 to DM/400",)),
+        ("The CCTV is JS1.", ("JS1",)),
+        ("S/1 is a disc", ("S/1",)),
+        ("PC1177 read the MG11 of WR1 2AB on 12/10/2026, see MG/6.", ()),
+        ("Exhibit S/1 CCTV. S/1 was kept.", ()),
+    ],
+)
+def test_what_may_be_a_reference_and_is_not_read_is_told_of(text, unread):
+    assert unread_in(text) == unread

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.registered import items_of
 from forthright.rules.exhibits import exhibit_key
-from forthright.rules.exhibits_named import NamedExhibit, exhibits_in, kinds_with_reference
+from forthright.rules.exhibits_named import (
+    NamedExhibit,
+    exhibits_in,
+    kinds_with_reference,
+    unread_in,
+)
 from forthright.rules.media_states import MediaState
 from forthright.rules.words import list_words
 
@@ -25,10 +30,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRead:
-    """What a form names: what is new, and what the register has."""
+    """What a form names: what is new, what the register has, and what may be a reference."""
 
     new: tuple[Named, ...]
     held: tuple[MediaItem, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def recorded(self) -> list[Named]:
@@ -60,6 +66,7 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
             if each.key not in by_key
         ),
         held=tuple(by_key[each.key] for each in found if each.key in by_key),
+        unread=tuple(each for each in unread_in(text) if exhibit_key(each) not in by_key),
     )
 
 
