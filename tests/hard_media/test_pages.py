@@ -312,3 +312,30 @@ def test_a_manager_of_the_victim_liaison_unit_is_told_why_nothing_is_shown():
     manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
 
     as_(manager).open("/recordings/").see("has no part in recordings").not_see("20AB")
+
+
+def test_each_figure_opens_its_cases_and_says_of_which_it_is():
+    media.a_proved_case()
+    late = media.a_hearing(on=TODAY + timedelta(days=1), urn="20AB7100126")
+    media.an_expected_item(late)
+    page = as_(media.a_lawyer()).open("/recordings/")
+
+    page.see("All of 2 cases that you may see: with a hearing to come", "by edition 2026")
+    for words, number in (("red", 1), ("ready and proved", 1), ("amber", 0)):
+        shown = page.follow(f"{number} {words}")
+        assert len(shown.rows()) == number
+        shown.see("All of 2 cases", f"{number} {words}")
+    red = page.follow("1 red").rows()
+    assert [each[0].startswith(str(late.case)) for each in red] == [True]
+
+
+def test_a_figure_keeps_what_else_the_list_is_narrowed_to():
+    media.a_proved_case()
+    media.an_expected_item(media.a_hearing(on=TODAY + timedelta(days=1), urn="20AB7100126"))
+
+    page = as_(media.a_lawyer()).open("/recordings/?words=20AB71&page=1").follow("1 red")
+
+    page.see(
+        "0 ready and proved", "All of 1 case that you may see and that the filter lets through"
+    )
+    assert len(page.rows()) == 1

@@ -20,7 +20,6 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.ladder import (
-    CaseLine,
     around_items,
     day_to_work_to,
     facts_of,
@@ -90,17 +89,6 @@ class Act:
     is_forward: bool
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many cases stand how, in the list as it is narrowed."""
-
-    missed: int
-    red: int
-    amber: int
-    ready: int
-    proved: int
-
-
 STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
     ("requested", MediaEvent.REQUEST, "Record that the police were asked"),
     ("received", MediaEvent.RECEIVE_LINK, "Record that it came"),
@@ -113,18 +101,6 @@ STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
 GIVES = {"WHOLE": "", "IN_PLACE": "A copy in its place", "CLIP": "Only a clip of it",
          "PART": "Not all its files", "SOME_COPIES": "Copies of some of its files"}  # fmt: skip
 DECIDING = ("viewed", "classified")
-
-
-def counts_of(lines: Sequence[CaseLine]) -> Counts:
-    """Count a list of cases by how they stand; a missed case is not counted as red once more."""
-    ladders = [line.ladder for line in lines]
-    return Counts(
-        missed=sum(each.is_missed for each in ladders),
-        red=sum(each.escalate_to == "LEGAL_MANAGER" for each in ladders),
-        amber=sum(each.escalate_to == "LINE_MANAGER" for each in ladders),
-        ready=sum(each.is_ready and not each.is_proved for each in ladders),
-        proved=sum(each.is_proved for each in ladders),
-    )
 
 
 def case_page(hearing: Hearing, today: date) -> CasePage:

@@ -239,6 +239,12 @@ def _ladders(
     return sorted(shown, key=lambda line: (urgency(line.ladder), line.hearing.case.urn))
 
 
+def standing(lines: Sequence[CaseLine], show: str) -> list[CaseLine]:
+    """Return those of some cases that stand in one of the ways of `STANDINGS`."""
+    filters = LadderFilters(show=show)
+    return [each for each in lines if _is_shown(each.ladder, filters)]
+
+
 def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
     """Say whether a case is among those asked for, now that its standing is known."""
     on = ladder.case.hearing_on

@@ -1,5 +1,6 @@
 """The hearing ladder, the page of a case, its hearing and its firms."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.forms.cases import FirmForm, LadderFilterForm, MoveForm, RegisterForm
 from forthright.hard_media.models import Representation
 from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     defendant_for,
     hearing_for,
@@ -30,6 +32,14 @@ from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import Slice
 
 PAGE = 25
+# The figures above the list, each with its words; a missed case is not counted as red once more.
+TILES = {
+    "missed": "not ready by the hearing",
+    "red": "red",
+    "amber": "amber",
+    "ready": "ready, not proved",
+    "proved": "ready and proved",
+}
 ROLES = {role.value: role.words for role in Role}
 
 
@@ -38,20 +48,48 @@ def cases(request: SignedInRequest) -> HttpResponse:
     """List the cases of the register by how pressing they are, the worst first."""
     form = LadderFilterForm(request.GET, user=request.user)
     form.is_valid()
-    lines = ladder.ladders(request.user, form.filters(), clock.today())
+    filters = form.filters()
+    counted = ladder.ladders(request.user, replace(filters, show=""), clock.today())
+    lines = _narrowed(request, counted, filters)
     pages = _slice(request, lines)
     seeing.see_cases([each.hearing for each in pages.rows], by=request.user, at=clock.now())
     context = {
         "form": form,
         "chosen": form.chosen_words(),
         "pages": pages,
-        "counts": case_page.counts_of(lines),
+        "tiles": _tiles(request, counted, filters.show),
+        "counted": len(counted),
+        "days_kept": ladder.DAYS_KEPT,
+        "version": periods_of(request.user.area).version,
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
         "may_see_stock": has_permission(request.user, Permission.REPORT_SEE),
         "is_liaison": is_of_liaison_unit(request.user),
         "roles": ROLES,
     }
     return render(request, "hard_media/cases.html", context)
+
+
+def _narrowed(
+    request: SignedInRequest, counted: list[ladder.CaseLine], filters: ladder.LadderFilters
+) -> list[ladder.CaseLine]:  # fmt: skip
+    """Return the cases of the list: those that a figure counts, or others where these are asked."""
+    if filters.show in TILES:
+        return ladder.standing(counted, filters.show)
+    return ladder.ladders(request.user, filters, clock.today()) if filters.show else counted
+
+
+def _tiles(
+    request: SignedInRequest, counted: list[ladder.CaseLine], here: str
+) -> list[dict[str, object]]:  # fmt: skip
+    """Return each figure with the address of its cases, the other filters kept."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    tiles: list[dict[str, object]] = []
+    for show, words in TILES.items():
+        kept["show"] = show
+        number, address = len(ladder.standing(counted, show)), f"?{kept.urlencode()}#list"
+        tiles.append({"number": number, "words": words, "address": address, "here": show == here})
+    return tiles
 
 
 def _slice(request: SignedInRequest, lines: list[ladder.CaseLine]) -> Slice[Any]:
