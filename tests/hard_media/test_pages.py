@@ -339,3 +339,13 @@ def test_a_figure_keeps_what_else_the_list_is_narrowed_to():
         "0 ready and proved", "All of 1 case that you may see and that the filter lets through"
     )
     assert len(page.rows()) == 1
+
+
+def test_a_folded_filter_says_that_it_is_on():
+    browser = as_(media.a_lawyer())
+
+    folded = "//summary//text()[contains(., 'Choose what is shown')]"
+    off = browser.open("/recordings/").tree.xpath(folded)
+    on_ = browser.open("/recordings/?words=20AB&show=red").tree.xpath(folded)
+
+    assert (off, on_) == (["Choose what is shown"], ["Choose what is shown: 2 chosen"])
