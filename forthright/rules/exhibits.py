@@ -19,6 +19,10 @@ _NEEDLESS = re.compile(
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
+# One sign can stand for eighteen letters once it is compared; no database column grows with it.
+LONGEST = 200
+
+
 def exhibit_key(reference: str) -> str:
     """Return the form in which two references of an exhibit are one: "DM / 02." is "dm2".
 
@@ -28,4 +32,4 @@ def exhibit_key(reference: str) -> str:
     written = as_compared(cleaned(reference))
     latin = written.upper().translate(_LOOK_ALIKES).lower()
     parted = _PARTS.sub("/", latin).strip("/.,:;")
-    return _LEADING_ZEROS.sub("", _NEEDLESS.sub("", parted)) or written
+    return (_LEADING_ZEROS.sub("", _NEEDLESS.sub("", parted)) or written)[:LONGEST]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.exhibits import exhibit_key
+from forthright.rules.exhibits import LONGEST, exhibit_key
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,7 @@ def test_what_parts_two_numbers_or_two_words_counts(one, other):
 )
 def test_longer_references_are_one_in_the_same_way(one, other):
     assert exhibit_key(one) == exhibit_key(other)
+
+
+def test_a_key_is_never_longer_than_its_column():
+    assert len(exhibit_key("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 40)) == LONGEST

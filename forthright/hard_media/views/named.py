@@ -57,7 +57,10 @@ def _recorded(request: SignedInRequest, hearing: Hearing) -> HttpResponse:
         hearing, form.exhibits(), named_in=form.cleaned_data["named_in"], by=request.user,
         at=clock.now(),
     )  # fmt: skip
-    messages.success(request, f"{count_words(len(added), 'recording')} added. Now expected.")
+    if added:
+        messages.success(request, f"{count_words(len(added), 'recording')} added. Now expected.")
+    else:
+        messages.info(request, "The register has these by now. Nothing was added.")
     return redirect("hard_media:case", hearing.case_id)
 
 
