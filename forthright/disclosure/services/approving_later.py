@@ -9,13 +9,27 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import Approval, DisclosureDuty
-from forthright.disclosure.selectors.standings import lines_of, makers_of
+from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.serving import (
     check_as_shown,
     check_looked_again,
     keep_approval,
 )
+
+
+def waiting_among(lines: Collection[Line]) -> list[Line]:
+    """Return the items that wait for a second person."""
+    return [line for line in lines if line.standing.waits_for_second]
+
+
+def check_may_approve(by: User | None, duty: DisclosureDuty, waiting: Collection[Line]) -> None:
+    """Refuse whoever decided some of what waits for a second person, or where nothing waits.
+
+    :raises NotAllowed: with the reason
+    """
+    things = [line.item.thing_id for line in waiting]
+    policies.check_can_approve_later(by, duty, makers_of(duty, things) if things else None)
 
 
 @transaction.atomic
@@ -31,9 +45,8 @@ def approve_later(
     :raises ChangedMeanwhile: if an item was endorsed otherwise since the page was opened
     """
     duty = locked(duty)
-    lines = [line for line in lines_of(duty) if line.standing.waits_for_second]
-    things = [line.item.thing_id for line in lines]
-    policies.check_can_approve_later(by, duty, makers_of(duty, things) if things else None)
+    lines = waiting_among(lines_of(duty))
+    check_may_approve(by, duty, lines)
     check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
     again = check_looked_again(lines, looked_again, released)
     approval = keep_approval(duty, by=by, at=at)

@@ -253,7 +253,7 @@ def _approve_page(
     is_later = duty.stands in SERVED_OR_LATER
     every = lines_of(duty)
     if is_later:
-        every = [line for line in every if line.standing.waits_for_second]
+        every = approving_later.waiting_among(every)
     may_see = selectors.may_see_sensitive(request.user, duty)
     lines = [line for line in every if may_see or line.form != "MG6D"]
     _see(request, duty, lines)
@@ -261,9 +261,7 @@ def _approve_page(
     again = [line for line in serving.second_looks(lines) if line not in held]
     try:
         if is_later:
-            things = [line.item.thing_id for line in every]
-            makers = makers_of(duty, things) if things else None
-            policies.check_can_approve_later(request.user, duty, makers)
+            approving_later.check_may_approve(request.user, duty, every)
         else:
             policies.check_can_approve(request.user, duty, makers_of(duty))
         cannot = ""
