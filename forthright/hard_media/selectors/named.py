@@ -56,8 +56,9 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
     for each in items:
         if each.state != MediaState.WITHDRAWN:
             kinds.setdefault(each.kind, []).append(each.exhibit)
+    referred = kinds_with_reference(found)
     for named in found:
-        if named.has_reference and named.kind in kinds_with_reference(found):
+        if named.has_reference and named.kind in referred:
             kinds.setdefault(named.kind, []).append(named.reference)
     return FormRead(
         new=tuple(

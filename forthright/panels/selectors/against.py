@@ -124,14 +124,20 @@ def given_on(letter: PackLetter, review: Review) -> dict[str, list[Level]]:
     }
 
 
+def marked_before(meeting: Meeting) -> list[tuple[PackLetter, Review]]:
+    """Return the letters of a closed panel with the line manager's marking each is set against."""
+    if meeting.edition is None or meeting.state not in OVER:
+        return []
+    letters = list(meeting.letters.filter(left_out_because="").select_related("meeting__edition"))
+    reviews = _first_reviews(letters, meeting.edition)
+    return [(each, reviews[each.pk]) for each in letters if each.pk in reviews]
+
+
 def letters_to_agree(meeting: Meeting) -> dict[int, bool]:
     """Return by position the letters that a manager marked too, and whether they are agreed."""
-    letters = list(meeting.letters.filter(left_out_because="").select_related("meeting__edition"))
-    if meeting.edition is None or meeting.state not in OVER:
-        return {}
-    reviews = _first_reviews(letters, meeting.edition)
-    held = set(reviews_in_rounds([each.pk for each in reviews.values()]))
-    return {each.position: reviews[each.pk].pk in held for each in letters if each.pk in reviews}
+    both = marked_before(meeting)
+    held = set(reviews_in_rounds([review.pk for _, review in both]))
+    return {letter.position: review.pk in held for letter, review in both}
 
 
 def panel_facts(area: Area, *, as_of: date) -> PanelFacts | None:

@@ -16,7 +16,7 @@ from forthright.calibration.services.agreed_elsewhere import (
 )
 from forthright.calibration.services.rounds import Agreed, RoundRefused
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
-from forthright.panels.selectors.against import given_on, marked_before_panel
+from forthright.panels.selectors.against import given_on, marked_before, marked_before_panel
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import PanelRefused, check_is_over
@@ -86,10 +86,9 @@ def check_can_agree(
 def _others(letter: PackLetter, at: datetime) -> dict[int, str]:
     """Return the hidden words of the other letters of the pack, by the manager's marking."""
     found = {}
-    rows = letter.meeting.letters.filter(left_out_because="").exclude(pk=letter.pk)
-    for each in rows.select_related("meeting__edition"):
-        review, anonymised = marked_before_panel(each), anonymised_of(each)
-        if review and anonymised and still_clear(anonymised, at=at):
+    for each, review in marked_before(letter.meeting):
+        anonymised = anonymised_of(each) if each != letter else None
+        if anonymised and still_clear(anonymised, at=at):
             found[review.pk] = anonymised.text
     return found
 
