@@ -85,6 +85,79 @@ FOURTH_ENDS = (
     "Yours faithfully,\n\n{writer_first}\n({phone})\n",
     "",
 )
+FIFTH_HEADS = (
+    (
+        "OFFICIAL-SENSITIVE\n\n{area}\n{date}\n\nTo: {reader_full}\n{address}\n\n"
+        "Please quote {urn} if you write to us\n\n"
+    ),
+    "{reader}\nc/o {stranger_full}\n{address}\n\nDictated {date}, typed {date}\n\n",
+    "Case: {accused_full} and {second}\nCourt: {court}\nCourt’s number: {court_ref}\n\n",
+    "Subject: your case {urn}\nTo: {email}\nCc: {email}\nSent: {date} at {time}\n\n",
+    "Victim Liaison Unit\n{town}\nTel. {phone}\n\n{date}\n\n{reader_full}\n{house}\n{postcode}\n\n",
+)
+FIFTH_GREETINGS = (
+    "Dear {reader} –\n\n",
+    "Good afternoon, {reader_first}\n\n",
+    "Annwyl / Dear {reader_full},\n\n",
+    "Dear {reader_first} and family,\n\n",
+    "Dear Sir or Madam\n\n",
+)
+FIFTH_ENDS = (
+    "Do ring {writer_first} on {phone} or, on Thursdays, {stranger_full}."
+    + GOODBYE
+    + "\n\n{writer}\n",
+    (
+        "Yours very sincerely,\n\n{writer}\nSpecialist Prosecutor, {area}\n"
+        "Enc. leaflet, form {reference}\n"
+    ),
+    (
+        "With our sympathy and respect,\n\n\n{writer}\npp {stranger_full}\n"
+        "Deputy Chief Crown Prosecutor\n{house}, {town} {postcode}\n"
+    ),
+    "Thank you for your patience.\n\nYours in haste\n{writer_first}\n\ncc {officer}, {force}\n",
+    (
+        "Yn gywir / Yours sincerely\n{writer} | {email} | {phone}\n\n"
+        "This message is for {reader} only.\n"
+    ),
+)
+SIXTH_HEADS = (
+    (
+        "Crown Prosecution Service\n{house}\n{town}\n{postcode}\n\nSwitchboard: {phone}\n\n"
+        "{reader_full}\n{address}\n\n{date}\n\nURN {urn}\n\n"
+    ),
+    (
+        "Private: to be opened by {reader_full} only\n\n{address}\n\n"
+        "Dated {date}\nRe: {accused_full}\n\n"
+    ),
+    "R v {accused_family} and others\n{court}, {court_ref}\nPolice: {force}, {crime}\n\n",
+    "From {writer} ({email})\nTo {reader_full} ({email})\n{date}, {time}\nOur case {urn}\n\n",
+    (
+        "Victim Liaison Unit, {area}\n\nYour letter of: {date}\nYour ref: {reference}\n\n"
+        "{reader}\n{address}\n\n"
+    ),
+)
+SIXTH_GREETINGS = (
+    "Dear {reader},\n\n",
+    "Dear {reader_full}:\n\n",
+    "Hello again {reader_first},\n\n",
+    "Dear {reader} and {stranger_full}\n\n",
+    "Dear {reader_first} (and {first}),\n\n",
+)
+SIXTH_ENDS = (
+    (
+        "If I am away, ask for {stranger_full} or for the Duty Prosecutor."
+        + GOODBYE
+        + ",\n\n{writer}\nCrown Prosecutor\n{phone}\n"
+    ),
+    "I am sorry that this letter comes so late.\n\nYours,\n\n{writer}\n{area}, {town}\n",
+    (
+        "Support: Victim Support, 24 hours a day; Samaritans, at any hour."
+        + GOODBYE
+        + "\n\n\n{writer}\nVictim Liaison Officer\n{email}\n\nc.c. {officer}; {witness}\n"
+    ),
+    "With kindest regards from {writer_first} and all of us at the {town} office\n",
+    "{writer}, for {stranger_full}, Chief Crown Prosecutor, {county}\nRef: {reference}\n",
+)
 CODES = re.compile(r"\d")
 
 
@@ -102,9 +175,14 @@ class LetterSet:
 FIRST = LetterSet("frames.txt")
 SECOND = LetterSet("second_frames.txt")
 THIRD = LetterSet("blind_frames.txt", "blind", THIRD_HEADS, THIRD_GREETINGS, THIRD_ENDS)
-# Kept as it was before it was measured the first time, and no rule is mended by it: it alone says
-# what letters unlike those known will do.
+# Kept as it was before it was measured first; the rule for capitals was mended by it since.
 FOURTH = LetterSet("fourth_frames.txt", "fourth", FOURTH_HEADS, FOURTH_GREETINGS, FOURTH_ENDS)
+# Whoever wrote it had not read the anonymiser's rules, and it was kept before it was measured.
+# After that one look rules were mended by it.
+FIFTH = LetterSet("fifth_frames.txt", "fifth", FIFTH_HEADS, FIFTH_GREETINGS, FIFTH_ENDS)
+# Whoever wrote it had not read the anonymiser's rules. It was kept before it was measured, and no
+# rule is mended by it.
+SIXTH = LetterSet("sixth_frames.txt", "sixth", SIXTH_HEADS, SIXTH_GREETINGS, SIXTH_ENDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ SHORT_NUMBER = re.compile(r"(?<![\d ])(?:999|101|111|116 ?123|18000|18001|18002)
 MONEY = re.compile(r"£ ?\d[\d,]*(?:\.\d\d)?(?:p|m|k| million)?(?!\w)")
 # A rank is a role, and says nothing of one officer.
 A_RANK = re.compile(rf"(?<!\w){RANK}(?!\w)")
+# “Q2.” in a list of answers.
+QUESTION = re.compile(r"(?<!\w)Q\d{1,2}(?=[.:)])")
 POLICE_FORM = re.compile(r"\bMG ?\d{1,2}[A-Z]?\b")
 
 
@@ -45,7 +47,17 @@ def _kept() -> re.Pattern[str]:
 def kept_places(text: str) -> bytearray:
     """Return for each character of a letter whether it belongs to what stays."""
     kept = bytearray(len(text))
-    for shape in (ACT, SECTION, CASE_LAW, SHORT_NUMBER, MONEY, POLICE_FORM, A_RANK, _kept()):
+    for shape in (
+        ACT,
+        SECTION,
+        CASE_LAW,
+        SHORT_NUMBER,
+        MONEY,
+        POLICE_FORM,
+        QUESTION,
+        A_RANK,
+        _kept(),
+    ):
         for match in shape.finditer(text):
             start, end = match.span()
             kept[start:end] = b"\1" * (end - start)

@@ -4,10 +4,20 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from forthright.anonymiser import capitals, classifier, keeping, merging, patterns, record, titles
+from forthright.anonymiser import (
+    capitals,
+    classifier,
+    keeping,
+    merging,
+    ordinary,
+    patterns,
+    record,
+    small_names,
+    titles,
+)
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.replacing import Replaced, replaced
-from forthright.anonymiser.spans import Found
+from forthright.anonymiser.spans import LOOK_FROM, Found
 
 # Blanks of one character that a pattern is to read as a plain one.
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
@@ -57,12 +67,15 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     sure = titles.people_not_streets(plain, sure)
     kept = keeping.kept_places(plain)
     model = merging.words_by_model(plain, _likely_pieces(plain), kept)
+    if capitals.is_letter(plain):
+        model = ordinary.asked_about(plain, model)
+        sure += small_names.names_in_small(plain)
     sure += capitals.named_by_capitals(plain, sure, model, kept)
     return merging.put_together(plain, sure, model)
 
 
 def _likely_pieces(text: str) -> list[classifier.Piece]:
-    return list(classifier.classifier().pieces(text, least=merging.LOOK_FROM))
+    return list(classifier.classifier().pieces(text, least=LOOK_FROM))
 
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:

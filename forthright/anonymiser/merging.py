@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from forthright.anonymiser.address_blocks import parts_between
 from forthright.anonymiser.classifier import Piece
-from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.spans import MASKED_FROM, Found, Kind, Layer
 from forthright.rules.letter_checks.spelling import common_words
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 POSSESSIVE = re.compile(r"['’]s$")
 BETWEEN = re.compile(r"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[-/’']|[ \u00a0]*,?\n[ \u00a0]*")
 INITIAL = re.compile(r"(?<!\w)[A-Z]$|\d$")
-INITIALS = re.compile(r"(?<![\w’'])(?:[A-Z](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
+INITIALS = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zß-öø-ÿ](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
 AGE = re.compile(r"\d{1,2}")
 INITIALS_FIT = 12
 SURNAME = re.compile(r"[ \u00a0](?P<it>[A-Z][^\W\d_]{2,}(?:[-’'][A-Z][^\W\d_]+)*)")
@@ -52,10 +52,16 @@ NOT_SURNAMES = frozenset(
         "judge",
         "thank",
         "please",
+        "youth",
+        "county",
+        "combined",
+        "constabulary",
+        "family",
+        "flo",
+        "isva",
+        "idva",
     ]
 )
-MASKED_FROM = 0.3
-LOOK_FROM = 0.05
 # Kinds that are one word wherever they stand: seen once, they are masked all through the letter.
 SPREADS = {Kind.PERSON, Kind.NUMBER, Kind.ADDRESS, Kind.PLACE}
 LEAST_SPREAD = 4
@@ -154,6 +160,7 @@ def _initials_before(text: str, masked: Sequence[Found]) -> list[Found]:
                 because="an initial right before a name")
         for each in masked
         if each.kind is Kind.PERSON
+        and text[each.start].isupper()
         and (before := INITIALS.search(text, max(0, each.start - INITIALS_FIT), each.start))
     ]  # fmt: skip
 

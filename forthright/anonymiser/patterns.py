@@ -108,9 +108,19 @@ PLAIN_YEAR = re.compile(
     r"before|after|year) (?P<it>(?:19|20)\d\d)(?![\d/]|\.\d)",
     re.IGNORECASE,
 )
+# A month alone. “May”, and what is somebody's name too, is one after a word that leads to a day.
+CERTAIN = "January|February|July|September|October|November|December"
+LEADS_TO_MONTH = (
+    r"[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|"
+    r"of|[Ff]rom|and|or|to|that|[Ff]or|[Bb]etween|[Bb]efore|[Aa]fter|[Tt]hroughout|through|around|"
+    r"about|towards|each|every|[Oo]ver|all|same|past|following|previous|month"
+)
+SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 PLAIN_MONTH = re.compile(
-    rf"\b(?:in|since|until|by|during|last|next|early|late|mid|of|from|and|to|that) (?P<it>{'|'.join(MONTHS)})\b"
-)  # a month alone, which “May” at the start of a sentence is not
+    rf"\b(?:{LEADS_TO_MONTH})[ \u00a0-](?P<it>{'|'.join(MONTHS)}|{SHORT_MONTH})(?![\w-])"
+    r"(?!(?<=May) (?i:be|have|also|help|well)\b)|"
+    rf"(?<![\w’'-])(?P<sure>{CERTAIN})(?![\w-])"
+)
 
 
 def patterns_in(text: str) -> Iterator[Found]:
@@ -125,6 +135,6 @@ def patterns_in(text: str) -> Iterator[Found]:
                 yield Found(start, end, pattern.kind, Layer.PATTERN, because=pattern.because)
     for shape in (PLAIN_YEAR, PLAIN_MONTH):
         for match in shape.finditer(text):
-            start, end = match.span("it")
+            start, end = match.span(match.lastgroup or "it")
             if not any(taken[start:end]):
                 yield Found(start, end, Kind.DATE, Layer.PATTERN, because="a year or a month")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -20,6 +21,7 @@ LETTERS_TOO = {
 LEAST_MISSPELT = 5
 
 
+@lru_cache(maxsize=20_000)  # the same words are compared with each name of a case
 def as_plain(word: str) -> str:
     """Return a word in small letters, without accents and apostrophes, to be compared."""
     small = POSSESSIVE.sub("", word).casefold()

@@ -1,12 +1,13 @@
 """Finds the people whom the case record knows, in all the forms in which letters write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from forthright.anonymiser.known import KnownPerson
+from forthright.anonymiser.name_stands import stands_as_name
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, POSSESSIVE, WORD, as_plain
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import RANK, TITLE
@@ -131,15 +132,16 @@ def _own_initials(person: KnownPerson) -> re.Pattern[str]:
 
 def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
     """Yield each place where somebody whom the record knows is named."""
-    names = _name_words(person)
-    words = list(WORD.finditer(text))
+    names, whole = _name_words(person), _run_together(person)
+    words, shifted, short = _words(text), _shifted(text), _short(text)
     because = f"a name of {person.role}"
     told = -2
     for number, word in enumerate(words):
         is_beside = told == number - 1 and _touch(text, words, number)
-        is_run = _is_run_together(text, words, number, person)
         if (
-            is_run
+            # Alone or with its neighbour it may be a whole name with its blank misplaced.
+            _is_one_of(as_plain(word[0]), whole)
+            or not whole.isdisjoint(shifted.get(number, ()))
             or _is_name(word[0], names, is_beside=is_beside)
             or _is_called(text, word, names, person)
         ):
@@ -148,8 +150,8 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
             start = _start_of_initials(text, word, person)
             yield Found(start, word.start() + len(bare), Kind.PERSON, Layer.RECORD,
                         role=person.role, because=because)  # fmt: skip
-        elif _is_lone_part(text, words, number, names) or _is_short_slip(
-            text, words, number, names
+        elif _is_lone_part(text, words, number, names) or (
+            number in short and _is_short_slip(text, words, number, names)
         ):
             told = number
             yield Found(word.start(), word.end(), Kind.PERSON, Layer.RECORD,
@@ -167,26 +169,43 @@ def _start_of_initials(text: str, word: re.Match[str], person: KnownPerson) -> i
     return min(found, default=word.start())
 
 
-def _touch(text: str, words: list[re.Match[str]], number: int) -> bool:
+def _touch(text: str, words: Sequence[re.Match[str]], number: int) -> bool:
     between = text[words[number - 1].end() : words[number].start()]
     return len(between) <= 2 and not between.strip(" \u00a0.-\n")
 
 
-def _is_run_together(
-    text: str, words: list[re.Match[str]], number: int, person: KnownPerson
-) -> bool:
-    """Say whether a word, alone or with its neighbour, is a whole name with its blank misplaced."""
-    plain, whole = as_plain(words[number][0]), _run_together(person)
-    if _is_one_of(plain, whole):
-        return True
-    # A neighbour of ordinary small letters is the sentence: “will go”, “a friend”.
-    for first, second in ((number - 1, number), (number, number + 1)):
-        if first >= 0 and second < len(words) and _touch(text, words, second):
-            said = words[first][0] + words[second][0]
-            is_slip = any(c.isupper() for c in words[first][0][1:] + words[second][0][1:])
-            if is_slip and as_plain(said) in whole:
-                return True
-    return False
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[re.Match[str], ...]:
+    """Return the words of a text, which is read anew for each person of its case."""
+    return tuple(WORD.finditer(text))
+
+
+@lru_cache(maxsize=16)
+def _shifted(text: str) -> dict[int, frozenset[str]]:
+    """Return by word what it is with a neighbour, where a blank may stand a letter too late."""
+    words = _words(text)
+    found: dict[int, set[str]] = {}
+    for second in range(1, len(words)):
+        first, last = words[second - 1][0], words[second][0]
+        # A neighbour of ordinary small letters is the sentence: “will go”, “a friend”.
+        is_slip = any(each.isupper() for each in first[1:] + last[1:])
+        if is_slip and _touch(text, words, second):
+            said = as_plain(first + last)
+            found.setdefault(second - 1, set()).add(said)
+            found.setdefault(second, set()).add(said)
+    return {number: frozenset(said) for number, said in found.items()}
+
+
+@lru_cache(maxsize=16)
+def _short(text: str) -> frozenset[int]:
+    """Return which words may be a short name: with a capital, of two to four letters, no title."""
+    return frozenset(
+        number
+        for number, word in enumerate(each[0] for each in _words(text))
+        if any(c.isupper() for c in word)
+        and 1 < len(as_plain(word)) <= SHORT
+        and not A_TITLE.fullmatch(word)
+    )
 
 
 def _is_one_of(plain: str, whole: frozenset[str]) -> bool:
@@ -202,6 +221,8 @@ def _is_called(text: str, word: re.Match[str], names: dict[str, bool], person: K
     if as_plain(word[0]) not in names:
         return False
     first = max(0, word.start() - TITLE_FITS)
+    if stands_as_name(text, word):
+        return True
     if CALLED.search(text, first, word.start()) or (
         FAMILY.match(text, word.end()) and text[max(0, word.start() - 4) : word.start()] == "the "
     ):
@@ -241,7 +262,7 @@ def _could_be(plain: str, name: str) -> bool:
 
 
 def _is_lone_part(
-    text: str, words: list[re.Match[str]], number: int, names: dict[str, bool]
+    text: str, words: Sequence[re.Match[str]], number: int, names: dict[str, bool]
 ) -> bool:
     """Say whether a name of ordinary words has the other names beside it: “Will Court”."""
     plain = as_plain(words[number][0])
@@ -253,15 +274,13 @@ def _is_lone_part(
 
 
 def _is_short_slip(
-    text: str, words: list[re.Match[str]], number: int, names: dict[str, bool]
+    text: str, words: Sequence[re.Match[str]], number: int, names: dict[str, bool]
 ) -> bool:
     """Say whether a short name with a slip stands beside another name: “To” for “Tu Breer”.
 
     “To Breer” is “T. Breer” too, with a slip in the full stop.
     """
-    word, plain = words[number][0], as_plain(words[number][0])
-    if not any(c.isupper() for c in word) or not 1 < len(plain) <= SHORT or A_TITLE.fullmatch(word):
-        return False
+    plain = as_plain(words[number][0])
     beside = [
         as_plain(words[other][0])
         for other, later in ((number - 1, number), (number + 1, number + 1))
@@ -277,10 +296,19 @@ def _is_short_slip(
 
 def _initials(text: str, person: KnownPerson) -> Iterator[Found]:
     """Yield the first letters of somebody's names: “D.H.”, “D H”, “DH”."""
+    for shape in _shapes_of_initials(person):
+        for match in shape.finditer(text):
+            yield Found(match.start(), match.end(), Kind.PERSON, Layer.RECORD, 0.9, person.role,
+                        f"the initials of {person.role}")  # fmt: skip
+
+
+@lru_cache(maxsize=200)
+def _shapes_of_initials(person: KnownPerson) -> tuple[re.Pattern[str], ...]:
     given = [each[0] for each in re.split(r"[ -]+", person.given) if each]
     family = [each[0] for each in re.split(r"[ -]+", person.family) if each]
     if not given or not family:
-        return
+        return ()
+    found = []
     for letters in {
         (given[0], family[-1]),
         (given[0], family[0]),
@@ -292,6 +320,5 @@ def _initials(text: str, person: KnownPerson) -> Iterator[Found]:
         shapes = [dotted.join(re.escape(each) for each in letters) + r"\.?"]
         if plain.lower() not in NOT_INITIALS:
             shapes.append(r"[ \u00a0]?".join(re.escape(each) for each in letters))
-        for match in re.finditer(rf"(?<![\w./-])(?:{'|'.join(shapes)})(?![\w/]|-\d)", text):
-            yield Found(match.start(), match.end(), Kind.PERSON, Layer.RECORD, 0.9, person.role,
-                        f"the initials of {person.role}")  # fmt: skip
+        found.append(re.compile(rf"(?<![\w./-])(?:{'|'.join(shapes)})(?![\w/]|-\d)"))
+    return tuple(found)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+# From so much of its say on what the model sees is masked; from so much on a person looks at it.
+MASKED_FROM = 0.3
+LOOK_FROM = 0.05
+
 
 class Layer(StrEnum):
     """What saw a place, from the surest to the least sure."""

@@ -15,7 +15,7 @@ SMALL = (
 )
 JOIN = r"(?:[ \u00a0]|(?<=\.))"
 NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*(?<![-’'])"
-INITIAL = r"(?:[A-Z]\.?)"
+INITIAL = r"(?:[^\W\d_a-zß-öø-ÿ]\.?(?![^\W\d_]))"
 NAMES = rf"(?:(?:{INITIAL}{JOIN}){{0,3}}(?:{SMALL}[ \u00a0]){{0,2}}(?:{NAME})(?:[ \u00a0](?:{SMALL}[ \u00a0]){{0,2}}{NAME}){{0,3}})"
 TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof(?:essor)?|Rev(?:erend)?|Sir|Lady|Lord|Dame|Master|Cllr|Councillor|"
@@ -136,8 +136,8 @@ GREETED = re.compile(
     re.MULTILINE,
 )
 SIGNED = re.compile(
-    rf"^[ \t]*(?:Yours (?:sincerely|faithfully|truly)|(?:With )?(?:[Kk]ind(?:est)?|[Bb]est|[Ww]arm) (?:[Rr]egards|[Ww]ishes)|"
-    rf"Regards|Yn gywir|.{{0,40}}(?:condolences|sympathy))[,.]?[ \t]*\n\s*(?P<it>{NAMES})[ \t]*$",
+    rf"^[ \t]*(?:Yours(?: [a-z]+){{1,4}}|(?:With )?(?:[Kk]ind(?:est)?|[Bb]est|[Ww]arm) (?:[Rr]egards|[Ww]ishes)|"
+    rf"Regards|Best|(?:Many |With )?[Tt]hanks|Thank you[^\n]{{0,40}}|Yr eiddoch[ a-z]{{0,20}}|(?:Yn gywir|Cofion)[ a-z]{{0,20}}(?: / Yours [a-z ]{{2,30}})?|.{{0,40}}(?:condolences|sympathy|respect|sorrow|apologies|love))[,.]?[ \t]*\n\s*(?P<it>{NAMES})[ \t]*$",
     re.MULTILINE,
 )
 VERSUS = re.compile(
@@ -146,7 +146,7 @@ VERSUS = re.compile(
 LABELLED = re.compile(
     rf"^[ \t]*(?i:(?:full )?name(?: of [\w ]{{3,20}})?|defendants?(?:\(s\))?|suspects?|victim|complainant|witness(?:es)?|"
     rf"from|signed|author|writer|prosecutor|lawyer|reviewing lawyer|officer in the case|oic|next of kin|contact|parent|"
-    rf"child|case|re|present|attendees)[ \t]*[:–-][ \t]*(?:R v )?(?P<it>{NAMES}(?:(?:,| and) {NAMES}){{0,4}})",
+    rf"child|case|re|present|attendees)[ \t]*[:–-][ \t]*(?:R v )?(?P<it>{NAMES}(?:(?:,| and) (?!CPS\b){NAMES}){{0,4}})",
     re.MULTILINE,
 )
 CALLED = re.compile(
@@ -158,7 +158,9 @@ COURT = re.compile(
     r"Criminal|Justice)[’']?s?[’']? (?:Court|Centre)|[Pp]olice [Ss]tation|[Pp]olice|Constabulary|(?:train|railway|bus) station|City Council|"
     r"(?:Borough|County|District|Town|Parish) Council)"
 )
-PRISON = re.compile(rf"\b(?:HMP|HMYOI|YOI|CPS)[ \u00a0](?P<it>{NAME}(?:[ -]{NAME}){{0,2}})")
+PRISON = re.compile(
+    rf"\b(?:HMP|HMYOI|YOI|CPS)[ \u00a0](?!(?i:direct|finance|proceeds|inspectorate)\b)(?P<it>{NAME}(?:[ -]{NAME}){{0,2}})"
+)
 GROUPS = re.compile(
     rf"(?P<it>(?:(?:St|The|Saint)\.? )?{NAME}(?:[ -](?:{NAME}|of|and|the|&|C of E)){{0,4}}[ \u00a0](?:(?:General |Royal |District |University )*Hospital|"
     r"Infirmary|(?:Primary|Junior|Infant|High|Secondary|Grammar|Community|Upper|Middle) School|School|Academy|Nursery|"
@@ -170,6 +172,8 @@ ADDRESSEE = re.compile(
     rf"(?<=\d[A-Z]{{2}}\n\n)[ \t]*(?:{TITLE}\.?[ \u00a0]+)?(?P<too>(?:{NAME}|{INITIAL})(?:[ \u00a0]{NAME}){{1,3}})[ \t]*,?$",
     re.MULTILINE,
 )
+JOINED = re.compile(r",? (?:and|&) |, ")
+IS_CALLED = "the sentence says that it is a name"
 SHAPES = (
     (RANKED, Kind.PERSON, "a rank stands before it"),
     (JUDGED, Kind.PERSON, "a judge's title stands before it"),
@@ -182,7 +186,7 @@ SHAPES = (
     (VERSUS, Kind.PERSON, "a case is called by it"),
     (LABELLED, Kind.PERSON, "a label says whose name it is"),
     (RELATED, Kind.PERSON, "a word of kinship or the like stands before it"),
-    (CALLED, Kind.PERSON, "the sentence says that it is a name"),
+    (CALLED, Kind.PERSON, IS_CALLED),
     (COURT, Kind.PLACE, "a court, police force or council is called by it"),
     (PRISON, Kind.PLACE, "a prison or an Area is called by it"),
     (GROUPS, Kind.ORGANISATION, "the name of a school, hospital or firm"),
@@ -197,12 +201,12 @@ TRADING = re.compile(
 CAPITAL = re.compile(NAME)
 PRONOUN = {"Sir", "Madam", "Colleague", "All", "Team", "Counsel"}
 GENERIC = frozenset(
-    ["crown", "magistrates", "youth", "county", "family", "criminal", "high", "supreme", "court", "police", "unit", "area", "city", "town", "local", "district", "the", "this", "that", "any", "each", "every", "his", "her", "your", "our", "combined", "central", "national", "british", "metropolitan", "transport", "counsel", "liaison", "victim", "witness", "public", "senior", "justice", "honour", "officer", "service", "scheme", "review", "board", "law", "rights", "right"]
+    ["kc", "qc", "flo", "isva", "idva", "cps", "crown", "magistrates", "youth", "county", "family", "criminal", "high", "supreme", "court", "police", "unit", "area", "city", "town", "local", "district", "the", "this", "that", "any", "each", "every", "his", "her", "your", "our", "combined", "central", "national", "british", "metropolitan", "transport", "counsel", "liaison", "victim", "witness", "public", "senior", "justice", "honour", "officer", "service", "scheme", "review", "board", "law", "rights", "right"]
 )  # fmt: skip
 
 
 @cache
-def _listed_names() -> frozenset[str]:
+def listed_names() -> frozenset[str]:
     """Return common given names, of many origins, in small letters."""
     text = files("forthright.anonymiser").joinpath("data/more_given_names.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
@@ -225,7 +229,10 @@ def names_by_title(text: str) -> Iterator[Found]:
     for shape, kind, because in SHAPES:
         for match in shape.finditer(text):
             start, end = match.span("it")
-            if kind is not Kind.ORGANISATION:
+            if shape is LABELLED or shape is GREETED:
+                yield from _each_of(text, start, end, because)
+                continue
+            if kind is not Kind.ORGANISATION and not (shape is SIGNED and _is_word(match["it"])):
                 start, end = _trimmed(text, start, end, is_loose=shape is TITLED_SMALL)
             if start < end:
                 yield Found(start, end, kind, Layer.TITLE, because=because)
@@ -235,6 +242,21 @@ def names_by_title(text: str) -> Iterator[Found]:
     for match in _areas().finditer(text):
         if match[0][0].isupper():
             yield Found(*match.span(), Kind.PLACE, Layer.TITLE, because="a county or a city")
+
+
+def _each_of(text: str, first: int, last: int, because: str) -> Iterator[Found]:
+    """Yield each of several names without what joins them: “Ada Osei and Bo Lane”."""
+    told = first
+    for join in [*JOINED.finditer(text, first, last), None]:
+        start, end = _trimmed(text, told, join.start() if join else last, is_loose=False)
+        if start < end:
+            yield Found(start, end, Kind.PERSON, Layer.TITLE, because=because)
+        told = join.end() if join else last
+
+
+def _is_word(line: str) -> bool:
+    """Say whether whoever signs has a name that goes on with sentences elsewhere: “We”, “May”."""
+    return line.lower() in GO_ON
 
 
 def _houses(text: str) -> Iterator[Found]:
@@ -279,7 +301,7 @@ def _goes_on(word: str, *, is_loose: bool) -> bool:
 
 def _listed(text: str) -> Iterator[Found]:
     """Yield common given names, with the capitals after them: “Amira Osei”, “Amira”."""
-    known = _listed_names()
+    known = listed_names()
     told = -1
     for match in CAPITAL.finditer(text):
         name = re.sub(r"['’]s?$", "", match[0])

@@ -51,6 +51,24 @@ FORMS = [
     ("Ts Inglethorpe is here", "Ts Inglethorpe"),
     ("L.B. To is here", "L.B. To"),
     ("Ms To is here", "To"),
+    # Where only a name stands, whatever word it is.
+    ("Yours in haste\nTo\n\ncc us", "To"),
+    ("Thank you.\n\nhe,\n", "he"),
+    ("Those who came:\n- To\n- others", "To"),
+    ("cc friend, the court", "friend"),
+    ("cc Ms Osei and To", "To"),
+    ("Copy: To", "To"),
+    ("Copy to: friend", "friend"),
+    ("To: friend", "friend"),
+    ("c/o marks, 4 Quarry Close", "marks"),
+    ("FAO He only", "He"),
+    ("pp He\nfor us", "He"),
+    ("Dear Tamsin and To", "To"),
+    ("Dear To", "To"),
+    ("Witness | He | seen", "He"),
+    ("seen\tTo\tno", "To"),
+    ("we told He that it is", "He"),
+    ("it was for To to say", "To"),
 ]
 STAYS = [
     "He told a friend of his.",
@@ -58,6 +76,12 @@ STAYS = [
     "He came to us, and we go on.",
     "To the court we said so.",
     "You are a friend to us all.",
+    "To: the court\nIt was so. To say more is hard. He knows.",
+    "Reason: he said no. “To begin with”, he said.",
+    "- he came to us",
+    "seen | he came to us | no",
+    "Dear all. We spoke to a friend, and he was glad.",
+    "HE CAME TO US",
     "The officer he told was kind.",
 ]
 
