@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
-from scripts import places
+from scripts import fresh, places
 from scripts.migrated import ListNotWhole, refuse_to_repeat
 from scripts.words import log_file
 
@@ -126,7 +126,9 @@ def main() -> int:
     django.setup()
     database = settings.DATABASES["default"]
     try:
-        if is_behind():
+        if fresh.is_empty():
+            fresh.make()
+        elif is_behind():
             call_command("migrate", interactive=False, verbosity=1)
         told = state()
     except (DatabaseError, *LISTS_NOT_WHOLE, ValueError) as fault:

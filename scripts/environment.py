@@ -86,7 +86,7 @@ def _installers(python: str) -> list[list[str | Path]]:
 
 def _install(name: str) -> None:
     """Install exactly what the lock file names, then the product itself."""
-    env = {"VIRTUAL_ENV": str(places.VENV), "UV_PYTHON_DOWNLOADS": "never", **_index_settings()}
+    env = {"VIRTUAL_ENV": str(places.VENV), "UV_PYTHON_DOWNLOADS": "never", **index_settings()}
     lock = places.ROOT / "requirements" / f"{name}.txt"
     count = sum("==" in line for line in lock.read_text().splitlines())
     places.stamp({"requirements": ""})
@@ -118,7 +118,7 @@ def _python_beneath() -> str:
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-def _index_settings() -> dict[str, str]:
+def index_settings() -> dict[str, str]:
     """Return where pip is told to get packages, in uv's words, since uv does not read it."""
     python = sys.executable if _has("pip") else places.PYTHON
     told = subprocess.run(

@@ -7,13 +7,14 @@ import re
 
 from scripts import places
 
+NAMES = ("uv", "base", "dev", "side_by_side")
 SIGNATURE = "# made by scripts/lock from "
 
 
 def faults() -> list[str]:
     """Return what is wrong with the lock files, each in a sentence; nothing when all is well."""
     found = []
-    for name in ("uv", "base", "dev"):
+    for name in NAMES:
         lock = places.ROOT / "requirements" / f"{name}.txt"
         text = lock.read_text()
         if not text.startswith(_signature(name)):
@@ -36,7 +37,7 @@ def _faults_of_npm() -> list[str]:
 
 def sign() -> None:
     """Write into each lock file what it was made from."""
-    for name in ("uv", "base", "dev"):
+    for name in NAMES:
         lock = places.ROOT / "requirements" / f"{name}.txt"
         lines = [line for line in lock.read_text().splitlines() if not line.startswith(SIGNATURE)]
         lock.write_text("\n".join([_signature(name), *lines]) + "\n")
@@ -45,7 +46,7 @@ def sign() -> None:
 def _signature(name: str) -> str:
     """Return the line that says what a lock file was made from, blind to comments and spaces."""
     wanted = []
-    for source in {"uv": ["uv"], "base": ["base"], "dev": ["base", "dev"]}[name]:
+    for source in {"dev": ["base", "dev"]}.get(name, [name]):
         text = (places.ROOT / "requirements" / f"{source}.in").read_text()
         wanted += [re.sub(r"\s+#.*", "", line).strip() for line in text.splitlines()]
     plain = "\n".join(sorted(line for line in wanted if line and not line.startswith("#")))

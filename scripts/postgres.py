@@ -16,8 +16,11 @@ from scripts.words import Refused
 
 Words = Sequence[str | Path]
 
-# Nothing of a test database is worth keeping, so nothing waits for the disk.
+# Nothing of a test database is worth keeping, so nothing waits for the disk. What a test wrote is
+# taken back before anybody can count it: counted at such a time each table is taken for empty, and
+# a query over a few thousand rows that is planned for one takes half a minute.
 SETTINGS = {
+    "autovacuum": "off",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",

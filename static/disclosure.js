@@ -11,7 +11,7 @@ const status = grid.querySelector("[data-status]");
 const words = grid.querySelector("[data-words]");
 const left = document.querySelector("[data-left]");
 const obvious = document.querySelector("[data-obvious]");
-const KEYS = { d: "D", i: "I", n: "ND", c: "CND", e: "E", s: "S", x: "DS", p: "PII", q: "Q" };
+const KEYS = { d: "D", i: "I", n: "ND", c: "CND", e: "E", s: "S", x: "DS", p: "PII", q: "Q", h: "H" };
 const WAITING = new Set(["", "Q", "DS"]);
 const SPARE = 6;
 let items = [];
@@ -128,6 +128,7 @@ async function send(item) {
 
 function keep(item) {
   const waited = item.isWaiting ? "The connection is back. " : "";
+  const isHeld = item.code === "H";
   item.isSaving = true;
   item.isWaiting = false;
   item.refusal = "";
@@ -138,7 +139,7 @@ function keep(item) {
       status.textContent = `${item.named} was not kept: ${said.refusal}`;
     } else {
       Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code });
-      status.textContent = `${waited}${item.named} kept as ${item.code}.`;
+      status.textContent = isHeld ? `${waited}The words of ${item.named} are held back.` : `${waited}${item.named} kept as ${item.code}.`;
     }
   }).catch((fault) => {
     // So says a browser that reached nobody; all else is an answer.
@@ -177,7 +178,8 @@ function endorse(code) {
   }
   item.code = code;
   item.isTyped = true;
-  const wantsReason = !["CND", "E"].includes(code) || (code === "CND" && (item.is_presumed || item.is_recording));
+  // What should be read by nobody is held back at once: why may be said afterwards.
+  const wantsReason = !["CND", "E", "H"].includes(code) || (code === "CND" && (item.is_presumed || item.is_recording));
   const wantsViewer = item.is_recording && ["D", "I", "ND", "CND"].includes(code);
   const asks = wantsReason && !item.reason ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
   if (asks) {

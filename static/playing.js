@@ -61,10 +61,26 @@ class Player {
     else this.media.addEventListener("loadedmetadata", act, { once: true });
   }
 
-  tellTrouble() {
-    const trouble = this.part("trouble");
-    const plays = !this.media.error && this.media.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
-    if (trouble) trouble.hidden = plays;
+  // Says what stands in the way: the browser, or that the bytes are not given here any more.
+  async tellTrouble() {
+    const fails = this.media.error || this.media.networkState === HTMLMediaElement.NETWORK_NO_SOURCE;
+    const why = fails ? await this.whyNot() : "";
+    for (const name of ["trouble", "ended", "gone"]) {
+      const part = this.part(name);
+      if (part) part.hidden = name !== why;
+    }
+  }
+
+  // Asks for one byte: whoever may no longer have it is sent to the page of the code.
+  async whyNot() {
+    try {
+      const asked = { headers: { Range: "bytes=0-0" }, redirect: "manual" };
+      const answer = await fetch(this.media.src, asked);
+      if (answer.type === "opaqueredirect") return "ended";
+      return answer.ok ? "trouble" : "gone";
+    } catch {
+      return "trouble";
+    }
   }
 
   watchFrames() {

@@ -1,15 +1,17 @@
-"""The empty database that migrations make, kept because making it takes many seconds.
+"""The empty database, kept because making it takes seconds and many tests begin with one.
 
-For SQLite it is a file that later runs begin with too; a PostgreSQL server keeps it as a database
-that others are copied from.
+For SQLite it is a file; a PostgreSQL server keeps it as a database that others are copied from.
 """
 
+import fcntl
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from django.db import connection
@@ -17,17 +19,20 @@ from django.db import connection
 from scripts import places
 
 KEPT = places.VENV / "migrated"
+# Whoever goes to and fro between two states of the code has the database of each.
+MOST_KEPT = 8
 
 
 def digest() -> str:
-    """Return what the migrations come to as they stand now."""
-    migrations = places.ROOT.glob("forthright/*/migrations/*.py")
-    packages = places.ROOT.glob("requirements/*.txt")
-    return places.digest_of([*migrations, *packages])
+    """Return what the tables come to as models and migrations stand now."""
+    ours = (places.ROOT / "forthright").glob("*/**/*.py")
+    makes = [file for file in ours if {"migrations", "models"} & {*file.parts, file.stem}]
+    packages = [places.ROOT / "requirements" / "base.txt", places.ROOT / "scripts" / "fresh.py"]
+    return places.digest_of([*makes, *packages])
 
 
 def kept() -> Path:
-    """Return the file for the migrations as they stand now, be it there or not."""
+    """Return the file for the tables as they stand now, be it there or not."""
     return KEPT / f"{digest()}.sqlite3"
 
 
@@ -36,71 +41,85 @@ def template() -> str:
     return f"forthright_migrated_{digest()[:16]}"
 
 
-def is_on(server: str) -> bool:
-    """Tell whether a PostgreSQL server keeps the database."""
-    with psycopg.connect(server) as database:
+def made_on(server: str) -> str:
+    """Return the name of the database that a PostgreSQL server keeps, made first if need be."""
+    with _alone(), psycopg.connect(server, autocommit=True) as database:
         found = database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template()])
-        return found.fetchone() is not None
+        if found.fetchone() is None:
+            _make_on(server)
+    return template()
 
 
 @contextmanager
 def poured_in() -> Iterator[None]:
     """Let the database that Django is about to make be a copy; it finds all migrated."""
     if connection.vendor == "postgresql":
-        if is_on(os.environ["DATABASE_URL"]):
-            connection.settings_dict["TEST"]["TEMPLATE"] = template()
-        yield
-        return
-    if not kept().exists():
+        connection.settings_dict["TEST"]["TEMPLATE"] = made_on(os.environ["DATABASE_URL"])
         yield
         return
     address = connection.creation._get_test_db_name()
     with closing(sqlite3.connect(address, uri=True)) as memory:
-        with closing(sqlite3.connect(kept())) as file:
+        with closing(sqlite3.connect(_made_file())) as file:
             file.backup(memory)
         yield
 
 
-def copy_to(file: Path) -> bool:
-    """Put the kept database in an SQLite file of one's own; return whether there was one."""
-    if kept().exists():
-        shutil.copy(kept(), file)
-    return file.exists()
+def copy_to(file: Path) -> None:
+    """Put the kept database, made first if need be, in an SQLite file of one's own."""
+    shutil.copy(_made_file(), file)
 
 
-def keep() -> None:
-    """Keep the migrated database, in the place of any older one."""
-    if connection.vendor == "postgresql":
-        _keep_on(os.environ["DATABASE_URL"])
-    elif not kept().exists():
-        _keep_file()
-
-
-def _keep_file() -> None:
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let of the processes of a run one make the database and the others wait for it."""
     KEPT.mkdir(exist_ok=True)
-    fresh = KEPT / f"fresh-{os.getpid()}"
-    connection.ensure_connection()
+    with (KEPT / "being-made").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _made_file() -> Path:
+    with _alone():
+        if not kept().exists():
+            _make_file()
+    return kept()
+
+
+def _make_file() -> None:
+    fresh = KEPT / "fresh"
+    fresh.unlink(missing_ok=True)
+    _make(f"sqlite:///{fresh}")
     with closing(sqlite3.connect(fresh)) as file:
-        connection.connection.backup(file)
-    older = set(KEPT.glob("*.sqlite3"))
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     fresh.replace(kept())
-    for file in older - {kept()}:
+    by_age = sorted(KEPT.glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
+    for file in by_age[:-MOST_KEPT]:
         file.unlink(missing_ok=True)
 
 
-def _keep_on(server: str) -> None:
-    if is_on(server):
-        return
-    made = connection.settings_dict["NAME"]
-    # Nobody may be connected to a database while it is copied.
-    connection.close()
+def _make_on(server: str) -> None:
+    half_made = f"{template()}_half_made"
     with psycopg.connect(server, autocommit=True) as database:
         older = database.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE 'forthright\\_migrated\\_%'"
         )
         for (name,) in older.fetchall():
             database.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        try:
-            database.execute(f'CREATE DATABASE {template()} TEMPLATE "{made}"')
-        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-            return  # the other process of this run was first
+        database.execute(f"CREATE DATABASE {half_made}")
+    _make(urlsplit(server)._replace(path=f"/{half_made}").geturl())
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"ALTER DATABASE {half_made} RENAME TO {template()}")
+
+
+def _make(address: str) -> None:
+    done = subprocess.run(
+        [places.PYTHON, "-c", MAKE],
+        cwd=places.ROOT,
+        env=places.environment({"DATABASE_URL": address, "FORTHRIGHT_TESTING": "1",
+                                "DJANGO_SETTINGS_MODULE": "config.settings"}),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+MAKE = "import django; django.setup(); from scripts import fresh; fresh.make()"

@@ -12,7 +12,7 @@ from tests import given
 from tests.guards.test_rooms import pages
 
 NOBODY_HAS = {"int": "999999999", "uuid": "00000000-0000-0000-0000-000000000000"}
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+METHODS = ["HEAD", "GET", "POST", "PUT", "PATCH", "DELETE"]
 EVERY_PAGE = sorted({(address, view) for address, view in pages()}, key=lambda page: page[0])
 GUARDED = [page for page in EVERY_PAGE if getattr(page[1], "permission", None) is not None]
 OPEN = [page for page in EVERY_PAGE if page not in GUARDED]

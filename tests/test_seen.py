@@ -11,7 +11,7 @@ from forthright.standards.models import Anchor
 from tests import given
 from tests.guards.test_rooms import OURS
 from tests.journeys import addresses, world
-from tests.journeys.askers import Askers, those_with
+from tests.journeys.askers import Askers, look_of, those_with
 from tests.test_matrix import EVERY_PAGE
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +65,21 @@ class Looker:
         self.client = Client()
         self.client.force_login(person)
 
-    def fault_of(self, address: str) -> str | None:
-        """Return what a page showed without an event, nothing if all is well; None if not shown."""
+    def look_at(self, address: str) -> tuple[str | None, frozenset[str]]:
+        """Return what a page showed without an event, and how it looks.
+
+        The first is nothing if all is well, and None if it was not shown.
+        """
         before = last_event()
         answer = self.client.get(address)
         if answer.status_code != 200:
             # What waits to be told is told on the page that this leads to, and on no other.
             self.client.cookies.pop("messages", None)
-            return None
+            return None, frozenset()
+        return self.fault_of(address, answer, before), look_of(answer)
+
+    def fault_of(self, address: str, answer, before: int) -> str:
+        """Return what an answer shows without an event after the one before."""
         is_file = "attachment" in answer.get("Content-Disposition", "")
         left = Event.objects.filter(sequence__gt=before, by=self.person)
         names = list(left.values_list("name", flat=True))
@@ -99,13 +106,14 @@ def lookers(tmp_path, settings):
 def looks_at(pattern, view, lookers, known):
     """Return what each look at a page found: a list by all, a thing by one who may."""
     looker_of = {each.person: each for each in lookers}
-    askers = Askers(those_with(view.permission, list(looker_of)))
+    askers = Askers(pattern, those_with(view.permission, list(looker_of)))
     found = []
     for address in addresses.addresses(pattern, known):
-        for person in askers.turn():
-            found.append(looker_of[person].fault_of(address))
-            if "<" in pattern and found[-1] is not None:
-                askers.has_opened(person)
+        for person in askers.turn(address):
+            fault, look = looker_of[person].look_at(address)
+            found.append(fault)
+            if "<" in pattern and fault is not None:
+                askers.has_opened(person, look)
                 break
     return found
 
@@ -133,9 +141,13 @@ def personal_in_events() -> set[str]:
     things = personal_things() | dict.fromkeys(
         User.objects.values_list("full_name", flat=True), "accounts.User.full_name"
     )
+    said = {
+        (name, str(detail))
+        for name, detail in Event.objects.values_list("name", "detail").distinct()
+    }
     return {
         f"{name} holds {where}"
-        for name, detail in Event.objects.values_list("name", "detail").distinct()
+        for name, detail in said
         for value, where in things.items()
-        if value in str(detail)
+        if value in detail
     }

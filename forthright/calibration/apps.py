@@ -1,5 +1,7 @@
 """The calibration room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,10 @@ class CalibrationRoom(AppConfig):
 
     name = "forthright.calibration"
     label = "calibration"
+
+    def ready(self) -> None:
+        """Say what of this room somebody holds to whoever closes their account."""
+        held = import_module("forthright.calibration.selectors.held")
+        import_module("forthright.accounts.held").answer_held(
+            "calibration", held.calibration_held_by
+        )

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import datetime
 
 import xlsxwriter
 
@@ -10,13 +11,27 @@ from forthright.calibration.selectors.own import OwnMarks
 from forthright.rules.words import moment_words
 
 MARKS = ("Given", "Letter", "How", "Criterion", "Level")
+WHOLES = ("Finished", "Letter", "How", "Overall", "Overall after a dispute", "Seconds spent")
+DISPUTES = ("Disputed", "Letter", "Criterion", "Your level", "Outcome", "New level", "Decided")
 FIGURES = ("Worked out", "Letters compared", "Leniency", "From", "To", "In words",
            "Change signalled", "Numbers")  # fmt: skip
 LOOKS = ("Figure worked out", "Seen by", "First seen")
 AGREED = ("Letter that was held against agreed marks",)
 ABOUT = (
     "All that Forthright holds about the marks you gave, and nothing about anybody else’s.",
-    "Words that you quoted or wrote beside a mark stay with the letter: they tell of other people.",
+    (
+        "Words that you quoted or wrote beside a mark stay with the letter: they tell of other "
+        "people. So do those of a dispute; what it changed is here."
+    ),
+    (
+        "What others gave letters that you wrote is no mark of yours: it stands with each letter, "
+        "under Feedback on your work."
+    ),
+    (
+        "The seconds spent are those with the page of your first marks, or of a letter that you "
+        "looked at before it went, open, long silences left out. Of second marks and rounds no "
+        "time is kept."
+    ),
     (
         "Some second marks are of letters with agreed marks. Which ones is told here once such a "
         "letter no longer goes out, because nobody who knew could mark it as any other."
@@ -65,6 +80,16 @@ def own_marks_lines(held: OwnMarks) -> str:
 
 def _tables(held: OwnMarks) -> list[tuple[str, Sequence[str], list[list[str]]]]:
     marks = [[moment_words(e.given_at), e.letter, e.how, e.criterion, e.level] for e in held.marks]
+    wholes = [
+        [_moment(e.finished_at) or "Not yet", e.letter, e.how, e.overall, e.after_dispute,
+         "Not kept" if e.seconds is None else str(e.seconds)]
+        for e in held.wholes
+    ]  # fmt: skip
+    disputes = [
+        [moment_words(e.raised_at), e.letter, e.criterion, e.level, e.outcome, e.new_level,
+         _moment(e.decided_at)]
+        for e in held.disputes
+    ]  # fmt: skip
     figures = [
         [moment_words(e.run.made_at), str(e.letters), _number(e.value), _number(e.low),
          _number(e.high), e.words, e.drift, e.run.numbers]
@@ -76,10 +101,16 @@ def _tables(held: OwnMarks) -> list[tuple[str, Sequence[str], list[list[str]]]]:
     ]
     return [
         ("Marks", MARKS, marks),
+        ("Markings", WHOLES, wholes),
+        ("Disputes", DISPUTES, disputes),
         ("Leniency", FIGURES, figures),
         ("Who saw it", LOOKS, looks),
         ("Agreed marks", AGREED, [[each] for each in held.held_against_agreed]),
     ]
+
+
+def _moment(value: datetime | None) -> str:
+    return moment_words(value) if value else ""
 
 
 def _number(value: float | None) -> str:

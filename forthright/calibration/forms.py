@@ -78,6 +78,16 @@ class ClosingForm(forms.Form):
     )  # fmt: skip
 
 
+class GivingUpForm(forms.Form):
+    """Why a round ends without a comparison."""
+
+    because = ReasonField(
+        label="Why it is given up", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For example: one of the two who mark has left the Area.",
+        error_messages={"required": "Enter why it is given up"},
+    )  # fmt: skip
+
+
 class DiscussionForm(forms.Form):
     """What was said about the marks of a letter."""
 

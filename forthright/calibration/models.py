@@ -26,12 +26,14 @@ class Round(models.Model):
     closed_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # Said where it closed before everybody had finished.
+    # Said where it closed before everybody had finished, or was given up.
     closed_because = models.TextField(blank=True)
+    # Closed without a comparison: nobody sees its marks, and its letters may be in another round.
+    is_given_up = models.BooleanField(default=False)
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "area", "name", "edition", "mark_by", "made_at", "made_by", "closed_at",
-             "closed_by", "closed_because"}  # fmt: skip
+             "closed_by", "closed_because", "is_given_up"}  # fmt: skip
 
     class Meta:
         ordering = ["-made_at", "-pk"]

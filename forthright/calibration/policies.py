@@ -1,11 +1,13 @@
 """Who may lead a round, mark in it, agree on marks, and put faults right."""
 
+from forthright.accounts.covering import deputies_of_those_away
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.accounts.policies import NotAllowed, check_has_permission, is_allowed
 from forthright.calibration.models import GoldLetter, Round, RoundLetter, SystemicFinding
 from forthright.calibration.selectors import rounds as selectors
 from forthright.samples.selectors.plans import permission_to_mark
+from forthright.web import clock
 
 State = SystemicFinding.State
 
@@ -34,6 +36,8 @@ def check_can_agree(user: User, letter: RoundLetter) -> None:
     :raises NotAllowed: with the reason
     """
     _check_leads(user, letter.round)
+    if letter.round.is_given_up:
+        raise NotAllowed("This round was given up, so no marks are agreed in it.")
     if letter.round.is_open:
         raise NotAllowed("The marks are talked about when the round is closed, not before.")
 
@@ -85,10 +89,15 @@ def check_can_look_for_findings(user: User) -> None:
 def check_can_take(user: User, finding: SystemicFinding) -> None:
     """Refuse a finding to who puts none right, of another Area, or once somebody has it.
 
+    From somebody who has left, or is away with a deputy named, anybody who puts faults right takes
+    it over.
+
     :raises NotAllowed: with the reason
     """
     _check_mends(user, finding)
     if finding.state == State.MENDING and finding.owner_id != user.pk:
+        if left_by(finding):
+            return
         raise NotAllowed(f"{finding.owner} has taken this on already.")
     if finding.state != State.OPEN:
         raise NotAllowed("This finding is no longer open.")
@@ -102,8 +111,22 @@ def check_can_close_finding(user: User, finding: SystemicFinding) -> None:
     _check_mends(user, finding)
     if finding.state == State.CLOSED:
         raise NotAllowed("This finding is closed already.")
-    if finding.owner_id not in {None, user.pk}:
+    if finding.owner_id not in {None, user.pk} and not left_by(finding):
         raise NotAllowed(f"{finding.owner} has taken this on, and closes it.")
+
+
+def left_by(finding: SystemicFinding) -> str:
+    """Say why whoever has a finding does not put it right now; blank: they do, or nobody has it."""
+    owner = finding.owner
+    if owner is None or finding.state != State.MENDING:
+        return ""
+    if not owner.is_active:
+        return f"{owner}’s account is closed"
+    if not is_allowed(check_has_permission, owner, Permission.FINDING_TAKE):
+        return f"{owner} puts no faults right any more"
+    if owner.pk in deputies_of_those_away(finding.area_id, clock.today()):
+        return f"{owner} is away today"
+    return ""
 
 
 def _check_leads(user: User, held: Round) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("calibration/<int:round_id>/", rounds.round_see, name="round"),
     path("calibration/<int:round_id>/finish/", rounds.round_finish, name="round_finish"),
     path("calibration/<int:round_id>/close/", rounds.round_close, name="round_close"),
+    path("calibration/<int:round_id>/give-up/", rounds.round_give_up, name="round_give_up"),
     path(
         "calibration/<int:round_id>/letters/<int:letter_id>/",
         rounds.round_letter,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("agreement/", trust.agreement, name="agreement"),
     path("agreement/<str:criterion_code>/", trust.agreement_letters, name="agreement_letters"),
     path("leniency/", trust.leniency, name="leniency"),
+    path("leniency/letters/", trust.leniency_letters, name="leniency_letters"),
     path("my-marks/", trust.own, name="own"),
     path("my-marks/file/<str:file_kind>/", trust.own_file, name="own_file"),
     path("findings/", findings.findings, name="findings"),

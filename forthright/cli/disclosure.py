@@ -53,7 +53,11 @@ def due(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--bail", help="The defendant waits for trial on bail.")
     ] = False,
     disclosed: Annotated[
-        str, typer.Option(help="The day initial disclosure was given: the defence’s clock starts.")
+        str,
+        typer.Option(
+            help="The day initial disclosure was given, with its hour where it is known, like "
+            "2026-12-11 or 2026-12-11T16:30: the defence’s clock starts."
+        ),
     ] = "",
     ordered: Annotated[
         str, typer.Option(help="The day a court ordered for Stage 1; it wins over the rules.")

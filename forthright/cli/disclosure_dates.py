@@ -1,14 +1,15 @@
 """What `forthright disclosure due` does: reads the days given, and prints dates with reasons."""
 
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from pathlib import Path
 
 import typer
 
 from forthright.cli.refusals import REFUSED, WRONG_USE, stop
 from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.deemed_service import given_on
 from forthright.rules.disclosure_deadlines import (
     INITIAL,
     DisclosureLimits,
@@ -49,23 +50,37 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
     if asked.remands.is_custody == asked.remands.is_bail:
         stop("Say where the defendant waits for trial: --custody or --bail, not both.", WRONG_USE)
     sent = _day(asked.sent)
-    disclosed = _day_from(sent, asked.disclosed, "--disclosed")
+    served = _moment_from(sent, asked.disclosed)
     ordered = _day_from(sent, asked.ordered, "--ordered")
     case = SentCase(
         sent=sent,
         remand=Remand.CUSTODY if asked.remands.is_custody else Remand.BAIL,
-        disclosed=disclosed,
         ordered={INITIAL: ordered} if ordered else None,
     )
-    limits = _limits(asked.rules)
+    limits, calendar = _limits(asked.rules), published_bank_holidays().calendar
     try:
-        steps = disclosure_steps(case, limits=limits, calendar=published_bank_holidays().calendar)
+        if served:
+            given = given_on(served, case, limits=limits, calendar=calendar)
+            case = replace(case, disclosed=given.day, deemed=given.words)
+        steps = disclosure_steps(case, limits=limits, calendar=calendar)
     except LookupError as refusal:  # no limit in force, or the calendar is too short
         stop(str(refusal), REFUSED)
     if as_json:
         typer.echo(json.dumps(_table(steps, limits.version), ensure_ascii=False))
         return
     _print(steps, limits.version)
+
+
+def _moment_from(sent: date, text: str) -> datetime | None:
+    """Return a day, with its hour where one is given; None where none was given."""
+    day, _, hour = text.strip().replace("T", " ").partition(" ")
+    found = _day_from(sent, day, "--disclosed")
+    if found is None:
+        return None
+    try:
+        return datetime.combine(found, time.fromisoformat(hour) if hour else time())
+    except ValueError:
+        stop(f"“{hour}” is not an hour. Write it like 16:30.", WRONG_USE)
 
 
 def _day(text: str) -> date:

@@ -13,6 +13,7 @@ from forthright.cli.areas import area_named
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.services.seeing import take_compliance_out
 from forthright.rules.disclosure_compliance import (
     QUESTIONS,
     Compliance,
@@ -27,7 +28,7 @@ COLUMNS = ("Duty", "URN", "Unit", "Due", "Served", "Court told")
 
 
 def write_compliance(text: str, out: Path, area: str, *, as_json: bool) -> None:
-    """Write compliance.json, and duties.csv with the worst first."""
+    """Write compliance.json, and duties.csv with the worst first; the record keeps that it was."""
     try:
         month = read_month(text)
     except NotAMonth as refusal:
@@ -41,6 +42,9 @@ def write_compliance(text: str, out: Path, area: str, *, as_json: bool) -> None:
         today,
     )  # fmt: skip
     table = as_table(found, in_area)
+    keys = [each.facts.key for each in found.duties]
+    # Before anything is written: no file leaves that the record does not know.
+    take_compliance_out(in_area, str(month), keys, by=None, at=clock.now())
     _write(found, in_area, table, out)
     if as_json:
         typer.echo(json.dumps(table, indent=1, ensure_ascii=False))

@@ -1,6 +1,7 @@
 """`forthright media receive`, `verify`, `probe`, `export`: files of recordings, in and out."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ def receive(
     from forthright.hard_media import storing
     from forthright.hard_media.services import receiving
     from forthright.media_files.ingest import take_in, words_of
+    from forthright.rules.words import count_words
     from forthright.web import clock
 
     item = _item_named(area_named(area), case, exhibit)
@@ -35,7 +37,7 @@ def receive(
         receiving.check_takes_files(item)
     except receiving.NotTaken as refusal:
         stop(str(refusal))
-    refused = 0
+    kept = refused = 0
     with _progress_bar() as progress:
         notes = {"item": item.pk}
         for taken in take_in(
@@ -44,12 +46,21 @@ def receive(
             if taken.receipt is None:
                 refused += 1
             else:
+                kept += 1
                 receiving.note_taken_in(
                     item, taken.receipt, came_from=came_from, by=None, at=clock.now()
                 )
-            typer.echo(words_of(taken))
+            _say(words_of(taken))
     if refused:
+        files = count_words(refused, "was", "were")
+        _say(f"Of {count_words(kept + refused, 'file')}, {files} not taken in: see above.")
         raise typer.Exit(1)
+
+
+def _say(words: str) -> None:
+    """Print a line, whatever letters the terminal takes; those it does not stand in numbers."""
+    takes = sys.stdout.encoding or "utf-8"
+    typer.echo(words.encode(takes, "backslashreplace").decode(takes))
 
 
 def verify(
@@ -118,14 +129,17 @@ def _item_named(area: "Area", case: str, exhibit: str) -> "MediaItem":
 def _progress_bar() -> Iterator["Progress"]:
     """Show how much of each file is in, where a person looks on."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress as Bar
+
+    from forthright.media_files.names import readable
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
         lines = {}
 
         def told(path: Path, taken: int, length: int) -> None:
             if path not in lines:
-                lines[path] = bar.add_task(path.name, total=length)
+                lines[path] = bar.add_task(escape(readable(path.name)), total=length)
             bar.update(lines[path], completed=taken)
 
         yield told

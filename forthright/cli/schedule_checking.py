@@ -13,16 +13,17 @@ from forthright.cli.refusals import WRONG_USE, stop
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.letter_files.reading import words_of_file
 from forthright.rules.letter_checks.rule import Level, RulesRefused
-from forthright.rules.schedules.bundle import Bundle, Paper
+from forthright.rules.schedules.bundle import LISTS, Bundle, Paper
 from forthright.rules.schedules.comparing import Comparison, compare_schedules
 from forthright.rules.schedules.engine import ScheduleFinding, check_schedules
+from forthright.rules.schedules.reported import is_known_open
 from forthright.rules.schedules.return_note import ReturnNote, return_note
 from forthright.rules.schedules.rule import (
     ScheduleRule,
     load_schedule_rules,
     shipped_schedule_rules,
 )
-from forthright.rules.schedules.schedule import Form, Schedule
+from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.words import count_words, list_words
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
@@ -48,17 +49,22 @@ class Answer:
     findings: tuple[ScheduleFinding, ...]
     note: ReturnNote
     changes: tuple[Comparison, ...]
+    # By file name why a paper that came with it could not be read.
+    unread: dict[str, str]
 
 
 def check_schedule_file(given: Given, as_of: str, *, as_json: bool) -> None:
-    """Check the schedule of a file and print what is found; end with 1 if it stops it."""
+    """Check the schedule of a file and print what is found; end with 1 if it stops it.
+
+    A paper beside it that cannot be read is named, and stops it as on the page of a delivery.
+    """
     if given.note and given.note.exists():
         stop(
             f"There is a file {given.note} already, and it stays as it is. Give --note another "
             "name, or move that file away first.", WRONG_USE,
         )  # fmt: skip
     rules, day = _rules(given.rules), day_of(as_of)
-    bundle = _bundle(given)
+    bundle, unread = _bundle(given)
     findings = tuple(check_schedules(bundle, rules, as_of=day))
     answer = Answer(
         name=given.schedule.name,
@@ -66,6 +72,7 @@ def check_schedule_file(given: Given, as_of: str, *, as_json: bool) -> None:
         findings=findings,
         note=return_note(given.schedule.name, findings),
         changes=compare_schedules(bundle.earlier, bundle.schedules) if given.earlier else (),
+        unread=unread,
     )
     if given.note:
         _write_note(answer.note, given.note)
@@ -73,7 +80,7 @@ def check_schedule_file(given: Given, as_of: str, *, as_json: bool) -> None:
         typer.echo(json.dumps(_table(answer, day.isoformat()), indent=1, ensure_ascii=False))
     else:
         _print(answer)
-    if any(each.level is Level.STOP for each in findings):
+    if unread or any(each.level is Level.STOP for each in findings):
         raise typer.Exit(STOPPED)
 
 
@@ -84,21 +91,25 @@ def _rules(folder: Path | None) -> tuple[ScheduleRule, ...]:
         stop(str(refusal), WRONG_USE)
 
 
-def _bundle(given: Given) -> Bundle:
+def _bundle(given: Given) -> tuple[Bundle, dict[str, str]]:
+    """Return what was read, and by file name why a paper beside the schedule was not."""
     schedules = list(_schedules(given.schedule))
-    papers = []
+    papers, unread = [], {}
     for path in given.beside:
         found = _schedules_or_paper(path)
         if isinstance(found, Paper):
             papers.append(found)
+        elif isinstance(found, FileRefused):
+            unread[path.name] = f"{found.problem.place}: {found}"
         else:
             schedules += found
-    return Bundle(
+    bundle = Bundle(
         schedules=tuple(schedules),
         papers=tuple(papers),
         earlier=_schedules(given.earlier) if given.earlier else (),
         is_whole=bool(given.beside),
     )
+    return bundle, unread
 
 
 def _schedules(path: Path) -> tuple[Schedule, ...]:
@@ -110,8 +121,8 @@ def _schedules(path: Path) -> tuple[Schedule, ...]:
         stop(f"{path.name}, {refusal.problem.place.lower()}: {refusal}", WRONG_USE)
 
 
-def _schedules_or_paper(path: Path) -> tuple[Schedule, ...] | Paper:
-    """Return the schedules of a file; the words of one that holds none."""
+def _schedules_or_paper(path: Path) -> tuple[Schedule, ...] | Paper | FileRefused:
+    """Return the schedules of a file; the words of one that holds none, or why it has neither."""
     try:
         return read_schedules(path)
     except OSError as fault:
@@ -121,7 +132,7 @@ def _schedules_or_paper(path: Path) -> tuple[Schedule, ...] | Paper:
             with path.open("rb") as opened:
                 return Paper(name=path.name, text=words_of_file(opened, path.name))
         except LetterRefused:
-            stop(f"{path.name}, {refusal.problem.place.lower()}: {refusal}", WRONG_USE)
+            return refusal
 
 
 def _write_note(note: ReturnNote, path: Path) -> None:
@@ -136,28 +147,35 @@ def _table(answer: Answer, day: str) -> dict[str, Any]:
     return {
         "schedule": answer.name,
         "as_of": day,
-        "schedules": [_schedule_table(each) for each in answer.bundle.schedules],
+        "schedules": [_schedule_table(each, answer.bundle) for each in answer.bundle.schedules],
+        "unread": [{"file": name, "why": why} for name, why in answer.unread.items()],
         "findings": [each.as_table() for each in answer.findings],
         "return_note": answer.note.as_table(),
         "changes": [_change_table(each) for each in answer.changes],
     }
 
 
-def _schedule_table(schedule: Schedule) -> dict[str, Any]:
+def _schedule_table(schedule: Schedule, bundle: Bundle) -> dict[str, Any]:
     # What is sensitive is for those alone who hold the file; it is counted here, and not repeated.
-    is_open = schedule.form is not Form.MG6D
+    items = schedule.items if schedule.form is not Form.MG6D else ()
     return {
         "form": schedule.form.value,
         "place": schedule.place.words,
         "urn": schedule.urn,
-        "key": dict(schedule.key),
-        "certificate": schedule.certificate_text if is_open else "",
+        "key": dict(schedule.key) if schedule.form in LISTS else {},
+        "certificate": schedule.certificate_text if schedule.form in LISTS else "",
         "count": len(schedule.items),
-        "items": [{**asdict(item), "place": item.place.words} for item in schedule.items]
-        if is_open else [],
+        "items": [_item_table(item, schedule, bundle) for item in items],
         "unread": [{"place": each.place.words, "what": each.what, "why": each.why,
                     "mend": each.mend} for each in schedule.unread],
     }  # fmt: skip
+
+
+def _item_table(item: ScheduleItem, schedule: Schedule, bundle: Bundle) -> dict[str, Any]:
+    # Of an entry that may be about a sensitive item the report gives the number alone.
+    if schedule.form is Form.MG6E and not is_known_open(bundle, item):
+        item = ScheduleItem(place=item.place, number=item.number)
+    return {**asdict(item), "place": item.place.words}
 
 
 def _change_table(change: Comparison) -> dict[str, Any]:
@@ -185,6 +203,8 @@ def _print(answer: Answer) -> None:
         if (number := sum(each.level is level for each in answer.findings))
     ]
     typer.echo(f"{answer.name}: {list_words(held)}. {list_words(counts) or 'Nothing found'}.")
+    for name, why in answer.unread.items():
+        typer.echo(f"\nNOT READ: {name}. {why} What it says was not compared.")
     for schedule in answer.bundle.schedules:
         for each in schedule.unread:
             typer.echo(f"\nNOT READ, {each.place.words}: {each.what}. {each.why} {each.mend}")

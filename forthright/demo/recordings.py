@@ -20,6 +20,7 @@ from forthright.hard_media.services import (
     sharing,
     stock,
 )
+from forthright.rules import hearing_days
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_hands import Receiver
 from forthright.rules.words import local
@@ -80,11 +81,16 @@ class Register:
         )  # fmt: skip
         self.serial += 1
         on = self.today + timedelta(days=chance.randint(-9, 35))
-        on -= timedelta(days=max(on.weekday() - 4, 0))  # no court sits at a weekend
+        while hearing_days.why_no_court(on, {}):
+            on -= timedelta(days=1)
         is_listed = chance.random() > 0.1
         hearing = hearings.register_case(
-            case, on=on if is_listed else None, sent_on=self.today - timedelta(days=24),
-            court=chance.choice(COURTS), by=by, at=self.ago(20),
+            case,
+            hearings.Listed(
+                on=on if is_listed else None, sent_on=self.today - timedelta(days=24),
+                court=chance.choice(COURTS),
+            ),
+            by=by, at=self.ago(20),
         )  # fmt: skip
         self.add_defendants(hearing, by)
         story = chance.choice(STORIES)

@@ -10,9 +10,12 @@ from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument
+from forthright.disclosure.selectors.duties import may_see_sensitive
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.kept_papers import service_today
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.packs import NoPackYet, management_with, pack_facts
+from forthright.disclosure.selectors.released import released_items
 from forthright.disclosure.services.managing import TELLS, DocumentRefused
 from forthright.disclosure.services.seeing import (
     take_document_out,
@@ -20,10 +23,11 @@ from forthright.disclosure.services.seeing import (
     take_pack_out,
 )
 from forthright.letter_files.page_margins import mark_page_margins
-from forthright.rules.disclosure_pack import Document, documents_of
+from forthright.rules.disclosure_pack import Document, PackFacts, documents_of
 from forthright.rules.words import day_words, moment_words
 from forthright.web import clock
 
+FOR_LAWYERS = "Words in it are for the lawyers of the unit by now."
 # A zip file keeps a time for each part; ours is always the same, so the same pack is the same file.
 ALWAYS = (2026, 1, 1, 0, 0, 0)
 
@@ -33,13 +37,16 @@ def pack_of(
 ) -> dict[str, bytes]:
     """Return the files of a service by name, and record that they were taken out.
 
-    The newest service where none is named; what was approved, before the first.
+    The newest service where none is named; what was approved, before the first. What was served is
+    handed out just as it was, or not at all.
 
-    :raises NoPackYet: if nothing is approved, or the disclosure management document that would go
-        with it repeats what is sensitive
+    :raises NoPackYet: if nothing is approved, the disclosure management document that would go with
+        it repeats what is sensitive, or what was served is for the lawyers of the unit by now
     :raises NotForTheDefence: if it would hold what must not leave
     """
     facts = pack_facts(duty, serving_id)
+    if by is not None and duty.servings.exists() and not may_see_sensitive(by, duty):
+        _check_reads_it_still(duty, facts, management_with(duty, serving_id))
     files = {f"{paper.name}.docx": word_file(paper) for paper in documents_of(facts)}
     if document := management_with(duty, serving_id):
         if not duty.servings.exists() and tells_of_sensitive(document):
@@ -55,8 +62,25 @@ def pack_of(
     return files
 
 
+def _check_reads_it_still(
+    duty: DisclosureDuty, facts: PackFacts, document: ManagementDocument | None
+) -> None:
+    tells = document is not None and tells_of_sensitive(document)
+    # Whoever served what a second person let go had these words in the same papers.
+    if tells or service_today(duty, facts, released_items(duty)) != facts:
+        raise NoPackYet(
+            f"{duty.case}: {FOR_LAWYERS} What was served is handed out just as it was: ask a "
+            "lawyer of the unit for it."
+        )
+
+
 def evidence_files(duty: DisclosureDuty, *, by: User, at: datetime) -> dict[str, bytes]:
-    """Return what shows how a duty was met: one paper, and the papers of each service."""
+    """Return what shows how a duty was met: one paper, and the papers of each service.
+
+    Who may not see what is sensitive gets the papers of a service without the words that are for
+    the lawyers of the unit by now, and without a document that repeats them.
+    """
+    sees_all = may_see_sensitive(by, duty)
     about = f"R v {duty.defendant}, {duty.case}, {duty.get_court_display()}"
     paper = Document(
         name="evidence", heading="How the duty to disclose was met",
@@ -65,11 +89,15 @@ def evidence_files(duty: DisclosureDuty, *, by: User, at: datetime) -> dict[str,
     )  # fmt: skip
     files = {"evidence.docx": word_file(paper)}
     for number, serving in enumerate(duty.servings.all(), 1):
-        papers = documents_of(pack_facts(duty, serving.pk)) if serving.papers else ()
+        papers: tuple[Document, ...] = ()
+        if serving.papers:
+            facts = pack_facts(duty, serving.pk)
+            papers = documents_of(facts if sees_all else service_today(duty, facts))
         files |= {f"service-{number}/{each.name}.docx": word_file(each) for each in papers}
-        if serving.management:
+        if document := serving.management:
+            is_hidden = not sees_all and tells_of_sensitive(document)
             named = f"service-{number}/disclosure-management-document.docx"
-            files[named] = word_file(_management_paper(serving.management))
+            files[named] = word_file(_management_paper(document, is_hidden=is_hidden))
     take_evidence_out(duty, files=len(files), by=by, at=at)
     return files
 
@@ -93,7 +121,7 @@ def management_file(
     return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
 
 
-def _management_paper(document: ManagementDocument) -> Document:
+def _management_paper(document: ManagementDocument, *, is_hidden: bool = False) -> Document:
     duty = document.duty
     about = f"R v {duty.defendant}, {duty.case}, {duty.get_court_display()}"
     made = f"Version {document.version}, {day_words(clock.day_of(document.made_at))}"
@@ -101,7 +129,10 @@ def _management_paper(document: ManagementDocument) -> Document:
         name="disclosure-management-document",
         heading="Disclosure management document",
         paragraphs=(about, made, f"{duty.unit}, {duty.area}"),
-        parts=tuple((part["title"], tuple(part["paragraphs"])) for part in document.parts),
+        parts=tuple(
+            (part["title"], (FOR_LAWYERS,) if is_hidden else tuple(part["paragraphs"]))
+            for part in document.parts
+        ),
     )
 
 

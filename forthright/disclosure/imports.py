@@ -23,9 +23,9 @@ class Uploaded(Protocol):
     file: IO[bytes]
 
 
-def check_uploads(
+def check_uploads(  # noqa: PLR0913 - what a page asks
     duty: DisclosureDuty, uploads: Sequence[Uploaded], *, police_unit: Unit | None, is_whole: bool,
-    by: User, at: datetime,
+    by: User, at: datetime, of_this_case: str = "",
 ) -> Delivery:  # fmt: skip
     """Check files without taking them in; what lies on the disk meanwhile is removed.
 
@@ -33,7 +33,10 @@ def check_uploads(
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
     with laid_out(uploads) as files:
-        return check_delivery(duty, files, police_unit=police_unit, is_whole=is_whole, by=by, at=at)
+        return check_delivery(
+            duty, files, police_unit=police_unit, is_whole=is_whole, by=by, at=at,
+            of_this_case=of_this_case,
+        )  # fmt: skip
 
 
 def hand_in_uploads(

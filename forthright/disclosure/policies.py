@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
+from forthright.accounts.policies import NotAllowed, check_has_permission, is_allowed, within_reach
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, PoliceReturn
 from forthright.rules.disclosure_duty import DUTY, SERVED_OR_LATER, DutyEvent, DutyState
 from forthright.rules.states import MoveNotAllowed, move
@@ -46,6 +46,15 @@ def check_can_triage(user: User | None, delivery: Delivery) -> None:
             f"This delivery is {delivery.get_state_display().lower()} already. A new version of "
             "the schedules is taken in as a delivery of its own."
         )
+
+
+def check_can_hold_back(user: User | None, delivery: Delivery) -> None:
+    """Refuse to hold words back to who may neither take schedules in nor endorse in the unit.
+
+    It may be done at any time: what should not be read is not read from that moment.
+    """
+    if user is None or not is_allowed(check_reaches, user, Permission.ITEM_ENDORSE, delivery):
+        check_can_bring(user, delivery)
 
 
 def check_can_endorse(user: User | None, duty: DisclosureDuty, item: Item | None = None) -> None:

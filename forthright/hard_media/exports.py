@@ -36,6 +36,19 @@ CONTEXT = {
 }
 
 
+# What became of the bytes. Whether a recording was once sensitive, who viewed it and what was
+# thought of it are for this side alone.
+CUSTODY = (
+    MediaEvent.RECEIVE_PHYSICAL,
+    MediaEvent.RECEIVE_LINK,
+    MediaEvent.UPLOAD,
+    MediaEvent.STORE,
+    MediaEvent.VERIFY,
+    MediaEvent.MAKE_DERIVATIVE,
+    MediaEvent.SHARE,
+)
+
+
 class NothingToExport(ValueError):
     """No recording of the case may leave, or none has a file here."""
 
@@ -135,10 +148,11 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
     """Return what may leave, asking as often for many recordings as for one."""
     items = shareable_of(hearing)
     # The reasons of steps are for this side alone, so they stay here.
-    prefetch_related_objects(items, Prefetch("steps", MediaStep.objects.select_related("by")))
+    custody = MediaStep.objects.filter(event__in=CUSTODY).select_related("by")
+    prefetch_related_objects(items, Prefetch("steps", custody))
     given = files_to_give_of(items)
     every = [file for files in given.values() for file in files]
-    secret = secret_among([each.sha256 for each in every], hearing.area)
+    secret = secret_among({digest for each in every for digest in each.digests}, hearing.area)
     hidden = hidden_in(every)
     return [
         _Custody(
@@ -151,7 +165,7 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
             any(each.pk in hidden for each in files),
         )
         for item in items
-        if (files := given.get(item.pk)) and not any(each.sha256 in secret for each in files)
+        if (files := given.get(item.pk)) and not any(secret & each.digests for each in files)
     ]
 
 

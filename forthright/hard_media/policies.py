@@ -5,7 +5,7 @@ from django.db.models import Model
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
-from forthright.hard_media.models import Carrier, CutCopy, Hearing, MediaItem, StockTake
+from forthright.hard_media.models import Carrier, CutCopy, Hearing, MediaItem, StockTake, Stray
 from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import reached
 
@@ -25,9 +25,12 @@ def check_can_send(user: User | None, item: MediaItem) -> None:
         raise NotAllowed("Your force is not asked for this recording now.")
 
 
-def check_can_play(user: User | None, item: MediaItem) -> None:
-    """Refuse to let anybody but the unit that holds the case see or hear a recording."""
-    _check_reaches(user, Permission.MEDIA_PLAY, item)
+def check_can_play(user: User | None, kept: MediaItem | Hearing) -> None:
+    """Refuse to let anybody but the unit that holds the case see or hear its recordings.
+
+    What is written of one that is sensitive is read by nobody else either.
+    """
+    _check_reaches(user, Permission.MEDIA_PLAY, kept)
 
 
 def check_can_classify(user: User | None, item: MediaItem) -> None:
@@ -42,6 +45,16 @@ def check_can_pass(user: User | None, copy: CutCopy) -> None:
         raise NotAllowed(
             "You asked for this copy, so somebody else looks at it: a prosecutor, legal SPOC or "
             "legal manager of the unit."
+        )
+
+
+def check_can_agree(user: User | None, stray: Stray) -> None:
+    """Refuse to agree that a file was never of its recording to whoever said so."""
+    _check_reaches(user, Permission.MEDIA_CLASSIFY, stray.file.item)
+    if user is not None and stray.said_by_id == user.pk:
+        raise NotAllowed(
+            "You said this, so somebody else agrees to it: a prosecutor, legal SPOC or legal "
+            "manager of the unit."
         )
 
 

@@ -14,6 +14,7 @@ from forthright.hard_media.views import (
     settings,
     sharing,
     stock,
+    stray,
 )
 
 CASE = "recordings/cases/<int:case_id>/"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("recordings/register/", cases.case_register, name="case_register"),
     path(CASE, cases.case, name="case"),
     path(f"{CASE}hearing/", cases.hearing_move, name="hearing_move"),
+    path(f"{CASE}close/", cases.hearing_close, name="hearing_close"),
     path(f"{CASE}defendants/<int:defendant_id>/", cases.representation, name="representation"),
     path(f"{CASE}add/", items.item_add, name="item_add"),
     path(f"{CASE}form/", named.form_read, name="form_read"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("recordings/files/<int:file_id>/give-up/", sending.file_give_up, name="file_give_up"),
     path("recordings/files/<int:file_id>/", playing.file_show, name="file_show"),
     path("recordings/files/<int:file_id>/mark/", playing.file_mark, name="file_mark"),
+    path("recordings/files/<int:file_id>/stray/", stray.file_stray, name="file_stray"),
     path("recordings/marks/<int:mark_id>/remove/", playing.mark_remove, name="mark_remove"),
     path("recordings/files/<int:file_id>/cut/", cutting.file_cut, name="file_cut"),
     path("recordings/copies/<int:copy_id>/", cutting.copy_show, name="copy_show"),
@@ -61,6 +64,7 @@ urlpatterns = [
         playing.file_content,
         name="file_content",
     ),
+    path("recordings/links/<int:link_id>/send/", sharing.link_send, name="link_send"),
     path(f"{SHARE}opened/", sharing.share_opened, name="share_opened"),
     path(f"{SHARE}take-back/", sharing.share_revoke, name="share_revoke"),
     path("recordings/feedback/", sharing.feedback, name="feedback"),

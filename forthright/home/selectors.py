@@ -183,6 +183,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         (found.red, "case", "red before its hearing", "red before their hearings", "show=red"),
         (found.amber, "case", "amber before its hearing", "amber before their hearings",
          "show=amber"),
+        (found.unsent, "case", "with a link whose e-mail has not gone",
+         "with links whose e-mails have not gone", "show=unsent"),
         (found.links_ending, "case", "with a link that ends before the hearing is over",
          "with links that end before the hearing is over", "show=links"),
         (found.to_view, "recording", "to view", "to view", "rung=VIEWED"),
@@ -190,7 +192,7 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         (found.to_ask_for, "recording", "named and never asked for",
          "named and never asked for", "rung=RECEIVED"),
     )  # fmt: skip
-    return [
+    tasks = [
         Task(
             words=f"{count_words(number, noun)} {one if number == 1 else many}",
             address=f"{reverse('hard_media:cases')}?{shown}",
@@ -198,12 +200,30 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         for number, noun, one, many, shown in lines
         if number
     ]
+    if found.misplaced:
+        words = count_words(
+            found.misplaced, "disc or stick is", "discs or sticks are"
+        )  # fmt: skip
+        address = f"{reverse('hard_media:discs')}?misplaced=yes"
+        tasks.insert(0, Task(words=f"{words} with somebody who must not have it", address=address))
+    for item in found.shut_copies:
+        task = Task(
+            words=f"A copy of {item} in {item.case} that was shared is shut",
+            address=reverse("hard_media:item", args=[item.pk]),
+            hint="It holds more than pictures and sound, such as closed captions. Take it back.",
+        )
+        tasks.insert(0, task)
+    return tasks
 
 
 def _police_tasks(user: User) -> list[Task]:
-    number = police.number_asked(user)
-    words = f"{count_words(number, 'recording')} that your force is asked for"
-    return [Task(words=words, address=reverse("hard_media:owed"))] if number else []
+    asked, told = police.number_asked(user), police.number_told(user, clock.now())
+    lines = (
+        (asked, f"{count_words(asked, 'recording')} that your force is asked for"),
+        (told, f"{count_words(told, 'reason')} about recordings that you may dispute"),
+    )
+    return [Task(words=words, address=reverse("hard_media:owed")) for number, words in lines
+            if number]  # fmt: skip
 
 
 MARKING_TAKES = {

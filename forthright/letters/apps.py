@@ -1,5 +1,7 @@
 """The letters room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class LettersRoom(AppConfig):
 
     name = "forthright.letters"
     label = "letters"
+
+    def ready(self) -> None:
+        """Say what of this room somebody holds to whoever closes their account."""
+        held = import_module("forthright.letters.selectors.held")
+        import_module("forthright.accounts.held").answer_held("letters", held.letters_held_by)

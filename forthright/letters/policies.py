@@ -8,7 +8,11 @@ from forthright.accounts.policies import (
     is_allowed,
 )
 from forthright.letters.models import Letter, ReasonsNote
-from forthright.letters.selectors.approvers import reasons_given_in, whom_to_ask
+from forthright.letters.selectors.approvers import (
+    passed_by,
+    reasons_given_in,
+    whom_to_ask,
+)
 from forthright.letters.selectors.checks import why_unchecked
 from forthright.letters.selectors.letter import drafts_here, latest_words
 from forthright.letters.selectors.which import (
@@ -55,6 +59,10 @@ OWN_WORDS = (
 OWN_REASONS = (
     "You wrote the reasons that stand in this letter, so somebody else must approve it: the "
     "second person reads them for the first time too. {ask}"
+)
+OWN_LOOK = (
+    "You looked at these words before and passed them, so somebody else must approve them: the "
+    "look and the approval are by two people. {ask}"
 )
 APPROVED_HERE = (
     "{approver} read this letter and approved it here, so that did happen. To change its words, "
@@ -148,7 +156,8 @@ def check_can_draft_or_approve(user: User, duty: Duty) -> None:
 def check_can_approve(user: User, which: Which) -> None:
     """Refuse to approve a letter that this person drafted, wrote of, or said who drafted.
 
-    Whoever wrote the reasons that it gives does not approve it either.
+    Whoever wrote the reasons that it gives does not approve it either, nor does whoever passed
+    these words in the look before they go: the approval is by yet another person.
     """
     check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
     letter = letter_of(which)
@@ -156,6 +165,8 @@ def check_can_approve(user: User, which: Which) -> None:
         raise NotAllowed(reasons_against_approving(user.pk, drafter=user.pk)[0])
     if letter.is_owed and has_recorded_draft(user, letter.duty):
         raise NotAllowed(RECORDED_DRAFT)
+    if user.pk == passed_by(letter):
+        raise NotAllowed(OWN_LOOK.format(ask=whom_to_ask(letter)))
     _check_is_not_own_reasons(user, letter)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,14 +46,16 @@ def write_bag(
     """
     if into.exists():
         raise BagThere(f"There is something at {into} already. Name another place.")
-    fresh = into.with_name(f"{into.name}.partial")
-    shutil.rmtree(fresh, ignore_errors=True)
-    (fresh / "data").mkdir(parents=True)
+    into.parent.mkdir(parents=True, exist_ok=True)
+    # Under a name that nobody else has: whatever lies beside it is another's.
+    own = Path(tempfile.mkdtemp(prefix=f"{into.name}.", suffix=".partial", dir=into.parent))
     try:
+        fresh = own / into.name
+        (fresh / "data").mkdir(parents=True)
         manifest = _write_all(fresh, contents, about, beside)
         fresh.rename(into)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(own, ignore_errors=True)
     return manifest
 
 

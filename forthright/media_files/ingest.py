@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from forthright.media_files.incoming import AlreadyArriving, EmptyFile, Incoming, NoRoom, TooMuch
-from forthright.media_files.names import BadName, size_words
+from forthright.media_files.names import BadName, found_name, readable, size_words
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_files.scanning import ScannerSilent
 from forthright.media_files.sources import FileSource
 from forthright.media_files.store import Harmful, NotWhole, Receipt, Store
 
 FROM = "from"  # the note that says which file of which place it is
+NAME_BYTES = "name_bytes"  # the note of what it was called there, where that cannot be kept
 REFUSALS = (
     BadName, EmptyFile, NoRoom, TooMuch, AlreadyArriving, ReadBackDiffers, Harmful, ScannerSilent,
 )  # fmt: skip
@@ -124,8 +125,11 @@ class _Taking:
             return TakenIn(found.path, None, f"It cannot be read: {fault.strerror or fault}.")
 
     def _begin(self, found: _Found) -> Incoming:
+        called = found_name(found.path.name)
         notes = {**self._notes, FROM: found.note, "within": found.within}
-        return self._store.begin(found.path.name, found.length, at=self._at, notes=notes)
+        if called.bytes_in_hex:
+            notes[NAME_BYTES] = called.bytes_in_hex
+        return self._store.begin(called.name, found.length, at=self._at, notes=notes)
 
     def _read_in(self, found: _Found, incoming: Incoming) -> None:
         offset = incoming.offset
@@ -170,7 +174,8 @@ def _files_below(path: Path, root: Path) -> Iterator[_Found | TakenIn]:
 
 def words_of(taken: TakenIn) -> str:
     """Return what became of a file, in a line."""
+    path = readable(str(taken.path))
     if taken.receipt is None:
-        return f"{taken.path}: not taken in. {taken.words}"
-    said = f"{taken.path}: {size_words(taken.receipt.length)}, SHA-256 {taken.receipt.sha256}"
+        return f"{path}: not taken in. {taken.words}"
+    said = f"{path}: {size_words(taken.receipt.length)}, SHA-256 {taken.receipt.sha256}"
     return f"{said}. {taken.words}" if taken.words else said

@@ -1,8 +1,12 @@
 """What a file may be called, and how its size is said."""
 
+import os
 import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
 
 LONGEST = 200
+UNSEEN = {"Cc", "Cf", "Cs"}
 
 
 class BadName(ValueError):
@@ -21,9 +25,47 @@ def checked_name(name: str) -> str:
         raise BadName("The name of a file may not have folders in it. Send the name alone.")
     if len(name) > LONGEST:
         raise BadName(f"The name of the file is longer than {LONGEST} letters. Shorten it.")
-    if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} for letter in name):
+    if any(unicodedata.category(letter) in UNSEEN for letter in name):
         raise BadName("The name of the file has letters that cannot be seen. Rename it.")
     return name
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """What a file that lies on a disc is called here.
+
+    :param name: readable, and such as may be kept
+    :param bytes_in_hex: the bytes of its name on the disc, as hexadecimal; "" where `name` is it
+    """
+
+    name: str
+    bytes_in_hex: str = ""
+
+
+def found_name(name: str) -> FoundName:
+    """Return what a file is called here whose name nobody can change, as on a read-only disc.
+
+    Old discs have names that are not UTF-8. Each byte of them that is no letter here, and each
+    letter that cannot be seen, is written as "%" and two hexadecimal digits; a name that is too
+    long is cut in its middle. Nothing is lost: the bytes are noted beside it.
+    """
+    shown = unicodedata.normalize("NFC", readable(name).replace("\\", "%5C")).strip()
+    if shown in {"", ".", ".."}:
+        shown = f"file {shown}".strip()
+    if len(shown) > LONGEST:
+        end = Path(shown).suffix[-20:]
+        shown = f"{shown[: LONGEST - len(end) - 1]}…{end}"
+    return FoundName(shown, "" if shown == name else os.fsencode(name).hex())
+
+
+def readable(text: str) -> str:
+    """Return a name or path of this machine in letters that can be seen and printed."""
+    return "".join(
+        letter
+        if unicodedata.category(letter) not in UNSEEN
+        else "".join(f"%{each:02X}" for each in os.fsencode(letter))
+        for letter in text
+    )
 
 
 def size_words(number: int) -> str:

@@ -176,7 +176,8 @@ class TusServer:
         return arrived
 
     def _delete(self, request: TusRequest) -> TusAnswer:
-        if self._begun(request) is None:
+        begun = self._begun(request)
+        if begun is None or begun.is_whole:
             raise TusRefusal(409, "All of this file has come. It is not given up here.")
         self.store.give_up(request.name)
         return TusAnswer(204)

@@ -14,7 +14,7 @@ from blake3 import blake3
 
 from forthright.media_files.incoming import write_whole
 from forthright.media_files.line import Again, Line, UploadRefused
-from forthright.media_files.names import checked_name
+from forthright.media_files.names import found_name
 from forthright.media_files.reading import digests_of
 
 PART = 8 * 1024 * 1024  # bytes sent in one go; a lost line costs at most as many again
@@ -69,14 +69,13 @@ class Uploader:
 
         :param said: what else the server is to know of the file
         :param progress: is told how many bytes have arrived, of how many
-        :raises BadName: if the file may not be called what it is
         :raises UploadRefused: if the server does not take it
         :raises LineLost: if the server could not be reached for too long
         :raises FileChanged: if the file changed meanwhile
         """
         before = path.stat()
         digests, length = digests_of(path)
-        said = {**(said or {}), "filename": checked_name(path.name), "sha256": digests.sha256}
+        said = {**(said or {}), "filename": found_name(path.name).name, "sha256": digests.sha256}
         key = f"{self.address} {digests.sha256}"
         try:
             with path.open("rb") as file:

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from forthright.media_playing.deciding import Decision, How, Verdict, decide
+from forthright.media_playing.besides import check_bare
+from forthright.media_playing.deciding import Decision, How, Part, Verdict, decide
 from forthright.media_playing.frame_times import frame_times, place_shown_at
 from forthright.media_playing.hiding import (
     Hidden,
@@ -38,24 +40,44 @@ from forthright.media_playing.proving import (
 )
 from forthright.media_playing.recording import Recording
 
+# Nothing but pictures and sound: x264 would carry closed captions and other data over from the
+# pictures of the original, so that what is muted could still be read.
+BARE = ["-a53cc", "0", "-udu_sei", "0"]
+WHAT_COMES_FIRST = Part(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What a copy is made of.
+
+    :param sha256: of the original, where it is known; `part`: which of several cameras or sounds
+    """
+
+    sha256: str = ""
+    part: Part = WHAT_COMES_FIRST
+
+
+FIRST = Of()
+
 
 class BadCut(ValueError):
     """Nothing can be cut or hidden like this; the message says why."""
 
 
 def clip(
-    original: Path, into: Path, span: Span, *, at: datetime, reason: str, sha256: str = ""
+    original: Path, into: Path, span: Span, *, at: datetime, reason: str, of: Of = FIRST,
 ) -> Lineage:  # fmt: skip
     """Make a copy of a part of a recording: from the frame shown at its start to its end.
 
     It is converted, since a copy of the frames as they are could begin only at every few seconds.
 
+    :param of: of which of several cameras or sounds, and what the original comes to
     :raises BadCut: if there is no such part
     :raises NotPlayable: if nothing can be made of the recording
     :raises Stopped: if ffmpeg gives up
     :raises NotProved: if the clip is not what was asked for
     """
-    found, decision = _opened(original)
+    found, decision = _opened(original, of.part)
     _check_span(span, found)
     start, expected = span.start, None
     if decision.picture_stream is not None:
@@ -67,7 +89,10 @@ def clip(
 
     def prove(_original: Path, copy: Path) -> dict[str, Any]:
         end = min(span.end, found.seconds or span.end)
-        return _prove_clip(copy, end - start, expected, found)
+        shown = _prove_clip(copy, end - start, expected, found)
+        # With the picture that was on the screen then, so it may be before what was asked for.
+        check_bare(copy)
+        return {**shown, "begins": round(start, 3), "besides": []}
 
     # Where there is no index to be sure of, all that comes before is decoded and thrown away.
     may_jump = found.container in {"mov", "matroska"}
@@ -80,21 +105,22 @@ def clip(
     picture = ",".join([f"trim=start={begins:.6f}{frames}", earlier, *sides])
     sound = f"atrim=start={begins:.6f}:end={begins + span.end - start:.6f},a{earlier}"
     how = [*_streams(decision, picture, sound), *PLAIN]
-    return make(original, into, Recipe("clip", reason, how, prove, before), at=at, sha256=sha256)
+    return make(original, into, Recipe("clip", reason, how, prove, before), at=at, sha256=of.sha256)
 
 
 def redact(
     original: Path, into: Path, hidden: Sequence[Hidden], *, at: datetime, reason: str,
-    sha256: str = "",
+    of: Of = FIRST,
 ) -> Lineage:  # fmt: skip
     """Make a copy in which parts of the picture or of the sound are hidden for good.
 
+    :param of: of which of several cameras or sounds, and what the original comes to
     :raises BadCut: if something cannot be hidden like this
     :raises NotPlayable: if nothing can be made of the recording
     :raises Stopped: if ffmpeg gives up
     :raises NotProved: if something is still to be seen or heard in the copy
     """
-    found, decision = _opened(original)
+    found, decision = _opened(original, of.part)
     if not hidden:
         raise BadCut("Say what is to be hidden.")
     if decision.is_made_smaller:
@@ -117,14 +143,15 @@ def redact(
             sound = compare(one, decision.sound_stream, copy, int(shown is not None))
             check_sound(sound, stay=False)
         looked = [look_again(copy, each, shown) for each in (*seen, *muted)]
-        return {**compared, "hidden": looked}
+        check_bare(copy)
+        return {**compared, "hidden": looked, "besides": []}
 
-    return make(original, into, Recipe("redact", reason, how, prove), at=at, sha256=sha256)
+    return make(original, into, Recipe("redact", reason, how, prove), at=at, sha256=of.sha256)
 
 
-def _opened(original: Path) -> tuple[Recording, Decision]:
+def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:
     found = probe(original)
-    decision = decide(found)
+    decision = decide(found, picture=part.picture or 0, sound=part.sound or 0)
     if decision.verdict is Verdict.NOT_PLAYABLE:
         raise NotPlayable(" ".join(decision.reasons))
     return found, decision
@@ -167,7 +194,7 @@ def _streams(decision: Decision, picture_filter: str, sound_filter: str) -> list
     """Return what is taken of the original and how it is converted."""
     how: list[str] = []
     if decision.picture_stream is not None:
-        how += ["-map", f"0:{decision.picture_stream}", *H264, "-vf", picture_filter]
+        how += ["-map", f"0:{decision.picture_stream}", *H264, *BARE, "-vf", picture_filter]
     if decision.sound_stream is not None:
         how += ["-map", f"0:{decision.sound_stream}", *AAC]
         how += ["-af", sound_filter] if sound_filter else []

@@ -23,6 +23,7 @@ PROFILES = {"Constrained Baseline", "Baseline", "Main", "High", "Progressive Hig
 PIXELS = {"yuv420p", "yuvj420p"}
 WIDEST, HIGHEST = 4096, 2304  # what decoders in telephones and laptops take
 WEBM = "webm"
+MOST_PARTS = 16  # cameras and sounds of one file of which copies are made
 
 
 class Verdict(StrEnum):
@@ -63,6 +64,30 @@ class Decision:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a browser plays at once of a file that holds several: one camera, one sound.
+
+    :param picture: which camera, from 0; `sound`: which sound, from 0; None: there is none
+    """
+
+    picture: int | None = None
+    sound: int | None = None
+
+
+def parts_of(found: Recording) -> tuple[Part, ...]:
+    """Return what is to be played of a file so that each camera is seen and each sound is heard.
+
+    Each camera comes with the first sound, and each further sound with the first camera. A file
+    with one of each is one part. Beyond `MOST_PARTS` nobody looks; `decide` says so.
+    """
+    cameras, sounds = len(found.pictures), len(found.sounds)
+    first = 0 if sounds else None
+    seen = [Part(picture, first) for picture in range(cameras)]
+    heard = [Part(0 if cameras else None, sound) for sound in range(int(cameras > 0), sounds)]
+    return (tuple(seen + heard) or (Part(),))[:MOST_PARTS]
+
+
 def decide(found: Recording, *, picture: int = 0, sound: int = 0) -> Decision:
     """Return what is to be done so that a recording plays in a browser.
 
@@ -88,7 +113,7 @@ def decide(found: Recording, *, picture: int = 0, sound: int = 0) -> Decision:
         verdict, reasons = Verdict.REMUX, why_wrapped
     return Decision(
         verdict,
-        (*reasons, *found.faults, *_missed(found)),
+        (*reasons, *found.faults, *_missed(found, picture, sound)),
         how_pictures,
         how_sound,
         shown.number if shown else None,
@@ -178,17 +203,16 @@ def _ends_early(found: Recording) -> bool:
     return bool(found.faults) or found.index in {IndexState.MISSING, IndexState.BROKEN}
 
 
-def _missed(found: Recording) -> tuple[str, ...]:
+def _missed(found: Recording, picture: int, sound: int) -> tuple[str, ...]:
     """Return what a viewer would not see or hear, and what they would wonder at."""
     said = []
     if len(found.pictures) > 1:
-        said.append(
-            f"It holds {len(found.pictures)} cameras; one is shown. Make a copy of each that "
-            "matters."
-        )
+        said.append(f"It holds {len(found.pictures)} cameras; this is camera {picture + 1} alone.")
     if len(found.sounds) > 1:
+        said.append(f"It holds {len(found.sounds)} sounds; this is sound {sound + 1} alone.")
+    if len(found.pictures) + len(found.sounds) > MOST_PARTS + 1:
         said.append(
-            f"It holds {len(found.sounds)} sounds; one is heard. Make a copy of each that matters."
+            f"The first {MOST_PARTS} alone are looked at; take the file out for the others."
         )
     others = len(found.streams) - len(found.pictures) - len(found.sounds)
     if others:

@@ -12,7 +12,7 @@ from forthright.morning_lists.services.reminding import can_be_reminded
 from forthright.rules.words import time_words
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import DayField
+from forthright.web.widgets import DayField, ReasonField
 
 NARROW = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
@@ -26,6 +26,16 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{person} ({person.role_words}{unit})"
 
 
+class NobodyForm(forms.Form):
+    """Why nobody is to be told of a decision."""
+
+    reason = ReasonField(
+        label="Why is nobody to be told?", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For example: the offence has no victim who can be named.",
+        error_messages={"required": "Enter why nobody is to be told"},
+    )  # fmt: skip
+
+
 class WhomForm(forms.Form):
     """Who is reminded of a decision of which nobody knows who made it."""
 
@@ -37,7 +47,7 @@ class WhomForm(forms.Form):
     def __init__(self, *arguments: Any, unit: Unit, **named: Any) -> None:
         """Offer the people of the unit who write reasons."""
         super().__init__(*arguments, **named)
-        people = can_be_reminded(unit).filter(unit=unit).select_related("unit")
+        people = can_be_reminded(unit).select_related("unit")
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 

@@ -66,6 +66,23 @@ class Cover(models.Model):
         return f"cover {self.pk}"
 
 
+class NobodyToTell(models.Model):
+    """That somebody looked and found that nobody is to be told of a decision, and why."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    decision = models.OneToOneField("cases.Decision", on_delete=models.CASCADE, related_name="+")
+    reason = models.TextField()
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "area", "unit", "decision", "said_at", "said_by"}
+
+    def __str__(self) -> str:
+        return f"nobody to tell of decision {self.decision_id}"
+
+
 class Reminder(models.Model):
     """That a prosecutor was reminded of a decision; of one thing at most once in a day."""
 

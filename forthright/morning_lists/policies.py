@@ -19,6 +19,11 @@ def check_can_name_deputy(user: User | None, unit: Unit, spoc: User) -> None:
         )
 
 
+def check_can_say_nobody(user: User, unit: Unit) -> None:
+    """Refuse to say that nobody is to be told to whoever may not say that no letter is required."""
+    _check_reaches(user, Permission.DUTY_NOT_REQUIRED, unit)
+
+
 def check_can_change_allowances(user: User | None, area: Area) -> None:
     """Refuse to change how long steps may take to whoever may not change the time limits."""
     if user is None:

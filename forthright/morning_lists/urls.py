@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{UNIT}letters/<int:duty_id>/remind/", morning.remind, name="remind"),
     path(f"{UNIT}letters/<int:duty_id>/hand-over/", morning.hand_over, name="hand_over"),
     path(f"{UNIT}decisions/<int:decision_id>/ask/", morning.ask_whom, name="ask_whom"),
+    path(f"{UNIT}decisions/<int:decision_id>/nobody/", morning.nobody, name="nobody"),
     path(f"{UNIT}cover/", covering.covers, name="covers"),
     path(f"{UNIT}cover/<int:cover_id>/end/", covering.cover_end, name="cover_end"),
 ]

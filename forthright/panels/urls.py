@@ -8,6 +8,7 @@ from forthright.panels.views import (
     findings,
     letters,
     meetings,
+    paper,
     reading,
     releasing,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
         meetings.booklet,
         name="booklet",
     ),
+    path("panel/meetings/<int:meeting_id>/paper/<int:seat_number>/", paper.paper, name="paper"),
     path("panel/meetings/<int:meeting_id>/discussion/", findings.discussion, name="discussion"),
     path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),

@@ -128,3 +128,16 @@ class FoundForm(forms.Form):
             reasons_to_change=said.get("reasons_to_change") or "",
             opened=self.data.get("opened"),
         )
+
+    def written(self) -> list[tuple[str, str]]:
+        """Return each text that was typed, with the words for its box; boxes left empty are not."""
+        boxes = [
+            (f"{code}_{part}", f"{code}: {words}")
+            for code in self.codes
+            for part, words in (("quotation", "words quoted"), ("note", "why"))
+        ]
+        boxes += [("done_well", "One thing done well"), ("to_change", "One thing to change"),
+                  ("reasons_to_change", "What to change in the reasons")]  # fmt: skip
+        return [
+            (words, self.data[name]) for name, words in boxes if self.data.get(name, "").strip()
+        ]

@@ -1,5 +1,7 @@
 """A colleague's look at a letter before it goes, what they found, and who was told of it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -212,3 +214,8 @@ class PartTold(models.Model):
     def is_disputed(self) -> bool:
         """Say whether its reader disagreed, whatever came of it."""
         return self.disputed_at is not None
+
+    def is_unanswered_on(self, day: date) -> bool:
+        """Say whether its dispute was decided by nobody before its deadline was over."""
+        is_open = self.outcome == self.Outcome.OPEN
+        return is_open and self.decide_by is not None and day > self.decide_by

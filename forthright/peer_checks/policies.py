@@ -113,8 +113,8 @@ def check_can_dispute_part(user: User, part: PartTold, today: date) -> None:
         )
 
 
-def check_can_decide_part(user: User, part: PartTold) -> None:
-    """Refuse a decision by who found it or was told of it, or a second one.
+def check_can_decide_part(user: User, part: PartTold, today: date) -> None:
+    """Refuse a decision by who found it or was told of it, a second one, or one too late.
 
     :raises NotAllowed: with every reason
     """
@@ -126,5 +126,10 @@ def check_can_decide_part(user: User, part: PartTold) -> None:
     )
     if part.outcome != PartTold.Outcome.OPEN:
         reasons.append("This dispute has its outcome already, and an outcome is never changed.")
+    elif part.is_unanswered_on(today) and part.decide_by is not None:
+        reasons.append(
+            f"This dispute had to be decided by the end of {day_words(part.decide_by)}. What was "
+            "found stands, and the record shows that nobody answered in time."
+        )
     if reasons:
         raise NotAllowed(" ".join(reasons))

@@ -29,6 +29,8 @@ PAGES = {
     "samples.Plan": "samples:plan",
     "schemes.Duty": "letters:letter",
 }
+# What an event keeps and this page does not say: those who may read it read it elsewhere.
+KEPT_BACK = {"disclosure.sent_back": {"reason"}}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def _line(event: Event, reader: User, names: Mapping[int, str]) -> Line:
         details=[
             f"{in_words(name)}: {value_words(value)}"
             for name, value in event.detail.items()
-            if name != DEPUTY_FOR
+            if name != DEPUTY_FOR and name not in KEPT_BACK.get(event.name, ())
         ],
     )
 

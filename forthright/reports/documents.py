@@ -13,6 +13,8 @@ from forthright.accounts.models import User
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
+from forthright.rules.weekly_report.pieces import population_key
+from forthright.rules.words import count_words
 
 
 def pdf_of(report: WeeklyReport) -> bytes:
@@ -46,9 +48,13 @@ def html_of(report: WeeklyReport) -> str:
     return render_to_string("reports/print.html", page_context(report, site=settings.SITE_ADDRESS))
 
 
-def figures_of(report: WeeklyReport) -> str:
+def figures_of(report: WeeklyReport, *, reader: User | None) -> str:
     """Return the frozen figures as JSON, with what ties them to the record.
 
+    While its reader has yet to mark a letter of the report blind, the records of figures of marks
+    are left out, as their pages leave them out, and the file says so.
+
+    :param reader: who takes it out; None for the command, which hands all of it over
     :raises NotAsMade: if the report or a file of it was changed after it was made
     """
     selectors.check_as_made(report)
@@ -59,9 +65,26 @@ def figures_of(report: WeeklyReport) -> str:
         "made_at": report.made_at.isoformat(),
         "digest": report.digest,
         "chain": {"sequence": report.chain_sequence, "hash": report.chain_hash},
-        "records": report.records,
+        **_records_for(report, reader),
     }
     return json.dumps(content, indent=1, ensure_ascii=False)
+
+
+def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
+    blind = selectors.number_to_mark_blind(report, reader) if reader else 0
+    if not blind:
+        return {"records": report.records}
+    of_marks = selectors.figures_of_marks(report)
+    hidden = {*of_marks, *(population_key(each) for each in of_marks)}
+    return {
+        "records": {key: ids for key, ids in report.records.items() if key not in hidden},
+        "records_left_out": (
+            f"The records of figures of marks: {count_words(blind, 'letter')} of this report "
+            f"{'waits' if blind == 1 else 'wait'} for your marks, which you give without knowing "
+            "how others marked. Take the file out again once you have given them; the digest is "
+            "that of the whole."
+        ),
+    }
 
 
 def xlsx_of(report: WeeklyReport) -> bytes:

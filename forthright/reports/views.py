@@ -119,9 +119,11 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
     of_marks = kind in selectors.OF_MARKS
     blind = selectors.number_to_mark_blind(report, request.user) if of_marks else 0
     rows, number = ([], 0) if blind else behind(report, key, request.user)
+    duties = [each.duty for each in rows if isinstance(each, selectors.RecordRow)]
     audit.record(
-        "report.figure_opened", report, by=request.user, at=clock.now(), figure=figure["label"]
-    )
+        "report.figure_opened", report, by=request.user, at=clock.now(), figure=figure["label"],
+        duties=duties if of_marks else [],
+    )  # fmt: skip
     has_population = population_key(key) in report.records
     listed = figure["n"] if has_population else figure["count"]
     context = {
@@ -214,7 +216,7 @@ def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResp
 
 def _content_of(report: WeeklyReport, kind: str, request: SignedInRequest) -> bytes | str:
     if kind == "json":
-        return documents.figures_of(report)
+        return documents.figures_of(report, reader=request.user)
     wanted = ReportFile.Kind(kind.upper())
     return documents.kept_file(report, wanted, by=request.user, at=clock.now())
 

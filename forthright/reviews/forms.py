@@ -145,7 +145,7 @@ class MarkingForm(forms.Form):
         return Card(
             criterion=criterion,
             levels=[_box(criterion, each, level) for each in offered],
-            quotation=self._value(code, "quotation", mark.quotation if mark else ""),
+            quotation=self._value(code, "quotation", sheet.quotation_of(code)),
             paragraph=self.data.get(f"{code}_paragraph", "") if self.is_bound else "",
             note=self._value(code, "note", mark.note if mark else ""),
             problems=[*self._problems(code), *_against_record(sheet, code)],

@@ -15,7 +15,7 @@ from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.2"
+RULES = "disclosure-compliance 2026.3"
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -87,6 +87,17 @@ class DutyFacts(NamedTuple):
     has_document: bool = False
     # Whether the record sheet shows that schedules came before it.
     has_receipt: bool = False
+    # The day on which the case ended for the defendant, where nothing was served before.
+    ended_on: date | None = None
+
+    @property
+    def is_spared(self) -> bool:
+        """Say whether nothing had to be given: the case ended on its day or before.
+
+        Where it ended later, disclosure was owed on its day and was not given.
+        """
+        is_ended = self.served_on is None and self.ended_on is not None
+        return is_ended and self.ended_on <= self.due_on  # type: ignore[operator]
 
     @property
     def has_whole_sheet(self) -> bool:
@@ -105,6 +116,8 @@ class DutyFacts(NamedTuple):
     @property
     def weight(self) -> tuple[int, int, int]:
         """Return what sorts the worst first: not given, then not endorsed, then the days."""
+        if self.is_spared:
+            return (2, 0, 0)
         left = self.items_total - self.items_endorsed
         return (0 if self.served_on is None else 1, -left, -(self.days_late or 0))
 
@@ -128,12 +141,16 @@ class Question:
 
 
 def _quality(duty: DutyFacts) -> Level:
+    if duty.is_spared:
+        return Level.NOT_APPLICABLE
     if duty.served_on is None:
         return Level.NOT_MET
     return Level.FULLY if duty.items_endorsed == duty.items_total else Level.PARTIALLY
 
 
 def _timeliness(duty: DutyFacts) -> Level:
+    if duty.is_spared:
+        return Level.NOT_APPLICABLE
     if duty.served_on is None or (duty.days_late or 0) > 0:
         return Level.NOT_MET
     return Level.FULLY
@@ -251,7 +268,7 @@ def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
     late = duty.days_late or 0
     bad = {Level.PARTIALLY, Level.NOT_MET}
     failings = (
-        (duty.served_on is None, "No initial disclosure"),
+        (duty.served_on is None and not duty.is_spared, "No initial disclosure"),
         (quality in bad, f"{count_words(left, 'item')} not endorsed"),
         (sensitive in bad, "Sensitive material not decided on"),
         (late > 0, f"{count_words(late, 'day')} late"),

@@ -1,8 +1,8 @@
 """When each step of disclosure is due, each date with its arithmetic in words."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,7 @@ from forthright.rules.working_days import Calendar, is_working_day
 
 INITIAL = "stage_1"
 DISCLOSED = "disclosed"
+SERVED = "served"
 # What the defence has until: its own last day, which nobody may bring forward.
 OF_THE_DEFENCE = frozenset({"defence_statement", "stage_2"})
 
@@ -77,6 +78,8 @@ class DisclosureLimit(BaseModel):
     # Whether a defence statement that came after the event moves the day by as long: the same
     # period is counted from the day on which it came.
     like_period: bool = False
+    # Until which hour of a working day what is served counts on that day; of service alone.
+    until_hour: int | None = Field(default=None, ge=1, le=23)
     source_address: str = ""
     in_force_from: date
     in_force_until: date | None = None
@@ -104,7 +107,7 @@ class Step:
     """One date: by when, and how it was worked out.
 
     `serve_by` is the last working day on or before it: nobody serves on a Sunday. What the defence
-    has until is the day itself.
+    has until is the day itself, and so is what a court ordered.
     """
 
     key: str
@@ -141,9 +144,22 @@ class SentCase:
     remand: Remand
     court: Court = Court.CROWN
     disclosed: date | None = None
+    # Why it counts as given on that day, where it was served at another moment; in words.
+    deemed: tuple[str, ...] = ()
     # The day on which the first defence statement came.
     stated: date | None = None
     ordered: Mapping[str, date] | None = None
+    # The steps that a court ordered once that statement had come.
+    ordered_since: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """What a duty began with, as it counted at some time: its day, the court, custody or bail."""
+
+    day: date
+    court: str
+    remand: str
 
 
 @cache
@@ -190,7 +206,7 @@ def disclosure_steps(
     if case.disclosed:
         events[DISCLOSED] = case.disclosed
     steps: list[Step] = []
-    for limit in limits.limits:
+    for limit in in_order(limits.limits):
         # Of a date that nobody has yet, what follows cannot be counted.
         if limit.applies(case) and limit.event in events:
             step = _step(limit, case, events, calendar)
@@ -203,7 +219,44 @@ def disclosure_steps(
             f"No time limit for initial disclosure was in force on {day_words(case.sent)}, in "
             f"version {limits.version} of the rules. Add one, with its source."
         )
-    return tuple(steps)
+    return tuple(_with_the_other_day(step, steps, case) for step in steps)
+
+
+def in_order(limits: Sequence[DisclosureLimit]) -> list[DisclosureLimit]:
+    """Return limits in the order of their steps: what applied before is beside its successor."""
+    kinds = list(dict.fromkeys((each.key, each.court, each.remand) for each in limits))
+    return sorted(limits, key=lambda each: kinds.index((each.key, each.court, each.remand)))
+
+
+def _with_the_other_day(step: Step, steps: Sequence[Step], case: SentCase) -> Step:
+    """Say beside Stage 2 by which other day the defence statement is due, and which one binds.
+
+    Stage 2 runs from the end of Stage 1, whatever was given by then; the time for the statement
+    runs from the day on which disclosure was given.
+    """
+    statement = next((each for each in steps if each.key == "defence_statement"), None)
+    if step.key == "stage_3" and statement is not None and step.day < statement.day:
+        early = (
+            f"That is before the defence statement is due, {day_words(statement.day)}, which "
+            "Stage 3 follows from: ask the court for a later day."
+        )
+        return replace(step, arithmetic=(*step.arithmetic, early))
+    if step.key != "stage_2" or statement is None or statement.day == step.day:
+        return step
+    ordered = case.ordered or {}
+    if step.key in ordered or statement.key in ordered:
+        binds = "A day that a court ordered binds."
+    else:
+        binds = (
+            f"{day_words(statement.day)} binds for the statement, because a regulation sets it; "
+            "Stage 2 is practice, and the court may be asked to move it."
+        )
+    given_on = "was given" if case.disclosed else "is due"
+    said = (
+        f"The defence statement is due by another day, {day_words(statement.day)}: its time runs "
+        f"from the day on which initial disclosure {given_on}, and Stage 2 from the end of Stage 1."
+    )
+    return replace(step, arithmetic=(*step.arithmetic, said, binds))
 
 
 def initial_step(steps: Iterable[Step]) -> Step:
@@ -216,28 +269,25 @@ def _step(
 ) -> Step:
     start = events[limit.event]
     late = case.stated if limit.like_period and case.stated and case.stated > start else None
-    counted = _counted(limit, late or start)
-    ordered = (case.ordered or {}).get(limit.key)
-    day = ordered or counted
+    ordered = _binding(limit, case)
+    like = _like_period(limit, case, start, late)
+    day = like or ordered or _counted(limit, late or start)
     is_open, is_theirs = is_working_day(day, calendar), limit.key in OF_THE_DEFENCE
-    serve_by = day if is_open or is_theirs else _working_day_before(day, calendar)
-    said = [f"{_event_words(limit, case)} {day_words(start)}."]
-    if late:
-        said.append(
-            f"The defence statement came after that, on {day_words(late)}, so a like period counts "
-            "from it."
-        )
-    said.append(_count_words(limit, counted))
-    if ordered:
-        said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
+    # A day that a court ordered is what it says, whatever day of the week it is.
+    is_whole = is_open or is_theirs or day == ordered
+    serve_by = day if is_whole else _working_day_before(day, calendar)
+    said = _said(limit, case, start, late)
     if not is_open:
-        closed = calendar.closed.get(day) or f"a {day:%A}"
-        said.append(
-            f"That is {closed}; the defence has all of it. Whether it then has until the next "
-            "working day is to be confirmed."
-            if is_theirs
-            else f"That is {closed}, so the last working day is {day_words(serve_by)}."
-        )
+        if is_theirs:
+            then = (
+                "; the defence has all of it. Whether it then has until the next working day is to "
+                "be confirmed."
+            )
+        elif day == ordered:
+            then = ", and it is the last day, because the court ordered that day."
+        else:
+            then = f", so the last working day is {day_words(serve_by)}."
+        said.append(f"That is {calendar.closed.get(day) or f'a {day:%A}'}{then}")
     return Step(
         key=limit.key,
         # Once disclosure is given its day is known, and "if it is given on its last day" is over.
@@ -249,6 +299,54 @@ def _step(
         source_address=limit.source_address,
         status=limit.status,
     )
+
+
+def _said(limit: DisclosureLimit, case: SentCase, start: date, late: date | None) -> list[str]:
+    """Return how a day is counted, in sentences, but for what a closed day does to it."""
+    ordered = _binding(limit, case)
+    like = _like_period(limit, case, start, late)
+    deemed = case.deemed if _is_settled(limit, case) else ()
+    said = [*deemed, f"{_event_words(limit, case)} {day_words(start)}."]
+    came = f"The defence statement came after that, on {day_words(late)}, so a " if late else ""
+    if like and ordered:
+        days = count_words((ordered - start).days, "day")
+        said.append(f"The court ordered {day_words(ordered)}, {days} after that day.")
+        before = f"because the court ordered it before: {days} after it is {day_words(like)}."
+        return [*said, f"{came}like period counts from it, {before}"]
+    if late:
+        said.append(f"{came}like period counts from it.")
+    said.append(_count_words(limit, _counted(limit, late or start)))
+    if ordered:
+        said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
+    elif passed := (case.ordered or {}).get(limit.key):
+        said.append(
+            f"The court had ordered {day_words(passed)}, which was before disclosure was given, so "
+            "the time runs from then; the court may order another day."
+        )
+    return said
+
+
+def _binding(limit: DisclosureLimit, case: SentCase) -> date | None:
+    """Return the day that a court ordered, but where what it is counted from came after that day.
+
+    Nobody answers what was not given yet.
+    """
+    ordered = (case.ordered or {}).get(limit.key)
+    given = case.disclosed if limit.event == DISCLOSED else None
+    return None if ordered and given and ordered < given else ordered
+
+
+def _like_period(
+    limit: DisclosureLimit, case: SentCase, start: date, late: date | None
+) -> date | None:
+    """Return the day to which a late statement moves one that a court had ordered before it came.
+
+    The period is as the court left it: from the end of the stage before to the day it ordered.
+    """
+    ordered = (case.ordered or {}).get(limit.key)
+    if late is None or ordered is None or limit.key in case.ordered_since or ordered <= start:
+        return None
+    return late + (ordered - start)
 
 
 def _is_settled(limit: DisclosureLimit, case: SentCase) -> bool:

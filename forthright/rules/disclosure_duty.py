@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
@@ -38,10 +39,14 @@ class DutyEvent(StrEnum):
     STATE_NOTHING = "STATE_NOTHING"
     ANSWER_LAST = "ANSWER_LAST"
     CLOSE = "CLOSE"
+    END = "END"
+    BEGIN_AGAIN = "BEGIN_AGAIN"
+    GO_ON = "GO_ON"
 
 
 S, E = DutyState, DutyEvent
 # Once served, the clock of the defence runs and the duty goes on: what comes later moves no state.
+# A duty whose case ended first is closed too, and was never served: the moment of service says so.
 SERVED_OR_LATER = frozenset({S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING, S.CLOSED})
 BEFORE_SERVING = tuple(state for state in S if state not in SERVED_OR_LATER)
 
@@ -49,6 +54,7 @@ DUTY = Machine(
     thing="duty",
     moves={
         **{(state, E.RECEIVE): S.RECEIVED for state in BEFORE_SERVING},
+        **{(state, E.END): S.CLOSED for state in BEFORE_SERVING},
         (S.RECEIVED, E.RETURN): S.RETURNED,
         (S.RECEIVED, E.ACCEPT): S.REVIEWING,
         (S.REVIEWING, E.ENDORSE_LAST): S.ENDORSED,
@@ -60,8 +66,15 @@ DUTY = Machine(
         (S.COURT_TOLD, E.STATE): S.STATEMENT,
         (S.COURT_TOLD, E.STATE_NOTHING): S.CONTINUING,
         (S.STATEMENT, E.ANSWER_LAST): S.CONTINUING,
+        # Another may come while things that the first asks for wait for an answer.
+        (S.STATEMENT, E.STATE): S.STATEMENT,
         (S.CONTINUING, E.STATE): S.STATEMENT,
         (S.CONTINUING, E.CLOSE): S.CLOSED,
+        # A case may end before the time of the defence is over.
+        (S.COURT_TOLD, E.CLOSE): S.CLOSED,
+        # Opened again, it goes through what was done already, and stands where that leads.
+        (S.CLOSED, E.BEGIN_AGAIN): S.TRIGGERED,
+        (S.CLOSED, E.GO_ON): S.SERVED,
     },
     state_words={
         S.TRIGGERED: "waiting for the schedules",
@@ -89,11 +102,15 @@ DUTY = Machine(
         E.STATE_NOTHING: "recorded as having no defence statement",
         E.ANSWER_LAST: "called answered",
         E.CLOSE: "closed",
+        E.END: "ended before it was served",
+        E.BEGIN_AGAIN: "opened again before anything was served",
+        E.GO_ON: "opened again after it was served",
     },
     done_in={
-        E.APPROVE: {S.APPROVED, *SERVED_OR_LATER},
-        E.SERVE: SERVED_OR_LATER,
-        E.TELL_COURT: SERVED_OR_LATER - {S.SERVED},
+        # What is closed may have ended before it was approved or served.
+        E.APPROVE: {S.APPROVED, *SERVED_OR_LATER} - {S.CLOSED},
+        E.SERVE: SERVED_OR_LATER - {S.CLOSED},
+        E.TELL_COURT: SERVED_OR_LATER - {S.SERVED, S.CLOSED},
         E.CLOSE: {S.CLOSED},
     },
 )
@@ -117,6 +134,8 @@ class ItemStanding:
     code: Endorsed | None = None
     # A named person said, with a reason and a day, that it is decided after service.
     has_override: bool = False
+    # By when it was to be decided, where it was set aside.
+    decide_by: date | None = None
     is_served: bool = False
     # A second person looked at what stands against it.
     is_approved: bool = False
@@ -130,6 +149,10 @@ class ItemStanding:
     def is_decided(self) -> bool:
         """Say whether somebody decided it; what waits for the police is not decided."""
         return self.code is not None and self.code not in WAITING
+
+    def is_overdue(self, on: date) -> bool:
+        """Say whether the day by which it was to be decided has passed, and it is not."""
+        return not self.is_decided and self.decide_by is not None and self.decide_by < on
 
     @property
     def is_owed(self) -> bool:
@@ -182,13 +205,43 @@ def not_yet_served(state: DutyState) -> str:
     return f"This duty is {DUTY.state_words[state]}, so nothing can be served yet."
 
 
+def left_words(left: Sequence[str]) -> str:
+    """Say that items left the schedules undecided and unexplained; nothing where none did.
+
+    :param left: how a person finds each
+    """
+    if not left:
+        return ""
+    return (
+        f"{count_words(len(left), 'item')} left the schedules before anybody decided on it, and "
+        f"nobody wrote why: {list_words(_cut(left))}. Write why on the page of the duty, or have "
+        "the police list it again."
+    )
+
+
+def overdue_words(items: Iterable[ItemStanding], on: date) -> str:
+    """Say which items were set aside until a day that has passed; nothing where none was."""
+    found = [item for item in items if item.is_overdue(on)]
+    if not found:
+        return ""
+    return (
+        f"{count_words(len(found), 'item')} set aside until a day that has passed: "
+        f"{_named(found)}. Decide each, or set it aside anew, with why and until when."
+    )
+
+
 def reasons_against_serving(
-    state: DutyState, items: Sequence[ItemStanding], *, chosen: frozenset[int], is_nil: bool
-) -> tuple[str, ...]:
+    state: DutyState, items: Sequence[ItemStanding], *, on: date, chosen: frozenset[int],
+    is_nil: bool, gone: Sequence[str] = (),
+) -> tuple[str, ...]:  # fmt: skip
     """Return why disclosure cannot be served so; nothing where it can.
 
     The first service, once it is approved, is of items or a nil statement; each later one is of
-    items. All that was said to be disclosed goes: nothing said is left unserved.
+    items, and waits in the same way until each item is decided or set aside by name and a second
+    person looked. All that was said to be disclosed goes: nothing said is left unserved.
+
+    :param on: the day of the service
+    :param gone: how a person finds what left the schedules undecided, where nobody wrote why
     """
     if words := not_yet_served(state):
         return (words,)
@@ -196,9 +249,18 @@ def reasons_against_serving(
     due = {item.key for item in owed(items)}
     wrong = [item for item in items if item.key in chosen and item.key not in due]
     left = [item for item in items if item.key in due - chosen]
-    open_items = unsettled(items) if is_first else []
+    open_items = unsettled(items)
+    # The first is approved as a whole, and what changes then takes the approval with it.
+    unseen = [] if is_first else unapproved(items)
     said = (
         (open_items, "{} nobody has decided: {}. Endorse each, or set it aside by name."),
+        (
+            unseen,
+            (
+                "{} decided after the first service, and no second person has approved that: {}. "
+                "Somebody who decided none of these approves them first."
+            ),
+        ),
         (wrong, "{} cannot be served, because it was not said to be disclosed: {}."),
         (left, "{} was said to be disclosed and is not in what is served: {}."),
     )
@@ -207,6 +269,7 @@ def reasons_against_serving(
         for found, words in said
         if found
     ]
+    reasons += [words for words in (overdue_words(items, on), left_words(gone)) if words]
     known = {item.key for item in items}
     if chosen - known:
         reasons.append("An item that this duty does not hold cannot be served with it.")
@@ -220,6 +283,9 @@ def reasons_against_serving(
 def _named(items: Sequence[ItemStanding]) -> str:
     # A sensitive item is counted and not named: a reason may be read by anybody.
     names = ["a sensitive item" if item.is_sensitive else item.named for item in items]
+    return list_words(_cut(names))
+
+
+def _cut(names: Sequence[str]) -> list[str]:
     more = len(names) - MOST_NAMED
-    shown = names[:MOST_NAMED] + ([f"{more:,} more"] if more > 0 else [])
-    return list_words(shown)
+    return [*names[:MOST_NAMED], *([f"{more:,} more"] if more > 0 else [])]

@@ -19,6 +19,10 @@ PROMISED = (
     "The defence was told that something is to be disclosed in answer to {}, and was not served "
     "it. Name the item and serve it first, or answer otherwise."
 )
+ASKED = (
+    "{} asked of the police, and what they replied is not recorded. Answer the defence with it "
+    "first."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +40,13 @@ class Promise:
 
 
 def reasons_against_closing(
-    items: Sequence[ItemStanding], *, promises: Sequence[Promise] = (), untold: int = 0
-) -> tuple[str, ...]:
+    items: Sequence[ItemStanding], *, promises: Sequence[Promise] = (), untold: int = 0,
+    asked: int = 0,
+) -> tuple[str, ...]:  # fmt: skip
     """Return why a duty cannot end; nothing where it can.
 
     :param untold: how many services the court was given no notice of, as far as is recorded
+    :param asked: how many requests of the defence were asked of the police and not answered since
     """
     undecided = sum(not each.is_decided for each in items)
     promised = [f"request {each.number}" for each in promises if each.is_owed]
@@ -49,6 +55,7 @@ def reasons_against_closing(
         (len(unapproved(items)), "item", UNSEEN),
         (len(owed(items)), "item", UNSERVED),
         (untold, "service", UNTOLD),
+        (asked, "request", ASKED),
     )
     reasons = [words.format(count_words(number, thing)) for number, thing, words in said if number]
     if promised:

@@ -44,6 +44,11 @@ class PackFacts:
     day: date
     is_first: bool
     items: tuple[PackItem, ...]
+    # Papers are made before the service too: on which day it will be nobody knows then.
+    is_served: bool = True
+    # Until when the defence has for its statement.
+    statement: tuple[str, ...] = ()
+    # In what was kept before those words were: the last day alone.
     statement_due_on: date | None = None
 
     @property
@@ -90,6 +95,7 @@ def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
     )  # fmt: skip
     return PackFacts(**{
         **table, "items": items, "day": date.fromisoformat(table["day"]),
+        "statement": tuple(table.get("statement", ())),
         "statement_due_on": _day(table["statement_due_on"]),
     })  # fmt: skip
 
@@ -129,7 +135,9 @@ def _about(facts: PackFacts) -> str:
 def _letter(facts: PackFacts) -> Document:
     what = "Initial disclosure" if facts.is_first else "Continuing disclosure"
     paragraphs = [day_words(facts.day), _about(facts), *_said(facts)]
-    if facts.is_first and facts.statement_due_on:
+    if facts.statement:
+        paragraphs.append(" ".join(facts.statement))
+    elif facts.is_first and facts.statement_due_on:
         paragraphs.append(
             "The time for a defence statement begins with the day of this service and ends on "
             f"{day_words(facts.statement_due_on)}."
@@ -195,17 +203,23 @@ def _given_row(item: PackItem) -> tuple[str, ...]:
 
 
 def _notice(facts: PackFacts) -> Document:
+    disclosed, gave = ("disclosed", "gave") if facts.is_served else ("discloses", "gives")
     what = (
-        f"disclosed {count_words(len(facts.given), 'item')} of unused material to"
+        f"{disclosed} {count_words(len(facts.given), 'item')} of unused material to the defendant"
         if facts.given
-        else "gave the statement that there is nothing to disclose to"
+        else f"{gave} the defendant the statement that there is nothing to disclose"
+    )
+    said = (
+        f"On {day_words(facts.day)} the prosecutor {what}."
+        if facts.is_served
+        else f"Together with this notice the prosecutor {what}."
     )
     return Document(
         name="notice-to-the-court",
         heading="Notice of disclosure to the court officer",
         paragraphs=(
             _about(facts),
-            f"On {day_words(facts.day)} the prosecutor {what} the defendant.",
+            said,
             *facts.waiting,
             "Given under rule 15.2 of the Criminal Procedure Rules, at the same time.",
             f"{facts.unit}, {facts.area}",

@@ -1,11 +1,10 @@
 """What a prosecutor may write against an item of unused material, and what it then asks for."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forthright.rules.schedules.bundle import plain
-from forthright.rules.schedules.presumed import NO_RECORDING, presumed_in
+from forthright.rules.recordings_named import recording_in
+from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.written import reason_in
 
@@ -71,12 +70,10 @@ SENSITIVE_CODES = (
 )  # fmt: skip
 NEEDS_NO_REASON = frozenset({Endorsed.CLEARLY_NOT, Endorsed.EVIDENCE})
 LONGEST_REASON = 500
-
-# What somebody must have viewed or listened to before it is decided on: Manual, chapter 12.
-RECORDING = re.compile(
-    r"\b(?:cctv|bwv|bwc|body[- ]worn|body ?-?cams?|dash ?cam|doorbell|footage"
-    r"|999 (?:call|recording|tape))\b"
-)
+# In the grid it stands among the codes, and is none: it holds the words of an item back.
+HOLD_BACK, HOLD_BACK_KEY, HOLD_BACK_WORDS = "H", "h", "hold its words back"
+HELD_BY_HAND = "Its words may be sensitive or private."
+MOVED = "Its words stand on a schedule of sensitive material, so they wait for a second person."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +97,8 @@ class ItemToEndorse:
 
     @property
     def is_recording(self) -> bool:
-        """Say whether it is a recording, which is decided on only once somebody viewed it."""
-        words = plain(self.description)
-        return bool(RECORDING.search(words)) and not NO_RECORDING.search(words)
+        """Say whether it is a recording: decided on only once viewed (Manual, chapter 12)."""
+        return recording_in(self.description) is not None
 
     @property
     def codes(self) -> tuple[Endorsed, ...]:

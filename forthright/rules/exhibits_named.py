@@ -6,15 +6,14 @@ reference that says nothing of a recording is offered too, and is only not chose
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forthright.rules.exhibits import exhibit_key
+from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, mentions_in
 from forthright.rules.unseen_characters import BLANKS
 
 LONGEST_REFERENCE, LONGEST_WORDS = 40, 200
 LONGEST_RANGE = 100  # exhibits; a longer one is more likely a slip, and is told of
-# Any other words that may stand for a recording, with no kind of their own.
-OTHER = "OTHER"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,88 +37,63 @@ class NamedExhibit:
         return exhibit_key(self.reference)
 
 
-# Initials and a number: "DM/3", "JRS / 12A", "ABC/JT/1", "dm/3"; with no stroke, or with a single
-# letter, only after the word ("exhibit EBT189"), and with no stroke where a line begins.
+# Initials and a number: "DM/3", "JRS / 12a", "ABC/JT/1", "dm/3", or more parts: "JB/0001/2"; with
+# no stroke, or with a single letter, only after the word ("exhibit EBT189", "ref KL-3"), and with
+# no stroke where a line begins.
 _STROKE = (
     r"(?<![\w/.])(?P<initials>(?!(?:CCTV|BWV|ABE)/)(?:[A-Z]{2,5}/)?(?:[A-Z]{2,5}|[A-Za-z]{2,3}))"
-    r" ?[/\\] ?(?P<number>\d{1,5})(?P<letter>[A-Z]?)"
+    r" ?[/\\] ?(?P<number>\d{1,5})(?P<letter>[A-Za-z]?)"
+)
+_PARTS = (
+    r"(?<![\w/.])(?P<parts>(?=[\w /\\]*\d)[A-Z]{2,8}\d{0,5}"
+    r"(?: ?[/\\] ?(?:\d{1,6}[A-Za-z]?|[A-Z]{1,8}\d{0,5})){2,3})(?![\w/])"
 )
 _NO_STROKE = (
-    r"(?i:\bexhibit(?:s|ed)?(?: as| no\.?| number| ref(?:erence)?\.?)?:? )"
-    r"\(?(?P<bare>[A-Z]{2,5}[ -]?\d{1,4}[A-Z]?|[A-Z] ?[/\\-]? ?\d{1,4}[A-Z]?)\b(?!/)"
+    r"(?i:\b(?:exhibit(?:s|ed)?|exh\.?)(?: as| no\.?| number| ref(?:erence)?\.?)?:? )"
+    r"\(?(?P<bare>[A-Z]{2,5}[ .-]?\d{1,4}[A-Za-z]?|[A-Z] ?[/\\.-]? ?\d{1,4}[A-Z]?)\b(?!/)"
+)
+_AFTER_REF = (
+    r"(?i:\bref(?:erence)?\.?:? )\(?(?P<after_ref>[A-Z]{2,5}[.-]\d{1,4}[A-Za-z]?)\b(?![/.-]?\d)"
+)
+# "exhibit no 12", where it is no list of numbers.
+_LISTED = r"(?:,| ?and| ?&| ?to| ?[-–/.]) ?\d"
+_NUMBERED = (
+    r"(?i:\b(?:exhibit|exh\.?)(?: as)? (?:no\.?|number) ?)"
+    rf"(?P<nth>\d{{1,4}})\b(?! ?{_LISTED})"
 )
 _POSTCODE_ENDS = r"(?! ?\d[A-Z]{2}\b)"
 _FIRST = rf"^[^\w]*(?P<first>[A-Z]{{2,4}}\d{{1,3}}[A-Z]?)\b(?!/){_POSTCODE_ENDS}"
 # No exhibit unless it says so: forms and records, and a rank before a collar number.
 _FORMS = {"MG", "CPS", "PNC", "CRO", "URN", "NFA", "CCTV", "BWV", "ABE", "SDC"}
 # Words of a sentence before a stroke and a number: "and/2".
-_NO_INITIALS = {"AND", "OR", "TO", "NO", "OF", "AM", "PM", "KM", "KG", "PER", "THE"}
+_NO_INITIALS = {
+    "AND", "OR", "TO", "NO", "OF", "AM", "PM", "KM", "KG", "PER", "THE", "REF", "COVID", "JAN",
+    "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC",
+}  # fmt: skip
 _RANKS = {"PC", "DC", "DS", "DI", "PS", "PCSO"}
 _COLLAR = 100
-_SAYS_SO = re.compile(r"\bexhibit(?:s|ed)?(?: as| no\.?| number)?:? \(?$", re.IGNORECASE)
+_SAYS_SO = re.compile(r"\b(?:exhibit(?:s|ed)?|exh\.?)(?: as| no\.?| number)?:? \(?$", re.IGNORECASE)
 _RANGE = r"(?:[-–](?P<short>\d{1,3})|(?: ?[-–] ?| to )(?P=initials) ?[/\\] ?(?P<long>\d{1,5}))?"
-REFERENCE = re.compile(rf"{_STROKE}{_RANGE}(?![\w/])|{_NO_STROKE}|{_FIRST}")
+REFERENCE = re.compile(
+    rf"{_STROKE}{_RANGE}(?![\w/]| ?[/\\] ?\d)|{_PARTS}|{_NO_STROKE}|{_AFTER_REF}"
+    rf"|{_NUMBERED}|{_FIRST}"
+)
 # What may be a reference and is not read as one.
 _LIKE_ONE = re.compile(
-    rf"(?<![\w/.])(?P<initials>[A-Za-z]{{1,5}}) ?[/\\] ?(?P<number>\d{{1,8}})[A-Z]?(?![\w/])"
-    rf"|(?<![\w/.])(?P<bare>[A-Z]{{2,4}})(?P<digits>\d{{1,4}})[A-Z]?\b(?!/){_POSTCODE_ENDS}"
+    r"(?<![\w/.])[A-Za-z]{1,5} ?[/\\] ?\d{1,8}[A-Za-z]?(?![\w/])"
+    r"|(?<![\w/.:])(?=[\w/\\]*\d)(?!T\d{4})[A-Za-z][A-Za-z0-9]{0,8}(?:[/\\][A-Za-z0-9]{1,9}){1,5}"
+    r"(?![\w/])"
+    rf"|(?<![\w/.])[A-Z]{{2,4}}\d{{1,4}}[A-Za-z]?\b(?!/){_POSTCODE_ENDS}"
+    r"|(?<![\w/.-])[A-Z]{2,5}[.-]\d{1,4}[A-Za-z]?\b(?![/.-]?\d)"
+    rf"|\b(?i:exhibits?|exh\.?)(?i: nos?\.?| numbers?)? ?\d{{1,4}}(?:{_LISTED}{{1,4}})*\b"
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 # A line that has no more than these beside a reference has nothing that says what it is.
 _BARE_LINE = re.compile(
     r"(?:\b(?:exhibits?|exhibited|as|no|number|ref|reference|item)\b|[\W\d_])*", re.IGNORECASE
 )
 _STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸／", "/") | {"\uff3c": "\\"})
 
-_NAME = r"(?-i:[A-Z])[\w'’-]+"
-# Whose or which: two cameras of two shops are two recordings.
-_PLACE = (
-    rf"(?: (?:from|of|at|outside|inside) (?:(?:the|his|her|their|a) )?"
-    rf"(?:{_NAME}(?: {_NAME}){{0,2}}|(?<=the |his |her )[a-z]+))?"
-)
-_CAMERA = (
-    r"cctv|(?:security|street|council|shop|bus|traffic|door ?bell|ring) ?cam(?:era)?s?"
-    r"(?: (?:footage|recording|video)s?)|(?:ring|video)?[ -]?door ?bell (?:footage|video|recording)"
-)
-_OFFICER = (
-    r"(?: (?:footage|video|camera|recording))?"
-    r"(?: (?:of|from) (?:PC|PS|DC|DS|DI|PCSO|Sgt|Insp)\.? ?\d{0,5}"
-    rf"(?: {_NAME})?)?"
-)
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
-    for kind, pattern in (
-        ("CALL_999", r"(?:999|101|emergency) (?:call|recording|tape|audio)s?\b"),
-        ("BWV", rf"(?:bwv|bwc|bwf|body[- ]?worn(?: video| camera)?|body ?-?cams?\b){_OFFICER}"),
-        ("DASHCAM", r"dash[ -]?cam\w*"),
-        ("DRONE", r"drone (?:footage|video|recording)s?\b|npas (?:footage|video|recording)s?\b"),
-        ("ABE", (r"abe\b(?: interview| recording| video| disc)*|achieving best evidence"
-                r"|video[- ]recorded interview|vri\b")),
-        ("INTERVIEW", (r"(?:police|taped|tape[- ]recorded|audio|audio[- ]recorded|suspect|custody)"
-                      r" interview(?: recording| disc| tape)?|interview (?:recording|disc|tape)s?\b"
-                      r"|recording of (?:the )?interview")),
-        ("PHONE", r"(?:phone|handset|mobile|device) (?:\w+ )?(?:download|extraction)s?\b"),
-        ("CCTV", rf"(?:{_CAMERA})\b(?: (?:footage|recording|video)s?\b)?{_PLACE}"),
-        ("OTHER", (r"(?:video|audio|footage|voice ?(?:note|mail|message)s?|sound recording"
-                  r"|recording of)\b")),
-    )
-)  # fmt: skip
-# A paper about a recording is none: "stills from the CCTV", "999 call log", "no CCTV".
-_BEFORE = re.compile(
-    r"\b(?:no|not|nor|without|never|stills?|(?:still )?images?|photo(?:graph)?s?|transcripts?|logs?"
-    r"|summar(?:y|ies)|records?|statements?|rotis?|list|enquir(?:y|ies) for)(?: of| from| for)?"
-    r"(?: any| the| a| his| her| their)*[ -]*$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"^[ -]*(?:stills?|images?|photo(?:graph)?s?|screen ?shots?|transcripts?|logs?|summar(?:y|ies)"
-    r"|enquir(?:y|ies)|operators?|policy|trawl|request|reports?|statements?|viewing|suite|system"
-    r"|(?:was|were|is|are|has|had) (?:no\b|been (?:overwritten|wiped))"
-    r"|(?:was|were|is|are|has|had) (?:not|never)(?: been| being)? (?:available|working"
-    r"|record(?:ed|ing)|kept|retained|saved|held|seized|obtained|recovered|secured|activated|operational|fitted"
-    r"|found|(?:switched |turned )?on|in use)"
-    r"|(?:was |were )?(?:overwritten|not working|switched off|not activated))\b",
-    re.IGNORECASE,
-)
 # "a still as AJT/2": the reference is the paper's, whatever recording stands near it.
 _PAPER_AS = re.compile(
     r"\b(?:stills?|images?|photo(?:graph)?s?|transcripts?|screen ?shots?)(?: (?:is|are|was|were))?"
@@ -128,7 +102,7 @@ _PAPER_AS = re.compile(
 )
 # Only what joins references of one list may stand between two that share their words.
 _JOINS = re.compile(r"[\s,;&()]*(?:and|&|or|to)?[\s,;&()]*")
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"(])")
+_SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]xh\.)(?<!\b[Rr]ef\.)\s+(?=[A-Z“\"(])")
 _UNSEEN = re.compile("[" + re.escape("".join(BLANKS - {" ", "\n", "\t"})) + "]")
 
 
@@ -167,8 +141,15 @@ def unread_in(text: str) -> tuple[str, ...]:
 
 
 def _is_no_reference(match: re.Match[str]) -> bool:
-    initials = (match["initials"] or match["bare"]).upper()
-    return initials in {*_FORMS, *_RANKS, *_NO_INITIALS}
+    initials = _letters_of(match.group())
+    is_rank = initials in _RANKS and len(_LETTERS.findall(match.group())) == 1
+    return is_rank or initials in {*_FORMS, *_NO_INITIALS}
+
+
+def _letters_of(reference: str) -> str:
+    """Return the letters with which a reference begins."""
+    found = _LETTERS.search(reference)
+    return found.group().upper() if found else ""
 
 
 def _is_said_closer(named: NamedExhibit, found: Iterable[NamedExhibit]) -> bool:
@@ -223,6 +204,10 @@ def _references(line: str) -> Iterator[re.Match[str]]:
 
 
 def _is_of_something_else(match: re.Match[str]) -> bool:
+    if match["nth"]:
+        return False
+    if beside := match["parts"] or match["after_ref"]:
+        return _is_no_such(match, beside)
     if match["first"]:
         return match["first"].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") in {
             *_FORMS, *_RANKS,
@@ -233,30 +218,19 @@ def _is_of_something_else(match: re.Match[str]) -> bool:
     return is_one and not _SAYS_SO.search(match.string[: match.start()])
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    kind: str
-    start: int
-    end: int
-    words: str
+def _is_no_such(match: re.Match[str], reference: str) -> bool:
+    """Say whether what has several parts, or stands after "ref", is a form, or two references."""
+    letters = _LETTERS.findall(reference)
+    is_two = len(letters) > 1 and len(set(letters)) < len(letters)
+    is_one = letters[0] in _FORMS or letters[0] in _NO_INITIALS
+    return is_two or (is_one and not _SAYS_SO.search(match.string[: match.start()]))
 
 
-def _mentions(line: str) -> list[_Mention]:
-    """Return what says that something was recorded, and is no paper about it."""
-    found: list[_Mention] = []
-    for kind, pattern in KINDS:
-        for match in pattern.finditer(line):
-            start, end = match.span()
-            if any(start < other.end and other.start < end for other in found):
-                continue
-            found.append(_Mention(kind, start, end, match.group().strip(" -")))
-    return sorted(
-        (each for each in found if not _is_about(line, each)), key=lambda each: each.start
-    )
-
-
-def _is_about(line: str, mention: _Mention) -> bool:
-    return bool(_BEFORE.search(line[: mention.start]) or _AFTER.search(line[mention.end :]))
+def _mentions(line: str) -> list[Mention]:
+    """Return what is recorded, by the kinds of the register: a bell's camera is a camera."""
+    return [
+        replace(each, kind="CCTV") if each.kind == DOORBELL else each for each in mentions_in(line)
+    ]
 
 
 def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
@@ -292,8 +266,8 @@ def _groups(line: str, references: list[re.Match[str]]) -> list[list[re.Match[st
 
 
 def _shared_out(
-    groups: list[list[re.Match[str]]], mentions: list[_Mention]
-) -> tuple[dict[int, _Mention], list[_Mention]]:
+    groups: list[list[re.Match[str]]], mentions: list[Mention]
+) -> tuple[dict[int, Mention], list[Mention]]:
     """Return the words nearest to each group of references, and those that stand for themselves.
 
     Words of a kind go before "video" or "footage", which may only say more of it. No words are
@@ -304,7 +278,7 @@ def _shared_out(
          for place, group in enumerate(groups) if not _is_of_paper(group)
          for number, mention in enumerate(mentions))
     )  # fmt: skip
-    given: dict[int, _Mention] = {}
+    given: dict[int, Mention] = {}
     taken: set[int] = set()
     for _, _, place, number in near:
         if place not in given and number not in taken:
@@ -319,7 +293,7 @@ def _is_of_paper(group: list[re.Match[str]]) -> bool:
     return bool(_PAPER_AS.search(group[0].string[: group[0].start()].rstrip()))
 
 
-def _apart(group: list[re.Match[str]], mention: _Mention) -> int:
+def _apart(group: list[re.Match[str]], mention: Mention) -> int:
     if mention.end <= group[0].start():
         return group[0].start() - mention.end
     return max(mention.start - group[-1].end(), 0)
@@ -327,11 +301,14 @@ def _apart(group: list[re.Match[str]], mention: _Mention) -> int:
 
 def _written(match: re.Match[str]) -> Iterator[str]:
     """Yield each reference of a match, a range one by one."""
-    if match["bare"] or match["first"]:
-        yield match["bare"] or match["first"]
+    if match["parts"]:
+        yield "/".join(re.split(r" ?[/\\] ?", match["parts"])).upper()
+        return
+    if bare := match["bare"] or match["first"] or match["after_ref"] or match["nth"]:
+        yield bare
         return
     initials, first = match["initials"].upper(), int(match["number"])
-    yield f"{initials}/{match['number']}{match['letter']}"
+    yield f"{initials}/{match['number']}{match['letter'].upper()}"
     if not match["letter"] and 0 < _length_of_range(match) <= LONGEST_RANGE:
         last = first + _length_of_range(match)
         yield from (f"{initials}/{number}" for number in range(first + 1, last + 1))

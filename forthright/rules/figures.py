@@ -67,16 +67,7 @@ class Proportion:
 
     def wilson(self, level: float = LEVEL) -> Interval:
         """Return the Wilson score interval of the rate."""
-        if self.n == 0:
-            return Interval(0.0, 1.0)
-        z = NormalDist().inv_cdf((1 + level) / 2)
-        rate = self.met / self.n
-        middle = rate + z * z / (2 * self.n)
-        spread = z * sqrt(rate * (1 - rate) / self.n + z * z / (4 * self.n * self.n))
-        scale = 1 + z * z / self.n
-        low = 0.0 if self.met == 0 else (middle - spread) / scale
-        high = 1.0 if self.met == self.n else (middle + spread) / scale
-        return Interval(low, high)
+        return wilson(self.met / self.n, self.n, level) if self.n else Interval(0.0, 1.0)
 
     @property
     def count_words(self) -> str:
@@ -95,6 +86,17 @@ class Proportion:
         if self.rate is None or not self.is_enough:
             return f"{self.count_words} (too few to say)" if self.n else "none to count"
         return f"{percent_words(self.rate)} ({self.count_words}, {self.interval_words})"
+
+
+def wilson(rate: float, n: float, level: float = LEVEL) -> Interval:
+    """Return the Wilson score interval of a rate of so many; above 0, whole or not."""
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    middle = rate + z * z / (2 * n)
+    spread = z * sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    low = 0.0 if rate == 0 else (middle - spread) / scale
+    high = 1.0 if rate == 1 else (middle + spread) / scale
+    return Interval(low, high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

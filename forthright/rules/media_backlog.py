@@ -102,8 +102,10 @@ class DiscFact:
 
     id: int
     is_missing: bool
-    # No recording on it is of a case whose hearing is to come.
+    # It is known what is on it, and no recording of that is of a case whose hearing is to come.
     is_over: bool
+    # Nobody recorded what is on it, so nobody knows whether a hearing is to come.
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,7 @@ def reached(
     for party in parties:
         theirs = [each for each in standing if party and each.party == party]
         shared.append(min((each.shared_on for each in theirs), default=None))
-        opened.append(min((o for each in theirs if (o := each.opened_on)), default=None))
+        opened.append(min((on for each in theirs if (on := each.proved_on)), default=None))
     return Reached(_last(shared), _last(opened))
 
 

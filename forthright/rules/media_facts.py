@@ -42,6 +42,12 @@ class Classification(StrEnum):
         }.get(self, "")
 
 
+# What may go out to a party.
+MAY_BE_SHARED = frozenset({Classification.RELIED_ON, Classification.UNUSED})
+# Of which a case waits until everybody has it.
+WAITED_FOR = frozenset({Classification.RELIED_ON, Classification.NOT_ASSESSED})
+
+
 class Gives(StrEnum):
     """What a share gives of a recording."""
 
@@ -71,8 +77,16 @@ class ShareFacts:
     link_expires_on: date | None = None
     is_revoked: bool = False
     gives: Gives = Gives.WHOLE
-    # What it gives is, byte for byte, the file of a sensitive recording.
+    # What it gives is, byte for byte, the file of a sensitive recording, or holds what it hides.
     is_shut: bool = False
+    # It goes by a link from here, and the e-mail with that has not gone.
+    is_unsent: bool = False
+
+    @property
+    def proved_on(self) -> date | None:
+        """Return the day on which it was opened; one after its link had ended proves nothing."""
+        ends, opened = self.link_expires_on, self.opened_on
+        return None if opened and ends and opened > ends else opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +109,23 @@ class ItemFacts:
     @property
     def is_waited_for(self) -> bool:
         """Say whether a case waits for this recording."""
-        return self.classification in (Classification.RELIED_ON, Classification.NOT_ASSESSED)
+        return self.classification in WAITED_FOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefendantFacts:
-    """One defendant, and the party by which their present firm is known; None where nobody is."""
+    """One defendant, and the party by which their firm is known; None where nobody is.
+
+    Before a hearing it is the firm that has the case on its day; where that takes over only then,
+    `takes_over_on` is the day, and `until_then` the firm before it.
+    """
 
     name: str
     party: str | None = None
     firm: str = ""
     is_unrepresented: bool = False
+    takes_over_on: date | None = None
+    until_then: str = ""
 
     @property
     def words(self) -> str:
@@ -121,8 +141,12 @@ class CaseFacts:
     hearing_on: date | None = None
     # Whether the day is counted from sending, because the court has not listed it.
     is_estimated: bool = False
+    # Whether somebody closed it after its hearing, though it was not ready.
+    is_closed: bool = False
     defendants: tuple[DefendantFacts, ...] = ()
     items: tuple[ItemFacts, ...] = ()
+    # The case as it was at the end of the day of its hearing, where something changed since.
+    then: "CaseFacts | None" = None
 
 
 def is_described(shows: str, *, least: int) -> bool:

@@ -1,5 +1,7 @@
 """Whom a disc or stick may go to, by what is on it."""
 
+import re
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
@@ -29,6 +31,60 @@ class Receiver(StrEnum):
 # Whoever holds what is sensitive by right: the police gave it, the unit decides on it.
 MAY_HOLD_SENSITIVE = (Receiver.POLICE, Receiver.UNIT)
 PARTIES = (Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL)
+
+
+# Left aside where the whole of what is written is compared with the name of a firm.
+OF_A_FIRM = {"llp", "ltd", "limited", "plc", "solicitor", "solicitors", "and", "co", "the"}
+WORDS_FOR = (
+    (Receiver.COURT, ("crown court", "magistrates court", "the court")),
+    (Receiver.COUNSEL, ("counsel", "barrister")),
+    (Receiver.DEFENCE, ("defence", "defendant")),
+)
+
+
+def party_named(
+    receiver: Receiver, name: str, *, firms: Collection[str], defendants: Collection[str]
+) -> Receiver | None:
+    """Return which party a name says, though another kind of receiver was chosen; or nothing.
+
+    A colleague or an officer may be called as a defendant is, and a shelf may be in a court, so for
+    the unit and the police only the whole name of a firm counts.
+
+    :param firms: all that ever represented somebody in a case of which a recording is on the disc
+    :param defendants: the defendants of those cases
+    """
+    if receiver in PARTIES:
+        return None
+    said = _words_of(name)
+    if any(_holds(said, _words_of(each)) for each in firms):
+        return Receiver.DEFENCE
+    if receiver is not Receiver.OTHER:
+        return None
+    alone = _without_form(said)
+    is_firm = alone and any(alone == _without_form(_words_of(each)) for each in firms)
+    if is_firm or any(_holds(said, _words_of(each)) for each in defendants):
+        return Receiver.DEFENCE
+    return next(
+        (kind for kind, words in WORDS_FOR if any(_holds(said, each.split()) for each in words)),
+        None,
+    )
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of a name, so that "Hale L.L.P." and "hale  llp" are the same."""
+    return re.findall(r"\w+", re.sub(r"[.'’]", "", name.casefold()))
+
+
+def _without_form(words: Sequence[str]) -> list[str]:
+    return [each for each in words if each not in OF_A_FIRM]
+
+
+def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
+    """Say whether some words stand among others, one after the other."""
+    size = len(part)
+    return bool(size) and any(
+        list(words[place : place + size]) == list(part) for place in range(len(words) - size + 1)
+    )
 
 
 def why_not_to(receiver: Receiver, *, is_sensitive: bool, is_unassessed: bool) -> str:

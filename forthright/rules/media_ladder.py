@@ -2,6 +2,8 @@
 
 Ready means that every recording relied on was shared with the court and with every represented
 defendant before the hearing. Proved means that each of them opened it before the hearing too.
+How a case stood by a hearing that is over is reckoned from what was so at the end of its day;
+what is owed now, such as to a firm that came since, is said beside that.
 """
 
 from collections import Counter
@@ -20,6 +22,7 @@ from forthright.rules.media_parties import (
     is_standing,
     pressing,
     required_parties,
+    taking_over,
     told_beside,
 )
 from forthright.rules.media_periods import MediaPeriods
@@ -35,6 +38,9 @@ from forthright.rules.media_rungs import (
 )
 from forthright.rules.words import count_words, date_words, list_words
 
+CLOSED_WORDS = "Closed: not ready by the hearing"
+OWED_SINCE = "by the hearing, and something is owed since"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLadder:
@@ -42,6 +48,8 @@ class ItemLadder:
     steps: tuple[Step, ...]
     is_ready: bool
     is_proved: bool
+    # Whether something is still to be done before everybody has it, in time or too late.
+    is_owed: bool = False
 
     @property
     def next_step(self) -> Step | None:
@@ -66,6 +74,8 @@ class CaseLadder:
     notes: tuple[str, ...] = ()
     # Whether a link that a party holds ends before the hearing is over.
     has_links_ending: bool = False
+    # Whether it was not missed, and something came up since that is still to be done.
+    is_owed_since: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -79,19 +89,40 @@ class CaseLadder:
 
     @property
     def is_missed(self) -> bool:
-        """Say whether the hearing came before the case was ready."""
+        """Say whether the hearing came before the case was ready, and nobody has closed it."""
         past = self.days_left is not None and self.days_left <= 0
-        return past and self.standing is Standing.NOT_READY
+        return past and self.standing is Standing.NOT_READY and not self.case.is_closed
+
+    @property
+    def is_to_close(self) -> bool:
+        """Say whether it stays listed, however long the hearing is over, until it is closed."""
+        return self.is_missed or self.is_owed_since
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether it was not ready by the hearing, and somebody has closed it since."""
+        return self.standing is Standing.NOT_READY and self.case.is_closed
 
 
 def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseLadder:
     """Return how far a case has come on a day."""
     items = tuple(item_ladder(item, case, today=today) for item in case.items)
     counted = [each for each in items if each.item.is_waited_for]
-    standing = _standing(items, counted)
+    now = _standing(items, counted)
+    standing = _standing_by_hearing(case) or now
     days_left = (case.hearing_on - today).days if case.hearing_on else None
-    next_rung, words = _next(counted, standing)
+    next_rung, words = _next(counted, standing, is_empty=not items)
+    is_closed = case.is_closed and standing is Standing.NOT_READY
+    is_owed_since = (
+        case.then is not None
+        and not case.is_closed
+        and standing is not Standing.NOT_READY
+        and any(each.is_owed for each in counted)
+    )
     colour, level = _colour(standing, days_left, periods)
+    if is_closed or is_owed_since:
+        colour, level = Colour.GREY if is_closed else Colour.BLUE, ""
+    colour_words = CLOSED_WORDS if is_closed else _colour_words(standing, days_left, level)
     return CaseLadder(
         case=case,
         items=items,
@@ -101,10 +132,11 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         next_words=words,
         whose=_whose(next_rung, counted),
         colour=colour,
-        colour_words=_colour_words(standing, days_left, level),
+        colour_words=f"{colour_words} {OWED_SINCE}" if is_owed_since else colour_words,
         escalate_to=ESCALATION.get(level, ""),
-        notes=(*_notes(case), *_notes_of(counted, case, today)),
+        notes=(*_notes(case), *_notes_since(case, standing, now), *_notes_of(counted, case, today)),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),
+        is_owed_since=is_owed_since,
     )
 
 
@@ -112,13 +144,13 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     """Return how far one recording has come on a day."""
     kinds = item.classification
     shared, opened = _shares_of(item, case, today)
-    is_ready = (
+    is_with_all = (
         kinds is Classification.RELIED_ON
         and item.is_received
         and not item.unviewed
         and not shared.lacking
-        and not shared.late
     )
+    is_ready = is_with_all and not shared.late
     steps = (
         _received(item),
         _readable(item),
@@ -148,6 +180,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         steps=steps,
         is_ready=is_ready,
         is_proved=is_ready and not opened.lacking and not opened.late,
+        is_owed=item.is_waited_for and not is_with_all,
     )
 
 
@@ -158,7 +191,7 @@ def _viewed_words(item: ItemFacts) -> str:
     if not item.unviewed:
         return viewed
     came = count_words(item.unviewed, "file has", "files have")
-    return f"{viewed} Since then {came} come that nobody has viewed: view what is new."
+    return f"{viewed} Since then {came} come that nobody has viewed, or not all: view what is new."
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +218,7 @@ def _shares_of(item: ItemFacts, case: CaseFacts, today: date) -> tuple[Reach, Re
         for key, _ in required
     }
     opened = {
-        key: min((s.opened_on for s in shares if s.party == key and s.opened_on), default=None)
+        key: min((on for s in shares if s.party == key and (on := s.proved_on)), default=None)
         for key, _ in required
     }
     return _reach(required, shared, hearing), _reach(required, opened, hearing)
@@ -230,7 +263,10 @@ def _with_parties(
     """Return the rung of sharing or opening, with what is to be known beside it."""
     if not item.is_waited_for:
         why = item.classification.not_shared_because
-        if still_with:
+        if item.classification is Classification.SENSITIVE and item.shares:
+            whom = list_words(list(dict.fromkeys(each.to for each in item.shares)))
+            why = f"Sensitive: shared with {whom} before that, and taken back. Ask for it back."
+        elif still_with:
             why = f"{item.classification.words}, and still shared with {list_words(still_with)}."
         return Step(rung=rung, reached=None, why=why)
     if reach.lacking:
@@ -255,13 +291,37 @@ def _standing(items: Sequence[ItemLadder], counted: Sequence[ItemLadder]) -> Sta
     return Standing.PROVED if all(each.is_proved for each in counted) else Standing.READY
 
 
-def _next(counted: Sequence[ItemLadder], standing: Standing) -> tuple[Rung | None, str]:
+def _standing_by_hearing(case: CaseFacts) -> Standing | None:
+    """Return how a case stood at the end of the day of its hearing, where it changed since."""
+    then = case.then
+    if then is None or then.hearing_on is None:
+        return None
+    items = [item_ladder(item, then, today=then.hearing_on) for item in then.items]
+    return _standing(items, [each for each in items if each.item.is_waited_for])
+
+
+def _notes_since(case: CaseFacts, standing: Standing, now: Standing) -> tuple[str, ...]:
+    """Say as of which day a case stands so, where it would stand otherwise by what is so now."""
+    if case.then is None or case.then.hearing_on is None or standing is now:
+        return ()
+    stood = standing.words[0].lower() + standing.words[1:]
+    day = date_words(case.then.hearing_on)
+    said = (
+        f"At the end of the day of the hearing, {day}, it was {stood}. What changed since does "
+        "not change that; what is to be done now is said of each recording."
+    )
+    return (said,)
+
+
+def _next(
+    counted: Sequence[ItemLadder], standing: Standing, *, is_empty: bool
+) -> tuple[Rung | None, str]:
     """Return the lowest rung that a recording of the case has not reached, in words."""
-    if standing is Standing.NOTHING_REGISTERED:
+    if is_empty:
         return None, "Check that there is no recording, or add what there is"
     waiting = Counter(step.rung for each in counted if (step := each.next_step))
     if not waiting:
-        late = standing is Standing.NOT_READY
+        late = counted and standing is Standing.NOT_READY
         return None, "Shared too late: nothing more can be done" if late else "Nothing more"
     rung = min(waiting, key=list(Rung).index)
     return rung, f"{waiting[rung]} of {count_words(len(counted), 'recording')} {NOT_YET[rung]}"
@@ -315,7 +375,7 @@ def _notes(case: CaseFacts) -> tuple[str, ...]:
             f"{list_words(alone)} has nobody to represent them: settle how they see what is "
             "relied on."
         )
-    return tuple(said)
+    return (*said, *taking_over(case.defendants))
 
 
 def _notes_of(

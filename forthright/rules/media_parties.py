@@ -29,8 +29,8 @@ BESIDE: tuple[tuple[str, Callable[[set[Gives]], bool]], ...] = (
     ),
     (
         (
-            "Copies of some of its files, and nothing of the others: {}. Share a copy of each "
-            "file, all at once."
+            "Copies of some of its files, cameras or sounds, and nothing of the others: {}. Share "
+            "a copy of each, all at once."
         ),
         lambda kinds: (
             Gives.SOME_COPIES in kinds
@@ -65,6 +65,28 @@ def present_on(firms: Iterable[Firm], day: date) -> Firm | None:
     return next((each for each in known if each.ends_on is None), None)
 
 
+def why_not_theirs(firm: str, starts_on: date, ends_on: date | None, *, known_on: date,
+                   on: date) -> str:  # fmt: skip
+    """Say why nothing went to a firm on a day for a defendant, or nothing where it may have.
+
+    To a firm that is to come a recording goes beforehand, once it is recorded that it comes.
+
+    :param known_on: the day on which somebody recorded that the firm takes the case
+    """
+    if on < starts_on and on < known_on:
+        return (
+            f"{firm} took the case on {date_words(starts_on)}, recorded on {date_words(known_on)}, "
+            f"so nothing of it went to them on {date_words(on)}. Enter the day on which it went "
+            "out to them."
+        )
+    if ends_on is not None and ends_on <= on:
+        return (
+            f"{firm} had the case until {date_words(ends_on)}, so nothing of it goes to them on "
+            f"{date_words(on)}. Share it with whoever represents the defendant now."
+        )
+    return ""
+
+
 def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, str], ...]:
     """Return who must have what is relied on, each by its key with its words.
 
@@ -74,13 +96,31 @@ def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, s
     return ((COURT, COURT_WORDS), *firms)
 
 
+def taking_over(defendants: Sequence[DefendantFacts]) -> tuple[str, ...]:
+    """Say which firms take a case over before its hearing; what is shared is owed to them."""
+    said = []
+    for each in defendants:
+        if each.takes_over_on is None:
+            continue
+        who = "nobody" if each.is_unrepresented else each.firm
+        has = f" What {each.until_then} was given is not theirs:" if each.until_then else ""
+        owed = "" if each.is_unrepresented else (
+            f"{has} share with {each.firm} what is relied on, in time for the hearing."
+        )  # fmt: skip
+        said.append(
+            f"From {date_words(each.takes_over_on)}, before the hearing, {who} represents "
+            f"{each.name}.{owed}"
+        )
+    return tuple(said)
+
+
 def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
     """Say whether a share gave, or still gives, its party anything."""
-    if share.is_revoked or share.is_shut or share.shared_on > today:
+    if share.is_revoked or share.is_shut or share.is_unsent or share.shared_on > today:
         return False
     end = min(today, hearing_on) if hearing_on else today
     has_expired = share.link_expires_on is not None and share.link_expires_on < end
-    return share.opened_on is not None or not has_expired
+    return share.proved_on is not None or not has_expired
 
 
 def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
@@ -112,9 +152,21 @@ def pressing(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
         said.append(
             "What was shared is, byte for byte, the file of a sensitive recording, or has it "
             "among its files: no link from here opens that file or a copy of it any more, and the "
-            "share counts no more. Take it back, or say of one of the two what it is."
+            "share counts no more. Take it back, or say of one of the two what it is. Or it is a "
+            "copy that holds more than pictures and sound, such as closed captions: take it back, "
+            "ask for what they have of it, and make the copy anew."
+        )
+    if whose := [each.to for each in item.shares if _waits_for_its_email(each, today)]:
+        said.append(
+            f"The e-mail with the link for {list_words(list(dict.fromkeys(whose)))} has not gone, "
+            "so nothing was shared by it yet."
         )
     return (*said, *ending_early(item, case, today))
+
+
+def _waits_for_its_email(share: ShareFacts, today: date) -> bool:
+    ends = share.link_expires_on
+    return share.is_unsent and not share.is_revoked and (ends is None or ends >= today)
 
 
 def ending_early(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from forthright.rules.clock_rules import Status
-from forthright.rules.words import LONDON
+from forthright.rules.words import LONDON, count_words, date_words
 
 LAST_MINUTE = time(23, 59)
 
@@ -84,6 +84,22 @@ def link_ends(hearing_on: date | None, today: date, periods: MediaPeriods) -> da
     if hearing_on is None:
         return None
     return max(hearing_on, today) + timedelta(days=periods["link_days_after"])
+
+
+def why_opens_too_long(
+    until: date, hearing_on: date | None, today: date, periods: MediaPeriods
+) -> str:
+    """Say why a link is not made to open until a day so far away, or nothing."""
+    counted_from = max(hearing_on or today, today)
+    longest = periods["link_longest_days"]
+    last = counted_from + timedelta(days=longest)
+    if until <= last:
+        return ""
+    return (
+        f"No link opens for longer than {count_words(longest, 'day')} after the hearing, or after "
+        f"today where that is later: choose {date_words(last)} or a day before it. Whoever still "
+        "needs the recording then is sent another link."
+    )
 
 
 def dispute_deadline(given_on: date, periods: MediaPeriods) -> datetime:

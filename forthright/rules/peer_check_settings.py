@@ -1,12 +1,13 @@
 """Which letters a colleague looks at before they go, and by when; dated, with its source."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
+from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.frame import draw_key
 from forthright.rules.words import count_words, day_words, local, moment_words, time_words
 from forthright.rules.working_days import Calendar, add_working_days, is_working_day
@@ -14,6 +15,7 @@ from forthright.rules.working_days import Calendar, add_working_days, is_working
 OPENS, CLOSES = time(9), time(17)
 # A letter put forward after its hour is looked at within this time.
 AT_ONCE = timedelta(hours=1)
+ONE_PERSON = "Not said: one person looked at all of them"
 _KEY_SPACE = 16**12
 
 
@@ -112,6 +114,21 @@ def check_due(
         )
         due = begins + AT_ONCE
     return CheckDue(due, (*because, f"Source: {settings.source}."))
+
+
+def minutes_words(seconds: Sequence[int], checkers: Collection[int]) -> str:
+    """Say how long one check took in the middle; of few or of one person nothing is said.
+
+    `seconds` are those of each check, `checkers` who looked at each. What is said of few would be
+    somebody's own.
+    """
+    if not seconds:
+        return "None"
+    if len(set(checkers)) == 1:
+        return ONE_PERSON
+    if len(seconds) < FEWEST_FOR_A_RATE:
+        return "Too few to say"
+    return count_words(median_minutes(seconds) or 0, "minute")
 
 
 def median_minutes(seconds: Sequence[int]) -> int | None:

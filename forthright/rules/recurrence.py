@@ -1,24 +1,30 @@
 """Did feedback work? An author's next letters, watched for the fault they were told of.
 
 When an author has been told that a criterion failed, their next five letters that were looked at
-for it are watched: those written after they were told, in the order they were written, by a marking
-or a check before sending. A letter to which the criterion does not apply says nothing and is passed
-over. The fault came again when one of the five fails the same criterion. Told again of the same
-criterion, a new watch begins, and the old one goes on.
+for it are watched: those written after they were told, by a marking or a check before sending, in
+the order in which the author was told what was found. A letter to which the criterion does not
+apply says nothing and is passed over. The fault came again when one of the five fails the same
+criterion. Told again of the same criterion, a new watch begins, and the old one goes on.
+
+A watch is complete when its author has been told of the fifth. What is found after that, in these
+letters or in others, changes nothing of it: the author has seen it, and others see what they saw.
+Only a dispute that is accepted later takes a fault away.
 
 The repeat-fault rate of a criterion is how many of the watches that have all five letters saw the
-fault again. Watches that are still open are counted beside it and never in it, or the rate would
-look the better the fewer letters there were to see.
+fault again. Watches of one author that share letters are one answer and are counted once, by the
+first of them; the others are said beside it. Those that share none still tell of the same author,
+so the interval goes by author (rules/clustered.py), and below ten authors no share is given.
+Watches that are still open are counted beside it and never in it, or the rate would look the better
+the fewer letters there were to see. So are those whose author has yet to see the outcome first.
 """
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 
-from forthright.rules.figures import Proportion
+from forthright.rules.clustered import Clustered
 from forthright.rules.rubric import Level
 from forthright.rules.words import count_words
 
@@ -35,12 +41,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedAt:
-    """A letter by an author, when it was written, and the level of each criterion looked at."""
+    """A letter by an author, when it was written, and the level of each criterion looked at.
+
+    `known_at` is when its author was told what was found; `after` has the levels that accepted
+    disputes changed.
+    """
 
     author: str
     letter: str
     written_at: datetime
+    known_at: datetime
     levels: dict[str, Level]
+    after: dict[str, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +63,8 @@ class Watch:
     seen: tuple[str, ...]
     again: tuple[str, ...]
     wanted: int
+    # When its author was told of the last of its letters.
+    complete_at: datetime | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -73,15 +87,31 @@ class RepeatRate:
     """How often a fault came again after feedback, by criterion."""
 
     criterion: str
-    repeated: Proportion
+    repeated: Clustered
     still_open: int
+    # Those that share letters with one that is counted.
+    told_again: int = 0
+    # Complete ones whose author has yet to see the outcome before anybody else.
+    for_author_first: int = 0
 
     @property
     def words(self) -> str:
-        """Say the rate, its interval, and how many watches are not in it yet."""
-        said = f"came again after {self.repeated.words()}"
-        waiting = count_words(self.still_open, "watch is", "watches are")
-        return f"{said}; {waiting} still open" if self.still_open else said
+        """Say the rate, its interval, and how many watches are not in it, or not yet."""
+        said = f"came again after {self.rate_words}"
+        if self.still_open:
+            said += f"; {count_words(self.still_open, 'watch is', 'watches are')} still open"
+        if self.for_author_first:
+            first = count_words(self.for_author_first, "complete watch is", "complete watches are")
+            said += f"; {first} for the author to see first"
+        if self.told_again:
+            more = count_words(self.told_again, "watch shares", "watches share")
+            said += f"; {more} letters with one that is counted"
+        return said
+
+    @property
+    def rate_words(self) -> str:
+        """Say the rate with its counts, authors and interval."""
+        return self.repeated.words()
 
 
 def watch_recurrence(
@@ -92,26 +122,59 @@ def watch_recurrence(
     A letter looked at more than once counts once, and fails if any of those who looked found so.
     """
     of_author: dict[tuple[str, str], _Looks] = defaultdict(_Looks)
-    for each in sorted(looked_at, key=lambda each: (each.written_at, each.letter)):
+    for each in sorted(looked_at, key=lambda each: (each.known_at, each.written_at, each.letter)):
         for criterion, level in each.levels.items():
+            # A dispute takes a fault away, and puts no other letter in the place of this one.
             if level is not Level.NOT_APPLICABLE:
-                of_author[each.author, criterion].add(each, failed=level is Level.NOT_MET)
+                failed = each.after.get(criterion, level) is Level.NOT_MET
+                of_author[each.author, criterion].add(each, failed=failed)
     return tuple(_watch(each, of_author, letters_watched) for each in told)
 
 
-def repeat_rates(watches: Sequence[Watch]) -> tuple[RepeatRate, ...]:
-    """Return the repeat-fault rate of each criterion that was fed back, by its code."""
-    of_criterion: dict[str, list[Watch]] = defaultdict(list)
-    for each in watches:
-        of_criterion[each.told.criterion].append(each)
+def counted_once(watches: Sequence[Watch]) -> list[bool]:
+    """Return of each watch whether it counts, in the order given.
+
+    One that shares letters with an earlier one of the same author and criterion, or was begun
+    while that waits for its letters, is the same answer and does not.
+    """
+    counts = [False] * len(watches)
+    last: dict[tuple[str, str], Watch] = {}
+    by_time = sorted(range(len(watches)), key=lambda each: (watches[each].told.told_at, each))
+    for place in by_time:
+        watch = watches[place]
+        key = (watch.told.author, watch.told.criterion)
+        before = last.get(key)
+        if before is None or (before.is_complete and not set(before.seen) & set(watch.seen)):
+            counts[place], last[key] = True, watch
+    return counts
+
+
+def by_author(watches: Iterable[tuple[str, bool]]) -> Clustered:
+    """Return the share of watches that saw the fault again: the author of each, and whether."""
+    return Clustered.of(watches, group="author", things="watches")
+
+
+def repeat_rates(watches: Sequence[Watch], shown: Sequence[bool]) -> tuple[RepeatRate, ...]:
+    """Return the repeat-fault rate of each criterion that was fed back, by its code.
+
+    :param shown: of each watch whether others than its author may see its outcome
+    """
+    of_criterion: dict[str, list[tuple[Watch, bool, bool]]] = defaultdict(list)
+    for each, counts, is_shown in zip(watches, counted_once(watches), shown, strict=True):
+        of_criterion[each.told.criterion].append((each, counts, is_shown))
     return tuple(
         RepeatRate(
             criterion=criterion,
-            repeated=Proportion(
-                sum(bool(each.again) for each in found if each.is_complete),
-                sum(each.is_complete for each in found),
+            repeated=by_author(
+                (each.told.author, bool(each.again))
+                for each, counts, is_shown in found
+                if counts and each.is_complete and is_shown
             ),
-            still_open=sum(not each.is_complete for each in found),
+            still_open=sum(counts and not each.is_complete for each, counts, _ in found),
+            told_again=sum(not counts for _, counts, _ in found),
+            for_author_first=sum(
+                counts and each.is_complete and not is_shown for each, counts, is_shown in found
+            ),
         )
         for criterion, found in sorted(of_criterion.items())
     )
@@ -119,30 +182,30 @@ def repeat_rates(watches: Sequence[Watch]) -> tuple[RepeatRate, ...]:
 
 @dataclass(slots=True)
 class _Looks:
-    """The looks at one author's letters by one criterion, in the order they were written."""
+    """The looks at one author's letters by one criterion, in the order the author was told."""
 
-    written_at: list[datetime] = field(default_factory=list)
-    letters: list[str] = field(default_factory=list)
-    # By letter, when the newest words were written in which the criterion failed.
-    failed_at: dict[str, datetime] = field(default_factory=dict)
+    known_at: list[datetime] = field(default_factory=list)
+    # Of each: the letter, when its words were written, and whether the criterion failed.
+    found: list[tuple[str, datetime, bool]] = field(default_factory=list)
 
     def add(self, look: LookedAt, *, failed: bool) -> None:
-        """Add a look, which is of words written no earlier than those before."""
-        self.written_at.append(look.written_at)
-        self.letters.append(look.letter)
-        if failed:
-            self.failed_at[look.letter] = look.written_at
+        """Add a look, of which the author was told no earlier than of those before."""
+        self.known_at.append(look.known_at)
+        self.found.append((look.letter, look.written_at, failed))
 
 
 def _watch(told: Told, of_author: Mapping[tuple[str, str], _Looks], wanted: int) -> Watch:
     looks = of_author.get((told.author, told.criterion), _Looks())
-    first = bisect_right(looks.written_at, told.told_at)
+    first = bisect_right(looks.known_at, told.told_at)
     seen: dict[str, bool] = {}
-    for letter in islice(looks.letters, first, None):
+    complete_at = None
+    for place in range(first, len(looks.found)):
+        letter, written_at, failed = looks.found[place]
+        if letter == told.letter or written_at <= told.told_at:
+            continue
+        seen[letter] = seen.get(letter, False) or failed
         if len(seen) == wanted:
+            complete_at = looks.known_at[place]
             break
-        if letter != told.letter:
-            failed_at = looks.failed_at.get(letter)
-            seen[letter] = failed_at is not None and failed_at > told.told_at
     again = tuple(letter for letter, is_again in seen.items() if is_again)
-    return Watch(told=told, seen=tuple(seen), again=again, wanted=wanted)
+    return Watch(told=told, seen=tuple(seen), again=again, wanted=wanted, complete_at=complete_at)

@@ -7,8 +7,8 @@ the share, which is greater while the first marker is new. So each letter's lot 
 itself, is the same every day, does not depend on the other letters, and cannot be foretold by who
 does not know the seed, which is told only when the marks are done.
 
-The second marker is of another unit than the letter, the first marker and the drafter, and did
-nothing to the letter.
+The second marker is of another unit than the letter, the first marker and the drafter, did nothing
+to the letter, and has not seen how it was marked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,6 +26,11 @@ from forthright.rules.words import list_words
 
 PASSES = {Level.FULLY, Level.PARTIALLY}
 KEYS = 16**64
+# How the reason of a letter that chance chose begins.
+BY_LOT = "by lot, "
+# Why a letter that was marked before goes out again, agreed marks or not.
+MARKED_BEFORE = f"{BY_LOT}among letters marked before"
+HAS_SEEN = "You have seen how it was marked, so you cannot mark it without knowing."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,8 @@ class MarkedLetter:
     approvers: tuple[str, ...] = ()
     overrulers: tuple[str, ...] = ()
     drafter_unit: str | None = None
+    # Who has seen how it was marked.
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,8 @@ def reasons_against_giving(person: SecondMarker, letter: MarkedLetter) -> Reason
     reasons += reasons_against_second_marking(person.name, drafter=None, first_marker=letter.marker)
     if person.unit in {letter.unit, letter.marker_unit, letter.drafter_unit}:
         reasons += ("You are of the same unit, so the second mark must come from another.",)
+    if person.name in letter.readers:
+        reasons += (HAS_SEEN,)
     return reasons
 
 
@@ -133,4 +142,4 @@ def _because(letter: FirstMark, seed: int, numbers: SecondMarkNumbers) -> str:
     share = numbers["new_marker_percent" if is_new else "share_percent"]
     if lot_of(seed, letter.reference) * 100 >= share:
         return ""
-    return f"by lot, {share} in 100" + (" while the first marker is new" if is_new else "")
+    return f"{BY_LOT}{share} in 100" + (" while the first marker is new" if is_new else "")

@@ -1,5 +1,7 @@
 """The samples room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class SamplesRoom(AppConfig):
 
     name = "forthright.samples"
     label = "samples"
+
+    def ready(self) -> None:
+        """Say what of this room somebody holds to whoever closes their account."""
+        held = import_module("forthright.samples.selectors.held")
+        import_module("forthright.accounts.held").answer_held("samples", held.drawn_held_by)

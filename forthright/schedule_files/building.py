@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from forthright.rules.schedules.bundle import LISTS
 from forthright.rules.schedules.schedule import (
     USUAL_KEY,
     Form,
@@ -305,9 +306,10 @@ def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
 def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
     """Yield the schedule of a draft, or one for each form where a column parts its items."""
     form, is_sure = _form_of(draft, file)
-    draft.unread += draft.beside.unread()
     titled = " ".join((*(line.text for line in draft.head), draft.place.sheet))
     parts = parted(form, draft.items, is_titled=bool(_forms_in(titled.replace("_", " "))))
+    # What was not read may belong to any of its forms, so the most careful of them decides.
+    draft.unread += draft.beside.unread(repeats=all(own in LISTS for own, _ in parts))
     for own, items in parts:
         yield _of_form(draft, own, items, is_sure=is_sure or len(parts) > 1)
 

@@ -14,6 +14,19 @@ CODES = {
 }  # fmt: skip
 CODE_FIRST = re.compile(r"(cnd|nd|d|i|e)\b\s*[-–:,;(]*\s*", re.IGNORECASE)
 
+# What a lawyer decides of a sensitive item: agreed, disputed, immunity to be applied for, a query.
+OF_SENSITIVE = re.compile(
+    r"(?:s|ds|pii|q|sensitiv(?:e|ity)|not sensitive|(?:dis)?agree[ds]?|disputed?|quer(?:y|ied)"
+    r"|public interest immunity)\b",
+    re.IGNORECASE,
+)
+
+
+def decides_sensitive(endorsed: str) -> bool:
+    """Say whether an endorsement decides an item of the schedule of sensitive material."""
+    plain = " ".join(endorsed.replace(".", "").split())
+    return bool(code_of(endorsed)[0] or OF_SENSITIVE.match(plain))
+
 
 def code_of(endorsed: str) -> tuple[str, str]:
     """Return the code that an endorsement is, and what is written after it as its reason."""

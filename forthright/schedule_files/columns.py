@@ -46,11 +46,18 @@ class Columns:
         """Keep in mind which columns of no field hold something in a row."""
         self._filled |= {place for place, words in enumerate(row.cells) if words} - self._read
 
-    def unread(self) -> Iterator[Unread]:
-        """Yield each column that holds something and was not read."""
+    def unread(self, *, repeats: bool) -> Iterator[Unread]:
+        """Yield each column that holds something and was not read.
+
+        :param repeats: whether its heading may be repeated; one of a sensitive schedule may not
+        """
         for place in sorted(self._filled):
             heading = self._heading(place)
-            if not heading:
+            if heading and not repeats:
+                what = f"Column {place + 1}"
+                why = "What stands in it was not read: its heading is none that is known, or is "
+                why += "like that of another column."
+            elif not heading:
                 what, why = f"Column {place + 1}", "It has no heading, so it was not read."
             elif other := self._other(heading):
                 what = f"The column “{heading}”"

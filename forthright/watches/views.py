@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.reviews.selectors.lists import number_to_mark_blind
+from forthright.rules.clustered import METHOD
 from forthright.schemes.models import Duty
 from forthright.watches.selectors.rates import rates_for, watches_of_criterion
-from forthright.watches.selectors.watching import Watched, letters_of, watch_for, watches_for
+from forthright.watches.selectors.watching import (
+    Watched,
+    letters_of,
+    marks_with_names_hidden,
+    may_see_as_manager,
+    may_see_letters,
+    may_see_outcome,
+    watch_for,
+    watches_for,
+)
 from forthright.watches.services.seeing import see_watch, see_watches
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -22,17 +34,21 @@ MOST = 50
 def watches(request: SignedInRequest) -> HttpResponse:
     """List what became of the faults this person was told of, or told others of."""
     user, now = request.user, clock.now()
-    own, told, unit = (each[:MOST] for each in watches_for(user, now))
+    found = watches_for(user, now)
+    own, told, unit = (each[:MOST] for each in (found.own, found.told, found.unit))
     see_watches([*own, *told, *unit], by=user, at=now)
     references = _references([*own, *told, *unit])
     context = {
         "groups": [
             ("Of your letters", _lines(own, references), True),
             ("Of what you told others", [
-                (each, each.is_open_to_others(now), references[each.of.duty_id]) for each in told
+                (each, each.is_open_to_others(now) and each.of.author_id not in found.blind,
+                 references[each.of.duty_id], each.of.author_id in found.blind)
+                for each in told
             ], False),
             ("Of your unit", _lines(unit, references), False),
         ],
+        "blind": bool(found.blind),
         "is_clear": not (own or told or unit),
     }  # fmt: skip
     return render(request, "watches/watches.html", context)
@@ -43,14 +59,16 @@ def watch(request: SignedInRequest, source: str, told_id: int, fault: str) -> Ht
     """Show one watch with each of its letters."""
     now = clock.now()
     watched = watch_for(request.user, (source, told_id, fault), now)
-    see_watch(watched, by=request.user, at=now)
+    letters = letters_of(request.user, watched)
+    see_watch(watched, letters, by=request.user, at=now)
     duty = Duty.objects.select_related("case").get(pk=watched.of.duty_id)
     reachable = within_reach(request.user, Permission.DUTY_SEE, Duty.objects.filter(pk=duty.pk))
     context = {
         "watched": watched,
         "duty": duty,
         "may_open": reachable.exists(),
-        "letters": letters_of(request.user, watched),
+        "letters": letters,
+        "sees_letters": may_see_letters(request.user, watched),
         "is_own": watched.of.author_id == request.user.pk,
         "source_words": "marked" if source == "review" else "looked at before it went",
     }
@@ -62,7 +80,8 @@ def rates(request: SignedInRequest) -> HttpResponse:
     """Show how often each fault came again after its author was told; by criterion only."""
     found = rates_for(request.user, clock.now())
     rows = [(each, found.titles[each.criterion]) for each in found.rates]
-    return render(request, "watches/rates.html", {"found": found, "rows": rows})
+    context = {"found": found, "rows": rows, "method": METHOD.format(groups="authors")}
+    return render(request, "watches/rates.html", context)
 
 
 @page(Permission.CHECKS_SEE)
@@ -72,27 +91,35 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
     found = watches_of_criterion(request.user, fault, now)
     if not found:
         raise Http404("No such rate")
-    see_watches(found, by=request.user, at=now)
-    references = _references(found)
+    authors = {each.of.author_id for each in found}
+    blind = number_to_mark_blind(request.user, Q(drawn_letter__duty__drafter__in=authors))
+    is_nameless = marks_with_names_hidden(request.user)
+    title, shown = found[0].of.title, [] if blind or is_nameless else found
+    see_watches(shown, by=request.user, at=now)
+    references = _references(shown)
     duties = Duty.objects.filter(pk__in=references)
     reached = set(
         within_reach(request.user, Permission.DUTY_SEE, duties).values_list("pk", flat=True)
     )
     context = {
         "code": fault,
-        "title": found[0].of.title,
+        "title": title,
+        # By whose letters are held back, it would tell whose letter has its names hidden.
+        "blind": 0 if is_nameless else blind,
+        "is_nameless": is_nameless,
         "lines": [
-            (each, references[each.of.duty_id], each.is_open_to_others(now))
-            for each in found
+            (each, references[each.of.duty_id], may_see_outcome(request.user, each, now),
+             may_see_as_manager(request.user, each))
+            for each in shown
             if each.of.duty_id in reached
         ],
-        "hidden": sum(each.of.duty_id not in reached for each in found),
-    }
+        "hidden": sum(each.of.duty_id not in reached for each in shown),
+    }  # fmt: skip
     return render(request, "watches/rate.html", context)
 
 
 def _lines(watched: Sequence[Watched], references: dict[int, str]) -> list[tuple[object, ...]]:
-    return [(each, True, references[each.of.duty_id]) for each in watched]
+    return [(each, True, references[each.of.duty_id], False) for each in watched]
 
 
 def _references(watched: Sequence[Watched]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """The one place that asks what time it is."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -23,3 +23,8 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """Return the first moment of a day in London."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    """Return the first moment after a day in London."""
+    return start_of(day + timedelta(days=1))

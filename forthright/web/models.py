@@ -7,6 +7,7 @@ from django.db import models
 JOB_WORDS = {
     "accounts.tidy": "Nightly tidying",
     "audit.verify": "Check of the record",
+    "cases.follow_units": "Looking for records left with a former unit of their case",
     "calibration.findings": "Looking for faults that come again",
     "calibration.gold": "Handing out of letters marked before",
     "calibration.leniency": "Working out of leniency",
@@ -33,6 +34,7 @@ JOB_WORDS = {
     "samples.draw": "Weekly draw of samples",
     "hard_media.keep": "Keeping a recording",
     "hard_media.cut": "Making a clip, or a copy with parts hidden",
+    "hard_media.look_through": "Looking through copies made before they were looked through",
     "hard_media.tell": "Telling a party of a recording",
     "hard_media.find_whole": "Looking for files that came whole",
     "hard_media.give_up_old": "Removing old parts of files",

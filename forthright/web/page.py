@@ -1,4 +1,8 @@
-"""Declares a page: who may open it and how it may be asked for."""
+"""Declares a page: who may open it and how it may be asked for.
+
+HEAD is answered only where a page declares it. To open a page is an act here, which is recorded
+and may be a receipt, and HEAD shows nothing; nor is it a button, though it is not GET.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -34,8 +38,7 @@ def page(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
-            allowed = (*methods, "HEAD") if "GET" in methods else methods
-            if request.method not in allowed:
+            if request.method not in methods:
                 return _asked_the_wrong_way(request, methods)
             try:
                 check_has_one_of(request.user, permission, *or_else)
@@ -76,7 +79,7 @@ def open_page(*, because: str, methods: tuple[str, ...] = ("GET",)) -> Callable[
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in (*methods, "HEAD"):
+            if request.method not in methods:
                 return _asked_the_wrong_way(request, methods)
             return view(request, *args, **kwargs)
 

@@ -78,3 +78,14 @@ def find_whole_files(work: Work) -> int:
 def give_up_old_files(work: Work) -> int:
     """Give up what was begun long ago and never finished; return how many files that were."""
     return receiving.give_up_old_files(by=None, at=clock.now())
+
+
+def look_through_copies(work: Work) -> int:
+    """Look through copies made before that was done for each; return how many are shut now.
+
+    :raises JobRefused: if this machine stands in the way, so that somebody looks
+    """
+    try:
+        return cutting.look_through_copies(by=None, at=clock.now())
+    except (ProgramMissing, DiskFull) as fault:
+        raise JobRefused(str(fault)) from fault

@@ -29,7 +29,8 @@ def ask_for_digests(work: Work) -> int:
 
 def send_reminder(work: Work) -> None:
     """Send one reminder, once, with the address where the prosecutor answers it."""
-    rows = Reminder.objects.select_related("to", "asked_by", "asked_for", "decision__case", "area")
+    rows = Reminder.objects.select_related("to", "asked_by", "asked_for", "decision__case", "area",
+                                           "unit")  # fmt: skip
     reminder = rows.get(pk=work.arguments["reminder"])
     duty = Duty.objects.filter(decision=reminder.decision_id).order_by("due_on", "pk").first()
     path = reverse("letters:note_write", args=[duty.pk]) if duty else reverse("home:overview")

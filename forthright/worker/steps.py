@@ -14,10 +14,12 @@ from forthright.audit import selectors as audit
 from forthright.calibration.services.findings import raise_findings
 from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.calibration.services.leniency import leniency_run_of_day
+from forthright.disclosure.services import following as disclosure
 from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.extracts.plans import ImportRefused
+from forthright.hard_media.services import following as recordings
 from forthright.letters.models import Dispatch
 from forthright.letters.notify import Notify
 from forthright.letters.selectors.back_tests import batches_to_try
@@ -296,3 +298,10 @@ def finish_back_test(work: Work) -> None:
     rule_sets.finish_back_test(
         work.arguments["check_set"], not_read=not_read, by=work.asked_by(), at=clock.now()
     )
+
+
+def follow_units(work: Work) -> int:
+    """Let what is still with a former unit of its case follow it; return how much that was."""
+    now = clock.now()
+    moved = recordings.follow_units(by=None, at=now)
+    return moved + disclosure.follow_units(by=None, at=now)

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from forthright.accounts.models import Role, Unit
-from forthright.calibration.models import GoldLetter, RoundLetter
+from forthright.calibration.models import GoldLetter, HiddenWords, RoundLetter
 from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.services import rounds as services
 from forthright.calibration.services.findings import raise_findings
 from forthright.calibration.services.leniency import make_leniency_run
 from forthright.calibration.services.rounds import Agreed, RoundDraft
+from forthright.reviews.models import Review
 from forthright.standards.selectors import rubric_of
 from forthright.standards.services.marking_numbers import NumbersDraft, adopt_marking_numbers
 from tests import given
@@ -91,6 +93,18 @@ def a_gold_letter(**made):
     letter = RoundLetter.objects.select_related("round__edition", "review").get(round=held)
     services.agree_marks(letter, agreed_levels(letter), by=held.made_by, at=LATER)
     return GoldLetter.objects.get(letter=letter)
+
+
+def a_companion(gold):
+    """Return a letter without agreed marks that can go out beside this one, at any later time."""
+    review = given.a_marked_letter(marker=gold.letter.review.marker)
+    marked_at = gold.letter.review.marked_at - timedelta(days=20)
+    Review.objects.filter(pk=review.pk).update(marked_at=marked_at)
+    if words := hidden_words_of(gold.letter.review):
+        HiddenWords.objects.create(
+            review=review, words=words, kept_at=marked_at, kept_by=gold.made_by
+        )
+    return review
 
 
 def adopt(area, **values):

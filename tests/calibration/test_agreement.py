@@ -6,6 +6,9 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.calibration.selectors.agreement import agreement_in
+from forthright.reviews.services.second_marking import give_second_marks_of
+from forthright.rules.second_marks import MARKED_BEFORE
+from forthright.samples.models import DrawnLetter
 from tests import given
 from tests.client import as_
 from tests.reviews import twice
@@ -34,6 +37,31 @@ def test_below_thirty_letters_only_counts_are_said():
         "0 of 1 letters were marked alike (too few to say more: 30 are needed)"
     )
     assert alike.alike == (marking.review_id,)
+
+
+@pytest.mark.parametrize("chosen", ["in doubt", "on purpose", "marked before"])
+def test_what_chance_did_not_choose_is_counted_apart_and_opens_its_letters_too(chosen):
+    by_lot = twice.a_finished_second_marking()
+    other = given.a_marked_letter(levels={"B1": "NOT_MET"}, marker=by_lot.review.marker)
+    because = {"in doubt": "a critical pass is in doubt: A1", "marked before": MARKED_BEFORE}
+    if chosen == "on purpose":
+        DrawnLetter.objects.filter(pk=other.drawn_letter_id).update(part="TARGETED")
+    twice.mark_again(
+        give_second_marks_of(
+            other, by_lot.marker, because=because.get(chosen, "by lot, 20 in 100"), by=None,
+            at=twice.LATER,
+        ),
+        {"B1": "FULLY"},
+    )  # fmt: skip
+
+    line = line_of(by_lot.area, "B1")
+    page = as_(by_lot.marker).open("/agreement/")
+
+    assert (line.alike, line.reviews) == ((by_lot.review_id,),) * 2
+    assert (line.others_alike, line.others) == ((), (other.pk,))
+    page.see("said of the 1 of letters that were drawn at random", "0 of 1")
+    letters = page.follow("0 of 1 letters chosen otherwise marked alike on B1")
+    assert sorted(row[-1] for row in letters.rows()) == ["Beside it", "By lot"]
 
 
 def test_a_figure_opens_its_letters_for_who_may_see_them():

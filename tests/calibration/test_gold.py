@@ -8,7 +8,7 @@ import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
-from forthright.calibration.models import GoldGiven
+from forthright.calibration.models import GoldGiven, HiddenWords
 from forthright.calibration.selectors.comparing import compared_in
 from forthright.calibration.selectors.own import own_marks
 from forthright.calibration.services.gold import (
@@ -23,7 +23,14 @@ from forthright.reviews.services.second_marking import (
 )
 from forthright.rules.rubric import Level
 from tests import given
-from tests.calibration.rounds_given import LATER, a_gold_letter, a_leader, adopt, agreed_levels
+from tests.calibration.rounds_given import (
+    LATER,
+    a_companion,
+    a_gold_letter,
+    a_leader,
+    adopt,
+    agreed_levels,
+)
 from tests.client import as_
 from tests.reviews import twice
 
@@ -39,6 +46,7 @@ def _a_monday():
 def handed_out(at=LATER):
     """Return a letter with agreed marks that is in somebody's queue, beside an ordinary one."""
     gold = a_gold_letter()
+    a_companion(gold)
     second = twice.a_manager(Unit.Kind.FRAUD)
     adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
     given.a_marked_letter()
@@ -182,3 +190,33 @@ def test_a_letter_of_the_same_time_goes_out_with_each():
 
     assert handed == 2
     assert SecondMarking.objects.filter(review=other).exists()
+
+
+def test_none_goes_out_without_a_companion_that_looks_alike():
+    gold = a_gold_letter()
+    twice.a_manager(Unit.Kind.FRAUD)
+    adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
+    given.a_marked_letter()
+    choose_letters_to_mark_again(gold.area, by=None, at=LATER)
+    SecondMarking.objects.filter(review=gold.letter.review).delete()
+
+    assert hand_out_letters_marked_before(gold.area, by=None, at=LATER) == 0
+    companion = a_companion(gold)
+    hidden = HiddenWords.objects.create(
+        review=companion, words="Dear [name]", kept_at=given.NOON, kept_by=gold.made_by
+    )
+    assert hand_out_letters_marked_before(gold.area, by=None, at=LATER) == 0
+    hidden.delete()
+    assert hand_out_letters_marked_before(gold.area, by=None, at=LATER) == 2
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_which_of_the_two_is_given_first_is_by_lot(monkeypatch, is_turned):
+    turn = list.reverse if is_turned else lambda pair: None
+    monkeypatch.setattr("secrets.SystemRandom.shuffle", lambda _, pair: turn(pair))
+
+    handed_out()
+
+    old = SecondMarking.objects.filter(because="by lot, among letters marked before")
+    is_agreed = [GoldGiven.objects.filter(marking=each).exists() for each in old.order_by("pk")]
+    assert is_agreed == [not is_turned, is_turned]

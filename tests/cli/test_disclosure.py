@@ -107,6 +107,20 @@ def test_papers_that_came_with_it_are_read_too(folder):
     assert "R6f" not in {rule for rule, _ in rules}
 
 
+def test_a_paper_that_cannot_be_read_is_named_and_the_rest_is_checked(folder):
+    beside = ("--with", folder / "locked.pdf", "--with", folder / "police-report.txt")
+
+    said = asked("check", folder / "good.csv", *beside)
+
+    assert said.exit_code == 1
+    assert "NOT READ: locked.pdf. The whole file: The PDF has a password" in said.stdout
+    assert "What it says was not compared." in said.stdout
+    assert "The 999 recording is on no schedule" in said.stdout
+    table = json.loads(asked("check", folder / "good.csv", *beside, "--json").stdout)
+    assert [each["file"] for each in table["unread"]] == ["locked.pdf"]
+    assert "R8a" in {each["rule"] for each in table["findings"]}
+
+
 def test_without_the_report_among_the_papers_it_is_asked_for(folder):
     said = asked("check", folder / "good.csv", "--with", folder / "police-report.txt", "--json")
 
@@ -146,6 +160,60 @@ def test_sensitive_items_are_counted_and_not_printed(folder):
     assert "Quill" not in asked("check", folder / "MG6D.csv").stdout
 
 
+def test_what_is_not_read_of_a_sensitive_schedule_is_named_by_its_place_alone(folder):
+    head = ("Item", "Description", "Reason for sensitivity", "CPS decision", "Quill handler notes")
+    (folder / "MG6D.csv").write_bytes(a_csv((
+        ("MG6D sensitive material",), head,
+        ("1", "Debrief", "It names a source", "S", "Quill called"),
+        ("QUILL-2", "Debrief", "It names a source", "Agreed sensitive", ""),
+        ("3 and QUILL", "Debrief", "It names a source", "Ask Quill", ""),
+        ("4", "Debrief", "It names a source", "PII", ""),
+    )))  # fmt: skip
+
+    printed = asked("check", folder / "MG6D.csv").stdout
+    said = asked("check", folder / "MG6D.csv", "--json").stdout
+
+    assert "quill" not in (printed + said).lower()
+    [schedule] = json.loads(said)["schedules"]
+    assert [each["what"] for each in schedule["unread"]] == [
+        "Column 5", "The number of an item", "The number of an item",
+        "The decision on an item without a number",
+    ]  # fmt: skip
+    assert "is no decision on a sensitive item" in printed
+    assert "not one of D, I" not in printed
+
+
+def test_what_the_report_says_of_a_sensitive_item_is_neither_printed_nor_put_into_the_json(folder):
+    (folder / "MG6D.csv").write_bytes(a_csv((
+        ("MG6D sensitive material",), ("Item", "Description", "Reason for sensitivity"),
+        ("3", "Debrief of the source", "It names a source"),
+    )))  # fmt: skip
+    (folder / "said.csv").write_bytes(a_csv((
+        *REPORT[:2],
+        ("2", "MG6C", "The first account has another height", "With PC Hurst"),
+        ("1", "", "The log has another time", "Yes"),
+        ("3", "MG6D", "Quill said that he lied", "Kept by Quill"),
+        ("3", "", "Quill was there", "Kept by Quill"),
+        ("9", "", "Quill again", "Kept by Quill"),
+        ("5a", "MG6C", "Quill once more", "Kept by Quill"),
+    )))  # fmt: skip
+    files = ("check", folder / "good.csv", "--with", folder / "MG6D.csv", "--with",
+             folder / "said.csv", "--note", folder / "note.txt")  # fmt: skip
+
+    printed = asked(*files)
+
+    assert "MG6E item 3" in printed.stdout
+    assert "(With PC Hurst)" in printed.stdout
+    assert "Quill" not in printed.stdout + (folder / "note.txt").read_text()
+    said = asked(*files[:-2], "--json").stdout
+    assert "Quill" not in said
+    report = next(each for each in json.loads(said)["schedules"] if each["form"] == "MG6E")
+    assert [(each["number"], each["undermines"]) for each in report["items"]] == [
+        (2, "The first account has another height"), (1, "The log has another time"),
+        (3, ""), (3, ""), (9, ""), (None, ""),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -155,7 +223,6 @@ def test_sensitive_items_are_counted_and_not_printed(folder):
         pytest.param(["half.pdf"], "damaged", id="cut short"),
         pytest.param(["good.csv", "--as-of", "8 April"], "is not a day", id="no day"),
         pytest.param(["good.csv", "--rules", "absent"], "not a folder with", id="no rules"),
-        pytest.param(["good.csv", "--with", "locked.pdf"], "has a password", id="locked paper"),
         pytest.param(["good.csv", "--with", "absent.txt"], "cannot be read", id="no paper"),
     ],
 )  # fmt: skip

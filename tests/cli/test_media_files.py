@@ -1,6 +1,9 @@
 """`forthright media receive` and `verify`."""
 
+import io
 import json
+import os
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +13,7 @@ from forthright.cli.main import run
 from forthright.hard_media import storing
 from forthright.hard_media.models import Hearing, MediaItem, SentFile
 from forthright.web.models import Job
+from tests.client import as_
 from tests.hard_media import files, media
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +177,54 @@ def test_probe_ends_with_one_for_what_can_never_play(tmp_path):
     done = type_("probe", tmp_path / "player.exe")
 
     assert (done.exit_code, "cannot be played" in done.stdout) == (1, True)
+
+
+OLD_NAME = b"cam\xe9ra.avi"
+
+
+@pytest.fixture
+def old_disc(disc):
+    """Return a disc with names of long ago, with others before and after them."""
+    (disc / os.fsdecode(OLD_NAME)).write_bytes(b"an old camera")
+    (disc / os.fsdecode(b"tab\there\xff" + b"z" * 230 + b".avi")).write_bytes(b"a long name")
+    (disc / "z.mp4").write_bytes(b"the last one")
+    return disc
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict"])
+def test_a_disc_with_an_old_name_is_taken_in_and_its_bytes_are_noted(
+    old_disc, item, monkeypatch, encoding
+):
+    codec, errors = encoding.split(":")
+    out = io.TextIOWrapper(io.BytesIO(), codec, errors, write_through=True)
+    monkeypatch.setattr(sys, "stdout", out)
+
+    run(["media", "receive", str(old_disc), *of()], standalone_mode=False)
+
+    kept = {each.file_name: each for each in item.files.all()}
+    assert set(kept) >= {"a.mp4", "cam%E9ra.avi", "z.mp4"}
+    assert bytes.fromhex(kept["cam%E9ra.avi"].name_bytes) == OLD_NAME
+    assert kept["a.mp4"].name_bytes == ""
+    (long,) = [each for each in kept.values() if each.file_name.startswith("tab%09here%FFz")]
+    assert len(long.file_name) == 200
+    assert long.file_name.endswith(".avi")
+    assert "cam%E9ra.avi: 13 bytes" in out.buffer.getvalue().decode(codec)
+
+
+def test_an_old_name_is_shown_with_its_bytes_where_the_file_is(old_disc, item):
+    type_("receive", old_disc, *of())
+    sent = item.files.get(file_name="cam%E9ra.avi")
+
+    page = as_(media.a_lawyer()).open(f"/recordings/files/{sent.pk}/")
+
+    page.see("cam%E9ra.avi", OLD_NAME.hex())
+
+
+def test_what_is_refused_is_said_again_at_the_end_and_the_others_are_in(old_disc, item):
+    (old_disc / "b.mp4").write_bytes(b"")
+
+    done = type_("receive", old_disc, *of())
+
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == "Of 6 files, 1 was not taken in: see above."
+    assert item.files.filter(state="KEPT").count() == 5

@@ -1,12 +1,12 @@
 import os
 import shutil
 import sqlite3
-import subprocess
 
 import pytest
 
-from scripts import data_folder, places, prepare
+from scripts import data_folder, prepare
 from scripts.words import Refused
+from tests import migrated
 
 
 class Stand:
@@ -183,12 +183,7 @@ DAMAGE = {
 @pytest.fixture(scope="module")
 def whole_database(tmp_path_factory):
     file = tmp_path_factory.mktemp("whole") / "forthright.sqlite3"
-    made = subprocess.run(
-        [places.PYTHON, "manage.py", "migrate", "--verbosity=0"],
-        cwd=places.ROOT, env=places.environment(env_of(file.parent)), check=False,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    migrated.copy_to(file)
     return file
 
 

@@ -122,7 +122,7 @@ def test_the_package_index_that_pip_is_set_to_is_the_one_used(tmp_path, monkeypa
     monkeypatch.setenv("PIP_CONFIG_FILE", str(config))
     monkeypatch.delenv("PIP_INDEX_URL", raising=False)
 
-    assert environment._index_settings()["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    assert environment.index_settings()["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
 
 
 def test_links_begin_with_the_address_of_the_port_that_was_asked_for(monkeypatch):

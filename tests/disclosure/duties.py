@@ -10,10 +10,12 @@ from forthright.accounts.models import Role, Unit, User
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.versions import versions_of
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.bringing import HandedOver, check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
+from forthright.disclosure.services.placing import LetGo
 from forthright.disclosure.services.serving import (
     Service,
     approve_duty,
@@ -89,8 +91,14 @@ def checked(duty: DisclosureDuty, **files: str) -> Delivery:
 
 
 def received(duty: DisclosureDuty, **files: str) -> Delivery:
-    """Return a delivery that was taken in."""
-    return take_in(checked(duty, **files), by=None, at=given.NOON)
+    """Return a delivery that was taken in, with a reason for each item that left by it."""
+    came = checked(duty, **files)
+    return take_in(came, let_go=letting_go(came), by=None, at=given.NOON)
+
+
+def letting_go(delivery: Delivery, reason: str = "It stands on another schedule") -> LetGo:
+    """Return the leave of every item that a delivery leaves out."""
+    return LetGo([item.pk for item in versions_of(delivery).leaving], reason)
 
 
 def returned(duty: DisclosureDuty, **files: str):

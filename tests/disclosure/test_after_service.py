@@ -8,9 +8,10 @@ from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.services.answering import record_statement
-from forthright.disclosure.services.dating import DateRefused, correct_trigger
+from forthright.disclosure.services.answering import StatementRefused, record_statement
+from forthright.disclosure.services.correcting import Trigger, correct_trigger
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
+from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve, tell_court
 from forthright.disclosure.services.starting import DutyRefused, close_duty
 from forthright.disclosure.services.triage import (
@@ -47,10 +48,10 @@ def test_schedules_that_come_after_service_wait_until_each_item_is_endorsed_and_
     endorse_item(duty, wish, by=None, at=NOON + timedelta(hours=1))
     assert waits(duty)
 
+    duties.approve_since(duty)
+    assert waits(duty)
     later = duties.a_service(duty, served_at=NOON + timedelta(hours=1))
     serving = serve(duties.fresh(duty), later, by=None, at=NOON + timedelta(hours=1))
-    assert waits(duty)
-    duties.approve_since(duty)
     assert waits(duty)
     tell_court(serving, NOON + timedelta(hours=1), by=None, at=NOON + timedelta(hours=1))
 
@@ -144,7 +145,21 @@ def test_words_written_anew_are_not_taken_for_left_out():
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), date(2026, 10, 6)])
 def test_a_duty_cannot_be_made_to_begin_in_the_future(day):
     with pytest.raises(DateRefused, match="today or in the past"):
-        correct_trigger(duties.served(), day, "BAIL", reason="A mistake in it", by=None, at=NOON)
+        correct_trigger(
+            duties.served(),
+            Trigger(triggered_on=day, remand="BAIL", reason="A mistake in it"),
+            by=None,
+            at=NOON,
+        )
+
+
+def test_a_defence_statement_did_not_come_before_what_it_answers():
+    duty = duties.court_told()
+
+    with pytest.raises(StatementRefused, match="served, on Monday 5 October 2026: the defence"):
+        record_statement(duty, date(2026, 10, 4), [], by=None, at=NOON)
+    assert not duty.statements.exists()
+    assert not record_statement(duty, TODAY, [], by=None, at=NOON).is_late
 
 
 def test_a_duty_does_not_end_while_schedules_wait_to_be_looked_through_or_mended():

@@ -11,8 +11,12 @@ from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.trends import trends_of
+from forthright.disclosure.services.endorsing import set_aside
+from forthright.disclosure.services.starting import end_duty
 from forthright.rules.disclosure_compliance import read_month
+from forthright.rules.rubric import Level
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -54,6 +58,22 @@ def test_an_item_set_aside_counts_as_not_endorsed():
     assert of_october().duties[0].facts.key == duty.pk
 
 
+def test_an_item_set_aside_and_decided_before_the_service_counts_as_endorsed():
+    duty = duties.reviewing()
+    for line in lines_of(duty):
+        if line.item.number == 2 or line.form == "MG6D":
+            set_aside(duty, line.item.pk, reason="The log is still with the force",
+                      decide_by=date(2026, 10, 9), by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+
+    duties.approve_and_serve(duties.endorse_all(duty, by=duties.a_lawyer()))
+
+    serving = duty.servings.get()
+    assert (serving.items_endorsed, serving.items_aside, serving.items_total) == (4, 0, 4)
+    [judged] = of_october().duties
+    assert judged.failing == "Court not told the same day"
+    assert judged.marks[0] is judged.marks[2] is Level.FULLY
+
+
 def test_returns_are_counted_with_the_days_until_they_were_mended():
     duty = duties.a_duty()
     duties.returned(duty)
@@ -87,13 +107,25 @@ def test_the_command_writes_the_figures_and_every_duty(tmp_path):
 
     assert told.exit_code == 0, told.output
     written = json.loads((tmp_path / "compliance.json").read_text())
-    assert written["rules"] == "disclosure-compliance 2026.2"
+    assert written["rules"] == "disclosure-compliance 2026.3"
     assert {"count", "n", "population", "rules", "low", "high"} <= set(written["figures"][0])
     text = (tmp_path / "duties.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
     assert len(rows) == 3
     assert rows[1][1:2] + rows[1][-1:] == [duty.case.urn, "No initial disclosure"]
     assert "Marsden" not in text
+
+
+def test_the_command_leaves_in_the_record_whose_marks_it_wrote(tmp_path):
+    duty = duties.court_told()
+    with times.travel(NOVEMBER, tick=False):
+        CliRunner().invoke(
+            run, ["disclosure", "compliance", "--month", "2026-10", "--out", str(tmp_path)]
+        )
+
+    event = Event.objects.get(name="compliance.taken_out")
+    assert event.detail == {"month": "2026-10", "duties": [duty.pk]}
+    assert (event.area_id, event.by) == (duty.area_id, None)
 
 
 @pytest.mark.parametrize(("month", "status"), [("October", 2), ("2026-12", 1)])
@@ -126,6 +158,8 @@ def test_what_is_evidence_is_not_owed_as_presumed_material():
 
 def test_each_month_of_a_chart_is_the_same_as_the_figure_of_that_month():
     duties.court_told()
+    end_duty(duties.a_duty(), date(2026, 10, 5), reason="Pleaded guilty", by=None, at=given.NOON)
+    end_duty(duties.a_duty(), date(2026, 10, 22), reason="Discontinued", by=None, at=NOVEMBER)
     duties.a_duty()
     duties.returned(duties.a_duty(sent=date(2026, 9, 3)))
 

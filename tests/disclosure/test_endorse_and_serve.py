@@ -238,9 +238,9 @@ def test_continuing_disclosure_is_endorsed_and_served_and_only_then_the_duty_end
 
     with pytest.raises(DutyRefused, match="never served"):
         close_duty(duty, reason="Found guilty on 4 October", by=None, at=NOON)
+    duty = duties.approve_since(duty)
     serving = serve(duty, duties.a_service(duty), by=None, at=NOON)
     assert serving.kind == "CONTINUING"
-    duty = duties.approve_since(duty)
     tell_court(serving, NOON, by=None, at=NOON)
     assert close_duty(duty, reason="Found guilty", by=None, at=NOON).state == DutyState.CLOSED
 

@@ -134,6 +134,27 @@ def test_what_another_unit_of_the_police_sent_mends_no_return_of_this_one():
     assert duties.fresh(duty).state == DutyState.RECEIVED
 
 
+@pytest.mark.parametrize("form", ["MG6D", "MG6E"])
+def test_a_form_that_did_not_go_back_leaves_the_return_with_the_police(form):
+    duty = duties.a_duty()
+    returned = duties.returned(duty)
+    other = "MG6E DISCLOSURE OFFICER’S REPORT\nItem No.,Reason,Copy\n1,It names another man,Yes\n"
+    if form == "MG6D":
+        other = duties.a_schedule(duties.SECRET, form="MG6D")
+    came = duties.received(duty, other_csv=other)
+
+    find_adequate(came, reason="Enough", by=None, at=NOON)
+
+    returned.refresh_from_db()
+    assert returned.mended_by is None
+    assert duties.fresh(duty).state == DutyState.RETURNED
+    page = as_(an_officer()).open(f"/returned-schedules/{returned.pk}/")
+    page.see("Hand in the new version").not_see("A new version was taken in")
+    take_in(handed_in(returned), by=None, at=NOON)
+    returned.refresh_from_db()
+    assert returned.mended_by is not None
+
+
 def test_who_takes_in_what_gave_way_to_a_newer_version_is_told_so():
     returned = duties.returned(duties.a_duty())
     first = handed_in(returned)

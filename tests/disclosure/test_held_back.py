@@ -10,6 +10,7 @@ from forthright.disclosure.documents import pack_of, zipped
 from forthright.disclosure.models import Delivery, Item, PoliceReturn
 from forthright.disclosure.selectors.papers import adequate_because, papers_of
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.endorsing import (
     EndorsementRefused,
     Written,
@@ -202,16 +203,26 @@ def decide_later(duty, number, code, by):
     endorse_item(duty, wish, by=by, at=LATER)
 
 
-def test_what_was_decided_after_the_service_leaves_only_once_somebody_else_looked():
-    """Nobody approves a later service, so who serves is the second person."""
+def test_what_was_decided_after_the_service_leaves_only_once_a_lawyer_released_its_words():
     duty, lawyer = served_with_two_set_aside(), duties.a_lawyer()
-    decide_later(duty, 2, "ND", lawyer)
+    decide_later(duty, 2, "Q", lawyer)
     decide_later(duty, 3, "D", lawyer)
     later = duties.a_service(duty, served_at=LATER)
+    manager = given.a_person(Role.LINE_MANAGER)
+    item = Item.objects.get(schedule__form="MG6C", number=3)
 
-    with pytest.raises(ServingRefused, match="MG6C item 3 may be sensitive, and you decided"):
-        serve(duty, later, by=lawyer, at=LATER)
-    serve(duty, later, by=duties.a_lawyer(), at=LATER)
+    for person in (lawyer, duties.a_lawyer(), manager):
+        with pytest.raises(ServingRefused, match="no second person has approved that: MG6C item 3"):
+            serve(duty, later, by=person, at=LATER)
+    page = as_(manager).open(f"/disclosure/{duty.pk}/serve/")
+    page.see("no second person has approved that: MG6C item 3").not_see("07700", "Keep that it")
+    second = duties.a_lawyer(Role.LEGAL_MANAGER)
+    with pytest.raises(ServingRefused, match="words of MG6C item 3 may be sensitive"):
+        approve_later(duty, by=second, at=LATER)
+    approve_later(duty, released=[item.pk], by=second, at=LATER)
+    page = as_(manager).open(f"/disclosure/{duty.pk}/serve/")
+    page.see("MG6C item 3", "its words are for the lawyers of the unit").not_see("07700")
+    serve(duty, later, by=manager, at=LATER)
 
     said = everything_in(zipped(pack_of(duty, by=None, at=LATER)))
     assert "07700" in said

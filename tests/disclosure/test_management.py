@@ -1,6 +1,7 @@
 """The disclosure management document: written, frozen, served, and free of what is sensitive."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -11,7 +12,7 @@ from forthright.disclosure.documents import management_file, pack_of
 from forthright.disclosure.models import Item
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.services.managing import DocumentRefused, write_document
-from forthright.disclosure.services.serving import ServingRefused
+from forthright.disclosure.services.serving import ServingRefused, serve
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -100,6 +101,15 @@ def test_it_goes_with_the_service_and_a_later_version_does_not_change_what_went(
 
     assert "Who drove the van" in said
     assert "Whether he was there" not in said
+
+
+def test_what_was_made_after_a_service_did_not_go_with_it():
+    duty, later = duties.approved(), given.NOON + timedelta(hours=2)
+    write_document(duty, WRITTEN, by=duties.a_lawyer(), at=later)
+
+    serving = serve(duty, duties.a_service(duty), by=None, at=later)
+
+    assert serving.management is None
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_later_decision_changes_no_paper_of_an_earlier_service():
     line = next(each for each in lines_of(duty) if each.item.number == 1 and each.form == "MG6C")
     wish = Written(item_id=line.item.pk, code="D", reason="The defence says he hired it")
     endorse_item(duty, wish, by=None, at=given.NOON)
-    serve(duties.fresh(duty), duties.a_service(duty), by=None, at=given.NOON)
+    serve(duties.approve_since(duty), duties.a_service(duty), by=None, at=given.NOON)
 
     assert papers(duty, first.pk) == before
     assert "Receipt for the hire" in papers(duty)["disclosed-material.docx"]

@@ -101,8 +101,8 @@ def test_a_duty_does_not_end_while_the_court_was_not_told_of_a_service():
     duties.endorse(duty, item_of(duty, 2), "D", reason="It answers the request", by=None)
     answer_request(asked, "DISCLOSED", answer="Item 2.", items=[item_of(duty, 2).pk], by=None,
                    at=NOON)  # fmt: skip
-    serving = serve(duties.fresh(duty), duties.a_service(duty), by=None, at=NOON)
-    duties.approve_since(duty)
+    duty = duties.approve_since(duty)
+    serving = serve(duty, duties.a_service(duty), by=None, at=NOON)
     lawyer = duties.a_lawyer()
     assert waiting_for(lawyer, NOON.date()).filter(pk=duty.pk).exists()
 

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, Unit
 from forthright.audit import services as audit
 from forthright.audit.models import Event
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import endorse_obvious, set_aside
+from forthright.disclosure.services.serving import send_back
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -38,6 +39,29 @@ def test_the_reason_of_a_sensitive_item_is_for_the_lawyers():
 
     sheet(duty, Role.PROSECUTOR).see("MG6D item 1 endorsed S", "It names a source")
     sheet(duty).see("MG6D item 1 endorsed S", "The reason is for the lawyers of the unit")
+
+
+def test_why_a_duty_was_sent_back_is_for_the_lawyers_of_the_unit_wherever_it_is_told():
+    duty = duties.endorsed()
+    send_back(duty, reason="MG6D item 1: Heronsgate is a registered source, so apply for immunity",
+              by=duties.a_lawyer(Role.LEGAL_MANAGER), at=given.NOON)  # fmt: skip
+    elsewhere = given.a_unit(Unit.Kind.RASSO)
+    outsiders = [
+        *(given.a_person(role, unit=duty.unit)
+          for role in (Role.LINE_MANAGER, Role.INSPECTOR, Role.SENIOR_MANAGER)),
+        given.a_person(Role.LEGAL_MANAGER, unit=elsewhere),
+    ]  # fmt: skip
+
+    for person in outsiders:
+        for page in ("", "record/"):
+            as_(person).open(f"/disclosure/{duty.pk}/{page}").see(
+                "Sent back", "The reason is for the lawyers of the unit"
+            ).not_see("Heronsgate")
+    for role in (Role.INSPECTOR, Role.SENIOR_MANAGER, Role.ADMINISTRATOR):
+        as_(given.a_person(role)).open("/record/").see("Disclosure sent back").not_see("Heronsgate")
+    lawyer = as_(duties.a_lawyer())
+    for page in ("", "record/", "endorse/"):
+        lawyer.open(f"/disclosure/{duty.pk}/{page}").see("Heronsgate is a registered source")
 
 
 def test_what_was_set_aside_and_endorsed_together_is_named():

@@ -240,13 +240,16 @@ def test_a_returned_schedule_that_does_not_come_again_is_endorsed_all_the_same()
     assert [line.form for line in lines_of(again)] == ["MG6C"] * 3 + ["MG6D"]
 
 
-def test_a_returned_schedule_that_a_later_one_only_goes_on_from_is_endorsed_too():
+def test_a_returned_schedule_that_a_later_one_only_goes_on_from_is_still_waited_for():
     duty = duties.a_duty()
     duties.returned(duty)
 
     more = duties.adequate(duty, mg6c_csv=duties.a_schedule("Hire of a second van", first=4))
 
-    assert [line.item.number for line in lines_of(more)] == [1, 2, 3, 4]
+    assert more.state == DutyState.RETURNED
+    again = duties.adequate(duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS))
+    assert sorted(line.item.number for line in lines_of(again)) == [1, 2, 3, 4]
+    assert again.state == DutyState.REVIEWING
 
 
 def test_what_was_returned_twice_and_came_in_part_the_third_time_is_not_lost():

@@ -1,5 +1,7 @@
 """What is decided after the first service is looked at by a second person, as what came before."""
 
+from datetime import date
+
 import pytest
 
 from forthright.accounts.models import Role
@@ -9,7 +11,8 @@ from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.approving_later import approve_later
-from forthright.disclosure.services.serving import ServingRefused, second_looks
+from forthright.disclosure.services.endorsing import set_aside
+from forthright.disclosure.services.serving import ServingRefused, second_looks, serve
 from forthright.disclosure.services.starting import DutyRefused, close_duty
 from forthright.rules.disclosure_duty import DutyState
 from tests import given
@@ -66,6 +69,43 @@ def test_one_person_alone_does_not_decide_and_close():
     assert unseen(duty) == []
     assert duties.fresh(duty).approved_by != second  # who approved the first stays
     assert close_duty(duty, reason="Found guilty", by=alone, at=NOON).state == DutyState.CLOSED
+
+
+def test_one_person_alone_does_not_decide_and_serve():
+    alone = duties.a_lawyer()
+    duty = continuing()
+    for line in lines_of(duty):
+        if line.endorsement is None:
+            duties.endorse(duty, line.item, "D", reason="It helps", by=alone)
+    duty = duties.fresh(duty)
+    page = f"/disclosure/{duty.pk}/serve/"
+
+    as_(alone).open(page).see("2 items decided after the first service").not_see("Keep that it")
+    with pytest.raises(ServingRefused, match="no second person has approved that: MG6C item 4"):
+        serve(duty, duties.a_service(duty), by=alone, at=NOON)
+    duty = duties.approve_since(duty)
+
+    as_(alone).open(page).see(*LATER).press("Keep that it was served", method="DCS",
+                                            proof="Receipt 4502").see("Served.")  # fmt: skip
+    assert duty.servings.latest("pk").items.count() == 2
+
+
+def test_a_later_service_waits_for_what_nobody_decided_or_set_aside():
+    duty = continuing()
+    items = {line.item.number: line.item for line in lines_of(duty)}
+    duties.endorse(duty, items[5], "D", reason="It helps", by=duties.a_lawyer())
+    duty = duties.approve_since(duty)
+
+    with pytest.raises(ServingRefused, match="1 item nobody has decided: MG6C item 4"):
+        serve(duty, duties.a_service(duty), by=duties.a_lawyer(), at=NOON)
+    as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/").see("nobody has decided")
+    set_aside(duty, items[4].pk, reason="The report is still with the force",
+              decide_by=date(2026, 10, 9), by=duties.a_lawyer(), at=NOON)  # fmt: skip
+    serving = serve(duty, duties.a_service(duty), by=duties.a_lawyer(), at=NOON)
+
+    assert (serving.items_total, serving.items_endorsed, serving.items_aside) == (6, 5, 1)
+    rows = {row["number"]: row for row in serving.papers["items"] if row["form"] == "MG6C"}
+    assert (rows[4]["code"], rows[4]["decide_by"]) == (None, "2026-10-09")
 
 
 def test_a_second_person_approves_on_the_page_what_was_decided_since_and_only_that():

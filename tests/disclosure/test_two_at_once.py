@@ -3,9 +3,11 @@
 import pytest
 
 from forthright.accounts.models import Role
-from forthright.disclosure.models import Delivery
+from forthright.disclosure.models import Delivery, LimitEdition
+from forthright.disclosure.selectors.limits import limits_of_area
 from forthright.disclosure.selectors.schedules import live_schedules
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.versions import versions_of
 from forthright.disclosure.services.bringing import take_in
 from forthright.disclosure.services.checking_again import compare_again
 from forthright.disclosure.services.endorsing import Written, endorse_item
@@ -48,8 +50,10 @@ def test_what_was_endorsed_otherwise_meanwhile_is_shown_before_it_is_approved():
 def test_what_was_said_to_be_disclosed_meanwhile_is_not_recorded_as_served():
     duty = duties.court_told()
     endorse_otherwise(duty, 1, "D")
+    duties.approve_since(duty)
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
     endorse_otherwise(duty, 2, "D")
+    duties.approve_since(duty)
 
     page = page.press("Keep that it was served", method="DCS", proof="Receipt 4472")
 
@@ -75,7 +79,9 @@ def test_of_two_who_bring_schedules_at_once_the_second_is_shown_what_the_first_b
     stops = {each["rule"] for each in Delivery.objects.get(pk=b.pk).findings
              if each["level"] == "stop"}  # fmt: skip
     assert "R5h" in stops
-    page.press("Take it in").see("Is it adequate?")
+    [diary_left] = versions_of(b).leaving
+    page.press("Take it in", left=[diary_left.pk], reason="It is on the schedule of the other case"
+               ).see("Is it adequate?")  # fmt: skip
 
 
 def test_a_delivery_is_taken_in_where_nothing_came_meanwhile_and_again_once_it_was_compared():
@@ -89,3 +95,31 @@ def test_a_delivery_is_taken_in_where_nothing_came_meanwhile_and_again_once_it_w
     compare_again(second, by=None, at=given.NOON)
 
     assert take_in(second, by=None, at=given.NOON).state == Delivery.State.RECEIVED
+
+
+def test_of_two_who_change_a_time_limit_at_once_the_second_is_shown_what_the_first_made_of_it():
+    duty = duties.a_duty()
+    first, second = (given.a_person(Role.ADMINISTRATOR) for _ in range(2))
+    address = "/disclosure/limits/2/change/"  # initial disclosure in custody
+    theirs, mine = as_(first).open(address), as_(second).open(address)
+    theirs.press("Change it", days="40", reason="Agreed with the court")
+
+    page = mine.press("Change it", days="45", reason="Agreed with the police")
+
+    page.see(f"This was changed after you opened the page by {first.full_name}")
+    page.see("Days: now it says “40”")
+    assert LimitEdition.objects.get(area=duty.area).reason == "Agreed with the court"
+    page.press("Change it").see("Changed. What began before keeps")
+    assert limits_of_area(duty.area).limits[2].days == 45
+
+
+def test_a_change_of_another_time_limit_stands_in_the_way_of_none():
+    duty = duties.a_duty()
+    page = as_(given.a_person(Role.ADMINISTRATOR)).open("/disclosure/limits/2/change/")
+    other = as_(given.a_person(Role.ADMINISTRATOR)).open("/disclosure/limits/3/change/")
+    other.press("Change it", days="75", reason="Agreed with the court")
+
+    page.press("Change it", days="40", reason="Agreed with the court").see("Changed.")
+
+    kept = limits_of_area(duty.area).limits
+    assert (kept[2].days, kept[3].days) == (40, 75)

@@ -27,8 +27,6 @@ TABLES = ("cases_case", "cases_decision", "schemes_duty", "extracts_importrun",
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.extracts.files import an_area
 an_area()
 """
@@ -84,8 +82,7 @@ def a_place(folder: Path, like: Place | None = None) -> Iterator[Place]:
         yield Place(folder, "")
         return
     name = f"forthright_import_{os.getpid()}_{next(_number)}"
-    first = migrated.template() if migrated.is_on(SERVER) else "template1"
-    template = urlsplit(like.address).path.strip("/") if like else first
+    template = urlsplit(like.address).path.strip("/") if like else migrated.made_on(SERVER)
     with psycopg.connect(SERVER, autocommit=True) as database:
         database.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield Place(folder, urlsplit(SERVER)._replace(path=f"/{name}").geturl())

@@ -44,7 +44,10 @@ def register(people: Sequence[User]) -> None:
     media.a_hearing(on=None)
     hearing = media.a_ready_case(firms=("Hale LLP", ""), urn="20AB7000126")
     hearings.move_hearing(
-        hearing, media.PTPH.replace(day=28), reason="Adjourned by the court", by=None, at=NOON
+        hearing,
+        hearings.NewDay(on=media.PTPH.replace(day=28), reason="Adjourned by the court"),
+        by=None,
+        at=NOON,
     )
     taken_back = media.shared(hearing, media.a_classified_item(hearing))[0]
     sharing.revoke_share(taken_back, reason="It went to the wrong firm.", by=None, at=NOON)
@@ -87,7 +90,10 @@ def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:
     cut = cutting.Cut(what="CLIP", start=1, end=2, reason="The blow itself.")
     cutting.ask_for_copy(kept, cut, by=lawyer, at=NOON)
     made = cutting.ask_for_copy(kept, cut, by=lawyer, at=NOON)
-    CutCopy.objects.filter(pk=made.pk).update(state="MADE", made_at=NOON, sha256=kept.sha256)
+    CutCopy.objects.filter(pk=made.pk).update(
+        state="MADE", made_at=NOON, sha256=kept.sha256, lineage={"shown": {"besides": []}}
+    )
+    a_file_sent_astray(hearing)
 
 
 def a_link_that_was_opened(hearing: Hearing) -> None:
@@ -100,17 +106,34 @@ def a_link_that_was_opened(hearing: Hearing) -> None:
     sending = sharing.Sending(way="LINK", on=NOON.date(), link_expires_on=until)
     firms = media.parties_of(hearing)[1:]
     links.share_by_link(hearing, [item], firms, sending, by=None, at=NOON)
-    given_of_it = ShareContent.objects.get(share__item=item)
-    got = content_given(ShareLink.objects.first(), given_of_it.pk)
+    links.tell_party(ShareLink.objects.get(), address="https://here.example/", by=None, at=NOON)
+    # Nobody has been told of this one yet.
+    court = [sharing.Party(kind="COURT", email="list@court.example")]
+    links.share_by_link(hearing, [item], court, sending, by=None, at=NOON)
+    given_of_it = ShareContent.objects.get(share__item=item, share__party="DEFENCE")
+    got = content_given(ShareLink.objects.get(party="DEFENCE"), given_of_it.pk)
     links.note_opened(got, by=None, at=NOON)
     links.note_taken_out(got, by=None, at=NOON)
+
+
+def a_file_sent_astray(hearing: Hearing) -> None:
+    """Make a sensitive recording for which the file of another was sent first."""
+    content = b"sent for two recordings"
+    files.a_kept_file(media.a_requested_item(hearing), content=content, name="yard.mp4")
+    wrong = media.a_requested_item(hearing)
+    files.a_kept_file(wrong, content=content, name="yard.mp4")
+    items.request_item(wrong, reason="That is the yard.", by=None, at=NOON)
+    files.a_kept_file(wrong, content=b"the right one", name="hall.mp4")
+    items.view_item(wrong, how="All of it.", by=None, at=NOON)
+    items.classify_item(wrong, "SENSITIVE", by=None, at=NOON)
 
 
 def arguments() -> dict[str, list[object]]:
     """Return what each part of an address of the room may be filled with."""
     kinds = {
         "item_id": MediaItem, "share_id": ShareRecord, "disc_id": Carrier,
-        "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback, "file_id": SentFile,
+        "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback,
+        "file_id": SentFile, "link_id": ShareLink,
         "defendant_id": Defendant, "mark_id": MediaMark,
         "copy_id": CutCopy,
     }  # fmt: skip

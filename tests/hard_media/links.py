@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core import mail
 from django.test import Client
 
-from forthright.hard_media.models import CutCopy, ShareContent
+from forthright.hard_media.models import CutCopy, Playing, ShareContent
 from forthright.hard_media.selectors.links import ticket_of
 from forthright.hard_media.services import cutting, links
 from forthright.hard_media.services.sharing import Party, Sending
@@ -26,10 +26,19 @@ def with_a_file(hearing, kind="RELIED_ON", content=files.VIDEO):
     return media.items.classify_item(item, kind, by=None, at=NOON)
 
 
-def shared_by_link(hearing, *given_items, parties=None, until=UNTIL):
+def shared_by_link(hearing, *given_items, parties=None, until=UNTIL, is_told=True):
     sending = Sending(way="LINK", on=NOON.date(), link_expires_on=until)
     chosen = parties or media.parties_of(hearing)[1:]
-    return links.share_by_link(hearing, given_items, chosen, sending, by=None, at=NOON)
+    made = links.share_by_link(hearing, given_items, chosen, sending, by=None, at=NOON)
+    if is_told:
+        told(hearing)
+    return made
+
+
+def told(hearing, at=NOON):
+    """Have each e-mail go that waits, as the work in the background does."""
+    for link in hearing.links.filter(notified_at=None, replaced_at=None).order_by("pk"):
+        links.tell_party(link, address="https://here.example/", by=None, at=at)
 
 
 def address_of(link, more=""):
@@ -59,12 +68,28 @@ def bytes_of(answer):
     return b"".join(answer.streaming_content)
 
 
-def a_copy(item, *, what="BLUR", is_passed=True, by=None, content=HIDDEN):
+def that_plays(item):
+    """Say of the one file of a recording that it plays as it came."""
+    Playing.objects.create(
+        sent_file=item.files.get(), how="AS_IT_IS", words="", container="mov", has_pictures=True,
+        made_at=NOON,
+    )  # fmt: skip
+    return item
+
+
+def source_of(client, link, content):
+    """Return where the bytes are that the page of what was given plays."""
+    return client.get(address_of(link, f"recordings/{content.pk}/")).context["content"]
+
+
+def a_copy(item, *, what="BLUR", is_passed=True, by=None, content=HIDDEN, **fields):
     """Return a copy with bytes of its own, as it stands once it was made."""
-    cut = cutting.Cut(what=what, start=1, end=2, reason="A bystander.", box=(0.1, 0.1, 0.2, 0.2))
+    fields = {"start": 1, "end": 2, "box": (0.1, 0.1, 0.2, 0.2), **fields}
+    cut = cutting.Cut(what=what, reason="A bystander.", **fields)
     copy = cutting.ask_for_copy(item.files.earliest("pk"), cut, by=by, at=NOON)
     elsewhere = files.a_kept_file(media.a_requested_item(), content=content)
-    told = {"command": ["ffmpeg"], "program": "ffmpeg 5", "copy_length": len(content)}
+    told = {"command": ["ffmpeg"], "program": "ffmpeg 5", "copy_length": len(content),
+            "shown": {"besides": []}}  # fmt: skip
     CutCopy.objects.filter(pk=copy.pk).update(
         state="MADE", made_at=NOON, sha256=elsewhere.sha256, lineage=told
     )
@@ -77,5 +102,7 @@ def shared(hearing, *whole, copies=(), parties=None, way="LINK"):
     sending = Sending(way=way, on=NOON.date(), link_expires_on=until, copies=tuple(copies))
     chosen = parties or media.parties_of(hearing)[1:]
     if way == "LINK":
-        return links.share_by_link(hearing, whole, chosen, sending, by=None, at=NOON)
+        made = links.share_by_link(hearing, whole, chosen, sending, by=None, at=NOON)
+        told(hearing)
+        return made
     return media.sharing.share_items(hearing, whole, chosen, sending, by=None, at=NOON)

@@ -23,13 +23,15 @@ def a_lawyer(**person: object) -> User:
 
 def a_hearing(
     *, on: date | None = PTPH, sent_on: date | None = None, unit: Unit | None = None,
-    firms: tuple[str, ...] = ("Hale LLP",), **case: object,
+    firms: tuple[str, ...] = ("Hale LLP",), odd_because: str = "", **case: object,
 ) -> Hearing:  # fmt: skip
     """Return the hearing of a case in the register, with a defendant for each firm."""
     new_case = given.a_case(unit=unit, **case)
     hearing = hearings.register_case(
-        new_case, on=on, sent_on=sent_on, court="Worcester", by=None, at=NOON
-    )
+        new_case,
+        hearings.Listed(on=on, sent_on=sent_on, court="Worcester", odd_because=odd_because),
+        by=None, at=NOON,
+    )  # fmt: skip
     for firm in firms:
         defendant = a_defendant(hearing)
         represented(hearing, defendant, firm)

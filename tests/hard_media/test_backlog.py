@@ -13,13 +13,13 @@ from forthright.rules.media_backlog import Left
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.weeks import week_of
 from tests import given
-from tests.hard_media import media
+from tests.hard_media import files, links, media
 
 pytestmark = pytest.mark.django_db
 NOON = given.NOON
 TODAY = NOON.date()
 WEEK = week_of(TODAY)
-LATER = TODAY + timedelta(days=40)
+LATER = TODAY + timedelta(days=42)
 
 
 def counted(*, week=WEEK, as_of=TODAY + timedelta(days=1), first=None):
@@ -114,12 +114,55 @@ def test_a_link_that_expired_unopened_gave_nothing_and_is_told():
     assert (found.left_on, found.is_unopened) == (None, True)
 
 
+def test_a_link_to_a_clip_that_was_opened_is_no_unopened_one_though_the_recording_waits():
+    hearing = media.a_hearing()
+    clip = links.a_copy(links.with_a_file(hearing), what="CLIP", box=None)
+    links.shared(hearing, copies=[clip])
+    ShareRecord.objects.update(link_expires_on=TODAY + timedelta(days=14))
+    sharing.record_opened(ShareRecord.objects.get(), on=TODAY, known="RECEIPT", by=None, at=NOON)
+
+    found = {each.id: each for each in counted(week=WEEK.plus(4), as_of=LATER).recordings}
+    found = found[clip.file.item_id]
+
+    assert (found.left_on, found.is_unopened) == (None, False)
+
+
 def test_a_link_of_the_police_that_expired_is_lost_unless_a_disc_came():
     item = media.a_received_item()
     MediaItem.objects.update(link_expires_on=TODAY + timedelta(days=2))
     assert only(week=WEEK.plus(1), as_of=LATER).is_link_lost
 
     carriers.put_on_carrier(media.a_disc(), [item], by=None, at=NOON)
+
+    assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
+
+
+@pytest.mark.parametrize("before", ["FILE", "DISC", "GONE"])
+def test_a_second_copy_whose_link_expired_is_lost_whatever_came_before(before):
+    item = media.a_requested_item(media.a_hearing())
+    if before == "FILE":
+        files.a_kept_file(item)
+    else:
+        item = items.receive_item(item, items.Came(source="DISC", on=TODAY), by=None, at=NOON)
+        disc = media.a_disc()
+        carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    later = NOON + timedelta(days=1)
+    if before == "GONE":
+        # It came by a link once more, on the same day; the disc went back.
+        later = NOON + timedelta(hours=1)
+        carriers.end_carrier(
+            disc, CarrierEvent.RETURN, to=media.to("Malvern police"), on=TODAY, by=None, at=NOON
+        )
+    item = items.request_item(item, reason="The sound is missing.", by=None, at=later)
+    assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
+    came = items.Came(source="DEMS", on=later.date(), link="https://dems.example/x",
+                      link_expires_on=TODAY + timedelta(days=2))  # fmt: skip
+    item = items.receive_item(item, came, by=None, at=later)
+    assert only(week=WEEK.plus(1), as_of=LATER).is_link_lost
+
+    carriers.put_on_carrier(
+        media.a_disc(at=later, received_on=later.date()), [item], by=None, at=later
+    )
 
     assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
 
@@ -174,6 +217,17 @@ def test_discs_are_told_until_they_are_returned():
     assert len(discs) == 3
     assert discs[missing.pk].is_missing
     assert not discs[with_hearing.pk].is_over
+
+
+def test_no_hearing_is_to_come_of_a_disc_only_where_it_is_known_what_is_on_it():
+    unknown, known = media.a_disc(), media.a_disc()
+    item = media.an_expected_item(media.a_hearing(on=TODAY + timedelta(days=3)))
+    carriers.put_on_carrier(known, [item], by=None, at=NOON)
+
+    found = counted(week=WEEK.plus(2), as_of=LATER).discs
+    discs = {each.id: (each.is_over, each.is_unknown) for each in found}
+
+    assert discs == {unknown.pk: (False, True), known.pk: (True, False)}
 
 
 def test_recordings_of_one_case_that_are_read_apart_are_counted_as_if_read_together():

@@ -28,12 +28,17 @@ def the_same_bytes(hearing):
     return with_a_file(hearing)
 
 
-def hand_over(disc, kind):
-    return carriers.hand_over(disc, media.to("Hale LLP", kind), by=None, at=NOON)
+def somebody(kind, name=""):
+    is_party = kind not in (Receiver.POLICE, Receiver.UNIT)
+    return media.to(name or ("Hale LLP" if is_party else "Malvern"), kind)
 
 
-def end(disc, event, kind):
-    to = media.to("Hale LLP", kind)
+def hand_over(disc, kind, name=""):
+    return carriers.hand_over(disc, somebody(kind, name), by=None, at=NOON)
+
+
+def end(disc, event, kind, name=""):
+    to = somebody(kind, name)
     return carriers.end_carrier(disc, event, to=to, on=NOON.date(), by=None, at=NOON)
 
 
@@ -116,6 +121,29 @@ def test_a_disc_that_is_out_when_its_recording_is_found_sensitive_says_so(hearin
     items.classify_item(item, "SENSITIVE", reason="An address is heard.", by=None, at=NOON)
 
     page.browser.open(page.address).see("It must not be where it is.", "Get it back.")
+
+
+@pytest.mark.parametrize("kind", [Receiver.OTHER, Receiver.POLICE, Receiver.UNIT])
+def test_a_firm_of_a_case_gets_a_disc_under_no_other_name(hearing, kind):
+    disc = a_disc_with(media.a_requested_item(hearing), media.a_classified_item(media.a_hearing()))
+
+    with pytest.raises(carriers.CarrierRefused, match="names the defence of a case with a rec"):
+        hand_over(disc, kind, "Hale LLP")
+    for event in (CarrierEvent.RETURN, CarrierEvent.DESTROY):
+        with pytest.raises(carriers.CarrierRefused, match="Choose “The defence”"):
+            end(disc, event, kind, "Hale LLP")
+
+    assert HandOver.objects.count() == 1
+
+
+def test_somebody_who_is_no_party_gets_it(hearing):
+    disc = a_disc_with(media.a_classified_item(hearing))
+    to = media.to("Ms Hale, a facial mapper", Receiver.OTHER)
+
+    carriers.hand_over(disc, to, by=None, at=NOON)
+
+    disc.refresh_from_db()
+    assert disc.location == "Ms Hale, a facial mapper"
 
 
 @pytest.mark.parametrize("kind", NOT_FOR_SECRETS)

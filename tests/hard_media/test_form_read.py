@@ -13,7 +13,8 @@ from forthright.audit.models import Event
 from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors.named import read_form
 from forthright.hard_media.services import items, naming
-from forthright.rules.exhibits_named import KINDS, exhibits_in
+from forthright.rules.exhibits_named import exhibits_in
+from forthright.rules.recordings_named import DOORBELL, KINDS
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -199,7 +200,9 @@ def test_a_withdrawn_recording_that_a_form_names_is_shown_as_withdrawn():
 
 
 def test_each_kind_that_is_found_is_one_of_the_register():
-    assert {kind for kind, _ in KINDS} <= set(MediaItem.Kind.values)
+    # The camera of a doorbell is registered as CCTV.
+    assert {kind for kind, _ in KINDS} - {DOORBELL} <= set(MediaItem.Kind.values)
+    assert [each.kind for each in exhibits_in("RB/1 doorbell footage of the drive")] == ["CCTV"]
 
 
 @pytest.mark.parametrize("written", ["DM 4", "DM-04", "DM4"])

@@ -16,7 +16,7 @@ from tests.hard_media.links import COURT, shared_by_link, with_a_file
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
 DAY = timedelta(days=1)
-ENDS = media.PTPH + 5 * DAY
+ENDS = media.PTPH + 3 * DAY
 TASK = "1 case with a link that ends before the hearing is over"
 
 
@@ -64,7 +64,7 @@ def test_a_hearing_that_moves_past_a_link_warns_before_and_is_a_task_after(heari
     page = page.press(
         "Continue", reason="Adjourned", on_day=later.day, on_month=later.month, on_year=later.year
     )
-    page.see("The link for the court and Hale LLP", "ends on 31 October 2026 and the hearing is on")
+    page.see("The link for the court and Hale LLP", "ends on 29 October 2026 and the hearing is on")
     page.press("Move the hearing").see("send one that lasts beyond it")
 
     browser.open("/").follow(TASK).see(str(hearing.case))
@@ -77,6 +77,18 @@ def test_the_list_of_links_that_end_early_holds_no_other_case(hearing, item):
     manager = given.a_person(Role.LINE_MANAGER)
     assert ladders(manager, filters, NOON.date()) == []
 
-    hearings.move_hearing(hearing, ENDS, reason="Adjourned", by=None, at=NOON)
+    hearings.move_hearing(hearing, hearings.NewDay(on=ENDS, reason="Adjourned"), by=None, at=NOON)
 
     assert [each.hearing for each in ladders(manager, filters, NOON.date())] == [hearing]
+
+
+def test_no_link_opens_for_years(hearing, item):
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
+    far = {"link_expires_on_day": 31, "link_expires_on_month": 12, "link_expires_on_year": 9999}
+
+    refused = page.press(
+        "Share them", parties=["COURT"], way="LINK", email_court="list@court.example", **far
+    )
+
+    assert "choose 26 October 2027 or a day before it" in refused.errors[0]
+    assert not ShareRecord.objects.exists()

@@ -48,6 +48,36 @@ def test_a_file_that_ends_early_is_told_of(said, lasts, is_told):
     assert ("Part of it may be missing" in page.words) == is_told
 
 
+def test_who_changes_a_title_is_told_who_reads_it():
+    hearing = media.a_hearing()
+    item = media.a_classified_item(hearing)
+    change = f"/recordings/items/{item.pk}/change/"
+    as_(media.a_lawyer()).open(change).not_see("It is shared with").see("Put nothing sensitive")
+    (share,) = media.shared(hearing, item)[:1]
+
+    page = as_(media.a_lawyer()).open(change)
+
+    page.see(
+        "They read the exhibit reference and the title on their link",
+        str(share.representation or share.get_party_display()),
+    )
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_what_was_declared_and_is_not_what_came_is_said_at_the_top(is_right):
+    item = media.a_received_item()
+    sent = files.a_kept_file(item)
+    declared = sent.sha256.upper() if is_right else "0" * 64
+    type(item).objects.filter(pk=item.pk).update(declared_hash=declared)
+
+    page = opened(item)
+
+    page.see(declared)
+    notes = [each.text_content() for each in page.tree.xpath("//*[@class='govuk-inset-text']")]
+    assert any("not what the sender says was sent" in each for each in notes) is not is_right
+    assert ("what came is what was sent" in page.words) is is_right
+
+
 def test_sensitive_is_said_once_at_the_top_and_what_was_taken_back_in_a_line():
     hearing = media.a_hearing()
     item = media.a_classified_item(hearing)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from forthright.cases.models import Defendant
 from forthright.hard_media.models import ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import carriers, items, sharing
+from forthright.hard_media.services import carriers, hearings, items, sharing
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_rungs import Standing
 from forthright.rules.states import MoveNotAllowed
@@ -34,7 +35,7 @@ def test_a_missed_case_is_not_made_ready_by_a_day_on_which_nobody_had_decided():
     hearing = media.a_hearing()
     item = came_earlier(hearing)
 
-    with pytest.raises(ShareRefused, match="first classified as what may be shared on Monday 5"):
+    with pytest.raises(ShareRefused, match="is what may be shared since Monday 5"):
         media.shared(hearing, item, on=TODAY - timedelta(days=1), at=LATER)
 
     assert not ShareRecord.objects.exists()
@@ -48,8 +49,61 @@ def test_nothing_went_out_while_it_was_sensitive():
     item = came_earlier(hearing, "SENSITIVE")
     items.classify_item(item, "RELIED_ON", reason="It was the other.", by=None, at=LATER)
 
-    with pytest.raises(ShareRefused, match="on Monday 12 October 2026, so it cannot have gone"):
+    with pytest.raises(ShareRefused, match="since Monday 12 October 2026, when it was viewed"):
         media.shared(hearing, item, on=TODAY, at=LATER)
+
+
+@pytest.mark.parametrize("first", ["NOT_RELEVANT", "RELIED_ON"])
+def test_nothing_went_out_while_it_was_not_relevant(first):
+    hearing = media.a_hearing(on=TODAY + timedelta(days=4))
+    item = came_earlier(hearing, first)
+    if first != "NOT_RELEVANT":
+        items.classify_item(item, "NOT_RELEVANT", reason="An empty yard.", by=None, at=NOON)
+    items.classify_item(item, "RELIED_ON", reason="It matters.", by=None, at=LATER)
+
+    with pytest.raises(ShareRefused, match="since Monday 12 October 2026, when it was viewed"):
+        media.shared(hearing, item, on=TODAY + timedelta(days=1), at=LATER)
+
+    media.shared(hearing, item, on=LATER.date(), at=LATER)
+    assert not ladder_of(hearing, LATER.date()).is_ready
+
+
+def test_one_that_was_disclosed_as_unused_and_is_relied_on_now_went_out_when_it_did():
+    hearing = media.a_hearing()
+    item = came_earlier(hearing, "UNUSED")
+    items.classify_item(item, "RELIED_ON", reason="It matters.", by=None, at=LATER)
+
+    media.shared(hearing, item, on=TODAY, at=LATER)
+
+    assert ladder_of(hearing, LATER.date()).standing is Standing.READY
+
+
+def test_nothing_went_to_a_firm_before_it_had_the_case_or_anybody_knew_that_it_would():
+    hearing = media.a_hearing(on=TODAY + timedelta(days=4))
+    item = came_earlier(hearing)
+    firm = hearings.Firm(firm="New LLP", starts_on=LATER.date() - timedelta(days=1))
+    hearings.set_representation(hearing, Defendant.objects.get(), firm, by=None, at=LATER)
+
+    with pytest.raises(ShareRefused, match="New LLP took the case on 11 October 2026"):
+        media.shared(hearing, item, on=TODAY + timedelta(days=3), at=LATER)
+
+    assert not ShareRecord.objects.exists()
+    assert not ladder_of(hearing, LATER.date()).is_ready
+
+
+def test_nothing_goes_to_a_firm_that_has_the_case_no_more_or_is_of_another():
+    hearing, other = media.a_hearing(), media.a_hearing(firms=("Rook & Co",))
+    item, was = came_earlier(hearing), media.parties_of(hearing)[1:]
+    defendant = Defendant.objects.get(case=hearing.case_id)
+    media.represented(hearing, defendant, "New LLP", since=TODAY)
+    was[0].representation.refresh_from_db()
+
+    with pytest.raises(ShareRefused, match="Hale LLP had the case until 5 October 2026"):
+        media.shared(hearing, item, parties=was)
+    with pytest.raises(ShareRefused, match="Rook & Co represents nobody in this case"):
+        media.shared(hearing, item, parties=media.parties_of(other)[1:])
+
+    assert not ShareRecord.objects.exists()
 
 
 def test_another_reason_to_share_it_moves_no_day():

@@ -108,7 +108,10 @@ def test_a_hearing_moves_with_its_reason_and_keeps_each_day_that_moved():
     hearing = media.a_hearing(on=date(2026, 10, 26))
 
     moved = hearings.move_hearing(
-        hearing, date(2026, 11, 9), reason="Adjourned by the court", by=None, at=given.NOON
+        hearing,
+        hearings.NewDay(on=date(2026, 11, 9), reason="Adjourned by the court"),
+        by=None,
+        at=given.NOON,
     )
 
     assert (moved.old_on, moved.new_on) == (date(2026, 10, 26), date(2026, 11, 9))
@@ -128,7 +131,9 @@ def test_a_hearing_does_not_move_without_a_reason_or_to_where_it_is(on, reason, 
     hearing = media.a_hearing(on=date(2026, 10, 26))
 
     with pytest.raises(hearings.HearingRefused, match=words):
-        hearings.move_hearing(hearing, on, reason=reason, by=None, at=given.NOON)
+        hearings.move_hearing(
+            hearing, hearings.NewDay(on=on, reason=reason), by=None, at=given.NOON
+        )
 
 
 def test_a_hearing_brought_forward_turns_a_case_red():
@@ -137,7 +142,10 @@ def test_a_hearing_brought_forward_turns_a_case_red():
     assert ladder_of(hearing, TODAY).colour.value == "blue"
 
     hearings.move_hearing(
-        hearing, TODAY + timedelta(days=2), reason="Brought forward", by=None, at=given.NOON
+        hearing,
+        hearings.NewDay(on=TODAY + timedelta(days=2), reason="Brought forward"),
+        by=None,
+        at=given.NOON,
     )
 
     hearing.refresh_from_db()

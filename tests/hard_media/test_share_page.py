@@ -87,6 +87,28 @@ def test_one_firm_for_two_defendants_gets_both_links():
     assert ShareLink.objects.count() == 2
 
 
+def test_one_address_for_two_firms_is_refused_at_once_and_one_after_the_other():
+    hearing = media.a_hearing(firms=("Hale LLP", "Rowe & Co"))
+    item = with_a_file(hearing)
+    first, second = media.parties_of(hearing)[1:]
+
+    with pytest.raises(ShareRefused, match=r"rosa\.hale@firm\.example stands for two firms"):
+        shared_by_link(hearing, item)
+    shared_by_link(hearing, item, parties=[first])
+    with pytest.raises(ShareRefused, match="stands for two firms"):
+        shared_by_link(hearing, item, parties=[second])
+
+    assert ShareLink.objects.count() == 1
+
+
+def test_a_firm_whose_name_is_written_otherwise_is_one_firm():
+    hearing = media.a_hearing(firms=("Hale LLP", "HALE  llp"))
+
+    shared_by_link(hearing, with_a_file(hearing))
+
+    assert ShareLink.objects.count() == 2
+
+
 def test_a_choice_that_is_gone_is_told_in_plain_words(page, hearing, item):
     items.classify_item(item, "SENSITIVE", reason="An address.", by=None, at=NOON)
     with_a_file(hearing, content=b"another film")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from forthright.hard_media.models import ShareLink, ShareRecord
+from forthright.hard_media.models import Representation, ShareLink, ShareRecord
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.rules.media_rungs import Standing
@@ -46,13 +46,17 @@ def is_ready(hearing, on=TODAY):
     return standing is Standing.READY
 
 
-def test_a_firm_that_is_to_come_changes_nothing_until_its_day(hearing, item):
+def test_a_firm_that_is_to_come_before_the_hearing_is_owed_at_once_and_in_stock_on_its_day(
+    hearing, item
+):
     shared_by_link(hearing, item, parties=both(hearing))
     in_three_days = TODAY + timedelta(days=3)
     media.represented(hearing, hearing.case.defendants.get(), "Rowe & Co", since=in_three_days)
 
-    assert is_ready(hearing)
-    assert is_ready(hearing, in_three_days - timedelta(days=1))
+    # The ladder looks to the hearing; the stock counts who must have it on the day it counts.
+    assert ladder_of(hearing, TODAY).standing is Standing.NOT_READY
+    assert reported(hearing)
+    assert reported(hearing, in_three_days - timedelta(days=1))
     assert not is_ready(hearing, in_three_days)
 
 
@@ -63,6 +67,7 @@ def test_what_the_firm_to_come_has_is_enough_on_its_day(hearing, item):
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
     page.see("Hale LLP", "Rowe & Co")
 
+    Representation.objects.filter(firm="Rowe & Co").update(email="rowe@firm.example")
     shared_by_link(hearing, item, parties=media.parties_of(hearing)[1:])
 
     assert is_ready(hearing, in_three_days)
@@ -112,8 +117,10 @@ def test_a_copy_of_one_of_two_files_is_not_said_to_lack_one_that_came_later(hear
 
     assert not is_ready(hearing)
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
-    page.not_see("came later").see("Copies of some of its files, and nothing of the others")
-    page.see("Share a copy of each file, all at once.")
+    page.not_see("came later").see(
+        "Copies of some of its files, cameras or sounds, and nothing of the others"
+    )
+    page.see("Share a copy of each, all at once.")
 
 
 def test_a_clip_of_one_of_two_files_is_only_a_clip(hearing):

@@ -1,10 +1,18 @@
 """A link gives what was viewed when it was shared, and never the bytes of what is sensitive."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 
-from forthright.hard_media.models import SentFile, ShareContent, ShareLink, ShareRecord
+from forthright.hard_media.models import (
+    Playing,
+    PlayingPart,
+    SentFile,
+    ShareContent,
+    ShareLink,
+    ShareRecord,
+)
 from forthright.hard_media.services import receiving
 from forthright.hard_media.services.giving import ShareRefused
 from tests.client import as_
@@ -94,6 +102,52 @@ def test_bytes_found_sensitive_later_are_shut_in_every_link(hearing, link, item)
     assert answer.status_code == 404
     assert "Nothing of it can be opened now" in shown
     assert files.SHA256 not in shown
+
+
+@pytest.fixture(params=["as a whole", "one camera of it"])
+def copy_that_plays(request, item):
+    """Return the bytes of a copy that plays in place of a file, or of one camera of it."""
+    content = b"what plays in its place"
+    sha256 = hashlib.sha256(content).hexdigest()
+    is_whole = request.param == "as a whole"
+    whole = Playing.objects.create(
+        sent_file=item.files.get(), how="CONVERTED", words="", sha256=sha256 if is_whole else "",
+        made_at=NOON,
+    )  # fmt: skip
+    if not is_whole:
+        PlayingPart.objects.create(
+            playing=whole, number=1, picture=0, how="CONVERTED", words="", sha256=sha256,
+            made_at=NOON, viewed_at=NOON,
+        )  # fmt: skip
+    return content
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_a_file_that_plays_as_the_bytes_of_a_sensitive_one_leaves_in_no_way(
+    hearing, item, copy_that_plays, way
+):
+    with_a_file(hearing, kind="SENSITIVE", content=copy_that_plays)
+
+    with pytest.raises(ShareRefused, match="byte for byte, the file of a recording that is"):
+        shared(hearing, item, way=way)
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_it_is_shut_and_counts_no_more_once_that_is_found_sensitive(
+    hearing, item, copy_that_plays, way
+):
+    shared(hearing, item, way=way)
+    link = ShareLink.objects.first()
+    places = []
+    if link:
+        client, place = entered(link), address_of(link, f"recordings/{given_of(item).pk}/")
+        places = [place, client.get(place).context["content"]]
+
+    with_a_file(hearing, kind="SENSITIVE", content=copy_that_plays)
+
+    assert all(client.get(each).status_code == 404 for each in places)
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+    page.see("Counts no more", "A file of it is that of a sensitive recording, and shut")
 
 
 @pytest.mark.parametrize("what", ["CLIP", "BLUR"])

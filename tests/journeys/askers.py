@@ -6,6 +6,7 @@ from forthright.peer_checks.models import PeerCheck
 from forthright.reviews.models import Feedback, Review, SecondMarking
 
 ENOUGH = 3  # so many things opened, and others are tried only by those who opened them
+NO_MORE = 30  # so many addresses in a row without a new look, and the page is left
 
 
 def those_with(permission: Permission, people: list[User]) -> list[User]:
@@ -29,22 +30,58 @@ GIVEN_TO = {
 }
 
 
-class Askers:
-    """Who is asked to open the things of one page: everybody, then those who opened some.
+def markers() -> dict[str, int]:
+    """Return the pages' addresses of drawn letters that have marks, with who gives them."""
+    marked = Review.objects.values_list("drawn_letter", "marker")
+    return {f"/reviews/{letter}/": marker for letter, marker in marked}
 
-    Most addresses made of every number lead nowhere, and trying each with everybody takes minutes.
+
+# What only whoever began it can open: by page, who that is by what stands in the address.
+OWN = {
+    "reviews/<int:drawn_letter_id>/check/": markers,
+    "reviews/<int:drawn_letter_id>/feedback/": markers,
+}
+
+
+class Askers:
+    """Who is asked to open the things of one page, and for how long they go on.
+
+    Everybody is asked, then those who opened some: most addresses made of every number lead
+    nowhere, and trying each with everybody takes minutes. So does a page that is opened for the
+    hundredth thing and looks as it did for the first: once it was shown, it is left as soon as
+    many addresses in a row brought nothing new.
     """
 
-    def __init__(self, people: list[User]):
+    def __init__(self, pattern: str, people: list[User]):
         self.people = people
+        self.owners = OWN[pattern]() if pattern in OWN else None
         self.openers: list[User] = []
         self.opened = 0
+        self.looks: set[frozenset[str]] = set()
+        self.without_news = 0
 
-    def turn(self) -> list[User]:
-        """Return who tries the next address, in their order."""
+    def turn(self, address: str) -> list[User]:
+        """Return who tries this address, in their order: none once there is nothing to expect."""
+        if self.opened and self.without_news >= NO_MORE:
+            return []
+        self.without_news += 1
+        if self.owners is not None:
+            begun = {owner for place, owner in self.owners.items() if address.startswith(place)}
+            return [each for each in self.people if each.pk in begun]
         return self.openers if self.opened >= ENOUGH else self.people
 
-    def has_opened(self, person: User) -> None:
-        """Let this person be the first to try the next one."""
+    def has_opened(self, person: User, look: frozenset[str]) -> bool:
+        """Let this person be the first to try the next one; tell whether this look is new."""
         self.opened += 1
         self.openers = [person, *(each for each in self.openers if each != person)]
+        if look in self.looks:
+            return False
+        self.looks.add(look)
+        self.without_news = 0
+        return True
+
+
+def look_of(answer) -> frozenset[str]:
+    """Return the templates a page was made with, for two pages of the same ones look alike."""
+    names = {each.name for each in answer.templates if each.name}
+    return frozenset(name for name in names if not name.startswith(("components/", "django/")))

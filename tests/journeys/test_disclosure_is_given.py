@@ -97,19 +97,39 @@ def answer_the_defence(her: Walker) -> None:
     her.see("Asked of the police")
 
 
-def disclose_what_came_later(her: Walker) -> None:
+def approve_since(second: Walker) -> None:
+    """Approve what was decided after the first service."""
+    second.go_to("Disclosure").follow("Served").follow("Mr Dean Marsden")
+    second.follow("Approved by a second person").heading("Approve what is to be disclosed")
+    second.see("decided after the first service", "Council footage request")
+    second.press("Approve").see("What was decided since is approved")
+
+
+def disclose_what_came_later(her: Walker, second: Walker) -> None:
     later = duties.a_schedule("Council footage request and the reply of 5 October", first=5)
     bring(her, later)
     find_adequate(her)
     her.follow("Endorsed item by item").heading("Endorse items")
     endorse_by_keys(her, [("d", "It answers the request")])
     expect(her.page.locator("[data-left]")).to_have_text("0")
+    her.follow("Back to the duty").follow("Continuing duty")
+    her.see("no second person has approved that: MG6C item 5")
+    approve_since(second)
     her.follow("Back to the duty").follow("Continuing duty").see("Council footage request")
     serve(her, "Secure e-mail (CJSM)", "Receipt 4502")
 
 
 KEYS = [("c", ""), ("n", "It is about another address"), ("d", "She saw two men"),
         ("d", "It names who hired it")]  # fmt: skip
+
+
+def take_in_what_leaves_an_item_out(her: Walker) -> None:
+    """Take in a version on which an item stands no more, once it is said why."""
+    her.see("The police handed this in", "would stand on no schedule any more")
+    her.page.get_by_role("checkbox", name="MG6C item 1").check()
+    her.page.get_by_label("Why may they leave?").fill("The police say there never was any")
+    her.press("Take it in").see("Is it adequate?")
+    her.see("What changed since the version before", "written otherwise")
 
 
 # Slow: three people at a real browser, from the first schedule to the last disclosure.
@@ -125,19 +145,19 @@ def test_disclosure_is_given(served, walk):
         return_to_the_police(her, officer.unit.name)
         hand_in_for_the_police(walk(officer.email), str(duty.case))
         her.go_to("Overview").follow("1 new version of schedules from the police")
-        her.see("The police handed this in").press("Take it in").see("Is it adequate?")
-        her.see("What changed since the version before", "written otherwise")
+        take_in_what_leaves_an_item_out(her)
         find_adequate(her)
         her.follow("Endorsed item by item").heading("Endorse items")
         endorse_by_keys(her, KEYS)
         expect(her.page.locator("[data-left]")).to_have_text("0")
-        approve(walk(manager.email))
+        second = walk(manager.email)
+        approve(second)
         her.go_to("Disclosure").follow("Mr Dean Marsden").follow("Served on the defence")
         her.see("Diary of Mr Hall", "First account of Mrs Oduya")
         serve(her, "Crown Court Digital Case System, section UND2", "Receipt 4471")
         answer_the_defence(her)
         her.go_to("Disclosure").follow("Served").follow("Mr Dean Marsden")
-        disclose_what_came_later(her)
+        disclose_what_came_later(her, second)
 
     assert DisclosureDuty.objects.get().state == DutyState.CONTINUING
     assert Endorsement.objects.count() == 5

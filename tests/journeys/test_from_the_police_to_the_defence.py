@@ -73,7 +73,7 @@ def the_lawyer_views_and_shares(her):
     for box, said in (("Day", "30"), ("Month", "11"), ("Year", "2026")):
         her.page.get_by_label(box, exact=True).nth(1).fill(said)
     her.write("E-mail address of the court", "court@court.example").press("Share them")
-    her.see("2 shares are recorded. Each party is sent its link now.", "Ready, not proved")
+    her.see("2 shares are recorded. Each party is sent its link now.", "has not gone", "Not ready")
 
 
 def the_worker_tells_the_parties():
@@ -93,13 +93,24 @@ def a_party_opens_it(walk, link, *, has_script):
     with them.page.expect_download() as download:
         them.press("Take it out")
     assert download.value.suggested_filename == "h264.avi"
+    assert download.value.path().stat().st_size  # all of it came, so a receipt stands
 
 
 def the_receipt_appears_and_the_ladder_moves(her):
     her.go_to("Recordings").see("Ready and proved").follow(URN).follow("DM/1")
     her.see("Opened: h264.avi", "Taken out: h264.avi")
-    her.follow("Back to the case").follow("The hearing moved")
-    for box, said in (("Day", "9"), ("Month", "10"), ("Year", "2026")):
+    her.follow("Back to the case")
+    # Shared and opened today: too late for a hearing today, in time for one on Friday.
+    the_hearing_moves(her, day="5", why="Brought forward by the court")
+    her.see("PTPH Monday 5 October 2026", "Not ready by the hearing", "Shared too late")
+    the_hearing_moves(her, day="9", why="Put back by the court")
+    her.see("PTPH Friday 9 October 2026", "Ready and proved")
+    assert not her.page.get_by_text("Not ready by the hearing").count()
+
+
+def the_hearing_moves(her, *, day, why):
+    her.follow("The hearing moved")
+    for box, said in (("Day", day), ("Month", "10"), ("Year", "2026")):
         her.page.get_by_label(box, exact=True).fill(said)
-    her.write("Why did it move?", "Brought forward by the court").press("Continue")
-    her.press("Move the hearing").see("PTPH Friday 9 October 2026", "Ready and proved")
+    her.write("Why did it move?", why).press("Continue")
+    her.see("Ready and proved", "Not ready by the hearing").press("Move the hearing")

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Role, Unit
-from forthright.calibration.models import GoldGiven
+from forthright.calibration.models import GoldGiven, GoldLetter
 from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.reviews.services.second_marking import choose_letters_to_mark_again
 from tests import given
-from tests.calibration.rounds_given import adopt
+from tests.calibration.rounds_given import a_companion, adopt
 from tests.reviews import twice
 
 pytestmark = pytest.mark.journey
@@ -105,6 +105,7 @@ def sees_the_spread(her):
 def an_agreed_letter_goes_out(review):
     given.a_marked_letter(marker=review.marker)
     at = given.at("2026-10-05 15:00")
+    a_companion(GoldLetter.objects.get())
     choose_letters_to_mark_again(review.area, by=None, at=at)
     hand_out_letters_marked_before(review.area, by=None, at=at)
     assert GoldGiven.objects.count() == 1

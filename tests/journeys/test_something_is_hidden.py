@@ -32,9 +32,11 @@ def test_a_face_is_drawn_over_and_the_defence_gets_the_copy(cast, walk):
     with time_machine.travel(NOW, tick=True):
         she_draws_what_is_to_be_hidden(walk(cast["asks"]))
         cutting.make_copy(CutCopy.objects.get(), by=None, at=clock.now())
-        he_looks_and_shares(walk(cast["looks"]))
+        him = walk(cast["looks"])
+        he_looks_and_shares(him)
         link = ShareLink.objects.get()
         links.tell_party(link, address="the link", by=None, at=clock.now())
+        him.go_to("Recordings").follow(URN).see("A copy in its place")
         the_firm_gets_the_copy_and_nothing_else(walk(""), link)
 
 
@@ -79,7 +81,7 @@ def he_looks_and_shares(him):
     him.tick(f"{copy.file.item}: {copy}").tick("Hale LLP").tick("A link from here, by e-mail")
     for box, said in (("Day", "30"), ("Month", "11"), ("Year", "2026")):
         him.page.get_by_label(box, exact=True).nth(1).fill(said)
-    him.press("Share them").see("1 share is recorded.", "A copy in its place")
+    him.press("Share them").see("1 share is recorded.", "The e-mail with its link has not gone")
 
 
 def the_firm_gets_the_copy_and_nothing_else(them, link):

@@ -110,6 +110,16 @@ def test_after_all_has_come_the_sender_is_told_so(ask):
     assert ask("DELETE", name).status == 409
 
 
+def test_what_has_come_as_a_whole_and_waits_to_be_kept_is_not_given_up(ask, server, store):
+    server.gate.arrived = lambda *_: None
+    _, name = begin(ask)
+    ask("PATCH", name, CONTENT, upload_offset="0")
+
+    assert ask("DELETE", name).status == 409
+
+    assert store.incoming(name).is_whole
+
+
 def test_a_small_file_is_begun_and_sent_at_once(ask, server):
     answer, _ = begin(ask, body=CONTENT, upload_checksum=checksum(CONTENT))
 

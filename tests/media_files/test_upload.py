@@ -8,7 +8,6 @@ import pytest
 
 from forthright.media_files import upload
 from forthright.media_files.line import UploadRefused
-from forthright.media_files.names import BadName
 from forthright.media_files.store import Store
 from forthright.media_files.upload import FileChanged, LineLost, Uploader
 from tests.media_files.senders import PATIENCE, some_bytes
@@ -125,12 +124,13 @@ def test_what_the_server_refuses_is_told_in_its_words(receiver, tmp_path):
         Uploader(receiver.address).send(tmp_path / "empty.mp4")
 
 
-def test_a_name_that_hides_what_it_is_never_leaves(receiver, tmp_path):
+def test_a_name_that_hides_what_it_is_leaves_as_one_that_can_be_read(receiver, tmp_path):
     path = tmp_path / "cctv\u202e4pm.exe"
     path.write_bytes(b"recording")
 
-    with pytest.raises(BadName):
-        Uploader(receiver.address).send(path)
+    Uploader(receiver.address).send(path)
+
+    assert [each.name for each in Store(receiver.root).receipts()] == ["cctv%E2%80%AE4pm.exe"]
 
 
 def test_another_server_is_told_apart(receiver, recording):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from forthright.media_playing.deciding import Verdict, decide
+from forthright.media_playing.deciding import Verdict, decide, parts_of
 from forthright.media_playing.probing import probe
+from forthright.media_playing.recording import Kind, Recording, Stream
 
 PLAYS, REMUX, CONVERT, NOT = (
     Verdict.PLAYS,
@@ -31,7 +32,7 @@ PLAYS, REMUX, CONVERT, NOT = (
         ("h264.ts", REMUX, "MPEG-TS"),
         ("h264.flv", REMUX, "FLV"),
         ("uneven.mkv", REMUX, "now sooner, now later"),
-        ("two cameras.mkv", REMUX, "holds 2 cameras; one is shown"),
+        ("two cameras.mkv", REMUX, "holds 2 cameras; this is camera 1 alone"),
         ("sound.aac", REMUX, "ADTS"),
         ("end missing.mp4", REMUX, "Its end is missing"),
         ("end missing.mkv", REMUX, "Its end is missing"),
@@ -75,3 +76,25 @@ def test_interlaced_pictures_are_told(corpus):
 
     assert found.pictures[0].is_interlaced
     assert "interlaced" in " ".join(decide(found).reasons)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("plain.mp4", [(0, 0)]),
+        ("sound.wav", [(None, 0)]),
+        ("text.mp4", [(None, None)]),
+        ("two cameras.mkv", [(0, 0), (1, 0), (0, 1)]),
+        ("two sounds.mka", [(None, 0), (None, 1)]),
+    ],
+)
+def test_a_file_is_played_in_as_many_parts_as_show_all_of_it(corpus, name, parts):
+    assert [(each.picture, each.sound) for each in parts_of(probe(corpus(name)))] == parts
+
+
+def test_of_a_file_with_very_many_cameras_the_first_are_looked_at_and_that_is_said():
+    camera = Stream(0, Kind.PICTURE, "h264", width=64, height=48)
+    found = Recording(1, "matroska", streams=(camera,) * 400)
+
+    assert len(parts_of(found)) == 16
+    assert "The first 16 alone are looked at" in " ".join(decide(found).reasons)

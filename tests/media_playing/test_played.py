@@ -4,11 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from forthright.media_playing.deciding import Verdict, decide
+from forthright.media_playing import making
+from forthright.media_playing.deciding import Verdict, decide, parts_of
 from forthright.media_playing.probing import probe
 from scripts import debian
 from tests.media_playing.serving import serving
-from tests.media_playing.videos import FAST, H264, ffmpeg
+from tests.media_playing.videos import FAST, H264, NOON, ffmpeg
 
 pytestmark = pytest.mark.slow  # a browser is started, and plays
 FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
@@ -102,6 +103,26 @@ def test_every_copy_of_the_corpus_plays(browser, corpus):
     played = play_all(browser, {name: corpus.copy(name)[0] for name in names})
 
     assert {name: words for name, (words, _) in played.items() if words} == {}
+    assert all(at >= 0.3 for _, at in played.values()), played
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("two cameras.mkv", 3), ("many cameras.mkv", 12), ("two sounds.mka", 2)]
+)
+def test_each_camera_and_sound_of_a_file_with_several_plays(
+    browser, corpus, tmp_path, name, number
+):
+    original, copies = corpus(name), {}
+    for place, part in enumerate(parts_of(probe(original))):
+        copies[part] = tmp_path / f"{place}.mp4"
+        making.make_playable(
+            original, copies[part], at=NOON, picture=part.picture or 0, sound=part.sound or 0
+        )
+
+    played = play_all(browser, copies)
+
+    assert len(copies) == number
+    assert {part: words for part, (words, _) in played.items() if words} == {}
     assert all(at >= 0.3 for _, at in played.values()), played
 
 

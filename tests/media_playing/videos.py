@@ -58,6 +58,8 @@ LINES = {
     "two cameras.mkv": (*PICTURES, "-f", "lavfi", "-i", "testsrc=s=176x144:r=25:d=1", *SOUND,
                         "-f", "lavfi", "-i", "sine=f=880:d=1", "-map", "0", "-map", "1", "-map",
                         "2", "-map", "3", *H264, *AAC),
+    "two sounds.mka": (*SOUND, "-f", "lavfi", "-i", "sine=f=880:d=1", "-map", "0", "-map", "1",
+                       *AAC),
     "raw.avi": (*PICTURES, "-c:v", "rawvideo", "-pix_fmt", "yuv420p", "-frames:v", "2"),
 }  # fmt: skip
 

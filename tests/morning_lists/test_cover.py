@@ -208,6 +208,17 @@ def test_of_two_who_name_a_deputy_the_second_is_told_who_covers(spoc, deputy):
     assert Cover.objects.count() == 1
 
 
+@pytest.mark.parametrize("other", [Unit.Kind.CROWN_COURT, Unit.Kind.RASSO])
+def test_whoever_is_away_covers_for_nobody_on_those_days(other, spoc):
+    away = mornings.a_spoc(given.a_unit(other))
+    a_cover(away, spoc, last=TOMORROW)
+
+    with pytest.raises(CoverRefused, match=f"{away} is away from 5 October 2026 to 6 October"):
+        a_cover(spoc, away, first=TOMORROW, last=date(2026, 10, 9))
+
+    a_cover(spoc, away, first=date(2026, 10, 7), last=date(2026, 10, 9))
+
+
 def test_a_legal_spoc_names_nobody_for_another(spoc, deputy):
     new = NewCover(spoc=mornings.a_spoc(), deputy=deputy, first_day=TODAY, last_day=TODAY)
 
@@ -282,6 +293,16 @@ class TestPages:
         )  # fmt: skip
 
         page.see("The last day is before the first day.")
+
+    def test_that_a_deputy_is_to_be_away_too_is_said(self, spoc, deputy, clock):
+        second = mornings.a_spoc()
+        a_cover(spoc, second, last=TOMORROW)
+        said = f"{second} is away too, Tuesday 6 October 2026 to Tuesday 6 October 2026: somebody"
+        as_(spoc).open(f"{address(spoc)}cover/").not_see(said)
+
+        a_cover(second, deputy, first=TOMORROW, last=TOMORROW)
+
+        as_(spoc).open(f"{address(spoc)}cover/").see(said)
 
     def test_another_role_is_refused(self, spoc, deputy):
         as_(deputy).open(f"{address(spoc)}cover/", status=403)

@@ -136,6 +136,33 @@ def test_a_deputy_gets_the_list_of_the_unit_they_cover_on_those_days(area):
     assert "Mercia Crown Court" in letter.body
 
 
+def test_a_deputy_who_chose_nothing_gets_it_at_the_time_of_whom_they_cover(area):
+    spoc, deputy = mornings.a_spoc(), mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+    a_cover(spoc, deputy)
+    wants_it(spoc, time(9))
+
+    asked = [
+        (now, ask_for_digests(area, by=None, at=given.at(now)))
+        for now in ("2026-10-05 08:30", "2026-10-05 09:00", "2026-10-06 09:00")
+    ]
+
+    assert [number for _, number in asked] == [0, 2, 1]
+    assert Digest.objects.filter(person=deputy).count() == 1
+    with time_machine.travel(MORNING, tick=False):
+        as_(deputy).open(f"/morning/{spoc.unit_id}/").see(f"While you cover for {spoc}", "9am")
+
+
+def test_a_deputy_who_ended_the_e_mail_gets_none_of_whom_they_cover(area):
+    spoc, deputy = mornings.a_spoc(), mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+    a_cover(spoc, deputy)
+    wants_it(spoc)
+    choose_digest(is_wanted=False, hour=time(8), by=deputy, at=BEFORE)
+
+    ask_for_digests(area, by=None, at=MORNING)
+
+    assert [each.person for each in Digest.objects.all()] == [spoc]
+
+
 def test_whoever_left_since_it_was_asked_for_gets_none(spoc):
     wants_it(spoc)
     ask_for_digests(spoc.area, by=None, at=MORNING)

@@ -11,11 +11,13 @@ from forthright.cases.models import Decision, PersonToTell
 from forthright.letters.services.approving import return_to_drafter
 from forthright.letters.services.drafting import hand_over
 from forthright.morning_lists.selectors import awaiting, morning
+from forthright.peer_checks.models import PeerCheck
 from forthright.schemes.models import Duty, RuleSet
 from tests import given
 from tests.client import as_
 from tests.morning_lists import mornings
 from tests.morning_lists.mornings import MORNING, a_letter, part, the_list, with_steps
+from tests.peer_checks.looked_at import LATER, a_check, passed
 
 pytestmark = pytest.mark.django_db
 
@@ -78,11 +80,11 @@ def test_a_new_decision_with_nobody_to_tell_is_on_the_list():
     assert [each.decision.pk for each in new.decisions] == [decision.pk]
 
 
-def test_a_decision_before_the_last_working_day_is_not_new():
+def test_a_decision_with_nobody_to_tell_waits_beyond_the_last_working_day():
     given.a_started_area()
-    given.a_decision(given.a_case(), made_at=given.at("2026-10-01 15:00"))
+    decision = given.a_decision(given.a_case(), made_at=given.at("2026-10-01 15:00"))
 
-    assert part("new").number == 0
+    assert [each.decision.pk for each in part("new").decisions] == [decision.pk]
 
 
 def test_a_decision_for_which_no_letter_is_owed_is_not_new():
@@ -107,6 +109,21 @@ def test_of_a_letter_due_soon_that_nobody_was_told_of_its_own_line_says_so():
 
     assert line.is_untold
     assert part("new").number == 0
+
+
+def test_a_letter_that_a_colleague_looks_at_before_it_goes_is_held_by_that_colleague():
+    check = a_check(decided_at=given.at("2026-09-28 10:00"))
+
+    def held():
+        [line] = part("today", the_list(now=LATER)).lines
+        return line.holder, line.since
+
+    assert held() == (f"{check.checker}, who looks at it before it goes", given.NOON)
+    PeerCheck.objects.filter(pk=check.pk).update(checker=None, given_at=None)
+    assert held() == ("Nobody yet, to look at it before it goes", given.NOON)
+    PeerCheck.objects.filter(pk=check.pk).update(checker=check.checker, given_at=given.NOON)
+    passed(check)
+    assert held() == ("Whoever approves letters of the unit", given.NOON)
 
 
 def test_letters_of_a_day_stand_by_the_hour_at_which_they_are_to_move_on():

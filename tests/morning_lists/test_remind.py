@@ -130,6 +130,18 @@ def test_whoever_left_is_not_reminded(prosecutor, spoc):
     assert remind_of_explanation(duty, by=spoc, at=MORNING, to=other).to == other
 
 
+def test_by_hand_nobody_is_reminded_of_a_letter_they_cannot_open(spoc):
+    moved = mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+    duty, other = a_letter(DECIDED, by=moved), mornings.a_prosecutor()
+    as_(moved).open(f"/letters/{duty.pk}/note/write/", status=404)
+
+    with pytest.raises(NotReminded, match="Whoever decided cannot open this letter now"):
+        remind_of_explanation(duty, by=spoc, at=MORNING)
+    with pytest.raises(NotReminded):
+        remind_of_explanation(duty, by=spoc, at=MORNING, to=moved)
+    assert remind_of_explanation(duty, by=spoc, at=MORNING, to=other).to == other
+
+
 def test_nobody_reminds_in_a_unit_they_do_not_reach(prosecutor):
     duty = a_letter(by=prosecutor)
     stranger = mornings.a_spoc(given.a_unit(Unit.Kind.RASSO))
@@ -153,6 +165,18 @@ def test_a_reminder_goes_once_and_a_second_copy_has_the_same_name(prosecutor, sp
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
 
 
+def test_whoever_left_since_it_was_asked_for_gets_no_reminder(prosecutor, spoc):
+    reminder = remind_of_explanation(a_letter(by=prosecutor), by=spoc, at=MORNING)
+    User.objects.filter(pk=prosecutor.pk).update(is_active=False)
+
+    send_reminder(
+        Reminder.objects.get(pk=reminder.pk), address="https://here.test/", by=None, at=MORNING
+    )
+
+    assert mail.outbox == []
+    assert Reminder.objects.get().sent_at is None
+
+
 # The explanation is wanted by Tuesday 10am; two working hours before is Monday 4pm.
 DECIDED = "2026-10-05 10:00"
 
@@ -173,6 +197,44 @@ def test_a_prosecutor_is_reminded_by_itself_before_the_explanation_is_late(now, 
     assert remind_by_itself(duty.area, by=None, at=given.at(now)) == number
 
     assert Reminder.objects.filter(to=prosecutor, asked_by=None).count() == number
+
+
+def test_by_itself_whoever_moved_to_another_unit_is_asked_to_send_the_reasons_there(spoc):
+    moved = mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+    duty = a_letter(DECIDED, by=moved)
+
+    assert remind_by_itself(duty.area, by=None, at=given.at("2026-10-05 16:00")) == 1
+
+    letter = sent(Reminder.objects.get(to=moved))
+    assert (letter.to, letter.reply_to) == ([moved.email], [spoc.email])
+    assert f"a letter of {duty.unit}, and you do not write reasons there now" in letter.body
+    assert "https://" not in letter.body
+    assert duty.person.family_name not in letter.subject + letter.body
+    assert remind_by_itself(duty.area, by=None, at=NEXT_DAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        pytest.param("nobody", "Nobody is reminded by e-mail", id="no account"),
+        pytest.param("left", "Nobody is reminded by e-mail", id="account closed"),
+        pytest.param("elsewhere", "cannot open it now", id="another unit"),
+    ],
+)
+def test_the_list_says_at_once_where_nobody_who_can_explain_it_is_reminded(who, said, spoc):
+    decided = None
+    if who != "nobody":
+        kind = Unit.Kind.RASSO if who == "elsewhere" else Unit.Kind.CROWN_COURT
+        decided = mornings.a_prosecutor(given.a_unit(kind))
+    if who == "left":
+        User.objects.filter(pk=decided.pk).update(is_active=False)
+    a_letter("2026-10-05 09:00", by=decided)
+
+    lines = [line for part in mornings.the_list().sections for line in part.lines]
+
+    [line] = lines
+    assert line.action == "choose"
+    assert said in " ".join(line.notes)
 
 
 def test_by_itself_only_one_reminder_goes(prosecutor):
@@ -275,6 +337,18 @@ class TestPages:
         page = as_(spoc).open(remind_page(a_letter(by=prosecutor)))
 
         assert page.heading == "Morning list: Mercia Crown Court"
+
+    def test_whom_to_remind_is_chosen_where_whoever_decided_works_elsewhere_now(self, spoc):
+        moved = mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+        duty, other = a_letter(by=moved), mornings.a_prosecutor()
+
+        page = as_(spoc).open(f"/morning/{duty.unit_id}/")
+        page.not_see(f"Remind {moved}")
+        page = page.follow(f"Choose whom to remind of letter {duty.reference}")
+        page.see(f"{moved} made it, and cannot open this letter now.")
+        page = page.press("Send the reminder", to=other.pk)
+
+        page.see(f"{other} is reminded by e-mail")
 
     def test_somebody_must_be_chosen(self, spoc):
         page = as_(spoc).open(remind_page(a_letter())).press("Send the reminder")

@@ -15,6 +15,7 @@ from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.releasing import withdraw_letter
 from forthright.reviews.models import Review, SecondMarking
 from tests import given
+from tests.calibration.rounds_given import a_companion
 from tests.client import as_
 from tests.panels import made, marked_by_both, sittings
 
@@ -42,8 +43,10 @@ def kept(meeting, *, by=None, **changed) -> GoldLetter:
 def handed_out(meeting, monkeypatch) -> SecondMarking | None:
     """Return the second marking that the agreed letter was handed out as, to another unit."""
     monkeypatch.setattr("forthright.calibration.services.gold._number_due", lambda *_: 1)
+    gold = GoldLetter.objects.get()
+    a_companion(gold)
     hand_out_letters_marked_before(meeting.area, by=None, at=LATER)
-    return SecondMarking.objects.first()
+    return SecondMarking.objects.filter(review=gold.letter.review).first()
 
 
 def a_manager_of_another_unit():
@@ -120,7 +123,7 @@ def test_words_that_are_withdrawn_go_out_no_more(monkeypatch):
 
     gold.refresh_from_db()
     assert gold.retired_because == "Its words with names hidden were withdrawn."
-    assert not SecondMarking.objects.exists()
+    assert not SecondMarking.objects.filter(review=gold.letter.review).exists()
     assert handed_out(meeting, monkeypatch) is None
     as_(second).open(f"/second-marks/{marking.pk}/", status=404)
 

@@ -90,6 +90,22 @@ def test_changes_are_asked_for_in_words(said, lacks):
         answered(check, A.CHANGES, **said)
 
 
+def test_a_criterion_not_met_is_sent_back_only_with_a_place_or_a_note():
+    check = a_check()
+    levels = all_met(check, but="A6")
+    levels["A6"] = FoundOf(level="NOT_MET")
+
+    with pytest.raises(AnswerRefused, match="Say where A6 is not met"):
+        answered(check, A.CHANGES, levels=levels, done_well=WELL, to_change=CHANGE)
+
+    check.refresh_from_db()
+    assert check.answer == ""
+    assert not PartTold.objects.exists()
+    levels["A6"] = FoundOf(level="NOT_MET", quotation=newest(check.letter).text.splitlines()[0])
+    asked = answered(check, A.CHANGES, levels=levels, done_well=WELL, to_change=CHANGE)
+    assert asked.answer == A.CHANGES
+
+
 def test_a_letter_with_changes_asked_for_is_back_with_its_drafter_who_is_told():
     check = changes_asked(a_check())
 
@@ -173,3 +189,27 @@ def test_nobody_else_looks_at_a_letter_and_no_answer_is_changed():
     passed(check)
     with pytest.raises(NotAllowed, match="has its answer"):
         open_check(check, by=check.checker, at=LATER)
+
+
+def test_the_drafter_is_told_the_place_of_the_first_criterion_not_met_and_of_none_that_is():
+    check = a_check()
+    lines = [line for line in newest(check.letter).text.splitlines() if len(line) > 30]
+    levels = all_met(check, but="B1", words=lines[2])
+    first = next(iter(levels))
+    levels[first] = FoundOf(level="FULLY", quotation=lines[0])
+    levels["A6"] = FoundOf(level="NOT_MET", quotation=lines[1], note="It is missing.")
+
+    answered(check, A.CHANGES, levels=levels, done_well=WELL, to_change=CHANGE)
+
+    assert first not in {"A6", "B1"}
+    assert PartTold.objects.get(check_of=check).quotation == lines[1]
+
+
+def test_where_only_what_is_met_is_quoted_the_drafter_is_told_no_place():
+    check = a_check()
+    levels = all_met(check, but="A6")
+    levels["A1"] = FoundOf(level="FULLY", quotation=newest(check.letter).text.splitlines()[0])
+
+    answered(check, A.CHANGES, levels=levels, done_well=WELL, to_change=CHANGE)
+
+    assert PartTold.objects.get(check_of=check).quotation == ""

@@ -1,18 +1,24 @@
 """The pages of checks before a letter goes: who sees what, and nothing written is lost."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.audit.models import Event
 from forthright.letters.models import CheckRule, Letter
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.selectors.sheet import sheet_of
+from forthright.peer_checks.services import telling
 from forthright.peer_checks.services.checking import Found, save_found
 from forthright.peer_checks.services.giving import give_checks, give_on
-from forthright.peer_checks.services.telling import tell_of_reasons
 from forthright.reviews.services import Summary
+from forthright.rules.words import day_words
+from forthright.web import clock
 from tests import given
 from tests.client import as_
 from tests.peer_checks.looked_at import (
@@ -21,6 +27,7 @@ from tests.peer_checks.looked_at import (
     WELL,
     a_check,
     a_letter_put_forward,
+    a_manager,
     changes_asked,
     passed,
 )
@@ -45,7 +52,8 @@ def answers(check, but=None, **words):
         else "FULLY"
         for each in sheet.criteria
     }
-    return {**levels, "opened": sheet.stamp, **words}
+    why = {f"{but}_note": "It is missing."} if but else {}
+    return {**levels, **why, "opened": sheet.stamp, **words}
 
 
 def test_the_checker_sees_the_letter_the_criteria_and_the_findings_and_passes_it():
@@ -115,10 +123,49 @@ def test_a_check_that_was_given_on_meanwhile_tells_who_has_it_and_keeps_the_word
     other = given.a_liaison_officer()
     give_on(check, other, reason="She is away", by=checker, at=LATER)
 
-    page = as_(checker).post(f"/checks/{check.pk}/", **said, answer="PASSED")
+    page = as_(checker).post(f"/checks/{check.pk}/", **said, answer="PASSED", status=403)
 
     page.see(f"This letter was given to {other}", "Written meanwhile")
     as_(checker).open(f"/checks/{check.pk}/", status=403)
+
+
+@pytest.mark.parametrize("how", ["answered", "given on", "another’s"])
+def test_a_refused_answer_shows_nothing_of_the_letter(how):
+    check = a_check()
+    poster = check.checker
+    if how == "answered":
+        passed(check)
+    elif how == "given on":
+        give_on(check, given.a_liaison_officer(), reason="Away", by=poster, at=LATER)
+    else:
+        poster = given.a_person(Role.LEGAL_SPOC, unit=check.unit)
+    if how != "another’s":
+        poster.unit = given.a_unit(Unit.Kind.FRAUD)
+        poster.save()
+    seen_before = Event.objects.count()
+
+    page = as_(poster).post(f"/checks/{check.pk}/", done_well="My own words", status=403)
+
+    first_line = check.version.text.strip().splitlines()[0]
+    page.see("Your answer was not kept", "My own words")
+    page.not_see(first_line, check.letter.duty.reference, check.letter.duty.person.family_name)
+    assert Event.objects.count() == seen_before
+
+
+def test_each_look_at_the_words_after_an_answer_that_was_not_taken_is_recorded():
+    check = a_check()
+    said = answers(check, done_well="From the second window")
+    save_found(check, Found(done_well=WELL), by=check.checker, at=LATER)
+    browser = as_(check.checker)
+    looks = Event.objects.filter(name="peer_check.opened", by=check.checker)
+
+    browser.post(f"/checks/{check.pk}/", **said).see("changed in another window")
+    assert looks.count() == 1
+
+    check.refresh_from_db()
+    wrong = answers(check, but="A6") | {"A6_quotation": "words that nobody wrote"}
+    browser.post(f"/checks/{check.pk}/", **wrong).see("These words are not in the letter.")
+    assert looks.count() == 2
 
 
 def test_an_answer_to_a_letter_that_has_gone_says_so():
@@ -144,7 +191,7 @@ def test_a_check_is_given_to_somebody_else_on_its_page():
 
 def test_the_manager_sees_what_waits_and_figures_of_no_person():
     first = passed(a_check())
-    changes_asked(a_check(checker=first.checker, by=first.drafter))
+    changes_asked(a_check(by=first.drafter))
     waits = a_letter_put_forward(by=first.drafter)
     manager = as_(given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU)))
 
@@ -153,6 +200,16 @@ def test_the_manager_sees_what_waits_and_figures_of_no_person():
 
     page.see("Looked at", "1 of 2", "No figure is of one person.")
     given_out.see("1 letter was given out.", waits.duty.reference)
+
+
+def test_of_one_person_who_looked_at_all_no_figure_is_said():
+    first = passed(a_check())
+    changes_asked(a_check(checker=first.checker, by=first.drafter))
+
+    page = as_(a_manager()).open("/checks/unit/")
+
+    page.see("One person looked at all of them, so nothing more is said")
+    page.not_see("1 of 2", "2 of 2", "Median time for one", "Changes asked for, or returned")
 
 
 def test_a_manager_of_another_unit_and_a_spoc_see_only_their_own():
@@ -240,6 +297,33 @@ def test_a_dispute_past_its_day_is_refused_with_the_day():
     page.see("could be disputed until the end of")
 
 
+def test_after_its_deadline_a_dispute_is_no_longer_decided_and_both_sides_read_so():
+    check = changes_asked(a_check())
+    part = PartTold.objects.get(check_of=check)
+    disputed = telling.dispute_part(
+        part, reason="The second part says it.", by=check.drafter, at=LATER
+    )
+    last = f"by the end of {day_words(disputed.decide_by)}"
+    leader = given.a_person(Role.LEGAL_MANAGER)
+    with time_machine.travel(clock.start_of(disputed.decide_by), tick=False):
+        as_(leader).open("/").see("1 dispute of what a colleague found")
+
+    with time_machine.travel(clock.start_of(disputed.decide_by + timedelta(days=1)), tick=False):
+        decider = as_(leader)
+        decider.open("/").not_see("1 dispute of what a colleague found")
+        decider.open("/checks/disputes/").see("None waits for you.", f"Nobody decided {last}")
+        page = decider.open(f"/checks/disputes/{part.pk}/")
+        page.see(f"This dispute had to be decided {last}. What was found stands")
+        page.not_see("Not decided yet")
+        as_(check.drafter).open(f"/checks/told/{part.pk}/").see(
+            f"Nobody decided {last}. What was found stands"
+        )
+        with pytest.raises(NotAllowed, match="nobody answered in time"):
+            telling.decide_part(part, "ACCEPTED", reason="It does.", by=leader, at=clock.now())
+    part.refresh_from_db()
+    assert part.outcome == PartTold.Outcome.OPEN
+
+
 def test_the_prosecutor_reads_their_part_and_not_the_drafters():
     prosecutor = given.a_person(Role.PROSECUTOR)
     duty = given.a_letter_to_write()
@@ -265,8 +349,9 @@ def test_a_marking_whose_cause_was_the_reasons_tells_who_wrote_them_once():
     review = given.finish_review(review, by=drawn.marker, at=given.NOON)
 
     given.tell_drafter(review, by=drawn.marker, at=given.NOON, text="Well begun. Say why.")
-    told_again = tell_of_reasons(review.letter_version, "Give a fact.", review_number=review.pk,
-                                 by=drawn.marker, at=LATER)  # fmt: skip
+    told_again = telling.tell_of_reasons(
+        review.letter_version, "Give a fact.", review_number=review.pk, by=drawn.marker, at=LATER
+    )
 
     part = PartTold.objects.get()
     assert (part.recipient, part.to_change, told_again) == (prosecutor, "Give a fact.", None)

@@ -1,5 +1,6 @@
 """The report counts marks as they stand after disputes, and feedback as it was given."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.reports import selectors, services
 from forthright.reviews.services import accept_dispute
+from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import week_of
 from forthright.samples.models import DrawnLetter
 from forthright.web import clock
@@ -135,3 +137,27 @@ def test_no_list_tells_who_is_to_mark_a_letter_again_how_it_was_first_marked():
     assert of_marks
     for key in of_marks:
         browser.open(f"/reports/{report.pk}/figures/{key}/").not_see("waits for your second marks")
+
+
+def test_nor_does_the_file_of_figures():
+    marking = twice.a_second_marking(levels={"B1": "NOT_MET"})
+    drawn = marking.review.drawn_letter
+    week = week_of(clock.day_of(marking.review.marked_at))
+    report = services.make_weekly_report(
+        drawn.area, week, by=None, at=given.at(f"{week.plus(1).monday} 07:00")
+    )
+    browser = as_(marking.marker)
+    path = f"/reports/{report.pk}/files/json/"
+
+    waiting = json.loads(browser.open(path).response.content)
+    twice.mark_again(marking)
+    done = json.loads(browser.open(path).response.content)
+
+    assert report.records["failed-B1"] == done["records"]["failed-B1"] == [drawn.pk]
+    assert "records_left_out" not in done
+    assert "1 letter of this report waits for your marks" in waiting["records_left_out"]
+    of_marks = {
+        name for key in selectors.figures_of_marks(report) for name in (key, population_key(key))
+    }
+    assert set(waiting["records"]) == set(report.records) - of_marks
+    assert "owed-all-due" in waiting["records"]

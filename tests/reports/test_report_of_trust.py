@@ -13,11 +13,13 @@ from forthright.reports import services
 from forthright.reports.selectors.records import records_behind
 from forthright.reviews.models import SecondLevel
 from forthright.rules.weeks import week_of
+from forthright.web import clock
 from tests import given
 from tests.client import as_
 from tests.reviews import twice
 
 pytestmark = pytest.mark.django_db
+SINCE = "not in the report before, of the week of 5 October 2026"
 WEEK = week_of(given.NOON.date())
 AFTER = given.NOON + timedelta(days=7)
 
@@ -35,6 +37,11 @@ def a_report():
 
 def figure(report, key):
     return report.figures["figures"][key]
+
+
+def sentences(report, key):
+    [section] = [each for each in report.figures["sections"] if each["key"] == key]
+    return section["sentences"]
 
 
 def opened(report, key, person):
@@ -55,7 +62,7 @@ def test_each_section_says_how_many_it_is_of_and_by_which_numbers():
     }
     for key in ("second-done", "agree-B1", "leniency-compared"):
         assert figure(report, key)["population"]
-        assert "trust 1" in figure(report, key)["rules"]
+        assert "trust " in figure(report, key)["rules"]
 
 
 def test_a_fault_that_comes_again_opens_the_letters_that_failed():
@@ -66,6 +73,44 @@ def test_a_fault_that_comes_again_opens_the_letters_that_failed():
 
     assert figure(report, key)["count"] == 3
     assert (len(rows), number, set(rows.values())) == (3, 3, {True})
+
+
+def test_a_fault_found_on_a_monday_is_new_in_the_report_of_that_morning_and_in_no_other():
+    for _ in range(3):
+        given.a_marked_letter(levels={"B1": "NOT_MET"})
+    monday = clock.start_of(WEEK.plus(1).monday) + timedelta(hours=7)
+    [finding] = raise_findings(given.an_area(), by=None, at=monday)
+
+    first, second = (
+        services.make_weekly_report(
+            finding.area, WEEK.plus(weeks), by=None, at=monday + timedelta(weeks=weeks)
+        )
+        for weeks in range(2)
+    )
+
+    said = "1 fault is open or being mended, {} of them {}."
+    when = "found in the seven days to Monday 12 October 2026"
+    assert sentences(first, "findings") == [said.format(1, when)]
+    assert sentences(second, "findings") == [said.format(0, SINCE)]
+
+
+def test_a_fault_found_on_a_monday_after_its_report_is_new_in_the_next_and_in_no_other():
+    monday = clock.start_of(WEEK.plus(1).monday) + timedelta(hours=7)
+    for _ in range(3):
+        given.a_marked_letter(levels={"B1": "NOT_MET"})
+    area = given.an_area()
+    services.make_weekly_report(area, WEEK, by=None, at=monday)
+    assert raise_findings(area, by=None, at=monday + timedelta(hours=3))
+
+    second, third = (
+        services.make_weekly_report(
+            area, WEEK.plus(weeks), by=None, at=monday + timedelta(weeks=weeks)
+        )
+        for weeks in (1, 2)
+    )
+
+    assert sentences(second, "findings")[0].endswith(f"mended, 1 of them {SINCE}.")
+    assert sentences(third, "findings")[0].startswith("1 fault is open or being mended, 0 of them")
 
 
 def test_letters_open_within_reach_and_the_number_stays():
@@ -92,7 +137,7 @@ def test_the_page_shows_the_three_sections_with_the_method():
 
     page.see("How far marks agree", "How lenient marks are", "Faults that come again",
              "1 letter was chosen for second marks; 1 have them.",
-             "AC1 (Gwet) takes from it what chance would give")  # fmt: skip
+             "AC1 (Gwet) takes from agreement what chance would give")  # fmt: skip
 
 
 def test_what_becomes_of_marks_and_findings_later_changes_nothing_in_it():

@@ -81,7 +81,7 @@ def test_a_figure_opens_its_letters_as_they_stood():
     page.see("Late: no letter sent")
     event = Event.objects.get(name="report.figure_opened")
     label = report.figures["figures"]["owed-all-unsent"]["label"]
-    assert event.detail == {"figure": label}
+    assert event.detail == {"figure": label, "duties": []}
     as_(given.a_person(Role.CHIEF_CROWN_PROSECUTOR)).open("/record/").see(f"Figure: {label}")
 
 

@@ -9,6 +9,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.reviews.services import dispute_mark, tell_drafter
 from forthright.reviews.services.disputing import accept_dispute
+from forthright.reviews.services.second_marking import hide_marks
 from forthright.samples.models import DrawnLetter
 from tests import given
 from tests.client import as_
@@ -17,6 +18,7 @@ from tests.reviews.test_disclosure_marked import again
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = given.at("2026-11-02 09:00")
+WAITS = "You have 1 disclosure to mark without the marks of others"
 PAGE = "/disclosure-marks/2026-10/"
 
 
@@ -86,8 +88,16 @@ def test_whoever_is_to_mark_one_again_is_shown_no_figure_until_they_have():
 
     page = as_(marking.marker).open(PAGE)
 
-    page.see("You have 1 disclosure to mark a second time").not_see("As counted from the record")
+    page.see(WAITS).not_see("As counted from the record")
     as_(marking.marker).open(PAGE + "d1/", status=404)
+
+
+def test_nor_is_whoever_marks_one_in_a_round():
+    review = sampled.marked(sampled.a_served_duty())
+    leader = a_leader()
+    hide_marks(review, leader, by=None, at=sampled.LATER)
+
+    as_(leader).open(PAGE).see(WAITS).not_see("As counted from the record")
 
 
 def test_it_is_for_who_sees_marks_and_of_their_own_reach():

@@ -9,6 +9,7 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
+from forthright.disclosure.services.correcting import Trigger, correct_trigger
 from forthright.reviews.models import (
     Dispute,
     Feedback,
@@ -111,6 +112,18 @@ def test_whether_it_was_in_time_is_worked_out_and_never_judged():
     assert found.sentence.startswith("Due Wednesday 21 October 2026; served")
     assert found.arithmetic
     assert "D2" not in {each.code for each in sheet_of(review, sampled.LATER).criteria}
+
+
+def test_a_day_that_was_corrected_since_is_the_one_the_sample_judges_by_too():
+    duty = sampled.a_served_duty(sent=date(2026, 8, 1))
+    right = Trigger(triggered_on=date(2026, 9, 1), remand="CUSTODY", reason="Typed 8 for 9")
+    correct_trigger(duty, right, by=None, at=given.NOON)
+
+    found = in_time(sampled.drawn(duty), sampled.LATER.date())
+
+    assert found.outcome == Timeliness.MET
+    assert found.sentence.startswith("Due Wednesday 21 October 2026; served")
+    assert "As its day was typed when it was served, it was due Friday 18 Sep" in found.sentence
 
 
 def test_the_record_decides_whether_sensitive_material_is_asked_about():

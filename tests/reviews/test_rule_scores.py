@@ -12,6 +12,7 @@ from forthright.reviews.services import accept_dispute
 from forthright.standards.models import CheckSet
 from tests import given
 from tests.client import as_
+from tests.reviews import twice
 from tests.samples import weeks
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,23 @@ def test_an_override_names_the_rules_it_was_made_under():
     made = overrule(duty, stop, reason="She took that name.", by=version.added_by, at=given.NOON)
 
     assert made.check_set.state == CheckSet.State.SHIPPED
+
+
+class TestWhoIsToMarkBlind:
+    @pytest.mark.parametrize("level", ["NOT_MET", "FULLY"])
+    def test_no_count_tells_how_the_letter_was_marked_until_its_marks_are_given(self, level):
+        marking = twice.a_second_marking(words=LATIN, levels={"B2": level})
+        LetterCheck.objects.update(fired={"E4e": 1})
+        browser, other = as_(marking.marker), as_(marking.review.marker)
+
+        pages = [browser.open(path) for path in ("/letter-rules/", "/letter-rules/E4e/")]
+        for page in pages:
+            page.see("Not shown to you yet", "yet to mark 1 of the letters").not_see("of 1 (too")
+        for count in ("agreed", "not_agreed", "missed"):
+            page = browser.open(f"/letter-rules/E4e/{count}/")
+            assert page.heading.startswith("E4e: letters in which")
+        for path in ("/letter-rules/", "/letter-rules/E4e/"):
+            other.open(path).see("of 1 (too few to say)").not_see("Not shown to you yet")
+
+        twice.mark_again(marking)
+        browser.open("/letter-rules/E4e/").see("of 1 (too").not_see("Not shown to you yet")

@@ -73,6 +73,21 @@ def test_two_windows_lose_nothing():
     assert second_levels(marking) == {"A1": "FULLY"}
 
 
+def test_a_window_that_comes_after_they_are_finished_is_told_what_was_not_kept():
+    marking = a_second_marking()
+    browser = as_(marking.marker)
+    stale = posted(marking, {**levels_for(marking), "B1": "NOT_MET", "B2": "PARTIALLY"})
+    mark_again(marking)
+
+    page = browser.post(address_of(marking), **stale)
+    twice = browser.post(address_of(marking), **posted(marking, levels_for(marking)))
+
+    page.see("was not kept: B1 does not meet; B2 partly meets.", "Both marks of")
+    twice.see("This was done already").not_see("not kept")
+    assert second_levels(marking)["B1"] == "FULLY"
+    browser.open(address_of(marking)).not_see("done already", "not kept")
+
+
 def test_both_marks_stand_side_by_side_for_the_first_marker():
     marking = a_finished_second_marking({"B1": "NOT_MET"})
 

@@ -84,6 +84,17 @@ def test_the_mail_gives_a_link_and_nothing_of_the_case():
     assert Event.objects.filter(name="feedback.mailed").count() == 1
 
 
+def test_whoever_left_after_they_were_told_gets_no_mail():
+    feedback = given.a_told_drafter()
+    feedback.drafter.is_active = False
+    feedback.drafter.save()
+
+    send_feedback_mail(feedback, by=None, at=given.NOON, address="http://here/feedback/1/")
+
+    assert mail.outbox == []
+    assert not Event.objects.filter(name="feedback.mailed").exists()
+
+
 def test_a_drafter_without_an_account_is_told_by_hand_and_that_is_recorded():
     review = given.a_marked_letter(drafter_name="Kit Moss")
 

@@ -3,7 +3,9 @@
 Five units of eight markers, whose letters differ in worth from unit to unit. Each week every marker
 marks five letters of their own unit on twelve criteria; a fifth of them is marked again by somebody
 of another unit, and every second week each marker gets a gold letter, whose agreed marks are what
-three neutral people see in it together.
+three neutral people see in it together. With `gold_percent`, as in the service itself, no letter
+goes to everybody: of those made so far, the ones that went out least go to single markers, so many
+for a hundred second marks of the week.
 A level is what is seen of a sum: worth of the letter, hardness of the criterion, leniency, what a
 marker makes of this letter as a whole, and chance; so the model being tried is not the one that
 made the marks.
@@ -45,6 +47,7 @@ def simulate(
     letters_a_week: int = 5,
     share: float = 0.2,
     gold_every: int | None = 2,
+    gold_percent: float | None = None,
     average: float = 0.0,
     shift: Callable[[int, int], float] = lambda marker, week: 0.0,
 ) -> Simulated:
@@ -53,7 +56,7 @@ def simulate(
     hardness = chance.normal(0, 0.6, CRITERIA)
     of_unit = chance.normal(0, OF_UNIT, UNITS)
     area = _Area(chance, hardness)
-    found = []
+    found, made, had = [], [], []
     for week in range(weeks):
         now = leniency + [shift(marker, week) for marker in range(markers)]
         area.given = []
@@ -65,7 +68,18 @@ def simulate(
                 area.mark((week, marker, number), worth, [marker, *second], now)
         if gold_every and week % gold_every == 0:
             worth = chance.choice(of_unit) + chance.normal(0, OF_LETTER)
-            area.mark((week, "gold"), worth, range(markers), now, is_gold=True)
+            item = area.mark((week, "gold"), worth,
+                             () if gold_percent else range(markers), now, is_gold=True)  # fmt: skip
+            made.append([0, (week, "gold"), item])
+        if gold_percent:
+            seconds = chance.binomial(markers * letters_a_week, share)
+            for _ in range(chance.binomial(seconds, gold_percent / 100)):
+                least = min(made, key=lambda each: each[0])
+                free = [each for each in range(markers) if (least[1], each) not in had]
+                marker = min(free, key=lambda each: sum(who == each for _, who in had))
+                area.see(least[1], least[2], [marker], now)
+                had.append((least[1], marker))
+                least[0] += 1
         found.append(area.given)
     return Simulated(found, _truth(leniency, hardness, of_unit))
 
@@ -81,6 +95,10 @@ class _Area:
             halo = self.chance.normal(0, OF_HALO / 3**0.5)
             chance = self.chance.normal(0, OF_CHANCE / 3**0.5, CRITERIA)
             self._give(None, letter, item + halo + chance)
+        self.see(letter, item, markers, leniency)
+        return item
+
+    def see(self, letter, item, markers, leniency):
         for marker in markers:
             halo = self.chance.normal(0, OF_HALO)
             seen = item + leniency[marker] + halo + self.chance.normal(0, OF_CHANCE, CRITERIA)

@@ -41,6 +41,12 @@ OF_A_SHARE = {
     "its link lasted until the hearing": (
         {"link_expires_on": HELD_ON, "opened_on": None}, True, False
     ),
+    "opened once its link had expired": (
+        {"link_expires_on": HELD_ON - 2 * DAY, "opened_on": HELD_ON - DAY}, False, False
+    ),
+    "opened once its link had expired, after the hearing": (
+        {"link_expires_on": HELD_ON, "opened_on": HELD_ON + DAY}, True, False
+    ),
     "its link expired once it was opened": ({"link_expires_on": HELD_ON - DAY}, True, True),
     "taken back": ({"is_revoked": True}, False, False),
     "shut": ({"is_shut": True}, False, False),
@@ -140,7 +146,7 @@ def told_plainly(case, today=TODAY):
             standing = [each for each in theirs if _stands(each, before, today)]
             ready = ready and any(_in_time(each.shared_on, before) for each in standing)
             proved = proved and any(
-                each.opened_on is not None and _in_time(each.opened_on, before) for each in standing
+                _is_opened(each) and _in_time(each.opened_on, before) for each in standing
             )
     return ready, ready and proved
 
@@ -149,12 +155,17 @@ def _in_time(day, before):
     return before is None or day < before
 
 
+def _is_opened(share):
+    ends = share.link_expires_on
+    return share.opened_on is not None and (ends is None or share.opened_on <= ends)
+
+
 def _stands(share, before, today):
     if share.is_revoked or share.is_shut or share.shared_on > today:
         return False
     if share.gives not in (Gives.WHOLE, Gives.IN_PLACE):
         return False
-    if share.opened_on is not None or share.link_expires_on is None:
+    if _is_opened(share) or share.link_expires_on is None:
         return True
     over = today if before is None or today < before else before
     return share.link_expires_on >= over

@@ -29,6 +29,10 @@ def a_duty(key=1, **said):
         pytest.param(a_duty(), (F, F, NA, F), "", id="as it should be"),
         pytest.param(a_duty(served_on=None, court_told_on=None), (N, N, NA, NA),
                      "No initial disclosure", id="never served"),
+        pytest.param(a_duty(served_on=None, court_told_on=None, ended_on=DUE), (NA, NA, NA, NA),
+                     "", id="the case ended on its day"),
+        pytest.param(a_duty(served_on=None, court_told_on=None, ended_on=date(2026, 10, 22)),
+                     (N, N, NA, NA), "No initial disclosure", id="the case ended after its day"),
         pytest.param(a_duty(served_on=date(2026, 10, 24), court_told_on=date(2026, 10, 24)),
                      (F, N, NA, F), "3 days late", id="good and late"),
         pytest.param(a_duty(items_endorsed=3), (P, F, NA, F), "1 item not endorsed",
@@ -60,7 +64,7 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.2"
+    assert share.rules == "disclosure-compliance 2026.3"
     assert figures["days"].words == "on the day (of 16)"
 
 
@@ -95,9 +99,20 @@ def test_returns_are_counted_for_each_unit_of_the_police():
 
 def test_the_worst_comes_first():
     duties = [a_duty(1), a_duty(2, served_on=date(2026, 10, 30)), a_duty(3, served_on=None),
-              a_duty(4, items_endorsed=1)]  # fmt: skip
+              a_duty(4, items_endorsed=1),
+              a_duty(5, served_on=None, court_told_on=None, ended_on=DUE)]  # fmt: skip
 
-    assert [each.facts.key for each in comply(OCTOBER, duties).duties] == [3, 4, 2, 1]
+    assert [each.facts.key for each in comply(OCTOBER, duties).duties] == [3, 4, 2, 1, 5]
+
+
+def test_a_case_that_ended_in_time_is_in_no_share():
+    duties = [a_duty(1), a_duty(2, served_on=None, court_told_on=None, ended_on=DUE)]
+
+    figures = {each.key: each for each in comply(OCTOBER, duties).figures}
+
+    for key in ("q1", "q2", "q4", "nil"):
+        assert figures[key].n == 1
+    assert figures["q2"].population.endswith("due in October 2026, where it applies")
 
 
 def test_every_mark_of_every_question_is_counted():

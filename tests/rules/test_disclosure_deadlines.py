@@ -1,12 +1,13 @@
 """Dates of disclosure come from dated, cited rows, and each says how it was worked out."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies
 
 from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.deemed_service import given_on
 from forthright.rules.disclosure_deadlines import (
     OF_THE_DEFENCE,
     Court,
@@ -102,6 +103,15 @@ def test_a_date_that_a_court_ordered_wins_and_moves_what_follows():
     assert steps["stage_1"].day == date(2026, 6, 1)
     assert "a court’s date wins" in steps["stage_1"].arithmetic[-1]
     assert steps["stage_2"].day == date(2026, 6, 29)
+
+
+def test_a_saturday_that_a_court_ordered_is_the_last_day():
+    step = steps_of(date(2026, 9, 1), ordered={"stage_1": date(2026, 10, 17)})["stage_1"]
+
+    assert step.serve_by == step.day == date(2026, 10, 17)
+    assert step.arithmetic[-1] == (
+        "That is a Saturday, and it is the last day, because the court ordered that day."
+    )
 
 
 def test_only_a_defendant_in_custody_has_a_custody_limit():
@@ -209,10 +219,101 @@ def test_a_defence_statement_that_came_late_moves_what_answers_it_by_a_like_peri
     assert steps_of(sent, stated=stage_2)["stage_3"].day == stage_3
 
 
-def test_a_date_that_a_court_set_wins_over_a_like_period():
+def test_a_late_statement_moves_a_day_that_a_court_had_ordered_by_the_period_it_gave():
+    ordered = {"stage_2": date(2026, 11, 16), "stage_3": date(2026, 12, 14)}
+
+    step = steps_of(date(2026, 9, 1), stated=date(2026, 12, 7), ordered=ordered)["stage_3"]
+
+    assert step.day == step.serve_by == date(2027, 1, 4)
+    assert step.arithmetic == (
+        "Stage 2 ends on Monday 16 November 2026.",
+        "The court ordered Monday 14 December 2026, 28 days after that day.",
+        (
+            "The defence statement came after that, on Monday 7 December 2026, so a like period "
+            "counts from it, because the court ordered it before: 28 days after it is Monday "
+            "4 January 2027."
+        ),
+    )
+    in_time = steps_of(date(2026, 9, 1), stated=date(2026, 11, 16), ordered=ordered)["stage_3"]
+    assert in_time.day == date(2026, 12, 14)
+
+
+def test_a_date_that_a_court_set_once_the_statement_had_come_wins_over_a_like_period():
     ordered = {"stage_3": date(2026, 7, 3)}
 
-    step = steps_of(date(2026, 4, 1), stated=date(2026, 6, 23), ordered=ordered)["stage_3"]
+    step = steps_of(date(2026, 4, 1), stated=date(2026, 6, 23), ordered=ordered,
+                    ordered_since=["stage_3"])["stage_3"]  # fmt: skip
 
     assert step.day == date(2026, 7, 3)
     assert "a court’s date wins" in step.arithmetic[-1]
+
+
+def test_where_disclosure_was_late_stage_2_says_which_day_the_statement_is_due_by_and_why():
+    steps = disclosure_steps(
+        SentCase(sent=date(2026, 10, 9), remand=Remand.CUSTODY, disclosed=date(2026, 12, 11)),
+        limits=published_disclosure_limits(), calendar=CALENDAR,
+    )  # fmt: skip
+
+    [stage_2] = [step for step in steps if step.key == "stage_2"]
+    said = " ".join(stage_2.arithmetic)
+    assert "The defence statement is due by another day, Thursday 7 January 2027" in said
+    assert "Thursday 7 January 2027 binds for the statement, because a regulation sets it" in said
+
+
+def test_a_day_of_the_court_binds_before_both():
+    steps = disclosure_steps(
+        SentCase(sent=date(2026, 10, 9), remand=Remand.CUSTODY, disclosed=date(2026, 12, 11),
+                 ordered={"stage_2": date(2027, 1, 15)}),
+        limits=published_disclosure_limits(), calendar=CALENDAR,
+    )  # fmt: skip
+
+    [stage_2] = [step for step in steps if step.key == "stage_2"]
+    assert stage_2.arithmetic[-1] == "A day that a court ordered binds."
+
+
+@pytest.mark.parametrize(
+    ("served", "counts", "why"),
+    [
+        ("2026-10-09T16:59", "2026-10-09", ""),
+        ("2026-10-09T17:00", "2026-10-09", ""),
+        ("2026-10-09T23:30", "2026-10-12", "11:30pm, after 5pm, so it counts on the next working"),
+        ("2026-10-10T10:00", "2026-10-12", "10am, which is a Saturday"),
+        ("2026-12-25", "2026-12-29", "which is Christmas Day"),
+    ],
+)
+def test_what_is_served_after_the_hour_counts_on_the_next_working_day(served, counts, why):
+    case = SentCase(sent=date(2026, 9, 1), remand=Remand.CUSTODY)
+
+    given = given_on(datetime.fromisoformat(served), case, limits=published_disclosure_limits(),
+                     calendar=CALENDAR)  # fmt: skip
+
+    assert given.day == date.fromisoformat(counts)
+    assert why in " ".join(given.words)
+    assert bool(given.words) == bool(why)
+
+
+def test_without_such_a_row_it_counts_on_its_own_day():
+    case = SentCase(sent=date(2026, 9, 1), remand=Remand.CUSTODY)
+    late = datetime.fromisoformat("2026-10-09T23:30")
+
+    given = given_on(late, case, limits=limits_of(OWN, "own.toml"), calendar=CALENDAR)
+
+    assert (given.day, given.words) == (late.date(), ())
+
+
+def test_an_order_of_a_day_before_disclosure_was_given_says_that_the_time_runs_from_then():
+    step = steps_of(
+        date(2026, 8, 1), disclosed=date(2026, 10, 5),
+        ordered={"defence_statement": date(2026, 10, 1)},
+    )["defence_statement"]  # fmt: skip
+
+    assert step.day == date(2026, 11, 1)
+    assert "which was before disclosure was given" in " ".join(step.arithmetic)
+
+
+def test_a_stage_3_before_the_defence_statement_is_due_says_so():
+    late = steps_of(date(2026, 10, 24), disclosed=date(2026, 12, 29))
+    in_time = steps_of(date(2026, 10, 24), disclosed=date(2026, 12, 1))
+
+    assert "before the defence statement is due" in " ".join(late["stage_3"].arithmetic)
+    assert "before the defence" not in " ".join(in_time["stage_3"].arithmetic)

@@ -8,6 +8,7 @@ from forthright.rules.disclosure_pack import (
     PackFacts,
     PackItem,
     documents_of,
+    pack_facts_of,
     words_of,
 )
 from forthright.rules.endorsements import Endorsed
@@ -22,7 +23,7 @@ ITEMS = (
 FACTS = PackFacts(
     area="Mercia", unit="Mercia Crown Court", urn="20AB0000126", defendant="Mr Dean Marsden",
     court="Crown Court", day=date(2026, 10, 5), is_first=True, items=ITEMS,
-    statement_due_on=date(2026, 11, 1),
+    statement=("The time for a defence statement is 28 days.", "It ends on a Sunday."),
 )  # fmt: skip
 
 
@@ -37,8 +38,29 @@ def test_a_pack_has_a_letter_the_schedule_what_is_disclosed_and_a_notice_of_the_
         ("MG6C 2", "First account of Mrs Oduya", "D: disclose"),
         ("MG6C 3", "Storm log 1881", "To be decided by Friday 9 October 2026"),
     )
-    assert "ends on Sunday 1 November 2026" in " ".join(papers["covering-letter"].paragraphs)
+    assert " ".join(FACTS.statement) in papers["covering-letter"].paragraphs
     assert "On Monday 5 October 2026" in " ".join(papers["notice-to-the-court"].paragraphs)
+
+
+def test_before_the_service_the_notice_names_no_day_on_which_it_was():
+    papers = {each.name: each for each in documents_of(replace(FACTS, is_served=False))}
+    nothing = documents_of(replace(FACTS, is_served=False, items=ITEMS[:1]))
+
+    notice = " ".join(papers["notice-to-the-court"].paragraphs)
+    assert "Together with this notice the prosecutor discloses 1 item of unused" in notice
+    assert "October" not in notice
+    assert "the prosecutor gives the defendant the statement that there is" in words_of(nothing)
+
+
+def test_what_was_kept_before_its_words_were_says_the_last_day_as_it_did():
+    kept = FACTS.as_table() | {"statement_due_on": "2026-11-01"}
+    del kept["statement"], kept["is_served"]
+
+    facts = pack_facts_of(kept)
+
+    assert "ends on Sunday 1 November 2026" in words_of(documents_of(facts))
+    assert "On Monday 5 October 2026 the prosecutor disclosed" in words_of(documents_of(facts))
+    assert pack_facts_of(FACTS.as_table()) == FACTS
 
 
 def test_where_nothing_is_disclosed_the_letter_is_the_statement_that_there_is_nothing():

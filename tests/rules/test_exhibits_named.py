@@ -37,6 +37,17 @@ def others(text):
         ("DS/1 CCTV, seized by DS/2841", [("DS/1", "CCTV")]),
         ("CCTV of Mary Green, exhibit MG/1", [("MG/1", "CCTV")]),
         ("CCTV DM/1 - 12/10/2026", [("DM/1", "CCTV")]),
+        ("Ring doorbell footage LM/7a", [("LM/7A", "CCTV")]),
+        ("PCBODY/1177/22 body worn video", [("PCBODY/1177/22", "BWV")]),
+        ("Footage of the yard, exhibit PC1177/BWV/1", [("PC1177/BWV/1", "BWV")]),
+        ("Phone download ref KL-3", [("KL-3", "PHONE")]),
+        ("Phone download, reference: KL-3a", [("KL-3a", "PHONE")]),
+        ("Drone video (exhibit: ABC/123/X)", [("ABC/123/X", "DRONE")]),
+        ("CCTV, Exh. JB/0001/2", [("JB/0001/2", "CCTV")]),
+        ("CCTV JB / 0001 / 2", [("JB/0001/2", "CCTV")]),
+        ("CCTV exhibit no 12 and exhibit no 13", [("12", "CCTV"), ("13", "CCTV")]),
+        ("Exhibit DS.5 is the dashcam", [("DS.5", "DASHCAM")]),
+        ("CCTV AB/1, AB/2/C and AB/3", [("AB/1", "CCTV"), ("AB/2/C", "CCTV"), ("AB/3", "CCTV")]),
     ],
 )  # fmt: skip
 def test_a_reference_with_what_it_is(text, found):
@@ -81,6 +92,8 @@ def test_a_paper_about_a_recording_is_none(text):
     ("text", "found"),
     [
         ("Knife, exhibit DM/4", ["DM/4"]),
+        ("The defendant's ROTI is exhibit DS.5", ["DS.5"]),
+        ("Knife, Exh. JB/0001/2", ["JB/0001/2"]),
         ("Stills from the CCTV, DM/5", ["DM/5"]),
         ("CCTV stills DM/5", ["DM/5"]),
         ("I produce the CCTV as DM/1 and the photographs as DM/2.", ["DM/2"]),
@@ -168,7 +181,35 @@ def test_a_still_keeps_its_reference_from_the_recording_beside_it():
         ("S/1 is a disc", ("S/1",)),
         ("PC1177 read the MG11 of WR1 2AB on 12/10/2026, see MG/6.", ()),
         ("Exhibit S/1 CCTV. S/1 was kept.", ()),
+        ("The phone is KL-3.", ("KL-3",)),
+        ("The phone is KL.3.", ("KL.3",)),
+        ("See exhibit 12.", ("exhibit 12",)),
+        ("Exhibits 12, 13 and 14 are discs", ("Exhibits 12, 13 and 14",)),
+        ("Exhibits no 12 and 13 are discs", ("Exhibits no 12 and 13",)),
+        ("dm/1/2 was kept", ("dm/1/2",)),
+        ("AB/1/AB/2 were kept", ("AB/1/AB/2",)),
+        ("AB/1/2/3/4/5 was kept", ("AB/1/2/3/4/5",)),
+        ("BWV of PC1177/A/2 was kept", ()),
     ],
 )
 def test_what_may_be_a_reference_and_is_not_read_is_told_of(text, unread):
     assert unread_in(text) == unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 12/10/2026, 12/OCT/2026, 12-OCT-2026 and in OCT-2026",
+        "At 10.30, 10:30 and 22/23.00",
+        "URN 20AB0000126/26, 20/AB/12345/26 and T2026/7123",
+        "See the MG11, MG/11, MG-11, MG.11 and MG11/2, and the CPS/12",
+        "WR1 2AB, B4 7LR and SW1A 1AA",
+        "Telephone 01905 723456, 01905/723456 and 07700-900123",
+        "PC1177, PC/1177, DC 22 and PS-14 were there in 24/7 shifts",
+        "https://here.example/DM/1 and and/or",
+        "COVID-19 kept him away on the M5.",
+    ],
+)
+def test_what_is_no_reference_is_neither_read_nor_told_of(text):
+    assert exhibits_in(text) == ()
+    assert unread_in(text) == ()

@@ -13,11 +13,12 @@ TURN = 1.0
 SEEDS = range(12)
 
 
-def shifted(seed):
+def shifted(seed, **settings):
     """Return the weeks of an Area of which the markers 0 to 3 turn lenient from week 14 on."""
     area = simulate(
-        seed, shift=lambda marker, week: TURN if marker < 4 and week >= TURNS_IN else 0.0
-    )
+        seed, shift=lambda marker, week: TURN if marker < 4 and week >= TURNS_IN else 0.0,
+        **settings,
+    )  # fmt: skip
     return [markings_of(week) for week in area.weeks]
 
 
@@ -38,6 +39,27 @@ def test_a_marker_who_turns_lenient_in_week_14_is_signalled_within_6_weeks(signa
     ]
 
     assert sum(found) / len(found) >= 0.85
+
+
+@pytest.mark.slow  # 8 Areas of 40 markers, 26 weeks each
+def test_at_the_numbers_that_the_service_comes_with_far_fewer_are_signalled_in_time():
+    """Ten gold letters for a hundred second marks, each to one marker: about four a week.
+
+    Six in ten are signalled within six weeks, and a fifth not by the end: no signal is no proof.
+    """
+    found = {seed: watch(shifted(seed, gold_percent=10)) for seed in range(8)}
+    turned = [
+        [each.seen for each in found[seed] if each.marker == marker and each.is_lenient
+         and each.seen >= TURNS_IN]
+        for seed in found
+        for marker in range(4)
+    ]  # fmt: skip
+    in_time = sum(any(seen - TURNS_IN < WITHIN for seen in each) for each in turned)
+    false = sum(each.marker >= 4 for seed in found for each in found[seed])
+
+    assert 0.5 <= in_time / len(turned) <= 0.75
+    assert 0.65 <= sum(map(bool, turned)) / len(turned) <= 0.9
+    assert false / (8 * (MARKERS - 4) * (WEEKS - WATCHED_FROM) / 52) <= 1
 
 
 @pytest.mark.slow  # the same 12 Areas
@@ -69,7 +91,36 @@ def test_what_is_as_ever_is_no_signal_and_what_changes_is():
 
     assert [(each.marker, each.is_lenient) for each in found][:2] == [("A", True), ("B", False)]
     assert all(10 <= each.since <= each.seen for each in found)
-    assert found[0].words.startswith("Marks more leniently than before. Look at the ")
+    assert found[0].words_since("about the week of 5 October 2026") == (
+        "Apart from the figure above, which is of the whole time: within it marking may have "
+        "become more lenient from about the week of 5 October 2026 on, by "
+        f"{found[0].letters} letters that others marked too. Such a signal comes by chance "
+        "alone about once a year for each marker, where nothing changed. Look at them together "
+        "before anything is made of it."
+    )
+
+
+def test_what_goes_out_again_makes_no_old_mark_new():
+    """Letters that A and B marked in the first ten weeks go to C, far more severe, in week 12."""
+    weeks = [*steady(10), [], [],
+             [Marking("C", (week, 0), -2.0) for week in range(10)]]  # fmt: skip
+    fit = fit_leniency([each for week in weeks[:10] for each in week])
+    everything = {each.letter: [] for week in weeks for each in week}
+    for each in (each for week in weeks for each in week):
+        everything[each.letter].append(each)
+
+    assert {each.marker for each in surprises(fit, weeks[0], everything)} == {"A", "B"}
+    assert surprises(fit, weeks[12], everything) == []
+    assert watch(weeks) == []
+
+
+def test_a_mark_is_held_against_marks_of_the_same_letter_of_other_weeks():
+    fit = fit_leniency([each for week in steady(5) for each in week])
+    late, early = Marking("A", "again", 4.0), Marking("B", "again", 1.1)
+
+    [found] = surprises(fit, [late], {"again": [early, late]})
+
+    assert (found.marker, found.letters, found.difference > 2) == ("A", 1, True)
 
 
 def test_always_lenient_is_no_change():

@@ -1,6 +1,6 @@
 import pytest
 
-from forthright.rules.media_hands import Receiver, needs_reason, why_not_to
+from forthright.rules.media_hands import Receiver, needs_reason, party_named, why_not_to
 
 R = Receiver
 
@@ -33,6 +33,35 @@ def test_a_refusal_says_what_is_on_it():
 def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receiver):
     assert needs_reason(receiver, is_unknown=True) is (receiver not in (R.POLICE, R.UNIT))
     assert not needs_reason(receiver, is_unknown=False)
+
+
+@pytest.mark.parametrize(
+    ("receiver", "name", "party"),
+    [
+        (R.OTHER, "Hale LLP", R.DEFENCE),
+        (R.OTHER, "Messrs hale  L.L.P., Worcester", R.DEFENCE),
+        (R.OTHER, "Hale Solicitors", R.DEFENCE),
+        (R.OTHER, "Dean Marsden, at the gate", R.DEFENCE),
+        (R.OTHER, "Defence solicitor", R.DEFENCE),
+        (R.OTHER, "Worcester Crown Court", R.COURT),
+        (R.OTHER, "Magistrates’ Court", R.COURT),
+        (R.OTHER, "Our counsel", R.COUNSEL),
+        (R.POLICE, "Hale LLP", R.DEFENCE),
+        (R.UNIT, "Hale LLP", R.DEFENCE),
+        (R.OTHER, "Ms Hale, a facial mapper", None),
+        (R.OTHER, "Halestone LLP", None),
+        (R.OTHER, "A contractor, 3 Court Street", None),
+        (R.OTHER, "", None),
+        (R.POLICE, "PC Hale, Malvern", None),
+        (R.UNIT, "The Crown Court cupboard", None),
+        (R.DEFENCE, "Hale LLP", None),
+        (R.COURT, "Hale LLP", None),
+    ],
+)
+def test_a_party_is_known_by_its_name_under_another_kind(receiver, name, party):
+    found = party_named(receiver, name, firms={"Hale LLP"}, defendants=["Dean Marsden"])
+
+    assert found == party
 
 
 @pytest.mark.parametrize("receiver", list(R))

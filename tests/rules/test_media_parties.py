@@ -13,7 +13,13 @@ from forthright.rules.media_facts import (
     ShareFacts,
 )
 from forthright.rules.media_ladder import case_ladder
-from forthright.rules.media_parties import ending_early, present_on, pressing, told_beside
+from forthright.rules.media_parties import (
+    ending_early,
+    present_on,
+    pressing,
+    told_beside,
+    why_not_theirs,
+)
 from forthright.rules.media_periods import published_periods
 from forthright.rules.media_rungs import Rung, Standing
 
@@ -90,8 +96,8 @@ def shared_rung(case):
             (Gives.SOME_COPIES, Gives.CLIP),
             Standing.NOT_READY,
             (
-                f"Not shared with {FIRM}. Copies of some of its files, and nothing of the others: "
-                f"{FIRM}. Share a copy of each file, all at once."
+                f"Not shared with {FIRM}. Copies of some of its files, cameras or sounds, and "
+                f"nothing of the others: {FIRM}. Share a copy of each, all at once."
             ),
         ),
         (
@@ -165,3 +171,30 @@ def test_links_that_end_on_one_day_are_told_in_one_sentence():
 
     assert len(told) == 1
     assert told[0].startswith(f"The link for the court and {FIRM} ends on 15 December 2026")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "known", "on", "said"),
+    [
+        pytest.param(1, None, 1, 8, "", id="theirs"),
+        pytest.param(8, None, 12, 8, "", id="from the day on"),
+        pytest.param(11, None, 12, 8, "took the case on 11 October 2026", id="before they had it"),
+        pytest.param(11, None, 12, 11, "", id="on their first day, recorded later"),
+        pytest.param(11, None, 5, 8, "", id="known to come"),
+        pytest.param(11, None, 8, 8, "", id="known to come since that day"),
+        pytest.param(11, None, 9, 8, "recorded on 9 October 2026", id="known a day later"),
+        pytest.param(1, 9, 1, 8, "", id="the day before another firm came"),
+        pytest.param(1, 8, 1, 8, "had the case until 8 October 2026", id="ended that day"),
+        pytest.param(1, 3, 1, 8, "had the case until 3 October 2026", id="ended before"),
+    ],
+)
+def test_whether_something_went_to_a_firm_on_a_day(starts, ends, known, on, said):
+    def day(number):
+        return date(2026, 10, number)
+
+    why = why_not_theirs(
+        "New LLP", day(starts), day(ends) if ends else None, known_on=day(known), on=day(on)
+    )
+
+    assert said in why
+    assert bool(why) is bool(said)

@@ -12,6 +12,7 @@ from forthright.rules.media_periods import (
     latest_hearing,
     link_ends,
     published_periods,
+    why_opens_too_long,
 )
 
 PERIODS = published_periods()
@@ -23,7 +24,8 @@ def test_every_period_has_a_source_and_what_nobody_confirmed_says_so():
     assert all(each.source and each.words for each in PERIODS.periods.values())
     assert unconfirmed == {
         "amber_days", "red_days", "ptph_longest_days", "dispute_days", "link_warning_days",
-        "link_days_after",
+        "furthest_days",
+        "link_days_after", "link_longest_days",
         "least_description",
     }  # fmt: skip
 
@@ -89,3 +91,21 @@ def test_the_failure_reasons_stand_in_their_exact_words():
 )
 def test_a_link_opens_beyond_the_hearing_unless_another_day_is_chosen(hearing_on, ends):
     assert link_ends(hearing_on, date(2026, 11, 26), published_periods()) == ends
+
+
+@pytest.mark.parametrize(
+    ("until", "hearing_on", "refused"),
+    [
+        (date(2027, 10, 5), None, False),
+        (date(2027, 10, 6), None, True),
+        (date(2027, 10, 6), date(2026, 10, 6), False),
+        (date(2027, 10, 6), date(2026, 9, 1), True),
+        (date(9999, 12, 31), date(2028, 1, 10), True),
+    ],
+)
+def test_a_link_opens_for_a_year_after_the_hearing_or_after_today_at_most(
+    until, hearing_on, refused
+):
+    why = why_opens_too_long(until, hearing_on, date(2026, 10, 5), PERIODS)
+
+    assert ("for longer than 365 days" in why) is refused

@@ -2,7 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from forthright.rules.recurrence import LookedAt, Told, repeat_rates, watch_recurrence
+from forthright.rules.recurrence import (
+    LookedAt,
+    Told,
+    counted_once,
+    repeat_rates,
+    watch_recurrence,
+)
 from forthright.rules.rubric import Level
 from tests.rules.examples import at
 
@@ -16,6 +22,10 @@ def told(author="Asha", criterion="A7"):
     return Told(author=author, criterion=criterion, letter="first", told_at=TOLD_AT)
 
 
+def rates_of(watches):
+    return repeat_rates(watches, [True] * len(watches))
+
+
 def letters(*levels, author="Asha", after=1):
     """Return letters written a day apart, the first so many days after the author was told."""
     return [
@@ -23,6 +33,7 @@ def letters(*levels, author="Asha", after=1):
             author=author,
             letter=f"{author} {number}",
             written_at=TOLD_AT + timedelta(days=after + number),
+            known_at=TOLD_AT + timedelta(days=after + number, hours=1),
             levels={"A7": level},
         )
         for number, level in enumerate(levels)
@@ -88,14 +99,107 @@ def test_the_rate_counts_whole_watches_and_says_how_many_are_open():
                             author=author)
     ]  # fmt: skip
     watches = watch_recurrence([told(author) for author in authors], looked_at, letters_watched=5)
-    [rate] = repeat_rates(watches)
+    [rate] = rates_of(watches)
 
     assert rate.words == (
-        "came again after 30.0% (3 of 10, 95% interval 10.8% to 60.3%); 2 watches are still open"
+        "came again after 30.0% (3 of 10 watches, of 10 authors, 95% interval by author 10.2% to "
+        "61.8%); 2 watches are still open"
     )
 
 
 def test_of_fewer_than_ten_only_the_counts_are_said():
-    [rate] = repeat_rates(watch_recurrence([told()], letters(*[FULLY] * 5), letters_watched=5))
+    [rate] = rates_of(watch_recurrence([told()], letters(*[FULLY] * 5), letters_watched=5))
 
-    assert rate.words == "came again after 0 of 1 (too few to say)"
+    assert rate.words == "came again after 0 of 1 watches, of 1 author (too few to say)"
+
+
+def told_on(day, *, author="Asha", letter="first"):
+    at_then = TOLD_AT + timedelta(days=day)
+    return Told(author=author, criterion="A7", letter=letter, told_at=at_then)
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"),
+    [
+        pytest.param([0, 0, 0], [True, False, False], id="of three letters on one day"),
+        pytest.param([0, 2, 4], [True, False, False], id="again before its letters were all seen"),
+        pytest.param([0, 5, 10], [True, True, True], id="each time after its letters were seen"),
+        pytest.param([0, 3, 6], [True, False, True], id="the third shares none with the first"),
+        pytest.param([6, 3, 0], [True, False, True], id="in any order"),
+        pytest.param([8, 12], [True, False], id="again while the first still waits"),
+    ],
+)  # fmt: skip
+def test_watches_of_one_author_that_share_letters_count_once(days, counts):
+    looked_at = letters(*[FULLY] * 11)
+    found = watch_recurrence([told_on(day) for day in days], looked_at, letters_watched=5)
+
+    assert counted_once(found) == counts
+
+
+def test_watches_of_two_authors_never_share_and_those_told_again_stand_beside_the_rate():
+    people = [f"author {number}" for number in range(10)]
+    looked_at = [each for author in people for each in letters(*[NOT_MET] * 5, author=author)]
+    said = [told_on(day, author=author) for author in people for day in (0, 0, 2)]
+
+    [rate] = rates_of(watch_recurrence(said, looked_at, letters_watched=5))
+
+    assert (rate.repeated.counts.n, rate.repeated.groups, rate.told_again) == (10, 10, 20)
+    assert rate.words.endswith("20 watches share letters with one that is counted")
+
+
+def test_ten_watches_of_two_authors_are_too_few_for_a_share():
+    looked_at = [each for author in "AB" for each in letters(*[NOT_MET] * 25, author=author)]
+    said = [told_on(day, author=author) for author in "AB" for day in range(0, 25, 5)]
+
+    [rate] = rates_of(watch_recurrence(said, looked_at, letters_watched=5))
+
+    assert rate.words == "came again after 10 of 10 watches, of 2 authors (too few to say)"
+
+
+def known_on(day, *, written=1, letter="late", level=NOT_MET, after=None):
+    """Return a look at a letter that its author was told of so many days after the first fault."""
+    return LookedAt(
+        author="Asha", letter=letter, written_at=TOLD_AT + timedelta(days=written),
+        known_at=TOLD_AT + timedelta(days=day), levels={"A7": level}, after=after or {},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(known_on(9), id="of a letter that was written before the others"),
+        pytest.param(known_on(9, letter="Asha 2", written=8), id="of one of its letters again"),
+    ],
+)
+def test_what_is_found_later_changes_nothing_of_a_complete_watch(later):
+    before = watch_recurrence([told()], letters(*[FULLY] * 5), letters_watched=5)
+    after = watch_recurrence([told()], [later, *letters(*[FULLY] * 5)], letters_watched=5)
+
+    assert before == after
+    assert before[0].complete_at == TOLD_AT + timedelta(days=5, hours=1)
+
+
+def test_what_is_found_before_it_is_complete_counts():
+    looked_at = [known_on(2), *letters(*[FULLY] * 5)]
+    [watch] = watch_recurrence([told()], looked_at, letters_watched=5)
+
+    assert watch.again == ("late",)
+    assert watch.seen == ("Asha 0", "late", "Asha 1", "Asha 2", "Asha 3")
+
+
+@pytest.mark.parametrize("changed", [FULLY, NA])
+def test_an_accepted_dispute_takes_a_fault_away_and_puts_no_other_letter_in_its_place(changed):
+    disputed = known_on(1, after={"A7": changed})
+    looked_at = [disputed, *letters(*[FULLY] * 4, NOT_MET)]
+    [watch] = watch_recurrence([told()], looked_at, letters_watched=5)
+
+    assert (len(watch.seen), watch.seen[0], watch.again) == (5, "late", ())
+
+
+def test_a_rate_counts_no_outcome_that_its_author_is_to_see_first():
+    watches = watch_recurrence([told()], letters(*[NOT_MET] * 5), letters_watched=5)
+
+    [rate] = repeat_rates(watches, [False])
+
+    assert (rate.repeated.counts.n, rate.still_open, rate.for_author_first) == (0, 0, 1)
+    assert "1 complete watch is for the author to see first" in rate.words

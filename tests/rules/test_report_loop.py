@@ -19,9 +19,15 @@ FACTS = ReportFacts(
 )  # fmt: skip
 
 
-def checks(number, faults=0, seconds=240):
+def checks(number, faults=0, seconds=240, people=2):
     return tuple(
-        PeerCheckFact(id=each, found_faults=each <= faults, in_time=each > 1, seconds=seconds)
+        PeerCheckFact(
+            id=each,
+            found_faults=each <= faults,
+            in_time=each > 1,
+            seconds=seconds,
+            checker=each % people,
+        )
         for each in range(1, number + 1)
     )
 
@@ -43,7 +49,7 @@ def test_a_share_has_its_interval_its_population_and_its_records():
         "checks answered in the week of 28 September 2026, without those overtaken"
     )
     assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
-    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 8"
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 10"
     said, _ = sections["peer-checks"].sentences
     assert said == "Colleagues looked at 20 letters before they went."
 
@@ -52,13 +58,19 @@ def test_few_checks_give_counts_and_no_median():
     _, figures = found(checks=checks(3, faults=1))
 
     assert figures["peer-checks-changed"].rate is None
-    assert figures["peer-checks-minutes"].words == "4 to 4 minutes (too few for a median)"
+    assert figures["peer-checks-minutes"].words == "Too few to say"
 
 
 def test_many_checks_give_a_median():
     _, figures = found(checks=checks(12))
 
     assert figures["peer-checks-minutes"].words == "4 minutes"
+
+
+def test_the_time_of_one_person_who_looked_at_all_is_not_said():
+    _, figures = found(checks=checks(12, people=1))
+
+    assert figures["peer-checks-minutes"].words == "Not said: one person looked at all of them"
 
 
 def test_what_is_overtaken_or_late_is_counted_apart():
@@ -83,17 +95,47 @@ def test_feedback_is_read_disputed_and_decided_in_time():
     assert (decided.count, decided.n) == (1, 2)
 
 
+def a_watch(duty, *, author=None, **changed):
+    said = {"is_complete": True, "is_again": False, **changed}
+    return WatchFact(duty=duty, criterion="A6", title="The right to a review",
+                     author=author or f"author {duty}", **said)  # fmt: skip
+
+
+def test_watches_that_share_letters_stand_beside_the_rate_and_open_their_letters():
+    watches = [a_watch(each) for each in range(1, 11)]
+    watches += [a_watch(each, author="author 1", is_again=True, is_counted=False)
+                for each in (11, 12)]  # fmt: skip
+
+    sections, figures = found(watches=tuple(watches))
+
+    rate, again = figures["recurred-A6"], figures["told-again-A6"]
+    assert (rate.count, rate.n, again.count, again.n) == (0, 10, 2, 12)
+    assert again.records == (11, 12)
+    assert "share letters once" in rate.population
+    assert sections["recurrence"].tables[0].columns[-1] == "Told again meanwhile"
+
+
+def test_many_watches_of_few_authors_give_no_rate():
+    watches = tuple(a_watch(each, author=f"author {each % 3}") for each in range(1, 31))
+
+    _, figures = found(watches=watches)
+
+    rate = figures["recurred-A6"]
+    assert rate.words == "0 of 30 watches, of 3 authors (too few to say)"
+    assert (rate.rate, rate.low, rate.high) == (None, None, None)
+
+
 def test_the_repeat_fault_rate_leaves_out_watches_that_are_open():
     watches = tuple(
-        WatchFact(duty=each, criterion="A6", title="The right to a review",
-                  is_complete=each <= 10, is_again=each <= 4)
-        for each in range(1, 16)
-    )  # fmt: skip
+        a_watch(each, is_complete=each <= 10, is_again=each <= 4) for each in range(1, 16)
+    )
 
     sections, figures = found(watches=watches)
 
     rate, still = figures["recurred-A6"], figures["watched-A6"]
-    assert rate.words == "40.0% (4 of 10, 95% interval 16.8% to 68.7%)"
+    assert rate.words == (
+        "40.0% (4 of 10 watches, of 10 authors, 95% interval by author 16.0% to 70.0%)"
+    )
     assert (still.count, still.n) == (5, 15)
     assert rate.rules.startswith("the author’s next 5 letters")
     assert sections["recurrence"].sentences == [
@@ -107,3 +149,15 @@ def test_without_anything_the_sections_say_so():
     assert sections["peer-checks"].sentences == ["No letter was looked at before it went."]
     assert sections["feedback-closed"].sentences == ["Nothing was told by a check in these weeks."]
     assert sections["recurrence"].sentences == ["No fault is watched."]
+
+
+def test_what_its_author_is_to_see_first_stands_beside_the_repeat_fault_rate():
+    watches = tuple(a_watch(each, is_again=True, is_shown=each > 2) for each in range(1, 6))
+
+    sections, figures = found(watches=watches)
+
+    rate, first = figures["recurred-A6"], figures["author-first-A6"]
+    assert (rate.count, rate.n, first.count, first.n) == (3, 3, 2, 5)
+    assert first.records == (1, 2)
+    [said] = sections["recurrence"].sentences
+    assert said.endswith("and 0 still open. 2 more are for the author to see first.")

@@ -151,6 +151,7 @@ def test_what_nobody_assessed_by_its_hearing_is_told_beside_the_shares_it_is_in_
 def test_every_figure_of_the_register_has_its_population_rules_and_records():
     report, records = report_of(*held(WEEK, early=8, never=4), discs=(
         DiscFact(id=3, is_missing=True, is_over=True),
+        DiscFact(id=4, is_missing=False, is_over=False, is_unknown=True),
     ))  # fmt: skip
 
     figures = {k: each for k, each in report["figures"].items() if k.startswith("recordings-")}
@@ -158,9 +159,11 @@ def test_every_figure_of_the_register_has_its_population_rules_and_records():
     for key, figure in figures.items():
         assert figure["population"]
         assert figure["record_kind"] in {"recording", "disc"}
-        assert figure["rules"] == "recordings by periods 2026.1; weekly report 8"
+        assert figure["rules"] == "recordings by periods 2026.1; weekly report 10"
         assert len(records[key]) == figure["count"] <= figure["n"]
     assert records["recordings-discs-missing"] == [3]
+    assert records["recordings-discs-over"] == [3]
+    assert records["recordings-discs-unknown"] == [4]
 
 
 @pytest.mark.parametrize(

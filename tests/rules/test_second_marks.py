@@ -147,6 +147,12 @@ def test_another_letter_changes_no_lot():
             "You overruled",
             id="overruled a stop",
         ),
+        pytest.param(
+            SecondMarker(name="Z", unit="Elsewhere"),
+            a_mark(0, readers=("Y", "Z")),
+            "You have seen how it was marked",
+            id="saw the first marks",
+        ),
     ],
 )
 def test_who_may_not_give_the_second_mark(person, letter, said):

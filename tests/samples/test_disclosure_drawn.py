@@ -1,11 +1,14 @@
 """Disclosure is drawn by the same plan, frame, seed and separation as letters are."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.cases.models import Case
+from forthright.disclosure.services.starting import end_duty
 from forthright.samples import services
 from forthright.samples.models import Draw, DrawnLetter
 from forthright.samples.selectors import coverage_of, faults_of, frames, plans_in_week
@@ -39,6 +42,20 @@ def test_the_list_holds_every_duty_due_in_the_week_served_or_not_and_no_letter()
     assert rows[f"D{served.pk}"].flags == ("SENSITIVE",)
 
 
+def test_what_ended_after_its_day_is_drawn_as_the_month_counts_it():
+    spared, failed = duties.reviewing(), duties.reviewing(name="Price")
+    for duty, day in ((spared, date(2026, 10, 21)), (failed, date(2026, 10, 22))):
+        end_duty(duty, day, reason="Guilty", by=None, at=given.at("2026-10-23 12:00"))
+    plan = sampled.a_plan()
+
+    rows = rows_of(plan)
+
+    assert bool(rows[f"D{spared.pk}"].excluded_because)
+    assert not rows[f"D{failed.pk}"].excluded_because
+    draw = services.draw_sample(plan, sampled.W43, by=None, at=sampled.MONDAY_AFTER)
+    assert [each.disclosure_id for each in draw.letters.all()] == [failed.pk]
+
+
 def test_a_list_of_letters_has_the_digest_it_always_had():
     row = frames.FrameRow(reference="L1", unit="Crown Court")
 
@@ -51,7 +68,7 @@ def test_a_draw_of_disclosure_is_frozen_recorded_and_comes_out_the_same():
     letter = sampled.drawn(duty)
 
     assert letter.draw.frame.population.startswith("Every duty to disclose of Mercia Crown Court")
-    assert "disclosure-frame 2026.1" in letter.draw.frame.population
+    assert "disclosure-frame 2026.2" in letter.draw.frame.population
     assert letter.stratum == "all disclosures"
     assert faults_of(letter.draw) == []
     assert services.verify_draw(letter.draw, by=None, at=sampled.LATER).is_same

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from forthright.letters.models import LetterVersion
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.services.giving import give_checks
+from forthright.reviews.models import Review
+from forthright.reviews.services.telling import tell_drafter
 from tests import given
 from tests.peer_checks.looked_at import (
     a_check,
@@ -31,3 +34,25 @@ def another_letter(asked, *, again=False, days=1):
         return answered(check, "PASSED", at=at)
     return answered(check, "CHANGES", at=at, levels=all_met(check, but="A6"),
                     done_well="It opens plainly.", to_change="Say how to ask.")  # fmt: skip
+
+
+def told_by_a_marking(*, marker, author):
+    """Return the feedback by which an author was told that B1 was not met."""
+    return given.a_told_drafter(marker=marker, unit=marker.unit, drafter=author)
+
+
+def a_letter_marked(feedback, *, marker, minutes, again=False, is_told=True, written=None):
+    """Return the marking of a later letter of that author, told so many minutes after NOON."""
+    at = given.NOON + timedelta(minutes=minutes)
+    review = given.a_marked_letter(
+        levels={"B1": "NOT_MET"} if again else None,
+        marker=marker, unit=marker.unit, drafter=feedback.drafter,
+    )  # fmt: skip
+    LetterVersion.objects.filter(pk=review.letter_version_id).update(
+        added_at=given.NOON + timedelta(minutes=written or minutes)
+    )
+    Review.objects.filter(pk=review.pk).update(marked_at=at)
+    review.refresh_from_db()
+    if is_told:
+        tell_drafter(review, by=marker, at=at, text="Well begun. Read it aloud once more.")
+    return review

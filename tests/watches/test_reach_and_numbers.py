@@ -92,7 +92,7 @@ def test_a_person_s_own_are_asked_for_and_no_others():
 
     of_author = told_of(asked.area, since=given.NOON, until=SOON,
                         whose=Whose(author_id=asked.drafter_id))  # fmt: skip
-    own, told, unit = watches_for(asked.drafter, SOON)
+    own, told, unit, _ = watches_for(asked.drafter, SOON)
 
     assert {each.author_id for each in of_author} == {asked.drafter_id} != {other.drafter_id}
     assert [each.of.author_id for each in own] == [asked.drafter_id]

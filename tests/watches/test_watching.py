@@ -87,7 +87,7 @@ def test_the_outcome_is_the_authors_first_then_whoever_told_and_the_manager_of_t
     assert watch_for(asked.checker, watched.of.key, SOON).watch.again
     with pytest.raises(Http404):
         watch_for(stranger, watched.of.key, SOON)
-    assert watches_for(stranger, SOON) == ([], [], [])
+    assert watches_for(stranger, SOON) == ([], [], [], frozenset())
 
 
 # Slow: as above.
@@ -110,7 +110,7 @@ def test_a_rate_is_of_complete_watches_and_the_open_ones_stand_beside_it():
     found = rates_for(given.a_person(Role.LEGAL_MANAGER), SOON)
 
     [rate] = found.rates
-    assert (rate.criterion, rate.repeated.n, rate.still_open) == ("A6", 0, 1)
+    assert (rate.criterion, rate.repeated.counts.n, rate.still_open) == ("A6", 0, 1)
     assert "1 watch is still open" in rate.words
 
 

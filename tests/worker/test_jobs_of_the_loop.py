@@ -21,7 +21,7 @@ from forthright.worker import mornings as morning_steps
 from forthright.worker import steps
 from forthright.worker.kinds import Work
 from tests import given
-from tests.calibration.rounds_given import a_gold_letter, adopt
+from tests.calibration.rounds_given import a_companion, a_gold_letter, adopt
 from tests.morning_lists import mornings
 from tests.peer_checks.looked_at import a_letter_put_forward
 from tests.reviews import twice
@@ -128,6 +128,7 @@ def test_second_marks_chosen_by_a_job_that_ran_twice_are_given_once():
 
 def test_letters_with_agreed_marks_are_handed_out_once_on_a_day():
     gold = a_gold_letter()
+    a_companion(gold)
     adopt(gold.letter.round.area, gold_percent=100, share_percent=100, new_marker_percent=100)
     twice.a_manager(Unit.Kind.FRAUD)
     twice.draw_lot(given.a_marked_letter())

@@ -55,16 +55,12 @@ class Workplace:
             _, mark, options = rest.partition("?")
             self.address = f"{server}/{self.database}{mark}{options}"
             self.environment["DATABASE_URL"] = self.address
-            first = migrated.template() if migrated.is_on(server_address()) else "template1"
-            template = like.database if like else first
+            template = like.database if like else migrated.made_on(server_address())
             on_server(f"CREATE DATABASE {self.database} TEMPLATE {template}")
         elif like:
             shutil.copy(like.home / "forthright.sqlite3", home / "forthright.sqlite3")
         else:
             migrated.copy_to(home / "forthright.sqlite3")
-        if not like:
-            # Where a migrated database is kept this finds nothing to do.
-            self.run_python("manage.py", "migrate", "-v0")
 
     def run_python(self, *words: str) -> None:
         subprocess.run(

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from forthright.accounts.models import Area, User
 from forthright.reviews.models import SecondMarking
-from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.second_marks import finished_seconds, levels_given, marks_given
 from forthright.rules.agreement_on import AgreementOn, agreement_on
 from forthright.rules.rubric import Criterion, Level
+from forthright.rules.second_marks import BY_LOT, MARKED_BEFORE
+from forthright.samples.models import DrawnLetter
 from forthright.standards.models import Edition
 from forthright.standards.selectors import rubric_of
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
@@ -20,12 +24,17 @@ SEED = 2026
 
 @dataclass(frozen=True, slots=True)
 class CriterionAgreement:
-    """How far marks agree on one criterion, and the markings that it is counted from."""
+    """How far marks agree on one criterion, and the markings that it is counted from.
+
+    Those are of letters chosen by lot; `others` were chosen otherwise, and are counted apart.
+    """
 
     criterion: Criterion
     said: AgreementOn
     alike: tuple[int, ...]
     reviews: tuple[int, ...]
+    others_alike: tuple[int, ...]
+    others: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,11 @@ class Agreement:
     markings: tuple[SecondMarking, ...]
     lines: tuple[CriterionAgreement, ...]
 
+    @property
+    def by_lot(self) -> int:
+        """Return how many of the markings are of letters that chance alone chose."""
+        return sum(is_by_lot(each) for each in self.markings)
+
 
 @dataclass(frozen=True, slots=True)
 class LetterCompared:
@@ -49,6 +63,7 @@ class LetterCompared:
     second: Level
     # By its case number only for whoever reaches the first marking.
     name: str
+    is_by_lot: bool
 
 
 def agreement_in(area: Area, *, until: date) -> Agreement:
@@ -76,10 +91,11 @@ def agreement_in(area: Area, *, until: date) -> Agreement:
 
 def letters_compared(
     user: User, found: Agreement, code: str
-) -> tuple[Criterion | None, list[LetterCompared], int]:
-    """Return the letters behind one criterion's figure that a person may see, and all there are.
+) -> tuple[Criterion | None, list[LetterCompared], int, int]:
+    """Return the letters behind one criterion's figure that a person may see, and how many besides.
 
-    A letter that somebody has yet to mark blind is not among them, nor its number.
+    Last comes how many of them this person has yet to mark blind; while there is one, they are
+    shown none.
     """
     criterion = next((each.criterion for each in found.lines if each.criterion.code == code), None)
     both = [
@@ -88,34 +104,61 @@ def letters_compared(
         if code in marks_given(each.review) and code in levels_given(each)
     ]
     ids = [each.review_id for each in both]
+    if blind := number_to_mark_blind(user, Q(pk__in=ids)):
+        return criterion, [], 0, blind
     visible = set(reviews_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     shown = [
         LetterCompared(
             each, marks_given(each.review)[code], levels_given(each)[code],
             each.review.drawn_letter.called if each.review_id in visible else each.called,
+            is_by_lot(each),
         )
         for each in both
         if each.review_id in visible or each.marker_id == user.pk
     ]  # fmt: skip
-    return criterion, shown, len(both)
+    return criterion, shown, len(both) - len(shown), 0
 
 
 def _newest_edition(done: Sequence[SecondMarking]) -> Edition | None:
     return max((each.review.edition for each in done), key=lambda e: e.number, default=None)
 
 
+def is_by_lot(marking: SecondMarking) -> bool:
+    """Return whether chance alone chose a letter: for its sample, and then for second marks.
+
+    Not so a critical pass that was in doubt, a letter drawn on purpose, and one marked before
+    that is handed out again.
+    """
+    is_random = marking.review.drawn_letter.part == DrawnLetter.Part.RANDOM
+    return is_random and marking.because.startswith(BY_LOT) and marking.because != MARKED_BEFORE
+
+
 def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgreement:
+    by_lot = {each.review_id for each in done if is_by_lot(each)}
+    rows = _rows(criterion, [each for each in done if each.review_id in by_lot])
+    others = _rows(criterion, [each for each in done if each.review_id not in by_lot])
+    most = max((len(row) for row in rows.values()), default=2)
+    table = [[*row, *[None] * (most - len(row))] for row in rows.values()]
+    return CriterionAgreement(
+        criterion=criterion,
+        said=agreement_on(table, may_not_apply=criterion.may_not_apply, seed=SEED),
+        alike=_alike(rows),
+        reviews=tuple(rows),
+        others_alike=_alike(others),
+        others=tuple(others),
+    )
+
+
+def _rows(criterion: Criterion, done: Sequence[SecondMarking]) -> dict[int, list[Level | None]]:
+    """Return by first marking every level that its letter was given on a criterion."""
     rows: dict[int, list[Level | None]] = {}
     for each in done:
         first, second = marks_given(each.review), levels_given(each)
         if criterion.code in first and criterion.code in second:
             row = rows.setdefault(each.review_id, [first[criterion.code]])
             row.append(second[criterion.code])
-    most = max((len(row) for row in rows.values()), default=2)
-    table = [[*row, *[None] * (most - len(row))] for row in rows.values()]
-    return CriterionAgreement(
-        criterion=criterion,
-        said=agreement_on(table, may_not_apply=criterion.may_not_apply, seed=SEED),
-        alike=tuple(pk for pk, row in rows.items() if len(set(row)) == 1),
-        reviews=tuple(rows),
-    )
+    return rows
+
+
+def _alike(rows: dict[int, list[Level | None]]) -> tuple[int, ...]:
+    return tuple(pk for pk, row in rows.items() if len(set(row)) == 1)

@@ -2,10 +2,10 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forthright.accounts.models import Area
-from forthright.calibration.models import RoundLetter
+from forthright.calibration.models import RoundLetter, RoundMarker
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.second_marks import (
     finished_seconds,
@@ -19,6 +19,7 @@ from forthright.rules.leniency_model import Marking
 from forthright.rules.leniency_watch import Drift, watch
 from forthright.rules.rubric import Level, Rubric
 from forthright.rules.weeks import week_of
+from forthright.rules.words import date_words
 from forthright.samples.models import DrawnLetter
 from forthright.standards.models import Edition
 from forthright.standards.selectors import rubric_of
@@ -33,8 +34,8 @@ class Compared:
     levels: dict[int, dict[int | None, dict[str, Level]]] = field(default_factory=dict)
     editions: dict[int, Edition] = field(default_factory=dict)
     reviews: dict[int, Review] = field(default_factory=dict)
-    # When a letter was last marked so that it could be compared.
-    compared_at: dict[int, datetime] = field(default_factory=dict)
+    # By letter owed and marker: when this marker gave their marks.
+    given_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
     seconds: list[SecondMarking] = field(default_factory=list)
 
     def add(
@@ -47,7 +48,7 @@ class Compared:
         # Marks of two editions are never compared, not even of one letter.
         if self.editions[duty].pk == review.edition_id:
             self.levels.setdefault(duty, {}).setdefault(marker, levels)
-            self.compared_at[duty] = max(at, self.compared_at.get(duty, at))
+            self.given_at.setdefault((duty, marker), at)
 
     def given(self) -> list[GivenLevel]:
         """Return every level as the rules of leniency read it."""
@@ -73,33 +74,43 @@ class Compared:
                 found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == "FULLY"))
         return found
 
-    def drifts(self, until: datetime) -> dict[Hashable, tuple[Drift, list[int]]]:
-        """Return by marker the newest signal of a change, and the second markings to look at."""
-        if not self.compared_at:
+    def drifts(self, until: datetime) -> dict[Hashable, tuple[str, list[int]]]:
+        """Return by marker the newest signal of a change, in words, and what to look at together.
+
+        Each mark counts in the week in which it was given, and in no other: when a letter goes out
+        again, nothing that was given before becomes new.
+        """
+        if not self.given_at:
             return {}
-        first = week_of(clock.day_of(min(self.compared_at.values()))).monday
-        number: dict[Hashable, int] = {
-            duty: (clock.day_of(moment) - first).days // 7
-            for duty, moment in self.compared_at.items()
+        first = week_of(clock.day_of(min(self.given_at.values()))).monday
+        last = (clock.day_of(until) - first).days // 7
+        number: dict[tuple[Hashable, Hashable], int] = {
+            key: min((clock.day_of(moment) - first).days // 7, last)
+            for key, moment in self.given_at.items()
         }
-        weeks: list[list[Marking]] = [
-            [] for _ in range((clock.day_of(until) - first).days // 7 + 1)
-        ]
+        weeks: list[list[Marking]] = [[] for _ in range(last + 1)]
         for marking in markings_of(self.given()):
             if marking.marker is not None:
-                weeks[number[marking.letter]].append(marking)
+                weeks[number[marking.letter, marking.marker]].append(marking)
         newest = {signal.marker: signal for signal in watch(weeks)}
         return {
-            marker: (signal, self._together(marker, number, signal))
+            marker: (
+                signal.words_since(
+                    f"about the week of {date_words(first + timedelta(weeks=signal.since))}"
+                ),
+                self._together(number, signal),
+            )
             for marker, signal in newest.items()
         }
 
-    def _together(self, marker: object, number: dict[Hashable, int], signal: Drift) -> list[int]:
+    def _together(self, number: dict[tuple[Hashable, Hashable], int], signal: Drift) -> list[int]:
         return [
             each.pk
             for each in self.seconds
-            if marker in {each.marker_id, each.review.marker_id}
-            and signal.since <= number[each.review.drawn_letter.owed_id] <= signal.seen
+            if signal.marker in {each.marker_id, each.review.marker_id}
+            and signal.since
+            <= number.get((each.review.drawn_letter.owed_id, signal.marker), -1)
+            <= signal.seen
         ]
 
 
@@ -108,10 +119,11 @@ def compared_in(area: Area, since: datetime) -> Compared:
     found = Compared(seconds=finished_seconds(area, since))
     for marking in found.seconds:
         at = marking.marked_at or since
-        found.add(marking.review, marking.review.marker_id, marks_given(marking.review), at)
+        review = marking.review
+        found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
         found.add(marking.review, marking.marker_id, levels_given(marking), at)
     letters = RoundLetter.objects.filter(
-        round__area=area, round__closed_at__gte=since
+        round__area=area, round__closed_at__gte=since, round__is_given_up=False
     ).select_related("round", "review__drawn_letter", "review__edition").prefetch_related(
         "marks__criterion", "marks__marker", "agreed__criterion", "review__marks__criterion"
     )  # fmt: skip
@@ -122,28 +134,39 @@ def compared_in(area: Area, since: datetime) -> Compared:
 
 def sampled_verdicts(area: Area, since: datetime) -> list[Verdict]:
     """Return whether each letter of the random samples marked since a moment meets the standard."""
+    return list(sampled(area, since).values())
+
+
+def sampled(area: Area, since: datetime, until: datetime | None = None) -> dict[int, Verdict]:
+    """Return the same by the number of the marking that counts, the first of each letter."""
     rows = Review.objects.filter(
         area=area, marked_at__gte=since, letter_version__isnull=False,
         drawn_letter__part=DrawnLetter.Part.RANDOM,
     ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
+    if until is not None:
+        rows = rows.filter(marked_at__lte=until)
     found: dict[int, Verdict] = {}
-    for marker, duty, overall in rows.order_by("marked_at", "pk").values_list(
-        "marker", "drawn_letter__duty", "overall"
+    counted: set[int] = set()
+    for pk, marker, duty, overall in rows.order_by("marked_at", "pk").values_list(
+        "pk", "marker", "drawn_letter__duty", "overall"
     ):
-        found.setdefault(duty, Verdict(marker=marker, letter=duty, is_met=overall == "FULLY"))
-    return list(found.values())
+        if duty not in counted:
+            counted.add(duty)
+            found[pk] = Verdict(marker=marker, letter=duty, is_met=overall == "FULLY")
+    return found
 
 
 def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
     at = letter.round.closed_at
     if at is None:
         return
-    found.add(letter.review, letter.review.marker_id, marks_given(letter.review), at)
-    by_person: dict[int, dict[str, Level]] = {}
+    review = letter.review
+    found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
+    by_marker: dict[RoundMarker, dict[str, Level]] = {}
     for mark in letter.marks.all():
         if mark.marker.finished_at is not None:
-            by_person.setdefault(mark.marker.person_id, {})[mark.criterion.code] = Level(mark.level)
-    for person, levels in by_person.items():
-        found.add(letter.review, person, levels, at)
+            by_marker.setdefault(mark.marker, {})[mark.criterion.code] = Level(mark.level)
+    for marker, levels in by_marker.items():
+        found.add(review, marker.person_id, levels, marker.finished_at or at)
     if agreed := {each.criterion.code: Level(each.level) for each in letter.agreed.all()}:
-        found.add(letter.review, None, agreed, at)
+        found.add(review, None, agreed, at)

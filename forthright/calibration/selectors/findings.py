@@ -1,8 +1,9 @@
 """Faults that come again: what is looked at, what was found, and whose it is to put right."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, Role, User
@@ -11,7 +12,11 @@ from forthright.accounts.policies import has_permission
 from forthright.calibration.models import SystemicFinding
 from forthright.letters.selectors.checking import composed_of
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.lists import (
+    number_to_mark_blind,
+    reviews_to_mark_blind,
+    reviews_visible_to,
+)
 from forthright.reviews.selectors.states import effective_level
 from forthright.rules.systemic import MarkedLetter
 from forthright.samples.models import DrawnLetter
@@ -47,20 +52,61 @@ def finding_for(user: User, systemic_id: int) -> SystemicFinding:
 
 
 def letters_behind(finding: SystemicFinding, user: User) -> tuple[list[Review], int]:
-    """Return the marked letters behind a finding that this person may see, and all there are."""
+    """Return the marked letters behind a finding that this person may see, and all there are.
+
+    They are shown none while they have yet to mark one that it was counted from blind.
+    """
+    if number_blind(finding, user):
+        return [], finding.reviews.count()
     visible = reviews_visible_to(user).filter(pk__in=finding.reviews.values("pk"))
     return list(visible.order_by("marked_at", "pk")), finding.reviews.count()
 
 
+def number_blind(finding: SystemicFinding, user: User) -> int:
+    """Return how many letters that a finding was counted from a person has yet to mark blind.
+
+    Those in which the fault was not found are among them: that they are not listed says so.
+    """
+    of_its_time = Q(
+        area=finding.area_id, letter_version__isnull=False,
+        marked_at__gte=clock.start_of(finding.marked_from),
+        marked_at__lt=clock.end_of(finding.marked_until),
+    )  # fmt: skip
+    behind = Q(pk__in=finding.reviews.values("pk"))
+    return number_to_mark_blind(user, of_its_time | behind)
+
+
+def findings_to_mark_blind(user: User, found: Iterable[SystemicFinding]) -> set[int]:
+    """Return which findings count a letter that a person has yet to mark blind, by number.
+
+    How many of how many failed tells of that letter too: where all did, whether it did.
+    """
+    waiting = reviews_to_mark_blind(user).filter(letter_version__isnull=False)
+    marked = list(waiting.filter(marked_at__isnull=False).values_list("marked_at", flat=True))
+    return {
+        each.pk
+        for each in found
+        if any(
+            clock.start_of(each.marked_from) <= at < clock.end_of(each.marked_until)
+            for at in marked
+            if at is not None
+        )
+    }
+
+
 def findings_waiting(user: User) -> QuerySet[SystemicFinding]:
-    """Return the findings that this person has, or that wait for somebody of their role."""
+    """Return the findings that this person has, or that wait for somebody of their role.
+
+    What somebody took on whose account is closed since waits again.
+    """
     if not has_permission(user, Permission.FINDING_TAKE):
         return SystemicFinding.objects.none()
     remedies = [remedy for remedy, roles in OWNERS.items() if user.role in roles]
     rows = SystemicFinding.objects.filter(area=user.area_id).select_related("criterion")
     theirs = rows.filter(state=State.OPEN, remedy__in=remedies)
     own = rows.filter(state=State.MENDING, owner=user.pk)
-    return (theirs | own).order_by("found_at", "pk")
+    left = rows.filter(state=State.MENDING, owner__is_active=False, remedy__in=remedies)
+    return (theirs | own | left).order_by("found_at", "pk")
 
 
 def owner_words(finding: SystemicFinding) -> str:

@@ -7,6 +7,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
+from forthright.calibration.selectors.comparing import sampled
+from forthright.reviews.models import Review
+from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
+from forthright.rules.figures import Proportion
+from forthright.rules.weekly_report.trust import VERSION as TRUST_RULES
+from forthright.rules.weekly_report.trust import adjusted_words
+from forthright.web import clock
 
 
 def newest_run(area: Area) -> LeniencyRun | None:
@@ -52,3 +59,28 @@ def number_kept_back(user: User, today: date) -> int:
     waiting = run.figures.filter(unit=user.unit_id, others_from__gt=today)
     seen = FigureLook.objects.filter(figure__run=run, person=F("figure__marker"))
     return waiting.exclude(marker=user.pk).exclude(pk__in=seen.values("figure")).count()
+
+
+def area_figures(run: LeniencyRun) -> dict[str, str]:
+    """Return the Area's share as marked and adjusted, in words, with number and interval."""
+    return {
+        "raw_words": Proportion(run.raw_met, run.raw_n).words(),
+        "adjusted_words": adjusted_words(
+            run.raw_n, run.adjusted, run.adjusted_low, run.adjusted_high
+        ),
+        "rules_words": f"{TRUST_RULES}, numbers {run.numbers}",
+    }
+
+
+def letters_sampled(run: LeniencyRun, user: User) -> tuple[list[tuple[Review, bool]], int, int]:
+    """Return the markings behind the Area's shares that a person may see, and how many besides.
+
+    Beside each stands whether its letter fully meets the standard. Last comes how many of them
+    this person has yet to mark blind; while there is one, they are shown none.
+    """
+    found = sampled(run.area, clock.start_of(run.marks_since), run.made_at)
+    if blind := number_to_mark_blind(user, Q(pk__in=found)):
+        return [], 0, blind
+    visible = reviews_visible_to(user).filter(pk__in=found)
+    rows = visible.select_related("drawn_letter__duty__case", "unit").order_by("marked_at", "pk")
+    return [(each, found[each.pk].is_met) for each in rows], len(found) - len(rows), 0

@@ -1,26 +1,44 @@
 """What the weekly report tells of agreement, leniency and faults that come again."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
 from forthright.accounts.models import Area
 from forthright.calibration.models import LeniencyRun, SystemicFinding
 from forthright.calibration.selectors.agreement import agreement_in
+from forthright.calibration.selectors.comparing import sampled
 from forthright.reviews.models import SecondMarking
 from forthright.rules.weekly_report.trust import (
     AgreementFact,
     FindingFact,
     LeniencyFact,
     TrustFacts,
+    is_new_in,
+    new_to,
 )
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_words
 from forthright.web import clock
 
 
-def trust_facts(area: Area, week: Week, *, as_of: date) -> TrustFacts:
-    """Return how far the marks of an Area can be trusted, to the end of the day before."""
+@dataclass(frozen=True, slots=True)
+class ReportBefore:
+    """The report before one that is made: its week, and the findings that it told of."""
+
+    week: Week
+    findings: frozenset[int]
+
+
+def trust_facts(
+    area: Area, week: Week, *, as_of: date, before: ReportBefore | None = None
+) -> TrustFacts:
+    """Return how far the marks of an Area can be trusted, to the end of the day before.
+
+    A finding is new that the report before did not tell of; without one, that was found in the
+    week of this one.
+    """
     end = clock.start_of(as_of)
     found = agreement_in(area, until=as_of)
     chosen = SecondMarking.objects.filter(
@@ -31,36 +49,43 @@ def trust_facts(area: Area, week: Week, *, as_of: date) -> TrustFacts:
         since=day_words(found.since),
         numbers=found.numbers,
         edition=found.edition,
+        new_to=new_to(week),
+        before=before.week if before else None,
         agreement=tuple(
             AgreementFact(
                 code=each.criterion.code, title=each.criterion.title, said=each.said,
-                alike=each.alike, of=each.reviews,
+                alike=each.alike, of=each.reviews, others_alike=each.others_alike,
+                others=each.others,
             )
             for each in found.lines
         ),
         chosen=tuple(sorted(set(chosen.values_list("review", flat=True)))),
         done=tuple(sorted(set(done.values_list("review", flat=True)))),
         leniency=_leniency(area, as_of),
-        findings=_findings(area, week, as_of),
+        findings=_findings(area, week, as_of, before),
     )  # fmt: skip
 
 
 def _leniency(area: Area, as_of: date) -> LeniencyFact | None:
     # Worked out half an hour before the report of a Monday, from weeks that were over by then.
-    end = clock.start_of(as_of + timedelta(days=1))
+    end = clock.end_of(as_of)
     run = LeniencyRun.objects.filter(area=area, made_at__lt=end).first()
     if run is None:
         return None
+    of = sampled(area, clock.start_of(run.marks_since), run.made_at)
     return LeniencyFact(
         worked_out=day_words(clock.day_of(run.made_at)), words=run.words, method=run.area_method,
         in_common=run.in_common, raw_met=run.raw_met, raw_n=run.raw_n,
         compared=tuple(run.reviews), numbers=run.numbers, adjusted=run.adjusted,
-        low=run.adjusted_low, high=run.adjusted_high,
+        low=run.adjusted_low, high=run.adjusted_high, since=day_words(run.marks_since),
+        sampled=tuple(sorted(of)), met=tuple(sorted(pk for pk, each in of.items() if each.is_met)),
     )  # fmt: skip
 
 
-def _findings(area: Area, week: Week, as_of: date) -> tuple[FindingFact, ...]:
-    end = clock.start_of(as_of + timedelta(days=1))
+def _findings(
+    area: Area, week: Week, as_of: date, before: ReportBefore | None
+) -> tuple[FindingFact, ...]:
+    end = clock.end_of(as_of)
     rows = SystemicFinding.objects.filter(
         Q(closed_at=None) | Q(closed_at__gte=end), area=area, found_at__lt=end
     ).select_related("criterion").prefetch_related("reviews")  # fmt: skip
@@ -73,7 +98,9 @@ def _findings(area: Area, week: Week, as_of: date) -> tuple[FindingFact, ...]:
             state=mending.label
             if each.taken_at is not None and each.taken_at < end
             else SystemicFinding.State.OPEN.label,
-            is_new=clock.day_of(each.found_at) >= week.monday,
+            is_new=each.pk not in before.findings
+            if before
+            else is_new_in(week, clock.day_of(each.found_at)),
             of=each.of,
             reviews=tuple(sorted(review.pk for review in each.reviews.all())),
             numbers=each.numbers,

@@ -10,9 +10,9 @@ from django.http import Http404
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import has_permission
-from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, Round, RoundLetter, RoundMark, RoundMarker
 from forthright.reviews.models import BlindFor, Review, SecondMarking
+from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.reviews.selectors.second_marks import BlindSheet, sheet_without_marks
 from forthright.rules.rubric import Level
 from forthright.rules.words import list_words
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from forthright.standards.models import Edition
 
 OFFERED_LETTERS = 40
+# Marks of one person alone can be compared with nobody's.
+FEWEST_MARKERS = 2
 OF_LETTER = ("review__drawn_letter__duty__case", "review__drawn_letter__disclosure__case",
              "review__letter_version", "review__edition")  # fmt: skip
-# Events by which somebody has seen marks of a letter.
-SEEN_MARKS = ("review.seen", "second_marking.seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def levels_in_round(letter: RoundLetter, marker: RoundMarker) -> dict[str, Level
 
 def marks_by_letter(held: Round) -> dict[int, dict[str, dict[int, Level]]]:
     """Return by letter and criterion what each gave who finished, once the round is closed."""
-    if held.is_open:
+    if held.is_open or held.is_given_up:
         return {}
     rows = RoundMark.objects.filter(letter__round=held, marker__finished_at__isnull=False)
     found: dict[int, dict[str, dict[int, Level]]] = {}
@@ -141,12 +141,12 @@ def agreed_of(letter: RoundLetter) -> dict[str, AgreedMark]:
 
 def letters_to_agree(held: Round) -> int:
     """Return how many letters of a closed round have no agreed marks yet."""
-    return 0 if held.is_open else held.letters.filter(agreed=None).count()
+    return 0 if held.is_open or held.is_given_up else held.letters.filter(agreed=None).count()
 
 
 def reviews_in_rounds(reviews: Collection[int]) -> list[int]:
-    """Return which of these markings are of a letter that a round has, or had."""
-    rows = RoundLetter.objects.filter(review__in=reviews)
+    """Return which of these markings are of a letter that a round has, or had to its end."""
+    rows = RoundLetter.objects.filter(review__in=reviews, round__is_given_up=False)
     return list(rows.values_list("review", flat=True))
 
 
@@ -154,7 +154,8 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
     """Return the marked letters, or disclosures, that a round may be made of, the newest first.
 
     A disclosure that was not served when it was marked has nothing to mark for quality. What waits
-    for second marks stays out, so that these are given blind, and so does what another round has.
+    for second marks stays out, so that these are given blind, and so does what another round has
+    that was not given up.
     """
     awaited = SecondMarking.objects.filter(area=area, marked_at=None)
     has_words = Q(letter_version__isnull=False) | (
@@ -164,7 +165,7 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
         Review.objects.filter(has_words, area=area, edition=edition, marked_at__isnull=False)
         .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
         .exclude(pk__in=awaited.values("review"))
-        .exclude(pk__in=RoundLetter.objects.values("review"))
+        .exclude(pk__in=RoundLetter.objects.filter(round__is_given_up=False).values("review"))
         .exclude(pk__in=BlindFor.objects.filter(until=None).values("review"))
     )
     related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter",
@@ -191,7 +192,7 @@ def reasons_against(
     """Return by marking and person why somebody cannot mark a letter as if for the first time."""
     hands = hands_by_reference(each.drawn_letter for each in reviews)
     gave = _gave_marks(reviews)
-    seen = _saw_marks(reviews, people)
+    seen = saw_marks(reviews, people)
     found: dict[int, dict[str, str]] = {}
     for review in reviews:
         found[review.pk] = {}
@@ -217,13 +218,27 @@ def waiting_rounds(user: User) -> list[Round]:
 
 
 def rounds_to_lead(user: User) -> list[Round]:
-    """Return the rounds this person made that are all marked, or closed and not agreed yet."""
+    """Return the rounds this person made that need them next, the oldest first.
+
+    They are all marked, closed and not agreed yet, or can no longer have two people's marks.
+    """
     if not has_permission(user, Permission.CALIBRATION_LEAD):
         return []
     own = Round.objects.filter(made_by=user.pk, area=user.area_id)
     to_close = own.filter(closed_at=None).exclude(markers__finished_at=None)
-    to_agree = own.filter(closed_at__isnull=False, letters__agreed=None)
-    return list(own.filter(Q(pk__in=to_close) | Q(pk__in=to_agree)).order_by("made_at", "pk"))
+    to_agree = own.filter(closed_at__isnull=False, is_given_up=False, letters__agreed=None)
+    stuck = own.filter(pk__in=_that_cannot_close(own))
+    wanted = Q(pk__in=to_close) | Q(pk__in=to_agree) | Q(pk__in=stuck)
+    return list(own.filter(wanted).order_by("made_at", "pk"))
+
+
+def _that_cannot_close(rounds: QuerySet[Round]) -> list[int]:
+    """Return the open rounds in which fewer than two have finished or can still finish."""
+    can_finish = Q(markers__finished_at__isnull=False) | Q(markers__person__is_active=True)
+    counted = rounds.filter(closed_at=None).annotate(
+        able=Count("markers", filter=can_finish, distinct=True)
+    )
+    return list(counted.filter(able__lt=FEWEST_MARKERS).values_list("pk", flat=True))
 
 
 def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
@@ -241,18 +256,3 @@ def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
         for each, number in zip(reviews, owed, strict=True):
             gave[each.pk] |= by_owed.get(number, set())
     return gave
-
-
-def _saw_marks(reviews: Collection[Review], people: Collection[User]) -> set[tuple[int, int]]:
-    """Return which markings each person has opened, by the record of acts."""
-    seconds = dict(SecondMarking.objects.filter(review__in=reviews).values_list("pk", "review"))
-    of_review = {(Review._meta.label, str(each.pk)): each.pk for each in reviews}
-    of_review |= {(SecondMarking._meta.label, str(pk)): own for pk, own in seconds.items()}
-    events = Event.objects.filter(
-        name__in=SEEN_MARKS, by__in=people, subject_id__in=[pk for _, pk in of_review]
-    )
-    return {
-        (of_review[kind, subject], by)
-        for kind, subject, by in events.values_list("subject_kind", "subject_id", "by")
-        if (kind, subject) in of_review
-    }

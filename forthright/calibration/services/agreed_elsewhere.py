@@ -20,6 +20,7 @@ from forthright.calibration.models import (
     Round,
     RoundLetter,
 )
+from forthright.calibration.selectors.rounds import reviews_in_rounds
 from forthright.calibration.services.rounds import Agreed, RoundRefused, keep_agreed
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.services.second_marking import take_back
@@ -55,7 +56,7 @@ def keep_agreed_elsewhere(found: AgreedElsewhere, *, by: User, at: datetime) -> 
     policies.check_can_lead(by)
     review = found.review
     Area.objects.select_for_update().get(pk=review.area_id)
-    if RoundLetter.objects.filter(review=review.pk).exists():
+    if reviews_in_rounds([review.pk]):
         raise RoundRefused(
             "This letter has agreed marks already, or a calibration round has it. Agreed marks "
             "stay."

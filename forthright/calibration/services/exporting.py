@@ -1,5 +1,6 @@
 """Records that a person looked at, or took out, what is held about their marks."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +22,13 @@ def export_own_marks(kind: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def see_agreement(code: str, *, by: User, at: datetime) -> None:
+def see_agreement(code: str, reviews: Collection[int], *, by: User, at: datetime) -> None:
     """Record that somebody opened the letters behind a figure of agreement."""
-    audit.record("agreement.opened", by=by, at=at, area=by.area, criterion=code)
+    audit.record("agreement.opened", by=by, at=at, area=by.area, criterion=code,
+                 reviews=list(reviews))  # fmt: skip
+
+
+@transaction.atomic
+def see_letters_sampled(reviews: Collection[int], *, by: User, at: datetime) -> None:
+    """Record that somebody opened the letters behind the Area's shares."""
+    audit.record("leniency.letters_opened", by=by, at=at, area=by.area, reviews=list(reviews))

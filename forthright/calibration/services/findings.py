@@ -1,6 +1,6 @@
 """Raises a finding once for a fault, and keeps who puts it right and how it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def raise_findings(area: Area, *, by: User | None, at: datetime) -> list[Systemi
 
 @transaction.atomic
 def take_finding(finding: SystemicFinding, *, plan: str, by: User, at: datetime) -> None:
-    """Take a finding on, saying what is done about it.
+    """Take a finding on, or over from somebody who has left, saying what is done about it.
 
     :raises NotAllowed: if somebody has it, it is closed, or this person puts no faults right
     :raises FindingRefused: if nothing is said
@@ -66,10 +66,13 @@ def take_finding(finding: SystemicFinding, *, plan: str, by: User, at: datetime)
     policies.check_can_take(by, finding)
     if not (said := reason_in(plan)):
         raise FindingRefused("Say what you are going to do about it.")
+    was = finding.owner
+    if was is not None:
+        said += f"\n\nTaken over from {was}, who had planned: {finding.plan}"
     finding.state, finding.owner, finding.taken_at = State.MENDING, by, at
     finding.plan = said
     finding.save(update_fields=["state", "owner", "taken_at", "plan"])
-    audit.record("finding.taken", finding, by=by, at=at)
+    audit.record("finding.taken", finding, by=by, at=at, was=was.pk if was else None)
 
 
 @transaction.atomic
@@ -90,9 +93,11 @@ def close_finding(finding: SystemicFinding, *, reason: str, by: User, at: dateti
 
 
 @transaction.atomic
-def see_finding(finding: SystemicFinding, *, by: User, at: datetime) -> None:
-    """Record that somebody saw a finding and the numbers of its letters."""
-    audit.record("finding.seen", finding, by=by, at=at)
+def see_finding(
+    finding: SystemicFinding, letters: Collection[Review], *, by: User, at: datetime
+) -> None:
+    """Record that somebody saw a finding and the numbers of these of its letters."""
+    audit.record("finding.seen", finding, by=by, at=at, reviews=[each.pk for each in letters])
 
 
 def _found(reviews: Mapping[str, Review], fewest: int) -> tuple[Found, ...]:

@@ -1,11 +1,14 @@
 """Hands out letters marked before among the ordinary second marks: agreed ones, and others.
 
-For each letter with agreed marks one without goes out, of about the same time, so that the age of
-a letter tells nobody which it is.
+With each letter with agreed marks one without goes out, of about the same time, so that the age of
+a letter tells nobody which it is; where there is none, neither goes. Which of the two is given
+first, and so has the lower number, is by lot.
 """
 
+import secrets
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,15 +20,23 @@ from forthright.calibration.models import GoldGiven, GoldLetter, HiddenWords, Ro
 from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.selectors.rounds import people_offered, reasons_against
 from forthright.reviews.models import Review, SecondMarking, SecondMarkSeed
-from forthright.reviews.selectors.second_marks import markers_against, reviews_of_before
-from forthright.reviews.services.second_marking import CHOSEN_FROM, give_second_marks_of
-from forthright.rules.second_marks import lot_of
+from forthright.reviews.selectors.second_marks import (
+    left_with_leavers,
+    markers_against,
+    reviews_of_before,
+)
+from forthright.reviews.services.second_marking import (
+    CHOSEN_FROM,
+    give_second_marks_of,
+    take_back,
+)
+from forthright.rules.second_marks import MARKED_BEFORE, lot_of
 from forthright.rules.weeks import week_of
 from forthright.rules.written import reason_in
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
-BECAUSE = "by lot, among letters marked before"
+BECAUSE = MARKED_BEFORE
 # A companion was marked within so long of the letter with agreed marks.
 ABOUT = timedelta(days=42)
 
@@ -34,29 +45,37 @@ class RetiringRefused(ValueError):
     """A letter that is taken out of the queue without a reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A letter marked before, whom it goes to, in what words, and its agreed marks if any."""
+
+    review: Review
+    marker: User
+    words: str
+    gold: GoldLetter | None = None
+
+
 @transaction.atomic
 def hand_out_letters_marked_before(area: Area, *, by: User | None, at: datetime) -> int:
     """Hand out as many letters with agreed marks as the rate asks for; return how many letters.
 
-    Done twice on a day, it hands out none a second time.
+    Done twice on a day, it hands out none a second time. What somebody who has left never finished
+    is taken back: it is due again, to whom the lot falls now.
 
     :raises NotAllowed: if this person leads no rounds
     """
     if by is not None:
         policies.check_can_lead(by)
     Area.objects.select_for_update().get(pk=area.pk)
+    _take_back_from_leavers(area, by=by, at=at)
     handed = 0
     for _ in range(_number_due(area, at)):
-        pair = _next_gold(area)
-        if pair is None:
-            break
-        gold, marker = pair
-        review = gold.letter.review
-        words = hidden_words_of(review)
-        marking = give_second_marks_of(review, marker, because=BECAUSE, words=words, by=by, at=at)
-        GoldGiven.objects.create(gold=gold, marking=marking)
-        audit.record("gold.given", gold, by=by, at=at, marking=marking.pk)
-        handed += 1 + _hand_out_companion(gold, by=by, at=at)
+        pair = _next_pair(area, at=at)
+        # Given in one order, the two would be told apart by their numbers and addresses.
+        secrets.SystemRandom().shuffle(pair)
+        for old in pair:
+            _hand_out(old, by=by, at=at)
+        handed += len(pair)
     return handed
 
 
@@ -85,6 +104,12 @@ def see_gold(letters: Collection[GoldLetter], *, by: User, at: datetime) -> None
                  letters=[each.pk for each in letters])  # fmt: skip
 
 
+def _take_back_from_leavers(area: Area, *, by: User | None, at: datetime) -> None:
+    for marking in left_with_leavers(area).filter(because=BECAUSE):
+        GoldGiven.objects.filter(marking=marking).delete()
+        take_back(marking, by=by, at=at)
+
+
 def _number_due(area: Area, at: datetime) -> int:
     """Return how many are due for the ordinary second marks of the last days, by their lots."""
     percent = marking_numbers_of(area, clock.day_of(at))["gold_percent"]
@@ -98,8 +123,27 @@ def _number_due(area: Area, at: datetime) -> int:
     return max(0, due - given.count())
 
 
-def _next_gold(area: Area) -> tuple[GoldLetter, User] | None:
-    """Return the letter and the marker that have had least, where somebody may mark it blind."""
+def _hand_out(old: Old, *, by: User | None, at: datetime) -> None:
+    marking = give_second_marks_of(
+        old.review, old.marker, because=BECAUSE, words=old.words, by=by, at=at
+    )
+    if old.gold is not None:
+        GoldGiven.objects.create(gold=old.gold, marking=marking)
+        audit.record("gold.given", old.gold, by=by, at=at, marking=marking.pk)
+
+
+def _next_pair(area: Area, *, at: datetime) -> list[Old]:
+    """Return the letter with agreed marks whose turn it is, and its companion; nothing without."""
+    for gold, marker in _by_turn(area):
+        companion = _companion_of(gold, at=at)
+        if companion is not None:
+            review = gold.letter.review
+            return [Old(review, marker, hidden_words_of(review), gold), companion]
+    return []
+
+
+def _by_turn(area: Area) -> list[tuple[GoldLetter, User]]:
+    """Return each letter with who may mark it blind; what has been had least comes first."""
     had = Counter(
         GoldGiven.objects.filter(gold__area=area).values_list("marking__marker", flat=True)
     )
@@ -116,11 +160,11 @@ def _next_gold(area: Area) -> tuple[GoldLetter, User] | None:
         for person in _who_may(gold.letter.review):
             if person.pk not in inside and str(person.pk) not in gold.letter.left_out:
                 pairs.append(((had[person.pk], times, gold.pk, person.pk), gold, person))
-    return min(pairs, key=lambda each: each[0])[1:] if pairs else None
+    return [(gold, person) for _, gold, person in sorted(pairs, key=lambda each: each[0])]
 
 
-def _hand_out_companion(gold: GoldLetter, *, by: User | None, at: datetime) -> int:
-    """Hand out a letter of the same time that has no agreed marks; return 1, or 0 without one."""
+def _companion_of(gold: GoldLetter, *, at: datetime) -> Old | None:
+    """Return a letter of the same time that has no agreed marks, and whom it goes to, if any."""
     marked = gold.letter.review.marked_at or gold.made_at
     last = min(marked + ABOUT, at - CHOSEN_FROM)
     found = reviews_of_before(gold.area, first=marked - ABOUT, last=last)
@@ -131,17 +175,12 @@ def _hand_out_companion(gold: GoldLetter, *, by: User | None, at: datetime) -> i
     words = dict(HiddenWords.objects.filter(review__in=found).values_list("review", "words"))
     # A letter with its names hidden would be known by that alone, so it goes with one like it.
     is_hidden = bool(hidden_words_of(gold.letter.review))
-    for review in sorted(
-        found.select_related(*related),
-        key=lambda e: ((e.pk in words) is not is_hidden, lot_of(seed, str(e.pk))),
-    ):
+    alike = [each for each in found.select_related(*related) if (each.pk in words) is is_hidden]
+    for review in sorted(alike, key=lambda each: lot_of(seed, str(each.pk))):
         if people := _who_may(review):
             marker = min(people, key=lambda each: lot_of(seed, f"{review.pk} {each.pk}"))
-            give_second_marks_of(
-                review, marker, because=BECAUSE, words=words.get(review.pk, ""), by=by, at=at
-            )
-            return 1
-    return 0
+            return Old(review, marker, words.get(review.pk, ""))
+    return None
 
 
 def _who_may(review: Review) -> list[User]:

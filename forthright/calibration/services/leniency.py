@@ -66,7 +66,7 @@ def _keep_figures(
     drifts = compared.drifts(run.made_at)
     for person in people_offered(run.area):
         found = known.get(person.pk)
-        drift, look_at = drifts.get(person.pk, (None, []))
+        drift, look_at = drifts.get(person.pk, ("", []))
         is_shown = found is not None and found.value is not None
         LeniencyFigure.objects.create(
             run=run, area=run.area, unit_id=person.unit_id, marker=person,
@@ -75,7 +75,7 @@ def _keep_figures(
             low=found.interval.low if found and found.interval else None,
             high=found.interval.high if found and found.interval else None,
             words=found.words if found else NOBODY,
-            drift=drift.words if drift and is_shown else "",
+            drift=drift if is_shown else "",
             look_at=look_at if is_shown else [],
             others_from=clock.day_of(run.made_at) + timedelta(days=first_days),
         )  # fmt: skip

@@ -31,7 +31,6 @@ from forthright.standards.models import Criterion, Subject
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 
-FEWEST_MARKERS = 2
 ALL_ALIKE = "Everybody who marked it gave this level."
 
 
@@ -163,10 +162,10 @@ def close_round(held: Round, *, because: str = "", by: User, at: datetime) -> Ro
     held = Round.objects.select_for_update(of=("self",)).select_related("area").get(pk=held.pk)
     policies.check_can_close(by, held)
     finished = held.markers.exclude(finished_at=None).count()
-    if finished < FEWEST_MARKERS:
+    if finished < selectors.FEWEST_MARKERS:
         raise RoundRefused(
             f"{count_words(finished, 'person has', 'people have')} finished. Two at least are "
-            "needed, or there is nothing to compare."
+            "needed, or there is nothing to compare. If no second person will, give the round up."
         )
     is_early = finished < held.markers.count()
     if is_early and not reason_in(because):
@@ -174,11 +173,30 @@ def close_round(held: Round, *, because: str = "", by: User, at: datetime) -> Ro
     held.closed_at, held.closed_by = at, by
     held.closed_because = reason_in(because) if is_early else ""
     held.save(update_fields=["closed_at", "closed_by", "closed_because"])
-    people = [each.person for each in held.markers.select_related("person")]
-    for letter in held.letters.select_related("review__area"):
-        for person in people:
-            show_marks(letter.review, person, by=by, at=at)
+    _show_marks_of(held, by=by, at=at)
     audit.record("round.closed", held, by=by, at=at, finished=finished, early=is_early)
+    return held
+
+
+@transaction.atomic
+def give_up_round(held: Round, *, because: str, by: User, at: datetime) -> Round:
+    """End a round without a comparison: its letters are free again, what was given stays kept.
+
+    Nobody is shown what others gave in it: somebody may yet mark its letters in another round.
+
+    :raises NotAllowed: if this person leads no rounds, or it is closed
+    :raises RoundRefused: if no reason is said
+    """
+    held = Round.objects.select_for_update(of=("self",)).select_related("area").get(pk=held.pk)
+    policies.check_can_close(by, held)
+    if not reason_in(because):
+        raise RoundRefused("Say why the round is given up, so that others can follow it.")
+    held.closed_at, held.closed_by, held.closed_because = at, by, reason_in(because)
+    held.is_given_up = True
+    held.save(update_fields=["closed_at", "closed_by", "closed_because", "is_given_up"])
+    _show_marks_of(held, by=by, at=at)
+    finished = held.markers.exclude(finished_at=None).count()
+    audit.record("round.given_up", held, by=by, at=at, finished=finished, of=held.markers.count())
     return held
 
 
@@ -266,6 +284,14 @@ def see_letter_of_round(letter: RoundLetter, *, by: User, at: datetime) -> None:
                  review=letter.review_id)  # fmt: skip
 
 
+def _show_marks_of(held: Round, *, by: User, at: datetime) -> None:
+    """Show the marks that its letters had before to everybody who marked in it."""
+    people = [each.person for each in held.markers.select_related("person")]
+    for letter in held.letters.select_related("review__area"):
+        for person in people:
+            show_marks(letter.review, person, by=by, at=at)
+
+
 def _marker(held: Round, user: User) -> RoundMarker:
     return RoundMarker.objects.get(round=held, person=user.pk)
 
@@ -285,7 +311,7 @@ def _check_draft(
             f"Choose {things} of the list. One that waits for second marks, or that another round "
             "has, cannot be marked blind here."
         )
-    if len(people) < FEWEST_MARKERS or len(people) != len(set(draft.people)):
+    if len(people) < selectors.FEWEST_MARKERS or len(people) != len(set(draft.people)):
         raise RoundRefused(f"Choose two people or more of your Area who mark {things}.")
     if draft.mark_by < clock.day_of(at):
         raise RoundRefused("The last day to mark is over already. Choose a later one.")
@@ -296,7 +322,7 @@ def _check_enough(
 ) -> None:
     for review in chosen:
         left_out = against[review.pk]
-        if len(people) - len(left_out) < FEWEST_MARKERS:
+        if len(people) - len(left_out) < selectors.FEWEST_MARKERS:
             who = "; ".join(
                 f"{each} {left_out[str(each.pk)]}" for each in people if str(each.pk) in left_out
             )

@@ -17,9 +17,9 @@ from forthright.web.page import SignedInRequest, page
 @page(Permission.FINDING_SEE)
 def findings(request: SignedInRequest) -> HttpResponse:
     """List the findings of the Area: those that stand, then those closed."""
-    rows = [(each, selectors.owner_words(each)) for each in selectors.findings_visible_to(
-        request.user
-    )]  # fmt: skip
+    found = list(selectors.findings_visible_to(request.user))
+    blind = selectors.findings_to_mark_blind(request.user, found)
+    rows = [(each, selectors.owner_words(each), each.pk in blind) for each in found]
     closed = SystemicFinding.State.CLOSED
     context = {
         "standing": [each for each in rows if each[0].state != closed],
@@ -32,13 +32,16 @@ def findings(request: SignedInRequest) -> HttpResponse:
 def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     """Show a finding, how it was found, and its letters."""
     shown = selectors.finding_for(request.user, systemic_id)
-    services.see_finding(shown, by=request.user, at=clock.now())
     letters, number = selectors.letters_behind(shown, request.user)
+    services.see_finding(shown, letters, by=request.user, at=clock.now())
+    blind = selectors.number_blind(shown, request.user)
     context = {
         "finding": shown,
         "owner": selectors.owner_words(shown),
         "letters": letters,
-        "hidden": number - len(letters),
+        "hidden": 0 if blind else number - len(letters),
+        "blind": blind,
+        "left_by": policies.left_by(shown),
         "may_take": is_allowed(policies.check_can_take, request.user, shown),
         "may_close": is_allowed(policies.check_can_close_finding, request.user, shown),
     }

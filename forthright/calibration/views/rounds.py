@@ -85,7 +85,7 @@ def round_see(request: SignedInRequest, round_id: int) -> HttpResponse:
         "may_close": is_allowed(policies.check_can_close, request.user, held),
         "letters": held.letters.select_related(*selectors.OF_LETTER),
     }
-    if not held.is_open:
+    if not held.is_open and not held.is_given_up:
         context |= _what_was_given(held)
     return render(request, "calibration/round.html", context)
 
@@ -147,12 +147,29 @@ def round_close(request: SignedInRequest, round_id: int) -> HttpResponse:
     return render(request, "calibration/round_close.html", context)
 
 
+@page(Permission.CALIBRATION_LEAD, methods=("GET", "POST"))
+def round_give_up(request: SignedInRequest, round_id: int) -> HttpResponse:
+    """End a round that cannot be compared, with the reason."""
+    held = selectors.round_for(request.user, round_id)
+    policies.check_can_close(request.user, held)
+    form = forms.GivingUpForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.give_up_round(held, by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, f"The round is given up. Its {held.words.things} are free again.")
+        return redirect("calibration:round", round_id)
+    context = {"round": held, "form": form, "progress": selectors.progress_of(held)}
+    return render(request, "calibration/round_give_up.html", context)
+
+
 @page(Permission.CALIBRATION_SEE)
 def round_letter(request: SignedInRequest, round_id: int, letter_id: int) -> HttpResponse:
     """Show a letter of a closed round with everybody's marks, what was said and agreed."""
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
-    if letter.round.is_open:
-        messages.error(request, "Nobody sees the marks of others before the round is closed.")
+    if letter.round.is_open or letter.round.is_given_up:
+        never = "where a round was given up" if letter.round.is_given_up else (
+            "before the round is closed"
+        )  # fmt: skip
+        messages.error(request, f"Nobody sees the marks of others {never}.")
         return redirect("calibration:round", round_id)
     services.see_letter_of_round(letter, by=request.user, at=clock.now())
     may_agree = is_allowed(policies.check_can_agree, request.user, letter)

@@ -1,13 +1,16 @@
 """Agreement, leniency, and all that is held about one's own marks."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.calibration import documents
 from forthright.calibration.selectors.agreement import agreement_in, letters_compared
 from forthright.calibration.selectors.leniency import (
+    area_figures,
     figures_of_unit,
+    letters_sampled,
     newest_run,
     number_kept_back,
     own_figure,
@@ -18,6 +21,7 @@ from forthright.calibration.services.leniency import see_figures
 from forthright.reviews.models import SecondMarking
 from forthright.reviews.selectors import LevelShown
 from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.second_marks import waiting_for_nobody
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -31,26 +35,30 @@ KINDS = {
 def agreement(request: SignedInRequest) -> HttpResponse:
     """Show how far first and second marks agree, by criterion."""
     found = agreement_in(request.user.area, until=clock.today())
-    return render(request, "calibration/agreement.html", {"found": found})
+    context = {"found": found, "waiting": waiting_for_nobody(request.user.area)}
+    return render(request, "calibration/agreement.html", context)
 
 
 @page(Permission.REVIEW_SEE)
 def agreement_letters(request: SignedInRequest, criterion_code: str) -> HttpResponse:
     """Show the letters behind the agreement on one criterion."""
     found = agreement_in(request.user.area, until=clock.today())
-    criterion, rows, number = letters_compared(request.user, found, criterion_code)
+    criterion, rows, hidden, blind = letters_compared(request.user, found, criterion_code)
     if criterion is None:
         raise Http404
-    exporting.see_agreement(criterion_code, by=request.user, at=clock.now())
+    exporting.see_agreement(
+        criterion_code, [each.marking.review_id for each in rows], by=request.user, at=clock.now()
+    )
     context = {
         "found": found,
         "criterion": criterion,
         "rows": [
             (row.marking, row.name, LevelShown.of(row.first), LevelShown.of(row.second),
-             row.first == row.second)
+             row.first == row.second, row.is_by_lot)
             for row in rows
         ],
-        "hidden": number - len(rows),
+        "hidden": hidden,
+        "blind": blind,
     }  # fmt: skip
     return render(request, "calibration/agreement_letters.html", context)
 
@@ -74,8 +82,25 @@ def leniency(request: SignedInRequest) -> HttpResponse:
         "of_unit": [(each, [by_pk[pk] for pk in each.look_at if pk in by_pk]) for each in of_unit],
         "kept_back": number_kept_back(user, today),
         "method": [run.method] if run else [],
+        **(area_figures(run) if run else {}),
     }
     return render(request, "calibration/leniency.html", context)
+
+
+@page(Permission.LENIENCY_SEE)
+def leniency_letters(request: SignedInRequest) -> HttpResponse:
+    """Show the letters of the samples behind the Area's two shares that this person may see."""
+    run = newest_run(request.user.area)
+    if run is None:
+        messages.info(request, "Nothing is worked out yet, so no letters stand behind a share.")
+        return redirect("calibration:leniency")
+    letters, hidden, blind = letters_sampled(run, request.user)
+    exporting.see_letters_sampled([each.pk for each, _ in letters], by=request.user,
+                                  at=clock.now())  # fmt: skip
+    context = {
+        "run": run, "letters": letters, "hidden": hidden, "blind": blind, **area_figures(run),
+    }  # fmt: skip
+    return render(request, "calibration/leniency_letters.html", context)
 
 
 @page(Permission.ACCOUNT_KEEP)

@@ -6,8 +6,10 @@ from django import forms
 
 from forthright.cases.models import Defendant
 from forthright.disclosure.models import DisclosureDuty, DutyDate
+from forthright.rules.disclosure_deadlines import DisclosureLimit
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import DayField, RadiosWithHints, ReasonField, WrittenField
+from forthright.web.odd_days import AsksWhyOdd
+from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField, WrittenField
 
 WORDS = {"rows": 2}
 
@@ -49,7 +51,7 @@ class StartForm(forms.Form):
         self.fields["defendant"].queryset = defendants  # type: ignore[attr-defined]
 
 
-class CourtDateForm(forms.Form):
+class CourtDateForm(AsksWhyOdd):
     """A date that a court set."""
 
     opened = opened_field()
@@ -61,10 +63,25 @@ class CourtDateForm(forms.Form):
         label="The day the court set", required=False,
         help_text="For example, 2 11 2026. Leave it empty to take an order back.",
     )  # fmt: skip
+    ordered_on = DayField(
+        label="On which day did the court order it? (optional)", required=False,
+        help_text="Leave it empty where it was ordered today. An order counts from the day on "
+        "which it was made, also where disclosure was served before you record it.",
+    )  # fmt: skip
+    is_correction = forms.BooleanField(
+        label="It corrects what was typed wrong of the last order of this date", required=False,
+        help_text="Both days stay, with why. Where a figure becomes better by it, somebody else "
+        "records it than who recorded the order or the service.",
+    )  # fmt: skip
     reason = ReasonField(
         label="Why?", max_length=300, widget=forms.Textarea(attrs=WORDS),
         help_text="For example: ordered at the plea hearing on 5 October",
         error_messages={"required": "Write why"},
+    )  # fmt: skip
+    odd_because = ReasonField(
+        label="Why is the day right all the same?", max_length=150, required=False,
+        widget=forms.Textarea(attrs=WORDS),
+        help_text="For example: the order says so, in paragraph 4",
     )  # fmt: skip
 
     def __init__(self, *arguments: Any, dates: list[DutyDate], **named: Any) -> None:
@@ -74,13 +91,28 @@ class CourtDateForm(forms.Form):
 
 
 class TriggerForm(forms.Form):
-    """A correction of what began a duty."""
+    """A correction of what began a duty, or what changed of it since."""
 
-    triggered_on = DayField(label="The day on which the duty began",
-                            error_messages={"required": "Enter the day"})  # fmt: skip
+    court = forms.ChoiceField(
+        label="Before which court?", choices=DisclosureDuty.Court.choices,
+        widget=forms.RadioSelect, error_messages={"required": "Choose the court"},
+    )  # fmt: skip
+    triggered_on = DayField(
+        label="The day on which the duty began",
+        help_text="The day of sending to the Crown Court, or of the plea of not guilty before "
+        "magistrates. Of a case that was sent up since, the day on which it was sent.",
+        error_messages={"required": "Enter the day"},
+    )  # fmt: skip
     remand = forms.ChoiceField(
         label="Where does the defendant wait for trial?", choices=DisclosureDuty.Remand.choices,
         widget=forms.RadioSelect,
+    )  # fmt: skip
+    was_typed_wrong = forms.BooleanField(
+        label="The court, custody or bail was typed wrong, and did not change since",
+        required=False,
+        help_text="Then by when disclosure was due is counted anew too, though it was served or "
+        "its day is over. A day that is corrected always is, but where the case was sent to "
+        "another court since.",
     )  # fmt: skip
     reason = ReasonField(
         label="Why is it changed?", max_length=300, widget=forms.Textarea(attrs=WORDS),
@@ -91,10 +123,28 @@ class TriggerForm(forms.Form):
 class LimitForm(forms.Form):
     """A change of one time limit."""
 
+    opened = opened_field()
     days = forms.IntegerField(
         label="Days", min_value=1, max_value=1000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
         error_messages={"required": "Enter the days", "invalid": "Days must be a whole number"},
+    )  # fmt: skip
+    until_hour = forms.IntegerField(
+        label="Until which hour of a working day does it count on that day? (of 24)",
+        min_value=1, max_value=23,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+        error_messages={"required": "Enter the hour", "invalid": "The hour must be a whole number"},
+    )  # fmt: skip
+    applies_from = DayField(
+        label="From which day does it apply?",
+        help_text="Duties that begin on that day or later. Those that began before keep the limit "
+        "that applied then, and so does each month that is over.",
+        error_messages={"required": "Enter from which day it applies"},
+    )  # fmt: skip
+    is_correction = forms.BooleanField(
+        label="The limit was wrong already, and this corrects it", required=False,
+        help_text="Then the day may be past, and what was due by the wrong limit is counted anew. "
+        "The figures of months that are over say which duties that moved, and why.",
     )  # fmt: skip
     source = WrittenField(
         label="Where does it stand?", max_length=300, help_text="The rule, guidance or agreement",
@@ -108,3 +158,32 @@ class LimitForm(forms.Form):
         label="Why is it changed?", max_length=300, widget=forms.Textarea(attrs=WORDS),
         error_messages={"required": "Write why it is changed"},
     )  # fmt: skip
+
+    def __init__(self, *arguments: Any, limit: DisclosureLimit, **named: Any) -> None:
+        """Ask for the hour of service, or for the days of any other limit."""
+        super().__init__(*arguments, **named)
+        del self.fields["until_hour" if limit.until_hour is None else "days"]
+
+
+class MendForm(forms.Form):
+    """What was typed wrong, and as it should be."""
+
+    what = forms.ChoiceField(
+        label="What was typed wrong?", widget=forms.RadioSelect,
+        error_messages={"required": "Choose what was typed wrong"},
+    )  # fmt: skip
+    day = DayField(label="The right day", error_messages={"required": "Enter the right day"})
+    hour = ClockField(
+        label="The right time (of a service, or of notice to the court)", required=False,
+        help_text="For example, 4:55pm. Leave it empty where the time was right.",
+    )  # fmt: skip
+    reason = ReasonField(
+        label="Why is it corrected?", max_length=250, widget=forms.Textarea(attrs=WORDS),
+        help_text="For example: the receipt is of 2 October",
+        error_messages={"required": "Write why it is corrected"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, choices: list[tuple[str, str]], **named: Any) -> None:
+        """Offer what is recorded of the duty."""
+        super().__init__(*arguments, **named)
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]

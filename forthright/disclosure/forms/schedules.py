@@ -1,6 +1,6 @@
 """Forms about what the police send and get back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -50,6 +50,11 @@ class BringForm(forms.Form):
         label="This is all that the police sent", required=False,
         help_text="Then what is absent, such as an MG6E, counts as missing.",
     )  # fmt: skip
+    of_this_case = ReasonField(
+        label="Why is it of this case? (only where it is headed with nobody of the case)",
+        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For example: the police write the family name with one letter less.",
+    )  # fmt: skip
 
     def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
         """Offer the Area's units of the police."""
@@ -66,6 +71,16 @@ class AdequateForm(forms.Form):
     )  # fmt: skip
 
 
+class LetGoForm(forms.Form):
+    """Why the items that stand on no schedule any more may leave; each is ticked beside it."""
+
+    reason = ReasonField(
+        label="Why may they leave?", required=False, max_length=500,
+        help_text="For example: it is item 4 of the MG6D now; or listed twice, and is item 2.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
 class ReturnForm(forms.Form):
     """What is asked of the police, one request a line under its reason."""
 
@@ -78,12 +93,17 @@ class ReturnForm(forms.Form):
         error_messages={"required": "Enter the day to answer by"},
     )  # fmt: skip
 
-    def __init__(self, *arguments: Any, delivery: Delivery, **named: Any) -> None:
-        """Offer a box for each reason, filled with what the check would ask."""
+    def __init__(
+        self, *arguments: Any, delivery: Delivery, note: Sequence[Mapping[str, Any]], **named: Any
+    ) -> None:
+        """Offer a box for each reason, filled with what the check would ask.
+
+        :param note: each reason with what is asked under it
+        """
         super().__init__(*arguments, **named)
         self.fields["unit"].queryset = police_units(delivery.area)  # type: ignore[attr-defined]
         self.fields["unit"].initial = delivery.police_unit_id
-        asked = {each["reason"]: each["requests"] for each in delivery.note}
+        asked = {each["reason"]: each["requests"] for each in note}
         for place, reason in enumerate(reasons_offered(asked)):
             words = "\n".join(asked.get(reason, []))
             rows = min(max(len(words.splitlines()) * 2, 2), 12)

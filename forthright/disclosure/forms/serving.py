@@ -1,6 +1,6 @@
 """Forms about approval, service, and what the defence and the court did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,19 +98,41 @@ class AnswerRequestForm(forms.Form):
         error_messages={"required": "Write the answer"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, lines: Sequence[Line], **named: Any) -> None:
-        """Offer the items that were said to be disclosed."""
+    def __init__(
+        self, *args: Any, lines: Sequence[Line], hidden: Collection[int], **named: Any
+    ) -> None:
+        """Offer the items that were said to be disclosed; some without their words."""
         super().__init__(*args, **named)
         if not lines:
             del self.fields["items"]
             return
         self.fields["items"].choices = [  # type: ignore[attr-defined]
-            (str(line.item.pk), f"{line.standing.named}: {line.item.description}") for line in lines
+            (str(line.item.pk), f"{line.standing.named}: {_words(line, hidden)}") for line in lines
         ]
 
     def items_chosen(self) -> list[int]:
         """Return the ids of the ticked items."""
         return [int(each) for each in self.cleaned_data.get("items", [])]
+
+
+class EndForm(forms.Form):
+    """When and how a case ended before anything was served."""
+
+    ended_on = DayField(
+        label="On which day did the case end for this defendant?",
+        help_text="For example, 5 10 2026. For a duty that was begun by mistake, the day it began.",
+        error_messages={"required": "Enter the day"},
+    )  # fmt: skip
+    reason = ReasonField(
+        label="How did it end?", max_length=300, widget=forms.Textarea(attrs=WORDS),
+        help_text="For example: pleaded guilty; discontinued; the duty was begun by mistake",
+        error_messages={"required": "Write how it ended"},
+    )  # fmt: skip
+
+
+def _words(line: Line, hidden: Collection[int]) -> str:
+    is_hidden = line.item.pk in hidden
+    return "its words are for the lawyers of the unit" if is_hidden else line.item.description
 
 
 class CloseForm(forms.Form):
@@ -120,4 +142,14 @@ class CloseForm(forms.Form):
         label="Why does the duty end?", max_length=300, widget=forms.Textarea(attrs=WORDS),
         help_text="For example: found guilty on 4 October 2026",
         error_messages={"required": "Write why the duty ends"},
+    )  # fmt: skip
+
+
+class OpenAgainForm(forms.Form):
+    """Why a closed duty is opened again."""
+
+    reason = ReasonField(
+        label="Why is it opened again?", max_length=300, widget=forms.Textarea(attrs=WORDS),
+        help_text="For example: closed for the wrong defendant; a retrial was ordered on 4 October",
+        error_messages={"required": "Write why it is opened again"},
     )  # fmt: skip

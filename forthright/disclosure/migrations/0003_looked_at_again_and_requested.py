@@ -96,6 +96,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('request'), models.F('item'), name='item_requested_once')],
             },
         ),
-        migrations.RunPython(keep_what_stood, migrations.RunPython.noop),
-        migrations.RunPython(let_the_defence_have_its_days, migrations.RunPython.noop),
+        migrations.RunPython(keep_what_stood, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(let_the_defence_have_its_days, migrations.RunPython.noop, elidable=True),
     ]

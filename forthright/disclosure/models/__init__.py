@@ -11,7 +11,9 @@ from forthright.disclosure.models.schedules import (
     Approval,
     Delivery,
     Endorsement,
+    HeldWords,
     Item,
+    LeftItem,
     Schedule,
     SetAside,
 )
@@ -27,6 +29,7 @@ from forthright.disclosure.models.serving import (
 
 __all__ = [
     "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "Delivery",
-    "DisclosureDuty", "DutyDate", "Endorsement", "Item", "LimitEdition", "ManagementDocument",
-    "PoliceReturn", "RequestedItem", "Schedule", "ServedItem", "Serving", "SetAside",
+    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
+    "LimitEdition", "ManagementDocument", "PoliceReturn", "RequestedItem", "Schedule",
+    "ServedItem", "Serving", "SetAside",
 ]  # fmt: skip

@@ -124,12 +124,18 @@ class CourtDate(models.Model):
     key = models.CharField(max_length=30)
     # Empty where an order was taken back, so that the rules count again.
     day = models.DateField(null=True, blank=True)
+    # The day on which the court ordered it, which may be long before somebody records it; empty
+    # where nobody was asked, and then it counts from the day on which it was recorded.
+    ordered_on = models.DateField(null=True, blank=True)
+    # Whether it says what an order typed wrong had said from the start.
+    is_correction = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(PERSON, null=True, **LINK)
 
     PERSONAL = {"reason"}
-    PLAIN = {"id", "duty", "key", "day", "set_at", "set_by"}
+    PLAIN = {"id", "duty", "key", "day", "ordered_on", "is_correction", "set_at",
+             "set_by"}  # fmt: skip
 
     class Meta:
         ordering = ["pk"]
@@ -145,12 +151,17 @@ class LimitEdition(models.Model):
     number = models.PositiveIntegerField()
     # Each row as rules.disclosure_deadlines reads it: days, source, status, from when.
     rows = models.JSONField(default=list)
+    # From which day the change applies; empty of an edition that changed a limit for every duty.
+    applies_from = models.DateField(null=True, blank=True)
+    # Whether it corrects a limit that was wrong already on days that are over.
+    is_correction = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, null=True, **LINK)
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "number", "rows", "reason", "made_at", "made_by"}
+    PLAIN = {"id", "area", "number", "rows", "applies_from", "is_correction", "reason", "made_at",
+             "made_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("area", "number", name="limit_edition_once")]

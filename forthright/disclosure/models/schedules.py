@@ -43,8 +43,10 @@ class Delivery(models.Model):
     triaged_at = models.DateTimeField(null=True, blank=True)
     triaged_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
     triage_reason = models.CharField(max_length=500, blank=True)
+    # Why it is of this case, although it names nobody of it.
+    of_this_case = models.CharField(max_length=500, blank=True)
 
-    PERSONAL = {"files", "findings", "note", "triage_reason"}
+    PERSONAL = {"files", "findings", "note", "triage_reason", "of_this_case"}
     PLAIN = {"id", "area", "unit", "case", "police_unit", "answers", "is_whole", "state",
              "changes", "compared_with", "rules_version", "checked_at", "checked_by",
              "received_at", "triaged_at", "triaged_by"}  # fmt: skip
@@ -120,6 +122,46 @@ class Item(models.Model):
         return ItemToEndorse(
             form=Form(form), description=self.description, is_held_back=self.is_held_back
         )
+
+
+class HeldWords(models.Model):
+    """Words that somebody held back in a version that gave way or was thrown away.
+
+    The rows of such a version are gone; should its words come again, they are held back at once.
+    """
+
+    case = models.ForeignKey("cases.Case", **LINK)
+    form = models.CharField(max_length=4)
+    number = models.PositiveIntegerField(null=True)
+    description = models.TextField()
+    reason = models.TextField()
+    kept_at = models.DateTimeField()
+
+    PERSONAL = {"description", "reason"}
+    PLAIN = {"id", "case", "form", "number", "kept_at"}
+
+    class Meta:
+        verbose_name_plural = "held words"
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.number}"
+
+
+class LeftItem(models.Model):
+    """Why a thing stands on no schedule any more; written once, by whoever let it go."""
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="left")
+    # What came without it; empty where the reason was written later.
+    delivery = models.ForeignKey(Delivery, null=True, **LINK)
+    reason = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "item", "delivery", "made_at", "made_by"}
+
+    def __str__(self) -> str:
+        return f"{self.item} left"
 
 
 class Endorsement(models.Model):

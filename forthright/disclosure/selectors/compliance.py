@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Whe
 from django.db.models.functions import Cast
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
+from forthright.disclosure.selectors.ended import ended_on
 from forthright.rules.disclosure_compliance import (
     Compliance,
     DutyFacts,
@@ -34,16 +35,20 @@ def compliance_of(
 
 
 def duty_facts(
-    duties: "QuerySet[DisclosureDuty]", first: date, last: date, today: date
-) -> list[DutyFacts]:
+    duties: "QuerySet[DisclosureDuty]", first: date, last: date, today: date,
+    *, known_before: date | None = None,
+) -> list[DutyFacts]:  # fmt: skip
     """Return the duties due on some days that are over, with what came of each.
 
     One that was served before its day is over does not count until then either: counting the
     early ones alone would make a month look better while it runs.
+
+    :param known_before: the day from which the end of a case counts as not known yet
     """
     due = duties.filter(due_on__range=(first, last), due_on__lt=today).order_by()
+    ended = ended_on(due, known_before=known_before)
     facts = [
-        DutyFacts(key=pk, due_on=due_on)
+        DutyFacts(key=pk, due_on=due_on, ended_on=ended.get(pk))
         for pk, due_on in due.filter(served_at=None).values_list("pk", "due_on")
     ]
     return facts + _served(due)
@@ -53,11 +58,14 @@ def duty_facts_as_of(
     duties: "QuerySet[DisclosureDuty]", first: date, last: date, as_of: date
 ) -> list[DutyFacts]:
     """Return the duties due on some days as they stood before a day: what came later is unknown."""
-    return sorted(_as_of(each, as_of) for each in duty_facts(duties, first, last, as_of))
+    found = duty_facts(duties, first, last, as_of, known_before=as_of)
+    return sorted(_as_of(each, as_of) for each in found)
 
 
 def _as_of(facts: DutyFacts, as_of: date) -> DutyFacts:
-    if facts.served_on is None or facts.served_on >= as_of:
+    if facts.served_on is None:
+        return facts
+    if facts.served_on >= as_of:
         return DutyFacts(key=facts.key, due_on=facts.due_on)
     is_told = facts.court_told_on is not None and facts.court_told_on < as_of
     return facts if is_told else facts._replace(court_told_on=None)
@@ -68,8 +76,10 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
         duty__in=of_month.values("pk"), kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL]
     )
     # A month has few days and many duties: each day is read once, and not once for each duty.
-    written = {name: Cast(name, CharField()) for name in ("due_on", "served_on", "court_told_on")}
-    rows = first.order_by().annotate(**{f"{name}_text": text for name, text in written.items()})
+    # By when it was due is asked of the duty: a day that was typed wrong may be corrected since.
+    days = {"due_on": "duty__due_on", "served_on": "served_on", "court_told_on": "court_told_on"}
+    written = {f"{name}_text": Cast(field, CharField()) for name, field in days.items()}
+    rows = first.order_by().annotate(**written)
     named = ("duty", "due_on_text", "served_on_text", "kind", *COUNTED, "court_told_on_text",
              "management")  # fmt: skip
     # Items come from schedules that were taken in; only where none is counted it is asked.
@@ -89,6 +99,7 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
                 day(told) if told else None,
                 document is not None,
                 rest[0] > 0 or duty in empty_sheets,
+                None,
             )
         )
         for duty, due, served, kind, *rest, told, document in rows.values_list(*named).iterator(

@@ -87,6 +87,18 @@ def delivery_for(user: User, delivery_id: int) -> Delivery:
     return delivery
 
 
+def item_of(delivery: Delivery, item_id: int) -> Item:
+    """Return one item of a delivery.
+
+    :raises Http404: if it has no such item
+    """
+    rows = Item.objects.filter(schedule__delivery=delivery).select_related("schedule__delivery")
+    item = rows.filter(pk=item_id).first()
+    if item is None:
+        raise Http404("No such item")
+    return item
+
+
 def returns_visible_to(user: User) -> "QuerySet[PoliceReturn]":
     """Return what was returned to this person's unit of the police."""
     rows = PoliceReturn.objects.select_related("delivery__case", "unit", "sent_by")
@@ -138,32 +150,36 @@ def left_after_service(today: date) -> Q:
     """Return which duties that were served need somebody again.
 
     Schedules came that nobody looked through or endorsed, no second person looked at what was
-    decided since, something said to be disclosed is not served, the court was not told, or the day
-    of an item that was set aside has passed.
+    decided since, something said to be disclosed is not served, a request of the defence was asked
+    of the police, the court was not told, or the day of an item that was set aside has passed. What
+    is on no schedule that stands any more waits for nobody.
     """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
     served = ServedItem.objects.filter(serving__duty=OuterRef("duty"), item=OuterRef("item"))
-    owed = Endorsement.objects.filter(
-        ~Exists(newer), ~Exists(served), duty=OuterRef("pk"), code__in=GIVEN_CODES
-    )
-    decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
-    late = SetAside.objects.filter(~Exists(decided), duty=OuterRef("pk"), decide_by__lt=today)
-    came = Delivery.objects.filter(case=OuterRef("case"))
-    unread = came.filter(state=Delivery.State.RECEIVED)
-    judged = came.filter(state=Delivery.State.ADEQUATE, triaged_at__gt=OuterRef("served_at"))
-    written = Endorsement.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
     # What was returned and did not come again stands once the rest of it came.
     is_usable = Q(schedule__delivery__state=Delivery.State.ADEQUATE) | Q(
         schedule__delivery__police_return__mended_by__isnull=False
     )
+    thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
+        is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
+    )
+    owed = Endorsement.objects.filter(
+        ~Exists(newer), ~Exists(served), Exists(thing_stands), duty=OuterRef("pk"),
+        code__in=GIVEN_CODES,
+    )  # fmt: skip
+    decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
+    late = SetAside.objects.filter(
+        ~Exists(decided), Exists(thing_stands), duty=OuterRef("pk"), decide_by__lt=today
+    )
+    came = Delivery.objects.filter(case=OuterRef("case"))
+    unread = came.filter(state=Delivery.State.RECEIVED)
+    judged = came.filter(state=Delivery.State.ADEQUATE, triaged_at__gt=OuterRef("served_at"))
+    written = Endorsement.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
     blank = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
         is_usable, ~Exists(written), schedule__delivery__case=OuterRef("case"),
         schedule__is_live=True, schedule__form__in=LISTING,
     )  # fmt: skip
-    thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
-        is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
-    )
     looked = Approval.objects.filter(duty=OuterRef("duty"), up_to__gte=OuterRef("pk"))
     unseen = Endorsement.objects.filter(
         ~Exists(newer), ~Exists(looked), Exists(thing_stands), duty=OuterRef("pk")
@@ -176,23 +192,38 @@ def left_after_service(today: date) -> Q:
         ~Exists(named) | Exists(named.filter(~Exists(given))),
         statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.DISCLOSED,
     )  # fmt: skip
+    asked = DefenceRequest.objects.filter(
+        statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.WITH_THE_POLICE
+    )
     untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & (
-        Exists(owed) | Exists(promised) | Exists(unseen) | Exists(untold) | Exists(late)
-        | Exists(unread) | (Exists(judged) & Exists(blank))
+        Exists(owed) | Exists(promised) | Exists(asked) | Exists(unseen) | Exists(untold)
+        | Exists(late) | Exists(unread) | (Exists(judged) & Exists(blank))
     )  # fmt: skip
 
 
 def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
-    """Return the duties that need this person now: their step, or their day has nearly come."""
+    """Return the duties that need this person now: their step, or their day has nearly come.
+
+    So do those whose schedules are back with the police, who answered that they mend nothing, or
+    let their day pass.
+    """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, due_on__lte=today + timedelta(days=SOON_DAYS))
     silent = Q(state=DutyState.COURT_TOLD, statement_due_on__lt=today)
     handed_in = Delivery.objects.filter(
         case=OuterRef("case"), answers__isnull=False, state=Delivery.State.CHECKED
     )
-    mine = Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
+    is_open = ~Q(state=DutyState.CLOSED)
+    back = PoliceReturn.objects.filter(
+        Q(answered_at__isnull=False) | Q(answer_by__lt=today), delivery__case=OuterRef("case"),
+        mended_by=None,
+    )  # fmt: skip
+    mine = (
+        Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
+        | (is_open & Exists(back))
+    )  # fmt: skip
     if not has_permission(user, Permission.SCHEDULE_BRING):
         return duties_visible_to(user).none()
     return duties_visible_to(user).filter(mine | soon | silent).order_by("due_on", "pk")

@@ -82,7 +82,18 @@ def _served(each: Serving) -> str:
     document = "with" if each.management_id else "without"
     return (
         f"{each.get_kind_display()}, {moment_words(each.served_at)}, by "
-        f"{each.get_method_display()}; due {day_words(each.due_on)}. {each.items_endorsed:,} of "
+        f"{each.get_method_display()}{_due(each)}. {each.items_endorsed:,} of "
         f"{count_words(each.items_total, 'item')} decided. Court {told}. It went {document} a "
         "disclosure management document."
     )
+
+
+def _due(each: Serving) -> str:
+    """Say by when the first service was due; what is served later has no day of its own."""
+    if each.kind == Serving.Kind.CONTINUING:
+        return ""
+    now = each.duty.due_on
+    if each.due_on == now:
+        return f"; due {day_words(now)}"
+    typed = f" (by a day that was corrected since, {day_words(each.due_on)})"
+    return f"; due {day_words(now)}{typed}"

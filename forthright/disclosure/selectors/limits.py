@@ -1,10 +1,13 @@
 """The time limits of disclosure that an Area uses: its own newest edition, or those that ship."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from forthright.accounts.models import Area
 from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition
 from forthright.rules.bank_holidays import published_bank_holidays
+from forthright.rules.deemed_service import given_on
+from forthright.rules.defence_time import time_for_statement
 from forthright.rules.disclosure_deadlines import (
     Court,
     DisclosureLimit,
@@ -12,26 +15,41 @@ from forthright.rules.disclosure_deadlines import (
     Remand,
     SentCase,
     Step,
+    Stood,
     disclosure_steps,
+    initial_step,
     published_disclosure_limits,
 )
+from forthright.rules.words import local
 from forthright.rules.working_days import Calendar
 from forthright.schemes.selectors.area_clock import calendar_of, is_started
 from forthright.web import clock
 
 
-def limits_of_area(area: Area) -> DisclosureLimits:
-    """Return the time limits that an Area uses, with their version."""
-    own = edition_of(area)
+def limits_of_area(area: Area, *, until: datetime | None = None) -> DisclosureLimits:
+    """Return the time limits that an Area uses, or used until a moment, with their version."""
+    own = edition_of(area, until=until)
     if own is None:
         return published_disclosure_limits()
     rows = tuple(DisclosureLimit.model_validate(row) for row in own.rows)
     return DisclosureLimits(f"{area} {own.number}", rows)
 
 
-def edition_of(area: Area) -> LimitEdition | None:
-    """Return the Area's own newest edition."""
-    return LimitEdition.objects.filter(area=area).order_by("-number").first()
+def edition_of(area: Area, *, until: datetime | None = None) -> LimitEdition | None:
+    """Return the Area's own newest edition, or the newest that counts for what was until a moment.
+
+    An edition that was made later counts too where it says from which day it applies.
+    """
+    rows = LimitEdition.objects.filter(area=area)
+    if until is None:
+        return rows.order_by("-number").first()
+    found = None
+    for each in rows.order_by("number"):
+        # One that says from which day it applies changes nothing that began before, or corrects it.
+        if each.made_at > until and each.applies_from is None:
+            break
+        found = each
+    return found
 
 
 def calendar_for(area: Area) -> Calendar:
@@ -49,18 +67,69 @@ def steps_of(duty: DisclosureDuty) -> tuple[Step, ...]:
 
     :raises LookupError: if no time limit is in force, or the calendar is too short
     """
-    ordered = {key: each.day for key, each in court_dates_of(duty).items() if each.day}
-    case = SentCase(
-        sent=duty.triggered_on,
-        remand=Remand(duty.remand),
-        court=Court(duty.court),
-        disclosed=clock.day_of(duty.served_at) if duty.served_at else None,
-        stated=_stated(duty),
-        ordered=ordered or None,
-    )
-    return disclosure_steps(
-        case, limits=limits_of_area(duty.area), calendar=calendar_for(duty.area)
-    )
+    case, limits, calendar = _case_of(duty), limits_of_area(duty.area), calendar_for(duty.area)
+    if duty.served_at:
+        given = given_on(local(duty.served_at), case, limits=limits, calendar=calendar)
+        case = replace(case, disclosed=given.day, deemed=given.words)
+    return disclosure_steps(case, limits=limits, calendar=calendar)
+
+
+def initial_as_it_was(
+    duty: DisclosureDuty, stood: Stood, *, until: datetime, on: date
+) -> Step:  # fmt: skip
+    """Return by when initial disclosure was due, as orders and time limits stood at some time.
+
+    What a court orders after a service, or once the day is over, does not move the day by which a
+    duty is judged. An order that was made before counts whenever it was recorded.
+
+    :param stood: what the duty had begun with then
+    :param until: the moment until which what was recorded counts
+    :param on: the day until which an order counts whose own day is known
+    :raises LookupError: if no time limit was in force, or the calendar is too short
+    """
+    known = {
+        each.key: each.day
+        for each in duty.court_dates.all()
+        if (each.ordered_on <= on if each.ordered_on else each.set_at <= until)
+    }
+    ordered = {key: day for key, day in known.items() if day}
+    case = replace(_case(stood), ordered=ordered or None)
+    limits = limits_of_area(duty.area, until=until)
+    return initial_step(disclosure_steps(case, limits=limits, calendar=calendar_for(duty.area)))
+
+
+def stood_now(duty: DisclosureDuty) -> Stood:
+    """Return what began a duty as it stands."""
+    return Stood(day=duty.triggered_on, court=duty.court, remand=duty.remand)
+
+
+def _case(stood: Stood) -> SentCase:
+    return SentCase(sent=stood.day, remand=Remand(stood.remand), court=Court(stood.court))
+
+
+def statement_words_of(duty: DisclosureDuty) -> tuple[str, ...]:
+    """Say until when the defence has for its statement, as the letter of a first service says it.
+
+    :raises LookupError: if no time limit is in force, or the calendar is too short
+    """
+    return time_for_statement(
+        _case_of(duty), local(duty.served_at) if duty.served_at else None,
+        limits=limits_of_area(duty.area), calendar=calendar_for(duty.area),
+    )  # fmt: skip
+
+
+def _case_of(duty: DisclosureDuty) -> SentCase:
+    """Return the case of a duty without the day on which disclosure was given."""
+    orders, stated = court_dates_of(duty), _stated(duty)
+    ordered = {key: each.day for key, each in orders.items() if each.day}
+    since = [
+        key
+        for key, each in orders.items()
+        if stated and (each.ordered_on or clock.day_of(each.set_at)) > stated
+    ]
+    return replace(
+        _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since)
+    )  # fmt: skip
 
 
 def _stated(duty: DisclosureDuty) -> date | None:

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
-from forthright.disclosure.selectors.hidden import OPEN_FORMS
-from forthright.disclosure.selectors.limits import steps_of
+from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
+from forthright.disclosure.selectors.limits import statement_words_of
 from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.disclosure_duty import DutyState, overdue_words
 from forthright.rules.disclosure_pack import PackFacts, PackItem, pack_facts_of
 from forthright.rules.endorsements import Endorsed
+from forthright.rules.words import list_words
 from forthright.web import clock
 
 WITHHELD = "Its description is withheld until it is decided and looked at again"
@@ -22,7 +23,8 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
     """Return the facts of a service as they stood then, or of what was approved and waits.
 
     :param serving_id: which service; the newest where none is named
-    :raises NoPackYet: if nothing is approved, or there is no such service
+    :raises NoPackYet: if nothing is approved, there is no such service, or what would go is queried
+        elsewhere or says a day that has passed
     """
     servings = duty.servings.order_by("-served_at", "-pk")
     serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
@@ -35,7 +37,36 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
             f"{duty.case}: the duty is {duty.get_state_display().lower()}. A pack is made once it "
             "is approved."
         )
+    lines = lines_of(duty)
+    if words := overdue_words([line.standing for line in lines], clock.today()):
+        raise NoPackYet(f"{duty.case}: {words}")
+    due = {line.item.thing_id for line in lines if line.standing.is_owed}
+    if words := queried_elsewhere(duty, lines, due):
+        raise NoPackYet(f"{duty.case}: {words}")
     return facts_now(duty)
+
+
+def queried_elsewhere(
+    duty: DisclosureDuty, lines: Collection[Line], things: Collection[int]
+) -> str:
+    """Say which of some things wait for the police on another defendant's duty; nothing for none.
+
+    Why one is queried may be that it should never have stood on an open schedule, so it neither
+    stands in papers to serve nor is served meanwhile.
+    """
+    queried = queried_items(duty.case_id)
+    waiting = [
+        line.standing.named
+        for line in lines
+        if line.item.thing_id in things and line.item.pk in queried
+    ]
+    if not waiting:
+        return ""
+    verb = "is" if len(waiting) == 1 else "are"
+    return (
+        f"{list_words(waiting)} {verb} queried for another defendant of this case. Decide that "
+        "there first; then it can be served here."
+    )
 
 
 def management_with(
@@ -51,7 +82,8 @@ def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts
     """Return the facts of a service as things stand at this moment."""
     lines = [each for each in lines_of(duty, with_sensitive=False) if each.form in OPEN_FORMS]
     things = _things(serving, lines)
-    statement = next((each for each in steps_of(duty) if each.key == "defence_statement"), None)
+    queried = queried_items(duty.case_id)
+    is_first = serving is None or serving.kind != Serving.Kind.CONTINUING
     return PackFacts(
         area=duty.area.name,
         unit=duty.unit.name,
@@ -59,13 +91,14 @@ def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts
         defendant=str(duty.defendant),
         court=duty.get_court_display(),
         day=clock.day_of(serving.served_at) if serving else clock.today(),
-        is_first=serving is None or serving.kind != Serving.Kind.CONTINUING,
+        is_first=is_first,
+        is_served=serving is not None,
         items=tuple(
-            _item(line, line.item.thing_id in things, is_withheld=is_withheld(duty, line, things))
+            _item(line, line.item.thing_id in things, is_withheld=is_withheld(duty, line, queried))
             for line in lines
         ),
-        statement_due_on=statement.day if statement else None,
-    )
+        statement=statement_words_of(duty) if is_first else (),
+    )  # fmt: skip
 
 
 def _things(serving: Serving | None, lines: list[Line]) -> set[int]:
@@ -74,18 +107,21 @@ def _things(serving: Serving | None, lines: list[Line]) -> set[int]:
     return set(serving.items.values_list("item", flat=True))
 
 
-def is_withheld(duty: DisclosureDuty, line: Line, things: Collection[int]) -> bool:
+def is_withheld(duty: DisclosureDuty, line: Line, queried: Collection[int]) -> bool:
     """Say whether the words of an item stay out of a pack.
 
-    What the check held back may be what must not leave: somebody decides it, and a second person
-    looks at it again, who approves the duty or serves the item, before its words do.
+    What is held back may be what must not leave: somebody decides it, and a second person looks at
+    it again and lets its words go, before they do. What is queried, for whichever defendant, waits
+    until it is answered otherwise.
+
+    :param queried: the items of the case that are queried
     """
-    if not line.item.is_held_back or line.is_served or line.item.thing_id in things:
+    if line.is_served:
         return False
-    made = line.endorsement
-    if made is None or not line.standing.is_decided:
+    if line.item.pk in queried:
         return True
-    return duty.approved_at is None or made.made_at > duty.approved_at
+    is_released = line.standing.is_decided and line.is_approved and duty.approved_at is not None
+    return line.item.is_held_back and not is_released
 
 
 def _item(line: Line, is_given: bool, *, is_withheld: bool) -> PackItem:

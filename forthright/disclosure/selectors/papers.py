@@ -1,18 +1,22 @@
 """The papers of a disclosure as whoever marks it reads them: nothing sensitive is in them.
 
-The words of a sensitive item, those that were held back and not released, and why a delivery was
-found adequate are left out for everybody, so that no mark can quote them; who may see them sees
-them beside the papers.
+The words of a sensitive item, those that are queried or held back and not released, those of a
+disclosure management document that repeats any of these, and why a delivery was found adequate are
+left out for everybody, so that no mark can quote them; who may see them sees them beside the
+papers, and the document on its page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.models import QuerySet
 
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.models import Delivery, DisclosureDuty, ManagementDocument
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.hidden import queried_items
+from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.packs import is_withheld
+from forthright.disclosure.selectors.released import released_items
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.words import count_words, day_words, moment_words
 from forthright.web import clock
@@ -24,11 +28,12 @@ LEFT_OUT = {"How it was marked", "Dates"}
 
 def papers_of(duty: DisclosureDuty, today: date) -> str:
     """Return the papers of a duty as numbered paragraphs are made from: parted by empty lines."""
+    queried, released = queried_items(duty.case_id), released_items(duty)
     return "\n\n".join(
         " ".join(paragraph.split())
         for paragraph in (
             *_brought(duty),
-            *(_said(duty, line) for line in lines_of(duty)),
+            *(_said(duty, line, queried, released) for line in lines_of(duty)),
             *_approval(duty),
             *_evidence(duty, today),
             *_management(duty),
@@ -38,7 +43,8 @@ def papers_of(duty: DisclosureDuty, today: date) -> str:
 
 def sensitive_lines(duty: DisclosureDuty) -> list[Line]:
     """Return the items of which the papers leave something out, for those who may see it."""
-    return [line for line in lines_of(duty) if _is_private(line)]
+    queried = queried_items(duty.case_id)
+    return [line for line in lines_of(duty) if _is_private(line, queried)]
 
 
 def adequate_because(duty: DisclosureDuty) -> list[tuple[Delivery, str]]:
@@ -46,13 +52,18 @@ def adequate_because(duty: DisclosureDuty) -> list[tuple[Delivery, str]]:
     return [(each, each.triage_reason) for each in _deliveries(duty) if each.triage_reason]
 
 
-def _is_private(line: Line) -> bool:
-    return line.standing.is_sensitive or line.item.is_held_back
+def _is_private(line: Line, queried: Collection[int]) -> bool:
+    return line.standing.is_sensitive or line.item.is_held_back or line.item.pk in queried
 
 
-def _is_left_out(duty: DisclosureDuty, line: Line) -> bool:
-    """Return whether the words of an item stand in no papers: the defence has not got them."""
-    return line.standing.is_sensitive or is_withheld(duty, line, ())
+def _is_left_out(
+    duty: DisclosureDuty, line: Line, queried: Collection[int], released: Collection[int]
+) -> bool:
+    """Return whether the words of an item stand in no papers, though the defence may have them."""
+    if line.standing.is_sensitive or line.item.pk in queried:
+        return True
+    is_held = line.item.is_held_back and line.item.pk not in released
+    return is_held or is_withheld(duty, line, queried)
 
 
 def _brought(duty: DisclosureDuty) -> Iterator[str]:
@@ -71,28 +82,32 @@ def _deliveries(duty: DisclosureDuty) -> "QuerySet[Delivery]":
     return rows.order_by("pk")
 
 
-def _said(duty: DisclosureDuty, line: Line) -> str:
-    words = WITHHELD if _is_left_out(duty, line) else line.item.description or "no description"
+def _said(
+    duty: DisclosureDuty, line: Line, queried: Collection[int], released: Collection[int]
+) -> str:
+    is_private = _is_private(line, queried)
+    is_left_out = _is_left_out(duty, line, queried, released)
+    words = WITHHELD if is_left_out else line.item.description or "no description"
     said = [f"{line.form} {line.item}: {words}."]
     if line.item.is_presumed:
         said.append("Presumed to be disclosed.")
-    said.append(_decision(line))
+    said.append(_decision(line, is_private=is_private))
     if line.set_aside is not None:
         aside = line.set_aside
-        why = "" if _is_private(line) else f": {aside.reason}"
+        why = "" if is_private else f": {aside.reason}"
         said.append(f"Set aside until {day_words(aside.decide_by)}{why}.")
     if line.is_served:
         said.append("Served.")
     return " ".join(said).replace("..", ".")
 
 
-def _decision(line: Line) -> str:
+def _decision(line: Line, *, is_private: bool) -> str:
     made = line.endorsement
     if made is None:
         return "No decision."
     by = f" by {made.made_by}" if made.made_by else ""
     said = f"{made.code} ({made.get_code_display().lower()}){by}, {moment_words(made.made_at)}"
-    if _is_private(line):
+    if is_private:
         # A reason may repeat what is not to be known, and never leaves with the schedule.
         return f"{said}{'; a reason was given' if made.reason else '; no reason was given'}."
     reason = f": {made.reason}" if made.reason else ", no reason given"
@@ -119,5 +134,13 @@ def _management(duty: DisclosureDuty) -> Iterator[str]:
         return
     made = day_words(clock.day_of(document.made_at))
     yield f"Disclosure management document, version {document.version}, {made}."
+    tells = tells_of_sensitive(document)
+    for title, words in document_lines(document):
+        yield f"{title}{WITHHELD}." if tells else words
+
+
+def document_lines(document: ManagementDocument) -> Iterator[tuple[str, str]]:
+    """Yield each part of a document as papers have it: how it begins, and the whole of it."""
     for part in document.parts:
-        yield f"{part['title']}: {' '.join(part['paragraphs'])}"
+        title = f"{part['title']}: "
+        yield title, " ".join(f"{title}{' '.join(part['paragraphs'])}".split())

@@ -21,6 +21,14 @@ def requests_owed(duty: DisclosureDuty) -> list[DefenceRequest]:
     return [each for each in _promised(duty) if promise_of(each, served).is_owed]
 
 
+def requests_asked(duty: DisclosureDuty) -> list[DefenceRequest]:
+    """Return the requests that were asked of the police, whose reply is not recorded."""
+    rows = DefenceRequest.objects.filter(
+        statement__duty=duty, outcome=DefenceRequest.Outcome.WITH_THE_POLICE
+    )
+    return list(rows.order_by("statement", "number"))
+
+
 def promise_of(request: DefenceRequest, served: Collection[int]) -> Promise:
     """Return one request with its items; `served` are the things that the defence has."""
     things = frozenset(each.item_id for each in request.items.all())

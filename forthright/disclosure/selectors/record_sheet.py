@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
-from forthright.disclosure.selectors.record_words import names_of, words_of
+from forthright.disclosure.selectors.record_words import HIDDEN, names_of, words_of
 from forthright.web.meanwhile import newest_event
 
 # Looks at a page are in the record, and are no step of the disclosure.
@@ -50,13 +50,18 @@ def entries_of(
     return [_entry(event, *words_of(event, names)) for event in events]
 
 
-def sent_back_with(duty: DisclosureDuty) -> Entry | None:
-    """Return what an approver asked to be looked at again, until the duty has moved on."""
+def sent_back_with(duty: DisclosureDuty, *, with_sensitive: bool) -> Entry | None:
+    """Return what an approver asked to be looked at again, until the duty has moved on.
+
+    Whoever may not see what is sensitive is told who sent it back and when, and not the words: they
+    may be about any item.
+    """
     event = newest_event(duty, "disclosure.sent_back")
     if event is None or event.at != duty.moved_at:
         return None
     who = event.by.full_name if event.by else ""
-    return Entry(event.at, who, "Sent back", str(event.detail.get("reason", "")))
+    reason = str(event.detail.get("reason", ""))
+    return Entry(event.at, who, "Sent back", reason if with_sensitive else HIDDEN)
 
 
 def _entry(event: Event, what: str, details: str) -> Entry:

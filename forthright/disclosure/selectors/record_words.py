@@ -18,6 +18,7 @@ from forthright.disclosure.models import (
     Serving,
     SetAside,
 )
+from forthright.disclosure.selectors.hidden import Hidden, hidden_in
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.words import count_words, day_words, list_words
 
@@ -32,6 +33,7 @@ class Names:
     """What the numbers in some events stand for, read once for all of them."""
 
     with_sensitive: bool
+    hidden: Hidden = field(default_factory=Hidden)
     items: dict[int, Item] = field(default_factory=dict)
     endorsed: dict[tuple[int, Any], Endorsement] = field(default_factory=dict)
     aside: dict[int, SetAside] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Names:
     def reason(self, pk: int, words: str) -> str:
         """Return the reason beside a decision, where this person may read it."""
         item = self.items.get(pk)
-        is_secret = item is None or item.is_held_back or item.schedule.is_sensitive
+        is_secret = item is None or self.hidden.has(item, item.schedule.form)
         return words if self.with_sensitive or not is_secret else HIDDEN
 
 
@@ -60,6 +62,7 @@ def names_of(duty: DisclosureDuty, events: Collection[Event], *, with_sensitive:
     written = Endorsement.objects.filter(duty=duty, item__in=things)
     return Names(
         with_sensitive=with_sensitive,
+        hidden=Hidden() if with_sensitive else hidden_in(duty.case_id),
         items=items,
         endorsed={(each.item_id, each.made_at): each for each in written},
         aside={each.item_id: each for each in duty.set_aside.all()},
@@ -108,6 +111,9 @@ def _endorsed(event: Event, names: Names) -> Said:
         return said, ""
     inspected = f"Inspected: {made.inspected}" if made.inspected else ""
     reason = ". ".join(filter(None, (made.reason, inspected)))
+    if code is Endorsed.QUERY and not names.with_sensitive:
+        # It may say what its words do not, and stays so however the query is answered.
+        return said, HIDDEN if reason else ""
     return said, names.reason(detail["item"], reason) if reason else ""
 
 
@@ -130,6 +136,13 @@ def _set_aside(event: Event, names: Names) -> Said:
     return said + _day(event.detail["decide_by"]), reason
 
 
+def _held_back(event: Event, names: Names) -> Said:
+    pk = event.detail["item"]
+    item = names.items.get(pk)
+    said = f"The words of {names.item(pk)} held back by hand"
+    return said, names.reason(pk, item.sensitive_reason) if item else ""
+
+
 def _begun(event: Event, _: Names) -> Said:
     court = DisclosureDuty.Court(event.detail["court"]).label
     return (
@@ -146,7 +159,21 @@ def _dated(event: Event, names: Names) -> Said:
 def _checked(event: Event, _: Names) -> Said:
     detail = event.detail
     found = count_words(detail["findings"], "finding")
+    if again := detail.get("held_again"):
+        found += f"; the words of {count_words(again, 'item')} stay held back as they were before"
     return f"Schedules checked: {list_words(detail['forms'])}", found
+
+
+def _taken_in(event: Event, _: Names) -> Said:
+    left = event.detail.get("left") or []
+    if not left:
+        return "Schedules taken in", ""
+    return "Schedules taken in", f"{count_words(len(left), 'item')} left them, each with a reason"
+
+
+def _explained(event: Event, _: Names) -> Said:
+    left = count_words(len(event.detail["items"]), "item")
+    return "Written down why items left the schedules", left
 
 
 def _adequate(event: Event, _: Names) -> Said:
@@ -192,6 +219,24 @@ def _answered(event: Event, _: Names) -> Said:
     return "Request of the defence answered", outcome
 
 
+def _ended(event: Event, _: Names) -> Said:
+    return "The duty ended before it was served", f"The case ended {_day(event.detail['day'])}"
+
+
+def _unit_moved(event: Event, names: Names) -> Said:
+    before, now = (names.units.get(event.detail[each], "") for each in ("of_unit", "to_unit"))
+    return "Went with its case to another unit", f"From {before} to {now}"
+
+
+def _opened_again(event: Event, _: Names) -> Said:
+    return "The duty was opened again", str(event.detail["reason"])
+
+
+def _sent_back(event: Event, names: Names) -> Said:
+    # It belongs to no one item, and may repeat the words of any.
+    return "Sent back", str(event.detail["reason"]) if names.with_sensitive else HIDDEN
+
+
 def _plainly(words: str) -> Callable[[Event, Names], Said]:
     return lambda _event, _names: (words, "")
 
@@ -200,11 +245,13 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "item.endorsed": _endorsed,
     "items.endorsed": _endorsed_together,
     "item.set_aside": _set_aside,
+    "item.held_back": _held_back,
     "disclosure.begun": _begun,
     "disclosure.dated": _dated,
     "delivery.checked": _checked,
     "delivery.compared_again": _plainly("Schedules compared anew with what came meanwhile"),
-    "delivery.taken_in": _plainly("Schedules taken in"),
+    "delivery.taken_in": _taken_in,
+    "items.left_explained": _explained,
     "delivery.given_up": _plainly("Schedules thrown away before they were taken in"),
     "delivery.adequate": _adequate,
     "delivery.returned": _returned,
@@ -212,6 +259,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "return.handed_in": _plainly("The police handed a new version in"),
     "disclosure.approved": _plainly("Approved by a second person"),
     "disclosure.approved_later": _approved_later,
+    "disclosure.sent_back": _sent_back,
     "disclosure.served": _served,
     "court.told": _plainly("Court told"),
     "statement.received": _stated,
@@ -219,4 +267,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "request.answered": _answered,
     "pack.taken_out": _plainly("Papers of the service taken out"),
     "disclosure.closed": _plainly("The duty was closed"),
+    "disclosure.ended": _ended,
+    "disclosure.unit_moved": _unit_moved,
+    "disclosure.opened_again": _opened_again,
 }

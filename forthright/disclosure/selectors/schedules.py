@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from forthright.disclosure.models import Delivery, Schedule
+from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem
 from forthright.rules.schedules.schedule import Schedule as ReadSchedule
@@ -33,7 +34,12 @@ def read_again(schedule: Schedule) -> ReadSchedule:
                 number=item.number,
                 description=item.description,
                 location=item.location,
-                sensitive_reason=item.sensitive_reason,
+                # On an open form it may be why a person held the words back, which no file says.
+                sensitive_reason=(
+                    ""
+                    if item.is_held_back and schedule.form in OPEN_FORMS
+                    else item.sensitive_reason
+                ),
                 undermines=item.undermines,
                 copy=item.copy,
                 comments=item.comments,

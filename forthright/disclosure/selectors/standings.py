@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
+from forthright.audit.models import Event
 from forthright.disclosure.models import (
     Delivery,
     DisclosureDuty,
@@ -44,6 +45,7 @@ class Line:
             is_sensitive=self.form == Form.MG6D,
             code=Endorsed(code) if code else None,
             has_override=self.set_aside is not None,
+            decide_by=self.set_aside.decide_by if self.set_aside else None,
             is_served=self.is_served,
             is_approved=self.is_approved,
         )
@@ -133,7 +135,7 @@ def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
         item: (pk, code) for pk, item, code in _newest(duty).values_list("pk", "item", "code")
     }
     up_to = approved_up_to(duty)
-    aside = set(duty.set_aside.values_list("item", flat=True))
+    aside = dict(duty.set_aside.values_list("item", "decide_by"))
     served = served_things(duty)
     rows = live_items(duty).values_list("pk", "root", "number", "place", "schedule__form")
     return [
@@ -143,6 +145,7 @@ def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
             is_sensitive=form == Form.MG6D,
             code=Endorsed(newest[root or pk][1]) if (root or pk) in newest else None,
             has_override=(root or pk) in aside,
+            decide_by=aside.get(root or pk),
             is_served=(root or pk) in served,
             is_approved=(root or pk) in newest and newest[root or pk][0] <= up_to,
         )
@@ -195,10 +198,15 @@ def history_of(duty: DisclosureDuty, item: Item) -> "QuerySet[Endorsement]":
 def makers_of(duty: DisclosureDuty, things: Collection[int] | None = None) -> set[int | None]:
     """Return who ever endorsed an item of a duty, or set one aside; some things, or all."""
     wrote = Endorsement.objects.filter(duty=duty).order_by().distinct()
-    aside = duty.set_aside.all()
+    # Of an item that was set aside anew the row has the last name alone; the record has each.
+    aside = Event.objects.filter(
+        name="item.set_aside", subject_kind=DisclosureDuty._meta.label, subject_id=str(duty.pk)
+    )
     if things is not None:
-        wrote, aside = wrote.filter(item__in=things), aside.filter(item__in=things)
-    return {*wrote.values_list("made_by", flat=True), *aside.values_list("made_by", flat=True)}
+        versions = Item.objects.filter(Q(pk__in=things) | Q(root__in=things))
+        wrote = wrote.filter(item__in=things)
+        aside = aside.filter(detail__item__in=list(versions.values_list("pk", flat=True)))
+    return {*wrote.values_list("made_by", flat=True), *aside.values_list("by", flat=True)}
 
 
 def counts_of(lines: Iterable[Line]) -> dict[str, int]:

@@ -1,12 +1,13 @@
 """How disclosure complied month after month, counted by the database in two questions."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
+from forthright.disclosure.selectors.ended import ended_on
 from forthright.rules.disclosure_compliance import Month
 from forthright.rules.disclosure_trends import MEASURES, MonthCount, MonthlyTrend, monthly_trend
 from forthright.web import clock
@@ -46,9 +47,13 @@ def _months_before(today: date) -> list[Month]:
 
 def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Counted:
     is_first = Q(servings__kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL])
+    due = duties.filter(due_on__range=(first, last)).order_by()
+    # Where the case ended on the day or before, nothing had to be given.
+    ended = ended_on(due)
+    days = due.filter(pk__in=ended).values_list("pk", "due_on")
+    spared = [pk for pk, due_on in days if ended[pk] <= due_on]
     rows = (
-        duties.filter(due_on__range=(first, last))
-        .order_by()
+        due.exclude(pk__in=spared)
         .annotate(
             first=FilteredRelation("servings", condition=is_first), in_month=TruncMonth("due_on")
         )
@@ -57,7 +62,7 @@ def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Coun
             due=Count("pk"),
             served=Count("first__pk"),
             endorsed=Count("first__pk", filter=Q(first__items_endorsed=F("first__items_total"))),
-            in_time=Count("first__pk", filter=Q(first__served_on__lte=F("first__due_on"))),
+            in_time=Count("first__pk", filter=Q(first__served_on__lte=F("due_on"))),
             told=Count("first__pk", filter=Q(first__court_told_on=F("first__served_on"))),
         )
     )  # fmt: skip
@@ -72,7 +77,7 @@ def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Coun
 
 
 def _deliveries(deliveries: "QuerySet[Delivery]", first: date, last: date) -> Counted:
-    begin, end = clock.start_of(first), clock.start_of(last + timedelta(days=1))
+    begin, end = clock.start_of(first), clock.end_of(last)
     rows = (
         deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end)
         .order_by()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -16,8 +17,8 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.promises import lines_given, promise_of
 from forthright.disclosure.selectors.standings import served_things
-from forthright.disclosure.services.dating import DateRefused, reckon
 from forthright.disclosure.services.moving import locked, move
+from forthright.disclosure.services.reckoning import DateRefused, reckon
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
 from forthright.rules.words import day_words
 from forthright.rules.written import cleaned, reason_in
@@ -40,17 +41,24 @@ def record_statement(
     A statement without requests is answered at once: the duty goes on being reviewed.
 
     :raises NotAllowed: if it is not this person's, or disclosure was not served
-    :raises StatementRefused: if its day cannot be, or it asks for too much
+    :raises StatementRefused: if its day cannot be, it asks for too much, or it is kept already
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     policies.check_move(duty, DutyEvent.STATE)
-    today = clock.day_of(at)
-    if received_on > today or received_on < duty.triggered_on:
-        raise StatementRefused("The day must be today or before, and after the duty began.")
+    served_on = clock.day_of(duty.served_at or at)
+    if not served_on <= received_on <= clock.day_of(at):
+        raise StatementRefused(
+            "The day must be today or before, and not before initial disclosure was served, on "
+            f"{day_words(served_on)}: the defence statement answers it."
+        )
     asked = [cleaned(each) for each in requests if reason_in(each)]
     if len(asked) > MOST_REQUESTS:
         raise StatementRefused(f"A statement may have {MOST_REQUESTS} requests.")
+    if _is_kept(duty, received_on, asked):
+        raise StatementRefused(
+            f"A statement of {day_words(received_on)} that asks for the same is kept already."
+        )
     statement = DefenceStatement.objects.create(
         duty=duty, received_on=received_on, recorded_at=at, recorded_by=by,
         is_late=duty.statement_due_on is not None and received_on > duty.statement_due_on,
@@ -67,9 +75,19 @@ def record_statement(
         reckon(duty, f"The defence statement came on {day_words(received_on)}", by=by, at=at)
     except DateRefused as refusal:
         raise StatementRefused(str(refusal)) from None
-    if not asked:
+    if not _open_requests(duty).exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return statement
+
+
+def _is_kept(duty: DisclosureDuty, received_on: date, asked: Sequence[str]) -> bool:
+    """Say whether a statement of that day that asks for the same is recorded."""
+    same = duty.statements.filter(received_on=received_on).prefetch_related("requests")
+    return any([one.words for one in each.requests.all()] == list(asked) for each in same)
+
+
+def _open_requests(duty: DisclosureDuty) -> "QuerySet[DefenceRequest]":
+    return DefenceRequest.objects.filter(statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN)
 
 
 @transaction.atomic
@@ -99,7 +117,8 @@ def answer_request(
     """Answer one thing that a defence statement asks for; the last answer moves the duty on.
 
     What is "to be disclosed" is owed until the items named were served; without items until they
-    are named. While it is owed it may be answered again, beside the first answer: no other may.
+    are named. While it is owed, or was asked of the police, it may be answered again, beside the
+    first answer: no other may.
 
     :param items: the items that answer it, each endorsed to be disclosed
     :raises NotAllowed: if it is not this person's
@@ -125,21 +144,24 @@ def answer_request(
     )
     audit.record("request.answered", duty, by=by, at=at, request=request.pk, outcome=outcome,
                  items=sorted(things))  # fmt: skip
-    open_ones = DefenceRequest.objects.filter(
-        statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN
-    )
-    if duty.stands is DutyState.STATEMENT and not open_ones.exists():
+    if duty.stands is DutyState.STATEMENT and not _open_requests(duty).exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return request
 
 
 def may_be_answered(duty: DisclosureDuty, request: DefenceRequest) -> bool:
-    """Say whether a request waits for an answer: none was given, or what it promised is owed."""
+    """Say whether a request waits for an answer.
+
+    None was given, what it promised is owed, or it was asked of the police.
+    """
     if request.outcome == DefenceRequest.Outcome.OPEN:
         return True
+    if duty.stands is DutyState.CLOSED:
+        return False
+    if request.outcome == DefenceRequest.Outcome.WITH_THE_POLICE:
+        return True
     is_promised = request.outcome == DefenceRequest.Outcome.DISCLOSED
-    is_over = duty.stands is DutyState.CLOSED
-    return is_promised and not is_over and promise_of(request, served_things(duty)).is_owed
+    return is_promised and promise_of(request, served_things(duty)).is_owed
 
 
 def _things(duty: DisclosureDuty, outcome: str, items: Collection[int]) -> set[int]:

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
@@ -22,14 +21,21 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
 from forthright.disclosure.services.comparing import changes_of, check_nothing_came, ids_of
+from forthright.disclosure.services.holding import hold_alike, remember_held
 from forthright.disclosure.services.holding_back import HeldBack
 from forthright.disclosure.services.moving import locked_of_case, move
+from forthright.disclosure.services.of_case import (
+    DeliveryRefused,
+    check_is_of_case,
+    findings_about_case,
+)
+from forthright.disclosure.services.placing import LetGo, put_in_place
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.letter_files.reading import words_of_file
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
 from forthright.rules.endorsements import ItemToEndorse
+from forthright.rules.schedules.answering import mends_return
 from forthright.rules.schedules.bundle import Bundle, Paper
-from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.engine import (
     PreparedRules,
     check_schedules,
@@ -39,16 +45,12 @@ from forthright.rules.schedules.return_note import return_note
 from forthright.rules.schedules.rule import shipped_schedule_rules
 from forthright.rules.schedules.schedule import Form, ScheduleItem
 from forthright.rules.schedules.schedule import Schedule as ReadSchedule
-from forthright.rules.urn import NotAUrn, read_urn
 from forthright.rules.words import list_words
+from forthright.rules.written import reason_in
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
 from forthright.web import clock
 from forthright.web.writing import insert_many
-
-
-class DeliveryRefused(ValueError):
-    """Files cannot be taken in; the message says which and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Brought:
     police_unit: Unit | None = None
     is_whole: bool = False
     answers: PoliceReturn | None = None
+    # Why it is of this case, where it is headed with nobody of it.
+    of_this_case: str = ""
 
 
 @cache
@@ -79,17 +83,20 @@ def rules_in_use() -> tuple[PreparedRules, str]:
 
 
 @transaction.atomic
-def check_delivery(
+def check_delivery(  # noqa: PLR0913 - what a page asks
     duty: DisclosureDuty, files: Sequence[HandedOver], *, police_unit: Unit | None, is_whole: bool,
-    by: User | None, at: datetime,
+    by: User | None, at: datetime, of_this_case: str = "",
 ) -> Delivery:  # fmt: skip
     """Read and check files without taking them in; nothing of the case changes.
 
+    :param of_this_case: why it is of this case, where it is headed with nobody of it
     :raises NotAllowed: if the case is not this person's
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
     policies.check_can_bring(by, duty)
-    brought = Brought(files=files, police_unit=police_unit, is_whole=is_whole)
+    brought = Brought(
+        files=files, police_unit=police_unit, is_whole=is_whole, of_this_case=of_this_case
+    )
     return keep_checked(duty, brought, by=by, at=at)
 
 
@@ -103,7 +110,7 @@ def keep_checked(
     files = brought.files
     read = _read(files)
     schedules, papers = read.schedules, read.papers
-    _check_case(duty, schedules)
+    check_is_of_case(duty, schedules, brought.of_this_case)
     live = list(live_schedules(duty.case_id))
     earlier = tuple(read_again(each) for each in live)
     bundle = Bundle(
@@ -113,7 +120,10 @@ def keep_checked(
         is_whole=brought.is_whole,
     )
     rules, version = rules_in_use()
-    findings = check_schedules(bundle, rules, as_of=clock.day_of(at))
+    findings = [
+        *findings_about_case(duty, schedules),
+        *check_schedules(bundle, rules, as_of=clock.day_of(at)),
+    ]
     note = return_note(list_words([file.name for file in files]), findings)
     delivery = Delivery.objects.create(
         area=duty.area, unit=duty.unit, case=duty.case,
@@ -125,23 +135,29 @@ def keep_checked(
         ],
         is_whole=brought.is_whole, findings=[each.as_table() for each in findings],
         note=note.as_table(), changes=changes_of(earlier, schedules), rules_version=version,
-        compared_with=ids_of(live), checked_at=at, checked_by=by,
+        of_this_case=reason_in(brought.of_this_case), compared_with=ids_of(live), checked_at=at,
+        checked_by=by,
     )  # fmt: skip
     held = HeldBack.of(findings, schedules, rules, as_of=clock.day_of(at))
     for schedule in schedules:
         _keep(delivery, schedule, held)
+    again = [item for item in hold_alike(duty.case_id, at=at) if item.sensitive_reason]
     audit.record(
         "delivery.checked", delivery, by=by, at=at, files=len(files), findings=len(findings),
-        forms=[schedule.form.value for schedule in schedules],
+        forms=[schedule.form.value for schedule in schedules], held_again=len(again),
     )  # fmt: skip
     return delivery
 
 
 @transaction.atomic
-def take_in(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
-    """Take a checked delivery into its case: its schedules replace those before, or go on.
+def take_in(
+    delivery: Delivery, *, let_go: LetGo | None = None, by: User | None, at: datetime
+) -> Delivery:
+    """Take a checked delivery into its case: its schedules replace those they answer, or go on.
 
+    :param let_go: the items that stand on no schedule any more after it, each named, and why
     :raises NotAllowed: if the case is not this person's
+    :raises LeavingRefused: if an item would leave that is not named, or without a reason
     :raises DeliveryRefused: if it was taken in already, or is there no more
     :raises ChangedMeanwhile: if other schedules came in since it was checked
     """
@@ -151,21 +167,24 @@ def take_in(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
     if delivery.state != Delivery.State.CHECKED:
         raise DeliveryRefused("This delivery was taken in already.")
     check_nothing_came(delivery)
-    for schedule in delivery.schedules.order_by("pk"):
-        _put_in_place(schedule, delivery.case_id)
+    left = put_in_place(delivery, let_go or LetGo(), by=by, at=at)
+    # What left the open schedule may be what stands on the sensitive one now.
+    hold_alike(delivery.case_id, at=at)
     delivery.state, delivery.received_at = Delivery.State.RECEIVED, at
     delivery.save(update_fields=["state", "received_at"])
-    _mended_by(delivery).update(mended_by=delivery)
+    PoliceReturn.objects.filter(pk__in=_mended_by(delivery)).update(mended_by=delivery)
     for duty in duties:
         if duty.stands in BEFORE_SERVING:
             move(duty, DutyEvent.RECEIVE, by=by, at=at)
-    audit.record("delivery.taken_in", delivery, by=by, at=at)
+    audit.record("delivery.taken_in", delivery, by=by, at=at, left=left)
     return delivery
 
 
 @transaction.atomic
-def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
+def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> int:
     """Throw away a delivery that was checked and not taken in.
+
+    :returns: of how many items the words were held back by hand, and stay so if they come again
 
     :raises NotAllowed: if the case is not this person's
     :raises DeliveryRefused: if it was taken in, or is there no more
@@ -180,8 +199,10 @@ def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> None:
             "The police handed this in, and they think that it is with you. Take it in, and return "
             "it where it is still not right."
         )
-    audit.record("delivery.given_up", delivery, by=by, at=at)
+    held = remember_held(delivery, at=at)
+    audit.record("delivery.given_up", delivery, by=by, at=at, still_held=held)
     delivery.delete()
+    return held
 
 
 def _locked(delivery: Delivery) -> Delivery:
@@ -198,10 +219,25 @@ def _locked(delivery: Delivery) -> Delivery:
     return found
 
 
-def _mended_by(delivery: Delivery) -> "QuerySet[PoliceReturn]":
-    """Return what a delivery mends: all that waits in its case, but for other units' returns."""
+def _mended_by(delivery: Delivery) -> list[int]:
+    """Return what a delivery mends of what waits in its case, but for other units' returns."""
     waiting = PoliceReturn.objects.filter(delivery__case=delivery.case_id, mended_by=None)
-    return waiting.filter(unit=delivery.police_unit) if delivery.police_unit else waiting
+    if delivery.police_unit:
+        waiting = waiting.filter(unit=delivery.police_unit)
+    came = _schedules_of(delivery)
+    return [
+        each.pk
+        for each in waiting.select_related("delivery")
+        if mends_return(
+            _schedules_of(each.delivery), came, is_handed_in=delivery.answers_id == each.pk,
+            reasons=[asked["reason"] for asked in each.requests],
+        )
+    ]  # fmt: skip
+
+
+def _schedules_of(delivery: Delivery) -> list[ReadSchedule]:
+    rows = delivery.schedules.order_by("pk").prefetch_related("items")
+    return [read_again(each) for each in rows]
 
 
 @dataclass(slots=True)
@@ -240,20 +276,6 @@ def _read_paper(found: _Contents, file: HandedOver, refusal: FileRefused) -> Non
         found.unread[file.name] = str(refusal)
 
 
-def _check_case(duty: DisclosureDuty, schedules: Sequence[ReadSchedule]) -> None:
-    """Refuse a schedule that names another case: one wrong file would show it to strangers."""
-    for schedule in schedules:
-        try:
-            said = read_urn(schedule.urn).root if schedule.urn else ""
-        except NotAUrn:
-            continue
-        if said and said != duty.case.urn:
-            raise DeliveryRefused(
-                f"{schedule.place.file} names another case than {duty.case}. Look that it is the "
-                "right file, and open the right case for it."
-            )
-
-
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -286,31 +308,3 @@ def _item(schedule: Schedule, row: ScheduleItem, place: int, *, is_held_back: bo
         is_presumed=known.is_presumed, is_recording=known.is_recording,
         is_held_back=is_held_back,
     )  # fmt: skip
-
-
-def _put_in_place(schedule: Schedule, case_id: int) -> None:
-    """Let a schedule stand in its case, and join its items with what they were before."""
-    live = [each for each in live_schedules(case_id) if each.form == schedule.form]
-    schedule.is_live = True
-    schedule.save(update_fields=["is_live"])
-    if not live:
-        return
-    old = {(each.pk, item.place): item for each in live for item in each.items.all()}
-    new = {item.place: item for item in schedule.items.all()}
-    before = [read_again(each) for each in live]
-    change = compare_schedules(before, [read_again(schedule)])[0]
-    if change.goes_on:
-        return
-    for pair in change.kept:
-        was = old[(int(pair.before.place.sheet), pair.before.place.row or 0)]
-        item = new[pair.after.place.row or 0]
-        item.before = was
-        item.root_id = was.thing_id if _is_the_same(was, item) else None
-    Item.objects.bulk_update(new.values(), ["before", "root"], batch_size=500)
-    Schedule.objects.filter(pk__in=[each.pk for each in live]).update(is_live=False)
-
-
-def _is_the_same(was: Item, item: Item) -> bool:
-    """Say whether a decision on the one is a decision on the other: every word is the same."""
-    names = ("description", "location", "sensitive_reason")
-    return all(getattr(was, name).split() == getattr(item, name).split() for name in names)

@@ -1,46 +1,66 @@
-"""Works out the dates of a duty and keeps each that moved, with why."""
+"""Keeps the dates that a court set for a duty, each with why and on which day it was ordered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
-from pydantic import ValidationError
 
-from forthright.accounts.models import Area, User
+from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import (
-    CourtDate,
-    DateChange,
-    DisclosureDuty,
-    DutyDate,
-    LimitEdition,
-)
-from forthright.disclosure.selectors import limits
+from forthright.disclosure.models import CourtDate, DisclosureDuty
+from forthright.disclosure.services.judging import judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
-from forthright.rules.clock_rules import Status
-from forthright.rules.disclosure_deadlines import DisclosureLimit, Step, initial_step
+from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
+from forthright.rules.disclosure_deadlines import INITIAL
 from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.hearing_days import asked_why, oddities_of
+from forthright.rules.media_periods import published_periods
 from forthright.rules.written import reason_in
-from forthright.schemes.policies import check_can_change_scheme
+from forthright.schemes.selectors.area_clock import closed_days_of
 from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 SET = "disclosure.date_set"
+LONGEST_REASON = 300
 
 
-class DateRefused(ValueError):
-    """A date cannot be kept as it is; the message says what to change."""
+class OddDate(DateRefused):
+    """A day that is more likely a slip; nobody has said why it is right."""
+
+    def __init__(self, odd: Sequence[str]) -> None:
+        """Say what is odd, and ask for why the day is right."""
+        super().__init__(asked_why(odd))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """A date that a court set for one step; without a day the order is taken back."""
+    """A date that a court set for one step; without a day the order is taken back.
+
+    :param odd_because: why a day that is odd, such as a Sunday, is right all the same
+    :param ordered_on: the day on which the court ordered it; None where it was ordered today
+    :param is_correction: whether it says what the last order, typed wrong, had said from the start
+    """
 
     key: str
     day: date | None
     reason: str
+    odd_because: str = ""
+    ordered_on: date | None = None
+    is_correction: bool = False
+
+
+def check_is_open(duty: DisclosureDuty) -> None:
+    """Refuse to move the dates of a duty that is closed.
+
+    :raises DateRefused: with what to do first
+    """
+    if duty.stands is DutyState.CLOSED:
+        raise DateRefused(
+            "This duty is closed, so its dates stay. Open it again first, with why, where a date "
+            "of it is wrong."
+        )
 
 
 def court_stamp(duty: DisclosureDuty) -> str:
@@ -56,12 +76,18 @@ def set_court_date(
 ) -> int:  # fmt: skip
     """Keep a date that a court ordered, or that a hearing moved to; return how many dates moved.
 
+    An order that was made before the service, or before the day was over, counts for the figures
+    whenever it was recorded, and so does a correction of one that was typed wrong.
+
     :raises NotAllowed: if the duty is not this person's
-    :raises DateRefused: if there is no such step, no reason, or the day is before the trigger
+    :raises DateRefused: if there is no such step, no reason, the day is before the trigger, the
+        duty is closed, or a figure becomes better and this person recorded what it rests on
+    :raises OddDate: if the day is more likely a slip, and nobody says why it is right
     :raises ChangedMeanwhile: if somebody set a date since the page was opened
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
+    check_is_open(duty)
     check_unchanged(opened, court_stamp(duty), by_whom(duty, SET))
     if ordered.key not in set(duty.dates.values_list("key", flat=True)):
         raise DateRefused("Choose which date the court set.")
@@ -70,125 +96,66 @@ def set_court_date(
     reason = reason_in(ordered.reason)
     if not reason:
         raise DateRefused("Write why, such as the hearing at which the court ordered it.")
+    was_wrong = _corrected_by(duty, ordered) if ordered.is_correction else None
+    ordered_on = _ordered_on(duty, ordered, was_wrong, clock.day_of(at))
+    if odd := _odd_about(duty, ordered.day, ordered_on or clock.day_of(at)):
+        reason = _with_why_right(reason, odd, ordered.odd_because)
+    was_judged, judged = is_judged(duty, at), judged_of(duty)
     CourtDate.objects.create(
-        duty=duty, key=ordered.key, day=ordered.day, reason=reason, set_at=at, set_by=by
-    )
-    audit.record(SET, duty, by=by, at=at, key=ordered.key, day=ordered.day)
-    return reckon(duty, reason, by=by, at=at)
-
-
-@transaction.atomic
-def correct_trigger(
-    duty: DisclosureDuty, triggered_on: date, remand: str, *, reason: str, by: User | None,
-    at: datetime,
-) -> int:  # fmt: skip
-    """Correct the day on which a duty began, or where the defendant waits; count anew.
-
-    :raises NotAllowed: if the duty is not this person's
-    :raises DateRefused: if there is no reason
-    """
-    duty = locked(duty)
-    policies.check_can_serve(by, duty)
-    if not reason_in(reason):
-        raise DateRefused("Write why it is changed.")
-    if triggered_on > min(clock.day_of(at), clock.day_of(duty.served_at or at)):
-        raise DateRefused("The day must be today or in the past, and not after it was served.")
-    duty.triggered_on, duty.remand = triggered_on, remand
-    duty.save(update_fields=["triggered_on", "remand"])
-    audit.record("disclosure.trigger_corrected", duty, by=by, at=at, day=triggered_on,
-                 remand=remand)  # fmt: skip
-    return reckon(duty, reason_in(reason), by=by, at=at)
-
-
-@transaction.atomic
-def change_limit(
-    area: Area, place: int, changes: dict[str, Any], *, reason: str, by: User | None, at: datetime
-) -> LimitEdition:
-    """Make the Area a new edition with one limit changed, and count every open duty anew.
-
-    :raises NotAllowed: if this person may not change time limits
-    :raises DateRefused: if the limit cannot be kept so, or there is no reason
-    """
-    check_can_change_scheme(by, area)
-    if not reason_in(reason):
-        raise DateRefused("Write why the limit is changed.")
-    Area.objects.select_for_update().get(pk=area.pk)
-    rows = [limit.model_dump(mode="json") for limit in limits.limits_of_area(area).limits]
-    if not 0 <= place < len(rows):
-        raise DateRefused("There is no such limit.")
-    # As the shipped file writes it: the event is called "from" there.
-    rows[place] |= changes
-    try:
-        for row in rows:
-            DisclosureLimit.model_validate(row)
-    except ValidationError as fault:
-        raise DateRefused(f"The limit cannot be kept so: {fault.errors()[0]['msg']}.") from fault
-    before = limits.edition_of(area)
-    edition = LimitEdition.objects.create(
-        area=area, number=before.number + 1 if before else 1, rows=rows,
-        reason=reason_in(reason), made_at=at, made_by=by,
+        duty=duty, key=ordered.key, day=ordered.day, ordered_on=ordered_on, reason=reason,
+        is_correction=ordered.is_correction, set_at=at, set_by=by,
     )  # fmt: skip
-    audit.record("disclosure_limits.changed", edition, by=by, at=at, number=edition.number,
-                 key=rows[place]["key"])  # fmt: skip
-    for duty in DisclosureDuty.objects.filter(area=area).exclude(state=DutyState.CLOSED):
-        reckon(locked(duty), f"Time limits changed: {edition.reason}", by=by, at=at)
-    return edition
+    audit.record(SET, duty, by=by, at=at, key=ordered.key, day=ordered.day, odd=list(odd),
+                 ordered_on=ordered_on, is_correction=ordered.is_correction or None)  # fmt: skip
+    moved = reckon(duty, reason, by=by, at=at)
+    if was_judged and ordered_on is not None and ordered.key == INITIAL:
+        recorded = {was_wrong.set_by_id} if was_wrong else set()
+        moved += judge_anew(duty, judged, reason, recorded_by=recorded, by=by, at=at)
+    return moved
 
 
-def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> int:
-    """Work out the dates of a locked duty, keep those that moved with the reason, and count them.
+def _corrected_by(duty: DisclosureDuty, ordered: Ordered) -> CourtDate:
+    """Return the order that was typed wrong."""
+    last = duty.court_dates.filter(key=ordered.key).order_by("-pk").first()
+    if last is None:
+        raise DateRefused("No order of this date is kept, so there is none to correct.")
+    return last
 
-    :raises DateRefused: if a date cannot be worked out
+
+def _ordered_on(
+    duty: DisclosureDuty, ordered: Ordered, was_wrong: CourtDate | None, today: date
+) -> date | None:  # fmt: skip
+    """Return the day on which the court ordered a date, where it is known.
+
+    A correction is of the order as it was made, so it has the day of that.
     """
-    try:
-        steps = limits.steps_of(duty)
-    except LookupError as refusal:
-        raise DateRefused(str(refusal)) from None
-    before = {each.key: each for each in duty.dates.all()}
-    moved = [step for step in steps if _moved(before.get(step.key), step)]
-    gone = [each for key, each in before.items() if key not in {step.key for step in steps}]
-    if before:
-        DateChange.objects.bulk_create(
-            [
-                DateChange(
-                    duty=duty, title=step.title, new_day=step.serve_by, reason=why,
-                    old_day=before[step.key].serve_by if step.key in before else None,
-                    changed_at=at, changed_by=by,
-                )
-                for step in moved
-            ]
-            + [
-                DateChange(duty=duty, title=each.title, old_day=each.serve_by, new_day=None,
-                           reason=why, changed_at=at, changed_by=by)
-                for each in gone
-            ]
-        )  # fmt: skip
-    duty.dates.all().delete()
-    DutyDate.objects.bulk_create(_row(duty, step) for step in steps)
-    _keep_on_duty(duty, steps)
-    if moved or gone:
-        audit.record("disclosure.dated", duty, by=by, at=at,
-                     moved=[step.key for step in moved])  # fmt: skip
-    return len(moved) + len(gone) if before else 0
+    day = ordered.ordered_on
+    if day is None and was_wrong is not None:
+        return was_wrong.ordered_on or clock.day_of(was_wrong.set_at)
+    if day is not None and not duty.triggered_on <= day <= today:
+        raise DateRefused(
+            "The court ordered it today or before, and not before the day on which the duty began."
+        )
+    return day
 
 
-def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...]) -> None:
-    statement = next((step for step in steps if step.key == "defence_statement"), None)
-    # Once it is served, by when it was due is history.
-    if duty.served_at is None:
-        duty.due_on = initial_step(steps).serve_by
-    duty.statement_due_on = statement.day if statement and duty.served_at else None
-    duty.rules_version = limits.limits_of_area(duty.area).version[:40]
-    duty.save(update_fields=["due_on", "statement_due_on", "rules_version"])
+def _odd_about(duty: DisclosureDuty, day: date | None, today: date) -> tuple[str, ...]:
+    """Return what is odd about a day for something at court; nothing where no day is set."""
+    if day is None:
+        return ()
+    furthest = published_periods()["furthest_days"]
+    return oddities_of(day, today=today, furthest_days=furthest, closed=closed_days_of(duty.area))
 
 
-def _moved(before: DutyDate | None, step: Step) -> bool:
-    return before is None or (before.day, before.serve_by) != (step.day, step.serve_by)
+def _with_why_right(reason: str, odd: Sequence[str], because: str) -> str:
+    """Return why a date was set, with why its odd day is right.
 
-
-def _row(duty: DisclosureDuty, step: Step) -> DutyDate:
-    return DutyDate(
-        duty=duty, key=step.key, title=step.title, day=step.day, serve_by=step.serve_by,
-        arithmetic=list(step.arithmetic), source=step.source,
-        is_confirmed=step.status is not Status.TO_BE_CONFIRMED,
-    )  # fmt: skip
+    :raises OddDate: if nobody says why
+    :raises DateRefused: if that is more than is kept
+    """
+    if not (why := reason_in(because)):
+        raise OddDate(odd)
+    said = f"{reason} The day is right all the same: {why}"
+    if len(said) > LONGEST_REASON:
+        raise DateRefused(f"Both reasons together have more than {LONGEST_REASON} letters.")
+    return said

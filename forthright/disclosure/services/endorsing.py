@@ -11,16 +11,17 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty, Endorsement, Item, SetAside
-from forthright.disclosure.selectors.standings import lines_of, live_items, served_things
+from forthright.disclosure.selectors.standings import Line, lines_of, live_items, served_things
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.endorsements import (
     GIVEN,
+    LONGEST_REASON,
     Endorsed,
     may_be_one_of_many,
     reasons_against,
 )
 from forthright.rules.endorsements import Endorsement as Wanted
-from forthright.rules.words import moment_words
+from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import check_unchanged
@@ -101,6 +102,7 @@ def set_aside(
 ) -> SetAside:  # fmt: skip
     """Let disclosure be served before an item is decided, by name, with a reason and a day.
 
+    Once that day has passed it may be set aside anew; why it was before stays beside why it is.
     Serving so is only purported compliance, and still starts the clock of the defence.
 
     :raises NotAllowed: if it is not this person's, or not the time
@@ -111,18 +113,30 @@ def set_aside(
     policies.check_can_endorse(by, duty, item)
     if not reason_in(reason, least=LEAST_WEIGHED):
         raise EndorsementRefused("Write why disclosure cannot wait for this item.")
-    if decide_by <= clock.day_of(at):
+    today = clock.day_of(at)
+    if decide_by <= today:
         raise EndorsementRefused("The day by which it is decided must be in the future.")
     line = next(each for each in lines_of(duty) if each.item.pk == item.pk)
-    if line.standing.is_settled:
+    if not may_be_set_aside(line, today):
         raise EndorsementRefused("This item is decided already, so nothing is set aside.")
-    made = SetAside.objects.create(
-        duty=duty, item_id=item.thing_id, reason=reason_in(reason, least=LEAST_WEIGHED),
-        decide_by=decide_by, made_at=at, made_by=by,
+    why = reason_in(reason, least=LEAST_WEIGHED)
+    if before := line.set_aside:
+        why = f"{before.reason} (Until {day_words(before.decide_by)}.) {why}"
+        if len(why) > LONGEST_REASON:
+            raise EndorsementRefused(f"Both reasons together may have {LONGEST_REASON} letters.")
+    made, _ = SetAside.objects.update_or_create(
+        duty=duty, item_id=item.thing_id,
+        defaults={"reason": why, "decide_by": decide_by, "made_at": at, "made_by": by},
     )  # fmt: skip
     audit.record("item.set_aside", duty, by=by, at=at, item=item.pk, decide_by=decide_by)
     move_by_items(duty, by=by, at=at)
     return made
+
+
+def may_be_set_aside(line: Line, today: date) -> bool:
+    """Return whether an item is not decided, nor set aside until a day that is still to come."""
+    standing = line.standing
+    return not standing.is_settled or standing.is_overdue(today)
 
 
 def is_obvious(item: Item) -> bool:

@@ -11,6 +11,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.duties import handed_in
 from forthright.disclosure.services.bringing import Brought, HandedOver, keep_checked
+from forthright.disclosure.services.holding import remember_held
 from forthright.disclosure.services.moving import locked_of_case
 
 SAID = "A new version was handed in."
@@ -22,8 +23,9 @@ def hand_in(
 ) -> Delivery:
     """Keep a new version of what was returned, checked and waiting to be taken in.
 
-    One that was handed in before, and that no prosecutor has taken in, gives way to it. A return
-    without an answer is answered by it.
+    One that was handed in before, and that no prosecutor has taken in, gives way to it; what was
+    held back in it by hand stays so where it comes again. A return without an answer is answered
+    by it.
 
     :raises NotAllowed: if it was returned to another unit, or is mended already
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
@@ -33,6 +35,7 @@ def hand_in(
     returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
     policies.check_can_hand_in(by, returned)
     for before in handed_in(returned):
+        remember_held(before, at=at)
         audit.record("delivery.given_up", before, by=by, at=at)
         before.delete()
     brought = Brought(files=files, police_unit=returned.unit, answers=returned)

@@ -4,7 +4,6 @@ Of the officer's report more stays back than what is told here: `selectors.hidde
 time somebody looks, which of its entries are known to be about open items.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,10 +14,8 @@ from forthright.rules.schedules.engine import (
     ScheduleFinding,
     check_schedules,
 )
+from forthright.rules.schedules.reported import is_plainly_open
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
-
-# An entry that names a form at all names an open one in so many words, or it stays back.
-NAMES_OPEN = re.compile(r"(?:(?:mg ?0?6 ?)?\(?c\)?|sdc|non-?sensitive)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +35,9 @@ class HeldBack:
 
     def has(self, form: Form, row: ScheduleItem) -> bool:
         """Say whether a row is among them: found so, or an entry not plainly of an open item."""
-        if form is Form.MG6E and not _is_plainly_open(row):
+        if form is Form.MG6E and not is_plainly_open(row):
             return True
         return (form.value, row.place.words) in self.places
-
-
-def _is_plainly_open(row: ScheduleItem) -> bool:
-    named = " ".join(row.of_form.split())
-    is_open = not named or NAMES_OPEN.fullmatch(named) is not None
-    return row.number is not None and is_open and not row.sensitive_reason
 
 
 def _in_reports(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.disclosure.models import Delivery, DisclosureDuty, ManagementDocument, PoliceReturn
 
@@ -79,3 +79,14 @@ def take_document_out(
 def take_evidence_out(duty: DisclosureDuty, *, files: int, by: User, at: datetime) -> None:
     """Record that the evidence of how a duty was met was handed out."""
     audit.record("evidence.taken_out", duty, by=by, at=at, files=files)
+
+
+@transaction.atomic
+def take_compliance_out(
+    area: Area, month: str, duties: Sequence[int], *, by: User | None, at: datetime
+) -> None:
+    """Record that a month's figures were handed out, with the cases and marks of which duties.
+
+    :param duties: their ids
+    """
+    audit.record("compliance.taken_out", by=by, at=at, area=area, month=month, duties=list(duties))

@@ -3,29 +3,38 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import Approval, DisclosureDuty, ServedItem, Serving
+from forthright.disclosure.models import (
+    Approval,
+    DisclosureDuty,
+    ManagementDocument,
+    ServedItem,
+    Serving,
+)
 from forthright.disclosure.selectors.management import tells_of_sensitive
-from forthright.disclosure.selectors.packs import facts_now
+from forthright.disclosure.selectors.order import why_not_then
+from forthright.disclosure.selectors.packs import facts_now, queried_elsewhere
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
-from forthright.disclosure.services.dating import DateRefused, reckon
+from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.managing import TELLS
 from forthright.disclosure.services.moving import locked, move
+from forthright.disclosure.services.reckoning import DateRefused, reckon
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
     DutyEvent,
     DutyState,
+    left_words,
     reasons_against_serving,
 )
 from forthright.rules.endorsements import Endorsed, needs_second_look
 from forthright.rules.schedules.schedule import Form
-from forthright.rules.words import count_words, list_words, moment_words
+from forthright.rules.words import count_words, list_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
@@ -124,7 +133,7 @@ def approve_duty(
     :param released: the items that were held back whose words may go to the defence
     :raises NotAllowed: if this person endorsed an item, or it is not endorsed to the end
     :raises ServingRefused: if a presumed item that is withheld was not looked at again, or the
-        words of one that was held back were not released
+        words of one that was held back were not released; or one left undecided, unexplained
     :raises ChangedMeanwhile: if an item was endorsed otherwise since the page was opened
     """
     duty = locked(duty)
@@ -132,6 +141,8 @@ def approve_duty(
     policies.check_can_approve(by, duty, makers_of(duty))
     check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
     again = check_looked_again(lines, looked_again, released)
+    if words := left_words(names_left(duty)):
+        raise ServingRefused(words)
     move(duty, DutyEvent.APPROVE, by=by, at=at)
     duty.approved_at, duty.approved_by = at, by
     duty.save(update_fields=["approved_at", "approved_by"])
@@ -177,9 +188,7 @@ def serve(
     )  # fmt: skip
     is_first = duty.stands not in SERVED_OR_LATER
     _check(duty, lines, service, at)
-    if not is_first:
-        _check_second_person(lines, service, by)
-    document = duty.documents.first()
+    document = _document_then(duty, service.served_at)
     if document is not None and tells_of_sensitive(document):
         raise ServingRefused(TELLS)
     serving = Serving.objects.create(
@@ -246,50 +255,39 @@ def check_as_shown(
         )
 
 
-def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
-    against = reasons_against_serving(
-        duty.stands, [line.standing for line in lines], chosen=service.things,
-        is_nil=service.is_nil,
+def stands_against(
+    duty: DisclosureDuty,
+    lines: Collection[Line],
+    things: Collection[int],
+    *,
+    on: date,
+    is_nil: bool,
+) -> str:
+    """Say why some things of a duty cannot be served on a day; nothing where they can."""
+    reasons = reasons_against_serving(
+        duty.stands, [line.standing for line in lines], on=on, chosen=frozenset(things),
+        is_nil=is_nil, gone=names_left(duty),
     )  # fmt: skip
-    if against:
-        raise ServingRefused(" ".join(against))
+    return " ".join(reasons) or queried_elsewhere(duty, lines, things)
+
+
+def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
+    on = clock.day_of(service.served_at)
+    if against := stands_against(duty, lines, service.things, on=on, is_nil=service.is_nil):
+        raise ServingRefused(against)
     if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:
         raise ServingRefused("It was served after the duty began, and not in the future.")
-    if not_before := _earliest(duty):
-        moment, what = not_before
-        if service.served_at < moment.replace(second=0, microsecond=0):
-            raise ServingRefused(f"It was {what} {moment_words(moment)}, so it was served then or "
-                                 "later.")  # fmt: skip
+    if too_early := why_not_then(duty, lines, service.things, service.served_at):
+        raise ServingRefused(too_early)
     if not reason_in(service.proof):
         raise ServingRefused("Write what proves that it was served, such as a receipt.")
     if service.method not in Serving.Method.values:
         raise ServingRefused("Choose how it was served.")
 
 
-def _check_second_person(lines: Collection[Line], service: Service, by: User | None) -> None:
-    """Refuse to serve later what the check held back to who decided it: nobody else has looked."""
-    alone = [
-        line
-        for line in lines
-        if line.item.thing_id in service.things
-        and line.item.is_held_back
-        and line.endorsement is not None
-        and by is not None
-        and line.endorsement.made_by_id == by.pk
-    ]
-    if alone:
-        named = list_words([line.standing.named for line in alone])
-        raise ServingRefused(
-            f"The check found that the words of {named} may be sensitive, and you decided on it. "
-            "Somebody else of the unit looks at it again and serves it."
-        )
-
-
-def _earliest(duty: DisclosureDuty) -> tuple[datetime, str] | None:
-    """Return before when it cannot have been served, and why: a day given later proves nothing."""
-    if duty.served_at:
-        return duty.served_at, "first served"
-    return (duty.approved_at, "approved") if duty.approved_at else None
+def _document_then(duty: DisclosureDuty, served_at: datetime) -> ManagementDocument | None:
+    """Return the newest disclosure management document that was made by the minute of a service."""
+    return duty.documents.filter(made_at__lt=served_at + timedelta(minutes=1)).first()
 
 
 def _kind(service: Service, *, is_first: bool) -> str:
@@ -308,16 +306,15 @@ def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
     sensitive = [line.standing for line in lines if line.form == Form.MG6D]
     return {
         "items_total": len(lines),
-        "items_endorsed": sum(
-            line.standing.is_settled and not line.standing.has_override for line in lines
-        ),
+        # One that was set aside and decided after all before the service is endorsed.
+        "items_endorsed": sum(line.standing.is_decided for line in lines),
         "items_aside": sum(
             line.standing.has_override and not line.standing.is_decided for line in lines
         ),
         "presumed_total": len(presumed),
         "presumed_given": sum(line.is_served or line.item.thing_id in things for line in presumed),
         "sensitive_total": len(sensitive),
-        "sensitive_settled": sum(each.is_settled and not each.has_override for each in sensitive),
+        "sensitive_settled": sum(each.is_decided for each in sensitive),
     }
 
 

@@ -1,4 +1,4 @@
-"""Begins the duty to disclose for a defendant, and ends it with the trial."""
+"""Begins the duty to disclose for a defendant, and ends it with the trial or the case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +12,14 @@ from forthright.audit import services as audit
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty
-from forthright.disclosure.selectors.promises import promises_of, untold_of
+from forthright.disclosure.selectors.ended import ENDED
+from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
 from forthright.disclosure.selectors.standings import standings_of
-from forthright.disclosure.services.dating import DateRefused, reckon
 from forthright.disclosure.services.moving import locked, move, move_by_triage
+from forthright.disclosure.services.reckoning import DateRefused, reckon
 from forthright.rules.disclosure_duty import DutyEvent
 from forthright.rules.disclosure_end import reasons_against_closing
+from forthright.rules.hearing_days import KnownDays, why_not_sent_then
 from forthright.rules.written import reason_in
 from forthright.web import clock
 
@@ -42,14 +44,21 @@ def start_duty(
     """Begin the duty to disclose to a defendant; schedules that came already count for it.
 
     :raises NotAllowed: if the case is not this person's
-    :raises DutyRefused: if it has begun already, or its day is not yet
+    :raises DutyRefused: if it has begun already, or its day is not yet, or was before the case
     """
     case = Case.objects.select_for_update().get(pk=defendant.case_id)
     _check_may_start(by, case)
     if DisclosureDuty.objects.filter(defendant=defendant).exists():
-        raise DutyRefused("The duty to disclose to this defendant has begun already.")
+        raise DutyRefused(
+            "The duty to disclose to this defendant has begun already. Where it is closed and the "
+            "case goes on, open it again on its page."
+        )
     if trigger.triggered_on > clock.day_of(at):
         raise DutyRefused("The day must be today or in the past.")
+    if before := why_not_sent_then(
+        trigger.triggered_on, KnownDays(urn=case.urn), today=clock.day_of(at)
+    ):
+        raise DutyRefused(before)
     duty = DisclosureDuty(
         area=case.area, unit=case.unit, case=case, defendant=defendant, moved_at=at,
         due_on=trigger.triggered_on, started_by=by, **vars_of(trigger),
@@ -61,7 +70,7 @@ def start_duty(
         raise DutyRefused(str(refusal)) from None
     audit.record("disclosure.begun", duty, by=by, at=at, court=trigger.court,
                  day=trigger.triggered_on, due_on=duty.due_on)  # fmt: skip
-    _take_what_came(duty, by=by, at=at)
+    take_what_came(duty, by=by, at=at)
     return duty
 
 
@@ -80,14 +89,15 @@ def close_duty(
     :raises NotAllowed: if it is not this person's, or not in continuing review
     :raises DutyRefused: if a schedule waits to be looked through or mended, an item is undecided or
         no second person looked at it, something said to be disclosed was not served, the court
-        was not told of a service, or there is no reason
+        was not told of a service, the police did not reply to a request, or there is no reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     _check_nothing_waits(duty)
     against = reasons_against_closing(
-        standings_of(duty), promises=promises_of(duty), untold=untold_of(duty).count()
-    )
+        standings_of(duty), promises=promises_of(duty), untold=untold_of(duty).count(),
+        asked=len(requests_asked(duty)),
+    )  # fmt: skip
     if against:
         raise DutyRefused(" ".join(against))
     if not reason_in(reason):
@@ -96,6 +106,32 @@ def close_duty(
     duty.closed_because = reason_in(reason)
     duty.save(update_fields=["closed_because"])
     audit.record("disclosure.closed", duty, by=by, at=at)
+    return duty
+
+
+@transaction.atomic
+def end_duty(
+    duty: DisclosureDuty, ended_on: date, *, reason: str, by: User | None, at: datetime
+) -> DisclosureDuty:
+    """Close a duty before anything was served, because the case ended for this defendant.
+
+    What waits stays as it is: nobody is owed a decision on it any more. A duty that was begun by
+    mistake ends the same way, on the day on which it began.
+
+    :param ended_on: the day on which the case ended; figures ask whether that was in time
+    :raises NotAllowed: if it is not this person's, or something was served
+    :raises DutyRefused: if there is no reason, or the day was before the duty or is not yet
+    """
+    duty = locked(duty)
+    policies.check_can_serve(by, duty)
+    if not reason_in(reason):
+        raise DutyRefused("Write how the case ended, such as the plea or the order of the court.")
+    if not duty.triggered_on <= ended_on <= clock.day_of(at):
+        raise DutyRefused("The day must be today or before, and not before the duty began.")
+    move(duty, DutyEvent.END, by=by, at=at)
+    duty.closed_because = reason_in(reason)
+    duty.save(update_fields=["closed_because"])
+    audit.record(ENDED, duty, by=by, at=at, day=ended_on)
     return duty
 
 
@@ -122,7 +158,7 @@ def _check_may_start(by: User | None, case: Case) -> None:
         raise NotAllowed("This case is held by another unit. Ask somebody there.")
 
 
-def _take_what_came(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
+def take_what_came(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
     """Let schedules that came for another defendant of the case count for this one."""
     came = Delivery.objects.filter(case=duty.case).exclude(state=Delivery.State.CHECKED)
     if came.exists():

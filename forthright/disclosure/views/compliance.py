@@ -14,6 +14,8 @@ from forthright.disclosure import documents
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.corrected import corrected_in, mended_in
+from forthright.disclosure.selectors.ended import opened_again_in
 from forthright.disclosure.selectors.trends import trends_of
 from forthright.disclosure.services import seeing
 from forthright.rules.disclosure_compliance import (
@@ -53,7 +55,14 @@ def compliance(request: SignedInRequest) -> HttpResponse:
             pk__in=[each.facts.key for each in worst]
         )
     }
-    seeing.see_list(list(named.values()), by=request.user, at=clock.now())
+    duties = selectors.duties_visible_to(request.user).select_related(None)
+    corrected = corrected_in(duties, month)
+    again = opened_again_in(duties, month)
+    mended = list(mended_in(duties, month))
+    noted = [*(each.duty for each in corrected), *(each.duty for each in again)]
+    noted += [each.duty for each in mended]
+    shown = {**named, **{each.pk: each for each in noted}}
+    seeing.see_list(list(shown.values()), by=request.user, at=clock.now())
     context = {
         "month": month,
         "before": month.before,
@@ -61,6 +70,9 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "is_running": month.last >= today,
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
         "found": found,
+        "corrected": corrected,
+        "opened_again": again,
+        "mended": mended,
         "levels": [level.words for level in Level],
         "counts": [(words, [counts[level] for level in Level])
                    for words, counts in counts_by_level(found.duties)],

@@ -10,12 +10,19 @@ from forthright.cases.models import Case
 from forthright.cases.selectors import cases_named
 from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
+from forthright.disclosure.forms.endorsing import numbers_in
+from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.corrected import corrected_of
+from forthright.disclosure.selectors.ended import ended_on, opened_again_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.services import dating, seeing, starting
+from forthright.disclosure.services import correcting, dating, placing, seeing, starting
+from forthright.disclosure.services.reckoning import DateRefused
+from forthright.disclosure.views.leaving import left_shown
 from forthright.disclosure.views.progress import steps_shown
+from forthright.rules.disclosure_deadlines import INITIAL
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.words import count_words
 from forthright.web import clock
@@ -56,20 +63,46 @@ def duties(request: SignedInRequest) -> HttpResponse:
 @page(Permission.DISCLOSURE_SEE)
 def duty(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Show one duty: what is next, what was done, and each date with why."""
-    shown = selectors.duty_for(request.user, disclosure_id)
+    return _duty_page(request, selectors.duty_for(request.user, disclosure_id), LetGoForm())
+
+
+@page(Permission.SCHEDULE_BRING, methods=("POST",))
+def duty_left(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Keep why items left the schedules undecided, where nobody was asked when they did."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    form = LetGoForm(request.POST)
+    let_go = placing.LetGo(numbers_in(request.POST, "left"), request.POST.get("reason", ""))
+    try:
+        placing.say_why_left(duty, let_go, by=request.user, at=clock.now())
+    except placing.LeavingRefused as refusal:
+        form.add_error("reason", str(refusal))
+        return _duty_page(request, duty, form)
+    messages.success(request, "Kept, with your name.")
+    return redirect("disclosure:duty", duty.pk)
+
+
+def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm) -> HttpResponse:
     deliveries = selectors.deliveries_visible_to(request.user).filter(case=shown.case_id)
     seeing.see_duty(shown, by=request.user, at=clock.now())
     lines = lines_of(shown)
+    with_sensitive = selectors.may_see_sensitive(request.user, shown)
     context = {
         "duty": shown,
+        "left": left_shown(shown, request.POST, with_sensitive=with_sensitive),
+        "let_go": form,
+        "corrected": corrected_of(shown),
         "steps": steps_shown(request.user, shown, lines),
-        "sent_back": sent_back_with(shown),
+        "sent_back": sent_back_with(shown, with_sensitive=with_sensitive),
         "dates": shown.dates.all(),
+        "moved_since": shown.dates.filter(key=INITIAL).exclude(serve_by=shown.due_on).exists(),
         "changes": shown.date_changes.select_related("changed_by")[:20],
         "deliveries": deliveries.order_by("pk"),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
         "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
         "may_serve": is_allowed(policies.check_can_serve, request.user, shown),
+        "may_end": shown.stands in BEFORE_SERVING,
+        "ended_on": ended_on(DisclosureDuty.objects.filter(pk=shown.pk)).get(shown.pk),
+        "opened_again": opened_again_of(shown),
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)
@@ -133,14 +166,20 @@ def court_date_set(request: SignedInRequest, disclosure_id: int) -> HttpResponse
     form = CourtDateForm(request.POST or None, initial=initial, dates=list(shown.dates.all()))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        ordered = dating.Ordered(key=said["key"], day=said["day"], reason=said["reason"])
+        ordered = dating.Ordered(
+            key=said["key"], day=said["day"], reason=said["reason"],
+            odd_because=said.get("odd_because", ""), ordered_on=said["ordered_on"],
+            is_correction=said["is_correction"],
+        )  # fmt: skip
         try:
             moved = dating.set_court_date(
                 shown, ordered, by=request.user, at=clock.now(), opened=said["opened"]
             )
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
-        except dating.DateRefused as refusal:
+        except dating.OddDate as refusal:
+            form.ask_why(str(refusal))
+        except DateRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return _dated(request, shown, moved)
@@ -149,19 +188,18 @@ def court_date_set(request: SignedInRequest, disclosure_id: int) -> HttpResponse
 
 @page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
 def trigger_correct(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """Correct the day on which a duty began, or where the defendant waits."""
+    """Correct the day on which a duty began, the court, or where the defendant waits."""
     shown = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, shown)
-    initial = {"triggered_on": shown.triggered_on, "remand": shown.remand}
+    initial = {"triggered_on": shown.triggered_on, "remand": shown.remand, "court": shown.court}
     form = TriggerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            moved = dating.correct_trigger(
-                shown, said["triggered_on"], said["remand"], reason=said["reason"],
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
-        except dating.DateRefused as refusal:
+            moved = correcting.correct_trigger(
+                shown, correcting.Trigger(**said), by=request.user, at=clock.now()
+            )
+        except DateRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return _dated(request, shown, moved)
@@ -169,11 +207,12 @@ def trigger_correct(request: SignedInRequest, disclosure_id: int) -> HttpRespons
 
 
 def question(
-    request: SignedInRequest, duty: DisclosureDuty, form: object, asks: str, save: str
-) -> HttpResponse:
-    """Ask one question about a duty."""
+    request: SignedInRequest, duty: DisclosureDuty, form: object, asks: str, save: str,
+    *, says: str = "",
+) -> HttpResponse:  # fmt: skip
+    """Ask one question about a duty; `says` is what it is asked of."""
     seeing.see_duty(duty, by=request.user, at=clock.now())
-    context = {"duty": duty, "form": form, "question": asks, "save": save}
+    context = {"duty": duty, "form": form, "question": asks, "save": save, "says": says}
     return render(request, "disclosure/question.html", context)
 
 

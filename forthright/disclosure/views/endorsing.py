@@ -19,6 +19,7 @@ from forthright.disclosure.forms.endorsing import (
 )
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.record_sheet import sent_back_with
 from forthright.disclosure.selectors.standings import (
     Line,
@@ -27,9 +28,9 @@ from forthright.disclosure.selectors.standings import (
     lines_of,
     standings_of,
 )
-from forthright.disclosure.services import endorsing, seeing
+from forthright.disclosure.services import endorsing, holding, seeing
 from forthright.rules.disclosure_duty import unsettled
-from forthright.rules.endorsements import Endorsed
+from forthright.rules.endorsements import HOLD_BACK, HOLD_BACK_KEY, HOLD_BACK_WORDS, Endorsed
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised, count_words, moment_words
 from forthright.rules.written import cleaned
@@ -38,7 +39,7 @@ from forthright.web.meanwhile import ChangedMeanwhile
 from forthright.web.page import SignedInRequest, page
 
 ROWS = 50
-REFUSALS = (endorsing.EndorsementRefused, NotAllowed, ChangedMeanwhile)
+REFUSALS = (endorsing.EndorsementRefused, holding.HoldRefused, NotAllowed, ChangedMeanwhile)
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
@@ -50,7 +51,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if request.method == "POST":
         refused, kept = _keep(request, duty)
         if kept:
-            messages.success(request, f"{count_words(kept, 'endorsement')} kept.")
+            messages.success(request, _kept_words(kept))
         if not refused:
             return redirect(
                 f"{reverse('disclosure:endorse', args=[duty.pk])}?page={_page(request)}"
@@ -65,13 +66,18 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty,
         "rows": [_row(line, request, refused) for line in shown],
         "refused": refused,
-        "sent_back": sent_back_with(duty),
+        "sent_back": sent_back_with(
+            duty, with_sensitive=selectors.may_see_sensitive(request.user, duty)
+        ),
         "page": number,
         "pages": range(1, -(-len(lines) // ROWS) + 1),
         "count": len(lines),
         "left": left,
         "obvious": sum(_is_obvious(line) for line in lines),
-        "codes": [(each.value, each.key, each.words) for each in Endorsed],
+        "codes": [
+            *((each.value, each.key, each.words) for each in Endorsed),
+            (HOLD_BACK, HOLD_BACK_KEY, HOLD_BACK_WORDS),
+        ],
     }
     return render(request, "disclosure/endorse.html", context)
 
@@ -95,9 +101,15 @@ def item_endorse(
     policies.check_can_endorse(request.user, duty)
     written = written_row(request.POST, str(schedule_item_id))
     try:
-        endorsing.endorse_item(duty, written, by=request.user, at=clock.now())
+        _write(request.user, duty, written)
     except REFUSALS as refusal:
         stands = _stands(request.user, duty, schedule_item_id)
+        if stands is not None:
+            # What somebody else wrote is shown, and nothing else in the record says to whom.
+            seeing.see_items(
+                duty, items=1, with_sensitive=stands["form"] == Form.MG6D, by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
         return JsonResponse({"refusal": str(refusal), "item": stands}, status=409)
     return JsonResponse({"item": _stands(request.user, duty, schedule_item_id)})
 
@@ -127,6 +139,7 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
             return redirect("disclosure:item", duty.pk, schedule_item_id)
     _seen(request, duty, [line])
     context = {"duty": duty, "line": line, "form": form,
+               "may_set_aside": endorsing.may_be_set_aside(line, clock.today()),
                "history": history_of(duty, line.item)}  # fmt: skip
     return render(request, "disclosure/item.html", context)
 
@@ -151,20 +164,44 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     return render(request, "disclosure/endorse_obvious.html", {"duty": duty, "lines": lines})
 
 
-def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, str], int]:
-    """Keep each row that was changed; return what was refused by item, and how many were kept."""
+def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, str], list[str]]:
+    """Keep each row that was changed; return what was refused by item, and the codes kept."""
     stands = {line.item.pk: line for line in _lines(request.user, duty)}
-    refused, kept = {}, 0
+    refused: dict[int, str] = {}
+    kept: list[str] = []
     for written in written_in(request.POST):
         line = stands.get(written.item_id)
         if line is not None and _is_as_before(line, written):
             continue
         try:
-            endorsing.endorse_item(duty, written, by=request.user, at=clock.now())
-            kept += 1
+            _write(request.user, duty, written)
+            kept.append(written.code)
         except REFUSALS as refusal:
             refused[written.item_id] = str(refusal)
     return refused, kept
+
+
+def _kept_words(codes: list[str]) -> str:
+    held = codes.count(HOLD_BACK)
+    said = (
+        f"{count_words(len(codes) - held, 'endorsement')} kept." if len(codes) > held else "",
+        f"The words of {count_words(held, 'item')} are held back." if held else "",
+    )
+    return " ".join(filter(None, said))
+
+
+def _write(user: User, duty: DisclosureDuty, written: endorsing.Written) -> None:
+    """Keep what was chosen of an item: an endorsement, or that its words are held back."""
+    if written.code != HOLD_BACK:
+        endorsing.endorse_item(duty, written, by=user, at=clock.now())
+        return
+    line = line_of(duty, written.item_id)
+    if line is None:
+        raise NotAllowed("This item is no longer on a schedule that stands. Open the page again.")
+    # What stands in the row may be the reason of its endorsement, and says nothing of this.
+    is_of_this = line.endorsement is None or cleaned(written.reason) != line.endorsement.reason
+    reason = written.reason if is_of_this else ""
+    holding.hold_back(line.item, reason=reason, by=user, at=clock.now())
 
 
 def _is_as_before(line: Line, written: endorsing.Written) -> bool:
@@ -192,11 +229,11 @@ def _is_obvious(line: Line) -> bool:
 def _row(line: Line, request: SignedInRequest, refused: dict[int, str]) -> dict[str, Any]:
     """Return a row of the form: what stands, or what was typed and refused."""
     place, stands = line.item.pk, line.endorsement
-    row = _as_table(line) | {
-        "line": line,
-        "options": [(each.value, f"{each.value}: {each.words}")
-                    for each in line.item.to_endorse(line.form).codes],
-    }  # fmt: skip
+    known = line.item.to_endorse(line.form)
+    options = [(each.value, f"{each.value}: {each.words}") for each in known.codes]
+    if line.form in OPEN_FORMS:
+        options.append((HOLD_BACK, f"{HOLD_BACK}: {HOLD_BACK_WORDS}"))
+    row = _as_table(line) | {"line": line, "options": options}
     if place in refused:
         typed = written_row(request.POST, str(place))
         row["refusal"] = f"{row['named']}: {refused[place]}"
@@ -230,7 +267,10 @@ def _as_table(line: Line) -> dict[str, Any]:
         "inspected": stands.inspected if stands else "",
         "opened": endorsing.stamp_of(stands),
         "who": capitalised(f"{moment_words(stands.made_at)}{by}") if stands else "",
-        "codes": [each.value for each in known.codes],
+        "codes": [
+            *(each.value for each in known.codes),
+            *([HOLD_BACK] if line.form in OPEN_FORMS else []),
+        ],
         "is_presumed": known.is_presumed,
         "is_recording": known.is_recording,
         "is_held_back": line.item.is_held_back,

@@ -8,7 +8,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
-from forthright.disclosure.selectors.promises import requests_owed, untold_of
+from forthright.disclosure.selectors.promises import requests_asked, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
@@ -23,6 +23,10 @@ S = DutyState
 OPEN_AFTER = (S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING)
 ORDER = (S.TRIGGERED, S.RECEIVED, S.REVIEWING, S.ENDORSED, S.APPROVED, S.SERVED, S.COURT_TOLD,
          S.STATEMENT, S.CONTINUING, S.CLOSED)  # fmt: skip
+
+
+# Of a case that ended before anything was served no step is owed any more.
+_ENDED = "Not needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +76,11 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
                only=OPEN_AFTER),
          S.CONTINUING, _continuing(duty, len(owed(standings)), left, unseen)),
     )  # fmt: skip
+    is_ended = duty.stands is S.CLOSED and duty.served_at is None
     return [
         StepShown(words=words, address=address, hint=hint,
-                  status=_status(reached, state, waits=again.get(state, False)))
+                  status=_ENDED if is_ended
+                  else _status(reached, state, waits=again.get(state, False)))
         for words, address, state, hint in rows
     ]  # fmt: skip
 
@@ -134,6 +140,9 @@ def _continuing(duty: DisclosureDuty, number: int, undecided: int, unseen: int) 
     if promised := len(requests_owed(duty)):
         words = count_words(promised, "request is", "requests are")
         said.append(f"{words} answered “to be disclosed” and owed")
+    if asked := len(requests_asked(duty)):
+        words = count_words(asked, "request of the defence waits", "requests of the defence wait")
+        said.append(f"{words} for the police")
     if unseen:
         said.append(f"{count_words(unseen, 'item waits', 'items wait')} for a second person")
     if undecided:

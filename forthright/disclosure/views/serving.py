@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
@@ -12,7 +13,6 @@ from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.serving import (
     AnswerRequestForm,
-    CloseForm,
     DayAndHour,
     SendBackForm,
     ServeForm,
@@ -20,14 +20,19 @@ from forthright.disclosure.forms.serving import (
 )
 from forthright.disclosure.models import DefenceRequest, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.selectors.promises import lines_given, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
-from forthright.disclosure.services import answering, approving_later, seeing, serving, starting
+from forthright.disclosure.services import answering, approving_later, seeing, serving
 from forthright.disclosure.views.duties import question
-from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyEvent, not_yet_served
+from forthright.rules.disclosure_duty import (
+    SERVED_OR_LATER,
+    DutyEvent,
+    not_yet_served,
+)
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.words import list_words
+from forthright.rules.words import count_words, list_words, moment_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -98,20 +103,27 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             things=frozenset(line.item.thing_id for line in due), is_nil=not due,
         )  # fmt: skip
         try:
-            serving.serve(duty, service, by=request.user, at=now, opened=said["opened"])
+            kept = serving.serve(duty, service, by=request.user, at=now, opened=said["opened"])
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
         except serving.ServingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Served. Now tell the court, on the same day.")
-            return redirect("disclosure:court_tell", duty.pk)
-    _see(request, duty, due)
+            return redirect(f"{reverse('disclosure:court_tell', args=[duty.pk])}?service={kept.pk}")
     context = {
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
-        "not_yet": not_yet_served(duty.stands),
+        "not_yet": _against(duty, lines, due), "hidden": _see(request, duty, due),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
+
+
+def _against(duty: DisclosureDuty, lines: list[Line], due: list[Line]) -> str:
+    """Say why what is due cannot be served now; nothing where it can, or none is due later."""
+    if not due and duty.stands in SERVED_OR_LATER:
+        return not_yet_served(duty.stands)
+    things = {line.item.thing_id for line in due}
+    return serving.stands_against(duty, lines, things, on=clock.today(), is_nil=not due)
 
 
 @page(Permission.DISCLOSURE_SERVE)
@@ -135,10 +147,15 @@ def pack(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 
 @page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
 def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """Record that the court was given notice of the newest service."""
+    """Record that the court was given notice of a service: the one named, or the first untold."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
-    untold = untold_of(duty).first()
+    named = _number(request.GET.get("service", ""))
+    left = untold_of(duty)
+    untold = left.filter(pk=named).first() if named else left.first()
+    if untold is None and named and left.exists():
+        messages.info(request, "The court was told of that service already.")
+        return redirect("disclosure:duty", duty.pk)
     if untold is None:
         messages.info(request, "The court was told of every service already.")
         return redirect("disclosure:duty", duty.pk)
@@ -150,9 +167,13 @@ def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         except serving.ServingRefused as refusal:
             form.add_error("day", str(refusal))
         else:
-            messages.success(request, "Kept that the court was told.")
+            more = untold_of(duty).count()
+            waits = f" Of {count_words(more, 'other service')} it was not told yet." if more else ""
+            messages.success(request, f"Kept that the court was told.{waits}")
             return redirect("disclosure:duty", duty.pk)
-    return question(request, duty, form, "When was the court told?", "Keep it")
+    kind = untold.get_kind_display()
+    says = f"Of the service of {moment_words(untold.served_at)}: {kind[:1].lower()}{kind[1:]}."
+    return question(request, duty, form, "When was the court told?", "Keep it", says=says)
 
 
 @page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
@@ -210,7 +231,8 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
     if asked is None:
         raise Http404("No such request")
     lines = lines_given(duty)
-    form = AnswerRequestForm(request.POST or None, lines=lines)
+    hidden = _see(request, duty, lines)
+    form = AnswerRequestForm(request.POST or None, lines=lines, hidden=hidden)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -223,28 +245,9 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
         else:
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
-    _see(request, duty, lines)
     context = {"duty": duty, "asked": asked, "form": form,
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
     return render(request, "disclosure/request_answer.html", context)
-
-
-@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
-def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """End a duty when the trial is over."""
-    duty = selectors.duty_for(request.user, disclosure_id)
-    policies.check_can_serve(request.user, duty)
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            starting.close_duty(duty, reason=reason, by=request.user, at=clock.now())
-        except (starting.DutyRefused, NotAllowed) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The duty is closed.")
-            return redirect("disclosure:duty", duty.pk)
-    return question(request, duty, form, "Is the duty over?", "Close the duty")
 
 
 def _approve_page(
@@ -297,11 +300,15 @@ def _count_words(lines: list[Line]) -> list[tuple[str, int]]:
     return [(each.words, counts[each.value]) for each in Endorsed if each.value in counts]
 
 
-def _see(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> None:
+def _see(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> frozenset[int]:
+    """Record that items were opened; return those whose words are not for this person."""
+    private = hidden_of(duty.case_id, [line.item for line in lines])
+    may_see = selectors.may_see_sensitive(request.user, duty)
     seeing.see_items(
-        duty, items=len(lines), with_sensitive=any(line.form == "MG6D" for line in lines),
+        duty, items=len(lines), with_sensitive=may_see and bool(private),
         by=request.user, at=clock.now(),
     )  # fmt: skip
+    return frozenset() if may_see else frozenset(item.pk for item in private)
 
 
 def _number(text: str) -> int | None:

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from forthright.accounts.models import User
 from forthright.cases.models import Decision
+from forthright.disclosure.services import following as disclosure
 from forthright.extracts.models import ImportChange, ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.extracts.services.added_records import AddedRecords
@@ -23,6 +24,7 @@ from forthright.extracts.services.case_changes import (
     close_not_required,
     stage_times,
 )
+from forthright.hard_media.services import following as recordings
 from forthright.schemes.models import Duty
 from forthright.schemes.services import Opened, open_duties, reckon_again, record_stages_bulk
 
@@ -52,6 +54,7 @@ class CaseBatch(CaseChanges):
         for what in MODELS:
             self._change_held(what)
             self._add_new(what)
+        self._move_with_their_cases()
         self._write_letters()
         ImportChange.objects.bulk_create(self.notes, batch_size=BATCH)
 
@@ -111,6 +114,11 @@ class CaseBatch(CaseChanges):
                 after=after,
             )
         )
+
+    def _move_with_their_cases(self) -> None:
+        """Let recordings and disclosure go with cases that another unit holds now."""
+        cases = [change for _, change in self.changes["case"] if "unit_id" in change["before"]]
+        follow_case([change["id"] for change in cases], by=self.by, at=self.at)
 
     def _write_letters(self) -> None:
         case_ids = [self.ids[number, "case", "case"] for number, _ in self.changes["case"]]
@@ -205,6 +213,13 @@ class CaseBatch(CaseChanges):
                     {name: was[name] for name in changed},
                     {name: after[pk][name] for name in changed},
                 )
+
+
+def follow_case(cases: Sequence[int], *, by: User | None, at: datetime) -> None:
+    """Let recordings and disclosure of cases go to the units that hold the cases now."""
+    if cases:
+        recordings.follow_units(cases, by=by, at=at)
+        disclosure.follow_units(cases, by=by, at=at)
 
 
 def save_fields(model: type[Model], rows: Iterable[Model], names: Iterable[str]) -> None:

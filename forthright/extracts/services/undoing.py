@@ -13,11 +13,12 @@ from django.db.models import (
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
+from forthright.cases.models import Case
 from forthright.extracts import policies
 from forthright.extracts.models import ImportChange, ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.extracts.services.added_records import Row, length, within
-from forthright.extracts.services.case_batch import save_fields
+from forthright.extracts.services.case_batch import follow_case, save_fields
 from forthright.extracts.services.case_changes import as_kept, as_stored
 from forthright.extracts.services.prepared_rows import settle_links
 from forthright.extracts.services.undo_checks import (
@@ -124,6 +125,9 @@ def _restore_changed(run: ImportRun, model: type[Model], *, by: User | None, at:
         save_fields(model, rows.values(), [model._meta.get_field(name).name for name in names])
     if model is Duty:
         _note_due_dates(changes, by=by, at=at)
+    if model is Case:
+        moved = [each.record_id for each in changes if "unit_id" in (each.before or {})]
+        follow_case(moved, by=by, at=at)
     return len(changes)
 
 

@@ -7,12 +7,13 @@ from django import forms
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
-from forthright.hard_media.models import MediaItem
+from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ladder import STANDINGS, LadderFilters
-from forthright.hard_media.services.hearings import Firm
+from forthright.hard_media.services.hearings import Firm, Listed
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
 from forthright.web.meanwhile import opened_field
+from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
@@ -20,7 +21,7 @@ SMALL_RADIOS = {"class": "govuk-radios--small"}
 
 
 class LadderFilterForm(forms.Form):
-    """What the list may be narrowed to; nothing chosen means hearings to come or just over."""
+    """What the list may be narrowed to; nothing chosen means hearings to come, or not done with."""
 
     words = WrittenField(
         label="URN", required=False, max_length=20, help_text="The beginning is enough"
@@ -28,7 +29,10 @@ class LadderFilterForm(forms.Form):
     show = forms.ChoiceField(
         label="Show",
         required=False,
-        choices=[("", "Hearings to come, and of the last four weeks"), *STANDINGS.items()],
+        choices=[
+            ("", "Hearings to come, of the last four weeks, and not ready by the hearing"),
+            *STANDINGS.items(),
+        ],
         widget=forms.RadioSelect(attrs=SMALL_RADIOS),
     )
     rung = forms.ChoiceField(
@@ -82,7 +86,17 @@ class LadderFilterForm(forms.Form):
         return words
 
 
-class RegisterForm(forms.Form):
+def odd_because_field() -> ReasonField:
+    """Return the field that asks why a day is right though it is odd."""
+    return ReasonField(
+        label="Why is the day right all the same?", required=False, max_length=300,
+        help_text="For example: the court sits specially on that day, as its notice says. Name "
+        "nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class RegisterForm(AsksWhyOdd):
     """A case that goes into the register, and what is known of its hearing."""
 
     urn = WrittenField(
@@ -102,6 +116,16 @@ class RegisterForm(forms.Form):
         help_text="The hearing is expected from it until the court lists one",
     )
     court = WrittenField(label="Court", required=False, max_length=120)
+    odd_because = odd_because_field()
+
+    @property
+    def listed(self) -> Listed:
+        """Return what is known of the hearing."""
+        said = self.cleaned_data
+        return Listed(
+            on=said["on"], sent_on=said["sent_on"], court=said["court"],
+            odd_because=said.get("odd_because", ""),
+        )  # fmt: skip
 
     def clean_urn(self) -> Urn:
         """Return the URN, or say what is wrong with it."""
@@ -132,6 +156,44 @@ class MoveForm(forms.Form):
         help_text="For example: adjourned by the court, defence not ready. Name nobody.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class WhyOddForm(forms.Form):
+    """Why the new day of a hearing is right though it is odd."""
+
+    odd_because = odd_because_field()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Refuse to go on without it."""
+        super().__init__(*arguments, **named)
+        field = self.fields["odd_because"]
+        field.required = True
+        field.error_messages["required"] = "Say why the day is right, or change it"
+
+
+class CloseForm(forms.Form):
+    """What became of the recordings of a case that was not ready by its hearing."""
+
+    closed_as = forms.ChoiceField(
+        label="What became of the recordings?", choices=Hearing.Closed.choices,
+        widget=forms.RadioSelect, error_messages={"required": "Choose what became of them"},
+    )  # fmt: skip
+    reason = ReasonField(
+        label="Why is nothing more done?", max_length=300,
+        help_text="For example: pleaded guilty at the hearing, or everything was shared on "
+        "4 December. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why nothing more is done"},
+    )  # fmt: skip
+
+
+class ReopenForm(forms.Form):
+    """Why a case that was closed is opened again."""
+
+    reason = ReasonField(
+        label="Why is it opened again?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it is opened again"},
+    )  # fmt: skip
 
 
 class FirmForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from forthright.hard_media.models import CutCopy
+from forthright.hard_media.models import CutCopy, PlayingPart
 from forthright.hard_media.services.cutting import Cut
 from forthright.rules.media_clock import NotATime, clock_words, read_clock
 from forthright.web.widgets import ReasonField, WrittenField
@@ -45,6 +45,13 @@ class CutForm(forms.Form):
         label="What is to be made?", choices=CutCopy.What.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose what is to be made"},
     )  # fmt: skip
+    part = forms.ModelChoiceField(
+        label="Of which camera or sound?", queryset=PlayingPart.objects.none(), empty_label=None,
+        widget=forms.RadioSelect,
+        help_text="The copy holds this one alone. It is no copy of the whole file: that needs one "
+        "of each.",
+        error_messages={"required": "Choose which camera or sound the copy is of"},
+    )  # fmt: skip
     start = _time("From")
     end = _time("To")
     left = _share(
@@ -57,7 +64,8 @@ class CutForm(forms.Form):
     also = AlsoField(
         label="And hide what else?", queryset=CutCopy.objects.none(), required=False,
         empty_label="Nothing else",
-        help_text="To hide several things in one copy, make one after the other.",
+        help_text="To hide several things in one copy, make one after the other. A clip is cut "
+        "from the copy that you choose here.",
     )  # fmt: skip
     reason = ReasonField(
         label="Why?", max_length=500, error_messages={"required": "Say why the copy is made"}
@@ -65,7 +73,7 @@ class CutForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, length: float | None = None, copies: Sequence[CutCopy] = (),
-        **named: Any,
+        parts: Sequence[PlayingPart] = (), **named: Any,
     ) -> None:  # fmt: skip
         """Take times up to the end, where that is known; offer to hide what copies hide."""
         super().__init__(*arguments, **named)
@@ -76,6 +84,10 @@ class CutForm(forms.Form):
         self.fields["also"].queryset = rows  # type: ignore[attr-defined]
         if not copies:
             del self.fields["also"]
+        of = PlayingPart.objects.filter(pk__in=[each.pk for each in parts if each.plays])
+        self.fields["part"].queryset = of  # type: ignore[attr-defined]
+        if not parts:
+            del self.fields["part"]
 
     def clean_start(self) -> float:
         """Return the seconds, or say how a time is written."""
@@ -105,6 +117,7 @@ class CutForm(forms.Form):
         return Cut(
             what=said["what"], start=said["start"], end=said["end"], reason=said["reason"],
             box=(left, top, width, height) if is_boxed else None, also=said.get("also"),
+            part=said.get("part"),
         )  # fmt: skip
 
     def _seconds(self, name: str) -> float:

@@ -98,6 +98,7 @@ class UrnForm(forms.Form):
 class HandsForm(forms.Form):
     """Who gets a disc; a sensitive recording goes to the police or this unit only."""
 
+    opened = opened_field()
     to_kind = forms.ChoiceField(
         label="Who gets it?",
         choices=[(each.value, each.words) for each in Receiver],
@@ -123,7 +124,9 @@ class HandsForm(forms.Form):
     def hands(self, name: str) -> Hands:
         """Return who gets it, with the name that was written."""
         said = self.cleaned_data
-        return Hands(Receiver(said["to_kind"]), name, said.get("unknown_because", ""))
+        return Hands(
+            Receiver(said["to_kind"]), name, said.get("unknown_because", ""), said["opened"]
+        )
 
 
 class HandOverForm(HandsForm):

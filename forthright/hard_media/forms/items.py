@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -12,7 +12,6 @@ from forthright.hard_media.models import (
     MediaItem,
     PoliceFeedback,
     Representation,
-    SentFile,
     ShareRecord,
 )
 from forthright.hard_media.services.items import Came, ItemWords
@@ -58,7 +57,10 @@ class ItemForm(forms.Form):
     named_in = forms.ChoiceField(
         label="Where was it named?", choices=MediaItem.NamedIn.choices, widget=forms.RadioSelect
     )
-    title = WrittenField(label="Title", max_length=200, required=False)
+    title = WrittenField(
+        label="Title", max_length=200, required=False,
+        help_text="Everybody it is shared with reads it. Put nothing sensitive in it.",
+    )  # fmt: skip
     shows = WrittenField(
         label="What does it show?",
         max_length=2000,
@@ -101,7 +103,9 @@ class ItemChangeForm(ItemForm):
 class AskForm(forms.Form):
     """Why the police are asked once more; the first time needs no reason."""
 
-    reason = _reason("Why is it asked for again?", needed=False)
+    reason = _reason(
+        "Why is it asked for again? The police read this, on their page.", needed=False
+    )
 
 
 class CameForm(forms.Form):
@@ -134,26 +138,6 @@ class PlaysForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = _reason("If it played before: what happened?", needed=False)
-
-
-class ViewedForm(forms.Form):
-    """How much of a recording was seen or heard, and which of its files the page showed."""
-
-    shown = forms.ModelMultipleChoiceField(
-        queryset=SentFile.objects.none(), required=False, widget=forms.MultipleHiddenInput
-    )
-    how = WrittenField(
-        label="How much did you see or hear?",
-        max_length=300,
-        help_text="For example: all of it, or from 12:30 to 18:00",
-        error_messages={"required": "Say how much you saw or heard"},
-    )
-
-    def __init__(self, *arguments: Any, item: MediaItem, **named: Any) -> None:
-        """Take the files of one recording alone."""
-        super().__init__(*arguments, **named)
-        field = cast(forms.ModelMultipleChoiceField, self.fields["shown"])  # type: ignore[type-arg]
-        field.queryset = item.files.filter(state=SentFile.State.KEPT)
 
 
 class ClassifyForm(forms.Form):
@@ -351,6 +335,7 @@ class OpenedForm(forms.Form):
 class FeedbackForm(forms.Form):
     """A failure reason of the Director's Guidance Assessment, in its exact words."""
 
+    opened = opened_field()
     reason = forms.ChoiceField(
         label="Reason",
         choices=[(each, each) for each in failure_reasons()],
@@ -358,6 +343,8 @@ class FeedbackForm(forms.Form):
     )
     detail = WrittenField(
         label="Detail for the police",
+        help_text="They read it on their page beside the reason. Of a sensitive recording it stays "
+        "here.",
         max_length=250,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -26,6 +26,18 @@ class CodeForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    """Where the e-mail of a link goes."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages={
+            "required": "Enter the e-mail address",
+            "invalid": "Enter an e-mail address, for example name@court.example",
+        },
+    )
+
+
 class WatchedForm(forms.Form):
     """How much of a recording a browser has played, in seconds; see services.links for the most."""
 

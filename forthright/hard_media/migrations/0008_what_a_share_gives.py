@@ -78,5 +78,5 @@ class Migration(migrations.Migration):
             model_name='sharecontent',
             constraint=models.UniqueConstraint(models.F('share'), models.F('copy'), name='copy_once_in_share'),
         ),
-        migrations.RunPython(tell_what_was_given, migrations.RunPython.noop),
+        migrations.RunPython(tell_what_was_given, migrations.RunPython.noop, elidable=True),
     ]

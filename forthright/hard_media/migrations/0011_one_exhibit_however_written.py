@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name="named_in",
             field=models.CharField(choices=[("MG5", "MG5"), ("MG6", "MG6"), ("MG11", "MG11 (statement)"), ("MG12", "MG12 (exhibit list)"), ("PTPH", "PTPH form"), ("SCHEDULE", "Police schedule (MG6C or SDC)"), ("OTHER", "Elsewhere")], max_length=10),
         ),
-        migrations.RunPython(compare_references, migrations.RunPython.noop),
+        migrations.RunPython(compare_references, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name="mediaitem",
             constraint=models.UniqueConstraint(models.F("case"), models.F("exhibit_key"), name="exhibit_once_however_written"),

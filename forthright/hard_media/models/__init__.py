@@ -8,8 +8,13 @@ from forthright.hard_media.models.carriers import (
     StockTakeLine,
 )
 from forthright.hard_media.models.copies import CutCopy
-from forthright.hard_media.models.files import Playing, SentFile
-from forthright.hard_media.models.hearings import Hearing, HearingMove, Representation
+from forthright.hard_media.models.files import Playing, PlayingPart, SentFile, Stray
+from forthright.hard_media.models.hearings import (
+    FormerAddress,
+    Hearing,
+    HearingMove,
+    Representation,
+)
 from forthright.hard_media.models.items import (
     MediaItem,
     MediaStep,
@@ -25,6 +30,7 @@ __all__ = [
     "Carrier",
     "CutCopy",
     "ForcePartner",
+    "FormerAddress",
     "HandOver",
     "Hearing",
     "HearingMove",
@@ -33,6 +39,7 @@ __all__ = [
     "MediaRules",
     "MediaStep",
     "Playing",
+    "PlayingPart",
     "PoliceFeedback",
     "Representation",
     "SentFile",
@@ -42,4 +49,5 @@ __all__ = [
     "ShareRecord",
     "StockTake",
     "StockTakeLine",
+    "Stray",
 ]

@@ -6,9 +6,10 @@ import shlex
 from django.conf import settings
 from django.db import models
 
-from forthright.hard_media.models.files import SentFile
+from forthright.hard_media.models.files import SentFile, part_words
 from forthright.media_files.names import size_words
 from forthright.rules.media_clock import clock_words
+from forthright.rules.words import list_words
 
 PERSON = settings.AUTH_USER_MODEL
 HIDDEN = {
@@ -33,6 +34,10 @@ class CutCopy(models.Model):
         REFUSED = "REFUSED", "Not made"
 
     file = models.ForeignKey(SentFile, on_delete=models.PROTECT, related_name="copies")
+    # The copy that a clip was cut from, so that it hides what that hides; empty: the file itself.
+    of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     what = models.CharField(max_length=10, choices=What.choices)
     start = models.FloatField("from, in seconds")
     end = models.FloatField("to, in seconds")
@@ -40,6 +45,9 @@ class CutCopy(models.Model):
     box = models.JSONField(default=list, blank=True)
     # What else is hidden in it: for each what, from, to and box, as above.
     more = models.JSONField(default=list, blank=True)
+    # Of a file with several cameras or sounds, which it is of, from 0; empty: the file has one.
+    picture = models.PositiveSmallIntegerField(null=True, blank=True)
+    sound = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=500)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField()
@@ -56,8 +64,9 @@ class CutCopy(models.Model):
     )
 
     PERSONAL = {"reason"}
-    PLAIN = {"id", "file", "what", "start", "end", "box", "more", "state", "asked_at", "asked_by",
-             "made_at", "sha256", "lineage", "refusal", "passed_at", "passed_by"}  # fmt: skip
+    PLAIN = {"id", "file", "of", "what", "start", "end", "box", "more", "picture", "sound", "state",
+             "asked_at", "asked_by", "made_at", "sha256", "lineage", "refusal", "passed_at",
+             "passed_by"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "cut copies"
@@ -80,9 +89,18 @@ class CutCopy(models.Model):
 
     def __str__(self) -> str:
         said = [f"{self.get_what_display()}, {self.times}"]
+        if self.of_part:
+            said = [f"{self.of_part} alone: {said[0]}"]
         for what, start, end, _ in self.more:
             said.append(f"{HIDDEN[what]}, {clock_words(start)} to {clock_words(end)}")
         return "; and ".join(said)
+
+    @property
+    def of_part(self) -> str:
+        """Say which camera or sound of its file it is of; nothing where the file holds one."""
+        if self.picture is None and self.sound is None:
+            return ""
+        return part_words(self.picture, self.sound)
 
     @property
     def times(self) -> str:
@@ -92,7 +110,30 @@ class CutCopy(models.Model):
     @property
     def hides(self) -> bool:
         """Say whether something is hidden in it, rather than left out before and after."""
-        return self.what != self.What.CLIP
+        return self.what != self.What.CLIP or bool(self.more)
+
+    @property
+    def besides(self) -> list[str] | None:
+        """Return what it holds besides pictures and sound; None while nobody looked."""
+        found: list[str] | None = self.lineage.get("shown", {}).get("besides")
+        return found
+
+    @property
+    def why_kept_here(self) -> str:
+        """Say why it goes to nobody though it is made; nothing where it may go."""
+        if self.state != self.State.MADE or self.besides == []:
+            return ""
+        if self.besides is None:
+            return (
+                f"Copy {self.pk} was made before copies were looked through for closed captions "
+                "and other words beside the picture. That is done within a quarter of an hour; "
+                "until then it goes to nobody."
+            )
+        return (
+            f"Copy {self.pk} is shut: besides pictures and sound it holds "
+            f"{list_words(self.besides)}. What is hidden may stand there in writing. Make the copy "
+            "anew; a new one leaves this out."
+        )
 
     @property
     def file_name(self) -> str:

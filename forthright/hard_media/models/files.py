@@ -28,6 +28,8 @@ class SentFile(models.Model):
     # What the store calls it while it arrives and on its receipt.
     incoming = models.CharField(max_length=32, unique=True)
     file_name = models.CharField(max_length=200)
+    # The bytes of its name where it came, as hexadecimal; empty where `file_name` is that name.
+    name_bytes = models.CharField(max_length=510, blank=True)
     length = models.BigIntegerField("size in bytes")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ARRIVING)
     # SHA-256 of its first part as the browser said, by which the same file is known again.
@@ -45,7 +47,7 @@ class SentFile(models.Model):
     # When the recording was asked for again, so that this file stands for it no longer.
     superseded_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL = {"file_name", "came_from"}
+    PERSONAL = {"file_name", "name_bytes", "came_from"}
     PLAIN = {"id", "area", "unit", "item", "incoming", "length", "state", "head", "sha256",
              "blake3", "scanned", "refusal", "begun_at", "begun_by", "kept_at", "viewed_at",
              "superseded_at"}  # fmt: skip
@@ -71,6 +73,36 @@ class SentFile(models.Model):
     def size_words(self) -> str:
         """Return its size in the unit that suits it."""
         return size_words(self.length)
+
+    @property
+    def digests(self) -> set[str]:
+        """Return the SHA-256 of what came and of what plays in its place."""
+        found = {self.sha256}
+        if (playing := getattr(self, "playing", None)) is not None:
+            found |= {playing.sha256, *(each.sha256 for each in playing.parts.all())}
+        return found - {""}
+
+
+class Stray(models.Model):
+    """That a file was sent for a recording it was never of, as one lawyer says and another agrees.
+
+    Agreed on, its bytes are no longer taken for those of that recording, if it is sensitive.
+    """
+
+    file = models.OneToOneField(SentFile, on_delete=models.PROTECT, related_name="stray")
+    reason = models.TextField()
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "file", "said_at", "said_by", "agreed_at", "agreed_by"}
+
+    def __str__(self) -> str:
+        return f"stray {self.pk}"
 
 
 class Playing(models.Model):
@@ -137,3 +169,51 @@ class Playing(models.Model):
     def _is_same(self, what: str) -> bool | None:
         compared = self.lineage.get("shown", {}).get(what)
         return compared["is_same"] if compared else None
+
+
+class PlayingPart(models.Model):
+    """One camera or sound of a file that holds several, in a copy that plays, or why there is none.
+
+    A browser plays one of each, so each has a copy of its own; the file itself never changes.
+    """
+
+    playing = models.ForeignKey(Playing, on_delete=models.PROTECT, related_name="parts")
+    number = models.PositiveSmallIntegerField("its place among them, from 1")
+    # From 0, as they stand in the file; empty where it has no pictures, or no sound.
+    picture = models.PositiveSmallIntegerField(null=True)
+    sound = models.PositiveSmallIntegerField(null=True)
+    how = models.CharField(max_length=20, choices=Playing.How.choices)
+    words = models.TextField()
+    sha256 = models.CharField("SHA-256 of the copy", max_length=64, blank=True)
+    lineage = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField()
+    viewed_at = models.DateTimeField(null=True, blank=True)
+    viewed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "playing", "number", "picture", "sound", "how", "words", "sha256", "lineage",
+             "made_at", "viewed_at", "viewed_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["playing", "number"], name="part_once_in_file")
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return part_words(self.picture, self.sound)
+
+    @property
+    def plays(self) -> bool:
+        """Say whether it can be seen or heard here."""
+        return self.how != Playing.How.NOT_AT_ALL
+
+
+def part_words(picture: int | None, sound: int | None) -> str:
+    """Say which camera and which sound of a file, counted from 1: "Camera 2", "Sound 2"."""
+    if picture is None:
+        return f"Sound {(sound or 0) + 1}"
+    with_sound = f" with sound {sound + 1}" if sound else ""
+    return f"Camera {picture + 1}{with_sound}"

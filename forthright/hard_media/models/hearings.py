@@ -9,8 +9,14 @@ PERSON = settings.AUTH_USER_MODEL
 class Hearing(models.Model):
     """The plea and trial preparation hearing (PTPH) of a case; with it a case is in the register.
 
-    Without a day of its own it is expected from the day the case was sent to the Crown Court.
+    Without a day of its own it is expected from the day the case was sent to the Crown Court. One
+    that passed before its case was ready is closed by somebody, who says why; until then it waits.
     """
+
+    class Closed(models.TextChoices):
+        READY_LATE = "READY_LATE", "Everything was shared, but too late"
+        NOT_NEEDED = "NOT_NEEDED", "It is no longer needed, such as after a plea of guilty"
+        OTHER = "OTHER", "Something else"
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
@@ -20,12 +26,29 @@ class Hearing(models.Model):
     court = models.CharField(max_length=120, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_as = models.CharField(max_length=12, choices=Closed.choices, blank=True)
+    closed_reason = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "unit", "case", "on", "sent_on", "court", "added_at",
-             "added_by"}  # fmt: skip
+    PERSONAL = {"closed_reason"}
+    PLAIN = {"id", "area", "unit", "case", "on", "sent_on", "court", "added_at", "added_by",
+             "closed_as", "closed_at", "closed_by"}  # fmt: skip
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, closed_as="", closed_reason="")
+                | (
+                    models.Q(closed_at__isnull=False)
+                    & ~models.Q(closed_as="")
+                    & ~models.Q(closed_reason="")
+                ),
+                name="closed_hearing_says_why",
+            )
+        ]
         indexes = [models.Index(fields=["area", "unit", "on"], name="hearing_by_day")]
 
     def __str__(self) -> str:
@@ -41,11 +64,15 @@ class HearingMove(models.Model):
     reason = models.CharField(max_length=300)
     # Each day counted from the hearing, in words, with the old and the new.
     redated = models.JSONField(default=list)
+    # What was odd about the new day, in words, and why it is right all the same.
+    odd = models.JSONField(default=list, blank=True)
+    odd_because = models.CharField(max_length=300, blank=True)
     moved_at = models.DateTimeField()
     moved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"reason"}
-    PLAIN = {"id", "hearing", "old_on", "new_on", "redated", "moved_at", "moved_by"}
+    PERSONAL = {"reason", "odd_because"}
+    PLAIN = {"id", "hearing", "old_on", "new_on", "redated", "odd", "moved_at",
+             "moved_by"}  # fmt: skip
 
     class Meta:
         ordering = ["-moved_at", "-pk"]
@@ -89,3 +116,24 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return "nobody" if self.is_unrepresented else self.firm
+
+
+class FormerAddress(models.Model):
+    """Where a firm was written to before its address was put right; the firm stayed the same."""
+
+    representation = models.ForeignKey(
+        Representation, on_delete=models.PROTECT, related_name="former_addresses"
+    )
+    contact = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    until = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"contact", "email"}
+    PLAIN = {"id", "representation", "until", "changed_by"}
+
+    class Meta:
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(each for each in (self.contact, self.email) if each) or "none"

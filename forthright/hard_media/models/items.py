@@ -212,6 +212,12 @@ class ShareRecord(models.Model):
         return self.representation.firm if self.representation else self.get_party_display()
 
     @property
+    def is_opened_late(self) -> bool:
+        """Say whether it is recorded as opened after its link had ended, which proves nothing."""
+        ends, opened = self.link_expires_on, self.opened_on
+        return bool(opened and ends and opened > ends)
+
+    @property
     def is_recorded_late(self) -> bool:
         """Say whether somebody recorded it on a later day than that on which it went out."""
         return day_of(self.recorded_at) > self.shared_on

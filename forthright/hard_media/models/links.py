@@ -28,7 +28,10 @@ class ShareLink(models.Model):
     expires_on = models.DateField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    # When its e-mail went; until then it gave its party nothing.
     notified_at = models.DateTimeField(null=True, blank=True)
+    # When another took its place because its e-mail had not gone; this one then opens nothing.
+    replaced_at = models.DateTimeField(null=True, blank=True)
     # The present code as a digest, how often it was tried wrongly, and how many went in this hour.
     code = models.CharField(max_length=128, blank=True)
     code_sent_at = models.DateTimeField(null=True, blank=True)
@@ -36,10 +39,13 @@ class ShareLink(models.Model):
     codes_sent = models.PositiveSmallIntegerField(default=0)
     codes_since = models.DateTimeField(null=True, blank=True)
 
+    # Its e-mail has not gone, and nothing took its place.
+    UNSENT = models.Q(notified_at=None, replaced_at=None)
+
     PERSONAL = {"email"}
     PLAIN = {"id", "area", "hearing", "party", "representation", "shares", "expires_on", "made_at",
-             "made_by", "notified_at", "code", "code_sent_at", "code_tries", "codes_sent",
-             "codes_since"}  # fmt: skip
+             "made_by", "notified_at", "replaced_at", "code", "code_sent_at", "code_tries",
+             "codes_sent", "codes_since"}  # fmt: skip
 
     class Meta:
         constraints = [
@@ -58,6 +64,12 @@ class ShareLink(models.Model):
     def to(self) -> str:
         """Say whom it is for."""
         return str(self.representation or self.get_party_display())
+
+    @property
+    def whom(self) -> str:
+        """Say within a sentence whom it is for."""
+        display: str = self.get_party_display()
+        return str(self.representation or display[:1].lower() + display[1:])
 
 
 class ShareContent(models.Model):
@@ -102,19 +114,24 @@ class ShareContent(models.Model):
 
     @property
     def digests(self) -> set[str]:
-        """Return the SHA-256 of what is given and of the file that it is or was made from.
+        """Return the SHA-256 of what is given, and of the file that it is or was made from.
 
-        A copy of what is sensitive is sensitive as well, though its own bytes are others.
+        A copy of what is sensitive is sensitive as well, though its own bytes are others; and so is
+        that of which what plays is sensitive.
         """
-        return {self.sha256, self.file.sha256}
+        return {self.sha256, *self.file.digests}
 
 
 class ShareReceipt(models.Model):
-    """What a party did with one recording that came by a link; only ever added."""
+    """What a party did with one recording that came by a link.
+
+    Rows are only ever added; how much was played grows while one viewing lasts.
+    """
 
     class What(models.TextChoices):
         OPENED = "OPENED", "Opened"
         WATCHED = "WATCHED", "Played"
+        FETCHED = "FETCHED", "All bytes were fetched while playing"
         TAKEN_OUT = "TAKEN_OUT", "Taken out"
 
     link = models.ForeignKey(ShareLink, on_delete=models.PROTECT, related_name="receipts")

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.cases.models import Defendant
@@ -16,27 +16,37 @@ from forthright.hard_media.models import (
     MediaItem,
     MediaStep,
     Representation,
-    SentFile,
     ShareContent,
     ShareRecord,
 )
-from forthright.hard_media.selectors.gave import with_what_is_given
-from forthright.hard_media.selectors.ladder import firm_key
+from forthright.hard_media.selectors.defendants import firm_key
+from forthright.hard_media.selectors.gave import (
+    LASTS_OR_WAS_OPENED,
+    OF_THE_LAST_COPY,
+    files_kept,
+    with_what_is_given,
+)
+from forthright.hard_media.selectors.history import TURNING, turns_of, units_by
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.secrets import secrets_of
+from forthright.hard_media.selectors.secrets import is_alike, secrets_of
 from forthright.rules.media_backlog import BacklogFacts, DiscFact, Left, RecordingFact, reached
-from forthright.rules.media_facts import COURT, Classification, Gives, ShareFacts
+from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
+from forthright.rules.media_history import (
+    Turn,
+    asked_again_at,
+    before,
+    kind_of,
+    known_by,
+    not_needed_since,
+    state_of,
+)
 from forthright.rules.media_parties import is_standing, present_on
-from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
+from forthright.rules.media_states import CarrierState, MediaState
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_of
 from forthright.web import clock
 
-WAITED_FOR = (Classification.RELIED_ON, Classification.NOT_ASSESSED)
-DECIDING = (MediaEvent.CLASSIFY, MediaEvent.CLASSIFY_SENSITIVE, MediaEvent.WITHDRAW)
 AT_ONCE = 5_000  # recordings whose surroundings are asked for in one query
-# What was shared before a recording was asked for again is of an earlier copy.
-OF_THE_LAST_COPY = Q(item__requested_at=None) | Q(recorded_at__gte=F("item__requested_at"))
 POLICE_UNIT = slice(0, 4)  # of a URN: the force and the unit
 
 
@@ -48,6 +58,17 @@ class _Firm:
     starts_on: date
     ends_on: date | None
     is_alone: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One share, and when it was recorded and taken back."""
+
+    pk: int
+    facts: ShareFacts
+    recorded_at: datetime
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +76,14 @@ class _Around:
     """What is read once for all recordings: of their cases, and of each of them."""
 
     secret: set[str]
-    hearings: dict[int, date | None]
-    firms: defaultdict[int, list[list[_Firm]]]
-    shares: defaultdict[int, list[ShareFacts]]
-    decided: dict[int, date]
+    # Which unit held a case at the end, where it moved to another since.
+    units: dict[int, str]
+    # The day of each hearing, and when its case came into the register.
+    hearings: dict[int, tuple[date | None, datetime]] = field(default_factory=dict)
+    firms: defaultdict[int, list[list[_Firm]]] = field(default_factory=lambda: defaultdict(list))
+    shares: defaultdict[int, list[_Share]] = field(default_factory=lambda: defaultdict(list))
+    turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
+    parties: dict[tuple[int, date, datetime], list[str]] = field(default_factory=dict)
 
 
 def backlog_of(
@@ -70,16 +95,16 @@ def backlog_of(
     read: nothing in the report is counted from it. None where there is neither recording nor disc.
     """
     until = min(week.sunday, as_of - timedelta(days=1))
-    end = clock.start_of(until + timedelta(days=1))
+    end = clock.end_of(until)
     begun = MediaItem.objects.filter(area=area, added_at__lt=end).aggregate(at=Min("added_at"))
     discs = _discs(area, until)
     if begun["at"] is None and not discs:
         return None
     periods = periods_of(area)
     # Which recordings count is worked out once; the rest is asked by their numbers.
-    secret = secrets_of(area)
-    rows = list(_rows(_items(area, first.monday, end, secret)))
-    around = _Around(secret, {}, defaultdict(list), defaultdict(list), {})
+    secret = secrets_of(area, end)
+    rows = list(_rows(_items(area, first.monday, end, secret), until, end))
+    around = _Around(secret, units_by(area, end))
     for place in range(0, len(rows), at_once):
         part = rows[place : place + at_once]
         _read_around([row[0] for row in part], sorted({row[1] for row in part}), around, until, end)
@@ -88,7 +113,7 @@ def backlog_of(
         periods=periods.version,
         early_days=periods["pack_days"],
         begun_on=day_of(begun["at"]) if begun["at"] else None,
-        recordings=tuple(_recording(row, around, until) for row in rows),
+        recordings=tuple(_recording(row, around, until, end) for row in rows),
         discs=discs,
     )
 
@@ -108,11 +133,9 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
     Of those shared by a link that can expire, or as a copy, or whose file is sensitive elsewhere,
     it is worked out one by one; so it is where a firm came after that day.
     """
-    sure = ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None).filter(
-        Q(link_expires_on=None) | Q(opened_on__isnull=False)
-    )
+    sure = ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None).filter(LASTS_OR_WAS_OPENED)
     of_copies = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
-    sure = sure.exclude(Exists(of_copies)).exclude(item__files__sha256__in=secret)
+    sure = sure.exclude(Exists(of_copies)).exclude(is_alike(secret, "item__files__"))
     nobody = Representation.objects.filter(
         defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True, starts_on__lte=first
     )
@@ -128,13 +151,20 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
     return Q(Exists(court)) & Q(Exists(defendants)) & ~Q(Exists(lacking))
 
 
-def _rows(items: "QuerySet[MediaItem]") -> Iterable[tuple]:  # type: ignore[type-arg]
-    kept = SentFile.objects.filter(item=OuterRef("pk"), state=SentFile.State.KEPT)
-    carried = Carried.objects.filter(item=OuterRef("pk"))
+def _rows(items: "QuerySet[MediaItem]", until: date, end: datetime) -> Iterable[tuple]:  # type: ignore[type-arg]
+    """Return the rows of some recordings; one is held where what was last asked for is here.
+
+    A file or a disc from before it was asked for again is not it, nor is a disc that has gone.
+    """
+    kept = files_kept(end).filter(item=OuterRef("pk"))
+    discs = Q(carrier__ended_on=None) | Q(carrier__ended_on__gt=until)
+    of_this = Q(carrier__received_on__gte=F("item__requested_at__date"))
+    carried = Carried.objects.filter(discs, item=OuterRef("pk"), carrier__received_on__lte=until)
+    carried = carried.filter(Q(item__requested_at=None) | of_this)
     rows = items.annotate(is_held=Exists(kept) | Exists(carried)).order_by("pk")
     return rows.values_list(
-        "pk", "case_id", "case__urn", "unit__name", "state", "classification", "added_at",
-        "received_at", "is_readable", "link_expires_on", "is_held",
+        "pk", "case_id", "case__urn", "unit__name", "added_at", "received_at", "is_readable",
+        "link_expires_on", "is_held",
     )  # fmt: skip
 
 
@@ -143,100 +173,148 @@ def _read_around(
 ) -> None:
     """Read what is known of some recordings and their cases."""
     firms: dict[int, list[_Firm]] = defaultdict(list)
-    for pk, defendant, starts, ends, is_alone in Representation.objects.filter(
-        defendant__case__in=cases, recorded_at__lt=end
-    ).values_list("pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented"):
-        firms[defendant].append(_Firm(firm_key(pk), starts, ends, is_alone))
+    for pk, defendant, starts, ends, is_alone, recorded in Representation.objects.filter(
+        defendant__case__in=cases
+    ).values_list(
+        "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at"
+    ):  # fmt: skip
+        firms[defendant].append(_Firm(firm_key(pk), starts, ends, is_alone, recorded))
     # A case whose recordings fall into two parts is read twice and must not count twice.
     for case in cases:
         around.firms.pop(case, None)
     for pk, case in Defendant.objects.filter(case__in=cases).values_list("pk", "case_id"):
         around.firms[case].append(firms.get(pk, []))
-    around.hearings.update(Hearing.objects.filter(case__in=cases).values_list("case_id", "on"))
+    for case, on, added in Hearing.objects.filter(case__in=cases).values_list(
+        "case_id", "on", "added_at"
+    ):
+        around.hearings[case] = (on, added)
     _read_shares(items, around, until, end)
-    decided = (
-        MediaStep.objects.filter(item__in=items, event__in=DECIDING, at__lt=end)
-        .order_by()
-        .values_list("item_id")
-        .annotate(last=Max("at"))
-    )
-    around.decided.update((item, day_of(last)) for item, last in decided)
+    around.turns.update(turns_of(items, events=TURNING))
 
 
 def _read_shares(items: Sequence[int], around: _Around, until: date, end: datetime) -> None:
     """Read the shares of some recordings, as they were known at the end of a day."""
-    rows = ShareRecord.objects.filter(
-        OF_THE_LAST_COPY | Q(item__requested_at__gte=end), item__in=items, recorded_at__lt=end
-    ).order_by()
-    for item, party, firm, on, opened, expires, revoked, gives, is_shut in with_what_is_given(
-        rows, around.secret
-    ).values_list(
-        "item_id", "party", "representation_id", "shared_on", "opened_on", "link_expires_on",
-        "revoked_at", "gives", "is_shut",
+    rows = ShareRecord.objects.filter(item__in=items, recorded_at__lt=end).order_by()
+    for pk, item, party, firm, on, opened, expires, recorded, revoked, gives, shut, unsent in (
+        with_what_is_given(rows, around.secret, end).values_list(
+            "pk", "item_id", "party", "representation_id", "shared_on", "opened_on",
+            "link_expires_on", "recorded_at", "revoked_at", "gives", "is_shut",
+            "is_unsent",
+        )
     ):  # fmt: skip
         facts = ShareFacts(
             party=COURT if party == ShareRecord.Party.COURT else firm_key(firm) if firm else party,
             shared_on=on,
             opened_on=opened if opened and opened <= until else None,
             link_expires_on=expires,
-            is_revoked=revoked is not None and revoked < end,
             gives=Gives(gives),
-            is_shut=is_shut,
+            is_shut=shut,
+            is_unsent=unsent,
         )
-        around.shares[item].append(facts)
+        around.shares[item].append(_Share(pk, facts, recorded, revoked))
 
 
-def _recording(row: tuple, around: _Around, until: date) -> RecordingFact:  # type: ignore[type-arg]
-    pk, case, urn, unit, state, kind, added, received, plays, expires, is_held = row
-    hearing = around.hearings.get(case)
+def _shares_by(
+    shares: Sequence[_Share], known: Sequence[Turn], end: datetime
+) -> list[ShareFacts]:  # fmt: skip
+    """Return what stood of some shares at a moment, after the steps made until then."""
+    if kind_of(known) is Classification.SENSITIVE:
+        return []
+    asked = asked_again_at(known)
+    return [
+        replace(each.facts, is_revoked=True)
+        if each.revoked_at is not None and each.revoked_at < end
+        else each.facts
+        for each in shares
+        if asked is None or each.recorded_at >= asked
+    ]
+
+
+def _recording(
+    row: tuple,  # type: ignore[type-arg]
+    around: _Around, until: date, end: datetime,
+) -> RecordingFact:  # fmt: skip
+    pk, case, urn, unit, added, received, plays, expires, is_held = row
+    hearing, registered = around.hearings.get(case, (None, end))
     held_on = hearing if hearing and hearing <= until else None
-    shares = around.shares.get(pk, []) if kind != Classification.SENSITIVE else []
-    now = _parties(around.firms.get(case, []), until)
-    beside = everybody = reached(shares, now, today=until, hearing_on=hearing)
-    how, left_on = _left(state, kind, around.decided.get(pk), everybody.shared_on)
+    known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
+    shares, parties = _shares_by(kept, known, end), _parties(around, case, until, end, end)
+    everybody = reached(shares, parties, today=until, hearing_on=hearing)
+    how, left_on = Left.SHARED if everybody.shared_on else None, everybody.shared_on
+    if since := not_needed_since(known):
+        how, left_on = _left(since, known, kept, hearing, around, case)
     entered_on = day_of(added)
-    then = _parties(around.firms.get(case, []), held_on or until)
-    if then != now:
-        beside = reached(shares, then, today=until, hearing_on=hearing)
+    beside, by_then, is_asked = everybody, known, True
+    if held_on is not None:
+        # A case that came into the register after its hearing has no past in it.
+        day_end = clock.end_of(held_on)
+        over = day_end if registered < day_end else end
+        by_then, is_asked = before(known, over), added < over
+        then = _parties(around, case, held_on, over, end)
+        beside = reached(_shares_by(kept, by_then, over), then, today=held_on, hearing_on=hearing)
+        if beside.shared_on is None:
+            # Whether it came too late, or not yet, is what is so now.
+            beside = reached(shares, then, today=until, hearing_on=hearing)
+    is_asked = is_asked and state_of(by_then) is not MediaState.WITHDRAWN
+    kind = kind_of(by_then)
     return RecordingFact(
         id=pk,
-        unit=unit,
+        unit=around.units.get(case, unit),
         police=urn[POLICE_UNIT],
         entered_on=entered_on,
         left_how=how,
         left_on=max(left_on, entered_on) if left_on else None,
         received_on=_day_if(received, until),
         plays=plays,
-        is_relied_on=kind == Classification.RELIED_ON and state != MediaState.WITHDRAWN,
-        is_unassessed=kind == Classification.NOT_ASSESSED and state != MediaState.WITHDRAWN,
+        is_relied_on=is_asked and kind is Classification.RELIED_ON,
+        is_unassessed=is_asked and kind is Classification.NOT_ASSESSED,
         held_on=held_on,
         shared_on=beside.shared_on,
         opened_on=beside.opened_on,
-        is_link_lost=expires is not None and expires < until and not is_held,
-        is_unopened=_is_unopened(shares, now, until, hearing),
+        # Where it was asked for again and nothing came yet, the link is that of the copy before.
+        is_link_lost=bool(received and expires and expires < until and not is_held),
+        is_unopened=_is_unopened(shares, parties, until, hearing),
     )
 
 
-def _parties(defendants: Sequence[Sequence[_Firm]], day: date) -> list[str]:
-    """Return the keys of who must have what is relied on; nobody known is an empty one."""
-    if not defendants:
-        return [COURT, ""]
-    parties = [COURT]
-    for firms in defendants:
-        present = present_on(firms, day)
-        if present is None or not present.is_alone:
-            parties.append(present.key if present else "")
-    return parties
+def _parties(
+    around: _Around, case: int, day: date, moment: datetime, end: datetime
+) -> list[str]:  # fmt: skip
+    """Return the keys of who must have what is relied on; nobody known is an empty one.
+
+    It is who was recorded by a moment, or where nobody was, by the end of what is counted.
+    """
+    asked = (case, day, moment)
+    if asked not in around.parties:
+        firms = [
+            present_on(known_by(each, moment) or known_by(each, end), day)
+            for each in around.firms.get(case, [])
+        ]
+        around.parties[asked] = [
+            COURT,
+            *(each.firm.key if each else "" for each in firms if not (each and each.firm.is_alone)),
+            *([] if firms else [""]),
+        ]
+    return around.parties[asked]
 
 
 def _left(
-    state: str, kind: str, decided_on: date | None, shared_on: date | None
-) -> tuple[Left | None, date | None]:
-    """Return how and when a recording left the stock; neither where it has not."""
-    if state == MediaState.WITHDRAWN or kind not in WAITED_FOR:
-        how = Left.WITHDRAWN if state == MediaState.WITHDRAWN else Left.NOT_NEEDED
-        return (how, decided_on) if decided_on else (None, None)
-    return (Left.SHARED, shared_on) if shared_on else (None, None)
+    since: Turn, known: Sequence[Turn], kept: Sequence[_Share], hearing: date | None,
+    around: _Around, case: int,
+) -> tuple[Left, date]:  # fmt: skip
+    """Return how and when a recording left the stock of which nobody waits for any more.
+
+    One that everybody had when it was found not to be needed had left it before.
+    """
+    day = day_of(since.at)
+    had = [each for each in kept if each.recorded_at < since.at]
+    shares = _shares_by(had, before(known, since.at), since.at)
+    parties = _parties(around, case, day, since.at, since.at)
+    everybody = reached(shares, parties, today=day, hearing_on=hearing)
+    if everybody.shared_on is not None:
+        return Left.SHARED, everybody.shared_on
+    is_withdrawn = since.after is MediaState.WITHDRAWN
+    return Left.WITHDRAWN if is_withdrawn else Left.NOT_NEEDED, day
 
 
 def _is_unopened(
@@ -248,6 +326,7 @@ def _is_unopened(
         each.party in parties
         and each.party not in have
         and not each.is_revoked
+        and each.opened_on is None
         and each.link_expires_on is not None
         and each.link_expires_on < until
         for each in shares
@@ -262,14 +341,20 @@ def _day_if(moment: datetime | None, until: date) -> date | None:
 def _discs(area: Area, until: date) -> tuple[DiscFact, ...]:
     """Return the discs and sticks that were neither returned nor destroyed by the end of a day."""
     to_come = Hearing.objects.filter(Q(on=None) | Q(on__gt=until)).values("case")
-    waits = Carried.objects.filter(carrier=OuterRef("pk"), item__case__in=to_come)
+    known = Carried.objects.filter(carrier=OuterRef("pk"))
+    waits = known.filter(item__case__in=to_come)
     discs = (
         Carrier.objects.filter(Q(ended_on=None) | Q(ended_on__gt=until), area=area)
         .filter(received_on__lte=until)
-        .annotate(waits=Exists(waits))
+        .annotate(waits=Exists(waits), is_known=Exists(known))
         .order_by("pk")
     )
     return tuple(
-        DiscFact(id=pk, is_missing=state == CarrierState.MISSING, is_over=not waits)
-        for pk, state, waits in discs.values_list("pk", "state", "waits")
+        DiscFact(
+            id=pk,
+            is_missing=state == CarrierState.MISSING,
+            is_over=is_known and not waits,
+            is_unknown=not is_known,
+        )
+        for pk, state, waits, is_known in discs.values_list("pk", "state", "waits", "is_known")
     )

@@ -5,27 +5,33 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
+    Carried,
+    Carrier,
     CutCopy,
     Hearing,
     HearingMove,
     MediaItem,
     Representation,
     SentFile,
+    ShareLink,
     ShareRecord,
 )
+from forthright.hard_media.selectors.defendants import firm_key, represented_at_hearing
+from forthright.hard_media.selectors.discs import misplaced
+from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import (
     around_items,
     day_to_work_to,
     facts_of,
-    firm_key,
     party_of,
 )
+from forthright.hard_media.selectors.links import unsent_links
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     items_of,
@@ -63,6 +69,8 @@ class DefendantLine:
 
     defendant: Defendant
     firm: Representation | None
+    # Who takes the case over before the hearing.
+    coming: Representation | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,9 @@ class CasePage:
     days: tuple[DatedStep, ...]
     latest: date | None
     moves: list[HearingMove]
+    misplaced: list[Carrier]
+    # The links whose e-mail has not gone, the first made first.
+    unsent: list[ShareLink]
     may_share: bool
 
 
@@ -110,9 +121,13 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
     ladder = case_ladder(facts, today=today, periods=periods)
     rows = items_of(hearing).prefetch_related(*around_items(hearing.area))
     items = {str(each.pk): each for each in rows}
-    firms = present_representations([hearing], today)
+    known = represented_at_hearing([hearing], today)
+    firms = {defendant: each.now for defendant, each in known.items()}
+    coming = {defendant: each.taking_over for defendant, each in known.items()}
+    present = [each for each in (*firms.values(), *coming.values()) if each is not None]
+    prefetch_related_objects(present, "former_addresses__changed_by")
     defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
-    lines = [DefendantLine(each, firms.get(each.pk)) for each in defendants]
+    lines = [DefendantLine(each, firms.get(each.pk), coming.get(each.pk)) for each in defendants]
     parties = _parties(lines)
     on = facts.hearing_on
     is_expected = hearing.on is None and hearing.sent_on is not None
@@ -130,8 +145,22 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
         if is_expected and hearing.sent_on
         else None,
         moves=list(hearing.moves.select_related("moved_by")),
+        misplaced=_misplaced(hearing),
+        unsent=_unsent(hearing, today),
         may_share=bool(shareable_of(hearing)),
     )
+
+
+def _unsent(hearing: Hearing, today: date) -> list[ShareLink]:
+    rows = unsent_links(today).filter(hearing=hearing).select_related("representation")
+    return list(rows.order_by("made_at", "pk"))
+
+
+def _misplaced(hearing: Hearing) -> list[Carrier]:
+    """Return the discs with a recording of a case that must not be where they are."""
+    of_case = Carried.objects.filter(item__case=hearing.case_id)
+    rows = Carrier.objects.filter(pk__in=of_case.values("carrier"))
+    return list(misplaced(rows, hearing.area))
 
 
 def shareable_of(hearing: Hearing) -> list[MediaItem]:
@@ -142,11 +171,12 @@ def shareable_of(hearing: Hearing) -> list[MediaItem]:
 
 
 def copies_to_share(found: Sequence[MediaItem]) -> list[CutCopy]:
-    """Return the copies of some recordings that were found right."""
+    """Return the copies of some recordings that were found right, and hold nothing besides."""
     rows = CutCopy.objects.filter(
         file__item__in=found, file__superseded_at__isnull=True, passed_at__isnull=False
     )
-    return list(rows.select_related("file__item").order_by("file__item__exhibit", "pk"))
+    rows = rows.select_related("file__item").order_by("file__item__exhibit", "pk")
+    return [each for each in rows if not each.why_kept_here]
 
 
 def likely_of(found: Sequence[MediaItem], copies: Sequence[CutCopy]) -> list[MediaItem]:
@@ -229,6 +259,10 @@ def _parties(lines: Sequence[DefendantLine]) -> list[tuple[str, str]]:
             found.append(("", f"{name}: nobody represents them"))
         else:
             found.append((firm_key(line.firm.pk), f"{line.firm.firm} for {name}"))
+        if line.coming is not None and not line.coming.is_unrepresented:
+            since = date_words(line.coming.starts_on)
+            words = f"{line.coming.firm} for {name}, from {since}"
+            found.append((firm_key(line.coming.pk), words))
     return found
 
 
@@ -236,35 +270,72 @@ def _told(
     item: MediaItem, parties: Sequence[tuple[str, str]], today: date
 ) -> list[tuple[str, Told]]:
     """Return what each party has of a recording."""
-    last: dict[str, ShareRecord] = {}
-    for share in item.shares.all():
-        if share.revoked_at is None or share.is_of_an_earlier_copy:
+    last: dict[str, Any] = {}
+    shares: list[Any] = list(item.shares.all())
+    for share in shares:
+        # What is sensitive was taken back from everybody; who had it is told all the same.
+        if share.is_unsent and party_of(share) in last:
+            continue
+        if item.is_sensitive or share.revoked_at is None or share.is_of_an_earlier_copy:
             last[party_of(share)] = share
     return [(words, _told_one(item, last.get(key), today)) for key, words in parties]
 
 
 def _told_one(item: MediaItem, share: Any, today: date) -> Told:
     if item.is_sensitive:
-        return Told("Never shared: sensitive")
+        return _told_sensitive(share)
     if share is None or share.is_of_an_earlier_copy:
         return _told_nothing(item, share)
     if share.is_shut or share.opened_on:
         return _told_shut_or_opened(share)
     expires = share.link_expires_on
-    if expires and expires < today:
-        return Told(f"Link expired {date_words(expires)}, never opened", share=share)
+    if share.is_unsent or (expires and expires < today):
+        return _told_not_had(share)
     until = f"Link until {day_words(expires)}" if expires else ""
     detail = ". ".join(each for each in (until, GIVES[share.gives], _late(share)) if each)
     return Told(f"Shared {date_words(share.shared_on)}", detail, share)
 
 
+def _told_sensitive(share: ShareRecord | None) -> Told:
+    """Say whether a party had a recording before it was found sensitive."""
+    if share is None:
+        return Told("Never shared: sensitive")
+    went = f"Shared {date_words(share.shared_on)}"
+    if share.opened_on:
+        went = f"Opened {date_words(share.opened_on)}"
+    # Only words: nothing more is recorded of a share that was taken back.
+    return Told(
+        f"{went}, and found sensitive since", "Taken back here. Ask them for what they have"
+    )
+
+
 def _told_shut_or_opened(share: Any) -> Told:
     if share.is_shut:
-        return Told(
-            "Counts no more", "A file of it is that of a sensitive recording, and shut", share
-        )
+        why = "A file of it is that of a sensitive recording, and shut"
+        if holding_more(share.contents.all()).exists():
+            why = "A copy of it holds more than pictures and sound, and is shut"
+        return Told("Counts no more", why, share)
+    if share.is_opened_late:
+        return _told_opened_late(share)
     detail = ". ".join(each for each in (GIVES[share.gives], _late(share)) if each)
     return Told(f"Opened {date_words(share.opened_on)}", detail, share)
+
+
+def _told_not_had(share: Any) -> Told:
+    """Say of a link that it gave nothing: its e-mail never went, or nobody opened it in time."""
+    if share.is_unsent:
+        return Told("Not shared yet", "The e-mail with its link has not gone")
+    return Told(f"Link expired {date_words(share.link_expires_on)}, never opened", share=share)
+
+
+def _told_opened_late(share: Any) -> Told:
+    """Say of a share of before that it is recorded as opened by a link that had ended."""
+    ended, opened = date_words(share.link_expires_on), date_words(share.opened_on)
+    return Told(
+        f"Link expired {ended}, and counts no more",
+        f"Recorded as opened {opened}, when it opened nothing. Take it back and share it anew",
+        share,
+    )
 
 
 def _late(share: ShareRecord) -> str:

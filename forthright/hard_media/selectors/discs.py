@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from forthright.hard_media.models import Carrier, MediaItem, SentFile
-from forthright.hard_media.selectors.secrets import secret_among
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from forthright.accounts.models import Area
+from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem, SentFile
+from forthright.hard_media.selectors.secrets import secret_among, secrets_of
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_hands import PARTIES, Receiver, why_not_to
 from forthright.rules.media_states import CarrierState
@@ -35,6 +38,20 @@ def what_is_on(carrier: Carrier) -> OnDisc:
     alike = secret_among({sha256 for _, sha256 in digests}, carrier.area)
     secret = {each.pk for each in items if each.is_sensitive}
     return OnDisc(items, secret | {pk for pk, sha256 in digests if sha256 in alike})
+
+
+def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
+    """Return those discs that must not be with the party that they went to last."""
+    last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
+    alike = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secrets_of(area))
+    wrong = Carried.objects.filter(carrier=OuterRef("pk")).filter(
+        Q(item__is_sensitive=True)
+        | Q(item__classification=Classification.NOT_ASSESSED)
+        | Q(Exists(alike))
+    )
+    is_with = Subquery(last.values("to_kind")[:1])
+    found = rows.exclude(state=CarrierState.DESTROYED).annotate(is_with=is_with)
+    return found.filter(Exists(wrong), is_with__in=PARTIES).order_by("barcode", "pk")
 
 
 def why_not_there(carrier: Carrier) -> str:

@@ -1,6 +1,7 @@
 """What each share gives: the recording, a copy in its place, or a clip; and whether it is shut."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import (
@@ -8,37 +9,61 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
-from forthright.hard_media.models import CutCopy, SentFile, ShareContent, ShareRecord
+from forthright.hard_media.models import (
+    CutCopy,
+    PlayingPart,
+    SentFile,
+    ShareContent,
+    ShareLink,
+    ShareRecord,
+)
+from forthright.hard_media.selectors.secrets import is_alike
 from forthright.rules.media_facts import Gives
+
+# What was shared before a recording was asked for again is of an earlier copy.
+OF_THE_LAST_COPY = Q(item__requested_at=None) | Q(recorded_at__gte=F("item__requested_at"))
+# One without an end, or that its party opened while its link still did.
+LASTS_OR_WAS_OPENED = Q(link_expires_on=None) | Q(opened_on__lte=F("link_expires_on"))
+
+
+def files_kept(until: datetime | None = None) -> "QuerySet[SentFile]":
+    """Return the files that are kept and stand for their recording, now or at a moment before."""
+    rows = SentFile.objects.filter(state=SentFile.State.KEPT)
+    if until is None:
+        return rows.filter(superseded_at=None)
+    stood = Q(superseded_at=None) | Q(superseded_at__gte=until)
+    return rows.filter(stood, kept_at__lt=until)
 
 
 def with_what_is_given(
-    rows: "QuerySet[ShareRecord]", secret: Collection[str]
+    rows: "QuerySet[ShareRecord]", secret: Collection[str], until: datetime | None = None
 ) -> "QuerySet[Any]":  # fmt: skip
-    """Return shares, each with `gives` and `is_shut`.
+    """Return shares, each with `gives`, `is_shut` and `is_unsent`.
 
     Of what went another way no contents are known but for copies: it gave the recording as it was
     when that was recorded. A file that came later makes any share one of a part. A share is
     shut where what it gives, or what that is a copy of, is, byte for byte, that of a sensitive
-    recording.
+    recording, or is a copy that was found to hold more than pictures and sound.
 
     :param secret: the SHA-256 of all that is of sensitive recordings
+    :param until: a moment of the past, as of which it is; none: now
     """
     known = ShareContent.objects.filter(share=OuterRef("pk"))
     whole = Exists(known.filter(copy=None)) | ~Exists(known)
-    files = SentFile.objects.filter(
-        item=OuterRef("item"), state=SentFile.State.KEPT, superseded_at=None
-    )
+    files = files_kept(until).filter(item=OuterRef("item"))
     own = ShareContent.objects.filter(share=OuterRef(OuterRef("pk")), file=OuterRef("pk"))
-    # A clip is not the file that it is of.
-    own = own.filter(Q(copy=None) | ~Q(copy__what=CutCopy.What.CLIP))
+    # A clip is not the file that it is of, and a copy of one of its cameras is not all of it.
+    own = own.filter(Q(copy=None) | (~Q(copy__what=CutCopy.What.CLIP) & ~Q(_leaves_a_part_out())))
     missed = Exists(files.filter(~Exists(own)))
     came_later = Exists(files.filter(kept_at__gt=OuterRef("recorded_at")))
     is_part = (Q(way=ShareRecord.Way.LINK) & Exists(known) & missed) | (
@@ -54,19 +79,56 @@ def with_what_is_given(
         output_field=CharField(),
     )
     is_shut = Case(
-        When(_is_secret(known, secret), then=Value(True)),
+        When(_is_secret(known, secret) | Exists(holding_more(known, until)), then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )
-    return rows.annotate(gives=gives, is_shut=is_shut)
+    return rows.annotate(gives=gives, is_shut=is_shut, is_unsent=Exists(links_not_gone()))
+
+
+def links_not_gone() -> "QuerySet[ShareLink]":
+    """Return the links of a share whose e-mail has not gone, to be read inside what asks shares."""
+    return ShareLink.objects.filter(ShareLink.UNSENT, shares=OuterRef("pk"))
+
+
+def holding_more(
+    known: "QuerySet[ShareContent]", until: datetime | None = None
+) -> "QuerySet[ShareContent]":
+    """Return of what shares give the copies found to hold more than pictures and sound.
+
+    :param until: only those of which it was found before this moment
+    """
+    rows = known.filter(copy__lineage__shown__besides__0__isnull=False)
+    if until is None:
+        return rows
+    return rows.filter(copy__lineage__shown__looked_at__lt=until.astimezone(UTC).isoformat())
+
+
+def _leaves_a_part_out() -> Exists:
+    """Say of what a share gives that its file has a camera or sound of which no copy is given."""
+    none = Value(-1)
+    copies = (
+        ShareContent.objects.filter(
+            share=OuterRef(OuterRef("share")), file=OuterRef(OuterRef("file")), copy__isnull=False
+        )
+        .exclude(copy__what=CutCopy.What.CLIP)
+        .annotate(
+            picture=Coalesce("copy__picture", none, output_field=IntegerField()),
+            sound=Coalesce("copy__sound", none, output_field=IntegerField()),
+        )
+        .filter(
+            picture=Coalesce(OuterRef("picture"), none, output_field=IntegerField()),
+            sound=Coalesce(OuterRef("sound"), none, output_field=IntegerField()),
+        )
+    )
+    parts = PlayingPart.objects.filter(playing__sent_file=OuterRef("file"))
+    return Exists(parts.filter(~Exists(copies)))
 
 
 def _is_secret(known: "QuerySet[ShareContent]", secret: Collection[str]) -> Q:
     if not secret:
         return Q(pk__in=[])
     # A copy has bytes of its own; what it was made from says as well whether it is secret.
-    alike = known.filter(Q(file__sha256__in=secret) | Q(copy__sha256__in=secret))
-    files = SentFile.objects.filter(
-        item=OuterRef("item"), superseded_at=None, sha256__in=secret
-    )  # fmt: skip
+    alike = known.filter(is_alike(secret, "file__") | Q(copy__sha256__in=secret))
+    files = SentFile.objects.filter(is_alike(secret), item=OuterRef("item"), superseded_at=None)
     return Exists(alike) | (~Exists(known) & Exists(files))

@@ -1,41 +1,59 @@
 """The hearing ladder of the cases in the register, worked out from its tables."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from forthright.accounts.models import Area, User
-from forthright.cases.models import Defendant
-from forthright.hard_media.models import Hearing, MediaItem, Representation, SentFile, ShareRecord
-from forthright.hard_media.selectors.gave import with_what_is_given
+from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.selectors.defendants import (
+    Represented,
+    defendants_of,
+    firm_key,
+    represented_at_hearing,
+)
+from forthright.hard_media.selectors.gave import files_kept, with_what_is_given
+from forthright.hard_media.selectors.history import changed_since, has_a_past, turns_of
+from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     hearings_visible_to,
-    present_representations,
+    representations_by,
 )
 from forthright.hard_media.selectors.secrets import secrets_of
+from forthright.hard_media.selectors.unready import may_be_unready
 from forthright.rules.media_facts import (
     COURT,
     CaseFacts,
     Classification,
-    DefendantFacts,
     Gives,
     ItemFacts,
     ShareFacts,
     is_described,
 )
+from forthright.rules.media_history import (
+    NOT_HERE,
+    Turn,
+    asked_again_at,
+    before,
+    kind_of,
+    state_of,
+)
 from forthright.rules.media_ladder import CaseLadder, case_ladder, urgency
 from forthright.rules.media_parties import COURT_WORDS
 from forthright.rules.media_periods import MediaPeriods, expected_hearing
 from forthright.rules.media_rungs import Standing
-from forthright.rules.media_states import MediaState
+from forthright.rules.media_states import MediaEvent, MediaState
 from forthright.rules.words import day_of
+from forthright.web import clock
 
-DAYS_KEPT = 28  # so long a hearing that is over stays in the list
+# So long a hearing that is over stays in the list; one by which a case was not ready stays longer.
+DAYS_KEPT = 28
 STANDINGS = {
     "open": "Not ready, hearing to come",
     "red": "Red",
@@ -44,7 +62,9 @@ STANDINGS = {
     "ready": "Ready, not proved",
     "proved": "Ready and proved",
     "nothing": "Nothing registered or relied on",
+    "closed": "Not ready by the hearing, and closed since",
     "links": "A link ends before the hearing",
+    "unsent": "An e-mail with a link has not gone",
     "past": "Every hearing of the past too",
 }
 
@@ -72,14 +92,14 @@ class LadderFilters:
 
 def ladders(user: User, filters: LadderFilters, today: date) -> list[CaseLine]:
     """Return the cases that this person may see with their ladders, the worst first."""
-    return _ladders(user.area, list(_filtered(hearings_visible_to(user), filters, today)),
-                    filters, today)  # fmt: skip
+    rows = _filtered(user.area, hearings_visible_to(user), filters, today)
+    return _ladders(user.area, list(rows), filters, today)
 
 
 def ladders_of(area: Area, filters: LadderFilters, today: date) -> list[CaseLine]:
     """Return every case of an Area with its ladder, the worst first."""
     rows = Hearing.objects.filter(area=area).select_related("case", "unit", "area")
-    return _ladders(area, list(_filtered(rows, filters, today)), filters, today)
+    return _ladders(area, list(_filtered(area, rows, filters, today)), filters, today)
 
 
 def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
@@ -92,9 +112,10 @@ def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
 def ladder_if(hearing: Hearing, on: date, today: date) -> CaseLadder:
     """Return the ladder that a case would have if its hearing were on another day."""
     periods = periods_of(hearing.area)
-    facts = replace(
-        facts_of([hearing], periods, today)[hearing.pk], hearing_on=on, is_estimated=False
-    )
+    moved = copy(hearing)
+    moved.on = on
+    facts = facts_of([moved], periods, today)[hearing.pk]
+    facts = replace(facts, is_closed=False, then=None)
     return case_ladder(facts, today=today, periods=periods)
 
 
@@ -109,15 +130,67 @@ def facts_of(
         return {}
     for item in held.prefetch_related(*around_items(hearings[0].area)):
         items[item.case_id].append(item_facts(item, periods))
-    firms = present_representations(list(hearings), today)
-    defendants = defaultdict(list)
-    for each in Defendant.objects.filter(case__in=cases).order_by("pk"):
-        defendants[each.case_id].append(_defendant_facts(each, firms.get(each.pk)))
+    # Who must have what is relied on is whoever represents a defendant at the hearing.
+    firms = represented_at_hearing(hearings, today)
+    defendants = defendants_of(cases, firms)
+    then = _as_it_was(hearings, items, periods, today)
     return {
         each.pk: CaseFacts(
             key=str(each.case_id),
             hearing_on=day_to_work_to(each, periods),
             is_estimated=each.on is None,
+            is_closed=each.closed_at is not None,
+            defendants=tuple(defendants[each.case_id]),
+            items=tuple(items[each.case_id]),
+            then=then.get(each.pk),
+        )
+        for each in hearings
+    }
+
+
+def _as_it_was(
+    hearings: Sequence[Hearing], items: Mapping[int, Sequence[ItemFacts]],
+    periods: MediaPeriods, today: date,
+) -> dict[int, CaseFacts]:  # fmt: skip
+    """Return how each case that changed after its hearing was at the end of the day of it.
+
+    What another case made of the same bytes may shut a share as well.
+    """
+    changed = {each.pk: each for each in changed_since(hearings, today)}
+    shut = [
+        each
+        for each in hearings
+        if any(share.is_shut for item in items.get(each.case_id, ()) for share in item.shares)
+    ]
+    changed |= {each.pk: each for each in shut if has_a_past(each, today)}
+    by_day: dict[date, list[Hearing]] = defaultdict(list)
+    for each in changed.values():
+        if each.on is not None:
+            by_day[each.on].append(each)
+    then: dict[int, CaseFacts] = {}
+    for on, held in by_day.items():
+        then |= _as_of(held, on, periods)
+    return then
+
+
+def _as_of(hearings: list[Hearing], on: date, periods: MediaPeriods) -> dict[int, CaseFacts]:
+    """Return what was so of some cases at the end of a day, as it was recorded by then."""
+    end, cases = clock.end_of(on), [each.case_id for each in hearings]
+    held = MediaItem.objects.filter(case__in=cases, added_at__lt=end)
+    rows = list(held.prefetch_related(*around_items(hearings[0].area, end)))
+    turns = turns_of([each.pk for each in rows])
+    items = defaultdict(list)
+    for item in rows:
+        known = before(turns[item.pk], end)
+        if state_of(known) is not MediaState.WITHDRAWN:
+            items[item.case_id].append(_item_as_of(item, known, end, periods))
+    by_then = representations_by(hearings, on, end)
+    firms = {defendant: Represented(each, each) for defendant, each in by_then.items()}
+    defendants = defendants_of(cases, firms)
+    return {
+        each.pk: CaseFacts(
+            key=str(each.case_id),
+            hearing_on=on,
             defendants=tuple(defendants[each.case_id]),
             items=tuple(items[each.case_id]),
         )
@@ -125,14 +198,38 @@ def facts_of(
     }
 
 
-def around_items(area: Area) -> list[Prefetch]:  # type: ignore[type-arg]
-    """Return what is read beside recordings to work out how far each has come."""
+def _item_as_of(
+    item: Any, known: Sequence[Turn], end: datetime, periods: MediaPeriods
+) -> ItemFacts:  # fmt: skip
+    """Return what was known of one recording before a moment, from the steps made until then."""
+    asked = asked_again_at(known)
+    viewings = [each.at for each in known if each.event is MediaEvent.VIEW]
+    return replace(
+        item_facts(item, periods),
+        classification=kind_of(known),
+        is_received=state_of(known) not in NOT_HERE,
+        # Viewed once more later, a file says that day alone.
+        unviewed=sum(
+            each.viewed_at is None
+            or (each.viewed_at >= end and not any(at >= each.kept_at for at in viewings))
+            for each in item.kept
+        ),
+        shares=tuple(
+            replace(_share_facts(each), is_revoked=bool(each.revoked_at and each.revoked_at < end))
+            for each in item.shares.all()
+            if asked is None or each.recorded_at >= asked
+        ),
+    )
+
+
+def around_items(area: Area, until: datetime | None = None) -> list[Prefetch]:  # type: ignore[type-arg]
+    """Return what is read beside recordings to work out how far each has come.
+
+    :param until: a moment of the past, as of which it is read; none: now
+    """
     shares = ShareRecord.objects.select_related("representation").order_by("shared_on", "pk")
-    kept = SentFile.objects.filter(state=SentFile.State.KEPT, superseded_at=None)
-    return [
-        Prefetch("shares", with_what_is_given(shares, secrets_of(area))),
-        Prefetch("files", kept, to_attr="kept"),
-    ]
+    given = with_what_is_given(shares, secrets_of(area, until), until)
+    return [Prefetch("shares", given), Prefetch("files", files_kept(until), to_attr="kept")]
 
 
 def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
@@ -176,11 +273,6 @@ def words_of(share: ShareRecord) -> str:
     }.get(ShareRecord.Party(share.party)) or share.to
 
 
-def firm_key(representation_id: int) -> str:
-    """Return the key of a firm for one defendant."""
-    return f"firm {representation_id}"
-
-
 def _share_facts(share: Any) -> ShareFacts:
     return ShareFacts(
         party=party_of(share),
@@ -191,30 +283,26 @@ def _share_facts(share: Any) -> ShareFacts:
         is_revoked=share.revoked_at is not None,
         gives=Gives(share.gives),
         is_shut=share.is_shut,
+        is_unsent=share.is_unsent,
     )
 
 
-def _defendant_facts(defendant: Defendant, firm: Representation | None) -> DefendantFacts:
-    if firm is None:
-        return DefendantFacts(name=str(defendant))
-    return DefendantFacts(
-        name=str(defendant),
-        party=None if firm.is_unrepresented else firm_key(firm.pk),
-        firm=firm.firm,
-        is_unrepresented=firm.is_unrepresented,
-    )
+def _first_kept(today: date) -> date:
+    return today - timedelta(days=DAYS_KEPT)
+
+
+def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
+    """Say whether a case is still listed: of those long over, only what waits to be closed."""
+    if filters.show in {"past", "closed"}:
+        return True
+    on = line.hearing.on
+    return on is None or on >= _first_kept(today) or line.ladder.is_to_close
 
 
 def _filtered(
-    rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
+    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
 ) -> "QuerySet[Hearing]":
-    if filters.show != "past":
-        rows = rows.filter(Q(on=None) | Q(on__gte=today - timedelta(days=DAYS_KEPT)))
-    if filters.show == "links":
-        ending = ShareRecord.objects.filter(
-            item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
-        )
-        rows = rows.filter(Exists(ending), on__gte=today)
+    rows = _asked_for(area, rows, filters, today)
     if filters.before:
         rows = rows.filter(Q(on=None) | Q(on__lt=filters.before))
     if filters.unit:
@@ -223,6 +311,24 @@ def _filtered(
         rows = rows.filter(case__urn__startswith=filters.words.upper().replace(" ", ""))
     if filters.kind:
         rows = rows.filter(case__in=MediaItem.objects.filter(kind=filters.kind).values("case"))
+    return rows
+
+
+def _asked_for(
+    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
+) -> "QuerySet[Hearing]":
+    """Return the hearings that may stand as is asked for; how each does the ladder says."""
+    if filters.show == "closed":
+        return rows.filter(closed_at__isnull=False)
+    if filters.show != "past":
+        rows = rows.filter(Q(on=None) | Q(on__gte=_first_kept(today)) | may_be_unready(area, today))
+    if filters.show == "links":
+        ending = ShareRecord.objects.filter(
+            item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
+        )
+        rows = rows.filter(Exists(ending), on__gte=today)
+    if filters.show == "unsent":
+        rows = rows.filter(Exists(late_links(clock.now()).filter(hearing=OuterRef("pk"))))
     return rows
 
 
@@ -235,7 +341,9 @@ def _ladders(
         CaseLine(each, case_ladder(facts[each.pk], today=today, periods=periods))
         for each in hearings
     ]
-    shown = [each for each in lines if _is_shown(each.ladder, filters)]
+    shown = [
+        each for each in lines if _is_kept(each, filters, today) and _is_shown(each.ladder, filters)
+    ]
     return sorted(shown, key=lambda line: (urgency(line.ladder), line.hearing.case.urn))
 
 
@@ -255,7 +363,8 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         return False
     nothing = (Standing.NOTHING_REGISTERED, Standing.NOTHING_RELIED_ON)
     return {
-        "open": ladder.standing is Standing.NOT_READY and not ladder.is_missed,
+        "open": ladder.standing is Standing.NOT_READY
+        and not (ladder.is_missed or ladder.is_closed),
         "red": ladder.escalate_to == "LEGAL_MANAGER",
         "amber": ladder.escalate_to == "LINE_MANAGER",
         "missed": ladder.is_missed,
@@ -263,4 +372,5 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         "ready": ladder.standing is Standing.READY,
         "proved": ladder.is_proved,
         "nothing": ladder.standing in nothing,
+        "closed": ladder.is_closed,
     }.get(filters.show, True)

@@ -1,19 +1,23 @@
 """What a link opens, for whoever holds it and gave the code that went with it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core import signing
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from forthright.accounts.models import User
 from forthright.hard_media.models import ShareContent, ShareLink, ShareRecord
-from forthright.hard_media.selectors.registered import found
+from forthright.hard_media.selectors.registered import found, hearings_visible_to
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import MediaState
+from forthright.rules.words import day_of
 
 SALT = "hard_media.link"
+# An e-mail goes within seconds; one that has not gone for so long waits for somebody.
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,34 @@ def why_closed(link: ShareLink, today: date) -> str:
     firm = link.representation
     if firm is not None and firm.ends_on is not None and firm.ends_on <= today:
         return "This link was for a firm that no longer represents the defendant here."
+    if link.replaced_at is not None:
+        return "Another link was made in place of this one. Open that of the newest e-mail."
     if not _standing(link).exists():
         return "What this link opened was taken back. Ask whoever sent it."
     return ""
+
+
+def unsent_links(today: date) -> "QuerySet[ShareLink]":
+    """Return the links whose e-mail has not gone, and that would open something if it had."""
+    shares = ShareRecord.objects.filter(links=OuterRef("pk"), revoked_at=None)
+    theirs = Q(representation=None) | Q(representation__ends_on=None)
+    rows = ShareLink.objects.filter(ShareLink.UNSENT, expires_on__gte=today)
+    return rows.filter(theirs | Q(representation__ends_on__gt=today), Exists(shares))
+
+
+def late_links(now: datetime) -> "QuerySet[ShareLink]":
+    """Return the links whose e-mail ought to have gone long ago, see `LATE`."""
+    return unsent_links(day_of(now)).filter(made_at__lt=now - LATE)
+
+
+def link_for(user: User, link_id: int) -> ShareLink:
+    """Return one link by which something was shared.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    rows = ShareLink.objects.filter(hearing__in=hearings_visible_to(user), pk=link_id)
+    rows = rows.select_related("area", "hearing__case", "representation__defendant")
+    return found(rows, "No such link")
 
 
 def received_by(link: ShareLink) -> list[Received]:
@@ -70,7 +99,7 @@ def received_by(link: ShareLink) -> list[Received]:
     secret = secret_among({digest for each in contents for digest in each.digests}, link.area)
     given: dict[int, list[ShareContent]] = {}
     for each in contents:
-        if not secret & each.digests:
+        if not secret & each.digests and not _is_kept_here(each):
             given.setdefault(each.share_id, []).append(each)
     return [Received(each, tuple(given.get(each.pk, []))) for each in shares]
 
@@ -81,15 +110,33 @@ def content_given(link: ShareLink, content_id: int) -> Given:
     :raises Http404: if the link does not open it
     """
     content = found(_contents_of(link).filter(pk=content_id), "No such file")
-    if secret_among(content.digests, link.area):
+    if _is_kept_here(content) or secret_among(content.digests, link.area):
         raise Http404("No such file")
     return Given(link, content.share, content)
+
+
+def is_still_given(given: Given, today: date) -> bool:
+    """Say whether a link still opens what it opened before, by what is kept now."""
+    link = ShareLink.objects.select_related("area", "representation").get(pk=given.link.pk)
+    if why_closed(link, today):
+        return False
+    try:
+        content_given(link, given.content.pk)
+    except Http404:
+        return False
+    return True
+
+
+def _is_kept_here(content: ShareContent) -> bool:
+    """Say whether it is a copy that may hold in writing what it hides."""
+    return content.copy is not None and bool(content.copy.why_kept_here)
 
 
 def _contents_of(link: ShareLink) -> "QuerySet[ShareContent]":
     """Return what a link opens, but for what is byte for byte that of a sensitive recording."""
     rows = ShareContent.objects.filter(share__in=_standing(link)).order_by("pk")
-    return rows.select_related("share__item__case", "file__item", "copy__file__item")
+    rows = rows.select_related("share__item__case", "file__item", "copy__file__item")
+    return rows.select_related("file__playing").prefetch_related("file__playing__parts")
 
 
 def _standing(link: ShareLink) -> "QuerySet[ShareRecord]":

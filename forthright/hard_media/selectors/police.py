@@ -1,21 +1,24 @@
 """What the police are asked for, as a partner of one force sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.audit.models import Event
 from forthright.hard_media.models import (
     ForcePartner,
     Hearing,
     MediaItem,
+    MediaStep,
     PoliceFeedback,
     SentFile,
 )
-from forthright.rules.media_states import TAKES_FILES, MediaState
+from forthright.rules.media_states import TAKES_FILES, MediaEvent, MediaState
 
 ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
 # What became of what this person sent; what is kept answers what was asked.
@@ -38,6 +41,8 @@ class AskedLine:
     days_left: int | None
     feedback: tuple[PoliceFeedback, ...]
     files: tuple[SentFile, ...]
+    # Why it is asked for again, in words that whoever wrote them knew the police to read.
+    why: str
 
 
 def force_of(user: User) -> str:
@@ -60,7 +65,11 @@ def asked_of(user: User, today: date) -> list[AskedLine]:
         each.case_id: each
         for each in Hearing.objects.filter(case__in=[item.case_id for item in items])
     }
-    lines = [_line(user, item, hearings.get(item.case_id), today) for item in items]
+    whys = _whys_of(items)
+    lines = [
+        _line(user, item, hearings.get(item.case_id), today, whys.get(item.pk, ""))
+        for item in items
+    ]
     return sorted(
         lines, key=lambda line: (line.days_left is None, line.days_left or 0, line.item.pk)
     )
@@ -96,10 +105,56 @@ def _of_force(user: User, which: Q) -> "QuerySet[MediaItem]":
     return within_reach(user, Permission.MEDIA_OWED_SEE, rows, own=own)
 
 
-def _line(user: User, item: MediaItem, hearing: Hearing | None, today: date) -> AskedLine:
+def told_to(user: User, now: datetime) -> list[PoliceFeedback]:
+    """Return the reasons that this person's force may still dispute, of what it is not asked for.
+
+    Of what it is asked for they stand beside what is asked.
+    """
+    asked = items_asked(user).order_by().values("pk")
+    return list(_open_reasons(user, now).exclude(item__in=asked))
+
+
+def number_told(user: User, now: datetime) -> int:
+    """Count the reasons that this person's force may still dispute."""
+    return _open_reasons(user, now).count()
+
+
+def _open_reasons(user: User, now: datetime) -> "QuerySet[PoliceFeedback]":
+    force = force_of(user)
+    rows = PoliceFeedback.objects.filter(outcome="", dispute_by__gte=now)
+    own = Q(item__case__urn__startswith=force) if force else Q(pk__in=[])
+    rows = within_reach(user, Permission.MEDIA_OWED_SEE, rows, own=own)
+    return rows.select_related("item__case", "unit").order_by("dispute_by", "pk")
+
+
+def _whys_of(items: Sequence[MediaItem]) -> dict[int, str]:
+    """Return why each recording was last asked for, where that was written for the police.
+
+    Of a sensitive recording only the reasons of the Director's Guidance Assessment are told.
+    """
+    open_to_see = [each.pk for each in items if not each.is_sensitive]
+    events = Event.objects.filter(
+        name=f"media.{MediaEvent.REQUEST.lower()}", subject_kind=MediaItem._meta.label,
+        subject_id__in=[str(pk) for pk in open_to_see],
+    )  # fmt: skip
+    told = events.order_by("sequence").values_list("subject_id", "detail")
+    read = {int(subject): detail.get("police_read", False) for subject, detail in told}
+    steps = MediaStep.objects.filter(item__in=open_to_see, event=MediaEvent.REQUEST)
+    last = {each.item_id: each.reason for each in steps.order_by("at", "pk")}
+    return {item: why for item, why in last.items() if read.get(item)}
+
+
+def why_asked(item: MediaItem) -> str:
+    """Return why a recording is asked for again, as the police read it."""
+    return _whys_of([item]).get(item.pk, "")
+
+
+def _line(
+    user: User, item: MediaItem, hearing: Hearing | None, today: date, why: str
+) -> AskedLine:  # fmt: skip
     days_left = (hearing.on - today).days if hearing and hearing.on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
     what = WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
     files = tuple(each for each in own if each.state in SHOWN)
-    return AskedLine(item, hearing, what, days_left, open_reasons, files)
+    return AskedLine(item, hearing, what, days_left, open_reasons, files, why)

@@ -1,6 +1,6 @@
 """The doors to what is in the register, and the lists of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -21,6 +21,7 @@ from forthright.hard_media.models import (
 )
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.marking import said_stamp
+from forthright.rules.media_history import known_by
 from forthright.rules.media_parties import present_on
 
 Row = TypeVar("Row", bound=Model)
@@ -151,6 +152,34 @@ def present_representations(
         firms.setdefault(each.defendant_id, []).append(each)
     present = {defendant: present_on(each, today) for defendant, each in firms.items()}
     return {defendant: each for defendant, each in present.items() if each is not None}
+
+
+def last_representation(defendant: Defendant) -> Representation | None:
+    """Return who represents a defendant with no end known: now, or from a day to come."""
+    return Representation.objects.filter(defendant=defendant, ends_on=None).first()
+
+
+def representations_by(
+    hearings: "list[Hearing]", day: date, end: datetime
+) -> dict[int, Representation]:  # fmt: skip
+    """Return who represented each defendant on a day, as it was recorded before a moment.
+
+    Where nobody was recorded by then, it is whoever is said now to have been.
+    """
+    firms: dict[int, list[Representation]] = {}
+    cases = [each.case_id for each in hearings]
+    for each in Representation.objects.filter(defendant__case__in=cases):
+        firms.setdefault(each.defendant_id, []).append(each)
+    found = {}
+    for defendant, theirs in firms.items():
+        by_then = known_by(theirs, end)
+        known = present_on(by_then, day)
+        present = known.firm if known else None
+        if not by_then:
+            present = present_on(theirs, day)
+        if present is not None:
+            found[defendant] = present
+    return found
 
 
 def places_used(user: User) -> list[str]:

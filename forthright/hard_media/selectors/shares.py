@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists
+
 from forthright.audit.models import Event
 from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.selectors.gave import links_not_gone
 from forthright.rules.words import day_of, list_words
 
 
@@ -34,9 +37,13 @@ def shares_of(item: MediaItem) -> list[Any]:
 def had_of(items: Sequence[MediaItem]) -> dict[str, str]:
     """Return which of some recordings each party has now, in words, by the key of the party.
 
+    What goes by a link whose e-mail has not gone is with nobody.
+
     The key is the kind of the party, and of a firm its kind and who it is: "DEFENCE 12".
     """
-    rows = ShareRecord.objects.filter(item__in=[each.pk for each in items], revoked_at=None)
+    rows = ShareRecord.objects.filter(
+        ~Exists(links_not_gone()), item__in=[each.pk for each in items], revoked_at=None
+    )
     found: dict[str, list[str]] = {}
     for party, firm, exhibit in rows.order_by("item__exhibit", "pk").values_list(
         "party", "representation", "item__exhibit"

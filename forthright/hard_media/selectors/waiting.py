@@ -7,10 +7,12 @@ from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
-from forthright.hard_media.models import MediaItem
+from forthright.hard_media.models import MediaItem, ShareContent
+from forthright.hard_media.selectors.discs import misplaced
+from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import LadderFilters, ladders
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.registered import reached
+from forthright.hard_media.selectors.registered import carriers_visible_to, reached
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import MediaState
 
@@ -26,6 +28,12 @@ class Waiting:
     amber: int
     # Cases of which a link ends before the hearing is over.
     links_ending: int
+    # Cases of which an e-mail with a link has not gone for an hour.
+    unsent: int
+    # Discs and sticks that must not be where they are.
+    misplaced: int
+    # Recordings of which a copy went out that was found to hold more than pictures and sound.
+    shut_copies: list[MediaItem]
     to_ask_for: int
     to_view: int
     to_classify: int
@@ -49,6 +57,9 @@ def waiting_for(user: User, today: date) -> Waiting:
         red=0 if above else told[Role.LEGAL_MANAGER],
         amber=0 if above or user.role == Role.LEGAL_MANAGER else told[Role.LINE_MANAGER],
         links_ending=0 if above else len(ladders(user, LadderFilters(show="links"), today)),
+        unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
+        misplaced=0 if above else misplaced(carriers_visible_to(user), user.area).count(),
+        shut_copies=[] if above else _with_shut_copies(user),
         to_ask_for=to_ask.count(),
         to_view=to_decide.filter(viewed_at__isnull=True).count(),
         to_classify=to_decide.filter(viewed_at__isnull=False).count(),
@@ -58,3 +69,9 @@ def waiting_for(user: User, today: date) -> Waiting:
 def _items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
     rows = reached(user, permission, MediaItem.objects.all())
     return rows.exclude(state=MediaState.WITHDRAWN)
+
+
+def _with_shut_copies(user: User) -> list[MediaItem]:
+    given = holding_more(ShareContent.objects.filter(share__revoked_at=None))
+    rows = _items(user, Permission.MEDIA_RECORD).filter(pk__in=given.values("share__item"))
+    return list(rows.select_related("case").order_by("case__urn", "exhibit"))

@@ -8,14 +8,39 @@ from django.db import IntegrityError, transaction
 
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
+from forthright.cases.models import Defendant
 from forthright.hard_media import policies
-from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
+from forthright.hard_media.models import (
+    Carried,
+    Carrier,
+    HandOver,
+    MediaItem,
+    Representation,
+)
 from forthright.hard_media.selectors.discs import what_is_on
+from forthright.hard_media.selectors.holdings import (
+    alike_to,
+    digests_of,
+    held_by_whoever_is_named,
+    piece_of_whole,
+)
+from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.items import Came, receive_item
-from forthright.rules.media_hands import Receiver, needs_reason, why_not_to
+from forthright.rules.hidden_parts import first_laid_bare
+from forthright.rules.media_hands import (
+    PARTIES,
+    Receiver,
+    needs_reason,
+    party_named,
+    why_not_to,
+)
 from forthright.rules.media_states import CARRIER, CarrierEvent, CarrierState, MediaState
 from forthright.rules.states import MoveNotAllowed, move
+from forthright.rules.words import date_words, day_of
 from forthright.rules.written import cleaned, reason_in
+from forthright.web.meanwhile import by_whom, check_unchanged
+
+HANDED = ("disc.received", "disc.handed_over")
 
 
 class CarrierRefused(ValueError):
@@ -24,6 +49,10 @@ class CarrierRefused(ValueError):
 
 class ContentsUnknown(CarrierRefused):
     """Nobody has recorded what is on a disc, nor why it may go out all the same."""
+
+
+class NotComeYet(CarrierRefused):
+    """The day on which a disc came is still to come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +75,13 @@ class Hands:
     """Who gets a disc: what kind of receiver, and who or where exactly.
 
     :param unknown_because: why it may go there though nobody has recorded what is on it
+    :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
     kind: Receiver
     name: str
     unknown_because: str = ""
+    opened: str | None = None
 
 
 @transaction.atomic
@@ -58,9 +89,11 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     """Take a disc or stick into the register.
 
     :raises NotAllowed: if the unit is another
-    :raises CarrierRefused: if another has the barcode
+    :raises CarrierRefused: if another has the barcode, or the day is still to come
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
+    if new.received_on > day_of(at):
+        raise NotComeYet("That day is still to come. Enter the day on which it came.")
     said = {**vars(new), "barcode": cleaned(new.barcode).upper() or next_barcode(unit, at)}
     try:
         with transaction.atomic():
@@ -118,6 +151,20 @@ def put_on_carrier(
     return added
 
 
+def hands_stamp(carrier: Carrier) -> str:
+    """Return a stamp of the last hands that a disc went into."""
+    last = carrier.hand_overs.order_by("pk").last()
+    return str(last.pk) if last else ""
+
+
+def _check_hands(carrier: Carrier, opened: str | None) -> None:
+    """Refuse what follows on hands that the page did not show.
+
+    :raises ChangedMeanwhile: with who recorded the last ones
+    """
+    check_unchanged(opened, hands_stamp(carrier), by_whom(carrier, *HANDED))
+
+
 @transaction.atomic
 def hand_over(
     carrier: Carrier, to: Hands, *, note: str = "", by: User | None, at: datetime
@@ -125,10 +172,12 @@ def hand_over(
     """Record that a disc went somewhere else.
 
     :raises NotAllowed: if the disc is another unit's
+    :raises ChangedMeanwhile: if it went into other hands since the page was opened
     :raises CarrierRefused: if it is not held, or what is on it must not go there
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
+    _check_hands(carrier, to.opened)
     because = check_may_go_to(carrier, to)
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
@@ -147,14 +196,17 @@ def end_carrier(
     """Record that a disc was returned or destroyed, and give the certificate its number.
 
     :raises NotAllowed: if the disc is another unit's
+    :raises ChangedMeanwhile: if it went into other hands since the page was opened
     :raises CarrierRefused: if it is not held, the day cannot be, or what is on it must not go
         there
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, event)
+    _check_hands(carrier, to.opened)
     because = check_may_go_to(carrier, to)
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")
+    _check_is_last(carrier, on)
     carrier.ended_on, carrier.ended_to = on, cleaned(to.name)
     carrier.certificate = f"C{carrier.pk:06d}"
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
@@ -165,6 +217,21 @@ def end_carrier(
     )  # fmt: skip
     audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on)
     return carrier
+
+
+def _check_is_last(carrier: Carrier, on: date) -> None:
+    """Refuse a day on which a disc ended and went into other hands afterwards.
+
+    That it came was recorded at some time after it did, so that bounds nothing.
+
+    :raises CarrierRefused: with whom it went to, and when
+    """
+    later = list(carrier.hand_overs.order_by("pk"))[1:]
+    if later and on < (day := day_of(later[-1].at)):
+        raise CarrierRefused(
+            f"It was handed over to {later[-1].to_place} on {date_words(day)}, so it was not "
+            f"returned or destroyed on {date_words(on)}. Enter that day, or a later one."
+        )
 
 
 def check_may_go_to(carrier: Carrier, to: Hands) -> str:
@@ -181,6 +248,9 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> str:
     why = why_not_to(to.kind, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
     if why:
         raise CarrierRefused(why)
+    _check_is_no_party(to, held.items)
+    if to.kind in PARTIES:
+        _check_stays_hidden(to, held.items)
     if not needs_reason(to.kind, is_unknown=not held.items):
         return ""
     if because := reason_in(to.unknown_because):
@@ -190,6 +260,36 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> str:
         "something sensitive is. Record what is on it first, or say why it may go there all the "
         "same."
     )
+
+
+def _check_is_no_party(to: Hands, items: Sequence[MediaItem]) -> None:
+    """Refuse a party of a case on a disc under another kind of receiver, for which less is asked.
+
+    :raises CarrierRefused: with the kind to choose
+    """
+    cases = {each.case_id for each in items}
+    firms = Representation.objects.filter(defendant__case__in=cases, is_unrepresented=False)
+    defendants = [str(each) for each in Defendant.objects.filter(case__in=cases)]
+    names = set(firms.values_list("firm", flat=True))
+    party = party_named(to.kind, to.name, firms=names, defendants=defendants)
+    if party is not None:
+        raise CarrierRefused(
+            f"“{cleaned(to.name)}” names {party.words[0].lower()}{party.words[1:]} of a case with "
+            f"a recording on this disc or stick. Choose “{party.words}”, so that what may not go "
+            "there does not."
+        )
+
+
+def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:
+    """Refuse to hand a recording as it came to whoever has a copy in which it is hidden.
+
+    :raises CarrierRefused: with the recording and the copy
+    """
+    there = held_by_whoever_is_named(to.kind, to.name, alike_to(items))
+    for item in items:
+        whole = piece_of_whole(digests_of(item), item.exhibit)
+        if found := first_laid_bare(there, [whole]):
+            raise CarrierRefused(refusal_of(cleaned(to.name), found, item))
 
 
 def _held(carrier: Carrier) -> Carrier:

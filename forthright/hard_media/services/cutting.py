@@ -5,7 +5,7 @@ looked at it and found it right; then it may be shared, where its recording may.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,13 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import CutCopy, SentFile
+from forthright.hard_media.models import CutCopy, PlayingPart, SentFile
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.media_files.reading import ReadBackDiffers, digests_of
+from forthright.media_files.shelves import NotThere
 from forthright.media_playing import cutting, lineage
+from forthright.media_playing.besides import held_besides
+from forthright.media_playing.deciding import Part
 from forthright.media_playing.half_made import AlreadyThere
 from forthright.media_playing.hiding import WHOLE, Blank, Blur, Box, Hidden, Mute, Span
 from forthright.media_playing.lineage import Lineage
@@ -39,7 +42,8 @@ class CutRefused(ValueError):
 class Cut:
     """What is to be made, from when to when in seconds, and why; no box is the whole picture.
 
-    :param also: a copy of the same file, all of whose parts are hidden too
+    :param also: a copy of the same file, all of whose parts are hidden too; a clip is cut from it
+    :param part: which camera or sound it is of, where the file holds several
     """
 
     what: str
@@ -48,6 +52,7 @@ class Cut:
     reason: str
     box: tuple[float, float, float, float] | None = None
     also: CutCopy | None = None
+    part: PlayingPart | None = None
 
     @property
     def more(self) -> list[list[Any]]:
@@ -71,22 +76,47 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
     if cut.what == What.BLUR and cut.box is None:
         raise CutRefused("Say which part of the picture is to be made unrecognisable.")
     also = cut.also
-    if also is not None and (cut.what == What.CLIP or not also.hides or also.file_id != sent.pk):
+    if also is not None and (also.what == What.CLIP or also.file_id != sent.pk):
         raise CutRefused("Only a copy in which something is hidden can hide more of the same file.")
+    of = also if cut.what == What.CLIP else None
+    if of is not None and of.state != State.MADE:
+        raise CutRefused(
+            f"Copy {of.pk} is not made yet. Ask for a clip of it once it is, and was looked at."
+        )
+    part = _part_of(sent, cut)
     if not (reason := reason_in(cut.reason)):
         raise CutRefused("Say why the copy is made.")
+    picture, sound = (part.picture, part.sound) if part else (None, None)
+    if of is not None:
+        picture, sound = of.picture, of.sound
     copy = CutCopy.objects.create(
-        file=sent, what=cut.what, start=cut.start, end=cut.end, box=list(cut.box or ()),
-        more=cut.more, reason=reason, asked_at=at, asked_by=by,
+        file=sent, of=of, what=cut.what, start=cut.start, end=cut.end, box=list(cut.box or ()),
+        more=cut.more, picture=picture, sound=sound, reason=reason, asked_at=at, asked_by=by,
     )  # fmt: skip
     audit.record(
         "file.copy_asked", sent, by=by, at=at, recording=sent.item_id, copy=copy.pk,
         what=cut.what, start=cut.start, end=cut.end, box=copy.box, more=copy.more,
+        part=part.number if part else None, of=of.pk if of is not None else None,
     )  # fmt: skip
     jobs.ask(
         CUT_JOB, key=f"copy {copy.pk}", by=by, at=at, args={"copy": copy.pk}, area=sent.area
     )  # fmt: skip
     return copy
+
+
+def _part_of(sent: SentFile, cut: Cut) -> PlayingPart | None:
+    """Return which camera or sound of a file a copy is of; None where it holds one of each.
+
+    :raises CutRefused: if it holds several and it is not said, or the other copy is of another
+    """
+    if not PlayingPart.objects.filter(playing__sent_file=sent).exists():
+        return None
+    if cut.part is None or cut.part.playing.sent_file_id != sent.pk:
+        raise CutRefused("This file holds several cameras or sounds. Say which the copy is of.")
+    also = cut.also
+    if also is not None and (also.picture, also.sound) != (cut.part.picture, cut.part.sound):
+        raise CutRefused(f"That copy is not of {cut.part}. Hide more in a copy of the same one.")
+    return cut.part
 
 
 def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
@@ -100,7 +130,9 @@ def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
         return copy
     place = storing.making_place(f"copy-{copy.pk}", "mp4")
     made, refusal = None, ""
-    with storing.original(copy.file.incoming, copy.file.sha256) as path:
+    # A clip of a copy is cut from the bytes of that copy: what they hide cannot come back.
+    source = (f"copy-{copy.of.pk}", copy.of.sha256) if copy.of else _of_file(copy)
+    with storing.original(*source) as path:
         try:
             made = _kept(copy, path, place, at)
         except DiskFull:
@@ -110,6 +142,10 @@ def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
     copy = _note(copy, made, refusal, by=by, at=at)
     _clear(place)
     return copy
+
+
+def _of_file(copy: CutCopy) -> tuple[str, str]:
+    return copy.file.incoming, copy.file.sha256
 
 
 def _kept(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
@@ -126,13 +162,18 @@ def _kept(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
 
 
 def _made(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
-    sha256 = copy.file.sha256
+    # A copy holds one camera and one sound, whichever of its file they are.
+    of = (
+        cutting.Of(copy.of.sha256)
+        if copy.of
+        else cutting.Of(copy.file.sha256, Part(copy.picture or 0, copy.sound or 0))
+    )
     if copy.what == What.CLIP:
         span = Span(copy.start, copy.end)
-        return cutting.clip(path, place, span, at=at, reason=copy.reason, sha256=sha256)
+        return cutting.clip(path, place, span, at=at, reason=copy.reason, of=of)
     parts = [[copy.what, copy.start, copy.end, copy.box], *copy.more]
     hidden = [_hidden(what, Span(start, end), box) for what, start, end, box in parts]
-    return cutting.redact(path, place, hidden, at=at, reason=copy.reason, sha256=sha256)
+    return cutting.redact(path, place, hidden, at=at, reason=copy.reason, of=of)
 
 
 def _hidden(what: str, span: Span, sides: list[float]) -> Hidden:
@@ -184,12 +225,14 @@ def pass_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
     """Record that this person looked at all of a copy and found it right; it may be shared now.
 
     :raises NotAllowed: if this person is no lawyer of the unit, or asked for the copy
-    :raises CutRefused: if it is not made, or was found right before
+    :raises CutRefused: if it is not made, was found right before, or holds more than pictures and
+        sound
     """
     copy = CutCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
     policies.check_can_pass(by, copy)
     if copy.state != State.MADE or copy.passed_at is not None:
         raise CutRefused("Only a copy that is made, and that nobody has passed, can be passed.")
+    check_may_go(copy)
     copy.passed_at, copy.passed_by = at, by
     copy.save(update_fields=["passed_at", "passed_by"])
     audit.record(
@@ -203,12 +246,54 @@ def take_out_copy(copy: CutCopy, *, by: User, at: datetime) -> None:
     """Note that a person takes a copy out, and what it came to when it was read for that.
 
     :raises NotAllowed: if the recording is another unit's
+    :raises CutRefused: if it may hold in writing what it hides
     :raises Damaged: if it is no longer what was made; then nothing goes
     """
     policies.check_can_play(by, copy.file.item)
+    check_may_go(copy)
     check_unharmed(copy.file, copy.sha256, by=by, at=at)
     with transaction.atomic():
         audit.record(
             "file.copy_taken_out", copy.file, by=by, at=at, recording=copy.file.item_id,
             copy=copy.pk, sha256=copy.sha256,
         )  # fmt: skip
+
+
+def check_may_go(copy: CutCopy) -> None:
+    """Refuse a copy that may hold in writing what it hides, or through which nobody looked yet.
+
+    :raises CutRefused: with why
+    """
+    if why := copy.why_kept_here:
+        raise CutRefused(why)
+
+
+def look_through_copies(*, by: User | None, at: datetime) -> int:
+    """Look through each copy that was made before copies were, and shut what holds more.
+
+    Nothing of such a copy goes out before: see `CutCopy.why_kept_here`.
+
+    :return: how many are shut now that were not
+    :raises ProgramMissing: if this machine has nothing that reads recordings
+    """
+    rows = CutCopy.objects.filter(state=State.MADE, lineage__shown__besides__isnull=True)
+    return sum(_looked_through(each, by=by, at=at) for each in rows.order_by("pk"))
+
+
+def _looked_through(copy: CutCopy, *, by: User | None, at: datetime) -> bool:
+    try:
+        with storing.original(f"copy-{copy.pk}-look", copy.sha256) as path:
+            found = held_besides(path)
+    except (NotThere, OSError, Stopped):
+        found = ["something that cannot be looked into"]
+    with transaction.atomic():
+        copy = CutCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+        shown = {**copy.lineage.get("shown", {}), "besides": found}
+        shown["looked_at"] = at.astimezone(UTC).isoformat()
+        copy.lineage = {**copy.lineage, "shown": shown}
+        copy.save(update_fields=["lineage"])
+        audit.record(
+            "file.copy_looked_through", copy.file, by=by, at=at, recording=copy.file.item_id,
+            copy=copy.pk, besides=found,
+        )  # fmt: skip
+    return bool(found)

@@ -12,22 +12,36 @@ from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules.media_periods import dispute_deadline, failure_reasons
 from forthright.rules.words import local, moment_words
 from forthright.rules.written import cleaned
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 class FeedbackRefused(ValueError):
     """Feedback cannot be given or answered so; the message says why."""
 
 
+def feedback_stamp(item: MediaItem) -> str:
+    """Return a stamp of the last reason that the police were given about a recording."""
+    last = item.feedback.order_by("pk").last()
+    return str(last.pk) if last else ""
+
+
 @transaction.atomic
 def give_feedback(
-    item: MediaItem, reason: str, *, detail: str = "", by: User | None, at: datetime
-) -> PoliceFeedback:
+    item: MediaItem, reason: str, *, detail: str = "", by: User | None, at: datetime,
+    opened: str | None = None,
+) -> PoliceFeedback:  # fmt: skip
     """Keep a failure reason of the Director's Guidance Assessment about one recording.
 
+    `opened` is the stamp of the last reason that the page showed; without one, nothing is asked.
+
     :raises NotAllowed: if the recording is another unit's
+    :raises ChangedMeanwhile: if a reason was given since the page was opened
     :raises FeedbackRefused: if it is not one of the reasons, word for word
     """
     policies.check_can_record(by, item)
+    item = MediaItem.objects.select_for_update().get(pk=item.pk)
+    last = item.feedback.order_by("pk").last()
+    check_unchanged(opened, feedback_stamp(item), by_whom(last, "police_feedback.given"))
     if reason not in failure_reasons():
         raise FeedbackRefused("Choose one of the reasons of the Director’s Guidance Assessment.")
     given = PoliceFeedback.objects.create(

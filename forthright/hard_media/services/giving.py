@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 
-from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent, ShareRecord
+from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
+from forthright.hard_media.models.copies import HIDDEN
+from forthright.hard_media.selectors.holdings import (
+    Holder,
+    alike_to,
+    digests_of,
+    held_by,
+    piece_of_whole,
+    pieces_given,
+)
 from forthright.hard_media.selectors.secrets import secret_among
+from forthright.rules.hidden_parts import LaidBare, Piece, first_laid_bare
+from forthright.rules.media_clock import clock_words
 from forthright.rules.words import list_words
 
 
@@ -11,11 +22,13 @@ class ShareRefused(ValueError):
     """A recording cannot be shared so; the message says why."""
 
 
-def check_copies(item: MediaItem, copies: Sequence[CutCopy], *, is_whole: bool) -> None:
-    """Refuse copies that nobody found right, or that hide what the recording beside them shows.
+def check_copies(item: MediaItem, copies: Sequence[CutCopy]) -> None:
+    """Refuse copies that nobody found right, or that are of a file that stands for nothing now.
 
     :raises ShareRefused: with what to do instead
     """
+    if why := [each.why_kept_here for each in copies if each.why_kept_here]:
+        raise ShareRefused(" ".join(why))
     if any(each.passed_at is None for each in copies):
         raise ShareRefused(
             f"A copy of {item.exhibit} was not found right yet. Somebody else than who asked for "
@@ -26,42 +39,40 @@ def check_copies(item: MediaItem, copies: Sequence[CutCopy], *, is_whole: bool) 
             f"A copy of {item.exhibit} is of a file that came before the recording was asked for "
             "again. Make the copy of the file that stands for it now."
         )
-    if is_whole and any(each.hides for each in copies):
-        raise ShareRefused(
-            f"Choose either {item.exhibit} as it came or the copy in which something is hidden: "
-            "whoever gets both sees what is hidden."
-        )
 
 
-def check_hidden_stays_hidden(
-    item: MediaItem, standing: Sequence[ShareRecord], copies: Sequence[CutCopy], *,
-    is_whole: bool,
-) -> None:  # fmt: skip
-    """Refuse to give a party both a recording and a copy of it in which something is hidden.
+def check_stays_hidden(
+    holder: Holder, to: str, item: MediaItem, given: Sequence[ShareContent], *, is_whole: bool
+) -> None:
+    """Refuse what would show a party something that a copy hides from it.
 
-    :param standing: what this party has of it
-    :raises ShareRefused: with what to do first
+    All counts that it has by now or gets at once: as it came, clips and other copies; by links,
+    another way or on a disc; and of another recording whose file is the same, byte for byte.
+
+    :param to: the party, at the beginning of a sentence
+    :raises ShareRefused: with what shows what, and what to do
     """
-    whole = [each for each in standing if _is_whole(each)]
-    hidden = [
-        each for each in standing if any(c.copy and c.copy.hides for c in each.contents.all())
-    ]
-    if whole and any(each.hides for each in copies):
-        raise ShareRefused(
-            f"{whole[0].to} has {item.exhibit} as it came, so that a copy hides nothing. Take "
-            "that back first."
-        )
-    if hidden and is_whole:
-        raise ShareRefused(
-            f"{hidden[0].to} has a copy of {item.exhibit} in which something is hidden. Take that "
-            "back first if all of it is to be seen."
-        )
+    new = pieces_given(given)
+    if is_whole:
+        new.append(piece_of_whole(digests_of(item), item.exhibit))
+    if found := first_laid_bare(held_by(holder, alike_to([item])), new):
+        raise ShareRefused(refusal_of(to, found, item))
 
 
-def _is_whole(share: ShareRecord) -> bool:
-    """Say whether a share gave the recording itself; one of which no contents are known did."""
-    contents = list(share.contents.all())
-    return not contents or any(each.copy is None for each in contents)
+def refusal_of(to: str, found: LaidBare, item: MediaItem) -> str:
+    """Say what would show a party what a copy hides, and what can be done."""
+    shows, hides = _named(found.showing), _named(found.hiding)
+    times = f"{clock_words(max(found.start, 0))} to {clock_words(found.end)}"
+    return (
+        f"{to} would have {shows} beside {hides} of {item.exhibit}, and see what that hides from "
+        f"{times} ({HIDDEN[found.part.how]}). Give only what hides at least the same, for example "
+        f"a clip of {hides}: Make a clip or hide something, and choose {hides} under And hide what "
+        "else. If the other is to be seen after all, take what they have back first, and say why."
+    )
+
+
+def _named(piece: Piece) -> str:
+    return piece.name if piece.name.startswith("copy ") else f"{piece.name} as it came"
 
 
 def files_to_give(item: MediaItem) -> list[SentFile]:
@@ -76,7 +87,8 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
         viewed_at__isnull=False, superseded_at__isnull=True,
     )  # fmt: skip
     found: dict[int, list[SentFile]] = {}
-    for each in rows.select_related("begun_by").order_by("pk"):
+    rows = rows.select_related("begun_by", "playing").prefetch_related("playing__parts")
+    for each in rows.order_by("pk"):
         found.setdefault(each.item_id, []).append(each)
     return found
 

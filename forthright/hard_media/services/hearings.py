@@ -1,23 +1,43 @@
-"""Puts a case into the register, moves its hearing, and keeps who represents each defendant."""
+"""Puts a case into the register, moves its hearing, closes one that passed, and keeps the firms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
-from forthright.cases.models import Case, Defendant
+from forthright.cases.models import Case, Decision, Defendant
 from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, HearingMove, Representation
+from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.services.addresses import is_same_firm, keep_address
+from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.unsent import send_where_it_is_now
+from forthright.rules import hearing_days
+from forthright.rules.marking import said_stamp
 from forthright.rules.media_periods import dates_before
+from forthright.rules.words import date_words, day_of
 from forthright.rules.written import cleaned, reason_in
+from forthright.schemes.selectors.area_clock import closed_days_of
 from forthright.web.meanwhile import by_whom, check_unchanged
+
+CLOSED = ("closed_as", "closed_reason", "closed_at", "closed_by")
 
 
 class HearingRefused(ValueError):
     """A hearing cannot be so; the message says why."""
+
+
+class OddDay(HearingRefused):
+    """A day that is more likely a slip; nobody has said why it is right."""
+
+    def __init__(self, odd: Sequence[str]) -> None:
+        """Keep what is odd, and ask for why the day is right."""
+        self.odd = tuple(odd)
+        super().__init__(hearing_days.asked_why(odd))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,26 +59,86 @@ class Redated:
     new: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """What is known of the hearing of a case that goes into the register.
+
+    :param odd_because: why a day that is odd is right all the same
+    """
+
+    on: date | None
+    sent_on: date | None = None
+    court: str = ""
+    odd_because: str = ""
+
+
 @transaction.atomic
-def register_case(
-    case: Case, *, on: date | None, sent_on: date | None, court: str = "", by: User | None,
-    at: datetime,
-) -> Hearing:  # fmt: skip
+def register_case(case: Case, listed: Listed, *, by: User | None, at: datetime) -> Hearing:
     """Put a case into the register of recordings; one that is there keeps its hearing.
 
     :raises NotAllowed: if the case is another unit's
+    :raises HearingRefused: if the case cannot have been sent, or be heard, on that day
+    :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record_in(by, case.area, case.unit_id)
+    if present := Hearing.objects.filter(case=case).first():
+        return present
+    on, sent_on = listed.on, listed.sent_on
+    known, today = _known_of(case, sent_on), day_of(at)
+    if sent_on and (why := hearing_days.why_not_sent_then(sent_on, known, today=today)):
+        raise HearingRefused(why)
+    if on:
+        _check_possible(on, known)
+    odd = _odd_and_right(case.area, on, listed.odd_because, today) if on else ()
     hearing, is_new = Hearing.objects.get_or_create(
         case=case,
         defaults={
             "area": case.area, "unit": case.unit, "on": on, "sent_on": sent_on,
-            "court": cleaned(court), "added_at": at, "added_by": by,
+            "court": cleaned(listed.court), "added_at": at, "added_by": by,
         },
     )  # fmt: skip
     if is_new:
-        audit.record("hearing.registered", hearing, by=by, at=at, on=on, sent_on=sent_on)
+        audit.record(
+            "hearing.registered", hearing, by=by, at=at, on=on, sent_on=sent_on, odd=list(odd)
+        )  # fmt: skip
+    if is_new and odd and on:
+        HearingMove.objects.create(
+            hearing=hearing, old_on=None, new_on=on, reason="First listed", odd=list(odd),
+            odd_because=reason_in(listed.odd_because), moved_at=at, moved_by=by,
+        )  # fmt: skip
     return hearing
+
+
+def odd_about(area: Area, on: date, today: date) -> tuple[str, ...]:
+    """Return what is odd about a day for a hearing in an Area, each in a sentence."""
+    return hearing_days.oddities_of(
+        on, today=today, furthest_days=periods_of(area)["furthest_days"],
+        closed=closed_days_of(area),
+    )  # fmt: skip
+
+
+def _known_of(case: Case, sent_on: date | None) -> hearing_days.KnownDays:
+    charged = Decision.objects.filter(case=case, kind=Decision.Kind.CHARGED)
+    first = charged.order_by("made_at").values_list("made_at", flat=True).first()
+    return hearing_days.KnownDays(
+        urn=case.urn, sent_on=sent_on, charged_on=day_of(first) if first else None
+    )
+
+
+def _check_possible(on: date, known: hearing_days.KnownDays) -> None:
+    if why := hearing_days.why_impossible(on, known):
+        raise HearingRefused(why)
+
+
+def _odd_and_right(area: Area, on: date, odd_because: str, today: date) -> tuple[str, ...]:
+    """Return what is odd about a day that somebody said is right.
+
+    :raises OddDay: if it is odd, and nobody says why it is right
+    """
+    odd = odd_about(area, on, today)
+    if odd and not reason_in(odd_because):
+        raise OddDay(odd)
+    return odd
 
 
 def redated_if(hearing: Hearing, on: date) -> list[Redated]:
@@ -73,14 +153,17 @@ def redated_if(hearing: Hearing, on: date) -> list[Redated]:
 
 
 def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
-    """Refuse a move that has no reason, or is none; the first day that is listed needs none.
+    """Refuse a day that cannot be, and a move that has no reason or is none.
 
-    :raises HearingRefused: with what is missing
+    The first day that is listed needs no reason.
+
+    :raises HearingRefused: with what is wrong or missing
     """
     if hearing.on == on:
         raise HearingRefused("The hearing is on that day already.")
     if hearing.on is not None and not reason_in(reason):
         raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
+    _check_possible(on, _known_of(hearing.case, hearing.sent_on))
 
 
 def hearing_stamp(hearing: Hearing) -> str:
@@ -96,42 +179,120 @@ def check_not_moved(hearing: Hearing, opened: str | None) -> None:
     check_unchanged(opened, hearing_stamp(hearing), by_whom(hearing, "hearing.moved"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewDay:
+    """The day that a hearing moves to, and why; `odd_because`: why a day that is odd is right."""
+
+    on: date
+    reason: str
+    odd_because: str = ""
+
+
 @transaction.atomic
 def move_hearing(
-    hearing: Hearing, on: date, *, reason: str, by: User | None, at: datetime,
-    opened: str | None = None,
-) -> HearingMove:  # fmt: skip
+    hearing: Hearing, to: NewDay, *, by: User | None, at: datetime, opened: str | None = None
+) -> HearingMove:
     """Give the hearing another day; the old one stays, with each day that moves and why.
+
+    A case that was closed because its hearing had passed is open again.
 
     :raises NotAllowed: if the case is another unit's
     :raises ChangedMeanwhile: if somebody moved it since the page was opened
-    :raises HearingRefused: if nobody says why, or it is the day it has
+    :raises HearingRefused: if nobody says why, it is the day it has, or cannot be
+    :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record(by, hearing)
-    hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    hearing = _locked(hearing)
     check_not_moved(hearing, opened)
-    check_can_move(hearing, on, reason)
+    check_can_move(hearing, to.on, to.reason)
+    odd = _odd_and_right(hearing.area, to.on, to.odd_because, day_of(at))
     moved = HearingMove.objects.create(
-        hearing=hearing, old_on=hearing.on, new_on=on,
-        reason=reason_in(reason) or "First listed",
+        hearing=hearing, old_on=hearing.on, new_on=to.on,
+        reason=reason_in(to.reason) or "First listed",
         redated=[
             [each.words, each.old.isoformat() if each.old else "", each.new.isoformat()]
-            for each in redated_if(hearing, on)
+            for each in redated_if(hearing, to.on)
         ],
+        odd=list(odd), odd_because=reason_in(to.odd_because) if odd else "",
         moved_at=at, moved_by=by,
     )  # fmt: skip
-    hearing.on = on
-    hearing.save(update_fields=["on"])
+    hearing.on = to.on
+    _set_closed(hearing, "", "", by=None, at=None)
+    hearing.save(update_fields=["on", *CLOSED])
     audit.record(
-        "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=on,
-        move=moved.pk,
+        "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
+        move=moved.pk, odd=list(odd),
     )  # fmt: skip
     return moved
 
 
+@transaction.atomic
+def close_hearing(
+    hearing: Hearing, closed_as: str, reason: str, *, by: User | None, at: datetime
+) -> Hearing:
+    """Close a case of which something is owed after its hearing, so that nobody is asked to act.
+
+    How it stood by the hearing, ready or not, stays so in every figure of the past.
+
+    :raises NotAllowed: if the case is another unit's
+    :raises HearingRefused: if it is closed, nothing is owed, its hearing is to come, or nobody
+        says why
+    """
+    policies.check_can_record(by, hearing)
+    hearing = _locked(hearing)
+    if hearing.closed_at is not None:
+        raise HearingRefused("Somebody closed this case meanwhile.")
+    if not ladder_of(hearing, day_of(at)).is_to_close:
+        raise HearingRefused(
+            "Only a case that was not ready by a hearing that has come, or of which something is "
+            "owed since, is closed."
+        )
+    if closed_as not in Hearing.Closed.values or not reason_in(reason):
+        raise HearingRefused("Say what became of the recordings, and why nothing more is done.")
+    _set_closed(hearing, closed_as, reason_in(reason), by=by, at=at)
+    hearing.save(update_fields=CLOSED)
+    audit.record("hearing.closed", hearing, by=by, at=at, closed_as=closed_as, on=hearing.on)
+    return hearing
+
+
+@transaction.atomic
+def reopen_hearing(hearing: Hearing, reason: str, *, by: User | None, at: datetime) -> Hearing:
+    """Open a case again that was closed, because something is still to be done.
+
+    :raises NotAllowed: if the case is another unit's
+    :raises HearingRefused: if it is open, or nobody says why
+    """
+    policies.check_can_record(by, hearing)
+    hearing = _locked(hearing)
+    if hearing.closed_at is None:
+        raise HearingRefused("Somebody opened this case again meanwhile.")
+    if not (why := reason_in(reason)):
+        raise HearingRefused("Say why the case is opened again.")
+    closed_as, closed_because = hearing.closed_as, hearing.closed_reason
+    _set_closed(hearing, "", "", by=None, at=None)
+    hearing.save(update_fields=CLOSED)
+    audit.record(
+        "hearing.reopened", hearing, by=by, at=at, reason=why, closed_as=closed_as,
+        closed_because=closed_because,
+    )  # fmt: skip
+    return hearing
+
+
+def _set_closed(
+    hearing: Hearing, closed_as: str, reason: str, *, by: User | None, at: datetime | None
+) -> None:
+    hearing.closed_as, hearing.closed_reason = closed_as, reason
+    hearing.closed_at, hearing.closed_by = at, by
+
+
+def _locked(hearing: Hearing) -> Hearing:
+    rows = Hearing.objects.select_for_update(of=("self",))
+    return rows.select_related("case", "area").get(pk=hearing.pk)
+
+
 def representation_stamp(present: Representation | None) -> str:
-    """Return a stamp of who represents a defendant."""
-    return str(present.pk) if present else ""
+    """Return a stamp of who represents a defendant, and of where they are written to."""
+    return said_stamp(str(present.pk), present.contact, present.email) if present else ""
 
 
 @transaction.atomic
@@ -141,11 +302,12 @@ def set_representation(
 ) -> Representation:  # fmt: skip
     """Keep who represents a defendant from a day on; whoever did before ends the day it begins.
 
-    What was shared with the firm before does not reach the new one.
+    What was shared with the firm before does not reach the new one. The firm that is there already
+    stays, with what it was given, and only its address is put right.
 
     :raises NotAllowed: if the case is another unit's
     :raises ChangedMeanwhile: if somebody kept another since the page was opened
-    :raises HearingRefused: if it begins before the one it follows
+    :raises HearingRefused: if it begins before the one it follows, or nothing changes
     """
     policies.check_can_record(by, hearing)
     present = (
@@ -153,8 +315,10 @@ def set_representation(
         .filter(defendant=defendant, ends_on__isnull=True)
         .first()
     )
-    who = by_whom(present, "representation.set")
+    who = by_whom(present, "representation.set", "representation.address_changed")
     check_unchanged(opened, representation_stamp(present), who)
+    if present is not None and is_same_firm(present, firm.firm):
+        return _same_firm(present, firm, by=by, at=at)
     if present is not None:
         if firm.starts_on < present.starts_on:
             raise HearingRefused("That is before the present firm took the case.")
@@ -171,3 +335,19 @@ def set_representation(
         is_unrepresented=kept.is_unrepresented, starts_on=kept.starts_on,
     )  # fmt: skip
     return kept
+
+
+def _same_firm(
+    present: Representation, firm: Firm, *, by: User | None, at: datetime
+) -> Representation:
+    """Put right where the firm is written to that a defendant has already."""
+    if not keep_address(present, contact=firm.contact, email=firm.email, by=by, at=at):
+        raise HearingRefused(
+            f"{present} is recorded since {date_words(present.starts_on)} already, with that "
+            "address, so nothing changes."
+        )
+    try:
+        send_where_it_is_now(present, by=by, at=at)
+    except ShareRefused as refusal:
+        raise HearingRefused(str(refusal)) from refusal
+    return present

@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import Hearing, MediaItem, MediaStep, SentFile, ShareRecord
+from forthright.hard_media.models import (
+    Hearing,
+    MediaItem,
+    MediaStep,
+    Playing,
+    PlayingPart,
+    SentFile,
+    ShareRecord,
+)
 from forthright.hard_media.selectors.registered import item_stamp, same_exhibit
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.media_facts import Classification
@@ -23,7 +31,7 @@ from forthright.rules.media_states import (
 )
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.urn import year_of
-from forthright.rules.words import day_of, day_words, moment_at
+from forthright.rules.words import day_of, day_words, list_words, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -130,7 +138,8 @@ def request_item(item: MediaItem, *, reason: str = "", by: User | None, at: date
     """
     policies.check_can_record(by, item)
     item = _locked(item)
-    step(item, MediaEvent.REQUEST, reason=reason, by=by, at=at)
+    # Whoever wrote the reason was told that the police read it; before that was said, nobody was.
+    step(item, MediaEvent.REQUEST, reason=reason, by=by, at=at, police_read=True)
     _take_back_all(item, why="Asked for again", reason=reason, by=by, at=at)
     item.requested_at = at
     _begin_anew(item, at)
@@ -179,12 +188,13 @@ def try_item(
 @transaction.atomic
 def view_item(
     item: MediaItem, *, how: str = "", files: Collection[SentFile] | None = None,
-    by: User | None, at: datetime,
+    parts: Collection[PlayingPart] = (), by: User | None, at: datetime,
 ) -> MediaItem:  # fmt: skip
     """Record that this person saw or heard a recording, and how much; so it plays.
 
     :param files: those of its files that this person had before them; another that came
         meanwhile was not viewed. None, from no page: all that are kept
+    :param parts: which cameras and sounds they saw or heard of files that hold several
     :raises NotAllowed: if this person is no lawyer of the unit
     :raises MoveNotAllowed: if it is not here, or was asked for again since they saw it
     """
@@ -197,11 +207,22 @@ def view_item(
         )
     kept = item.files.filter(state=SentFile.State.KEPT, superseded_at=None)
     seen = kept if files is None else kept.filter(pk__in=[each.pk for each in files])
-    viewed = list(seen.values_list("pk", flat=True))
+    looked_at = list(seen.values_list("pk", flat=True))
+    of_files = PlayingPart.objects.filter(playing__sent_file__in=looked_at)
+    if files is not None:
+        of_files.filter(pk__in=[each.pk for each in parts]).update(viewed_at=at, viewed_by=by)
+    else:
+        of_files.update(viewed_at=at, viewed_by=by)
+    # Whoever saw one of two cameras has not seen the file.
+    unseen = of_files.filter(viewed_at=None).exclude(how=Playing.How.NOT_AT_ALL)
+    not_whole = set(unseen.values_list("playing__sent_file", flat=True))
+    viewed = [each for each in looked_at if each not in not_whole]
     if can_happen(MediaState(item.state), MediaEvent.PLAY) and not item.is_readable:
         step(item, MediaEvent.PLAY, reason="Seen or heard.", by=by, at=at)
         item.is_readable = True
-    step(item, MediaEvent.VIEW, reason=how, by=by, at=at, files=viewed)
+    named = [f"{each} of {each.playing.sent_file.file_name}" for each in parts]
+    said = f"{list_words(named)}: {how}" if named else how
+    step(item, MediaEvent.VIEW, reason=said, by=by, at=at, files=viewed)
     item.viewed_at, item.viewed_by = at, by
     item.save()
     # What comes after this, or came without being seen, was not viewed, and is not shared.

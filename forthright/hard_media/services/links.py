@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from forthright.accounts.models import User
@@ -16,24 +16,30 @@ from forthright.hard_media.models import (
     Hearing,
     MediaItem,
     Playing,
+    PlayingPart,
+    Representation,
     ShareContent,
     ShareLink,
     ShareReceipt,
     ShareRecord,
 )
 from forthright.hard_media.selectors.links import Given, why_closed
+from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.services import sharing
+from forthright.hard_media.services.addresses import compared
 from forthright.hard_media.services.giving import ShareRefused, files_to_give
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_clock import played_at_most
-from forthright.rules.words import date_words, list_words
+from forthright.rules.media_periods import why_opens_too_long
+from forthright.rules.words import date_words, day_of, list_words
 from forthright.web import clock, jobs
 
 TELL_JOB = "hard_media.tell"
 CODE_LASTS = timedelta(minutes=15)
 # How long what was opened stays open, see the pages of what was received.
 OPEN_AT_MOST = timedelta(hours=4)
+PATIENCE = 8  # seconds for each answer of the mail server, while somebody waits for their code
 MOST_TRIES, MOST_CODES = 5, 5  # of one code; in one hour
 What = ShareReceipt.What
 
@@ -62,6 +68,9 @@ def share_by_link(
     expires = sending.link_expires_on
     if expires is None or expires <= at.date():
         raise ShareRefused("Say until when the link opens, a day after today.")
+    periods = periods_of(hearing.area)
+    if why := why_opens_too_long(expires, hearing.on, day_of(at), periods):
+        raise ShareRefused(why)
     check_addresses(hearing, parties, at=at)
     now = replace(sending, way=ShareRecord.Way.LINK, on=clock.day_of(at))
     made = sharing.share_items(hearing, items, parties, now, by=by, at=at)
@@ -72,7 +81,7 @@ def share_by_link(
             email=_address_of(party), expires_on=expires, made_at=at, made_by=by,
         )  # fmt: skip
         own = (party.kind, firm.pk if firm is not None else None)
-        _make(
+        make_link(
             link, [each for each in made if (each.party, each.representation_id) == own],
             by=by, at=at,
         )  # fmt: skip
@@ -80,24 +89,33 @@ def share_by_link(
 
 
 def check_addresses(hearing: Hearing, parties: Sequence[Party], *, at: datetime) -> None:
-    """Refuse one address for two parties: whoever reads it would open for both.
+    """Refuse one address for two parties, or two firms: whoever reads it would open for both.
 
     The links of the case that still open count as well. One firm may represent two defendants.
 
     :raises ShareRefused: with the address
     """
-    whose: dict[str, str] = {
-        each.email.casefold(): each.party
+    whose: dict[str, tuple[str, str]] = {
+        each.email.casefold(): _who(each.party, each.representation)
         for each in hearing.links.select_related("representation")
         if not why_closed(each, at.date())
     }
     for party in parties:
-        address = _address_of(party).casefold()
-        if whose.setdefault(address, party.kind) != party.kind:
-            raise ShareRefused(
-                f"{_address_of(party)} stands for two parties. Each gets a link of its own, and "
-                "what one opens would count for the other. Enter an address of each."
-            )
+        address = _address_of(party)
+        own = _who(party.kind, party.representation)
+        known = whose.setdefault(address.casefold(), own)
+        if known == own:
+            continue
+        what = "firms" if known[0] == own[0] else "parties"
+        raise ShareRefused(
+            f"{address} stands for two {what}. Each gets a link of its own, and what one opens "
+            "would count for the other. Enter an address of each."
+        )
+
+
+def _who(kind: str, firm: Representation | None) -> tuple[str, str]:
+    """Return by what a party is told from another: a firm by its name, however it is written."""
+    return kind, compared(firm.firm) if firm is not None else ""
 
 
 def _address_of(party: Party) -> str:
@@ -109,9 +127,10 @@ def _address_of(party: Party) -> str:
     return address
 
 
-def _make(
+def make_link(
     link: ShareLink, shares: Sequence[ShareRecord], *, by: User | None, at: datetime
 ) -> None:  # fmt: skip
+    """Save a link with what it opens, and have its e-mail sent."""
     link.save()
     link.shares.set(shares)
     audit.record("link.made", link, by=by, at=at, shares=[each.pk for each in shares])
@@ -135,43 +154,63 @@ def tell_party(link: ShareLink, *, address: str, by: User | None, at: datetime) 
         settings.DEFAULT_FROM_EMAIL,
         [link.email],
     ).send()
+    on = clock.day_of(at)
     with transaction.atomic():
         link.notified_at = at
         link.save(update_fields=["notified_at"])
-        audit.record("link.told", link, by=by, at=at)
+        # What goes by a link is shared on the day on which its e-mail goes.
+        link.shares.filter(shared_on__lt=on).update(shared_on=on)
+        audit.record("link.told", link, by=by, at=at, on=on)
 
 
-@transaction.atomic
 def send_code(link: ShareLink, *, by: User | None, at: datetime) -> None:
     """Send a code to the address of a link; the one before it opens nothing any more.
 
+    That a code was asked for is kept before it goes, so that it counts though no e-mail goes, and
+    nobody waits for the mail server but whoever asked.
+
     :raises CodeRefused: if the link is closed, too many codes went in this hour, or no e-mail goes
     """
-    link = ShareLink.objects.select_for_update().get(pk=link.pk)
-    if words := why_closed(link, at.date()):
-        raise CodeRefused(words)
-    if link.codes_since is None or link.codes_since + timedelta(hours=1) <= at:
-        link.codes_since, link.codes_sent = at, 0
-    if link.codes_sent >= MOST_CODES:
-        raise CodeRefused("Too many codes were asked for. Wait an hour, then ask again.")
     digits = f"{secrets.randbelow(1_000_000):06d}"
-    link.code, link.code_sent_at, link.code_tries = make_password(digits), at, 0
-    link.codes_sent += 1
-    link.save()
-    audit.record("link.code_sent", link, by=by, at=at)
+    link = _keep_code(link, digits, by=by, at=at)
     message = EmailMessage(
         f"{digits} is your code",
         f"{digits} opens the recordings that {link.area} shared with you. It is good for 15 "
         "minutes and one time. If you did not ask for it, tell whoever sent you the link.\n",
         settings.DEFAULT_FROM_EMAIL,
         [link.email],
+        connection=get_connection(timeout=PATIENCE),
     )
     try:
         message.send()
     except OSError as fault:
+        why = type(fault).__name__
+        with transaction.atomic():
+            audit.record("link.code_not_sent", link, by=by, at=at, why=why)
         raise CodeRefused(
-            "The e-mail could not be sent just now. Wait some minutes, then ask again."
+            "The e-mail could not be sent just now: the mail server does not answer, or did not "
+            f"take it. Wait some minutes, then ask again; at most {MOST_CODES} are sent in an hour."
         ) from fault
+
+
+@transaction.atomic
+def _keep_code(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> ShareLink:
+    """Keep which code is good now, and that one more was asked for; return the link as it is.
+
+    :raises CodeRefused: if the link is closed, or too many codes went in this hour
+    """
+    link = ShareLink.objects.select_for_update(of=("self",)).select_related("area").get(pk=link.pk)
+    if words := why_closed(link, at.date()):
+        raise CodeRefused(words)
+    if link.codes_since is None or link.codes_since + timedelta(hours=1) <= at:
+        link.codes_since, link.codes_sent = at, 0
+    if link.codes_sent >= MOST_CODES:
+        raise CodeRefused("Too many codes were asked for. Wait an hour, then ask again.")
+    link.code, link.code_sent_at, link.code_tries = make_password(digits), at, 0
+    link.codes_sent += 1
+    link.save()
+    audit.record("link.code_sent", link, by=by, at=at)
+    return link
 
 
 def enter_code(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> None:
@@ -206,20 +245,35 @@ def _tried(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> st
 
 
 @transaction.atomic
-def note_opened(given: Given, *, by: User | None, at: datetime) -> None:
-    """Note that a party opened a recording."""
-    _note(given, ShareReceipt(what=What.OPENED), by=by, at=at)
+def note_looked_at(given: Given, *, by: User | None, at: datetime) -> None:
+    """Note that a party looked at the page of a recording; nothing of it went out with that."""
+    _record("share.looked_at_by_link", given, by=by, at=at)
 
 
-def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
-    """Note that a party takes a file out, and what it came to when it was read for that.
+@transaction.atomic
+def note_opened(
+    given: Given, *, by: User | None, at: datetime, part: PlayingPart | None = None
+) -> None:
+    """Note that a recording began to play to a party, and which camera or sound of several."""
+    _note(given, ShareReceipt(what=What.OPENED), by=by, at=at, part=part)
 
-    :raises Damaged: if it is no longer what was shared; then nothing goes, and no receipt stands
+
+def ask_to_take_out(given: Given, *, by: User | None, at: datetime) -> None:
+    """Read a file as a whole before it goes to a party, and note that it was asked for.
+
+    :raises Damaged: if it is no longer what was shared; then nothing goes
     """
     content = given.content
     check_unharmed(content.file, content.sha256, by=by, at=at)
     with transaction.atomic():
-        _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=content.sha256), by=by, at=at)
+        _record("share.asked_to_take_out_by_link", given, by=by, at=at)
+
+
+@transaction.atomic
+def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
+    """Note that every byte of a file went out to a party, and its SHA-256."""
+    sha256 = given.content.sha256
+    _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=sha256), by=by, at=at)
 
 
 @transaction.atomic
@@ -237,19 +291,58 @@ def note_watched(given: Given, seconds: int, *, by: User | None, at: datetime) -
         return
     since = (at - opened.at).total_seconds()
     seconds = played_at_most(seconds, lasts=_length_of(content), since=since)
-    if seconds:
+    if not seconds:
+        return
+    # A browser says so again and again while it plays: one viewing is one row, which grows.
+    share = ShareRecord.objects.select_for_update(of=("self",)).get(pk=share.pk)
+    same = ShareReceipt.objects.filter(
+        link=given.link, share=share, file=content.file, copy=content.copy
+    ).order_by("pk")
+    last = same.filter(what=What.OPENED).last()
+    viewing = same.filter(what=What.WATCHED, pk__gt=last.pk if last else 0).last()
+    if viewing is None:
         _note(given, ShareReceipt(what=What.WATCHED, seconds=seconds), by=by, at=at)
+    elif seconds > (viewing.seconds or 0):
+        viewing.seconds, viewing.at = seconds, at
+        viewing.save(update_fields=["seconds", "at"])
+        _record(
+            "share.watched_by_link", given, by=by, at=at, sha256="", seconds=seconds, part=None
+        )  # fmt: skip
+
+
+@transaction.atomic
+def note_fetched(given: Given, *, by: User | None, at: datetime) -> None:
+    """Note that every byte of what a party plays went out to it, once since it was opened.
+
+    A browser may keep them, whatever its player offers, and without the mark that lies over them.
+    """
+    content = given.content
+    same = ShareReceipt.objects.filter(
+        link=given.link, share=given.share, file=content.file, copy=content.copy
+    )
+    opened = same.filter(what=What.OPENED).order_by("pk").last()
+    if opened is not None and not same.filter(what=What.FETCHED, pk__gt=opened.pk).exists():
+        _note(given, ShareReceipt(what=What.FETCHED), by=by, at=at)
+
+
+@transaction.atomic
+def note_broken_off(given: Given, *, by: User | None, at: datetime) -> None:
+    """Note that what was on its way to a party was broken off, as it is no longer given."""
+    _record("share.broken_off_by_link", given, by=by, at=at)
 
 
 def _length_of(content: ShareContent) -> float | None:
     """Return how long what was given is, in seconds: as its file plays, or as the register says."""
-    if content.copy is not None and not content.copy.hides:
+    if content.copy is not None and content.copy.what == content.copy.What.CLIP:
         return content.copy.end - content.copy.start
     playing = Playing.objects.filter(sent_file=content.file_id).first()
     return (playing and playing.seconds) or content.file.item.seconds
 
 
-def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime) -> None:
+def _note(
+    given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime,
+    part: PlayingPart | None = None,
+) -> None:  # fmt: skip
     # Two files of one recording may be opened at once; only the first sets the day.
     share = (
         ShareRecord.objects.select_for_update(of=("self",))
@@ -259,13 +352,24 @@ def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime)
     receipt.link, receipt.share, content = given.link, given.share, given.content
     receipt.file, receipt.copy, receipt.at = content.file, content.copy, at
     receipt.save()
-    if share.opened_on is None and not _has_unopened(share):
+    # What went out before it was taken back is noted all the same, and proves nothing any more.
+    stands = share.opened_on is None and share.revoked_at is None
+    is_in_time = share.link_expires_on is None or clock.day_of(at) <= share.link_expires_on
+    if stands and is_in_time and not _has_unopened(share):
         known = ShareRecord.HowKnown.RECEIPT
-        sharing.record_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
-    via = given.link.pk
+        sharing.keep_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
+    _record(
+        f"share.{receipt.what.lower()}_by_link", given, by=by, at=at, sha256=receipt.sha256,
+        seconds=receipt.seconds, part=part.number if part else None,
+    )  # fmt: skip
+
+
+def _record(name: str, given: Given, *, by: User | None, at: datetime, **more: object) -> None:
+    """Leave an event of what a party did with what it was given, and by which link."""
+    content, via = given.content, given.link.pk
     audit.record(
-        f"share.{receipt.what.lower()}_by_link", given.share, by=by, at=at, via=via,
-        file=content.file_id, copy=content.copy_id, sha256=receipt.sha256, seconds=receipt.seconds,
+        name, given.share, by=by, at=at, area=None, via=via, file=content.file_id,
+        copy=content.copy_id, **more,
     )  # fmt: skip
 
 

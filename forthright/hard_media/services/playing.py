@@ -9,12 +9,12 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import MediaItem, Playing, SentFile
+from forthright.hard_media.models import MediaItem, Playing, PlayingPart, SentFile
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.items import step
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_playing import lineage, making
-from forthright.media_playing.deciding import Decision, Verdict, decide
+from forthright.media_playing.deciding import Part, Verdict, decide, parts_of
 from forthright.media_playing.half_made import AlreadyThere
 from forthright.media_playing.lineage import Lineage
 from forthright.media_playing.probing import probe
@@ -39,9 +39,18 @@ DONE = {
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    """How a file plays in the end, in words, and the copy where one was made."""
+class _Place:
+    """Where a part stands among those of its file, from 1."""
 
+    number: int
+    part: Part
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """How a part of a file plays in the end, in words, and the copy where one was made."""
+
+    part: Part
     how: How
     words: str
     copy: Lineage | None = None
@@ -50,6 +59,7 @@ class _Outcome:
 def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
     """Look into a kept file and make the copy of it that plays, where it needs one; twice is once.
 
+    Of a file that holds several cameras or sounds each gets a copy, or the reason why it has none.
     The file itself is only read. A recording of which no file plays is recorded as such, so that
     the police are asked for one that does.
 
@@ -61,27 +71,36 @@ def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
     if playing is None:
         with storing.original(sent.incoming, sent.sha256) as path:
             found = probe(path)
-            outcome = _outcome(path, sent, decide(found), at)
-        playing = _note(sent, found, outcome, by=by, at=at)
-    _clear(sent)
+            outcomes = [
+                _outcome(path, sent, found, _Place(number, part), at)
+                for number, part in enumerate(parts_of(found), start=1)
+            ]
+        playing = _note(sent, found, outcomes, by=by, at=at)
+    for number in range(1, max(playing.parts.count(), 1) + 1):
+        _clear(sent, number)
     return playing
 
 
-def _outcome(path: Path, sent: SentFile, decision: Decision, at: datetime) -> _Outcome:
-    """Return how a file plays in the end, once the copy that it needs is made and kept."""
+def _outcome(
+    path: Path, sent: SentFile, found: Recording, place: _Place, at: datetime
+) -> _Outcome:  # fmt: skip
+    """Return how a part plays in the end, once the copy that it needs is made and kept."""
+    part = place.part
+    decision = decide(found, picture=part.picture or 0, sound=part.sound or 0)
     words = " ".join(decision.reasons)
     if decision.verdict is Verdict.PLAYS:
-        return _Outcome(How.AS_IT_IS, words)
+        return _Outcome(part, How.AS_IT_IS, words)
     if decision.verdict is Verdict.NOT_PLAYABLE:
-        return _Outcome(How.NOT_AT_ALL, words)
+        return _Outcome(part, How.NOT_AT_ALL, words)
     try:
-        copy = _kept_copy(path, sent, at)
+        copy = _kept_copy(path, sent, place, at)
     except DiskFull:
         raise
     except (Stopped, NotProved) as fault:
-        return _Outcome(How.NOT_AT_ALL, f"{words} No copy that plays could be made: {fault}")
+        words = f"{words} No copy that plays could be made: {fault}"
+        return _Outcome(part, How.NOT_AT_ALL, words)
     how = _how(copy)
-    return _Outcome(how, f"{DONE[how]} {copy.reason}", copy)
+    return _Outcome(part, how, f"{DONE[how]} {copy.reason}", copy)
 
 
 def _how(copy: Lineage) -> How:
@@ -91,34 +110,45 @@ def _how(copy: Lineage) -> How:
     return How.SOUND_CONVERTED if pictures and pictures["is_same"] else How.CONVERTED
 
 
-def _kept_copy(path: Path, sent: SentFile, at: datetime) -> Lineage:
-    """Make the copy of a file and keep it; one that was made before a crash is taken as it is."""
-    into = storing.making_place(sent.incoming, "mp4")
+def _kept_copy(path: Path, sent: SentFile, place: _Place, at: datetime) -> Lineage:
+    """Make the copy of a part and keep it; one that was made before a crash is taken as it is."""
+    into = _making_place(sent, place.number)
     try:
-        made = making.make_playable(path, into, at=at, sha256=sent.sha256)
+        made = making.make_playable(
+            path, into, at=at, sha256=sent.sha256, picture=place.part.picture or 0,
+            sound=place.part.sound or 0,
+        )  # fmt: skip
     except AlreadyThere:
         made = lineage.read_beside(into)
     digests, _ = digests_of(into)
     if digests.sha256 != made.copy_sha256:
-        _clear(sent)
+        _clear(sent, place.number)
         raise ReadBackDiffers("What the disk gives back of the copy is not what was made.")
     storing.store().shelf.put(into, digests)
     return made
 
 
-def _clear(sent: SentFile) -> None:
+def _making_place(sent: SentFile, number: int) -> Path:
+    name = sent.incoming if number == 1 else f"{sent.incoming}-{number}"
+    return storing.making_place(name, "mp4")
+
+
+def _clear(sent: SentFile, number: int) -> None:
     """Remove the place in which a copy was made, once the copy is kept and noted."""
-    into = storing.making_place(sent.incoming, "mp4")
+    into = _making_place(sent, number)
     for each in (into, lineage.place_beside(into)):
         each.unlink(missing_ok=True)
 
 
 @transaction.atomic
 def _note(
-    sent: SentFile, found: Recording, outcome: _Outcome, *, by: User | None, at: datetime
+    sent: SentFile, found: Recording, outcomes: list[_Outcome], *, by: User | None, at: datetime
 ) -> Playing:
+    # What stands for the file is its first camera or sound that plays.
+    outcome = next((each for each in outcomes if each.how != How.NOT_AT_ALL), outcomes[0])
     item = MediaItem.objects.select_for_update().get(pk=sent.item_id)
-    shown = found.pictures[0] if found.pictures else None
+    picture = outcome.part.picture
+    shown = found.pictures[picture] if picture is not None else None
     copy = outcome.copy
     playing, is_new = Playing.objects.get_or_create(
         sent_file=sent,
@@ -133,9 +163,20 @@ def _note(
     )  # fmt: skip
     if not is_new:
         return playing
+    if len(outcomes) > 1:
+        PlayingPart.objects.bulk_create(
+            PlayingPart(
+                playing=playing, number=number, picture=each.part.picture, sound=each.part.sound,
+                how=each.how, words=each.words, made_at=at,
+                sha256=each.copy.copy_sha256 if each.copy else "",
+                lineage=each.copy.as_table() if each.copy else {},
+            )
+            for number, each in enumerate(outcomes, start=1)
+        )  # fmt: skip
     audit.record(
         "file.looked_into", sent, by=by, at=at, recording=item.pk, how=outcome.how.value,
         copy=playing.sha256, same_pictures=playing.same_pictures,
+        parts=[each.how.value for each in outcomes],
     )  # fmt: skip
     if _moves(item, playing):
         step(item, EVENTS[outcome.how], reason=outcome.words, by=by, at=at)
@@ -159,13 +200,16 @@ def _moves(item: MediaItem, playing: Playing) -> bool:
 
 
 @transaction.atomic
-def open_file(sent: SentFile, *, by: User, at: datetime) -> None:
-    """Note that a person opened a file to see or hear it.
+def open_file(
+    sent: SentFile, *, by: User, at: datetime, part: PlayingPart | None = None
+) -> None:  # fmt: skip
+    """Note that a person opened a file, or one of its cameras or sounds, to see or hear it.
 
     :raises NotAllowed: if the recording is another unit's
     """
     policies.check_can_play(by, sent.item)
-    audit.record("file.opened", sent, by=by, at=at, recording=sent.item_id)
+    number = part.number if part else None
+    audit.record("file.opened", sent, by=by, at=at, recording=sent.item_id, part=number)
 
 
 def download_file(sent: SentFile, *, by: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.services.items import step
 from forthright.media_files.incoming import AlreadyArriving, Incoming
+from forthright.media_files.ingest import NAME_BYTES
 from forthright.media_files.names import size_words
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_files.shelves import NotThere
@@ -28,6 +29,7 @@ from forthright.rules.words import count_words
 from forthright.rules.written import cleaned
 from forthright.web import jobs
 
+MOST_NAME_BYTES = 510  # two digits for each byte that a file system keeps of a name
 KEEP_JOB = "hard_media.keep"
 State = SentFile.State
 IN_QUARANTINE = "The malware scanner found something in it. It lies in quarantine and is not kept."
@@ -132,6 +134,7 @@ def note_taken_in(
     sent = known or SentFile.objects.create(
         area=item.area, unit=item.unit, item=item, incoming=receipt.incoming,
         file_name=receipt.name, length=receipt.length, state=State.WHOLE,
+        name_bytes=receipt.notes.get(NAME_BYTES, "")[:MOST_NAME_BYTES],
         came_from=cleaned(came_from), begun_at=receipt.begun_at, begun_by=by,
     )  # fmt: skip
     if is_new:

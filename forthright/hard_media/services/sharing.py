@@ -16,23 +16,26 @@ from forthright.hard_media.models import (
     MediaItem,
     Representation,
     ShareContent,
+    ShareLink,
     ShareRecord,
 )
+from forthright.hard_media.selectors.history import turns_of
+from forthright.hard_media.selectors.holdings import Holder
 from forthright.hard_media.services.giving import (
     ShareRefused,
     check_copies,
-    check_hidden_stays_hidden,
+    check_stays_hidden,
     contents_of,
 )
 from forthright.hard_media.services.items import step
 from forthright.hard_media.services.sharing_again import check_is_not_again
-from forthright.rules.media_facts import Classification
+from forthright.rules.media_facts import MAY_BE_SHARED, Classification
+from forthright.rules.media_history import may_be_shared_since
+from forthright.rules.media_parties import why_not_theirs
 from forthright.rules.media_states import SHARE, MediaEvent, MediaState, ShareEvent, ShareState
 from forthright.rules.states import MoveNotAllowed, move
-from forthright.rules.words import day_of, day_words
+from forthright.rules.words import date_words, day_of, day_words
 from forthright.rules.written import cleaned, reason_in
-
-MAY_BE_SHARED = (Classification.RELIED_ON, Classification.UNUSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,7 @@ def share_items(
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
         would have both a recording and a copy in which something of it is hidden, or if one had
         not come by that day, or nobody had decided by then that it may go out, or if a party has
-        just that already
+        just that already, or is a firm that did not have the case then or is of another
     """
     policies.check_can_record(by, hearing)
     if sending.on > day_of(at):
@@ -84,15 +87,17 @@ def share_items(
     for item in locked.order_by("pk"):
         copies, is_whole = sending.copies_of(item), item.pk in whole
         check_may_be_shared(item)
-        check_copies(item, copies, is_whole=is_whole)
+        check_copies(item, copies)
         _check_was_here(item, sending.on)
         _check_was_decided(item, sending.on)
         _move_to_shared(item, by=by, at=at)
         given = contents_of(item, copies, is_whole=is_whole)
         for party in parties:
+            _check_is_theirs(hearing, party, sending.on)
             had = _had_by(party, item)
-            check_hidden_stays_hidden(item, had, copies, is_whole=is_whole)
             share = _share_of(item, party, sending, by=by, at=at)
+            holder = _holder(party, item)
+            check_stays_hidden(holder, share.to, item, given, is_whole=is_whole)
             check_is_not_again(share, had, given, is_whole=is_whole)
             made.append(_kept(share, given))
     if len({each.item_id for each in made}) < len(wanted):
@@ -135,6 +140,21 @@ def record_opened(
         raise ShareRefused(str(refusal)) from refusal
     if not share.shared_on <= on <= at.date():
         raise ShareRefused("Nobody can have opened it before it was shared, or in the future.")
+    if share.links.filter(ShareLink.UNSENT).exists():
+        raise ShareRefused("The e-mail with its link has not gone, so nobody opened anything yet.")
+    if (ends := share.link_expires_on) and on > ends:
+        raise ShareRefused(
+            f"The link ended on {date_words(ends)}, so nobody opened it on {date_words(on)}. Enter "
+            "the day on which it was opened, that day at the latest, or share the recording anew."
+        )
+    return keep_opened(share, on=on, known=known, by=by, at=at)
+
+
+@transaction.atomic
+def keep_opened(
+    share: ShareRecord, *, on: date, known: str, by: User | None, at: datetime
+) -> ShareRecord:
+    """Keep that a share, locked, was opened on a day that whoever calls has looked at."""
     share.opened_on, share.opened_known = on, known
     share.save(update_fields=["opened_on", "opened_known"])
     audit.record("share.opened", share, by=by, at=at, opened_on=on, known=known)
@@ -177,6 +197,17 @@ def state_of(share: ShareRecord, today: date) -> ShareState:
     return ShareState.LINK_EXPIRED if expires and expires < today else ShareState.SENT
 
 
+def _check_is_theirs(hearing: Hearing, party: Party, on: date) -> None:
+    """Refuse a firm of another case, and a day on which a firm did not have the case."""
+    if (firm := party.representation) is None:
+        return
+    if firm.defendant.case_id != hearing.case_id:
+        raise ShareRefused(f"{firm} represents nobody in this case. Choose a firm of this case.")
+    known_on = day_of(firm.recorded_at)
+    if why := why_not_theirs(str(firm), firm.starts_on, firm.ends_on, known_on=known_on, on=on):
+        raise ShareRefused(why)
+
+
 def _check_was_here(item: MediaItem, on: date) -> None:
     """Refuse a day on which a recording cannot have gone out, for it had not come."""
     came = day_of(item.received_at or item.added_at)
@@ -192,20 +223,17 @@ def _check_was_here(item: MediaItem, on: date) -> None:
 def _check_was_decided(item: MediaItem, on: date) -> None:
     """Refuse a day on which no prosecutor had viewed a recording and said that it may go out.
 
-    It counts from the first time they said so since it was asked for again, taken up again or
-    found sensitive.
+    What was said of it on that day counts, and not what was said at any time before: it may have
+    been found not relevant in between.
     """
-    undone = (MediaEvent.REQUEST, MediaEvent.REINSTATE, MediaEvent.CLASSIFY_SENSITIVE)
-    steps = item.steps.order_by("pk")
-    last = steps.filter(event__in=undone).last()
-    decided = steps.filter(event=MediaEvent.CLASSIFY, pk__gt=last.pk if last else 0).first()
-    if decided is None or on >= day_of(decided.at):
+    since = may_be_shared_since(turns_of([item.pk])[item.pk])
+    if since is None or on >= day_of(since):
         return
-    since = day_words(day_of(decided.at))
+    day = day_words(day_of(since))
     raise ShareRefused(
-        f"Recording {item.exhibit} was viewed and first classified as what may be shared on "
-        f"{since}, so it cannot have gone out so on {day_words(on)}. What went out before that "
-        "does not count: send it anew, and enter the day on which it goes."
+        f"Recording {item.exhibit} is what may be shared since {day}, when it was viewed and "
+        f"classified so, so it cannot have gone out so on {day_words(on)}. What went out before "
+        "that does not count: send it anew, and enter the day on which it goes."
     )
 
 
@@ -231,14 +259,21 @@ def _share_of(
 def _kept(share: ShareRecord, given: Sequence[ShareContent]) -> ShareRecord:
     """Save a share with what it gives."""
     share.save(force_insert=True)
-    # What went another way is not handed out here; only which copies it was is kept.
+    # What went another way as it came is not handed out here; beside a copy it is kept all the
+    # same, so that it is not taken for the copy alone.
     by_link = share.way == ShareRecord.Way.LINK
+    is_kept = by_link or any(each.copy for each in given)
     ShareContent.objects.bulk_create(
-        ShareContent(share=share, file=each.file, copy=each.copy)
-        for each in given
-        if by_link or each.copy
+        ShareContent(share=share, file=each.file, copy=each.copy) for each in given if is_kept
     )
     return share
+
+
+def _holder(party: Party, item: MediaItem) -> Holder:
+    """Return by what a party is known again, wherever it holds something."""
+    firm = party.representation
+    email = firm.email if firm is not None else party.email
+    return Holder(kind=party.kind, case_id=item.case_id, firm=firm, email=email)
 
 
 def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:

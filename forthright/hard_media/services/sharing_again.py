@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from forthright.hard_media.models import ShareContent, ShareRecord
+from forthright.hard_media.models import ShareContent, ShareLink, ShareRecord
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.words import date_words, day_of
 
@@ -27,8 +27,15 @@ def check_is_not_again(
         if (each.representation_id, each.way) != (new.representation_id, new.way):
             continue
         contents = list(each.contents.all())
-        same = _what(contents, is_whole=not contents, by_link=by_link) == wanted
+        whole = not contents or any(one.copy is None for one in contents)
+        same = _what(contents, is_whole=whole, by_link=by_link) == wanted
         if same and _is_as_good(each, new) and not _has_more_since(each):
+            if each.links.filter(ShareLink.UNSENT).exists():
+                raise ShareRefused(
+                    f"The e-mail to {each.to} with the link to {new.item.exhibit} has not gone. "
+                    "Send it again, or to another address, from the page of the case, take that "
+                    "back first, or share it another way."
+                )
             who = f" by {each.recorded_by}" if each.recorded_by else ""
             raise ShareRefused(
                 f"{each.to} has {new.item.exhibit} already, shared {date_words(each.shared_on)} "

@@ -13,25 +13,42 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
 from forthright.cases.models import Case
 from forthright.hard_media import policies
-from forthright.hard_media.forms.cases import FirmForm, LadderFilterForm, MoveForm, RegisterForm
-from forthright.hard_media.models import Representation
+from forthright.hard_media.forms.cases import (
+    CloseForm,
+    FirmForm,
+    LadderFilterForm,
+    MoveForm,
+    RegisterForm,
+    ReopenForm,
+    WhyOddForm,
+)
+from forthright.hard_media.models import Hearing, Representation
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     defendant_for,
     hearing_for,
+    last_representation,
     present_representations,
 )
 from forthright.hard_media.services import hearings, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.urn import Urn
-from forthright.rules.words import day_words
+from forthright.rules.words import date_words, day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import Slice
 
 PAGE = 25
+ANOTHER_FIRM = "It is recorded. What the firm before had is not theirs."
+SAME_FIRM = (
+    "The firm stays, with what it was given, and its address is put right. A link that was sent to "
+    "the old address opens there until it is taken back on the page of the recording."
+)
+ADDRESS_ONLY = (
+    "To put only an address right, enter the same firm with it: what it was given stays with it."
+)
 # The figures above the list, each with its words; a missed case is not counted as red once more.
 TILES = {
     "missed": "not ready by the hearing",
@@ -40,6 +57,11 @@ TILES = {
     "ready": "ready, not proved",
     "proved": "ready and proved",
 }
+CLOSING = (
+    "It leaves the lists and the tasks of everybody. It stays among the cases that were not ready "
+    "by the hearing in every figure of the past, and each recording stays in the stock until it is "
+    "shared, withdrawn or classified as one that nobody waits for."
+)
 ROLES = {role.value: role.words for role in Role}
 
 
@@ -115,19 +137,25 @@ def case_register(request: SignedInRequest) -> HttpResponse:
     """Put a case into the register."""
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        case = _case_of(request, said["urn"])
+        case = _case_of(request, form.cleaned_data["urn"])
         if case is None:
             form.add_error("urn", "Your unit has no case with this URN. Import it first.")
-        else:
-            hearing = hearings.register_case(
-                case, on=said["on"], sent_on=said["sent_on"], court=said["court"],
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
+        elif hearing := _registered(request, case, form):
             messages.success(request, "The case is in the register. Add its recordings.")
             return redirect("hard_media:case", hearing.case_id)
     back = reverse("hard_media:cases")
     return asked(request, form, "Put a case into the register", save="Add the case", back=back)
+
+
+def _registered(request: SignedInRequest, case: Case, form: RegisterForm) -> Hearing | None:
+    """Return the hearing of a case that is in the register now; None: the form says why not."""
+    try:
+        return hearings.register_case(case, form.listed, by=request.user, at=clock.now())
+    except hearings.OddDay as refusal:
+        form.ask_why(str(refusal))
+    except hearings.HearingRefused as refusal:
+        form.add_error("sent_on" if form.listed.on is None else "on", str(refusal))
+    return None
 
 
 def _case_of(request: SignedInRequest, urn: Urn) -> Case | None:
@@ -145,6 +173,7 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
         "hearing": hearing,
         "page": case_page.case_page(hearing, clock.today()),
         "may_record": is_allowed(policies.check_can_record, request.user, hearing),
+        "may_read": is_allowed(policies.check_can_play, request.user, hearing),
         "roles": ROLES,
     }
     return render(request, "hard_media/case.html", context)
@@ -161,10 +190,17 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
         try:
             hearings.check_not_moved(hearing, said["opened"])
             hearings.check_can_move(hearing, said["on"], said["reason"])
-            if "confirm" not in request.POST:
-                return _moves(request, hearing, form)
-            hearings.move_hearing(hearing, said["on"], reason=said["reason"], by=request.user,
-                                  at=clock.now(), opened=said["opened"])  # fmt: skip
+            odd = hearings.odd_about(hearing.area, said["on"], clock.today())
+            why_odd = WhyOddForm(request.POST if "confirm" in request.POST else None)
+            if "confirm" not in request.POST or (odd and not why_odd.is_valid()):
+                return _moves(request, hearing, form, odd=odd, why_odd=why_odd)
+            to = hearings.NewDay(
+                on=said["on"], reason=said["reason"],
+                odd_because=why_odd.cleaned_data["odd_because"] if odd else "",
+            )  # fmt: skip
+            hearings.move_hearing(
+                hearing, to, by=request.user, at=clock.now(), opened=said["opened"]
+            )
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
             stands = f"Now it is on {day_words(hearing.on)}" if hearing.on else "It has no day now"
@@ -181,8 +217,11 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _moves(request: SignedInRequest, hearing: Any, form: MoveForm) -> HttpResponse:
-    """Show what the move of a hearing does to each day counted from it."""
+def _moves(
+    request: SignedInRequest, hearing: Hearing, form: MoveForm, *, odd: tuple[str, ...],
+    why_odd: WhyOddForm,
+) -> HttpResponse:  # fmt: skip
+    """Show what the move of a hearing does to each day counted from it, and what is odd in it."""
     seeing.see(hearing, by=request.user, at=clock.now())
     said = form.cleaned_data
     context = {
@@ -192,9 +231,39 @@ def _moves(request: SignedInRequest, hearing: Any, form: MoveForm) -> HttpRespon
         "redated": hearings.redated_if(hearing, said["on"]),
         "was": ladder.ladder_of(hearing, clock.today()),
         "will_be": ladder.ladder_if(hearing, said["on"], clock.today()),
-        "answers": list(request.POST.lists()),
+        "answers": [each for each in request.POST.lists() if each[0] != "odd_because"],
+        "odd": odd,
+        "form": why_odd if odd else None,
     }
     return render(request, "hard_media/move_check.html", context)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def hearing_close(request: SignedInRequest, case_id: int) -> HttpResponse:
+    """Close a case that was not ready by its hearing, or open it again."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    is_closed = hearing.closed_at is not None
+    form = (ReopenForm if is_closed else CloseForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said, by, at = form.cleaned_data, request.user, clock.now()
+        try:
+            if is_closed:
+                hearings.reopen_hearing(hearing, said["reason"], by=by, at=at)
+            else:
+                hearings.close_hearing(hearing, said["closed_as"], said["reason"], by=by, at=at)
+        except hearings.HearingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The case is open again." if is_closed else "It is closed.")
+            return redirect("hard_media:case", case_id)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    asks = "Open the case again" if is_closed else "Close a case that was not ready"
+    return asked(
+        request, form, asks, save="Open it again" if is_closed else "Close it",
+        caption=hearing.case, intro="" if is_closed else CLOSING,
+        back=reverse("hard_media:case", args=[case_id]),
+    )  # fmt: skip
 
 
 def _recorded(present: Representation | None) -> dict[str, str]:
@@ -212,24 +281,27 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
     policies.check_can_record(request.user, hearing)
     defendant = defendant_for(hearing, defendant_id)
     present = present_representations([hearing], clock.today()).get(defendant.pk)
-    initial = {"starts_on": clock.today(), "opened": hearings.representation_stamp(present)}
+    last = last_representation(defendant)
+    initial = {"starts_on": clock.today(), "opened": hearings.representation_stamp(last)}
     form = FirmForm(request.POST or None, initial=initial)
     back = reverse("hard_media:case", args=[case_id])
     if request.method == "POST" and form.is_valid():
         try:
-            hearings.set_representation(
+            kept = hearings.set_representation(
                 hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
                 opened=form.cleaned_data["opened"],
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
-            ask_beside(form, refusal, _recorded(present))
+            ask_beside(form, refusal, _recorded(last))
         except hearings.HearingRefused as refusal:
             form.add_error("starts_on", str(refusal))
         else:
-            messages.success(request, "It is recorded. What the firm before had is not theirs.")
+            is_same = last is not None and kept.pk == last.pk
+            messages.success(request, SAME_FIRM if is_same else ANOTHER_FIRM)
             return redirect(back)
     seeing.see(hearing, by=request.user, at=clock.now())
-    known = f"Recorded now: {present or 'nobody knows'}."
+    to_come = f", and {last} from {date_words(last.starts_on)}" if last and last != present else ""
+    known = f"Recorded now: {present or 'nobody knows'}{to_come}. {ADDRESS_ONLY}"
     return asked(
         request, form, f"Who represents {defendant}?", save="Record it", back=back,
         caption=hearing.case, intro=known,

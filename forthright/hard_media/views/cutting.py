@@ -20,7 +20,13 @@ from forthright.hard_media.selectors.files import (
 )
 from forthright.hard_media.services import cutting, playing, seeing
 from forthright.hard_media.services.handing import Damaged
-from forthright.hard_media.views.playing import VALID, content_address
+from forthright.hard_media.views.playing import (
+    VALID,
+    chosen_part,
+    content_address,
+    playing_of,
+    what_plays,
+)
 from forthright.hard_media.views.streaming import content_type_of, saved, say_damaged, streamed
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -38,8 +44,12 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Ask for a clip, or for a copy in which something is hidden."""
     sent = kept_file_for(request.user, file_id)
     how = Playing.objects.filter(sent_file=sent).first()
-    length = how.seconds if how else None
-    form = CutForm(request.POST or None, length=length, copies=list(hiding_copies_of(sent)))
+    parts = list(how.parts.all()) if how else []
+    part = chosen_part(request, parts)
+    form = CutForm(
+        request.POST or None, length=how.seconds if how else None, parts=parts,
+        copies=list(hiding_copies_of(sent)), initial={"part": part},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             cutting.ask_for_copy(sent, form.cut, by=request.user, at=clock.now())
@@ -51,11 +61,13 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
     seeing.see(sent.item, by=request.user, at=clock.now())
     content = ""
     if how is not None and how.plays:
-        playing.open_file(sent, by=request.user, at=clock.now())
-        content = content_address(request, sent, "play")
+        playing.open_file(sent, by=request.user, at=clock.now(), part=part)
+        content = content_address(request, sent, what_plays(part))
     context = {
         "file": sent,
-        "how": how,
+        "how": playing_of(part) if part else how,
+        "part": part,
+        "parts": parts,
         "content": content,
         "form": form,
         "intro": INTRO,
@@ -70,6 +82,9 @@ def copy_take_out(request: SignedInRequest, copy_id: int) -> HttpResponse:
     copy = copy_for(request.user, copy_id)
     try:
         cutting.take_out_copy(copy, by=request.user, at=clock.now())
+    except cutting.CutRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("hard_media:copy_show", copy.pk)
     except Damaged as refusal:
         say_damaged(request, refusal)
         return redirect("hard_media:copy_show", copy.pk)

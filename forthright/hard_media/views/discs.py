@@ -21,7 +21,7 @@ from forthright.hard_media.forms.discs import (
     UrnForm,
 )
 from forthright.hard_media.models import Carrier, Hearing
-from forthright.hard_media.selectors.discs import what_is_on, why_not_there
+from forthright.hard_media.selectors.discs import misplaced, what_is_on, why_not_there
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
@@ -35,6 +35,7 @@ from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.urn import NotAUrn, read_urn
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
@@ -51,13 +52,21 @@ def discs(request: SignedInRequest) -> HttpResponse:
             return redirect("hard_media:disc", found.pk)
         form.add_error("barcode", f"No disc or stick here has the barcode {scanned}.")
     rows = carriers_visible_to(request.user)
-    if request.GET.get("all") != "yes":
+    wrong = misplaced(rows, request.user.area)
+    is_narrowed = request.GET.get("misplaced") == "yes"
+    if is_narrowed:
+        rows = rows.filter(pk__in=wrong.values("pk"))
+    elif request.GET.get("all") != "yes":
         rows = rows.exclude(state__in=ENDED)
     pages = slice_of(rows, request.GET, order=("barcode", "pk"), size=50)
     seeing.see_carriers(pages.rows, by=request.user, at=clock.now())
     context = {
         "form": form,
         "pages": pages,
+        "misplaced": set(
+            wrong.filter(pk__in=[each.pk for each in pages.rows]).values_list("pk", flat=True)
+        ),
+        "is_narrowed": is_narrowed,
         "shows_all": request.GET.get("all") == "yes",
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
     }
@@ -76,7 +85,8 @@ def disc_add(request: SignedInRequest) -> HttpResponse:
                 request.user.unit, form.new_carrier(), by=request.user, at=clock.now()
             )
         except carriers.CarrierRefused as refusal:
-            form.add_error("barcode", str(refusal))
+            is_day = isinstance(refusal, carriers.NotComeYet)
+            form.add_error("received_on" if is_day else "barcode", str(refusal))
         else:
             messages.success(request, f"It is in the register as {added.barcode}.")
             return redirect("hard_media:disc", added.pk)
@@ -149,13 +159,18 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc went somewhere else."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
-    form = HandOverForm(request.POST or None, is_unknown=not one.items.exists())
+    form = HandOverForm(
+        request.POST or None, is_unknown=not one.items.exists(),
+        initial={"opened": carriers.hands_stamp(one)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             carriers.hand_over(
                 one, form.hands(form.cleaned_data["to_place"]), note=form.cleaned_data["note"],
                 by=request.user, at=clock.now(),
             )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            _tell_hands(form, refusal, one)
         except carriers.CarrierRefused as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
@@ -169,8 +184,9 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = EndForm(
-        request.POST or None, is_unknown=not one.items.exists(), initial={"on": clock.today()}
-    )
+        request.POST or None, is_unknown=not one.items.exists(),
+        initial={"on": clock.today(), "opened": carriers.hands_stamp(one)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -178,6 +194,8 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
                 one, CarrierEvent(said["event"]), to=form.hands(said["to"]), on=said["on"],
                 by=request.user, at=clock.now(),
             )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            _tell_hands(form, refusal, one)
         except carriers.CarrierRefused as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
@@ -224,6 +242,16 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
 def _field_of(refusal: carriers.CarrierRefused) -> str | None:
     """Return the field that puts a refusal right, where there is one."""
     return "unknown_because" if isinstance(refusal, carriers.ContentsUnknown) else None
+
+
+def _tell_hands(form: Any, refusal: ChangedMeanwhile, one: Carrier) -> None:
+    """Say into whose hands a disc went since the page was opened."""
+    ask_anew(form, refusal)
+    last = one.hand_overs.order_by("pk").last()
+    if last is not None:
+        form.add_error(
+            None, f"It is with {last.to_place} now. Record yours only if it went on from there."
+        )
 
 
 def _asked(

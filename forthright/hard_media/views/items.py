@@ -13,6 +13,7 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.hard_media import policies
+from forthright.hard_media.forms.files import ViewedForm
 from forthright.hard_media.forms.items import (
     AskForm,
     CameForm,
@@ -22,7 +23,6 @@ from forthright.hard_media.forms.items import (
     NothingForm,
     PlaysForm,
     ReasonForm,
-    ViewedForm,
 )
 from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors import case_page, ladder
@@ -32,6 +32,7 @@ from forthright.hard_media.selectors.registered import hearing_for, item_for, it
 from forthright.hard_media.selectors.shares import shares_of
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.views.asking import asked
+from forthright.rules.media_digests import compare_digest
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_ladder import item_ladder
 from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
@@ -75,7 +76,11 @@ DO: dict[str, Recorded] = {
     ),
     "reinstated": lambda item, form, who: items.reinstate_item(item, **who),
     "viewed": lambda item, form, who: items.view_item(
-        item, how=form.cleaned_data["how"], files=form.cleaned_data["shown"], **who
+        item,
+        how=form.cleaned_data["how"],
+        files=form.cleaned_data["shown"],
+        parts=form.cleaned_data.get("parts", ()),
+        **who,
     ),
     "classified": lambda item, form, who: items.classify_item(
         item,
@@ -85,6 +90,12 @@ DO: dict[str, Recorded] = {
         **who,
     ),
 }
+
+
+WORDS_KEPT = (
+    "What it is called and shows, its reasons and the names of its files are for those of its "
+    "unit who may see or hear it."
+)
 
 
 @page(Permission.MEDIA_SEE)
@@ -100,8 +111,11 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     facts = ladder.item_facts(one, periods)
     shares = shares_of(one)
     files = list(files_of(one))
+    may_play = is_allowed(policies.check_can_play, request.user, one)
     context = {
         "item": one,
+        "may_read": may_play or not one.is_sensitive,
+        "words_kept": WORDS_KEPT,
         "hearing": hearing,
         "rungs": item_ladder(facts, case, today=today),
         "acts": case_page.acts_for(request.user, one),
@@ -113,10 +127,13 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         ],
         "discs": list(one.carriers.all()),
         "files": files,
+        "declared": one.declared_hash
+        and compare_digest(one.declared_hash, {each.sha256 for each in files if each.kept_at}),
         "too_short": too_short(one, files),
         "copies": list(copies_of(one)),
         "is_decided": one.viewed_at is not None,
-        "may_play": is_allowed(policies.check_can_play, request.user, one),
+        "may_play": may_play,
+        "may_decide": is_allowed(policies.check_can_classify, request.user, one),
         "may_send": may_send(request.user, one),
         "feedback": list(one.feedback.select_related("given_by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
@@ -170,7 +187,20 @@ def item_change(request: SignedInRequest, item_id: int) -> HttpResponse:
             return redirect(back)
     seeing.see(one, by=request.user, at=clock.now())
     return asked(
-        request, form, "Change this recording", save="Change it", back=back, caption=one.case
+        request, form, "Change this recording", save="Change it", back=back, caption=one.case,
+        intro=_who_reads_it(one),
+    )  # fmt: skip
+
+
+def _who_reads_it(one: MediaItem) -> str:
+    """Say who reads what is changed at once, where a recording is shared."""
+    shares = one.shares.filter(revoked_at=None).select_related("representation__defendant")
+    names = sorted({str(each.representation or each.get_party_display()) for each in shares})
+    if not names:
+        return ""
+    return (
+        f"It is shared with {list_words(names)}. They read the exhibit reference and the title on "
+        "their link as you write them here."
     )
 
 
@@ -252,8 +282,16 @@ def _stepped(
 
 
 def _say_what_came_since(request: SignedInRequest, one: MediaItem) -> None:
-    """Say which files came after the page was opened on which a recording was said to be viewed."""
-    since = case_page.standing_files(one).filter(viewed_at=None)
+    """Say which files are not recorded as viewed: those that came meanwhile, or seen in part."""
+    unseen = case_page.standing_files(one).filter(viewed_at=None)
+    in_part = unseen.filter(playing__parts__viewed_at__isnull=False).distinct()
+    if names := [each.file_name for each in in_part]:
+        messages.warning(
+            request,
+            f"Not every camera and sound of {list_words(names)} is viewed, so it is not recorded "
+            "as viewed, and is not shared. View the others as well, then record that.",
+        )
+    since = unseen.exclude(pk__in=[each.pk for each in in_part])
     if names := list(since.values_list("file_name", flat=True)):
         messages.warning(
             request,

@@ -1,8 +1,10 @@
 """Seeing and hearing a recording in its page, and taking its file out."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -11,8 +13,9 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.marks import MarkForm
-from forthright.hard_media.models import Playing, SentFile
+from forthright.hard_media.models import Playing, PlayingPart, SentFile
 from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
+from forthright.hard_media.selectors.registered import found
 from forthright.hard_media.services import marks, playing
 from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.streaming import (
@@ -38,20 +41,56 @@ def file_show(request: SignedInRequest, file_id: int) -> HttpResponse:
 
 
 def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResponse:
-    playing.open_file(sent, by=request.user, at=clock.now())
-    how = Playing.objects.filter(sent_file=sent).first()
+    whole = Playing.objects.filter(sent_file=sent).first()
+    parts = list(whole.parts.all()) if whole else []
+    part = chosen_part(request, parts)
+    playing.open_file(sent, by=request.user, at=clock.now(), part=part)
+    # At a glance is drawn of what stands for the file, so of no other of its cameras or sounds.
+    drawn = whole if part is None or (whole and part.sha256 == whole.sha256) else None
+    how = playing_of(part) if part else whole
     context = {
         "file": sent,
         "how": how,
-        "sheet": content_address(request, sent, "sheet") if how and how.sheet_sha256 else "",
-        "moments": [(each, clock_words(each)) for each in how.sheet_moments] if how else [],
-        "waveform": _drawing(how, f"{sent.item}, its sound") if how and how.waveform else "",
-        "content": content_address(request, sent, "play") if how and how.plays else "",
+        "part": part,
+        "parts": parts,
+        "sheet": content_address(request, sent, "sheet") if drawn and drawn.sheet_sha256 else "",
+        "moments": [(each, clock_words(each)) for each in drawn.sheet_moments] if drawn else [],
+        "waveform": _drawing(drawn, f"{sent.item}, its sound") if drawn and drawn.waveform else "",
+        "content": content_address(request, sent, what_plays(part)) if how and how.plays else "",
         "form": form,
         "marks": list(marks_of(sent)),
         "may_cut": is_allowed(policies.check_can_record, request.user, sent.item),
     }
     return render(request, "hard_media/play.html", context)
+
+
+def chosen_part(request: HttpRequest, parts: Sequence[PlayingPart]) -> PlayingPart | None:
+    """Return which camera or sound the address asks for; else the first that plays.
+
+    None: the file holds one of each.
+    """
+    asked_for = request.GET.get("part", "")
+    plays = next((each for each in parts if each.plays), parts[0] if parts else None)
+    return next((each for each in parts if str(each.number) == asked_for), plays)
+
+
+def what_plays(part: PlayingPart | None) -> str:
+    """Return what a ticket is for that lets a browser play a file, or a part of it."""
+    return f"part {part.number}" if part else "play"
+
+
+def playing_of(part: PlayingPart) -> Playing:
+    """Return how one camera or sound of a file plays, as a player shows it."""
+    whole = part.playing
+    is_whole = part.sha256 == whole.sha256
+    return Playing(
+        # By its number alone: given the file itself, that would take this for how it plays.
+        sent_file_id=whole.sent_file_id, how=part.how, words=part.words, container=whole.container,
+        has_pictures=part.picture is not None, seconds=whole.seconds, sha256=part.sha256,
+        frames_a_second=whole.frames_a_second if is_whole else None,
+        shortest_gap=whole.shortest_gap if is_whole else None, lineage=part.lineage,
+        made_at=part.made_at,
+    )  # fmt: skip
 
 
 @page(Permission.MEDIA_PLAY, methods=("POST",))
@@ -98,6 +137,10 @@ def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpRes
         return streamed(request, how.sheet_sha256, "image/jpeg")
     if what == "play" and how is not None:
         return streamed(request, how.sha256 or sent.sha256, content_type_of(how))
+    if what.startswith("part ") and how is not None:
+        part = found(how.parts.filter(number=what.removeprefix("part ")), "No such camera")
+        kind = content_type_of(playing_of(part))
+        return streamed(request, part.sha256 or sent.sha256, kind)
     return handed_out(request, sent)
 
 

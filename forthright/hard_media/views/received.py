@@ -3,17 +3,19 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.hard_media.forms.links import CodeForm, WatchedForm
-from forthright.hard_media.models import Playing, ShareContent, ShareLink
+from forthright.hard_media.models import Playing, PlayingPart, ShareContent, ShareLink
 from forthright.hard_media.selectors.files import how_it_plays
 from forthright.hard_media.selectors.links import (
     Given,
     content_given,
+    is_still_given,
     link_of,
     received_by,
     ticket_of,
@@ -21,11 +23,22 @@ from forthright.hard_media.selectors.links import (
 )
 from forthright.hard_media.services import links
 from forthright.hard_media.services.handing import Damaged
-from forthright.hard_media.views.streaming import content_type_of, handed_out, streamed
+from forthright.hard_media.views.playing import chosen_part, playing_of, what_plays
+from forthright.hard_media.views.streaming import (
+    begun,
+    content_type_of,
+    counted,
+    handed_out,
+    streamed,
+    while_given,
+)
+from forthright.rules.fetched import fetched_with, is_all_of_it
 from forthright.web import clock
 from forthright.web.page import open_page
 
 ENTERED = "links_entered"  # in the session: which links were opened with a code, and when
+FETCHED = "links_fetched"  # in the session: which bytes of what went out, played or taken out
+BEGUN = "links_begun"  # in the session: of which pages something began to play
 LASTS = links.OPEN_AT_MOST
 SALT = "hard_media.received"
 BECAUSE = "whoever got a link has no account; a code sent to their address opens it"
@@ -85,6 +98,7 @@ def _code_page(
         "hinted": f"{before[:1]}…@{domain}",
         "area": one.area,
         "expires_on": one.expires_on,
+        "hours": int(LASTS.total_seconds() // 3600),
     }
     return render(request, "hard_media/received_code.html", context)
 
@@ -95,12 +109,16 @@ def _entered(request: HttpRequest, link: str) -> ShareLink:
     :raises NotEntered: if it was not, was closed since, or that is too long ago
     """
     one = link_of(link)
-    since = request.session.get(ENTERED, {}).get(str(one.pk))
-    now = clock.now()
-    is_fresh = since is not None and datetime.fromisoformat(since) + LASTS > now
-    if not is_fresh or why_closed(one, now.date()):
+    until, now = _open_until(request, one), clock.now()
+    if until is None or until <= now or why_closed(one, now.date()):
         raise NotEntered
     return one
+
+
+def _open_until(request: HttpRequest, one: ShareLink) -> datetime | None:
+    """Return until when the code that was given in this browser opens a link; None without one."""
+    since = request.session.get(ENTERED, {}).get(str(one.pk))
+    return datetime.fromisoformat(since) + LASTS if since is not None else None
 
 
 @open_page(because=BECAUSE)
@@ -110,29 +128,36 @@ def received_list(request: HttpRequest, link: str) -> HttpResponse:
         one = _entered(request, link)
     except NotEntered:
         return redirect("hard_media:received", link)
-    context = {"link": link, "one": one, "received": received_by(one)}
+    until = _open_until(request, one)
+    context = {"link": link, "one": one, "received": received_by(one), "until": until}
     return render(request, "hard_media/received_list.html", context)
 
 
 @open_page(because=BECAUSE)
 def received_play(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
-    """Play a recording to whoever got it; that it was opened is noted first."""
+    """Show a recording to whoever got it, to be played; it is opened once that begins."""
     try:
         given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
     now = clock.now()
-    links.note_opened(given, by=None, at=now)
     one, content = given.link, given.content
-    how = _how(content)
-    ticket = _ticket(given, "play")
+    parts = _parts(content)
+    part = chosen_part(request, parts)
+    links.note_looked_at(given, by=None, at=now)
+    word = what_plays(part)
+    how = _players(content).get(word)
+    ticket = _ticket(given, word)
     address = reverse("hard_media:received_content", args=[link, content.pk, ticket])
     context = {
         "link": link,
         "item": given.share.item,
         "given": content,
         "how": how,
+        "part": part,
+        "parts": parts,
         "content": address if how and how.plays else "",
+        "until": _open_until(request, one),
         "mark": f"{one.to}, {one.email}, {now:%-d %B %Y %H:%M}",
     }
     return render(request, "hard_media/received_play.html", context)
@@ -140,13 +165,13 @@ def received_play(request: HttpRequest, link: str, content_id: int) -> HttpRespo
 
 @open_page(because=BECAUSE, methods=("POST",))
 def received_take_out(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
-    """Note that a file is taken out, and hand it out as it came."""
+    """Read a file as a whole, then hand it out as it came."""
     try:
         given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
     try:
-        links.note_taken_out(given, by=None, at=clock.now())
+        links.ask_to_take_out(given, by=None, at=clock.now())
     except Damaged as refusal:
         messages.error(request, f"{refusal} Tell whoever sent you the link.")
         return redirect("hard_media:received_list", link)
@@ -176,23 +201,102 @@ def received_content(request: HttpRequest, link: str, content_id: int, ticket: s
     except NotEntered:
         return redirect("hard_media:received", link)
     try:
-        what = signing.loads(ticket, salt=SALT, max_age=LASTS)
+        link_id, what_id, word = signing.loads(ticket, salt=SALT, max_age=LASTS)
     except signing.BadSignature as fault:
         raise Http404("No such file") from fault
-    one, content = given.link, given.content
-    how = _how(content)
-    if what == [one.pk, content.pk, "play"] and how is not None:
-        return streamed(request, how.sha256 or content.sha256, content_type_of(how))
-    if what == [one.pk, content.pk, "download"]:
-        return handed_out(request, content)
-    raise Http404("No such file")
+    content = given.content
+    if (link_id, what_id) != (given.link.pk, content.pk):
+        raise Http404("No such file")
+    if word == "download":
+        answer = while_given(
+            handed_out(request, content, in_one=True), lambda: _is_still_given(given)
+        )
+        return counted(answer, lambda *piece: _note_taken(request, given, ticket, *piece))
+    how = _players(content).get(word)
+    if how is None:
+        raise Http404("No such file")
+    sha256 = how.sha256 or content.sha256
+    answer = streamed(request, sha256, content_type_of(how), in_one=True)
+    answer = while_given(answer, lambda: _is_still_given(given))
+    answer = begun(answer, lambda: _note_begun(request, given, word, ticket))
+    return counted(answer, lambda *piece: _note_piece(request, given, sha256, *piece))
+
+
+def _is_still_given(given: Given) -> bool:
+    """Say whether what is on its way is still given; that it was broken off is noted."""
+    is_given = is_still_given(given, clock.today())
+    if not is_given:
+        links.note_broken_off(given, by=None, at=clock.now())
+    return is_given
+
+
+def _session_of(request: HttpRequest) -> SessionBase:
+    """Return a session anew: the answer is on its way, and with it what was in the session."""
+    return type(request.session)(request.session.session_key)
+
+
+def _note_begun(request: HttpRequest, given: Given, word: str, ticket: str) -> None:
+    """Note that a recording was opened: once for each page that it was played from."""
+    session = _session_of(request)
+    known = session.get(BEGUN, [])
+    if ticket in known:
+        return
+    session[BEGUN] = [*known, ticket]
+    session.save()
+    parts = _parts(given.content)
+    part = next((each for each in parts if what_plays(each) == word), None)
+    links.note_opened(given, by=None, at=clock.now(), part=part)
+
+
+def _note_piece(
+    request: HttpRequest, given: Given, sha256: str, start: int, behind: int, size: int
+) -> None:
+    """Keep which bytes went out while this browser plays; all of them are as good as taken out."""
+    key = f"{given.link.pk} {given.content.pk} {sha256[:16]}"
+    session = _session_of(request)
+    if _is_whole_with(session, key, start, behind, size):
+        links.note_fetched(given, by=None, at=clock.now())
+
+
+def _note_taken(
+    request: HttpRequest, given: Given, ticket: str, start: int, behind: int, size: int
+) -> None:
+    """Keep which bytes of a file went out to be kept; it is taken out once all of them did."""
+    session = _session_of(request)
+    if _is_whole_with(session, ticket, start, behind, size):
+        del session[FETCHED][ticket]
+        session.save()
+        links.note_taken_out(given, by=None, at=clock.now())
+
+
+def _is_whole_with(session: SessionBase, key: str, start: int, behind: int, size: int) -> bool:
+    """Keep that a piece went out, and say whether all of it did by now."""
+    known = session.get(FETCHED, {})
+    pieces = fetched_with(known.get(key, []), start, behind)
+    session[FETCHED] = {**known, key: pieces}
+    session.save()
+    return is_all_of_it(pieces, size)
 
 
 def _how(content: ShareContent) -> Playing | None:
     """Return how it plays what was given, or nothing while nobody has looked into it."""
     if content.copy is not None:
         return how_it_plays(content.copy)
-    return Playing.objects.filter(sent_file=content.file_id).first()
+    return getattr(content.file, "playing", None)
+
+
+def _parts(content: ShareContent) -> list[PlayingPart]:
+    """Return the cameras and sounds of a file that holds several; a copy shows one of each."""
+    whole = _how(content) if content.copy is None else None
+    return list(whole.parts.all()) if whole else []
+
+
+def _players(content: ShareContent) -> dict[str, Playing]:
+    """Return how it plays by the word of a ticket: as a whole, or each camera and sound."""
+    if parts := _parts(content):
+        return {what_plays(each): playing_of(each) for each in parts}
+    whole = _how(content)
+    return {what_plays(None): whole} if whole else {}
 
 
 def _ticket(given: Given, what: str) -> str:

@@ -20,6 +20,7 @@ from forthright.hard_media.selectors.files import (
     own_arriving,
     own_file_for,
 )
+from forthright.hard_media.selectors.police import why_asked
 from forthright.hard_media.services import receiving, seeing
 from forthright.media_files.incoming import About, EmptyFile, NoRoom
 from forthright.media_files.names import BadName
@@ -103,6 +104,9 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "arriving": arriving,
+        "why": why_asked(one),
+        "feedback": list(one.feedback.filter(outcome="")),
+        "now": clock.now(),
         "known": json.dumps(known),
         "after": _after(request.user, one),
     }

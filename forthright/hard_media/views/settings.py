@@ -18,6 +18,7 @@ from forthright.web.own_numbers import OwnNumbersForm
 from forthright.web.page import SignedInRequest, page
 
 LONGEST = 400  # days that a period may be
+FURTHEST = {"furthest_days": 5 * 366}  # but for how far ahead a court lists
 
 
 @page(Permission.SCHEME_SEE)
@@ -39,7 +40,8 @@ def periods_change(request: SignedInRequest) -> HttpResponse:
     stand = periods_of(area)
     initial = {"opened": periods_stamp(rules_of(area).first())}
     form = OwnNumbersForm(
-        request.POST or None, numbers=stand.periods, most=lambda name: LONGEST, initial=initial
+        request.POST or None, numbers=stand.periods, most=lambda name: FURTHEST.get(name, LONGEST),
+        initial=initial,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -16,8 +16,10 @@ from forthright.hard_media.forms.items import (
     ReasonForm,
     ShareForm,
 )
+from forthright.hard_media.forms.links import AddressForm
 from forthright.hard_media.models import Hearing, ShareRecord
 from forthright.hard_media.selectors import case_page, police
+from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.registered import (
     feedback_for,
     feedback_visible_to,
@@ -27,13 +29,20 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.hard_media.selectors.shares import had_of
 from forthright.hard_media.services import feedback as feedback_services
-from forthright.hard_media.services import links, seeing, sharing
+from forthright.hard_media.services import links, seeing, sharing, unsent
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.views.asking import Notice, asked
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, moment_words
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
+
+LINKS_GO = " Each party is sent its link now. It counts as shared once its e-mail has gone."
+MARK = (
+    "While a recording plays by a link, the party’s name and address lie over the picture. Whoever "
+    "can see it can record it all the same, and what is taken out bears no mark."
+)
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
@@ -63,14 +72,15 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         else:
             number = count_words(len(made), "share is", "shares are")
             by_link = form.cleaned_data["way"] == ShareRecord.Way.LINK
-            told = " Each party is sent its link now." if by_link else ""
+            told = LINKS_GO if by_link else ""
             messages.success(request, f"{number} recorded.{told}")
             return redirect(back)
     seeing.see(hearing, by=request.user, at=clock.now())
     return asked(
         request, form, "Share recordings", save="Share them", back=back,
         caption=hearing.case,
-        intro="Sensitive recordings, and those that nobody has classified, are not in this list.",
+        intro="Sensitive recordings, and those that nobody has classified, are not in this list. "
+        f"{MARK}",
         notices=_without_firm(hearing),
     )  # fmt: skip
 
@@ -95,6 +105,38 @@ def _shared(request: SignedInRequest, hearing: Hearing, form: ShareForm) -> list
     if form.cleaned_data["way"] == ShareRecord.Way.LINK:
         return links.share_by_link(hearing, chosen, parties, form.sending(), **who)
     return sharing.share_items(hearing, chosen, parties, form.sending(), **who)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def link_send(request: SignedInRequest, link_id: int) -> HttpResponse:
+    """Send the e-mail of a link once more that has not gone, to its address or another."""
+    link = link_for(request.user, link_id)
+    policies.check_can_record(request.user, link.hearing)
+    form = AddressForm(request.POST or None, initial={"email": link.email})
+    back = reverse("hard_media:case", args=[link.hearing.case_id])
+    if why := unsent.why_not_anew(link, clock.today()):
+        messages.error(request, why)
+        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        try:
+            unsent.send_anew(
+                link, form.cleaned_data["email"], by=request.user, at=clock.now()
+            )  # fmt: skip
+        except ShareRefused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, "The e-mail is sent again. What it opens counts as shared "
+                             "from the day on which it goes.")  # fmt: skip
+            return redirect(back)
+    seeing.see(link.hearing, by=request.user, at=clock.now())
+    firm = f" It is kept as the address of {link.to} then." if link.representation else ""
+    return asked(
+        request, form, f"Send the link for {link.whom} again", save="Send it again", back=back,
+        caption=link.hearing.case,
+        intro=f"The e-mail of {moment_words(link.made_at)} has not gone, so it shared nothing yet. "
+        f"Send it again as it is, or put the address right.{firm} To give it another way, "
+        "share it so; this link can be taken back on the page of the recording.",
+    )  # fmt: skip
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
@@ -161,15 +203,24 @@ def feedback_give(request: SignedInRequest, item_id: int) -> HttpResponse:
     """Give the police a failure reason in its exact words."""
     one = item_for(request.user, item_id)
     policies.check_can_record(request.user, one)
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(
+        request.POST or None, initial={"opened": feedback_services.feedback_stamp(one)}
+    )
     back = reverse("hard_media:item", args=[item_id])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        feedback_services.give_feedback(
-            one, said["reason"], detail=said["detail"], by=request.user, at=clock.now()
-        )
-        messages.success(request, "The reason is recorded. The police see it on their page.")
-        return redirect(back)
+        try:
+            feedback_services.give_feedback(
+                one, said["reason"], detail=said["detail"], by=request.user, at=clock.now(),
+                opened=said["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+            given = one.feedback.order_by("pk").last()
+            form.add_error(None, f"The police were told: {given}. Give yours only if it is more.")
+        else:
+            messages.success(request, "The reason is recorded. The police see it on their page.")
+            return redirect(back)
     seeing.see(one, by=request.user, at=clock.now())
     return asked(
         request, form, "Tell the police what was wrong", save="Record it", back=back,
@@ -205,7 +256,11 @@ def feedback_answer(request: SignedInRequest, police_feedback_id: int) -> HttpRe
 @page(Permission.MEDIA_OWED_SEE)
 def owed(request: SignedInRequest) -> HttpResponse:
     """Show a police partner the one list of what their force still owes."""
-    lines = police.asked_of(request.user, clock.today())
-    seeing.see_items([each.item for each in lines], by=request.user, at=clock.now())
-    context = {"lines": lines, "force": police.force_of(request.user)}
+    now = clock.now()
+    lines, told = police.asked_of(request.user, now.date()), police.told_to(request.user, now)
+    seen = [each.item for each in lines] + [each.item for each in told]
+    seeing.see_items(seen, by=request.user, at=now)
+    context = {
+        "lines": lines, "told": told, "force": police.force_of(request.user), "now": now,
+    }  # fmt: skip
     return render(request, "hard_media/owed.html", context)

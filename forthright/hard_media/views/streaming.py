@@ -1,7 +1,9 @@
 """Hands out the bytes of kept files, as a whole or in the parts that were asked for."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from django.contrib import messages
@@ -19,6 +21,15 @@ from forthright.media_playing.ranges import RangeAnswer, answer_range
 TYPES = {"mov": "video/mp4", "matroska": "video/webm", "ogg": "audio/ogg", "wav": "audio/wav",
          "mp3": "audio/mpeg", "flac": "audio/flac"}  # fmt: skip
 
+# Whether something is still given is asked again after so much of it, or so long, if that is first.
+ASKED_AFTER_BYTES = 4 * 1024 * 1024
+ASKED_AFTER = 1.0  # seconds
+PIECE = 64 * 1024  # bytes handed on at once, so that a slow line is asked about in time as well
+
+
+class Ended(Exception):
+    """What is on its way is no longer given, so that it was broken off."""
+
 
 def say_damaged(request: HttpRequest, refusal: Damaged) -> None:
     """Tell a person of the unit that nothing was handed out, and what to do."""
@@ -35,18 +46,21 @@ def content_type_of(how: Playing) -> str:
     return kind if how.has_pictures else kind.replace("video/", "audio/")
 
 
-def handed_out(request: HttpRequest, sent: SentFile | ShareContent) -> HttpResponse:
+def handed_out(
+    request: HttpRequest, sent: SentFile | ShareContent, *, in_one: bool = False
+) -> HttpResponse:
     """Return a file as it came, or a copy, to be saved and never shown.
 
+    :param in_one: not in several parts at once, see `streamed`
     :raises Http404: if it is gone, or a part of it was asked for and it is not what it was
     """
-    answer = saved(request, sent.sha256, "application/octet-stream")
+    answer = saved(request, sent.sha256, "application/octet-stream", in_one=in_one)
     name = content_disposition_header(as_attachment=True, filename=sent.file_name)
     answer.headers["Content-Disposition"] = name or ""
     return answer
 
 
-def saved(request: HttpRequest, sha256: str, kind: str) -> HttpResponse:
+def saved(request: HttpRequest, sha256: str, kind: str, *, in_one: bool = False) -> HttpResponse:
     """Return a kept file whose bytes come to its SHA-256, or break off before its last ones do.
 
     It was read as a whole before this, when it was asked for; that may be hours ago. A part says
@@ -54,7 +68,7 @@ def saved(request: HttpRequest, sha256: str, kind: str) -> HttpResponse:
 
     :raises Http404: if it is gone, or a part of it was asked for and it is not what it was
     """
-    answer = cast(StreamingHttpResponse, streamed(request, sha256, kind))
+    answer = cast(StreamingHttpResponse, streamed(request, sha256, kind, in_one=in_one))
     if answer.status_code == 200:
         parts = cast(Iterable[bytes], answer.streaming_content)
         answer.streaming_content = _checked(parts, sha256)
@@ -79,9 +93,11 @@ def _checked(parts: Iterable[bytes], sha256: str) -> Iterator[bytes]:
     yield held
 
 
-def streamed(request: HttpRequest, sha256: str, kind: str) -> HttpResponse:
+def streamed(request: HttpRequest, sha256: str, kind: str, *, in_one: bool = False) -> HttpResponse:
     """Return a kept file or the parts of it that were asked for.
 
+    :param in_one: where several parts are asked for at once, all of it goes, so that each byte that
+        goes is counted; no player asks for several
     :raises Http404: if it is gone
     """
     try:
@@ -89,11 +105,91 @@ def streamed(request: HttpRequest, sha256: str, kind: str) -> HttpResponse:
     except NotThere as fault:
         raise Http404("The file is gone") from fault
     etag, said = f'"{sha256}"', request.headers
-    found = answer_range(size, said.get("Range"), if_range=said.get("If-Range"), etag=etag)
+    asked = said.get("Range", "")
+    if in_one and "," in asked:
+        asked = ""
+    found = answer_range(size, asked, if_range=said.get("If-Range"), etag=etag)
     headers = {**found.headers(kind, sha256), "ETag": etag}
     body = _body(sha256, found, kind)
     answer = StreamingHttpResponse(body, status=found.status, headers=headers)
     return cast(HttpResponse, answer)  # to whoever handles it, it is one
+
+
+def while_given(answer: HttpResponse, is_given: Callable[[], bool]) -> HttpResponse:
+    """Return an answer that breaks off once what it hands out is no longer given.
+
+    :param is_given: asked while the bytes go; whoever ends it may do so in another process
+    """
+    streaming = cast(StreamingHttpResponse, answer)
+    parts = cast(Iterable[bytes], streaming.streaming_content)
+    streaming.streaming_content = _while_given(parts, is_given)
+    return answer
+
+
+def _while_given(parts: Iterable[bytes], is_given: Callable[[], bool]) -> Iterator[bytes]:
+    """Yield what goes out piece by piece.
+
+    :raises Ended: once it is not given any more, so that whoever takes it sees it broken off
+    """
+    gone, asked_at = 0, time.monotonic()
+    for part in parts:
+        for place in range(0, len(part), PIECE):
+            if gone >= ASKED_AFTER_BYTES or time.monotonic() - asked_at >= ASKED_AFTER:
+                if not is_given():
+                    raise Ended("It is no longer given to them, so it was broken off.")
+                gone, asked_at = 0, time.monotonic()
+            piece = part[place : place + PIECE]
+            yield piece
+            gone += len(piece)
+
+
+def begun(answer: HttpResponse, note: Callable[[], None]) -> HttpResponse:
+    """Return an answer that says so once the first of its bytes went out."""
+    streaming = cast(StreamingHttpResponse, answer)
+    streaming.streaming_content = _begun(cast(Iterable[bytes], streaming.streaming_content), note)
+    return answer
+
+
+def _begun(parts: Iterable[bytes], note: Callable[[], None]) -> Iterator[bytes]:
+    is_first = True
+    for part in parts:
+        yield part
+        # Asked for more, so that whoever takes it has taken this.
+        if is_first:
+            note()
+        is_first = False
+
+
+def counted(answer: HttpResponse, note: Callable[[int, int, int], None]) -> HttpResponse:
+    """Return an answer that says, once it is over, which bytes of how many of the file went out.
+
+    A browser asks for far more than it takes, so what was asked for says nothing. An answer of
+    several parts at once is not counted; whoever counts asks for none.
+    """
+    told = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", answer.headers.get("Content-Range", ""))
+    if answer.status_code == 206 and told:
+        start, size = int(told[1]), int(told[2])
+    elif answer.status_code == 200:
+        start, size = 0, int(answer.headers["Content-Length"])
+    else:
+        return answer
+    streaming = cast(StreamingHttpResponse, answer)
+    parts = cast(Iterable[bytes], streaming.streaming_content)
+    streaming.streaming_content = _counted(parts, start, size, note)
+    return answer
+
+
+def _counted(
+    parts: Iterable[bytes], start: int, size: int, note: Callable[[int, int, int], None]
+) -> Iterator[bytes]:
+    behind = start
+    try:
+        for part in parts:
+            yield part
+            behind += len(part)
+    finally:
+        if behind > start:
+            note(start, behind, size)
 
 
 def _body(sha256: str, found: RangeAnswer, kind: str) -> Iterator[bytes]:

@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
             field=models.CharField(default="", max_length=120),
             preserve_default=False,
         ),
-        migrations.RunPython(name_versions, migrations.RunPython.noop),
+        migrations.RunPython(name_versions, migrations.RunPython.noop, elidable=True),
     ]

@@ -33,6 +33,14 @@ def reasons_given_in(which: Which) -> ReasonsNote | None:
     return held or note_for(letter.duty.decision)
 
 
+def passed_by(which: Which) -> int | None:
+    """Return who passed the newest words of a letter in the look before they go, or None."""
+    letter = letter_of(which)
+    latest = latest_words(letter)
+    is_of_these = latest is not None and letter.checked_version_id == latest.pk
+    return letter.checked_by_id if is_of_these else None
+
+
 def whom_to_ask(which: Which) -> str:
     """Say who may approve a letter: people of its unit first, then those who reach every unit.
 
@@ -41,7 +49,7 @@ def whom_to_ask(which: Which) -> str:
     letter = letter_of(which)
     duty = letter.duty
     note = reasons_given_in(letter)
-    had_part = {*wrote_of(letter), note.written_by_id if note else None}
+    had_part = {*wrote_of(letter), note.written_by_id if note else None, passed_by(letter)}
     found: list[str] = []
     for each in _approvers(duty):
         if each.pk not in had_part and not has_recorded_draft(each, duty):

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Unit
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
+from forthright.morning_lists.models import NobodyToTell
 from forthright.rules.working_days import (
     ONE_DAY,
     Calendar,
@@ -74,21 +76,21 @@ def unexplained(duties: "QuerySet[Duty]") -> "QuerySet[Duty]":
     return waiting.exclude(decision__kind=Decision.Kind.CHARGED).filter(~Exists(written))
 
 
-def decided_since(unit: Unit, days: Days, rule_sets: list[RuleSet]) -> list[Decision]:
-    """Return the decisions since the last working day for which somebody is owed a letter.
+def with_nobody_to_tell(unit: Unit, rule_sets: list[RuleSet]) -> "QuerySet[Decision]":
+    """Return the decisions of a unit for which a letter would be owed, were anybody to be told.
 
-    `has_duty` of each says whether a letter is owed to anybody.
+    Each stays until somebody to tell is recorded, or somebody said why nobody is; however long ago
+    it was made, and however late it was entered. The newest come first.
     """
     duties = Duty.objects.filter(decision=OuterRef("pk"))
-    made = Decision.objects.filter(
-        area=unit.area_id, case__unit=unit, made_at__gte=clock.start_of(days.before)
-    ).annotate(has_duty=Exists(duties))
-    rows = made.select_related("case", "made_by").only(
+    said = NobodyToTell.objects.filter(decision=OuterRef("pk"))
+    made = Decision.objects.filter(area=unit.area_id, case__unit=unit)
+    waiting = made.filter(_owed_by(rule_sets)).filter(~Exists(duties), ~Exists(said))
+    rows = waiting.select_related("case", "made_by").only(
         "kind", "made_at", "made_by_name", "case__urn", "case__urn_suffix",
         "made_by__full_name", "made_by__is_active",
     )  # fmt: skip
-    found = rows.order_by("made_at", "pk")[:MOST_DECISIONS]
-    return [each for each in found if _qualifies(each, rule_sets)]
+    return rows.order_by("-made_at", "-pk")
 
 
 def untold(unit: Unit, days: Days) -> "QuerySet[Duty]":
@@ -104,13 +106,17 @@ def _untold(days: Days) -> Q:
     return Q(told_at=None, decided_at__gte=clock.start_of(days.before))
 
 
-def bounded(rows: "QuerySet[Duty]") -> int:
+def bounded(rows: "QuerySet[Any]") -> int:
     """Count rows up to one more than are counted."""
     return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
-def _qualifies(decision: Decision, rule_sets: list[RuleSet]) -> bool:
-    """Say whether a decision's letter is owed by the rules of its day; the newest come first."""
-    day = clock.day_of(decision.made_at)
-    rules = next((each for each in rule_sets if each.in_force_from <= day), None)
-    return rules is not None and decision.kind in rules.qualifying_kinds
+def _owed_by(rule_sets: list[RuleSet]) -> Q:
+    """Return which decisions have a letter owed by the rules of their day; none without rules."""
+    owed, until = Q(pk__in=[]), None
+    for each in sorted(rule_sets, key=lambda rules: rules.in_force_from, reverse=True):
+        begins = clock.start_of(each.in_force_from)
+        of_its_days = Q(made_at__gte=begins, kind__in=each.qualifying_kinds)
+        owed |= of_its_days & Q(made_at__lt=until) if until else of_its_days
+        until = begins
+    return owed

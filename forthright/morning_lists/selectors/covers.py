@@ -1,5 +1,6 @@
 """Who covers for whom, and the doors to a unit's list and to a cover."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -41,6 +42,22 @@ def standing_on(area_id: int, day: date) -> tuple[Standing, ...]:
 def covers_of_unit(unit: Unit, day: date) -> "QuerySet[Cover]":
     """Return the covers in a unit that hold on a day, with their people."""
     return covers_on(day).filter(unit=unit).select_related("spoc", "deputy").order_by("pk")
+
+
+def covers_of(person: User, first: date, last: date) -> "QuerySet[Cover]":
+    """Return the covers that let a person be away on some of these days, the earliest first."""
+    rows = Cover.objects.filter(
+        spoc=person, ended_at=None, first_day__lte=last, last_day__gte=first
+    )
+    return rows.select_related("deputy").order_by("first_day", "pk")
+
+
+def deputies_away(covers: Sequence[Cover], today: date) -> dict[int, Cover]:
+    """Return, by cover that holds or is to come, the one that lets its deputy be away in it."""
+    standing = [each for each in covers if each.ended_at is None and each.last_day >= today]
+    away = {each.pk: covers_of(each.deputy, max(each.first_day, today), each.last_day).first()
+            for each in standing}  # fmt: skip
+    return {pk: cover for pk, cover in away.items() if cover is not None}
 
 
 def covers_to_show(unit: Unit, today: date) -> "QuerySet[Cover]":

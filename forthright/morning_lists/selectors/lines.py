@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forthright.accounts.models import User
+from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
+from forthright.peer_checks.models import PeerCheck
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
 from forthright.rules.words import day_of, day_words, local, moment_words, time_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
 
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
+# Whose role writes the reasons for a decision; each of them in their own unit.
+EXPLAINERS = frozenset(role for role in TABLE if Permission.REASONS_WRITE in TABLE[role])
 LIAISON_UNIT = "the Victim Liaison Unit"
 
 
@@ -69,6 +73,8 @@ class About:
     returned: dict[int, Letter]
     under_way: dict[int, datetime]
     handed: dict[int, HandOver]
+    # Looks of colleagues before they go, that wait.
+    looks: dict[int, PeerCheck]
     # By decision.
     explained: dict[int, datetime]
     reminded: dict[int, Reminder]
@@ -86,10 +92,13 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
     going = Dispatch.objects.filter(
         duty__in=pks, version__letter__number=1, state__in=UNDER_WAY
     ).order_by("pk")
+    drafted = [each.pk for each in duties if step_of(each) is Step.CHECK]
+    looks = PeerCheck.objects.filter(letter__duty__in=drafted, letter__number=1, answer="")
     return About(
         returned={each.duty_id: each for each in returned},
         under_way=dict(going.values_list("duty", "asked_at")),
         handed={each.duty_id: each for each in hand_overs.order_by("made_at", "pk")},
+        looks={each.letter.duty_id: each for each in looks.select_related("letter", "checker")},
         explained=dict(notes.values_list("decision", "written_at")),
         reminded=reminded_of(decisions, Reminder.About.EXPLANATION, now),
     )
@@ -112,7 +121,11 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     reminded = known.reminded.get(duty.decision_id)
     step = step_of(duty)
     clock = clock_of(duty, by)
-    holder, since = _held(duty, step, returned, known.under_way.get(duty.pk))
+    look = known.looks.get(duty.pk)
+    if step is Step.CHECK and look is not None:
+        holder, since = _looked_at_by(look)
+    else:
+        holder, since = _held(duty, step, returned, known.under_way.get(duty.pk))
     if step is Step.DRAFT and handed and handed.now_id == duty.drafter_id:
         since = max(since, handed.made_at) if since else handed.made_at
     return Line(
@@ -122,7 +135,7 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
         holder=holder,
         since=since,
         action=_action(duty, step, reminded),
-        notes=_notes(step, handed, reminded),
+        notes=(*_notes(step, handed, reminded), *_not_reminded(duty, step, reminded)),
         is_untold=not (duty.told_at or duty.explained_at or duty.drafted_at),
         was_returned=step is Step.DRAFT and returned is not None,
     )
@@ -172,6 +185,13 @@ def prosecutor_words(decision: Decision) -> str:
     return decision.made_by_name or "A prosecutor whom nobody has named"
 
 
+def can_explain(person: User | None, unit_id: int) -> bool:
+    """Return whether somebody can open the letters of a unit now to write the reasons."""
+    if person is None or not person.is_active:
+        return False
+    return person.role in EXPLAINERS and person.unit_id == unit_id
+
+
 def reminded_words(reminder: Reminder) -> str:
     """Say who was reminded today, when and by whom."""
     who = stood_for(reminder.asked_by, reminder.asked_for)
@@ -196,13 +216,30 @@ def _held(
     return drafter, duty.approved_at
 
 
+def _looked_at_by(look: PeerCheck) -> tuple[str, datetime | None]:
+    """Say which colleague is to look at a letter before it goes, and since when."""
+    if look.checker is None:
+        return "Nobody yet, to look at it before it goes", look.put_forward_at
+    return f"{look.checker}, who looks at it before it goes", look.given_at
+
+
 def _action(duty: Duty, step: Step, reminded: Reminder | None) -> str:
     if step is Step.EXPLANATION:
         if reminded:
             return REMINDED
-        person = duty.decision.made_by
-        return REMIND if person is not None and person.is_active else CHOOSE
+        return REMIND if can_explain(duty.decision.made_by, duty.unit_id) else CHOOSE
     return HAND_OVER if step is Step.DRAFT else OPEN
+
+
+def _not_reminded(duty: Duty, step: Step, reminded: Reminder | None) -> tuple[str, ...]:
+    """Say at once, and not when it is late, where nobody who can explain it is reminded."""
+    decided = duty.decision.made_by
+    if step is not Step.EXPLANATION or reminded or can_explain(decided, duty.unit_id):
+        return ()
+    if decided is None or not decided.is_active:
+        return ("Nobody is reminded by e-mail: whoever decided has no account here now",)
+    said = f"{decided} cannot open it now, and is asked once by e-mail to send the reasons here"
+    return (said,)
 
 
 def _notes(step: Step, handed: HandOver | None, reminded: Reminder | None) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ OF_OVERDUE = Most(10, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLine:
-    """A decision since the last working day with nobody to tell."""
+    """A decision with nobody to tell."""
 
     decision: Decision
     prosecutor: str
@@ -146,7 +146,7 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
     allowances = allowances_of(unit.area)
     by = Reckoning(allowances, allowances.hours(calendar), now)
     days = awaiting.days_around(day_of(local(now)), calendar)
-    decisions = awaiting.decided_since(unit, days, rule_sets_of(unit.area))
+    decisions = awaiting.with_nobody_to_tell(unit, rule_sets_of(unit.area))
     untold = list(_shown(awaiting.untold(unit, days))[: awaiting.MOST_DECISIONS])
     parts = _parts(unit, days)
     # What the lines of all sections need is read once.
@@ -168,8 +168,7 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     :raises AreaNotStarted: if the Area has no calendar yet
     """
     days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
-    decisions = awaiting.decided_since(unit, days, rule_sets_of(unit.area))
-    number = sum(not each.has_duty for each in decisions)  # type: ignore[attr-defined]
+    number = awaiting.bounded(awaiting.with_nobody_to_tell(unit, rule_sets_of(unit.area)))
     number += awaiting.untold(unit, days)[: awaiting.MOST_DECISIONS].count()
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
@@ -217,16 +216,19 @@ def _section(part: Part, lines: list[Line]) -> Section:
 
 
 def _new(
-    decisions: list[Decision], lines: list[Line], days: awaiting.Days, now: datetime
+    decisions: "QuerySet[Decision]", lines: list[Line], days: awaiting.Days, now: datetime
 ) -> Section:
-    """Return the decisions since the last working day that nobody was told of."""
-    without = [each for each in decisions if not each.has_duty]  # type: ignore[attr-defined]
+    """Return the decisions with nobody to tell, and the new ones that nobody was told of."""
+    without = list(decisions[: SHOWN + 1])
+    number = len(without) if len(without) <= SHOWN else awaiting.bounded(decisions)
     asked = reminded_of([each.pk for each in without], Reminder.About.WHO_IS_TOLD, now)
     return Section(
         key="new",
-        heading=f"Decided since {day_words(days.before, year=False)}, and nobody told",
-        none="Of every new decision the Victim Liaison Unit was told, and somebody is to be told.",
-        number=len(without) + len(lines),
+        heading=f"Nobody told: decided since {day_words(days.before, year=False)}, or with nobody "
+        "to tell",
+        none="Of every new decision the Victim Liaison Unit was told, and for every decision "
+        "somebody is to be told or nobody needs to be.",
+        number=number + len(lines),
         decisions=[
             NewLine(
                 decision=each,
@@ -247,7 +249,8 @@ def _shown(rows: "QuerySet[Duty]") -> "QuerySet[Duty]":
         "unit", "number", "drafter_name", "state", "decided_at", "due_on", "told_at",
         "explained_at", "drafted_at", "approved_at", "case__urn", "case__urn_suffix",
         "decision__kind", "decision__made_by_name", "decision__made_by__full_name",
-        "decision__made_by__is_active", "drafter__full_name",
+        "decision__made_by__is_active", "decision__made_by__role", "decision__made_by__unit",
+        "drafter__full_name",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.morning_lists import policies
 from forthright.morning_lists.models import Cover
-from forthright.morning_lists.selectors.covers import people_to_cover, spocs_of
+from forthright.morning_lists.selectors.covers import covers_of, people_to_cover, spocs_of
 from forthright.rules.words import count_words, date_words, day_of, local
 
 # Longer than any leave: whoever is away for longer has a successor, who gets the role.
@@ -38,10 +38,12 @@ def name_deputy(unit: Unit, new: NewCover, *, by: User | None, at: datetime) -> 
     :raises CoverRefused: if the days or the people cannot be so
     """
     policies.check_can_name_deputy(by, unit, new.spoc)
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    units = {unit.pk, new.deputy.unit_id or unit.pk}
+    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk"))
     _check_people(unit, new)
     _check_days(new, day_of(local(at)))
     _check_is_first(new)
+    _check_deputy_is_here(new)
     cover = Cover.objects.create(
         area=unit.area, unit=unit, spoc=new.spoc, deputy=new.deputy, first_day=new.first_day,
         last_day=new.last_day, named_at=at, named_by=by,
@@ -101,11 +103,17 @@ def _check_days(new: NewCover, today: date) -> None:
 
 
 def _check_is_first(new: NewCover) -> None:
-    same_days = Cover.objects.filter(
-        spoc=new.spoc, ended_at=None, first_day__lte=new.last_day, last_day__gte=new.first_day
-    )
-    if stands := same_days.select_related("deputy").first():
+    if stands := covers_of(new.spoc, new.first_day, new.last_day).first():
         raise CoverRefused(
             f"{stands.deputy} covers from {date_words(stands.first_day)} to "
             f"{date_words(stands.last_day)} already. End that first, or choose other days."
+        )
+
+
+def _check_deputy_is_here(new: NewCover) -> None:
+    if away := covers_of(new.deputy, new.first_day, new.last_day).first():
+        raise CoverRefused(
+            f"{new.deputy} is away from {date_words(away.first_day)} to "
+            f"{date_words(away.last_day)}, when {away.deputy} covers for them. Choose somebody "
+            "else, or other days."
         )

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from forthright.accounts.covering import covered_for
 from forthright.accounts.models import Area, Unit, User
-from forthright.accounts.permissions import TABLE, Permission
 from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
@@ -17,7 +16,13 @@ from forthright.morning_lists import policies
 from forthright.morning_lists.models import Reminder
 from forthright.morning_lists.selectors.allowances import allowances_of
 from forthright.morning_lists.selectors.awaiting import unexplained
-from forthright.morning_lists.selectors.lines import reminded_words, stood_for
+from forthright.morning_lists.selectors.covers import spocs_of
+from forthright.morning_lists.selectors.lines import (
+    EXPLAINERS,
+    can_explain,
+    reminded_words,
+    stood_for,
+)
 from forthright.rules.stage_allowances import StageAllowances
 from forthright.rules.stage_clock import (
     Reckoning,
@@ -54,6 +59,9 @@ def remind_of_explanation(
 ) -> Reminder:
     """Remind whoever decided, or who else can explain it, that a letter waits for the reasons.
 
+    Whoever decided and works elsewhere now cannot open the letter, so people choose somebody else.
+    What goes by itself, with `by` None, still goes to whoever decided, to answer by e-mail.
+
     :raises NotAllowed: if this letter is on no list of this person's now
     :raises NotReminded: if it was explained, or somebody reminded of it today
     """
@@ -66,9 +74,13 @@ def remind_of_explanation(
         )
     if duty.drafted_at or duty.sent_at or duty.state != Duty.State.OPEN:
         raise NotReminded("This letter waits for no explanation any more, so nobody was reminded.")
-    person = decision.made_by if decision.made_by and decision.made_by.is_active else to
-    if person is None or not can_be_reminded(duty.unit).contains(person):
-        raise NotReminded("Whoever decided has no account here now. Choose whom to remind.")
+    decided = decision.made_by
+    person = decided if can_explain(decided, duty.unit_id) else to
+    is_asked_anyway = by is None and decided is not None and decided.is_active
+    if is_asked_anyway:
+        person = decided
+    if person is None or not (is_asked_anyway or can_explain(person, duty.unit_id)):
+        raise NotReminded("Whoever decided cannot open this letter now. Choose whom to remind.")
     limit = explanation_limit(duty, at)
     because = because_words(duty, limit, allowances_of(duty.area))
     asked = Asked(about=Reminder.About.EXPLANATION, to=person, because=because)
@@ -100,7 +112,7 @@ def remind_by_itself(area: Area, *, by: User | None, at: datetime) -> int:
     """Remind of each explanation whose moment has come and of which nobody was reminded yet.
 
     One reminder goes by itself; more are for people to send. What is overdue already is theirs
-    too: it is on the list in the morning.
+    too: it is on the list in the morning. So is what was decided by somebody without an account.
     """
     allowances = allowances_of(area)
     reckoning = Reckoning(allowances, allowances.hours(calendar_of(area)), at)
@@ -119,9 +131,8 @@ def remind_by_itself(area: Area, *, by: User | None, at: datetime) -> int:
 
 
 def can_be_reminded(unit: Unit) -> "QuerySet[User]":
-    """Return who can explain decisions: the Area's people whose role writes reasons."""
-    roles = [role for role in TABLE if Permission.REASONS_WRITE in TABLE[role]]
-    return User.objects.filter(area=unit.area_id, is_active=True, role__in=roles)
+    """Return who can explain decisions of a unit: its people whose role writes reasons."""
+    return User.objects.filter(unit=unit, is_active=True, role__in=EXPLAINERS)
 
 
 def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: datetime) -> Reminder:
@@ -129,18 +140,25 @@ def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: date
 
     The mail goes out before the record is written, so a crash between the two sends it again
     rather than losing it; both copies carry the same Message-ID, so a mail program shows one.
+    Whoever has left since it was asked for gets none.
     """
-    if reminder.sent_at is not None:
+    if reminder.sent_at is not None or not reminder.to.is_active:
         return reminder
     asker = reminder.asked_by
     EmailMessage(
         subject=_SUBJECTS[reminder.about],
         body=_words(reminder, address),
         to=[reminder.to.email],
-        reply_to=[asker.email] if asker else [],
+        reply_to=[asker.email] if asker else _who_waits(reminder),
         headers={"Message-ID": f"<reminder-{reminder.pk}@forthright>"},
     ).send()
     return _note_sent(reminder, by=by, at=at)
+
+
+def goes_elsewhere(reminder: Reminder) -> bool:
+    """Return whether a reminder is to somebody who cannot open the letter that it is about."""
+    is_about_letter = reminder.about == Reminder.About.EXPLANATION
+    return is_about_letter and not can_explain(reminder.to, reminder.unit_id)
 
 
 def explanation_limit(duty: Duty, at: datetime) -> StepLimit | None:
@@ -173,7 +191,14 @@ _SUBJECTS: dict[str, str] = {
 def _words(reminder: Reminder, address: str) -> str:
     decision = reminder.decision
     what = f"decision of {day_words(day_of(local(decision.made_at)))} in case {decision.case}"
-    if reminder.about == Reminder.About.EXPLANATION:
+    if reminder.about == Reminder.About.EXPLANATION and goes_elsewhere(reminder):
+        ask = (
+            f"The {what} waits to be explained. Until it is, nobody can write the letter that is "
+            f"owed for it. It is a letter of {reminder.unit}, and you do not write reasons there "
+            "now, so you cannot do it here yourself. Please send them to the legal SPOC of that "
+            "unit, in answer to this e-mail, and they see to it that they are written down."
+        )
+    elif reminder.about == Reminder.About.EXPLANATION:
         ask = (
             f"The {what} waits to be explained. Until it is, nobody can write the letter that is "
             f"owed for it. Please give the reasons here:\n{address}"
@@ -188,6 +213,13 @@ def _words(reminder: Reminder, address: str) -> str:
         f"Hello {reminder.to},\n\n{ask}\n\n{reminder.because}\n\n"
         f"Asked by {who}, {moment_words(reminder.asked_at)}.\n\nForthright\n"
     )
+
+
+def _who_waits(reminder: Reminder) -> list[str]:
+    """Return the addresses to which somebody elsewhere sends the reasons: the unit's SPOCs."""
+    if not goes_elsewhere(reminder):
+        return []
+    return list(spocs_of(reminder.unit).order_by("pk").values_list("email", flat=True))
 
 
 def _to_remind(area: Area, at: datetime) -> list[Duty]:

@@ -7,7 +7,12 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.morning_lists.forms import CoverForm
-from forthright.morning_lists.selectors.covers import cover_for, covers_to_show, unit_for
+from forthright.morning_lists.selectors.covers import (
+    cover_for,
+    covers_to_show,
+    deputies_away,
+    unit_for,
+)
 from forthright.morning_lists.services.covering import CoverRefused, end_cover, name_deputy
 from forthright.rules.words import date_words
 from forthright.web import clock
@@ -31,8 +36,11 @@ def covers(request: SignedInRequest, unit_id: int) -> HttpResponse:
                 f"{date_words(named.last_day)}.",
             )
             return redirect("morning_lists:covers", unit.pk)
-    rows = list(covers_to_show(unit, clock.today()))
-    context = {"unit": unit, "form": form, "covers": rows, "today": clock.today()}
+    today = clock.today()
+    rows = list(covers_to_show(unit, today))
+    away = deputies_away(rows, today)
+    shown = [(each, away.get(each.pk)) for each in rows]
+    context = {"unit": unit, "form": form, "covers": shown, "today": today}
     return render(request, "morning_lists/covers.html", context)
 
 

@@ -7,14 +7,26 @@ from django.urls import reverse
 
 from forthright.accounts.models import Unit, User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, has_permission, units_within_reach
+from forthright.accounts.policies import (
+    NotAllowed,
+    has_permission,
+    is_allowed,
+    units_within_reach,
+)
 from forthright.cases.models import Decision
-from forthright.morning_lists.forms import HandOverForm, WhomForm
+from forthright.morning_lists import policies
+from forthright.morning_lists.forms import HandOverForm, NobodyForm, WhomForm
 from forthright.morning_lists.selectors.covers import covers_of_unit, unit_for, units_with_list
-from forthright.morning_lists.selectors.digests import choice_of, choice_words, last_sent
+from forthright.morning_lists.selectors.digests import email_words, last_sent
 from forthright.morning_lists.selectors.digests import units_of_list as units_of
+from forthright.morning_lists.selectors.lines import can_explain
 from forthright.morning_lists.selectors.morning import morning_list
 from forthright.morning_lists.services.handing_over import hand_over_letter
+from forthright.morning_lists.services.nobody import (
+    NobodyRefused,
+    say_nobody_to_tell,
+    see_decision,
+)
 from forthright.morning_lists.services.reminding import (
     NotReminded,
     ask_who_is_told,
@@ -22,6 +34,7 @@ from forthright.morning_lists.services.reminding import (
 )
 from forthright.morning_lists.services.seeing import see_morning_list
 from forthright.morning_lists.views.asking import asked
+from forthright.rules.words import moment_words
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import AreaNotStarted, facts
 from forthright.schemes.selectors.duties import duty_for
@@ -56,11 +69,11 @@ def unit_list(request: SignedInRequest, unit_id: int) -> HttpResponse:
 
 @page(Permission.MORNING_SEE, methods=("GET", "POST"))
 def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse:
-    """Remind whoever decided; where nobody knows who did, ask whom to remind."""
+    """Remind whoever decided; where they cannot explain it now, ask whom to remind."""
     unit, duty = _found(request.user, unit_id, duty_id)
     decided = duty.decision.made_by
-    if decided is not None and decided.is_active:
-        # Nobody is chosen where it is known who decided: the list itself has the button.
+    if can_explain(decided, unit.pk):
+        # Nobody is chosen where whoever decided can explain it: the list itself has the button.
         if request.method == "GET":
             return redirect("morning_lists:unit", unit.pk)
         return _reminded(request, unit, duty, None)
@@ -69,6 +82,8 @@ def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse
         return _reminded(request, unit, duty, form.cleaned_data["to"])
     see_letter(duty, by=request.user, at=clock.now())
     intro = f"The decision in letter {duty.reference} waits to be explained."
+    if decided is not None:
+        intro += f" {decided} made it, and cannot open this letter now."
     back = reverse("morning_lists:unit", args=[unit.pk])
     return asked(request, form, "Whom to remind", save="Send the reminder", back=back, intro=intro)
 
@@ -76,10 +91,7 @@ def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse
 @page(Permission.MORNING_SEE, methods=("POST",))
 def ask_whom(request: SignedInRequest, unit_id: int, decision_id: int) -> HttpResponse:
     """Ask whoever decided who is to be told."""
-    unit = unit_for(request.user, unit_id)
-    decision = Decision.objects.filter(pk=decision_id, case__unit=unit).first()
-    if decision is None:
-        raise Http404("No such decision")
+    unit, decision = _decided(request.user, unit_id, decision_id)
     try:
         asked_of = ask_who_is_told(decision, by=request.user, at=clock.now())
     except (NotReminded, NotAllowed) as refusal:
@@ -87,6 +99,33 @@ def ask_whom(request: SignedInRequest, unit_id: int, decision_id: int) -> HttpRe
     else:
         messages.success(request, f"{asked_of.to} is asked by e-mail who is to be told.")
     return redirect("morning_lists:unit", unit.pk)
+
+
+@page(Permission.DUTY_NOT_REQUIRED, methods=("GET", "POST"))
+def nobody(request: SignedInRequest, unit_id: int, decision_id: int) -> HttpResponse:
+    """Say, with the reason, that nobody is to be told of a decision."""
+    unit, decision = _decided(request.user, unit_id, decision_id)
+    policies.check_can_say_nobody(request.user, unit)
+    form = NobodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            say_nobody_to_tell(decision, by=request.user, at=clock.now(), **form.cleaned_data)
+        except NobodyRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, f"The decision in {decision.case} waits for nobody to tell any more."
+            )
+            return redirect("morning_lists:unit", unit.pk)
+    see_decision(decision, by=request.user, at=clock.now())
+    what = decision.get_kind_display().lower()
+    return asked(
+        request, form, "Nobody is to be told", save="Nobody is to be told",
+        back=reverse("morning_lists:unit", args=[unit.pk]),
+        intro=f"Case {decision.case}: {what}, decided {moment_words(decision.made_at)}. It waits "
+        "on the morning list until somebody to tell is recorded. If nobody is, say why. Somebody "
+        "who is recorded later is owed a letter all the same.",
+    )  # fmt: skip
 
 
 @page(Permission.MORNING_SEE, methods=("GET", "POST"))
@@ -125,7 +164,8 @@ def _around(user: User, unit: Unit) -> dict[str, object]:
         "covers": [each for each in covers if each.deputy_id != user.pk],
         "others": others,
         "names_deputies": has_permission(user, Permission.COVER_NAME) and names.contains(unit),
-        "email_words": choice_words(choice_of(user)),
+        "says_nobody": is_allowed(policies.check_can_say_nobody, user, unit),
+        "email_words": email_words(user, clock.now()),
         "last_sent": last_sent(user),
     }
 
@@ -140,6 +180,15 @@ def _reminded(request: SignedInRequest, unit: Unit, duty: Duty, to: User | None)
             request, f"{sent.to} is reminded by e-mail of the decision in letter {duty.reference}."
         )
     return redirect("morning_lists:unit", unit.pk)
+
+
+def _decided(user: User, unit_id: int, decision_id: int) -> tuple[Unit, Decision]:
+    """Return a unit whose list this person may open, and a decision in it."""
+    unit = unit_for(user, unit_id)
+    decision = Decision.objects.select_related("case").filter(pk=decision_id, case__unit=unit)
+    if (found := decision.first()) is None:
+        raise Http404("No such decision")
+    return unit, found
 
 
 def _found(user: User, unit_id: int, duty_id: int) -> tuple[Unit, Duty]:

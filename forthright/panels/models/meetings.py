@@ -110,9 +110,13 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField()
     declared_at = models.DateTimeField(null=True, blank=True)
     handed_in_at = models.DateTimeField(null=True, blank=True)
+    # Who typed in what the member wrote on paper; empty where they answer on the screen.
+    typed_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at"}
+    PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at", "typed_by"}
 
     class Meta:
         constraints = [

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from forthright.accounts.models import Area, User
 from forthright.calibration.selectors.rounds import reviews_in_rounds
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.panels.selectors.meetings import OVER
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.lists import reviews_to_mark_blind, reviews_visible_to
+from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.second_marks import marks_given
 from forthright.rules.panel_against import WEEKS, BothMarks, PanelLine, panel_against
 from forthright.rules.rubric import Level
@@ -102,7 +104,7 @@ def letters_against(user: User, found: PanelAgainst, line: PanelLine) -> list[Le
 
 def number_blind(user: User, line: PanelLine) -> int:
     """Return how many letters behind a line a person has yet to mark without others' marks."""
-    return reviews_to_mark_blind(user).filter(pk__in=line.reviews).count()
+    return number_to_mark_blind(user, Q(pk__in=line.reviews))
 
 
 def marked_before_panel(letter: PackLetter) -> Review | None:

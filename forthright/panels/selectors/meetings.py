@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Role, User
@@ -106,7 +106,8 @@ def seats_of(user: User) -> "QuerySet[Seat]":
     if not has_permission(user, Permission.PANEL_READ):
         return Seat.objects.none()
     rows = Seat.objects.filter(member=user.pk, meeting__area=user.area_id)
-    return rows.select_related("meeting__area", "member").order_by("-meeting__starts_at", "-pk")
+    related = rows.select_related("meeting__area", "member", "typed_by")
+    return related.order_by("-meeting__starts_at", "-pk")
 
 
 def seat_for(user: User, seat_id: int) -> Seat:
@@ -117,6 +118,12 @@ def seat_for(user: User, seat_id: int) -> Seat:
     if (seat := seats_of(user).filter(pk=seat_id).first()) is None:
         raise Http404
     return seat
+
+
+def seats_at(meeting: Meeting) -> "QuerySet[Seat]":
+    """Return who reads for a meeting, each with whether they have answered anything."""
+    answered = Exists(Reading.objects.filter(seat=OuterRef("pk")))
+    return meeting.seats.select_related("member", "typed_by").annotate(has_answered=answered)
 
 
 def pack_letter_for(seat: Seat, position: int) -> PackLetter:

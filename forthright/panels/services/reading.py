@@ -8,7 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
-from forthright.panels.models import AnonymisedLetter, PackLetter, Reading, Seat
+from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading, Seat
 from forthright.panels.selectors.meetings import (
     anonymised_of,
     answers_offered,
@@ -18,7 +18,7 @@ from forthright.panels.selectors.meetings import (
 from forthright.panels.services.meeting import PanelRefused, check_is_readable
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, list_words
 
 
 @transaction.atomic
@@ -68,12 +68,8 @@ def keep_reading(
     """
     seat = _own(seat, by)
     check_is_readable(seat, at)
-    if seat.handed_in_at is not None:
-        raise PanelRefused("You have handed in, so your answers stay as they are.")
-    for key, _ in seat.meeting.questions:
-        offered = {value for value, _ in answers_offered(seat.meeting, key)}
-        if key in answers and answers[key] not in offered:
-            raise PanelRefused("Choose one of the answers that stand beside the question.")
+    _check_own_answers(seat)
+    check_offered(seat.meeting, answers)
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
         defaults={"answers": dict(answers), "remark": remark, "saved_at": at},
@@ -92,6 +88,32 @@ def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
     """
     seat = _own(seat, by)
     check_is_readable(seat, at)
+    if seat.typed_by is not None:
+        _check_own_answers(seat)
+    check_all_answered(seat)
+    if seat.handed_in_at is None:
+        seat.handed_in_at = at
+        seat.save(update_fields=["handed_in_at"])
+        audit.record("pack.handed_in", seat, by=by, at=at)
+    return seat
+
+
+def check_offered(meeting: Meeting, answers: Mapping[str, str]) -> None:
+    """Refuse an answer that is none of those offered to its question.
+
+    :raises PanelRefused: with what to do
+    """
+    for key, _ in meeting.questions:
+        offered = {value for value, _ in answers_offered(meeting, key)}
+        if key in answers and answers[key] not in offered:
+            raise PanelRefused("Choose one of the answers that stand beside the question.")
+
+
+def check_all_answered(seat: Seat) -> None:
+    """Refuse to hand in while a letter that was not withdrawn is not answered for.
+
+    :raises PanelRefused: with how many letters and which
+    """
     missing = [
         letter.position
         for letter, reading, is_withdrawn in letters_to_read(seat)
@@ -99,15 +121,21 @@ def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
     ]
     if missing:
         verb = "has" if len(missing) == 1 else "have"
+        named = list_words([str(each) for each in missing])
         raise PanelRefused(
-            f"{count_words(len(missing), 'letter')} still {verb} a question without an answer. "
-            "“I cannot tell” is an answer too."
+            f"{count_words(len(missing), 'letter')} still {verb} a question without an answer "
+            f"(number {named}). “I cannot tell” is an answer too."
         )
-    if seat.handed_in_at is None:
-        seat.handed_in_at = at
-        seat.save(update_fields=["handed_in_at"])
-        audit.record("pack.handed_in", seat, by=by, at=at)
-    return seat
+
+
+def _check_own_answers(seat: Seat) -> None:
+    if seat.typed_by is not None:
+        raise PanelRefused(
+            f"What you wrote on paper was typed in for you by {seat.typed_by}, so nothing is "
+            "answered here. If something of it is wrong, tell them before the meeting."
+        )
+    if seat.handed_in_at is not None:
+        raise PanelRefused("You have handed in, so your answers stay as they are.")
 
 
 @transaction.atomic
@@ -126,5 +154,5 @@ def see_packs(seats: list[Seat], *, by: User, at: datetime) -> None:
 def _own(seat: Seat, by: User) -> Seat:
     if seat.member_id != by.pk:
         raise NotAllowed("These letters were given to somebody else.")
-    related = Seat.objects.select_related("meeting__area", "meeting__edition", "member")
+    related = Seat.objects.select_related("meeting__area", "meeting__edition", "member", "typed_by")
     return related.get(pk=seat.pk)

@@ -63,7 +63,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "lines": lines,
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),
-        "seats": shown.seats.select_related("member"),
+        "seats": selectors.seats_at(shown),
         "findings": selectors.findings_of(shown),
         "is_over": shown.state in selectors.OVER,
         "members": forms.MembersForm(members=members, initial={"members": members}),

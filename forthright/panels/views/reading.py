@@ -121,7 +121,7 @@ def _letter_shown(
             for key, words in seat.meeting.questions
         ],
         "form": form,
-        "is_handed_in": seat.handed_in_at is not None,
+        "is_handed_in": seat.handed_in_at is not None or seat.typed_by is not None,
     }
     return render(request, "panels/pack_letter.html", context)
 

@@ -9,6 +9,8 @@ from forthright.accounts.policies import has_permission, within_reach
 from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.case_facts import note_for
 from forthright.peer_checks.models import PartTold
+from forthright.peer_checks.selectors.blind import not_to_know
+from forthright.web import clock
 
 SHOWN = ("version__letter__duty__case", "check_of__edition", "told_by", "recipient", "decided_by",
          "area", "unit")  # fmt: skip
@@ -49,15 +51,31 @@ def part_for(user: User, part_id: int) -> PartTold:
 
 
 def disputes_of_parts(user: User) -> QuerySet[PartTold]:
-    """Return the disputes of parts that this person may decide or see the outcome of."""
+    """Return the disputes of parts that this person may decide or see the outcome of.
+
+    One that a marking told tells how the letter was marked, so a blind marker sees it after.
+    """
     reached = within_reach(user, Permission.DISPUTE_DECIDE, PartTold.objects.all())
+    if hidden := not_to_know(user):
+        reached = reached.exclude(review_number__in=hidden)
     return reached.filter(disputed_at__isnull=False).select_related(*SHOWN).order_by("decide_by")
 
 
 def disputes_waiting(user: User) -> QuerySet[PartTold]:
     """Return the disputes that wait for this person: not of what they found or wrote."""
-    waiting = disputes_of_parts(user).filter(outcome=PartTold.Outcome.OPEN)
-    return waiting.exclude(told_by=user.pk).exclude(recipient=user.pk)
+    return (
+        disputes_of_parts(user).filter(_waits()).exclude(told_by=user.pk).exclude(recipient=user.pk)
+    )
+
+
+def disputes_over(user: User) -> QuerySet[PartTold]:
+    """Return the disputes that have an outcome, or whose deadline is over without one."""
+    return disputes_of_parts(user).exclude(_waits())
+
+
+def _waits() -> Q:
+    """Say of a dispute that it has no outcome, and its deadline is not over."""
+    return Q(outcome=PartTold.Outcome.OPEN, decide_by__gte=clock.today())
 
 
 def part_disputed_for(user: User, part_id: int) -> PartTold:

@@ -52,6 +52,19 @@ class PeerSheet:
         return [code for code, each in self.kept.items() if each.level == Level.NOT_MET]
 
     @property
+    def faults_unshown(self) -> list[str]:
+        """Return the criteria not met of which neither words of the letter nor a note say where."""
+        kept = self.kept
+        return [code for code in self.faults if not (kept[code].quotation or kept[code].note)]
+
+    @property
+    def place_of_fault(self) -> str:
+        """Return the words quoted for the first criterion not met that has any; else nothing."""
+        faults = set(self.faults)
+        quoted = (self.kept[each.code].quotation for each in self.criteria if each.code in faults)
+        return next((words for words in quoted if words), "")
+
+    @property
     def missing(self) -> list[Criterion]:
         """Return the criteria of which nothing is said yet."""
         return [each for each in self.criteria if not self._level_of(each.code)]

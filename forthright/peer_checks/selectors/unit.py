@@ -9,7 +9,7 @@ from forthright.accounts.models import User
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.selectors.lists import checks_visible_to
 from forthright.rules.figures import Proportion
-from forthright.rules.peer_check_settings import median_minutes
+from forthright.rules.peer_check_settings import minutes_words
 
 FOUND = (PeerCheck.Answer.CHANGES, PeerCheck.Answer.RETURNED)
 
@@ -20,7 +20,9 @@ class UnitFigures:
 
     since: datetime
     with_changes: Proportion
-    minutes: int | None
+    minutes: str
+    # Where one person looked at all, a figure would be theirs.
+    is_of_one: bool
     in_time: Proportion
 
     @property
@@ -32,12 +34,14 @@ class UnitFigures:
 def unit_figures(user: User, since: datetime) -> UnitFigures:
     """Return the figures of the checks within a person's reach."""
     rows = list(answered_since(user, since).values_list("answer", "seconds_spent", "answered_at",
-                                                        "due_at"))  # fmt: skip
+                                                        "due_at", "checker"))  # fmt: skip
+    checkers = [checker for *_, checker in rows]
     return UnitFigures(
         since=since,
         with_changes=Proportion(sum(answer in FOUND for answer, *_ in rows), len(rows)),
-        minutes=median_minutes([seconds for _, seconds, *_ in rows]),
-        in_time=Proportion(sum(at is not None and at <= due for *_, at, due in rows), len(rows)),
+        minutes=minutes_words([seconds for _, seconds, *_ in rows], checkers),
+        is_of_one=len(set(checkers)) == 1,
+        in_time=Proportion(sum(at is not None and at <= due for *_, at, due, _ in rows), len(rows)),
     )
 
 

@@ -201,3 +201,9 @@ def _check_is_whole(sheet: PeerSheet, answer: str) -> None:
         raise AnswerRefused("Write one thing to change, so that its drafter can.")
     if answer == A.CHANGES and not reason_in(check.done_well):
         raise AnswerRefused("Write one thing that is done well: it is true of nearly every letter.")
+    if answer == A.CHANGES and (unshown := sheet.faults_unshown):
+        raise AnswerRefused(
+            f"Say where {list_words(unshown)} {'is' if len(unshown) == 1 else 'are'} not met, so "
+            "that its drafter finds it: under “The place, and why”, quote the letter, or write why "
+            "where something is missing from it."
+        )

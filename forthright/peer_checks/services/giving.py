@@ -41,7 +41,8 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     """Give every letter that was put forward to a colleague; return how many were given.
 
     Done twice it gives nothing twice. A check of words that were changed since, or of a letter
-    that has gone, ends as overtaken. What somebody away today has not opened goes to another.
+    that has gone, ends as overtaken. What somebody away today has not opened goes to another, and
+    all that is open with somebody whose account is closed.
     A letter that nobody may look at is kept without a checker, and tried again the next time.
 
     :raises NotAllowed: if this person does not look after checks
@@ -58,7 +59,7 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     for letter, version in newest.items():
         if letter.pk not in open_checks and letter.checked_version_id != version.pk:
             _put_forward(letter, version, by=by, at=at)
-    _take_back_from_those_away(area, by=by, at=at)
+    _take_back_from_those_gone(area, by=by, at=at)
     return _share_out(area, by=by, at=at)
 
 
@@ -104,9 +105,12 @@ def letters_waiting(area: Area) -> list[Letter]:
 
 def colleagues(area: Area, unit: Unit) -> QuerySet[User]:
     """Return who looks at the letters of a unit's cases: its own, and the Victim Liaison Unit."""
-    roles = [role for role in Role.values if reach_of(role, Permission.LETTER_CHECK)]
-    rows = User.objects.filter(area=area, role__in=roles, is_active=True)
+    rows = User.objects.filter(area=area, role__in=_roles_that_look(), is_active=True)
     return rows.filter(Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU)).order_by("pk")
+
+
+def _roles_that_look() -> list[str]:
+    return [role for role in Role.values if reach_of(role, Permission.LETTER_CHECK)]
 
 
 def _away(area: Area, at: datetime) -> Collection[int]:
@@ -120,10 +124,16 @@ def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: d
             end_overtaken(check, by=by, at=at)
 
 
-def _take_back_from_those_away(area: Area, *, by: User | None, at: datetime) -> None:
-    """Take back what waits for somebody who is away; once opened it stays, with what they found."""
-    waiting = PeerCheck.objects.filter(area=area, answer="", opened_at=None)
-    for check in waiting.filter(checker__in=_away(area, at)):
+def _take_back_from_those_gone(area: Area, *, by: User | None, at: datetime) -> None:
+    """Take back what waits for somebody who is away; once opened it stays, with what they found.
+
+    Whoever has left, or looks at letters no more, comes back to none, opened or not.
+    """
+    is_away = Q(checker__in=_away(area, at), opened_at=None)
+    has_left = Q(checker__is_active=False)
+    looks_no_more = Q(checker__isnull=False) & ~Q(checker__role__in=_roles_that_look())
+    waiting = PeerCheck.objects.filter(is_away | has_left | looks_no_more, area=area, answer="")
+    for check in waiting:
         was, check.checker, check.given_at, check.given_because = check.checker_id, None, None, ""
         check.save(update_fields=["checker", "given_at", "given_because"])
         audit.record("peer_check.taken_back", check, by=by, at=at, was=was)

@@ -34,9 +34,10 @@ def tell_of_check(
     """Tell the drafter what a colleague found, and the prosecutor what the reasons lacked.
 
     A letter that passed without a word tells nobody anything. What came from the reasons is told
-    to whoever wrote them, and not what the drafter was told.
+    to whoever wrote them, and not what the drafter was told. The place is that of the first
+    criterion not met: words that show what is met would send its reader to the wrong one.
     """
-    place = next((each.quotation for each in sheet.kept.values() if each.quotation), "")
+    place = sheet.place_of_fault
     drafter = check.drafter
     has_words = check.done_well or check.to_change
     if has_words and drafter is not None and has_permission(drafter, Permission.FEEDBACK_ANSWER):
@@ -163,11 +164,11 @@ def dispute_part(part: PartTold, *, reason: str, by: User, at: datetime) -> Part
 def decide_part(part: PartTold, outcome: str, *, reason: str, by: User, at: datetime) -> PartTold:
     """Decide a dispute; what was found stays beside the outcome.
 
-    :raises NotAllowed: if this person found it, was told of it, or it is decided
+    :raises NotAllowed: if this person found it, was told of it, it is decided, or it is too late
     :raises PartRefused: if no reason is given
     """
     part = _locked(part)
-    policies.check_can_decide_part(by, part)
+    policies.check_can_decide_part(by, part, local(at).date())
     if not reason_in(reason):
         raise PartRefused("Say why, so that both can follow it.")
     part.outcome, part.outcome_reason = Outcome(outcome), reason_in(reason)

@@ -11,7 +11,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.peer_checks import policies, selectors
 from forthright.peer_checks.forms import FoundForm
 from forthright.peer_checks.models import PeerCheck
-from forthright.peer_checks.selectors.sheet import levels_offered
+from forthright.peer_checks.selectors.sheet import criteria_of, levels_offered
 from forthright.peer_checks.services import checking as services
 from forthright.rules.marking import spent_words
 from forthright.rules.rubric import Level
@@ -47,24 +47,31 @@ def _answered(request: SignedInRequest, check: PeerCheck) -> HttpResponse:
 
     What cannot be kept stays on the page with the reason, so that nothing written is lost.
     """
-    sheet = selectors.sheet_of(check)
-    form = FoundForm(request.POST, codes=[each.code for each in sheet.criteria])
+    form = FoundForm(request.POST, codes=[each.code for each in criteria_of(check)])
     form.is_valid()
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         problems = services.save_found(check, form.found(), **said)
-    except (NotAllowed, services.ChangedElsewhere) as refusal:
+    except NotAllowed as refusal:
+        return _refused(request, form, str(refusal))
+    except services.ChangedElsewhere as refusal:
         messages.error(request, str(refusal))
-        check = selectors.check_for(request.user, check.pk)
-        return _shown(request, selectors.sheet_of(check), form.data, None, {})
+        return _shown(request, services.open_check(check, **said), form.data, None, {})
     if problems:
         messages.error(request, "Kept, but for words that are not in the letter.")
-        sheet = selectors.sheet_of(selectors.check_for(request.user, check.pk))
+        sheet = services.open_check(check, **said)
         return _shown(request, sheet, form.data, sheet.stamp, problems)
     answer = request.POST.get("answer", "")
-    if answer not in SAID:
-        messages.success(request, "Kept. Go on when you like.")
-        return redirect("peer_checks:check", check.pk)
+    if answer in SAID:
+        return _given(request, check, answer, said)
+    messages.success(request, "Kept. Go on when you like.")
+    return redirect("peer_checks:check", check.pk)
+
+
+def _given(
+    request: SignedInRequest, check: PeerCheck, answer: str, said: dict[str, Any]
+) -> HttpResponse:
+    """Give the letter its answer, or say what it lacks."""
     try:
         done = services.answer_check(check, answer, **said)
     except services.AnswerRefused as refusal:
@@ -75,6 +82,12 @@ def _answered(request: SignedInRequest, check: PeerCheck) -> HttpResponse:
     else:
         messages.success(request, SAID[A(done.answer)])
     return redirect("peer_checks:checks")
+
+
+def _refused(request: SignedInRequest, form: FoundForm, refusal: str) -> HttpResponse:
+    """Give back to whoever may not look what they wrote, and nothing of the letter or its check."""
+    context = {"refusal": refusal, "written": form.written()}
+    return render(request, "peer_checks/refused.html", context, status=403)
 
 
 def _kept(sheet: selectors.PeerSheet) -> dict[str, str]:

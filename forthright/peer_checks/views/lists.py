@@ -13,7 +13,6 @@ from forthright.letters.selectors.letter import latest_words, letter_for
 from forthright.peer_checks import selectors
 from forthright.peer_checks.selectors.unit import answered_since
 from forthright.peer_checks.services import seeing
-from forthright.rules.words import count_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
@@ -59,7 +58,6 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "now": now,
         "figures": figures,
         "days": DAYS,
-        "minutes": _minutes(figures),
         "population": _population(user),
         "settings": check_settings_of(user.area, clock.today()),
         "may_give": has_permission(user, Permission.CHECKS_GIVE),
@@ -91,13 +89,6 @@ def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
         },
     }  # fmt: skip
     return render(request, "peer_checks/of_letter.html", context)
-
-
-def _minutes(figures: selectors.UnitFigures) -> str:
-    """Say how long one took; of few nothing is said, because they would be somebody's own."""
-    if figures.minutes is None or not figures.with_changes.is_enough:
-        return "Too few to say"
-    return count_words(figures.minutes, "minute")
 
 
 def _population(user: User) -> str:

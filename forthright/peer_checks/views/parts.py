@@ -9,7 +9,7 @@ from forthright.accounts.policies import NotAllowed, is_allowed, reason_against,
 from forthright.peer_checks import policies, selectors
 from forthright.peer_checks.forms import DecidePartForm, DisputePartForm, ReplyForm
 from forthright.peer_checks.models import PartTold, PeerLevel
-from forthright.peer_checks.selectors.parts import disputes_of_parts
+from forthright.peer_checks.selectors.parts import disputes_over
 from forthright.peer_checks.services import seeing
 from forthright.peer_checks.services import telling as services
 from forthright.rules.words import day_words
@@ -40,6 +40,7 @@ def part(request: SignedInRequest, part_id: int) -> HttpResponse:
         "duty": duty,
         "form": form,
         "is_reasons": shown.about == PartTold.About.REASONS,
+        "is_unanswered": shown.is_unanswered_on(clock.today()),
         "levels": _levels(shown),
         "may_open": reachable.exists(),
         "may_dispute": is_allowed(
@@ -76,10 +77,9 @@ def part_dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
 
 @page(Permission.DISPUTE_DECIDE)
 def disputes(request: SignedInRequest) -> HttpResponse:
-    """List the disputes of checks that wait, then those with an outcome."""
+    """List the disputes of checks that wait, then those that are over."""
     waiting = list(selectors.disputes_waiting(request.user))
-    decided = disputes_of_parts(request.user).exclude(outcome=PartTold.Outcome.OPEN)
-    pages = slice_of(decided, request.GET, order=("-decided_at", "-pk"), size=25)
+    pages = slice_of(disputes_over(request.user), request.GET, order=("-decide_by", "-pk"), size=25)
     seeing.see_parts([*waiting, *pages.rows], by=request.user, at=clock.now())
     return render(request, "peer_checks/disputes.html", {"waiting": waiting, "pages": pages})
 
@@ -100,7 +100,7 @@ def dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
             messages.success(request, "Decided. What was found stays beside the outcome.")
             return redirect("peer_checks:disputes")
     services.see_part(shown, by=request.user, at=clock.now())
-    refusal = reason_against(policies.check_can_decide_part, request.user, shown)
+    refusal = reason_against(policies.check_can_decide_part, request.user, shown, clock.today())
     is_open = shown.outcome == PartTold.Outcome.OPEN
     context = {
         "part": shown,
@@ -109,6 +109,7 @@ def dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
         "levels": _levels(shown),
         "text": shown.version.text,
         "refusal": refusal if is_open else "",
+        "is_unanswered": shown.is_unanswered_on(clock.today()),
         "may_decide": not refusal,
     }
     return render(request, "peer_checks/dispute.html", context)

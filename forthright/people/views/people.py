@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from forthright.accounts.held import still_held_by
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
@@ -83,6 +84,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
         "may_do": selectors.what_they_may_do(shown),
         "may_change": is_allowed(policies.check_can_change, request.user, shown),
         "is_self": shown == request.user,
+        "still_held": [] if shown.is_active else still_held_by(shown),
         "is_locked": is_locked,
     }
     return render(request, "people/person.html", context)
@@ -181,7 +183,8 @@ def person_close(request: SignedInRequest, person_id: int) -> HttpResponse:
     closed = selectors.person_for(request.user, person_id)
     policies.check_can_change(request.user, closed)
     if request.method == "GET":
-        return render(request, "people/close.html", {"person": closed})
+        context = {"person": closed, "still_held": still_held_by(closed)}
+        return render(request, "people/close.html", context)
     people_services.close_account(closed, by=request.user, at=clock.now())
     messages.success(request, f"{closed.full_name}’s account is closed.")
     return redirect("accounts:person", closed.pk)

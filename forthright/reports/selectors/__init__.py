@@ -39,11 +39,12 @@ from forthright.reports.selectors.recordings import (
 from forthright.reports.selectors.records import (
     OF_MARKS,
     RecordRow,
+    figures_of_marks,
     number_to_mark_blind,
     records_behind,
 )
 from forthright.reports.selectors.unsure import warnings_of
-from forthright.reports.selectors.weeks import week_behind
+from forthright.reports.selectors.weeks import report_before, week_behind
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.rules.clock_rules import Measure
 from forthright.rules.timeliness import outcome
@@ -82,6 +83,7 @@ __all__ = [
     "disclosures_behind",
     "facts_for_week",
     "faults_of",
+    "figures_of_marks",
     "newer_version_of",
     "number_to_mark_blind",
     "printed_heads",
@@ -164,7 +166,7 @@ def facts_for_week(
         redated_before=redated_before,
         decided=without.of,
         with_nobody=without.decisions,
-        trust=trust_facts(area, week, as_of=as_of),
+        trust=trust_facts(area, week, as_of=as_of, before=report_before(area, week)),
         recordings=backlog_of(area, week, week.plus(1 - CHARTED_WEEKS), as_of=as_of),
         loop=loop_of(area, week, as_of=as_of),
         disclosure=disclosure_of_week(area, week, as_of=as_of),

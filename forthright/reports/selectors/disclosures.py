@@ -59,7 +59,8 @@ def _standing(found: DisclosureFacts) -> Iterator[tuple[str, list[str]]]:
 
 def _stood(duty: DutyFacts) -> str:
     if duty.served_on is None:
-        return "Not given"
+        ended = f"; the case ended on {date_words(duty.ended_on)}" if duty.ended_on else ""
+        return f"Not given{ended}"
     late = duty.days_late or 0
     way = f", {count_words(late, 'day')} late" if late > 0 else ""
     kind = "Nothing to disclose, said" if duty.is_nil else "Given"

@@ -1,12 +1,13 @@
 """What the weekly report tells of the daily loop, as it stood when the report was made."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from forthright.accounts.models import Area
 from forthright.letters.selectors.checks import check_settings_of
 from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.rules.recurrence import counted_once
 from forthright.rules.weekly_report.loop import POOLED_WEEKS
 from forthright.rules.weekly_report.loop_facts import (
     LoopFacts,
@@ -29,12 +30,13 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
     Nothing that was done on the day of the report or later is known to it.
     """
     known = clock.start_of(as_of)
-    end = min(known, clock.start_of(week.sunday + timedelta(days=1)))
+    end = min(known, clock.end_of(week.sunday))
     checks = PeerCheck.objects.filter(area=area, put_forward_at__lt=known)
     told = PartTold.objects.filter(area=area, told_at__lt=known)
     watched = watches_of(area, now=end)
     if not checks.exists() and not told.exists() and not watched:
         return None
+    counted = counted_once([each.watch for each in watched])
     numbers = marking_numbers_of(area, clock.day_of(end))
     ended = checks.filter(answered_at__gte=clock.start_of(week.monday), answered_at__lt=end)
     ended = ended.order_by("answered_at", "pk")
@@ -50,8 +52,10 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
             WatchFact(
                 duty=each.of.duty_id, criterion=each.of.told.criterion, title=each.of.title,
                 is_complete=each.is_complete, is_again=bool(each.watch.again),
+                author=each.of.told.author, is_counted=counts,
+                is_shown=each.is_open_to_others(end),
             )
-            for each in watched
+            for each, counts in zip(watched, counted, strict=True)
         ),
         check_rules=f"letters are looked at by {check_settings_of(area, week.sunday).version}",
         watch_rules=f"the author’s next {numbers['letters_watched']} letters, "
@@ -80,6 +84,7 @@ def _check(check: PeerCheck) -> PeerCheckFact:
         found_faults=check.answer in FOUND,
         in_time=check.answered_at is not None and check.answered_at <= check.due_at,
         seconds=check.seconds_spent,
+        checker=check.checker_id or 0,
     )
 
 

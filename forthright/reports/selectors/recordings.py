@@ -110,7 +110,10 @@ def _of_recording(each: RecordingFact) -> list[str]:
 
 def _of_disc(each: DiscFact) -> list[str]:
     where = "Missing" if each.is_missing else "Held"
-    return [f"{where}; no hearing to come" if each.is_over else where, "", "", ""]
+    about = "no hearing to come" if each.is_over else ""
+    if each.is_unknown:
+        about = "nobody recorded what is on it"
+    return ["; ".join(filter(None, (where, about))), "", "", ""]
 
 
 def _day(text: str) -> date | None:

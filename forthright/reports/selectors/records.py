@@ -13,7 +13,7 @@ from forthright.cases.models import Case, Decision
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.lists import reviews_to_mark_blind
+from forthright.reviews.selectors import lists
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
 from forthright.rules.weekly_report.pieces import population_key
@@ -85,15 +85,23 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
     list, or is the only one missing from it, tells how it was first marked.
     """
     ids: dict[str, set[int]] = {kind: set() for kind in OF_MARKS}
-    for key, figure in report.figures["figures"].items():
-        if figure["record_kind"] in OF_MARKS:
-            ids[figure["record_kind"]].update(
-                *(report.records.get(each, []) for each in (key, population_key(key)))
-            )
+    for key in figures_of_marks(report):
+        ids[report.figures["figures"][key]["record_kind"]].update(
+            *(report.records.get(each, []) for each in (key, population_key(key)))
+        )
     among = Q(pk__in=ids["review"]) | Q(drawn_letter__in=ids["drawn"])
     of_loop = {*ids[WATCHED], *_duty_ids(PART, sorted(ids[PART]))}
     among |= Q(drawn_letter__duty__in=of_loop)
-    return reviews_to_mark_blind(user).filter(among).count()
+    return lists.number_to_mark_blind(user, among)
+
+
+def figures_of_marks(report: WeeklyReport) -> list[str]:
+    """Return the keys of a report's figures whose lists say how a letter was marked."""
+    return [
+        key
+        for key, figure in report.figures["figures"].items()
+        if figure["record_kind"] in OF_MARKS
+    ]
 
 
 def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:

@@ -4,16 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.calibration.selectors.reporting import ReportBefore
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors.history import age_of
 from forthright.reports.selectors.records import RecordRow
+from forthright.rules.weekly_report.trust import FINDING
 from forthright.rules.weeks import Week, week_of
 from forthright.rules.words import date_words
 from forthright.schemes.models import Duty
 from forthright.web import clock
+
+
+def report_before(area: Area, week: Week) -> ReportBefore | None:
+    """Return the last report of an earlier week, as it stands, with the faults it told of."""
+    found = WeeklyReport.objects.filter(area=area, week__lt=week.monday)
+    last = found.order_by("-week", "-version").first()
+    if last is None:
+        return None
+    told = {key.removeprefix(FINDING) for key in last.figures["figures"] if key.startswith(FINDING)}
+    return ReportBefore(week_of(last.week), frozenset(int(each) for each in told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ def clash_of(sheet: Sheet, code: str) -> Clash:
     level = sheet.level_of(code)
     said = [Level(level).words if level else "No level"]
     if mark is not None:
-        said += [f"Words from the letter: “{mark.quotation}”"] if mark.quotation else []
+        quotation = sheet.quotation_of(code)
+        said += [f"Words from the letter: “{quotation}”"] if quotation else []
         said += [f"Note: {mark.note}"] if mark.note else []
         said += [f"Saved at {time_words(local(mark.saved_at).time())}"]
     return Clash(code, sheet.stamp_of(code), said)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.reviews.models import Mark, Review
-from forthright.reviews.selectors.lists import reviews_visible_to
-from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.states import effective_level
 from forthright.rules.disclosure_compliance import Month
 from forthright.rules.disclosure_marks import Asked, ByPeople, MarkedDisclosure, by_people
@@ -47,11 +46,11 @@ def marks_of_month(user: User, month: Month, today: date) -> ByPeople | None:
 
 
 def waits_to_mark_blind(user: User) -> int:
-    """Return how many disclosures wait for this person's second marks.
+    """Return how many disclosures this person has yet to mark blind, also in a round.
 
     While any does they are shown no figure of marks: it would tell how it was first marked.
     """
-    return second_marks_to_give(user).filter(review__edition__subject=Subject.DISCLOSURE).count()
+    return number_to_mark_blind(user, Q(edition__subject=Subject.DISCLOSURE))
 
 
 def reviews_behind(user: User, drawn: list[int]) -> "QuerySet[Review]":

@@ -37,15 +37,40 @@ def reviews_visible_to(user: User) -> QuerySet[Review]:
 
 
 def is_blind_for(user: User) -> Q:
-    """Return the condition of reviews of letters that this person has yet to mark blind."""
+    """Return the condition of reviews of letters that this person has yet to mark blind.
+
+    Marks that somebody else gave the same letter for another plan tell of it as the first do.
+    """
     second = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
     other = BlindFor.objects.filter(person=user.pk, until__isnull=True)
-    return Q(pk__in=second.values("review")) | Q(pk__in=other.values("review"))
+    blind = Q(pk__in=second.values("review")) | Q(pk__in=other.values("review"))
+    beside = Q()
+    for owed in ("drawn_letter__duty", "drawn_letter__disclosure"):
+        waiting = Review.objects.filter(blind, **{f"{owed}__isnull": False})
+        beside |= Q(**{f"{owed}__in": waiting.values(owed)})
+    twins = Review.objects.filter(beside).exclude(marker=user.pk)
+    return blind | Q(pk__in=twins.values("pk"))
 
 
 def reviews_to_mark_blind(user: User) -> QuerySet[Review]:
     """Return the reviews of letters that this person has yet to mark without others' marks."""
     return Review.objects.filter(is_blind_for(user), area=user.area_id)
+
+
+def numbers_to_mark_blind(user: User) -> list[int]:
+    """Return by number the reviews that this person has yet to mark without others' marks."""
+    return list(reviews_to_mark_blind(user).values_list("pk", flat=True))
+
+
+def number_to_mark_blind(user: User, among: Q) -> int:
+    """Return how many of the reviews behind a figure this person has yet to mark blind.
+
+    While there is one, no list and no file names them letters behind that figure: which letter is
+    in it, or is the only one missing from it, tells how it was marked by others.
+
+    :param among: the condition of the reviews that the figure is counted from
+    """
+    return reviews_to_mark_blind(user).filter(among).count()
 
 
 def reviews_of(user: User, duty: Duty) -> QuerySet[Review]:
@@ -179,8 +204,12 @@ def marks_of(review: Review) -> QuerySet[Mark]:
 
 
 def disputes_visible_to(user: User) -> QuerySet[Dispute]:
-    """Return the disputes this person may decide or see the outcome of, the oldest first."""
+    """Return the disputes this person may decide or see the outcome of, the oldest first.
+
+    One of a letter that they have yet to mark blind tells how it was marked, so it comes after.
+    """
     reached = within_reach(user, Permission.DISPUTE_DECIDE, Feedback.objects.all())
+    reached = reached.exclude(review__in=reviews_to_mark_blind(user))
     related = (f"feedback__review__{name}" for name in SHOWN)
     return (
         Dispute.objects.filter(feedback__in=reached.values("pk"))

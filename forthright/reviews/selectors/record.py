@@ -64,11 +64,16 @@ def in_time(letter: DrawnLetter, as_of: date) -> InTime:
 
 
 def _served_in_time(duty: DisclosureDuty, as_of: date) -> InTime:
-    """Return how initial disclosure stood; a date that moved after the service changes nothing."""
+    """Return how initial disclosure stood, as the figures of its month count it.
+
+    A date that moved after the service changes nothing, but where a correction says so.
+    """
     first = first_serving(duty)
-    due = first.due_on if first is not None else duty.due_on
+    due = duty.due_on
     served = first.served_on if first is not None else None
     said = f"Due {day_words(due)}; " + (f"served {day_words(served)}." if served else "not served.")
+    if first is not None and first.due_on != due:
+        said += f" As its day was typed when it was served, it was due {day_words(first.due_on)}."
     rows = duty.dates.filter(key=INITIAL).values_list("arithmetic", "source")
     why = tuple(sentence for lines, source in rows for sentence in (*lines, f"Source: {source}."))
     return InTime(outcome(due, sent=served, as_of=as_of), said, why, "served")

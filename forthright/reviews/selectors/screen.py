@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from forthright.disclosure.selectors.kept_papers import papers_today
 from forthright.disclosure.selectors.papers import papers_of
 from forthright.reviews.models import Mark, MarkedPapers, Review
 from forthright.reviews.selectors.record import sensitive_items_of
@@ -89,6 +90,16 @@ class Sheet:
             return mark.level
         by_record = self.decided.get(code)
         return Level.NOT_APPLICABLE if by_record is not None and not by_record.applies else ""
+
+    @cached_property
+    def text(self) -> str:
+        """Return what is marked, as it may be read today."""
+        return text_marked(self.review)
+
+    def quotation_of(self, code: str) -> str:
+        """Return what the mark of one criterion quotes, as it may be read today."""
+        mark = self.marks.get(code)
+        return quotation_of(mark, self.text) if mark is not None and mark.quotation else ""
 
     def stamp_of(self, code: str) -> str:
         """Return the stamp of what is kept of one criterion."""
@@ -223,7 +234,9 @@ def paragraphs_in(review: Review) -> tuple[Paragraph, ...]:
 def text_marked(review: Review) -> str:
     """Return the words that are marked: of the letter, or the papers of the disclosure.
 
-    The papers of a marking that is not begun are those of this moment.
+    The papers of a marking that is not begun are those of this moment. Of those that were kept,
+    what may not be read any more is left out at each look, for everybody; every other letter keeps
+    its place.
     """
     if review.letter_version is not None:
         return review.letter_version.text
@@ -231,4 +244,16 @@ def text_marked(review: Review) -> str:
     if drawn.disclosure is None:
         return ""
     kept = MarkedPapers.objects.filter(review=review.pk).first() if review.pk else None
-    return kept.text if kept is not None else papers_of(drawn.disclosure, clock.today())
+    if kept is None:
+        return papers_of(drawn.disclosure, clock.today())
+    return papers_today(drawn.disclosure, kept.text)
+
+
+def quotation_of(mark: Mark | None, text: str) -> str:
+    """Return what a mark quotes as it may be read today; what it keeps stays as it is.
+
+    :param text: what is marked, as it may be read today
+    """
+    if mark is None or mark.quotation_start is None or mark.quotation_end is None:
+        return mark.quotation if mark is not None else ""
+    return text[mark.quotation_start : mark.quotation_end].strip()

@@ -1,5 +1,6 @@
 """Second marks: who may see them and when, what waits, and both marks side by side."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import reach_of
 from forthright.reviews.models import LetterCheck, Review, SecondMarking
 from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.reviews.selectors.screen import decided_of, text_marked
 from forthright.rules.applicability import levels_offered
 from forthright.rules.leniency import GivenLevel
@@ -49,6 +51,17 @@ class BlindSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingForNobody:
+    """How many letters wait for second marks that nobody may give.
+
+    Of these `because_seen` have somebody who could, had they not seen how the letter was marked.
+    """
+
+    number: int
+    because_seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class BothLevels:
     """What both markers gave on one criterion."""
 
@@ -62,6 +75,29 @@ def second_marks_to_give(user: User) -> QuerySet[SecondMarking]:
     waiting = SecondMarking.objects.filter(marker=user.pk, area=user.area_id, marked_at=None)
     related = (*SHOWN, "unit", "review__drawn_letter__duty__case")
     return waiting.select_related(*related).order_by("chosen_at", "pk")
+
+
+def left_with_leavers(area: Area) -> QuerySet[SecondMarking]:
+    """Return what waits for the second marks of somebody who has left, or who marks no more."""
+    waiting = SecondMarking.objects.filter(area=area, marked_at=None, marker__isnull=False)
+    gone = Q(marker__is_active=False)
+    for subject in Subject.values:
+        roles = [role for role in Role.values if reach_of(role, permission_to_mark(subject))]
+        gone |= Q(review__edition__subject=subject) & ~Q(marker__role__in=roles)
+    return waiting.filter(gone).order_by("chosen_at", "pk")
+
+
+def given_to_who_saw(area: Area, subject: str) -> QuerySet[SecondMarking]:
+    """Return what waits, not begun, for somebody who had seen how it was marked before."""
+    found = SecondMarking.objects.filter(
+        area=area, marked_at=None, opened_at=None, marker__isnull=False,
+        review__edition__subject=subject,
+    )  # fmt: skip
+    waiting = list(found.select_related("review__drawn_letter"))
+    people = [each.marker_id for each in waiting if each.marker_id]
+    saw = saw_marks([each.review for each in waiting], people)
+    gone = [each.pk for each in waiting if (each.review_id, each.marker_id) in saw]
+    return SecondMarking.objects.filter(pk__in=gone)
 
 
 def second_marking_for(user: User, marking_id: int) -> SecondMarking:
@@ -221,6 +257,45 @@ def first_marks(reviews: Collection[Review]) -> list[FirstMark]:
 def marked_letters(reviews: Collection[Review]) -> list[MarkedLetter]:
     """Return finished markings as the rules read them to find who may mark the letter again."""
     return [MarkedLetter(**facts) for _, facts in _with_hands(reviews)]
+
+
+def letters_to_give(
+    reviews: Collection[Review], people: Collection[SecondMarker]
+) -> list[MarkedLetter]:
+    """Return finished markings with who of these people has seen them, to share them out blind."""
+    readers = defaultdict(set)
+    for review, person in saw_marks(reviews, [int(each.name) for each in people]):
+        readers[str(review)].add(person)
+    return [
+        replace(each, readers=_names(readers[each.reference])) for each in marked_letters(reviews)
+    ]
+
+
+def waiting_for_nobody(area: Area) -> WaitingForNobody:
+    """Return how many letters chosen for second marks nobody may be given, and why."""
+    number = because_seen = 0
+    for subject in Subject.values:
+        people = second_markers(area, subject)
+        reviews = [each.review for each in without_marker(area, subject)]
+        for letter in letters_to_give(reviews, people):
+            may = [
+                person for person in people
+                if not reasons_against_giving(person, replace(letter, readers=()))
+            ]  # fmt: skip
+            # One that somebody may be given waits only until letters are shared out next.
+            if all(person.name in letter.readers for person in may):
+                number += 1
+                because_seen += bool(may)
+    return WaitingForNobody(number, because_seen)
+
+
+def without_marker(area: Area, subject: str) -> QuerySet[SecondMarking]:
+    """Return what was chosen for second marks of a subject and is with nobody."""
+    found = SecondMarking.objects.filter(area=area, marker=None, review__edition__subject=subject)
+    return found.select_related(
+        "review__drawn_letter__duty__drafter", "review__drawn_letter__disclosure",
+        "review__drawn_letter__prosecutor", "review__marker",
+    )  # fmt: skip
 
 
 def second_markers(area: Area, subject: str = Subject.LETTERS.value) -> list[SecondMarker]:

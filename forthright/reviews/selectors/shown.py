@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from forthright.reviews.models import Dispute, Mark, Review
 from forthright.reviews.selectors.lists import marks_of
-from forthright.reviews.selectors.screen import Sheet
+from forthright.reviews.selectors.screen import Sheet, quotation_of, text_marked
 from forthright.rules.timeliness import Timeliness
 from forthright.standards.models import Criterion, Level
 
@@ -48,6 +48,8 @@ class MarkLine:
     """One mark with everything a drafter needs to learn from it."""
 
     mark: Mark
+    # Its quotation as it may be read today.
+    quotation: str
     criterion: Criterion
     level: LevelShown
     anchor: str
@@ -81,14 +83,16 @@ def mark_lines(review: Review, sheet: Sheet | None = None) -> list[MarkLine]:
 
     With its sheet, also those that the record gives and that are kept on finishing.
     """
-    lines = [line_of(mark) for mark in marks_of(review) if mark.level]
+    marks = [mark for mark in marks_of(review) if mark.level]
+    text = text_marked(review) if any(mark.quotation for mark in marks) else ""
+    lines = [_line_of(mark, text) for mark in marks]
     if sheet is None or not sheet.is_sent:
         return lines
     have = {line.criterion.code for line in lines}
     given = {code: sheet.level_of(code) for code in sheet.decided if code not in have}
     criteria = Criterion.objects.filter(edition=review.edition_id, code__in=given)
     lines += [
-        line_of(Mark(review=review, criterion=each, level=given[each.code]))
+        _line_of(Mark(review=review, criterion=each, level=given[each.code]), text)
         for each in criteria.prefetch_related("anchors")
         if given[each.code]
     ]
@@ -97,11 +101,16 @@ def mark_lines(review: Review, sheet: Sheet | None = None) -> list[MarkLine]:
 
 def line_of(mark: Mark) -> MarkLine:
     """Return one mark as it is shown."""
+    return _line_of(mark, text_marked(mark.review) if mark.quotation else "")
+
+
+def _line_of(mark: Mark, text: str) -> MarkLine:
     dispute = next(iter(mark.disputes.all()), None) if mark.pk else None
     anchors = {each.level: each.words for each in mark.criterion.anchors.all()}
     accepted = dispute is not None and dispute.outcome == Dispute.Outcome.ACCEPTED
     return MarkLine(
         mark=mark,
+        quotation=quotation_of(mark, text),
         criterion=mark.criterion,
         level=LevelShown.of(mark.level),
         anchor=anchors.get(mark.level, ""),

@@ -13,7 +13,7 @@ from forthright.reviews.models import Mark, Review
 from forthright.reviews.selectors.screen import (
     Sheet,
     not_sent_stamp,
-    paragraphs_in,
+    quotation_of,
     sheet_of,
     text_marked,
     urgent_stamp,
@@ -21,7 +21,7 @@ from forthright.reviews.selectors.screen import (
 )
 from forthright.reviews.services.opening import count_time
 from forthright.rules.marking import Keeping, UrgentAct, keeping, said_stamp
-from forthright.rules.quotations import find_quotation
+from forthright.rules.quotations import find_quotation, paragraphs_of
 from forthright.rules.words import count_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.standards.models import Criterion, RootCause
@@ -288,7 +288,11 @@ def _quote(mark: Mark, answer: Answer) -> None:
         return
     if answer.paragraph is None and quotation.split() == mark.quotation.split():
         return
-    paragraphs = paragraphs_in(mark.review)
+    text = text_marked(mark.review)
+    # As it was shown, something of it may be left out; what is kept stays.
+    if answer.paragraph is None and quotation.split() == quotation_of(mark, text).split():
+        return
+    paragraphs = paragraphs_of(text)
     words_of = mark.review.drawn_letter.words.words_of
     verb = "has" if mark.review.drawn_letter.duty_id else "have"
     if answer.paragraph is not None and not 1 <= answer.paragraph <= len(paragraphs):
@@ -297,7 +301,6 @@ def _quote(mark: Mark, answer: Answer) -> None:
             f"{count_words(len(paragraphs), 'paragraph')}. "
             f"Give a number from 1 to {len(paragraphs)}."
         )
-    text = text_marked(mark.review)
     if not quotation and answer.paragraph is not None:
         paragraph = paragraphs[answer.paragraph - 1]
         place: tuple[int, int] | None = (paragraph.start, paragraph.end)

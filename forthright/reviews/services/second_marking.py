@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
@@ -16,7 +17,7 @@ from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
-from forthright.rules.second_marks import choose_second_marks, give_second_marks
+from forthright.rules.second_marks import MARKED_BEFORE, choose_second_marks, give_second_marks
 from forthright.rules.weeks import week_of
 from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
@@ -36,7 +37,8 @@ def choose_letters_to_mark_again(area: Area, *, by: User | None, at: datetime) -
     """Choose by lot which finished markings get a second one, share them out, return how many.
 
     `by` is None for the scheduler. Done twice, it chooses nothing else: the lots of a week do not
-    change. A letter that nobody may mark again is kept without a marker, and offered anew.
+    change. A letter that nobody may mark again is kept without a marker, and offered anew; so is
+    one whose marks somebody who has left, or who marks no more, never finished.
 
     :raises NotAllowed: if this person draws no samples
     """
@@ -200,25 +202,35 @@ def _seed_of(area: Area, marked_at: datetime, at: datetime) -> SecondMarkSeed:
 def _share_out(area: Area, *, by: User | None, at: datetime) -> None:
     """Give all that waits for a second marker to somebody who may mark it, letters first."""
     for subject in Subject.values:
+        _take_back(second_marks.left_with_leavers(area), subject, by=by, at=at)
+        _take_back(second_marks.given_to_who_saw(area, subject), subject, by=by, at=at)
         _share_out_of(area, subject, by=by, at=at)
 
 
+def _take_back(
+    held: QuerySet[SecondMarking], subject: str, *, by: User | None, at: datetime
+) -> None:
+    """Free what waits for somebody; the next marker begins with nothing of theirs.
+
+    Letters marked before go to whom their own room chooses, which takes them back itself.
+    """
+    held = held.filter(review__edition__subject=subject)
+    for marking in held.exclude(because=MARKED_BEFORE):
+        dropped, _ = marking.levels.all().delete()
+        audit.record("second_marking.taken_back", marking, by=by, at=at, review=marking.review_id,
+                     marker=marking.marker_id, levels_dropped=dropped)  # fmt: skip
+        marking.marker = marking.opened_at = None
+        marking.save(update_fields=["marker", "opened_at"])
+
+
 def _share_out_of(area: Area, subject: str, *, by: User | None, at: datetime) -> None:
-    of_subject = SecondMarking.objects.filter(
-        area=area, marker=None, review__edition__subject=subject
-    )
-    waiting = {
-        str(each.review_id): each
-        for each in of_subject.select_related(
-            "review__drawn_letter__duty__drafter", "review__drawn_letter__disclosure",
-            "review__drawn_letter__prosecutor", "review__marker",
-        )
-    }  # fmt: skip
+    waiting = {str(each.review_id): each for each in second_marks.without_marker(area, subject)}
     if not waiting:
         return
+    people = second_marks.second_markers(area, subject)
     given = give_second_marks(
-        second_marks.marked_letters([each.review for each in waiting.values()]),
-        second_marks.second_markers(area, subject),
+        second_marks.letters_to_give([each.review for each in waiting.values()], people),
+        people,
         seed=int(_seed_of(area, at, at).seed),
         had_before=second_marks.pairs_before(area),
     )

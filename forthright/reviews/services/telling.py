@@ -101,23 +101,24 @@ def send_feedback_mail(
     """Send the drafter a line that feedback waits, with a link and nothing of the case.
 
     The mail goes out before the record is written, so a crash between the two sends it again
-    rather than losing it; both copies carry the same Message-ID.
+    rather than losing it; both copies carry the same Message-ID. Whoever has left gets none.
     """
-    if feedback.emailed_at is not None or feedback.drafter is None:
+    drafter = feedback.drafter
+    if feedback.emailed_at is not None or drafter is None or not drafter.is_active:
         return feedback
     is_letter = feedback.review.drawn_letter.subject is Subject.LETTERS
     work = "a letter you wrote" if is_letter else "disclosure that you endorsed"
     EmailMessage(
         subject=f"Feedback on {work}",
         body=(
-            f"Hello {feedback.drafter},\n\n"
+            f"Hello {drafter},\n\n"
             f"{feedback.told_by} has marked {work} and has feedback for you:\n"
             f"{address}\n\n"
             "Please read it and say that you have. If you think that a mark is wrong, you can "
             f"say so there until the end of {day_words(feedback.dispute_by)}.\n\n"
             "Forthright\n"
         ),
-        to=[feedback.drafter.email],
+        to=[drafter.email],
         headers={"Message-ID": f"<feedback-{feedback.pk}@forthright>"},
     ).send()
     return _note_mail(feedback, by=by, at=at)

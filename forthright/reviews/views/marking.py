@@ -173,7 +173,7 @@ def _asked(request: SignedInRequest, sheet: Sheet, code: str, *, is_asked: bool)
         clash, kept = selectors.whole_clash(review), _summary_of(review)
     else:
         clash = selectors.clash_of(sheet, code)
-        words = (mark.quotation, mark.note) if mark else ("", "")
+        words = (sheet.quotation_of(code), mark.note) if mark else ("", "")
         kept = dict(
             zip(
                 (f"{code}_level", f"{code}_quotation", f"{code}_note"),
@@ -192,7 +192,6 @@ def _first_problem(form: Any) -> str:
 def _changed(request: SignedInRequest, sheet: Sheet, code: str, problem: str) -> dict[str, Any]:
     """Return what a save changed on the screen, for the script to show."""
     review = sheet.review
-    kept = sheet.marks.get(code)
     urgent = {
         "sheet": sheet,
         "urgent": forms.UrgentForm(initial=_urgent_of(review)),
@@ -204,7 +203,7 @@ def _changed(request: SignedInRequest, sheet: Sheet, code: str, problem: str) ->
         "problem": problem,
         "progress": sheet.progress.words,
         "next": sheet.progress.next_code,
-        "quotation": kept.quotation if kept else "",
+        "quotation": sheet.quotation_of(code),
         "letter": render_to_string(
             "reviews/_letter.html", {"parts": selectors.parts_of(review, sheet.marks)}
         ),

@@ -120,6 +120,8 @@ def letter(request: SignedInRequest, duty_id: int) -> HttpResponse:
     if len(marked) == 1:
         return redirect("reviews:review", marked[0].drawn_letter_id)
     see_letter(duty, by=request.user, at=clock.now())
+    # What each marking came to is a look at marks: whoever saw it gives none of this letter blind.
+    services.see_list([], marked, by=request.user, at=clock.now())
     twins = selectors.twin_words(request.user, marked)
     lines = [_line(each, twins.get(each.pk, "")) for each in marked]
     return render(request, "reviews/letter.html", {"duty": duty, "lines": lines})

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed
 from forthright.reviews import selectors
 from forthright.reviews.models import SecondMarking
 from forthright.reviews.selectors.lists import reviews_visible_to
@@ -19,10 +20,12 @@ from forthright.reviews.services import second_marking as services
 from forthright.rules.quotations import paragraphs_of
 from forthright.rules.rubric import Level
 from forthright.rules.scoring import MarksHaveProblems
+from forthright.standards.models import Level as LevelChoices
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
+LEVEL_WORDS = {value: words.lower() for value, words in LevelChoices.choices}
 CHANGED = (
     "These marks were changed in another window after you opened this page. What you chose here "
     "is still on the page: look at it, and save it again if it is right."
@@ -59,20 +62,49 @@ def second_mark(request: SignedInRequest, marking_id: int) -> HttpResponse:
     """Show a letter without its first marks, and keep the second ones."""
     marking = second_marking_for(request.user, marking_id)
     if marking.marked_at is not None:
-        return redirect("reviews:second_marks", marking_id)
+        return _finished_already(request, marking)
     if request.method == "POST":
         return _kept(request, marking)
     return _shown(request, marking, second_levels(marking))
 
 
+def _finished_already(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
+    """Lead to both marks once they are finished, and say what another window chose in vain."""
+    kept = second_levels(marking)
+    lost = {
+        code: level for code, level in _chosen(request, marking).items() if level != kept.get(code)
+    }
+    if lost:
+        said = "; ".join(f"{code} {LEVEL_WORDS.get(level, level)}" for code, level in lost.items())
+        messages.error(
+            request,
+            "You had finished these marks in another window, and they no longer change. What you "
+            f"chose in this one and was not kept: {said}.",
+        )
+    elif request.method == "POST":
+        messages.success(request, "This was done already: your second marks are finished.")
+    return redirect("reviews:second_marks", marking.pk)
+
+
+def _chosen(request: SignedInRequest, marking: SecondMarking) -> dict[str, str]:
+    """Return the levels that were sent, by code."""
+    codes = [each.code for each in rubric_of(marking.review.edition).quality_criteria]
+    return {code: request.POST[code] for code in codes if request.POST.get(code)}
+
+
 def _kept(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
     """Keep what was chosen, unless another window was quicker, and go where was asked."""
-    codes = [each.code for each in rubric_of(marking.review.edition).quality_criteria]
-    chosen = {code: request.POST[code] for code in codes if request.POST.get(code)}
+    chosen = _chosen(request, marking)
     if request.POST.get("seen") != levels_stamp(second_levels(marking)):
         messages.error(request, CHANGED)
         return _shown(request, marking, chosen)
-    services.save_second_levels(marking, chosen, by=request.user, at=clock.now())
+    try:
+        services.save_second_levels(marking, chosen, by=request.user, at=clock.now())
+    except NotAllowed:
+        marking = second_marking_for(request.user, marking.pk)
+        if marking.marked_at is None:
+            raise
+        return _finished_already(request, marking)
     if request.POST.get("then") != "finish":
         messages.success(request, "Saved. Go on when you like.")
         return redirect("reviews:reviews")

@@ -45,7 +45,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What changed on one form. A later schedule that only goes on withdraws nothing."""
+    """What changed on one form. A later schedule that only goes on withdraws nothing.
+
+    `answered` are the earlier schedules that what came is a new version of; all others stand on.
+    """
 
     form: Form
     added: tuple[ScheduleItem, ...] = ()
@@ -53,6 +56,7 @@ class Comparison:
     changed: tuple[Pair, ...] = ()
     renumbered: tuple[Pair, ...] = ()
     goes_on: bool = False
+    answered: tuple[Schedule, ...] = ()
     # Every item that stands in both, changed or not.
     kept: tuple[Pair, ...] = ()
     # Numbers that stood for one thing and now stand for another.
@@ -67,20 +71,60 @@ class Comparison:
 def compare_schedules(
     before: Iterable[Schedule], after: Iterable[Schedule]
 ) -> tuple[Comparison, ...]:
-    """Return what changed, form by form; a form that stands only in the later is all added."""
-    earlier, later = list(before), list(after)
+    """Return what changed, form by form; a form that stands only in the later is all added.
+
+    A new version answers the earlier schedules whose numbers it gives again, and no others: a
+    continuation that comes again, mended, leaves the schedule that it goes on from as it stands.
+    """
+    earlier, later = list(before), without_copies(after)
     forms = dict.fromkeys(each.form for each in (*later, *earlier))
-    return tuple(_of_form(form, _items(earlier, form), _items(later, form)) for form in forms)
+    return tuple(_of_form(form, _on(earlier, form), _on(later, form)) for form in forms)
 
 
-def _items(schedules: Sequence[Schedule], form: Form) -> list[ScheduleItem]:
-    return [item for each in schedules if each.form is form for item in each.items]
+def without_copies(schedules: Iterable[Schedule]) -> list[Schedule]:
+    """Return schedules without those that a later one on the same form gives again whole.
+
+    The same schedule as a document and as a PDF is one; of two that differ, both stand.
+    """
+    given = list(schedules)
+    return [
+        each
+        for place, each in enumerate(given)
+        if not any(
+            other.form is each.form and set(_rows(each)) <= set(_rows(other))
+            for other in given[place + 1 :]
+        )
+    ]
 
 
-def _of_form(form: Form, before: list[ScheduleItem], after: list[ScheduleItem]) -> Comparison:
-    known, numbers = numbers_of(before), numbers_of(after)
-    if known and numbers and min(numbers) > max(known):
+def _rows(schedule: Schedule) -> list[tuple[str, ...]]:
+    return [
+        (str(item.number), *(_squeezed(getattr(item, name)) for name in COMPARED))
+        for item in schedule.items
+    ]
+
+
+def _on(schedules: Sequence[Schedule], form: Form) -> list[Schedule]:
+    return [each for each in schedules if each.form is form]
+
+
+def _items(schedules: Sequence[Schedule]) -> list[ScheduleItem]:
+    return [item for each in schedules for item in each.items]
+
+
+def _is_answered(schedule: Schedule, numbers: set[int]) -> bool:
+    """Say whether numbers are those of a schedule; without numbers, nothing tells it apart."""
+    known = set(numbers_of(schedule.items))
+    return not known or not numbers or bool(known & numbers)
+
+
+def _of_form(form: Form, earlier: list[Schedule], later: list[Schedule]) -> Comparison:
+    after = _items(later)
+    numbers = set(numbers_of(after))
+    answered = tuple(each for each in earlier if _is_answered(each, numbers))
+    if earlier and not answered:
         return Comparison(form=form, added=tuple(after), goes_on=True)
+    before = _items(answered)
     pairs, left, new = _by_words(before, after)
     more, left, new = _by_number(left, new)
     again, left, new = _nearly(left, new)
@@ -94,6 +138,7 @@ def _of_form(form: Form, before: list[ScheduleItem], after: list[ScheduleItem]) 
         withdrawn=tuple(left),
         changed=tuple(pair for pair in pairs if pair.changed),
         renumbered=tuple(pair for pair in pairs if pair.is_renumbered),
+        answered=answered,
         kept=tuple(pairs),
         reused=tuple(item.number for item in new if item.number in gone and item.number),
     )

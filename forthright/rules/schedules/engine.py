@@ -8,6 +8,7 @@ from typing import Any
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.bundle import Bundle, Hit
 from forthright.rules.schedules.kinds import Finder, finder_of
+from forthright.rules.schedules.reported import is_known_open
 from forthright.rules.schedules.rule import ScheduleRule, When
 from forthright.rules.schedules.schedule import Form, Schedule
 
@@ -63,7 +64,7 @@ def check_schedules(
         places = {id(item): number for number, item in enumerate(schedule.items)}
         for rule, hit in _hits(bundle, schedule, prepared, as_of):
             row = places.get(id(hit.item), len(places))
-            findings.append(((order, row, rule.id), _finding(rule, hit)))
+            findings.append(((order, row, rule.id), _finding(rule, hit, bundle)))
     return [finding for _, finding in sorted(findings, key=lambda each: each[0])]
 
 
@@ -95,10 +96,10 @@ def _is_first(schedule: Schedule) -> bool:
     return not schedule.items or any(item.number in (1, None) for item in schedule.items[:3])
 
 
-def _finding(rule: ScheduleRule, hit: Hit) -> ScheduleFinding:
+def _finding(rule: ScheduleRule, hit: Hit, bundle: Bundle) -> ScheduleFinding:
     # What is sensitive is not repeated: a finding and a note go where the schedule must not.
-    words = "" if hit.schedule.form is Form.MG6D else hit.words
-    said = {"words": _shown(words) or "…", **hit.said}
+    words = "" if _may_be_sensitive(hit, bundle) else hit.words
+    said = {"words": shown(words) or "…", **hit.said}
     place = hit.place or (hit.item.place if hit.item else hit.schedule.place)
     return ScheduleFinding(
         rule=rule.id,
@@ -119,7 +120,16 @@ def _finding(rule: ScheduleRule, hit: Hit) -> ScheduleFinding:
     )
 
 
-def _shown(words: str) -> str:
+def _may_be_sensitive(hit: Hit, bundle: Bundle) -> bool:
+    """Say whether the words of a hit may be about sensitive material; a number by itself is not."""
+    if hit.schedule.form is not Form.MG6E:
+        return hit.schedule.form is Form.MG6D
+    is_number = hit.words.isdecimal()
+    return hit.item is not None and not is_number and not is_known_open(bundle, hit.item)
+
+
+def shown(words: str) -> str:
+    """Return words as a sentence repeats them: on one line, and cut where they are long."""
     one_line = " ".join(words.split())
     return one_line if len(one_line) <= LONGEST_SHOWN else one_line[: LONGEST_SHOWN - 1] + "…"
 

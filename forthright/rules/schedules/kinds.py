@@ -6,6 +6,7 @@ from typing import Any
 
 from forthright.rules.letter_checks.phrases import PatternRefused, Sought, first_match, patterns
 from forthright.rules.letter_checks.rule import Kind
+from forthright.rules.recordings_named import recording_in
 from forthright.rules.schedules.bundle import Bundle, Hit, plain
 from forthright.rules.schedules.matchers import MATCHERS
 from forthright.rules.schedules.measures import MEASURES
@@ -18,7 +19,7 @@ ITEM_FIELDS = ("description", "location", "reason", "sensitive_reason", "undermi
 PLACES = ("certificate", "text", "items")
 KNOWN: Mapping[Kind, frozenset[str]] = {
     Kind.EXISTENCE: frozenset(
-        {"field", "patterns", "unless", "only_with", "codes", "without", "within"}
+        {"field", "patterns", "recordings", "unless", "only_with", "codes", "without", "within"}
     ),
     Kind.OCCURRENCE: frozenset({"measure", "least", "patterns", "unless"}),
     Kind.BLOCK_PRESENCE: frozenset({"where", "any_of", "only_for", "unless_said", "what"}),
@@ -68,6 +69,8 @@ class ItemFinder:
     without: tuple[str, ...]
     # How many letters of the cell are looked at from its beginning; 0 for all.
     within: int
+    # Whether a recording is sought, by the words that everybody knows one by.
+    recordings: bool
 
     def __call__(self, _: Bundle, schedule: Schedule) -> Iterator[Hit]:
         """Yield a hit for each item that is at fault."""
@@ -82,6 +85,11 @@ class ItemFinder:
         written = getattr(item, self.field)
         text = plain(written)
         looked_at = text[: self.within] if self.within else text
+        if self.recordings:
+            film = recording_in(written)
+            if film is not None and not stands(self.unless, text):
+                yield Hit(schedule=schedule, item=item, words=written[film.start : film.end])
+            return
         if not self.sought:
             yield Hit(schedule=schedule, item=item, words=written)
             return
@@ -100,7 +108,7 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         raise PatternRefused(
             f"an item has no field “{strange[0]}”. It has {', '.join(ITEM_FIELDS)}."
         )
-    if not {"patterns", "codes", "without"} & set(find):
+    if not {"patterns", "recordings", "codes", "without"} & set(find):
         raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
     return ItemFinder(
         field=field,
@@ -110,6 +118,7 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         codes=frozenset(find.get("codes", ())),
         without=without,
         within=int(find.get("within", 0)),
+        recordings=bool(find.get("recordings")),
     )
 
 

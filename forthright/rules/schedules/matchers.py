@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Protocol
 
-from forthright.rules.letter_checks.phrases import Sought, patterns
+from forthright.rules.letter_checks.phrases import PatternRefused, Sought, patterns
+from forthright.rules.recordings_named import KINDS_NAMED, mentions_in
 from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
+from forthright.rules.schedules.form_words import own_words
 from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.words import count_words, list_words
@@ -128,7 +130,9 @@ def begins_late(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     known = [each for each in (*bundle.earlier, *bundle.schedules)
              if each is not schedule and each.form is schedule.form]  # fmt: skip
     last = max((number for each in known for number in numbers_of(each.items)), default=0)
-    is_again = bool(known) and first == 1
+    # A schedule that came before comes again, mended: the first of the case, or a later one.
+    begun = {numbers[0] for numbers in (numbers_of(each.items) for each in known) if numbers}
+    is_again = bool(known) and (first == 1 or first in begun)
     if first not in (1, last + 1) and not is_again:
         said = {"last": str(last) if last else "none", "number": str(first)}
         yield Hit(schedule=schedule, item=numbered[0], words=numbered[0].numbered, said=said)
@@ -305,17 +309,26 @@ def unscheduled(rows: Sequence[Mapping[str, Any]]) -> Finder:
 
 
 class _Kind:
-    """One kind of recording: how it is named, how it is listed, and what excuses a mention."""
+    """One kind of recording: how it is named, how it is listed, and what excuses a mention.
+
+    A kind of `recordings_named` is known by its words there; others by the patterns of their row.
+    """
 
     def __init__(self, row: Mapping[str, Any]) -> None:
         self.what = str(row["what"])
-        self.mentions: tuple[Sought, ...] = patterns(row["mentions"])
-        self.listed: tuple[Sought, ...] = patterns(row.get("listed", row["mentions"]))
+        self.kinds = frozenset(row.get("kinds", ()))
+        if strange := sorted(self.kinds - KINDS_NAMED):
+            raise PatternRefused(f"there is no kind of recording “{strange[0]}”.")
+        if not self.kinds and "mentions" not in row:
+            raise PatternRefused("a row needs kinds of recording, or mentions.")
+        self.mentions: tuple[Sought, ...] = patterns(row.get("mentions", ()))
+        self.listed: tuple[Sought, ...] = patterns(row.get("listed", row.get("mentions", ())))
         self.unless: tuple[Sought, ...] = patterns(row.get("unless", ()))
 
     def is_listed(self, text: str) -> bool:
         """Say whether the beginning of a description names a recording of this kind."""
         found = [match.start() for each in self.listed if (match := each.pattern.search(text))]
+        found += [each.start for each in mentions_in(text) if each.kind in self.kinds]
         return bool(found) and not OTHER_THING.search(text, 0, min(found))
 
     def first_mention(self, bundle: Bundle) -> Iterator[Hit]:
@@ -343,15 +356,18 @@ class _Kind:
 
     def _mentioned(self, text: str) -> str:
         read = plain(text)
-        if not any(each.may_stand_in(read) for each in self.mentions):
-            return ""
         for sentence in SENTENCE.finditer(read):
-            words = sentence.group()
-            if any(each.pattern.search(words) for each in self.unless):
+            words = own_words(sentence.group(), read[sentence.end() : sentence.end() + 1])
+            if not self._is_named_in(words):
                 continue
-            if any(each.pattern.search(words) for each in self.mentions):
+            if not any(each.pattern.search(words) for each in self.unless):
                 return " ".join(text[sentence.start() : sentence.end()].split())
         return ""
+
+    def _is_named_in(self, words: str) -> bool:
+        if any(each.may_stand_in(words) and each.pattern.search(words) for each in self.mentions):
+            return True
+        return bool(self.kinds) and any(each.kind in self.kinds for each in mentions_in(words))
 
 
 MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {

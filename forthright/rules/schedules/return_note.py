@@ -1,9 +1,9 @@
 """The note by which a schedule goes back to the police: what is asked, under which reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from forthright.rules.schedules.engine import ScheduleFinding
+from forthright.rules.schedules.engine import ScheduleFinding, shown
 from forthright.rules.words import capitalised, count_words
 
 # What the system that carries such requests keeps of each.
@@ -51,13 +51,20 @@ class ReturnNote:
         ]
 
 
-def return_note(name: str, findings: Sequence[ScheduleFinding]) -> ReturnNote:
-    """Return the note about a schedule; what only concerns prosecutors is not in it."""
+def return_note(
+    name: str, findings: Sequence[ScheduleFinding], *, withheld: Collection[ScheduleFinding] = ()
+) -> ReturnNote:
+    """Return the note about a schedule; what only concerns prosecutors is not in it.
+
+    :param withheld: the findings whose words are not repeated, beside those about what a check
+        holds back
+    """
     requests: dict[str, list[Request]] = {}
     held = {(each.form, each.place) for each in findings if each.holds_back}
     for finding in findings:
         if finding.return_reason:
-            words = _request(finding, is_held=(finding.form, finding.place) in held)
+            is_held = finding in withheld or (finding.form, finding.place) in held
+            words = _request(finding, is_held=is_held)
             request = Request(rule=finding.rule, words=words)
             asked = requests.setdefault(finding.return_reason, [])
             if request not in asked:
@@ -71,7 +78,9 @@ def _request(finding: ScheduleFinding, *, is_held: bool) -> str:
     about = f"{finding.form} {finding.named}" if finding.item is not None else str(finding.form)
     if is_held:
         # What may be sensitive is not repeated where more people read it.
-        asked = (finding.ask or finding.message).replace(finding.words or "…", "…")
+        asked = finding.ask or finding.message
+        for words in filter(None, (finding.words, shown(finding.words))):
+            asked = asked.replace(words, "…")
         return f"{about}: {asked}"[:LONGEST_REQUEST]
     words = f"{about}: {finding.message} {finding.ask}".strip()
     if len(words) <= LONGEST_REQUEST:

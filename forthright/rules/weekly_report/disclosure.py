@@ -15,7 +15,8 @@ DISCLOSURE_METHOD = (
         "Initial disclosure is counted in the week in which it was due: on the date that a court "
         "ordered, or else by the time limits of the Area. Every share is of the duties due, or of "
         "those of them that were served where it says so. Whether every item was endorsed is "
-        "frozen with the service."
+        "frozen with the service. Where the case of a defendant ended on its day or before, "
+        "nothing had to be given, and the shares leave it out."
     ),
     (
         "Quality and being in time of disclosure are counted apart, and the duty to each defendant "

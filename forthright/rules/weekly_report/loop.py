@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from forthright.rules.figures import FEWEST_FOR_A_RATE
-from forthright.rules.peer_check_settings import median_minutes
+from forthright.rules.clustered import METHOD
+from forthright.rules.peer_check_settings import minutes_words
+from forthright.rules.recurrence import by_author
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts, WatchFact
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table
@@ -16,11 +17,15 @@ LOOP_METHOD = (
     (
         "Checks before sending count those answered in the week; one that was overtaken by a "
         "change of the letter is counted apart. The time is that with the page open, long silences "
-        "left out."
+        "left out; below ten checks, and where one person looked at all, it is not said."
     ),
     (
         "A fault came again if one of the author’s next letters that were looked at fails the same "
-        "criterion. Watches that are not complete are counted beside the rate and never in it."
+        "criterion. Only what the author was told of counts, and a complete watch stays as it is. "
+        "Watches that are not complete, or whose author has yet to see the outcome first, are "
+        "counted beside the rate and never in it. "
+        "Watches of one author that share letters are counted once, by the first. The interval "
+        f"goes by author: {METHOD.format(groups='authors')}; below ten authors no rate is given."
     ),
 )
 MINUTES = "Median time for one check"
@@ -55,7 +60,8 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         population=population, record_kind=CHECK,
     )  # fmt: skip
     minutes = ledger.told(
-        "peer-checks-minutes", MINUTES, _minutes(found), every,
+        "peer-checks-minutes", MINUTES,
+        minutes_words([e.seconds for e in found.checks], [e.checker for e in found.checks]), every,
         population=population, record_kind=CHECK,
     )  # fmt: skip
     overtaken = ledger.count(
@@ -128,43 +134,60 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
         by_criterion[each.criterion].append(each)
     rows = []
     for code, watches in sorted(by_criterion.items()):
-        complete = [each for each in watches if each.is_complete]
+        once = [each for each in watches if each.is_counted]
+        complete = [each for each in once if each.is_complete and each.is_shown]
         label = f"{code} {watches[0].title}"
-        rate = ledger.rate(
-            f"recurred-{code}", f"{label}: came again",
-            [each.duty for each in complete if each.is_again],
-            of=[each.duty for each in complete],
-            population=f"{population} by {code}, all of whose letters were looked at",
+        share = by_author((each.author, each.is_again) for each in complete)
+        rate = ledger.clustered(
+            f"recurred-{code}", f"{label}: came again", share,
+            ([each.duty for each in complete if each.is_again],
+             [each.duty for each in complete]),
+            population=f"{population} by {code}, all of whose letters were looked at and whose "
+            "outcome others than the author may see; those of one author that share letters once",
             record_kind=WATCHED,
         )  # fmt: skip
         still = ledger.count(
             f"watched-{code}", f"{label}: still open",
-            [each.duty for each in watches if not each.is_complete], n=len(watches),
+            [each.duty for each in once if not each.is_complete], n=len(once),
+            population=f"{population} by {code}; those of one author that share letters once",
+            record_kind=WATCHED,
+        )  # fmt: skip
+        again = ledger.count(
+            f"told-again-{code}", f"{label}: told again meanwhile",
+            [each.duty for each in watches if not each.is_counted], n=len(watches),
             population=f"{population} by {code}", record_kind=WATCHED,
         )  # fmt: skip
-        rows.append((label, (rate, still)))
-    done = sum(each.is_complete for each in found.watches)
-    still_open = len(found.watches) - done
+        for_author = ledger.count(
+            f"author-first-{code}", f"{label}: complete, for the author to see first",
+            [each.duty for each in once if _is_for_author_first(each)], n=len(once),
+            population=f"{population} by {code}; those of one author that share letters once",
+            record_kind=WATCHED,
+        )  # fmt: skip
+        rows.append((label, (rate, still, for_author, again)))
+    once = [each for each in found.watches if each.is_counted]
+    still_open = sum(not each.is_complete for each in once)
+    first = sum(_is_for_author_first(each) for each in once)
+    done = len(once) - still_open - first
     section.sentences = [
         f"{count_words(done, 'watch', 'watches')} of a fault {'is' if done == 1 else 'are'} "
         f"complete, and {still_open} still open."
+        + (
+            f" {first} more {'is' if first == 1 else 'are'} for the author to see first."
+            if first
+            else ""
+        )
         if found.watches
         else "No fault is watched."
     ]
     if rows:
         section.tables.append(
-            Table(caption="Repeat-fault rate by criterion", columns=("Came again", "Still open"),
+            Table(caption="Repeat-fault rate by criterion",
+                  columns=("Came again", "Still open", "For the author to see first",
+                           "Told again meanwhile"),
                   rows=tuple(rows))
         )  # fmt: skip
     return section
 
 
-def _minutes(found: LoopFacts) -> str:
-    """Say how long one took; of few, only the shortest and the longest."""
-    seconds = sorted(each.seconds for each in found.checks)
-    if not seconds:
-        return "None"
-    if len(seconds) >= FEWEST_FOR_A_RATE:
-        return count_words(median_minutes(seconds) or 0, "minute")
-    shortest, longest = round(seconds[0] / 60), round(seconds[-1] / 60)
-    return f"{shortest} to {count_words(longest, 'minute')} (too few for a median)"
+def _is_for_author_first(watch: WatchFact) -> bool:
+    return watch.is_complete and not watch.is_shown

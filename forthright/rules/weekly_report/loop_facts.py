@@ -14,6 +14,8 @@ class PeerCheckFact:
     found_faults: bool
     in_time: bool
     seconds: int
+    # Who looked; their time is said of nobody alone.
+    checker: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,11 @@ class WatchFact:
     title: str
     is_complete: bool
     is_again: bool
+    author: str
+    # Not one that shares letters with an earlier one of the same author.
+    is_counted: bool = True
+    # Where it is complete: others than its author may see the outcome.
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from forthright.rules.clustered import Clustered
 from forthright.rules.figures import Proportion
 
 
@@ -156,6 +157,26 @@ class Ledger:
             key=key, label=label, count=len(met), n=len(of), words=share.words(),
             population=population, rules=self.rules,
             rate=share.rate if is_enough else None,
+            low=interval.low if interval else None,
+            high=interval.high if interval else None,
+            record_kind=record_kind, records=tuple(met), counted_from=tuple(of),
+        )  # fmt: skip
+        return key
+
+    def clustered(
+        self, key: str, label: str, share: Clustered, records: tuple[Sequence[int], Sequence[int]],
+        *, population: str, record_kind: str,
+    ) -> str:  # fmt: skip
+        """Keep a share of what comes in groups, with its interval by group, and return its key.
+
+        `records` are those that met and all that they are of.
+        """
+        met, of = records
+        interval = share.interval() if share.is_enough else None
+        self.figures[key] = Figure(
+            key=key, label=label, count=share.counts.met, n=share.counts.n, words=share.words(),
+            population=population, rules=self.rules,
+            rate=share.counts.rate if interval else None,
             low=interval.low if interval else None,
             high=interval.high if interval else None,
             record_kind=record_kind, records=tuple(met), counted_from=tuple(of),

@@ -73,6 +73,7 @@ def hindrance_table(counts: RegisterCounts) -> Table:
     unopened = [each.id for each in counts.stock if each.is_unopened]
     missing = [each.id for each in discs if each.is_missing]
     over = [each.id for each in discs if each.is_over]
+    unknown = [each.id for each in discs if each.is_unknown]
     rows = (
         (
             f"Received in {POOLED_WEEKS} weeks and not in playable format",
@@ -95,6 +96,7 @@ def hindrance_table(counts: RegisterCounts) -> Table:
             for key, label, ids in (
                 ("discs", "Discs and sticks not returned or destroyed", every),
                 ("discs-over", "Of which no hearing is to come", over),
+                ("discs-unknown", "Of which nobody recorded what is on them", unknown),
                 ("discs-missing", "Of which missing", missing),
             )
         ),

@@ -1,16 +1,25 @@
 """The part of the report about how far marks can be trusted, and about faults that come again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from forthright.rules.agreement import FEWEST_LETTERS
 from forthright.rules.agreement_on import AgreementOn
+from forthright.rules.figures import Interval, Proportion
 from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
-from forthright.rules.words import count_words
+from forthright.rules.weeks import Week
+from forthright.rules.words import count_words, day_words, percent_words
 
-VERSION = "trust 1"
+VERSION = "trust 4"
+# How the keys of the figures of faults begin; the number of the finding follows.
+FINDING = "finding-"
 TRUST_METHOD = (
     (
-        "Agreement is between first and blind second marks of the same letters. AC1 (Gwet) takes "
-        "from it what chance would give; below 30 letters only counts are said."
+        "Agreement is between first and blind second marks of the same letters, of those drawn at "
+        "random and then chosen for second marks by lot; of letters first marked by somebody new, "
+        "more are chosen. Letters chosen because a critical pass was in doubt, drawn on purpose, "
+        "or marked before and handed out again are counted apart, beside it. AC1 (Gwet) takes from "
+        "agreement what chance would give; below 30 letters only counts are said."
     ),
     (
         "The adjusted share stands beside the raw one and never instead of it: it takes off how "
@@ -26,13 +35,18 @@ TRUST_METHOD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFact:
-    """How far marks agree on one criterion: the markings alike, and all that were compared."""
+    """How far marks agree on one criterion: the markings alike, and all that were compared.
+
+    Those are of letters chosen by lot; `others` were chosen otherwise, and are counted apart.
+    """
 
     code: str
     title: str
     said: AgreementOn
     alike: tuple[int, ...]
     of: tuple[int, ...]
+    others_alike: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +61,10 @@ class LeniencyFact:
     raw_n: int
     compared: tuple[int, ...]
     numbers: str
+    # The markings of the random samples that both shares are of, and those that fully meet it.
+    sampled: tuple[int, ...] = ()
+    met: tuple[int, ...] = ()
+    since: str = ""
     adjusted: float | None = None
     low: float | None = None
     high: float | None = None
@@ -72,6 +90,10 @@ class TrustFacts:
     since: str
     numbers: str
     edition: int
+    # The last day on which a fault that is found is new in this report.
+    new_to: date
+    # The week of the report before this one, where there is one: what that told of is not new.
+    before: Week | None = None
     agreement: tuple[AgreementFact, ...] = ()
     chosen: tuple[int, ...] = ()
     done: tuple[int, ...] = ()
@@ -81,9 +103,26 @@ class TrustFacts:
     @property
     def reviews(self) -> set[int]:
         """Return every marking that a figure of these opens."""
-        compared = self.leniency.compared if self.leniency else ()
+        held = self.leniency
+        compared = (*held.compared, *held.sampled) if held else ()
         faulty = [pk for each in self.findings for pk in each.reviews]
-        return {*self.chosen, *compared, *faulty}.union(*(each.of for each in self.agreement))
+        twice = [pk for each in self.agreement for pk in (*each.of, *each.others)]
+        return {*self.chosen, *compared, *faulty, *twice}
+
+
+def new_to(week: Week) -> date:
+    """Return the last day on which a fault that is found is new in the report of a week.
+
+    Faults are looked for on a Monday, in marks to the Sunday before, and the report of the week
+    that ended is made after that. It is asked for only where no report came before: otherwise a
+    fault is new that the report before did not tell of.
+    """
+    return week.sunday + timedelta(days=1)
+
+
+def is_new_in(week: Week, found: date) -> bool:
+    """Return whether a fault found on a day is new in the first report of an Area, of a week."""
+    return week.monday < found <= new_to(week)
 
 
 def trust_sections(facts: TrustFacts, ledger: Ledger) -> list[Section]:
@@ -94,7 +133,9 @@ def trust_sections(facts: TrustFacts, ledger: Ledger) -> list[Section]:
 def agreement(facts: TrustFacts, ledger: Ledger) -> Section:
     """Return how many second marks were given, and how far they agree with the first."""
     section = Section(key="agreement", title="How far marks agree")
-    of = f"letters chosen for second marks since {facts.since}"
+    of = (
+        f"letters chosen for second marks since {facts.since}, by lot, in doubt or handed out again"
+    )
     if not facts.chosen:
         section.sentences = [f"No letter was chosen for second marks since {facts.since}."]
         return section
@@ -110,17 +151,18 @@ def agreement(facts: TrustFacts, ledger: Ledger) -> Section:
         Table(caption="Second marks", columns=("Given",), rows=(("Second marks", (done,)),))
     )
     rows = tuple((f"{each.code} {each.title}", _agreed(each, facts, ledger))
-                 for each in facts.agreement if each.of)  # fmt: skip
+                 for each in facts.agreement if each.of or each.others)  # fmt: skip
     if rows:
-        columns = ("Marked alike", "AC1", "Interval")
+        columns = ("Marked alike, chosen by lot", "AC1", "Interval", "Marked alike, others")
         caption = f"Agreement by criterion, edition {facts.edition}"
         section.tables.append(Table(caption=caption, columns=columns, rows=rows))
     return section
 
 
-def _agreed(each: AgreementFact, facts: TrustFacts, ledger: Ledger) -> tuple[str, str, str]:
+def _agreed(each: AgreementFact, facts: TrustFacts, ledger: Ledger) -> tuple[str, str, str, str]:
     label = f"{each.code} {each.title}"
-    of = f"letters with both marks finished since {facts.since}, edition {facts.edition}"
+    both = f"with both marks finished since {facts.since}, edition {facts.edition}"
+    of = f"letters drawn at random, then by lot for second marks, {both}"
     key = f"agree-{each.code}"
     ac1 = each.said.ac1
     is_enough = ac1.is_enough and ac1.value is not None and ac1.interval is not None
@@ -130,10 +172,28 @@ def _agreed(each: AgreementFact, facts: TrustFacts, ledger: Ledger) -> tuple[str
         is_enough and ac1.interval
     ) else few  # fmt: skip
     told = {"population": of, "record_kind": "review"}
+    ledger.rate(key, f"{label}: marked alike", list(each.alike), of=list(each.of), **told)
+    if 0 < len(each.of) < FEWEST_LETTERS:
+        # The rule of agreement is stricter than that of other shares.
+        counts = f"{len(each.alike):,} of {len(each.of):,} (too few to say)"
+        few_marked = replace(ledger.figures[key], words=counts, rate=None, low=None, high=None)
+        ledger.figures[key] = few_marked
+    others = f"{key}-others"
+    ledger.rate(
+        others, f"{label}: marked alike, of letters chosen otherwise", list(each.others_alike),
+        of=list(each.others), record_kind="review",
+        population=f"letters in doubt, drawn on purpose or handed out again, {both}",
+    )  # fmt: skip
+    # They were not chosen by chance, so no interval says how far the share reaches.
+    counts = f"{len(each.others_alike):,} of {len(each.others):,}" if each.others else "none"
+    ledger.figures[others] = replace(
+        ledger.figures[others], words=counts, rate=None, low=None, high=None
+    )
     return (
-        ledger.rate(key, f"{label}: marked alike", list(each.alike), of=list(each.of), **told),
+        key,
         ledger.told(f"{key}-ac1", f"{label}: AC1", value, each.of, **told),
         ledger.told(f"{key}-reach", f"{label}: 95% interval of AC1", reach, each.of, **told),
+        others,
     )
 
 
@@ -149,6 +209,11 @@ def leniency(facts: TrustFacts, ledger: Ledger) -> Section:
         held.method,
         f"All markers together: {held.in_common}.",
     ]
+    raw, adjusted = _area_figures(held, ledger)
+    section.tables.append(
+        Table(caption="Letters that fully meet the standard", columns=("As marked", "Adjusted"),
+              rows=(("The Area", (raw, adjusted)),))
+    )  # fmt: skip
     of = f"letters that several people marked, worked out {held.worked_out} by {held.numbers}"
     key = "leniency-compared"
     ledger.figures[key] = Figure(
@@ -163,6 +228,40 @@ def leniency(facts: TrustFacts, ledger: Ledger) -> Section:
     return section
 
 
+def _area_figures(held: LeniencyFact, ledger: Ledger) -> tuple[str, str]:
+    """Keep the Area's share as it was marked and set right for leniency; both open its letters."""
+    raw = Proportion(held.raw_met, held.raw_n)
+    of = (
+        f"letters of the random samples marked since {held.since}, worked out {held.worked_out} "
+        f"by {held.numbers}"
+    )
+    interval = raw.wilson() if raw.is_enough else None
+    as_marked, set_right = "leniency-raw", "leniency-adjusted"
+    ledger.figures[as_marked] = Figure(
+        key=as_marked, label="Fully meet the standard, as marked", count=raw.met, n=raw.n,
+        words=raw.words(), population=of, rules=ledger.rules,
+        rate=raw.rate if interval else None, low=interval.low if interval else None,
+        high=interval.high if interval else None, record_kind="review", records=held.met,
+        counted_from=held.sampled,
+    )  # fmt: skip
+    ledger.figures[set_right] = Figure(
+        key=set_right, label="Fully meet the standard, adjusted for leniency", count=raw.n,
+        n=raw.n, words=adjusted_words(raw.n, held.adjusted, held.low, held.high),
+        population=f"{of}, less what their markers passed beyond others", rules=ledger.rules,
+        rate=held.adjusted, low=held.low, high=held.high, record_kind="review",
+        records=held.sampled,
+    )  # fmt: skip
+    return as_marked, set_right
+
+
+def adjusted_words(n: int, adjusted: float | None, low: float | None, high: float | None) -> str:
+    """Say the adjusted share with its number and interval, or that there is too little for one."""
+    if adjusted is None or low is None or high is None:
+        return f"too few to say (of {count_words(n, 'letter')})"
+    reach = Interval(low, high).words
+    return f"{percent_words(adjusted)} (of {count_words(n, 'letter')}, 95% interval {reach})"
+
+
 def findings(facts: TrustFacts, ledger: Ledger) -> Section:
     """Return the faults that came again and are not closed."""
     section = Section(key="findings", title="Faults that come again")
@@ -171,10 +270,15 @@ def findings(facts: TrustFacts, ledger: Ledger) -> Section:
         return section
     new = sum(each.is_new for each in facts.findings)
     many = count_words(len(facts.findings), "fault is", "faults are")
-    section.sentences = [f"{many} open or being mended, {new:,} of them new in the week."]
+    when = (
+        f"not in the report before, of the {facts.before.short_words}"
+        if facts.before
+        else f"found in the seven days to {day_words(facts.new_to)}"
+    )
+    section.sentences = [f"{many} open or being mended, {new:,} of them {when}."]
     rows = []
     for each in facts.findings:
-        key = f"finding-{each.id}"
+        key = f"{FINDING}{each.id}"
         ledger.figures[key] = Figure(
             key=key, label=f"{each.title}: letters that failed", count=len(each.reviews),
             n=each.of, words=f"{len(each.reviews):,} of {each.of:,}",

@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
                 default="PRODUCT",
             ),
         ),
-        migrations.RunPython(keep_what_was_said, migrations.RunPython.noop),
+        migrations.RunPython(keep_what_was_said, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField("draw", "seed_was_given"),
     ]

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from forthright.disclosure.models import DisclosureDuty, Endorsement, Schedule, Serving, SetAside
+from forthright.disclosure.selectors.ended import ended_on
 from forthright.rules.disclosure_duty import DutyState
 from forthright.rules.frame import FrameRow
 from forthright.rules.schedules.schedule import Form
@@ -15,13 +16,13 @@ from forthright.samples.models import Condition, Plan
 from forthright.web import clock
 
 # Said in each list beside its digest, so that a later way of counting is not mistaken for this.
-COUNTED_BY = "disclosure-frame 2026.1"
-CLOSED_UNSERVED = "Closed before it was served"
+COUNTED_BY = "disclosure-frame 2026.2"
+CLOSED_UNSERVED = "The case ended before its day, and nothing was served"
 # The force and the unit that a URN begins with.
 POLICE_UNIT = slice(0, 4)
 FACTS = (
     "pk", "unit__name", "court", "remand", "state", "served_at", "due_on", "case__urn",
-    "case__is_rasso", "case__is_domestic_abuse", "is_nil", "is_sensitive", "due_when_served",
+    "case__is_rasso", "case__is_domestic_abuse", "is_nil", "is_sensitive",
 )  # fmt: skip
 
 
@@ -37,8 +38,20 @@ def due_in(duties: "QuerySet[DisclosureDuty]", first: Week, last: Week) -> "Quer
 
 
 def owed(duties: "QuerySet[DisclosureDuty]") -> "QuerySet[DisclosureDuty]":
-    """Leave out what was closed before it was served: nothing was owed in the end."""
-    return duties.exclude(state=DutyState.CLOSED.value, served_at=None)
+    """Leave out where the case ended by the day it was due: nothing was owed in the end.
+
+    Where it ended later, disclosure was owed and not given, as the figures of the month count it.
+    The duties may be part of a greater question, so what is left out is asked for by itself.
+    """
+    return duties.exclude(pk__in=_spared(DisclosureDuty.objects.all()))
+
+
+def _spared(duties: "QuerySet[DisclosureDuty]") -> set[int]:
+    """Return the duties of which nothing was served and whose case ended by its day."""
+    closed = duties.filter(state=DutyState.CLOSED.value, served_at=None).order_by()
+    due = dict(closed.values_list("pk", "due_on"))
+    ended = ended_on(closed)
+    return {pk for pk, day in due.items() if ended.get(pk, day) <= day}
 
 
 def rows_of_week(plan: Plan, week: Week, at: datetime) -> list[FrameRow]:
@@ -49,15 +62,15 @@ def rows_of_week(plan: Plan, week: Week, at: datetime) -> list[FrameRow]:
     sensitive = Schedule.objects.filter(
         delivery__case=OuterRef("case"), form=Form.MG6D.value, is_live=True, items__isnull=False
     )
-    wanted = due_in(duties_of_plan(plan), week, week).annotate(
+    due = due_in(duties_of_plan(plan), week, week)
+    spared = _spared(due)
+    wanted = due.annotate(
         is_nil=Exists(first.filter(kind=Serving.Kind.NIL)),
         is_sensitive=Exists(sensitive),
-        # A date that moved after the service makes nothing late that was in time.
-        due_when_served=Subquery(first.order_by("pk").values("due_on")[:1]),
     )
     facts = list(wanted.values(*FACTS).order_by("pk"))
     prosecutors = prosecutors_of([row["pk"] for row in facts])
-    return [_row(each, prosecutors.get(each["pk"]), at) for each in facts]
+    return [_row(each, prosecutors.get(each["pk"]), at, spared) for each in facts]
 
 
 def prosecutors_of(duties: Collection[int]) -> dict[int, int]:
@@ -103,10 +116,11 @@ def servers_of(duties: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def _row(facts: Mapping[str, Any], prosecutor: int | None, at: datetime) -> FrameRow:
+def _row(
+    facts: Mapping[str, Any], prosecutor: int | None, at: datetime, spared: Collection[int]
+) -> FrameRow:
     served = facts["served_at"]
     is_served = served is not None and served <= at
-    is_closed = facts["state"] == DutyState.CLOSED.value and not is_served
     return FrameRow(
         reference=f"D{facts['pk']}",
         unit=facts["unit__name"],
@@ -114,9 +128,9 @@ def _row(facts: Mapping[str, Any], prosecutor: int | None, at: datetime) -> Fram
         entitlement=str(DisclosureDuty.Remand(facts["remand"]).label),
         drafter=f"P{prosecutor}" if prosecutor is not None else "",
         is_sent=is_served,
-        is_late=is_served and clock.day_of(served) > (facts["due_when_served"] or facts["due_on"]),
+        is_late=is_served and clock.day_of(served) > facts["due_on"],
         flags=_flags(facts, is_served=is_served),
-        excluded_because=CLOSED_UNSERVED if is_closed else "",
+        excluded_because=CLOSED_UNSERVED if facts["pk"] in spared else "",
         police_unit=facts["case__urn"][POLICE_UNIT],
     )
 

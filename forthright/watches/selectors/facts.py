@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
-from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.reviews.models import Dispute, Feedback, Mark
 from forthright.rules.recurrence import LookedAt, Told
 from forthright.rules.rubric import Level
 from forthright.watches.models import OutcomeSeen
@@ -67,15 +67,6 @@ class Whose:
 ANYBODY = Whose()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """A letter that was looked at, and when somebody did."""
-
-    looked_at: LookedAt
-    duty_id: int
-    at: datetime
-
-
 def told_of(
     area: Area, *, since: datetime, until: datetime, whose: Whose = ANYBODY
 ) -> list[ToldOf]:
@@ -92,8 +83,8 @@ def told_of(
 
 def looks_at(
     area: Area, told: Collection[ToldOf], *, since: datetime, until: datetime
-) -> list[Look]:
-    """Return what somebody found by those criteria in letters of those authors in that time."""
+) -> list[LookedAt]:
+    """Return what those authors were told in that time of letters of theirs by those criteria."""
     people = {each.author_id for each in told}
     codes = {each.told.criterion for each in told}
     return [
@@ -115,7 +106,7 @@ def _told_by_markings(area: Area, since: datetime, until: datetime, whose: Whose
     return [
         _told(row, Source.REVIEW, code, title)
         for review, row in rows.items()
-        for code, (level, title) in levels[review].items()
+        for code, (_, level, title) in levels[review].items()
         if level is Level.NOT_MET
     ]
 
@@ -149,29 +140,32 @@ def _rows_told(rows: QuerySet[Any], author: str, *, letter: str, duty: str) -> Q
 
 def _marked(
     area: Area, people: set[int], codes: set[str], since: datetime, until: datetime
-) -> list[Look]:
-    reviews = Review.objects.filter(
-        area=area, marked_at__gte=since, marked_at__lt=until, letter_version__isnull=False,
-        drawn_letter__duty__drafter__in=people,
+) -> list[LookedAt]:
+    """Return the markings that their authors were told of; before that they are nobody's to see."""
+    feedback = Feedback.objects.filter(
+        area=area, told_at__gte=since, told_at__lt=until, drafter__in=people,
+        review__letter_version__isnull=False,
     ).order_by("pk")  # fmt: skip
     rows = list(
-        reviews.values_list(
-            "pk", "drawn_letter__duty__drafter", "letter_version__letter",
-            "letter_version__added_at", "drawn_letter__duty", "marked_at",
+        feedback.values_list(
+            "review", "drafter", "review__letter_version__letter",
+            "review__letter_version__added_at", "told_at",
         )
     )  # fmt: skip
-    levels = _levels_of_reviews([pk for pk, *_ in rows])
+    levels = _levels_of_reviews([review for review, *_ in rows])
     return [
-        _look(author, letter, written_at, duty, at,
-              {code: level for code, (level, _) in levels[pk].items() if code in codes})
-        for pk, author, letter, written_at, duty, at in rows
-        if at is not None
+        LookedAt(
+            author=str(author), letter=str(letter), written_at=written_at, known_at=at,
+            levels={code: given for code, (given, *_) in levels[review].items() if code in codes},
+            after={code: level for code, (_, level, _) in levels[review].items() if code in codes},
+        )
+        for review, author, letter, written_at, at in rows
     ]  # fmt: skip
 
 
 def _checked(
     area: Area, people: set[int], codes: set[str], since: datetime, until: datetime
-) -> list[Look]:
+) -> list[LookedAt]:
     checks = PeerCheck.objects.filter(
         area=area, answered_at__gte=since, answered_at__lt=until, drafter__in=people
     ).exclude(answer=PeerCheck.Answer.OVERTAKEN)
@@ -182,17 +176,18 @@ def _checked(
     ):
         levels[check][code] = LEVELS[level]
     rows = checks.order_by("pk").values_list(
-        "pk", "drafter", "letter", "version__added_at", "letter__duty", "answered_at"
+        "pk", "drafter", "letter", "version__added_at", "answered_at"
     )
     return [
-        _look(author, letter, written_at, duty, at, levels[pk])
-        for pk, author, letter, written_at, duty, at in rows
+        LookedAt(author=str(author), letter=str(letter), written_at=written_at, known_at=at,
+                 levels=levels[pk])
+        for pk, author, letter, written_at, at in rows
         if at is not None
-    ]
+    ]  # fmt: skip
 
 
-def _levels_of_reviews(reviews: Iterable[int]) -> dict[int, dict[str, tuple[Level, str]]]:
-    """Return by marking each criterion's level, after accepted disputes, with its title."""
+def _levels_of_reviews(reviews: Iterable[int]) -> dict[int, dict[str, tuple[Level, Level, str]]]:
+    """Return by marking each criterion's level as given, after accepted disputes, and its title."""
     chosen = list(reviews)
     accepted = dict(
         Dispute.objects.filter(
@@ -200,11 +195,11 @@ def _levels_of_reviews(reviews: Iterable[int]) -> dict[int, dict[str, tuple[Leve
         ).values_list("mark", "new_level")
     )
     marks = Mark.objects.filter(review__in=chosen).exclude(level="")
-    found: dict[int, dict[str, tuple[Level, str]]] = defaultdict(dict)
+    found: dict[int, dict[str, tuple[Level, Level, str]]] = defaultdict(dict)
     for pk, review, code, title, level in marks.values_list(
         "pk", "review", "criterion__code", "criterion__title", "level"
     ):
-        found[review][code] = (LEVELS[accepted.get(pk, level)], title)
+        found[review][code] = (LEVELS[level], LEVELS[accepted.get(pk, level)], title)
     return found
 
 
@@ -216,11 +211,3 @@ def _told(row: Mapping[str, Any], source: str, code: str, title: str) -> ToldOf:
         author_unit_id=row["author_unit"], unit_id=row["unit_id"], duty_id=row["duty"],
         told_by_id=row["told_by"],
     )  # fmt: skip
-
-
-def _look(
-    author: int, letter: int, written_at: datetime, duty: int, at: datetime,
-    levels: dict[str, Level],
-) -> Look:  # fmt: skip
-    seen = LookedAt(author=str(author), letter=str(letter), written_at=written_at, levels=levels)
-    return Look(looked_at=seen, duty_id=duty, at=at)

@@ -33,7 +33,9 @@ def rates_for(user: User, now: datetime) -> Rates:
     watched = _within_reach(user, now)
     numbers = marking_numbers_of(user.area, clock.day_of(now))
     return Rates(
-        rates=repeat_rates([each.watch for each in watched]),
+        rates=repeat_rates(
+            [each.watch for each in watched], [each.is_open_to_others(now) for each in watched]
+        ),
         titles={each.of.told.criterion: each.of.title for each in watched},
         watched=watched,
         population=f"of which authors of {_of_whom(user)} were told of",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.http import Http404
 
@@ -10,12 +11,14 @@ from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
 from forthright.letters.models import Letter
-from forthright.rules.recurrence import Watch, watch_recurrence
+from forthright.reviews.selectors.lists import reviews_to_mark_blind
+from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.rules.recurrence import LookedAt, Watch, watch_recurrence
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.schemes.models import Duty
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.watches.models import OutcomeSeen
-from forthright.watches.selectors.facts import ANYBODY, Look, ToldOf, Whose, looks_at, told_of
+from forthright.watches.selectors.facts import ANYBODY, ToldOf, Whose, looks_at, told_of
 from forthright.web import clock
 
 # Faults told of longer ago are not watched any more, whatever became of them.
@@ -45,6 +48,18 @@ class Watched:
         return now >= self.complete_at + timedelta(days=self.first_days)
 
 
+class Lists(NamedTuple):
+    """A person's own watches, those of what they told others, and those of their unit.
+
+    `blind` are the authors of letters that this person has yet to mark without the marks of others.
+    """
+
+    own: list[Watched]
+    told: list[Watched]
+    unit: list[Watched]
+    blind: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterSeen:
     """One of the letters that are watched, and whether the fault was in it."""
@@ -61,43 +76,51 @@ def watches_of(area: Area, *, now: datetime, whose: Whose = ANYBODY) -> list[Wat
     # What was looked at before the first was told says nothing of any.
     looks = looks_at(area, told, since=told[0].told.told_at, until=now) if told else []
     numbers = marking_numbers_of(area, clock.day_of(now))
-    return list(reversed(joined(told, looks, numbers)))
+    return list(reversed(joined(told, looks, numbers, now)))
 
 
 def joined(
-    told: Sequence[ToldOf], looks: Sequence[Look], numbers: SecondMarkNumbers
+    told: Sequence[ToldOf], looks: Sequence[LookedAt], numbers: SecondMarkNumbers, now: datetime
 ) -> list[Watched]:  # fmt: skip
-    """Return a watch for each fault told of, in the order given."""
+    """Return a watch for each fault told of, in the order given.
+
+    An author's look counts as one at the outcome where the watch was complete by then.
+    """
     watches = watch_recurrence(
         [each.told for each in told],
-        [each.looked_at for each in looks],
+        looks,
         letters_watched=numbers["letters_watched"],
     )
     seen = {
         (each.source, each.source_number, each.criterion): each.seen_at
-        for each in OutcomeSeen.objects.filter(source_number__in={each.number for each in told})
+        for each in OutcomeSeen.objects.filter(
+            source_number__in={each.number for each in told}, seen_at__lte=now
+        )
     }
-    when: dict[str, datetime] = {}
-    for look in looks:
-        letter = look.looked_at.letter
-        when[letter] = min(when.get(letter, look.at), look.at)
     return [
         Watched(
             of=of,
             watch=watch,
-            complete_at=max(when[each] for each in watch.seen) if watch.is_complete else None,
-            seen_at=seen.get(of.key),
+            complete_at=watch.complete_at,
+            seen_at=_seen_since(watch.complete_at, seen.get(of.key)),
             first_days=numbers["author_first_days"],
         )
         for of, watch in zip(told, watches, strict=True)
     ]
 
 
-def watches_for(user: User, now: datetime) -> tuple[list[Watched], list[Watched], list[Watched]]:
+def _seen_since(complete_at: datetime | None, seen_at: datetime | None) -> datetime | None:
+    if complete_at is None or seen_at is None or seen_at < complete_at:
+        return None
+    return seen_at
+
+
+def watches_for(user: User, now: datetime) -> Lists:
     """Return a person's own watches, those of what they told others, and those of their unit.
 
     What became of another's letters is shown once its author has seen it, or some days later. A
-    manager sees their own unit alone, and nobody a list by person.
+    manager sees their own unit alone, and nobody a list by person. Of an author whose letter they
+    have yet to mark without the marks of others they see no fault that another told of.
     """
     managed = user.unit_id if _manages_unit(user) else None
     whose = Whose(author_id=user.pk, told_by_id=user.pk, author_unit_id=managed)
@@ -105,14 +128,34 @@ def watches_for(user: User, now: datetime) -> tuple[list[Watched], list[Watched]
     own = [each for each in everything if each.of.author_id == user.pk]
     others = [each for each in everything if each.of.author_id != user.pk]
     told = [each for each in others if each.of.told_by_id == user.pk]
+    blind = authors_to_mark_blind(user)
     unit = [
         each
         for each in others
         if each.of.told_by_id != user.pk
         and may_see_as_manager(user, each)
         and each.is_open_to_others(now)
+        and each.of.author_id not in blind
     ]
-    return own, told, unit
+    return Lists(own, told, unit, blind)
+
+
+def authors_to_mark_blind(user: User) -> frozenset[int]:
+    """Return the authors of the letters that a person has yet to mark without others' marks.
+
+    What became of a fault tells of each later letter of its author how it was marked: of those
+    listed whether the fault was in them, and of any other that it did not apply. While one of the
+    letters has its names hidden it is everybody: what is held back of one alone would name them.
+    """
+    if marks_with_names_hidden(user):
+        return frozenset(User.objects.filter(area=user.area_id).values_list("pk", flat=True))
+    waiting = reviews_to_mark_blind(user).filter(drawn_letter__duty__drafter__isnull=False)
+    return frozenset(waiting.values_list("drawn_letter__duty__drafter", flat=True))
+
+
+def marks_with_names_hidden(user: User) -> bool:
+    """Return whether a person has yet to mark a letter of which they are not to know the author."""
+    return second_marks_to_give(user).exclude(words="").exists()
 
 
 def may_see_as_manager(user: User, watched: Watched) -> bool:
@@ -128,21 +171,47 @@ def _manages_unit(user: User) -> bool:
 def watch_for(user: User, key: tuple[str, int, str], now: datetime) -> Watched:
     """Return one watch that this person may see.
 
-    :raises Http404: if there is none, or it is hidden from them, or not shown to them yet
+    :raises Http404: if there is none, or it is hidden from them, or not shown to them yet, as
+        while they have yet to mark a letter of its author without the marks of others
     """
     for each in watches_of(user.area, now=now, whose=Whose(told_in=key[:2])):
         if each.of.key != key:
             continue
-        if each.of.author_id == user.pk:
-            return each
-        is_theirs = each.of.told_by_id == user.pk or may_see_as_manager(user, each)
-        if is_theirs and each.is_open_to_others(now):
+        is_own = each.of.author_id == user.pk
+        is_blind = not is_own and each.of.author_id in authors_to_mark_blind(user)
+        if may_see_outcome(user, each, now) and not is_blind:
             return each
     raise Http404("No such watch")
 
 
+def may_see_outcome(user: User, watched: Watched, now: datetime) -> bool:
+    """Return whether a person sees what became of one fault, where no letter waits for them.
+
+    Its author does, and once they have or some days later whoever told them and their own manager:
+    nobody further off, however many units they reach.
+    """
+    if watched.of.author_id == user.pk:
+        return True
+    is_theirs = watched.of.told_by_id == user.pk or may_see_as_manager(user, watched)
+    return is_theirs and watched.is_open_to_others(now)
+
+
+def may_see_letters(user: User, watched: Watched) -> bool:
+    """Return whether a person sees in which of the watched letters the fault was.
+
+    Marks are for the author, whoever gave them and the author's managers. Whoever told of the
+    fault may have marked none of the letters since, and sees in how many it came again.
+    """
+    return watched.of.author_id == user.pk or may_see_as_manager(user, watched)
+
+
 def letters_of(user: User, watched: Watched) -> list[LetterSeen]:
-    """Return the letters that were watched, in the order they were written."""
+    """Return the letters that were watched, in the order their author was told of them.
+
+    For whoever may not see which they were it says nothing.
+    """
+    if not may_see_letters(user, watched):
+        return []
     letters = Letter.objects.filter(pk__in=[int(each) for each in watched.watch.seen])
     rows = {str(each.pk): each for each in letters.select_related("duty__case", "duty__person")}
     duties = Duty.objects.filter(pk__in=[each.duty_id for each in rows.values()])

@@ -8,22 +8,24 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.watches.models import OutcomeSeen
-from forthright.watches.selectors.watching import Watched
+from forthright.watches.selectors.watching import LetterSeen, Watched
 
 
 @transaction.atomic
-def see_watch(watched: Watched, *, by: User, at: datetime) -> None:
-    """Record a look at one watch; an author's first at its outcome is kept."""
+def see_watch(
+    watched: Watched, letters: Sequence[LetterSeen] = (), *, by: User, at: datetime
+) -> None:
+    """Record a look at a watch with these letters; an author's first at its outcome is kept."""
     of = watched.of
     if of.author_id == by.pk and watched.is_complete and watched.seen_at is None:
-        seen, is_new = OutcomeSeen.objects.get_or_create(
+        seen, _ = OutcomeSeen.objects.update_or_create(
             source=of.source, source_number=of.number, criterion=of.told.criterion,
             defaults={"area_id": by.area_id, "author": by, "seen_at": at},
         )  # fmt: skip
-        if is_new:
-            audit.record("watch.outcome_seen", seen, by=by, at=at)
+        audit.record("watch.outcome_seen", seen, by=by, at=at)
     audit.record("watch.seen", by=by, at=at, source=of.source, number=of.number,
-                 criterion=of.told.criterion)  # fmt: skip
+                 criterion=of.told.criterion,
+                 duties=[of.duty_id, *(each.duty.pk for each in letters)])  # fmt: skip
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies
 
-from forthright.rules.schedules.comparing import compare_schedules
+from forthright.rules.schedules.comparing import compare_schedules, without_copies
 from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
 
 HERE = Place(file="example")
@@ -81,6 +81,42 @@ def test_forms_are_compared_apart():
     changes = compare_schedules([FIRST], [FIRST, secret])
 
     assert [(x.form, len(x.added)) for x in changes] == [(Form.MG6C, 0), (Form.MG6D, 1)]
+
+
+NEXT = schedule((4, VIEWED), (5, "Diary of Mr Hall for May, noting who hired the van"))
+
+
+@pytest.mark.parametrize(
+    ("after", "answered", "withdrawn"),
+    [
+        pytest.param(schedule((4, f"{VIEWED}, camera 2"), (5, NEXT.items[1].description)), [NEXT],
+                     [], id="a mended continuation"),
+        pytest.param(schedule((4, VIEWED)), [NEXT], [5], id="a shorter continuation"),
+        pytest.param(schedule((1, LOG), (2, REPORT)), [FIRST], [3], id="a shorter first one"),
+        pytest.param(schedule((6, "Hire of a van")), [], [], id="a second continuation"),
+        pytest.param(schedule((1, LOG), (2, REPORT), (3, CUSTODY), (4, VIEWED)), [FIRST, NEXT],
+                     [5], id="both in one"),
+    ],
+)  # fmt: skip
+def test_a_version_answers_only_the_schedules_whose_numbers_it_gives_again(
+    after, answered, withdrawn
+):
+    [change] = compare_schedules([FIRST, NEXT], [after])
+
+    assert list(change.answered) == answered
+    assert [item.number for item in change.withdrawn] == withdrawn
+
+
+def test_a_first_schedule_that_comes_after_its_continuation_takes_nothing_away():
+    assert told(NEXT, FIRST) == {**SAME, "added": [1, 2, 3], "goes_on": True}
+
+
+def test_the_same_schedule_in_two_files_is_one_and_two_that_differ_both_stand():
+    shorter = schedule((1, LOG), (2, REPORT))
+
+    assert without_copies([FIRST, FIRST]) == [FIRST]
+    assert without_copies([shorter, FIRST]) == [FIRST]
+    assert without_copies([FIRST, shorter]) == [FIRST, shorter]
 
 
 ROWS = strategies.dictionaries(

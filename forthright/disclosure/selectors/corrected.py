@@ -1,0 +1,90 @@
+"""Duties whose day was wrong and corrected once it was served, or over: both days, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+
+from forthright.disclosure.models import DateChange, DisclosureDuty, Serving
+from forthright.rules.disclosure_compliance import Month
+
+JUDGED_BY = "Initial disclosure: the day by which it was due when it was served"
+JUDGED_WHEN_OVER = "Initial disclosure: the day by which it was due, corrected once it was over"
+
+SERVICE_DAY = "The day of a service, as it was typed"
+NOTICE_DAY = "The day on which the court was told, as it was typed"
+STATEMENT_DAY = "The day on which the defence statement came, as it was typed"
+END_DAY = "The day on which the case ended, as it was typed"
+MENDED = (SERVICE_DAY, NOTICE_DAY, STATEMENT_DAY, END_DAY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """By when a duty was due as it was typed when it was served or over, and by when it is now."""
+
+    duty: DisclosureDuty
+    typed: date
+    now: date
+    reason: str
+    at: datetime | None
+    who: str
+
+
+def corrected_of(duty: DisclosureDuty) -> Corrected | None:
+    """Return how the day of a served duty was corrected, or None where it never was."""
+    found = next(iter(_corrected(DisclosureDuty.objects.filter(pk=duty.pk))), None)
+    if found is not None:
+        return found
+    over = duty.date_changes.filter(title=JUDGED_WHEN_OVER).select_related("changed_by").first()
+    return _of_change(over) if over else None
+
+
+def corrected_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> list[Corrected]:
+    """Return the duties that were due in a month before or since their day was corrected."""
+    days = (month.first, month.last)
+    then, now = Q(due_on__range=days), Q(duty__due_on__range=days)
+    served = list(_corrected(duties, then | now))
+    known = {each.duty.pk for each in served}
+    when_over = DateChange.objects.filter(
+        Q(old_day__range=days) | Q(new_day__range=days), title=JUDGED_WHEN_OVER,
+        duty__in=duties.order_by().values("pk"),
+    )  # fmt: skip
+    rows = when_over.exclude(duty__in=known).select_related(
+        "duty__case", "duty__defendant", "changed_by"
+    )
+    return served + [_of_change(each) for each in rows.order_by("pk")]
+
+
+def mended_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> "QuerySet[DateChange]":
+    """Return the days that were typed wrong and corrected, of duties that were due in a month."""
+    due = duties.filter(due_on__range=(month.first, month.last)).order_by()
+    rows = DateChange.objects.filter(title__in=MENDED, duty__in=due.values("pk"))
+    return rows.select_related("duty__case", "duty__defendant", "changed_by").order_by("pk")
+
+
+def _of_change(change: DateChange) -> Corrected:
+    return Corrected(
+        duty=change.duty, typed=change.old_day or change.duty.due_on,
+        now=change.new_day or change.duty.due_on, reason=change.reason, at=change.changed_at,
+        who=str(change.changed_by or ""),
+    )  # fmt: skip
+
+
+def _corrected(
+    duties: "QuerySet[DisclosureDuty]", of_days: Q | None = None
+) -> Iterable[Corrected]:  # fmt: skip
+    first = Q(kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL])
+    rows = Serving.objects.filter(first, of_days or Q(), duty__in=duties.order_by().values("pk"))
+    rows = rows.exclude(due_on=F("duty__due_on")).select_related("duty__case", "duty__defendant")
+    for serving in rows.order_by("pk"):
+        duty = serving.duty
+        why = DateChange.objects.filter(
+            duty=duty, new_day=duty.due_on, changed_at__gte=serving.served_at
+        )
+        newest = why.select_related("changed_by").first()
+        yield Corrected(
+            duty=duty, typed=serving.due_on, now=duty.due_on,
+            reason=newest.reason if newest else "", at=newest.changed_at if newest else None,
+            who=str(newest.changed_by or "") if newest else "",
+        )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Corrects what began a duty, or keeps what changed since: its day, the court, custody or bail."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.services.dating import check_is_open
+from forthright.disclosure.services.judging import CORRECTED, judge_anew, judged_of
+from forthright.disclosure.services.moving import locked
+from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
+from forthright.rules.disclosure_deadlines import Stood
+from forthright.rules.hearing_days import KnownDays, why_not_sent_then
+from forthright.rules.written import reason_in
+from forthright.web import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """What a duty began with as it should stand, and why.
+
+    :param court: the court; nothing where it stays
+    :param was_typed_wrong: whether the court, custody or bail was wrong from the start; the day
+        always was, but where the case was sent to another court since
+    """
+
+    triggered_on: date
+    remand: str
+    reason: str
+    court: str = ""
+    was_typed_wrong: bool = False
+
+
+@transaction.atomic
+def correct_trigger(
+    duty: DisclosureDuty, trigger: Trigger, *, by: User | None, at: datetime
+) -> int:
+    """Correct what began a duty, or keep what changed since; count anew and return how many moved.
+
+    A day that was wrong from the start was never what initial disclosure was due by, so that date
+    follows the corrected one even once it is served or the day is over; so does a court, custody or
+    bail that was typed wrong. What changed since does not move it: custody that became bail, or a
+    case that was sent up to the Crown Court. Nor does what a court ordered after the service. What
+    was due by the day as it was typed stays with the service, beside why and when it was corrected.
+
+    :raises NotAllowed: if the duty is not this person's
+    :raises DateRefused: if there is no reason, the day cannot be, the duty is closed, or a figure
+        becomes better and this person recorded what it rests on
+    """
+    duty = locked(duty)
+    policies.check_can_serve(by, duty)
+    check_is_open(duty)
+    if not reason_in(trigger.reason):
+        raise DateRefused("Write why it is changed.")
+    new = Stood(day=trigger.triggered_on, court=trigger.court or duty.court, remand=trigger.remand)
+    if new.court not in DisclosureDuty.Court.values:
+        raise DateRefused("Choose the court.")
+    moved_up = new.court != duty.court and not trigger.was_typed_wrong
+    _check_day(duty, new.day, at, is_since=moved_up)
+    why, was_judged = reason_in(trigger.reason), is_judged(duty, at)
+    judged = judged_of(duty)
+    then = new if trigger.was_typed_wrong else replace(judged.stood, day=new.day)
+    if moved_up:
+        then = judged.stood
+    is_wrong = then != judged.stood
+    duty.triggered_on, duty.court, duty.remand = new.day, new.court, new.remand
+    duty.save(update_fields=["triggered_on", "court", "remand"])
+    audit.record(CORRECTED, duty, by=by, at=at, day=new.day, court=new.court, remand=new.remand,
+                 day_then=then.day, court_then=then.court, remand_then=then.remand)  # fmt: skip
+    moved = reckon(duty, why, by=by, at=at)
+    if is_wrong and was_judged:
+        moved += judge_anew(
+            duty, replace(judged, stood=then), why, recorded_by={duty.started_by_id}, by=by, at=at
+        )
+    return moved
+
+
+def _check_day(duty: DisclosureDuty, day: date, at: datetime, *, is_since: bool) -> None:
+    """Refuse a day on which a duty cannot have begun.
+
+    :param is_since: whether it is the day on which the case was sent to another court since
+    """
+    latest = at if is_since else min(at, duty.served_at or at)
+    if day > clock.day_of(latest):
+        raise DateRefused("The day must be today or in the past, and not after it was served.")
+    if is_since and day < duty.triggered_on:
+        raise DateRefused(
+            "The case was sent to the other court on or after the day on which the duty began. "
+            "Where the court was wrong from the start, say that it was typed wrong."
+        )
+    known = KnownDays(urn=duty.case.urn)
+    if before := why_not_sent_then(day, known, today=clock.day_of(at)):
+        raise DateRefused(before)

@@ -1,0 +1,91 @@
+"""Works out the dates of a duty, and keeps each that moved with why.
+
+By when initial disclosure was due is history once it was served, or once that day is over: what
+changes later moves the dates that are still to come, and not the day by which it is judged. Only a
+correction of what was wrong from the start does that, and it says so.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure.models import DateChange, DisclosureDuty, DutyDate
+from forthright.disclosure.selectors import limits
+from forthright.rules.clock_rules import Status
+from forthright.rules.disclosure_deadlines import Step, initial_step
+from forthright.web import clock
+
+
+class DateRefused(ValueError):
+    """A date cannot be kept as it is; the message says what to change."""
+
+
+def is_judged(duty: DisclosureDuty, at: datetime) -> bool:
+    """Say whether by when it was due is history: it was served, or that day is over."""
+    return duty.served_at is not None or duty.due_on < clock.day_of(at)
+
+
+def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> int:
+    """Work out the dates of a locked duty, keep those that moved with the reason, and count them.
+
+    By when initial disclosure is due moves only while that day is not over and nothing was served.
+
+    :raises DateRefused: if a date cannot be worked out
+    """
+    try:
+        steps = limits.steps_of(duty)
+    except LookupError as refusal:
+        raise DateRefused(str(refusal)) from None
+    before = {each.key: each for each in duty.dates.all()}
+    moved = [step for step in steps if _moved(before.get(step.key), step)]
+    gone = [each for key, each in before.items() if key not in {step.key for step in steps}]
+    if before:
+        DateChange.objects.bulk_create(
+            [
+                DateChange(
+                    duty=duty, title=step.title, new_day=step.serve_by, reason=why,
+                    old_day=before[step.key].serve_by if step.key in before else None,
+                    changed_at=at, changed_by=by,
+                )
+                for step in moved
+            ]
+            + [
+                DateChange(duty=duty, title=each.title, old_day=each.serve_by, new_day=None,
+                           reason=why, changed_at=at, changed_by=by)
+                for each in gone
+            ]
+        )  # fmt: skip
+    duty.dates.all().delete()
+    DutyDate.objects.bulk_create(_row(duty, step) for step in steps)
+    _keep_on_duty(duty, steps, moves_due=not before or not is_judged(duty, at))
+    if moved or gone:
+        audit.record("disclosure.dated", duty, by=by, at=at,
+                     moved=[step.key for step in moved])  # fmt: skip
+    return len(moved) + len(gone) if before else 0
+
+
+def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...], *, moves_due: bool) -> None:
+    statement = next((step for step in steps if step.key == "defence_statement"), None)
+    if moves_due:
+        duty.due_on = initial_step(steps).serve_by
+    duty.statement_due_on = statement.day if statement and duty.served_at else None
+    duty.rules_version = limits.limits_of_area(duty.area).version[:40]
+    duty.save(update_fields=["due_on", "statement_due_on", "rules_version"])
+    if duty.statement_due_on is not None:
+        # A court that gives the defence longer makes a statement timely that had come late.
+        came = duty.statements.filter(received_on__isnull=False)
+        came.update(is_late=Q(received_on__gt=duty.statement_due_on))
+
+
+def _moved(before: DutyDate | None, step: Step) -> bool:
+    return before is None or (before.day, before.serve_by) != (step.day, step.serve_by)
+
+
+def _row(duty: DisclosureDuty, step: Step) -> DutyDate:
+    return DutyDate(
+        duty=duty, key=step.key, title=step.title, day=step.day, serve_by=step.serve_by,
+        arithmetic=list(step.arithmetic), source=step.source,
+        is_confirmed=step.status is not Status.TO_BE_CONFIRMED,
+    )  # fmt: skip

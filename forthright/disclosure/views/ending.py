@@ -1,0 +1,72 @@
+"""The end of a duty, and how one that was closed is opened again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed
+from forthright.disclosure import policies
+from forthright.disclosure.forms.serving import CloseForm, EndForm, OpenAgainForm
+from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.services import reopening, starting
+from forthright.disclosure.views.duties import question
+from forthright.rules.disclosure_duty import BEFORE_SERVING
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """End a duty when the trial is over, or the case before anything was served."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    if duty.stands in BEFORE_SERVING:
+        return _end_page(request, duty)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            starting.close_duty(duty, reason=reason, by=request.user, at=clock.now())
+        except (starting.DutyRefused, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The duty is closed.")
+            return redirect("disclosure:duty", duty.pk)
+    return question(request, duty, form, "Is the duty over?", "Close the duty")
+
+
+def _end_page(request: SignedInRequest, duty: DisclosureDuty) -> HttpResponse:
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            starting.end_duty(
+                duty, said["ended_on"], reason=said["reason"], by=request.user, at=clock.now()
+            )
+        except (starting.DutyRefused, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The duty is closed. Nothing is served.")
+            return redirect("disclosure:duty", duty.pk)
+    asks = "Has the case ended for this defendant?"
+    return question(request, duty, form, asks, "Close the duty without serving")
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def duty_open_again(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Open a closed duty again, with why."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    form = OpenAgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            reopening.open_again(duty, reason=reason, by=request.user, at=clock.now())
+        except (starting.DutyRefused, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The duty is open again. It stands where it had come to.")
+            return redirect("disclosure:duty", duty.pk)
+    return question(request, duty, form, "Does the case go on?", "Open the duty again")

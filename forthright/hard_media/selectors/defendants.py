@@ -1,0 +1,66 @@
+"""Who represents each defendant now and at a hearing to come."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import Hearing, Representation
+from forthright.rules.media_facts import DefendantFacts
+from forthright.rules.media_parties import present_on
+
+
+@dataclass(frozen=True)
+class Represented:
+    """Who represents a defendant now, and who will on the day of a hearing to come."""
+
+    now: Representation | None
+    at_hearing: Representation | None
+
+    @property
+    def taking_over(self) -> Representation | None:
+        """Return who takes the case between now and the hearing."""
+        return self.at_hearing if self.at_hearing != self.now else None
+
+
+def represented_at_hearing(hearings: Sequence[Hearing], today: date) -> dict[int, Represented]:
+    """Return who represents each defendant now and at the hearing, by the defendant."""
+    days = {each.case_id: max(each.on or today, today) for each in hearings}
+    firms: dict[tuple[int, int], list[Representation]] = {}
+    rows = Representation.objects.filter(defendant__case__in=days)
+    for each in rows.select_related("defendant"):
+        firms.setdefault((each.defendant.case_id, each.defendant_id), []).append(each)
+    return {
+        defendant: Represented(present_on(theirs, today), present_on(theirs, days[case]))
+        for (case, defendant), theirs in firms.items()
+    }
+
+
+def firm_key(representation_id: int) -> str:
+    """Return the key of a firm for one defendant."""
+    return f"firm {representation_id}"
+
+
+def defendants_of(
+    cases: Sequence[int], firms: Mapping[int, Represented]
+) -> defaultdict[int, list[DefendantFacts]]:
+    """Return the defendants of some cases with who represents each, by the case."""
+    defendants = defaultdict(list)
+    for each in Defendant.objects.filter(case__in=cases).order_by("pk"):
+        defendants[each.case_id].append(_defendant_facts(each, firms.get(each.pk)))
+    return defendants
+
+
+def _defendant_facts(defendant: Defendant, known: Represented | None) -> DefendantFacts:
+    firm = known.at_hearing if known is not None else None
+    if known is None or firm is None:
+        return DefendantFacts(name=str(defendant))
+    return DefendantFacts(
+        name=str(defendant),
+        party=None if firm.is_unrepresented else firm_key(firm.pk),
+        firm=firm.firm,
+        is_unrepresented=firm.is_unrepresented,
+        takes_over_on=firm.starts_on if known.taking_over else None,
+        until_then=known.now.firm if known.now else "",
+    )

@@ -1,0 +1,92 @@
+"""Which cases may not have been ready by a hearing that passed; how each stands the ladder says."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from forthright.accounts.models import Area
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import (
+    MediaItem,
+    MediaStep,
+    Representation,
+    SentFile,
+    ShareContent,
+    ShareRecord,
+)
+from forthright.hard_media.selectors.gave import LASTS_OR_WAS_OPENED, OF_THE_LAST_COPY
+from forthright.hard_media.selectors.history import TURNING
+from forthright.hard_media.selectors.secrets import is_alike, secrets_of
+from forthright.rules.media_facts import WAITED_FOR, Classification
+from forthright.rules.media_states import MediaState
+
+
+def may_be_unready(area: Area, today: date) -> Q:
+    """Return what is asked of hearings to find those that may wait to be closed.
+
+    Left out are only cases of which everything is sure to have been with everybody beforehand, so
+    that years of hearings that went well cost nothing; of the others the ladder is worked out, and
+    so it is where a classification or a firm changed after the hearing: who waited then may not
+    wait now.
+    """
+    waits = (
+        MediaItem.objects.filter(case=OuterRef("case"), classification__in=WAITED_FOR)
+        .exclude(state=MediaState.WITHDRAWN)
+        .exclude(_is_with_everybody(secrets_of(area), today))
+    )
+    waited = MediaStep.objects.filter(
+        item__case=OuterRef("case"), event__in=TURNING, at__date__gt=OuterRef("on")
+    )
+    another = Representation.objects.filter(
+        defendant__case=OuterRef("case"), recorded_at__date__gt=OuterRef("on")
+    )
+    may_be = Q(Exists(waits)) | Q(Exists(waited)) | Q(Exists(another))
+    return Q(may_be, on__isnull=False, closed_at=None)
+
+
+def _is_with_everybody(secret: set[str], today: date) -> Q:
+    """Say of which recordings of a hearing it is sure that everybody had them before it.
+
+    To be read inside what is asked of hearings. Shares by a link that can expire, of copies, or of
+    a file that is sensitive elsewhere are not sure, and neither is one before a file came or was
+    viewed.
+    """
+    kept = SentFile.objects.filter(state=SentFile.State.KEPT, superseded_at=None)
+    own = kept.filter(item=OuterRef("pk"))
+    of_share = kept.filter(item=OuterRef("item"))
+    copied = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
+    later = of_share.filter(
+        Q(kept_at__gt=OuterRef("recorded_at")) | Q(viewed_at__gt=OuterRef("recorded_at"))
+    )
+    sure = (
+        ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None)
+        .filter(LASTS_OR_WAS_OPENED)
+        .exclude(Exists(copied))
+        .exclude(Exists(later))
+    )
+    nobody = Representation.objects.filter(
+        defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True, starts_on__lte=today
+    )
+    theirs = sure.filter(
+        item=OuterRef(OuterRef("pk")),
+        shared_on__lt=OuterRef(OuterRef(OuterRef("on"))),
+        representation__defendant=OuterRef("pk"),
+        representation__ends_on=None,
+        representation__starts_on__lte=today,
+    )
+    defendants = Defendant.objects.filter(case=OuterRef("case"))
+    lacking = defendants.filter(~Exists(nobody), ~Exists(theirs))
+    court = sure.filter(
+        item=OuterRef("pk"),
+        party=ShareRecord.Party.COURT,
+        shared_on__lt=OuterRef(OuterRef("on")),
+    )
+    alike = Exists(own.filter(is_alike(secret))) if secret else Q(pk__in=[])
+    return (
+        Q(classification=Classification.RELIED_ON, received_at__isnull=False)
+        & ~Q(Exists(own.filter(viewed_at=None)))
+        & ~alike
+        & Q(Exists(court))
+        & Q(Exists(defendants))
+        & ~Q(Exists(lacking))
+    )

@@ -1,0 +1,76 @@
+"""The form by which the answers of a printed booklet are typed in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from forthright.panels.models import Meeting, PackLetter, Reading
+from forthright.panels.selectors.meetings import answers_offered
+from forthright.panels.services.paper import Written
+from forthright.web.meanwhile import opened_field
+from forthright.web.widgets import WrittenField
+
+Line = tuple[PackLetter, Reading | None, bool]
+
+
+class PaperForm(forms.Form):
+    """For each letter of a pack a choice by question, and what else was written of it."""
+
+    opened = opened_field()
+    has_promised = forms.BooleanField(label="The promise is signed on the booklet", required=False)
+
+    def __init__(
+        self, *arguments: Any, meeting: Meeting, lines: Sequence[Line], asks_promise: bool,
+        **named: Any,
+    ) -> None:  # fmt: skip
+        """Make a field for each question of each letter, filled with what stands."""
+        super().__init__(*arguments, **named)
+        self.keys = [key for key, _ in meeting.questions]
+        self.letters = [letter for letter, _, is_withdrawn in lines if not is_withdrawn]
+        if not asks_promise:
+            del self.fields["has_promised"]
+        said = {letter.position: reading for letter, reading, _ in lines}
+        for letter in self.letters:
+            self._add(meeting, letter.position, said[letter.position])
+
+    def _add(self, meeting: Meeting, position: int, said: Reading | None) -> None:
+        for number, key in enumerate(self.keys, 1):
+            self.fields[f"answer-{position}-{key}"] = forms.ChoiceField(
+                label=f"Letter {position}, question {number}",
+                choices=[("", ""), *answers_offered(meeting, key)],
+                required=False,
+                initial=said.answers.get(key, "") if said else "",
+            )
+        self.fields[f"remark-{position}"] = WrittenField(
+            label=f"Letter {position}, anything else",
+            max_length=1000,
+            required=False,
+            initial=said.remark if said else "",
+        )
+
+    def rows(self) -> list[tuple[int, list[forms.BoundField], forms.BoundField]]:
+        """Return for each letter its position, the boxes of its answers, and that of its remark."""
+        return [
+            (
+                letter.position,
+                [self[f"answer-{letter.position}-{key}"] for key in self.keys],
+                self[f"remark-{letter.position}"],
+            )
+            for letter in self.letters
+        ]
+
+    def written(self) -> dict[int, Written]:
+        """Return what was typed of each letter."""
+        said = self.cleaned_data
+        return {
+            each.position: Written(
+                {
+                    key: said[f"answer-{each.position}-{key}"]
+                    for key in self.keys
+                    if said[f"answer-{each.position}-{key}"]
+                },
+                said[f"remark-{each.position}"],
+            )
+            for each in self.letters
+        }

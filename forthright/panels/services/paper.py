@@ -1,0 +1,139 @@
+"""Types in what a member of the panel wrote on their printed booklet."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.audit import services as audit
+from forthright.panels.models import Meeting, Reading, Seat
+from forthright.panels.selectors.meetings import letters_to_read
+from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.reading import check_all_answered, check_offered
+from forthright.web.meanwhile import by_whom, check_unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a member wrote of one letter: answers by the key of their question, and a remark."""
+
+    answers: Mapping[str, str]
+    remark: str = ""
+
+
+def check_can_type(seat: Seat, *, by: User) -> None:
+    """Refuse to type in for a member who answers on the screen, or has handed in.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: with the reason
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    if by.area_id != seat.meeting.area_id:
+        raise NotAllowed("This is the panel of another Area.")
+    if seat.meeting.state != Meeting.State.OPEN:
+        raise PanelRefused(
+            "Answers are typed in while the pack is open. The marks of this meeting are closed, so "
+            "that what was laid side by side stays as it was."
+        )
+    if seat.handed_in_at is not None:
+        raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
+    if seat.typed_by_id is None and seat.readings.exists():
+        raise PanelRefused(
+            f"{seat.member} has begun to answer on the screen. Their answers are not shown to "
+            "you, and paper does not take their place: ask them to finish there."
+        )
+
+
+def stamp_of(seat: Seat) -> str:
+    """Return what is another once something else was typed in for this member."""
+    rows = seat.readings.order_by("letter").values_list("letter", "answers", "remark")
+    return hashlib.sha256(json.dumps(list(rows), sort_keys=True).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def type_in(
+    seat: Seat, written: Mapping[int, Written], *, has_promised: bool, opened: str | None = None,
+    by: User, at: datetime,
+) -> Seat:  # fmt: skip
+    """Keep what a member wrote, by the position of each letter; letters left out keep theirs.
+
+    Whoever types reads the answers, so the meeting's page and the record name them. ``opened`` is
+    the stamp that the page was filled from.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if the promise was not signed, an answer is none of those offered, or
+        the member answers on the screen
+    :raises ChangedMeanwhile: if somebody else typed meanwhile
+    """
+    seat = _locked(seat)
+    check_can_type(seat, by=by)
+    if seat.declared_at is None and not has_promised:
+        raise PanelRefused(
+            "The answers count once the member has made the promise. Tick that they signed it on "
+            "their booklet, or ask them to."
+        )
+    check_unchanged(opened, stamp_of(seat), by_whom(seat, "pack.paper_typed"))
+    changed = _kept(seat, written, at)
+    seat.declared_at = seat.declared_at or at
+    seat.typed_by = by
+    seat.save(update_fields=["declared_at", "typed_by"])
+    audit.record("pack.paper_typed", seat, by=by, at=at, area=seat.meeting.area,
+                 letters=changed)  # fmt: skip
+    return seat
+
+
+@transaction.atomic
+def hand_in_paper(seat: Seat, *, opened: str | None = None, by: User, at: datetime) -> Seat:
+    """Hand in what was typed, read against the paper; from then on it stays.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if nothing was typed, or a letter is not answered for
+    :raises ChangedMeanwhile: if somebody else typed meanwhile
+    """
+    seat = _locked(seat)
+    check_can_type(seat, by=by)
+    if seat.typed_by is None:
+        raise PanelRefused("Nothing was typed in yet. Type in the answers and keep them first.")
+    check_unchanged(opened, stamp_of(seat), by_whom(seat, "pack.paper_typed"))
+    check_all_answered(seat)
+    seat.handed_in_at = at
+    seat.save(update_fields=["handed_in_at"])
+    audit.record("pack.paper_handed_in", seat, by=by, at=at, area=seat.meeting.area)
+    return seat
+
+
+@transaction.atomic
+def see_paper(seat: Seat, *, by: User, at: datetime) -> None:
+    """Record that somebody looked at what was typed in for a member."""
+    audit.record("pack.paper_opened", seat, by=by, at=at, area=seat.meeting.area)
+
+
+def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]:
+    """Keep what differs from what stands; return the letters that it was about."""
+    changed = []
+    for letter, stands, is_withdrawn in letters_to_read(seat):
+        said = written.get(letter.position)
+        if said is None or is_withdrawn:
+            continue
+        check_offered(seat.meeting, said.answers)
+        before = (stands.answers, stands.remark) if stands else ({}, "")
+        if before == (dict(said.answers), said.remark):
+            continue
+        Reading.objects.update_or_create(
+            seat=seat, letter=letter,
+            defaults={"answers": dict(said.answers), "remark": said.remark, "saved_at": at},
+        )  # fmt: skip
+        changed.append(letter.pk)
+    return changed
+
+
+def _locked(seat: Seat) -> Seat:
+    rows = Seat.objects.select_for_update(of=("self",))
+    related = rows.select_related("meeting__area", "meeting__edition", "member", "typed_by")
+    return related.get(pk=seat.pk)

@@ -1,0 +1,83 @@
+"""Typing in what a member of the panel wrote on paper."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.panels.forms.paper import PaperForm
+from forthright.panels.models import Seat
+from forthright.panels.selectors import meetings as selectors
+from forthright.panels.services import paper as services
+from forthright.panels.services.meeting import PanelRefused
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpResponse:
+    """Type in the answers of one member's booklet, letter by letter, as on a sheet."""
+    seat = _seat(request, meeting_id, seat_number)
+    try:
+        services.check_can_type(seat, by=request.user)
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    lines = selectors.letters_to_read(seat)
+    form = PaperForm(
+        request.POST or None,
+        meeting=seat.meeting,
+        lines=lines,
+        asks_promise=seat.declared_at is None,
+        initial={"opened": services.stamp_of(seat)},
+    )
+    if request.method == "POST" and form.is_valid() and (done := _kept(request, seat, form)):
+        return done
+    services.see_paper(seat, by=request.user, at=clock.now())
+    context = {
+        "seat": seat,
+        "meeting": seat.meeting,
+        "form": form,
+        "rows": form.rows(),
+        "withdrawn": [letter.position for letter, _, is_withdrawn in lines if is_withdrawn],
+    }
+    return render(request, "panels/paper.html", context)
+
+
+def _kept(request: SignedInRequest, seat: Seat, form: PaperForm) -> HttpResponse | None:
+    """Keep what was typed, and hand it in where that was asked; nothing if it was refused."""
+    by, at = request.user, clock.now()
+    try:
+        services.type_in(
+            seat, form.written(), has_promised=form.cleaned_data.get("has_promised", False),
+            opened=form.cleaned_data["opened"], by=by, at=at,
+        )  # fmt: skip
+    except ChangedMeanwhile as refusal:
+        stands = PaperForm(
+            meeting=seat.meeting, lines=selectors.letters_to_read(seat), asks_promise=False
+        )
+        now = {each.name: each.initial for each in stands.visible_fields()}
+        ask_beside(form, refusal, now)
+        return None
+    except PanelRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    if request.POST.get("then") != "hand-in":
+        messages.success(request, "Kept. You can go on later, or hand in when all is typed.")
+        return redirect("panels:paper", seat.meeting_id, seat.number)
+    try:
+        services.hand_in_paper(seat, by=by, at=at)
+    except PanelRefused as refusal:
+        messages.warning(request, f"Kept, but not handed in. {refusal}")
+        return redirect("panels:paper", seat.meeting_id, seat.number)
+    messages.success(request, f"Handed in for {seat.member}.")
+    return redirect("panels:meeting", seat.meeting_id)
+
+
+def _seat(request: SignedInRequest, meeting_id: int, number: int) -> Seat:
+    meeting = selectors.meeting_for(request.user, meeting_id)
+    rows = meeting.seats.select_related("meeting__area", "meeting__edition", "member", "typed_by")
+    if (seat := rows.filter(number=number).first()) is None:
+        raise Http404
+    return seat

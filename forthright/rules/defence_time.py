@@ -1,0 +1,60 @@
+"""How long the defence has for its statement, in the words of the letter that goes with a service.
+
+Before the service nobody knows the day on which it will count as given, so no day is named that
+rests on it.
+"""
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from forthright.rules.deemed_service import given_on
+from forthright.rules.disclosure_deadlines import (
+    SERVED,
+    Counted,
+    DisclosureLimits,
+    SentCase,
+    disclosure_steps,
+)
+from forthright.rules.words import count_words, day_words, time_words
+from forthright.rules.working_days import Calendar
+
+STATEMENT = "defence_statement"
+
+
+def time_for_statement(
+    case: SentCase, served: datetime | None, *, limits: DisclosureLimits, calendar: Calendar
+) -> tuple[str, ...]:
+    """Say until when the defence has; nothing where no limit for a statement applies.
+
+    :param case: without the day on which disclosure was given
+    :param served: when it was served, in local time; None before the service
+    :raises LookupError: if no time limit is in force, or the calendar is too short
+    """
+    limit = next((each for each in limits.limits if each.key == STATEMENT and each.applies(case)),
+                 None)  # fmt: skip
+    if limit is None:
+        return ()
+    ordered = (case.ordered or {}).get(STATEMENT)
+    given = given_on(served, case, limits=limits, calendar=calendar) if served else None
+    # A day that was over when disclosure was given binds nobody: the time runs from then.
+    if ordered and (given is None or ordered >= given.day):
+        return (f"The court ordered that the defence statement is due by {day_words(ordered)}.",)
+    how = "beginning with" if limit.counted is Counted.WITH else "after"
+    says = f"The time for a defence statement is {count_words(limit.days, 'day')} {how}"
+    if given is None:
+        return (f"{says} the day on which this service counts as given.", *_hours(case, limits))
+    steps = disclosure_steps(
+        replace(case, disclosed=given.day), limits=limits, calendar=calendar
+    )  # fmt: skip
+    ends = next(step.day for step in steps if step.key == STATEMENT)
+    return (*given.because, f"{says} {day_words(given.day)}, and ends on {day_words(ends)}.")
+
+
+def _hours(case: SentCase, limits: DisclosureLimits) -> tuple[str, ...]:
+    """Say until which hour what is served counts on its own day."""
+    return tuple(
+        f"What is served after {time_words(time(limit.until_hour))}, or on a day that is no "
+        "working day, counts on the next working day."
+        for limit in limits.limits
+        if limit.event == SERVED and limit.until_hour is not None and limit.applies(case)
+    )

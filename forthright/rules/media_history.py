@@ -1,0 +1,120 @@
+"""What was so of a recording, and who was known to represent somebody, by a moment of the past.
+
+What was so at the end of a day is reckoned from what was recorded by then: what changes later
+makes no hearing missed that was ready, and none ready that was missed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, Protocol, TypeVar
+
+from forthright.rules.media_facts import MAY_BE_SHARED, WAITED_FOR, Classification
+from forthright.rules.media_states import MediaEvent, MediaState
+
+# After these a recording is here; what was decided of it is no bar to its having come.
+NOT_HERE = frozenset(
+    {MediaState.WITHDRAWN, MediaState.EXPECTED, MediaState.REQUESTED, MediaState.QUARANTINED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step of a recording: when, what it was then, and what it was classified as by it."""
+
+    at: datetime
+    event: MediaEvent
+    after: MediaState
+    kind: Classification | None = None
+
+
+def before(turns: Sequence[Turn], end: datetime) -> list[Turn]:
+    """Return the steps that were recorded before a moment, in their order."""
+    return [each for each in turns if each.at < end]
+
+
+def state_of(turns: Sequence[Turn]) -> MediaState:
+    """Return the state after some steps; before the first, a recording is expected."""
+    return turns[-1].after if turns else MediaState.EXPECTED
+
+
+def kind_of(turns: Sequence[Turn]) -> Classification:
+    """Return what a recording is classified as after some steps."""
+    kinds = [each.kind for each in turns if each.kind is not None]
+    return kinds[-1] if kinds else Classification.NOT_ASSESSED
+
+
+def asked_again_at(turns: Sequence[Turn]) -> datetime | None:
+    """Return when a recording was last asked for; what was shared before is of another copy."""
+    return next((e.at for e in reversed(turns) if e.event is MediaEvent.REQUEST), None)
+
+
+def may_be_shared_since(turns: Sequence[Turn]) -> datetime | None:
+    """Return since when, without a break, it stands that a recording may go out, or None.
+
+    One that was found sensitive or not relevant, or asked for again or taken up again, begins
+    anew: what anybody had of it before was taken back.
+    """
+    since = None
+    for each in turns:
+        if each.event in (MediaEvent.REQUEST, MediaEvent.REINSTATE):
+            since = None
+        elif each.kind is not None:
+            since = (since or each.at) if each.kind in MAY_BE_SHARED else None
+    return since
+
+
+def not_needed_since(turns: Sequence[Turn]) -> Turn | None:
+    """Return the step since which, without a break, nobody waits for a recording any more.
+
+    None where somebody waits for it. One decision after another that it is not needed, such as
+    unused and then not relevant, moves no day.
+    """
+    since = None
+    for place, each in enumerate(turns):
+        so_far = turns[: place + 1]
+        is_needed = state_of(so_far) is not MediaState.WITHDRAWN and kind_of(so_far) in WAITED_FOR
+        since = None if is_needed else since or each
+    return since
+
+
+class Recorded(Protocol):
+    """Who represents a defendant between two days, and when that was recorded."""
+
+    @property
+    def starts_on(self) -> date: ...
+
+    @property
+    def ends_on(self) -> date | None: ...
+
+    @property
+    def recorded_at(self) -> datetime: ...
+
+
+Firm = TypeVar("Firm", bound=Recorded)
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[Firm]):
+    """Who represents a defendant between two days, as it was known at a moment."""
+
+    firm: Firm
+    starts_on: date
+    ends_on: date | None
+
+
+def known_by(firms: Iterable[Firm], end: datetime) -> "list[Known[Firm]]":
+    """Return who was recorded by a moment; an end that was only recorded later is not known yet."""
+    every = list(firms)
+    by_then = [each for each in every if each.recorded_at < end]
+    later = {each.starts_on for each in every if each.recorded_at >= end}
+    return [
+        Known(each, each.starts_on, None if _is_open(each, by_then, later) else each.ends_on)
+        for each in by_then
+    ]
+
+
+def _is_open(firm: Firm, by_then: Sequence[Firm], later: set[date]) -> bool:
+    """Say whether whoever follows a firm was recorded only later."""
+    others = {each.starts_on for each in by_then if each is not firm}
+    return firm.ends_on in later and firm.ends_on not in others

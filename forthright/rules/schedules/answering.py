@@ -1,0 +1,30 @@
+"""Whether schedules that came mend what went back to the police."""
+
+from collections.abc import Collection, Sequence
+
+from forthright.rules.schedules.comparing import compare_schedules
+from forthright.rules.schedules.schedule import Schedule
+
+# The exact reason of return by which schedules are asked for that did not come at all.
+NOT_PROVIDED = "Schedules of unused material not provided"
+
+
+def mends_return(
+    returned: Sequence[Schedule], came: Sequence[Schedule], *, reasons: Collection[str],
+    is_handed_in: bool,
+) -> bool:  # fmt: skip
+    """Say whether what came is a new version of a schedule that went back, or what was missing.
+
+    A new version is on the same form and gives its numbers again. What the police handed in on the
+    page of the return may be numbered anew, for they say themselves what it answers. Where nothing
+    but missing schedules was asked for, a form that had not come mends the return.
+
+    :param reasons: the reasons of return, in their exact words
+    """
+    before, after = {each.form for each in returned}, {each.form for each in came}
+    if set(reasons) == {NOT_PROVIDED} and after - before:
+        return True
+    if is_handed_in:
+        return bool(after & before)
+    on_same_forms = [each for each in returned if each.form in after]
+    return any(change.answered for change in compare_schedules(on_same_forms, came))

@@ -1,0 +1,83 @@
+"""What is held about one's marks has the time spent, the overall levels and the disputes too."""
+
+import csv
+import io
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role
+from forthright.calibration.selectors.own import own_marks
+from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.peer_checks.services.telling import dispute_part
+from forthright.reviews.models import Review
+from forthright.reviews.services import accept_dispute, levels_instead
+from tests import given
+from tests.client import as_
+from tests.peer_checks.looked_at import LATER, a_check, changes_asked
+from tests.reviews import twice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_time_and_the_overall_level_of_each_marking_are_in_it():
+    marking = twice.a_finished_second_marking({"B1": "NOT_MET"})
+    first = marking.review
+    Review.objects.filter(pk=first.pk).update(seconds_spent=754)
+
+    [of_first] = own_marks(first.marker).wholes
+    [of_second] = own_marks(marking.marker).wholes
+
+    assert (of_first.how, of_first.seconds, of_first.letter) == (
+        "First marks", 754, first.drawn_letter.called
+    )  # fmt: skip
+    assert of_first.overall == "Fully meets"
+    assert (of_second.how, of_second.seconds, of_second.overall) == (
+        "Second marks", None, "Partly meets"
+    )  # fmt: skip
+
+
+def test_a_dispute_that_changed_a_mark_is_in_it_and_none_of_another_marker():
+    dispute = given.a_disputed_mark()
+    mark = dispute.mark
+    legal = given.a_person(Role.LEGAL_MANAGER)
+    new = levels_instead(mark)[0]
+    accept_dispute(dispute, new_level=new, by=legal, at=given.NOON, reason="It says so twice.")
+
+    [found] = own_marks(mark.review.marker).disputes
+
+    assert found.criterion == mark.criterion.code
+    assert found.outcome.startswith("Accepted")
+    assert found.new_level
+    assert own_marks(legal).disputes == []
+    page = as_(mark.review.marker).open("/my-marks/")
+    page.see("Disputes of your marks", found.outcome).not_see("It says so twice.")
+    lines = as_(mark.review.marker).client.get("/my-marks/file/csv/").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(lines)))
+    assert [row for row in rows if row in (["Disputes"], ["Markings"])] == [
+        ["Markings"], ["Disputes"]
+    ]  # fmt: skip
+    assert any(row[2:3] == [found.criterion] and found.outcome in row for row in rows)
+
+
+def test_what_a_colleague_found_before_letters_went_is_in_it_with_time_and_dispute():
+    check = changes_asked(a_check())
+    PeerCheck.objects.filter(pk=check.pk).update(seconds_spent=240)
+    part = PartTold.objects.get(check_of=check)
+    dispute_part(part, reason="It says so twice.", by=part.recipient, at=LATER)
+    reference = str(check.letter.duty.reference)
+
+    with time_machine.travel(LATER, tick=False):
+        held = own_marks(check.checker)
+        page = as_(check.checker).open("/my-marks/")
+
+    assert {(each.letter, each.how) for each in held.marks} == {(reference, "Look before it went")}
+    assert len(held.marks) == check.levels.count()
+    assert [each.level for each in held.marks if each.criterion == "A6"] == ["Does not meet"]
+    [whole] = held.wholes
+    assert (whole.overall, whole.seconds, whole.finished_at) == ("Changes asked for", 240, LATER)
+    [found] = held.disputes
+    assert (found.letter, found.level, found.outcome) == (reference, "", "Not decided yet")
+    assert own_marks(part.recipient).marks == own_marks(part.recipient).disputes == []
+    page.see(f"You gave {len(held.marks)} marks on 1 letter.", "What you told of the letter")
+    page.not_see("It says so twice.")

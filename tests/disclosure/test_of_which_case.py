@@ -1,0 +1,73 @@
+"""A schedule that names somebody else's case does not come in without a word."""
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.disclosure.models import Delivery
+from forthright.disclosure.services.bringing import DeliveryRefused, check_delivery
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+
+
+def headed(name: str, urn: str = "") -> str:
+    urn = f",URN: {urn}" if urn else ""
+    return f'MG6C SCHEDULE\nR v {name}{urn}\n{duties.HEAD}1,"Diary of Mr Hall for May","Store"\n'
+
+
+def found(delivery: Delivery) -> dict[str, str]:
+    return {each["rule"]: each["message"] for each in delivery.findings
+            if each["rule"].startswith("R18")}  # fmt: skip
+
+
+@pytest.mark.parametrize("urn", ["", "99/ZZ/77"])
+def test_a_schedule_of_a_stranger_is_refused_in_words(urn):
+    with pytest.raises(DeliveryRefused, match=r"headed “R v Darren OKAFOR”, and no defendant of"):
+        duties.checked(duties.a_duty(), mg6c_csv=headed("Darren OKAFOR", urn))
+
+
+def test_an_odd_spelling_comes_in_with_a_reason_that_stays_with_it():
+    duty = duties.a_duty()
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/schedules/")
+    page.see("Why is it of this case?")
+
+    delivery = check_delivery(
+        duty, duties.written(mg6c_csv=headed("Darren OKAFOR")), police_unit=None, is_whole=False,
+        by=None, at=given.NOON, of_this_case="Mr Marsden was arrested under this name",
+    )  # fmt: skip
+
+    assert "no defendant" in found(delivery)["R18b"]
+    address = f"/disclosure/deliveries/{delivery.pk}/"
+    as_(duties.a_lawyer()).open(address).see("Mr Marsden was arrested under this name")
+    as_(given.a_person(Role.INSPECTOR, unit=duty.unit)).open(address).not_see("arrested under")
+
+
+def test_a_schedule_without_a_urn_that_can_be_read_is_warned_of():
+    duty = duties.a_duty()
+
+    assert "It has no URN" in found(duties.checked(duty, mg6c_csv=headed("Dean MARSDEN")))["R18a"]
+    odd = duties.checked(duty, mg6c_csv=headed("Dean MARSDEN", "99/ZZ/77"))
+    assert list(found(odd)) == ["R18a"]
+    sure = duties.checked(duty, mg6c_csv=headed("MARSDEN, Dean", str(duty.case.urn)))
+    assert found(sure) == {}
+
+
+def test_a_schedule_of_a_co_defendant_says_so_and_one_of_all_does_not():
+    duty = duties.a_duty()
+    duties.a_defendant(duty.case, "Hollis")
+    urn = str(duty.case.urn)
+
+    of_other = duties.checked(duty, mg6c_csv=headed("Dean HOLLIS", urn))
+    of_all = duties.checked(duty, mg6c_csv=headed("HOLLIS and others", urn))
+    nearly = duties.checked(duty, mg6c_csv=headed("Dean MARSDON", urn))
+
+    assert "headed with Mr Dean Hollis, another defendant of this case" in found(of_other)["R18c"]
+    assert found(of_all) == {}
+    assert "nearly, but not quite" in found(nearly)["R18d"]

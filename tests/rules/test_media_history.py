@@ -1,0 +1,158 @@
+"""What was so of a recording by a moment, and which firm was known then, case by case."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from forthright.rules.media_facts import Classification
+from forthright.rules.media_history import (
+    Turn,
+    asked_again_at,
+    before,
+    kind_of,
+    known_by,
+    may_be_shared_since,
+    not_needed_since,
+    state_of,
+)
+from forthright.rules.media_parties import present_on
+from forthright.rules.media_states import MediaEvent as E
+from forthright.rules.media_states import MediaState as S
+
+START = datetime(2026, 10, 1, 12, tzinfo=UTC)
+END = datetime(2026, 10, 13, tzinfo=UTC)
+MADE = {
+    "viewed": (E.VIEW, S.VIEWED, None),
+    "relied on": (E.CLASSIFY, S.CLASSIFIED, Classification.RELIED_ON),
+    "unused": (E.CLASSIFY, S.CLASSIFIED, Classification.UNUSED),
+    "not relevant": (E.CLASSIFY, S.CLASSIFIED, Classification.NOT_RELEVANT),
+    "sensitive": (E.CLASSIFY_SENSITIVE, S.SENSITIVE, Classification.SENSITIVE),
+    "asked for": (E.REQUEST, S.REQUESTED, None),
+    "withdrawn": (E.WITHDRAW, S.WITHDRAWN, None),
+    "taken up": (E.REINSTATE, S.EXPECTED, None),
+}
+
+
+def turns(*said):
+    """Return steps made on days of October: "unused 5"."""
+    found = []
+    for each in said:
+        words, day = each.rsplit(" ", 1)
+        found.append(Turn(START.replace(day=int(day)), *MADE[words]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "kind"),
+    [
+        ((), S.EXPECTED, Classification.NOT_ASSESSED),
+        (("viewed 2",), S.VIEWED, Classification.NOT_ASSESSED),
+        (("viewed 2", "relied on 5"), S.CLASSIFIED, Classification.RELIED_ON),
+        (("relied on 5", "unused 19"), S.CLASSIFIED, Classification.RELIED_ON),
+        (("relied on 5", "unused 12"), S.CLASSIFIED, Classification.UNUSED),
+        (("relied on 5", "unused 13"), S.CLASSIFIED, Classification.RELIED_ON),
+        (("relied on 5", "sensitive 9", "relied on 20"), S.SENSITIVE, Classification.SENSITIVE),
+        (("relied on 5", "asked for 9"), S.REQUESTED, Classification.RELIED_ON),
+        (("relied on 5", "asked for 20"), S.CLASSIFIED, Classification.RELIED_ON),
+        (("relied on 5", "withdrawn 9", "taken up 20"), S.WITHDRAWN, Classification.RELIED_ON),
+        (("withdrawn 9", "taken up 10"), S.EXPECTED, Classification.NOT_ASSESSED),
+    ],
+)
+def test_what_was_so_by_the_end_of_a_day(said, state, kind):
+    known = before(turns(*said), END)
+
+    assert (state_of(known), kind_of(known)) == (state, kind)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ((), None),
+        (("relied on 5",), None),
+        (("unused 5",), 5),
+        (("relied on 5", "not relevant 26"), 26),
+        (("unused 5", "not relevant 26"), 5),
+        (("unused 5", "withdrawn 26"), 5),
+        (("unused 5", "relied on 9", "unused 26"), 26),
+        (("unused 5", "asked for 9"), 5),
+        (("relied on 5", "withdrawn 9"), 9),
+        (("relied on 5", "withdrawn 9", "taken up 10"), None),
+        (("unused 5", "withdrawn 9", "taken up 10"), 5),
+        (("withdrawn 3", "taken up 4", "unused 5"), 5),
+    ],
+)
+def test_nobody_waits_since_the_first_decision_of_an_unbroken_row(said, day):
+    since = not_needed_since(turns(*said))
+
+    assert (since.at.day if since else None) == day
+
+
+def test_it_was_asked_for_when_it_was_asked_for_last():
+    said = turns("asked for 2", "relied on 5", "asked for 20")
+
+    assert asked_again_at(said).day == 20
+    assert asked_again_at(before(said, END)).day == 2
+    assert asked_again_at(turns("relied on 5")) is None
+
+
+@dataclass(frozen=True)
+class Firm:
+    name: str
+    starts_on: date
+    ends_on: date | None
+    recorded_at: datetime
+
+
+def firms(*rows):
+    """Return firms one after another from a day of October on, each recorded on one."""
+    starts = [date(2026, 10, start) for _, start, _ in rows]
+    ends = [*starts[1:], None]
+    return [
+        Firm(name, start, end, START.replace(day=recorded))
+        for (name, _, recorded), start, end in zip(rows, starts, ends, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        ([("Hale", 1, 1)], "Hale"),
+        ([("Hale", 1, 1), ("New", 19, 20)], "Hale"),
+        ([("Hale", 1, 1), ("New", 8, 20)], "Hale"),
+        ([("Hale", 1, 1), ("New", 1, 20)], "Hale"),
+        ([("Hale", 1, 1), ("New", 8, 9)], "New"),
+        ([("Hale", 1, 1), ("New", 8, 9), ("Third", 8, 20)], "New"),
+        ([("Hale", 1, 1), ("New", 14, 9)], "Hale"),
+        ([("Hale", 14, 9)], "Hale"),
+        ([("Hale", 1, 20)], None),
+    ],
+)
+def test_the_firm_at_the_hearing_is_the_one_recorded_by_then(rows, name):
+    present = present_on(known_by(firms(*rows), END), END.date() - timedelta(days=1))
+
+    assert (present.firm.name if present else None) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ((), None),
+        (("viewed 2",), None),
+        (("viewed 2", "relied on 5"), 5),
+        (("relied on 5", "unused 9"), 5),
+        (("not relevant 5",), None),
+        (("not relevant 5", "relied on 9"), 9),
+        (("relied on 5", "not relevant 6", "relied on 9"), 9),
+        (("relied on 5", "not relevant 6"), None),
+        (("sensitive 5", "unused 9"), 9),
+        (("relied on 5", "sensitive 6", "relied on 9", "unused 11"), 9),
+        (("relied on 5", "asked for 6"), None),
+        (("relied on 5", "asked for 6", "viewed 7", "relied on 8"), 8),
+        (("relied on 5", "withdrawn 6", "taken up 7", "relied on 8"), 8),
+    ],
+)
+def test_since_when_a_recording_may_go_out_is_since_its_last_decision_the_other_way(said, day):
+    since = may_be_shared_since(turns(*said))
+
+    assert (since.day if since else None) == day
