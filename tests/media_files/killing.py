@@ -27,6 +27,8 @@ SHA256 = hashlib.sha256(CONTENT).hexdigest()
 KILLS = 1_000
 KILLS_AT_BEGINNING = 100
 WEEK = timedelta(days=7)
+# Said by who is to be killed: a fork may take longer than what is then to be interrupted.
+BEGAN = b"\n"
 
 
 def kill_a_thousand_times(folder):
@@ -88,9 +90,11 @@ def begin_and_be_killed(store, wait):
     heard, told = os.pipe()
     child = os.fork()
     if child == 0:
+        os.write(told, BEGAN)
         while True:
             os.write(told, f"{store.begin('cctv.mp4', len(CONTENT), at=NOON).name}\n".encode())
     os.close(told)
+    assert os.read(heard, len(BEGAN)) == BEGAN
     time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -154,8 +158,10 @@ def checked_offset(store, name, before, given):
 def receive_and_be_killed(store, name, at, given, wait):
     """Receive and keep in a process that is killed after some seconds; return whether it was."""
     given[:8] = struct.pack("q", at)
+    heard, told = os.pipe()
     child = os.fork()
     if child == 0:
+        os.write(told, BEGAN)
         place, chance = at, random.Random(wait)
 
         def read(number):
@@ -169,6 +175,9 @@ def receive_and_be_killed(store, name, at, given, wait):
             store.incoming(name).take(ReadSource(read), offset=at)
         store.keep(name, at=NOON)
         os._exit(0)
+    os.close(told)
+    with os.fdopen(heard, "rb") as begun:
+        assert begun.read(len(BEGAN)) == BEGAN
     time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
