@@ -4,11 +4,17 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ["FORTHRIGHT_TESTING"] = "1"
 if "FORTHRIGHT_HOME" not in os.environ:
     os.environ["FORTHRIGHT_HOME"] = tempfile.mkdtemp(prefix="forthright-test-")
     atexit.register(shutil.rmtree, os.environ["FORTHRIGHT_HOME"], ignore_errors=True)
+# Each core has a database of its own, where the same numbers name other files: a folder of its own
+# too. A process that a test starts is told of its folder.
+if "PYTEST_CURRENT_TEST" not in os.environ:
+    core = os.environ.get("PYTEST_XDIST_WORKER", "")
+    os.environ["FORTHRIGHT_HOME"] = str(Path(os.environ["FORTHRIGHT_HOME"]) / core)
 
 from config.settings import *  # noqa: F403 - the home must be set before settings are read
 
@@ -16,7 +22,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 REQUIRE_SECOND_STEP = False
 # The lock-out costs several queries at each sign-in; its own tests turn it on.
 AXES_ENABLED = False
-# The tests share a data folder but not a record; those of kept heads name files of their own.
+# The tests of a core share a data folder but no record: those of kept heads name their own files.
 RECORD_HEADS = []
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Style sheets and scripts come straight from static/, with nothing to collect first.
