@@ -15,8 +15,9 @@ from forthright.demo.loading import Loaded
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import record_statement
-from forthright.disclosure.services.bringing import HandedOver, check_delivery, take_in
+from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item
+from forthright.disclosure.services.reading import HandedOver
 from forthright.disclosure.services.serving import (
     Service,
     approve_duty,

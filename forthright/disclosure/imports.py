@@ -8,8 +8,9 @@ from typing import IO, Protocol
 
 from forthright.accounts.models import Unit, User
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
-from forthright.disclosure.services.bringing import HandedOver, check_delivery
+from forthright.disclosure.services.bringing import check_delivery
 from forthright.disclosure.services.handing_in import hand_in
+from forthright.disclosure.services.reading import HandedOver
 from forthright.table_files.workbooks import unpacking_in
 from forthright.web.work_folders import work_folder
 

@@ -13,9 +13,10 @@ from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.versions import versions_of
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.approving_later import approve_later
-from forthright.disclosure.services.bringing import HandedOver, check_delivery, take_in
+from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
 from forthright.disclosure.services.placing import LetGo
+from forthright.disclosure.services.reading import HandedOver
 from forthright.disclosure.services.serving import (
     Service,
     approve_duty,

@@ -13,11 +13,11 @@ from forthright.disclosure.models import Delivery, Item, Schedule
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.bringing import (
     DeliveryRefused,
-    HandedOver,
     check_delivery,
     give_up,
     take_in,
 )
+from forthright.disclosure.services.reading import HandedOver
 from forthright.disclosure.services.triage import (
     TriageRefused,
     answer_return,

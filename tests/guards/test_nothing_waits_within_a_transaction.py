@@ -10,6 +10,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 WAITING = {"send", "send_mail", "send_messages", "mail_admins", "urlopen", "create_connection"}
 # Reading and writing what may lie in a bucket; asking for its place on this machine is not.
 STORE = {"put", "verify", "keep", "parts", "original", "check_unharmed"}
+# What reads a whole file of the police: half a minute, where it is long.
+READING = {"read_files", "read_schedules", "words_of_file"}
 
 
 def is_atomic(node: ast.expr) -> bool:
@@ -53,6 +55,16 @@ def test_no_recording_is_read_within_a_transaction():
     places = sorted(HOUSE.joinpath("forthright", "hard_media").rglob("*.py"))
 
     wrong = {path.name: found for path in places if (found := waiting_in(path.read_text(), STORE))}
+
+    assert wrong == {}
+
+
+def test_no_schedule_is_read_within_a_transaction():
+    places = sorted(HOUSE.joinpath("forthright", "disclosure").rglob("*.py"))
+
+    wrong = {
+        path.name: found for path in places if (found := waiting_in(path.read_text(), READING))
+    }
 
     assert wrong == {}
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -30,12 +30,11 @@ from forthright.disclosure.services.of_case import (
     findings_about_case,
 )
 from forthright.disclosure.services.placing import LetGo, put_in_place
-from forthright.letter_files.reading import FileRefused as LetterRefused
-from forthright.letter_files.reading import words_of_file
+from forthright.disclosure.services.reading import Contents, HandedOver, read_files
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
 from forthright.rules.endorsements import ItemToEndorse
 from forthright.rules.schedules.answering import mends_return
-from forthright.rules.schedules.bundle import Bundle, Paper
+from forthright.rules.schedules.bundle import Bundle
 from forthright.rules.schedules.engine import (
     PreparedRules,
     check_schedules,
@@ -47,18 +46,8 @@ from forthright.rules.schedules.schedule import Form, ScheduleItem
 from forthright.rules.schedules.schedule import Schedule as ReadSchedule
 from forthright.rules.words import list_words
 from forthright.rules.written import reason_in
-from forthright.schedule_files.reading import read_schedules
-from forthright.table_files.problems import FileRefused
 from forthright.web import clock
 from forthright.web.writing import insert_many
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """One file as it was handed over: its own name, and where it lies."""
-
-    name: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +71,6 @@ def rules_in_use() -> tuple[PreparedRules, str]:
     return prepare_schedule_rules(rules), f"{len(rules)} rules, {digest}"
 
 
-@transaction.atomic
 def check_delivery(  # noqa: PLR0913 - what a page asks
     duty: DisclosureDuty, files: Sequence[HandedOver], *, police_unit: Unit | None, is_whole: bool,
     by: User | None, at: datetime, of_this_case: str = "",
@@ -97,19 +85,19 @@ def check_delivery(  # noqa: PLR0913 - what a page asks
     brought = Brought(
         files=files, police_unit=police_unit, is_whole=is_whole, of_this_case=of_this_case
     )
-    return keep_checked(duty, brought, by=by, at=at)
+    read = read_files(files)
+    with transaction.atomic():
+        return keep_checked(duty, brought, read, by=by, at=at)
 
 
 def keep_checked(
-    duty: DisclosureDuty, brought: Brought, *, by: User | None, at: datetime
+    duty: DisclosureDuty, brought: Brought, read: Contents, *, by: User | None, at: datetime
 ) -> Delivery:
     """Keep what was read and found, for whoever was let hand files over.
 
-    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    :raises DeliveryRefused: if it is another case's
     """
-    files = brought.files
-    read = _read(files)
-    schedules, papers = read.schedules, read.papers
+    files, schedules, papers = brought.files, read.schedules, read.papers
     check_is_of_case(duty, schedules, brought.of_this_case)
     live = list(live_schedules(duty.case_id))
     earlier = tuple(read_again(each) for each in live)
@@ -238,42 +226,6 @@ def _mended_by(delivery: Delivery) -> list[int]:
 def _schedules_of(delivery: Delivery) -> list[ReadSchedule]:
     rows = delivery.schedules.order_by("pk").prefetch_related("items")
     return [read_again(each) for each in rows]
-
-
-@dataclass(slots=True)
-class _Contents:
-    """What files held: schedules, other papers, and by file name why one could not be read."""
-
-    schedules: list[ReadSchedule] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
-    unread: dict[str, str] = field(default_factory=dict)
-
-
-def _read(files: Sequence[HandedOver]) -> _Contents:
-    """Read files; one that cannot be read is named, unless no schedule is left without it."""
-    found = _Contents()
-    for file in files:
-        try:
-            found.schedules += read_schedules(file.path)
-        except FileRefused as refusal:
-            _read_paper(found, file, refusal)
-    if found.schedules:
-        return found
-    if found.unread:
-        name, why = next(iter(found.unread.items()))
-        raise DeliveryRefused(f"{name}: {why}")
-    raise DeliveryRefused(
-        "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
-        "disclosure certificate."
-    )
-
-
-def _read_paper(found: _Contents, file: HandedOver, refusal: FileRefused) -> None:
-    try:
-        with file.path.open("rb") as opened:
-            found.papers.append(Paper(name=file.name, text=words_of_file(opened, file.name)))
-    except LetterRefused:
-        found.unread[file.name] = str(refusal)
 
 
 def _digest(path: Path) -> str:

@@ -10,14 +10,14 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.duties import handed_in
-from forthright.disclosure.services.bringing import Brought, HandedOver, keep_checked
+from forthright.disclosure.services.bringing import Brought, keep_checked
 from forthright.disclosure.services.holding import remember_held
 from forthright.disclosure.services.moving import locked_of_case
+from forthright.disclosure.services.reading import Contents, HandedOver, read_files
 
 SAID = "A new version was handed in."
 
 
-@transaction.atomic
 def hand_in(
     returned: PoliceReturn, files: Sequence[HandedOver], *, by: User, at: datetime
 ) -> Delivery:
@@ -30,6 +30,15 @@ def hand_in(
     :raises NotAllowed: if it was returned to another unit, or is mended already
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """
+    policies.check_can_hand_in(by, returned)
+    read = read_files(files)
+    with transaction.atomic():
+        return _handed_in(returned, files, read, by=by, at=at)
+
+
+def _handed_in(
+    returned: PoliceReturn, files: Sequence[HandedOver], read: Contents, *, by: User, at: datetime
+) -> Delivery:
     # The duties first, as whoever takes a delivery in does: two who wait for each other never end.
     [duty, *_] = locked_of_case(returned.delivery.case_id)
     returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
@@ -39,7 +48,7 @@ def hand_in(
         audit.record("delivery.given_up", before, by=by, at=at)
         before.delete()
     brought = Brought(files=files, police_unit=returned.unit, answers=returned)
-    delivery = keep_checked(duty, brought, by=by, at=at)
+    delivery = keep_checked(duty, brought, read, by=by, at=at)
     if returned.answered_at is None:
         returned.answer, returned.answered_at, returned.answered_by = SAID, at, by
         returned.save(update_fields=["answer", "answered_at", "answered_by"])

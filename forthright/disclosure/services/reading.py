@@ -1,0 +1,63 @@
+"""Reads the files of a delivery, before anything is kept of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forthright.disclosure.services.of_case import DeliveryRefused
+from forthright.letter_files.reading import FileRefused as LetterRefused
+from forthright.letter_files.reading import words_of_file
+from forthright.rules.schedules.bundle import Paper
+from forthright.rules.schedules.schedule import Schedule as ReadSchedule
+from forthright.schedule_files.reading import read_schedules
+from forthright.table_files.problems import FileRefused
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """One file as it was handed over: its own name, and where it lies."""
+
+    name: str
+    path: Path
+
+
+@dataclass(slots=True)
+class Contents:
+    """What files held: schedules, other papers, and by file name why one could not be read."""
+
+    schedules: list[ReadSchedule] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def read_files(files: Sequence[HandedOver]) -> Contents:
+    """Read files; one that cannot be read is named, unless no schedule is left without it.
+
+    A long schedule as a PDF takes half a minute. It is read before a transaction begins, for on
+    SQLite nobody else can write while one is open.
+
+    :raises DeliveryRefused: if none is a schedule, with what was wrong where one could not be read
+    """
+    found = Contents()
+    for file in files:
+        try:
+            found.schedules += read_schedules(file.path)
+        except FileRefused as refusal:
+            _read_paper(found, file, refusal)
+    if found.schedules:
+        return found
+    if found.unread:
+        name, why = next(iter(found.unread.items()))
+        raise DeliveryRefused(f"{name}: {why}")
+    raise DeliveryRefused(
+        "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
+        "disclosure certificate."
+    )
+
+
+def _read_paper(found: Contents, file: HandedOver, refusal: FileRefused) -> None:
+    try:
+        with file.path.open("rb") as opened:
+            found.papers.append(Paper(name=file.name, text=words_of_file(opened, file.name)))
+    except LetterRefused:
+        found.unread[file.name] = str(refusal)
