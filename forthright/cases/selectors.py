@@ -9,6 +9,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Case, PersonToTell
 from forthright.rules.urn import NotAUrn, read_urn
+from forthright.rules.words import list_words
 
 LAST = "\uffff"  # sorts after everything that a name or a URN may hold
 
@@ -27,6 +28,30 @@ def case_for(user: User, case_id: int) -> Case:
     if case is None:
         raise Http404("No such case")
     return case
+
+
+class WhichCase(ValueError):
+    """More than one case could be meant, or another ending: the URN has to be typed whole."""
+
+
+def the_case(cases: "QuerySet[Case]", written: str) -> Case | None:
+    """Return the one case of a URN as people write it, or None if there is none.
+
+    Cases that were split have the same 11 characters, other defendants and other recordings: none
+    of them is taken because it happens to come first.
+
+    :raises NotAUrn: if it is none
+    :raises WhichCase: if the ending is missing where it tells cases apart, or is another one
+    """
+    urn = read_urn(written)
+    alike = list(cases.filter(urn=urn.root).order_by("urn_suffix"))
+    exactly = next((each for each in alike if each.urn_suffix == urn.suffix), None)
+    if exactly is not None or not alike:
+        return exactly
+    if len(alike) == 1 and not urn.suffix:
+        return alike[0]
+    there = list_words([str(each) for each in alike], joined_by="or")
+    raise WhichCase(f"There is no case {urn}. Do you mean {there}? Type its URN with the ending.")
 
 
 def cases_named(area: Area, words: str) -> "QuerySet[Case]":

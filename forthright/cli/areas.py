@@ -1,11 +1,15 @@
-"""Which Area a command is about."""
+"""Which Area, and which case, a command is about."""
 
 from collections.abc import Iterable
 
 import typer
+from django.db.models import QuerySet
 
 from forthright.accounts.models import Area
-from forthright.cli.refusals import stop
+from forthright.cases.models import Case
+from forthright.cases.selectors import WhichCase, the_case
+from forthright.cli.refusals import WRONG_USE, stop
+from forthright.rules.urn import NotAUrn
 from forthright.rules.written import as_compared
 
 NO_AREA = (
@@ -40,3 +44,14 @@ def area_among(areas: Iterable[Area], name: str) -> Area:
     names = ", ".join(area.name for area in known) or "none yet"
     why = f"“{name}” is none of the Areas" if name else "say which of the Areas"
     raise typer.BadParameter(f"{why}: {names}", param_hint="--area")
+
+
+def case_named(cases: "QuerySet[Case]", written: str) -> Case | None:
+    """Return the one case of these that a URN means, or None where none of them has it.
+
+    :raises typer.Exit: if it is no URN, or does not say which of several: wrong use, with each name
+    """
+    try:
+        return the_case(cases, written)
+    except (NotAUrn, WhichCase) as refusal:
+        stop(str(refusal), WRONG_USE)

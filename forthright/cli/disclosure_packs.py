@@ -5,13 +5,13 @@ from pathlib import Path
 
 import typer
 
-from forthright.cli.areas import area_named
+from forthright.cases.models import Case
+from forthright.cli.areas import area_named, case_named
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.disclosure.documents import pack_of
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.rules.disclosure_pack import NotForTheDefence
-from forthright.rules.urn import NotAUrn, read_urn
 from forthright.rules.words import count_words
 from forthright.web import clock
 
@@ -41,11 +41,9 @@ def write_packs(urn: str, out: Path, area: str, *, as_json: bool) -> None:
 
 
 def _duties(urn: str, area: str) -> list[DisclosureDuty]:
-    try:
-        root = read_urn(urn).root
-    except NotAUrn as refusal:
-        stop(str(refusal), WRONG_USE)
-    rows = DisclosureDuty.objects.filter(area=area_named(area), case__urn=root)
+    begun = DisclosureDuty.objects.filter(area=area_named(area))
+    case = case_named(Case.objects.filter(pk__in=begun.values("case")), urn)
+    rows = begun.filter(case=case)
     found = list(rows.select_related("area", "unit", "case", "defendant").order_by("pk"))
     if not found:
         stop(f"No duty to disclose has begun in a case {urn}.")

@@ -13,7 +13,7 @@ from forthright.cli.refusals import WRONG_USE, stop
 
 if TYPE_CHECKING:
     from forthright.accounts.models import Area
-    from forthright.hard_media.models import MediaItem
+    from forthright.hard_media.models import Hearing, MediaItem
     from forthright.media_files.ingest import Progress
 
 
@@ -108,20 +108,24 @@ def _digest(typed: str) -> str:
 
 
 def _item_named(area: "Area", case: str, exhibit: str) -> "MediaItem":
+    from forthright.cases.models import Case
+    from forthright.cli.areas import case_named
     from forthright.hard_media.models import MediaItem
     from forthright.rules.exhibits import exhibit_key
     from forthright.rules.words import list_words
 
-    urn = case.replace(" ", "").upper()
-    rows = MediaItem.objects.select_related("case", "area", "unit").filter(area=area, case__urn=urn)
+    there = MediaItem.objects.filter(area=area)
+    meant = case_named(Case.objects.filter(pk__in=there.values("case")), case)
+    rows = there.select_related("case", "area", "unit").filter(case=meant)
     found = [each for each in rows if exhibit_key(each.exhibit) == exhibit_key(exhibit)]
     # Of old, two may differ in capitals alone; then only the one that is meant exactly is taken.
     found = [each for each in found if each.exhibit == exhibit.strip()] or found
     if not found:
-        stop(f"The register has no recording {exhibit} of the case {urn}. Add it there first.")
+        where = f"the case {meant or case}"
+        stop(f"The register has no recording {exhibit} of {where}. Add it there first.")
     if len(found) > 1:
         names = list_words([each.exhibit for each in found], joined_by="or")
-        stop(f"Which recording of the case {urn} do you mean: {names}? Type it exactly so.")
+        stop(f"Which recording of the case {meant} do you mean: {names}? Type it exactly so.")
     return found[0]
 
 
@@ -145,6 +149,19 @@ def _progress_bar() -> Iterator["Progress"]:
         yield told
 
 
+def _hearing_of(area: "Area", case: str) -> "Hearing":
+    from forthright.cases.models import Case
+    from forthright.cli.areas import case_named
+    from forthright.hard_media.models import Hearing
+
+    rows = Hearing.objects.filter(area=area)
+    meant = case_named(Case.objects.filter(pk__in=rows.values("case")), case)
+    hearing = rows.select_related("case", "area", "unit").filter(case=meant).first()
+    if hearing is None:
+        stop(f"The register has no case {case}.")
+    return hearing
+
+
 def export(
     case: Annotated[str, typer.Option(help="the URN of the case")],
     out: Annotated[Path, typer.Option(help="the folder to be made")],
@@ -160,16 +177,11 @@ def export(
     """
     from forthright.cli.areas import area_named
     from forthright.hard_media.exports import NothingToExport, ToBeKnownFirst, export_case
-    from forthright.hard_media.models import Hearing
     from forthright.media_files.bags import BagThere, NotAsItCame
     from forthright.rules.words import count_words
     from forthright.web import clock
 
-    urn = case.replace(" ", "").upper()
-    rows = Hearing.objects.select_related("case", "area", "unit")
-    hearing = rows.filter(area=area_named(area), case__urn=urn).first()
-    if hearing is None:
-        stop(f"The register has no case {urn}.")
+    hearing = _hearing_of(area_named(area), case)
     try:
         done = export_case(hearing, out, is_known=is_known, by=None, at=clock.now())
     except ToBeKnownFirst as refusal:

@@ -4,7 +4,8 @@ import pytest
 from django.http import Http404
 
 from forthright.accounts.models import Role, Unit
-from forthright.cases.selectors import case_for, cases_named, people_named
+from forthright.cases.models import Case
+from forthright.cases.selectors import WhichCase, case_for, cases_named, people_named, the_case
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,41 @@ def test_people_of_another_area_are_not_found():
     given.a_person_to_tell(elsewhere, family_name="Nowak")
 
     assert not people_named(given.an_area(), "Nowak").exists()
+
+
+@pytest.mark.parametrize(
+    ("there", "written", "found"),
+    [
+        pytest.param(["", "(S)/1"], "20AB7777726", "", id="exactly so"),
+        pytest.param(["(S)/1", "(S)/2"], "20ab7777726 (s)/2", "(S)/2", id="with its ending"),
+        pytest.param(["(S)/1"], "20AB7777726", "(S)/1", id="no other could be meant"),
+        pytest.param([], "20AB7777726/1", None, id="none"),
+    ],
+)
+def test_one_case_is_taken_where_no_other_is_meant(there, written, found):
+    for ending in there:
+        given.a_case(urn="20AB7777726", urn_suffix=ending)
+    given.a_case(urn="45AB8888826")
+
+    case = the_case(Case.objects.all(), written)
+
+    assert (case and case.urn_suffix) == found
+
+
+@pytest.mark.parametrize(
+    ("there", "written"),
+    [
+        pytest.param(["(S)/1", "(S)/2"], "20AB7777726", id="no ending"),
+        pytest.param(["(S)/1", "(S)/2"], "20AB7777726(S)/3", id="an ending of none"),
+        pytest.param([""], "20AB7777726(S)/1", id="an ending where there is none"),
+    ],
+)
+def test_cases_that_were_split_are_told_apart_by_asking(there, written):
+    for ending in there:
+        given.a_case(urn="20AB7777726", urn_suffix=ending)
+
+    with pytest.raises(WhichCase) as refusal:
+        the_case(Case.objects.all(), written)
+
+    for ending in there:
+        assert f"20AB7777726{ending}" in str(refusal.value)

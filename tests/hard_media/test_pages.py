@@ -84,6 +84,22 @@ def test_a_case_and_its_recording_walk_from_the_register_to_proved():
     page.see("Ready and proved")
 
 
+def test_of_cases_that_were_split_the_one_is_taken_that_is_named():
+    lawyer = media.a_lawyer()
+    given.a_case(unit=lawyer.unit, urn="20AB7100126", urn_suffix="(S)/1")
+    second = given.a_case(unit=lawyer.unit, urn="20AB7100126", urn_suffix="(S)/2")
+    page = as_(lawyer).open("/recordings/register/")
+    page = page.press("Add the case", urn="20AB7100126", **on(TODAY + timedelta(days=21)))
+    assert page.errors == [
+        "There is no case 20AB7100126. Do you mean 20AB7100126(S)/1 or 20AB7100126(S)/2? "
+        "Type its URN with the ending."
+    ]
+
+    page.press("Add the case", urn="20AB7100126 (S)/2")
+
+    assert Hearing.objects.get().case == second
+
+
 def test_a_hearing_moves_after_a_look_at_what_moves_with_it():
     hearing = media.a_hearing(on=TODAY + timedelta(days=21))
     media.an_expected_item(hearing)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.cases.models import Case
-from forthright.cases.selectors import cases_named
+from forthright.cases.selectors import WhichCase, the_case
 from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
 from forthright.disclosure.forms.endorsing import numbers_in
@@ -24,6 +24,7 @@ from forthright.disclosure.views.leaving import left_shown
 from forthright.disclosure.views.progress import steps_shown
 from forthright.rules.disclosure_deadlines import INITIAL
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
+from forthright.rules.urn import NotAUrn
 from forthright.rules.words import count_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
@@ -150,8 +151,12 @@ def duty_start(request: SignedInRequest) -> HttpResponse:
 
 def _case_in(request: SignedInRequest, asked: CaseForm) -> Case | None:
     """Return the one case of this person's unit with that URN, or say that there is none."""
-    found = cases_named(request.user.area, asked.cleaned_data["urn"])
-    case = found.filter(unit=request.user.unit_id).first()
+    rows = Case.objects.filter(area=request.user.area_id, unit=request.user.unit_id)
+    try:
+        case = the_case(rows, asked.cleaned_data["urn"])
+    except (NotAUrn, WhichCase) as refusal:
+        asked.add_error("urn", str(refusal))
+        return None
     if case is None:
         asked.add_error("urn", "Your unit holds no case with this URN")
     return case

@@ -12,6 +12,7 @@ from forthright.accounts.models import Role
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
 from forthright.cases.models import Case
+from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cases import (
     CloseForm,
@@ -33,7 +34,6 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.hard_media.services import hearings, seeing
 from forthright.hard_media.views.asking import asked
-from forthright.rules.urn import Urn
 from forthright.rules.words import date_words, day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
@@ -137,10 +137,8 @@ def case_register(request: SignedInRequest) -> HttpResponse:
     """Put a case into the register."""
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        case = _case_of(request, form.cleaned_data["urn"])
-        if case is None:
-            form.add_error("urn", "Your unit has no case with this URN. Import it first.")
-        elif hearing := _registered(request, case, form):
+        case = _case_of(request, form)
+        if case is not None and (hearing := _registered(request, case, form)):
             messages.success(request, "The case is in the register. Add its recordings.")
             return redirect("hard_media:case", hearing.case_id)
     back = reverse("hard_media:cases")
@@ -158,10 +156,17 @@ def _registered(request: SignedInRequest, case: Case, form: RegisterForm) -> Hea
     return None
 
 
-def _case_of(request: SignedInRequest, urn: Urn) -> Case | None:
-    """Return the case of a URN in this person's own unit."""
-    rows = Case.objects.filter(area=request.user.area_id, unit=request.user.unit_id, urn=urn.root)
-    return rows.select_related("area", "unit").order_by("urn_suffix").first()
+def _case_of(request: SignedInRequest, form: RegisterForm) -> Case | None:
+    """Return the case that is named, in this person's own unit; None: the form says why not."""
+    rows = Case.objects.filter(area=request.user.area_id, unit=request.user.unit_id)
+    try:
+        found = the_case(rows.select_related("area", "unit"), str(form.cleaned_data["urn"]))
+    except WhichCase as refusal:
+        form.add_error("urn", str(refusal))
+        return None
+    if found is None:
+        form.add_error("urn", "Your unit has no case with this URN. Import it first.")
+    return found
 
 
 @page(Permission.MEDIA_SEE)

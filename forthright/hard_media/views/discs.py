@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
+from forthright.cases.models import Case
+from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import (
     DiscForm,
@@ -33,7 +35,7 @@ from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
-from forthright.rules.urn import NotAUrn, read_urn
+from forthright.rules.urn import NotAUrn
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -143,12 +145,13 @@ def _case_named(request: SignedInRequest, form: UrnForm) -> Hearing | None:
     """Return the case of the register that was named, having said what is wrong if none is."""
     if not form.is_bound or not form.is_valid():
         return None
+    rows = hearings_visible_to(request.user)
     try:
-        root = read_urn(form.cleaned_data["urn"]).root
-    except NotAUrn as refusal:
+        case = the_case(Case.objects.filter(pk__in=rows.values("case")), form.cleaned_data["urn"])
+    except (NotAUrn, WhichCase) as refusal:
         form.add_error("urn", str(refusal))
         return None
-    found = hearings_visible_to(request.user).filter(case__urn=root).first()
+    found = None if case is None else rows.filter(case=case).first()
     if found is None:
         form.add_error("urn", "No case of this URN is in the register. Put it there first.")
     return found
