@@ -1,11 +1,14 @@
 """What is on a disc or stick, and whether it may be where it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from forthright.accounts.models import Area
+from forthright.accounts.models import Area, User
+from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem, SentFile
+from forthright.hard_media.selectors.registered import reached
 from forthright.hard_media.selectors.secrets import secret_among, secrets_of
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_hands import PARTIES, Receiver, why_not_to
@@ -38,6 +41,55 @@ def what_is_on(carrier: Carrier) -> OnDisc:
     alike = secret_among({sha256 for _, sha256 in digests}, carrier.area)
     secret = {each.pk for each in items if each.is_sensitive}
     return OnDisc(items, secret | {pk for pk, sha256 in digests if sha256 in alike})
+
+
+@dataclass(frozen=True)
+class DiscLine:
+    """One disc as somebody sees it in a list.
+
+    :param may_read: what is written on it and of it is for this person
+    :param where: the place where it is, or by its kind alone, in whose hands
+    """
+
+    disc: Carrier
+    may_read: bool
+    where: str
+
+
+def disc_lines(user: User, discs: Sequence[Carrier]) -> list[DiscLine]:
+    """Return discs with what this person may read of each.
+
+    What is written of one that holds something sensitive may name what is on it, so that it is
+    for those alone of the unit that has it in its hands who may see or hear a recording.
+    """
+    kept = _kept_from(user, discs)
+    kinds: dict[int, str] = {}
+    for each in HandOver.objects.filter(carrier__in=kept).order_by("at", "pk"):
+        kinds[each.carrier_id] = each.get_to_kind_display()
+    return [
+        DiscLine(each, False, kinds.get(each.pk, "Not shown to you"))
+        if each.pk in kept
+        else DiscLine(each, True, each.ended_to if each.ended_on else each.location)
+        for each in discs
+    ]
+
+
+def _kept_from(user: User, discs: Sequence[Carrier]) -> set[int]:
+    """Return of which discs this person reads no words."""
+    pks = {each.pk for each in discs}
+    own = reached(user, Permission.MEDIA_PLAY, Carrier.objects.filter(pk__in=pks))
+    others = pks - set(own.values_list("pk", flat=True))
+    if not others:
+        return set()
+    areas = {each.area for each in discs if each.pk in others}
+    rows = [_secret_on(Carried.objects.filter(carrier__in=others), area) for area in areas]
+    return {pk for each in rows for pk in each.values_list("carrier", flat=True)}
+
+
+def _secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
+    """Return those of them that are sensitive, or of which a file is that of one that is."""
+    alike = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secrets_of(area))
+    return rows.filter(Q(item__is_sensitive=True) | Q(Exists(alike)), carrier__area=area)
 
 
 def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":

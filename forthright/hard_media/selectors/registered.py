@@ -183,8 +183,8 @@ def representations_by(
 
 
 def places_used(user: User) -> list[str]:
-    """Return the places where discs lie or have lain, for a list to choose from."""
-    rows = carriers_visible_to(user).order_by("location")
+    """Return the places where discs of this person's own unit lie or have lain, to choose from."""
+    rows = reached(user, Permission.MEDIA_RECORD, Carrier.objects.order_by("location"))
     return list(rows.values_list("location", flat=True).distinct())
 
 

@@ -23,7 +23,12 @@ from forthright.hard_media.forms.discs import (
     UrnForm,
 )
 from forthright.hard_media.models import Carrier, Hearing
-from forthright.hard_media.selectors.discs import misplaced, what_is_on, why_not_there
+from forthright.hard_media.selectors.discs import (
+    disc_lines,
+    misplaced,
+    what_is_on,
+    why_not_there,
+)
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
@@ -65,6 +70,7 @@ def discs(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "pages": pages,
+        "lines": disc_lines(request.user, pages.rows),
         "misplaced": set(
             wrong.filter(pk__in=[each.pk for each in pages.rows]).values_list("pk", flat=True)
         ),
@@ -103,6 +109,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
     seeing.see(one, by=request.user, at=clock.now())
     context = {
         "disc": one,
+        "line": disc_lines(request.user, [one])[0],
         "held": what_is_on(one),
         "why_not_there": why_not_there(one),
         "hand_overs": list(one.hand_overs.select_related("by")),
@@ -234,9 +241,13 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
         messages.error(request, "There is no certificate before it was returned or destroyed.")
         return redirect("hard_media:disc", disc_id)
     seeing.see(one, by=request.user, at=clock.now())
+    held, line = what_is_on(one), disc_lines(request.user, [one])[0]
     context = {
         "disc": one,
-        "held": what_is_on(one),
+        "line": line,
+        "held": held,
+        # It goes out to whoever asks, and a note may name what the certificate does not.
+        "has_notes": line.may_read and not held.secret,
         "hand_overs": list(one.hand_overs.select_related("by")),
     }
     return render(request, "hard_media/certificate.html", context)

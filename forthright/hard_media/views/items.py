@@ -93,8 +93,8 @@ DO: dict[str, Recorded] = {
 
 
 WORDS_KEPT = (
-    "What it is called and shows, its reasons and the names of its files are for those of its "
-    "unit who may see or hear it."
+    "What it is called and shows, its link, its reasons, the names of its files and who brought "
+    "them are for those of its unit who may see or hear it."
 )
 
 

@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import PlaceForm, ScanForm
+from forthright.hard_media.selectors.discs import disc_lines
 from forthright.hard_media.selectors.registered import (
     places_used,
     stock_take_for,
@@ -62,7 +63,7 @@ def stock_take(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
         "taken": taken,
         "scanned": [each for each in lines if each.outcome != each.Outcome.MISSING],
         "wrong": [each for each in lines if each.outcome != each.Outcome.FOUND],
-        "still": still,
+        "still": disc_lines(request.user, still),
         "form": ScanForm(is_first=True),
         "may_record": is_allowed(policies.check_can_record, request.user, taken),
     }
