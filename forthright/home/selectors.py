@@ -205,7 +205,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
             found.misplaced, "disc or stick is", "discs or sticks are"
         )  # fmt: skip
         address = f"{reverse('hard_media:discs')}?misplaced=yes"
-        tasks.insert(0, Task(words=f"{words} with somebody who must not have it", address=address))
+        words = f"{words} with somebody who must not have it, or may be"
+        tasks.insert(0, Task(words=words, address=address))
     for item in found.shut_copies:
         task = Task(
             words=f"A copy of {item} in {item.case} that was shared is shut",

@@ -35,11 +35,22 @@ PARTIES = (Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL)
 
 # Left aside where the whole of what is written is compared with the name of a firm.
 OF_A_FIRM = {"llp", "ltd", "limited", "plc", "solicitor", "solicitors", "and", "co", "the"}
+# Of what many firms are called, these tell none from another.
+OF_MANY_FIRMS = OF_A_FIRM | {"partner", "partners", "associates", "law", "legal", "of"}
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "messrs"}
 WORDS_FOR = (
     (Receiver.COURT, ("crown court", "magistrates court", "the court")),
     (Receiver.COUNSEL, ("counsel", "barrister")),
     (Receiver.DEFENCE, ("defence", "defendant")),
 )
+# Where something sensitive is on a disc, one of these is enough to ask.
+HINTS = {
+    Receiver.COURT: {"court", "courts", "courtroom", "judge", "judges", "magistrates"},
+    Receiver.COUNSEL: {"counsel", "barrister", "barristers", "chambers", "kc"},
+    Receiver.DEFENCE: {"defence", "defendant", "solicitor", "solicitors", "llp"},
+}
+# What units of the prosecution are called themselves.
+OWN = ("crown court unit", "crown court team", "magistrates court unit", "magistrates court team")
 
 
 def party_named(
@@ -48,7 +59,8 @@ def party_named(
     """Return which party a name says, though another kind of receiver was chosen; or nothing.
 
     A colleague or an officer may be called as a defendant is, and a shelf may be in a court, so for
-    the unit and the police only the whole name of a firm counts.
+    the unit and the police only the whole name of a firm counts, with or without what says that it
+    is one; of what else reads like a party, see `party_hinted`.
 
     :param firms: all that ever represented somebody in a case of which a recording is on the disc
     :param defendants: the defendants of those cases
@@ -56,13 +68,13 @@ def party_named(
     if receiver in PARTIES:
         return None
     said = _words_of(name)
-    if any(_holds(said, _words_of(each)) for each in firms):
+    alone = _without(said, OF_A_FIRM)
+    is_firm = alone and any(alone == _without(_words_of(each), OF_A_FIRM) for each in firms)
+    if is_firm or any(_holds(said, _words_of(each)) for each in firms):
         return Receiver.DEFENCE
     if receiver is not Receiver.OTHER:
         return None
-    alone = _without_form(said)
-    is_firm = alone and any(alone == _without_form(_words_of(each)) for each in firms)
-    if is_firm or any(_holds(said, _words_of(each)) for each in defendants):
+    if any(_holds(said, _words_of(each)) for each in defendants):
         return Receiver.DEFENCE
     return next(
         (kind for kind, words in WORDS_FOR if any(_holds(said, each.split()) for each in words)),
@@ -70,13 +82,46 @@ def party_named(
     )
 
 
+def party_hinted(
+    name: str, *, firms: Collection[str], defendants: Collection[str]
+) -> Receiver | None:
+    """Return which party a name may be, where a disc with something sensitive goes; or nothing.
+
+    It goes by less than `party_named`, so that somebody is asked, not refused.
+    """
+    said = _words_of(name)
+    for each in OWN:
+        said = _cut_out(said, _words_of(each))
+    if any(_begins_as(said, _words_of(each)) for each in firms):
+        return Receiver.DEFENCE
+    if any(_holds(said, _words_of(each)) for each in defendants):
+        return Receiver.DEFENCE
+    return next((kind for kind, words in HINTS.items() if words & set(said)), None)
+
+
+def _begins_as(said: Sequence[str], firm: Sequence[str]) -> bool:
+    """Say whether a name begins as that of a firm does; an officer has a rank before theirs."""
+    rest = _without(said, OF_MANY_FIRMS | TITLES)
+    own = _without(firm, OF_MANY_FIRMS)
+    return bool(rest and own) and (rest[0] == own[0] or set(rest) <= set(own))
+
+
+def _cut_out(words: Sequence[str], part: Sequence[str]) -> list[str]:
+    """Return words without some others that stand among them, one after the other."""
+    size = len(part)
+    for place in range(len(words) - size + 1):
+        if size and list(words[place : place + size]) == list(part):
+            return [*words[:place], *words[place + size :]]
+    return list(words)
+
+
 def _words_of(name: str) -> list[str]:
     """Return the words of a name, so that "Hale L.L.P." and "hale  llp" are the same."""
     return re.findall(r"\w+", re.sub(r"[.'’]", "", name.casefold()))
 
 
-def _without_form(words: Sequence[str]) -> list[str]:
-    return [each for each in words if each not in OF_A_FIRM]
+def _without(words: Sequence[str], others: Collection[str]) -> list[str]:
+    return [each for each in words if each not in others]
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:

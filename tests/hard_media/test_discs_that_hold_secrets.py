@@ -2,7 +2,9 @@
 
 import pytest
 
+from forthright.audit.models import Event
 from forthright.hard_media.models import Carrier, HandOver
+from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.services import carriers, items
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
@@ -216,3 +218,74 @@ def test_nothing_comes_with_a_disc_that_is_not_here(hearing, state):
     assert refused.errors[0].startswith("This disc or stick is ")
     item.refresh_from_db()
     assert (item.state, disc.items.count()) == ("EXPECTED", 0)
+
+
+NAMES_OF_PARTIES = ("Hale Solicitors", "Hale", "Messrs Hale, Worcester", "Worcester Crown Court")
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT])
+@pytest.mark.parametrize("name", NAMES_OF_PARTIES)
+def test_a_place_that_reads_like_a_party_gets_nothing_sensitive_unexplained(kind, name):
+    hearing = media.a_hearing(firms=("Hale & Partners LLP",))
+    disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
+    explained = carriers.Hands(kind, name, named_because="An officer waits there.")
+
+    with pytest.raises(carriers.PlaceToExplain, match="reads like"):
+        hand_over(disc, kind, name)
+    for event in (CarrierEvent.RETURN, CarrierEvent.DESTROY):
+        with pytest.raises(carriers.PlaceToExplain, match="say why it is not with a party"):
+            end(disc, event, kind, name)
+    assert HandOver.objects.count() == 1
+    carriers.hand_over(disc, explained, by=None, at=NOON)
+
+    assert HandOver.objects.last().named_because == "An officer waits there."
+    assert Event.objects.last().detail["reads_like_a_party"] is True
+    assert not misplaced(Carrier.objects.all(), disc.area).exists()
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT])
+@pytest.mark.parametrize("name", ["Hale & Partners", "Hale and Partners Solicitors"])
+def test_the_whole_name_of_a_firm_is_refused_however_its_form_is_written(kind, name):
+    hearing = media.a_hearing(firms=("Hale & Partners LLP",))
+    disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
+    explained = carriers.Hands(kind, name, named_because="An officer waits there.")
+
+    with pytest.raises(carriers.CarrierRefused, match="Choose “The defence”"):
+        carriers.hand_over(disc, explained, by=None, at=NOON)
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT, Receiver.OTHER])
+def test_what_lies_at_such_a_place_and_is_found_sensitive_is_told(hearing, kind):
+    item = media.a_classified_item(hearing)
+    disc = a_disc_with(item)
+    place = "3 Court Street" if kind is Receiver.OTHER else "The Crown Court cupboard"
+    hand_over(disc, kind, place)
+    items.classify_item(item, "SENSITIVE", reason="An address is heard.", by=None, at=NOON)
+    browser = as_(media.a_lawyer())
+
+    browser.open("/").see("1 disc or stick is with somebody who must not have it, or may be")
+    browser.open("/recordings/discs/?misplaced=yes").see(disc.barcode)
+    browser.open(f"/recordings/cases/{hearing.case_id}/").see(
+        f"Disc or stick {disc} must not be where it is."
+    )
+    page = browser.open(f"/recordings/discs/{disc.pk}/").see("It may be where it must not.")
+    page = page.follow("Hand it over")
+    refused = page.press("Record the hand-over", to_kind="UNIT", to_place=place)
+    assert "reads like the court" in refused.errors[0]
+    done = refused.press(
+        "Record the hand-over", to_kind="UNIT", to_place=place,
+        named_because="It is our room in that building.",
+    )  # fmt: skip
+
+    done.see("Why it is not with a party: It is our room in that building.")
+    done.not_see("It may be where it must not.")
+    assert not misplaced(Carrier.objects.all(), disc.area).exists()
+
+
+def test_a_colleague_or_officer_gets_it_unasked(hearing):
+    disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
+
+    hand_over(disc, Receiver.POLICE, "PC Hale, Malvern")
+    hand_over(disc, Receiver.UNIT, "Safe of the RASSO lawyers")
+
+    assert not misplaced(Carrier.objects.all(), disc.area).exists()

@@ -11,7 +11,7 @@ from tests.hard_media.links import COURT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
-TASK = "1 disc or stick is with somebody who must not have it"
+TASK = "1 disc or stick is with somebody who must not have it, or may be"
 
 
 def found_sensitive(item):

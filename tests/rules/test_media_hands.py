@@ -1,6 +1,12 @@
 import pytest
 
-from forthright.rules.media_hands import Receiver, needs_reason, party_named, why_not_to
+from forthright.rules.media_hands import (
+    Receiver,
+    needs_reason,
+    party_hinted,
+    party_named,
+    why_not_to,
+)
 
 R = Receiver
 
@@ -48,6 +54,8 @@ def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receive
         (R.OTHER, "Our counsel", R.COUNSEL),
         (R.POLICE, "Hale LLP", R.DEFENCE),
         (R.UNIT, "Hale LLP", R.DEFENCE),
+        (R.POLICE, "Hale Solicitors", R.DEFENCE),
+        (R.UNIT, "The Hale", R.DEFENCE),
         (R.OTHER, "Ms Hale, a facial mapper", None),
         (R.OTHER, "Halestone LLP", None),
         (R.OTHER, "A contractor, 3 Court Street", None),
@@ -60,6 +68,37 @@ def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receive
 )
 def test_a_party_is_known_by_its_name_under_another_kind(receiver, name, party):
     found = party_named(receiver, name, firms={"Hale LLP"}, defendants=["Dean Marsden"])
+
+    assert found == party
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("Hale & Partners", R.DEFENCE),
+        ("Hale and Partners Solicitors", R.DEFENCE),
+        ("Hale Solicitors", R.DEFENCE),
+        ("Mr Hale", R.DEFENCE),
+        ("Hale, Foundry Street", R.DEFENCE),
+        ("Ortiz", R.DEFENCE),
+        ("At a solicitor’s, Worcester", R.DEFENCE),
+        ("For Dean Marsden", R.DEFENCE),
+        ("Worcester Crown Court", R.COURT),
+        ("Courtroom 3", R.COURT),
+        ("The Crown Court cupboard", R.COURT),
+        ("Crown Court unit, safe", None),
+        ("Three Stones Chambers", R.COUNSEL),
+        ("PC Hale, Malvern", None),
+        ("PC 2841, Malvern", None),
+        ("Safe of the RASSO lawyers", None),
+        ("Property store, Wrenford", None),
+        ("", None),
+    ],
+)
+def test_with_something_sensitive_less_is_enough_to_ask(name, party):
+    firms = ("Hale & Partners LLP", "Ortiz Wrenford Law")
+
+    found = party_hinted(name, firms=firms, defendants=["Dean Marsden"])
 
     assert found == party
 

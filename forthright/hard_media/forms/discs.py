@@ -114,25 +114,41 @@ class HandsForm(forms.Form):
         required=False,
         help_text="Needed unless it goes to the police or stays with this unit",
     )
+    named_because = WrittenField(
+        label="Something sensitive is on it. Why is it not with a party?",
+        max_length=200,
+        required=False,
+        help_text="Needed only where the name below reads like a court, counsel or the defence",
+    )
 
-    def __init__(self, *arguments: Any, is_unknown: bool, **named: Any) -> None:
-        """Ask why it may go out only where nobody has recorded what is on it."""
+    def __init__(self, *arguments: Any, is_unknown: bool, is_secret: bool, **named: Any) -> None:
+        """Ask for each reason only where it may be needed.
+
+        :param is_unknown: nobody has recorded what is on it
+        :param is_secret: something sensitive is on it
+        """
         super().__init__(*arguments, **named)
         if not is_unknown:
             del self.fields["unknown_because"]
+        if not is_secret:
+            del self.fields["named_because"]
 
     def hands(self, name: str) -> Hands:
         """Return who gets it, with the name that was written."""
         said = self.cleaned_data
         return Hands(
-            Receiver(said["to_kind"]), name, said.get("unknown_because", ""), said["opened"]
+            Receiver(said["to_kind"]),
+            name,
+            said.get("unknown_because", ""),
+            said.get("named_because", ""),
+            said["opened"],
         )
 
 
 class HandOverForm(HandsForm):
     """Where a disc went."""
 
-    field_order = ("to_kind", "unknown_because", "to_place", "note")
+    field_order = ("to_kind", "unknown_because", "named_because", "to_place", "note")
 
     to_place = WrittenField(
         label="Where exactly, or to whom by name?", max_length=80,
@@ -144,7 +160,7 @@ class HandOverForm(HandsForm):
 class EndForm(HandsForm):
     """That a disc was returned or destroyed."""
 
-    field_order = ("event", "to_kind", "unknown_because", "to", "on")
+    field_order = ("event", "to_kind", "unknown_because", "named_because", "to", "on")
 
     event = forms.ChoiceField(
         label="What became of it?",

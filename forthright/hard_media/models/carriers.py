@@ -93,10 +93,12 @@ class HandOver(models.Model):
     note = models.CharField(max_length=300, blank=True)
     # Of a disc whose contents nobody had recorded: why it might go there all the same.
     unknown_because = models.CharField(max_length=200, blank=True)
+    # Of a disc with something sensitive: why it is not with a party, though its place reads so.
+    named_because = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"from_place", "to_place", "note", "unknown_because"}
+    PERSONAL = {"from_place", "to_place", "note", "unknown_because", "named_because"}
     PLAIN = {"id", "carrier", "to_kind", "at", "by"}
 
     class Meta:

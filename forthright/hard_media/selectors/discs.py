@@ -1,17 +1,25 @@
 """What is on a disc or stick, and whether it may be where it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
-from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem, SentFile
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import (
+    Carried,
+    Carrier,
+    HandOver,
+    MediaItem,
+    Representation,
+    SentFile,
+)
 from forthright.hard_media.selectors.registered import reached
 from forthright.hard_media.selectors.secrets import secret_among, secrets_of
 from forthright.rules.media_facts import Classification
-from forthright.rules.media_hands import PARTIES, Receiver, why_not_to
+from forthright.rules.media_hands import PARTIES, Receiver, party_hinted, why_not_to
 from forthright.rules.media_states import CarrierState
 
 
@@ -69,7 +77,7 @@ def disc_lines(user: User, discs: Sequence[Carrier]) -> list[DiscLine]:
     return [
         DiscLine(each, False, kinds.get(each.pk, "Not shown to you"))
         if each.pk in kept
-        else DiscLine(each, True, each.ended_to if each.ended_on else each.location)
+        else DiscLine(each, True, _place_of(each))
         for each in discs
     ]
 
@@ -92,30 +100,84 @@ def _secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
     return rows.filter(Q(item__is_sensitive=True) | Q(Exists(alike)), carrier__area=area)
 
 
+@dataclass(frozen=True)
+class Parties:
+    """The parties of the cases of which a recording is on a disc, by name."""
+
+    firms: set[str] = field(default_factory=set)
+    defendants: set[str] = field(default_factory=set)
+
+
+def parties_around(carriers: Collection[int]) -> dict[int, Parties]:
+    """Return the firms that ever represented somebody, and the defendants, by the disc."""
+    found = {each: Parties() for each in carriers}
+    of_case: dict[int, list[Parties]] = {}
+    on = Carried.objects.filter(carrier__in=carriers).order_by()
+    for carrier, case in on.values_list("carrier", "item__case").distinct():
+        of_case.setdefault(case, []).append(found[carrier])
+    firms = Representation.objects.filter(defendant__case__in=of_case, is_unrepresented=False)
+    for case, firm in firms.values_list("defendant__case", "firm"):
+        for each in of_case[case]:
+            each.firms.add(firm)
+    for defendant in Defendant.objects.filter(case__in=of_case):
+        for each in of_case[defendant.case_id]:
+            each.defendants.add(str(defendant))
+    return found
+
+
 def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
-    """Return those discs that must not be with the party that they went to last."""
+    """Return those discs that must not be with the party that they went to last.
+
+    So it is with one that holds something sensitive at a place that reads like a party, unless
+    somebody said why it is not with them.
+    """
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
-    alike = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secrets_of(area))
-    wrong = Carried.objects.filter(carrier=OuterRef("pk")).filter(
-        Q(item__is_sensitive=True)
-        | Q(item__classification=Classification.NOT_ASSESSED)
-        | Q(Exists(alike))
+    on_it = Carried.objects.filter(carrier=OuterRef("pk"))
+    secret = Exists(_secret_on(on_it, area))
+    unassessed = Exists(on_it.filter(item__classification=Classification.NOT_ASSESSED))
+    found = rows.exclude(state=CarrierState.DESTROYED).annotate(
+        is_with=Subquery(last.values("to_kind")[:1]),
+        because=Subquery(last.values("named_because")[:1]),
     )
-    is_with = Subquery(last.values("to_kind")[:1])
-    found = rows.exclude(state=CarrierState.DESTROYED).annotate(is_with=is_with)
-    return found.filter(Exists(wrong), is_with__in=PARTIES).order_by("barcode", "pk")
+    elsewhere = found.filter(secret, because="").exclude(is_with__in=PARTIES)
+    places = {each.pk: _place_of(each) for each in elsewhere}
+    around = parties_around(places)
+    named = [pk for pk, place in places.items() if _reads_like(place, around[pk])]
+    of_party = Q(secret | unassessed, is_with__in=PARTIES)
+    return found.filter(of_party | Q(pk__in=named)).order_by("barcode", "pk")
 
 
 def why_not_there(carrier: Carrier) -> str:
-    """Return why a disc must not be with the party that it went to last, or nothing.
+    """Return why a disc must not be where it is with what to do, or nothing.
 
     A recording may be found sensitive, or be said to be on it, once it is out. Of hand-overs that
-    were recorded before anybody was asked who got it, nothing is said.
+    were recorded before anybody was asked who got it, the name of the place alone says something.
+    Its words name no place, so that whoever sees the disc may read them.
     """
     last = carrier.hand_overs.order_by("at", "pk").last()
-    if last is None or last.to_kind not in PARTIES or carrier.state == CarrierState.DESTROYED:
+    if last is None or carrier.state == CarrierState.DESTROYED:
         return ""
     held = what_is_on(carrier)
-    return why_not_to(
-        Receiver(last.to_kind), is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed
+    if last.to_kind in PARTIES:
+        kind, is_secret = Receiver(last.to_kind), bool(held.secret)
+        why = why_not_to(kind, is_sensitive=is_secret, is_unassessed=held.is_unassessed)
+        return f"It must not be where it is. {why} Get it back." if why else ""
+    if not held.secret or last.named_because:
+        return ""
+    party = _reads_like(_place_of(carrier), parties_around([carrier.pk])[carrier.pk])
+    if party is None:
+        return ""
+    return (
+        f"It may be where it must not. Something sensitive is on it, and the name of its place "
+        f"reads like {party.words[0].lower()}{party.words[1:]}. If it is with them, get it back. "
+        "If it is not, hand it over once more by that name and say why."
     )
+
+
+def _place_of(carrier: Carrier) -> str:
+    """Return where a disc is, by name."""
+    return carrier.ended_to if carrier.ended_on else carrier.location
+
+
+def _reads_like(place: str, around: Parties) -> Receiver | None:
+    return party_hinted(place, firms=around.firms, defendants=around.defendants)

@@ -8,16 +8,14 @@ from django.db import IntegrityError, transaction
 
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
-from forthright.cases.models import Defendant
 from forthright.hard_media import policies
 from forthright.hard_media.models import (
     Carried,
     Carrier,
     HandOver,
     MediaItem,
-    Representation,
 )
-from forthright.hard_media.selectors.discs import what_is_on
+from forthright.hard_media.selectors.discs import parties_around, what_is_on
 from forthright.hard_media.selectors.holdings import (
     alike_to,
     digests_of,
@@ -31,6 +29,7 @@ from forthright.rules.media_hands import (
     PARTIES,
     Receiver,
     needs_reason,
+    party_hinted,
     party_named,
     why_not_to,
 )
@@ -49,6 +48,10 @@ class CarrierRefused(ValueError):
 
 class ContentsUnknown(CarrierRefused):
     """Nobody has recorded what is on a disc, nor why it may go out all the same."""
+
+
+class PlaceToExplain(CarrierRefused):
+    """Something sensitive goes to a place that reads like a party, and nobody says why not."""
 
 
 class NotComeYet(CarrierRefused):
@@ -75,12 +78,14 @@ class Hands:
     """Who gets a disc: what kind of receiver, and who or where exactly.
 
     :param unknown_because: why it may go there though nobody has recorded what is on it
+    :param named_because: why it is not with a party, though the name reads so
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
     kind: Receiver
     name: str
     unknown_because: str = ""
+    named_because: str = ""
     opened: str | None = None
 
 
@@ -181,11 +186,14 @@ def hand_over(
     because = check_may_go_to(carrier, to)
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
-        note=cleaned(note), unknown_because=because, at=at, by=by,
+        note=cleaned(note), **because, at=at, by=by,
     )  # fmt: skip
     carrier.location = cleaned(to.name)
     carrier.save(update_fields=["location", "state"])
-    audit.record("disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk)
+    audit.record(
+        "disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk,
+        reads_like_a_party=bool(handed.named_because),
+    )  # fmt: skip
     return handed
 
 
@@ -212,7 +220,7 @@ def end_carrier(
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=carrier.ended_to, to_kind=to.kind,
-        unknown_because=because, at=at, by=by,
+        **because, at=at, by=by,
         note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
     )  # fmt: skip
     audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on)
@@ -234,10 +242,11 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
         )
 
 
-def check_may_go_to(carrier: Carrier, to: Hands) -> str:
+def check_may_go_to(carrier: Carrier, to: Hands) -> dict[str, str]:
     """Refuse a disc to whoever must not have what is on it.
 
-    Return why it may go though nobody has recorded what is on it, or nothing where that is known.
+    Return why it may go though nobody has recorded what is on it, and though its place reads like
+    that of a party; each is nothing where that is not so.
 
     :raises CarrierRefused: with the reason, or asking for one
     """
@@ -248,13 +257,14 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> str:
     why = why_not_to(to.kind, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
     if why:
         raise CarrierRefused(why)
-    _check_is_no_party(to, held.items)
+    _check_is_no_party(to, carrier)
+    named = _why_no_party(to, carrier) if held.secret else ""
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
     if not needs_reason(to.kind, is_unknown=not held.items):
-        return ""
+        return {"unknown_because": "", "named_because": named}
     if because := reason_in(to.unknown_because):
-        return because
+        return {"unknown_because": because, "named_because": named}
     raise ContentsUnknown(
         "Nobody has recorded what is on this disc or stick, so that nobody can say whether "
         "something sensitive is. Record what is on it first, or say why it may go there all the "
@@ -262,22 +272,37 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> str:
     )
 
 
-def _check_is_no_party(to: Hands, items: Sequence[MediaItem]) -> None:
+def _check_is_no_party(to: Hands, carrier: Carrier) -> None:
     """Refuse a party of a case on a disc under another kind of receiver, for which less is asked.
 
     :raises CarrierRefused: with the kind to choose
     """
-    cases = {each.case_id for each in items}
-    firms = Representation.objects.filter(defendant__case__in=cases, is_unrepresented=False)
-    defendants = [str(each) for each in Defendant.objects.filter(case__in=cases)]
-    names = set(firms.values_list("firm", flat=True))
-    party = party_named(to.kind, to.name, firms=names, defendants=defendants)
+    around = parties_around([carrier.pk])[carrier.pk]
+    party = party_named(to.kind, to.name, firms=around.firms, defendants=around.defendants)
     if party is not None:
         raise CarrierRefused(
             f"“{cleaned(to.name)}” names {party.words[0].lower()}{party.words[1:]} of a case with "
             f"a recording on this disc or stick. Choose “{party.words}”, so that what may not go "
             "there does not."
         )
+
+
+def _why_no_party(to: Hands, carrier: Carrier) -> str:
+    """Return why something sensitive is not with a party, where the name of its place reads so.
+
+    :raises PlaceToExplain: if it does, and nobody says why
+    """
+    around = parties_around([carrier.pk])[carrier.pk]
+    party = party_hinted(to.name, firms=around.firms, defendants=around.defendants)
+    if party is None:
+        return ""
+    if because := reason_in(to.named_because):
+        return because
+    raise PlaceToExplain(
+        f"“{cleaned(to.name)}” reads like {party.words[0].lower()}{party.words[1:]}, and something "
+        "sensitive is on this disc or stick: that goes to the police or to this unit, and to "
+        "nobody else. If it goes to them there, say why it is not with a party."
+    )
 
 
 def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:

@@ -170,7 +170,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = HandOverForm(
-        request.POST or None, is_unknown=not one.items.exists(),
+        request.POST or None, **_asked_of(one),
         initial={"opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -194,7 +194,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = EndForm(
-        request.POST or None, is_unknown=not one.items.exists(),
+        request.POST or None, **_asked_of(one),
         initial={"on": clock.today(), "opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -253,8 +253,16 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
     return render(request, "hard_media/certificate.html", context)
 
 
+def _asked_of(one: Carrier) -> dict[str, bool]:
+    """Return which reasons are asked for, by what is on a disc."""
+    held = what_is_on(one)
+    return {"is_unknown": not held.items, "is_secret": bool(held.secret)}
+
+
 def _field_of(refusal: carriers.CarrierRefused) -> str | None:
     """Return the field that puts a refusal right, where there is one."""
+    if isinstance(refusal, carriers.PlaceToExplain):
+        return "named_because"
     return "unknown_because" if isinstance(refusal, carriers.ContentsUnknown) else None
 
 
