@@ -177,7 +177,7 @@ def export(
     """
     from forthright.cli.areas import area_named
     from forthright.hard_media.exports import NothingToExport, ToBeKnownFirst, export_case
-    from forthright.media_files.bags import BagThere, NotAsItCame
+    from forthright.media_files.bags import BagThere, NotAsItCame, NotWritten
     from forthright.rules.words import count_words
     from forthright.web import clock
 
@@ -186,7 +186,7 @@ def export(
         done = export_case(hearing, out, is_known=is_known, by=None, at=clock.now())
     except ToBeKnownFirst as refusal:
         stop(f"{refusal} To write it all the same, type the command again with --yes.")
-    except (NothingToExport, BagThere, NotAsItCame) as refusal:
+    except (NothingToExport, BagThere, NotAsItCame, NotWritten) as refusal:
         stop(str(refusal))
     number = count_words(done.files, "file is", "files are")
     typer.echo(f"{number} in {out}. SHA-256 of the manifest: {done.manifest}")

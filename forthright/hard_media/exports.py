@@ -21,6 +21,7 @@ from forthright.hard_media.selectors.files import hidden_in
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
+from forthright.media_files.names import fitting
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import MEDIA, MediaEvent
 from forthright.rules.words import list_words
@@ -79,6 +80,14 @@ class _Custody:
     is_hidden: bool
 
     @property
+    def placed(self) -> list[tuple[SentFile, str]]:
+        """Return its files, each with its name in the bag where that is shorter than its own."""
+        return [
+            (each, "" if (name := _name_of(each)).endswith(each.file_name) else name)
+            for each in self.files
+        ]
+
+    @property
     def is_unused(self) -> bool:
         """Say whether it is unused, so that it goes only to whom it was disclosed."""
         return bool(self.item.classification == Classification.UNUSED)
@@ -96,6 +105,7 @@ def export_case(
     :raises NothingToExport: if there is none
     :raises ToBeKnownFirst: if it would hold such a thing and that is not known
     :raises BagThere: if there is something at that place
+    :raises NotWritten: if the disk does not take it
     :raises NotAsItCame: if a file changed since it came
     """
     policies.check_can_record(by, hearing)
@@ -115,14 +125,19 @@ def export_case(
         "custody.pdf": _certificate(hearing, kept, warnings, at),
         "custody.jsonld": json.dumps(case_graph(kept), indent=1).encode(),
     }
-    manifest = write_bag(into, _contents(kept), about=about, beside=beside)
     number = sum(len(each.files) for each in kept)
     left_out = MediaItem.objects.filter(case=hearing.case_id).count() - len(kept)
-    audit.record(
-        "media.exported", hearing, by=by, at=at, recordings=[each.item.pk for each in kept],
-        files=number, manifest=manifest, hidden=[each.item.pk for each in kept if each.is_hidden],
-        unused=[each.item.pk for each in kept if each.is_unused],
-    )  # fmt: skip
+
+    def before(manifest: str) -> None:
+        # Recorded before the bag is there, so that none leaves of which nothing is known.
+        audit.record(
+            "media.exported", hearing, by=by, at=at, recordings=[each.item.pk for each in kept],
+            files=number, manifest=manifest,
+            hidden=[each.item.pk for each in kept if each.is_hidden],
+            unused=[each.item.pk for each in kept if each.is_unused],
+        )  # fmt: skip
+
+    manifest = write_bag(into, _contents(kept), about=about, beside=beside, before=before)
     return Exported(number, left_out, warnings, manifest)
 
 
@@ -177,9 +192,17 @@ def _contents(kept: Sequence[_Custody]) -> Iterator[Content]:
 
 
 def _place_of(file: SentFile, item: MediaItem) -> str:
-    """Return where a file stands in the bag; its number keeps two of one name apart."""
+    """Return where a file stands in the bag."""
     folder = re.sub(r"[^\w.-]+", "-", item.exhibit).strip(".-") or "exhibit"
-    return f"{folder}-{item.pk}/{file.pk}-{file.file_name}"
+    return f"{folder}-{item.pk}/{_name_of(file)}"
+
+
+def _name_of(file: SentFile) -> str:
+    """Return what a file is called in the bag: its number keeps two of one name apart.
+
+    A name that is longer than a disk takes is cut; the custody has it whole.
+    """
+    return fitting(f"{file.pk}-{file.file_name}")
 
 
 def _certificate(

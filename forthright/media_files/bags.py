@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,10 @@ DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 class BagThere(Exception):
     """There is something at the place where the bag is to be."""
+
+
+class NotWritten(Exception):
+    """The disk does not take the bag; the message says why."""
 
 
 class NotAsItCame(Exception):
@@ -36,27 +40,44 @@ def write_bag(
     *,
     about: Mapping[str, str],
     beside: Mapping[str, bytes],
+    before: Callable[[str], object],
 ) -> str:
     """Write a bag as a whole or not at all; return the SHA-256 of its manifest.
 
     :param about: what bag-info.txt says besides how much is in it
     :param beside: files that stand beside data/, by their names
+    :param before: called with that SHA-256 before the bag is put in its place; where it fails,
+        there is none
     :raises BagThere: if there is something at that place
+    :raises NotWritten: if the disk does not take it
     :raises NotAsItCame: if a file's bytes do not come to its SHA-256
     """
-    if into.exists():
-        raise BagThere(f"There is something at {into} already. Name another place.")
-    into.parent.mkdir(parents=True, exist_ok=True)
-    # Under a name that nobody else has: whatever lies beside it is another's.
-    own = Path(tempfile.mkdtemp(prefix=f"{into.name}.", suffix=".partial", dir=into.parent))
+    try:
+        if into.exists():
+            raise BagThere(f"There is something at {into} already. Name another place.")
+        into.parent.mkdir(parents=True, exist_ok=True)
+        # Under a name that nobody else has: whatever lies beside it is another's.
+        own = Path(tempfile.mkdtemp(prefix="bag.", suffix=".partial", dir=into.parent))
+    except OSError as fault:
+        raise _not_written(into, fault) from fault
     try:
         fresh = own / into.name
         (fresh / "data").mkdir(parents=True)
         manifest = _write_all(fresh, contents, about, beside)
+        before(manifest)
         fresh.rename(into)
+    except OSError as fault:
+        raise _not_written(into, fault) from fault
     finally:
         shutil.rmtree(own, ignore_errors=True)
     return manifest
+
+
+def _not_written(into: Path, fault: OSError) -> NotWritten:
+    return NotWritten(
+        f"The bag cannot be written to {into}: {fault.strerror or fault}. There is none. Name "
+        "another place, or mend that."
+    )
 
 
 def _write_all(

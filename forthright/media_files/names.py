@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LONGEST = 200
+# In bytes, what ext4, XFS and most others take of a name: POSIX NAME_MAX as Linux has it.
+LONGEST_ON_DISK = 255
 UNSEEN = {"Cc", "Cf", "Cs"}
 
 
@@ -56,6 +58,20 @@ def found_name(name: str) -> FoundName:
         end = Path(shown).suffix[-20:]
         shown = f"{shown[: LONGEST - len(end) - 1]}…{end}"
     return FoundName(shown, "" if shown == name else os.fsencode(name).hex())
+
+
+def fitting(name: str, most: int = LONGEST_ON_DISK) -> str:
+    """Return a name that a disk takes: one of more bytes in UTF-8 is cut in its middle.
+
+    :param most: how many bytes it may have
+    """
+    if len(name.encode()) <= most:
+        return name
+    end = Path(name).suffix[-20:]
+    if len(end.encode()) > most // 2:
+        end = ""
+    room = most - len(f"…{end}".encode())
+    return name.encode()[:room].decode(errors="ignore") + f"…{end}"
 
 
 def readable(text: str) -> str:

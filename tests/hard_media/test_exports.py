@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from forthright.audit.models import Event
 from forthright.cli.main import run
-from forthright.hard_media import storing
+from forthright.hard_media import exports, storing
 from forthright.hard_media.exports import NothingToExport, export_case
 from forthright.media_files.bags import BagThere, NotAsItCame
 from tests import given
@@ -122,6 +122,52 @@ def test_what_lies_beside_the_bag_stays(hearing, tmp_path):
     assert beside.read_text() == "kept"
     names = {each.name for each in tmp_path.iterdir() if each.name.startswith("bag")}
     assert names == {bag.name, "bag.partial"}
+
+
+def test_a_name_longer_than_a_disk_takes_is_cut_in_the_bag_and_whole_in_the_custody(
+    hearing, tmp_path
+):
+    name = "Дверь " * 32 + ".mp4"
+    item = with_a_file(hearing, content=b"the door")
+    item.files.update(file_name=name)
+
+    _, bag = exported(hearing, tmp_path)
+
+    (kept,) = (bag / "data").glob("*/*")
+    assert len(kept.name.encode()) <= 255
+    assert kept.name.startswith(f"{item.files.get().pk}-Дверь Дверь")
+    assert kept.name.endswith("….mp4")
+    assert checked(bag, "manifest-sha256.txt")
+    graph = (bag / "custody.jsonld").read_text()
+    facet = json.loads(graph)["@graph"][0]["uco-core:hasFacet"][0]
+    assert facet["uco-observable:fileName"] == name
+    assert facet["uco-observable:filePath"] == f"data/{kept.parent.name}/{kept.name}"
+    assert "In the bag:" in text_of(bag / "custody.pdf")
+
+
+def test_a_bag_that_cannot_be_recorded_is_not_there(hearing, tmp_path, monkeypatch):
+    with_a_file(hearing)
+
+    def fails(*_, **__):
+        raise RuntimeError("The record takes nothing now.")
+
+    monkeypatch.setattr(exports.audit, "record", fails)
+
+    with pytest.raises(RuntimeError):
+        exported(hearing, tmp_path)
+
+    assert [each.name for each in tmp_path.iterdir() if "bag" in each.name] == []
+
+
+def test_a_place_that_takes_no_bag_is_said_in_words(hearing, tmp_path):
+    with_a_file(hearing)
+    (tmp_path / "file").write_text("no folder")
+    for out in (tmp_path / "file" / "bag", tmp_path / ("b" * 300)):
+        typed = ["media", "export", "--case", URN, "--out", str(out)]
+        done = CliRunner().invoke(run, typed)
+
+        assert done.exit_code == 1
+        assert "The bag cannot be written to" in done.output
 
 
 def test_nothing_is_written_over_and_nothing_is_no_bag(hearing, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from blake3 import blake3
 
 from forthright.media_files.digests import Digests
-from forthright.media_files.names import BadName, size_words
+from forthright.media_files.names import BadName, fitting, size_words
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_files.segments import MOST
 from forthright.media_files.shelves import NotThere
@@ -188,3 +188,19 @@ def test_a_place_that_does_not_hold_digests_gives_none(store, whole):
 )
 def test_sizes_are_said_in_words(number, words):
     assert size_words(number) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "fits"),
+    [
+        ("door.mp4", 255, "door.mp4"),
+        ("Дверь.mp4", 14, "Дверь.mp4"),
+        ("Дверь.mp4", 13, "Две….mp4"),
+        ("Дверь.mp4", 12, "Дв….mp4"),
+        ("a" * 20, 10, "aaaaaaa…"),
+        ("a.bcdefghijkl", 10, "a.bcdef…"),
+    ],
+)
+def test_a_name_that_a_disk_does_not_take_is_cut_in_its_middle(name, most, fits):
+    assert fitting(name, most) == fits
+    assert len(fits.encode()) <= most
