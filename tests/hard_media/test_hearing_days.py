@@ -1,11 +1,14 @@
 """Days of hearings that cannot be or are odd, and cases that were not ready when theirs passed."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from forthright.accounts.models import Role
+from forthright.audit import services as audit
 from forthright.audit.models import Event
 from forthright.cases.models import Decision
 from forthright.hard_media.models import Hearing, HearingMove
@@ -239,8 +242,11 @@ def closes_and_opens_again(hearing):
     page = page.follow("Open the case again").press("Open it again", reason="It was another case")
 
     page.see("Not ready by the hearing", "Close the case")
+    page.see(
+        "Closed and opened again", "Pleaded guilty at the hearing", "It was another case"
+    )  # fmt: skip
     event = Event.objects.get(name="hearing.reopened")
-    assert event.detail["closed_because"] == "Pleaded guilty at the hearing"
+    assert event.detail == {"closing": hearing.former_closings.get().pk}
 
 
 def test_only_a_case_that_was_not_ready_is_closed_and_only_once():
@@ -264,6 +270,25 @@ def test_a_hearing_that_moves_opens_its_case_again():
 
     hearing.refresh_from_db()
     assert (hearing.closed_as, hearing.closed_at) == ("", None)
+    kept, move = hearing.former_closings.get(), hearing.moves.first()
+    assert (kept.closed_reason, kept.opened_because) == ("Pleaded guilty", move.reason)
+
+
+def test_what_was_closed_and_opened_before_there_were_rows_is_kept_from_the_record():
+    hearing = media.a_hearing()
+    audit.record("hearing.closed", hearing, by=None, at=NOON, closed_as="OTHER", on=hearing.on)
+    audit.record(
+        "hearing.reopened", hearing, by=None, at=MUCH_LATER, reason="Not over", closed_as="OTHER",
+        closed_because="All over",
+    )  # fmt: skip
+
+    import_module("forthright.hard_media.migrations.0015_places_and_closings").keep_closings(
+        apps, None
+    )
+
+    kept = hearing.former_closings.get()
+    assert (kept.closed_as, kept.closed_reason, kept.closed_at) == ("OTHER", "All over", NOON)
+    assert (kept.opened_because, kept.opened_at) == ("Not over", MUCH_LATER)
 
 
 def test_closing_a_case_changes_no_figure_of_the_past():

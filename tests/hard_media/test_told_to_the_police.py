@@ -88,3 +88,26 @@ def test_of_a_sensitive_recording_only_the_reason_itself_is_told():
 
     for address in ("/owed/", f"/recordings/items/{item.pk}/send/"):
         browser.open(address).see(REASON).not_see(DETAIL, WHY, "The handler meets him")
+
+
+ANSWER = "They sent a clip on 3 October"
+
+
+def test_what_the_police_answered_stands_beside_the_reason():
+    item = links.with_a_file(media.a_hearing())
+    feedback.record_answer(told(item), "DISPUTE_REFUSED", words=ANSWER, by=None, at=NOON)
+    browser = as_(given.a_person(Role.INSPECTOR))
+
+    browser.open(f"/recordings/items/{item.pk}/").see("disputed it, and it stands", ANSWER)
+    browser.open("/recordings/feedback/").see("disputed it, and it stands", ANSWER)
+
+
+def test_what_they_answered_about_a_sensitive_recording_is_read_by_its_unit_alone():
+    item = links.with_a_file(media.a_hearing(), kind="SENSITIVE")
+    feedback.record_answer(told(item), "ACCEPTED", words=ANSWER, by=None, at=NOON)
+    address = f"/recordings/items/{item.pk}/"
+
+    for somebody in (given.a_person(Role.INSPECTOR), media.a_lawyer()):
+        as_(somebody).open("/recordings/feedback/").not_see(ANSWER)
+    as_(given.a_person(Role.INSPECTOR)).open(address).not_see(ANSWER)
+    as_(media.a_lawyer()).open(address).see(ANSWER)

@@ -11,6 +11,7 @@ from forthright.hard_media.models.copies import CutCopy
 from forthright.hard_media.models.files import Playing, PlayingPart, SentFile, Stray
 from forthright.hard_media.models.hearings import (
     FormerAddress,
+    FormerClosing,
     Hearing,
     HearingMove,
     Representation,
@@ -31,6 +32,7 @@ __all__ = [
     "CutCopy",
     "ForcePartner",
     "FormerAddress",
+    "FormerClosing",
     "HandOver",
     "Hearing",
     "HearingMove",

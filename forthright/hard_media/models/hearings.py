@@ -81,6 +81,30 @@ class HearingMove(models.Model):
         return f"{self.old_on} to {self.new_on}"
 
 
+class FormerClosing(models.Model):
+    """That a case was closed and opened again, by somebody or because its hearing moved."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="former_closings")
+    closed_as = models.CharField(max_length=12, choices=Hearing.Closed.choices)
+    closed_reason = models.CharField(max_length=300)
+    # Neither is known of one that was opened again before rows of this kind were kept.
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_because = models.CharField("why it was opened again", max_length=300)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"closed_reason", "opened_because"}
+    PLAIN = {"id", "hearing", "closed_as", "closed_at", "closed_by", "opened_at",
+             "opened_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"closing of {self.hearing_id}"
+
+
 class Representation(models.Model):
     """Who represents one defendant between two days, or that nobody does."""
 

@@ -10,7 +10,12 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.cases.models import Case, Decision, Defendant
 from forthright.hard_media import policies
-from forthright.hard_media.models import Hearing, HearingMove, Representation
+from forthright.hard_media.models import (
+    FormerClosing,
+    Hearing,
+    HearingMove,
+    Representation,
+)
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.services.addresses import is_same_firm, keep_address
@@ -217,7 +222,7 @@ def move_hearing(
         moved_at=at, moved_by=by,
     )  # fmt: skip
     hearing.on = to.on
-    _set_closed(hearing, "", "", by=None, at=None)
+    _open_again(hearing, moved.reason, by=by, at=at)
     hearing.save(update_fields=["on", *CLOSED])
     audit.record(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
@@ -264,18 +269,30 @@ def reopen_hearing(hearing: Hearing, reason: str, *, by: User | None, at: dateti
     """
     policies.check_can_record(by, hearing)
     hearing = _locked(hearing)
-    if hearing.closed_at is None:
-        raise HearingRefused("Somebody opened this case again meanwhile.")
     if not (why := reason_in(reason)):
         raise HearingRefused("Say why the case is opened again.")
-    closed_as, closed_because = hearing.closed_as, hearing.closed_reason
-    _set_closed(hearing, "", "", by=None, at=None)
+    closing = _open_again(hearing, why, by=by, at=at)
+    if closing is None:
+        raise HearingRefused("Somebody opened this case again meanwhile.")
     hearing.save(update_fields=CLOSED)
-    audit.record(
-        "hearing.reopened", hearing, by=by, at=at, reason=why, closed_as=closed_as,
-        closed_because=closed_because,
-    )  # fmt: skip
+    # By its number: why it was closed and opened names people, and more read the record.
+    audit.record("hearing.reopened", hearing, by=by, at=at, closing=closing.pk)
     return hearing
+
+
+def _open_again(
+    hearing: Hearing, because: str, *, by: User | None, at: datetime
+) -> FormerClosing | None:
+    """Open a case, and return how it was closed until now, if it was; whoever calls saves it."""
+    if hearing.closed_at is None:
+        return None
+    kept = FormerClosing.objects.create(
+        hearing=hearing, closed_as=hearing.closed_as, closed_reason=hearing.closed_reason,
+        closed_at=hearing.closed_at, closed_by=hearing.closed_by, opened_because=because,
+        opened_at=at, opened_by=by,
+    )  # fmt: skip
+    _set_closed(hearing, "", "", by=None, at=None)
+    return kept
 
 
 def _set_closed(

@@ -177,6 +177,7 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
     context = {
         "hearing": hearing,
         "page": case_page.case_page(hearing, clock.today()),
+        "closings": hearing.former_closings.select_related("closed_by", "opened_by"),
         "may_record": is_allowed(policies.check_can_record, request.user, hearing),
         "may_read": is_allowed(policies.check_can_play, request.user, hearing),
         "roles": ROLES,
