@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from forthright.rules.words import day_of
+
 CLOSED = [
     ("READY_LATE", "Everything was shared, but too late"),
     ("NOT_NEEDED", "It is no longer needed, such as after a plea of guilty"),
@@ -36,6 +38,67 @@ def keep_closings(apps, schema_editor):
             )
 
 
+def tell_parts_apart(apps, schema_editor):
+    """Note of each opening which camera or sound it was, as the record has it.
+
+    A share by a link of which not each that plays was opened is not opened, and one of which each
+    was is opened on the day on which the last one was.
+    """
+    parts, needed = set(), {}
+    rows = apps.get_model("hard_media", "PlayingPart").objects.all()
+    for file, number, how in rows.values_list("playing__sent_file", "number", "how"):
+        parts.add((file, number))
+        if how != "NOT_AT_ALL":
+            needed.setdefault(file, set()).add(number)
+    if not parts:
+        return
+    events = apps.get_model("audit", "Event").objects.filter(name="share.opened_by_link")
+    receipts = apps.get_model("hard_media", "ShareReceipt").objects
+    for event in events.iterator():
+        file, number = event.detail.get("file"), event.detail.get("part")
+        if (file, number) in parts:
+            receipts.filter(
+                share=int(event.subject_id), link=event.detail["via"], file=file, copy=None,
+                what="OPENED", at=event.at,
+            ).update(part=number)  # fmt: skip
+    shares = apps.get_model("hard_media", "ShareRecord").objects.filter(
+        way="LINK", opened_known="RECEIPT", contents__copy=None, contents__file__in=needed
+    )
+    # What a person recorded, they know from elsewhere.
+    told = set(
+        apps.get_model("audit", "Event")
+        .objects.filter(name="share.opened", by__isnull=False)
+        .values_list("subject_id", flat=True)
+    )
+    for share in shares.distinct():
+        if str(share.pk) in told:
+            continue
+        on = _opened_on(share, needed)
+        if on != share.opened_on:
+            share.opened_on, share.opened_known = on, "RECEIPT" if on else ""
+            share.save(update_fields=["opened_on", "opened_known"])
+
+
+def _opened_on(share, needed):
+    """Return the day on which the last of what a share gives was opened, or None."""
+    waits = set()
+    for file, copy in share.contents.values_list("file", "copy"):
+        numbers = needed.get(file, {None}) if copy is None else {None}
+        waits |= {(file, copy, number) for number in numbers}
+    for each in share.receipts.order_by("at", "pk"):
+        of_parts = each.copy_id is None and each.file_id in needed
+        waits = {
+            (file, copy, number)
+            for file, copy, number in waits
+            if (file, copy) != (each.file_id, each.copy_id)
+            or (of_parts and each.what != "TAKEN_OUT" and number != each.part)
+        }
+        if not waits:
+            on = day_of(each.at)
+            return on if share.link_expires_on is None or on <= share.link_expires_on else None
+    return None
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0003_every_lock"),
@@ -64,5 +127,11 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["-opened_at", "-pk"]},
         ),
+        migrations.AddField(
+            model_name="sharereceipt",
+            name="part",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="which camera or sound of several was opened, by its number"),
+        ),
         migrations.RunPython(keep_closings, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(tell_parts_apart, migrations.RunPython.noop, elidable=True),
     ]

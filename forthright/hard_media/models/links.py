@@ -143,12 +143,15 @@ class ShareReceipt(models.Model):
         "hard_media.CutCopy", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     what = models.CharField(max_length=10, choices=What.choices)
+    part = models.PositiveSmallIntegerField(
+        "which camera or sound of several was opened, by its number", null=True, blank=True
+    )
     sha256 = models.CharField("SHA-256 of what was taken out", max_length=64, blank=True)
     seconds = models.PositiveIntegerField("how much was played, in seconds", null=True, blank=True)
     at = models.DateTimeField()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "link", "share", "file", "copy", "what", "sha256", "seconds", "at"}
+    PLAIN = {"id", "link", "share", "file", "copy", "what", "part", "sha256", "seconds", "at"}
 
     class Meta:
         ordering = ["at", "pk"]

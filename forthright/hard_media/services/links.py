@@ -255,7 +255,8 @@ def note_opened(
     given: Given, *, by: User | None, at: datetime, part: PlayingPart | None = None
 ) -> None:
     """Note that a recording began to play to a party, and which camera or sound of several."""
-    _note(given, ShareReceipt(what=What.OPENED), by=by, at=at, part=part)
+    number = part.number if part else None
+    _note(given, ShareReceipt(what=What.OPENED, part=number), by=by, at=at)
 
 
 def ask_to_take_out(given: Given, *, by: User | None, at: datetime) -> None:
@@ -339,10 +340,7 @@ def _length_of(content: ShareContent) -> float | None:
     return (playing and playing.seconds) or content.file.item.seconds
 
 
-def _note(
-    given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime,
-    part: PlayingPart | None = None,
-) -> None:  # fmt: skip
+def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime) -> None:
     # Two files of one recording may be opened at once; only the first sets the day.
     share = (
         ShareRecord.objects.select_for_update(of=("self",))
@@ -360,7 +358,7 @@ def _note(
         sharing.keep_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
     _record(
         f"share.{receipt.what.lower()}_by_link", given, by=by, at=at, sha256=receipt.sha256,
-        seconds=receipt.seconds, part=part.number if part else None,
+        seconds=receipt.seconds, part=receipt.part,
     )  # fmt: skip
 
 
@@ -374,6 +372,23 @@ def _record(name: str, given: Given, *, by: User | None, at: datetime, **more: o
 
 
 def _has_unopened(share: ShareRecord) -> bool:
-    """Say whether anything that a share gives was not opened yet; then it is not proved."""
-    opened = set(ShareReceipt.objects.filter(share=share).values_list("file", "copy"))
-    return any(each not in opened for each in share.contents.values_list("file", "copy"))
+    """Say whether anything that a share gives was not opened yet; then it is not proved.
+
+    Of a file with several cameras or sounds each that plays here is to be opened, as it is to be
+    viewed, or the file is taken out.
+    """
+    opened, played = set(), set()
+    rows = ShareReceipt.objects.filter(share=share)
+    for file, copy, what, part in rows.values_list("file", "copy", "what", "part"):
+        opened.add((file, copy, what == What.TAKEN_OUT))
+        played.add((file, part))
+    given = set(share.contents.values_list("file", "copy"))
+    parts = PlayingPart.objects.exclude(how=Playing.How.NOT_AT_ALL).filter(
+        playing__sent_file__in=[file for file, copy in given if copy is None]
+    )
+    of_parts = set(parts.values_list("playing__sent_file", "number"))
+    in_part = {(file, None) for file, _ in of_parts - played}
+    return any(
+        (*each, True) not in opened and ((*each, False) not in opened or each in in_part)
+        for each in given
+    )
