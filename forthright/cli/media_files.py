@@ -26,35 +26,49 @@ def receive(
 ) -> None:
     """Take in files of a recording; typed again after a crash, it goes on where it ended."""
     from forthright.cli.areas import area_named
-    from forthright.hard_media import storing
     from forthright.hard_media.services import receiving
-    from forthright.media_files.ingest import take_in, words_of
     from forthright.rules.words import count_words
-    from forthright.web import clock
 
     item = _item_named(area_named(area), case, exhibit)
     try:
         receiving.check_takes_files(item)
     except receiving.NotTaken as refusal:
         stop(str(refusal))
-    kept = refused = 0
+    took = _take_in(item, paths, came_from)
+    if as_before := sum(is_as_before for _, is_as_before in took):
+        files = count_words(as_before, "file is", "files are")
+        _say(
+            f"{files} byte for byte what came before the recording was asked for again. If "
+            "another copy was meant, look whether this is it."
+        )
+    if refused := sum(not is_kept for is_kept, _ in took):
+        files = count_words(refused, "was", "were")
+        _say(f"Of {count_words(len(took), 'file')}, {files} not taken in: see above.")
+        raise typer.Exit(1)
+
+
+def _take_in(item: "MediaItem", paths: list[Path], came_from: str) -> list[tuple[bool, bool]]:
+    """Take files in, say what became of each, and return whether it is kept and came before."""
+    from forthright.hard_media import storing
+    from forthright.hard_media.services import receiving
+    from forthright.media_files.ingest import take_in, words_of
+    from forthright.web import clock
+
+    took = []
     with _progress_bar() as progress:
-        notes = {"item": item.pk}
         for taken in take_in(
-            storing.store(), paths, at=clock.now(), notes=notes, progress=progress
+            storing.store(), paths, at=clock.now(), notes={"item": item.pk},
+            over=receiving.over_of(item), progress=progress,
         ):  # fmt: skip
-            if taken.receipt is None:
-                refused += 1
-            else:
-                kept += 1
-                receiving.note_taken_in(
+            is_as_before = False
+            if taken.receipt is not None:
+                sent = receiving.note_taken_in(
                     item, taken.receipt, came_from=came_from, by=None, at=clock.now()
                 )
+                is_as_before = receiving.is_as_before(sent)
+            took.append((taken.receipt is not None, is_as_before))
             _say(words_of(taken))
-    if refused:
-        files = count_words(refused, "was", "were")
-        _say(f"Of {count_words(kept + refused, 'file')}, {files} not taken in: see above.")
-        raise typer.Exit(1)
+    return took
 
 
 def _say(words: str) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +50,7 @@ class _Found:
 
 def take_in(
     store: Store, paths: list[Path], *, at: datetime, notes: dict[str, Any] | None = None,
-    progress: Progress = lambda path, taken, length: None,
+    over: Collection[str] = (), progress: Progress = lambda path, taken, length: None,
 ) -> Iterator[TakenIn]:  # fmt: skip
     """Take in each file of these files and folders, and say of each what became of it.
 
@@ -58,9 +58,10 @@ def take_in(
     off is gone on with. So after a crash the same command finishes the work.
 
     :param notes: what is to be found again with each of them
+    :param over: under which names files came that stand for nothing any more: each is taken in anew
     :param progress: is told how many bytes of which file are in, of how many
     """
-    taking = _Taking(store, at, notes or {}, progress)
+    taking = _Taking(store, at, notes or {}, over, progress)
     for path in paths:
         root = path.resolve()
         yield from taking.take_all(root, root if root.is_dir() else root.parent)
@@ -81,13 +82,14 @@ class _Taking:
     """What is known while files are taken in: what came before, and what was cut off."""
 
     def __init__(
-        self, store: Store, at: datetime, notes: dict[str, Any], progress: Progress
+        self, store: Store, at: datetime, notes: dict[str, Any], over: Collection[str],
+        progress: Progress,
     ) -> None:  # fmt: skip
         self._store, self._at, self._notes, self._progress = store, at, notes, progress
         self._kept = {
             tuple(each.notes.get(FROM, ())): each
             for each in store.receipts()
-            if self._is_ours(each.notes)
+            if self._is_ours(each.notes) and each.incoming not in over
         }
         self._begun = {
             tuple(about.notes.get(FROM, ())): each

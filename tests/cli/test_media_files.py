@@ -12,12 +12,15 @@ from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.hard_media import storing
 from forthright.hard_media.models import Hearing, MediaItem, SentFile
+from forthright.hard_media.services import items
 from forthright.web.models import Job
+from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
 
 pytestmark = pytest.mark.django_db
 URN = "20AB7000126"
+NOON = given.NOON
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +57,27 @@ def test_a_disc_is_taken_in_once_however_often_it_is_typed(disc, item):
     assert item.state == "VERIFIED"
     assert [each.came_from for each in item.files.all()] == ["PC 1177", "PC 1177"]
     assert item.steps.filter(event="UPLOAD").count() == 1
+
+
+def test_a_disc_of_what_was_asked_for_again_is_taken_in_anew_once(disc, item):
+    type_("receive", disc, *of())
+    item.refresh_from_db()
+    items.request_item(item, reason="It stops half-way.", by=None, at=NOON)
+    (disc / "a.mp4").write_bytes(b"whole this time")
+
+    again = type_("receive", disc, *of())
+    once_more = type_("receive", disc, *of())
+
+    assert (again.exit_code, once_more.exit_code) == (0, 0)
+    assert "taken in before" not in again.stdout
+    assert "1 file is byte for byte what came before the recording was asked" in again.stdout
+    assert once_more.stdout.count("It was taken in before.") == 2
+    item.refresh_from_db()
+    assert item.state == "VERIFIED"
+    assert sorted(item.files.filter(superseded_at=None).values_list("file_name", flat=True)) == [
+        "a.mp4", "b.mp4",
+    ]  # fmt: skip
+    assert item.files.count() == 4
 
 
 def test_what_is_taken_in_is_looked_into_as_what_is_sent_is(disc, item):

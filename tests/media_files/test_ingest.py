@@ -65,6 +65,18 @@ def test_the_same_again_is_passed_over(store, disc):
     assert {each.words for each in again} == {"It was taken in before."}
 
 
+def test_what_came_before_and_stands_for_nothing_is_taken_in_anew(store, disc):
+    first, second = taken(store, disc)
+
+    again, same = taken(store, disc, over={first.receipt.incoming})
+    later, _ = taken(store, disc, over={first.receipt.incoming})
+
+    assert again.receipt.incoming != first.receipt.incoming
+    assert again.receipt.sha256 == first.receipt.sha256
+    assert same.receipt == second.receipt
+    assert later.receipt == again.receipt
+
+
 def test_a_file_that_changed_since_is_taken_in_anew(store, disc):
     taken(store, disc)
     (disc / "menu.bin").write_bytes(b"another")

@@ -377,7 +377,8 @@ def _has_unopened(share: ShareRecord) -> bool:
     Of a file with several cameras or sounds each that plays here is to be opened, as it is to be
     viewed, or the file is taken out.
     """
-    opened, played = set(), set()
+    opened: set[tuple[int, int | None, bool]] = set()
+    played: set[tuple[int, int | None]] = set()
     rows = ShareReceipt.objects.filter(share=share)
     for file, copy, what, part in rows.values_list("file", "copy", "what", "part"):
         opened.add((file, copy, what == What.TAKEN_OUT))
@@ -386,9 +387,13 @@ def _has_unopened(share: ShareRecord) -> bool:
     parts = PlayingPart.objects.exclude(how=Playing.How.NOT_AT_ALL).filter(
         playing__sent_file__in=[file for file, copy in given if copy is None]
     )
-    of_parts = set(parts.values_list("playing__sent_file", "number"))
-    in_part = {(file, None) for file, _ in of_parts - played}
+    in_part = {
+        file
+        for file, number in parts.values_list("playing__sent_file", "number")
+        if (file, number) not in played
+    }
     return any(
-        (*each, True) not in opened and ((*each, False) not in opened or each in in_part)
-        for each in given
+        (file, copy, True) not in opened
+        and ((file, copy, False) not in opened or (copy is None and file in in_part))
+        for file, copy in given
     )

@@ -142,6 +142,18 @@ def note_taken_in(
     return _note_kept(sent, receipt, by=by, at=at)
 
 
+def over_of(item: MediaItem) -> set[str]:
+    """Return under which names files of a recording came before it was asked for again."""
+    rows = item.files.filter(superseded_at__isnull=False)
+    return set(rows.values_list("incoming", flat=True))
+
+
+def is_as_before(sent: SentFile) -> bool:
+    """Say whether a file is byte for byte one from before its recording was asked for again."""
+    rows = SentFile.objects.filter(item=sent.item_id, superseded_at__isnull=False)
+    return rows.filter(sha256=sent.sha256).exclude(pk=sent.pk).exists()
+
+
 @transaction.atomic
 def note_whole(sent: SentFile, *, by: User | None, at: datetime) -> None:
     """Note that all of a file has come, and have it read back and kept."""
