@@ -151,6 +151,11 @@ def needs_second_look(item: ItemToEndorse, code: Endorsed) -> bool:
     return item.is_presumed and code in WITHHELD
 
 
+def is_unexplained(item: ItemToEndorse, code: Endorsed, reason: str) -> bool:
+    """Say whether a presumed item is withheld with no reason, as was let by before it was known."""
+    return item.is_presumed and needs_reason(item, code) and not reason and code in WITHHELD
+
+
 def may_be_one_of_many(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether an item is obvious enough to be endorsed together with others.
 

@@ -4,7 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
-from forthright.disclosure.models import Endorsement, ServedItem
+from forthright.disclosure.models import Endorsement, Item, ServedItem
 from forthright.disclosure.selectors.standings import history_of, lines_of
 from forthright.disclosure.services.answering import (
     StatementRefused,
@@ -86,6 +86,41 @@ def test_a_manager_who_is_no_lawyer_endorses_nothing():
 
     with pytest.raises(NotAllowed, match="you may not endorse"):
         endorse(duty, 1, "CND", by=given.a_person(Role.LINE_MANAGER))
+
+
+LOG = "Investigation log 13/2020 kept by DC Hall of each enquiry made and its result"
+
+
+def test_presumed_material_is_not_endorsed_together_and_is_counted_when_served():
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=duties.a_schedule(LOG))
+
+    with pytest.raises(EndorsementRefused, match="a decision of its own"):
+        endorse_obvious(duty, [item_of(duty, 1).pk], by=None, at=NOON)
+    endorse(duty, 1, "CND", reason="It is of another inquiry")
+    duty = duties.approve_and_serve(duties.fresh(duty), is_nil=True)
+
+    serving = duty.servings.get()
+    assert (serving.presumed_total, serving.presumed_given) == (1, 0)
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_what_was_withheld_before_its_kind_was_known_is_endorsed_again(is_approved):
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=duties.a_schedule(duties.OPEN_ITEMS[0]))
+    endorse_obvious(duty, [item_of(duty, 1).pk], by=duties.a_lawyer(), at=NOON)
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    if is_approved:
+        approve_duty(duties.fresh(duty), by=manager, at=NOON)
+    Item.objects.update(description=LOG)
+    duty = duties.fresh(duty)
+
+    with pytest.raises(ServingRefused, match="MG6C item 1: of a kind that is presumed"):
+        if is_approved:
+            serve(duty, duties.a_service(duty, is_nil=True), by=None, at=NOON)
+        else:
+            approve_duty(duty, looked_again=[item_of(duty, 1).pk], by=manager, at=NOON)
+
+    endorse(duty, 1, "CND", reason="It is of another inquiry", opened=None)
+    assert duties.approve_and_serve(duties.fresh(duty), is_nil=True).stands is DutyState.SERVED
 
 
 def test_the_obvious_is_endorsed_together_and_nothing_else_is():

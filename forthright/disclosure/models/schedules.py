@@ -93,7 +93,6 @@ class Item(models.Model):
     undermines = models.TextField(blank=True)
     copy = models.TextField(blank=True)
     comments = models.TextField(blank=True)
-    is_presumed = models.BooleanField(default=False)
     is_recording = models.BooleanField(default=False)
     # Its words may be sensitive or private although the form is open: only those who may see what
     # is sensitive see them, until somebody decides the item.
@@ -103,7 +102,7 @@ class Item(models.Model):
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same")
 
     PERSONAL = {"description", "location", "sensitive_reason", "undermines", "copy", "comments"}
-    PLAIN = {"id", "schedule", "place", "number", "is_presumed", "is_recording",
+    PLAIN = {"id", "schedule", "place", "number", "is_recording",
              "is_held_back", "before", "root"}  # fmt: skip
 
     class Meta:

@@ -257,6 +257,5 @@ def _item(schedule: Schedule, row: ScheduleItem, place: int, *, is_held_back: bo
         schedule=schedule, place=place, number=row.number, description=row.description,
         location=row.location, sensitive_reason=row.sensitive_reason or reason,
         undermines=row.undermines, copy=row.copy, comments=row.comments,
-        is_presumed=known.is_presumed, is_recording=known.is_recording,
-        is_held_back=is_held_back,
+        is_recording=known.is_recording, is_held_back=is_held_back,
     )  # fmt: skip

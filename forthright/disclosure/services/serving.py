@@ -32,7 +32,7 @@ from forthright.rules.disclosure_duty import (
     left_words,
     reasons_against_serving,
 )
-from forthright.rules.endorsements import Endorsed, needs_second_look
+from forthright.rules.endorsements import Endorsed, is_unexplained, needs_second_look
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import count_words, list_words
 from forthright.rules.written import reason_in
@@ -86,9 +86,11 @@ def check_looked_again(
 ) -> LookedAgain:
     """Return what whoever approves looked at again and released, once they say so of each.
 
-    :raises ServingRefused: if a presumed item that is withheld was not looked at again, or the
-        words of one that was held back were not released
+    :raises ServingRefused: if a presumed item that is withheld has no reason or was not looked at
+        again, or the words of one that was held back were not released
     """
+    if words := unexplained_words(lines):
+        raise ServingRefused(words)
     held = may_leave(lines)
     again = [line for line in second_looks(lines) if line not in held]
     if left := [line for line in again if line.item.pk not in set(looked_again)]:
@@ -104,6 +106,25 @@ def check_looked_again(
             "its words stay here."
         )
     return LookedAgain([line.item.pk for line in again], [line.item.pk for line in held])
+
+
+def unexplained_words(lines: Collection[Line]) -> str:
+    """Say which presumed items are withheld with no reason beside it; nothing where none is.
+
+    None is written so; some were before their kind was known for one that is presumed.
+    """
+    named = [
+        line.standing.named
+        for line in lines
+        if (made := line.endorsement)
+        and is_unexplained(line.item.to_endorse(line.form), Endorsed(made.code), made.reason)
+    ]
+    if not named:
+        return ""
+    return (
+        f"{list_words(named)}: of a kind that is presumed to be disclosed, and withheld with no "
+        "reason. Endorse each again with its reason, or as disclosed."
+    )
 
 
 def keep_approval(duty: DisclosureDuty, *, by: User | None, at: datetime) -> Approval:
@@ -268,7 +289,9 @@ def stands_against(
         duty.stands, [line.standing for line in lines], on=on, chosen=frozenset(things),
         is_nil=is_nil, gone=names_left(duty),
     )  # fmt: skip
-    return " ".join(reasons) or queried_elsewhere(duty, lines, things)
+    if reasons or duty.stands in SERVED_OR_LATER:
+        return " ".join(reasons) or queried_elsewhere(duty, lines, things)
+    return unexplained_words(lines) or queried_elsewhere(duty, lines, things)
 
 
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
@@ -301,7 +324,8 @@ def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
     presumed = [
         line
         for line in lines
-        if line.item.is_presumed and line.standing.code is not Endorsed.EVIDENCE
+        if line.item.to_endorse(line.form).is_presumed
+        and line.standing.code is not Endorsed.EVIDENCE
     ]
     sensitive = [line.standing for line in lines if line.form == Form.MG6D]
     return {

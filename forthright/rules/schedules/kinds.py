@@ -10,6 +10,7 @@ from forthright.rules.recordings_named import recording_in
 from forthright.rules.schedules.bundle import Bundle, Hit, plain
 from forthright.rules.schedules.matchers import MATCHERS
 from forthright.rules.schedules.measures import MEASURES
+from forthright.rules.schedules.presumed import is_presumed_as, presumed_kinds
 from forthright.rules.schedules.rule import ScheduleRule
 from forthright.rules.schedules.schedule import Schedule, ScheduleItem, text_of
 
@@ -22,7 +23,9 @@ KNOWN: Mapping[Kind, frozenset[str]] = {
         {"field", "patterns", "recordings", "unless", "only_with", "codes", "without", "within"}
     ),
     Kind.OCCURRENCE: frozenset({"measure", "least", "patterns", "unless"}),
-    Kind.BLOCK_PRESENCE: frozenset({"where", "any_of", "only_for", "unless_said", "what"}),
+    Kind.BLOCK_PRESENCE: frozenset(
+        {"where", "any_of", "presumed", "only_for", "unless_said", "what"}
+    ),
     Kind.RECORD_MATCH: frozenset({"matcher", "rows"}),
 }
 
@@ -142,9 +145,10 @@ def _occurrence(find: Mapping[str, Any]) -> Finder:
 
 
 def _block_presence(find: Mapping[str, Any]) -> Finder:
-    where, wanted = find.get("where", "certificate"), patterns(find["any_of"])
+    where = find.get("where", "certificate")
     if where not in PLACES:
         raise PatternRefused(f"“where” is one of {', '.join(PLACES)}.")
+    is_there = _knows_what_belongs(find, where)
     only_for, said_so = patterns(find.get("only_for", ())), patterns(find.get("unless_said", ()))
 
     def finder(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
@@ -152,12 +156,25 @@ def _block_presence(find: Mapping[str, Any]) -> Finder:
             return
         if said_so and stands(said_so, bundle.plain_text):
             return
-        if not any(stands(wanted, text) for text in _texts(bundle, schedule, where)):
+        if not any(is_there(text) for text in _texts(bundle, schedule, where)):
             last = schedule.certificate or schedule.head
             place = last[-1].place if last and where != "items" else schedule.place
             yield Hit(schedule=schedule, place=place, said={"words": find.get("what", "")})
 
     return finder
+
+
+def _knows_what_belongs(find: Mapping[str, Any], where: str) -> Callable[[str], bool]:
+    """Return what says whether a text is what a rule asks for: by patterns, or a presumed kind."""
+    wanted, keys = patterns(find.get("any_of", ())), tuple(find.get("presumed", ()))
+    if not wanted and not keys:
+        raise PatternRefused("the rule asks for nothing: give it any_of or presumed.")
+    if not keys:
+        return lambda text: stands(wanted, text)
+    if where != "items":
+        raise PatternRefused("what is presumed stands among items: “where” is items.")
+    presumed_kinds(*keys)
+    return lambda text: stands(wanted, text) or is_presumed_as(text, keys)
 
 
 def _texts(bundle: Bundle, schedule: Schedule, where: str) -> Sequence[str]:
