@@ -15,7 +15,8 @@ from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.3"
+RULES = "disclosure-compliance 2026.4"
+UNIT_NOT_KNOWN = "unit not known"
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -324,21 +325,48 @@ def _count_services(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> No
 
 def _count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
     of = f"deliveries of schedules decided on in {period}"
-    units = ["", *sorted({each.unit for each in deliveries if each.unit})]
-    for place, unit in enumerate(units):
-        rows = [each for each in deliveries if not unit or each.unit == unit]
-        back = [each for each in rows if each.is_returned]
-        name = f": {unit}" if unit else ""
-        ledger.rate(
-            f"returned_{place}", f"Returned to the police{name}", [each.key for each in back],
-            of=[each.key for each in rows], population=of, record_kind="delivery",
-        )  # fmt: skip
-        mended = sorted(each.days for each in back if each.days is not None)
+    _count_returned(ledger, 0, "", deliveries, of)
+    units = sorted({each.unit for each in deliveries if each.unit})
+    unknown = [each for each in deliveries if not each.unit]
+    for place, unit in enumerate(units, 1):
+        rows = [each for each in deliveries if each.unit == unit]
+        population = f"deliveries of schedules of {unit} decided on in {period}"
+        _count_returned(ledger, place, unit, rows, population, others=len(unknown))
+    if unknown:
+        population = f"{of} of which nobody recorded the police unit"
+        _count_returned(
+            ledger, len(units) + 1, UNIT_NOT_KNOWN, unknown, population, others=len(unknown)
+        )
+
+
+def _count_returned(
+    ledger: Ledger, place: int, unit: str, rows: Sequence[ReturnFacts], of: str, *, others: int = 0
+) -> None:
+    """Keep how many deliveries went back, and the days until they were mended.
+
+    A return names a unit and what was adequate may not have, so where the unit of some deliveries
+    is not known no unit has a share: it would be that of those returned alone.
+    """
+    back = [each for each in rows if each.is_returned]
+    name = f": {unit}" if unit else ""
+    key, label = f"returned_{place}", f"Returned to the police{name}"
+    if others:
+        why = f"no share: the unit of {others:,} is not known"
         ledger.told(
-            f"turnaround_{place}", f"Days until it was mended, the median{name}",
-            _plain_median(mended), [each.key for each in back if each.days is not None],
-            population=f"{of}, returned and mended", record_kind="delivery",
+            key, label, f"{len(back):,} of {len(rows):,} ({why})", [each.key for each in back],
+            population=of, record_kind="delivery",
         )  # fmt: skip
+    else:
+        ledger.rate(
+            key, label, [each.key for each in back], of=[each.key for each in rows],
+            population=of, record_kind="delivery",
+        )  # fmt: skip
+    mended = [each for each in back if each.days is not None]
+    ledger.told(
+        f"turnaround_{place}", f"Days until it was mended, the median{name}",
+        _plain_median(sorted(each.days or 0 for each in mended)), [each.key for each in mended],
+        population=f"{of}, returned and mended", record_kind="delivery",
+    )  # fmt: skip
 
 
 def _median(days: Sequence[int]) -> float:

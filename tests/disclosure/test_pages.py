@@ -67,6 +67,23 @@ def test_schedules_are_checked_taken_in_and_found_adequate():
     assert duties.fresh(duty).state == DutyState.REVIEWING
 
 
+def test_whose_a_delivery_is_is_asked_before_it_is_adequate():
+    police = duties.a_police_unit()
+    duty = duties.a_duty()
+    lawyer = as_(duties.a_lawyer())
+    page = lawyer.open(page_of(duty, "schedules/"))
+    page = page.press("Check them", schedules=a_file(duties.a_schedule(*duties.OPEN_ITEMS)))
+    page = page.press("Take it in").see("Which unit of the police sent it?")
+
+    page = page.press("It is adequate", reason="It is enough for this case")
+    page.see("Choose the unit of the police that sent it.")
+    page = page.press("It is adequate", reason="It is enough for this case", unit=police.pk)
+
+    page.see("Adequate. Its items can be endorsed.")
+    assert Delivery.objects.get().police_unit == police
+    assert Event.objects.get(name="delivery.adequate").detail["unit"] == police.pk
+
+
 def test_a_file_that_is_no_schedule_is_said_beside_the_box():
     duty = duties.a_duty()
 

@@ -53,7 +53,9 @@ def endorse_by_keys(her: Walker, rows: list[tuple[str, str]]) -> None:
 
 
 def find_adequate(her: Walker) -> None:
-    """Find what was taken in adequate, with a reason where a finding should stop it."""
+    """Find what was taken in adequate: of whom where asked, why where a finding should stop it."""
+    if her.page.get_by_label("Which unit of the police sent it?").count():
+        her.choose("Which unit of the police sent it?", "Mercia Police")
     if her.page.get_by_label("Why is it adequate?").count():
         her.write("Why is it adequate?", "Enough for this case")
     her.press("It is adequate").see("Its items can be endorsed")

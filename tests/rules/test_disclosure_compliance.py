@@ -64,7 +64,7 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.3"
+    assert share.rules == "disclosure-compliance 2026.4"
     assert figures["days"].words == "on the day (of 16)"
 
 
@@ -95,6 +95,35 @@ def test_returns_are_counted_for_each_unit_of_the_police():
     assert said["Returned to the police: North"] == "2 of 3 (too few to say)"
     assert said["Days until it was mended, the median: North"] == "7.5 (of 2)"
     assert said["Days until it was mended, the median: South"] == "none to count"
+
+
+def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
+    deliveries = [ReturnFacts(1, "North", True), ReturnFacts(2, "South", False)]
+
+    of = {each.label: each.population for each in comply(OCTOBER, [], deliveries).figures}
+
+    assert of["Returned to the police"] == "deliveries of schedules decided on in October 2026"
+    north = "deliveries of schedules of North decided on in October 2026"
+    assert of["Returned to the police: North"] == north
+    assert of["Days until it was mended, the median: North"] == f"{north}, returned and mended"
+
+
+def test_no_unit_has_a_share_where_nobody_recorded_whose_the_others_were():
+    deliveries = [*(ReturnFacts(key, "North", True, 6) for key in range(12)),
+                  *(ReturnFacts(key, "", False) for key in range(12, 40))]  # fmt: skip
+
+    said = {each.label: each for each in comply(OCTOBER, [], deliveries).figures}
+
+    assert said["Returned to the police"].rate == 0.3
+    assert said["Returned to the police: North"].rate is None
+    assert said["Returned to the police: North"].words == (
+        "12 of 12 (no share: the unit of 28 is not known)"
+    )
+    assert said["Returned to the police: North"].records == tuple(range(12))
+    assert said["Returned to the police: unit not known"].words == (
+        "0 of 28 (no share: the unit of 28 is not known)"
+    )
+    assert said["Days until it was mended, the median: North"].words == "6 (of 12)"
 
 
 def test_the_worst_comes_first():

@@ -35,7 +35,7 @@ def test_each_share_of_the_week_has_its_interval_its_population_and_its_records(
     assert share["population"] == (
         "duties whose initial disclosure was due in the week of 28 September 2026"
     )
-    assert share["rules"] == "disclosure-compliance 2026.3; weekly report 10"
+    assert share["rules"] == "disclosure-compliance 2026.4; weekly report 10"
     assert records["disclosure-week-q2"] == list(range(4, 13))
     assert records["disclosure-week-q2:counted-from"] == list(range(1, 13))
     assert report["figures"]["disclosure-week-q1"]["count"] == 12
@@ -81,17 +81,29 @@ def test_schedules_returned_are_told_by_police_unit():
     deliveries = (
         ReturnFacts(key=1, unit="Mercia Police", is_returned=True, days=4),
         ReturnFacts(key=2, unit="Mercia Police", is_returned=False),
-        ReturnFacts(key=3, unit="", is_returned=True),
+        ReturnFacts(key=3, unit="South Police", is_returned=True),
     )
 
     report, records = report_of(a_duty(1), deliveries=deliveries)
 
     table = section_of(report)["tables"][1]
-    assert [unit for unit, _ in table["rows"]] == ["All", "Mercia Police"]
+    assert [unit for unit, _ in table["rows"]] == ["All", "Mercia Police", "South Police"]
     returned, mended = table["rows"][1][1]
     assert report["figures"][returned]["words"] == "1 of 2 (too few to say)"
     assert report["figures"][mended]["words"] == "4 (of 1)"
     assert records[table["rows"][0][1][0]] == [1, 3]
+
+
+def test_schedules_of_which_nobody_recorded_the_unit_have_a_row_and_no_share():
+    deliveries = (ReturnFacts(key=1, unit="Mercia Police", is_returned=True, days=4),
+                  ReturnFacts(key=2, unit="", is_returned=False))  # fmt: skip
+
+    report, _ = report_of(a_duty(1), deliveries=deliveries)
+
+    table = section_of(report)["tables"][1]
+    assert [unit for unit, _ in table["rows"]] == ["All", "Mercia Police", "Unit not known"]
+    returned = table["rows"][1][1][0]
+    assert report["figures"][returned]["words"] == ("1 of 1 (no share: the unit of 1 is not known)")
 
 
 def test_an_area_without_disclosure_has_no_section_and_no_method_of_it():

@@ -7,6 +7,7 @@ from django import forms
 
 from forthright.accounts.models import Area, Unit
 from forthright.disclosure.models import Delivery
+from forthright.disclosure.services.triage import asks_for_unit
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -63,12 +64,25 @@ class BringForm(forms.Form):
 
 
 class AdequateForm(forms.Form):
-    """Why a delivery is adequate, where a finding should stop it."""
+    """Whose a delivery is, where nobody said, and why it is adequate, where something stops it."""
 
+    unit = forms.ModelChoiceField(
+        label="Which unit of the police sent it?", queryset=Unit.objects.none(), required=False,
+        help_text="How often schedules go back is told by police unit.",
+        empty_label="Choose a unit",
+    )  # fmt: skip
     reason = ReasonField(
         label="Why is it adequate? (needed where a finding should stop it)", required=False,
         max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+    def __init__(self, *arguments: Any, delivery: Delivery, **named: Any) -> None:
+        """Offer the Area's units of the police, where it is not known yet."""
+        super().__init__(*arguments, **named)
+        if asks_for_unit(delivery):
+            self.fields["unit"].queryset = police_units(delivery.area)  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
 
 
 class LetGoForm(forms.Form):

@@ -24,18 +24,36 @@ class TriageRefused(ValueError):
     """A delivery cannot be decided on so; the message says what to change."""
 
 
+class UnitRefused(TriageRefused):
+    """Nobody says which unit of the police sent a delivery."""
+
+
+def asks_for_unit(delivery: Delivery) -> bool:
+    """Return whether it is still to be said which unit of the police sent a delivery.
+
+    What is returned goes to a unit; were what is adequate of none, each unit would seem to be
+    sent back all that it sends.
+    """
+    units = Unit.objects.filter(area=delivery.area_id, kind=Unit.Kind.POLICE)
+    return delivery.police_unit_id is None and units.exists()
+
+
 @transaction.atomic
 def find_adequate(
-    delivery: Delivery, *, reason: str = "", by: User | None, at: datetime
-) -> Delivery:
+    delivery: Delivery, *, reason: str = "", unit: Unit | None = None, by: User | None,
+    at: datetime,
+) -> Delivery:  # fmt: skip
     """Find a delivery adequate, so that its items can be endorsed.
 
+    :param unit: which unit of the police sent it, where that is not known yet
     :raises NotAllowed: if it is not this person's, or was decided on
+    :raises UnitRefused: if nobody says which unit of the police sent it
     :raises TriageRefused: if a finding stops it, a schedule that was returned did not come again,
         or something said to be disclosed is gone from it, and no reason is given
     """
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
+    _keep_unit(delivery, unit)
     stops = stops_of(delivery)
     left = list(lists_not_sent_again(delivery.case_id).order_by("pk"))
     _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
@@ -43,7 +61,8 @@ def find_adequate(
     against = " ".join(_against(stops, left, gone))
     if against and not reason_in(reason):
         raise TriageRefused(f"{against} Write why that is right, or return it.")
-    audit.record("delivery.adequate", delivery, by=by, at=at, stops=stops)
+    audit.record("delivery.adequate", delivery, by=by, at=at, stops=stops,
+                 unit=delivery.police_unit_id)  # fmt: skip
     for duty in duties:
         move_by_triage(duty, by=by, at=at)
     return delivery
@@ -62,7 +81,7 @@ def return_to_police(
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
     asked = _asked(requests)
-    if unit.area_id != delivery.area_id or unit.kind != Unit.Kind.POLICE:
+    if not _is_of_police(unit, delivery):
         raise TriageRefused("Choose the unit of the police that this goes back to.")
     if answer_by <= clock.day_of(at):
         raise TriageRefused("The day to answer by must be in the future.")
@@ -125,6 +144,19 @@ def _decide(delivery: Delivery, state: str, reason: str, *, by: User | None, at:
     delivery.state, delivery.triage_reason = state, reason
     delivery.triaged_at, delivery.triaged_by = at, by
     delivery.save(update_fields=["state", "triage_reason", "triaged_at", "triaged_by"])
+
+
+def _keep_unit(delivery: Delivery, unit: Unit | None) -> None:
+    if not asks_for_unit(delivery):
+        return
+    if unit is None or not _is_of_police(unit, delivery):
+        raise UnitRefused("Choose the unit of the police that sent it.")
+    delivery.police_unit = unit
+    delivery.save(update_fields=["police_unit"])
+
+
+def _is_of_police(unit: Unit, delivery: Delivery) -> bool:
+    return unit.area_id == delivery.area_id and unit.kind == Unit.Kind.POLICE
 
 
 def _asked(requests: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:

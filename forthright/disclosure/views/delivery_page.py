@@ -17,6 +17,7 @@ from forthright.disclosure.selectors.hidden import OPEN_FORMS, Hidden, hidden_in
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.versions import versions_of
 from forthright.disclosure.services import seeing
+from forthright.disclosure.services.triage import asks_for_unit
 from forthright.disclosure.views.leaving import leaving_shown, left_by, rewritten_in
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.schedule import Form
@@ -60,7 +61,8 @@ def delivery_page(
         "findings": _findings(delivery, None if with_sensitive else (schedules, hidden)),
         "hides": not with_sensitive,
         "stops": stops_of(delivery),
-        "form": let_go or adequate or AdequateForm(),
+        "asks_for_unit": asks_for_unit(delivery),
+        "form": let_go or adequate or AdequateForm(delivery=delivery),
         "let_go": let_go or LetGoForm(),
         "leaving": leaving_shown(delivery, found, request.POST, with_sensitive=with_sensitive),
         "left": left_by(delivery, with_sensitive=with_sensitive),

@@ -110,11 +110,16 @@ def delivery_give_up(request: SignedInRequest, delivery_id: int) -> HttpResponse
 def delivery_adequate(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     """Find a delivery adequate, so that its items can be endorsed."""
     shown = selectors.delivery_for(request.user, delivery_id)
-    form = AdequateForm(request.POST)
+    form = AdequateForm(request.POST, delivery=shown)
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
+        said = form.cleaned_data
         try:
-            triage.find_adequate(shown, reason=reason, by=request.user, at=clock.now())
+            triage.find_adequate(
+                shown, reason=said["reason"], unit=said.get("unit"), by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+        except triage.UnitRefused as refusal:
+            form.add_error("unit" if "unit" in form.fields else None, str(refusal))
         except triage.TriageRefused as refusal:
             form.add_error("reason", str(refusal))
         else:

@@ -7,7 +7,7 @@ from forthright.rules.disclosure_compliance import DutyFacts, figures_of
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
-from forthright.rules.words import count_words
+from forthright.rules.words import capitalised, count_words
 
 POOLED_WEEKS = 12
 DISCLOSURE_METHOD = (
@@ -25,7 +25,7 @@ DISCLOSURE_METHOD = (
     (
         "Schedules are counted in the week in which somebody found them adequate or returned them; "
         "a return is mended on the day on which the police handed the new version in, or it was "
-        "taken in."
+        "taken in. Where nobody recorded whose some of them were, no police unit has a share."
     ),
 )
 # The plan’s figures by the key that the monthly figures have, and how a row of the report says it.
@@ -98,7 +98,7 @@ def _returns(figures: dict[str, Figure]) -> Table:
     rows = []
     for key, figure in figures.items():
         if key.startswith("returned_"):
-            unit = figure.label.partition(": ")[2] or "All"
+            unit = capitalised(figure.label.partition(": ")[2] or "all")
             mended = figures[f"turnaround_{key.removeprefix('returned_')}"]
             rows.append((unit, (figure.key, mended.key)))
     return Table(
