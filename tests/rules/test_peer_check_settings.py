@@ -12,15 +12,20 @@ from forthright.rules.peer_check_settings import (
     published_peer_check_settings,
 )
 from forthright.rules.words import local
-from tests import given
+from tests.rules.examples import at
 
 CALENDAR = published_bank_holidays().calendar
 SETTINGS = published_peer_check_settings()
 
 
 def due(forward, letter_due=None, settings=SETTINGS):
-    return check_due(given.at(forward), letter_due=letter_due, settings=settings,
-                     calendar=CALENDAR)  # fmt: skip
+    return check_due(moment(forward), letter_due=letter_due, settings=settings, calendar=CALENDAR)
+
+
+def moment(words):
+    day, hour = words.split()
+    hours, minutes = hour.split(":")
+    return at(date.fromisoformat(day), int(hours), int(minutes))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +42,7 @@ def due(forward, letter_due=None, settings=SETTINGS):
     ],
 )
 def test_check_due(forward, letter_due, expected):
-    assert local(due(forward, letter_due).at) == given.at(expected)
+    assert local(due(forward, letter_due).at) == moment(expected)
 
 
 def test_a_time_says_why_and_from_where():
