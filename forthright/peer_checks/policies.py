@@ -5,15 +5,22 @@ from datetime import date
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
+from forthright.letters.models import Letter
 from forthright.letters.selectors.approvers import reasons_given_in
 from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.peer_checks.selectors.colleagues import colleagues
 from forthright.rules.separation import (
     reasons_against_checking,
     reasons_against_deciding_dispute,
 )
 from forthright.rules.words import day_words, moment_words
 from forthright.schemes.models import Duty
+
+GOES_ON = (
+    "It goes to somebody else by itself the next time that letters are given out. To choose who, "
+    "give it on under “Letters to look at”."
+)
 
 
 def reasons_against(user: User, check: PeerCheck) -> tuple[str, ...]:
@@ -35,6 +42,25 @@ def reasons_against(user: User, check: PeerCheck) -> tuple[str, ...]:
     return tuple(reasons)
 
 
+def before_approving(user: User, letter: Letter) -> str:
+    """Say what becomes of a person's own look at a letter if they approve it, or nothing."""
+    held = PeerCheck.objects.filter(letter=letter.pk, checker=user.pk, answer="")
+    check = held.select_related("letter__duty__decision", "letter__duty__unit", "area").first()
+    if check is None:
+        return ""
+    others = colleagues(check.area, check.letter.duty.unit).exclude(pk=user.pk)
+    may = any(not reasons_against(each, check) for each in others.select_related("unit"))
+    said = "You are to look at this letter before it goes, and whoever approves it does not also "
+    if may:
+        waits = ", and the letter waits for them" if letter.check_is_required else ""
+        return f"{said}look at it: if you approve it, the look goes to somebody else{waits}."
+    waits = "so the letter could not go" if letter.check_is_required else "so nobody would look"
+    return (
+        f"{said}look at it. Nobody else may look at it, {waits}: look at it, and ask somebody "
+        "else to approve it."
+    )
+
+
 def check_can_look(user: User, check: PeerCheck) -> None:
     """Refuse to look at a letter to whoever it was not given to, or who had a part in it.
 
@@ -52,7 +78,7 @@ def check_can_look(user: User, check: PeerCheck) -> None:
             f"{check.get_answer_display()}. It no longer changes."
         )
     if reasons := reasons_against(user, check):
-        raise NotAllowed(" ".join(reasons))
+        raise NotAllowed(f"{' '.join(reasons)} {GOES_ON}")
 
 
 def check_can_give_on(user: User, check: PeerCheck) -> None:

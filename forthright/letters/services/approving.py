@@ -11,6 +11,7 @@ from forthright.letters.models import Letter, LetterVersion, Override
 from forthright.letters.selectors.checking import Shown
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which
+from forthright.letters.services.checks import ask_who_looks_now
 from forthright.letters.services.drafting import (
     DraftRefused,
     check_is_free_of_stops,
@@ -93,6 +94,7 @@ def approve(which: Which, number: int, *, by: User, at: datetime) -> Letter:
     letter.save(update_fields=["approved_version", "approved_at", "approved_by"])
     audit.record("letter.version_approved", letter, by=by, at=at, version=version.number,
                  checked_by=check_rules_of(letter.area_id).label)  # fmt: skip
+    ask_who_looks_now(letter, version, by=by, at=at)
     return letter
 
 

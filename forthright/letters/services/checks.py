@@ -67,6 +67,15 @@ def ask_for_check(letter: Letter, version: LetterVersion, *, by: User, at: datet
 
 
 @transaction.atomic
+def ask_who_looks_now(letter: Letter, version: LetterVersion, *, by: User, at: datetime) -> None:
+    """Have a letter given out anew once it is approved: whoever approved it may not look at it."""
+    if letter.check_asked_at is None or letter.checked_version_id == version.pk:
+        return
+    key = f"peer check of letter {letter.pk} version {version.number} approved {at:%Y%m%d%H%M%S}"
+    jobs.ask(GIVE, key=key, by=by, at=at, area=letter.area)
+
+
+@transaction.atomic
 def note_checked(letter: Letter, version: LetterVersion, *, by: User, at: datetime) -> bool:
     """Note that a colleague looked at a version and it may go; say whether it is the newest."""
     letter = locked(letter)

@@ -14,7 +14,9 @@ from forthright.letters.addresses import address_of
 from forthright.letters.forms.drafts import ApproveForm, OverruleForm
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.checking import Shown, check_version, overrides_of
+from forthright.letters.selectors.checks import why_unchecked
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.looks import before_approving
 from forthright.letters.selectors.which import letter_at
 from forthright.letters.services import approving as services
 from forthright.letters.services.drafting import DraftRefused
@@ -44,6 +46,7 @@ def approve(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpResp
         "version": version,
         "checked": check_version(version, letter, clock.today()),
         "overrides": overrides_of(letter),
+        "own_look": before_approving(request.user, letter),
     }
     return render(request, "letters/approve.html", context)
 
@@ -103,8 +106,10 @@ def _is_decided(request: SignedInRequest, letter: Letter, form: ApproveForm) -> 
             )
             messages.success(request, "The letter is back with its drafter.")
         else:
-            services.approve(letter, answers["number"], **said)
-            messages.success(request, "The letter is approved and can be sent.")
+            approved = services.approve(letter, answers["number"], **said)
+            waits = why_unchecked(approved, approved.approved_version_id)
+            done = f"The letter is approved. {waits}" if waits else ""
+            messages.success(request, done or "The letter is approved and can be sent.")
     except REFUSALS as refusal:
         field = "reason" if answers["answer"] == "RETURN" else "answer"
         form.add_error(field, str(refusal))

@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from forthright.accounts.covering import deputies_of_those_away
-from forthright.accounts.models import Area, Role, Unit, User
-from forthright.accounts.permissions import Permission, reach_of
+from forthright.accounts.models import Area, Unit, User
 from forthright.audit import services as audit
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.approvers import reasons_given_in
@@ -18,6 +17,7 @@ from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
+from forthright.peer_checks.selectors.colleagues import colleagues
 from forthright.rules.peer_check_settings import check_due
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
@@ -42,7 +42,7 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
 
     Done twice it gives nothing twice. A check of words that were changed since, or of a letter
     that has gone, ends as overtaken. What somebody away today has not opened goes to another, and
-    all that is open with somebody whose account is closed.
+    all that is open with somebody whose account is closed, or who may not look at it any more.
     A letter that nobody may look at is kept without a checker, and tried again the next time.
 
     :raises NotAllowed: if this person does not look after checks
@@ -59,7 +59,7 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     for letter, version in newest.items():
         if letter.pk not in open_checks and letter.checked_version_id != version.pk:
             _put_forward(letter, version, by=by, at=at)
-    _take_back_from_those_gone(area, by=by, at=at)
+    _take_back_what_cannot_be_done(area, by=by, at=at)
     return _share_out(area, by=by, at=at)
 
 
@@ -103,16 +103,6 @@ def letters_waiting(area: Area) -> list[Letter]:
     return list(rows.select_related(*related).order_by("check_asked_at", "pk"))
 
 
-def colleagues(area: Area, unit: Unit) -> QuerySet[User]:
-    """Return who looks at the letters of a unit's cases: its own, and the Victim Liaison Unit."""
-    rows = User.objects.filter(area=area, role__in=_roles_that_look(), is_active=True)
-    return rows.filter(Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU)).order_by("pk")
-
-
-def _roles_that_look() -> list[str]:
-    return [role for role in Role.values if reach_of(role, Permission.LETTER_CHECK)]
-
-
 def _away(area: Area, at: datetime) -> Collection[int]:
     """Return who is away on the day, with somebody named to stand in for them."""
     return deputies_of_those_away(area.pk, local(at).date())
@@ -124,19 +114,35 @@ def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: d
             end_overtaken(check, by=by, at=at)
 
 
-def _take_back_from_those_gone(area: Area, *, by: User | None, at: datetime) -> None:
+def _take_back_what_cannot_be_done(area: Area, *, by: User | None, at: datetime) -> None:
     """Take back what waits for somebody who is away; once opened it stays, with what they found.
 
-    Whoever has left, or looks at letters no more, comes back to none, opened or not.
+    What waits for whoever has left comes back to none, opened or not, and so does what its holder
+    may not look at any more: they approved the letter since, wrote its reasons, or work elsewhere.
     """
-    is_away = Q(checker__in=_away(area, at), opened_at=None)
-    has_left = Q(checker__is_active=False)
-    looks_no_more = Q(checker__isnull=False) & ~Q(checker__role__in=_roles_that_look())
-    waiting = PeerCheck.objects.filter(is_away | has_left | looks_no_more, area=area, answer="")
-    for check in waiting:
-        was, check.checker, check.given_at, check.given_because = check.checker_id, None, None, ""
-        check.save(update_fields=["checker", "given_at", "given_because"])
-        audit.record("peer_check.taken_back", check, by=by, at=at, was=was)
+    away = _away(area, at)
+    held = PeerCheck.objects.filter(area=area, answer="", checker__isnull=False)
+    related = ("checker__unit", "letter__duty__decision", "letter__drafter", "letter__area")
+    for check in held.select_related(*related):
+        if why := _why_back(check, away):
+            was, check.checker, check.given_at, check.given_because = (
+                check.checker_id,
+                None,
+                None,
+                "",
+            )
+            check.save(update_fields=["checker", "given_at", "given_because"])
+            audit.record("peer_check.taken_back", check, by=by, at=at, was=was, why=why)
+
+
+def _why_back(check: PeerCheck, away: Collection[int]) -> str:
+    """Return in a word why a check cannot stay with who has it, or nothing if it can."""
+    holder = check.checker
+    if holder is None or not holder.is_active:
+        return "has left"
+    if check.opened_at is None and holder.pk in away:
+        return "is away"
+    return "may not look" if policies.reasons_against(holder, check) else ""
 
 
 def end_overtaken(check: PeerCheck, *, by: User | None, at: datetime) -> None:

@@ -11,6 +11,7 @@ from forthright.accounts.policies import has_permission
 from forthright.peer_checks import policies, selectors
 from forthright.peer_checks.forms import GiveOnForm
 from forthright.peer_checks.models import PeerCheck
+from forthright.peer_checks.selectors.colleagues import colleagues
 from forthright.peer_checks.services import giving as services
 from forthright.peer_checks.services.seeing import see_checks
 from forthright.rules.words import count_words
@@ -50,7 +51,7 @@ def give_on(request: SignedInRequest, check_id: int) -> HttpResponse:
 
 
 def _others(check: PeerCheck) -> QuerySet[User]:
-    people = services.colleagues(check.area, check.letter.duty.unit).order_by("full_name", "pk")
+    people = colleagues(check.area, check.letter.duty.unit).order_by("full_name", "pk")
     return people.exclude(pk=check.checker_id) if check.checker_id else people
 
 
