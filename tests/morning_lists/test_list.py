@@ -8,16 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.cases.models import Decision, PersonToTell
-from forthright.letters.services.approving import return_to_drafter
+from forthright.letters.services.approving import approve, return_to_drafter
 from forthright.letters.services.drafting import hand_over
 from forthright.morning_lists.selectors import awaiting, morning
 from forthright.peer_checks.models import PeerCheck
+from forthright.rules.stage_clock import Step
 from forthright.schemes.models import Duty, RuleSet
 from tests import given
 from tests.client import as_
 from tests.morning_lists import mornings
 from tests.morning_lists.mornings import MORNING, a_letter, part, the_list, with_steps
-from tests.peer_checks.looked_at import LATER, a_check, passed
+from tests.peer_checks.looked_at import LATER, a_check, passed, required
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,23 @@ def test_a_letter_that_a_colleague_looks_at_before_it_goes_is_held_by_that_colle
     PeerCheck.objects.filter(pk=check.pk).update(checker=check.checker, given_at=given.NOON)
     passed(check)
     assert held() == ("Whoever approves letters of the unit", given.NOON)
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_an_approved_letter_is_held_by_who_looks_at_it_where_it_may_not_go_before(is_required):
+    required(given.an_area_that_reports(), is_required=is_required)
+    check = a_check(decided_at=given.at("2026-09-28 10:00"))
+    duty = Duty.objects.get(pk=check.letter.duty_id)
+    approve(duty, 1, by=given.a_person(Role.LINE_MANAGER), at=LATER)
+
+    [line] = part("today", the_list(now=LATER)).lines
+
+    assert line.step is Step.DISPATCH
+    if is_required:
+        assert line.holder == f"{check.checker}, who looks at it before it goes"
+        assert line.since == given.NOON
+    else:
+        assert (line.holder, line.since) == (str(check.drafter), LATER)
 
 
 def test_letters_of_a_day_stand_by_the_hour_at_which_they_are_to_move_on():

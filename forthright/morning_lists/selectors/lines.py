@@ -92,7 +92,7 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
     going = Dispatch.objects.filter(
         duty__in=pks, version__letter__number=1, state__in=UNDER_WAY
     ).order_by("pk")
-    drafted = [each.pk for each in duties if step_of(each) is Step.CHECK]
+    drafted = [each.pk for each in duties if step_of(each) in {Step.CHECK, Step.DISPATCH}]
     looks = PeerCheck.objects.filter(letter__duty__in=drafted, letter__number=1, answer="")
     return About(
         returned={each.duty_id: each for each in returned},
@@ -122,7 +122,7 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     step = step_of(duty)
     clock = clock_of(duty, by)
     look = known.looks.get(duty.pk)
-    if step is Step.CHECK and look is not None:
+    if look is not None and _waits_for(look, step):
         holder, since = _looked_at_by(look)
     else:
         holder, since = _held(duty, step, returned, known.under_way.get(duty.pk))
@@ -214,6 +214,11 @@ def _held(
     if sending_since:
         return "Forthright is sending it", sending_since
     return drafter, duty.approved_at
+
+
+def _waits_for(look: PeerCheck, step: Step) -> bool:
+    """Return whether a letter waits for a look: once it is approved, where it may not go before."""
+    return step is Step.CHECK or look.letter.check_is_required
 
 
 def _looked_at_by(look: PeerCheck) -> tuple[str, datetime | None]:
