@@ -32,6 +32,7 @@ class Permission(Enum):
     LETTER_CHECK = "look at a colleague’s letter before it goes"
     CHECKS_SEE = "see how letters are looked at before they go"
     CHECKS_GIVE = "give letters to colleagues to look at before they go"
+    LOOK_WAIVE = "let a letter go without the look before it goes"
     CHECKS_SET = "change which letters are looked at before they go"
     UNSAFE_CONTACT = "contact a person otherwise than they asked"
     CONTACTS_SEE = "see the contacts and support that letters name"
@@ -197,6 +198,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         **_WRITERS,
         P.CHECKS_SEE: R.UNIT,
         P.CHECKS_GIVE: R.UNIT,
+        P.LOOK_WAIVE: R.UNIT,
         **_DISCLOSING,
         **_KEEPS_MEDIA,
         P.REASONS_MARK: R.UNIT,
@@ -257,6 +259,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.REVIEW_SEE: R.AREA,
         P.CHECKS_SEE: R.AREA,
         P.CHECKS_GIVE: R.AREA,
+        P.LOOK_WAIVE: R.AREA,
         P.CHECKS_SET: R.AREA,
         P.CALIBRATION_SEE: R.AREA,
         P.CALIBRATION_LEAD: R.AREA,

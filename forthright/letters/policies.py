@@ -25,7 +25,7 @@ from forthright.letters.selectors.which import (
 )
 from forthright.rules.case_file import ComplaintStage, LetterKind
 from forthright.rules.letter_blocks.values import inside
-from forthright.rules.separation import reasons_against_approving
+from forthright.rules.separation import acts_of, reasons_against_approving, reasons_by_acts
 from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
 from forthright.schemes.policies import (
@@ -56,6 +56,7 @@ OWN_WORDS = (
 )
 
 
+WITHOUT_LOOK = "let it go without the look"
 OWN_REASONS = (
     "You wrote the reasons that stand in this letter, so somebody else must approve it: the "
     "second person reads them for the first time too. {ask}"
@@ -249,6 +250,30 @@ def check_can_call(user: User | None, which: Which) -> None:
 def check_can_send(user: User | None, which: Which) -> None:
     """Refuse to send a letter of another unit, or to say what became of it."""
     check_reaches(user, Permission.LETTER_SEND, duty_of(which))
+
+
+def check_can_waive_look(user: User, letter: Letter) -> None:
+    """Refuse to let a letter go without the look that is required, to whoever had a part in it.
+
+    :raises NotAllowed: with every reason
+    """
+    check_reaches(user, Permission.LOOK_WAIVE, letter.duty)
+    newest = latest_words(letter)
+    waits = newest is not None and why_unchecked(letter, newest.pk)
+    if not waits or not letter.steps.drafted_at or letter.steps.sent_at:
+        raise NotAllowed("This letter waits for no look that it may not go without.")
+    note = reasons_given_in(letter)
+    approver = letter.approved_by_id
+    did = acts_of(
+        user.pk, drafter=letter.steps.drafter_id,
+        writers={each for each in wrote_of(letter) if each is not None},
+        approvers=[approver] if approver else [],
+    )  # fmt: skip
+    reasons = list(reasons_by_acts(did, others=WITHOUT_LOOK))
+    if note is not None and note.written_by_id == user.pk:
+        reasons.append(f"You wrote the reasons for this letter, so another must {WITHOUT_LOOK}.")
+    if reasons:
+        raise NotAllowed(" ".join(reasons))
 
 
 def check_can_overrule_lock(user: User, which: Which) -> None:

@@ -1,6 +1,7 @@
 """A letter in every state of a check before it goes, for the Area in which everything exists."""
 
 from forthright.accounts.models import Role, User
+from forthright.letters.models import Letter
 from forthright.letters.services.notes import write_note
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.peer_checks.services.giving import give_checks, give_on
@@ -22,6 +23,8 @@ def letters_looked_at(people: list[User]) -> None:
         looked_at.a_letter_put_forward(by=drafter),
         looked_at.a_letter_put_forward(by=drafter),
     ]
+    # One that may not go before a colleague passed it: a manager may let it go without.
+    Letter.objects.filter(pk=letters[-1].pk).update(check_is_required=True)
     give_checks(duty.area, by=None, at=given.NOON)
     manager = given.a_person(Role.LINE_MANAGER, unit=given.a_unit())
     checks = [PeerCheck.objects.get(letter=each, answer="") for each in letters]

@@ -56,6 +56,17 @@ class LockForm(forms.Form):
             self.fields["reason"].label = "Which way is safe, how do you know, and why?"
 
 
+class WaiveForm(forms.Form):
+    """Why a letter goes without the look that is required, and which words were read."""
+
+    reason = ReasonField(
+        label="Why does it go without a look?", max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example: due today, and both colleagues are ill. Your name stands beside it",
+    )  # fmt: skip
+    number = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class DeliveryForm(forms.Form):
     """What became of a letter that went out."""
 

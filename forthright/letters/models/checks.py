@@ -6,6 +6,28 @@ from django.db import models
 PERSON = settings.AUTH_USER_MODEL
 
 
+class LookWaived(models.Model):
+    """That a named person let words of a letter go without the look that is required, and why.
+
+    It holds for these words alone, and until they are put forward again.
+    """
+
+    letter = models.ForeignKey("letters.Letter", on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey("letters.LetterVersion", on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "letter", "version", "made_at", "made_by"}
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"look waived for letter {self.letter_id}"
+
+
 class CheckRule(models.Model):
     """One dated edition of the Area's own rule; without one, that of the product holds."""
 

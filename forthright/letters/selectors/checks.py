@@ -3,12 +3,14 @@
 from datetime import date
 
 from forthright.accounts.models import Area
-from forthright.letters.models import CheckRule, Letter, LetterVersion
+from forthright.letters.models import CheckRule, Letter, LetterVersion, LookWaived
 from forthright.rules.peer_check_settings import (
     PeerCheckSettings,
     published_peer_check_settings,
 )
 from forthright.rules.words import moment_words
+
+WAY_OUT = "If no colleague can, a manager may let it go without, by name and with the reason."
 
 
 def check_settings_of(area: Area | int, day: date) -> PeerCheckSettings:
@@ -45,6 +47,11 @@ def check_words(letter: Letter, version_id: int | None) -> str:
     if letter.checked_version_id is not None and letter.checked_version_id == version_id:
         by = f" by {letter.checked_by}" if letter.checked_by else ""
         return f"Looked at{by}, {moment_words(letter.checked_at or letter.check_asked_at)}"
+    if waived := look_waived(letter, version_id):
+        return (
+            f"{waived.made_by} let it go without a look, {moment_words(waived.made_at)}: "
+            f"{waived.reason}"
+        )
     return _not_looked_at(letter, version_id)
 
 
@@ -54,8 +61,18 @@ def why_unchecked(letter: Letter, version_id: int | None) -> str:
         return ""
     if letter.checked_version_id is not None and letter.checked_version_id == version_id:
         return ""
+    if look_waived(letter, version_id):
+        return ""
     because = f"It may not go before that: {letter.check_because}."
-    return f"{_not_looked_at(letter, version_id)} {because}"
+    return f"{_not_looked_at(letter, version_id)} {because} {WAY_OUT}"
+
+
+def look_waived(letter: Letter, version_id: int | None) -> LookWaived | None:
+    """Return by whom a version was let go without a look since it was put forward, if it was."""
+    rows = LookWaived.objects.filter(
+        letter=letter.pk, version=version_id, made_at__gte=letter.check_asked_at
+    )
+    return rows.select_related("made_by").last()
 
 
 def _not_looked_at(letter: Letter, version_id: int | None) -> str:

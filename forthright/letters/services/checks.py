@@ -12,12 +12,13 @@ from django.db import transaction
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
-from forthright.letters.models import CheckRule, Letter, LetterVersion
+from forthright.letters import policies
+from forthright.letters.models import CheckRule, Letter, LetterVersion, LookWaived
 from forthright.letters.selectors.checks import check_reference, check_settings_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.steps import give_back, locked
 from forthright.rules.words import local
-from forthright.rules.written import reason_in
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web import jobs
 
 GIVE = "peer_checks.give"
@@ -73,6 +74,33 @@ def ask_who_looks_now(letter: Letter, version: LetterVersion, *, by: User, at: d
         return
     key = f"peer check of letter {letter.pk} version {version.number} approved {at:%Y%m%d%H%M%S}"
     jobs.ask(GIVE, key=key, by=by, at=at, area=letter.area)
+
+
+@transaction.atomic
+def waive_look(letter: Letter, number: int, *, reason: str, by: User, at: datetime) -> LookWaived:
+    """Let the newest words of a letter go without the look that is required, by name.
+
+    It holds for these words, and until they are put forward again. The look itself still waits.
+
+    :raises NotAllowed: if this person may not, or had a part in the letter
+    :raises CheckRefused: if the words changed since they were read, or no reason is given
+    """
+    letter = locked(letter)
+    policies.check_can_waive_look(by, letter)
+    newest = latest_words(letter)
+    if newest is None or newest.number != number:
+        raise CheckRefused(
+            "The letter was changed since you opened this page. Its newest words are shown by "
+            "the letter’s page: read them, and decide again."
+        )
+    if not reason_in(reason, least=LEAST_WEIGHED):
+        raise CheckRefused("Say why it goes without a look, so that others can follow it.")
+    waived = LookWaived.objects.create(
+        letter=letter, version=newest, reason=reason_in(reason), made_at=at, made_by=by
+    )
+    audit.record("letter.look_waived", waived, by=by, at=at, area=letter.area, letter=letter.pk,
+                 version=newest.number)  # fmt: skip
+    return waived
 
 
 @transaction.atomic

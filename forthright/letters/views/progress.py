@@ -12,7 +12,7 @@ from forthright.letters import policies
 from forthright.letters.addresses import address_of
 from forthright.letters.models import Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.case_facts import note_for
-from forthright.letters.selectors.checks import check_words, why_unchecked
+from forthright.letters.selectors.checks import check_words, look_waived, why_unchecked
 from forthright.letters.selectors.holding import held_back_because
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import (
@@ -29,6 +29,7 @@ from forthright.schemes.models import Duty
 from forthright.web import clock
 
 DONE, TO_DO, NOT_YET, WAITS = "Done", "To do", "Not yet", "Waits"
+WITHOUT = "Goes without"
 # Of a letter that is out: what nobody says was done is not done by that.
 NOT_RECORDED = "Not recorded"
 CHECK = "A colleague’s check"
@@ -161,6 +162,8 @@ def _check(facts: _Facts) -> Task | None:
     newest = facts.version.pk if facts.version else None
     is_done = newest is not None and letter.checked_version_id == newest
     status = DONE if is_done else TO_DO if letter.check_is_required else WAITS
+    if not is_done and look_waived(letter, newest):
+        status = WITHOUT
     if not is_done and letter.steps.sent_at:
         status = NOT_RECORDED
     address = reverse("peer_checks:of_letter", args=[letter.pk])

@@ -103,6 +103,7 @@ def send(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRespons
         "is_free": any(not each.locks for each in ways),
         "is_approved": letter.approved_version_id is not None,
         "unchecked": why_unchecked(letter, letter.approved_version_id),
+        "may_waive": is_allowed(policies.check_can_waive_look, request.user, letter),
         "may_overrule": is_allowed(policies.check_can_overrule_lock, request.user, letter),
         "calls": found.calls_of(letter),
         "may_draft": is_allowed(policies.check_can_draft, request.user, letter),

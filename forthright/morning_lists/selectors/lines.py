@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from forthright.accounts.models import User
 from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Decision
-from forthright.letters.models import Dispatch, Letter, ReasonsNote
+from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
 from forthright.peer_checks.models import PeerCheck
@@ -94,6 +96,10 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
     ).order_by("pk")
     drafted = [each.pk for each in duties if step_of(each) in {Step.CHECK, Step.DISPATCH}]
     looks = PeerCheck.objects.filter(letter__duty__in=drafted, letter__number=1, answer="")
+    waived = LookWaived.objects.filter(
+        version=OuterRef("version"), made_at__gte=OuterRef("letter__check_asked_at")
+    )
+    looks = looks.filter(~Exists(waived))
     return About(
         returned={each.duty_id: each for each in returned},
         under_way=dict(going.values_list("duty", "asked_at")),

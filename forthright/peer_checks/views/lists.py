@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
-from forthright.accounts.policies import has_permission, is_of_liaison_unit
+from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
+from forthright.letters import policies as letter_policies
 from forthright.letters.selectors.checks import check_settings_of, check_words
 from forthright.letters.selectors.letter import latest_words, letter_for
 from forthright.peer_checks import selectors
@@ -83,6 +84,7 @@ def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
         "checks": found,
         "now": clock.now(),
         "standing": check_words(letter, newest.pk if newest else None),
+        "may_waive": is_allowed(letter_policies.check_can_waive_look, request.user, letter),
         "may_check": {
             each.pk for each, _ in found
             if each.is_open and each.checker_id == request.user.pk
