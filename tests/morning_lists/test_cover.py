@@ -322,3 +322,40 @@ class TestPages:
         cover = a_cover(spoc, deputy)
 
         assert as_(spoc).try_("GET", f"{address(spoc)}cover/{cover.pk}/end/") == 405
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        pytest.param({"is_active": False}, "has no account here now", id="closed"),
+        pytest.param({"role": Role.RESEARCHER}, "has a role now that cannot cover", id="role"),
+    ],
+)
+def test_nobody_is_said_to_be_covered_by_whoever_can_be_no_deputy_any_more(
+    fields, why, spoc, deputy, clock
+):
+    a_letter()
+    a_cover(spoc, deputy)
+    User.objects.filter(pk=deputy.pk).update(**fields)
+    manager = given.a_person(Role.LINE_MANAGER, unit=spoc.unit)
+
+    page = as_(manager).open(address(spoc))
+
+    assert f"{deputy} covers for {spoc}" not in page.words
+    assert f"{deputy} {why}, so nobody covers for {spoc}. Name another deputy" in page.words
+    named = as_(manager).open(f"{address(spoc)}cover/")
+    assert "Does not hold" in named.words
+    assert f"so nobody covers for {spoc}. End it, and name another." in named.words
+
+
+def test_a_cover_of_somebody_who_is_no_legal_spoc_any_more_says_so_where_it_was_named(
+    spoc, deputy, clock
+):
+    a_letter()
+    a_cover(spoc, deputy)
+    User.objects.filter(pk=spoc.pk).update(role=Role.PROSECUTOR)
+    manager = given.a_person(Role.LINE_MANAGER, unit=spoc.unit)
+
+    assert "nobody covers" not in as_(manager).open(address(spoc)).words
+    named = as_(manager).open(f"{address(spoc)}cover/")
+    assert f"{spoc} is not the legal SPOC here now, so nobody covers for them." in named.words

@@ -12,29 +12,34 @@ from forthright.accounts.permissions import DEPUTIES, Permission
 from forthright.accounts.policies import has_permission, units_within_reach
 from forthright.morning_lists.models import Cover
 
+_HAS_SPOC = Q(spoc__is_active=True, spoc__role=Role.LEGAL_SPOC, spoc__unit=F("unit"))
+_HAS_DEPUTY = Q(deputy__is_active=True, deputy__role__in=DEPUTIES, deputy__area=F("area"))
+
 
 def covers_on(day: date) -> "QuerySet[Cover]":
     """Return the covers that hold on a day.
 
     A cover holds only while whoever is covered is the legal SPOC of that unit: a deputy never
-    has what they themselves have no longer.
+    has what they themselves have no longer. Nor does it hold with a deputy whose account is closed
+    or whose role is no deputy's any more.
     """
-    return Cover.objects.filter(
-        first_day__lte=day, last_day__gte=day, ended_at=None, spoc__is_active=True,
-        spoc__role=Role.LEGAL_SPOC, spoc__unit=F("unit"), deputy__area=F("area"),
-    )  # fmt: skip
+    return _not_ended_on(day).filter(_HAS_SPOC, _HAS_DEPUTY)
+
+
+def _not_ended_on(day: date) -> "QuerySet[Cover]":
+    return Cover.objects.filter(first_day__lte=day, last_day__gte=day, ended_at=None)
 
 
 def covering_on(user: User, day: date) -> tuple[Covering, ...]:
     """Return what a person covers for on a day."""
-    rows = covers_on(day).filter(deputy=user.pk, deputy__role__in=DEPUTIES)
+    rows = covers_on(day).filter(deputy=user.pk)
     found = rows.order_by("pk").values_list("unit", "spoc")
     return tuple(Covering(unit_id, spoc_id) for unit_id, spoc_id in found)
 
 
 def standing_on(area_id: int, day: date) -> tuple[Standing, ...]:
     """Return the covers of an Area that hold on a day, for rooms that must not import this one."""
-    rows = covers_on(day).filter(area=area_id, deputy__is_active=True, deputy__role__in=DEPUTIES)
+    rows = covers_on(day).filter(area=area_id)
     found = rows.order_by("pk").values_list("unit", "spoc", "deputy")
     return tuple(Standing(*each) for each in found)
 
@@ -42,6 +47,24 @@ def standing_on(area_id: int, day: date) -> tuple[Standing, ...]:
 def covers_of_unit(unit: Unit, day: date) -> "QuerySet[Cover]":
     """Return the covers in a unit that hold on a day, with their people."""
     return covers_on(day).filter(unit=unit).select_related("spoc", "deputy").order_by("pk")
+
+
+def covers_without_deputy(unit: Unit, day: date) -> "QuerySet[Cover]":
+    """Return the covers in a unit that were to hold on a day, and whose deputy can be none now."""
+    rows = _not_ended_on(day).filter(_HAS_SPOC, ~_HAS_DEPUTY, unit=unit)
+    return rows.select_related("spoc", "deputy").order_by("pk")
+
+
+def why_it_holds_not(cover: Cover) -> str:
+    """Say why a cover does not hold on its days, or nothing if it does."""
+    spoc, deputy = cover.spoc, cover.deputy
+    if not spoc.is_active or spoc.role != Role.LEGAL_SPOC or spoc.unit_id != cover.unit_id:
+        return f"{spoc} is not the legal SPOC here now, so nobody covers for them."
+    if not deputy.is_active or deputy.area_id != cover.area_id:
+        return f"{deputy} has no account here now, so nobody covers for {spoc}."
+    if deputy.role not in DEPUTIES:
+        return f"{deputy} has a role now that cannot cover, so nobody covers for {spoc}."
+    return ""
 
 
 def covers_of(person: User, first: date, last: date) -> "QuerySet[Cover]":

@@ -12,6 +12,7 @@ from forthright.morning_lists.selectors.covers import (
     covers_to_show,
     deputies_away,
     unit_for,
+    why_it_holds_not,
 )
 from forthright.morning_lists.services.covering import CoverRefused, end_cover, name_deputy
 from forthright.rules.words import date_words
@@ -39,7 +40,7 @@ def covers(request: SignedInRequest, unit_id: int) -> HttpResponse:
     today = clock.today()
     rows = list(covers_to_show(unit, today))
     away = deputies_away(rows, today)
-    shown = [(each, away.get(each.pk)) for each in rows]
+    shown = [(each, away.get(each.pk), why_it_holds_not(each)) for each in rows]
     context = {"unit": unit, "form": form, "covers": shown, "today": today}
     return render(request, "morning_lists/covers.html", context)
 

@@ -16,7 +16,13 @@ from forthright.accounts.policies import (
 from forthright.cases.models import Decision
 from forthright.morning_lists import policies
 from forthright.morning_lists.forms import HandOverForm, NobodyForm, WhomForm
-from forthright.morning_lists.selectors.covers import covers_of_unit, unit_for, units_with_list
+from forthright.morning_lists.selectors.covers import (
+    covers_of_unit,
+    covers_without_deputy,
+    unit_for,
+    units_with_list,
+    why_it_holds_not,
+)
 from forthright.morning_lists.selectors.digests import email_words, last_sent
 from forthright.morning_lists.selectors.digests import units_of_list as units_of
 from forthright.morning_lists.selectors.lines import can_explain
@@ -162,6 +168,7 @@ def _around(user: User, unit: Unit) -> dict[str, object]:
     return {
         "own_covers": [each for each in covers if each.deputy_id == user.pk],
         "covers": [each for each in covers if each.deputy_id != user.pk],
+        "failing": [why_it_holds_not(each) for each in covers_without_deputy(unit, clock.today())],
         "others": others,
         "names_deputies": has_permission(user, Permission.COVER_NAME) and names.contains(unit),
         "says_nobody": is_allowed(policies.check_can_say_nobody, user, unit),
