@@ -66,7 +66,7 @@ def facts_of(line: "CaseLine") -> dict[str, Any]:
         "whose": found.whose.value,
         "told_to": found.escalate_to or None,
         "recordings": len(found.items),
-        "sensitive": sum(each.item.classification == "SENSITIVE" for each in found.items),
+        "sensitive": sum(each.item.is_barred for each in found.items),
     }
 
 

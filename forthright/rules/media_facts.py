@@ -96,7 +96,11 @@ class ItemFacts:
     key: str
     name: str
     classification: Classification = Classification.NOT_ASSESSED
+    # Whether it goes to nobody: it is sensitive, or was and nobody has assessed what comes now.
+    is_barred: bool = False
     is_requested: bool = False
+    # Taken up again after it was withdrawn, and not asked for since.
+    is_taken_up: bool = False
     is_received: bool = False
     # None where nobody has tried.
     is_readable: bool | None = None
@@ -110,6 +114,11 @@ class ItemFacts:
     def is_waited_for(self) -> bool:
         """Say whether a case waits for this recording."""
         return self.classification in WAITED_FOR
+
+    @property
+    def is_viewed(self) -> bool:
+        """Say whether a prosecutor saw or heard all of it that is here."""
+        return self.viewed_on is not None and not self.unviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from forthright.rules.media_states import MediaEvent, MediaState
 NOT_HERE = frozenset(
     {MediaState.WITHDRAWN, MediaState.EXPECTED, MediaState.REQUESTED, MediaState.QUARANTINED}
 )
+# With these a recording begins anew: what was decided of the copy before is not said of the next.
+BEGINS_ANEW = frozenset({MediaEvent.REQUEST, MediaEvent.REINSTATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,17 @@ def state_of(turns: Sequence[Turn]) -> MediaState:
 
 
 def kind_of(turns: Sequence[Turn]) -> Classification:
-    """Return what a recording is classified as after some steps."""
-    kinds = [each.kind for each in turns if each.kind is not None]
-    return kinds[-1] if kinds else Classification.NOT_ASSESSED
+    """Return what a recording is classified as after some steps.
+
+    One that was asked for again or taken up again is not assessed: nobody knows what comes.
+    """
+    kind = Classification.NOT_ASSESSED
+    for each in turns:
+        if each.event in BEGINS_ANEW:
+            kind = Classification.NOT_ASSESSED
+        elif each.kind is not None:
+            kind = each.kind
+    return kind
 
 
 def asked_again_at(turns: Sequence[Turn]) -> datetime | None:
@@ -57,7 +67,7 @@ def may_be_shared_since(turns: Sequence[Turn]) -> datetime | None:
     """
     since = None
     for each in turns:
-        if each.event in (MediaEvent.REQUEST, MediaEvent.REINSTATE):
+        if each.event in BEGINS_ANEW:
             since = None
         elif each.kind is not None:
             since = (since or each.at) if each.kind in MAY_BE_SHARED else None
@@ -67,8 +77,9 @@ def may_be_shared_since(turns: Sequence[Turn]) -> datetime | None:
 def not_needed_since(turns: Sequence[Turn]) -> Turn | None:
     """Return the step since which, without a break, nobody waits for a recording any more.
 
-    None where somebody waits for it. One decision after another that it is not needed, such as
-    unused and then not relevant, moves no day.
+    None where somebody waits for it, as for one that was asked for again or taken up again. One
+    decision after another that it is not needed, such as unused and then not relevant, moves no
+    day.
     """
     since = None
     for place, each in enumerate(turns):

@@ -36,6 +36,7 @@ from forthright.rules.media_rungs import (
     Step,
     Whose,
 )
+from forthright.rules.media_steps import steps_to_classified
 from forthright.rules.words import count_words, date_words, list_words
 
 CLOSED_WORDS = "Closed: not ready by the hearing"
@@ -152,23 +153,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     )
     is_ready = is_with_all and not shared.late
     steps = (
-        _received(item),
-        _readable(item),
-        Step(
-            rung=Rung.DESCRIBED,
-            reached=item.is_described,
-            why="" if item.is_described else "It does not say what the recording shows.",
-        ),
-        Step(
-            rung=Rung.VIEWED,
-            reached=item.viewed_on is not None and not item.unviewed,
-            why=_viewed_words(item),
-        ),
-        Step(
-            rung=Rung.CLASSIFIED,
-            reached=kinds is not Classification.NOT_ASSESSED,
-            why=f"{kinds.words}.",
-        ),
+        *steps_to_classified(item),
         _with_parties(
             item, Rung.SHARED, shared, still_with=_still_with(item, case, today),
             beside=told_beside(item, case, today),
@@ -182,16 +167,6 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         is_proved=is_ready and not opened.lacking and not opened.late,
         is_owed=item.is_waited_for and not is_with_all,
     )
-
-
-def _viewed_words(item: ItemFacts) -> str:
-    if item.viewed_on is None:
-        return "No prosecutor has seen or heard it."
-    viewed = f"Viewed on {date_words(item.viewed_on)}."
-    if not item.unviewed:
-        return viewed
-    came = count_words(item.unviewed, "file has", "files have")
-    return f"{viewed} Since then {came} come that nobody has viewed, or not all: view what is new."
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,20 +209,6 @@ def _reach(
         if key and (on := days[key]) is not None and hearing is not None and on >= hearing
     )
     return Reach(lacking, late)
-
-
-def _received(item: ItemFacts) -> Step:
-    why = "Asked for." if item.is_requested else "Named, and never asked for."
-    return Step(rung=Rung.RECEIVED, reached=item.is_received, why="" if item.is_received else why)
-
-
-def _readable(item: ItemFacts) -> Step:
-    why = {
-        None: "Nobody has tried whether it plays.",
-        False: "It does not play here: the police are asked for another copy.",
-        True: "",
-    }[item.is_readable]
-    return Step(rung=Rung.READABLE, reached=item.is_readable is True, why=why)
 
 
 def _still_with(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:

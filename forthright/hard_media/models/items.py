@@ -65,7 +65,8 @@ class MediaItem(models.Model):
     classification = models.CharField(
         max_length=20, choices=CLASSIFICATIONS, default=Kinds.NOT_ASSESSED
     )
-    # Kept apart, so that the database itself can hold what is sensitive away from shares.
+    # Kept apart, so that the database itself can hold what is sensitive away from shares. It stays
+    # so where it is asked for again, until a lawyer has said what came.
     is_sensitive = models.BooleanField(default=False)
     requested_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
@@ -89,9 +90,11 @@ class MediaItem(models.Model):
             models.UniqueConstraint("case", "exhibit", name="exhibit_once_in_case"),
             models.UniqueConstraint("case", "exhibit_key", name="exhibit_once_however_written"),
             models.CheckConstraint(
-                condition=models.Q(is_sensitive=True, classification=Kinds.SENSITIVE)
+                condition=models.Q(
+                    is_sensitive=True, classification__in=[Kinds.SENSITIVE, Kinds.NOT_ASSESSED]
+                )
                 | (models.Q(is_sensitive=False) & ~models.Q(classification=Kinds.SENSITIVE)),
-                name="sensitive_is_said_twice_alike",
+                name="sensitive_until_found_otherwise",
             ),
             models.CheckConstraint(
                 condition=models.Q(viewed_at__isnull=True, viewed_by__isnull=True)

@@ -41,7 +41,10 @@ def turns_of(
     decided: dict[int, int] = defaultdict(int)
     for item, _, event, _, _ in steps:
         decided[item] += event in CLASSIFYING
-    kinds = _kinds_of([item for item, number in decided.items() if number > 1], decided)
+    # Of one that begins anew the row says no more what was said of the copy before.
+    anew = {item for item, *_, present in steps if present == Classification.NOT_ASSESSED}
+    asked = [item for item, number in decided.items() if number > 1 or (number and item in anew)]
+    kinds = _kinds_of(asked, decided)
     turns: defaultdict[int, list[Turn]] = defaultdict(list)
     for item, at, event, after, present in steps:
         kind = None
@@ -54,7 +57,7 @@ def turns_of(
 
 
 def _kinds_of(items: Sequence[int], decided: dict[int, int]) -> dict[int, list[str]]:
-    """Return what recordings that were decided more than once were each time, from the record."""
+    """Return what some recordings were found to be each time, from the record."""
     if not items:
         return {}
     told: dict[int, list[str]] = defaultdict(list)

@@ -241,11 +241,14 @@ def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
 
 def item_facts(item: Any, periods: MediaPeriods) -> ItemFacts:
     """Return what a ladder needs to know of one recording."""
+    was_requested, is_expected = item.requested_at is not None, item.state == MediaState.EXPECTED
     return ItemFacts(
         key=str(item.pk),
         name=str(item),
         classification=Classification(item.classification),
-        is_requested=item.requested_at is not None,
+        is_barred=item.is_sensitive,
+        is_requested=was_requested and not is_expected,
+        is_taken_up=was_requested and is_expected,
         is_received=item.received_at is not None,
         is_readable=item.is_readable,
         is_described=is_described(item.shows, least=periods["least_description"]),

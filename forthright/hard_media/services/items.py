@@ -131,7 +131,8 @@ def change_item(
 def request_item(item: MediaItem, *, reason: str = "", by: User | None, at: datetime) -> MediaItem:
     """Record that the police were asked for a recording, or for another copy of it.
 
-    What anybody has of the copy before is taken back: its files are given to nobody any more.
+    What anybody has of the copy before is taken back: its files are given to nobody any more. What
+    comes is viewed and classified anew; what was sensitive goes to nobody until it is.
 
     :raises NotAllowed: if the recording is another unit's
     :raises MoveNotAllowed: if it cannot be asked for now, or nobody says why again
@@ -247,11 +248,11 @@ def classify_item(
         opened, item.classification, by_whom(item, "media.classify", "media.classify_sensitive")
     )
     kind = Classification(classification)
-    is_first = item.classification == Classification.NOT_ASSESSED
-    if not is_first and not reason_in(reason):
+    before = Classification.SENSITIVE if item.is_sensitive else Classification(item.classification)
+    if before is not Classification.NOT_ASSESSED and not reason_in(reason):
         raise ReasonMissing(
-            f"This recording was classified as {item.get_classification_display().lower()}. "
-            "Say why that changes."
+            f"This recording was classified as {before.words.lower()}. Say why that changes, or "
+            "stays so for what came since."
         )
     is_secret = kind is Classification.SENSITIVE
     event = MediaEvent.CLASSIFY_SENSITIVE if is_secret else MediaEvent.CLASSIFY
@@ -283,7 +284,9 @@ def withdraw_item(item: MediaItem, *, reason: str, by: User | None, at: datetime
 
 @transaction.atomic
 def reinstate_item(item: MediaItem, *, by: User | None, at: datetime) -> MediaItem:
-    """Take a withdrawn recording up again; it is expected, as on its first day.
+    """Take a withdrawn recording up again; it is expected and not assessed, as on its first day.
+
+    What was sensitive goes to nobody until a lawyer has said what came.
 
     :raises NotAllowed: if the recording is another unit's
     :raises MoveNotAllowed: if it was not withdrawn
@@ -347,7 +350,11 @@ def _locked(item: MediaItem) -> MediaItem:
 
 
 def _begin_anew(item: MediaItem, at: datetime) -> None:
-    """Wait for a recording once more; what came of it before stands for it no longer."""
+    """Wait for a recording once more; what came of it before stands for it no longer.
+
+    Whether it is sensitive stays, so that nothing of it goes to anybody before it is looked at.
+    """
+    item.classification = Classification.NOT_ASSESSED
     item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
     item.save()
     item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(superseded_at=at)

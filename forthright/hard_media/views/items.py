@@ -92,6 +92,10 @@ DO: dict[str, Recorded] = {
 }
 
 
+ANEW = (
+    "What was decided of the copy before is not said of the next: what comes is viewed and "
+    "classified anew, and the case is not ready before that."
+)
 WORDS_KEPT = (
     "What it is called and shows, its link, its reasons, the names of its files and who brought "
     "them are for those of its unit who may see or hear it."
@@ -220,8 +224,10 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     initial = {"on": clock.today()}
     form = FORMS[step](request.POST or None, initial=initial)
     has = _who_has(one) if step in ("requested", "withdrawn") else ""
-    intro = f"{has} It is taken back from them at once." if has else ""
-    return _stepped(request, one, step, form, intro=intro)
+    said = [f"{has} It is taken back from them at once."] if has else []
+    if step == "requested" and (one.viewed_at or one.classification != Classification.NOT_ASSESSED):
+        said.append(ANEW)
+    return _stepped(request, one, step, form, intro=" ".join(said))
 
 
 @page(Permission.MEDIA_CLASSIFY, methods=("GET", "POST"))
@@ -233,7 +239,7 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     policies.check_can_classify(request.user, one)
     if step == "viewed":
         return _viewed(request, one)
-    is_second = one.classification != Classification.NOT_ASSESSED
+    is_second = one.is_sensitive or one.classification != Classification.NOT_ASSESSED
     initial = {"classification": one.classification, "opened": one.classification}
     form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
     return _stepped(request, one, step, form, intro=_who_has(one))
