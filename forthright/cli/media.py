@@ -30,7 +30,8 @@ def ladder(
     """Say for each case how far its recordings have come before the PTPH, the worst first."""
     from forthright.audit import services as audit
     from forthright.cli.areas import area_named
-    from forthright.hard_media.selectors.ladder import LadderFilters, ladders_of
+    from forthright.hard_media.selectors.ladder import ladders_of
+    from forthright.hard_media.selectors.ladder_filters import LadderFilters
     from forthright.web import clock
 
     day = _read_day(before)

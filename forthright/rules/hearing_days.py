@@ -75,6 +75,18 @@ def oddities_of(
     return tuple(said)
 
 
+def is_held(old_on: date | None, moved_on: date, *, was_held: bool | None) -> bool:
+    """Say whether a hearing that moved had been held on the day that it left.
+
+    A day that had come when the move was recorded counts, unless somebody said that the hearing did
+    not take place on it: one that was missed is not undone by another day.
+
+    :param moved_on: the day on which the move was recorded
+    :param was_held: what was said of it; None: nobody was asked
+    """
+    return old_on is not None and old_on <= moved_on and was_held is not False
+
+
 def asked_why(odd: Sequence[str]) -> str:
     """Say what is odd about a day, and ask for why it is right."""
     return f"{' '.join(odd)} If the day is right all the same, say why."

@@ -6,7 +6,7 @@ court and whoever represents each defendant.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import ceil
@@ -43,11 +43,23 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """One recording beside a day on which a hearing of its case was held, and was put off."""
+
+    held_on: date
+    is_relied_on: bool = False
+    is_unassessed: bool = False
+    shared_on: date | None = None
+    opened_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingFact:
     """One recording as a report counts it.
 
-    `left_on` is worked out for those who must have it now; the days of sharing and opening beside
-    the hearing for those who had to have it when it was held.
+    Where its hearing was held on several days, it stands beside the last, and `earlier` are those
+    before it, the first first. `left_on` is worked out for those who must have it now; the days of
+    sharing and opening beside the hearing for those who had to have it when it was held.
     """
 
     id: int
@@ -66,10 +78,23 @@ class RecordingFact:
     held_on: date | None = None
     shared_on: date | None = None
     opened_on: date | None = None
+    earlier: tuple[Beside, ...] = ()
     # A link of the police's own that expired before anything was kept.
     is_link_lost: bool = False
     # A link to a party that expired before anybody opened it.
     is_unopened: bool = False
+
+    def beside_each(self) -> "tuple[RecordingFact, ...]":
+        """Return it as it is counted beside each day on which its hearing was held."""
+        before = tuple(
+            replace(
+                self, held_on=each.held_on, is_relied_on=each.is_relied_on,
+                is_unassessed=each.is_unassessed, shared_on=each.shared_on,
+                opened_on=each.opened_on, earlier=(),
+            )
+            for each in self.earlier
+        )  # fmt: skip
+        return (*before, self) if self.held_on else ()
 
     def is_in_stock(self, day: date) -> bool:
         """Say whether it was in stock at the end of a day."""

@@ -254,10 +254,14 @@ def _standing(items: Sequence[ItemLadder], counted: Sequence[ItemLadder]) -> Sta
 
 def _standing_by_hearing(case: CaseFacts) -> Standing | None:
     """Return how a case stood at the end of the day of its hearing, where it changed since."""
-    then = case.then
-    if then is None or then.hearing_on is None:
+    return standing_on_its_day(case.then) if case.then else None
+
+
+def standing_on_its_day(case: CaseFacts) -> Standing | None:
+    """Return how a case stood at the end of the day of its hearing, from what was so then."""
+    if case.hearing_on is None:
         return None
-    items = [item_ladder(item, then, today=then.hearing_on) for item in then.items]
+    items = [item_ladder(item, case, today=case.hearing_on) for item in case.items]
     return _standing(items, [each for each in items if each.item.is_waited_for])
 
 

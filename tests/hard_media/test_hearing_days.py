@@ -86,6 +86,7 @@ def test_a_usual_day_is_not_asked_about_and_keeps_no_words():
     assert (kept.odd, kept.odd_because) == ([], "")
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_the_page_asks_about_an_odd_day_before_the_hearing_moves():
     hearing = media.a_hearing(on=TODAY + 21 * DAY)
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/hearing/")
@@ -101,6 +102,7 @@ def test_the_page_asks_about_an_odd_day_before_the_hearing_moves():
     page.see("PTPH Friday 25 December 2026", "Right all the same: " + WHY)
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_the_page_refuses_a_year_before_the_case():
     hearing = media.a_hearing(urn="20AB7100126")
     page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/hearing/")

@@ -7,6 +7,7 @@ import pytest
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.hearing_days import (
     KnownDays,
+    is_held,
     oddities_of,
     why_impossible,
     why_no_court,
@@ -86,3 +87,22 @@ def test_a_case_was_sent_after_it_was_there_and_not_later_than_today(sent_on, wo
 
     assert words in found
     assert bool(found) is bool(words)
+
+
+@pytest.mark.parametrize(
+    ("old_on", "was_held", "is_so"),
+    [
+        (TODAY - timedelta(days=1), True, True),
+        (TODAY - timedelta(days=1), None, True),
+        (TODAY - timedelta(days=1), False, False),
+        (TODAY, True, True),
+        (TODAY, False, False),
+        (TODAY + timedelta(days=1), None, False),
+        (TODAY + timedelta(days=1), True, False),
+        (None, None, False),
+    ],
+)
+def test_a_day_that_had_come_when_the_hearing_moved_was_held_unless_somebody_says_not(
+    old_on, was_held, is_so
+):
+    assert is_held(old_on, TODAY, was_held=was_held) is is_so

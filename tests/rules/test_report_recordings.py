@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from forthright.rules.media_backlog import BacklogFacts, DiscFact, Left, RecordingFact
+from forthright.rules.media_backlog import BacklogFacts, Beside, DiscFact, Left, RecordingFact
 from forthright.rules.weekly_report.compose import compose
 from tests.rules.report_facts import WEEK, facts
 
@@ -267,3 +267,21 @@ def test_the_units_together_are_the_whole_stock():
             if key.startswith(f"recordings-{kind}-") and key.endswith("-stock")
         ]  # fmt: skip
         assert sum(parts) == figures["recordings-age-all"]["count"] == 50
+
+
+def test_a_recording_counts_beside_each_hearing_that_was_held_and_once_where_weeks_are_pooled():
+    day = WEEK.monday + days(2)
+    both = shared(
+        1, on=day - days(2), held_on=day, is_relied_on=True,
+        earlier=(
+            Beside(held_on=day - days(14), is_relied_on=True, shared_on=day - days(2)),
+            Beside(held_on=day - days(1), is_relied_on=True, shared_on=day - days(2)),
+        ),
+    )  # fmt: skip
+    report, records = report_of(both, *held(WEEK, early=1, start=10))
+
+    figures = report["figures"]
+    assert records["recordings-hearing-before"] == [1]
+    assert figures["recordings-hearing-before"]["n"] == 2
+    assert figures["recordings-police-20AC-before"]["n"] == 2
+    assert records["recordings-police-20AC-before"] == [10]

@@ -8,10 +8,11 @@ from django import forms
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.hard_media.models import Hearing, MediaItem
-from forthright.hard_media.selectors.ladder import STANDINGS, LadderFilters
-from forthright.hard_media.services.hearings import Firm, Listed
+from forthright.hard_media.selectors.ladder_filters import STANDINGS, LadderFilters
+from forthright.hard_media.services.hearings import Firm, Listed, NewDay, has_come
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
+from forthright.rules.words import day_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField, WrittenField
@@ -144,7 +145,7 @@ class RegisterForm(AsksWhyOdd):
 
 
 class MoveForm(forms.Form):
-    """The new day of a hearing, and why it moved."""
+    """The new day of a hearing, why it moved, and whether it took place on a day that has come."""
 
     opened = opened_field()
 
@@ -156,6 +157,33 @@ class MoveForm(forms.Form):
         help_text="For example: adjourned by the court, defence not ready. Name nobody.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    was_held = forms.TypedChoiceField(
+        choices=[
+            ("yes", "Yes: it came on that day, whatever was done at it, and was put off then"),
+            ("no", "No: it had been put off before that day, or the day was entered wrongly"),
+        ],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        help_text="A day on which it took place stays in every figure, with how the case stood by "
+        "it. Your answer stands on the page of the case.",
+        error_messages={"required": "Say whether the hearing took place on the day that has come"},
+    )
+
+    def __init__(self, *arguments: Any, hearing: Hearing, today: date, **named: Any) -> None:
+        """Ask whether the hearing took place only where its day has come."""
+        super().__init__(*arguments, **named)
+        if hearing.on is None or not has_come(hearing, today):
+            del self.fields["was_held"]
+        else:
+            self.fields["was_held"].label = f"Did it take place on {day_words(hearing.on)}?"
+
+    def new_day(self, odd_because: str = "") -> NewDay:
+        """Return the day that the hearing moves to."""
+        said = self.cleaned_data
+        return NewDay(
+            on=said["on"], reason=said["reason"], odd_because=odd_because,
+            was_held=said.get("was_held"),
+        )  # fmt: skip
 
 
 class WhyOddForm(forms.Form):

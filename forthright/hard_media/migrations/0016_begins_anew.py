@@ -44,4 +44,9 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(TRIGGERS.add_triggers, TRIGGERS.take_triggers_off),
         migrations.RunPython(begin_anew, migrations.RunPython.noop, elidable=True),
+        migrations.AddField(
+            model_name="hearingmove",
+            name="was_held",
+            field=models.BooleanField(blank=True, null=True),
+        ),
     ]

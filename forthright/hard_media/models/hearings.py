@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from forthright.rules.hearing_days import is_held
+from forthright.rules.words import day_of
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -62,6 +65,8 @@ class HearingMove(models.Model):
     old_on = models.DateField(null=True)
     new_on = models.DateField()
     reason = models.CharField(max_length=300)
+    # Whether the hearing took place on the old day, where that had come; none: nobody was asked.
+    was_held = models.BooleanField(null=True, blank=True)
     # Each day counted from the hearing, in words, with the old and the new.
     redated = models.JSONField(default=list)
     # What was odd about the new day, in words, and why it is right all the same.
@@ -71,7 +76,7 @@ class HearingMove(models.Model):
     moved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"reason", "odd_because"}
-    PLAIN = {"id", "hearing", "old_on", "new_on", "redated", "odd", "moved_at",
+    PLAIN = {"id", "hearing", "old_on", "new_on", "was_held", "redated", "odd", "moved_at",
              "moved_by"}  # fmt: skip
 
     class Meta:
@@ -79,6 +84,16 @@ class HearingMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_on} to {self.new_on}"
+
+    @property
+    def had_come(self) -> bool:
+        """Say whether the old day had come when the move was recorded."""
+        return self.old_on is not None and self.old_on <= day_of(self.moved_at)
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether the old day counts as one on which the hearing was held."""
+        return is_held(self.old_on, day_of(self.moved_at), was_held=self.was_held)
 
 
 class FormerClosing(models.Model):

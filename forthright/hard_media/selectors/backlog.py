@@ -26,10 +26,18 @@ from forthright.hard_media.selectors.gave import (
     files_kept,
     with_what_is_given,
 )
+from forthright.hard_media.selectors.held import Heard, heard_of
 from forthright.hard_media.selectors.history import TURNING, turns_of, units_by
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
-from forthright.rules.media_backlog import BacklogFacts, DiscFact, Left, RecordingFact, reached
+from forthright.rules.media_backlog import (
+    BacklogFacts,
+    Beside,
+    DiscFact,
+    Left,
+    RecordingFact,
+    reached,
+)
 from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
 from forthright.rules.media_history import (
     Turn,
@@ -72,14 +80,24 @@ class _Share:
 
 
 @dataclass(frozen=True, slots=True)
+class _One:
+    """One recording: its case, when it was added, its steps, and its shares then and now."""
+
+    case: int
+    added: datetime
+    turns: list[Turn]
+    kept: Sequence[_Share]
+    shares: list[ShareFacts]
+
+
+@dataclass(frozen=True, slots=True)
 class _Around:
     """What is read once for all recordings: of their cases, and of each of them."""
 
     secret: set[str]
     # Which unit held a case at the end, where it moved to another since.
     units: dict[int, str]
-    # The day of each hearing, and when its case came into the register.
-    hearings: dict[int, tuple[date | None, datetime]] = field(default_factory=dict)
+    hearings: dict[int, Heard] = field(default_factory=dict)
     firms: defaultdict[int, list[list[_Firm]]] = field(default_factory=lambda: defaultdict(list))
     shares: defaultdict[int, list[_Share]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
@@ -121,7 +139,8 @@ def backlog_of(
 def _items(area: Area, first: date, end: datetime, secret: set[str]) -> "QuerySet[MediaItem]":
     """Return the recordings that may be in stock, or left it or had their hearing since a day."""
     moved = Exists(MediaStep.objects.filter(item=OuterRef("pk"), at__gte=clock.start_of(first)))
-    over = Q(case__in=Hearing.objects.filter(area=area, on__lt=first).values("case"))
+    before = Hearing.objects.filter(area=area, on__lt=first).exclude(moves__old_on__gte=first)
+    over = Q(case__in=before.values("case"))
     unneeded = Q(state=MediaState.WITHDRAWN) | ~Q(classification__in=WAITED_FOR)
     held = MediaItem.objects.filter(area=area, added_at__lt=end)
     return held.exclude(~moved & (unneeded | (over & _are_with_everybody(first, secret))))
@@ -184,10 +203,7 @@ def _read_around(
         around.firms.pop(case, None)
     for pk, case in Defendant.objects.filter(case__in=cases).values_list("pk", "case_id"):
         around.firms[case].append(firms.get(pk, []))
-    for case, on, added in Hearing.objects.filter(case__in=cases).values_list(
-        "case_id", "on", "added_at"
-    ):
-        around.hearings[case] = (on, added)
+    around.hearings.update(heard_of(cases, until))
     _read_shares(items, around, until, end)
     around.turns.update(turns_of(items, events=TURNING))
 
@@ -235,8 +251,8 @@ def _recording(
     around: _Around, until: date, end: datetime,
 ) -> RecordingFact:  # fmt: skip
     pk, case, urn, unit, added, received, plays, expires, is_held = row
-    hearing, registered = around.hearings.get(case, (None, end))
-    held_on = hearing if hearing and hearing <= until else None
+    heard = around.hearings.get(case, Heard(None, end, ()))
+    hearing = heard.on
     known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
     shares, parties = _shares_by(kept, known, end), _parties(around, case, until, end, end)
     everybody = reached(shares, parties, today=until, hearing_on=hearing)
@@ -244,19 +260,10 @@ def _recording(
     if since := not_needed_since(known):
         how, left_on = _left(since, known, kept, hearing, around, case)
     entered_on = day_of(added)
-    beside, by_then, is_asked = everybody, known, True
-    if held_on is not None:
-        # A case that came into the register after its hearing has no past in it.
-        day_end = clock.end_of(held_on)
-        over = day_end if registered < day_end else end
-        by_then, is_asked = before(known, over), added < over
-        then = _parties(around, case, held_on, over, end)
-        beside = reached(_shares_by(kept, by_then, over), then, today=held_on, hearing_on=hearing)
-        if beside.shared_on is None:
-            # Whether it came too late, or not yet, is what is so now.
-            beside = reached(shares, then, today=until, hearing_on=hearing)
-    is_asked = is_asked and state_of(by_then) is not MediaState.WITHDRAWN
-    kind = kind_of(by_then)
+    kind, is_asked = kind_of(known), state_of(known) is not MediaState.WITHDRAWN
+    one = _One(case, added, around.turns[pk], kept, shares)
+    days = [_beside(day, one, around, until, end) for day in heard.held]
+    stands = days[-1] if days else None
     return RecordingFact(
         id=pk,
         unit=around.units.get(case, unit),
@@ -266,14 +273,42 @@ def _recording(
         left_on=max(left_on, entered_on) if left_on else None,
         received_on=_day_if(received, until),
         plays=plays,
-        is_relied_on=is_asked and kind is Classification.RELIED_ON,
-        is_unassessed=is_asked and kind is Classification.NOT_ASSESSED,
-        held_on=held_on,
-        shared_on=beside.shared_on,
-        opened_on=beside.opened_on,
+        is_relied_on=stands.is_relied_on
+        if stands
+        else is_asked and kind is Classification.RELIED_ON,
+        is_unassessed=stands.is_unassessed
+        if stands
+        else is_asked and kind is Classification.NOT_ASSESSED,
+        held_on=stands.held_on if stands else None,
+        shared_on=stands.shared_on if stands else everybody.shared_on,
+        opened_on=stands.opened_on if stands else everybody.opened_on,
+        earlier=tuple(days[:-1]),
         # Where it was asked for again and nothing came yet, the link is that of the copy before.
         is_link_lost=bool(received and expires and expires < until and not is_held),
         is_unopened=_is_unopened(shares, parties, until, hearing),
+    )
+
+
+def _beside(day: date, one: _One, around: _Around, until: date, end: datetime) -> Beside:
+    """Return how a recording stood beside a day on which the hearing of its case was held."""
+    # A case that came into the register after its hearing has no past in it.
+    day_end = clock.end_of(day)
+    registered = around.hearings[one.case].registered_at
+    over = day_end if registered < day_end else end
+    by_then = before(one.turns, over)
+    then = _parties(around, one.case, day, over, end)
+    beside = reached(_shares_by(one.kept, by_then, over), then, today=day, hearing_on=day)
+    if beside.shared_on is None:
+        # Whether it came too late, or not yet, is what is so now.
+        beside = reached(one.shares, then, today=until, hearing_on=day)
+    is_asked = one.added < over and state_of(by_then) is not MediaState.WITHDRAWN
+    kind = kind_of(by_then)
+    return Beside(
+        held_on=day,
+        is_relied_on=is_asked and kind is Classification.RELIED_ON,
+        is_unassessed=is_asked and kind is Classification.NOT_ASSESSED,
+        shared_on=beside.shared_on,
+        opened_on=beside.opened_on,
     )
 
 

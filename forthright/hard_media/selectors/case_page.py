@@ -30,6 +30,7 @@ from forthright.hard_media.selectors.ladder import (
     day_to_work_to,
     facts_of,
     party_of,
+    stood_on,
 )
 from forthright.hard_media.selectors.links import unsent_links
 from forthright.hard_media.selectors.periods import periods_of
@@ -74,6 +75,14 @@ class DefendantLine:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A move of the hearing, and in words what the day that it left counts as."""
+
+    move: HearingMove
+    words: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """All that the page of a case shows."""
 
@@ -84,7 +93,7 @@ class CasePage:
     defendants: list[DefendantLine]
     days: tuple[DatedStep, ...]
     latest: date | None
-    moves: list[HearingMove]
+    moves: list[Moved]
     misplaced: list[Carrier]
     # The links whose e-mail has not gone, the first made first.
     unsent: list[ShareLink]
@@ -144,10 +153,30 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
         latest=latest_hearing(hearing.sent_on, periods)
         if is_expected and hearing.sent_on
         else None,
-        moves=list(hearing.moves.select_related("moved_by")),
+        moves=[
+            Moved(each, _left_words(hearing, each))
+            for each in hearing.moves.select_related("moved_by")
+        ],
         misplaced=_misplaced(hearing),
         unsent=_unsent(hearing, today),
         may_share=bool(shareable_of(hearing)),
+    )
+
+
+def _left_words(hearing: Hearing, move: HearingMove) -> str:
+    """Say what the day that a hearing left counts as, where it had come."""
+    if move.old_on is None or not move.had_come:
+        return ""
+    day = date_words(move.old_on)
+    if not move.is_held:
+        return f"It did not take place on {day}, so that day counts as no hearing."
+    stood = stood_on(hearing, move.old_on)
+    how = f": {stood.words[0].lower()}{stood.words[1:]} by it" if stood else ""
+    if move.was_held:
+        return f"It took place on {day}{how}. That stays in every figure."
+    return (
+        f"{day} had come when this was recorded, and nobody was asked whether it took place, so it "
+        f"counts as held{how}."
     )
 
 

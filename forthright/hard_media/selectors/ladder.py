@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 
 from forthright.accounts.models import Area, User
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
@@ -19,14 +19,13 @@ from forthright.hard_media.selectors.defendants import (
 )
 from forthright.hard_media.selectors.gave import files_kept, with_what_is_given
 from forthright.hard_media.selectors.history import changed_since, has_a_past, turns_of
-from forthright.hard_media.selectors.links import late_links
+from forthright.hard_media.selectors.ladder_filters import LadderFilters, filtered, first_kept
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     hearings_visible_to,
     representations_by,
 )
 from forthright.hard_media.selectors.secrets import secrets_of
-from forthright.hard_media.selectors.unready import may_be_unready
 from forthright.rules.media_facts import (
     COURT,
     CaseFacts,
@@ -44,29 +43,13 @@ from forthright.rules.media_history import (
     kind_of,
     state_of,
 )
-from forthright.rules.media_ladder import CaseLadder, case_ladder, urgency
+from forthright.rules.media_ladder import CaseLadder, case_ladder, standing_on_its_day, urgency
 from forthright.rules.media_parties import COURT_WORDS
 from forthright.rules.media_periods import MediaPeriods, expected_hearing
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import MediaEvent, MediaState
 from forthright.rules.words import day_of
 from forthright.web import clock
-
-# So long a hearing that is over stays in the list; one by which a case was not ready stays longer.
-DAYS_KEPT = 28
-STANDINGS = {
-    "open": "Not ready, hearing to come",
-    "red": "Red",
-    "amber": "Amber",
-    "missed": "Not ready by the hearing",
-    "ready": "Ready, not proved",
-    "proved": "Ready and proved",
-    "nothing": "Nothing registered or relied on",
-    "closed": "Not ready by the hearing, and closed since",
-    "links": "A link ends before the hearing",
-    "unsent": "An e-mail with a link has not gone",
-    "past": "Every hearing of the past too",
-}
 
 
 @dataclass(frozen=True)
@@ -77,29 +60,16 @@ class CaseLine:
     ladder: CaseLadder
 
 
-@dataclass(frozen=True, kw_only=True)
-class LadderFilters:
-    """What a list is narrowed to; nothing chosen means every hearing to come or just over."""
-
-    words: str = ""
-    unit: tuple[int, ...] = ()
-    kind: str = ""
-    show: str = ""
-    # Cases with a recording that waits for this rung.
-    rung: str = ""
-    before: date | None = None
-
-
 def ladders(user: User, filters: LadderFilters, today: date) -> list[CaseLine]:
     """Return the cases that this person may see with their ladders, the worst first."""
-    rows = _filtered(user.area, hearings_visible_to(user), filters, today)
+    rows = filtered(user.area, hearings_visible_to(user), filters, today)
     return _ladders(user.area, list(rows), filters, today)
 
 
 def ladders_of(area: Area, filters: LadderFilters, today: date) -> list[CaseLine]:
     """Return every case of an Area with its ladder, the worst first."""
     rows = Hearing.objects.filter(area=area).select_related("case", "unit", "area")
-    return _ladders(area, list(_filtered(area, rows, filters, today)), filters, today)
+    return _ladders(area, list(filtered(area, rows, filters, today)), filters, today)
 
 
 def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
@@ -117,6 +87,16 @@ def ladder_if(hearing: Hearing, on: date, today: date) -> CaseLadder:
     facts = facts_of([moved], periods, today)[hearing.pk]
     facts = replace(facts, is_closed=False, then=None)
     return case_ladder(facts, today=today, periods=periods)
+
+
+def stood_on(hearing: Hearing, day: date) -> Standing | None:
+    """Return how a case stood at the end of a day on which its hearing was held.
+
+    None where it came into the register only after that day.
+    """
+    if hearing.added_at >= clock.end_of(day):
+        return None
+    return standing_on_its_day(_as_of([hearing], day, periods_of(hearing.area))[hearing.pk])
 
 
 def facts_of(
@@ -290,49 +270,12 @@ def _share_facts(share: Any) -> ShareFacts:
     )
 
 
-def _first_kept(today: date) -> date:
-    return today - timedelta(days=DAYS_KEPT)
-
-
 def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
     """Say whether a case is still listed: of those long over, only what waits to be closed."""
     if filters.show in {"past", "closed"}:
         return True
     on = line.hearing.on
-    return on is None or on >= _first_kept(today) or line.ladder.is_to_close
-
-
-def _filtered(
-    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
-) -> "QuerySet[Hearing]":
-    rows = _asked_for(area, rows, filters, today)
-    if filters.before:
-        rows = rows.filter(Q(on=None) | Q(on__lt=filters.before))
-    if filters.unit:
-        rows = rows.filter(unit__in=filters.unit)
-    if filters.words:
-        rows = rows.filter(case__urn__startswith=filters.words.upper().replace(" ", ""))
-    if filters.kind:
-        rows = rows.filter(case__in=MediaItem.objects.filter(kind=filters.kind).values("case"))
-    return rows
-
-
-def _asked_for(
-    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
-) -> "QuerySet[Hearing]":
-    """Return the hearings that may stand as is asked for; how each does the ladder says."""
-    if filters.show == "closed":
-        return rows.filter(closed_at__isnull=False)
-    if filters.show != "past":
-        rows = rows.filter(Q(on=None) | Q(on__gte=_first_kept(today)) | may_be_unready(area, today))
-    if filters.show == "links":
-        ending = ShareRecord.objects.filter(
-            item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
-        )
-        rows = rows.filter(Exists(ending), on__gte=today)
-    if filters.show == "unsent":
-        rows = rows.filter(Exists(late_links(clock.now()).filter(hearing=OuterRef("pk"))))
-    return rows
+    return on is None or on >= first_kept(today) or line.ladder.is_to_close
 
 
 def _ladders(

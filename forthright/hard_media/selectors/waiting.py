@@ -10,7 +10,8 @@ from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import MediaItem, ShareContent
 from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.selectors.gave import holding_more
-from forthright.hard_media.selectors.ladder import LadderFilters, ladders
+from forthright.hard_media.selectors.ladder import ladders
+from forthright.hard_media.selectors.ladder_filters import LadderFilters
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to, reached
 from forthright.rules.media_facts import Classification

@@ -171,6 +171,11 @@ def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
     _check_possible(on, _known_of(hearing.case, hearing.sent_on))
 
 
+def has_come(hearing: Hearing, today: date) -> bool:
+    """Say whether the day of a hearing has come, so that it may have taken place."""
+    return hearing.on is not None and hearing.on <= today
+
+
 def hearing_stamp(hearing: Hearing) -> str:
     """Return a stamp of the day that a hearing is on."""
     return hearing.on.isoformat() if hearing.on else ""
@@ -186,11 +191,17 @@ def check_not_moved(hearing: Hearing, opened: str | None) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class NewDay:
-    """The day that a hearing moves to, and why; `odd_because`: why a day that is odd is right."""
+    """The day that a hearing moves to, and why.
+
+    :param odd_because: why a day that is odd is right
+    :param was_held: whether the hearing took place on the old day, where that has come; None, from
+        no page: it counts as held
+    """
 
     on: date
     reason: str
     odd_because: str = ""
+    was_held: bool | None = None
 
 
 @transaction.atomic
@@ -198,6 +209,9 @@ def move_hearing(
     hearing: Hearing, to: NewDay, *, by: User | None, at: datetime, opened: str | None = None
 ) -> HearingMove:
     """Give the hearing another day; the old one stays, with each day that moves and why.
+
+    An old day that has come stays one on which the hearing was held, in every figure of the past,
+    unless it is said that it did not take place then.
 
     A case that was closed because its hearing had passed is open again.
 
@@ -219,6 +233,7 @@ def move_hearing(
             for each in redated_if(hearing, to.on)
         ],
         odd=list(odd), odd_because=reason_in(to.odd_because) if odd else "",
+        was_held=to.was_held if has_come(hearing, day_of(at)) else None,
         moved_at=at, moved_by=by,
     )  # fmt: skip
     hearing.on = to.on
@@ -226,7 +241,7 @@ def move_hearing(
     hearing.save(update_fields=["on", *CLOSED])
     audit.record(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
-        move=moved.pk, odd=list(odd),
+        move=moved.pk, odd=list(odd), was_held=moved.was_held,
     )  # fmt: skip
     return moved
 

@@ -25,6 +25,7 @@ from forthright.hard_media.forms.cases import (
 )
 from forthright.hard_media.models import Hearing, Representation
 from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.ladder_filters import DAYS_KEPT, LadderFilters
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     defendant_for,
@@ -81,7 +82,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
         "pages": pages,
         "tiles": _tiles(request, counted, filters.show),
         "counted": len(counted),
-        "days_kept": ladder.DAYS_KEPT,
+        "days_kept": DAYS_KEPT,
         "version": periods_of(request.user.area).version,
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
         "may_see_stock": has_permission(request.user, Permission.REPORT_SEE),
@@ -92,7 +93,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
 
 
 def _narrowed(
-    request: SignedInRequest, counted: list[ladder.CaseLine], filters: ladder.LadderFilters
+    request: SignedInRequest, counted: list[ladder.CaseLine], filters: LadderFilters
 ) -> list[ladder.CaseLine]:  # fmt: skip
     """Return the cases of the list: those that a figure counts, or others where these are asked."""
     if filters.show in TILES:
@@ -190,7 +191,8 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
     """Give the hearing another day: the form, then what moves with it, then done."""
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
-    form = MoveForm(request.POST or None, initial={"opened": hearings.hearing_stamp(hearing)})
+    initial = {"opened": hearings.hearing_stamp(hearing)}
+    form = MoveForm(request.POST or None, hearing=hearing, today=clock.today(), initial=initial)
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         said = form.cleaned_data
         try:
@@ -200,10 +202,7 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
             why_odd = WhyOddForm(request.POST if "confirm" in request.POST else None)
             if "confirm" not in request.POST or (odd and not why_odd.is_valid()):
                 return _moves(request, hearing, form, odd=odd, why_odd=why_odd)
-            to = hearings.NewDay(
-                on=said["on"], reason=said["reason"],
-                odd_because=why_odd.cleaned_data["odd_because"] if odd else "",
-            )  # fmt: skip
+            to = form.new_day(why_odd.cleaned_data["odd_because"] if odd else "")
             hearings.move_hearing(
                 hearing, to, by=request.user, at=clock.now(), opened=said["opened"]
             )
@@ -234,6 +233,7 @@ def _moves(
         "hearing": hearing,
         "on": said["on"],
         "reason": said["reason"],
+        "was_held": said.get("was_held"),
         "redated": hearings.redated_if(hearing, said["on"]),
         "was": ladder.ladder_of(hearing, clock.today()),
         "will_be": ladder.ladder_if(hearing, said["on"], clock.today()),

@@ -13,7 +13,7 @@ from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weekly_report.register_counts import DISC, RECORDING
 from forthright.rules.weekly_report.register_now import stock_now, week_now
 from forthright.rules.weekly_report.trends import CHARTED_WEEKS
-from forthright.rules.words import date_words
+from forthright.rules.words import date_words, list_words
 
 REGISTER = (RECORDING, DISC)
 NOT_LEFT = "Not yet with everybody"
@@ -105,6 +105,9 @@ def _of_recording(each: RecordingFact) -> list[str]:
     )
     if each.held_on and each.shared_on and each.shared_on != each.left_on:
         stood += f"; with everybody of the hearing on {date_words(each.shared_on)}"
+    if each.earlier:
+        days = list_words([date_words(before.held_on) for before in each.earlier])
+        stood += f"; its hearing took place on {days} as well"
     return [stood, each.police, each.entered_on.isoformat(), str(each.held_on or "")]
 
 

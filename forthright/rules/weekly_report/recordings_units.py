@@ -14,6 +14,7 @@ from forthright.rules.weekly_report.register_counts import (
     POOLED_WEEKS,
     TOO_FEW,
     RegisterCounts,
+    once,
 )
 from forthright.rules.weeks import weeks_between
 
@@ -52,8 +53,8 @@ def _tables(counts: RegisterCounts, parts: Grouping) -> list[Table]:
     weeks = weeks_between(counts.week.plus(1 - POOLED_WEEKS), counts.week)
     every = parts.parted(counts.register.recordings)
     stock, tried = parts.parted(counts.stock), parts.parted(counts.tried)
-    held = parts.parted(each for week in weeks for each in counts.held.get(week, []))
-    unsaid = parts.parted(each for week in weeks for each in counts.unassessed.get(week, []))
+    held = parts.parted(once(each for week in weeks for each in counts.held.get(week, [])))
+    unsaid = parts.parted(once(each for week in weeks for each in counts.unassessed.get(week, [])))
     names = sorted(
         {*stock, *tried, *held, *unsaid}, key=lambda name: (-len(stock.get(name, [])), name)
     )

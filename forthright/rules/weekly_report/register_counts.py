@@ -1,7 +1,7 @@
 """What of the register is counted, and how each count gets into the ledger of the report."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -17,6 +17,14 @@ from forthright.rules.words import date_words
 POOLED_WEEKS = 12
 RECORDING, DISC = "recording", "disc"
 TOO_FEW = "too few to say"
+
+
+def once(facts: Iterable[RecordingFact]) -> list[RecordingFact]:
+    """Return each recording once: of several days on which its hearing was held, the first."""
+    found: dict[int, RecordingFact] = {}
+    for each in facts:
+        found.setdefault(each.id, each)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -57,20 +65,24 @@ class RegisterCounts:
     @cached_property
     def held(self) -> dict[Week, list[RecordingFact]]:
         """Return the recordings relied on whose hearing is over, by the week of the hearing."""
-        held: dict[Week, list[RecordingFact]] = defaultdict(list)
-        for each in self.register.recordings:
-            if each.is_relied_on and each.held_on:
-                held[week_of(each.held_on)].append(each)
-        return held
+        return self._by_week([each for each in self._beside if each.is_relied_on])
 
     @cached_property
     def unassessed(self) -> dict[Week, list[RecordingFact]]:
         """Return what nobody had assessed though its hearing is over, by that hearing's week."""
-        held: dict[Week, list[RecordingFact]] = defaultdict(list)
-        for each in self.register.recordings:
-            if each.is_unassessed and each.held_on:
-                held[week_of(each.held_on)].append(each)
-        return held
+        return self._by_week([each for each in self._beside if each.is_unassessed])
+
+    @cached_property
+    def _beside(self) -> list[RecordingFact]:
+        """Return each recording beside each day on which its hearing was held."""
+        return [fact for each in self.register.recordings for fact in each.beside_each()]
+
+    def _by_week(self, facts: Sequence[RecordingFact]) -> dict[Week, list[RecordingFact]]:
+        weeks: dict[Week, list[RecordingFact]] = defaultdict(list)
+        for each in facts:
+            if each.held_on:
+                weeks[week_of(each.held_on)].append(each)
+        return {week: once(those) for week, those in weeks.items()}
 
     @cached_property
     def tried(self) -> list[RecordingFact]:

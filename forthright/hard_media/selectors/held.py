@@ -1,0 +1,38 @@
+"""On which days the hearings of cases were held: the last, and those that were put off at it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from forthright.hard_media.models import Hearing
+from forthright.rules.hearing_days import is_held
+from forthright.rules.words import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The day of a hearing, when its case came into the register, and each day it was held on."""
+
+    on: date | None
+    registered_at: datetime
+    held: tuple[date, ...]
+
+
+def heard_of(cases: Sequence[int], until: date) -> dict[int, Heard]:
+    """Return the hearing of each case, with the days by the end of one on which it was held."""
+    known: dict[int, tuple[date | None, datetime]] = {}
+    days: dict[int, set[date]] = defaultdict(set)
+    rows = Hearing.objects.filter(case__in=cases).values_list(
+        "case_id", "on", "added_at", "moves__old_on", "moves__moved_at", "moves__was_held"
+    )
+    for case, on, added, old_on, moved_at, was_held in rows:
+        known[case] = on, added
+        if on:
+            days[case].add(on)
+        if moved_at and old_on and is_held(old_on, day_of(moved_at), was_held=was_held):
+            days[case].add(old_on)
+    return {
+        case: Heard(on, added, tuple(sorted(day for day in days[case] if day <= until)))
+        for case, (on, added) in known.items()
+    }

@@ -1,0 +1,80 @@
+"""What the list of cases may be narrowed to, as far as the database can say it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from forthright.accounts.models import Area
+from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.selectors.links import late_links
+from forthright.hard_media.selectors.unready import may_be_unready
+from forthright.web import clock
+
+# So long a hearing that is over stays in the list; one by which a case was not ready stays longer.
+DAYS_KEPT = 28
+STANDINGS = {
+    "open": "Not ready, hearing to come",
+    "red": "Red",
+    "amber": "Amber",
+    "missed": "Not ready by the hearing",
+    "ready": "Ready, not proved",
+    "proved": "Ready and proved",
+    "nothing": "Nothing registered or relied on",
+    "closed": "Not ready by the hearing, and closed since",
+    "links": "A link ends before the hearing",
+    "unsent": "An e-mail with a link has not gone",
+    "past": "Every hearing of the past too",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderFilters:
+    """What a list is narrowed to; nothing chosen means every hearing to come or just over."""
+
+    words: str = ""
+    unit: tuple[int, ...] = ()
+    kind: str = ""
+    show: str = ""
+    # Cases with a recording that waits for this rung.
+    rung: str = ""
+    before: date | None = None
+
+
+def first_kept(today: date) -> date:
+    """Return the first day of which a hearing that is over stays in the list."""
+    return today - timedelta(days=DAYS_KEPT)
+
+
+def filtered(
+    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
+) -> "QuerySet[Hearing]":
+    """Return the hearings that a list is narrowed to; how each stands the ladder says."""
+    rows = _asked_for(area, rows, filters, today)
+    if filters.before:
+        rows = rows.filter(Q(on=None) | Q(on__lt=filters.before))
+    if filters.unit:
+        rows = rows.filter(unit__in=filters.unit)
+    if filters.words:
+        rows = rows.filter(case__urn__startswith=filters.words.upper().replace(" ", ""))
+    if filters.kind:
+        rows = rows.filter(case__in=MediaItem.objects.filter(kind=filters.kind).values("case"))
+    return rows
+
+
+def _asked_for(
+    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
+) -> "QuerySet[Hearing]":
+    """Return the hearings that may stand as is asked for; how each does the ladder says."""
+    if filters.show == "closed":
+        return rows.filter(closed_at__isnull=False)
+    if filters.show != "past":
+        rows = rows.filter(Q(on=None) | Q(on__gte=first_kept(today)) | may_be_unready(area, today))
+    if filters.show == "links":
+        ending = ShareRecord.objects.filter(
+            item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
+        )
+        rows = rows.filter(Exists(ending), on__gte=today)
+    if filters.show == "unsent":
+        rows = rows.filter(Exists(late_links(clock.now()).filter(hearing=OuterRef("pk"))))
+    return rows
