@@ -40,6 +40,8 @@ from forthright.rules.media_steps import steps_to_classified
 from forthright.rules.words import count_words, date_words, list_words
 
 CLOSED_WORDS = "Closed: not ready by the hearing"
+CLOSED_UNLISTED = "Closed: not ready, and the hearing was never listed"
+DAY_PASSED = "Not ready, and the expected day has passed: list the hearing"
 OWED_SINCE = "by the hearing, and something is owed since"
 
 
@@ -90,18 +92,32 @@ class CaseLadder:
 
     @property
     def is_missed(self) -> bool:
-        """Say whether the hearing came before the case was ready, and nobody has closed it."""
-        past = self.days_left is not None and self.days_left <= 0
+        """Say whether the hearing came before the case was ready, and nobody has closed it.
+
+        A day that is only counted from sending is no hearing: none was missed on it.
+        """
+        return self._is_open_since(0) and not self.case.is_estimated
+
+    @property
+    def is_to_list(self) -> bool:
+        """Say whether the day that was expected has passed, so that one is to be listed."""
+        return self._is_open_since(1) and self.case.is_estimated
+
+    def _is_open_since(self, days: int) -> bool:
+        past = self.days_left is not None and self.days_left <= -days
         return past and self.standing is Standing.NOT_READY and not self.case.is_closed
 
     @property
     def is_to_close(self) -> bool:
-        """Say whether it stays listed, however long the hearing is over, until it is closed."""
-        return self.is_missed or self.is_owed_since
+        """Say whether it stays listed, however long the hearing is over, until it is closed.
+
+        One whose hearing was never listed is closed where none will be, such as after its end.
+        """
+        return self.is_missed or self.is_owed_since or self.is_to_list
 
     @property
     def is_closed(self) -> bool:
-        """Say whether it was not ready by the hearing, and somebody has closed it since."""
+        """Say whether it was not ready by the hearing, or is not, and somebody has closed it."""
         return self.standing is Standing.NOT_READY and self.case.is_closed
 
 
@@ -121,9 +137,15 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         and any(each.is_owed for each in counted)
     )
     colour, level = _colour(standing, days_left, periods)
+    if level == "missed" and case.is_estimated:
+        # Nobody missed a hearing that the court has not listed.
+        level = "red"
     if is_closed or is_owed_since:
         colour, level = Colour.GREY if is_closed else Colour.BLUE, ""
-    colour_words = CLOSED_WORDS if is_closed else _colour_words(standing, days_left, level)
+    if is_closed:
+        colour_words = CLOSED_UNLISTED if case.is_estimated else CLOSED_WORDS
+    else:
+        colour_words = _colour_words(standing, days_left, level)
     return CaseLadder(
         case=case,
         items=items,
@@ -324,6 +346,8 @@ def _colour_words(standing: Standing, days_left: int | None, level: str) -> str:
         return standing.words
     if level == "missed":
         return "Not ready by the hearing"
+    if level == "red" and days_left < 0:
+        return DAY_PASSED
     return f"Not ready: {level}" if level else "Not ready"
 
 

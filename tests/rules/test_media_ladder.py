@@ -317,3 +317,12 @@ def test_what_is_waited_for_no_longer_says_who_still_has_it(kind, why):
 @pytest.mark.parametrize("kind", list(C))
 def test_only_what_is_sensitive_or_not_relevant_is_taken_back(kind):
     assert kind.is_taken_back is (kind in (C.SENSITIVE, C.NOT_RELEVANT))
+
+
+@given(CASES)
+def test_no_hearing_is_missed_that_the_court_has_not_listed(case):
+    found = ladder(replace(case, is_estimated=True))
+
+    assert not found.is_missed
+    assert "by the hearing" not in found.colour_words
+    assert found.escalate_to != "SENIOR_MANAGER"

@@ -275,7 +275,9 @@ def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
     if filters.show in {"past", "closed"}:
         return True
     on = line.hearing.on
-    return on is None or on >= first_kept(today) or line.ladder.is_to_close
+    if on is None:
+        return not line.ladder.is_closed
+    return on >= first_kept(today) or line.ladder.is_to_close
 
 
 def _ladders(

@@ -21,7 +21,7 @@ STANDINGS = {
     "ready": "Ready, not proved",
     "proved": "Ready and proved",
     "nothing": "Nothing registered or relied on",
-    "closed": "Not ready by the hearing, and closed since",
+    "closed": "Closed, though not ready",
     "links": "A link ends before the hearing",
     "unsent": "An e-mail with a link has not gone",
     "past": "Every hearing of the past too",

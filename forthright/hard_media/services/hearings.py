@@ -265,7 +265,7 @@ def close_hearing(
     if not ladder_of(hearing, day_of(at)).is_to_close:
         raise HearingRefused(
             "Only a case that was not ready by a hearing that has come, or of which something is "
-            "owed since, is closed."
+            "owed since, or whose expected day passed with no hearing listed, is closed."
         )
     if closed_as not in Hearing.Closed.values or not reason_in(reason):
         raise HearingRefused("Say what became of the recordings, and why nothing more is done.")

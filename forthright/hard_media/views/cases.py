@@ -63,6 +63,11 @@ CLOSING = (
     "by the hearing in every figure of the past, and each recording stays in the stock until it is "
     "shared, withdrawn or classified as one that nobody waits for."
 )
+CLOSING_UNLISTED = (
+    "The court never listed its hearing, so it is in no figure of hearings. It leaves the lists "
+    "and the tasks of everybody; each recording stays in the stock until it is shared, withdrawn "
+    "or classified as one that nobody waits for. Where a day is listed after all, it is open again."
+)
 ROLES = {role.value: role.words for role in Role}
 
 
@@ -246,7 +251,7 @@ def _moves(
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
 def hearing_close(request: SignedInRequest, case_id: int) -> HttpResponse:
-    """Close a case that was not ready by its hearing, or open it again."""
+    """Close a case that was not ready by its hearing, or has none, or open it again."""
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
     is_closed = hearing.closed_at is not None
@@ -265,9 +270,10 @@ def hearing_close(request: SignedInRequest, case_id: int) -> HttpResponse:
             return redirect("hard_media:case", case_id)
     seeing.see(hearing, by=request.user, at=clock.now())
     asks = "Open the case again" if is_closed else "Close a case that was not ready"
+    closing = CLOSING if hearing.on else CLOSING_UNLISTED
     return asked(
         request, form, asks, save="Open it again" if is_closed else "Close it",
-        caption=hearing.case, intro="" if is_closed else CLOSING,
+        caption=hearing.case, intro="" if is_closed else closing,
         back=reverse("hard_media:case", args=[case_id]),
     )  # fmt: skip
 
