@@ -11,17 +11,19 @@ from forthright.cli.refusals import REFUSED, WRONG_USE, stop
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on
 from forthright.rules.disclosure_deadlines import (
+    Step,
+    disclosure_steps,
+    initial_step,
+    unconfirmed_of,
+)
+from forthright.rules.disclosure_limits import (
     INITIAL,
     DisclosureLimits,
     LimitsRefused,
     Remand,
     SentCase,
-    Step,
-    disclosure_steps,
-    initial_step,
     limits_of,
     published_disclosure_limits,
-    unconfirmed_of,
 )
 from forthright.rules.words import day_words
 

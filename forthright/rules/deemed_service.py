@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from forthright.rules.clock_rules import Status
-from forthright.rules.disclosure_deadlines import SERVED, DisclosureLimits, SentCase
+from forthright.rules.disclosure_limits import SERVED, DisclosureLimits, SentCase
 from forthright.rules.words import day_words, time_words
 from forthright.rules.working_days import Calendar, add_working_days, is_working_day
 

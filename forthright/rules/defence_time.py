@@ -8,17 +8,16 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from forthright.rules.deemed_service import given_on
-from forthright.rules.disclosure_deadlines import (
+from forthright.rules.disclosure_deadlines import disclosure_steps, ordered_for_statement
+from forthright.rules.disclosure_limits import (
     SERVED,
+    STATEMENT,
     Counted,
     DisclosureLimits,
     SentCase,
-    disclosure_steps,
 )
 from forthright.rules.words import count_words, day_words, time_words
 from forthright.rules.working_days import Calendar
-
-STATEMENT = "defence_statement"
 
 
 def time_for_statement(
@@ -34,11 +33,12 @@ def time_for_statement(
                  None)  # fmt: skip
     if limit is None:
         return ()
-    ordered = (case.ordered or {}).get(STATEMENT)
     given = given_on(served, case, limits=limits, calendar=calendar) if served else None
     # A day that was over when disclosure was given binds nobody: the time runs from then.
-    if ordered and (given is None or ordered >= given.day):
-        return (f"The court ordered that the defence statement is due by {day_words(ordered)}.",)
+    if ordered := ordered_for_statement(replace(case, disclosed=given.day if given else None)):
+        is_own = ordered == (case.ordered or {}).get(STATEMENT)
+        what = "defence statement" if is_own else "defence response, with the defence statement,"
+        return (f"The court ordered that the {what} is due by {day_words(ordered)}.",)
     how = "beginning with" if limit.counted is Counted.WITH else "after"
     says = f"The time for a defence statement is {count_words(limit.days, 'day')} {how}"
     if given is None:

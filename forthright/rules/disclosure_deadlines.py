@@ -1,105 +1,32 @@
 """When each step of disclosure is due, each date with its arithmetic in words."""
 
-import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from forthright.rules.clock_rules import Status
+from forthright.rules.disclosure_limits import (
+    DISCLOSED,
+    INITIAL,
+    STATEMENT,
+    Counted,
+    Court,
+    DisclosureLimit,
+    DisclosureLimits,
+    SentCase,
+    in_order,
+)
 from forthright.rules.words import capitalised, count_words, day_words
 from forthright.rules.working_days import Calendar, is_working_day
 
-INITIAL = "stage_1"
-DISCLOSED = "disclosed"
-SERVED = "served"
+STAGE_2 = "stage_2"
 # What the defence has until: its own last day, which nobody may bring forward.
-OF_THE_DEFENCE = frozenset({"defence_statement", "stage_2"})
-
-
-class Remand(StrEnum):
-    CUSTODY = "CUSTODY"
-    BAIL = "BAIL"
-
-    @property
-    def words(self) -> str:
-        """Say where the defendant waits for trial."""
-        return "in custody" if self is Remand.CUSTODY else "on bail"
-
-
-class Court(StrEnum):
-    CROWN = "CROWN"
-    MAGISTRATES = "MAGISTRATES"
-
-    @property
-    def trigger_words(self) -> str:
-        """Say what begins the duty to disclose."""
-        return {
-            Court.CROWN: "sent to the Crown Court",
-            Court.MAGISTRATES: "not-guilty plea in the magistrates’ court",
-        }[self]
-
-
-class Counted(StrEnum):
-    """Whether the day of the event counts, and in which direction."""
-
-    AFTER = "AFTER"
-    WITH = "WITH"
-    BEFORE = "BEFORE"
-
-
-class LimitsRefused(ValueError):
-    """A file of time limits cannot be used; the message names the row and the field."""
+OF_THE_DEFENCE = frozenset({STATEMENT, STAGE_2})
 
 
 class NoLimitInForce(LookupError):
     """No time limit for initial disclosure is in force on the day of sending."""
-
-
-class DisclosureLimit(BaseModel):
-    """One dated time limit, and where it comes from."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    key: str
-    title: str
-    event: str = Field(alias="from")
-    days: int = Field(gt=0)
-    counted: Counted
-    source: str = Field(min_length=1)
-    status: Status
-    court: Court = Court.CROWN
-    remand: Remand | None = None
-    # Whether a defence statement that came after the event moves the day by as long: the same
-    # period is counted from the day on which it came.
-    like_period: bool = False
-    # Until which hour of a working day what is served counts on that day; of service alone.
-    until_hour: int | None = Field(default=None, ge=1, le=23)
-    source_address: str = ""
-    in_force_from: date
-    in_force_until: date | None = None
-    confirmed_by: str = ""
-
-    def applies(self, case: "SentCase") -> bool:
-        """Say whether the limit counts for a case that began on a day."""
-        is_over = self.in_force_until is not None and case.sent > self.in_force_until
-        return (
-            self.court is case.court
-            and self.in_force_from <= case.sent
-            and not is_over
-            and self.remand in (None, case.remand)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class DisclosureLimits:
-    version: str
-    limits: tuple[DisclosureLimit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,64 +61,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentCase:
-    """A case of one defendant; `ordered` are the dates that a court has set, by step.
-
-    `sent` is the day of sending to the Crown Court, or of the not-guilty plea before magistrates.
-    """
-
-    sent: date
-    remand: Remand
-    court: Court = Court.CROWN
-    disclosed: date | None = None
-    # Why it counts as given on that day, where it was served at another moment; in words.
-    deemed: tuple[str, ...] = ()
-    # The day on which the first defence statement came.
-    stated: date | None = None
-    ordered: Mapping[str, date] | None = None
-    # The steps that a court ordered once that statement had come.
-    ordered_since: Collection[str] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
     """What a duty began with, as it counted at some time: its day, the court, custody or bail."""
 
     day: date
     court: str
     remand: str
-
-
-@cache
-def published_disclosure_limits() -> DisclosureLimits:
-    """Return the time limits that ship with the product."""
-    text = files("forthright.rules").joinpath("data/disclosure_limits.toml").read_text("utf-8")
-    return limits_of(text, "disclosure_limits.toml")
-
-
-def limits_of(text: str, name: str) -> DisclosureLimits:
-    """Return the time limits of a file.
-
-    :raises LimitsRefused: naming the row and the field that is not right
-    """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise LimitsRefused(f"{name}: the file is not TOML: {fault}.") from fault
-    rows = table.get("limit")
-    if not isinstance(rows, list) or not rows:
-        raise LimitsRefused(f"{name}: the file holds no [[limit]].")
-    limits = tuple(_limit(row, f"{name}, limit {place}") for place, row in enumerate(rows, 1))
-    return DisclosureLimits(str(table.get("version", "without a version")), limits)
-
-
-def _limit(row: Any, place: str) -> DisclosureLimit:
-    try:
-        return DisclosureLimit.model_validate(row)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise LimitsRefused(f"{place}, field {field}: {first['msg']}.") from fault
 
 
 def disclosure_steps(
@@ -222,30 +97,29 @@ def disclosure_steps(
     return tuple(_with_the_other_day(step, steps, case) for step in steps)
 
 
-def in_order(limits: Sequence[DisclosureLimit]) -> list[DisclosureLimit]:
-    """Return limits in the order of their steps: what applied before is beside its successor."""
-    kinds = list(dict.fromkeys((each.key, each.court, each.remand) for each in limits))
-    return sorted(limits, key=lambda each: kinds.index((each.key, each.court, each.remand)))
-
-
 def _with_the_other_day(step: Step, steps: Sequence[Step], case: SentCase) -> Step:
     """Say beside Stage 2 by which other day the defence statement is due, and which one binds.
 
     Stage 2 runs from the end of Stage 1, whatever was given by then; the time for the statement
-    runs from the day on which disclosure was given.
+    runs from the day on which disclosure was given. Where a court ordered Stage 2 alone, that is
+    the day for both, but where disclosure was given after it.
     """
-    statement = next((each for each in steps if each.key == "defence_statement"), None)
+    statement = next((each for each in steps if each.key == STATEMENT), None)
     if step.key == "stage_3" and statement is not None and step.day < statement.day:
         early = (
             f"That is before the defence statement is due, {day_words(statement.day)}, which "
             "Stage 3 follows from: ask the court for a later day."
         )
         return replace(step, arithmetic=(*step.arithmetic, early))
-    if step.key != "stage_2" or statement is None or statement.day == step.day:
+    if step.key != STAGE_2 or statement is None or statement.day == step.day:
         return step
-    ordered = case.ordered or {}
-    if step.key in ordered or statement.key in ordered:
-        binds = "A day that a court ordered binds."
+    if statement.day in _orders(STATEMENT, case).values():
+        binds = f"{day_words(statement.day)} binds for the statement, because the court ordered it."
+    elif STAGE_2 in (case.ordered or {}):
+        binds = (
+            f"{day_words(statement.day)} binds for the statement, because disclosure was given "
+            "after the day that the court had ordered; the court may order another."
+        )
     else:
         binds = (
             f"{day_words(statement.day)} binds for the statement, because a regulation sets it; "
@@ -316,9 +190,14 @@ def _said(limit: DisclosureLimit, case: SentCase, start: date, late: date | None
     if late:
         said.append(f"{came}like period counts from it.")
     said.append(_count_words(limit, _counted(limit, late or start)))
-    if ordered:
+    if ordered and ordered != (case.ordered or {}).get(limit.key):
+        said.append(
+            f"The court ordered {day_words(ordered)} for Stage 2, the defence response, and no "
+            "other day for the statement, which is part of it: a court’s date wins."
+        )
+    elif ordered:
         said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
-    elif passed := (case.ordered or {}).get(limit.key):
+    elif passed := max(_orders(limit.key, case).values(), default=None):
         said.append(
             f"The court had ordered {day_words(passed)}, which was before disclosure was given, so "
             "the time runs from then; the court may order another day."
@@ -326,14 +205,33 @@ def _said(limit: DisclosureLimit, case: SentCase, start: date, late: date | None
     return said
 
 
+def _orders(key: str, case: SentCase) -> dict[str, date]:
+    """Return the days that a court ordered for a step, the one that counts first, by their step.
+
+    The defence answers by Stage 2, and its statement is part of that answer: where the court
+    ordered a day for Stage 2, it is the day for the statement as well, unless it ordered another.
+    """
+    ordered = case.ordered or {}
+    as_well = (STAGE_2,) if key == STATEMENT and case.court is Court.CROWN else ()
+    return {each: ordered[each] for each in (key, *as_well) if each in ordered}
+
+
+def ordered_for_statement(case: SentCase) -> date | None:
+    """Return the day that a court ordered for the defence statement; nothing where none binds."""
+    return _in_time(STATEMENT, case, case.disclosed)
+
+
 def _binding(limit: DisclosureLimit, case: SentCase) -> date | None:
     """Return the day that a court ordered, but where what it is counted from came after that day.
 
     Nobody answers what was not given yet.
     """
-    ordered = (case.ordered or {}).get(limit.key)
-    given = case.disclosed if limit.event == DISCLOSED else None
-    return None if ordered and given and ordered < given else ordered
+    return _in_time(limit.key, case, case.disclosed if limit.event == DISCLOSED else None)
+
+
+def _in_time(key: str, case: SentCase, given: date | None) -> date | None:
+    days = _orders(key, case).values()
+    return next((day for day in days if given is None or day >= given), None)
 
 
 def _like_period(

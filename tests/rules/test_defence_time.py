@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from forthright.rules.defence_time import time_for_statement
-from forthright.rules.disclosure_deadlines import (
+from forthright.rules.disclosure_limits import (
     Court,
     Remand,
     SentCase,

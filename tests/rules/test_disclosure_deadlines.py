@@ -10,16 +10,18 @@ from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on
 from forthright.rules.disclosure_deadlines import (
     OF_THE_DEFENCE,
-    Court,
-    LimitsRefused,
     NoLimitInForce,
-    Remand,
-    SentCase,
     disclosure_steps,
     initial_step,
+    unconfirmed_of,
+)
+from forthright.rules.disclosure_limits import (
+    Court,
+    LimitsRefused,
+    Remand,
+    SentCase,
     limits_of,
     published_disclosure_limits,
-    unconfirmed_of,
 )
 from forthright.rules.working_days import CalendarTooShort, is_working_day
 
@@ -260,15 +262,50 @@ def test_where_disclosure_was_late_stage_2_says_which_day_the_statement_is_due_b
     assert "Thursday 7 January 2027 binds for the statement, because a regulation sets it" in said
 
 
-def test_a_day_of_the_court_binds_before_both():
+@pytest.mark.parametrize(
+    ("ordered", "day", "says"),
+    [
+        pytest.param({"stage_2": date(2027, 1, 15)}, date(2027, 1, 15),
+                     "The court ordered Friday 15 January 2027 for Stage 2, the defence response, "
+                     "and no other day for the statement", id="Stage 2 alone"),
+        pytest.param({"stage_2": date(2027, 1, 15), "defence_statement": date(2027, 1, 22)},
+                     date(2027, 1, 22), "The court ordered Friday 22 January 2027", id="both"),
+        pytest.param({"stage_2": date(2026, 12, 10)}, date(2027, 1, 7),
+                     "which was before disclosure was given", id="over when it was given"),
+        pytest.param({"stage_2": date(2027, 1, 15), "defence_statement": date(2026, 12, 10)},
+                     date(2027, 1, 15), "for Stage 2", id="its own was over, Stage 2 was not"),
+    ],
+)  # fmt: skip
+def test_a_day_that_the_court_ordered_for_stage_2_is_the_day_for_the_statement(ordered, day, says):
     steps = disclosure_steps(
         SentCase(sent=date(2026, 10, 9), remand=Remand.CUSTODY, disclosed=date(2026, 12, 11),
-                 ordered={"stage_2": date(2027, 1, 15)}),
+                 ordered=ordered),
+        limits=published_disclosure_limits(), calendar=CALENDAR,
+    )  # fmt: skip
+
+    [statement] = [step for step in steps if step.key == "defence_statement"]
+    assert (statement.day, statement.serve_by) == (day, day)
+    assert says in " ".join(statement.arithmetic)
+
+
+@pytest.mark.parametrize(
+    ("ordered", "says"),
+    [
+        ({"defence_statement": date(2027, 1, 22)},
+         "Friday 22 January 2027 binds for the statement, because the court ordered it."),
+        ({"stage_2": date(2026, 12, 10)},
+         "Thursday 7 January 2027 binds for the statement, because disclosure was given after"),
+    ],
+)  # fmt: skip
+def test_stage_2_says_which_day_binds_where_the_statement_has_another(ordered, says):
+    steps = disclosure_steps(
+        SentCase(sent=date(2026, 10, 9), remand=Remand.CUSTODY, disclosed=date(2026, 12, 11),
+                 ordered=ordered),
         limits=published_disclosure_limits(), calendar=CALENDAR,
     )  # fmt: skip
 
     [stage_2] = [step for step in steps if step.key == "stage_2"]
-    assert stage_2.arithmetic[-1] == "A day that a court ordered binds."
+    assert stage_2.arithmetic[-1].startswith(says)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.cases.models import Defendant
 from forthright.disclosure.models import DisclosureDuty, DutyDate
-from forthright.rules.disclosure_deadlines import DisclosureLimit
+from forthright.rules.disclosure_limits import DisclosureLimit
 from forthright.web.meanwhile import opened_field
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import ClockField, DayField, RadiosWithHints, ReasonField, WrittenField

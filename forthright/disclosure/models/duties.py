@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from forthright.rules.disclosure_deadlines import Court as CourtKind
-from forthright.rules.disclosure_deadlines import Remand as RemandKind
 from forthright.rules.disclosure_duty import DUTY, DutyState
+from forthright.rules.disclosure_limits import Court as CourtKind
+from forthright.rules.disclosure_limits import Remand as RemandKind
 from forthright.rules.words import capitalised
 
 PERSON = settings.AUTH_USER_MODEL

@@ -8,16 +8,13 @@ from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on
 from forthright.rules.defence_time import time_for_statement
-from forthright.rules.disclosure_deadlines import (
+from forthright.rules.disclosure_deadlines import Step, Stood, disclosure_steps, initial_step
+from forthright.rules.disclosure_limits import (
     Court,
     DisclosureLimit,
     DisclosureLimits,
     Remand,
     SentCase,
-    Step,
-    Stood,
-    disclosure_steps,
-    initial_step,
     published_disclosure_limits,
 )
 from forthright.rules.words import local

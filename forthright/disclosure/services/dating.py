@@ -13,8 +13,8 @@ from forthright.disclosure.models import CourtDate, DisclosureDuty
 from forthright.disclosure.services.judging import judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
-from forthright.rules.disclosure_deadlines import INITIAL
 from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.disclosure_limits import INITIAL
 from forthright.rules.hearing_days import asked_why, oddities_of
 from forthright.rules.media_periods import published_periods
 from forthright.rules.written import reason_in

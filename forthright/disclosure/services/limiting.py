@@ -14,8 +14,8 @@ from forthright.disclosure.selectors import limits
 from forthright.disclosure.services.judging import judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
-from forthright.rules.disclosure_deadlines import DisclosureLimit
 from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.disclosure_limits import DisclosureLimit
 from forthright.rules.marking import said_stamp
 from forthright.rules.words import day_words
 from forthright.rules.written import reason_in

@@ -22,8 +22,8 @@ from forthright.disclosure.services import correcting, dating, placing, seeing, 
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.views.leaving import left_shown
 from forthright.disclosure.views.progress import steps_shown
-from forthright.rules.disclosure_deadlines import INITIAL
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
+from forthright.rules.disclosure_limits import INITIAL
 from forthright.rules.urn import NotAUrn
 from forthright.rules.words import count_words
 from forthright.web import clock

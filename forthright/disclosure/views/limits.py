@@ -14,7 +14,7 @@ from forthright.disclosure.selectors.limits import limits_of_area
 from forthright.disclosure.services import limiting
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.rules.clock_rules import Status
-from forthright.rules.disclosure_deadlines import DisclosureLimit, in_order
+from forthright.rules.disclosure_limits import DisclosureLimit, in_order
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page

@@ -6,8 +6,8 @@ from datetime import date
 from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.rules.clock_rules import Measure
-from forthright.rules.disclosure_deadlines import INITIAL
 from forthright.rules.disclosure_duty import ItemStanding
+from forthright.rules.disclosure_limits import INITIAL
 from forthright.rules.timeliness import Timeliness, outcome
 from forthright.rules.words import (
     count_words,
