@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
+from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
 from forthright.disclosure.selectors.limits import statement_words_of
 from forthright.disclosure.selectors.standings import Line, lines_of
@@ -23,8 +24,8 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
     """Return the facts of a service as they stood then, or of what was approved and waits.
 
     :param serving_id: which service; the newest where none is named
-    :raises NoPackYet: if nothing is approved, there is no such service, or what would go is queried
-        elsewhere or says a day that has passed
+    :raises NoPackYet: if nothing is approved, there is no such service, what would go is queried
+        elsewhere or says a day that has passed, or nobody read what the police handed in
     """
     servings = duty.servings.order_by("-served_at", "-pk")
     serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
@@ -37,6 +38,8 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
             f"{duty.case}: the duty is {duty.get_state_display().lower()}. A pack is made once it "
             "is approved."
         )
+    if words := unread_words(unread_of(duty.case_id)):
+        raise NoPackYet(f"{duty.case}: {words}")
     lines = lines_of(duty)
     if words := overdue_words([line.standing for line in lines], clock.today()):
         raise NoPackYet(f"{duty.case}: {words}")

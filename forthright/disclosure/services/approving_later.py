@@ -12,6 +12,7 @@ from forthright.disclosure.models import Approval, DisclosureDuty
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.serving import (
+    check_all_is_read,
     check_as_shown,
     check_looked_again,
     keep_approval,
@@ -41,12 +42,14 @@ def approve_later(
 
     :raises NotAllowed: if this person decided some of it, or nothing waits for approval
     :raises ServingRefused: if a presumed item that is withheld was not looked at again, or the
-        words of one that was held back were not released
+        words of one that was held back were not released; or the police handed something in that
+        nobody has read
     :raises ChangedMeanwhile: if an item was endorsed otherwise since the page was opened
     """
     duty = locked(duty)
     lines = waiting_among(lines_of(duty))
     check_may_approve(by, duty, lines)
+    check_all_is_read(duty)
     check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
     again = check_looked_again(lines, looked_again, released)
     approval = keep_approval(duty, by=by, at=at)

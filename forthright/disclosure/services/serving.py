@@ -17,6 +17,7 @@ from forthright.disclosure.models import (
     ServedItem,
     Serving,
 )
+from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.order import why_not_then
 from forthright.disclosure.selectors.packs import facts_now, queried_elsewhere
@@ -127,6 +128,15 @@ def unexplained_words(lines: Collection[Line]) -> str:
     )
 
 
+def check_all_is_read(duty: DisclosureDuty) -> None:
+    """Refuse to go past what the police handed in for the case and nobody has taken in.
+
+    :raises ServingRefused: saying when it was handed in
+    """
+    if words := unread_words(unread_of(duty.case_id)):
+        raise ServingRefused(words)
+
+
 def keep_approval(duty: DisclosureDuty, *, by: User | None, at: datetime) -> Approval:
     """Keep that a second person looked through all that stands against the items of a duty."""
     newest = duty.endorsements.order_by("-pk").first()
@@ -154,12 +164,14 @@ def approve_duty(
     :param released: the items that were held back whose words may go to the defence
     :raises NotAllowed: if this person endorsed an item, or it is not endorsed to the end
     :raises ServingRefused: if a presumed item that is withheld was not looked at again, or the
-        words of one that was held back were not released; or one left undecided, unexplained
+        words of one that was held back were not released; one left undecided, unexplained; or the
+        police handed something in that nobody has read
     :raises ChangedMeanwhile: if an item was endorsed otherwise since the page was opened
     """
     duty = locked(duty)
     lines = lines_of(duty)
     policies.check_can_approve(by, duty, makers_of(duty))
+    check_all_is_read(duty)
     check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
     again = check_looked_again(lines, looked_again, released)
     if words := left_words(names_left(duty)):
@@ -284,7 +296,10 @@ def stands_against(
     on: date,
     is_nil: bool,
 ) -> str:
-    """Say why some things of a duty cannot be served on a day; nothing where they can."""
+    """Say why some things of a duty cannot be served on a day; nothing where they can.
+
+    What the police hand in is asked of the moment of the service by whoever keeps that moment.
+    """
     reasons = reasons_against_serving(
         duty.stands, [line.standing for line in lines], on=on, chosen=frozenset(things),
         is_nil=is_nil, gone=names_left(duty),
@@ -296,6 +311,9 @@ def stands_against(
 
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
     on = clock.day_of(service.served_at)
+    # What was handed in after the papers had gone could not have been read by then.
+    if unread := unread_words(unread_of(duty.case_id, until=service.served_at)):
+        raise ServingRefused(unread)
     if against := stands_against(duty, lines, service.things, on=on, is_nil=service.is_nil):
         raise ServingRefused(against)
     if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:

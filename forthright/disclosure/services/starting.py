@@ -13,6 +13,7 @@ from forthright.cases.models import Case, Defendant
 from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.ended import ENDED
+from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.services.moving import locked, move, move_by_triage
@@ -87,9 +88,10 @@ def close_duty(
     """End a duty when the trial is over.
 
     :raises NotAllowed: if it is not this person's, or not in continuing review
-    :raises DutyRefused: if a schedule waits to be looked through or mended, an item is undecided or
-        no second person looked at it, something said to be disclosed was not served, the court
-        was not told of a service, the police did not reply to a request, or there is no reason
+    :raises DutyRefused: if a schedule waits to be taken in, looked through or mended, an item is
+        undecided or no second person looked at it, something said to be disclosed was not served,
+        the court was not told of a service, the police did not reply to a request, or there is no
+        reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
@@ -143,6 +145,8 @@ def _check_nothing_waits(duty: DisclosureDuty) -> None:
             "Schedules came that nobody has looked through. Say whether they are adequate first, "
             "and endorse what is on them."
         )
+    if words := unread_words(unread_of(duty.case_id)):
+        raise DutyRefused(words)
     if came.filter(state=Delivery.State.RETURNED, police_return__mended_by=None).exists():
         raise DutyRefused(
             "A schedule is back with the police. Take in what they send, or the same schedule "

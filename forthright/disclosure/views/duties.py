@@ -16,6 +16,7 @@ from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import ended_on, opened_again_of
+from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
@@ -98,6 +99,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "moved_since": shown.dates.filter(key=INITIAL).exclude(serve_by=shown.due_on).exists(),
         "changes": shown.date_changes.select_related("changed_by")[:20],
         "deliveries": deliveries.order_by("pk"),
+        "unread": unread_of(shown.case_id),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
         "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
         "may_serve": is_allowed(policies.check_can_serve, request.user, shown),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
@@ -10,7 +10,8 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.serving import CloseForm, EndForm, OpenAgainForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.services import reopening, starting
+from forthright.disclosure.selectors.handed_in import unread_of
+from forthright.disclosure.services import reopening, seeing, starting
 from forthright.disclosure.views.duties import question
 from forthright.rules.disclosure_duty import BEFORE_SERVING
 from forthright.web import clock
@@ -34,7 +35,10 @@ def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         else:
             messages.success(request, "The duty is closed.")
             return redirect("disclosure:duty", duty.pk)
-    return question(request, duty, form, "Is the duty over?", "Close the duty")
+    seeing.see_duty(duty, by=request.user, at=clock.now())
+    context = {"duty": duty, "form": form, "question": "Is the duty over?",
+               "save": "Close the duty", "unread": unread_of(duty.case_id)}  # fmt: skip
+    return render(request, "disclosure/duty_close.html", context)
 
 
 def _end_page(request: SignedInRequest, duty: DisclosureDuty) -> HttpResponse:

@@ -20,6 +20,7 @@ from forthright.disclosure.forms.serving import (
 )
 from forthright.disclosure.models import DefenceRequest, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.selectors.promises import lines_given, requests_owed, untold_of
@@ -114,6 +115,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     context = {
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
         "not_yet": _against(duty, lines, due), "hidden": _see(request, duty, due),
+        "unread": unread_of(duty.case_id),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
 
@@ -275,6 +277,7 @@ def _approve_page(
         "form": form or SendBackForm(initial={"reason": _to_query(request, held)}),
         "refusal": refusal,
         "cannot": cannot,
+        "unread": unread_of(duty.case_id),
         "is_later": is_later,
         "again": again,
         "held": [(line, _is_released(request, line)) for line in held],
