@@ -145,7 +145,7 @@ def _worked(duty: DisclosureDuty, state: DutyState, at: datetime, hands: Hands) 
 def _endorse(
     duty: DisclosureDuty, item: int, number: int, form: str, *, hands: Hands, at: datetime
 ) -> None:
-    code, reason = ("S", SECRET[1]) if form == "MG6D" else OPEN[number - 1][1:]
+    code, reason = ("SN", SECRET[1]) if form == "MG6D" else OPEN[number - 1][1:]
     written = Written(item_id=item, code=code, reason=reason)
     endorse_item(duty, written, by=hands.lawyer, at=at)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
+from forthright.rules.endorsements import GIVEN, NOTHING_OWED, WAITING, Endorsed
 from forthright.rules.states import Machine, move
 from forthright.rules.words import count_words, list_words
 
@@ -147,7 +147,7 @@ class ItemStanding:
 
     @property
     def is_decided(self) -> bool:
-        """Say whether somebody decided it; what waits for the police is not decided."""
+        """Say whether somebody decided it; what waits for the police or a court is not decided."""
         return self.code is not None and self.code not in WAITING
 
     def is_overdue(self, on: date) -> bool:
@@ -205,6 +205,33 @@ def not_yet_served(state: DutyState) -> str:
     return f"This duty is {DUTY.state_words[state]}, so nothing can be served yet."
 
 
+def undecided_words(items: Iterable[ItemStanding]) -> str:
+    """Say which items nobody has decided or set aside; nothing where each is."""
+    found = unsettled(items)
+    if not found:
+        return ""
+    number = count_words(len(found), "item")
+    return f"{number} nobody has decided: {_named(found)}. Endorse each, or set it aside by name."
+
+
+def against_nil(items: Iterable[ItemStanding]) -> str:
+    """Say why it cannot be stated that there is nothing to disclose; nothing where it can.
+
+    Immunity is applied for only where the test is met, and of a sensitive item that is set aside,
+    queried or disputed nobody has said that it is not. Why one stands against it is not said: a
+    reason may be read by anybody.
+    """
+    open_items = [item for item in items if item.is_sensitive and item.code not in NOTHING_OWED]
+    if not open_items:
+        return ""
+    return (
+        "A statement that there is nothing to disclose says that nothing which has not been "
+        f"disclosed meets the test. Of {count_words(len(open_items), 'sensitive item')} that is "
+        "not settled. A lawyer of the unit settles it on the page of the item; then it can be "
+        "stated."
+    )
+
+
 def left_words(left: Sequence[str]) -> str:
     """Say that items left the schedules undecided and unexplained; nothing where none did.
 
@@ -249,11 +276,9 @@ def reasons_against_serving(
     due = {item.key for item in owed(items)}
     wrong = [item for item in items if item.key in chosen and item.key not in due]
     left = [item for item in items if item.key in due - chosen]
-    open_items = unsettled(items)
     # The first is approved as a whole, and what changes then takes the approval with it.
     unseen = [] if is_first else unapproved(items)
     said = (
-        (open_items, "{} nobody has decided: {}. Endorse each, or set it aside by name."),
         (
             unseen,
             (
@@ -269,7 +294,9 @@ def reasons_against_serving(
         for found, words in said
         if found
     ]
-    reasons += [words for words in (overdue_words(items, on), left_words(gone)) if words]
+    before = undecided_words(items)
+    after = (overdue_words(items, on), left_words(gone))
+    reasons = [words for words in (before, *reasons, *after) if words]
     known = {item.key for item in items}
     if chosen - known:
         reasons.append("An item that this duty does not hold cannot be served with it.")
@@ -277,6 +304,8 @@ def reasons_against_serving(
         reasons.append("Serve items, or state that there is nothing to disclose: never neither.")
     if is_nil and (due or chosen or not is_first):
         reasons.append("A statement that there is nothing to disclose goes alone, and first.")
+    if is_nil and (words := against_nil(items)):
+        reasons.append(words)
     return tuple(reasons)
 
 

@@ -17,9 +17,14 @@ class Endorsed(StrEnum):
     NOT_DISCLOSABLE = "ND"
     CLEARLY_NOT = "CND"
     EVIDENCE = "E"
+    # Written until each sensitive item was asked whether it meets the test; offered no more.
     SENSITIVE = "S"
+    SENSITIVE_NOT_MET = "SN"
     NOT_SENSITIVE = "DS"
     IMMUNITY = "PII"
+    # What a court ruled on immunity; only the record of its ruling writes either.
+    IMMUNITY_GRANTED = "IG"
+    IMMUNITY_REFUSED = "IR"
     QUERY = "Q"
 
     @property
@@ -29,7 +34,7 @@ class Endorsed(StrEnum):
 
     @property
     def key(self) -> str:
-        """Return the one key that endorses with it."""
+        """Return the one key that endorses with it, of those that are offered."""
         return KEYS[self]
 
 
@@ -40,8 +45,11 @@ WORDS = {
     Endorsed.CLEARLY_NOT: "clearly not disclosable",
     Endorsed.EVIDENCE: "evidence",
     Endorsed.SENSITIVE: "agreed to be sensitive",
+    Endorsed.SENSITIVE_NOT_MET: "sensitive, and does not meet the test for disclosure",
     Endorsed.NOT_SENSITIVE: "sensitivity disputed",
     Endorsed.IMMUNITY: "public interest immunity to be applied for",
+    Endorsed.IMMUNITY_GRANTED: "public interest immunity granted by the court",
+    Endorsed.IMMUNITY_REFUSED: "public interest immunity refused by the court",
     Endorsed.QUERY: "query to the police",
 }
 KEYS = {
@@ -50,13 +58,18 @@ KEYS = {
     Endorsed.NOT_DISCLOSABLE: "n",
     Endorsed.CLEARLY_NOT: "c",
     Endorsed.EVIDENCE: "e",
-    Endorsed.SENSITIVE: "s",
+    Endorsed.SENSITIVE_NOT_MET: "s",
     Endorsed.NOT_SENSITIVE: "x",
     Endorsed.IMMUNITY: "p",
     Endorsed.QUERY: "q",
 }
-# An item of these is decided; the others wait for the police.
-WAITING = frozenset({Endorsed.QUERY, Endorsed.NOT_SENSITIVE})
+# An item of these is not decided: it waits for the police, or for the court.
+WAITING = frozenset({
+    Endorsed.QUERY, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY, Endorsed.IMMUNITY_REFUSED,
+})  # fmt: skip
+# Of a sensitive item under one of these it is known that section 3 does not ask for it: it does not
+# meet the test, or the court ordered that it is not disclosed.
+NOTHING_OWED = frozenset({Endorsed.SENSITIVE_NOT_MET, Endorsed.IMMUNITY_GRANTED})
 # Given to the defence: a copy, or a time and place to look.
 GIVEN = frozenset({Endorsed.DISCLOSE, Endorsed.INSPECT})
 # Kept from the defence, with or without a reason beside it.
@@ -66,8 +79,10 @@ OPEN_CODES = (
     Endorsed.EVIDENCE, Endorsed.QUERY,
 )  # fmt: skip
 SENSITIVE_CODES = (
-    Endorsed.SENSITIVE, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY, Endorsed.QUERY,
+    Endorsed.SENSITIVE_NOT_MET, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY, Endorsed.QUERY,
 )  # fmt: skip
+OFFERED = tuple(dict.fromkeys((*OPEN_CODES, *SENSITIVE_CODES)))
+RULED = frozenset({Endorsed.IMMUNITY_GRANTED, Endorsed.IMMUNITY_REFUSED})
 NEEDS_NO_REASON = frozenset({Endorsed.CLEARLY_NOT, Endorsed.EVIDENCE})
 LONGEST_REASON = 500
 # In the grid it stands among the codes, and is none: it holds the words of an item back.
@@ -179,9 +194,10 @@ def _ask_reason(item: ItemToEndorse) -> str:
 def _wrong_schedule(item: ItemToEndorse) -> str:
     if item.is_sensitive:
         return (
-            "An item on the schedule of sensitive material is agreed to be sensitive, disputed, "
-            "put before the court for immunity, or queried. If it should be disclosed, dispute "
-            "its sensitivity: the police then list it, or an edited copy, on the open schedule."
+            "Of an item on the schedule of sensitive material say whether it meets the test for "
+            "disclosure: where it does not, SN; where it does, PII, until the court has ruled, or "
+            "dispute its sensitivity (DS), so that the police list it, or an edited copy, on the "
+            "open schedule. Or query it."
         )
     return (
         "This item is on the open schedule. If it is sensitive, query it, so that the police move "

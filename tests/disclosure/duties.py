@@ -133,7 +133,7 @@ def endorse_all(duty: DisclosureDuty, *, by: User | None, codes=None) -> Disclos
     for line in lines_of(duty):
         code, reason = codes.get(line.item.number, ("CND", ""))
         if line.form == "MG6D":
-            code, reason = "S", "It names a source"
+            code, reason = "SN", "It names a source"
         wish = Written(item_id=line.item.pk, code=code, reason=reason)
         endorse_item(duty, wish, by=by, at=given.NOON)
     return fresh(duty)
@@ -210,7 +210,7 @@ def with_an_item_set_aside() -> DisclosureDuty:
             set_aside(duty, line.item.pk, reason="The log is still with the force",
                       decide_by=date(2026, 10, 9), by=a_lawyer(), at=given.NOON)  # fmt: skip
             continue
-        code, reason = CODES[line.item.number] if line.form == "MG6C" else ("S", "A source")
+        code, reason = CODES[line.item.number] if line.form == "MG6C" else ("SN", "A source")
         wish = Written(item_id=line.item.pk, code=code, reason=reason)
         endorse_item(duty, wish, by=a_lawyer(), at=given.NOON)
     return approve_and_serve(fresh(duty))

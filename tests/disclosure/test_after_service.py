@@ -92,7 +92,7 @@ def test_who_set_an_item_aside_does_not_approve():
     set_aside(duty, first.item.pk, reason="The court ordered service by today",
               decide_by=date(2026, 10, 9), by=manager, at=NOON)  # fmt: skip
     for line in rest:
-        code = "S" if line.form == "MG6D" else "ND"
+        code = "SN" if line.form == "MG6D" else "ND"
         wish = Written(item_id=line.item.pk, code=code, reason="Of another address")
         endorse_item(duty, wish, by=duties.a_lawyer(), at=NOON)
     again = [line.item.pk for line in lines_of(duty)]

@@ -37,7 +37,7 @@ def duty(first, time_machine):
             set_aside(begun, line.item.pk, reason=FIRST_WHY, decide_by=date(2026, 10, 9), by=first,
                       at=given.NOON)  # fmt: skip
             continue
-        code, reason = duties.CODES[line.item.number] if line.form == "MG6C" else ("S", "A source")
+        code, reason = duties.CODES[line.item.number] if line.form == "MG6C" else ("SN", "A source")
         duties.endorse(begun, line.item, code, reason=reason, by=duties.a_lawyer())
     time_machine.move_to(LATER, tick=False)
     return duties.fresh(begun)

@@ -207,7 +207,7 @@ def test_an_item_is_set_aside_by_name_with_a_reason_and_a_day():
     duty = duties.reviewing()
     for number in (1, 3):
         endorse(duty, number, *duties.CODES[number])
-    endorse(duty, 1, "S", form="MG6D")
+    endorse(duty, 1, "SN", form="MG6D")
     item = item_of(duty, 2)
 
     with pytest.raises(EndorsementRefused, match="Write why"):

@@ -106,7 +106,7 @@ def test_what_is_asked_of_the_police_does_not_repeat_it():
 def test_one_that_is_queried_and_set_aside_leaves_without_its_words():
     duty = a_duty()
     endorse(duty, ("MG6C", 1), "D")
-    endorse(duty, ("MG6D", 1), "S")
+    endorse(duty, ("MG6D", 1), "SN")
     for number in (2, 3):
         endorse(duty, ("MG6C", number), "Q")
         item = Item.objects.get(schedule__form="MG6C", number=number)
@@ -123,7 +123,7 @@ def test_one_that_is_queried_and_set_aside_leaves_without_its_words():
 def test_one_that_is_decided_is_looked_at_again_by_whoever_approves():
     duty = a_duty()
     for number, code in ((("MG6C", 1), "CND"), (("MG6C", 2), "CND"), (("MG6C", 3), "D"),
-                         (("MG6D", 1), "S")):  # fmt: skip
+                         (("MG6D", 1), "SN")):  # fmt: skip
         endorse(duty, number, code)
 
     manager, again = duties.a_lawyer(Role.LEGAL_MANAGER), Item.objects.values_list("pk", flat=True)
@@ -189,7 +189,7 @@ def test_it_is_never_among_the_obvious():
 def served_with_two_set_aside():
     duty = a_duty()
     endorse(duty, ("MG6C", 1), "D")
-    endorse(duty, ("MG6D", 1), "S")
+    endorse(duty, ("MG6D", 1), "SN")
     for number in (2, 3):
         item = Item.objects.get(schedule__form="MG6C", number=number)
         set_aside(duty, item.pk, reason="The court ordered service by today",

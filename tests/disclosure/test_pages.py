@@ -146,7 +146,7 @@ def test_the_plain_form_endorses_many_and_keeps_what_was_refused():
     answers = {
         f"code_{first}": "CND", f"code_{log}": "CND",
         f"code_{account}": "D", f"reason_{account}": "She saw two men",
-        f"code_{secret}": "S", f"reason_{secret}": "It names a source",
+        f"code_{secret}": "SN", f"reason_{secret}": "It names a source",
     }  # fmt: skip
 
     page = as_(duties.a_lawyer()).open(page_of(duty, "endorse/"))
@@ -339,7 +339,7 @@ def test_no_answer_about_a_sensitive_item_reaches_a_lawyer_of_another_unit():
     places = ("", "endorse/", "endorse/items/", one, "approve/", "serve/", "record/")
 
     answers = [
-        client.post(page_of(duty, f"{one}keep/"), {f"code_{secret}": "S"}),
+        client.post(page_of(duty, f"{one}keep/"), {f"code_{secret}": "SN"}),
         *(client.get(page_of(duty, what)) for what in places),
         client.get(f"/disclosure/deliveries/{Delivery.objects.get().pk}/"),
     ]  # fmt: skip

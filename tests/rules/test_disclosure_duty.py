@@ -86,8 +86,22 @@ APPROVED, DAY = DutyState.APPROVED, date(2026, 10, 9)
         pytest.param([standing(1, "Q")], set(), True, "nobody has decided", id="only queried"),
         pytest.param([standing(1, "Q", has_override=True)], set(), True, "", id="set aside"),
         pytest.param([standing(1, "ND")], {1}, False, "not said to be disclosed", id="wrong one"),
-        pytest.param([standing(1, "S", is_sensitive=True)], {1}, False, "a sensitive item",
+        pytest.param([standing(1, "SN", is_sensitive=True)], {1}, False, "a sensitive item",
                      id="a sensitive item is never named"),
+        pytest.param([standing(1, "PII", is_sensitive=True)], set(), True, "nobody has decided",
+                     id="no ruling on immunity"),
+        pytest.param([standing(1, "PII", is_sensitive=True, has_override=True)], set(), True,
+                     "1 sensitive item that is not settled", id="no ruling, and set aside"),
+        pytest.param([standing(1, "D"), standing(2, "PII", is_sensitive=True, has_override=True)],
+                     {1}, False, "", id="no ruling, set aside, and something to disclose"),
+        pytest.param([standing(1, "IR", is_sensitive=True, has_override=True)], set(), True,
+                     "not settled", id="immunity refused"),
+        pytest.param([standing(1, "S", is_sensitive=True)], set(), True, "not settled",
+                     id="sensitive, and never asked about the test"),
+        pytest.param([standing(1, None, is_sensitive=True, has_override=True)], set(), True,
+                     "not settled", id="sensitive, undecided and set aside"),
+        pytest.param([standing(1, "IG", is_sensitive=True)], set(), True, "", id="granted"),
+        pytest.param([standing(1, "SN", is_sensitive=True)], set(), True, "", id="does not meet"),
         pytest.param([standing(1, "D")], {1}, True, "goes alone", id="items and nothing"),
         pytest.param([standing(1, "D")], {1, 9}, False, "does not hold", id="of another case"),
     ],
@@ -179,7 +193,7 @@ def followers(state, items):
         if event not in {"SERVE", "ENDORSE_LAST", "OPEN_AGAIN"} and not is_wrong:
             yield moved(state, event, items), items
     for place, item in enumerate(items):
-        codes = (None, "S", "Q") if item.is_sensitive else (None, "D", "CND", "Q")
+        codes = (None, "SN", "Q") if item.is_sensitive else (None, "D", "CND", "Q")
         for code, aside in [*((each, item.has_override) for each in codes), (item.code, True)]:
             new = list(items)
             new[place] = standing(item.key, code, is_sensitive=item.is_sensitive,

@@ -344,7 +344,7 @@ class EveryPathAfterService(EveryPath):
         self.take_in(a_list({key: words_of(key)}, is_sensitive=False))
         self.now += timedelta(minutes=waits)
         for item in unsettled(self.items.values()):
-            self.put(item.key, code=Endorsed("S" if item.is_sensitive else "D"))
+            self.put(item.key, code=Endorsed("SN" if item.is_sensitive else "D"))
         self.now += timedelta(minutes=waits)
         self.everything_is_approved()
         self.somebody_serves(keys=frozenset(), is_nil=False, all_owed=True, ago=ago)

@@ -22,6 +22,25 @@ class SetAsideForm(forms.Form):
     )
 
 
+class RulingForm(forms.Form):
+    """What a court ruled on immunity."""
+
+    is_granted = forms.TypedChoiceField(
+        label="What did the court rule?", widget=forms.RadioSelect,
+        coerce=lambda said: said == "GRANTED",
+        choices=[("GRANTED", "Immunity is granted: it is not disclosed"),
+                 ("REFUSED", "Immunity is refused: it is disclosed, or the case does not go on")],
+        error_messages={"required": "Choose what the court ruled"},
+    )  # fmt: skip
+    ruled_on = DayField(
+        label="On which day?", error_messages={"required": "Enter the day of the ruling"}
+    )
+    reason = ReasonField(
+        label="What did the court order?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what the court ordered"},
+    )  # fmt: skip
+
+
 def written_in(posted: QueryDict) -> Iterator[Written]:
     """Yield each row of the grid on which an endorsement was chosen, as it was sent."""
     for name in posted:

@@ -173,12 +173,14 @@ class Endorsement(models.Model):
     )
     reason = models.TextField(blank=True)
     inspected = models.CharField(max_length=300, blank=True)
+    # Of a ruling on immunity: the day on which the court made it.
+    ruled_on = models.DateField(null=True, blank=True)
     is_one_of_many = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, null=True, **LINK)
 
     PERSONAL = {"reason", "inspected"}
-    PLAIN = {"id", "duty", "item", "code", "is_one_of_many", "made_at", "made_by"}
+    PLAIN = {"id", "duty", "item", "code", "ruled_on", "is_one_of_many", "made_at", "made_by"}
 
     class Meta:
         ordering = ["pk"]

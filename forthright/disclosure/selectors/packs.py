@@ -7,7 +7,7 @@ from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
 from forthright.disclosure.selectors.limits import statement_words_of
 from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.rules.disclosure_duty import DutyState, overdue_words
+from forthright.rules.disclosure_duty import DutyState, against_nil, overdue_words
 from forthright.rules.disclosure_pack import PackFacts, PackItem, pack_facts_of
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.words import list_words
@@ -25,7 +25,8 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
 
     :param serving_id: which service; the newest where none is named
     :raises NoPackYet: if nothing is approved, there is no such service, what would go is queried
-        elsewhere or says a day that has passed, or nobody read what the police handed in
+        elsewhere or says a day that has passed, nobody read what the police handed in, or that
+        there is nothing to disclose cannot be stated
     """
     servings = duty.servings.order_by("-served_at", "-pk")
     serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
@@ -44,6 +45,8 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
     if words := overdue_words([line.standing for line in lines], clock.today()):
         raise NoPackYet(f"{duty.case}: {words}")
     due = {line.item.thing_id for line in lines if line.standing.is_owed}
+    if not due and (words := against_nil(line.standing for line in lines)):
+        raise NoPackYet(f"{duty.case}: {words}")
     if words := queried_elsewhere(duty, lines, due):
         raise NoPackYet(f"{duty.case}: {words}")
     return facts_now(duty)

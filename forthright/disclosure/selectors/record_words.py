@@ -103,6 +103,8 @@ def _endorsed(event: Event, names: Names) -> Said:
     detail = event.detail
     code = Endorsed(detail["code"])
     said = f"{names.item(detail['item'])} endorsed {code.value}: {code.words}"
+    if detail.get("ruled_on"):
+        said += f", ruled on {_day(detail['ruled_on'])}"
     if detail.get("before"):
         said += f" (before: {detail['before']})"
     item = names.items.get(detail["item"])

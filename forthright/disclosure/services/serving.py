@@ -32,6 +32,7 @@ from forthright.rules.disclosure_duty import (
     DutyState,
     left_words,
     reasons_against_serving,
+    undecided_words,
 )
 from forthright.rules.endorsements import Endorsed, is_unexplained, needs_second_look
 from forthright.rules.schedules.schedule import Form
@@ -174,7 +175,8 @@ def approve_duty(
     check_all_is_read(duty)
     check_as_shown(duty, lines, opened, "Read the list below as it stands now, then approve it.")
     again = check_looked_again(lines, looked_again, released)
-    if words := left_words(names_left(duty)):
+    standings = [line.standing for line in lines]
+    if words := undecided_words(standings) or left_words(names_left(duty)):
         raise ServingRefused(words)
     move(duty, DutyEvent.APPROVE, by=by, at=at)
     duty.approved_at, duty.approved_by = at, by

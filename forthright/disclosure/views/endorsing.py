@@ -12,6 +12,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
+    RulingForm,
     SetAsideForm,
     numbers_in,
     written_in,
@@ -28,9 +29,15 @@ from forthright.disclosure.selectors.standings import (
     lines_of,
     standings_of,
 )
-from forthright.disclosure.services import endorsing, holding, seeing
+from forthright.disclosure.services import endorsing, holding, ruling, seeing
 from forthright.rules.disclosure_duty import unsettled
-from forthright.rules.endorsements import HOLD_BACK, HOLD_BACK_KEY, HOLD_BACK_WORDS, Endorsed
+from forthright.rules.endorsements import (
+    HOLD_BACK,
+    HOLD_BACK_KEY,
+    HOLD_BACK_WORDS,
+    OFFERED,
+    Endorsed,
+)
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised, count_words, moment_words
 from forthright.rules.written import cleaned
@@ -75,7 +82,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "left": left,
         "obvious": sum(_is_obvious(line) for line in lines),
         "codes": [
-            *((each.value, each.key, each.words) for each in Endorsed),
+            *((each.value, each.key, each.words) for each in OFFERED),
             (HOLD_BACK, HOLD_BACK_KEY, HOLD_BACK_WORDS),
         ],
     }
@@ -116,7 +123,7 @@ def item_endorse(
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
 def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) -> HttpResponse:
-    """Show all that was ever written against an item; set it aside where service cannot wait."""
+    """Show all that was written against an item; set it aside, or keep what the court ruled."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
     line = next(
@@ -124,24 +131,42 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
     )
     if line is None:
         raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
-    form = SetAsideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    is_ruling = "is_ruling" in request.POST
+    ruled = RulingForm(request.POST if is_ruling else None, prefix="ruling")
+    form = SetAsideForm(request.POST if request.POST and not is_ruling else None)
+    asked, keep = (ruled, _keep_ruling) if is_ruling else (form, _set_aside)
+    if asked.is_bound and asked.is_valid():
         try:
-            endorsing.set_aside(
-                duty, schedule_item_id, reason=said["reason"], decide_by=said["decide_by"],
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
+            kept = keep(request, duty, schedule_item_id, asked.cleaned_data)
         except endorsing.EndorsementRefused as refusal:
-            form.add_error(None, str(refusal))
+            asked.add_error(None, str(refusal))
         else:
-            messages.success(request, "Set aside. Your name, reason and day are in the record.")
+            messages.success(request, kept)
             return redirect("disclosure:item", duty.pk, schedule_item_id)
     _seen(request, duty, [line])
-    context = {"duty": duty, "line": line, "form": form,
+    context = {"duty": duty, "line": line, "form": asked, "aside": form,
+               "ruled": ruled, "may_be_ruled": ruling.may_be_ruled(line),
                "may_set_aside": endorsing.may_be_set_aside(line, clock.today()),
                "history": history_of(duty, line.item)}  # fmt: skip
     return render(request, "disclosure/item.html", context)
+
+
+def _set_aside(
+    request: SignedInRequest, duty: DisclosureDuty, item_id: int, said: dict[str, Any]
+) -> str:
+    endorsing.set_aside(
+        duty, item_id, reason=said["reason"], decide_by=said["decide_by"], by=request.user,
+        at=clock.now(),
+    )  # fmt: skip
+    return "Set aside. Your name, reason and day are in the record."
+
+
+def _keep_ruling(
+    request: SignedInRequest, duty: DisclosureDuty, item_id: int, said: dict[str, Any]
+) -> str:
+    wish = ruling.Ruling(item_id=item_id, **said)
+    ruling.record_ruling(duty, wish, by=request.user, at=clock.now())
+    return "What the court ruled is kept."
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
@@ -231,6 +256,8 @@ def _row(line: Line, request: SignedInRequest, refused: dict[int, str]) -> dict[
     place, stands = line.item.pk, line.endorsement
     known = line.item.to_endorse(line.form)
     options = [(each.value, f"{each.value}: {each.words}") for each in known.codes]
+    if stands and stands.code not in known.codes:
+        options.append((stands.code, f"{stands.code}: {Endorsed(stands.code).words}"))
     if line.form in OPEN_FORMS:
         options.append((HOLD_BACK, f"{HOLD_BACK}: {HOLD_BACK_WORDS}"))
     row = _as_table(line) | {"line": line, "options": options}
