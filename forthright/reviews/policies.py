@@ -6,6 +6,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
+from forthright.reviews.selectors.lists import reviews_to_mark_blind
 from forthright.reviews.selectors.second_marks import marked_letters
 from forthright.reviews.selectors.states import is_disputed, state_of
 from forthright.rules.marking import FAULTS
@@ -71,6 +72,22 @@ def check_can_mark_second(user: User, marking: SecondMarking) -> None:
     person = SecondMarker(name=str(user.pk), unit=str(user.unit_id))
     if reasons := reasons_against_giving(person, letter):
         raise NotAllowed(" ".join(reasons))
+
+
+def check_can_be_given_second(user: User, marking: SecondMarking) -> None:
+    """Refuse second marks for who may not give them, or still marks the same without the first.
+
+    Its page shows the first marks once the second are done.
+
+    :raises NotAllowed: with every reason
+    """
+    check_can_mark_second(user, marking)
+    if reviews_to_mark_blind(user).filter(pk=marking.review_id).exists():
+        thing = marking.review.drawn_letter.words.thing
+        raise NotAllowed(
+            f"{user} still marks this {thing} elsewhere without its first marks, and would see "
+            "them here. Give it to somebody else, or wait until that is done."
+        )
 
 
 def check_can_tell(user: User, review: Review) -> None:

@@ -16,23 +16,28 @@ from forthright.calibration.services.gold import (
     hand_out_letters_marked_before,
     retire_gold,
 )
-from forthright.reviews.models import SecondMarking
+from forthright.calibration.services.rounds import close_round, give_up_round
+from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.services.second_marking import (
     choose_letters_to_mark_again,
     give_second_marks_of,
 )
 from forthright.rules.rubric import Level
+from forthright.rules.second_marks import MARKED_BEFORE
 from tests import given
 from tests.calibration.rounds_given import (
     LATER,
     a_companion,
     a_gold_letter,
     a_leader,
+    a_round,
     adopt,
     agreed_levels,
+    mark_all,
 )
 from tests.client import as_
 from tests.reviews import twice
+from tests.reviews.test_marked_twice import marked_again
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +225,71 @@ def test_which_of_the_two_is_given_first_is_by_lot(monkeypatch, is_turned):
     old = SecondMarking.objects.filter(because="by lot, among letters marked before")
     is_agreed = [GoldGiven.objects.filter(marking=each).exists() for each in old.order_by("pk")]
     assert is_agreed == [not is_turned, is_turned]
+
+
+def out_beside_a_round(gold, people, *, companion):
+    """Hand out a letter with agreed marks where only these people may be given its companion."""
+    a_round(reviews=[companion], people=people, leader=a_leader(), name="Old ones")
+    adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
+    given.a_marked_letter()
+    choose_letters_to_mark_again(gold.area, by=None, at=LATER)
+    SecondMarking.objects.exclude(review__marked_at=given.NOON).delete()
+    SecondMarking.objects.filter(review=gold.letter.review).delete()
+    return hand_out_letters_marked_before(gold.area, by=None, at=LATER)
+
+
+def test_no_letter_of_an_open_round_goes_out_as_a_companion_nor_another_marking_of_it():
+    gold = a_gold_letter()
+    companion = a_companion(gold)
+    twin = marked_again(companion, {"B1": "NOT_MET"})
+    Review.objects.filter(pk=twin.pk).update(marked_at=companion.marked_at)
+    people = [twice.a_manager(Unit.Kind.FRAUD), twice.a_manager(Unit.Kind.RASSO)]
+
+    assert out_beside_a_round(gold, people, companion=companion) == 0
+    assert not SecondMarking.objects.filter(review__in=[companion, twin]).exists()
+
+
+def test_who_marks_a_letter_in_a_round_is_given_no_second_marks_of_it():
+    review, other = given.a_marked_letter(), given.a_marked_letter()
+    people = [twice.a_manager(Unit.Kind.FRAUD), twice.a_manager(Unit.Kind.RASSO)]
+    held = a_round(reviews=[review], people=people)
+
+    with pytest.raises(NotAllowed, match="still marks this letter elsewhere"):
+        give_second_marks_of(review, people[0], because="by lot", by=None, at=LATER)
+    give_second_marks_of(other, people[0], because="by lot", by=None, at=LATER)
+    give_up_round(held, because="Nobody has the time.", by=held.made_by, at=LATER)
+    give_second_marks_of(review, people[0], because="by lot", by=None, at=LATER)
+
+
+def a_companion_with_who_marks_it_in_a_round():
+    """Return a letter that was given to somebody as a companion, and to mark in an open round."""
+    reader = twice.a_manager(Unit.Kind.FRAUD)
+    review = given.a_marked_letter(levels={"B1": "NOT_MET"})
+    held = a_round(reviews=[review], people=[reader, twice.a_manager(Unit.Kind.RASSO)])
+    marking = SecondMarking.objects.create(
+        review=review, area=review.area, unit=review.unit, marker=reader,
+        because=MARKED_BEFORE, chosen_at=LATER,
+    )  # fmt: skip
+    return held, marking
+
+
+def test_one_that_was_given_so_before_shows_no_first_marks_until_the_round_is_closed():
+    held, marking = a_companion_with_who_marks_it_in_a_round()
+    twice.mark_again(marking)
+    browser = as_(marking.marker)
+
+    browser.open(f"/second-marks/{marking.pk}/").see("both marks are shown here").not_see(
+        "Does not meet"
+    )
+    for each in held.markers.all():
+        mark_all(held, each.person)
+    close_round(held, by=held.made_by, at=LATER)
+    browser.open(f"/second-marks/{marking.pk}/").see("Does not meet")
+
+
+def test_one_that_was_given_so_before_and_waits_is_taken_back():
+    _, marking = a_companion_with_who_marks_it_in_a_round()
+
+    hand_out_letters_marked_before(marking.area, by=None, at=LATER)
+
+    assert not SecondMarking.objects.filter(pk=marking.pk).exists()

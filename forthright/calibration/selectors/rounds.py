@@ -12,6 +12,7 @@ from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import has_permission
 from forthright.calibration.models import AgreedMark, Round, RoundLetter, RoundMark, RoundMarker
 from forthright.reviews.models import BlindFor, Review, SecondMarking
+from forthright.reviews.selectors.lists import of_same_letters
 from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.reviews.selectors.second_marks import BlindSheet, sheet_without_marks
 from forthright.rules.rubric import Level
@@ -155,18 +156,20 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
 
     A disclosure that was not served when it was marked has nothing to mark for quality. What waits
     for second marks stays out, so that these are given blind, and so does what another round has
-    that was not given up.
+    that was not given up, by whichever of its markings.
     """
     awaited = SecondMarking.objects.filter(area=area, marked_at=None)
+    in_rounds = RoundLetter.objects.filter(round__is_given_up=False)
+    marked_blind = BlindFor.objects.filter(until=None)
     has_words = Q(letter_version__isnull=False) | (
         Q(papers__isnull=False) & ~Q(overall=Level.NOT_APPLICABLE)
     )
     found = (
         Review.objects.filter(has_words, area=area, edition=edition, marked_at__isnull=False)
         .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
-        .exclude(pk__in=awaited.values("review"))
-        .exclude(pk__in=RoundLetter.objects.filter(round__is_given_up=False).values("review"))
-        .exclude(pk__in=BlindFor.objects.filter(until=None).values("review"))
+        .exclude(of_same_letters(Q(pk__in=awaited.values("review"))))
+        .exclude(of_same_letters(Q(pk__in=in_rounds.values("review"))))
+        .exclude(of_same_letters(Q(pk__in=marked_blind.values("review"))))
     )
     related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter",
                "drawn_letter__disclosure__case", "unit", "marker")  # fmt: skip

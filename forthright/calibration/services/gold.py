@@ -12,14 +12,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.calibration import policies
-from forthright.calibration.models import GoldGiven, GoldLetter, HiddenWords, RoundMarker
+from forthright.calibration.models import (
+    GoldGiven,
+    GoldLetter,
+    HiddenWords,
+    RoundLetter,
+    RoundMarker,
+)
 from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.selectors.rounds import people_offered, reasons_against
 from forthright.reviews.models import Review, SecondMarking, SecondMarkSeed
+from forthright.reviews.selectors.blind_elsewhere import given_to_who_marks_blind
+from forthright.reviews.selectors.lists import of_same_letters
 from forthright.reviews.selectors.second_marks import (
     left_with_leavers,
     markers_against,
@@ -59,15 +68,16 @@ class Old:
 def hand_out_letters_marked_before(area: Area, *, by: User | None, at: datetime) -> int:
     """Hand out as many letters with agreed marks as the rate asks for; return how many letters.
 
-    Done twice on a day, it hands out none a second time. What somebody who has left never finished
-    is taken back: it is due again, to whom the lot falls now.
+    Done twice on a day, it hands out none a second time. What somebody never finished who has left,
+    or who marks the same letter in a round, is taken back: it is due again, to whom the lot falls
+    now.
 
     :raises NotAllowed: if this person leads no rounds
     """
     if by is not None:
         policies.check_can_lead(by)
     Area.objects.select_for_update().get(pk=area.pk)
-    _take_back_from_leavers(area, by=by, at=at)
+    _take_back_unfinished(area, by=by, at=at)
     handed = 0
     for _ in range(_number_due(area, at)):
         pair = _next_pair(area, at=at)
@@ -104,8 +114,10 @@ def see_gold(letters: Collection[GoldLetter], *, by: User, at: datetime) -> None
                  letters=[each.pk for each in letters])  # fmt: skip
 
 
-def _take_back_from_leavers(area: Area, *, by: User | None, at: datetime) -> None:
-    for marking in left_with_leavers(area).filter(because=BECAUSE):
+def _take_back_unfinished(area: Area, *, by: User | None, at: datetime) -> None:
+    """Take back what waits for leavers, or for who marks the same letter blind in a round."""
+    waiting = left_with_leavers(area) | given_to_who_marks_blind(area)
+    for marking in waiting.filter(because=BECAUSE):
         GoldGiven.objects.filter(marking=marking).delete()
         take_back(marking, by=by, at=at)
 
@@ -169,7 +181,8 @@ def _companion_of(gold: GoldLetter, *, at: datetime) -> Old | None:
     last = min(marked + ABOUT, at - CHOSEN_FROM)
     found = reviews_of_before(gold.area, first=marked - ABOUT, last=last)
     # Those of rounds have agreed marks, or will.
-    found = found.exclude(pk__in=GoldLetter.objects.values("letter__review"))
+    in_rounds = RoundLetter.objects.filter(round__is_given_up=False)
+    found = found.exclude(of_same_letters(Q(pk__in=in_rounds.values("review"))))
     seed = week_of(clock.day_of(at)).monday.toordinal()
     related = ("area", "drawn_letter__duty__drafter", "marker")
     words = dict(HiddenWords.objects.filter(review__in=found).values_list("review", "words"))

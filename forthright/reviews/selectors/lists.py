@@ -44,12 +44,22 @@ def is_blind_for(user: User) -> Q:
     second = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
     other = BlindFor.objects.filter(person=user.pk, until__isnull=True)
     blind = Q(pk__in=second.values("review")) | Q(pk__in=other.values("review"))
-    beside = Q()
-    for owed in ("drawn_letter__duty", "drawn_letter__disclosure"):
-        waiting = Review.objects.filter(blind, **{f"{owed}__isnull": False})
-        beside |= Q(**{f"{owed}__in": waiting.values(owed)})
-    twins = Review.objects.filter(beside).exclude(marker=user.pk)
+    twins = Review.objects.filter(of_same_letters(blind)).exclude(marker=user.pk)
     return blind | Q(pk__in=twins.values("pk"))
+
+
+def of_same_letters(marked: Q) -> Q:
+    """Return the condition of all markings of the letters, or disclosures, of some of them.
+
+    What two plans drew has two markings.
+
+    :param marked: the condition of those some
+    """
+    found = Q()
+    for owed in ("drawn_letter__duty", "drawn_letter__disclosure"):
+        some = Review.objects.filter(marked, **{f"{owed}__isnull": False})
+        found |= Q(**{f"{owed}__in": some.values(owed)})
+    return found
 
 
 def reviews_to_mark_blind(user: User) -> QuerySet[Review]:

@@ -12,6 +12,7 @@ from django.http import Http404
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import reach_of
 from forthright.reviews.models import LetterCheck, Review, SecondMarking
+from forthright.reviews.selectors.blind_elsewhere import marked_blind_elsewhere
 from forthright.reviews.selectors.lists import reviews_visible_to
 from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.reviews.selectors.screen import decided_of, text_marked
@@ -227,7 +228,9 @@ def reviews_of_before(area: Area, *, first: datetime, last: datetime) -> QuerySe
         area=area, marked_at__gte=first, marked_at__lt=last, letter_version__isnull=False,
         seconds=None,
     )  # fmt: skip
-    return found.exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
+    return found.exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED).exclude(
+        marked_blind_elsewhere()
+    )
 
 
 def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
@@ -235,9 +238,8 @@ def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
     found = Review.objects.filter(
         Q(letter_version__isnull=False) | Q(papers__isnull=False),
         area=area, marked_at__gte=since, seconds=None,
-        # Who marks it elsewhere without these marks will have seen them by then.
-        blind_for=None,
     ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
+    found = found.exclude(marked_blind_elsewhere())
     # A disclosure that was marked as not served has no quality, whatever papers were kept since.
     found = found.exclude(drawn_letter__duty=None, overall=Level.NOT_APPLICABLE)
     related = ("drawn_letter__duty__drafter", "drawn_letter__disclosure",

@@ -78,11 +78,12 @@ def give_second_marks_of(
 
     With `words`, these are shown to them and neither the letter nor anything of its case.
 
-    :raises NotAllowed: if this marker had to do with the letter, or is of its unit
+    :raises NotAllowed: if this marker had to do with the letter, is of its unit, or still marks it
+        elsewhere without its first marks
     """
     marking = SecondMarking(review=review, area_id=review.area_id, unit_id=review.unit_id,
                             marker=marker, because=because, words=words, chosen_at=at)  # fmt: skip
-    policies.check_can_mark_second(marker, marking)
+    policies.check_can_be_given_second(marker, marking)
     marking.numbers = marking_numbers_of(review.area, clock.day_of(at)).version
     marking.save()
     audit.record("second_marking.chosen", marking, by=by, at=at, review=review.pk,

@@ -8,7 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.reviews import selectors
 from forthright.reviews.models import SecondMarking
-from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.lists import reviews_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.record import in_time, record_of
 from forthright.reviews.selectors.second_marks import (
     both_levels,
@@ -38,6 +38,14 @@ def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
     marking = second_marking_for(request.user, marking_id)
     if marking.marked_at is None:
         return redirect("reviews:second_mark", marking_id)
+    if reviews_to_mark_blind(request.user).filter(pk=marking.review_id).exists():
+        thing = marking.review.drawn_letter.words.thing
+        messages.info(
+            request,
+            f"You still mark this {thing} elsewhere without its first marks. Once that is done, "
+            "both marks are shown here.",
+        )
+        return redirect("reviews:reviews")
     services.see_second_marking(marking, by=request.user, at=clock.now())
     both = both_levels(marking)
     reached = reviews_visible_to(request.user).filter(pk=marking.review_id).exists()
