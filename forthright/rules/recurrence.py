@@ -8,6 +8,7 @@ criterion. Told again of the same criterion, a new watch begins, and the old one
 
 A watch is complete when its author has been told of the fifth. What is found after that, in these
 letters or in others, changes nothing of it: the author has seen it, and others see what they saw.
+As many letters are watched as the numbers said when its author was told, whatever they say later.
 Only a dispute that is accepted later takes a fault away.
 
 The repeat-fault rate of a criterion is how many of the watches that have all five letters saw the
@@ -115,12 +116,15 @@ class RepeatRate:
 
 
 def watch_recurrence(
-    told: Sequence[Told], looked_at: Sequence[LookedAt], *, letters_watched: int
+    told: Sequence[Told], looked_at: Sequence[LookedAt], *, letters_watched: int | Sequence[int]
 ) -> tuple[Watch, ...]:
     """Return a watch for each piece of feedback, in the order given.
 
     A letter looked at more than once counts once, and fails if any of those who looked found so.
+
+    :param letters_watched: how many letters are watched: one number for all, or one for each
     """
+    wanted = [letters_watched] * len(told) if isinstance(letters_watched, int) else letters_watched
     of_author: dict[tuple[str, str], _Looks] = defaultdict(_Looks)
     for each in sorted(looked_at, key=lambda each: (each.known_at, each.written_at, each.letter)):
         for criterion, level in each.levels.items():
@@ -128,7 +132,7 @@ def watch_recurrence(
             if level is not Level.NOT_APPLICABLE:
                 failed = each.after.get(criterion, level) is Level.NOT_MET
                 of_author[each.author, criterion].add(each, failed=failed)
-    return tuple(_watch(each, of_author, letters_watched) for each in told)
+    return tuple(_watch(each, of_author, number) for each, number in zip(told, wanted, strict=True))
 
 
 def counted_once(watches: Sequence[Watch]) -> list[bool]:

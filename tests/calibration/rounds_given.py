@@ -107,13 +107,13 @@ def a_companion(gold):
     return review
 
 
-def adopt(area, **values):
-    """Adopt numbers of the Area's own, from the day of NOON on."""
+def adopt(area, *, at=given.NOON, **values):
+    """Adopt numbers of the Area's own, from that day on: that of NOON, unless told otherwise."""
     draft = NumbersDraft(
-        values=values, in_force_from=given.NOON.date(), source="Area board",
+        values=values, in_force_from=at.date(), source="Area board",
         is_confirmed=False, reason="To try it out.",
     )  # fmt: skip
-    return adopt_marking_numbers(area, draft, by=None, at=given.NOON)
+    return adopt_marking_numbers(area, draft, by=None, at=at)
 
 
 def marks_held_together(marker):

@@ -16,8 +16,7 @@ from forthright.rules.weekly_report.loop_facts import (
     WatchFact,
 )
 from forthright.rules.weeks import Week
-from forthright.standards.selectors.marking_numbers import marking_numbers_of
-from forthright.watches.selectors.watching import watches_of
+from forthright.watches.selectors.watching import rules_of_watches, watches_of
 from forthright.web import clock
 
 OVERTAKEN = PeerCheck.Answer.OVERTAKEN
@@ -37,7 +36,6 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
     if not checks.exists() and not told.exists() and not watched:
         return None
     counted = counted_once([each.watch for each in watched])
-    numbers = marking_numbers_of(area, clock.day_of(end))
     ended = checks.filter(answered_at__gte=clock.start_of(week.monday), answered_at__lt=end)
     ended = ended.order_by("answered_at", "pk")
     waiting = checks.filter(Q(answered_at=None) | Q(answered_at__gte=known))
@@ -58,8 +56,7 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
             for each, counts in zip(watched, counted, strict=True)
         ),
         check_rules=f"letters are looked at by {check_settings_of(area, week.sunday).version}",
-        watch_rules=f"the author’s next {numbers['letters_watched']} letters, "
-        f"numbers {numbers.version}",
+        watch_rules=f"the author’s {rules_of_watches(area, watched, end)}",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The numbers that second marks, leniency and faults that come again are governed by."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -14,6 +15,7 @@ from forthright.rules.second_mark_numbers import (
     published_second_mark_numbers,
 )
 from forthright.standards.models import MarkingNumbers
+from forthright.web import clock
 
 
 def newest_numbers(area: Area | int) -> MarkingNumbers | None:
@@ -25,6 +27,31 @@ def marking_numbers_of(area: Area | int, day: date) -> SecondMarkNumbers:
     """Return the numbers in force in an Area on a day: its own, or those that ship."""
     held = MarkingNumbers.objects.filter(area=area, in_force_from__lte=day).first()
     return numbers_of(held) if held else published_second_mark_numbers()
+
+
+def marking_numbers_when(
+    area: Area | int, moments: Iterable[datetime]
+) -> dict[datetime, SecondMarkNumbers]:
+    """Return by moment the numbers that were known then to be in force in an Area.
+
+    An edition that was adopted after a moment changes nothing of it, though it began before.
+    """
+    editions = [
+        (each, numbers_of(each))
+        for each in MarkingNumbers.objects.filter(area=area).order_by("-number")
+    ]
+    published = published_second_mark_numbers()
+    return {
+        moment: next(
+            (
+                numbers
+                for held, numbers in editions
+                if held.in_force_from <= clock.day_of(moment) and held.made_at <= moment
+            ),
+            published,
+        )
+        for moment in set(moments)
+    }
 
 
 def numbers_of(edition: MarkingNumbers) -> SecondMarkNumbers:

@@ -178,9 +178,16 @@ def _checked(
     rows = checks.order_by("pk").values_list(
         "pk", "drafter", "letter", "version__added_at", "answered_at"
     )
+    # A check is disputed as a whole: once that is accepted, nothing in the words was a fault.
+    taken_back = set(
+        PartTold.objects.filter(
+            check_of__in=checks, about=PartTold.About.WORDS, outcome=PartTold.Outcome.ACCEPTED
+        ).values_list("check_of", flat=True)
+    )
     return [
         LookedAt(author=str(author), letter=str(letter), written_at=written_at, known_at=at,
-                 levels=levels[pk])
+                 levels=levels[pk],
+                 after=dict.fromkeys(levels[pk], Level.FULLY) if pk in taken_back else {})
         for pk, author, letter, written_at, at in rows
         if at is not None
     ]  # fmt: skip

@@ -7,10 +7,13 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.rules.recurrence import RepeatRate, repeat_rates
-from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.watches.selectors.facts import Whose
-from forthright.watches.selectors.watching import WATCHED_FOR, Watched, watches_of
-from forthright.web import clock
+from forthright.watches.selectors.watching import (
+    WATCHED_FOR,
+    Watched,
+    rules_of_watches,
+    watches_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,6 @@ def rates_for(user: User, now: datetime) -> Rates:
     They are by criterion and never by person.
     """
     watched = _within_reach(user, now)
-    numbers = marking_numbers_of(user.area, clock.day_of(now))
     return Rates(
         rates=repeat_rates(
             [each.watch for each in watched], [each.is_open_to_others(now) for each in watched]
@@ -39,7 +41,7 @@ def rates_for(user: User, now: datetime) -> Rates:
         titles={each.of.told.criterion: each.of.title for each in watched},
         watched=watched,
         population=f"of which authors of {_of_whom(user)} were told of",
-        rules=f"the next {numbers['letters_watched']} letters, numbers {numbers.version}",
+        rules=f"the {rules_of_watches(user.area, watched, now)}",
         weeks=WATCHED_FOR.days // 7,
     )
 

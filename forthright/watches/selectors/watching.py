@@ -1,6 +1,6 @@
 """The watches of people: what became of the faults they were told of, and who may see that."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,8 +15,9 @@ from forthright.reviews.selectors.lists import reviews_to_mark_blind
 from forthright.reviews.selectors.second_marks import second_marks_to_give
 from forthright.rules.recurrence import LookedAt, Watch, watch_recurrence
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
+from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
-from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.standards.selectors.marking_numbers import marking_numbers_of, marking_numbers_when
 from forthright.watches.models import OutcomeSeen
 from forthright.watches.selectors.facts import ANYBODY, ToldOf, Whose, looks_at, told_of
 from forthright.web import clock
@@ -35,6 +36,8 @@ class Watched:
     seen_at: datetime | None
     # Days for which it is the author's alone.
     first_days: int
+    # The edition of the numbers that was in force when its author was told.
+    numbers: str
 
     @property
     def is_complete(self) -> bool:
@@ -75,21 +78,26 @@ def watches_of(area: Area, *, now: datetime, whose: Whose = ANYBODY) -> list[Wat
     told = told_of(area, since=now - WATCHED_FOR, until=now, whose=whose)
     # What was looked at before the first was told says nothing of any.
     looks = looks_at(area, told, since=told[0].told.told_at, until=now) if told else []
-    numbers = marking_numbers_of(area, clock.day_of(now))
+    numbers = marking_numbers_when(area, [each.told.told_at for each in told])
     return list(reversed(joined(told, looks, numbers, now)))
 
 
 def joined(
-    told: Sequence[ToldOf], looks: Sequence[LookedAt], numbers: SecondMarkNumbers, now: datetime
+    told: Sequence[ToldOf], looks: Sequence[LookedAt],
+    numbers: Mapping[datetime, SecondMarkNumbers], now: datetime,
 ) -> list[Watched]:  # fmt: skip
     """Return a watch for each fault told of, in the order given.
 
     An author's look counts as one at the outcome where the watch was complete by then.
+
+    :param numbers: by the moment of telling, those in force then: a later edition changes no
+        outcome that somebody has seen
     """
+    of_each = [numbers[each.told.told_at] for each in told]
     watches = watch_recurrence(
         [each.told for each in told],
         looks,
-        letters_watched=numbers["letters_watched"],
+        letters_watched=[each["letters_watched"] for each in of_each],
     )
     seen = {
         (each.source, each.source_number, each.criterion): each.seen_at
@@ -103,10 +111,25 @@ def joined(
             watch=watch,
             complete_at=watch.complete_at,
             seen_at=_seen_since(watch.complete_at, seen.get(of.key)),
-            first_days=numbers["author_first_days"],
+            first_days=own["author_first_days"],
+            numbers=own.version,
         )
-        for of, watch in zip(told, watches, strict=True)
+        for of, watch, own in zip(told, watches, of_each, strict=True)
     ]
+
+
+def rules_of_watches(area: Area, watched: Collection[Watched], now: datetime) -> str:
+    """Say how many letters are watched by which numbers, each set that counts for some of these.
+
+    Where there is no watch, those in force now are said.
+    """
+    used = {each.numbers: each.watch.wanted for each in watched}
+    if not used:
+        numbers = marking_numbers_of(area, clock.day_of(now))
+        used = {numbers.version: numbers["letters_watched"]}
+    said = [f"next {number} letters, numbers {version}" for version, number in used.items()]
+    when = ", by what was in force when each was told" if len(said) > 1 else ""
+    return list_words(said) + when
 
 
 def _seen_since(complete_at: datetime | None, seen_at: datetime | None) -> datetime | None:
