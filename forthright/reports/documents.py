@@ -16,6 +16,8 @@ from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import count_words
 
+DIGEST_OF_ALL = "The digest is that of the whole."
+
 
 def pdf_of(report: WeeklyReport) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1)."""
@@ -51,8 +53,9 @@ def html_of(report: WeeklyReport) -> str:
 def figures_of(report: WeeklyReport, *, reader: User | None) -> str:
     """Return the frozen figures as JSON, with what ties them to the record.
 
-    While its reader has yet to mark a letter of the report blind, the records of figures of marks
-    are left out, as their pages leave them out, and the file says so.
+    In which letters a fault came again is left out, and while its reader has yet to mark a letter
+    of the report blind, the records of figures of marks too: as their pages leave them out, and the
+    file says so.
 
     :param reader: who takes it out; None for the command, which hands all of it over
     :raises NotAsMade: if the report or a file of it was changed after it was made
@@ -71,20 +74,26 @@ def figures_of(report: WeeklyReport, *, reader: User | None) -> str:
 
 
 def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
-    blind = selectors.number_to_mark_blind(report, reader) if reader else 0
-    if not blind:
+    if reader is None:
         return {"records": report.records}
-    of_marks = selectors.figures_of_marks(report)
-    hidden = {*of_marks, *(population_key(each) for each in of_marks)}
-    return {
-        "records": {key: ids for key, ids in report.records.items() if key not in hidden},
-        "records_left_out": (
+    hidden, said = set(selectors.outcomes_in(report)), []
+    if hidden:
+        said.append(
+            "In which letters a fault came again: that is for their authors, whoever told them and "
+            "their managers. The letters that such a figure is counted from are here."
+        )
+    if blind := selectors.number_to_mark_blind(report, reader):
+        of_marks = selectors.figures_of_marks(report)
+        hidden |= {*of_marks, *(population_key(each) for each in of_marks)}
+        said.append(
             f"The records of figures of marks: {count_words(blind, 'letter')} of this report "
             f"{'waits' if blind == 1 else 'wait'} for your marks, which you give without knowing "
-            "how others marked. Take the file out again once you have given them; the digest is "
-            "that of the whole."
-        ),
-    }
+            "how others marked. Take the file out again once you have given them."
+        )
+    kept = {key: ids for key, ids in report.records.items() if key not in hidden}
+    if not said:
+        return {"records": kept}
+    return {"records": kept, "records_left_out": " ".join([*said, DIGEST_OF_ALL])}
 
 
 def xlsx_of(report: WeeklyReport) -> bytes:

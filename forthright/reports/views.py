@@ -17,6 +17,7 @@ from forthright.reports.forms import MakeReport
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NotAsMade, NothingToReport
 from forthright.reports.services import WeekNotOver
+from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import NotAWeek, read_week, week_of
 from forthright.web import clock
@@ -30,6 +31,13 @@ TYPES = {
 }
 # What comes of reading figures that are no longer figures.
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
+# Why a record behind a figure may be of a letter that another of its records is of.
+DRAWN_TWICE = "two plans drew"
+WHY_TWICE = {
+    CHECK: "colleagues looked more than once at",
+    PART: "people were told more than once of",
+    WATCHED: "the author was told more than once of",
+}
 View = Callable[..., HttpResponse]
 Row = selectors.RecordRow | selectors.RegisterRow | selectors.DisclosureRow
 
@@ -125,10 +133,13 @@ def figure_see(request: SignedInRequest, report_id: int, key: str) -> HttpRespon
         duties=duties if of_marks else [],
     )  # fmt: skip
     has_population = population_key(key) in report.records
+    is_outcome = key in selectors.outcomes_in(report)
     listed = figure["n"] if has_population else figure["count"]
     context = {
         "report": report, "figure": figure, "rows": rows, "has_population": has_population,
+        "is_outcome": is_outcome, "says_counted": has_population and not is_outcome,
         "hidden": number - len(rows), "twice": 0 if blind else listed - number, "blind": blind,
+        "why_twice": WHY_TWICE.get(kind, DRAWN_TWICE),
         "faults": selectors.faults_of(report),
         "is_register": kind in selectors.REGISTER,
         "is_disclosure": kind in selectors.OF_DISCLOSURE,

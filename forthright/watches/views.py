@@ -11,7 +11,7 @@ from forthright.accounts.policies import within_reach
 from forthright.reviews.selectors.lists import number_to_mark_blind
 from forthright.rules.clustered import METHOD
 from forthright.schemes.models import Duty
-from forthright.watches.selectors.rates import rates_for, watches_of_criterion
+from forthright.watches.selectors.rates import may_be_listed, rates_for, watches_of_criterion
 from forthright.watches.selectors.watching import (
     Watched,
     letters_of,
@@ -95,26 +95,28 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
     blind = number_to_mark_blind(request.user, Q(drawn_letter__duty__drafter__in=authors))
     is_nameless = marks_with_names_hidden(request.user)
     title, shown = found[0].of.title, [] if blind or is_nameless else found
-    see_watches(shown, by=request.user, at=now)
-    references = _references(shown)
+    told = may_be_listed(request.user, shown)
+    see_watches(told, by=request.user, at=now)
+    references = _references(told)
     duties = Duty.objects.filter(pk__in=references)
     reached = set(
         within_reach(request.user, Permission.DUTY_SEE, duties).values_list("pk", flat=True)
     )
+    lines = [
+        (each, references[each.of.duty_id], may_see_outcome(request.user, each, now),
+         may_see_as_manager(request.user, each))
+        for each in told
+        if each.of.duty_id in reached
+    ]  # fmt: skip
     context = {
         "code": fault,
         "title": title,
         # By whose letters are held back, it would tell whose letter has its names hidden.
         "blind": 0 if is_nameless else blind,
         "is_nameless": is_nameless,
-        "lines": [
-            (each, references[each.of.duty_id], may_see_outcome(request.user, each, now),
-             may_see_as_manager(request.user, each))
-            for each in shown
-            if each.of.duty_id in reached
-        ],
-        "hidden": sum(each.of.duty_id not in reached for each in shown),
-    }  # fmt: skip
+        "lines": lines,
+        "hidden": len(shown) - len(lines),
+    }
     return render(request, "watches/rate.html", context)
 
 

@@ -1,5 +1,6 @@
 """The sections on checks before sending, feedback closed and recurrence."""
 
+from dataclasses import replace
 from datetime import date
 
 from forthright.rules.weekly_report.compose import VERSION
@@ -23,6 +24,7 @@ def checks(number, faults=0, seconds=240, people=2):
     return tuple(
         PeerCheckFact(
             id=each,
+            letter=each,
             found_faults=each <= faults,
             in_time=each > 1,
             seconds=seconds,
@@ -67,10 +69,22 @@ def test_many_checks_give_a_median():
     assert figures["peer-checks-minutes"].words == "4 minutes"
 
 
-def test_the_time_of_one_person_who_looked_at_all_is_not_said():
-    _, figures = found(checks=checks(12, people=1))
+def test_nothing_is_said_of_what_came_of_it_where_one_person_looked_at_all():
+    sections, figures = found(checks=checks(12, faults=4, people=1))
 
-    assert figures["peer-checks-minutes"].words == "Not said: one person looked at all of them"
+    for key in ("changed", "in-time", "minutes"):
+        figure = figures[f"peer-checks-{key}"]
+        assert figure.words == "Not said: one person looked at all of them"
+        assert (figure.count, figure.rate, figure.counted_from) == (12, None, ())
+    assert "One person looked at all of them" in sections["peer-checks"].sentences[1]
+
+
+def test_a_letter_that_was_looked_at_again_is_one_letter():
+    twice = [replace(each, letter=1) for each in checks(3)[:2]]
+    sections, _ = found(checks=(*twice, checks(3)[2]))
+
+    said = sections["peer-checks"].sentences[0]
+    assert said == "Colleagues looked at 2 letters, 3 times in all, before they went."
 
 
 def test_what_is_overtaken_or_late_is_counted_apart():

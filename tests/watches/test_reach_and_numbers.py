@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role, Unit, User
+from forthright.audit.models import Event
 from forthright.peer_checks.models import PartTold
 from forthright.standards.models import MarkingNumbers
 from forthright.watches.selectors.facts import Whose, told_of
@@ -18,7 +19,8 @@ from tests import given
 from tests.calibration.rounds_given import adopt
 from tests.client import as_
 from tests.peer_checks.looked_at import a_check, changes_asked
-from tests.watches.faults import another_letter, told_of_a_fault
+from tests.reviews import twice
+from tests.watches.faults import another_letter, told_by_a_marking, told_of_a_fault
 
 pytestmark = pytest.mark.django_db
 SOON = given.NOON + timedelta(days=9)
@@ -122,3 +124,29 @@ def test_the_numbers_of_another_area_change_nothing_here():
 
     assert MarkingNumbers.objects.count() == 1
     assert watched.watch.wanted == 5
+
+
+def test_that_a_marking_found_a_fault_is_told_to_who_sees_the_marking_and_counted_for_others():
+    unit = given.a_unit()
+    author, spoc = (given.a_person(role, unit=unit) for role in (Role.PROSECUTOR, Role.LEGAL_SPOC))
+    marker = twice.a_manager(Unit.Kind.CROWN_COURT)
+    feedback = told_by_a_marking(marker=marker, author=author)
+    drawn = feedback.review.drawn_letter
+    with time_machine.travel(SOON, tick=False):
+        as_(spoc).open(f"/reviews/{drawn.pk}/", status=403)
+        page = as_(spoc).open("/watches/rates/B1/")
+        seen = as_(given.a_person(Role.LEGAL_MANAGER)).open("/watches/rates/B1/")
+
+    page.see("1 more you may not open").not_see(drawn.duty.reference, "Told Monday")
+    listed = Event.objects.filter(name="watches.listed", by=spoc)
+    assert not listed.exists()
+    seen.see(drawn.duty.reference)
+
+
+def test_what_a_check_found_is_told_to_all_who_see_how_letters_are_looked_at():
+    unit = given.a_unit(Unit.Kind.VLU)
+    asked = told_of_a_fault()
+    with time_machine.travel(SOON, tick=False):
+        page = as_(given.a_person(Role.LEGAL_SPOC, unit=unit)).open("/watches/rates/A6/")
+
+    page.see(asked.letter.duty.reference)

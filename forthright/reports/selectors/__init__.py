@@ -41,6 +41,7 @@ from forthright.reports.selectors.records import (
     RecordRow,
     figures_of_marks,
     number_to_mark_blind,
+    outcomes_in,
     records_behind,
 )
 from forthright.reports.selectors.unsure import warnings_of
@@ -86,6 +87,7 @@ __all__ = [
     "figures_of_marks",
     "newer_version_of",
     "number_to_mark_blind",
+    "outcomes_in",
     "printed_heads",
     "recipients_of",
     "records_behind",

@@ -78,6 +78,7 @@ def duties_of_loop(loop: LoopFacts | None) -> set[int]:
 def _check(check: PeerCheck) -> PeerCheckFact:
     return PeerCheckFact(
         id=check.pk,
+        letter=check.letter_id,
         found_faults=check.answer in FOUND,
         in_time=check.answered_at is not None and check.answered_at <= check.due_at,
         seconds=check.seconds_spent,

@@ -45,13 +45,15 @@ class RecordRow:
 def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[RecordRow], int]:
     """Return the letters behind a figure that this person may open, and how many there are.
 
-    Of a share these are all the letters it is of, those counted marked so. Figures of samples
-    and feedback lead to the letter that was drawn or marked; a letter drawn twice is one letter
-    here.
+    Of a share these are all the letters it is of, those counted marked so; in which letters a
+    fault came again is said of none. Figures of samples and feedback lead to the letter that was
+    drawn or marked; a letter drawn twice is one letter here.
     """
     kind = report.figures["figures"][key]["record_kind"]
     if kind == "decision":
         return _decisions(user, report.records.get(key, []))
+    if key in outcomes_in(report):
+        key = population_key(key)
     counted = set(_duty_ids(kind, report.records.get(key, [])))
     duties = counted | set(_duty_ids(kind, report.records.get(population_key(key), [])))
     letters = (
@@ -76,6 +78,19 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
         for pk in sorted(duties - kept)
     ]  # fmt: skip
     return rows + gone, len(duties)
+
+
+def outcomes_in(report: WeeklyReport) -> list[str]:
+    """Return the keys of the figures whose counted letters are those in which a fault came again.
+
+    What became of a fault is for its author, whoever told them and their manager: no list and no
+    file of a report says it of a letter.
+    """
+    return [
+        key
+        for key, figure in report.figures["figures"].items()
+        if figure["record_kind"] == WATCHED and population_key(key) in report.records
+    ]
 
 
 def number_to_mark_blind(report: WeeklyReport, user: User) -> int:

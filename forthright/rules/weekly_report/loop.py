@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from forthright.rules.clustered import METHOD
-from forthright.rules.peer_check_settings import minutes_words
+from forthright.rules.peer_check_settings import ONE_PERSON, minutes_words
 from forthright.rules.recurrence import by_author
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts, WatchFact
@@ -17,7 +17,8 @@ LOOP_METHOD = (
     (
         "Checks before sending count those answered in the week; one that was overtaken by a "
         "change of the letter is counted apart. The time is that with the page open, long silences "
-        "left out; below ten checks, and where one person looked at all, it is not said."
+        "left out; below ten checks it is not said. Where one person looked at all, nothing is "
+        "said of what came of it."
     ),
     (
         "A fault came again if one of the author’s next letters that were looked at fails the same "
@@ -49,16 +50,19 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
     section = Section(key="peer-checks", title="Letters looked at before they went")
     every = [each.id for each in found.checks]
     population = f"checks answered in the {facts.week.short_words}, without those overtaken"
-    changed = ledger.rate(
-        "peer-checks-changed", "Changes asked for, or returned",
-        [each.id for each in found.checks if each.found_faults], of=every,
-        population=population, record_kind=CHECK,
+    shares = (
+        ("peer-checks-changed", "Changes asked for, or returned",
+         [each.id for each in found.checks if each.found_faults]),
+        ("peer-checks-in-time", "Looked at in time",
+         [each.id for each in found.checks if each.in_time]),
     )  # fmt: skip
-    timely = ledger.rate(
-        "peer-checks-in-time", "Looked at in time",
-        [each.id for each in found.checks if each.in_time], of=every,
-        population=population, record_kind=CHECK,
-    )  # fmt: skip
+    is_of_one = len({each.checker for each in found.checks}) == 1
+    changed, timely = (
+        ledger.told(key, label, ONE_PERSON, every, population=population, record_kind=CHECK)
+        if is_of_one
+        else ledger.rate(key, label, met, of=every, population=population, record_kind=CHECK)
+        for key, label, met in shares
+    )
     minutes = ledger.told(
         "peer-checks-minutes", MINUTES,
         minutes_words([e.seconds for e in found.checks], [e.checker for e in found.checks]), every,
@@ -77,13 +81,13 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         "peer-checks", "Looked at", every, n=len(every), population=population, record_kind=CHECK
     )
     words = ledger.figures
-    section.sentences = [
-        f"Colleagues looked at {count_words(len(every), 'letter')} before "
-        f"{'it' if len(every) == 1 else 'they'} went."
-        if every
-        else "No letter was looked at before it went."
-    ]
-    if every:
+    section.sentences = [_looked_at(found)]
+    if is_of_one:
+        section.sentences.append(
+            "One person looked at all of them, so nothing is said of what came of it: it would be "
+            "that person’s own."
+        )
+    elif every:
         section.sentences.append(f"Changes were asked for in {words[changed].words}.")
     rows = [(words[key].label, (key,)) for key in
             (number, changed, timely, minutes, overtaken, late)]  # fmt: skip
@@ -91,6 +95,16 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         Table(caption="Checks before sending", columns=("Checks",), rows=tuple(rows))
     )
     return section
+
+
+def _looked_at(found: LoopFacts) -> str:
+    """Say at how many letters colleagues looked, and how often where they did so again."""
+    if not found.checks:
+        return "No letter was looked at before it went."
+    letters = len({each.letter for each in found.checks})
+    often = f", {len(found.checks)} times in all," if len(found.checks) > letters else ""
+    went = "it" if letters == 1 else "they"
+    return f"Colleagues looked at {count_words(letters, 'letter')}{often} before {went} went."
 
 
 def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:

@@ -11,10 +11,11 @@ class PeerCheckFact:
     """One check that was answered in the week."""
 
     id: int
+    letter: int
     found_faults: bool
     in_time: bool
     seconds: int
-    # Who looked; their time is said of nobody alone.
+    # Who looked; what came of it is said of nobody alone.
     checker: int
 
 

@@ -1,13 +1,16 @@
 """The repeat-fault rate of each criterion: how often a fault came again after feedback."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
+from forthright.reviews.models import Feedback
+from forthright.reviews.selectors.lists import reviews_visible_to
 from forthright.rules.recurrence import RepeatRate, repeat_rates
-from forthright.watches.selectors.facts import Whose
+from forthright.watches.selectors.facts import Source, Whose
 from forthright.watches.selectors.watching import (
     WATCHED_FOR,
     Watched,
@@ -50,6 +53,26 @@ def watches_of_criterion(user: User, criterion: str, now: datetime) -> list[Watc
     """Return the watches behind one rate, those that are complete first."""
     found = [each for each in rates_for(user, now).watched if each.of.told.criterion == criterion]
     return sorted(found, key=lambda each: not each.is_complete)
+
+
+def may_be_listed(user: User, watched: Sequence[Watched]) -> list[Watched]:
+    """Return of some watches those whose letter a person may be told of, in the order given.
+
+    That a marking found a fault in a letter is for whoever sees that marking, its author and
+    whoever told them; of others only the number counts. What a check found is for all who see how
+    letters are looked at.
+    """
+    of_markings = {each.of.number for each in watched if each.of.source == Source.REVIEW}
+    visible = reviews_visible_to(user).values("pk")
+    feedback = Feedback.objects.filter(pk__in=of_markings, review__in=visible)
+    seen = set(feedback.values_list("pk", flat=True))
+    return [
+        each
+        for each in watched
+        if each.of.source != Source.REVIEW
+        or each.of.number in seen
+        or user.pk in {each.of.author_id, each.of.told_by_id}
+    ]
 
 
 def _within_reach(user: User, now: datetime) -> list[Watched]:
