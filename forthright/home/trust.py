@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from forthright.accounts.models import User
-from forthright.calibration.selectors.findings import findings_waiting
+from forthright.calibration.selectors.findings import findings_to_mark_blind, findings_waiting
 from forthright.calibration.selectors.leniency import own_figure_not_seen
 from forthright.calibration.selectors.rounds import rounds_to_lead, waiting_rounds
 from forthright.home.tasks import Task
@@ -40,12 +40,19 @@ def round_tasks(user: User) -> list[Task]:
 
 
 def finding_tasks(user: User) -> list[Task]:
-    """Return the faults that this person has taken on or that wait for somebody of their role."""
+    """Return the faults that this person has taken on or that wait for somebody of their role.
+
+    In how many letters one failed is left out while they have yet to mark one that it counts.
+    """
+    waiting = list(findings_waiting(user))
+    blind = findings_to_mark_blind(user, waiting)
     return [
         Task(
-            words=each.words,
+            words=f"{each.criterion.code} {each.criterion.title} failed again"
+            if each.pk in blind
+            else each.words,
             address=reverse("calibration:finding", args=[each.pk]),
             hint="You have taken it on." if each.owner_id else "Nobody has taken it on yet.",
         )
-        for each in findings_waiting(user)
+        for each in waiting
     ]

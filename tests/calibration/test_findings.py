@@ -14,6 +14,7 @@ from forthright.calibration.services.findings import (
     raise_findings,
     take_finding,
 )
+from forthright.reviews.models import Review
 from tests import given
 from tests.client import as_
 
@@ -87,6 +88,44 @@ def test_after_closing_it_is_raised_anew_only_by_letters_marked_since():
     [again] = raise_findings(found.area, by=None, at=LATER + timedelta(hours=2))
 
     assert set(again.reviews.all()) == set(reviews)
+
+
+def test_a_finding_raised_anew_says_of_which_letters_its_counts_are():
+    old, good = failing(), [given.a_marked_letter() for _ in range(2)]
+    weeks_ago = given.NOON - timedelta(days=21)
+    Review.objects.filter(pk__in=[e.pk for e in (*old, *good)]).update(marked_at=weeks_ago)
+    [found] = raise_findings(old[0].area, by=None, at=LATER - timedelta(hours=1))
+    manager = given.a_person(Role.LINE_MANAGER)
+    close_finding(found, reason="Told at the team meeting.", by=manager, at=LATER)
+    new = [each.pk for each in failing()]
+    Review.objects.filter(pk__in=new).update(marked_at=LATER + timedelta(hours=1))
+
+    [again] = raise_findings(found.area, by=None, at=LATER + timedelta(hours=2))
+
+    assert (again.failed, again.of, again.marked_from) == (3, 3, LATER.date())
+    words = "marked since the finding before this one was closed"
+    # Those raised before this was kept so have the days of all letters looked at.
+    for first_day in (again.marked_from, weeks_ago.date()):
+        SystemicFinding.objects.filter(pk=again.pk).update(marked_from=first_day)
+        page = as_(manager).open(f"/findings/{again.pk}/")
+        page.see("3 of 3 letters", words).not_see("14 September")
+    as_(manager).open(f"/findings/{found.pk}/").see("marked from 14 September").not_see(words)
+
+
+def test_whoever_is_second_to_take_on_or_close_a_finding_keeps_what_they_wrote():
+    found = a_finding()
+    first, second = given.a_person(Role.LINE_MANAGER), given.a_person(Role.LINE_MANAGER)
+    take, close = (as_(second).open(f"/findings/{found.pk}/{what}/") for what in ("take", "close"))
+    take_finding(found, plan="Talk about it", by=first, at=LATER)
+
+    page = take.press("Take it on", plan="A long careful plan.")
+    page.see(f"{first} has taken this on already", "What you wrote is still on this page")
+    assert "A long careful plan." in page.text
+    page = close.press("Close it", reason="It was the old wording.")
+    page.see(f"{first} has taken this on, and closes it")
+    assert "It was the old wording." in page.text
+    found.refresh_from_db()
+    assert (found.owner, found.state) == (first, State.MENDING)
 
 
 def test_it_is_on_the_overview_of_whose_it_is_until_it_is_closed():

@@ -51,6 +51,18 @@ def finding_for(user: User, systemic_id: int) -> SystemicFinding:
     return found
 
 
+def closed_before(finding: SystemicFinding) -> SystemicFinding | None:
+    """Return the finding of the same fault that was closed last before this one was raised.
+
+    Only letters marked after that are counted in this one.
+    """
+    same = SystemicFinding.objects.filter(
+        area=finding.area_id, criterion__code=finding.criterion.code, block=finding.block,
+        closed_at__lt=finding.found_at,
+    ).exclude(pk=finding.pk)  # fmt: skip
+    return same.order_by("-closed_at").first()
+
+
 def letters_behind(finding: SystemicFinding, user: User) -> tuple[list[Review], int]:
     """Return the marked letters behind a finding that this person may see, and all there are.
 

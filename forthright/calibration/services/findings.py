@@ -45,10 +45,11 @@ def raise_findings(area: Area, *, by: User | None, at: datetime) -> list[Systemi
     made = []
     for found in _found(reviews, fewest):
         fault = (found.criterion, found.block)
-        new = _since(closed[fault], found, reviews, fewest) if fault in closed else found
+        looked_at = _marked_after(closed[fault], reviews) if fault in closed else reviews
+        new = _same_fault(found, looked_at, fewest) if fault in closed else found
         if fault in standing or new is None:
             continue
-        made.append(_keep(area, new, reviews, numbers.version, at))
+        made.append(_keep(area, new, looked_at, numbers.version, at))
         audit.record("finding.raised", made[-1], by=by, at=at, criterion=new.criterion,
                      block=new.block, failed=new.failed.met, of=new.failed.n,
                      chance=new.chance)  # fmt: skip
@@ -104,17 +105,18 @@ def _found(reviews: Mapping[str, Review], fewest: int) -> tuple[Found, ...]:
     return systemic_findings([selectors.as_marked(e) for e in reviews.values()], fewest=fewest)
 
 
-def _since(
-    ended: datetime, fault: Found, reviews: Mapping[str, Review], fewest: int
-) -> Found | None:
-    """Return a fault as it shows in the letters marked after its finding was closed, if it does."""
-    later = {
+def _marked_after(ended: datetime, reviews: Mapping[str, Review]) -> dict[str, Review]:
+    return {
         pk: each
         for pk, each in reviews.items()
         if each.marked_at is not None and each.marked_at > ended
     }
+
+
+def _same_fault(fault: Found, reviews: Mapping[str, Review], fewest: int) -> Found | None:
+    """Return a fault as it shows in these letters, if it does."""
     same = (fault.criterion, fault.block)
-    again = (each for each in _found(later, fewest) if (each.criterion, each.block) == same)
+    again = (each for each in _found(reviews, fewest) if (each.criterion, each.block) == same)
     return next(again, None)
 
 
@@ -133,6 +135,7 @@ def _earlier(area: Area) -> tuple[set[tuple[str, str]], dict[tuple[str, str], da
 def _keep(
     area: Area, found: Found, reviews: Mapping[str, Review], numbers: str, at: datetime
 ) -> SystemicFinding:
+    """Keep what was found in these letters, of which it says the first and last day of marking."""
     newest = max((reviews[each].edition for each in found.letters), key=lambda e: e.number)
     days = [clock.day_of(each.marked_at) for each in reviews.values() if each.marked_at]
     finding = SystemicFinding.objects.create(

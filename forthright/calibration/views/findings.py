@@ -5,13 +5,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import is_allowed
+from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.calibration import forms, policies
 from forthright.calibration.models import SystemicFinding
 from forthright.calibration.selectors import findings as selectors
 from forthright.calibration.services import findings as services
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
+
+# Somebody was quicker while the form was filled in.
+NOTHING_LOST = (
+    "Nothing was kept. What you wrote is still on this page: copy it, and talk to them about it."
+)
 
 
 @page(Permission.FINDING_SEE)
@@ -41,6 +46,7 @@ def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
         "letters": letters,
         "hidden": 0 if blind else number - len(letters),
         "blind": blind,
+        "closed_before": selectors.closed_before(shown),
         "left_by": policies.left_by(shown),
         "may_take": is_allowed(policies.check_can_take, request.user, shown),
         "may_close": is_allowed(policies.check_can_close_finding, request.user, shown),
@@ -52,27 +58,36 @@ def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
 def finding_take(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     """Take a finding on."""
     shown = selectors.finding_for(request.user, systemic_id)
-    policies.check_can_take(request.user, shown)
     form = forms.TakingForm(request.POST or None)
+    if request.method != "POST":
+        policies.check_can_take(request.user, shown)
     if request.method == "POST" and form.is_valid():
         try:
             services.take_finding(shown, by=request.user, at=clock.now(), **form.cleaned_data)
         except services.FindingRefused as refusal:
             form.add_error("plan", str(refusal))
+        except NotAllowed as refusal:
+            form.add_error(None, f"{refusal} {NOTHING_LOST}")
         else:
             messages.success(request, "This finding is yours to put right.")
             return redirect("calibration:finding", systemic_id)
-    return render(request, "calibration/finding_take.html", {"form": form, "finding": shown})
+    context = {"form": form, "finding": shown, "blind": selectors.number_blind(shown, request.user)}
+    return render(request, "calibration/finding_take.html", context)
 
 
 @page(Permission.FINDING_TAKE, methods=("GET", "POST"))
 def finding_close(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     """Close a finding with what came of it."""
     shown = selectors.finding_for(request.user, systemic_id)
-    policies.check_can_close_finding(request.user, shown)
     form = forms.ClosingFindingForm(request.POST or None)
+    if request.method != "POST":
+        policies.check_can_close_finding(request.user, shown)
     if request.method == "POST" and form.is_valid():
-        services.close_finding(shown, by=request.user, at=clock.now(), **form.cleaned_data)
-        messages.success(request, "The finding is closed.")
-        return redirect("calibration:finding", systemic_id)
+        try:
+            services.close_finding(shown, by=request.user, at=clock.now(), **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, f"{refusal} {NOTHING_LOST}")
+        else:
+            messages.success(request, "The finding is closed.")
+            return redirect("calibration:finding", systemic_id)
     return render(request, "calibration/finding_close.html", {"form": form, "finding": shown})
