@@ -12,6 +12,7 @@ from forthright.rules.rubric import Criterion, Level
 from forthright.rules.sampled import Subject as SubjectKind
 from forthright.rules.words import capitalised, date_words, local
 from forthright.standards.models import Subject
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 
@@ -96,6 +97,7 @@ class DiscussionForm(forms.Form):
         help_text="What made people differ, and how to read the criterion from now on.",
         error_messages={"required": "Write what was said"},
     )  # fmt: skip
+    opened = opened_field()
 
 
 class AgreementForm(forms.Form):

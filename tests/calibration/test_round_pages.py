@@ -133,13 +133,46 @@ def test_the_leader_closes_writes_down_and_agrees():
 
     browser.open("/").follow(f"Calibration round “{held}” to close")
     browser.post(page_of(held, what="close/")).see("The round is closed.")
-    browser.post(page_of(held, letter, "discuss/"), discussion="B1 means the reason itself.")
+    form = browser.open(page_of(held, letter, "discuss/"))
+    form.press("Keep it", discussion="B1 means the reason itself.")
     form = browser.open(page_of(held, letter, "agree/"))
     page = form.press("Keep the agreed marks")
 
     page.see("The marks of letter 1 are agreed.", "B1 means the reason itself.",
              "Everybody who marked it gave this level.")  # fmt: skip
     assert GoldLetter.objects.get().letter == letter
+
+
+def two_leaders(held, what):
+    """Return one page of a letter as two leaders opened it at once."""
+    people = (held.made_by, given.a_person(Role.SENIOR_MANAGER))
+    return [as_(each).open(page_of(held, held.letters.get(), what)) for each in people]
+
+
+def test_of_two_who_write_down_what_was_said_the_second_is_shown_what_the_first_kept():
+    held = a_closed_round()
+    one, two = two_leaders(held, "discuss/")
+    one.press("Keep it", discussion="B1 means the reason itself.")
+
+    page = two.press("Keep it", discussion="B1 is to be marked strictly.")
+
+    said = " ".join(page.errors)
+    assert f"changed after you opened the page by {held.made_by}" in said
+    assert "now it says “B1 means the reason itself.”" in said
+    assert held.letters.get().discussion == "B1 means the reason itself."
+    page.press("Keep it").see("What was said is kept.")
+    assert held.letters.get().discussion == "B1 is to be marked strictly."
+
+
+def test_of_two_who_agree_the_marks_the_second_keeps_what_they_wrote():
+    held = a_closed_round(changed={"B1": "NOT_MET"})
+    one, two = two_leaders(held, "agree/")
+    one.press("Keep the agreed marks", B1_level="FULLY", B1_reason="It says why.").see("are agreed")
+
+    page = two.press("Keep the agreed marks", B1_level="NOT_MET", B1_reason="It names no fact.")
+
+    assert "agreed already" in page.errors[0]
+    assert "It names no fact." in page.text
 
 
 def test_a_round_is_not_closed_too_early():

@@ -23,6 +23,7 @@ from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.reviews.services.second_marking import hide_marks, show_marks
 from forthright.rules import scoring
+from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Level
 from forthright.rules.sampled import Subject as SubjectKind
 from forthright.rules.words import capitalised, count_words
@@ -30,6 +31,7 @@ from forthright.rules.written import cleaned, reason_in
 from forthright.standards.models import Criterion, Subject
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 ALL_ALIKE = "Everybody who marked it gave this level."
 
@@ -201,16 +203,29 @@ def give_up_round(held: Round, *, because: str, by: User, at: datetime) -> Round
 
 
 @transaction.atomic
-def note_discussion(letter: RoundLetter, text: str, *, by: User, at: datetime) -> None:
-    """Keep what was said about a letter's marks.
+def note_discussion(
+    letter: RoundLetter, text: str, *, by: User, at: datetime, opened: str | None = None
+) -> None:
+    """Keep what was said about a letter's marks, in place of what was kept before.
+
+    `opened` is the stamp of what the page was made from; without one, nothing is asked.
 
     :raises NotAllowed: if the round is open, or this person leads none
+    :raises ChangedMeanwhile: if something else was kept since the page was opened
     """
+    RoundLetter.objects.select_for_update().get(pk=letter.pk)
+    letter = RoundLetter.objects.select_related("round__area").get(pk=letter.pk)
     policies.check_can_agree(by, letter)
+    check_unchanged(opened, discussion_stamp(letter), by_whom(letter, "round_letter.discussed"))
     letter.discussion, letter.discussed_at, letter.discussed_by = cleaned(text), at, by
     letter.save(update_fields=["discussion", "discussed_at", "discussed_by"])
     audit.record("round_letter.discussed", letter, by=by, at=at, area=letter.round.area,
                  has_words=bool(letter.discussion))  # fmt: skip
+
+
+def discussion_stamp(letter: RoundLetter) -> str:
+    """Return the stamp of what is kept of what was said about a letter's marks."""
+    return said_stamp(letter.discussion)
 
 
 @transaction.atomic

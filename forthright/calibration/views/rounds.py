@@ -24,6 +24,7 @@ from forthright.rules.words import capitalised
 from forthright.standards.models import Subject
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 CHANGED = (
@@ -183,13 +184,21 @@ def round_discuss(request: SignedInRequest, round_id: int, letter_id: int) -> Ht
     """Write down what was said about a letter's marks."""
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
     policies.check_can_agree(request.user, letter)
-    form = forms.DiscussionForm(request.POST or None, initial={"discussion": letter.discussion})
+    known = {"discussion": letter.discussion}
+    opened = {"opened": services.discussion_stamp(letter)}
+    form = forms.DiscussionForm(request.POST or None, initial=known | opened)
     if request.method == "POST" and form.is_valid():
-        services.note_discussion(
-            letter, form.cleaned_data["discussion"], by=request.user, at=clock.now()
-        )
-        messages.success(request, "What was said is kept.")
-        return redirect("calibration:round_letter", round_id, letter_id)
+        try:
+            services.note_discussion(
+                letter, form.cleaned_data["discussion"], by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            letter.refresh_from_db(fields=["discussion"])
+            ask_beside(form, refusal, {"discussion": letter.discussion})
+        else:
+            messages.success(request, "What was said is kept.")
+            return redirect("calibration:round_letter", round_id, letter_id)
     services.see_letter_of_round(letter, by=request.user, at=clock.now())
     return render(request, "calibration/round_discuss.html", {"form": form, "letter": letter})
 
@@ -199,7 +208,8 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
     """Write down the agreed marks of a letter, once."""
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
     policies.check_can_agree(request.user, letter)
-    if letter.agreed.exists():
+    # Of two who agree at once, the second keeps on the page what they wrote.
+    if request.method != "POST" and letter.agreed.exists():
         messages.error(request, "These marks were agreed already, and they stay.")
         return redirect("calibration:round_letter", round_id, letter_id)
     criteria = rubric_of(letter.round.edition).quality_criteria
