@@ -7,6 +7,7 @@ from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors.finished import left_in_pack, lines_of
 from forthright.panels.selectors.meetings import PackLine, answers_offered, pack_lines
+from forthright.panels.selectors.named import place_shown
 from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import day_words, list_words, moment_words
@@ -25,6 +26,7 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     meeting = seat.meeting
     context = {
         "meeting": meeting,
+        "place": place_shown(meeting),
         "seat": seat,
         "mark": watermark(seat),
         "mark_in_style": _in_style(watermark(seat)),
@@ -67,7 +69,7 @@ def invitation_of(meeting: Meeting) -> bytes:
         Invitation(
             uid=f"panel-{meeting.pk}@forthright",
             title=f"Panel {meeting.number}: letters to victims",
-            place=meeting.place,
+            place=place_shown(meeting),
             about=f"The letters can be read in Forthright until {day_words(meeting.pack_until)}. "
             f"The meeting begins {moment_words(meeting.starts_at)}.",
             starts_at=meeting.starts_at,

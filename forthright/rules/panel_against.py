@@ -1,9 +1,9 @@
 """What the panel marked against what line managers marked: per criterion, signed, in levels.
 
-Only letters that both marked by the same edition of the standard are compared. A level is worth 2
-(fully meets), 1 (partly meets) or 0 (does not meet); the difference of a letter is the panel's
-level less the manager's, so that a minus says that the panel was stricter. Where either says that
-a criterion does not apply, the letter says nothing on it.
+Only letters are compared of which both marked the same words by the same edition of the standard. A
+level is worth 2 (fully meets), 1 (partly meets) or 0 (does not meet); the difference of a letter is
+the panel's level less the manager's, so that a minus says that the panel was stricter. Where either
+says that a criterion does not apply, the letter says nothing on it.
 
 Members of a panel mark by themselves, so a letter has as many marks as members answered. They join
 as their median: one member who stands alone moves no letter from “alike”, and no level is given
@@ -30,10 +30,10 @@ VERSION = "panel against managers 1"
 WEEKS = 52
 METHOD = (
     (
-        "The panel is set against line managers on letters that both marked by the same edition "
-        "of the standard, where the manager had finished before the panel’s marks were closed. The "
-        "manager’s marks are those first given, before any dispute. Panels of the last 52 weeks "
-        "count, by the newest edition alone."
+        "The panel is set against line managers on letters of which both marked the same words, by "
+        "the same edition of the standard, where the manager had finished before the panel’s marks "
+        "were closed. The manager’s marks are those first given, before any dispute. Panels of the "
+        "last 52 weeks count, by the newest edition alone."
     ),
     (
         "A difference is the panel’s level less the manager’s: fully meets is 2, partly meets 1, "

@@ -60,9 +60,9 @@ def a_sent_letter(
     return duty
 
 
-def taken(duty=None, *, by=None, **letter) -> AnonymisedLetter:
+def taken(duty=None, *, by=None, at=given.NOON, **letter) -> AnonymisedLetter:
     """Return a letter that the layers have looked at."""
-    return take_letter(duty or a_sent_letter(**letter), by=by or a_keeper(), at=given.NOON)
+    return take_letter(duty or a_sent_letter(**letter), by=by or a_keeper(), at=at)
 
 
 def decided(letter: AnonymisedLetter, *, by=None) -> AnonymisedLetter:

@@ -277,8 +277,10 @@ def test_a_pack_is_downloaded_only_where_that_is_allowed_and_bears_its_reader():
     assert as_(seat.member).try_("GET", address) == 403
 
 
-def test_a_pack_whose_place_names_somebody_of_a_case_is_not_handed_out():
-    meeting = sittings.opened(letters=1, place="At Dean Marsden’s old office")
+def test_a_pack_that_names_somebody_of_a_case_around_its_letters_is_not_handed_out():
+    meeting = sittings.opened(letters=1)
+    Meeting.objects.update(questions=[["q1", "Does it say what Dean Marsden did?"]])
+    meeting.refresh_from_db()
     seat = sittings.declared(meeting.seats.get())
 
     page = as_(seat.member).open(f"/panel/packs/{seat.pk}/file/", status=403)

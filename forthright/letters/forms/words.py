@@ -20,6 +20,17 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16}),
     )  # fmt: skip
 
+    is_what_went = forms.BooleanField(
+        label="These are the words that were sent, and those kept before were not",
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, asks_what_went: bool = False, **named: Any) -> None:
+        """Ask whether these words went out only where that is not known."""
+        super().__init__(*arguments, **named)
+        if not asks_what_went:
+            del self.fields["is_what_went"]
+
     def clean(self) -> dict[str, Any]:
         """Refuse neither and both."""
         cleaned = super().clean() or {}

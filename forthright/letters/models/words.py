@@ -160,12 +160,15 @@ class LetterVersion(models.Model):
     note = models.ForeignKey(
         "letters.ReasonsNote", on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # That somebody said, of a letter already sent, that these words and not those kept before
+    # are what went out.
+    is_what_went = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"text", "file_name", "composed"}
-    PLAIN = {"id", "letter", "number", "sha256", "made_how", "made_from", "note", "added_at",
-             "added_by"}  # fmt: skip
+    PLAIN = {"id", "letter", "number", "sha256", "made_how", "made_from", "note", "is_what_went",
+             "added_at", "added_by"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("letter", "number", name="letter_version_once")]

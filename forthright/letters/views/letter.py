@@ -18,6 +18,7 @@ from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.others import standing_words
 from forthright.letters.selectors.sending import safely
+from forthright.letters.selectors.sent_words import may_say_what_went, words_sent
 from forthright.letters.selectors.which import letter_at, letter_of, others_of
 from forthright.letters.views.about import about_letter
 from forthright.letters.views.progress import progress_of
@@ -64,22 +65,26 @@ def words_add(request: SignedInRequest, duty_id: int, number: int = 1) -> HttpRe
     """Add a version of a letter's words, from a file or pasted."""
     letter = letter_at(request.user, duty_id, number)
     policies.check_can_record(request.user, letter.duty)
-    form = WordsForm(request.POST or None, request.FILES or None)
+    asks = may_say_what_went(letter)
+    form = WordsForm(request.POST or None, request.FILES or None, asks_what_went=asks)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             text = words_of_file(file, file.name) if file else form.cleaned_data["text"]
             name = file.name if file else ""
             version = services.keep_words(
-                letter, text=text, by=request.user, at=clock.now(), file_name=name
-            )
+                letter, text=text, by=request.user, at=clock.now(), file_name=name,
+                is_what_went=form.cleaned_data.get("is_what_went", False),
+            )  # fmt: skip
         except (FileRefused, services.WordsRefused) as refusal:
             form.add_error("file" if file else "text", str(refusal))
         else:
             messages.success(request, f"Version {version.number} of the letter is kept.")
             return redirect(address_of("letter", letter))
     see_letter(letter.duty, by=request.user, at=clock.now())
-    return render(request, "letters/words_add.html", {**about_letter(letter), "form": form})
+    went = words_sent(letter) if letter.steps.sent_at else None
+    context = {**about_letter(letter), "form": form, "went": went}
+    return render(request, "letters/words_add.html", context)
 
 
 @page(Permission.DUTY_SEE)

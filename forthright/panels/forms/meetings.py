@@ -27,7 +27,9 @@ class PlanForm(forms.Form):
     day = DayField(label="Day of the meeting")
     hour = ClockField(label="Begins at", help_text="Like 2pm or 14:00")
     place = WrittenField(
-        label="Where, or how to join", max_length=200, help_text="It stands in the invitation."
+        label="Where, or how to join",
+        max_length=200,
+        help_text="It stands in the invitation. Name nobody in it.",
     )
     theme = forms.ChoiceField(label="Theme", choices=OFFERED, required=False)
     scoring = forms.ChoiceField(
@@ -87,7 +89,7 @@ class LeaveOutForm(forms.Form):
 
     reason = ReasonField(
         label="Why is it left out?",
-        help_text="Name nobody: it is said in the published note.",
+        help_text="No names, numbers or days of a case: it is said in the published note.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -108,7 +110,11 @@ class FindingForm(forms.Form):
     """One thing the panel found, and who answers for it."""
 
     said = ReasonField(
-        label="What the panel found", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label="What the panel found",
+        max_length=1000,
+        help_text="No names, numbers or days of a case: members and everybody who reads the note "
+        "see it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     manager = forms.ModelChoiceField(
         label="Legal manager who answers", queryset=User.objects.none()
@@ -125,7 +131,8 @@ class AnswerForm(forms.Form):
 
     did = ReasonField(
         label="What you did, or will do and by when",
-        help_text="It is read out at the beginning of the next meeting.",
+        help_text="It is read out at the beginning of the next meeting, to people who may not know "
+        "whom a letter is about: no names, numbers or days of a case.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

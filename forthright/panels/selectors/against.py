@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from forthright.accounts.models import Area, User
 from forthright.calibration.selectors.rounds import reviews_in_rounds
-from forthright.panels.models import Meeting, PackLetter, Reading
+from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading
 from forthright.panels.selectors.meetings import OVER
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
@@ -183,8 +183,9 @@ def _both(said: dict[PackLetter, list[dict[str, Level]]], edition: Edition) -> l
 def _first_reviews(letters: Sequence[PackLetter], edition: Edition) -> dict[int, Review]:
     """Return by letter of a pack the marking finished first, before the panel's marks closed.
 
-    Who finished later could have known what the panel said, so they are not set against it. Where
-    two plans drew one letter, the first marking counts: nobody chooses it by what the other says.
+    It is a marking of the very words that the panel read. Who finished later could have known what
+    the panel said, so they are not set against it. Where two plans drew one letter, the first
+    marking counts: nobody chooses it by what the other says.
     """
     done = (
         Review.objects.filter(
@@ -195,17 +196,33 @@ def _first_reviews(letters: Sequence[PackLetter], edition: Edition) -> dict[int,
         .prefetch_related("marks__criterion")
         .order_by("-marked_at", "-pk")
     )  # fmt: skip
+    read = _versions_read(letters)
     found: dict[int, Review] = {}
     for letter in letters:
         closed = letter.meeting.closed_at
         for review in done:
             if (
                 review.drawn_letter.duty_id == letter.duty_id
+                and review.letter_version_id == read.get(letter.pk)
                 and closed is not None
                 and review.marked_at is not None
                 and review.marked_at < closed
             ):
                 found[letter.pk] = review
+    return found
+
+
+def _versions_read(letters: Sequence[PackLetter]) -> dict[int, int]:
+    """Return by letter of a pack the version of it that its panel read."""
+    rows = AnonymisedLetter.objects.filter(
+        duty__in=[each.duty_id for each in letters], released_at__isnull=False
+    ).values_list("duty", "taken_at", "version")
+    found: dict[int, int] = {}
+    for duty, taken_at, version in rows.order_by("taken_at", "pk"):
+        for letter in letters:
+            closed = letter.meeting.closed_at
+            if letter.duty_id == duty and closed is not None and taken_at <= closed:
+                found[letter.pk] = version
     return found
 
 

@@ -2,30 +2,36 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords, known_of
 from forthright.anonymiser.spans import Kind
+from forthright.cases.models import PersonToTell
 from forthright.letters.models import LetterVersion
-from forthright.letters.selectors.case_facts import case_file_for
+from forthright.letters.selectors.case_facts import case_file_for, recipient_of
 from forthright.letters.selectors.past_letters import day_of_check
 from forthright.panels.models import AnonymisedLetter
+from forthright.rules.case_file import Recipient
 from forthright.schemes.models import Duty
 
 # A shorter reference of an extract is a number like any other, and would be found by chance.
 SHORTEST_REFERENCE = 5
+ELSE = "somebody else told"
 
 
 def known_now(duty: Duty, version: LetterVersion) -> Known:
     """Return what the record knows today of the case of a letter, as of the day it was sent."""
     known = known_of(case_file_for(duty, day_of_check(version, duty), version.added_by))
+    told = _told_besides(duty)
+    people = [*known.people, *_named_besides(duty), *_called_besides(told)]
+    words = [*known.words, *_numbered_besides(duty), *_reached_besides(told)]
     return replace(
         known,
-        people=tuple(dict.fromkeys([*known.people, *_named_besides(duty)])),
-        words=tuple(dict.fromkeys([*known.words, *_numbered_besides(duty)])),
+        people=tuple(dict.fromkeys(people)),
+        words=tuple(dict.fromkeys(words)),
         days=tuple(dict.fromkeys([*known.days, *_born(duty)])),
     )
 
@@ -53,6 +59,39 @@ def _numbered_besides(duty: Duty) -> Iterator[KnownWords]:
     ):
         if len(said.strip()) >= SHORTEST_REFERENCE:
             yield KnownWords(Kind.NUMBER, said, "reference")
+
+
+def _told_besides(duty: Duty) -> list[Recipient]:
+    """Return everybody else to be told in the case, each with where they live and are reached."""
+    people = PersonToTell.objects.filter(case=duty.case_id).exclude(pk=duty.person_id)
+    return [recipient_of(each) for each in people.order_by("pk")]
+
+
+def _called_besides(told: Iterable[Recipient]) -> Iterator[KnownPerson]:
+    """Yield the names that others told go by, of whom they are told, and of who advises them."""
+    for reader in told:
+        if reader.preferred_name:
+            yield KnownPerson(ELSE, reader.preferred_name, reader.family_name)
+        if about := reader.about:
+            yield KnownPerson(ELSE, about.given_names, about.family_name)
+        if reader.adviser:
+            given, _, family = reader.adviser.strip().rpartition(" ")
+            yield KnownPerson("the adviser", given, family)
+
+
+def _reached_besides(told: Iterable[Recipient]) -> Iterator[KnownWords]:
+    """Yield where others told live and are reached, and where they must not be."""
+    for reader in told:
+        unsafe = reader.safe_contact
+        for line in (*reader.address, *unsafe.unsafe_addresses):
+            is_street = any(each.isdigit() for each in line)
+            yield KnownWords(Kind.ADDRESS if is_street else Kind.PLACE, line, "")
+        for phone in (reader.phone, *unsafe.unsafe_phones):
+            if phone.strip():
+                yield KnownWords(Kind.PHONE, phone, "telephone number")
+        for email in (reader.email, *unsafe.unsafe_emails):
+            if email.strip():
+                yield KnownWords(Kind.EMAIL, email, "e-mail address")
 
 
 def _born(duty: Duty) -> list[date]:

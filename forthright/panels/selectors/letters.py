@@ -12,6 +12,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.letters.models import LetterVersion
+from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import AnonymisedLetter, Correction, GateSearch, Place, RareFact
 from forthright.rules.panel_questions import RARE_FACTS, RareFactAsked
 from forthright.schemes.models import Duty
@@ -151,6 +152,12 @@ def hidden_places(letter: AnonymisedLetter) -> list[Found]:
               role=each.role, because=each.because)
         for each in letter.places.filter(state=Place.State.HIDDEN).order_by("start")
     ]  # fmt: skip
+
+
+def is_what_went(letter: AnonymisedLetter) -> bool:
+    """Say whether these are the words that the person was sent."""
+    sent = words_sent(letter.duty)
+    return sent is not None and sent.pk == letter.version_id
 
 
 def number_in_doubt(letter: AnonymisedLetter) -> int:

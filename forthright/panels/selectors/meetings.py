@@ -91,6 +91,8 @@ def pack_lines(meeting: Meeting) -> list[PackLine]:
     """Return the letters of a meeting with what became of each."""
     letters = list(meeting.letters.select_related("duty__case", "duty__unit"))
     rows = AnonymisedLetter.objects.filter(duty__in=[each.duty_id for each in letters])
+    # Of a letter taken twice, as it was first taken in other words, the newer one is read.
+    rows = rows.order_by("taken_at", "pk")
     found = {each.duty_id: each for each in rows.select_related(*RELATED)}
     return [PackLine(each, found.get(each.duty_id)) for each in letters]
 

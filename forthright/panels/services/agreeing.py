@@ -80,6 +80,11 @@ def check_can_agree(
             "The words of this letter with its names hidden are not released any more, so it can "
             "go to nobody. Release it again first."
         )
+    if anonymised.version_id != review.letter_version_id:
+        raise PanelRefused(
+            "The words of this letter that are released now are not those that the line manager "
+            "marked, so nothing can be agreed on them."
+        )
     return review, anonymised
 
 
@@ -88,7 +93,11 @@ def _others(letter: PackLetter, at: datetime) -> dict[int, str]:
     found = {}
     for each, review in marked_before(letter.meeting):
         anonymised = anonymised_of(each) if each != letter else None
-        if anonymised and still_clear(anonymised, at=at):
+        if (
+            anonymised
+            and anonymised.version_id == review.letter_version_id
+            and still_clear(anonymised, at=at)
+        ):
             found[review.pk] = anonymised.text
     return found
 

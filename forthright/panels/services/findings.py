@@ -9,7 +9,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PanelFinding
-from forthright.panels.services.meeting import PanelRefused, check_is_over
+from forthright.panels.services.meeting import PanelRefused, check_is_over, check_names_nobody
 from forthright.rules.words import count_words, day_words
 from forthright.rules.working_days import add_working_days
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -24,13 +24,15 @@ def give_finding(
     """Give what the panel found to one named legal manager, with the day to answer by.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the marks are not closed, it says nothing, or nobody answers for it
+    :raises PanelRefused: if the marks are not closed, it says nothing or whom a letter is about,
+        or nobody answers for it
     """
     check_has_permission(by, Permission.PANEL_KEEP)
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     check_is_over(meeting)
     if not (words := reason_in(said, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what the panel found, so that somebody can act on it.")
+    check_names_nobody(words, meeting)
     if manager.role != Role.LEGAL_MANAGER or manager.area_id != meeting.area_id:
         raise PanelRefused("A finding is given to a legal manager of the Area.")
     day = clock.day_of(at)
@@ -53,7 +55,8 @@ def answer_finding(finding: PanelFinding, did: str, *, by: User, at: datetime) -
     """Keep what a legal manager did about a finding; it opens the next meeting.
 
     :raises NotAllowed: if it was given to somebody else
-    :raises PanelRefused: if it is answered already, or the answer says nothing
+    :raises PanelRefused: if it is answered already, or the answer says nothing or whom a letter
+        is about
     """
     finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     check_has_permission(by, Permission.PANEL_ANSWER)
@@ -63,6 +66,7 @@ def answer_finding(finding: PanelFinding, did: str, *, by: User, at: datetime) -
         raise PanelRefused("You have answered this already. Your answer stands, as below.")
     if not (words := reason_in(did, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what you did, or what you will do and by when.")
+    check_names_nobody(words, finding.meeting)
     finding.did, finding.replied_at = words, at
     finding.save(update_fields=["did", "replied_at"])
     audit.record("panel.finding_answered", finding, by=by, at=at)

@@ -14,6 +14,7 @@ from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
 from forthright.panels.selectors.drawing import letters_sent, plan_of
 from forthright.panels.selectors.meetings import OVER, pack_lines
+from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.services.releasing import still_clear
 from forthright.rules import sampling
 from forthright.rules.panel_questions import questions_for
@@ -129,13 +130,15 @@ def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> Pac
     """Leave a drawn letter out of the pack, with a reason that stands in the note.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the pack is open already, or the reason says nothing
+    :raises PanelRefused: if the pack is open already, or the reason says nothing or whom a
+        letter is about
     """
     meeting = _locked(letter.meeting, by)
     if meeting.state != Meeting.State.DRAWN:
         raise PanelRefused("The pack is open already, so its letters no longer change.")
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):
         raise PanelRefused("Write why the letter is left out; it is said in the published note.")
+    check_names_nobody(said, meeting)
     letter.left_out_because = said[:300]
     letter.save(update_fields=["left_out_because"])
     audit.record("panel.letter_left_out", letter, by=by, at=at, area=meeting.area)
@@ -164,6 +167,7 @@ def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
         )
     if not lines or not members:
         raise PanelRefused("A pack needs letters to read and members who read them.")
+    check_place(meeting.place, meeting)
     return _open(meeting, members, by=by, at=at)
 
 
@@ -245,6 +249,33 @@ def check_is_over(meeting: Meeting) -> None:
     if meeting.state not in OVER:
         raise PanelRefused(
             "The members are still reading. Close their marks first; until then nobody sees them."
+        )
+
+
+def check_names_nobody(words: str, meeting: Meeting) -> None:
+    """Refuse words that say whom a letter of a meeting is about: members and the note show them.
+
+    :raises PanelRefused: with what says so
+    """
+    if named := named_in(words, known_of_meeting(meeting)):
+        quoted = list_words([f"“{each}”" for each in named])
+        raise PanelRefused(
+            f"{quoted}: by this a member of the panel, or a reader of its note, could tell whom a "
+            "letter is about. Write it without names, numbers, addresses and days of the case."
+        )
+
+
+def check_place(place: str, meeting: Meeting) -> None:
+    """Refuse a place to meet in that names somebody of a case whose letter is read there.
+
+    :raises PanelRefused: with what names them
+    """
+    if named := named_in_place(place, known_of_meeting(meeting)):
+        quoted = list_words([f"“{each}”" for each in named])
+        raise PanelRefused(
+            f"The place of the meeting holds {quoted}, which the record knows of the case of one "
+            "of its letters, and each member reads it. Say the place in other words, or leave "
+            "that letter out."
         )
 
 

@@ -23,6 +23,7 @@ from forthright.panels.selectors.letters import (
     RELATED,
     confirmers_of,
     facts_asked,
+    is_what_went,
     newest_search,
     number_in_doubt,
     text_stamp,
@@ -33,6 +34,7 @@ from forthright.rules.words import count_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 
 # Who withdraws gives a reason; when the gate does, this is it.
+NEVER_SENT = "Its words are not those that were sent"
 KNOWN_LATER = "The record knows more now, and the gate found {} in it that it knows"
 LEFT_SHOWN = 200
 
@@ -167,6 +169,11 @@ def _confirm(
 
 
 def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
+    if not is_what_went(letter):
+        raise NotReleased(
+            "These words are not those that were sent, so they are no letter for the panel. Take "
+            "the words that went out instead: the way to them stands on the letter’s page."
+        )
     if read != text_stamp(letter):
         raise NotReleased(
             "What is hidden was changed after you opened this page. Read the letter as it is now; "
@@ -211,9 +218,13 @@ def withdraw_letter(
 def still_clear(letter: AnonymisedLetter, *, at: datetime) -> bool:
     """Say whether a released letter may be shown; search it again where the record knows more.
 
-    What no longer passes is withdrawn on the spot, so that no reader is the last to see it.
+    What no longer passes, or was never sent, is withdrawn on the spot, so that no reader is the
+    last to see it.
     """
     if letter.state != AnonymisedLetter.State.RELEASED:
+        return False
+    if not is_what_went(letter):
+        withdraw_letter(letter, NEVER_SENT, by=None, at=at)
         return False
     before = newest_search(letter)
     known = known_ever(letter)

@@ -13,7 +13,7 @@ from forthright.anonymiser.replacing import replaced
 from forthright.anonymiser.spans import Found, Kind
 from forthright.audit import services as audit
 from forthright.letters.selectors.checking import composed_of
-from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels import policies
 from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.finished import with_days_named
@@ -51,20 +51,22 @@ class Added:
 
 @transaction.atomic
 def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
-    """Take a letter that went out and let every layer look at it; taken twice, it is the same.
+    """Take the words that went out and let every layer look at them; taken twice, it is the same.
+
+    Where other words of it were taken before, those stay what they are, and are not released.
 
     :raises NotAllowed: if it has not gone out
     :raises CannotAnonymise: if no words of it are kept
     """
     policies.check_can_take(by, duty)
-    taken = AnonymisedLetter.objects.filter(duty=duty).first()
-    if taken is not None:
-        return taken
-    version = latest_words(duty)
+    version = words_sent(duty)
     if version is None:
         raise CannotAnonymise(
             "No words of this letter are kept here. Add them on the letter’s own page first."
         )
+    taken = AnonymisedLetter.objects.filter(version=version).first()
+    if taken is not None:
+        return taken
     known = known_now(duty, version)
     # Words that were pasted are taken as they stand, broken lines and all.
     words = composed_of(version).plain() if version.composed else version.text

@@ -10,6 +10,7 @@ from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.against import letters_to_agree
+from forthright.panels.selectors.named import findings_shown, reasons_shown
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
 from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
@@ -121,7 +122,7 @@ def note_context(meeting: Meeting) -> dict[str, object]:
         "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
         "sent": len(meeting.rows),
         "letters": kept,
-        "left_out": [each for each in letters if each.left_out_because],
+        "left_out": reasons_shown(meeting),
         "members": meeting.seats.filter(handed_in_at__isnull=False).count(),
         "parts": [
             (heading, number, selectors.tallies_of(meeting, readings, part))
@@ -132,5 +133,5 @@ def note_context(meeting: Meeting) -> dict[str, object]:
             if number
         ],
         "is_few": by_lot < LEAST_FOR_A_RATE,
-        "findings": selectors.findings_of(meeting),
+        "findings": findings_shown(meeting),
     }

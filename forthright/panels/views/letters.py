@@ -118,6 +118,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
         "hidden": sum(each.place.state == "HIDDEN" for each in places),
         "changes": selectors.changes_of(letter),
         "may_change": letter.state != AnonymisedLetter.State.RELEASED,
+        "is_what_went": selectors.is_what_went(letter),
         "form": form,
     }
     return render(request, "panels/letter.html", context)

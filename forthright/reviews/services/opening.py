@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure.selectors.papers import papers_of
-from forthright.letters.selectors import latest_words
+from forthright.letters.selectors.sent_words import words_sent
 from forthright.reviews import policies
 from forthright.reviews.models import MarkedPapers, Review
 from forthright.reviews.selectors.looks import (
@@ -46,7 +46,7 @@ def see_letter_to_mark(letter: DrawnLetter, *, by: User, at: datetime) -> Review
     if review.marked_at is not None:
         return review
     if letter.duty and review.letter_version_id is None and has_letter(review, at):
-        review.letter_version = latest_words(letter.duty)
+        review.letter_version = words_sent(letter.duty)
     version = review.letter_version_id
     if letter.disclosure is not None:
         audit.record(PAPERS_SEEN, letter, by=by, at=at, area=letter.area,
@@ -73,7 +73,7 @@ def open_review(letter: DrawnLetter, *, by: User, at: datetime) -> Review:
         if letter.duty is None:
             _keep_papers(review, at)
         elif review.letter_version_id is None:
-            review.letter_version = words_shown(review) or latest_words(letter.duty)
+            review.letter_version = words_shown(review) or words_sent(letter.duty)
             review.save(update_fields=["letter_version"])
     return review
 

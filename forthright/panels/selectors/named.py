@@ -1,0 +1,128 @@
+"""Whether words that the panel or its note will show name somebody of a case it reads about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from forthright.accounts.models import User
+from forthright.anonymiser import record
+from forthright.anonymiser.gate import left_in
+from forthright.anonymiser.known import Known
+from forthright.anonymiser.letters import BLANKS, read_plainly
+from forthright.anonymiser.spans import Kind
+from forthright.letters.selectors.sent_words import words_sent
+from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding
+from forthright.panels.selectors.known import kept_known, known_ever, known_now
+from forthright.panels.selectors.letters import RELATED
+
+# What the note says itself, and what every letter of the Area says: neither tells of one case.
+OF_THE_AREA = {"the Area", "the office's contact"}
+# A place where people meet is in a town, has an address and perhaps a page or a number to join.
+OF_A_MEETING = {Kind.PLACE, Kind.WEB, Kind.DATE}
+WITHHELD = "Held back: these words may say who a letter is about."
+PLACE_WITHHELD = "whoever invited you tells you where"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingShown:
+    """A finding as the panel and its note show it, with nothing in it that names somebody."""
+
+    number: int
+    said: str
+    did: str
+    manager: User
+    reply_by: date
+    given_at: datetime
+    replied_at: datetime | None
+    is_later: bool
+
+
+def known_of_meeting(meeting: Meeting) -> list[Known]:
+    """Return what is known this minute of the case of each letter that was drawn."""
+    taken = _taken(meeting)
+    found = []
+    for line in meeting.letters.select_related("duty"):
+        if (letter := taken.get(line.duty_id)) is not None:
+            found.append(known_ever(letter))
+        elif (version := words_sent(line.duty)) is not None:
+            found.append(known_now(line.duty, version))
+    return [_of_cases(each) for each in found]
+
+
+def kept_of_meeting(meeting: Meeting) -> list[Known]:
+    """Return what was known of each case when its letter was last searched; asks little."""
+    return [_of_cases(kept_known(each)) for each in _taken(meeting).values()]
+
+
+def named_in(words: str, cases: Iterable[Known]) -> list[str]:
+    """Return what in these words says whom a letter is about, as it is written there."""
+    return list(
+        dict.fromkeys(
+            left.words
+            for known in cases
+            for left in left_in([("", words)], known)
+            if left.found.kind is not Kind.WEB
+        )
+    )
+
+
+def named_in_place(place: str, cases: Iterable[Known]) -> list[str]:
+    """Return what in the place of a meeting says whom a letter is about."""
+    text = read_plainly(place).translate(BLANKS)
+    return list(
+        dict.fromkeys(
+            text[each.start : each.end]
+            for known in cases
+            for each in record.known_in(text, _besides_places(known))
+        )
+    )
+
+
+def place_shown(meeting: Meeting) -> str:
+    """Return where members meet, or who tells them where the place names somebody of a case."""
+    is_telling = named_in_place(meeting.place, kept_of_meeting(meeting))
+    return PLACE_WITHHELD if is_telling else meeting.place
+
+
+def findings_shown(meeting: Meeting) -> list[FindingShown]:
+    """Return what was found and done, as members and readers of the note are shown it."""
+    cases = kept_of_meeting(meeting)
+    rows = meeting.findings.select_related("manager").order_by("number")
+    return [_shown(each, meeting, cases) for each in rows]
+
+
+def reasons_shown(meeting: Meeting) -> list[str]:
+    """Return why letters were left out, as the note says it."""
+    cases = kept_of_meeting(meeting)
+    rows = meeting.letters.exclude(left_out_because="").order_by("position")
+    return [_held(each.left_out_because, cases) for each in rows]
+
+
+def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> FindingShown:
+    published = meeting.published_at
+    return FindingShown(
+        number=finding.number, said=_held(finding.said, cases), did=_held(finding.did, cases),
+        manager=finding.manager, reply_by=finding.reply_by, given_at=finding.given_at,
+        replied_at=finding.replied_at,
+        is_later=published is not None and finding.given_at > published,
+    )  # fmt: skip
+
+
+def _held(words: str, cases: list[Known]) -> str:
+    return WITHHELD if words and named_in(words, cases) else words
+
+
+def _taken(meeting: Meeting) -> dict[int, AnonymisedLetter]:
+    """Return by duty the letters of a meeting that were taken, the newest of each."""
+    rows = AnonymisedLetter.objects.filter(duty__in=meeting.letters.values("duty"))
+    return {each.duty_id: each for each in rows.select_related(*RELATED).order_by("taken_at", "pk")}
+
+
+def _of_cases(known: Known) -> Known:
+    return replace(known, words=tuple(e for e in known.words if e.role not in OF_THE_AREA))
+
+
+def _besides_places(known: Known) -> Known:
+    return replace(
+        known, words=tuple(e for e in known.words if e.kind not in OF_A_MEETING), days=()
+    )

@@ -1,0 +1,123 @@
+"""Whatever people write that members or the note will show names nobody of a case."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from forthright.accounts.models import Role
+from forthright.panels.models import Meeting, PackLetter, PanelFinding
+from forthright.panels.selectors.named import PLACE_WITHHELD, WITHHELD
+from forthright.panels.services.meeting import PanelRefused, draw_letters, leave_out, open_pack
+from tests import given
+from tests.client import as_
+from tests.panels import made, sittings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_noon():
+    with time_machine.travel(given.NOON, tick=True):
+        yield
+
+
+def seen_at_the_next(meeting, member):
+    """Return the words that a member reads when the panel meets again."""
+    keeper = meeting.planned_by
+    made.a_sent_letter("Moss", "Teale", "7 Elm Row", unit=keeper.unit)
+    later = sittings.planned(
+        by=keeper, starts_at=given.at("2026-12-15 14:00"), pack_until=date(2026, 12, 15)
+    )
+    draw_letters(later, seed=5, by=keeper, at=given.NOON)
+    for line in later.letters.all():
+        made.released(line.duty, by=keeper)
+    (seat,) = open_pack(later, [member], by=keeper, at=given.NOON)
+    return as_(member).open(f"/panel/packs/{sittings.declared(seat).pk}/").words
+
+
+@pytest.mark.parametrize(
+    "named", ["Ms Osei", "4 Quarry Close", "Dean Marsden", "the crime of 25 September 2026"]
+)
+def test_a_finding_and_an_answer_that_name_somebody_are_refused(named):
+    meeting = sittings.closed(letters=1)
+    manager = given.a_person(Role.LEGAL_MANAGER, unit=meeting.planned_by.unit)
+    keeper = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/findings/")
+
+    said = {"manager": str(manager.pk), "said": f"No reason is given about {named}."}
+    refused = keeper.press("Give it to them", **said)
+    assert "could tell whom a letter is about" in refused.words
+    assert not PanelFinding.objects.exists()
+
+    finding = sittings.found(meeting, manager=manager)
+    page = as_(manager).open(f"/panel/findings/{finding.pk}/")
+    answer = page.press("Answer the panel", did=f"I wrote again about {named} with reasons.")
+    assert "could tell whom a letter is about" in answer.words
+    finding.refresh_from_db()
+    assert finding.did == ""
+
+
+def test_a_case_number_in_an_answer_is_refused():
+    meeting = sittings.closed(letters=1)
+    finding = sittings.found(meeting)
+
+    with pytest.raises(PanelRefused, match="could tell"):
+        sittings.answered(finding, f"Mended in {meeting.letters.get().duty.case.urn} at once.")
+
+
+def test_a_reason_to_leave_a_letter_out_names_nobody_even_before_it_is_anonymised():
+    meeting = sittings.drawn()
+    letter = meeting.letters.first()
+
+    with pytest.raises(PanelRefused, match="could tell"):
+        leave_out(letter, f"Ms {letter.duty.person.family_name} was in every newspaper",
+                  by=meeting.planned_by, at=given.NOON)  # fmt: skip
+    leave_out(letter, "It was in every newspaper of the county", by=meeting.planned_by,
+              at=given.NOON)  # fmt: skip
+
+
+def test_what_was_written_before_is_held_back():
+    ada = sittings.a_member()
+    meeting = sittings.published(ada, letters=1)
+    PanelFinding.objects.update(did="I wrote to Ms Osei of 4 Quarry Close.")
+    PackLetter.objects.create(
+        meeting=meeting, duty=made.a_sent_letter("Ashby", "Farrow", "9 Mill Rise"), position=2,
+        part="RANDOM", stratum="", because="", left_out_because="Ms Osei was in the newspapers",
+    )  # fmt: skip
+
+    note = as_(given.a_person(Role.INSPECTOR)).open(f"/panel/meetings/{meeting.pk}/note/").words
+
+    for words in (note, seen_at_the_next(meeting, ada)):
+        assert WITHHELD in words
+        assert "Osei" not in words
+
+
+def test_a_pack_does_not_open_at_a_place_that_names_somebody():
+    meeting = sittings.drawn(letters=1, place="At Dean Marsden’s old office")
+    made.released(meeting.letters.get().duty, by=meeting.planned_by)
+
+    with pytest.raises(PanelRefused, match="holds “Dean” and “Marsden”"):
+        open_pack(meeting, [sittings.a_member()], by=meeting.planned_by, at=given.NOON)
+
+
+def test_a_place_in_a_town_of_a_case_is_no_name():
+    meeting = sittings.opened(letters=1, place="Crown Court, Worcester, or https://example.org/a")
+
+    assert meeting.state == Meeting.State.OPEN
+
+
+def test_a_place_that_names_somebody_of_an_open_pack_is_shown_nowhere():
+    ada = sittings.a_member()
+    meeting = sittings.opened(ada, letters=1)
+    Meeting.objects.update(place="At Dean Marsden’s old office")
+    seat = sittings.declared(meeting.seats.get())
+    browser = as_(ada)
+
+    page = browser.open(f"/panel/packs/{seat.pk}/")
+    assert PLACE_WITHHELD in page.words
+    for content in (
+        page.words.encode(),
+        browser.client.get(f"/panel/packs/{seat.pk}/invitation/").content,
+    ):
+        assert b"Marsden" not in content
+    assert browser.client.get(f"/panel/packs/{seat.pk}/file/").status_code == 200
