@@ -285,7 +285,7 @@ def test_a_pack_that_names_somebody_of_a_case_around_its_letters_is_not_handed_o
 
     page = as_(seat.member).open(f"/panel/packs/{seat.pk}/file/", status=403)
 
-    page.see("The finished pack names somebody of a case, in page 1")
+    page.see("The finished pack names somebody of a case, in page")
 
 
 def test_the_invitation_is_a_calendar_file():
