@@ -1,0 +1,235 @@
+"""All the words that a PDF holds: its pages, and every string of every object behind them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from forthright.letter_files.file_parts import HOUR, FilePart
+from forthright.letter_files.pdf_pages import (
+    at,
+    check_fonts,
+    check_page_is_words,
+    hidden_in_page,
+    shapes_of,
+    written_alone,
+)
+from forthright.letter_files.reading import MOST_PAGES, FileRefused, open_pdf
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+ANOTHER = "Another file lies within it. Take it out."
+ENDS = b"%%EOF"
+# A file made to be shown before it has come whole has an end after its first page.
+IN_TWO = re.compile(rb"startxref\s+0\s+%%EOF")
+# “D:20260314103000+00'00'”.
+MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)\d*(?:Z|[+-]\d\d'?(?:\d\d'?)?)?")
+# Strings of the format's own: how a font is drawn and what its sets of letters are called.
+OF_FORMAT = frozenset({"/ID", "/Registry", "/Ordering", "/Panose", "/DA", "/CharSet", "/Lang",
+                       "/FontFamily", "/FontName",
+                       "/OutputConditionIdentifier", "/RegistryName"})  # fmt: skip
+# Names, which are no strings, that somebody may have chosen: what is ticked, where a link goes.
+CHOSEN = frozenset({"/V", "/DV", "/AS", "/Opt", "/Dest", "/D"})
+NOT_CHOSEN = frozenset({"/Off", "/Yes", "/On", "/XYZ", "/Fit", "/FitH", "/FitV", "/FitR",
+                        "/FitB", "/FitBH", "/FitBV", "/DeviceRGB", "/DeviceGray"})  # fmt: skip
+PROPERTIES = frozenset({"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer",
+                        "/CreationDate", "/ModDate", "/Trapped"})  # fmt: skip
+# What a stream may be that is no file and no picture, by a key that it has.
+NO_WORDS = ("/Length1", "/Length2", "/Length3", "/CMapName", "/FunctionType", "/ShadingType")
+NO_WORDS_TYPES = ("/ObjStm", "/XRef", "/CMap")
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/CIDSet",
+              "/Encoding", "/DestOutputProfile")  # fmt: skip
+
+
+def parts_of_pdf(content: bytes) -> Iterator[FilePart]:
+    """Yield every part of a PDF that holds words.
+
+    :raises FileRefused: if something in it cannot be searched: a picture, words drawn as lines,
+        another file, an earlier state of it
+    """
+    _check_is_one_state(content)
+    with open_pdf(content, most_pages=MOST_PAGES) as reader:
+        pages = list(_parts_of_pages(reader))
+        if reader.attachments:
+            raise FileRefused(ANOTHER)
+        about = _properties(reader)
+        titles = [str(each.title) for each in _flat(reader.outline)]
+        yield from pages
+        yield FilePart("its properties", about)
+        yield FilePart("its bookmarks", "\n".join(titles))
+        told = {line for part in pages for line in part.words.split("\n")}
+        told |= {*about.split("\n"), *titles}
+        yield from _behind(reader, told)
+
+
+def _check_is_one_state(content: bytes) -> None:
+    """Refuse a file to which something was added when it was saved: what it hid is still there."""
+    ends = content.count(ENDS) - (b"/Linearized" in content[:2048] and bool(IN_TWO.search(content)))
+    if ends > 1:
+        raise FileRefused(
+            "It still holds an earlier state of itself, with whatever was taken out since. "
+            "Print it to a new PDF."
+        )
+    if content[content.rfind(ENDS) + len(ENDS) :].strip(b"\r\n \t\0") and ends:
+        raise FileRefused("Something is written behind its end. Print it to a new PDF.")
+
+
+def _parts_of_pages(reader: "PdfReader") -> Iterator[FilePart]:
+    for number, page in enumerate(reader.pages, 1):
+        words = page.extract_text()
+        check_page_is_words(page, reader, number, words)
+        yield FilePart(f"page {number}", words)
+        notes = [_note_words(each.get_object()) for each in at(page, "/Annots") or ()]
+        yield FilePart(f"the notes of page {number}", "\n".join(filter(None, notes)))
+        yield FilePart(f"behind the words of page {number}", hidden_in_page(page, reader))
+
+
+def _note_words(note: Any) -> str:
+    return "\n".join(dict.fromkeys(_strings(note)))
+
+
+def _properties(reader: "PdfReader") -> str:
+    held: Mapping[str, Any] = reader.metadata or {}
+    # What somebody called a property of their own may name them too.
+    about = [str(key)[1:] for key in held if key not in PROPERTIES]
+    about += [str(value) for value in held.values()]
+    found = reader.xmp_metadata
+    written = _words_of_packet(found.stream.get_data()) if found else []
+    return HOUR.sub("", MOMENT.sub(r"\1-\2-\3", "\n".join([*about, *written])))
+
+
+def _behind(reader: "PdfReader", told: set[str]) -> Iterator[FilePart]:
+    """Yield what no page, note or property says: every other string of every object."""
+    objects = dict(_objects(reader))
+    check_fonts(objects.values())
+    passed = _drawn_by_pages(reader) | _of_fonts(objects.values())
+    said: list[str] = []
+    for number, held in objects.items():
+        said += _strings(held)
+        if hasattr(held, "get_data"):
+            said += _words_of_stream(held, reader, is_passed=number in passed)
+    fresh = [MOMENT.sub(r"\1-\2-\3", each) for each in dict.fromkeys(said) if each not in told]
+    if fresh:
+        yield FilePart("behind its words", "\n".join(fresh))
+
+
+def _objects(reader: "PdfReader") -> Iterator[tuple[int, Any]]:
+    from pypdf.generic import IndirectObject
+
+    numbers = {(number, gen) for gen, held in reader.xref.items() for number in held if number}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
+    for number, gen in sorted(numbers):
+        held = reader.get_object(IndirectObject(number, gen, reader))
+        if held is not None:
+            yield number, held
+
+
+def _strings(held: Any) -> Iterator[str]:
+    """Yield the strings of an object, and the names in it that somebody may have chosen."""
+    from pypdf.generic import DictionaryObject
+
+    waiting = [("", held)]
+    while waiting:
+        key, each = waiting.pop()
+        if isinstance(each, DictionaryObject):
+            waiting += [(name, value) for name, value in each.items() if name not in OF_FORMAT]
+        elif isinstance(each, list):
+            waiting += [(key, value) for value in each]
+        else:
+            yield from _string(each, is_chosen=key in CHOSEN)
+
+
+def _string(held: Any, *, is_chosen: bool) -> Iterator[str]:
+    from pypdf.generic import ByteStringObject, NameObject, TextStringObject
+
+    if isinstance(held, TextStringObject):
+        yield str(held)
+    elif isinstance(held, ByteStringObject):
+        yield bytes(held).decode("utf-8", "replace")
+    elif isinstance(held, NameObject) and is_chosen and held not in NOT_CHOSEN:
+        yield str(held)[1:]
+
+
+def _words_of_stream(held: Any, reader: "PdfReader", *, is_passed: bool) -> list[str]:
+    """Return the words of a stream that no page draws, and refuse one that nobody can search."""
+    kind, sort = at(held, "/Type"), at(held, "/Subtype")
+    if sort == "/Image":
+        raise FileRefused("It holds a picture, whose words nobody can search.")
+    if kind == "/EmbeddedFile":
+        raise FileRefused(ANOTHER)
+    if kind == "/Metadata":
+        return _words_of_packet(held.get_data())
+    if is_passed or kind in NO_WORDS_TYPES or any(key in held for key in NO_WORDS):
+        return []
+    if sort == "/Form":
+        return written_alone(held, reader)
+    raise FileRefused(
+        "It holds something that no page shows and that nobody can search. Print it to a new PDF."
+    )
+
+
+def _drawn_by_pages(reader: "PdfReader") -> set[int]:
+    """Return the numbers of the streams that are the pages, and of what pages draw by name."""
+    found: set[int] = set()
+    for page in reader.pages:
+        whole = page.raw_get("/Contents") if "/Contents" in page else None
+        parts = at(page, "/Contents")
+        found |= _numbers([whole, *(parts if isinstance(parts, list) else [])])
+        seen: set[int] = set()
+        waiting = [at(page, "/Resources")]
+        while waiting:
+            shapes = [each for each in shapes_of(waiting.pop()) if _numbers([each]) - seen]
+            seen |= _numbers(shapes)
+            waiting += [at(each.get_object(), "/Resources") for each in shapes]
+        found |= seen
+    return found
+
+
+def _of_fonts(objects: Iterable[Any]) -> set[int]:
+    """Return the numbers of the streams that are the letters of a font or a set of colours."""
+    from pypdf.generic import DictionaryObject
+
+    found: set[int] = set()
+    waiting = list(objects)
+    while waiting:
+        held = waiting.pop()
+        if isinstance(held, DictionaryObject):
+            found |= _numbers(value for key, value in held.items() if key in FONT_FILES)
+            waiting += held.values()
+        elif isinstance(held, list):
+            if len(held) > 1 and held[0] == "/ICCBased":
+                found |= _numbers(held[1:2])
+            waiting += held
+    return found
+
+
+def _numbers(references: Iterable[Any]) -> set[int]:
+    from pypdf.generic import IndirectObject
+
+    return {each.idnum for each in references if isinstance(each, IndirectObject)}
+
+
+def _words_of_packet(packet: bytes) -> list[str]:
+    """Return what an XMP packet says; the addresses that name its own kinds of words are none.
+
+    A packet that is no XML is given back as it is, so that nothing in it goes unseen.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(packet, parser)
+    except etree.XMLSyntaxError:
+        return [packet.decode("utf-8", "replace")]
+    said = []
+    for node in root.iter():
+        said += [node.text or "", node.tail or "", *node.attrib.values()]
+    return [each.strip() for each in said if each.strip()]
+
+
+def _flat(outline: Sequence[Any]) -> Iterator[Any]:
+    for each in outline:
+        if isinstance(each, list):
+            yield from _flat(each)
+        else:
+            yield each

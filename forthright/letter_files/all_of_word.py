@@ -1,0 +1,252 @@
+"""All the words that a Word file holds: each text and each attribute of each of its parts."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from forthright.letter_files.file_parts import HOUR, FilePart
+from forthright.letter_files.reading import FileRefused, check_is_safe_word_file
+from forthright.letter_files.writing import docx_of
+from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
+from forthright.rules.letter_checks.spelling import common_words, is_small_word
+
+PARAGRAPH = "}p"
+# What a paragraph says, also where it was struck out or stands in a field: read as one line.
+SAID = ("}t", "}delText", "}instrText", "}delInstrText")
+BLANKS = ("}tab", "}br", "}cr")
+# Folders of a Word file in which another file lies whole, words and all.
+WITHIN = ("word/embeddings/", "word/activex/", "word/afchunk")
+PICTURES = ("word/media/",)
+# Parts that are no XML and hold no words: a font, cut down to the letters that are used.
+FONTS = (".odttf",)
+IMAGES = (".jpeg", ".jpg", ".png", ".emf", ".wmf", ".gif", ".bmp", ".tif", ".tiff", ".svg")
+# The picture of an empty page that python-docx puts into every file that it begins.
+BLANK_PAGE = "96367138dc44ce09bf2c8f0f8e49348a1478d2c5c0af69bbc2bbc38b63cdcead"
+MOST_PARTS = 500
+# What the format itself writes into attributes, and nobody's words: measures, colours, stamps of a
+# save, links within the file, the names of its own kinds. A number as long as one of a telephone
+# is read.
+MEASURE = r"-?(?:0|[1-9]\d{0,8})(?:\.\d+)?(?:%|pt|in|mm|cm|px|em)?"
+STAMP = r"(?=[A-F]*\d)(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|[0-9A-Fa-f]{20})"
+GUID = r"\{[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}"
+KIND = r"(?:http://(?:schemas\.\w+\.\w+|purl\.org|www\.w3\.org)/|urn:schemas-)[\w./:#-]*"
+FORMAL = re.compile(rf"{MEASURE}|{STAMP}|{GUID}|{KIND}|rId\d+")
+# A number by which a part of the letter is told from the others.
+NUMBERED = ("}id", "}anchorId", "}editId", "}durableId")
+NUMBER = re.compile(r"-?\d{1,10}")
+# How something is drawn: of these only what is no number can be words.
+DRAWN = ("style", "path", "coordsize", "adj", "eqn", "points", "from", "to", "textboxrect",
+         "connectlocs", "control1", "control2")  # fmt: skip
+NUMBERS = re.compile(r"[@#]?-?\d[\d.,]*")
+# Counts that Word keeps of a letter, and measures of what is drawn.
+COUNTED = ("}TotalTime", "}Pages", "}Words", "}Characters", "}CharactersWithSpaces", "}Lines",
+           "}Paragraphs", "}posOffset", "}pctWidth", "}pctHeight", "}pctPosHOffset",
+           "}pctPosVOffset")  # fmt: skip
+OWN_KINDS = re.compile(r"http://(?:schemas\.\w+\.\w+|purl\.org|www\.w3\.org)/|urn:schemas-")
+# Attributes in which a small word may be somebody's; in any other it is a word of the format.
+FREE = ("string", "descr", "title", "alt", "author", "initials", "displayText", "tooltip", "instr")
+FREE_IN_VAL = ("}alias", "}tag", "}docVar", "}statusText", "}helpText", "}default", "}listEntry",
+               "}placeholder", "}result", "}lvlText", "}attr", "}query", "}name")  # fmt: skip
+CALLED = {
+    "word/document.xml": "the letter", "docProps/core.xml": "its properties",
+    "docProps/app.xml": "its properties", "docProps/custom.xml": "its properties",
+    "word/comments.xml": "its comments",
+}  # fmt: skip
+# What a Word file's own format says, by the element, the attribute or none, and the words.
+Said = tuple[str, str, str]
+
+
+def parts_of_word_file(content: bytes) -> Iterator[FilePart]:
+    """Yield every part of a Word file that holds words.
+
+    What a letter of the product's own holds before anybody writes a word in it, such as the names
+    of its styles, says nothing of anybody and is left out.
+
+    :raises FileRefused: if it cannot be read whole
+    """
+    check_is_safe_word_file(content)
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        names = [each for each in package.namelist() if not each.endswith("/")]
+        if len(names) > MOST_PARTS:
+            raise FileRefused("The Word file has far more parts than a letter.")
+        if len({each.lower() for each in names}) < len(names):
+            raise FileRefused("Two parts of it have one name, so that one would go unread.")
+        _check_nothing_lies_between(content, package)
+        notes = [package.comment, *(each.comment for each in package.infolist())]
+        said = "\n".join(each.decode("utf-8", "replace") for each in notes if each)
+        if said:
+            yield FilePart("a comment on the file as a whole", said)
+        if strange := [each for each in package.namelist() if each not in _own_names()]:
+            yield FilePart("the names of its parts", "\n".join(strange))
+        for name in names:
+            yield from _words_within(name, package.read(name))
+
+
+def _check_nothing_lies_between(content: bytes, package: zipfile.ZipFile) -> None:
+    """Refuse bytes that belong to no part: what was taken out of a package may still lie there."""
+    reached = 0
+    for each in sorted(package.infolist(), key=lambda part: part.header_offset):
+        at = each.header_offset
+        lengths = content[at + 26 : at + 30]
+        # After a part there may be its own size once more: 24 bytes at most.
+        if not 0 <= at - reached <= 24 or len(lengths) < 4:
+            raise FileRefused(
+                "Bytes lie in it that belong to none of its parts. Save it again in Word."
+            )
+        reached = at + 30 + each.compress_size
+        reached += int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+
+
+def _words_within(name: str, content: bytes) -> Iterator[FilePart]:
+    """Yield the words of one part of a Word file, and refuse a part that cannot be searched."""
+    small = name.lower()
+    if small.startswith(WITHIN):
+        raise FileRefused(f"Another file lies within it ({name}). Take it out.")
+    if small.startswith(PICTURES) or small.endswith(IMAGES):
+        if sha256(content).hexdigest() != BLANK_PAGE:
+            raise FileRefused(f"It holds a picture ({name}), whose words nobody can search.")
+    elif small.endswith((".xml", ".rels")):
+        yield from _words_of_part(name, _tree_of(name, content))
+    elif not small.endswith(FONTS):
+        raise FileRefused(f"A part of it is of no kind that can be searched ({name}).")
+
+
+def _tree_of(name: str, content: bytes) -> Any:
+    from lxml import etree
+
+    # What is outside may be read by the parser only if it is asked to; it is not.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as fault:
+        raise FileRefused(f"A part of it cannot be read ({name}).") from fault
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FileRefused(f"A part of it stores words as Word never does ({name}).")
+    return root
+
+
+def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
+    """Yield the words of a part: paragraph by paragraph, then what stands behind them."""
+    where, own = CALLED.get(name, name), _own_words()
+    lines = [_line_of(each) for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
+    lines += [words for key, words in _texts(root) if (key, "", words) not in own]
+    if words := "\n".join(line for line in lines if line.strip()):
+        yield FilePart(where, HOUR.sub("", words) if where == "its properties" else words)
+    hidden = [
+        words for key, attribute, said in _attributes(root)
+        if (key, attribute, said) not in own and (words := _as_words(key, attribute, said))
+    ]  # fmt: skip
+    # Notes of whoever wrote the XML, which no program shows, and what nobody but them calls so.
+    notes = root.xpath("//comment() | //processing-instruction()")
+    hidden += [text for each in notes if (text := str(each.text or "").strip())]
+    hidden += _strange_names(root)
+    if hidden:
+        yield FilePart(f"{where}, behind the words", "\n".join(dict.fromkeys(hidden)))
+
+
+def _line_of(paragraph: Any) -> str:
+    """Return what a paragraph says in one line; other text within it stands apart."""
+    pieces = []
+    for node in paragraph.iter():
+        tag = str(node.tag)
+        if tag.endswith(SAID):
+            pieces.append(node.text or "")
+        elif tag.endswith(BLANKS):
+            pieces.append(" ")
+        elif tag.endswith("}noBreakHyphen"):
+            pieces.append("-")
+        if node is not paragraph and (node.tail or "").strip():
+            pieces.append(f" {node.tail} ")
+    return "".join(pieces)
+
+
+def _texts(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield the text of each element that is no piece of a paragraph's line."""
+    from lxml import etree
+
+    paragraphs = [each for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
+    within = {node for each in paragraphs for node in each.iter() if node is not each}
+    for node in root.iter(etree.Element):
+        tag = str(node.tag)
+        held, after = (node.text or "").strip(), (node.tail or "").strip()
+        is_line = tag.endswith(SAID) and node in within
+        if held and not is_line and not (tag.endswith(COUNTED) and FORMAL.fullmatch(held)):
+            yield tag, held
+        if after and node not in within:
+            yield "", after
+
+
+def _attributes(root: Any) -> Iterator[Said]:
+    from lxml import etree
+
+    for node in root.iter(etree.Element):
+        for key, said in node.attrib.items():
+            yield str(node.tag), str(key), str(said)
+
+
+def _as_words(tag: str, attribute: str, said: str) -> str:
+    """Return what an attribute says, or nothing where only the format speaks."""
+    if FORMAL.fullmatch(said):
+        return ""
+    bare = attribute.rpartition("}")[2]
+    if NUMBER.fullmatch(said) and f"}}{bare}".endswith(NUMBERED):
+        return ""
+    if bare in DRAWN:
+        return NUMBERS.sub(" ", said).strip()
+    is_free = bare in FREE or (bare == "val" and tag.endswith(FREE_IN_VAL))
+    # “left”, “page”, “single”: names that are words have a capital where they are names.
+    is_small = said.isalpha() and said.islower()
+    if is_small and not is_free and (said in common_words() or is_small_word(said)):
+        return ""
+    return HOUR.sub("", said)
+
+
+def _strange_names(root: Any) -> list[str]:
+    """Return what elements and attributes are called that are none of the format's own."""
+    from lxml import etree
+
+    found = []
+    for node in root.iter(etree.Element):
+        for name in (str(node.tag), *map(str, node.attrib)):
+            space, _, bare = name.rpartition("}")
+            # An attribute without a kind is the element's own.
+            if name == str(node.tag) or space:
+                found += [] if OWN_KINDS.match(space[1:]) else [bare, space[1:]]
+        found += [each for each in node.nsmap.values() if not OWN_KINDS.match(each)]
+    return [each for each in dict.fromkeys(found) if each]
+
+
+@cache
+def _own_letters() -> tuple[bytes, ...]:
+    """Return the product's own Word file with a line of each kind and no words in it."""
+    runs = (Run(text=""), Run(text="", is_bold=True, is_italic=True))
+    lines = tuple(Paragraph(kind=kind, runs=runs) for kind in ParagraphKind)
+    return tuple(
+        docx_of(Composed(paragraphs=lines, language=language), title="", is_large_print=is_large)
+        for language in ("en-GB", "cy")
+        for is_large in (False, True)
+    )
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    with zipfile.ZipFile(BytesIO(_own_letters()[0])) as package:
+        return frozenset(package.namelist())
+
+
+@cache
+def _own_words() -> frozenset[Said]:
+    """Return all that stands in the product's own Word file before anybody writes in it."""
+    found: set[Said] = set()
+    for content in _own_letters():
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            for name in package.namelist():
+                if name.endswith((".xml", ".rels")):
+                    root = _tree_of(name, package.read(name))
+                    found.update(_attributes(root))
+                    found.update((tag, "", words) for tag, words in _texts(root))
+    return frozenset(found)
