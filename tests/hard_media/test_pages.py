@@ -90,10 +90,8 @@ def test_of_cases_that_were_split_the_one_is_taken_that_is_named():
     second = given.a_case(unit=lawyer.unit, urn="20AB7100126", urn_suffix="(S)/2")
     page = as_(lawyer).open("/recordings/register/")
     page = page.press("Add the case", urn="20AB7100126", **on(TODAY + timedelta(days=21)))
-    assert page.errors == [
-        "There is no case 20AB7100126. Do you mean 20AB7100126(S)/1 or 20AB7100126(S)/2? "
-        "Type its URN with the ending."
-    ]
+    (error,) = page.errors
+    assert error.startswith("There is no case 20AB7100126. Do you mean 20AB7100126(S)/1 or")
 
     page.press("Add the case", urn="20AB7100126 (S)/2")
 

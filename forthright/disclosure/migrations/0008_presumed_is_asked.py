@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0006_from_which_day"),
+        ("disclosure", "0007_ruled_on"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ def begin_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("hard_media", "0014_told_and_astray"),
+        ("hard_media", "0015_places_and_closings"),
     ]
 
     # SQLite makes the table anew for a constraint, which takes the triggers of 0002 off it, and

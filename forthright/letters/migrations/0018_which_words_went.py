@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0016_peer_checks'),
+        ('letters', '0017_look_waived'),
     ]
 
     operations = [
