@@ -1,4 +1,4 @@
-"""A day only counted from sending passes: nobody missed a hearing, and one is to be listed."""
+"""A day only counted from sending passes: no hearing was missed, and one is to be listed."""
 
 from datetime import timedelta
 

@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ladder_filters import STANDINGS, LadderFilters
+from forthright.hard_media.selectors.to_do import TASKS
 from forthright.hard_media.services.hearings import Firm, Listed, NewDay, has_come
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
@@ -35,6 +36,11 @@ class LadderFilterForm(forms.Form):
             *STANDINGS.items(),
         ],
         widget=forms.RadioSelect(attrs=SMALL_RADIOS),
+    )
+    task = forms.ChoiceField(
+        label="With a recording that is yours",
+        required=False,
+        choices=[("", "Anything"), *TASKS.items()],
     )
     rung = forms.ChoiceField(
         label="With a recording that waits to be",
@@ -69,6 +75,7 @@ class LadderFilterForm(forms.Form):
         return LadderFilters(
             words=chosen.get("words", ""),
             show=chosen.get("show", ""),
+            task=chosen.get("task", ""),
             rung=chosen.get("rung", ""),
             kind=chosen.get("kind", ""),
             unit=tuple(chosen.get("unit") or ()),
@@ -78,7 +85,7 @@ class LadderFilterForm(forms.Form):
         """Return the filters in force as words."""
         chosen = getattr(self, "cleaned_data", {})
         words = [f"“{chosen['words']}”"] if chosen.get("words") else []
-        for name in ("show", "rung", "kind", "unit"):
+        for name in ("show", "task", "rung", "kind", "unit"):
             picked = chosen.get(name) or []
             labels = {str(v): label for v, label in self.fields[name].choices} if picked else {}  # type: ignore[attr-defined]
             words += [

@@ -26,6 +26,7 @@ from forthright.hard_media.selectors.registered import (
     representations_by,
 )
 from forthright.hard_media.selectors.secrets import secrets_of
+from forthright.hard_media.selectors.to_do import items_to_do
 from forthright.rules.media_facts import (
     COURT,
     CaseFacts,
@@ -63,6 +64,8 @@ class CaseLine:
 def ladders(user: User, filters: LadderFilters, today: date) -> list[CaseLine]:
     """Return the cases that this person may see with their ladders, the worst first."""
     rows = filtered(user.area, hearings_visible_to(user), filters, today)
+    if filters.task:
+        rows = rows.filter(case__in=items_to_do(user, filters.task).values("case"))
     return _ladders(user.area, list(rows), filters, today)
 
 
@@ -272,7 +275,7 @@ def _share_facts(share: Any) -> ShareFacts:
 
 def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
     """Say whether a case is still listed: of those long over, only what waits to be closed."""
-    if filters.show in {"past", "closed"}:
+    if filters.show in {"past", "closed"} or filters.task:
         return True
     on = line.hearing.on
     if on is None:

@@ -38,6 +38,9 @@ class LadderFilters:
     show: str = ""
     # Cases with a recording that waits for this rung.
     rung: str = ""
+    # Cases with a recording that this person is to do this to: one of TASKS, however long ago the
+    # hearing was, so that what is counted is what is listed.
+    task: str = ""
     before: date | None = None
 
 
@@ -68,7 +71,7 @@ def _asked_for(
     """Return the hearings that may stand as is asked for; how each does the ladder says."""
     if filters.show == "closed":
         return rows.filter(closed_at__isnull=False)
-    if filters.show != "past":
+    if filters.show != "past" and not filters.task:
         rows = rows.filter(Q(on=None) | Q(on__gte=first_kept(today)) | may_be_unready(area, today))
     if filters.show == "links":
         ending = ShareRecord.objects.filter(

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
-
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import MediaItem, ShareContent
@@ -13,9 +11,14 @@ from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import ladders
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.registered import carriers_visible_to, reached
-from forthright.rules.media_facts import Classification
-from forthright.rules.media_states import MediaState
+from forthright.hard_media.selectors.registered import carriers_visible_to
+from forthright.hard_media.selectors.to_do import (
+    TO_ASK_FOR,
+    TO_CLASSIFY,
+    TO_VIEW,
+    items_to_do,
+    own_items,
+)
 
 HIGHER = (Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR)
 
@@ -49,10 +52,6 @@ def waiting_for(user: User, today: date) -> Waiting:
     found = [line.ladder for line in ladders(user, LadderFilters(before=near), today)]
     told = {role: sum(each.escalate_to == role for each in found) for role in Role}
     above = user.role in HIGHER
-    here = Q(received_at__isnull=False) & ~Q(is_readable=False)
-    unclassified = Q(classification=Classification.NOT_ASSESSED)
-    to_ask = _items(user, Permission.MEDIA_RECORD).filter(state=MediaState.EXPECTED)
-    to_decide = _items(user, Permission.MEDIA_CLASSIFY).filter(here & unclassified)
     return Waiting(
         missed=told[Role.SENIOR_MANAGER],
         red=0 if above else told[Role.LEGAL_MANAGER],
@@ -61,18 +60,13 @@ def waiting_for(user: User, today: date) -> Waiting:
         unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
         misplaced=0 if above else misplaced(carriers_visible_to(user), user.area).count(),
         shut_copies=[] if above else _with_shut_copies(user),
-        to_ask_for=to_ask.count(),
-        to_view=to_decide.filter(viewed_at__isnull=True).count(),
-        to_classify=to_decide.filter(viewed_at__isnull=False).count(),
+        to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
+        to_view=items_to_do(user, TO_VIEW).count(),
+        to_classify=items_to_do(user, TO_CLASSIFY).count(),
     )
-
-
-def _items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
-    rows = reached(user, permission, MediaItem.objects.all())
-    return rows.exclude(state=MediaState.WITHDRAWN)
 
 
 def _with_shut_copies(user: User) -> list[MediaItem]:
     given = holding_more(ShareContent.objects.filter(share__revoked_at=None))
-    rows = _items(user, Permission.MEDIA_RECORD).filter(pk__in=given.values("share__item"))
+    rows = own_items(user, Permission.MEDIA_RECORD).filter(pk__in=given.values("share__item"))
     return list(rows.select_related("case").order_by("case__urn", "exhibit"))

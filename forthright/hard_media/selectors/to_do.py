@@ -1,0 +1,48 @@
+"""Which recordings wait for somebody to do the next thing: what is counted is what is listed."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.hard_media.models import MediaItem
+from forthright.hard_media.selectors.gave import files_kept
+from forthright.hard_media.selectors.registered import reached
+from forthright.rules.media_facts import WAITED_FOR, Classification
+from forthright.rules.media_states import MediaState
+
+TO_VIEW, TO_CLASSIFY, TO_ASK_FOR = "view", "classify", "ask"
+TASKS = {
+    TO_VIEW: "To view",
+    TO_CLASSIFY: "To classify",
+    TO_ASK_FOR: "To ask the police for",
+}
+WHO = {
+    TO_VIEW: Permission.MEDIA_CLASSIFY,
+    TO_CLASSIFY: Permission.MEDIA_CLASSIFY,
+    TO_ASK_FOR: Permission.MEDIA_RECORD,
+}
+
+
+def items_to_do(user: User, task: str) -> "QuerySet[MediaItem]":
+    """Return the recordings that this person is to view, to classify or to ask for."""
+    return own_items(user, WHO[task]).filter(_waits_for(task))
+
+
+def own_items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
+    """Return the recordings that one of this person's permissions reaches, none withdrawn."""
+    rows = reached(user, permission, MediaItem.objects.all())
+    return rows.exclude(state=MediaState.WITHDRAWN)
+
+
+def _waits_for(task: str) -> Q:
+    if task == TO_ASK_FOR:
+        return Q(state=MediaState.EXPECTED)
+    here = Q(received_at__isnull=False) & ~Q(is_readable=False)
+    unassessed = Q(classification=Classification.NOT_ASSESSED)
+    is_viewed = Q(viewed_at__isnull=False)
+    # A file that came late, or of which not every camera was seen.
+    is_in_part = is_viewed & Q(Exists(files_kept().filter(item=OuterRef("pk"), viewed_at=None)))
+    if task == TO_CLASSIFY:
+        return here & unassessed & is_viewed & ~is_in_part
+    waited_for = Q(classification__in=WAITED_FOR)
+    return here & ((unassessed & ~is_viewed) | (waited_for & is_in_part))
