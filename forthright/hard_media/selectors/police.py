@@ -18,6 +18,8 @@ from forthright.hard_media.models import (
     PoliceFeedback,
     SentFile,
 )
+from forthright.hard_media.selectors.ladder import day_to_work_to
+from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules.media_states import TAKES_FILES, MediaEvent, MediaState
 
 ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
@@ -36,8 +38,10 @@ class AskedLine:
     """One recording that a force still owes."""
 
     item: MediaItem
-    hearing: Hearing | None
     what: str
+    # The day that the unit works to, and whether it is only expected, as none is listed.
+    on: date | None
+    is_expected: bool
     days_left: int | None
     feedback: tuple[PoliceFeedback, ...]
     files: tuple[SentFile, ...]
@@ -59,17 +63,19 @@ def partners_of(user: User) -> list[tuple[User, str]]:
 
 
 def asked_of(user: User, today: date) -> list[AskedLine]:
-    """Return what this person's force still owes, the nearest hearing first."""
+    """Return what this person's force still owes, the nearest hearing first, listed or expected."""
     items = list(items_asked(user).prefetch_related("feedback", "files"))
     hearings = {
         each.case_id: each
         for each in Hearing.objects.filter(case__in=[item.case_id for item in items])
     }
-    whys = _whys_of(items)
-    lines = [
-        _line(user, item, hearings.get(item.case_id), today, whys.get(item.pk, ""))
-        for item in items
-    ]
+    whys, periods = _whys_of(items), periods_of(user.area)
+    lines = []
+    for item in items:
+        hearing = hearings.get(item.case_id)
+        on = day_to_work_to(hearing, periods) if hearing else None
+        is_expected = hearing is not None and hearing.on is None
+        lines.append(_line(user, item, on, today, whys.get(item.pk, ""), is_expected=is_expected))
     return sorted(
         lines, key=lambda line: (line.days_left is None, line.days_left or 0, line.item.pk)
     )
@@ -150,11 +156,11 @@ def why_asked(item: MediaItem) -> str:
 
 
 def _line(
-    user: User, item: MediaItem, hearing: Hearing | None, today: date, why: str
+    user: User, item: MediaItem, on: date | None, today: date, why: str, *, is_expected: bool
 ) -> AskedLine:  # fmt: skip
-    days_left = (hearing.on - today).days if hearing and hearing.on else None
+    days_left = (on - today).days if on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
     what = WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
     files = tuple(each for each in own if each.state in SHOWN)
-    return AskedLine(item, hearing, what, days_left, open_reasons, files, why)
+    return AskedLine(item, what, on, is_expected, days_left, open_reasons, files, why)
