@@ -24,7 +24,7 @@ from forthright.hard_media.services.unsent import send_where_it_is_now
 from forthright.rules import hearing_days
 from forthright.rules.marking import said_stamp
 from forthright.rules.media_periods import dates_before
-from forthright.rules.words import date_words, day_of
+from forthright.rules.words import date_words, day_of, day_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.selectors.area_clock import closed_days_of
 from forthright.web.meanwhile import by_whom, check_unchanged
@@ -43,6 +43,22 @@ class OddDay(HearingRefused):
         """Keep what is odd, and ask for why the day is right."""
         self.odd = tuple(odd)
         super().__init__(hearing_days.asked_why(odd))
+
+
+class RegisteredAlready(HearingRefused):
+    """A case is in the register already, and not as it was entered now."""
+
+    def __init__(self, present: Hearing) -> None:
+        """Say what is kept, that nothing of it changes, and where it can be changed."""
+        stands = f"its PTPH on {day_words(present.on)}" if present.on else "no day listed"
+        if present.sent_on:
+            stands += f", sent to the Crown Court on {day_words(present.sent_on)}"
+        if present.court:
+            stands += f", at {present.court}"
+        super().__init__(
+            f"This case is in the register already: {stands}. What you entered differs, and is not "
+            "kept. If the hearing has another day, record that it moved."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +98,13 @@ def register_case(case: Case, listed: Listed, *, by: User | None, at: datetime) 
     """Put a case into the register of recordings; one that is there keeps its hearing.
 
     :raises NotAllowed: if the case is another unit's
+    :raises RegisteredAlready: if it is there with another day or court than is known now
     :raises HearingRefused: if the case cannot have been sent, or be heard, on that day
     :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record_in(by, case.area, case.unit_id)
     if present := Hearing.objects.filter(case=case).first():
-        return present
+        return _as_it_is(present, listed)
     on, sent_on = listed.on, listed.sent_on
     known, today = _known_of(case, sent_on), day_of(at)
     if sent_on and (why := hearing_days.why_not_sent_then(sent_on, known, today=today)):
@@ -111,7 +128,16 @@ def register_case(case: Case, listed: Listed, *, by: User | None, at: datetime) 
             hearing=hearing, old_on=None, new_on=on, reason="First listed", odd=list(odd),
             odd_because=reason_in(listed.odd_because), moved_at=at, moved_by=by,
         )  # fmt: skip
-    return hearing
+    return hearing if is_new else _as_it_is(hearing, listed)
+
+
+def _as_it_is(present: Hearing, listed: Listed) -> Hearing:
+    """Return a hearing that is there already, if nothing that is known now differs from it."""
+    known = (listed.on, listed.sent_on, cleaned(listed.court))
+    kept = (present.on, present.sent_on, present.court)
+    if any(now and now != was for now, was in zip(known, kept, strict=True)):
+        raise RegisteredAlready(present)
+    return present
 
 
 def odd_about(area: Area, on: date, today: date) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from forthright.hard_media.selectors.registered import (
     present_representations,
 )
 from forthright.hard_media.services import hearings, seeing
-from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import date_words, day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
@@ -42,6 +42,8 @@ from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import Slice
 
 PAGE = 25
+IS_THERE = "The case is in the register. Add its recordings."
+WAS_THERE = "The case was in the register already, as you entered it. Nothing changed."
 ANOTHER_FIRM = "It is recorded. What the firm before had is not theirs."
 SAME_FIRM = (
     "The firm stays, with what it was given, and its address is put right. A link that was sent to "
@@ -141,25 +143,29 @@ def _slice(request: SignedInRequest, lines: list[ladder.CaseLine]) -> Slice[Any]
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
 def case_register(request: SignedInRequest) -> HttpResponse:
     """Put a case into the register."""
-    form = RegisterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        case = _case_of(request, form)
-        if case is not None and (hearing := _registered(request, case, form)):
-            messages.success(request, "The case is in the register. Add its recordings.")
+    form, notices = RegisterForm(request.POST or None), []
+    if request.method == "POST" and form.is_valid() and (case := _case_of(request, form)):
+        was_there = Hearing.objects.filter(case=case).exists()
+        try:
+            hearing = hearings.register_case(
+                case, form.listed, by=request.user, at=clock.now()
+            )  # fmt: skip
+        except hearings.OddDay as refusal:
+            form.ask_why(str(refusal))
+        except hearings.RegisteredAlready as refusal:
+            form.add_error("urn", str(refusal))
+            address = reverse("hard_media:hearing_move", args=[case.pk])
+            notices = [Notice(f"{case} is in the register.", address, "The hearing moved")]
+        except hearings.HearingRefused as refusal:
+            form.add_error("sent_on" if form.listed.on is None else "on", str(refusal))
+        else:
+            messages.success(request, WAS_THERE if was_there else IS_THERE)
             return redirect("hard_media:case", hearing.case_id)
     back = reverse("hard_media:cases")
-    return asked(request, form, "Put a case into the register", save="Add the case", back=back)
-
-
-def _registered(request: SignedInRequest, case: Case, form: RegisterForm) -> Hearing | None:
-    """Return the hearing of a case that is in the register now; None: the form says why not."""
-    try:
-        return hearings.register_case(case, form.listed, by=request.user, at=clock.now())
-    except hearings.OddDay as refusal:
-        form.ask_why(str(refusal))
-    except hearings.HearingRefused as refusal:
-        form.add_error("sent_on" if form.listed.on is None else "on", str(refusal))
-    return None
+    return asked(
+        request, form, "Put a case into the register", save="Add the case", back=back,
+        notices=notices,
+    )  # fmt: skip
 
 
 def _case_of(request: SignedInRequest, form: RegisterForm) -> Case | None:
