@@ -26,7 +26,7 @@ class LadderFilterForm(forms.Form):
     """What the list may be narrowed to; nothing chosen means hearings to come, or not done with."""
 
     words = WrittenField(
-        label="URN", required=False, max_length=20, help_text="The beginning is enough"
+        label="URN", required=False, max_length=30, help_text="The beginning is enough"
     )
     show = forms.ChoiceField(
         label="Show",

@@ -9,6 +9,7 @@ from forthright.accounts.models import Area
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.unready import may_be_unready
+from forthright.rules.urn import NotAUrn, read_urn
 from forthright.web import clock
 
 # So long a hearing that is over stays in the list; one by which a case was not ready stays longer.
@@ -59,10 +60,23 @@ def filtered(
     if filters.unit:
         rows = rows.filter(unit__in=filters.unit)
     if filters.words:
-        rows = rows.filter(case__urn__startswith=filters.words.upper().replace(" ", ""))
+        rows = rows.filter(_of_urn(filters.words))
     if filters.kind:
         rows = rows.filter(case__in=MediaItem.objects.filter(kind=filters.kind).values("case"))
     return rows
+
+
+def _of_urn(words: str) -> Q:
+    """Return what is asked of a case by its URN, with or without its ending, or its beginning.
+
+    Without an ending it is each case of it, as they were split.
+    """
+    try:
+        urn = read_urn(words)
+    except NotAUrn:
+        return Q(case__urn__startswith=words.upper().replace(" ", ""))
+    of_root = Q(case__urn=urn.root)
+    return of_root & Q(case__urn_suffix=urn.suffix) if urn.suffix else of_root
 
 
 def _asked_for(
