@@ -59,6 +59,9 @@ def due(  # noqa: PLR0913, PLR0917 - one for each option
             "2026-12-11 or 2026-12-11T16:30: the defence’s clock starts."
         ),
     ] = "",
+    way: Annotated[
+        str, typer.Option(help="How it was served: electronic, post or hand.")
+    ] = "electronic",
     ordered: Annotated[
         str, typer.Option(help="The day a court ordered for Stage 1; it wins over the rules.")
     ] = "",
@@ -71,7 +74,7 @@ def due(  # noqa: PLR0913, PLR0917 - one for each option
     from forthright.cli.disclosure_dates import Asked, Remands, say_dates
 
     remands = Remands(is_custody=custody, is_bail=bail)
-    say_dates(Asked(sent, remands, disclosed, ordered, rules), as_json=as_json)
+    say_dates(Asked(sent, remands, disclosed, ordered, rules, way), as_json=as_json)
 
 
 @disclosure.command("pack")

@@ -22,6 +22,7 @@ from forthright.rules.disclosure_limits import (
     LimitsRefused,
     Remand,
     SentCase,
+    Way,
     limits_of,
     published_disclosure_limits,
 )
@@ -45,6 +46,7 @@ class Asked:
     disclosed: str
     ordered: str
     rules: Path | None
+    way: str = Way.ELECTRONIC.value
 
 
 def say_dates(asked: Asked, *, as_json: bool) -> None:
@@ -58,12 +60,15 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
         sent=sent,
         remand=Remand.CUSTODY if asked.remands.is_custody else Remand.BAIL,
         ordered={INITIAL: ordered} if ordered else None,
+        way=_way(asked.way),
     )
     limits, calendar = _limits(asked.rules), published_bank_holidays().calendar
     try:
         if served:
             given = given_on(served, case, limits=limits, calendar=calendar)
-            case = replace(case, disclosed=given.day, deemed=given.words)
+            case = replace(
+                case, disclosed=given.day, deemed=given.words, deemed_unverified=given.unverified
+            )
         steps = disclosure_steps(case, limits=limits, calendar=calendar)
     except LookupError as refusal:  # no limit in force, or the calendar is too short
         stop(str(refusal), REFUSED)
@@ -71,6 +76,13 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
         typer.echo(json.dumps(_table(steps, limits.version), ensure_ascii=False))
         return
     _print(steps, limits.version)
+
+
+def _way(text: str) -> Way:
+    try:
+        return Way(text.strip().upper())
+    except ValueError:
+        stop(f"“{text}” is no way of service. Write electronic, post or hand.", WRONG_USE)
 
 
 def _moment_from(sent: date, text: str) -> datetime | None:

@@ -1,12 +1,20 @@
-"""The day on which what was served counts as given: after hours it is the next working day."""
+"""The day on which what was served counts as given, by the way in which it was served."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from forthright.rules.clock_rules import Status
-from forthright.rules.disclosure_limits import SERVED, DisclosureLimits, SentCase
-from forthright.rules.words import day_words, time_words
+from forthright.rules.disclosure_limits import (
+    SERVED,
+    DisclosureLimit,
+    DisclosureLimits,
+    SentCase,
+    Way,
+)
+from forthright.rules.words import count_words, day_words, time_words
 from forthright.rules.working_days import Calendar, add_working_days, is_working_day
+
+NTH = ("next", "second", "third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,8 @@ class Given:
     words: tuple[str, ...] = ()
     # The same without its source, as a letter says it.
     because: tuple[str, ...] = ()
+    # What it rests on and nobody has confirmed, by its source.
+    unverified: tuple[str, ...] = ()
 
 
 def given_on(
@@ -25,23 +35,82 @@ def given_on(
     """Return the day on which what was served at a moment counts as given.
 
     :param served: the moment in local time; midnight stands for a day without an hour
+    :param case: with the way in which it was served
     :raises CalendarTooShort: if the calendar of bank holidays does not reach it
     """
     day, hour = served.date(), served.time()
-    for limit in limits.limits:
-        if limit.event != SERVED or limit.until_hour is None or not limit.applies(case):
+    at_once, later = _rows(case, limits)
+    if at_once and at_once.until and is_working_day(day, calendar) and hour <= at_once.until:
+        return _given(day, (), (at_once,))
+    rests_on = tuple(row for row in (at_once, later) if row)
+    if later is None:
+        return _given(day, (), rests_on)
+    counts = add_working_days(day, later.days, calendar)
+    if counts == day:
+        return _given(day, (), rests_on)
+    verb = "Posted" if case.way is Way.POST else "Served"
+    at = "" if hour == time() else f", {time_words(hour)}"
+    why = _why(day, at_once, calendar)
+    said = f"{verb} on {day_words(day)}{at}{why}, so it counts on {_nth(later.days)}, " + (
+        day_words(counts)
+    )
+    return _given(counts, (said,), rests_on)
+
+
+def ways_words(case: SentCase, limits: DisclosureLimits) -> tuple[str, ...]:
+    """Say when what is served will count, for each way in which it may be served."""
+    said: dict[str, str] = {}
+    for way in Way:
+        at_once, later = _rows(replace(case, way=way), limits)
+        if later is None or not later.days:
             continue
-        is_open = is_working_day(day, calendar)
-        if is_open and hour <= time(limit.until_hour):
-            continue
-        closed = calendar.closed.get(day) or f"a {day:%A}"
-        why = f"after {time_words(time(limit.until_hour))}" if is_open else f"which is {closed}"
-        at = "" if hour == time() else f", {time_words(hour)}"
-        counts = add_working_days(day, 1, calendar)
-        unsure = ", to be confirmed" if limit.status is Status.TO_BE_CONFIRMED else ""
-        said = (
-            f"Served on {day_words(day)}{at}, {why}, so it counts on the next working day, "
-            f"{day_words(counts)}"
-        )
-        return Given(counts, (f"{said} ({limit.source}{unsure}).",), (f"{said}.",))
-    return Given(day)
+        if at_once and at_once.until:
+            what = (
+                f"is served {way.words} after {time_words(at_once.until)}, or on a day that is no "
+                "working day,"
+            )
+        else:
+            what = "is posted" if way is Way.POST else f"is served {way.words}"
+        said[way] = f"What {what} counts on {_nth(later.days)}."
+    return tuple(said.values())
+
+
+def _rows(
+    case: SentCase, limits: DisclosureLimits
+) -> tuple[DisclosureLimit | None, DisclosureLimit | None]:
+    """Return by when what is served counts on its day, and when it counts otherwise.
+
+    One row alone may say both.
+    """
+    rows = [row for row in limits.limits if row.event == SERVED and row.applies(case)]
+    at_once = next((row for row in rows if row.until is not None), None)
+    return at_once, next((row for row in rows if row.until is None), at_once)
+
+
+def _given(day: date, said: tuple[str, ...], rests_on: tuple[DisclosureLimit, ...]) -> Given:
+    unsure = [row.source for row in rests_on if row.status is Status.TO_BE_CONFIRMED]
+    sources = "; ".join(
+        f"{row.source}{', to be confirmed' if row.status is Status.TO_BE_CONFIRMED else ''}"
+        for row in dict.fromkeys(rests_on)
+    )
+    if said:
+        words = tuple(f"{each} ({sources})." for each in said)
+    else:
+        words = (f"It counts on the day on which it was served ({sources}).",) if unsure else ()
+    return Given(
+        day, words, tuple(f"{each}." for each in said), tuple(dict.fromkeys(unsure))
+    )  # fmt: skip
+
+
+def _why(day: date, at_once: DisclosureLimit | None, calendar: Calendar) -> str:
+    if at_once is None or at_once.until is None:
+        return ""
+    if is_working_day(day, calendar):
+        return f", after {time_words(at_once.until)}"
+    return f", which is {calendar.closed.get(day) or f'a {day:%A}'}"
+
+
+def _nth(days: int) -> str:
+    if days <= len(NTH):
+        return f"the {NTH[days - 1]} working day"
+    return f"the working day that is {count_words(days, 'working day')} later"

@@ -5,19 +5,24 @@ rests on it.
 """
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
-from forthright.rules.deemed_service import given_on
+from forthright.rules.clock_rules import Status
+from forthright.rules.deemed_service import given_on, ways_words
 from forthright.rules.disclosure_deadlines import disclosure_steps, ordered_for_statement
 from forthright.rules.disclosure_limits import (
-    SERVED,
     STATEMENT,
     Counted,
     DisclosureLimits,
     SentCase,
 )
-from forthright.rules.words import count_words, day_words, time_words
+from forthright.rules.words import count_words, day_words
 from forthright.rules.working_days import Calendar
+
+UNSURE = (
+    "The prosecutor has yet to confirm the rule by which that day is counted: if you count "
+    "another, write to us."
+)
 
 
 def time_for_statement(
@@ -42,19 +47,14 @@ def time_for_statement(
     how = "beginning with" if limit.counted is Counted.WITH else "after"
     says = f"The time for a defence statement is {count_words(limit.days, 'day')} {how}"
     if given is None:
-        return (f"{says} the day on which this service counts as given.", *_hours(case, limits))
+        return (
+            f"{says} the day on which this service counts as given.", *ways_words(case, limits)
+        )  # fmt: skip
     steps = disclosure_steps(
         replace(case, disclosed=given.day), limits=limits, calendar=calendar
     )  # fmt: skip
     ends = next(step.day for step in steps if step.key == STATEMENT)
-    return (*given.because, f"{says} {day_words(given.day)}, and ends on {day_words(ends)}.")
-
-
-def _hours(case: SentCase, limits: DisclosureLimits) -> tuple[str, ...]:
-    """Say until which hour what is served counts on its own day."""
-    return tuple(
-        f"What is served after {time_words(time(limit.until_hour))}, or on a day that is no "
-        "working day, counts on the next working day."
-        for limit in limits.limits
-        if limit.event == SERVED and limit.until_hour is not None and limit.applies(case)
-    )
+    unsure = (UNSURE,) if given.unverified or limit.status is Status.TO_BE_CONFIRMED else ()
+    return (
+        *given.because, f"{says} {day_words(given.day)}, and ends on {day_words(ends)}.", *unsure
+    )  # fmt: skip

@@ -44,7 +44,10 @@ class Step:
     arithmetic: tuple[str, ...]
     source: str
     source_address: str
+    # The weakest of what it rests on.
     status: Status
+    # What it rests on and nobody has confirmed, by its source.
+    unverified: tuple[str, ...] = ()
 
     def as_table(self) -> dict[str, Any]:
         """Return the date as it is written to JSON."""
@@ -78,17 +81,22 @@ def disclosure_steps(
     :raises CalendarTooShort: if the calendar of bank holidays does not reach a date
     """
     events = {"sent" if case.court is Court.CROWN else "plea": case.sent}
+    # What the day of an event rests on and nobody has confirmed.
+    unsure: dict[str, tuple[str, ...]] = {}
     if case.disclosed:
-        events[DISCLOSED] = case.disclosed
+        events[DISCLOSED], unsure[DISCLOSED] = case.disclosed, case.deemed_unverified
     steps: list[Step] = []
     for limit in in_order(limits.limits):
         # Of a date that nobody has yet, what follows cannot be counted.
         if limit.applies(case) and limit.event in events:
-            step = _step(limit, case, events, calendar)
+            step = _step(limit, case, events, calendar, unsure.get(limit.event, ()))
             steps.append(step)
             events[limit.key] = step.day
+            # A day that a court ordered rests on nothing else.
+            unsure[limit.key] = () if _binding(limit, case) == step.day else step.unverified
             if limit.key == INITIAL:
                 events.setdefault(DISCLOSED, step.day)
+                unsure.setdefault(DISCLOSED, unsure[INITIAL])
     if INITIAL not in events:
         raise NoLimitInForce(
             f"No time limit for initial disclosure was in force on {day_words(case.sent)}, in "
@@ -139,8 +147,13 @@ def initial_step(steps: Iterable[Step]) -> Step:
 
 
 def _step(
-    limit: DisclosureLimit, case: SentCase, events: Mapping[str, date], calendar: Calendar
-) -> Step:
+    limit: DisclosureLimit, case: SentCase, events: Mapping[str, date], calendar: Calendar,
+    unsure: tuple[str, ...],
+) -> Step:  # fmt: skip
+    """Return one date.
+
+    :param unsure: what the day of its event rests on and nobody has confirmed
+    """
     start = events[limit.event]
     late = case.stated if limit.like_period and case.stated and case.stated > start else None
     ordered = _binding(limit, case)
@@ -162,6 +175,9 @@ def _step(
         else:
             then = f", so the last working day is {day_words(serve_by)}."
         said.append(f"That is {calendar.closed.get(day) or f'a {day:%A}'}{then}")
+    own = (limit.source,) if limit.status is Status.TO_BE_CONFIRMED else ()
+    # Counted from the statement, or ordered, it does not rest on the event.
+    unverified = tuple(dict.fromkeys(own if late or day == ordered else (*own, *unsure)))
     return Step(
         key=limit.key,
         # Once disclosure is given its day is known, and "if it is given on its last day" is over.
@@ -171,7 +187,8 @@ def _step(
         arithmetic=tuple(said),
         source=limit.source,
         source_address=limit.source_address,
-        status=limit.status,
+        status=Status.TO_BE_CONFIRMED if unverified else limit.status,
+        unverified=unverified,
     )
 
 
@@ -292,7 +309,8 @@ def _count_words(limit: DisclosureLimit, day: date) -> str:
 def unconfirmed_of(steps: Sequence[Step]) -> tuple[str, ...]:
     """Say which of the limits behind some dates nobody has confirmed, each with its source."""
     return tuple(
-        f"Unverified, to be confirmed by the Area: {step.title}. Source: {step.source}."
+        f"Unverified, to be confirmed by the Area: {step.title}. "
+        f"Source: {'; '.join(step.unverified)}."
         for step in steps
         if step.status is Status.TO_BE_CONFIRMED
     )

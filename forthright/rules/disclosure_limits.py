@@ -3,13 +3,13 @@
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from forthright.rules.clock_rules import Status
 
@@ -42,6 +42,21 @@ class Court(StrEnum):
         }[self]
 
 
+class Way(StrEnum):
+    """The way in which papers were served; each counts by rows of its own."""
+
+    ELECTRONIC = "ELECTRONIC"
+    POST = "POST"
+    HAND = "HAND"
+
+    @property
+    def words(self) -> str:
+        """Say it as part of a sentence."""
+        return {
+            Way.ELECTRONIC: "by electronic means", Way.POST: "by post", Way.HAND: "by hand"
+        }[self]  # fmt: skip
+
+
 class Counted(StrEnum):
     """Whether the day of the event counts, and in which direction."""
 
@@ -65,8 +80,11 @@ class SentCase:
     remand: Remand
     court: Court = Court.CROWN
     disclosed: date | None = None
+    way: Way = Way.ELECTRONIC
     # Why it counts as given on that day, where it was served at another moment; in words.
     deemed: tuple[str, ...] = ()
+    # What that day rests on and nobody has confirmed, by its source.
+    deemed_unverified: tuple[str, ...] = ()
     # The day on which the first defence statement came.
     stated: date | None = None
     ordered: Mapping[str, date] | None = None
@@ -82,7 +100,8 @@ class DisclosureLimit(BaseModel):
     key: str
     title: str
     event: str = Field(alias="from")
-    days: int = Field(gt=0)
+    # Of what is served: the working days after which it counts; 0 where it counts on its day.
+    days: int = Field(ge=0)
     counted: Counted
     source: str = Field(min_length=1)
     status: Status
@@ -91,12 +110,32 @@ class DisclosureLimit(BaseModel):
     # Whether a defence statement that came after the event moves the day by as long: the same
     # period is counted from the day on which it came.
     like_period: bool = False
-    # Until which hour of a working day what is served counts on that day; of service alone.
-    until_hour: int | None = Field(default=None, ge=1, le=23)
+    # Until which time of a working day what is served counts on that day; of service alone.
+    until: time | None = None
+    # The way of service that it is about; every way where none is named.
+    way: Way | None = None
     source_address: str = ""
     in_force_from: date
     in_force_until: date | None = None
     confirmed_by: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_minutes(cls, row: Any) -> Any:
+        """Read a row of before, which named a whole hour."""
+        if isinstance(row, dict) and "until_hour" in row:
+            row = dict(row)
+            hour = row.pop("until_hour")
+            if hour is not None:
+                row["until"] = f"{hour:02d}:00" if isinstance(hour, int) else hour
+        return row
+
+    @model_validator(mode="after")
+    def _of_service(self) -> Self:
+        """Refuse a limit of no days, but for one of service."""
+        if not self.days and self.event != SERVED:
+            raise ValueError("days must be 1 or more, but for a row from “served”")
+        return self
 
     def applies(self, case: SentCase) -> bool:
         """Say whether the limit counts for a case that began on a day."""
@@ -106,6 +145,7 @@ class DisclosureLimit(BaseModel):
             and self.in_force_from <= case.sent
             and not is_over
             and self.remand in (None, case.remand)
+            and self.way in (None, case.way)
         )
 
 
@@ -149,5 +189,9 @@ def _limit(row: Any, place: str) -> DisclosureLimit:
 
 def in_order(limits: Sequence[DisclosureLimit]) -> list[DisclosureLimit]:
     """Return limits in the order of their steps: what applied before is beside its successor."""
-    kinds = list(dict.fromkeys((each.key, each.court, each.remand) for each in limits))
-    return sorted(limits, key=lambda each: kinds.index((each.key, each.court, each.remand)))
+    kinds = list(dict.fromkeys(map(_kind, limits)))
+    return sorted(limits, key=lambda each: kinds.index(_kind(each)))
+
+
+def _kind(limit: DisclosureLimit) -> tuple[str, Court, Remand | None, Way | None]:
+    return limit.key, limit.court, limit.remand, limit.way

@@ -31,6 +31,7 @@ KINDS = [
     kind("hard_media.tell", Step("Send the e-mail", files.tell_party, tries=12)),
     kind("hard_media.find_whole", Step("Look for whole files", files.find_whole_files)),
     kind("cases.follow_units", Step("Look for what is left behind", steps.follow_units)),
+    kind("disclosure.count_anew", Step("Count days anew", steps.count_anew)),
     kind("hard_media.look_through", Step("Look through copies", files.look_through_copies)),
     kind("hard_media.give_up_old", Step("Remove old parts", files.give_up_old_files)),
     kind(
@@ -112,6 +113,7 @@ SCHEDULES = [
     Schedule(
         "Records left with a former unit", "cases.follow_units", "8-58/10 * * * *", only_latest=True
     ),
+    Schedule("Days counted anew", "disclosure.count_anew", "4-54/10 * * * *", only_latest=True),
     Schedule("Copies looked through", "hard_media.look_through", "*/10 * * * *", only_latest=True),
     Schedule("Nightly removal of parts", "hard_media.give_up_old", "50 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),

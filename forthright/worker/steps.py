@@ -14,6 +14,7 @@ from forthright.audit import selectors as audit
 from forthright.calibration.services.findings import raise_findings
 from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.calibration.services.leniency import leniency_run_of_day
+from forthright.disclosure.services import counting_anew
 from forthright.disclosure.services import following as disclosure
 from forthright.extracts import services as extract_services
 from forthright.extracts.imports import checking
@@ -305,3 +306,8 @@ def follow_units(work: Work) -> int:
     now = clock.now()
     moved = recordings.follow_units(by=None, at=now)
     return moved + disclosure.follow_units(by=None, at=now)
+
+
+def count_anew(work: Work) -> int:
+    """Count the days of duties to disclose anew that an earlier version counted otherwise."""
+    return counting_anew.count_anew(at=clock.now())

@@ -260,6 +260,21 @@ def test_due_as_json_has_every_date():
     assert table["unconfirmed"]
 
 
+@pytest.mark.parametrize(
+    ("way", "ends", "is_sure"),
+    [("electronic", "2026-06-23", True), ("post", "2026-06-25", False)],
+)
+def test_due_counts_a_service_by_how_it_was_made(way, ends, is_sure):
+    said = asked("due", "--sent", "2026-04-01", "--bail", "--disclosed", "2026-05-27T14:30",
+                 "--way", way, "--json")  # fmt: skip
+
+    table = json.loads(said.stdout)
+    [statement] = [each for each in table["dates"] if each["key"] == "defence_statement"]
+    assert statement["day"] == ends
+    assert (statement["status"] == "published") == is_sure
+    assert any("after posting" in words for words in table["unconfirmed"]) != is_sure
+
+
 def test_a_date_of_the_court_wins():
     said = asked("due", "--sent", "2026-04-01", "--bail", "--ordered", "2026-06-01", "--json")
 
@@ -277,6 +292,8 @@ def test_a_date_of_the_court_wins():
         pytest.param(["--sent", "2026-04-01", "--bail", "--disclosed", "2026-03-31"], 2,
                      "--disclosed is Tuesday 31 March 2026, before", id="given before sending"),
         pytest.param(["--sent", "1 April", "--bail"], 2, "is not a day", id="no day"),
+        pytest.param(["--sent", "2026-04-01", "--bail", "--way", "pigeon"], 2,
+                     "Write electronic, post or hand", id="no way of service"),
         pytest.param(["--bail"], 2, "--sent", id="no sending"),
         pytest.param(["--sent", "2012-01-03", "--bail"], 1, "was in force on", id="long ago"),
         pytest.param(["--sent", "2035-01-03", "--bail"], 1, "calendar", id="far ahead"),

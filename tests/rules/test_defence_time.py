@@ -9,13 +9,17 @@ from forthright.rules.disclosure_limits import (
     Court,
     Remand,
     SentCase,
+    Way,
     limits_of,
     published_disclosure_limits,
 )
 from tests.rules.test_disclosure_deadlines import CALENDAR, OWN
 
 COUNTS = "28 days beginning with"
-HOURS = "What is served after 5pm, or on a day that is no working day, counts on the next"
+HOURS = (
+    "What is served by electronic means after 2:30pm, or on a day that is no working day, counts "
+    "on the next working day. What is posted counts on the second working day."
+)
 
 
 def said(served=None, *, limits=None, **case):
@@ -34,12 +38,12 @@ def said(served=None, *, limits=None, **case):
                      id="before the service"),
         pytest.param(None, {"court": Court.MAGISTRATES}, "14 days beginning with the day on which",
                      id="before it, magistrates"),
-        pytest.param("2026-10-09T16:59", {}, f"{COUNTS} Friday 9 October 2026, and ends on Thursday"
+        pytest.param("2026-10-09T14:30", {}, f"{COUNTS} Friday 9 October 2026, and ends on Thursday"
                      " 5 November 2026.", id="in time"),
-        pytest.param("2026-10-09T23:30", {}, "Served on Friday 9 October 2026, 11:30pm, after 5pm, "
-                     "so it counts on the next working day, Monday 12 October 2026. The time for a "
-                     f"defence statement is {COUNTS} Monday 12 October 2026, and ends on Sunday 8 "
-                     "November 2026.", id="in the evening"),
+        pytest.param("2026-10-09T23:30", {}, "Served on Friday 9 October 2026, 11:30pm, after 2:30"
+                     "pm, so it counts on the next working day, Monday 12 October 2026. The time "
+                     f"for a defence statement is {COUNTS} Monday 12 October 2026, and ends on "
+                     "Sunday 8 November 2026.", id="in the evening"),
         pytest.param("2026-12-07T12:00", {}, "ends on Sunday 3 January 2027", id="late"),
     ],
 )  # fmt: skip
@@ -69,4 +73,15 @@ def test_an_order_of_a_day_before_a_late_service_binds_nobody():
 
     assert f"{COUNTS} Monday 5 October 2026, and ends on Sunday 1 November" in said(
         "2026-10-05T12:00", ordered=ordered
+    )
+
+
+@pytest.mark.parametrize(("served", "is_sure"), [("14:30", True), ("14:31", False)])
+def test_the_letter_says_where_the_rule_behind_its_last_day_is_not_confirmed(served, is_sure):
+    assert ("has yet to confirm the rule" in said(f"2026-10-09T{served}")) != is_sure
+
+
+def test_what_was_posted_counts_when_it_comes():
+    assert f"{COUNTS} Tuesday 13 October 2026, and ends on Monday 9 November 2026." in said(
+        "2026-10-09T10:00", way=Way.POST
     )

@@ -1,13 +1,12 @@
 """Dates of disclosure come from dated, cited rows, and each says how it was worked out."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies
 
 from forthright.rules.bank_holidays import published_bank_holidays
-from forthright.rules.deemed_service import given_on
 from forthright.rules.disclosure_deadlines import (
     OF_THE_DEFENCE,
     NoLimitInForce,
@@ -306,36 +305,6 @@ def test_stage_2_says_which_day_binds_where_the_statement_has_another(ordered, s
 
     [stage_2] = [step for step in steps if step.key == "stage_2"]
     assert stage_2.arithmetic[-1].startswith(says)
-
-
-@pytest.mark.parametrize(
-    ("served", "counts", "why"),
-    [
-        ("2026-10-09T16:59", "2026-10-09", ""),
-        ("2026-10-09T17:00", "2026-10-09", ""),
-        ("2026-10-09T23:30", "2026-10-12", "11:30pm, after 5pm, so it counts on the next working"),
-        ("2026-10-10T10:00", "2026-10-12", "10am, which is a Saturday"),
-        ("2026-12-25", "2026-12-29", "which is Christmas Day"),
-    ],
-)
-def test_what_is_served_after_the_hour_counts_on_the_next_working_day(served, counts, why):
-    case = SentCase(sent=date(2026, 9, 1), remand=Remand.CUSTODY)
-
-    given = given_on(datetime.fromisoformat(served), case, limits=published_disclosure_limits(),
-                     calendar=CALENDAR)  # fmt: skip
-
-    assert given.day == date.fromisoformat(counts)
-    assert why in " ".join(given.words)
-    assert bool(given.words) == bool(why)
-
-
-def test_without_such_a_row_it_counts_on_its_own_day():
-    case = SentCase(sent=date(2026, 9, 1), remand=Remand.CUSTODY)
-    late = datetime.fromisoformat("2026-10-09T23:30")
-
-    given = given_on(late, case, limits=limits_of(OWN, "own.toml"), calendar=CALENDAR)
-
-    assert (given.day, given.words) == (late.date(), ())
 
 
 def test_an_order_of_a_day_before_disclosure_was_given_says_that_the_time_runs_from_then():

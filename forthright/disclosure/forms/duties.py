@@ -125,15 +125,14 @@ class LimitForm(forms.Form):
 
     opened = opened_field()
     days = forms.IntegerField(
-        label="Days", min_value=1, max_value=1000,
+        label="Days", min_value=0, max_value=1000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
         error_messages={"required": "Enter the days", "invalid": "Days must be a whole number"},
     )  # fmt: skip
-    until_hour = forms.IntegerField(
-        label="Until which hour of a working day does it count on that day? (of 24)",
-        min_value=1, max_value=23,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
-        error_messages={"required": "Enter the hour", "invalid": "The hour must be a whole number"},
+    until = ClockField(
+        label="Until which time of a working day does it count on that day?",
+        help_text="For example, 2:30pm or 14:30. At that minute it still does.",
+        error_messages={"required": "Enter the time"},
     )  # fmt: skip
     applies_from = DayField(
         label="From which day does it apply?",
@@ -160,9 +159,9 @@ class LimitForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *arguments: Any, limit: DisclosureLimit, **named: Any) -> None:
-        """Ask for the hour of service, or for the days of any other limit."""
+        """Ask for the time of service, or for the days of any other limit."""
         super().__init__(*arguments, **named)
-        del self.fields["until_hour" if limit.until_hour is None else "days"]
+        del self.fields["until" if limit.until is None else "days"]
 
 
 class MendForm(forms.Form):

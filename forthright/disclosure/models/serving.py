@@ -4,6 +4,7 @@ from django.db import models
 
 from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
 from forthright.disclosure.models.schedules import Delivery, Endorsement, Item
+from forthright.rules.disclosure_limits import Way
 
 
 class Serving(models.Model):
@@ -60,6 +61,12 @@ class Serving(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def way(self) -> Way:
+        """Return by which rows the day is counted on which it counts as given."""
+        ways = {self.Method.POST: Way.POST, self.Method.BY_HAND: Way.HAND}
+        return ways.get(self.Method(self.method), Way.ELECTRONIC)
 
 
 class ServedItem(models.Model):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from forthright.accounts.models import Area
-from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition
+from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition, Serving
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on
 from forthright.rules.defence_time import time_for_statement
@@ -15,6 +15,7 @@ from forthright.rules.disclosure_limits import (
     DisclosureLimits,
     Remand,
     SentCase,
+    Way,
     published_disclosure_limits,
 )
 from forthright.rules.words import local
@@ -67,7 +68,9 @@ def steps_of(duty: DisclosureDuty) -> tuple[Step, ...]:
     case, limits, calendar = _case_of(duty), limits_of_area(duty.area), calendar_for(duty.area)
     if duty.served_at:
         given = given_on(local(duty.served_at), case, limits=limits, calendar=calendar)
-        case = replace(case, disclosed=given.day, deemed=given.words)
+        case = replace(
+            case, disclosed=given.day, deemed=given.words, deemed_unverified=given.unverified
+        )
     return disclosure_steps(case, limits=limits, calendar=calendar)
 
 
@@ -125,8 +128,15 @@ def _case_of(duty: DisclosureDuty) -> SentCase:
         if stated and (each.ordered_on or clock.day_of(each.set_at)) > stated
     ]
     return replace(
-        _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since)
+        _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since),
+        way=_way_of(duty),
     )  # fmt: skip
+
+
+def _way_of(duty: DisclosureDuty) -> Way:
+    """Return how initial disclosure was served; by electronic means where it was not yet."""
+    first = duty.servings.exclude(kind=Serving.Kind.CONTINUING).order_by("pk").first()
+    return first.way if first else Way.ELECTRONIC
 
 
 def _stated(duty: DisclosureDuty) -> date | None:

@@ -136,6 +136,9 @@ def _who_changed(area: Area, place: int) -> str:
     # Nothing stands before the first edition but what ships, so the first counts as a change.
     pairs = zip(editions, [*editions[1:], None], strict=True)
     changed = (
-        each for each, before in pairs if not before or each.rows[place] != before.rows[place]
+        each
+        for each, before in pairs
+        # A limit may be of a later edition alone.
+        if not before or each.rows[place : place + 1] != before.rows[place : place + 1]
     )
     return by_whom(next(changed, None), CHANGED)()

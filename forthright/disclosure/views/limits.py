@@ -46,9 +46,9 @@ def limit_change(request: SignedInRequest, place: int) -> HttpResponse:
     form = LimitForm(request.POST or None, initial=initial, limit=limit)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        asked = "until_hour" if "until_hour" in said else "days"
+        asked = "until" if "until" in said else "days"
         changes = {
-            asked: said[asked],
+            asked: said["until"].isoformat() if "until" in said else said["days"],
             "source": said["source"],
             "status": str(Status.CONFIRMED if said["is_confirmed"] else Status.TO_BE_CONFIRMED),
             "confirmed_by": request.user.full_name if said["is_confirmed"] else "",
@@ -80,5 +80,5 @@ def limit_change(request: SignedInRequest, place: int) -> HttpResponse:
 
 def _answers(limit: DisclosureLimit) -> dict[str, Any]:
     """Return what the form says of a limit as it stands."""
-    return {"days": limit.days, "until_hour": limit.until_hour, "source": limit.source,
+    return {"days": limit.days, "until": limit.until, "source": limit.source,
             "is_confirmed": limit.status is Status.CONFIRMED}  # fmt: skip

@@ -1,6 +1,6 @@
 """One way to write a count, a day, a time and a moment on every page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
@@ -37,9 +37,11 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def clock_time(value: datetime | None) -> str:
+def clock_time(value: datetime | time | None) -> str:
     """Return "4:55pm", "10am" or "midday", as the arithmetic of due dates says it too."""
-    return time_words(timezone.localtime(value).time()) if value else ""
+    if value is None:
+        return ""
+    return time_words(value if isinstance(value, time) else timezone.localtime(value).time())
 
 
 @register.filter
