@@ -12,6 +12,11 @@ WRITTEN_APART = re.compile(
     r"([0-9]{2})[\s/.-]*([A-Z0-9]{2})[\s/.-]*([0-9]{5})[\s/.-]*([0-9]{2})\s*"
     r"((?:M|\(M\)|S|\(S\))?\s*(?:/\s*[0-9]{1,2})?)"
 )
+# In a line of print: what stands apart behind it may begin another word, "26 Modern slavery".
+PRINTED = re.compile(
+    r"[0-9]{2}[\s/.-]*[A-Z0-9]{2}[\s/.-]*[0-9]{5}[\s/.-]*[0-9]{2}"
+    r"(?:(?:\s*(?:[MS]|\([MS]\))\s*/\s*[0-9]{1,2}|/[0-9]{1,2}|[MS]|\s*\([MS]\))(?![A-Z0-9/]))?"
+)
 SPACES = re.compile(r"\s+")
 # Digits that are typed as the letter they look like.
 DIGITS_MEANT = str.maketrans("OIL", "011")
@@ -78,6 +83,12 @@ def read_urn(text: str) -> Urn:
     if apart:
         return _urn("".join(apart.groups()[:4]), SPACES.sub("", apart[5]), text)
     raise _refusal(text, re.sub(r"[\s.-]+|/(?![0-9]{1,2}$)", "", written))
+
+
+def printed_urn(line: str) -> str:
+    """Return the first URN of a line of print with its ending, as it is written there; or none."""
+    found = PRINTED.search(line.upper())
+    return found.group() if found else ""
 
 
 def is_urn(text: str) -> bool:

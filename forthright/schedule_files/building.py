@@ -15,7 +15,7 @@ from forthright.rules.schedules.schedule import (
     ScheduleItem,
     Unread,
 )
-from forthright.rules.urn import WRITTEN_APART
+from forthright.rules.urn import printed_urn
 from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
@@ -316,7 +316,7 @@ def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
 
 def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure: bool) -> Schedule:
     words = " ".join(line.text for line in draft.head)
-    urn = WRITTEN_APART.search(words[words.find("URN") :].upper()) if "URN" in words else None
+    urn = printed_urn(words[words.find("URN") :]) if "URN" in words else ""
     defendant = DEFENDANT.search(words)
     unread = list(draft.unread)
     if not is_sure:
@@ -346,7 +346,7 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
         certificate=tuple(draft.certificate),
         columns=draft.headings,
         key=draft.key or dict(USUAL_KEY),
-        urn=urn.group().strip() if urn else "",
+        urn=urn,
         defendant=defendant[1].strip() if defendant else "",
         unread=tuple(unread),
     )

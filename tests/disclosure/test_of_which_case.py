@@ -1,6 +1,7 @@
 """A schedule that names somebody else's case does not come in without a word."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from forthright.accounts.models import Role
 from forthright.disclosure.models import Delivery
@@ -57,6 +58,53 @@ def test_a_schedule_without_a_urn_that_can_be_read_is_warned_of():
     assert list(found(odd)) == ["R18a"]
     sure = duties.checked(duty, mg6c_csv=headed("MARSDEN, Dean", str(duty.case.urn)))
     assert found(sure) == {}
+
+
+def half(number: int):
+    return given.a_case(urn="20AB0123426", urn_suffix=f"(S)/{number}")
+
+
+@pytest.mark.parametrize("written", ["20AB0123426(S)/2", "20 AB 01234 26 S/2", "20ab0123426/2"])
+def test_a_schedule_of_the_other_half_of_a_split_case_is_refused_in_words(written):
+    duty = duties.a_duty(case=half(1))
+
+    with pytest.raises(DeliveryRefused, match=r"this is 20AB0123426\(S\)/1: a case that was split"):
+        duties.checked(duty, mg6c_csv=headed("Dean MARSDEN", written))
+
+
+def test_a_schedule_of_both_halves_comes_in_with_a_reason_that_the_page_asks_for():
+    duty = duties.a_duty(case=half(1))
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/schedules/")
+    file = SimpleUploadedFile(
+        "mg6c.csv", headed("Dean MARSDEN", "20AB0123426(S)/2").encode(), "text/csv"
+    )
+    page = page.press("Check them", schedules=file)
+    page.see("is headed with 20AB0123426(S)/2", "or with another ending of its URN")
+    file.seek(0)
+
+    page.press("Check them", schedules=file, of_this_case="It was made before the case was split")
+
+    assert "It is headed with 20AB0123426(S)/2" in found(Delivery.objects.get())["R18e"]
+
+
+def test_an_ending_that_is_the_same_or_missing_is_not_refused():
+    duty = duties.a_duty(case=half(1))
+    same = headed("Dean MARSDEN", "20 AB 01234 26 (S) / 1")
+    without = headed("Dean MARSDEN", "20AB0123426")
+
+    assert found(duties.checked(duty, mg6c_csv=same)) == {}
+    assert found(duties.checked(duty, mg6c_csv=without)) == {}
+    half(2)
+    said = found(duties.checked(duty, mg6c_csv=without))
+    assert "there are others of that number than 20AB0123426(S)/1" in said["R18f"]
+
+
+@pytest.mark.parametrize("behind", ["Modern slavery", "S Hollis, officer", "MG6C", "3/4/27"])
+def test_a_word_behind_a_urn_is_no_ending_of_it(behind):
+    duty = duties.a_duty(case=given.a_case(urn="20AB0123426"))
+    words = headed("Dean MARSDEN", f"20AB0123426 {behind}")
+
+    assert found(duties.checked(duty, mg6c_csv=words)) == {}
 
 
 def test_a_schedule_of_a_co_defendant_says_so_and_one_of_all_does_not():

@@ -52,7 +52,8 @@ class BringForm(forms.Form):
         help_text="Then what is absent, such as an MG6E, counts as missing.",
     )  # fmt: skip
     of_this_case = ReasonField(
-        label="Why is it of this case? (only where it is headed with nobody of the case)",
+        label="Why is it of this case? (only where it is headed with nobody of the case, or with "
+        "another ending of its URN)",
         required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="For example: the police write the family name with one letter less.",
     )  # fmt: skip

@@ -43,7 +43,7 @@ class Delivery(models.Model):
     triaged_at = models.DateTimeField(null=True, blank=True)
     triaged_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
     triage_reason = models.CharField(max_length=500, blank=True)
-    # Why it is of this case, although it names nobody of it.
+    # Why it is of this case, although it names nobody of it or another ending of its URN.
     of_this_case = models.CharField(max_length=500, blank=True)
 
     PERSONAL = {"files", "findings", "note", "triage_reason", "of_this_case"}

@@ -40,6 +40,7 @@ from forthright.rules.schedules.engine import (
     check_schedules,
     prepare_schedule_rules,
 )
+from forthright.rules.schedules.presumed import presumed_table
 from forthright.rules.schedules.return_note import return_note
 from forthright.rules.schedules.rule import shipped_schedule_rules
 from forthright.rules.schedules.schedule import Form, ScheduleItem
@@ -58,7 +59,7 @@ class Brought:
     police_unit: Unit | None = None
     is_whole: bool = False
     answers: PoliceReturn | None = None
-    # Why it is of this case, where it is headed with nobody of it.
+    # Why it is of this case, where it is headed with nobody of it or another ending of its URN.
     of_this_case: str = ""
 
 
@@ -66,7 +67,7 @@ class Brought:
 def rules_in_use() -> tuple[PreparedRules, str]:
     """Return the rules that schedules are checked by, and the name of their version."""
     rules = shipped_schedule_rules()
-    said = "".join(rule.model_dump_json() for rule in rules)
+    said = "".join(rule.model_dump_json() for rule in rules) + presumed_table()
     digest = hashlib.sha256(said.encode()).hexdigest()[:8]
     return prepare_schedule_rules(rules), f"{len(rules)} rules, {digest}"
 
@@ -77,7 +78,8 @@ def check_delivery(  # noqa: PLR0913 - what a page asks
 ) -> Delivery:  # fmt: skip
     """Read and check files without taking them in; nothing of the case changes.
 
-    :param of_this_case: why it is of this case, where it is headed with nobody of it
+    :param of_this_case: why it is of this case, where it is headed with nobody of it or with
+        another ending of its URN
     :raises NotAllowed: if the case is not this person's
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
     """

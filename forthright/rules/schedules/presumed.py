@@ -79,11 +79,16 @@ def presumed_kinds(*keys: str) -> tuple[PresumedKind, ...]:
 
     :raises PatternRefused: if there is no kind of a key
     """
-    table = tomllib.loads(files("forthright.rules").joinpath(TABLE).read_text("utf-8"))
+    table = tomllib.loads(presumed_table())
     known = {row["key"]: _kind(row) for row in table["kind"]}
     if strange := sorted(set(keys) - set(known)):
         raise PatternRefused(f"there is no presumed kind “{strange[0]}”.")
     return tuple(known[key] for key in keys or known)
+
+
+def presumed_table() -> str:
+    """Return the table as it is written, which belongs to the version of the rules in use."""
+    return files("forthright.rules").joinpath(TABLE).read_text("utf-8")
 
 
 def _kind(row: Mapping[str, Any]) -> PresumedKind:
