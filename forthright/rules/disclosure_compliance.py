@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
+from forthright.rules.disclosure_returns import ReturnFacts, count_returns
 from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
 RULES = "disclosure-compliance 2026.4"
-UNIT_NOT_KNOWN = "unit not known"
+# Years of which the days before and after a month can be named.
+YEARS = range(1900, 2200)
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -54,6 +56,11 @@ class Month:
         return after.replace(day=1) - timedelta(days=1)
 
     @property
+    def is_counted(self) -> bool:
+        """Say whether it lies in a year that can be asked for."""
+        return self.year in YEARS
+
+    @property
     def before(self) -> "Month":
         """Return the month before it."""
         return Month.of(self.first - timedelta(days=1))
@@ -65,8 +72,11 @@ def read_month(text: str) -> Month:
     :raises NotAMonth: if it names none
     """
     found = PATTERN.fullmatch(text.strip())
-    if not found or int(found[1]) < 1900:
-        raise NotAMonth(f"“{text[:20]}” is no month. Write it like 2026-10 (year, month).")
+    if not found or int(found[1]) not in YEARS:
+        raise NotAMonth(
+            f"“{text[:20]}” is no month. Write it like 2026-10 (year, month), with a year from "
+            f"{YEARS[0]} to {YEARS[-1]}."
+        )
     return Month(int(found[1]), int(found[2]))
 
 
@@ -121,17 +131,6 @@ class DutyFacts(NamedTuple):
             return (2, 0, 0)
         left = self.items_total - self.items_endorsed
         return (0 if self.served_on is None else 1, -left, -(self.days_late or 0))
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnFacts:
-    """One delivery that was decided on in the month; the days until it was mended, if it was."""
-
-    key: int
-    unit: str
-    is_returned: bool
-    days: int | None = None
-    was_in_time: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +231,7 @@ def _counted(
     ledger = Ledger(RULES)
     _count_marks(ledger, period, groups)
     _count_services(ledger, period, groups)
-    _count_returns(ledger, period, deliveries)
+    count_returns(ledger, period, deliveries)
     return tuple(ledger.figures.values())
 
 
@@ -323,59 +322,9 @@ def _count_services(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> No
     )  # fmt: skip
 
 
-def _count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
-    of = f"deliveries of schedules decided on in {period}"
-    _count_returned(ledger, 0, "", deliveries, of)
-    units = sorted({each.unit for each in deliveries if each.unit})
-    unknown = [each for each in deliveries if not each.unit]
-    for place, unit in enumerate(units, 1):
-        rows = [each for each in deliveries if each.unit == unit]
-        population = f"deliveries of schedules of {unit} decided on in {period}"
-        _count_returned(ledger, place, unit, rows, population, others=len(unknown))
-    if unknown:
-        population = f"{of} of which nobody recorded the police unit"
-        _count_returned(
-            ledger, len(units) + 1, UNIT_NOT_KNOWN, unknown, population, others=len(unknown)
-        )
-
-
-def _count_returned(
-    ledger: Ledger, place: int, unit: str, rows: Sequence[ReturnFacts], of: str, *, others: int = 0
-) -> None:
-    """Keep how many deliveries went back, and the days until they were mended.
-
-    A return names a unit and what was adequate may not have, so where the unit of some deliveries
-    is not known no unit has a share: it would be that of those returned alone.
-    """
-    back = [each for each in rows if each.is_returned]
-    name = f": {unit}" if unit else ""
-    key, label = f"returned_{place}", f"Returned to the police{name}"
-    if others:
-        why = f"no share: the unit of {others:,} is not known"
-        ledger.told(
-            key, label, f"{len(back):,} of {len(rows):,} ({why})", [each.key for each in back],
-            population=of, record_kind="delivery",
-        )  # fmt: skip
-    else:
-        ledger.rate(
-            key, label, [each.key for each in back], of=[each.key for each in rows],
-            population=of, record_kind="delivery",
-        )  # fmt: skip
-    mended = [each for each in back if each.days is not None]
-    ledger.told(
-        f"turnaround_{place}", f"Days until it was mended, the median{name}",
-        _plain_median(sorted(each.days or 0 for each in mended)), [each.key for each in mended],
-        population=f"{of}, returned and mended", record_kind="delivery",
-    )  # fmt: skip
-
-
 def _median(days: Sequence[int]) -> float:
     middle = len(days) // 2
     return float(days[middle]) if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
-
-
-def _plain_median(days: Sequence[int]) -> str:
-    return f"{_median(days):g} (of {len(days):,})" if days else "none to count"
 
 
 def _median_words(days: Sequence[int]) -> str:

@@ -62,13 +62,21 @@ def test_nothing_is_offered_to_be_served_while_a_duty_is_being_endorsed():
     assert "Keep that it was served" not in page.words
 
 
-@pytest.mark.parametrize("month", ["2026-99", "abc", ""])
+@pytest.mark.parametrize("month", ["2026-99", "abc", "", "9999-12", "1899-12"])
 def test_what_is_no_month_is_refused_in_words(month):
     page = as_(given.a_person(Role.SENIOR_MANAGER)).open(
         "/disclosure/compliance/", month=month, status=400
     )
 
     page.see("is no month. Write it like 2026-10", "Compliance in September 2026")
+
+
+def test_the_figures_of_a_year_that_nobody_counts_are_not_found():
+    her = as_(given.a_person(Role.SENIOR_MANAGER))
+
+    assert her.try_("GET", "/disclosure/compliance/9999-12/q1/") == 404
+    her.open("/disclosure/compliance/", month="2199-12").see("Compliance in December 2199")
+    her.open("/disclosure/compliance/", month="1900-01").not_see("December 1899")
 
 
 def test_one_new_item_is_told_as_one():

@@ -6,11 +6,11 @@ from forthright.rules.disclosure_compliance import (
     DutyFacts,
     Month,
     NotAMonth,
-    ReturnFacts,
     comply,
     counts_by_level,
     read_month,
 )
+from forthright.rules.disclosure_returns import ReturnFacts
 from forthright.rules.rubric import Level
 
 OCTOBER = Month(2026, 10)
@@ -150,7 +150,7 @@ def test_every_mark_of_every_question_is_counted():
     assert [sum(counts.values()) for _, counts in rows] == [2, 2, 2, 2]
 
 
-@pytest.mark.parametrize("text", ["2026-13", "October", "", "0000-01", "2026-1"])
+@pytest.mark.parametrize("text", ["2026-13", "October", "", "0000-01", "2026-1", "9999-12"])
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(NotAMonth):
         read_month(text)

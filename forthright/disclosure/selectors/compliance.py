@@ -12,9 +12,9 @@ from forthright.rules.disclosure_compliance import (
     Compliance,
     DutyFacts,
     Month,
-    ReturnFacts,
     comply,
 )
+from forthright.rules.disclosure_returns import ReturnFacts
 from forthright.web import clock
 
 COUNTED = ("items_total", "items_endorsed", "presumed_total", "presumed_given", "sensitive_total",

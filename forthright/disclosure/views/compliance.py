@@ -65,7 +65,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
     seeing.see_list(list(shown.values()), by=request.user, at=clock.now())
     context = {
         "month": month,
-        "before": month.before,
+        "before": month.before if month.before.is_counted else None,
         "after": Month.of(month.last + timedelta(days=1)) if month.last < today else None,
         "is_running": month.last >= today,
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),

@@ -1,0 +1,71 @@
+"""What of the schedules of a period went back to the police, all and by unit of the police."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from forthright.rules.weekly_report.pieces import Ledger
+
+UNIT_NOT_KNOWN = "unit not known"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """One delivery that was decided on in the month; the days until it was mended, if it was."""
+
+    key: int
+    unit: str
+    is_returned: bool
+    days: int | None = None
+    was_in_time: bool | None = None
+
+
+def count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
+    """Count for all, and for each unit of the police, what went back and until when."""
+    of = f"deliveries of schedules decided on in {period}"
+    _count_returned(ledger, 0, "", deliveries, of)
+    units = sorted({each.unit for each in deliveries if each.unit})
+    unknown = [each for each in deliveries if not each.unit]
+    for place, unit in enumerate(units, 1):
+        rows = [each for each in deliveries if each.unit == unit]
+        population = f"deliveries of schedules of {unit} decided on in {period}"
+        _count_returned(ledger, place, unit, rows, population, others=len(unknown))
+    if unknown:
+        population = f"{of} of which nobody recorded the police unit"
+        _count_returned(
+            ledger, len(units) + 1, UNIT_NOT_KNOWN, unknown, population, others=len(unknown)
+        )
+
+
+def _count_returned(
+    ledger: Ledger, place: int, unit: str, rows: Sequence[ReturnFacts], of: str, *, others: int = 0
+) -> None:
+    """Keep how many deliveries went back, and the days until they were mended.
+
+    A return names a unit and what was adequate may not have, so where the unit of some deliveries
+    is not known no unit has a share: it would be that of those returned alone.
+    """
+    back = [each for each in rows if each.is_returned]
+    name = f": {unit}" if unit else ""
+    key, label = f"returned_{place}", f"Returned to the police{name}"
+    if others:
+        why = f"no share: the unit of {others:,} is not known"
+        ledger.told(
+            key, label, f"{len(back):,} of {len(rows):,} ({why})", [each.key for each in back],
+            population=of, record_kind="delivery",
+        )  # fmt: skip
+    else:
+        ledger.rate(
+            key, label, [each.key for each in back], of=[each.key for each in rows],
+            population=of, record_kind="delivery",
+        )  # fmt: skip
+    mended = [each for each in back if each.days is not None]
+    ledger.told(
+        f"turnaround_{place}", f"Days until it was mended, the median{name}",
+        _plain_median(sorted(each.days or 0 for each in mended)), [each.key for each in mended],
+        population=f"{of}, returned and mended", record_kind="delivery",
+    )  # fmt: skip
+
+
+def _plain_median(days: Sequence[int]) -> str:
+    return f"{median(days):g} (of {len(days):,})" if days else "none to count"
