@@ -1,14 +1,16 @@
 """What no list of words knows to be sensitive a person holds back; then it reaches nobody else."""
 
-from datetime import date
+from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.documents import pack_of, zipped
-from forthright.disclosure.models import Delivery, Item
+from forthright.disclosure.models import Delivery, Endorsement, Item
 from forthright.disclosure.selectors.management import known_of, secrets_of
 from forthright.disclosure.selectors.papers import papers_of, sensitive_lines
 from forthright.disclosure.selectors.standings import lines_of
@@ -22,6 +24,7 @@ from tests.disclosure.test_pack import everything_in
 
 pytestmark = pytest.mark.django_db
 
+MIGRATION = import_module("forthright.disclosure.migrations.0008_presumed_is_asked")
 DIARY = "Diary of Mr Hall, who meets PC Khan in the park about what the Marsden brothers plan"
 TOLD = "who meets PC Khan"
 WHY = "Mr Hall is a source and would be killed"
@@ -262,3 +265,39 @@ def test_what_was_approved_after_service_waits_again_once_its_words_come_on_a_se
     duties.endorse(duty, diary(), "D", reason="It is his own", by=duties.a_lawyer())
     with pytest.raises(ServingRefused, match="words of MG6C item 4 may be sensitive"):
         duties.approve_since(duty)
+
+
+def test_whoever_held_words_back_may_be_the_second_person_who_looks():
+    duty = endorse_all_but_diary(with_diary(), "ND", "Nothing in it helps")
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    hold_back(diary(), reason=WHY, by=manager, at=given.NOON)
+    duty = endorse_all_but_diary(duties.fresh(duty), "ND", "Nothing in it helps")
+    as_(manager).open(f"/disclosure/{duty.pk}/approve/").not_see("You endorsed items")
+    again = [line.item.pk for line in lines_of(duty)]
+
+    approve_duty(duty, looked_again=again, released=again, by=manager, at=given.NOON)
+
+    assert duties.fresh(duty).approved_by == manager
+
+
+def test_whoever_decides_what_they_held_back_approves_nothing_of_it():
+    duty = endorse_all_but_diary(with_diary(), "ND", "Nothing in it helps")
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    hold_back(diary(), reason=WHY, by=manager, at=given.NOON)
+    duties.endorse(duty, diary(), "ND", reason="Nothing in it helps", by=manager)
+
+    as_(manager).open(f"/disclosure/{duty.pk}/approve/").see("You endorsed items")
+
+
+def test_what_was_a_hold_before_holds_were_marked_is_known_for_one():
+    duty = endorse_all_but_diary(with_diary(), "ND", "Nothing in it helps")
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    duties.endorse(duty, diary(), "Q", reason="This is a source", by=manager)
+    duties.endorse(duty, diary(), "ND", reason="Nothing in it helps", by=duties.a_lawyer())
+    hold_back(diary(), reason=WHY, by=manager, at=given.NOON + timedelta(minutes=5))
+    held = Endorsement.objects.latest("pk")
+    Endorsement.objects.update(is_hold=False)
+
+    MIGRATION.mark_holds(apps, None)
+
+    assert list(Endorsement.objects.filter(is_hold=True)) == [held]

@@ -176,11 +176,15 @@ class Endorsement(models.Model):
     # Of a ruling on immunity: the day on which the court made it.
     ruled_on = models.DateField(null=True, blank=True)
     is_one_of_many = models.BooleanField(default=False)
+    # That its words were held back let the item wait again; nobody decided anything of it.
+    is_hold = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, null=True, **LINK)
 
     PERSONAL = {"reason", "inspected"}
-    PLAIN = {"id", "duty", "item", "code", "ruled_on", "is_one_of_many", "made_at", "made_by"}
+    PLAIN = {
+        "id", "duty", "item", "code", "ruled_on", "is_one_of_many", "is_hold", "made_at", "made_by",
+    }  # fmt: skip
 
     class Meta:
         ordering = ["pk"]

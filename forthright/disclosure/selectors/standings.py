@@ -196,8 +196,12 @@ def history_of(duty: DisclosureDuty, item: Item) -> "QuerySet[Endorsement]":
 
 
 def makers_of(duty: DisclosureDuty, things: Collection[int] | None = None) -> set[int | None]:
-    """Return who ever endorsed an item of a duty, or set one aside; some things, or all."""
-    wrote = Endorsement.objects.filter(duty=duty).order_by().distinct()
+    """Return who ever endorsed an item of a duty, or set one aside; some things, or all.
+
+    Whoever held the words of an item back decided nothing of it: somebody else does, and they may
+    be the second person who looks.
+    """
+    wrote = Endorsement.objects.filter(duty=duty, is_hold=False).order_by().distinct()
     # Of an item that was set aside anew the row has the last name alone; the record has each.
     aside = Event.objects.filter(
         name="item.set_aside", subject_kind=DisclosureDuty._meta.label, subject_id=str(duty.pk)
