@@ -207,7 +207,7 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """Return the duties that need this person now: their step, or their day has nearly come.
 
     So do those whose schedules are back with the police, who answered that they mend nothing, or
-    let their day pass.
+    let their day pass. Of a unit whose duties they see and may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, due_on__lte=today + timedelta(days=SOON_DAYS))
@@ -224,6 +224,8 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
         Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
         | (is_open & Exists(back))
     )  # fmt: skip
-    if not has_permission(user, Permission.SCHEDULE_BRING):
-        return duties_visible_to(user).none()
-    return duties_visible_to(user).filter(mine | soon | silent).order_by("due_on", "pk")
+    # Who holds a permission of the steps holds it for the units for which they take schedules in.
+    theirs = within_reach(
+        user, Permission.SCHEDULE_BRING, duties_visible_to(user), liaison_reaches_all=False
+    )
+    return theirs.filter(mine | soon | silent).order_by("due_on", "pk")
