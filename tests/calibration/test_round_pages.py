@@ -143,6 +143,20 @@ def test_the_leader_closes_writes_down_and_agrees():
     assert GoldLetter.objects.get().letter == letter
 
 
+def test_a_level_that_the_record_rules_out_is_not_kept_in_a_round():
+    held = a_round()
+    marker, letter = held.markers.first(), held.letters.get()
+    levels = levels_for(letter, marker, {"A5": "FULLY"})
+
+    page = as_(marker.person).post(page_of(held, letter, "mark/"), seen=levels_stamp({}), **levels)
+
+    page.see("A5: “Fully meets” is ruled out by what the record says now. Choose “Does not apply”.")
+    assert not RoundMark.objects.exists()
+    mark_all(held, marker.person, finish=False)
+    RoundMark.objects.filter(criterion__code="A5").update(level="FULLY")
+    as_(marker.person).post(page_of(held, what="finish/")).see("Letter 1: A5: “Fully meets”")
+
+
 def two_leaders(held, what):
     """Return one page of a letter as two leaders opened it at once."""
     people = (held.made_by, given.a_person(Role.SENIOR_MANAGER))

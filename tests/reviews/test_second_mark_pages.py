@@ -61,6 +61,16 @@ def test_levels_are_kept_for_later_and_finished_when_whole():
     whole.see("Second marks finished.", "14 of 14 criteria were marked alike.")
 
 
+def test_a_level_that_is_not_offered_is_not_kept_and_the_page_says_so():
+    marking = a_second_marking()
+    levels = {**levels_for(marking), "A5": "FULLY"}
+
+    page = as_(marking.marker).post(address_of(marking), **posted(marking, levels))
+
+    page.see("Nothing was saved. A5: “Fully meets” is ruled out", "Choose “Does not apply”.")
+    assert second_levels(marking) == {}
+
+
 def test_two_windows_lose_nothing():
     marking = a_second_marking()
     browser = as_(marking.marker)

@@ -220,6 +220,20 @@ def test_what_the_standard_has_not_is_refused(levels):
         save_second_levels(marking, levels, by=marking.marker, at=LATER)
 
 
+def test_a_level_that_the_record_rules_out_is_neither_kept_nor_finished():
+    marking = a_second_marking()
+    levels = levels_for(marking)
+    assert levels["A5"] == "NOT_APPLICABLE"
+
+    with pytest.raises(NoSuchLevel, match="A5: “Fully meets” is ruled out by what the record says"):
+        save_second_levels(marking, {"A5": "FULLY"}, by=marking.marker, at=LATER)
+    assert not marking.levels.exists()
+    save_second_levels(marking, levels, by=marking.marker, at=LATER)
+    marking.levels.filter(criterion__code="A5").update(level="FULLY")
+    with pytest.raises(MarksHaveProblems, match="A5: “Fully meets” is ruled out"):
+        finish_second_marking(marking, by=marking.marker, at=LATER)
+
+
 def test_whoever_has_since_approved_the_letter_gives_no_second_marks():
     marking = a_second_marking()
     duty = marking.review.drawn_letter.duty

@@ -20,6 +20,7 @@ from forthright.calibration.models import (
 from forthright.calibration.selectors import rounds as selectors
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
+from forthright.reviews.selectors.offered import not_offered
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.reviews.services.second_marking import hide_marks, show_marks
 from forthright.rules import scoring
@@ -114,15 +115,21 @@ def save_marks_in_round(
     """Keep the levels that somebody gives a letter of a round, as far as they have come.
 
     :raises NotAllowed: if it is not this person's to mark, or they have finished
-    :raises RoundRefused: if a criterion or a level is not of the standard
+    :raises RoundRefused: if a criterion or a level is not of the standard, or the record rules the
+        level out for this letter
     """
     Round.objects.select_for_update().get(pk=letter.round_id)
-    letter = RoundLetter.objects.select_related("round__edition").get(pk=letter.pk)
+    letter = RoundLetter.objects.select_related("round__edition", *selectors.OF_LETTER).get(
+        pk=letter.pk
+    )
     policies.check_can_mark_letter_in_round(by, letter)
     criteria = _criteria(letter.round)
     for code, level in levels.items():
         if code not in criteria or level not in set(Level):
             raise RoundRefused(f"This version of the standard has no level {level} of {code}.")
+    if ruled_out := not_offered(letter.review, levels):
+        raise RoundRefused(" ".join(ruled_out))
+    for code, level in levels.items():
         kept, _ = RoundMark.objects.update_or_create(
             letter=letter, marker=_marker(letter.round, by), criterion=criteria[code],
             defaults={"level": level, "saved_at": at},
@@ -143,8 +150,11 @@ def finish_marks_in_round(held: Round, *, by: User, at: datetime) -> None:
     marker = _marker(held, by)
     rubric = rubric_of(held.edition)
     for letter in selectors.letters_of(marker):
+        levels = selectors.levels_in_round(letter, marker)
+        if ruled_out := not_offered(letter.review, levels):
+            raise RoundRefused(f"{capitalised(str(letter))}: {' '.join(ruled_out)}")
         try:
-            scoring.overall(selectors.levels_in_round(letter, marker), rubric)
+            scoring.overall(levels, rubric)
         except scoring.MarksHaveProblems as refusal:
             raise RoundRefused(
                 f"{capitalised(str(letter))} is not wholly marked. {refusal}"

@@ -14,9 +14,9 @@ from forthright.accounts.permissions import reach_of
 from forthright.reviews.models import LetterCheck, Review, SecondMarking
 from forthright.reviews.selectors.blind_elsewhere import marked_blind_elsewhere
 from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.offered import levels_offered_for
 from forthright.reviews.selectors.saw_marks import saw_marks
-from forthright.reviews.selectors.screen import decided_of, text_marked
-from forthright.rules.applicability import levels_offered
+from forthright.reviews.selectors.screen import text_marked
 from forthright.rules.leniency import GivenLevel
 from forthright.rules.letter_checks.rule import Level as CheckLevel
 from forthright.rules.letter_checks.rule_set import criteria_on
@@ -128,13 +128,11 @@ def blind_sheet(marking: SecondMarking) -> BlindSheet:
 
 def sheet_without_marks(review: Review, own: dict[str, Level]) -> BlindSheet:
     """Return what somebody sees of what was marked before: nobody's levels but their own."""
-    criteria = rubric_of(review.edition).quality_criteria
-    decided = decided_of(review.drawn_letter, criteria)
     return BlindSheet(
         text=text_marked(review),
-        criteria=criteria,
+        criteria=rubric_of(review.edition).quality_criteria,
         levels=own,
-        offered={each.code: levels_offered(each, decided.get(each.code)) for each in criteria},
+        offered=levels_offered_for(review),
     )
 
 

@@ -14,6 +14,7 @@ from forthright.reviews import policies
 from forthright.reviews.models import BlindFor, Review, SecondLevel, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors import second_marks
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
+from forthright.reviews.selectors.offered import not_offered
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
@@ -144,7 +145,8 @@ def save_second_levels(
     """Keep the levels that a second marker gives, as far as they have come.
 
     :raises NotAllowed: if it is not this person's to mark, or is done
-    :raises NoSuchLevel: if a criterion or a level is not of the standard
+    :raises NoSuchLevel: if a criterion or a level is not of the standard, or the record rules the
+        level out for this letter
     """
     marking = _locked(marking, by)
     criteria = {each.code: each for each in marking.review.edition.criteria.filter(
@@ -153,6 +155,9 @@ def save_second_levels(
     for code, level in levels.items():
         if code not in criteria or level not in set(Level):
             raise NoSuchLevel(f"This version of the standard has no level {level} of {code}.")
+    if ruled_out := not_offered(marking.review, levels):
+        raise NoSuchLevel(" ".join(ruled_out))
+    for code, level in levels.items():
         kept, _ = SecondLevel.objects.update_or_create(
             marking=marking, criterion=criteria[code], defaults={"level": level, "saved_at": at}
         )
@@ -168,9 +173,10 @@ def finish_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> 
     :raises MarksHaveProblems: if a mark is missing or not allowed
     """
     marking = _locked(marking, by)
-    overall = scoring.overall(
-        second_marks.second_levels(marking), rubric_of(marking.review.edition)
-    )
+    levels = second_marks.second_levels(marking)
+    overall = scoring.overall(levels, rubric_of(marking.review.edition))
+    if ruled_out := not_offered(marking.review, levels):
+        raise scoring.MarksHaveProblems(ruled_out)
     marking.overall, marking.overall_because = overall.level, list(overall.because)
     marking.marked_at = at
     marking.save(update_fields=["overall", "overall_because", "marked_at"])

@@ -113,6 +113,14 @@ def _kept(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
         if marking.marked_at is None:
             raise
         return _finished_already(request, marking)
+    except services.NoSuchLevel as refusal:
+        messages.error(request, f"Nothing was saved. {refusal}")
+        return _shown(request, marking, chosen)
+    return _gone_on(request, marking)
+
+
+def _gone_on(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
+    """Go where was asked once what was chosen is kept: to finish, or to another time."""
     if request.POST.get("then") != "finish":
         messages.success(request, "Saved. Go on when you like.")
         return redirect("reviews:reviews")
