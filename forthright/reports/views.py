@@ -218,7 +218,9 @@ def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResp
     except NotAsMade as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:report", report.pk)
-    audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind)
+    seen = selectors.letters_of_marks(report, request.user) if kind == "json" else []
+    audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind,
+                 duties=seen)  # fmt: skip
     response = HttpResponse(content, content_type=TYPES[kind])
     name = f"weekly-assurance-{report.figures['week']}-v{report.version}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

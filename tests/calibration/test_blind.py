@@ -103,7 +103,17 @@ def open_figure(reader, review):
     read(reader, f"/reports/{report.pk}/figures/failed-B1/")
 
 
-@pytest.mark.parametrize("look", [open_finding, open_share, open_list, open_figure])
+def take_out_figures(reader, review):
+    report = make_weekly_report(
+        review.area, week_of(clock.day_of(review.marked_at)), by=None,
+        at=given.at("2026-10-12 07:00"),
+    )  # fmt: skip
+    assert as_(reader).client.get(f"/reports/{report.pk}/files/json/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "look", [open_finding, open_share, open_list, open_figure, take_out_figures]
+)
 def test_who_has_read_in_a_list_how_a_letter_was_marked_marks_it_in_no_round(reader, look):
     reviews = [given.a_marked_letter(levels={"B1": "NOT_MET"}) for _ in range(3)]
     other, third = twice.a_manager(Unit.Kind.RASSO), twice.a_manager(Unit.Kind.FRAUD)

@@ -13,6 +13,7 @@ from forthright.audit.models import Event
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
 from forthright.calibration.selectors.leniency import figures_of_unit, own_figure_not_seen
 from forthright.calibration.services.leniency import make_leniency_run
+from forthright.reviews.models import Review
 from tests import given
 from tests.calibration.rounds_given import LATER, a_closed_round, a_leader
 from tests.client import as_
@@ -49,6 +50,19 @@ def test_nobody_has_a_figure_below_ten_letters():
     assert all("too few to say (3 letters" in each.words for each in run.figures.filter(letters=3))
     assert "not adjusted, too few to say" in run.words
     assert run.raw_n == 3
+
+
+def test_marks_of_before_the_time_that_is_named_are_said_to_count():
+    done = twice.a_finished_second_marking()
+    Review.objects.filter(pk=done.review_id).update(marked_at=given.NOON - timedelta(days=500))
+
+    run = make_leniency_run(done.area, by=None, at=LATER)
+
+    assert run.method.endswith("for whoever gave them: 1 of 2 markings was given before it.")
+    page = as_(a_leader()).open("/leniency/")
+    page.see("marked again since", "with all marks that each has had", "1 of 2 markings was given")
+    Review.objects.filter(pk=done.review_id).update(marked_at=given.NOON)
+    assert "given before it" not in make_leniency_run(done.area, by=None, at=LATER).method
 
 
 # Slow: each of the ten letters goes through the whole of marking four times.

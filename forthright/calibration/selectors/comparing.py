@@ -50,6 +50,10 @@ class Compared:
             self.levels.setdefault(duty, {}).setdefault(marker, levels)
             self.given_at.setdefault((duty, marker), at)
 
+    def markings_before(self, since: datetime) -> int:
+        """Return how many of the markings were given before a moment; agreed marks are none."""
+        return sum(at < since for (_, marker), at in self.given_at.items() if marker is not None)
+
     def given(self) -> list[GivenLevel]:
         """Return every level as the rules of leniency read it."""
         return [
@@ -115,7 +119,11 @@ class Compared:
 
 
 def compared_in(area: Area, since: datetime) -> Compared:
-    """Return all that several people gave the same letters of an Area since a moment."""
+    """Return all that several people gave those letters of an Area that were marked again since.
+
+    The marks that such a letter had before are among them, whenever they were given: without them
+    there would be nothing to compare with.
+    """
     found = Compared(seconds=finished_seconds(area, since))
     for marking in found.seconds:
         at = marking.marked_at or since

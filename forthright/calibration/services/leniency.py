@@ -12,6 +12,7 @@ from forthright.calibration.selectors.comparing import Compared, compared_in, sa
 from forthright.calibration.selectors.rounds import people_offered
 from forthright.rules.leniency import Leniency, study_leniency
 from forthright.rules.leniency_area import adjusted_figure
+from forthright.rules.words import count_words
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
@@ -28,7 +29,8 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
     study = study_leniency(compared.given())
     figure = adjusted_figure(sampled_verdicts(area, clock.start_of(since)), compared.verdicts())
     run = LeniencyRun.objects.create(
-        area=area, made_at=at, marks_since=since, numbers=numbers.version, method=study.method,
+        area=area, made_at=at, marks_since=since, numbers=numbers.version,
+        method=study.method + _marked_before(compared, clock.start_of(since)),
         in_common=study.in_common.words, raw_met=figure.raw.met, raw_n=figure.raw.n,
         adjusted=figure.adjusted, adjusted_low=figure.interval.low if figure.interval else None,
         adjusted_high=figure.interval.high if figure.interval else None,
@@ -57,6 +59,21 @@ def see_figures(figures: Collection[LeniencyFigure], *, by: User, at: datetime) 
         FigureLook.objects.get_or_create(figure=figure, person=by, defaults={"seen_at": at})
     audit.record("leniency.seen", by=by, at=at, area=by.area,
                  figures=[each.pk for each in figures])  # fmt: skip
+
+
+def _marked_before(compared: Compared, since: datetime) -> str:
+    """Say, to follow on the method, how much of what is compared was given before the time named.
+
+    A mark of before counts in its marker's figure, and the page is not to name a time it is not of.
+    """
+    if not (number := compared.markings_before(since)):
+        return ""
+    markings = sum(marker is not None for _, marker in compared.given_at)
+    return (
+        f" All marks of a letter that was marked again in that time count, for whoever gave them: "
+        f"{number} of {count_words(markings, 'marking')} {'was' if number == 1 else 'were'} given "
+        "before it."
+    )
 
 
 def _keep_figures(

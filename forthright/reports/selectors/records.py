@@ -110,6 +110,21 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
     return lists.number_to_mark_blind(user, among)
 
 
+def letters_of_marks(report: WeeklyReport, user: User) -> list[int]:
+    """Return the letters of which the file of a report tells this person how they were marked.
+
+    While they have yet to mark one of them blind, the file tells of none.
+    """
+    if number_to_mark_blind(report, user):
+        return []
+    found: set[int] = set()
+    for key in figures_of_marks(report):
+        kind = report.figures["figures"][key]["record_kind"]
+        for each in (key, population_key(key)):
+            found.update(duty for duty in _duty_ids(kind, report.records.get(each, [])) if duty)
+    return sorted(found)
+
+
 def figures_of_marks(report: WeeklyReport) -> list[str]:
     """Return the keys of a report's figures whose lists say how a letter was marked."""
     return [

@@ -16,8 +16,8 @@ SEEN_MARKS = ("review.seen", "second_marking.seen")
 # that name the reviews, the letters owed, the disputes or the feedback that were shown.
 LISTED_MARKS = (
     "reviews.listed", "finding.seen", "agreement.opened", "leniency.letters_opened",
-    "report.figure_opened", "watches.listed", "watch.seen", "disputes.listed", "feedback.listed",
-    "round_letter.seen",
+    "report.figure_opened", "report.taken_out", "watches.listed", "watch.seen", "disputes.listed",
+    "feedback.listed", "round_letter.seen",
 )  # fmt: skip
 
 # By number of what was shown, the markings that it tells of.
