@@ -16,6 +16,7 @@ from forthright.reports import documents, selectors, services
 from forthright.reports.forms import MakeReport
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NotAsMade, NothingToReport
+from forthright.reports.selectors.records import letters_of_marks
 from forthright.reports.services import WeekNotOver
 from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
 from forthright.rules.weekly_report.pieces import population_key
@@ -218,7 +219,7 @@ def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResp
     except NotAsMade as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:report", report.pk)
-    seen = selectors.letters_of_marks(report, request.user) if kind == "json" else []
+    seen = letters_of_marks(report, request.user) if kind == "json" else []
     audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind,
                  duties=seen)  # fmt: skip
     response = HttpResponse(content, content_type=TYPES[kind])
