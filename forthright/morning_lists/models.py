@@ -84,7 +84,7 @@ class NobodyToTell(models.Model):
 
 
 class Reminder(models.Model):
-    """That a prosecutor was reminded of a decision; of one thing at most once in a day."""
+    """That a prosecutor was reminded of a decision; each of one thing at most once in a day."""
 
     class About(models.TextChoices):
         EXPLANATION = "EXPLANATION", "the explanation"
@@ -103,14 +103,20 @@ class Reminder(models.Model):
     asked_for = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    # When it was to go, and nothing was left to remind of, or nobody to remind.
+    called_off_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "area", "unit", "decision", "about", "on", "to", "because", "asked_by",
-             "asked_for", "asked_at", "sent_at"}  # fmt: skip
+             "asked_for", "asked_at", "sent_at", "called_off_at"}  # fmt: skip
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("decision", "about", "on", name="reminded_once_in_a_day")
+            models.UniqueConstraint(
+                fields=["decision", "about", "on", "to"],
+                condition=models.Q(called_off_at=None),
+                name="each_reminded_once_in_a_day",
+            )
         ]
         ordering = ["-asked_at"]
 

@@ -111,9 +111,11 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
 
 
 def reminded_of(decisions: Sequence[int], what: str, now: datetime) -> dict[int, Reminder]:
-    """Return today's reminder of each decision of which there is one."""
+    """Return today's newest reminder of each decision of which there is one."""
     today = day_of(local(now))
-    rows = Reminder.objects.filter(decision__in=decisions, about=what, on=today)
+    rows = Reminder.objects.filter(
+        decision__in=decisions, about=what, on=today, called_off_at=None
+    ).order_by("asked_at", "pk")
     return {each.decision_id: each for each in rows.select_related("to", "asked_by", "asked_for")}
 
 
@@ -236,7 +238,7 @@ def _looked_at_by(look: PeerCheck) -> tuple[str, datetime | None]:
 
 def _action(duty: Duty, step: Step, reminded: Reminder | None) -> str:
     if step is Step.EXPLANATION:
-        if reminded:
+        if reminded and can_explain(reminded.to, duty.unit_id):
             return REMINDED
         return REMIND if can_explain(duty.decision.made_by, duty.unit_id) else CHOOSE
     return HAND_OVER if step is Step.DRAFT else OPEN

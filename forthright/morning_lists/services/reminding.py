@@ -1,4 +1,4 @@
-"""Reminds prosecutors of what a letter waits for: by hand and by itself, once in a day at most."""
+"""Reminds prosecutors of what a letter waits for, by hand and by itself: each once in a day."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,10 @@ from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
 from forthright.morning_lists import policies
-from forthright.morning_lists.models import Reminder
+from forthright.morning_lists.models import NobodyToTell, Reminder
 from forthright.morning_lists.selectors.allowances import allowances_of
 from forthright.morning_lists.selectors.awaiting import unexplained
-from forthright.morning_lists.selectors.covers import spocs_of
+from forthright.morning_lists.selectors.covers import covers_of_unit, spocs_of
 from forthright.morning_lists.selectors.lines import (
     EXPLAINERS,
     can_explain,
@@ -140,16 +140,19 @@ def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: date
 
     The mail goes out before the record is written, so a crash between the two sends it again
     rather than losing it; both copies carry the same Message-ID, so a mail program shows one.
-    Whoever has left since it was asked for gets none.
+    Whoever has left since it was asked for gets none, and nobody is reminded of what was done
+    meanwhile: it is called off.
     """
-    if reminder.sent_at is not None or not reminder.to.is_active:
+    if reminder.sent_at is not None or reminder.called_off_at is not None:
         return reminder
+    if not reminder.to.is_active or not _still_waits(reminder):
+        return _call_off(reminder, by=by, at=at)
     asker = reminder.asked_by
     EmailMessage(
         subject=_SUBJECTS[reminder.about],
         body=_words(reminder, address),
         to=[reminder.to.email],
-        reply_to=[asker.email] if asker else _who_waits(reminder),
+        reply_to=[asker.email] if asker else _who_waits(reminder, at),
         headers={"Message-ID": f"<reminder-{reminder.pk}@forthright>"},
     ).send()
     return _note_sent(reminder, by=by, at=at)
@@ -196,7 +199,8 @@ def _words(reminder: Reminder, address: str) -> str:
             f"The {what} waits to be explained. Until it is, nobody can write the letter that is "
             f"owed for it. It is a letter of {reminder.unit}, and you do not write reasons there "
             "now, so you cannot do it here yourself. Please send them to the legal SPOC of that "
-            "unit, in answer to this e-mail, and they see to it that they are written down."
+            "unit, or whoever covers for them, in answer to this e-mail, and they see to it that "
+            "they are written down."
         )
     elif reminder.about == Reminder.About.EXPLANATION:
         ask = (
@@ -215,16 +219,31 @@ def _words(reminder: Reminder, address: str) -> str:
     )
 
 
-def _who_waits(reminder: Reminder) -> list[str]:
-    """Return the addresses to which somebody elsewhere sends the reasons: the unit's SPOCs."""
+def _who_waits(reminder: Reminder, at: datetime) -> list[str]:
+    """Return the addresses to which somebody elsewhere sends the reasons.
+
+    They are those of the unit's SPOCs, and of whoever covers for one of them today.
+    """
     if not goes_elsewhere(reminder):
         return []
-    return list(spocs_of(reminder.unit).order_by("pk").values_list("email", flat=True))
+    spocs = spocs_of(reminder.unit).order_by("pk").values_list("email", flat=True)
+    covers = covers_of_unit(reminder.unit, day_of(local(at)))
+    deputies = covers.values_list("deputy__email", flat=True)
+    return list(dict.fromkeys([*spocs, *deputies]))
+
+
+def _still_waits(reminder: Reminder) -> bool:
+    """Return whether what a reminder asks for has not come since it was asked for."""
+    duties = Duty.objects.filter(decision=reminder.decision_id)
+    if reminder.about == Reminder.About.EXPLANATION:
+        return unexplained(duties.filter(state=Duty.State.OPEN, sent_at=None)).exists()
+    said = NobodyToTell.objects.filter(decision=reminder.decision_id)
+    return not duties.exists() and not said.exists()
 
 
 def _to_remind(area: Area, at: datetime) -> list[Duty]:
     reminded = Reminder.objects.filter(
-        decision=OuterRef("decision"), about=Reminder.About.EXPLANATION
+        decision=OuterRef("decision"), about=Reminder.About.EXPLANATION, called_off_at=None
     )
     due = Duty.objects.filter(
         area=area, state=Duty.State.OPEN, sent_at=None, due_on__gte=day_of(local(at))
@@ -245,7 +264,9 @@ def _remind(
 ) -> Reminder:
     unit = decision.case.unit
     today = day_of(local(at))
-    before = Reminder.objects.filter(decision=decision, about=asked.about, on=today)
+    before = Reminder.objects.filter(
+        decision=decision, about=asked.about, on=today, to=asked.to, called_off_at=None
+    )
     before = before.select_related("to", "asked_by", "asked_for")
     if stands := before.first():
         raise NotReminded(
@@ -263,6 +284,14 @@ def _remind(
         "reminder.asked", reminder, by=by, at=at, about=asked.about, decision=decision.pk,
         to=asked.to.pk, letter=duty.pk if duty else None,
     )  # fmt: skip
+    return reminder
+
+
+@transaction.atomic
+def _call_off(reminder: Reminder, *, by: User | None, at: datetime) -> Reminder:
+    reminder.called_off_at = at
+    reminder.save(update_fields=["called_off_at"])
+    audit.record("reminder.called_off", reminder, by=by, at=at, to=reminder.to_id)
     return reminder
 
 

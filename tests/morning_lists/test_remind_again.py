@@ -1,0 +1,116 @@
+"""A reminder is asked about again before it goes, and another person is reminded the same day."""
+
+import pytest
+from django.core import mail
+
+from forthright.accounts.models import Unit, User
+from forthright.audit.models import Event
+from forthright.letters.services.notes import write_note
+from forthright.morning_lists.models import Reminder
+from forthright.morning_lists.services.nobody import say_nobody_to_tell
+from forthright.morning_lists.services.reminding import (
+    NotReminded,
+    ask_who_is_told,
+    remind_by_itself,
+    remind_of_explanation,
+    send_reminder,
+)
+from forthright.schemes.models import Duty
+from forthright.schemes.services import open_duties
+from tests import given
+from tests.morning_lists import mornings
+from tests.morning_lists.mornings import MORNING, a_letter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def prosecutor():
+    return mornings.a_prosecutor()
+
+
+@pytest.fixture
+def spoc():
+    return mornings.a_spoc()
+
+
+def sent(reminder):
+    reminder = Reminder.objects.get(pk=reminder.pk)
+    return send_reminder(reminder, address="https://here.test/", by=None, at=MORNING)
+
+
+def test_the_answer_goes_to_the_deputy_too_while_the_spoc_is_away(spoc):
+    moved = mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO))
+    deputy = mornings.a_prosecutor(given.a_unit(Unit.Kind.FRAUD))
+    duty = a_letter("2026-10-02 10:00", by=moved)
+    mornings.a_cover(spoc, deputy)
+    remind_by_itself(duty.area, by=None, at=MORNING)
+
+    sent(Reminder.objects.get(to=moved))
+
+    [letter] = mail.outbox
+    assert letter.reply_to == [spoc.email, deputy.email]
+    assert "or whoever covers for them, in answer to this e-mail" in letter.body
+
+
+def explained(duty, prosecutor):
+    write_note(duty, given.REASONS, by=prosecutor, at=MORNING)
+
+
+def not_required(duty, _):
+    Duty.objects.filter(pk=duty.pk).update(state=Duty.State.NOT_REQUIRED)
+
+
+def left(_, prosecutor):
+    User.objects.filter(pk=prosecutor.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("meanwhile", [explained, not_required, left])
+def test_before_it_goes_it_is_asked_again_whether_it_is_still_to_go(meanwhile, prosecutor, spoc):
+    duty = a_letter(by=prosecutor)
+    reminder = remind_of_explanation(duty, by=spoc, at=MORNING)
+    meanwhile(duty, prosecutor)
+
+    for _ in range(2):
+        sent(reminder)
+
+    reminder.refresh_from_db()
+    assert mail.outbox == []
+    assert (reminder.sent_at, reminder.called_off_at) == (None, MORNING)
+    assert Event.objects.filter(name="reminder.called_off").count() == 1
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_nobody_is_asked_who_is_told_once_somebody_said_it(is_said, prosecutor, spoc):
+    given.a_started_area()
+    decision = given.a_decision(
+        given.a_case(), made_at=given.at("2026-10-02 15:00"), made_by=prosecutor
+    )
+    asked = ask_who_is_told(decision, by=spoc, at=MORNING)
+    if is_said:
+        say_nobody_to_tell(decision, reason="No victim is known.", by=spoc, at=MORNING)
+    else:
+        given.a_person_to_tell(decision.case)
+        open_duties([decision], by=None, at=MORNING)
+
+    sent(asked)
+
+    assert mail.outbox == []
+
+
+def test_somebody_else_is_reminded_on_the_same_day_and_the_same_person_is_not(spoc):
+    moved, other = mornings.a_prosecutor(given.a_unit(Unit.Kind.RASSO)), mornings.a_prosecutor()
+    duty = a_letter("2026-10-02 10:00", by=moved)
+    remind_by_itself(duty.area, by=None, at=MORNING)
+    [line] = [line for part in mornings.the_list().sections for line in part.lines]
+    assert line.action == "choose"
+    assert f"{moved} reminded today" in " ".join(line.notes)
+
+    reminded = remind_of_explanation(duty, by=spoc, at=given.at("2026-10-05 11:00"), to=other)
+
+    assert reminded.to == other
+    with pytest.raises(NotReminded, match=f"{other} reminded today, 11am, by {spoc}"):
+        remind_of_explanation(duty, by=spoc, at=given.at("2026-10-05 15:00"), to=other)
+    [line] = [line for part in mornings.the_list().sections for line in part.lines]
+    assert line.action == "reminded"
+    assert f"{other} reminded today" in " ".join(line.notes)
