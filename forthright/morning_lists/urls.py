@@ -14,6 +14,7 @@ urlpatterns = [
     path(UNIT, morning.unit_list, name="unit"),
     path(f"{UNIT}letters/<int:duty_id>/remind/", morning.remind, name="remind"),
     path(f"{UNIT}letters/<int:duty_id>/hand-over/", morning.hand_over, name="hand_over"),
+    path(f"{UNIT}decisions/", morning.untold, name="untold"),
     path(f"{UNIT}decisions/<int:decision_id>/ask/", morning.ask_whom, name="ask_whom"),
     path(f"{UNIT}decisions/<int:decision_id>/nobody/", morning.nobody, name="nobody"),
     path(f"{UNIT}cover/", covering.covers, name="covers"),

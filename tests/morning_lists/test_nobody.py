@@ -1,5 +1,7 @@
 """A decision with nobody to tell waits until somebody is recorded, or it is said why nobody is."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
@@ -13,7 +15,7 @@ from forthright.schemes.models import RuleSet
 from forthright.schemes.services import open_duties
 from tests import given
 from tests.client import as_
-from tests.morning_lists.mornings import MORNING, a_spoc, part, the_list
+from tests.morning_lists.mornings import MORNING, a_letter, a_spoc, part, the_list
 
 pytestmark = pytest.mark.django_db
 WHY = "The offence has no victim who can be named."
@@ -137,3 +139,36 @@ def test_more_than_are_shown_are_counted_and_the_newest_come_first():
 
     assert (new.number, new.shown, the_list().number) == (61, 50, 61)
     assert new.decisions[0].decision == newest[-1]
+
+
+def test_every_decision_with_nobody_to_tell_can_be_reached_the_longest_waiting_first():
+    spoc = a_spoc()
+    a_letter()
+    made = given.at("2026-10-01 10:00")
+    cases = [given.a_case() for _ in range(60)]
+    for number, case in enumerate(cases):
+        given.a_decision(case, made_at=made + timedelta(minutes=number))
+    page = as_(spoc).open(f"/morning/{spoc.unit_id}/")
+    page.see("50 of 60 are shown.").not_see(str(cases[0]))
+
+    first = page.follow(f"See them all: {part('new').heading}")
+    second = first.follow("Next page")
+
+    first.see(str(cases[0]), str(cases[49]), "Nobody is to be told in case").not_see(str(cases[50]))
+    second.see(str(cases[50]), str(cases[59])).not_see(str(cases[49]))
+    listed = Event.objects.filter(name="morning.listed").order_by("-sequence").first()
+    assert len(listed.detail["decisions"]) == 10
+
+
+def test_a_unit_without_such_decisions_says_so():
+    spoc = a_spoc()
+    a_letter()
+
+    as_(spoc).open(f"/morning/{spoc.unit_id}/decisions/").see("For every decision somebody is to")
+
+
+def test_nobody_opens_the_decisions_of_a_unit_that_they_do_not_reach():
+    elsewhere = given.a_unit(Unit.Kind.RASSO)
+    a_letter(unit=elsewhere)
+
+    as_(a_spoc()).open(f"/morning/{elsewhere.pk}/decisions/", status=404)

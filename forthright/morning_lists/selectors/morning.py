@@ -1,5 +1,6 @@
 """A unit's morning list: what is new, due today and tomorrow, overdue, and not explained yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -146,7 +147,7 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
     allowances = allowances_of(unit.area)
     by = Reckoning(allowances, allowances.hours(calendar), now)
     days = awaiting.days_around(day_of(local(now)), calendar)
-    decisions = awaiting.with_nobody_to_tell(unit, rule_sets_of(unit.area))
+    decisions = decisions_with_nobody(unit)
     untold = list(_shown(awaiting.untold(unit, days))[: awaiting.MOST_DECISIONS])
     parts = _parts(unit, days)
     # What the lines of all sections need is read once.
@@ -156,10 +157,29 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
         days=days,
         allowances=allowances,
         sections=[
-            _new(decisions, _lines(untold, known, by), days, now),
+            _new(unit, decisions, _lines(untold, known, by), days, now),
             *(_section(each, _lines(each.found, known, by)) for each in parts),
         ],
     )
+
+
+def decisions_with_nobody(unit: Unit) -> "QuerySet[Decision]":
+    """Return the decisions of a unit for which nobody to tell is recorded, the newest first."""
+    return awaiting.with_nobody_to_tell(unit, rule_sets_of(unit.area))
+
+
+def new_lines(decisions: Sequence[Decision], now: datetime) -> list[NewLine]:
+    """Return what a list shows of decisions with nobody to tell."""
+    asked = reminded_of([each.pk for each in decisions], Reminder.About.WHO_IS_TOLD, now)
+    return [
+        NewLine(
+            decision=each,
+            prosecutor=prosecutor_words(each),
+            can_ask=each.made_by is not None and each.made_by.is_active,
+            reminded=reminded_words(asked[each.pk]) if each.pk in asked else "",
+        )
+        for each in decisions
+    ]
 
 
 def things_waiting(unit: Unit, now: datetime) -> int:
@@ -168,7 +188,7 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     :raises AreaNotStarted: if the Area has no calendar yet
     """
     days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
-    number = awaiting.bounded(awaiting.with_nobody_to_tell(unit, rule_sets_of(unit.area)))
+    number = awaiting.bounded(decisions_with_nobody(unit))
     number += awaiting.untold(unit, days)[: awaiting.MOST_DECISIONS].count()
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
@@ -216,12 +236,15 @@ def _section(part: Part, lines: list[Line]) -> Section:
 
 
 def _new(
-    decisions: "QuerySet[Decision]", lines: list[Line], days: awaiting.Days, now: datetime
+    unit: Unit,
+    decisions: "QuerySet[Decision]",
+    lines: list[Line],
+    days: awaiting.Days,
+    now: datetime,
 ) -> Section:
     """Return the decisions with nobody to tell, and the new ones that nobody was told of."""
     without = list(decisions[: SHOWN + 1])
     number = len(without) if len(without) <= SHOWN else awaiting.bounded(decisions)
-    asked = reminded_of([each.pk for each in without], Reminder.About.WHO_IS_TOLD, now)
     return Section(
         key="new",
         heading=f"Nobody told: decided since {day_words(days.before, year=False)}, or with nobody "
@@ -229,16 +252,9 @@ def _new(
         none="Of every new decision the Victim Liaison Unit was told, and for every decision "
         "somebody is to be told or nobody needs to be.",
         number=number + len(lines),
-        decisions=[
-            NewLine(
-                decision=each,
-                prosecutor=prosecutor_words(each),
-                can_ask=each.made_by is not None and each.made_by.is_active,
-                reminded=reminded_words(asked[each.pk]) if each.pk in asked else "",
-            )
-            for each in without[:SHOWN]
-        ],
+        decisions=new_lines(without[:SHOWN], now),
         lines=lines[:SHOWN],
+        rest=reverse("morning_lists:untold", args=[unit.pk]),
     )
 
 

@@ -26,7 +26,12 @@ from forthright.morning_lists.selectors.covers import (
 from forthright.morning_lists.selectors.digests import email_words, last_sent
 from forthright.morning_lists.selectors.digests import units_of_list as units_of
 from forthright.morning_lists.selectors.lines import can_explain
-from forthright.morning_lists.selectors.morning import morning_list
+from forthright.morning_lists.selectors.morning import (
+    SHOWN,
+    decisions_with_nobody,
+    morning_list,
+    new_lines,
+)
 from forthright.morning_lists.services.handing_over import hand_over_letter
 from forthright.morning_lists.services.nobody import (
     NobodyRefused,
@@ -38,7 +43,7 @@ from forthright.morning_lists.services.reminding import (
     ask_who_is_told,
     remind_of_explanation,
 )
-from forthright.morning_lists.services.seeing import see_morning_list
+from forthright.morning_lists.services.seeing import see_decisions, see_morning_list
 from forthright.morning_lists.views.asking import asked
 from forthright.rules.words import moment_words
 from forthright.schemes.models import Duty
@@ -48,6 +53,7 @@ from forthright.schemes.services.seeing import see_letter
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
+from forthright.web.paging import slice_of
 
 
 @page(Permission.MORNING_SEE)
@@ -71,6 +77,21 @@ def unit_list(request: SignedInRequest, unit_id: int) -> HttpResponse:
         return render(request, "morning_lists/unit.html", {**context, "missing": str(missing)})
     see_morning_list(found, by=user, at=now)
     return render(request, "morning_lists/unit.html", {**context, "found": found})
+
+
+@page(Permission.MORNING_SEE)
+def untold(request: SignedInRequest, unit_id: int) -> HttpResponse:
+    """Show every decision of a unit with nobody to tell, the one that waits longest first."""
+    unit, now, user = unit_for(request.user, unit_id), clock.now(), request.user
+    pages = slice_of(decisions_with_nobody(unit), request.GET, order=("made_at", "pk"), size=SHOWN)
+    see_decisions(unit, pages.rows, by=user, at=now)
+    context = {
+        "unit": unit,
+        "pages": pages,
+        "part": {"decisions": new_lines(pages.rows, now)},
+        "says_nobody": is_allowed(policies.check_can_say_nobody, user, unit),
+    }
+    return render(request, "morning_lists/untold.html", context)
 
 
 @page(Permission.MORNING_SEE, methods=("GET", "POST"))
