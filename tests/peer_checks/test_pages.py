@@ -307,6 +307,7 @@ def test_after_its_deadline_a_dispute_is_no_longer_decided_and_both_sides_read_s
     leader = given.a_person(Role.LEGAL_MANAGER)
     with time_machine.travel(clock.start_of(disputed.decide_by), tick=False):
         as_(leader).open("/").see("1 dispute of what a colleague found")
+        as_(check.drafter).open("/feedback/").see("Disputed").not_see("not decided in time")
 
     with time_machine.travel(clock.start_of(disputed.decide_by + timedelta(days=1)), tick=False):
         decider = as_(leader)
@@ -314,6 +315,7 @@ def test_after_its_deadline_a_dispute_is_no_longer_decided_and_both_sides_read_s
         decider.open("/checks/disputes/").see("None waits for you.", f"Nobody decided {last}")
         page = decider.open(f"/checks/disputes/{part.pk}/")
         page.see(f"This dispute had to be decided {last}. What was found stands")
+        as_(check.drafter).open("/feedback/").see("Disputed; not decided in time")
         page.not_see("Not decided yet")
         as_(check.drafter).open(f"/checks/told/{part.pk}/").see(
             f"Nobody decided {last}. What was found stands"

@@ -43,7 +43,7 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
     told = list(parts_to(user)[:MOST_TOLD])
     see_parts(told, by=user, at=clock.now())
     context = {
-        "told": told,
+        "told": [(each, each.is_unanswered_on(clock.today())) for each in told],
         "waiting": [_line(each, twice) for each in waiting],
         "pages": pages,
         "lines": [_line(each, twice) for each in pages.rows],
