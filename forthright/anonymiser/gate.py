@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from forthright.anonymiser import patterns, record
+from forthright.anonymiser import patterns, record, slipped
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.spans import Found, Kind
@@ -38,7 +38,7 @@ def left_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
 
 def _left_in_part(where: str, words: str, known: Known) -> Iterator[Left]:
     text = read_plainly(words).translate(BLANKS)
-    seen = [*record.known_in(text, known)]
+    seen = [*record.known_in(text, known), *slipped.slips_in(text, known)]
     seen += [each for each in patterns.patterns_in(text) if each.kind not in MAY_STAND]
     told = -1
     for found in sorted(seen, key=lambda each: (each.start, -each.end)):

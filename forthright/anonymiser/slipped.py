@@ -1,0 +1,173 @@
+"""Slips in known names that the gate alone looks for: “O Shea”, “Vandyke”, “#JusticeForAmira”.
+
+The layers of the anonymiser hide these by what stands around them, whether or not they are known.
+The gate trusts none of those layers, so it looks for the names themselves. It may be strict where
+they are not: in a finished letter hardly a word with a capital is left that could be one by chance.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from forthright.anonymiser.known import Known, KnownPerson
+from forthright.anonymiser.plain_words import as_plain
+from forthright.anonymiser.record_people import NOT_INITIALS
+from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.titles import TITLE
+from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
+from forthright.rules.letter_checks.spelling import common_words, dictionary, is_small_word
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# What stands between the parts of a name that a slip took apart.
+APART = re.compile(r"[ \u00a0.'’‘ʼ´`′-]{1,2}")
+# A name on social media, a tag, the name of a file: with a sign, a digit or a capital within.
+HANDLE = re.compile(r"[@#]?[^\W_](?:[\w.-]*[^\W_])?")
+IS_HANDLE = re.compile(r"^[@#]|[\d_]|[a-zß-öø-ÿ][A-Z]")
+PIECE = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
+# “[Officer A]” stands for somebody already.
+CALLED = re.compile(rf"(?<!\w)(?:{TITLE}|mrs?|ms)\.?[ \u00a0](?P<it>[^\W\d_])(?![\w’'&\]])")
+# A shorter name is in too many other words.
+LEAST_WITHIN, LEAST_SLIPPED, LEAST_MANY, TWO = 4, 4, 3, 2
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of somebody to compare with, each in small letters without accents.
+
+    `telling` are those that English has no word for; `whole` has names of several words as one
+    besides, and `pairs` a given name with a family name.
+    """
+
+    role: str
+    every: frozenset[str]
+    telling: frozenset[str]
+    whole: frozenset[str]
+    pairs: frozenset[str]
+    family_initials: frozenset[str]
+
+
+@lru_cache(maxsize=2_000)
+def _names_of(person: KnownPerson) -> Names:
+    written = (person.given, person.family, *person.also)
+    parts = [[as_plain(word) for word in WORD.findall(each.replace("-", " "))] for each in written]
+    every = frozenset(word for each in parts for word in each if word)
+    joined = {"".join(each) for each in parts if len(each) > 1}
+    # “van Dyke Osei” is a family by each of two words that stand beside one another, too.
+    joined |= {a + b for each in parts for a, b in pairwise(each)}
+    given, family = parts[0], "".join(parts[1])
+    firsts = {"".join(given), *given[:1]} - {""}
+    return Names(
+        role=person.role,
+        every=every,
+        telling=frozenset(each for each in every if not _is_word(each)),
+        whole=frozenset(each for each in every | joined
+                        if len(each) >= LEAST_WITHIN and not _is_word(each)),
+        pairs=frozenset(two for first in firsts if family
+                        for two in (first + family, family + first) if len(two) > LEAST_WITHIN + 1),
+        family_initials=frozenset(each[0] for each in parts[1][:1] + parts[1][-1:] if each),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _is_word(plain: str) -> bool:
+    """Say whether English has a word; where the machine has no dictionary, letters have it."""
+    is_known = plain in common_words() or is_also_word(plain) or is_always_capital(plain)
+    return is_known or (dictionary() is not None and is_small_word(plain))
+
+
+def slips_in(text: str, known: Known) -> Iterator[Found]:
+    """Yield each place where a known name stands with a slip that letters often have."""
+    people = list(dict.fromkeys(_names_of(each) for each in known.people))
+    words = list(WORD.finditer(text))
+    for names in people:
+        yield from _taken_apart(text, words, names)
+        yield from _by_title(text, names)
+    for word in words:
+        yield from _as_one_word(word, people)
+    for match in HANDLE.finditer(text):
+        yield from _within(match, people)
+
+
+def _found(start: int, end: int, names: Names, how: str) -> Found:
+    return Found(start, end, Kind.PERSON, Layer.RECORD, 0.9, names.role,
+                 f"a name of {names.role} {how}")  # fmt: skip
+
+
+def _taken_apart(text: str, words: Sequence[re.Match[str]], names: Names) -> Iterator[Found]:
+    """Yield a name in several pieces: “O Shea”, “O`Shea”, “Mc Call”, “O S E I”."""
+    longest = max(map(len, names.whole), default=0)
+    for first, word in enumerate(words):
+        if not word[0][0].isupper():
+            continue
+        said, pieces = as_plain(word[0]), [word[0]]
+        for last in range(first + 1, min(first + MOST_PARTS, len(words))):
+            if not APART.fullmatch(text, words[last - 1].end(), words[last].start()):
+                break
+            said += as_plain(words[last][0])
+            pieces.append(words[last][0])
+            if len(said) > longest:
+                break
+            if said in names.whole and not _is_sentence(pieces):
+                yield _found(word.start(), words[last].end(), names, "taken apart")
+
+
+def _is_sentence(pieces: Sequence[str]) -> bool:
+    """Say whether pieces are words of a sentence that happen to make a name: “Will is”."""
+    return all(len(each) > 1 or each in "Ia" for each in pieces) and all(
+        each.lower() in common_words() or each in "Ia" for each in pieces
+    )
+
+
+def _by_title(text: str, names: Names) -> Iterator[Found]:
+    """Yield the first letter of a family name after a title: “Ms O”."""
+    for match in CALLED.finditer(text):
+        if match["it"].isupper() and as_plain(match["it"]) in names.family_initials:
+            yield _found(*match.span("it"), names, "by its first letter")
+
+
+def _as_one_word(word: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:
+    """Yield “Vandyke”, “the Oseis”, “Osie”, “Ng”: one word with a capital that is no word."""
+    said = word[0]
+    plain = as_plain(said)
+    # “Ng” is a measure in a dictionary, and a name in a letter.
+    is_short = len(plain) == TWO and plain not in common_words() | NOT_INITIALS and said.istitle()
+    if not said[0].isupper() or not (is_short or (len(plain) > TWO and not _is_word(plain))):
+        return
+    for names in people:
+        if how := _how_near(said, plain, names):
+            yield _found(word.start(), word.end(), names, how)
+            return
+
+
+def _how_near(said: str, plain: str, names: Names) -> str:
+    """Say in which way a word is a name of somebody; nothing where it is none."""
+    if plain in names.whole:
+        return "in one word"
+    if len(plain) == TWO:
+        return "of two letters" if plain in names.every else ""
+    for name in names.telling:
+        if len(name) >= LEAST_MANY and plain in {f"{name}s", f"{name}es"}:
+            return "for a family"
+        is_long = len(name) >= LEAST_SLIPPED <= len(plain)
+        if is_long and OSA.distance(plain, name, score_cutoff=1) <= 1:
+            return "with a slip"
+    return ""
+
+
+def _within(match: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:
+    """Yield a name within a handle, a tag or the name of a file."""
+    said = match[0]
+    plain = as_plain(re.sub(r"[^\w]|_", "", said))
+    is_handle = IS_HANDLE.search(said) is not None
+    pieces = {as_plain(each) for each in PIECE.findall(said)} if is_handle else set()
+    for names in people:
+        parts = {each for each in names.every if len(each) >= LEAST_WITHIN} & pieces
+        telling = [each for each in names.whole if each in plain] if is_handle else []
+        if parts or telling or any(each in plain and each != plain for each in names.pairs):
+            yield _found(match.start(), match.end(), names, "within a name of several")
+            return

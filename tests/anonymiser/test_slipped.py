@@ -1,0 +1,100 @@
+"""The gate finds known names with the slips that letters often have, and stops at little else."""
+
+import pytest
+
+from benchmarks.anonymiser.letters import FIFTH, SIXTH, measuring_letters
+from forthright.anonymiser import slipped
+from forthright.anonymiser.gate import left_in
+from forthright.anonymiser.known import Known, KnownPerson
+from forthright.anonymiser.letters import read_plainly
+from forthright.anonymiser.slipped import slips_in
+
+KNOWN = Known(
+    (
+        KnownPerson("the victim", "Amira Rose", "Osei"),
+        KnownPerson("the defendant", "Łukasz", "O’Shea"),
+        KnownPerson("the witness", "Neil", "Van Dyke", ("Nobby",)),
+        KnownPerson("the child", "Ngũgĩ", "Ng"),
+        KnownPerson("the officer", "Fionnuala", "McCall"),
+        KnownPerson("the teacher", "Grace", "Al-Hassan"),
+        KnownPerson("the neighbour", "Has", "Willis"),
+    )
+)
+SLIPS = [
+    ("I spoke to Mr O Shea.", "O Shea"),
+    ("I spoke to Mr O‘Shea.", "O‘Shea"),
+    ("I spoke to Mr O´Shea.", "O´Shea"),
+    ("I spoke to Mr O`Shea.", "O`Shea"),
+    ("I spoke to Mr O-Shea.", "O-Shea"),
+    ("We asked Vandyke.", "Vandyke"),
+    ("We asked VanDyke.", "VanDyke"),
+    ("We asked Mc Call.", "Mc Call"),
+    ("We asked Al Hassan.", "Al Hassan"),
+    ("O S E I was on the form.", "O S E I"),
+    ("The Oseis were there.", "Oseis"),
+    ("The Hassans were there.", "Hassans"),
+    ("Osie told us so.", "Osie"),
+    ("Amra told us so.", "Amra"),
+    ("Ng told us.", "Ng"),
+    ("Ms O told us.", "O"),
+    ("It was tagged #JusticeForAmira.", "#JusticeForAmira"),
+    ("It was tagged #justiceforamira.", "#justiceforamira"),
+    ("It was tagged #JusticeForGrace.", "#JusticeForGrace"),
+    ("He wrote to amiraosei1990.", "amiraosei1990"),
+    ("He wrote to Osei_Amira.", "Osei_Amira"),
+    ("The file OseiStatement2.docx was read.", "OseiStatement2.docx"),
+]
+STAYS = [
+    "We called Court 2 and the Crown.",
+    "Will is coming, and so has an officer.",
+    "Has an officer rung you?",
+    "The osier and the oases.",
+    "Call us; the Rose was red.",
+    "Thank you for #justice and the MG11 form, CCTV2 and iPhone7.",
+    "An agreed form, n g and so on.",
+    "[Officer A] and [the victim] met Mr O’s clerk.",
+    "grace and mercy",
+]
+
+
+@pytest.mark.parametrize(("text", "slip"), SLIPS)
+def test_a_slip_in_a_known_name_is_left(text, slip):
+    start = text.index(slip)
+    end = start + len(slip)
+
+    left = left_in([("the letter", text)], KNOWN)
+
+    assert any(each.found.start < end and each.found.end > start for each in left)
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_is_no_name_stays(text):
+    assert list(slips_in(text, KNOWN)) == []
+
+
+def test_slips_are_found_where_the_machine_has_no_dictionary(monkeypatch):
+    monkeypatch.setattr(slipped, "dictionary", lambda: None)
+    for kept in (slipped._is_word, slipped._names_of):
+        kept.cache_clear()
+
+    found = list(slips_in("The Oseis and #AmiraOsei2", KNOWN))
+
+    for kept in (slipped._is_word, slipped._names_of):
+        kept.cache_clear()
+    assert [each.role for each in found] == ["the victim", "the victim"]
+
+
+@pytest.mark.slow  # letters in which each word is compared with each name
+@pytest.mark.parametrize("of", [FIFTH, SIXTH])
+def test_of_letters_whose_names_it_knows_it_stops_at_nothing_beside_them(of):
+    stopped = []
+    for letter in measuring_letters(42, seed=6, of=of):
+        text = read_plainly(letter.text)
+        named = bytearray(len(text))
+        for mark in letter.marks:
+            named[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+        stopped += [text[each.start : each.end] for each in slips_in(text, letter.known)
+                    if not any(named[each.start : each.end])]  # fmt: skip
+
+    # “Annwyl” is a greeting, and a letter off the name Anwyl.
+    assert set(stopped) <= {"Annwyl"}
