@@ -7,11 +7,13 @@ each letter. Where several cases fit a letter alike, the intruder guesses among 
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from forthright.anonymiser.known import Known
 from forthright.rules.words import MONTHS
+from tests.panels.register import Row
 
 WORD = re.compile(r"\w+")
 DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", re.IGNORECASE)
@@ -82,3 +84,52 @@ def links_by_days(letters: Sequence[str], register: Sequence[set[date]]) -> floa
         if scores[number] == max(scores):
             right += 1 / scores.count(max(scores))
     return right / len(letters)
+
+
+# What stands in a letter for its reader, by what the register says they are.
+READERS = {"the victim": "VICTIM", "the parent": "PARENT", "the family member": "BEREAVED",
+           "the spokesperson": "SPOKESPERSON", "the business": "BUSINESS"}  # fmt: skip
+SEVERAL = re.compile(r"\[(?:defendant|suspect|offender) B\]")
+COLUMNS = ("offence", "reader", "accused", "decision")
+
+
+def rate_by_columns(
+    letters: Sequence[str], register: Sequence[Row], columns: Sequence[str]
+) -> float:
+    """Return the share of letters linked to their case by what the register says besides names.
+
+    The i-th letter is about the i-th case; the register may go on with cases whose letters are in
+    no pack. The intruder reads well: what was decided they take from the letter without a slip.
+    """
+    right = 0.0
+    for number, text in enumerate(letters):
+        said = _told_by(text, register[number])
+        scores = [sum(_fits(said, row, each) for each in columns) for row in register]
+        if scores[number] == max(scores):
+            right += 1 / scores.count(max(scores))
+    return right / len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter tells whoever reads it with the register beside it."""
+
+    text: str
+    reader: str
+    has_several_accused: bool
+    decision: str
+
+
+def _told_by(text: str, row: Row) -> Told:
+    reader = next((kind for said, kind in READERS.items() if f"[{said}]" in text), "")
+    return Told(text.casefold(), reader, SEVERAL.search(text) is not None, row.decision)
+
+
+def _fits(told: Told, row: Row, column: str) -> bool:
+    if column == "offence":
+        return any(each.casefold() in told.text for each in (row.offence, row.in_plain_words))
+    if column == "reader":
+        return told.reader == row.relation
+    if column == "accused":
+        return told.has_several_accused == row.has_several_accused
+    return told.decision == row.decision
