@@ -54,7 +54,8 @@ DUTY = Machine(
     thing="duty",
     moves={
         **{(state, E.RECEIVE): S.RECEIVED for state in BEFORE_SERVING},
-        **{(state, E.END): S.CLOSED for state in BEFORE_SERVING},
+        # A case may end at any time, whatever still waits.
+        **{(state, E.END): S.CLOSED for state in S if state is not S.CLOSED},
         (S.RECEIVED, E.RETURN): S.RETURNED,
         (S.RECEIVED, E.ACCEPT): S.REVIEWING,
         (S.REVIEWING, E.ENDORSE_LAST): S.ENDORSED,
@@ -102,7 +103,7 @@ DUTY = Machine(
         E.STATE_NOTHING: "recorded as having no defence statement",
         E.ANSWER_LAST: "called answered",
         E.CLOSE: "closed",
-        E.END: "ended before it was served",
+        E.END: "ended with its case",
         E.BEGIN_AGAIN: "opened again before anything was served",
         E.GO_ON: "opened again after it was served",
     },

@@ -75,11 +75,13 @@ def test_an_end_that_cannot_be(day, reason, says):
         end_duty(duties.a_duty(), day, reason=reason, by=None, at=NOON)
 
 
-def test_nobody_ends_what_was_served_or_is_of_another_unit():
+def test_nobody_ends_what_is_closed_or_is_of_another_unit():
     far = given.a_person(Role.PROSECUTOR, unit=given.a_unit(Unit.Kind.RASSO))
 
-    with pytest.raises(NotAllowed, match="cannot be ended before it was served"):
-        end_duty(duties.served(), TODAY, reason=WHY, by=None, at=NOON)
+    closed = duties.a_duty(name="Reed")
+    end_duty(closed, TODAY, reason=WHY, by=None, at=NOON)
+    with pytest.raises(NotAllowed, match="cannot be ended with its case"):
+        end_duty(closed, TODAY, reason=WHY, by=None, at=NOON)
     with pytest.raises(NotAllowed, match="another unit"):
         end_duty(duties.a_duty(), TODAY, reason=WHY, by=far, at=NOON)
 

@@ -116,7 +116,7 @@ class AnswerRequestForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """When and how a case ended before anything was served."""
+    """When and how a case ended."""
 
     ended_on = DayField(
         label="On which day did the case end for this defendant?",

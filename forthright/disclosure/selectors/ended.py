@@ -12,6 +12,7 @@ from forthright.rules.disclosure_compliance import Month
 from forthright.rules.disclosure_duty import DutyState
 from forthright.web import clock
 
+CLOSED = "disclosure.closed"
 ENDED = "disclosure.ended"
 END_CORRECTED = "disclosure.end_corrected"
 OPENED_AGAIN = "disclosure.opened_again"
@@ -44,6 +45,16 @@ def ended_on(
         else:
             found[int(event.subject_id)] = date.fromisoformat(event.detail["day"])
     return found
+
+
+def end_of(duty: DisclosureDuty) -> date | None:
+    """Return the day on which the case of a closed duty ended, where it ended with its case."""
+    if duty.stands is not DutyState.CLOSED:
+        return None
+    last = _events([duty.pk], ENDED, END_CORRECTED, OPENED_AGAIN, CLOSED).last()
+    if last is None or last.name not in {ENDED, END_CORRECTED}:
+        return None
+    return date.fromisoformat(last.detail["day"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

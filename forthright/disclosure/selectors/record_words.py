@@ -221,8 +221,25 @@ def _answered(event: Event, _: Names) -> Said:
     return "Request of the defence answered", outcome
 
 
+# What may wait when a case ends after a service.
+LEFT = {
+    "undecided": ("item", "{} not decided"),
+    "unserved": ("item", "{} said to be disclosed and not served"),
+    "unanswered": ("request", "{} of the defence not answered"),
+    "untold": ("service", "{} without notice to the court"),
+}
+
+
 def _ended(event: Event, _: Names) -> Said:
-    return "The duty ended before it was served", f"The case ended {_day(event.detail['day'])}"
+    when = f"The case ended {_day(event.detail['day'])}"
+    if not event.detail.get("is_after_service"):
+        return "The duty ended before it was served", when
+    left = [
+        words.format(count_words(event.detail[name], thing))
+        for name, (thing, words) in LEFT.items()
+        if name in event.detail
+    ]
+    return "The duty ended with its case", ". ".join([when, *left])
 
 
 def _unit_moved(event: Event, names: Names) -> Said:

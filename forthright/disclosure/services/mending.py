@@ -23,13 +23,12 @@ from forthright.disclosure.selectors.corrected import (
     SERVICE_DAY,
     STATEMENT_DAY,
 )
-from forthright.disclosure.selectors.ended import END_CORRECTED, ENDED, ended_on
+from forthright.disclosure.selectors.ended import END_CORRECTED, ENDED, end_of
 from forthright.disclosure.selectors.order import why_not_corrected
 from forthright.disclosure.services.dating import check_is_open
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, reckon
-from forthright.rules.disclosure_duty import DutyState
 from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
@@ -152,7 +151,7 @@ def correct_statement(
 def correct_end(
     duty: DisclosureDuty, day: date, *, reason: str, by: User | None, at: datetime
 ) -> DisclosureDuty:
-    """Correct the day on which a case ended before anything was served.
+    """Correct the day on which a case ended.
 
     :raises NotAllowed: if it is not this person's
     :raises DateRefused: if it did not end so, or not then, there is no reason, or a figure becomes
@@ -161,12 +160,12 @@ def correct_end(
     mend = _Mend(reason=reason_in(reason), by=by, at=at)
     duty = locked(duty)
     _check(duty, mend)
-    old = ended_on(DisclosureDuty.objects.filter(pk=duty.pk)).get(duty.pk)
-    if duty.stands is not DutyState.CLOSED or old is None:
-        raise DateRefused("No end before a service is recorded, so there is none to correct.")
+    old = end_of(duty)
+    if old is None:
+        raise DateRefused("No end of the case is recorded, so there is none to correct.")
     if not duty.triggered_on <= day <= clock.day_of(mend.at):
         raise DateRefused("The day must be today or before, and not before the duty began.")
-    if day <= duty.due_on < old:
+    if duty.served_at is None and day <= duty.due_on < old:
         ended = newest_event(duty, ENDED)
         check_is_another(mend.by, {ended.by_id if ended else None})
     audit.record(END_CORRECTED, duty, by=mend.by, at=mend.at, before=old, day=day)

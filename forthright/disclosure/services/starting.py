@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,14 +12,14 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure import policies
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.models import DefenceRequest, Delivery, DisclosureDuty
 from forthright.disclosure.selectors.ended import ENDED
 from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.services.moving import locked, move, move_by_triage
 from forthright.disclosure.services.reckoning import DateRefused, reckon
-from forthright.rules.disclosure_duty import DutyEvent
+from forthright.rules.disclosure_duty import DutyEvent, owed
 from forthright.rules.disclosure_end import reasons_against_closing
 from forthright.rules.hearing_days import KnownDays, why_not_sent_then
 from forthright.rules.written import reason_in
@@ -115,13 +116,14 @@ def close_duty(
 def end_duty(
     duty: DisclosureDuty, ended_on: date, *, reason: str, by: User | None, at: datetime
 ) -> DisclosureDuty:
-    """Close a duty before anything was served, because the case ended for this defendant.
+    """Close a duty because the case ended for this defendant, before a service or after it.
 
-    What waits stays as it is: nobody is owed a decision on it any more. A duty that was begun by
-    mistake ends the same way, on the day on which it began.
+    What waits stays as it is, and the record counts it: nobody is owed a decision on it any more. A
+    duty that was begun by mistake ends the same way, on the day on which it began.
 
-    :param ended_on: the day on which the case ended; figures ask whether that was in time
-    :raises NotAllowed: if it is not this person's, or something was served
+    :param ended_on: the day on which the case ended; where nothing was served, figures ask whether
+        that was in time
+    :raises NotAllowed: if it is not this person's, or it is closed
     :raises DutyRefused: if there is no reason, or the day was before the duty or is not yet
     """
     duty = locked(duty)
@@ -130,11 +132,27 @@ def end_duty(
         raise DutyRefused("Write how the case ended, such as the plea or the order of the court.")
     if not duty.triggered_on <= ended_on <= clock.day_of(at):
         raise DutyRefused("The day must be today or before, and not before the duty began.")
+    left: dict[str, Any] = _what_waits(duty) if duty.served_at is not None else {}
     move(duty, DutyEvent.END, by=by, at=at)
     duty.closed_because = reason_in(reason)
     duty.save(update_fields=["closed_because"])
-    audit.record(ENDED, duty, by=by, at=at, day=ended_on)
+    audit.record(ENDED, duty, by=by, at=at, day=ended_on, **left)
     return duty
+
+
+def _what_waits(duty: DisclosureDuty) -> dict[str, int]:
+    """Return what the record says of an end after a service: how much waits, by its kind."""
+    standings = standings_of(duty)
+    open_ones = DefenceRequest.objects.filter(
+        statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN
+    )
+    counts = {
+        "undecided": sum(not each.is_decided for each in standings),
+        "unserved": len(owed(standings)),
+        "unanswered": open_ones.count() + len(requests_asked(duty)),
+        "untold": untold_of(duty).count(),
+    }
+    return {"is_after_service": True} | {name: number for name, number in counts.items() if number}
 
 
 def _check_nothing_waits(duty: DisclosureDuty) -> None:

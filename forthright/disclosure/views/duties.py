@@ -15,7 +15,7 @@ from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.corrected import corrected_of
-from forthright.disclosure.selectors.ended import ended_on, opened_again_of
+from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
@@ -103,8 +103,8 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "servings": shown.servings.select_related("served_by", "court_told_by"),
         "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
         "may_serve": is_allowed(policies.check_can_serve, request.user, shown),
-        "may_end": shown.stands in BEFORE_SERVING,
-        "ended_on": ended_on(DisclosureDuty.objects.filter(pk=shown.pk)).get(shown.pk),
+        "may_end": shown.stands is not DutyState.CLOSED,
+        "ended_on": end_of(shown),
         "opened_again": opened_again_of(shown),
         "today": clock.today(),
     }

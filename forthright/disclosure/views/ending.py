@@ -20,10 +20,10 @@ from forthright.web.page import SignedInRequest, page
 
 @page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
 def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """End a duty when the trial is over, or the case before anything was served."""
+    """End a duty when the trial is over, or with its case, whatever still waits."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
-    if duty.stands in BEFORE_SERVING:
+    if duty.stands in BEFORE_SERVING or "ended" in request.GET:
         return _end_page(request, duty)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,18 @@ def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     return render(request, "disclosure/duty_close.html", context)
 
 
+# What the page of the end says: the button, what was kept, and what it is asked of.
+BEFORE = ("Close the duty without serving", "Nothing is served.", "")
+WHAT_WAITS = (
+    "Such as a plea of guilty, or no evidence offered. What still waits stays as it is, and the "
+    "record says how much that was. After a conviction at trial the duty goes on until it is done: "
+    "answer what waits, and close it then."
+)
+AFTER = ("Close the duty", "What waited stays as it was.", WHAT_WAITS)
+
+
 def _end_page(request: SignedInRequest, duty: DisclosureDuty) -> HttpResponse:
+    save, kept, says = BEFORE if duty.stands in BEFORE_SERVING else AFTER
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -52,10 +63,10 @@ def _end_page(request: SignedInRequest, duty: DisclosureDuty) -> HttpResponse:
         except (starting.DutyRefused, NotAllowed) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The duty is closed. Nothing is served.")
+            messages.success(request, f"The duty is closed. {kept}")
             return redirect("disclosure:duty", duty.pk)
     asks = "Has the case ended for this defendant?"
-    return question(request, duty, form, asks, "Close the duty without serving")
+    return question(request, duty, form, asks, save, says=says)
 
 
 @page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))

@@ -14,7 +14,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import MendForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.ended import ended_on
+from forthright.disclosure.selectors.ended import end_of
 from forthright.disclosure.services import mending
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.views.duties import question
@@ -64,7 +64,7 @@ def _choices(duty: DisclosureDuty) -> list[tuple[str, str]]:
         for each in duty.statements.exclude(received_on=None)
         if each.received_on
     ]
-    ended = ended_on(DisclosureDuty.objects.filter(pk=duty.pk)).get(duty.pk)
+    ended = end_of(duty)
     return [*found, *([("end-0", f"The case ended {day_words(ended)}")] if ended else [])]
 
 
