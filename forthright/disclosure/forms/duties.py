@@ -95,7 +95,10 @@ class TriggerForm(forms.Form):
 
     court = forms.ChoiceField(
         label="Before which court?", choices=DisclosureDuty.Court.choices,
-        widget=forms.RadioSelect, error_messages={"required": "Choose the court"},
+        widget=forms.RadioSelect,
+        help_text="Where the case was sent to another court, what the court before it ordered "
+        "binds no more. Record what the new court orders by itself.",
+        error_messages={"required": "Choose the court"},
     )  # fmt: skip
     triggered_on = DayField(
         label="The day on which the duty began",

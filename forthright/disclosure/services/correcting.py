@@ -9,7 +9,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty
-from forthright.disclosure.services.dating import check_is_open
+from forthright.disclosure.services.dating import check_is_open, let_orders_lapse
 from forthright.disclosure.services.judging import CORRECTED, judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
@@ -47,6 +47,9 @@ def correct_trigger(
     case that was sent up to the Crown Court. Nor does what a court ordered after the service. What
     was due by the day as it was typed stays with the service, beside why and when it was corrected.
 
+    Where the case went to another court, what the court before it ordered lapses; what is to hold
+    is ordered anew.
+
     :raises NotAllowed: if the duty is not this person's
     :raises DateRefused: if there is no reason, the day cannot be, the duty is closed, or a figure
         becomes better and this person recorded what it rests on
@@ -69,8 +72,10 @@ def correct_trigger(
     is_wrong = then != judged.stood
     duty.triggered_on, duty.court, duty.remand = new.day, new.court, new.remand
     duty.save(update_fields=["triggered_on", "court", "remand"])
+    lapsed = let_orders_lapse(duty, why, by=by, at=at) if moved_up else []
     audit.record(CORRECTED, duty, by=by, at=at, day=new.day, court=new.court, remand=new.remand,
-                 day_then=then.day, court_then=then.court, remand_then=then.remand)  # fmt: skip
+                 day_then=then.day, court_then=then.court, remand_then=then.remand,
+                 lapsed=lapsed or None)  # fmt: skip
     moved = reckon(duty, why, by=by, at=at)
     if is_wrong and was_judged:
         moved += judge_anew(

@@ -24,6 +24,7 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 SET = "disclosure.date_set"
 LONGEST_REASON = 300
+LAPSED = "Ordered by the court from which the case was sent on, so it binds no more."
 
 
 class OddDate(DateRefused):
@@ -112,6 +113,20 @@ def set_court_date(
         recorded = {was_wrong.set_by_id} if was_wrong else set()
         moved += judge_anew(duty, judged, reason, recorded_by=recorded, by=by, at=at)
     return moved
+
+
+def let_orders_lapse(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> list[str]:
+    """Take back what a court ordered before the case went to another; return of which steps.
+
+    Each order stays in the record, with the reason why it binds no more.
+    """
+    standing = {each.key: each for each in duty.court_dates.order_by("pk")}
+    keys = [key for key, each in standing.items() if each.day is not None]
+    said = f"{LAPSED} {why}"[:LONGEST_REASON]
+    CourtDate.objects.bulk_create(
+        CourtDate(duty=duty, key=key, day=None, reason=said, set_at=at, set_by=by) for key in keys
+    )
+    return keys
 
 
 def _corrected_by(duty: DisclosureDuty, ordered: Ordered) -> CourtDate:
