@@ -293,3 +293,16 @@ def test_one_that_was_given_so_before_and_waits_is_taken_back():
     hand_out_letters_marked_before(marking.area, by=None, at=LATER)
 
     assert not SecondMarking.objects.filter(pk=marking.pk).exists()
+
+
+def test_whoever_still_marks_the_same_letter_by_another_marking_is_passed_over():
+    gold = a_gold_letter()
+    a_companion(gold)
+    second = twice.a_manager(Unit.Kind.FRAUD)
+    twin = marked_again(gold.letter.review, {})
+    give_second_marks_of(twin, second, because="by lot", by=None, at=LATER)
+    adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
+
+    hand_out_letters_marked_before(gold.area, by=None, at=LATER)
+
+    assert not SecondMarking.objects.filter(review=gold.letter.review, marker=second).exists()

@@ -28,7 +28,7 @@ from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.selectors.rounds import people_offered, reasons_against
 from forthright.reviews.models import Review, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors.blind_elsewhere import given_to_who_marks_blind
-from forthright.reviews.selectors.lists import of_same_letters
+from forthright.reviews.selectors.lists import of_same_letters, reviews_to_mark_blind
 from forthright.reviews.selectors.second_marks import (
     left_with_leavers,
     markers_against,
@@ -147,6 +147,8 @@ def _hand_out(old: Old, *, by: User | None, at: datetime) -> None:
 def _next_pair(area: Area, *, at: datetime) -> list[Old]:
     """Return the letter with agreed marks whose turn it is, and its companion; nothing without."""
     for gold, marker in _by_turn(area):
+        if _marks_it_blind(marker, gold.letter.review):
+            continue
         companion = _companion_of(gold, at=at)
         if companion is not None:
             review = gold.letter.review
@@ -190,10 +192,15 @@ def _companion_of(gold: GoldLetter, *, at: datetime) -> Old | None:
     is_hidden = bool(hidden_words_of(gold.letter.review))
     alike = [each for each in found.select_related(*related) if (each.pk in words) is is_hidden]
     for review in sorted(alike, key=lambda each: lot_of(seed, str(each.pk))):
-        if people := _who_may(review):
+        if people := [each for each in _who_may(review) if not _marks_it_blind(each, review)]:
             marker = min(people, key=lambda each: lot_of(seed, f"{review.pk} {each.pk}"))
             return Old(review, marker, words.get(review.pk, ""))
     return None
+
+
+def _marks_it_blind(person: User, review: Review) -> bool:
+    """Return whether somebody still marks the same letter blind, by another marking of it."""
+    return reviews_to_mark_blind(person).filter(pk=review.pk).exists()
 
 
 def _who_may(review: Review) -> list[User]:
