@@ -44,6 +44,8 @@ function stepFrom(card, by) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select")) return;
+  // A single key does something only where the letter or its places have the focus (WCAG 2.1.4).
+  if (!event.target.closest("[data-letter], [data-places]")) return;
   const card = document.activeElement.closest("[data-card]");
   if (event.key === "n") stepFrom(card, 1);
   else if (event.key === "p") stepFrom(card, -1);

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from forthright.accounts.models import User
@@ -33,7 +34,8 @@ def reading_tasks(user: User, today: date) -> list[Task]:
 
 def panel_tasks(user: User, today: date) -> list[Task]:
     """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
-    return [*_finding_tasks(user, today), *_withdrawn_tasks(user), *_meeting_tasks(user, today)]
+    return [*_finding_tasks(user, today), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
+            *_meeting_tasks(user, today)]  # fmt: skip
 
 
 def _finding_tasks(user: User, today: date) -> list[Task]:
@@ -46,6 +48,21 @@ def _finding_tasks(user: User, today: date) -> list[Task]:
             hint=f"{'Was due' if each.reply_by < today else 'Due'} {day_words(each.reply_by)}",
         )
         for each in meetings.findings_to_answer(user).filter(replied_at=None)
+    ]
+
+
+def _waiting_tasks(user: User, today: date) -> list[Task]:
+    """Return to who keeps the panel the findings that nobody answers, or not in time."""
+    rows = meetings.findings_unanswered(user).exclude(manager=user.pk)
+    rows = rows.filter(Q(manager__is_active=False) | Q(reply_by__lt=today))
+    return [
+        Task(
+            words=f"Finding {each.number} of panel {each.meeting.number} is not answered",
+            address=reverse("panels:finding_give_on", args=[each.pk]),
+            hint=f"{each.manager} was to answer by {day_words(each.reply_by)}"
+            + ("" if each.manager.is_active else ", and their account is closed"),
+        )
+        for each in rows
     ]
 
 

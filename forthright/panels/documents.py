@@ -74,7 +74,9 @@ def invitation_of(meeting: Meeting) -> bytes:
             f"The meeting begins {moment_words(meeting.starts_at)}.",
             starts_at=meeting.starts_at,
             minutes=meeting.minutes,
-            written_at=meeting.planned_at,
+            written_at=meeting.cancelled_at or meeting.changed_at or meeting.planned_at,
+            changes=meeting.changes + (meeting.cancelled_at is not None),
+            is_cancelled=meeting.cancelled_at is not None,
         )
     )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from forthright.panels.views import (
     against,
     agreeing,
+    changing,
     findings,
     letters,
     meetings,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("panel/meetings/", meetings.meetings, name="meetings"),
     path("panel/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
     path("panel/meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("panel/meetings/<int:meeting_id>/change/", changing.meeting_move, name="meeting_move"),
+    path(
+        "panel/meetings/<int:meeting_id>/call-off/", changing.meeting_cancel, name="meeting_cancel"
+    ),
     path("panel/meetings/<int:meeting_id>/draw/", meetings.letters_draw, name="letters_draw"),
     path("panel/meetings/<int:meeting_id>/open/", meetings.pack_open, name="pack_open"),
     path("panel/meetings/<int:meeting_id>/close/", meetings.marks_close, name="marks_close"),
@@ -55,10 +60,20 @@ urlpatterns = [
     path("panel/meetings/<int:meeting_id>/discussion/", findings.discussion, name="discussion"),
     path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
+    path(
+        "panel/meetings/<int:meeting_id>/note/<str:drawn_part>/<int:place>/",
+        findings.answers_counted,
+        name="answers_counted",
+    ),
     path("panel/against/", against.against, name="against"),
     path("panel/against/<str:criterion_code>/", against.against_letters, name="against_letters"),
     path("panel/findings/", findings.findings, name="findings"),
     path("panel/findings/<int:finding_id>/", findings.finding, name="finding"),
+    path(
+        "panel/findings/<int:finding_id>/give-on/",
+        findings.finding_give_on,
+        name="finding_give_on",
+    ),
     path("panel/packs/", reading.packs, name="packs"),
     path("panel/packs/<int:seat_id>/", reading.pack, name="pack"),
     path("panel/packs/<int:seat_id>/promise/", reading.promise_make, name="promise_make"),

@@ -17,6 +17,9 @@ class Invitation:
     starts_at: datetime
     minutes: int
     written_at: datetime
+    # How often it was changed; a calendar takes the one that was changed most often.
+    changes: int = 0
+    is_cancelled: bool = False
 
 
 def ics_of(invitation: Invitation) -> bytes:
@@ -25,6 +28,8 @@ def ics_of(invitation: Invitation) -> bytes:
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Forthright//Panel//EN", "METHOD:PUBLISH",
         "BEGIN:VEVENT", f"UID:{invitation.uid}", f"DTSTAMP:{_moment(invitation.written_at)}",
+        f"SEQUENCE:{invitation.changes}",
+        f"STATUS:{'CANCELLED' if invitation.is_cancelled else 'CONFIRMED'}",
         f"DTSTART:{_moment(invitation.starts_at)}", f"DTEND:{_moment(ends_at)}",
         f"SUMMARY:{_escaped(invitation.title)}", f"LOCATION:{_escaped(invitation.place)}",
         f"DESCRIPTION:{_escaped(invitation.about)}", "END:VEVENT", "END:VCALENDAR",

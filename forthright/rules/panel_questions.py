@@ -1,5 +1,6 @@
 """What is asked before a letter is released to the panel, and what the panel is asked of each."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -33,6 +34,7 @@ RARE_FACTS = (
         "Twins, a number of children, a stepfather, a marriage between neighbours.",
     ),
 )  # fmt: skip
+BEGINS_WITH_YES = re.compile(r"\W*yes\b", re.IGNORECASE)
 RARE_FACT_KEYS = {each.key for each in RARE_FACTS}
 
 YES, NO, NOT_SURE = "YES", "NO", "NOT_SURE"
@@ -66,6 +68,11 @@ DECLARATION = (
     "I show them to nobody, I copy nothing, and I keep nothing after the meeting.",
     "I am related to nobody whose case I know to be among them.",
 )
+
+
+def says_yes(answer: str) -> bool:
+    """Say whether an answer about a rare fact begins by saying that there is one."""
+    return BEGINS_WITH_YES.match(answer) is not None
 
 
 def questions_for(theme: str) -> list[tuple[str, str]]:

@@ -93,6 +93,7 @@ def arguments() -> dict[str, list[object]]:
             "position": [1],
             "seat_number": [1],
             "place": [2],
+            "drawn_part": ["RANDOM"],
             "schedule_item_id": list(
                 Item.objects.filter(endorsements__made_by__isnull=False)
                 .values_list("pk", flat=True)

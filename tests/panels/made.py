@@ -24,6 +24,9 @@ If you disagree, you can ask us to look at the decision again within 10 working 
 
 Yours sincerely
 Ruth Lane"""
+NO_FACT_STANDS = dict.fromkeys(
+    ["EVENT_stands", "PLACE_stands", "OCCUPATION_stands", "KINSHIP_stands"], "NO"
+)
 NOTHING = "Nothing of the kind stands in it; I read every line for it."
 
 

@@ -198,3 +198,55 @@ def test_the_list_asks_the_database_no_more_for_many(django_assert_num_queries):
 
     with django_assert_num_queries(len(one)):
         browser.open("/anonymised/")
+
+
+LIGATURES = """Dear Ms {family}
+
+Our oﬃce is sorry that the ﬁnal oﬀer did not reﬂect what you told us; the oﬃcer at {street} in
+Worcester wrote to Mr {accused}. He said that the cold tea stood there, at the Große Straße.
+
+It was cold tea with milk.
+
+Yours sincerely
+Ruth Lane"""
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_words_are_hidden_where_they_stand_whatever_ligatures_stand_before(everywhere):
+    letter = made.taken(words=LIGATURES)
+    places = letter.places.count()
+    start = letter.given.index("cold tea")
+
+    added = Added("cold tea", "OTHER", everywhere, start)
+    hidden = add_place(letter, added, opened=None, by=letter.taken_by, at=given.NOON)
+
+    letter.refresh_from_db()
+    assert hidden == (2 if everywhere else 1)
+    assert letter.places.count() == places + hidden
+    assert "cold tea stood" not in letter.text
+    assert {letter.given[p.start : p.end].lower() for p in letter.places.filter(layer="")} == {
+        "cold tea"
+    }
+
+
+def test_all_the_same_are_decided_in_capitals_and_ligatures_alike():
+    words = made.WORDS.replace("{accused} was seen", "MARSDEN was seen")
+    letter = made.taken(words=words.replace("nobody saw", "nobody but {accused} saw"))
+    place = place_of(letter, "Marsden")
+
+    moved = decide_place(
+        letter, Decided(place.pk, hide=False, everywhere=True), opened=None, by=letter.taken_by,
+        at=given.NOON,
+    )  # fmt: skip
+
+    assert moved == 2
+
+
+def test_different_days_are_never_told_as_one():
+    days = "on 4 May 2025, on 4 May 2026, on 2026-05-04 and by 26 May 2026"
+    letter = made.taken(words=made.WORDS.replace("on 3 May 2026", days))
+
+    said = {letter.given[p.start : p.end]: p.replacement for p in letter.places.filter(kind="DATE")}
+
+    assert said["4 May 2026"] == said["2026-05-04"]
+    assert len(set(said.values())) == 3

@@ -5,9 +5,15 @@ from typing import Any
 from django import forms
 
 from forthright.panels.services.taking import kinds_offered
-from forthright.rules.panel_questions import RARE_FACTS
+from forthright.rules.panel_questions import NO, RARE_FACTS, YES
 from forthright.rules.written import LEAST_WEIGHED
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ReasonField, WrittenField
+
+STANDS = [
+    (NO, "No: nothing of the kind is told, or it is hidden"),
+    (YES, "Yes, and it can be read"),
+]
 
 
 class AddPlaceForm(forms.Form):
@@ -29,6 +35,8 @@ class AddPlaceForm(forms.Form):
 class RareFactsForm(forms.Form):
     """The questions about what names nobody and may still tell who is meant."""
 
+    opened = opened_field()
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Ask each question, with what was answered before."""
         super().__init__(*arguments, **named)
@@ -40,6 +48,20 @@ class RareFactsForm(forms.Form):
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            self.fields[f"{asked.key}_stands"] = forms.ChoiceField(
+                label="Does such a fact stand in the letter as it would go out?",
+                choices=STANDS,
+                widget=forms.RadioSelect,
+            )
+
+    def words(self) -> dict[str, str]:
+        """Return what was written to each question."""
+        return {asked.key: self.cleaned_data[asked.key] for asked in RARE_FACTS}
+
+    def standing(self) -> set[str]:
+        """Return the questions of which such a fact stands in the letter."""
+        said = self.cleaned_data
+        return {each.key for each in RARE_FACTS if said[f"{each.key}_stands"] == YES}
 
 
 class WithdrawForm(forms.Form):

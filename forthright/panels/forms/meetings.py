@@ -7,6 +7,7 @@ from django import forms
 from forthright.accounts.models import User
 from forthright.panels.models import Meeting
 from forthright.panels.models.meetings import THEMES
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     ClockField,
     DayField,
@@ -68,6 +69,33 @@ class PlanForm(forms.Form):
         return with_real_hour(self, super().clean() or {})
 
 
+class MoveForm(forms.Form):
+    """When and where a meeting is instead."""
+
+    opened = opened_field()
+    day = DayField(label="Day of the meeting")
+    hour = ClockField(label="Begins at", help_text="Like 2pm or 14:00")
+    place = WrittenField(
+        label="Where, or how to join", max_length=200,
+        help_text="It stands in the invitation. Name nobody in it.",
+    )  # fmt: skip
+    pack_until = DayField(label="The pack stays open until")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that there was not on that day."""
+        return with_real_hour(self, super().clean() or {})
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is called off."""
+
+    reason = ReasonField(
+        label="Why is the meeting called off?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class MembersForm(forms.Form):
     """Who is given the pack."""
 
@@ -98,6 +126,7 @@ class LeaveOutForm(forms.Form):
 class DiscussionForm(forms.Form):
     """What was said at the meeting."""
 
+    opened = opened_field()
     discussion = WrittenField(
         label="What was said",
         max_length=10000,
@@ -118,6 +147,20 @@ class FindingForm(forms.Form):
     )
     manager = forms.ModelChoiceField(
         label="Legal manager who answers", queryset=User.objects.none()
+    )
+
+    def __init__(self, *arguments: Any, managers: Any, **named: Any) -> None:
+        """Offer the legal managers of the Area."""
+        super().__init__(*arguments, **named)
+        self.fields["manager"].queryset = managers  # type: ignore[attr-defined]
+
+
+class GiveOnForm(forms.Form):
+    """Who answers for a finding instead."""
+
+    opened = opened_field()
+    manager = forms.ModelChoiceField(
+        label="Legal manager who answers instead", queryset=User.objects.none()
     )
 
     def __init__(self, *arguments: Any, managers: Any, **named: Any) -> None:

@@ -141,21 +141,25 @@ class Correction(models.Model):
 
 
 class RareFact(models.Model):
-    """What a person answered when asked for a fact by which somebody could be worked out."""
+    """One answer of a person to whether the letter tells a fact by which somebody could be found.
+
+    Answers are added and none replaced; the newest to each question counts.
+    """
 
     letter = models.ForeignKey(AnonymisedLetter, on_delete=models.CASCADE, related_name="facts")
     question = models.CharField(max_length=20)
     answer = models.CharField(max_length=500)
+    # Whether such a fact stands in the letter as it would go out, which stops it; not known of
+    # answers from before this was asked.
+    stands = models.BooleanField(null=True)
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"answer"}
-    PLAIN = {"id", "letter", "question", "answered_at", "answered_by"}
+    PLAIN = {"id", "letter", "question", "stands", "answered_at", "answered_by"}
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("letter", "question", name="rare_fact_answered_once")
-        ]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.question

@@ -24,6 +24,7 @@ class Meeting(models.Model):
         OPEN = "OPEN", "Being read"
         CLOSED = "CLOSED", "Marks closed"
         PUBLISHED = "PUBLISHED", "Note published"
+        CANCELLED = "CANCELLED", "Cancelled"
 
     class Scoring(models.TextChoices):
         QUESTIONS = "QUESTIONS", "Six questions, each yes or no"
@@ -60,13 +61,18 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # How often the time or place was changed, so that a calendar takes the newest invitation.
+    changes = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"discussion"}
+    PERSONAL = {"discussion", "cancelled_because"}
     PLAIN = {"id", "area", "number", "state", "starts_at", "minutes", "place", "theme", "scoring",
              "questions", "edition", "sent_from", "sent_until", "size", "theme_size",
              "may_download", "pack_until", "reply_working_days", "seed", "rows", "digest",
              "planned_at", "planned_by", "drawn_at", "opened_at", "closed_at",
-             "published_at"}  # fmt: skip
+             "published_at", "changes", "changed_at", "cancelled_at"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("area", "number", name="panel_meeting_once")]

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from forthright.accounts.models import Area, User
 from forthright.calibration.selectors.rounds import reviews_in_rounds
-from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading
-from forthright.panels.selectors.meetings import OVER
+from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
+from forthright.panels.selectors.meetings import OVER, readings_that_count
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.second_marks import marks_given
@@ -160,10 +160,7 @@ def _number(edition: Edition) -> int:
 
 def _said_of(meetings: Sequence[Meeting]) -> dict[PackLetter, list[dict[str, Level]]]:
     """Return by letter what each member gave who handed in."""
-    rows = Reading.objects.filter(
-        seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
-        letter__left_out_because="",
-    ).select_related("letter__meeting")  # fmt: skip
+    rows = readings_that_count(meetings).select_related("letter__meeting")
     said: dict[PackLetter, list[dict[str, Level]]] = defaultdict(list)
     for each in rows.order_by("letter__meeting", "letter__position", "seat__number"):
         said[each.letter].append({code: Level(level) for code, level in each.answers.items()})

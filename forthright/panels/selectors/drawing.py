@@ -18,7 +18,7 @@ FACTS = ("pk", "unit__name", "decision__kind", "entitlement", "state", "drafter_
          "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
          "person__is_child")  # fmt: skip
 NO_WORDS = "No words of it are kept here"
-READ_BEFORE = "An earlier panel had it"
+READ_BEFORE = "Another meeting of the panel has it"
 
 
 def letters_sent(meeting: Meeting) -> list[FrameRow]:
@@ -35,6 +35,8 @@ def letters_sent(meeting: Meeting) -> list[FrameRow]:
     before = set(
         PackLetter.objects.filter(duty__in=ids, left_out_because="")
         .exclude(meeting=meeting)
+        # Of a meeting that was called off before its pack was opened nobody read anything.
+        .exclude(meeting__state=Meeting.State.CANCELLED, meeting__opened_at=None)
         .values_list("duty", flat=True)
     )
     return [_row(each, meeting.area_id, worded, before) for each in facts]

@@ -11,7 +11,7 @@ from forthright.letter_files.everything import parts_of_file
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.known import kept_known
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, Run
-from forthright.rules.words import MONTHS
+from forthright.rules.written_days import keys_of_days
 
 TITLE = "A letter for the panel"
 NAME = "letter"
@@ -19,8 +19,6 @@ PACK_KINDS = {Kind.URN, Kind.EMAIL, Kind.PHONE}
 BLANK_LINE = re.compile(r"\n\s*\n")
 # A line as long as this that ends in no stop goes on in the next.
 MARGIN_FROM, ENDS = 50, ".:;?!"
-# A day however it is written: "Monday 4 May 2026", "4th May", "04/05/2026".
-WRITTEN_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ /.-]([A-Za-z]{3}|\d{1,2})")
 
 
 def with_days_named(text: str, found: Sequence[Found]) -> list[Found]:
@@ -29,27 +27,17 @@ def with_days_named(text: str, found: Sequence[Found]) -> list[Found]:
     Days that are all moved alike keep the time between them, and by that alone whoever has the
     register of cases finds every letter that tells of two days (docs/adr/0033).
     """
+    days = [each for each in found if each.kind is Kind.DATE]
+    keys = iter(keys_of_days([text[each.start : each.end] for each in days]))
     names: dict[str, str] = {}
     told = []
     for each in found:
         if each.kind is Kind.DATE:
-            key = _day_key(text[each.start : each.end])
             number = len(names)
             letter = LETTERS[number % 26] * (1 + number // 26)
-            each = replace(each, role=names.setdefault(key, f"date {letter}"))  # noqa: PLW2901
+            each = replace(each, role=names.setdefault(next(keys), f"date {letter}"))  # noqa: PLW2901
         told.append(each)
     return told
-
-
-def _day_key(said: str) -> str:
-    """Return what is the same for one day in several ways of writing it."""
-    match = WRITTEN_DAY.search(said)
-    if match is None:
-        return said.casefold()
-    month = match[2].casefold()
-    if month.isdigit() and 0 < int(month) <= len(MONTHS):
-        month = MONTHS[int(month) - 1][:3].casefold()
-    return f"{int(match[1])} {month}"
 
 
 def files_of(letter: AnonymisedLetter) -> dict[str, bytes]:

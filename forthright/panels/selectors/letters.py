@@ -185,9 +185,34 @@ def preparers_of(letter: AnonymisedLetter) -> set[int]:
 
 
 def facts_asked(letter: AnonymisedLetter) -> list[tuple[RareFactAsked, RareFact | None]]:
-    """Return each question about rare facts with its answer, if there is one."""
-    given = {each.question: each for each in letter.facts.select_related("answered_by")}
+    """Return each question about rare facts with its newest answer, if there is one."""
+    given = {
+        each.question: each for each in letter.facts.select_related("answered_by").order_by("pk")
+    }
     return [(each, given.get(each.key)) for each in RARE_FACTS]
+
+
+def facts_before(letter: AnonymisedLetter) -> list[tuple[RareFactAsked, RareFact]]:
+    """Return what was answered about rare facts and then answered anew, the oldest first."""
+    counts = {answer.pk for _, answer in facts_asked(letter) if answer}
+    asked = {each.key: each for each in RARE_FACTS}
+    rows = letter.facts.exclude(pk__in=counts).select_related("answered_by").order_by("pk")
+    return [(asked[each.question], each) for each in rows if each.question in asked]
+
+
+def facts_stamp(letter: AnonymisedLetter) -> str:
+    """Return what is another once somebody answered about rare facts."""
+    return str(letter.facts.order_by("-pk").values_list("pk", flat=True).first() or 0)
+
+
+def are_facts_answered(letter: AnonymisedLetter) -> bool:
+    """Say whether each question is answered, with whether such a fact stands in the letter."""
+    return all(answer and answer.stands is not None for _, answer in facts_asked(letter))
+
+
+def facts_standing(letter: AnonymisedLetter) -> list[RareFactAsked]:
+    """Return the questions of which somebody said that such a fact stands in the letter."""
+    return [asked for asked, answer in facts_asked(letter) if answer and answer.stands]
 
 
 def newest_search(letter: AnonymisedLetter) -> GateSearch | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from forthright.accounts.models import Role, User
@@ -54,6 +54,7 @@ class PackLine:
 class Tally:
     """To one question, how many answers were good, of how many that say something."""
 
+    number: int
     words: str
     good: int
     of: int
@@ -83,7 +84,8 @@ def meeting_for(user: User, meeting_id: int) -> Meeting:
 
 def next_due(user: User) -> date | None:
     """Return when the next meeting is due, or nothing where there was none."""
-    last = Meeting.objects.filter(area=user.area_id).order_by("-starts_at").first()
+    rows = Meeting.objects.filter(area=user.area_id).exclude(state=Meeting.State.CANCELLED)
+    last = rows.order_by("-starts_at").first()
     return next_meeting_on(last.starts_at.date()) if last else None
 
 
@@ -126,6 +128,12 @@ def seats_at(meeting: Meeting) -> "QuerySet[Seat]":
     """Return who reads for a meeting, each with whether they have answered anything."""
     answered = Exists(Reading.objects.filter(seat=OuterRef("pk")))
     return meeting.seats.select_related("member", "typed_by").annotate(has_answered=answered)
+
+
+def unfinished_at(meeting: Meeting) -> list[Seat]:
+    """Return who answered something, on the screen or on paper, and has not handed in."""
+    rows = meeting.seats.filter(handed_in_at=None, readings__isnull=False)
+    return list(rows.select_related("member").distinct().order_by("number"))
 
 
 def pack_letter_for(seat: Seat, position: int) -> PackLetter:
@@ -194,6 +202,27 @@ def finding_for(user: User, finding_id: int) -> PanelFinding:
     return finding
 
 
+def finding_kept(user: User, finding_id: int) -> PanelFinding:
+    """Return a finding of the panel that this person keeps.
+
+    :raises Http404: if there is none, or it is hidden from them
+    """
+    rows = findings_unanswered(user, answered_too=True)
+    if (finding := rows.filter(pk=finding_id).first()) is None:
+        raise Http404
+    return finding
+
+
+def findings_unanswered(user: User, *, answered_too: bool = False) -> "QuerySet[PanelFinding]":
+    """Return the findings of the panel that this person keeps and that wait for an answer."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return PanelFinding.objects.none()
+    rows = PanelFinding.objects.filter(area=user.area_id)
+    if not answered_too:
+        rows = rows.filter(replied_at=None)
+    return rows.select_related("meeting__area", "manager").order_by("reply_by", "pk")
+
+
 def managers_of_area(user: User) -> "QuerySet[User]":
     """Return the legal managers whom a finding can be given to."""
     rows = User.objects.filter(area=user.area_id, role=Role.LEGAL_MANAGER, is_active=True)
@@ -204,8 +233,43 @@ def readings_of(meeting: Meeting) -> list[Reading]:
     """Return what was said by those who handed in; before the marks are closed, nothing."""
     if meeting.state not in OVER:
         return []
-    rows = Reading.objects.filter(seat__meeting=meeting, seat__handed_in_at__isnull=False)
-    return list(rows.select_related("letter", "seat").order_by("letter__position", "seat__number"))
+    rows = readings_that_count([meeting]).select_related("letter", "seat")
+    return list(rows.order_by("letter__position", "seat__number"))
+
+
+def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
+    """Return what was answered by who handed in, about letters that could be read by then."""
+    newest = AnonymisedLetter.objects.filter(duty=OuterRef("letter__duty"))
+    newest = newest.order_by("-taken_at", "-pk")
+    rows = Reading.objects.filter(
+        seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
+        letter__left_out_because="",
+    ).exclude(answers={})  # fmt: skip
+    rows = rows.annotate(
+        stands=Subquery(newest.values("state")[:1]),
+        gone=Subquery(newest.values("withdrawn_at")[:1]),
+    )
+    return rows.exclude(stands=AnonymisedLetter.State.WITHDRAWN, gone__lt=F("saved_at"))
+
+
+def letters_read(meeting: Meeting, readings: Sequence[Reading]) -> list[PackLetter]:
+    """Return the letters of a pack about which somebody handed in an answer."""
+    answered = {each.letter_id for each in readings}
+    kept = meeting.letters.filter(left_out_because="")
+    return [each for each in kept.order_by("position") if each.pk in answered]
+
+
+def withdrawn_meanwhile(meeting: Meeting) -> list[PackLetter]:
+    """Return the letters that were withdrawn before the marks were closed."""
+    return [
+        each.letter
+        for each in pack_lines(meeting)
+        if not each.is_left_out
+        and each.anonymised is not None
+        and each.anonymised.state == AnonymisedLetter.State.WITHDRAWN
+        and each.anonymised.withdrawn_at is not None
+        and (meeting.closed_at is None or each.anonymised.withdrawn_at <= meeting.closed_at)
+    ]
 
 
 def disagreement_map(
@@ -225,13 +289,22 @@ def tallies_of(meeting: Meeting, readings: Sequence[Reading], part: Part) -> lis
     counted = [each.answers for each in readings if each.letter.part == part]
     return [
         Tally(
+            number,
             words,
             good=sum(each.get(key) in GOOD for each in counted),
             of=sum(bool(each.get(key)) and each[key] not in SAYS_NOTHING for each in counted),
             unsure=sum(each.get(key) in SAYS_NOTHING for each in counted),
         )
-        for key, words in meeting.questions
+        for number, (key, words) in enumerate(meeting.questions, 1)
     ]
+
+
+def squares_counted(meeting: Meeting, part: Part, key: str) -> list[Square]:
+    """Return letter by letter what a count of the note is made of; no member is named."""
+    readings = [each for each in readings_of(meeting) if each.letter.part == part]
+    read = [each.position for each in letters_read(meeting, readings)]
+    squares = squares_of([(r.letter.position, r.answers) for r in readings], read, [key])
+    return [squares[position, key] for position in read]
 
 
 def run_list(user: User) -> list[Meeting]:

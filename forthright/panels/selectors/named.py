@@ -35,6 +35,7 @@ class FindingShown:
     given_at: datetime
     replied_at: datetime | None
     is_later: bool
+    is_answered_later: bool
 
 
 def known_of_meeting(meeting: Meeting) -> list[Known]:
@@ -105,6 +106,9 @@ def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> Findi
         manager=finding.manager, reply_by=finding.reply_by, given_at=finding.given_at,
         replied_at=finding.replied_at,
         is_later=published is not None and finding.given_at > published,
+        is_answered_later=bool(
+            published and finding.replied_at and finding.replied_at > published
+        ),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the panel found, given to a named legal manager, and what they answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from forthright.rules.working_days import add_working_days
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.web import clock
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 @transaction.atomic
@@ -33,21 +34,61 @@ def give_finding(
     if not (words := reason_in(said, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what the panel found, so that somebody can act on it.")
     check_names_nobody(words, meeting)
-    if manager.role != Role.LEGAL_MANAGER or manager.area_id != meeting.area_id:
-        raise PanelRefused("A finding is given to a legal manager of the Area.")
-    day = clock.day_of(at)
-    days = meeting.reply_working_days
-    due = add_working_days(day, days, calendar_of(meeting.area))
+    _check_answers_for_it(manager, meeting)
+    due, because = _answer_by(meeting, at)
     finding = PanelFinding.objects.create(
         meeting=meeting, area=meeting.area, number=meeting.findings.count() + 1, said=words,
         manager=manager, reply_by=due, given_at=at, given_by=by,
-        reply_by_because=[
-            f"Given on {day_words(day)}; the day itself does not count.",
-            f"{count_words(days, 'working day')} to answer, as set when the meeting was planned.",
-        ],
+        reply_by_because=because,
     )  # fmt: skip
     audit.record("panel.finding_given", finding, by=by, at=at, manager=manager.pk, reply_by=due)
     return finding
+
+
+@transaction.atomic
+def give_finding_on(
+    finding: PanelFinding, manager: User, *, opened: str | None = None, by: User, at: datetime
+) -> PanelFinding:
+    """Give a finding that nobody has answered to another legal manager, who has the time anew.
+
+    ``opened`` is the number of the manager who had it when the page was opened.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if it is answered, or given to who has it or who answers for nothing
+    :raises ChangedMeanwhile: if somebody else gave it on meanwhile
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    if by.area_id != finding.area_id:
+        raise NotAllowed("This is the panel of another Area.")
+    finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    if finding.replied_at is not None:
+        raise PanelRefused("This finding is answered, so it is given to nobody else.")
+    check_unchanged(opened, str(finding.manager_id), by_whom(finding, "panel.finding_given_on"))
+    if manager.pk == finding.manager_id:
+        raise PanelRefused("They have this finding already. Choose somebody else.")
+    _check_answers_for_it(manager, finding.meeting)
+    before, finding.manager = finding.manager_id, manager
+    finding.reply_by, finding.reply_by_because = _answer_by(finding.meeting, at)
+    finding.save(update_fields=["manager", "reply_by", "reply_by_because"])
+    audit.record("panel.finding_given_on", finding, by=by, at=at, manager=manager.pk,
+                 before=before, reply_by=finding.reply_by)  # fmt: skip
+    return finding
+
+
+def _check_answers_for_it(manager: User, meeting: Meeting) -> None:
+    is_one = manager.role == Role.LEGAL_MANAGER and manager.area_id == meeting.area_id
+    if not is_one or not manager.is_active:
+        raise PanelRefused("A finding is given to a legal manager of the Area with an account.")
+
+
+def _answer_by(meeting: Meeting, at: datetime) -> tuple[date, list[str]]:
+    """Return the day to answer by, and why it is that day."""
+    day, days = clock.day_of(at), meeting.reply_working_days
+    because = [
+        f"Given on {day_words(day)}; the day itself does not count.",
+        f"{count_words(days, 'working day')} to answer, as set when the meeting was planned.",
+    ]
+    return add_working_days(day, days, calendar_of(meeting.area)), because
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """Plans a meeting of the panel, draws its letters, and opens and closes what its members read."""
 
+import hashlib
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -13,16 +15,18 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
 from forthright.panels.selectors.drawing import letters_sent, plan_of
-from forthright.panels.selectors.meetings import OVER, pack_lines
+from forthright.panels.selectors.meetings import OVER, pack_lines, unfinished_at
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.services.releasing import still_clear
 from forthright.rules import sampling
+from forthright.rules.frame import FrameRow
 from forthright.rules.panel_questions import questions_for
-from forthright.rules.words import count_words, day_words, list_words
+from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 class PanelRefused(ValueError):
@@ -98,7 +102,7 @@ def draw_letters(
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if they are drawn already, or nothing went out
     """
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.PLANNED:
         raise PanelRefused(
             "The letters of this meeting are drawn already. They are drawn once, so that nobody "
@@ -108,7 +112,7 @@ def draw_letters(
     used = secrets.randbits(63) if seed is None else seed
     drawn = sampling.draw(rows, plan_of(meeting), seed=used)
     if not drawn.picks:
-        raise PanelRefused("No letter went out between those days whose words are kept here.")
+        raise PanelRefused(_none_drawn(rows))
     meeting.rows = [asdict(each) for each in rows]
     meeting.digest, meeting.seed = drawn.frame_digest, str(used)
     meeting.state, meeting.drawn_at = Meeting.State.DRAWN, at
@@ -125,6 +129,19 @@ def draw_letters(
     return letters
 
 
+def _none_drawn(rows: Sequence[FrameRow]) -> str:
+    """Say why no letter can be drawn: none went out, or for which reasons each is left out."""
+    if not rows:
+        return "No letter went out between those days. Plan a meeting with other days."
+    counts = Counter(each.excluded_because for each in rows)
+    reasons = list_words([f"{why} ({number})" for why, number in counts.most_common()])
+    return (
+        f"{count_words(len(rows), 'letter')} went out between those days, and none can be drawn: "
+        f"{reasons}. Add their words, call off a meeting that does not take place, or plan one "
+        "with other days."
+    )
+
+
 @transaction.atomic
 def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> PackLetter:
     """Leave a drawn letter out of the pack, with a reason that stands in the note.
@@ -133,7 +150,7 @@ def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> Pac
     :raises PanelRefused: if the pack is open already, or the reason says nothing or whom a
         letter is about
     """
-    meeting = _locked(letter.meeting, by)
+    meeting = locked_meeting(letter.meeting, by)
     if meeting.state != Meeting.State.DRAWN:
         raise PanelRefused("The pack is open already, so its letters no longer change.")
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):
@@ -173,7 +190,7 @@ def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
 
 @transaction.atomic
 def _open(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) -> list[Seat]:
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.DRAWN:
         raise PanelRefused("This pack was opened already.")
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
@@ -187,38 +204,61 @@ def _open(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) 
 
 
 @transaction.atomic
-def close_marks(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+def close_marks(
+    meeting: Meeting, *, without: Collection[int] = (), by: User, at: datetime
+) -> Meeting:
     """Close the members' marks, so that they can be laid side by side; nobody changes one after.
 
+    `without` holds the seats of members who answered and have not handed in: what they answered is
+    not counted, so whoever closes says so of each.
+
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the pack is not open, or nobody has handed in
+    :raises PanelRefused: if the pack is not open, nobody has handed in, or somebody who answered
+        has not
     """
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.OPEN:
         raise PanelRefused("There are no open marks to close.")
     if not meeting.seats.filter(handed_in_at__isnull=False).exists():
         raise PanelRefused(
             "Nobody has handed in yet. Until somebody has, there is nothing to talk about."
         )
+    begun = unfinished_at(meeting)
+    if dropped := [each for each in begun if each.pk not in without]:
+        named = list_words([str(each.member) for each in dropped])
+        raise PanelRefused(
+            f"{named} answered and {'has' if len(dropped) == 1 else 'have'} not handed in, so what "
+            "they answered would not be counted. Ask them to hand in, or tick that the marks are "
+            "closed without theirs."
+        )
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
     meeting.save(update_fields=["state", "closed_at"])
-    audit.record("panel.closed", meeting, by=by, at=at)
+    audit.record("panel.closed", meeting, by=by, at=at, without=[each.pk for each in begun])
     return meeting
 
 
 @transaction.atomic
-def keep_discussion(meeting: Meeting, words: str, *, by: User, at: datetime) -> Meeting:
-    """Keep what was said at the meeting.
+def keep_discussion(
+    meeting: Meeting, words: str, *, opened: str | None = None, by: User, at: datetime
+) -> Meeting:
+    """Keep what was said at the meeting; ``opened`` is the stamp that the page was filled from.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed yet
+    :raises ChangedMeanwhile: if somebody else wrote meanwhile
     """
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
+    check_unchanged(opened, stamp_of_talk(meeting), by_whom(meeting, "panel.discussion_kept"))
     meeting.discussion = words
     meeting.save(update_fields=["discussion"])
     audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words))
     return meeting
+
+
+def stamp_of_talk(meeting: Meeting) -> str:
+    """Return what is another once somebody wrote down something else that was said."""
+    return hashlib.sha256(meeting.discussion.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -226,10 +266,15 @@ def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Publish the note of a meeting to everybody who may see what the panel found.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the marks are not closed, or nothing was found
+    :raises PanelRefused: if the marks are not closed, nothing was found, or it is published already
     """
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
+    if meeting.published_at is not None:
+        raise PanelRefused(
+            f"This note was published {moment_words(meeting.published_at)}, and stands as it was. "
+            "What is found or answered later is added to it with its day."
+        )
     if not meeting.findings.exists():
         raise PanelRefused(
             "Write down what the panel found first, each for a named legal manager. Also that all "
@@ -287,6 +332,8 @@ def check_is_readable(seat: Seat, at: datetime) -> None:
     if seat.declared_at is None:
         raise NotAllowed("Read the promise first and agree to it. Then the letters open.")
     meeting = seat.meeting
+    if meeting.state == Meeting.State.CANCELLED:
+        raise NotAllowed("This meeting was called off, so its letters are read by nobody.")
     if meeting.state != Meeting.State.OPEN or clock.day_of(at) > meeting.pack_until:
         raise NotAllowed(
             f"These letters could be read until {day_words(meeting.pack_until)}, or until the "
@@ -294,7 +341,11 @@ def check_is_readable(seat: Seat, at: datetime) -> None:
         )
 
 
-def _locked(meeting: Meeting, by: User) -> Meeting:
+def locked_meeting(meeting: Meeting, by: User) -> Meeting:
+    """Return a meeting as it stands this minute, held until what is done to it is kept.
+
+    :raises NotAllowed: if this person does not keep this panel
+    """
     check_has_permission(by, Permission.PANEL_KEEP)
     if by.area_id != meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")

@@ -64,11 +64,13 @@ def keep_reading(
     """Keep what a member says of a letter; nobody else sees it before the marks are closed.
 
     :raises NotAllowed: if the pack is not this person's, or closed
-    :raises PanelRefused: if it was handed in, or an answer is none of those offered
+    :raises PanelRefused: if it was handed in, the letter was withdrawn or left out, or an answer is
+        none of those offered
     """
     seat = _own(seat, by)
     check_is_readable(seat, at)
     _check_own_answers(seat)
+    _check_is_asked(seat, letter)
     check_offered(seat.meeting, answers)
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
@@ -125,6 +127,17 @@ def check_all_answered(seat: Seat) -> None:
         raise PanelRefused(
             f"{count_words(len(missing), 'letter')} still {verb} a question without an answer "
             f"(number {named}). “I cannot tell” is an answer too."
+        )
+
+
+def _check_is_asked(seat: Seat, letter: PackLetter) -> None:
+    """Refuse an answer about a letter that nobody of this panel is shown."""
+    anonymised = anonymised_of(letter)
+    is_shown = anonymised is not None and anonymised.state == AnonymisedLetter.State.RELEASED
+    if letter.meeting_id != seat.meeting_id or letter.left_out_because or not is_shown:
+        raise PanelRefused(
+            f"Letter {letter.position} was withdrawn, so nothing is asked about it any more and "
+            "no answer to it is kept. Please go on with the next."
         )
 
 

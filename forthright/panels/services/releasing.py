@@ -1,7 +1,7 @@
 """Releases an anonymised letter once its files hold nothing known, and takes it back if they do."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,17 +21,21 @@ from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_as_kept, known_ever, known_stamp
 from forthright.panels.selectors.letters import (
     RELATED,
+    are_facts_answered,
     confirmers_of,
     facts_asked,
+    facts_stamp,
+    facts_standing,
     is_what_went,
     newest_search,
     number_in_doubt,
     text_stamp,
 )
 from forthright.reviews.models import Review
-from forthright.rules.panel_questions import RARE_FACT_KEYS
-from forthright.rules.words import count_words
+from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
+from forthright.rules.words import count_words, list_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 # Who withdraws gives a reason; when the gate does, this is it.
 NEVER_SENT = "Its words are not those that were sent"
@@ -108,25 +112,42 @@ def _keep_search(
 
 @transaction.atomic
 def answer_facts(
-    letter: AnonymisedLetter, answers: Mapping[str, str], *, by: User, at: datetime
-) -> None:
-    """Keep what a person answered about rare facts; each wants words that say something.
+    letter: AnonymisedLetter, answers: Mapping[str, str], *, standing: Collection[str] = (),
+    opened: str | None = None, by: User, at: datetime,
+) -> None:  # fmt: skip
+    """Keep what a person answered about rare facts, beside what was answered before.
+
+    Each wants words that say something. `standing` holds the questions of which such a fact stands
+    in the letter as it would go out: while one does, nobody releases it. ``opened`` is the stamp
+    that the page was filled from.
 
     :raises NotAllowed: if the letter is released
     :raises NotReleased: if an answer says nothing
+    :raises ChangedMeanwhile: if somebody else answered meanwhile
     """
+    letter = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     policies.check_can_change_places(by, letter)
-    for key in RARE_FACT_KEYS & answers.keys():
+    check_unchanged(opened, facts_stamp(letter), by_whom(letter, "letter.rare_facts_answered"))
+    stands = {asked.key: answer for asked, answer in facts_asked(letter)}
+    for key in sorted(RARE_FACT_KEYS & answers.keys()):
         if not reason_in(answers[key], least=LEAST_WEIGHED):
             raise NotReleased(
                 "Answer each question in words: what stands in the letter, or why nothing does. "
                 "“No” alone does not show that somebody looked."
             )
-        RareFact.objects.update_or_create(
-            letter=letter, question=key,
-            defaults={"answer": answers[key], "answered_at": at, "answered_by": by},
-        )  # fmt: skip
-    audit.record("letter.rare_facts_answered", letter, by=by, at=at, questions=sorted(answers))
+        before, is_told = stands[key], key in standing
+        if says_yes(answers[key]) and not is_told:
+            raise NotReleased(
+                f"You wrote “{answers[key]}” and said that nothing of the kind stands in the "
+                "letter. Choose yes if it can be read; if it is hidden by now, begin with that."
+            )
+        if before is None or (before.answer, before.stands) != (answers[key], is_told):
+            RareFact.objects.create(
+                letter=letter, question=key, answer=answers[key], stands=is_told, answered_at=at,
+                answered_by=by,
+            )  # fmt: skip
+    audit.record("letter.rare_facts_answered", letter, by=by, at=at, questions=sorted(answers),
+                 standing=sorted(standing))  # fmt: skip
 
 
 def confirm_letter(
@@ -185,8 +206,17 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
             "be hidden. Go back to the letter and decide."
         )
-    if any(answer is None for _, answer in facts_asked(letter)):
-        raise NotReleased("Answer the questions about rare facts first, each in words.")
+    if not are_facts_answered(letter):
+        raise NotReleased(
+            "Answer the questions about rare facts first, each in words, and whether such a fact "
+            "stands in the letter."
+        )
+    if standing := facts_standing(letter):
+        asked = list_words([f"“{each.words}”" for each in standing])
+        raise NotReleased(
+            f"Somebody said that the letter tells such a fact: {asked} Hide the words that tell "
+            "it, then answer anew."
+        )
 
 
 @transaction.atomic

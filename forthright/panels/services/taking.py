@@ -19,6 +19,7 @@ from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.finished import with_days_named
 from forthright.panels.selectors.known import kept_known, known_as_kept, known_now
 from forthright.panels.selectors.letters import hidden_places
+from forthright.rules.finding_words import places_of_words, same_words
 from forthright.schemes.models import Duty
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -124,8 +125,8 @@ def decide_place(
 
 
 def _same(letter: AnonymisedLetter, chosen: Place, places: list[Place]) -> list[Place]:
-    words = letter.given[chosen.start : chosen.end].casefold()
-    return [each for each in places if letter.given[each.start : each.end].casefold() == words]
+    words = letter.given[chosen.start : chosen.end]
+    return [each for each in places if same_words(letter.given[each.start : each.end], words)]
 
 
 @transaction.atomic
@@ -142,12 +143,12 @@ def add_place(
     words = read_plainly(added.words).strip()
     if not words or len(words) > LONGEST:
         raise CannotAnonymise(f"Write the words to hide as they stand, {LONGEST} at most.")
-    starts = _starts(letter.given, words, added)
-    if not starts:
+    stands = _stands(letter.given, words, added)
+    if not stands:
         raise CannotAnonymise(
             f"“{words}” does not stand in the letter. Copy the words as they stand there."
         )
-    placed = [_put(letter, start, start + len(words), added.kind, by, at) for start in starts]
+    placed = [_put(letter, start, end, added.kind, by, at) for start, end in stands]
     new = [each for each in placed if each is not None]
     _note(letter, Correction.What.ADD, new, new[0] if new else None, by=by, at=at)
     letter.changes += 1
@@ -156,15 +157,12 @@ def add_place(
     return len(new)
 
 
-def _starts(text: str, words: str, added: Added) -> list[int]:
-    """Return where words stand: everywhere, or where they were pointed at."""
+def _stands(text: str, words: str, added: Added) -> list[tuple[int, int]]:
+    """Return where words stand and end: everywhere, or where they were pointed at."""
     if added.start is not None and not added.everywhere:
-        stands = text[added.start : added.start + len(words)] == words
-        return [added.start] if stands else []
-    found, place = [], text.casefold().find(words.casefold())
-    while place >= 0:
-        found.append(place)
-        place = text.casefold().find(words.casefold(), place + len(words))
+        end = added.start + len(words)
+        return [(added.start, end)] if text[added.start : end] == words else []
+    found = list(places_of_words(text, words))
     return found if added.everywhere else found[:1]
 
 

@@ -1,7 +1,7 @@
 """What a meeting came to: the map of answers, the talk, findings with their answers, the note."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
@@ -16,6 +16,7 @@ from forthright.panels.services import meeting as meeting_services
 from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
 from forthright.rules.sampling import Part
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -23,18 +24,27 @@ from forthright.web.page import SignedInRequest, page
 def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Lay the members' answers side by side, and keep what was said of them."""
     shown = selectors.meeting_for(request.user, meeting_id)
-    form = forms.DiscussionForm(request.POST or None, initial={"discussion": shown.discussion})
+    form = forms.DiscussionForm(request.POST or None, initial=_as_filled(shown))
     if request.method == "POST" and form.is_valid():
         try:
             meeting_services.keep_discussion(
-                shown, form.cleaned_data["discussion"], by=request.user, at=clock.now()
-            )
+                shown, form.cleaned_data["discussion"], opened=form.cleaned_data["opened"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            shown.refresh_from_db()
+            ask_beside(form, refusal, _as_filled(shown))
         except meeting_services.PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Kept.")
             return redirect("panels:discussion", meeting_id)
     return render(request, "panels/discussion.html", _map_of(request, shown) | {"form": form})
+
+
+def _as_filled(meeting: Meeting) -> dict[str, str]:
+    opened = meeting_services.stamp_of_talk(meeting)
+    return {"discussion": meeting.discussion, "opened": opened}
 
 
 def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
@@ -74,6 +84,31 @@ def finding_give(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "panels/finding_give.html", {"meeting": shown, "form": form})
 
 
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def finding_give_on(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """Give a finding that nobody has answered to another legal manager."""
+    shown = selectors.finding_kept(request.user, finding_id)
+    others = selectors.managers_of_area(request.user).exclude(pk=shown.manager_id)
+    opened = {"opened": str(shown.manager_id)}
+    form = forms.GiveOnForm(request.POST or None, managers=others, initial=opened)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.give_finding_on(
+                shown, said["manager"], opened=said["opened"], by=request.user, at=clock.now()
+            )
+        except ChangedMeanwhile as refusal:
+            shown.refresh_from_db()
+            ask_beside(form, refusal, {"manager": shown.manager})
+        except meeting_services.PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Given. It stands on the manager’s first page.")
+            return redirect("panels:meeting", shown.meeting_id)
+    services.see_findings([shown], by=request.user, at=clock.now())
+    return render(request, "panels/finding_give_on.html", {"finding": shown, "form": form})
+
+
 @page(Permission.PANEL_ANSWER)
 def findings(request: SignedInRequest) -> HttpResponse:
     """List what the panel found and gave to this manager."""
@@ -111,24 +146,41 @@ def note(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "panels/note.html", context)
 
 
+@page(Permission.PANEL_SEE)
+def answers_counted(
+    request: SignedInRequest, meeting_id: int, drawn_part: str, place: int
+) -> HttpResponse:
+    """Show letter by letter the answers that one count of a note is made of."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    if drawn_part not in list(Part) or not 0 < place <= len(shown.questions):
+        raise Http404
+    key, words = shown.questions[place - 1]
+    squares = selectors.squares_counted(shown, Part(drawn_part), key)
+    services.see_meeting(shown, "counted_answers", by=request.user, at=clock.now())
+    context = {"meeting": shown, "words": words, "squares": squares, "part": drawn_part}
+    return render(request, "panels/answers_counted.html", context)
+
+
 def note_context(meeting: Meeting) -> dict[str, object]:
     """Return what the note of a meeting says; letters by lot and for the theme stand apart."""
     readings = selectors.readings_of(meeting)
     letters = list(meeting.letters.all())
-    kept = [each for each in letters if not each.left_out_because]
-    by_lot = sum(each.part == Part.RANDOM for each in kept)
+    read = selectors.letters_read(meeting, readings)
+    by_lot = sum(each.part == Part.RANDOM for each in read)
     return {
         "meeting": meeting,
         "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
         "sent": len(meeting.rows),
-        "letters": kept,
+        "letters": read,
+        "withdrawn": [each.position for each in selectors.withdrawn_meanwhile(meeting)],
+        "in_pack": sum(not each.left_out_because for each in letters),
         "left_out": reasons_shown(meeting),
         "members": meeting.seats.filter(handed_in_at__isnull=False).count(),
         "parts": [
-            (heading, number, selectors.tallies_of(meeting, readings, part))
+            (heading, part, number, selectors.tallies_of(meeting, readings, part))
             for heading, number, part in (
                 ("Letters drawn by lot", by_lot, Part.RANDOM),
-                ("Letters drawn for the theme", len(kept) - by_lot, Part.TARGETED),
+                ("Letters drawn for the theme", len(read) - by_lot, Part.TARGETED),
             )
             if number
         ],

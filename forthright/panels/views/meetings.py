@@ -14,6 +14,7 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.services import findings, reading
 from forthright.panels.services import meeting as services
+from forthright.panels.services.changing import CHANGEABLE
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.words import moment_at
 from forthright.web import clock
@@ -64,8 +65,11 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),
         "seats": selectors.seats_at(shown),
+        "unfinished": selectors.unfinished_at(shown) if shown.state == Meeting.State.OPEN else [],
         "findings": selectors.findings_of(shown),
         "is_over": shown.state in selectors.OVER,
+        "today": clock.today(),
+        "is_to_come": shown.state in CHANGEABLE,
         "members": forms.MembersForm(members=members, initial={"members": members}),
     }
     return render(request, "panels/meeting.html", context)
@@ -110,13 +114,19 @@ def pack_open(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     )
 
 
+def _numbers(request: SignedInRequest, name: str) -> set[int]:
+    return {int(each) for each in request.POST.getlist(name) if each.isdecimal()}
+
+
 @page(Permission.PANEL_KEEP, methods=("POST",))
 def marks_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Close the members' marks."""
     return _done(
         request,
         meeting_id,
-        lambda shown: services.close_marks(shown, by=request.user, at=clock.now()),
+        lambda shown: services.close_marks(
+            shown, without=_numbers(request, "without"), by=request.user, at=clock.now()
+        ),
         "Closed. Now the answers can be laid side by side.",
     )
 

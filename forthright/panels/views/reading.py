@@ -48,6 +48,9 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "place": place_shown(seat.meeting),
         "refusal": reason_against(meeting_services.check_is_readable, seat, clock.now()),
         "lines": lines,
+        "is_lost": seat.handed_in_at is None
+        and seat.meeting.state in selectors.OVER
+        and any(said for _, said, _ in letters),
         "next": next((each for each, done, gone in lines if not done and not gone), None),
         "done": sum(done for _, done, gone in lines if not gone),
         "to_read": sum(not gone for _, _, gone in lines),

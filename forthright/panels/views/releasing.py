@@ -12,7 +12,9 @@ from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.services import releasing, seeing
+from forthright.rules.panel_questions import NO, YES
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -40,7 +42,14 @@ def _confirmed_words(letter: AnonymisedLetter) -> str:
 
 
 def _answers(letter: AnonymisedLetter) -> dict[str, str]:
-    return {asked.key: answer.answer for asked, answer in selectors.facts_asked(letter) if answer}
+    """Return what stands of the answers, as the form is filled with it."""
+    said = {"opened": selectors.facts_stamp(letter)}
+    for asked, answer in selectors.facts_asked(letter):
+        if answer is not None:
+            said[asked.key] = answer.answer
+            if answer.stands is not None:
+                said[f"{asked.key}_stands"] = YES if answer.stands else NO
+    return said
 
 
 @page(Permission.LETTER_ANONYMISE, methods=("POST",))
@@ -50,7 +59,17 @@ def facts_answer(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
     form = RareFactsForm(request.POST)
     if not form.is_valid():
         return _shown(request, letter, form)
-    releasing.answer_facts(letter, form.cleaned_data, by=request.user, at=clock.now())
+    try:
+        releasing.answer_facts(
+            letter, form.words(), standing=form.standing(), opened=form.cleaned_data["opened"],
+            by=request.user, at=clock.now(),
+        )  # fmt: skip
+    except ChangedMeanwhile as refusal:
+        ask_beside(form, refusal, _answers(letter))
+        return _shown(request, letter, form)
+    except releasing.NotReleased as refusal:
+        form.add_error(None, str(refusal))
+        return _shown(request, letter, form)
     messages.success(request, "Answers kept.")
     return redirect("panels:release", anonymised_id)
 
@@ -91,7 +110,9 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
         "search": selectors.newest_search(letter),
         "in_doubt": selectors.number_in_doubt(letter),
         "facts": facts,
-        "answered": all(answer for _, answer in facts),
+        "facts_before": selectors.facts_before(letter),
+        "answered": selectors.are_facts_answered(letter),
+        "standing": selectors.facts_standing(letter),
         "confirmers": selectors.confirmers_of(letter),
         "form": form,
         "refusal": reason_against(policies.check_can_confirm, request.user, letter),

@@ -1,0 +1,115 @@
+"""Of two people who write at once, the second is shown what stands, and nothing is lost."""
+
+import pytest
+import time_machine
+
+from forthright.panels.models import RareFact
+from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.services.meeting import keep_discussion
+from forthright.panels.services.releasing import NotReleased, answer_facts, confirm_letter
+from forthright.rules.panel_questions import says_yes
+from forthright.web.meanwhile import ChangedMeanwhile
+from tests import given
+from tests.client import as_
+from tests.panels import made, sittings
+
+pytestmark = pytest.mark.django_db
+KEYS = ("EVENT", "PLACE", "OCCUPATION", "KINSHIP")
+NO = "Nothing of the kind stands in it; I read every line."
+BURNT = "The burning of the church was in every newspaper of the county."
+
+
+@pytest.fixture(autouse=True)
+def _at_noon():
+    with time_machine.travel(given.NOON, tick=True):
+        yield
+
+
+def test_a_discussion_is_not_overwritten_by_who_opened_the_page_before():
+    ada, ben = made.a_keeper(), made.a_keeper()
+    meeting = sittings.closed(by=ada, letters=1)
+    address = f"/panel/meetings/{meeting.pk}/discussion/"
+    mine, theirs = as_(ada).open(address), as_(ben).open(address)
+    theirs.press("Keep what was said", discussion="Ben wrote three pages.").see("Kept.")
+
+    page = mine.press("Keep what was said", discussion="Ada said one thing.")
+
+    page.see(f"This was changed after you opened the page by {ben}", "Ben wrote three pages.")
+    meeting.refresh_from_db()
+    assert meeting.discussion == "Ben wrote three pages."
+    page.press("Keep what was said", discussion="Both of it.").see("Kept.")
+    meeting.refresh_from_db()
+    assert meeting.discussion == "Both of it."
+
+
+def test_a_discussion_kept_from_an_old_page_is_refused():
+    meeting = sittings.closed(letters=1)
+
+    with pytest.raises(ChangedMeanwhile):
+        keep_discussion(meeting, "B", opened="old", by=meeting.planned_by, at=given.NOON)
+
+
+def test_an_answer_about_a_rare_fact_is_not_overwritten_by_who_opened_the_page_before():
+    letter = made.taken()
+    ada, ben = letter.taken_by, made.a_keeper()
+    address = f"/anonymised/{letter.pk}/release/"
+    mine, theirs = as_(ada).open(address), as_(ben).open(address)
+    said = dict.fromkeys(KEYS, NO) | made.NO_FACT_STANDS
+    theirs.press("Keep these answers", **(said | {"EVENT": BURNT, "EVENT_stands": "YES"}))
+
+    page = mine.press("Keep these answers", **said)
+
+    page.see(f"This was changed after you opened the page by {ben}", BURNT)
+    assert letter.facts.get(question="EVENT").answer == BURNT
+
+
+def test_what_was_answered_before_stays_beside_the_new_answer():
+    letter = made.taken()
+    said = dict.fromkeys(KEYS, NO)
+    answer_facts(letter, said | {"EVENT": BURNT}, standing={"EVENT"}, by=letter.taken_by,
+                 at=given.NOON)  # fmt: skip
+    answer_facts(letter, said, by=letter.taken_by, at=given.NOON)
+
+    assert list(letter.facts.filter(question="EVENT").values_list("answer", "stands")) == [
+        (BURNT, True), (NO, False),
+    ]  # fmt: skip
+    assert letter.facts.filter(question="PLACE").count() == 1, "the same again is no new answer"
+    page = as_(letter.taken_by).open(f"/anonymised/{letter.pk}/release/")
+    page.see("What was answered before", BURNT, "It stood in the letter.")
+
+
+def test_a_fact_that_stands_in_the_letter_stops_its_release():
+    letter = made.decided(made.taken())
+    answer_facts(letter, {"EVENT": f"Yes. {BURNT}"}, standing={"EVENT"}, by=letter.taken_by,
+                 at=given.NOON)  # fmt: skip
+
+    with pytest.raises(NotReleased, match="tells such a fact"):
+        confirm_letter(letter, text_stamp(letter), by=letter.taken_by, at=given.NOON)
+    as_(letter.taken_by).open(f"/anonymised/{letter.pk}/release/").see(
+        "It can be confirmed once no such fact stands in it"
+    ).not_see("I have read it")
+
+
+def test_yes_in_words_and_no_beside_it_are_not_kept():
+    letter = made.decided(made.taken())
+
+    with pytest.raises(NotReleased, match="Choose yes"):
+        answer_facts(letter, {"EVENT": "Yes, on every front page"}, by=letter.taken_by,
+                     at=given.NOON)  # fmt: skip
+
+
+def test_an_answer_from_before_is_asked_again():
+    letter = made.decided(made.taken())
+    RareFact.objects.update(stands=None)
+
+    with pytest.raises(NotReleased, match="whether such a fact"):
+        confirm_letter(letter, text_stamp(letter), by=letter.taken_by, at=given.NOON)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_yes"),
+    [("Yes, in the news", True), ("“YES” – all of it", True), ("Yesterday’s paper had none", False),
+     ("No, nothing", False)],
+)  # fmt: skip
+def test_an_answer_that_begins_with_yes(answer, is_yes):
+    assert says_yes(answer) is is_yes
