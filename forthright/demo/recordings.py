@@ -14,6 +14,7 @@ from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.services import (
     carriers,
     feedback,
+    firms,
     hearings,
     items,
     settings,
@@ -107,12 +108,12 @@ class Register:
             if self.chance.random() < 0.1:
                 continue
             firm = self.chance.choice(FIRMS)
-            new = hearings.Firm(
+            new = firms.Firm(
                 firm=firm, contact=self.chance.choice(FAMILY),
                 email=f"{firm.split()[0].lower()}@solicitors.example",
                 starts_on=self.today - timedelta(days=19),
             )  # fmt: skip
-            hearings.set_representation(hearing, defendant, new, by=by, at=self.ago(19))
+            firms.set_representation(hearing, defendant, new, by=by, at=self.ago(19))
 
     def tell(self, hearing: Hearing, story: str, by: User) -> None:
         """Bring the recordings of a case as far as its story goes."""

@@ -6,7 +6,7 @@ from itertools import count
 from forthright.accounts.models import Role, Unit, User
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Carrier, Hearing, MediaItem, Representation, ShareRecord
-from forthright.hard_media.services import carriers, hearings, items, sharing
+from forthright.hard_media.services import carriers, firms, hearings, items, sharing
 from forthright.rules.media_hands import Receiver
 from tests import given
 
@@ -50,10 +50,10 @@ def represented(
     hearing: Hearing, defendant: Defendant, firm: str, *, since: date = date(2026, 9, 1)
 ) -> Representation:
     """Return the firm that represents a defendant now; with no name, nobody does."""
-    new = hearings.Firm(
+    new = firms.Firm(
         firm=firm, contact="Rosa Hale", email="rosa.hale@firm.example", starts_on=since
     )
-    return hearings.set_representation(hearing, defendant, new, by=None, at=NOON)
+    return firms.set_representation(hearing, defendant, new, by=None, at=NOON)
 
 
 def words(**fields: object) -> items.ItemWords:

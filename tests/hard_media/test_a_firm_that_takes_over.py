@@ -7,7 +7,7 @@ import pytest
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Representation
 from forthright.hard_media.selectors.ladder import ladder_if, ladder_of
-from forthright.hard_media.services import hearings
+from forthright.hard_media.services import firms
 from forthright.hard_media.services.sharing import Party
 from forthright.rules.media_rungs import Standing
 from tests import given
@@ -27,8 +27,8 @@ def hearing():
 
 
 def takes_over(hearing, firm="New LLP", days=10):
-    new = hearings.Firm(firm=firm, starts_on=TODAY + timedelta(days=days))
-    return hearings.set_representation(hearing, Defendant.objects.get(), new, by=None, at=NOON)
+    new = firms.Firm(firm=firm, starts_on=TODAY + timedelta(days=days))
+    return firms.set_representation(hearing, Defendant.objects.get(), new, by=None, at=NOON)
 
 
 def test_the_case_says_beforehand_what_is_owed_to_the_firm_to_come(hearing):

@@ -9,7 +9,7 @@ from forthright.cases.models import Defendant
 from forthright.hard_media.models import Representation, ShareLink
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.links import why_closed
-from forthright.hard_media.services import hearings
+from forthright.hard_media.services import firms, hearings
 from forthright.rules.media_rungs import Standing
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
@@ -32,8 +32,8 @@ def shared(hearing):
 
 def put_right(hearing, **fields):
     firm = {"firm": "HALE  llp", "email": "right@hale.example", "starts_on": TODAY, **fields}
-    return hearings.set_representation(
-        hearing, Defendant.objects.get(), hearings.Firm(**firm), by=None, at=NOON
+    return firms.set_representation(
+        hearing, Defendant.objects.get(), firms.Firm(**firm), by=None, at=NOON
     )
 
 
@@ -92,12 +92,12 @@ def test_another_firm_is_another_firm(hearing, shared):
 
 
 def test_an_address_that_another_put_right_meanwhile_is_not_written_over(hearing):
-    opened = hearings.representation_stamp(Representation.objects.get())
+    opened = firms.representation_stamp(Representation.objects.get())
     put_right(hearing)
 
-    firm = hearings.Firm(firm="Hale LLP", email="wrong@hale.example", starts_on=TODAY)
+    firm = firms.Firm(firm="Hale LLP", email="wrong@hale.example", starts_on=TODAY)
     with pytest.raises(ChangedMeanwhile):
-        hearings.set_representation(
+        firms.set_representation(
             hearing, Defendant.objects.get(), firm, by=None, at=NOON, opened=opened
         )
 

@@ -9,7 +9,7 @@ from forthright.accounts.models import Role
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import MediaItem, ShareRecord
 from forthright.hard_media.selectors.ladder import LadderFilters, ladder_of, ladders_of
-from forthright.hard_media.services import hearings, items, receiving, sharing
+from forthright.hard_media.services import firms, hearings, items, receiving, sharing
 from forthright.rules.media_rungs import Rung, Standing
 from tests import given
 from tests.client import as_
@@ -25,8 +25,8 @@ LONG_AFTER = date(2027, 3, 1)
 
 def another_firm(hearing, since=date(2026, 10, 19), at=AFTER):
     defendant = Defendant.objects.get(case=hearing.case_id)
-    firm = hearings.Firm(firm="New LLP", email="n@new.example", starts_on=since)
-    return hearings.set_representation(hearing, defendant, firm, by=None, at=at)
+    firm = firms.Firm(firm="New LLP", email="n@new.example", starts_on=since)
+    return firms.set_representation(hearing, defendant, firm, by=None, at=at)
 
 
 def backdated_firm(hearing):

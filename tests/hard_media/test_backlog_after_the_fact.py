@@ -7,7 +7,7 @@ import pytest
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import MediaItem, ShareRecord
 from forthright.hard_media.selectors.backlog import backlog_of
-from forthright.hard_media.services import hearings, items, sharing
+from forthright.hard_media.services import firms, items, sharing
 from forthright.rules.media_backlog import Left
 from forthright.rules.weeks import week_of
 from tests import given
@@ -86,8 +86,8 @@ def find_sensitive(hearing):
 
 
 def backdate_another_firm(hearing):
-    firm = hearings.Firm(firm="New LLP", starts_on=TODAY + timedelta(days=1))
-    hearings.set_representation(hearing, Defendant.objects.get(), firm, by=None, at=AFTER)
+    firm = firms.Firm(firm="New LLP", starts_on=TODAY + timedelta(days=1))
+    firms.set_representation(hearing, Defendant.objects.get(), firm, by=None, at=AFTER)
 
 
 @pytest.mark.parametrize("change", [take_back, ask_again, find_sensitive, backdate_another_firm])

@@ -8,7 +8,7 @@ import time_machine
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import carriers, hearings, items, sharing
+from forthright.hard_media.services import carriers, firms, items, sharing
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_rungs import Standing
 from forthright.rules.states import MoveNotAllowed
@@ -81,8 +81,8 @@ def test_one_that_was_disclosed_as_unused_and_is_relied_on_now_went_out_when_it_
 def test_nothing_went_to_a_firm_before_it_had_the_case_or_anybody_knew_that_it_would():
     hearing = media.a_hearing(on=TODAY + timedelta(days=4))
     item = came_earlier(hearing)
-    firm = hearings.Firm(firm="New LLP", starts_on=LATER.date() - timedelta(days=1))
-    hearings.set_representation(hearing, Defendant.objects.get(), firm, by=None, at=LATER)
+    firm = firms.Firm(firm="New LLP", starts_on=LATER.date() - timedelta(days=1))
+    firms.set_representation(hearing, Defendant.objects.get(), firm, by=None, at=LATER)
 
     with pytest.raises(ShareRefused, match="New LLP took the case on 11 October 2026"):
         media.shared(hearing, item, on=TODAY + timedelta(days=3), at=LATER)

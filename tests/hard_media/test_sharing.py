@@ -9,7 +9,7 @@ from forthright.hard_media.models import MediaItem, SentFile, ShareRecord
 from forthright.hard_media.selectors import case_page as case_page_of
 from forthright.hard_media.selectors.case_page import case_page
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import hearings, items, sharing
+from forthright.hard_media.services import firms, hearings, items, sharing
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import ReasonMissing
@@ -330,9 +330,9 @@ def test_a_defendant_without_a_solicitor_is_told_of_and_does_not_block():
 
 def test_a_firm_cannot_take_a_case_before_the_one_it_follows():
     hearing = media.a_hearing()
-    firm = hearings.Firm(firm="Rowe & Co", starts_on=date(2026, 8, 1))
+    firm = firms.Firm(firm="Rowe & Co", starts_on=date(2026, 8, 1))
 
     with pytest.raises(hearings.HearingRefused, match="before the present firm"):
-        hearings.set_representation(
+        firms.set_representation(
             hearing, hearing.case.defendants.get(), firm, by=None, at=given.NOON
         )

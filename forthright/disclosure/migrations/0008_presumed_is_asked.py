@@ -19,7 +19,7 @@ def mark_holds(apps: Any, _: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0003_every_lock"),
-        ("disclosure", "0007_ruled_on"),
+        ("disclosure", "0007_rulings_and_ways_of_service"),
     ]
 
     operations = [

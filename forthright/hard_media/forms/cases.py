@@ -10,7 +10,8 @@ from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ladder_filters import STANDINGS, LadderFilters
 from forthright.hard_media.selectors.to_do import TASKS
-from forthright.hard_media.services.hearings import Firm, Listed, NewDay, has_come
+from forthright.hard_media.services.firms import Firm
+from forthright.hard_media.services.hearings import Listed, NewDay, has_come
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
 from forthright.rules.words import day_words

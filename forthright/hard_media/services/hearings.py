@@ -1,4 +1,4 @@
-"""Puts a case into the register, moves its hearing, closes one that passed, and keeps the firms."""
+"""Puts a case into the register, moves its hearing, and closes one that passed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,23 +8,18 @@ from django.db import transaction
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
-from forthright.cases.models import Case, Decision, Defendant
+from forthright.cases.models import Case, Decision
 from forthright.hard_media import policies
 from forthright.hard_media.models import (
     FormerClosing,
     Hearing,
     HearingMove,
-    Representation,
 )
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.services.addresses import is_same_firm, keep_address
-from forthright.hard_media.services.giving import ShareRefused
-from forthright.hard_media.services.unsent import send_where_it_is_now
 from forthright.rules import hearing_days
-from forthright.rules.marking import said_stamp
 from forthright.rules.media_periods import dates_before
-from forthright.rules.words import date_words, day_of, day_words
+from forthright.rules.words import day_of, day_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.selectors.area_clock import closed_days_of
 from forthright.web.meanwhile import by_whom, check_unchanged
@@ -59,16 +54,6 @@ class RegisteredAlready(HearingRefused):
             f"This case is in the register already: {stands}. What you entered differs, and is not "
             "kept. If the hearing has another day, record that it moved."
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Firm:
-    """Who represents a defendant from a day on; without a firm, nobody does."""
-
-    firm: str = ""
-    contact: str = ""
-    email: str = ""
-    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -346,66 +331,3 @@ def _set_closed(
 def _locked(hearing: Hearing) -> Hearing:
     rows = Hearing.objects.select_for_update(of=("self",))
     return rows.select_related("case", "area").get(pk=hearing.pk)
-
-
-def representation_stamp(present: Representation | None) -> str:
-    """Return a stamp of who represents a defendant, and of where they are written to."""
-    return said_stamp(str(present.pk), present.contact, present.email) if present else ""
-
-
-@transaction.atomic
-def set_representation(
-    hearing: Hearing, defendant: Defendant, firm: Firm, *, by: User | None, at: datetime,
-    opened: str | None = None,
-) -> Representation:  # fmt: skip
-    """Keep who represents a defendant from a day on; whoever did before ends the day it begins.
-
-    What was shared with the firm before does not reach the new one. The firm that is there already
-    stays, with what it was given, and only its address is put right.
-
-    :raises NotAllowed: if the case is another unit's
-    :raises ChangedMeanwhile: if somebody kept another since the page was opened
-    :raises HearingRefused: if it begins before the one it follows, or nothing changes
-    """
-    policies.check_can_record(by, hearing)
-    present = (
-        Representation.objects.select_for_update()
-        .filter(defendant=defendant, ends_on__isnull=True)
-        .first()
-    )
-    who = by_whom(present, "representation.set", "representation.address_changed")
-    check_unchanged(opened, representation_stamp(present), who)
-    if present is not None and is_same_firm(present, firm.firm):
-        return _same_firm(present, firm, by=by, at=at)
-    if present is not None:
-        if firm.starts_on < present.starts_on:
-            raise HearingRefused("That is before the present firm took the case.")
-        present.ends_on = firm.starts_on
-        present.save(update_fields=["ends_on"])
-    kept = Representation.objects.create(
-        area=hearing.area, defendant=defendant, firm=cleaned(firm.firm),
-        contact=cleaned(firm.contact), email=cleaned(firm.email),
-        is_unrepresented=not cleaned(firm.firm), starts_on=firm.starts_on, recorded_at=at,
-        recorded_by=by,
-    )  # fmt: skip
-    audit.record(
-        "representation.set", kept, by=by, at=at, area=hearing.area,
-        is_unrepresented=kept.is_unrepresented, starts_on=kept.starts_on,
-    )  # fmt: skip
-    return kept
-
-
-def _same_firm(
-    present: Representation, firm: Firm, *, by: User | None, at: datetime
-) -> Representation:
-    """Put right where the firm is written to that a defendant has already."""
-    if not keep_address(present, contact=firm.contact, email=firm.email, by=by, at=at):
-        raise HearingRefused(
-            f"{present} is recorded since {date_words(present.starts_on)} already, with that "
-            "address, so nothing changes."
-        )
-    try:
-        send_where_it_is_now(present, by=by, at=at)
-    except ShareRefused as refusal:
-        raise HearingRefused(str(refusal)) from refusal
-    return present

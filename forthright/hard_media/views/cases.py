@@ -33,7 +33,7 @@ from forthright.hard_media.selectors.registered import (
     last_representation,
     present_representations,
 )
-from forthright.hard_media.services import hearings, seeing
+from forthright.hard_media.services import firms, hearings, seeing
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import date_words, day_words
 from forthright.web import clock
@@ -300,12 +300,12 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
     defendant = defendant_for(hearing, defendant_id)
     present = present_representations([hearing], clock.today()).get(defendant.pk)
     last = last_representation(defendant)
-    initial = {"starts_on": clock.today(), "opened": hearings.representation_stamp(last)}
+    initial = {"starts_on": clock.today(), "opened": firms.representation_stamp(last)}
     form = FirmForm(request.POST or None, initial=initial)
     back = reverse("hard_media:case", args=[case_id])
     if request.method == "POST" and form.is_valid():
         try:
-            kept = hearings.set_representation(
+            kept = firms.set_representation(
                 hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
                 opened=form.cleaned_data["opened"],
             )  # fmt: skip
