@@ -1,10 +1,14 @@
 """Which words of a letter went out, however many versions were kept before and after."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from forthright.letters.models import Dispatch, LetterVersion
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from forthright.letters.models import Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.letter import latest_words
-from forthright.letters.selectors.which import Which, about, letter_of
+from forthright.letters.selectors.which import Which, about
 from forthright.rules.words import is_day_only
 from forthright.web import clock
 
@@ -19,32 +23,40 @@ def words_sent(which: Which) -> LetterVersion | None:
     were kept only later, the first of them counts, unless somebody said of others that they are
     what was sent: words that are added to a letter long gone are no longer those of that letter.
     """
-    letter = letter_of(which)
-    sent_at = letter.steps.sent_at
+    sent_at = _sent_at(which)
     if sent_at is None:
         return latest_words(which)
-    versions = LetterVersion.objects.filter(**about(which))
-    versions = versions.select_related("added_by", "letter", "note")
-    if (dispatched := _dispatched(which)) is not None:
-        return versions.get(pk=dispatched)
-    by_then = versions.filter(added_at__lt=_until(sent_at)).order_by("-number").first()
-    said = versions.filter(is_what_went=True).order_by("-number").first()
-    return by_then or said or versions.order_by("number").first()
+    versions = _versions(which)
+    dispatched = [each for each in versions if each.went_at is not None]
+    if dispatched:
+        newest: LetterVersion = max(dispatched, key=lambda each: (each.went_at, each.number))
+        return newest
+    by_then = [each for each in versions if each.added_at < _until(sent_at)]
+    said = [each for each in versions if each.is_what_went]
+    return next(iter([*by_then[-1:], *said[-1:], *versions]), None)
 
 
 def may_say_what_went(which: Which) -> bool:
     """Say whether other words can be said to be those that went out: none were kept by then."""
-    letter = letter_of(which)
-    sent_at = letter.steps.sent_at
-    if sent_at is None or _dispatched(which) is not None:
+    sent_at = _sent_at(which)
+    if sent_at is None:
         return False
-    versions = LetterVersion.objects.filter(**about(which))
-    return versions.exists() and not versions.filter(added_at__lt=_until(sent_at)).exists()
+    versions = _versions(which)
+    return bool(versions) and not any(
+        each.went_at is not None or each.added_at < _until(sent_at) for each in versions
+    )
 
 
-def _dispatched(which: Which) -> int | None:
-    rows = Dispatch.objects.filter(**about(which, "version__letter"), state__in=WENT)
-    return rows.order_by("-sent_at", "-pk").values_list("version", flat=True).first()
+def _sent_at(which: Which) -> datetime | None:
+    return which.steps.sent_at if isinstance(which, Letter) else which.sent_at
+
+
+def _versions(which: Which) -> list[Any]:
+    """Return every version, the first first, with `went_at`: when it was last sent from here."""
+    went = Dispatch.objects.filter(version=OuterRef("pk"), state__in=WENT)
+    went = went.annotate(went_at=Coalesce("sent_at", "asked_at")).order_by("-went_at")
+    rows = LetterVersion.objects.filter(**about(which)).select_related("added_by", "letter", "note")
+    return list(rows.annotate(went_at=Subquery(went.values("went_at")[:1])).order_by("number"))
 
 
 def _until(sent_at: datetime) -> datetime:
