@@ -1,7 +1,7 @@
 """What stays in a letter because it says nothing of one person: laws, courts, roles, services."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from forthright.anonymiser.titles import RANK
@@ -11,6 +11,9 @@ ACT = re.compile(
     r"(?: (?:[A-Z][\w’'-]*,?|and|of|the|to|for|in|against|by|with|\([A-Z][\w’' -]*\)))*"
     r" (?:Acts?|Order|Regulations|Rules|Convention) ?(?:19|20|18|17)\d\d\b"
 )
+# What each law ends with. Where a text has none, it is not looked for: what leads to one may be any
+# words with capitals, of which a long run would be tried from every one of them.
+ACT_ENDS = re.compile(r" (?:Acts?|Order|Regulations|Rules|Convention) ?(?:19|20|18|17)\d\d\b")
 SECTION = re.compile(
     r"\b(?:sections?|ss?\.|rules?|articles?|paragraphs?|schedules?|rights?|parts?|stages?|steps?|"
     r"counts?|charges?|pages?|chapter|regulations?) "
@@ -44,8 +47,9 @@ def _kept() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{shapes})(?:['’]s)?(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2)  # two steps ask it of each letter
 def kept_places(text: str) -> bytearray:
-    """Return for each character of a letter whether it belongs to what stays."""
+    """Return for each character of a letter whether it belongs to what stays; not to be changed."""
     kept = bytearray(len(text))
     for shape in (
         ACT,
@@ -58,6 +62,8 @@ def kept_places(text: str) -> bytearray:
         A_RANK,
         _kept(),
     ):
+        if shape is ACT and not ACT_ENDS.search(text):
+            continue
         for match in shape.finditer(text):
             start, end = match.span()
             kept[start:end] = b"\1" * (end - start)

@@ -45,6 +45,8 @@ class Vocabulary:
     def _cut_word(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """Return the number, beginning and end of each piece of a word; an unknown one is whole."""
         plain, at = _plain(word)
+        if len(plain) > LONGEST:
+            return ((self.numbers[UNKNOWN], 0, len(word)),)
         pieces: list[tuple[int, int, int]] = []
         start = 0
         while start < len(plain):
@@ -57,7 +59,7 @@ class Vocabulary:
                 break
             pieces.append((self.numbers[before + plain[start:end]], at[start], at[end - 1] + 1))
             start = end
-        if pieces and len(plain) <= LONGEST:
+        if pieces:
             return tuple(pieces)
         return ((self.numbers[UNKNOWN], 0, len(word)),) if plain else ()
 

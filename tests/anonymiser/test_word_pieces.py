@@ -46,3 +46,12 @@ def test_capitals_and_lines_are_seen():
     text = "Dear MS\nosei"
 
     assert looks_of(text, [(0, 4), (5, 7), (8, 12)]) == [4, 2, 3]
+
+
+def test_a_word_longer_than_any_is_one_piece_and_costs_no_time():
+    text = "1" * 40_000
+
+    cut = classifier().vocabulary.cut(text)
+
+    assert cut.places == [(0, len(text))]
+    assert pieces(text) == ["[UNK]"]
