@@ -18,6 +18,7 @@ from forthright.extracts.services import hand_over
 from forthright.letters.marked_text import marked_text
 from forthright.letters.models import (
     Dispatch,
+    Letter,
     NoteMark,
     ReasonsNote,
 )
@@ -251,7 +252,11 @@ def other_letters_in_every_state() -> None:
     wrong = other_letters.drafted()
     text = marked_text(composed_of(latest_words(wrong))).replace("Dear Ms Osei", "Dear Ms Ashdown")
     keep_edit(wrong, text, based_on=1, by=wrong.begun_by, at=given.NOON)
-    other_letters.handed_over(LetterKind.COMPLAINT_REPLY)
+    looked_at = other_letters.handed_over(LetterKind.COMPLAINT_REPLY)
+    Letter.objects.filter(pk=looked_at.pk).update(
+        check_asked_at=given.NOON, check_because="every such letter is looked at",
+        check_is_required=True,
+    )  # fmt: skip
     locked = given.an_explained_letter(wishes=Wishes(channel="VIA_POLICE"))
     other_letters.approved(duty=locked)
     a_note_comes(locked)

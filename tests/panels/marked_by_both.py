@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from forthright.panels.models import Meeting
+from forthright.panels.models import AnonymisedLetter, Meeting
 from forthright.panels.services.meeting import close_marks, open_pack
 from forthright.panels.services.reading import declare, hand_in, keep_reading
 from forthright.reviews.models import Review
@@ -53,6 +53,7 @@ def closed_yesterday(*members: dict[str, str], people, keeper, marker) -> Meetin
     duties = meeting.letters.values("duty")
     before = given.NOON - timedelta(days=2)
     Review.objects.filter(drawn_letter__duty__in=duties).update(marked_at=before)
+    AnonymisedLetter.objects.filter(duty__in=duties).update(taken_at=before)
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=given.NOON - timedelta(days=1))
     meeting.refresh_from_db()
     return meeting
