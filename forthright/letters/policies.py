@@ -11,6 +11,7 @@ from forthright.letters.models import Letter, ReasonsNote
 from forthright.letters.selectors.approvers import (
     passed_by,
     reasons_given_in,
+    waived_by,
     whom_to_ask,
 )
 from forthright.letters.selectors.checks import why_unchecked
@@ -64,6 +65,10 @@ OWN_REASONS = (
 OWN_LOOK = (
     "You looked at these words before and passed them, so somebody else must approve them: the "
     "look and the approval are by two people. {ask}"
+)
+OWN_WAIVER = (
+    "You let these words go without the look, so somebody else must approve them: another person "
+    "reads them before they go. {ask}"
 )
 APPROVED_HERE = (
     "{approver} read this letter and approved it here, so that did happen. To change its words, "
@@ -158,7 +163,8 @@ def check_can_approve(user: User, which: Which) -> None:
     """Refuse to approve a letter that this person drafted, wrote of, or said who drafted.
 
     Whoever wrote the reasons that it gives does not approve it either, nor does whoever passed
-    these words in the look before they go: the approval is by yet another person.
+    these words in the look before they go, or let them go without it: the approval is by yet
+    another person.
     """
     check_reaches(user, Permission.LETTER_APPROVE, duty_of(which))
     letter = letter_of(which)
@@ -168,6 +174,8 @@ def check_can_approve(user: User, which: Which) -> None:
         raise NotAllowed(RECORDED_DRAFT)
     if user.pk == passed_by(letter):
         raise NotAllowed(OWN_LOOK.format(ask=whom_to_ask(letter)))
+    if user.pk == waived_by(letter):
+        raise NotAllowed(OWN_WAIVER.format(ask=whom_to_ask(letter)))
     _check_is_not_own_reasons(user, letter)
 
 

@@ -11,7 +11,7 @@ from forthright.audit.models import Event
 from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.checks import check_words, why_unchecked
 from forthright.letters.selectors.letter import latest_words
-from forthright.letters.services.approving import return_to_drafter
+from forthright.letters.services.approving import approve, return_to_drafter
 from forthright.letters.services.checks import CheckRefused, waive_look
 from forthright.letters.services.drafting import hand_over
 from forthright.letters.services.sending import send
@@ -22,7 +22,7 @@ from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
 from tests.letters.outgoing import LATER
-from tests.peer_checks.looked_at import required
+from tests.peer_checks.looked_at import a_letter_put_forward, required
 
 pytestmark = pytest.mark.django_db
 WHY = "Due today, and both colleagues who look at letters are ill."
@@ -103,6 +103,21 @@ def test_nobody_lets_it_go_who_may_not_or_had_a_part_in_it(person, why):
         waived(letter, by=person(letter))
 
     assert not LookWaived.objects.exists()
+
+
+def test_whoever_let_it_go_without_the_look_does_not_approve_it_too():
+    area, manager = given.an_area_that_writes(), a_manager()
+    required(area)
+    letter = a_letter_put_forward()
+    duty, other = letter.duty, given.a_person(Role.LEGAL_SPOC)
+    page = as_(manager).open(f"/letters/{duty.pk}/look/")
+    page.see("Whoever lets it go does not also approve it")
+    waived(letter, by=manager)
+
+    with pytest.raises(NotAllowed, match=f"You let these words go.*Ask {other}"):
+        approve(duty, 1, by=manager, at=LATER)
+
+    assert approve(duty, 1, by=other, at=LATER).approved_by == other
 
 
 def test_there_is_nothing_to_let_go_where_no_look_is_required():

@@ -8,6 +8,7 @@ from forthright.accounts.permissions import TABLE, Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.letters.models import ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.selectors.checks import look_waived
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.new_reasons import gives_reasons
 from forthright.letters.selectors.which import Which, letter_of, wrote_of
@@ -41,6 +42,16 @@ def passed_by(which: Which) -> int | None:
     return letter.checked_by_id if is_of_these else None
 
 
+def waived_by(which: Which) -> int | None:
+    """Return who let the newest words of a letter go without the look; None if it was done."""
+    letter = letter_of(which)
+    if letter.check_asked_at is None or passed_by(letter):
+        return None
+    latest = latest_words(letter)
+    waived = look_waived(letter, latest.pk) if latest else None
+    return waived.made_by_id if waived else None
+
+
 def whom_to_ask(which: Which) -> str:
     """Say who may approve a letter: people of its unit first, then those who reach every unit.
 
@@ -49,7 +60,8 @@ def whom_to_ask(which: Which) -> str:
     letter = letter_of(which)
     duty = letter.duty
     note = reasons_given_in(letter)
-    had_part = {*wrote_of(letter), note.written_by_id if note else None, passed_by(letter)}
+    had_part = {*wrote_of(letter), note.written_by_id if note else None, passed_by(letter),
+                waived_by(letter)}  # fmt: skip
     found: list[str] = []
     for each in _approvers(duty):
         if each.pk not in had_part and not has_recorded_draft(each, duty):
