@@ -143,3 +143,25 @@ def test_a_cover_in_another_area_takes_nobody_away_here():
             first=TODAY, last=date(2026, 10, 9))  # fmt: skip
 
     assert given_out(a_letter_put_forward()).checker == spoc
+
+
+@pytest.mark.parametrize("how", ["given on", "taken back"])
+def test_what_somebody_else_had_begun_goes_on_while_its_holder_is_away(how):
+    begun_by, spoc = given.a_liaison_officer(), a_spoc()
+    check = a_check(checker=begun_by)
+    open_check(check, by=begun_by, at=given.NOON)
+    if how == "given on":
+        give_on(check, spoc, reason="I am in court.", by=begun_by, at=given.NOON)
+    else:
+        begun_by.is_active = False
+        begun_by.save()
+        give_checks(check.area, by=None, at=given.NOON)
+    check.refresh_from_db()
+    assert check.checker == spoc
+    goes_away(spoc)
+    given.a_liaison_officer()
+
+    give_checks(check.area, by=None, at=LATER)
+
+    check.refresh_from_db()
+    assert check.checker not in {spoc, None}

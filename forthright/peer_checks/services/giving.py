@@ -87,7 +87,9 @@ def give_on(check: PeerCheck, to: User, *, reason: str, by: User, at: datetime) 
     )
     check.checker, check.given_at = to, at
     check.given_because = f"given on by {by}"
-    check.save(update_fields=["checker", "given_at", "given_because"])
+    # What was kept stays, but this colleague has not opened it yet.
+    check.opened_at = None
+    check.save(update_fields=["checker", "given_at", "given_because", "opened_at"])
     audit.record("peer_check.given_on", check, by=by, at=at, checker=to.pk,
                  was=was.pk if was else None)  # fmt: skip
     return check
@@ -131,7 +133,8 @@ def _take_back_what_cannot_be_done(area: Area, *, by: User | None, at: datetime)
                 None,
                 "",
             )
-            check.save(update_fields=["checker", "given_at", "given_because"])
+            check.opened_at = None
+            check.save(update_fields=["checker", "given_at", "given_because", "opened_at"])
             audit.record("peer_check.taken_back", check, by=by, at=at, was=was, why=why)
 
 
