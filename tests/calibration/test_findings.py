@@ -112,6 +112,19 @@ def test_a_finding_raised_anew_says_of_which_letters_its_counts_are():
     as_(manager).open(f"/findings/{found.pk}/").see("marked from 14 September").not_see(words)
 
 
+def test_a_finding_closed_before_what_is_looked_at_begins_is_no_bound_of_its_counts():
+    found = a_finding()
+    manager = given.a_person(Role.LINE_MANAGER)
+    close_finding(found, reason="Told at the team meeting.", by=manager, at=LATER)
+    a_year_ago = LATER - timedelta(weeks=52)
+    SystemicFinding.objects.update(found_at=a_year_ago, closed_at=a_year_ago)
+
+    [again] = raise_findings(found.area, by=None, at=LATER)
+
+    first = f"marked from {again.marked_from:%-d} October"
+    as_(manager).open(f"/findings/{again.pk}/").see(first).not_see("the finding before this one")
+
+
 def test_whoever_is_second_to_take_on_or_close_a_finding_keeps_what_they_wrote():
     found = a_finding()
     first, second = given.a_person(Role.LINE_MANAGER), given.a_person(Role.LINE_MANAGER)

@@ -20,6 +20,7 @@ from forthright.reviews.selectors.lists import (
 from forthright.reviews.selectors.states import effective_level
 from forthright.rules.systemic import MarkedLetter
 from forthright.samples.models import DrawnLetter
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
 Remedy, State = SystemicFinding.Remedy, SystemicFinding.State
@@ -54,11 +55,14 @@ def finding_for(user: User, systemic_id: int) -> SystemicFinding:
 def closed_before(finding: SystemicFinding) -> SystemicFinding | None:
     """Return the finding of the same fault that was closed last before this one was raised.
 
-    Only letters marked after that are counted in this one.
+    Only letters marked after that are counted in this one. One that was closed before the weeks
+    that were looked at is none: what was marked before them is not counted either.
     """
+    numbers = marking_numbers_of(finding.area, clock.day_of(finding.found_at))
+    since = first_day(finding.found_at, numbers["systemic_weeks"])
     same = SystemicFinding.objects.filter(
         area=finding.area_id, criterion__code=finding.criterion.code, block=finding.block,
-        closed_at__lt=finding.found_at,
+        closed_at__gte=clock.start_of(since), closed_at__lt=finding.found_at,
     ).exclude(pk=finding.pk)  # fmt: skip
     return same.order_by("-closed_at").first()
 
