@@ -152,6 +152,8 @@ def test_a_level_that_the_record_rules_out_is_not_kept_in_a_round():
 
     page.see("A5: “Fully meets” is ruled out by what the record says now. Choose “Does not apply”.")
     assert not RoundMark.objects.exists()
+    # Nothing was saved, so the others that were chosen are still on the page.
+    assert set(page.tree.xpath("//input[@checked]/@name")) == set(levels) - {"A5"}
     mark_all(held, marker.person, finish=False)
     RoundMark.objects.filter(criterion__code="A5").update(level="FULLY")
     as_(marker.person).post(page_of(held, what="finish/")).see("Letter 1: A5: “Fully meets”")

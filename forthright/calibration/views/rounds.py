@@ -108,8 +108,8 @@ def round_mark(request: SignedInRequest, round_id: int, letter_id: int) -> HttpR
     try:
         services.save_marks_in_round(letter, chosen, by=request.user, at=clock.now())
     except services.RoundRefused as refusal:
-        messages.error(request, str(refusal))
-        return _shown(request, letter, now)
+        messages.error(request, f"Nothing was saved. {refusal}")
+        return _shown(request, letter, chosen)
     messages.success(request, f"{capitalised(str(letter))} saved.")
     return _next_letter(marker) or redirect("calibration:round", round_id)
 
