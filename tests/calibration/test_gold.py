@@ -11,6 +11,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.calibration.models import GoldGiven, HiddenWords
 from forthright.calibration.selectors.comparing import compared_in
 from forthright.calibration.selectors.own import own_marks
+from forthright.calibration.selectors.rounds import letters_offered, reviews_in_rounds
 from forthright.calibration.services.gold import (
     RetiringRefused,
     hand_out_letters_marked_before,
@@ -247,6 +248,14 @@ def test_no_letter_of_an_open_round_goes_out_as_a_companion_nor_another_marking_
 
     assert out_beside_a_round(gold, people, companion=companion) == 0
     assert not SecondMarking.objects.filter(review__in=[companion, twin]).exists()
+
+
+def test_a_letter_of_a_round_is_one_by_whichever_of_its_markings():
+    held = a_round()
+    twin = marked_again(held.letters.get().review, {})
+
+    assert twin not in letters_offered(held.area, held.edition)
+    assert reviews_in_rounds([twin.pk]) == [twin.pk]
 
 
 def test_who_marks_a_letter_in_a_round_is_given_no_second_marks_of_it():

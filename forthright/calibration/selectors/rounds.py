@@ -146,9 +146,13 @@ def letters_to_agree(held: Round) -> int:
 
 
 def reviews_in_rounds(reviews: Collection[int]) -> list[int]:
-    """Return which of these markings are of a letter that a round has, or had to its end."""
-    rows = RoundLetter.objects.filter(review__in=reviews, round__is_given_up=False)
-    return list(rows.values_list("review", flat=True))
+    """Return which of these markings are of a letter that a round has, or had to its end.
+
+    It may have it by another marking.
+    """
+    held = RoundLetter.objects.filter(round__is_given_up=False)
+    of_held = of_same_letters(Q(pk__in=held.values("review")))
+    return list(Review.objects.filter(of_held, pk__in=reviews).values_list("pk", flat=True))
 
 
 def letters_offered(area: Area, edition: "Edition") -> list[Review]:
