@@ -8,7 +8,7 @@ import pytest
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.calibration.models import AgreedMark, Round, RoundMark
+from forthright.calibration.models import AgreedMark, GoldLetter, Round, RoundMark
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
 from forthright.calibration.services.rounds import Agreed, RoundDraft, RoundRefused
@@ -212,6 +212,18 @@ def test_agreed_marks_need_a_reason_where_marks_differed_and_stay():
     assert letter.agreed.count() == len(agreed)
     with pytest.raises(RoundRefused, match="agreed already"):
         services.agree_marks(letter, agreed, by=held.made_by, at=LATER)
+
+
+def test_no_level_is_agreed_that_the_record_rules_out():
+    held = a_closed_round()
+    letter = held.letters.get()
+    agreed = agreed_levels(letter, {"A5": "FULLY"})
+
+    with pytest.raises(RoundRefused, match="A5: “Fully meets” is ruled out by what the record"):
+        services.agree_marks(letter, agreed, by=held.made_by, at=LATER)
+
+    assert not AgreedMark.objects.exists()
+    assert not GoldLetter.objects.exists()
 
 
 def test_nothing_is_agreed_while_a_round_is_open():

@@ -248,7 +248,8 @@ def agree_marks(
     goes out again.
 
     :raises NotAllowed: if the round is open, or this person leads none
-    :raises RoundRefused: if it is agreed already, a criterion is missing, or a reason
+    :raises RoundRefused: if it is agreed already, a criterion or a reason is missing, or the
+        record rules a level out for this letter
     """
     held = Round.objects.select_for_update(of=("self",)).select_related("area", "edition").get(
         pk=letter.round_id
@@ -268,9 +269,15 @@ def keep_agreed(
 ) -> GoldLetter | None:  # fmt: skip
     """Keep the agreed marks of a letter; `given` is by criterion what those gave who marked it.
 
-    :raises RoundRefused: if a criterion is missing, or a reason where they differed
+    Whoever is given it for second marks may give no level that the record rules out, so no such
+    level is agreed either.
+
+    :raises RoundRefused: if a criterion is missing, a reason where they differed, or the record
+        rules a level out for this letter
     """
     held = letter.round
+    if ruled_out := not_offered(letter.review, _levels_in(agreed)):
+        raise RoundRefused(" ".join(ruled_out))
     for code, criterion in _criteria(held).items():
         said = agreed.get(code)
         if said is None or said.level not in set(Level):
@@ -319,6 +326,10 @@ def _show_marks_of(held: Round, *, by: User, at: datetime) -> None:
 
 def _marker(held: Round, user: User) -> RoundMarker:
     return RoundMarker.objects.get(round=held, person=user.pk)
+
+
+def _levels_in(agreed: Mapping[str, Agreed]) -> dict[str, str]:
+    return {code: said.level for code, said in agreed.items() if said.level in set(Level)}
 
 
 def _criteria(held: Round) -> dict[str, Criterion]:
