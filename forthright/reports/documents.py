@@ -77,12 +77,15 @@ def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
     if reader is None:
         return {"records": report.records}
     hidden, said = set(selectors.outcomes_in(report)), []
+    blind = selectors.number_to_mark_blind(report, reader)
     if hidden:
         said.append(
             "In which letters a fault came again: that is for their authors, whoever told them and "
-            "their managers. The letters that such a figure is counted from are here."
+            "their managers."
         )
-    if blind := selectors.number_to_mark_blind(report, reader):
+    if hidden and not blind:
+        said.append("The letters that such a figure is counted from are here.")
+    if blind:
         of_marks = selectors.figures_of_marks(report)
         hidden |= {*of_marks, *(population_key(each) for each in of_marks)}
         said.append(

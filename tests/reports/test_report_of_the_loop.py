@@ -11,6 +11,7 @@ from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.services.giving import give_checks
 from forthright.reports import documents, selectors, services
 from forthright.reports.selectors.records import records_behind
+from forthright.reviews.services.second_marking import hide_marks
 from forthright.rules.weeks import week_of
 from forthright.schemes.models import Duty
 from forthright.watches.selectors.watching import watches_of
@@ -103,7 +104,19 @@ def test_in_which_letters_a_fault_came_again_no_page_and_no_file_of_a_report_say
         assert "recurred-B1" not in file["records"]
         assert file["records"]["recurred-B1:counted-from"] == [duty.pk]
         assert "that is for their authors" in file["records_left_out"]
+        assert "counted from are here" in file["records_left_out"]
     assert json.loads(documents.figures_of(report, reader=None))["records"] == report.records
+
+
+def test_the_file_says_of_no_letters_that_they_are_here_which_it_leaves_out(reported):
+    report, feedback = reported
+    reader = given.a_person(Role.SENIOR_MANAGER)
+    hide_marks(feedback.review, reader, by=None, at=AFTER)
+
+    file = as_(reader).client.get(f"/reports/{report.pk}/files/json/").json()
+
+    assert "recurred-B1:counted-from" not in file["records"]
+    assert "are here" not in file["records_left_out"]
 
 
 def test_a_letter_that_was_looked_at_twice_is_said_to_be_so():
