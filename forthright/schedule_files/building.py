@@ -21,7 +21,12 @@ from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
 from forthright.schedule_files.parting import parted
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.unread import numbered_below, unread_items
+from forthright.schedule_files.unread import (
+    numbered_below,
+    overleaf,
+    unread_items,
+    words_that_number,
+)
 
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
@@ -76,6 +81,8 @@ class Draft:
     unread: list[Unread] = field(default_factory=list)
     # The lines beside the items since the last of them: only what signs the list ends an item.
     below: list[Line] = field(default_factory=list)
+    # The number of the last line that was read as more words, and may be an item.
+    swallowed: int = 0
     is_at_heading: bool = True
 
     @property
@@ -165,7 +172,7 @@ def _take(draft: Draft, row: Row) -> None:
     elif number is not None or NUMBER_LIKE.fullmatch(numbered):
         _put_item(draft, _item(draft, row, number, numbered, of_form))
     elif _is_more_words(draft, row):
-        draft.items[-1] = _longer(draft, draft.items[-1], row)
+        _take_more_words(draft, row)
     elif _is_item(draft, row):
         _put_item(draft, _item(draft, row, None, numbered))
     else:
@@ -228,6 +235,14 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     is_alone = not any(draft.cell(row, name) for name in beside)
     # Without a column of numbers a label and its words look the same as an item.
     return bool(draft.below) and (is_alone or "number" not in draft.columns)
+
+
+def _take_more_words(draft: Draft, row: Row) -> None:
+    line, item = Line(place=row.place, text=row.text), draft.items[-1]
+    if found := words_that_number(line, item, max(draft.swallowed, item.number or 0)):
+        draft.swallowed = max(draft.swallowed, item.number or 0) + 1
+        draft.unread.append(found)
+    draft.items[-1] = _longer(draft, item, row)
 
 
 def _is_more_words(draft: Draft, row: Row) -> bool:
@@ -337,7 +352,8 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
                 mend="Number the items 1, 2, 3, or send the Word or Excel file.",
             )
         )
-    unread += [*unread_items(items, form), *numbered_below(draft.certificate, items)]
+    lost = [*numbered_below(draft.certificate, items)] or [*overleaf(draft.below, items, _signs)]
+    unread += [*unread_items(items, form), *lost]
     return Schedule(
         form=form,
         place=draft.place,

@@ -41,6 +41,7 @@ MARGIN = re.compile(
     re.IGNORECASE,
 )
 PAGE_NUMBER = re.compile(r"\bpage\s*\d+(?:\s*of\s*\d+)?|\b\d+\s+of\s+\d+\b", re.IGNORECASE)
+WHOLE = re.compile(r"\d{1,5}[.):]?")
 NO_TEXT = (
     "Print the schedule to PDF from the program it was written in, or send the Word or Excel file. "
     "A scan has to be put through text recognition first."
@@ -91,13 +92,17 @@ def pdf_rows(path: Path) -> Iterator[Row]:
     in_margins = _repeated(pages)
     yield from _margin_rows(in_margins, path.name)
     columns: list[float] = []
+    numbers = 0
     for page in pages:
         page.lines = [line for line in page.lines if not _is_margin(line, page, in_margins)]
         groups = _groups(page)
-        columns = _columns(page, groups) or columns
+        if headed := _columns(page, groups):
+            columns, numbers = headed
+        own = _own_columns(page, groups, columns, numbers)
         for number, (lines, is_sure) in enumerate(groups, start=1):
             place = Place(file=path.name, page=page.number, row=number)
-            yield _row(place, page, lines, columns, is_sure=is_sure)
+            drawn = _upright_at(page, lines[-1])
+            yield _row(place, page, lines, drawn if drawn in own else columns, is_sure=is_sure)
 
 
 def _page(page: Any, number: int) -> Page:
@@ -307,17 +312,39 @@ def _is_cut(page: Page, above: Sequence[Piece], line: Sequence[Piece]) -> bool:
     )
 
 
-def _columns(page: Page, groups: Sequence[tuple[list[list[Piece]], bool]]) -> list[float]:
-    """Return where columns begin, by the header of a page; empty where it has none."""
+def _columns(
+    page: Page, groups: Sequence[tuple[list[list[Piece]], bool]]
+) -> tuple[list[float], int] | None:
+    """Return where columns begin, and which of them numbers the items, by the header of a page."""
     for lines, is_sure in groups:
         ruled = _upright_at(page, lines[-1]) if is_sure or len(lines) > 1 else []
-        if ruled and fields_of(_cells(lines, ruled)):
-            return ruled
+        if ruled and (fields := fields_of(_cells(lines, ruled))):
+            return ruled, fields.get("number", 0)
         for line in lines:
             starts = _starts(line)
             if fields_of(_cells([line], starts)):
-                return _upright_at(page, line) or starts
-    return []
+                cut = _upright_at(page, line) or starts
+                return cut, fields_of(_cells([line], cut)).get("number", 0)
+    return None
+
+
+def _own_columns(
+    page: Page, groups: Sequence[tuple[list[list[Piece]], bool]], columns: list[float], numbers: int
+) -> list[list[float]]:
+    """Return the columns of tables that go on with as many of them, drawn at other places.
+
+    A table that goes on without a header may be drawn anew: cut where the first was, a number and
+    the words beside it would be one.
+    """
+    found: list[list[float]] = []
+    for lines, _ in groups:
+        drawn = _upright_at(page, lines[-1])
+        if len(drawn) != len(columns) or drawn in found:
+            continue
+        is_moved = any(abs(x - y) > LONG for x, y in zip(drawn, columns, strict=True))
+        if is_moved and WHOLE.fullmatch(_cells(lines, drawn)[numbers]):
+            found.append(drawn)
+    return found
 
 
 def _upright_at(page: Page, line: Sequence[Piece]) -> list[float]:

@@ -1,13 +1,19 @@
 """What could not be read of the items of a schedule, each with its place and mend."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from forthright.rules.schedules.bundle import LISTS
-from forthright.rules.schedules.schedule import Code, Form, Line, ScheduleItem, Unread
+from forthright.rules.schedules.schedule import Code, Form, Line, Place, ScheduleItem, Unread
 from forthright.schedule_files.codes import decides_sensitive
 
 NUMBERED = re.compile(r"\(?(?:item\s*(\d{1,5})[.):]?|(\d{1,5})[.):])\s+[^\W\d]", re.IGNORECASE)
+# The same without a mark behind the number; a day of a month is none.
+BEGINS = re.compile(
+    r"\(?(?:item\s*)?(\d{1,5})[.):]?\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"[^\W\d]",
+    re.IGNORECASE,
+)
 
 
 def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
@@ -56,23 +62,65 @@ def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
 def numbered_below(lines: Sequence[Line], items: Sequence[ScheduleItem]) -> Iterator[Unread]:
     """Yield each line beside the table whose number goes on from that of its last item.
 
-    Where such lines begin with a smaller number, they count the limbs of the certificate.
+    Where such lines begin with a smaller number, they count the limbs of the certificate. On a
+    later page than the last item the number may stand without a mark: a table may go on there that
+    could not be cut.
     """
     last = max((item.number for item in items if item.number), default=0)
+    page = max((item.place.page or 0 for item in items), default=0)
     for line in lines if last else []:
-        if not (found := NUMBERED.match(line.text)):
+        number = _number_of(line, is_later=(line.place.page or 0) > page)
+        if not number:
             continue
-        number = int(found[1] or found[2])
         if number <= last:
             return
         if number == last + 1:
             last = number
-            yield Unread(
-                place=line.place,
-                what=f"A line that begins with {last}",
-                why="It stands in the row of no item, so it was kept with the certificate.",
-                mend="If it is an item, put it into a row of the table.",
-            )
+            yield _one_line(line.place, last, "so it was kept with the certificate")
+
+
+def overleaf(
+    below: Sequence[Line], items: Sequence[ScheduleItem], signs: Callable[[str], bool]
+) -> Iterator[Unread]:
+    """Yield that what follows the items on a later page does not begin as a certificate does.
+
+    :param below: the lines below the last item
+    :param signs: whether words sign a list
+    """
+    last = max((item.place.page or 0 for item in items), default=0)
+    page = (below[0].place.page or 0) if below else 0
+    if last and page > last and not signs(below[0].text):
+        yield Unread(
+            place=below[0].place,
+            what=f"The first words on page {page}",
+            why="They stand in the row of no item, so they were kept with the certificate.",
+            mend="Look whether items go on there; if so, send the Word or Excel file.",
+        )
+
+
+def words_that_number(line: Line, item: ScheduleItem, last: int) -> Unread | None:
+    """Return that a line read as more words of an item of an earlier page may be the next item.
+
+    :param last: the number of the last item before it
+    """
+    is_later = (line.place.page or 0) > (item.place.page or 0)
+    if not is_later or _number_of(line, is_later=True) != last + 1:
+        return None
+    return _one_line(line.place, last + 1, f"so it was read with {item.named}")
+
+
+def _number_of(line: Line, *, is_later: bool) -> int:
+    found = (BEGINS if is_later else NUMBERED).match(line.text)
+    return int(next(filter(None, found.groups()))) if found else 0
+
+
+def _one_line(place: Place, number: int, why: str) -> Unread:
+    return Unread(
+        place=place,
+        what=f"A line that begins with {number}",
+        why=f"It stands in the row of no item, {why}.",
+        mend="If it is an item, put it into a row of the table.",
+    )
 
 
 def _shown(words: str) -> str:
