@@ -54,7 +54,7 @@ def test_the_day_of_a_service_is_corrected_by_another_and_the_figures_say_so(tim
     with pytest.raises(DateRefused, match="Somebody else of the unit"):
         correct_service(serving, right, **mend(her))
     page = as_(other).open(f"/disclosure/{serving.duty_id}/correct/")
-    page = page.press("Correct the day", what=f"service-{serving.pk}", day_day="16",
+    page = page.press("Correct it", what=f"service-{serving.pk}", day_day="16",
                       day_month="10", day_year="2026", reason=WHY)  # fmt: skip
 
     page.see("Corrected", WHY, "16 October 2026")
@@ -142,9 +142,9 @@ def test_the_day_on_which_a_case_ended_is_corrected_by_another(time_machine):
     page = (
         as_(duties.a_lawyer())
         .open(f"/disclosure/{duty.pk}/")
-        .follow("Correct a day that was typed wrong")
+        .follow("Correct a day that was typed wrong, or how something was served")
     )
-    page.press("Correct the day", what="end-0", day_day="12", day_month="10", day_year="2026",
+    page.press("Correct it", what="end-0", day_day="12", day_month="10", day_year="2026",
                reason=WHY).see("the case ended Monday 12 October 2026", WHY)  # fmt: skip
 
     assert failings() == [""]

@@ -7,10 +7,14 @@ import pytest
 from django.apps import apps
 
 from forthright.accounts.models import Role
+from forthright.audit.models import Event
 from forthright.disclosure.models import DisclosureDuty, LimitEdition
 from forthright.disclosure.selectors.limits import limits_of_area
+from forthright.disclosure.selectors.record_words import names_of, words_of
 from forthright.disclosure.services.counting_anew import count_anew
 from forthright.disclosure.services.limiting import LimitChange, change_limit
+from forthright.disclosure.services.mending import correct_service
+from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.services.serving import serve
 from forthright.rules.disclosure_limits import SERVED, published_disclosure_limits
 from tests import given
@@ -57,6 +61,65 @@ def test_the_page_says_that_the_day_of_the_statement_is_not_confirmed(time_machi
 
     as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/").see(
         "Unverified limit", "Posted on Friday 9 October 2026, 10am", "to be confirmed"
+    )
+
+
+def test_the_way_of_a_service_is_corrected_and_the_day_of_the_statement_follows(time_machine):
+    duty = served_by("DCS", "2026-10-09 10:00", time_machine)
+    assert duty.statement_due_on == date(2026, 11, 5)
+    serving = duty.servings.get()
+
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/correct/")
+    page = page.press("Correct it", what=f"service-{serving.pk}", method="POST",
+                      reason="The receipt is of the post")  # fmt: skip
+
+    page.see("Corrected", "Post", "Monday 9 November 2026", "The receipt is of the post")
+    after = duties.fresh(duty)
+    assert (after.statement_due_on, after.served_at) == (date(2026, 11, 9), duty.served_at)
+    assert not after.dates.get(key="defence_statement").is_confirmed
+    [change] = after.date_changes.filter(reason__contains="How a service was made was corrected")
+    assert change.title.startswith("Defence statement")
+    [event] = Event.objects.filter(name="disclosure.service_corrected")
+    assert words_of(event, names_of(after, [event], with_sensitive=False)) == (
+        "What was typed of a service was corrected",
+        "Post, before: Crown Court Digital Case System, section UND2",
+    )
+
+
+def test_day_and_way_of_a_service_are_corrected_together(time_machine):
+    serving = served_by("DCS", "2026-10-09 10:00", time_machine).servings.get()
+    at = given.at("2026-10-09 12:00")
+
+    correct_service(serving, given.at("2026-10-08 10:00"), method="HAND", reason="By its receipt",
+                    by=None, at=at)  # fmt: skip
+
+    duty = duties.fresh(serving.duty)
+    assert duty.statement_due_on == date(2026, 11, 4)
+    [event] = Event.objects.filter(name="disclosure.service_corrected")
+    _, said = words_of(event, names_of(duty, [event], with_sensitive=False))
+    assert said == (
+        "served Thursday 8 October 2026, 10am, before: Friday 9 October 2026, 10am; By hand, "
+        "before: Crown Court Digital Case System, section UND2"
+    )
+
+
+@pytest.mark.parametrize(("method", "says"), [("", "recorded so already"), ("FAX", "Choose how")])
+def test_a_way_is_corrected_to_another_that_there_is(method, says, time_machine):
+    serving = served_by("DCS", "2026-10-09 10:00", time_machine).servings.get()
+
+    with pytest.raises(DateRefused, match=says):
+        correct_service(serving, serving.served_at, method=method, reason="By its receipt",
+                        by=None, at=given.at("2026-10-09 12:00"))  # fmt: skip
+
+
+def test_the_page_asks_for_the_day_unless_the_way_alone_was_wrong(time_machine):
+    duty = served_by("DCS", "2026-10-09 10:00", time_machine)
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/correct/")
+    choice = f"service-{duty.servings.get().pk}"
+
+    page.press("Correct it", what=choice, reason="By its receipt").see("Enter the right day")
+    page.press("Correct it", what=choice, hour="9am", method="POST", reason="By its receipt").see(
+        "Enter the right day"
     )
 
 

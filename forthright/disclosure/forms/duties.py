@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from forthright.cases.models import Defendant
-from forthright.disclosure.models import DisclosureDuty, DutyDate
+from forthright.disclosure.models import DisclosureDuty, DutyDate, Serving
 from forthright.rules.disclosure_limits import DisclosureLimit
 from forthright.web.meanwhile import opened_field
 from forthright.web.odd_days import AsksWhyOdd
@@ -174,10 +174,18 @@ class MendForm(forms.Form):
         label="What was typed wrong?", widget=forms.RadioSelect,
         error_messages={"required": "Choose what was typed wrong"},
     )  # fmt: skip
-    day = DayField(label="The right day", error_messages={"required": "Enter the right day"})
+    day = DayField(
+        label="The right day", required=False,
+        help_text="Leave it empty where the way of a service alone was wrong.",
+    )  # fmt: skip
     hour = ClockField(
         label="The right time (of a service, or of notice to the court)", required=False,
         help_text="For example, 4:55pm. Leave it empty where the time was right.",
+    )  # fmt: skip
+    method = forms.ChoiceField(
+        label="The right way (of a service)", required=False,
+        choices=[("", "The way was right"), *Serving.Method.choices],
+        help_text="The days of the defence are counted by it.",
     )  # fmt: skip
     reason = ReasonField(
         label="Why is it corrected?", max_length=250, widget=forms.Textarea(attrs=WORDS),
@@ -189,3 +197,14 @@ class MendForm(forms.Form):
         """Offer what is recorded of the duty."""
         super().__init__(*arguments, **named)
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day, but where the way of a service alone was wrong."""
+        said = super().clean() or {}
+        method, what = said.get("method"), said.get("what") or ""
+        if method and what and not what.startswith("service-"):
+            self.add_error("method", "The way is that of a service. Choose the service above")
+        is_way_alone = method and what.startswith("service-") and not said.get("hour")
+        if said.get("day") is None and not self.has_error("day") and not is_way_alone:
+            self.add_error("day", "Enter the right day")
+        return said

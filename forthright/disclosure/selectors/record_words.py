@@ -5,7 +5,7 @@ Reasons of sensitive items are for those who may see them; to others the step al
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from forthright.accounts.models import Unit
@@ -20,7 +20,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.words import count_words, day_words, list_words
+from forthright.rules.words import count_words, day_words, list_words, moment_words
 
 Detail = dict[str, Any]
 Said = tuple[str, str]
@@ -97,6 +97,10 @@ def _value(value: object) -> str:
 
 def _day(text: object) -> str:
     return day_words(date.fromisoformat(str(text))) if text else ""
+
+
+def _moment(text: object) -> str:
+    return moment_words(datetime.fromisoformat(str(text)))
 
 
 def _endorsed(event: Event, names: Names) -> Said:
@@ -208,6 +212,18 @@ def _served(event: Event, _: Names) -> Said:
     return f"Served: {kind}{number}", f"{method}; {said}"
 
 
+def _service_corrected(event: Event, _: Names) -> Said:
+    detail = event.detail
+    moments = [_moment(detail[each]) for each in ("before", "after")]
+    said = [] if moments[0] == moments[1] else [f"served {moments[1]}, before: {moments[0]}"]
+    # What was recorded before the way could be corrected says none.
+    ways = [Serving.Method(detail[each]).label for each in ("method", "method_before")
+            if detail.get(each)]  # fmt: skip
+    if len(set(ways)) > 1:
+        said.append(f"{ways[0]}, before: {ways[1]}")
+    return "What was typed of a service was corrected", "; ".join(said)
+
+
 def _stated(event: Event, _: Names) -> Said:
     late = ", late" if event.detail.get("is_late") else ""
     return (
@@ -280,6 +296,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "disclosure.approved_later": _approved_later,
     "disclosure.sent_back": _sent_back,
     "disclosure.served": _served,
+    "disclosure.service_corrected": _service_corrected,
     "court.told": _plainly("Court told"),
     "statement.received": _stated,
     "statement.none": _plainly("No defence statement came in its time"),

@@ -1,4 +1,4 @@
-"""Corrects a day that was typed wrong: of a service, notice to the court, a statement, or the end.
+"""Corrects what was typed wrong of a service, notice to the court, a statement, or the end.
 
 What was typed before stays in the record and among the dates that moved, with why.
 """
@@ -46,18 +46,49 @@ class _Mend:
 
 @transaction.atomic
 def correct_service(
-    serving: Serving, served_at: datetime, *, reason: str, by: User | None, at: datetime
-) -> Serving:
-    """Correct the moment of a service; what is counted from it is counted anew.
+    serving: Serving, served_at: datetime, *, method: str = "", reason: str, by: User | None,
+    at: datetime,
+) -> Serving:  # fmt: skip
+    """Correct the moment of a service, or how it was made; what rests on it is counted anew.
 
     The papers that went with it stay as they were given.
 
+    :param method: how it was made; empty where that was right
     :raises NotAllowed: if it is not this person's
-    :raises DateRefused: if it cannot have been served then, there is no reason, the duty is closed,
-        or a figure becomes better and this person recorded the service
+    :raises DateRefused: if it cannot have been served then, nothing is corrected, there is no
+        reason, the duty is closed, or a figure becomes better and this person recorded the service
     """
     mend = _Mend(reason=reason_in(reason), by=by, at=at)
     duty, serving = _open(serving.duty, mend), _again(serving)
+    old_method, method = serving.method, method or serving.method
+    if method not in Serving.Method.values:
+        raise DateRefused("Choose how it was served.")
+    before, old = serving.served_at, serving.served_on
+    if (served_at, method) == (before, old_method):
+        raise DateRefused("It is recorded so already: say what is to be corrected.")
+    if served_at != before:
+        _check_served_then(duty, serving, served_at, mend)
+    serving.served_at, serving.served_on = served_at, clock.day_of(served_at)
+    serving.method = method
+    serving.save(update_fields=["served_at", "served_on", "method"])
+    audit.record("disclosure.service_corrected", duty, by=mend.by, at=mend.at, serving=serving.pk,
+                 before=before, after=served_at, method_before=old_method,
+                 method=method)  # fmt: skip
+    what = "How a service was made"
+    if served_at != before:
+        what = "The day of a service"
+        _keep(duty, SERVICE_DAY, old, serving.served_on, mend)
+    if serving.kind != Serving.Kind.CONTINUING:
+        duty.served_at = served_at
+        duty.save(update_fields=["served_at"])
+    reckon(duty, f"{what} was corrected: {mend.reason}"[:300], by=mend.by, at=mend.at)
+    return serving
+
+
+def _check_served_then(
+    duty: DisclosureDuty, serving: Serving, served_at: datetime, mend: _Mend
+) -> None:
+    """Refuse a moment at which it cannot have been served, or that another person must record."""
     if served_at > mend.at or clock.day_of(served_at) < duty.triggered_on:
         raise DateRefused("It was served after the duty began, and not in the future.")
     if words := why_not_corrected(duty, serving, served_at):
@@ -75,16 +106,6 @@ def correct_service(
     is_less_late = is_first and new < old and old > duty.due_on
     if is_less_late or (told == new and old != new):
         check_is_another(mend.by, {serving.served_by_id})
-    before, serving.served_at, serving.served_on = serving.served_at, served_at, new
-    serving.save(update_fields=["served_at", "served_on"])
-    audit.record("disclosure.service_corrected", duty, by=mend.by, at=mend.at, serving=serving.pk,
-                 before=before, after=served_at)  # fmt: skip
-    _keep(duty, SERVICE_DAY, old, new, mend)
-    if is_first:
-        duty.served_at = served_at
-        duty.save(update_fields=["served_at"])
-    reckon(duty, f"The day of a service was corrected: {mend.reason}"[:300], by=mend.by, at=mend.at)
-    return serving
 
 
 @transaction.atomic

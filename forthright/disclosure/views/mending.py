@@ -25,7 +25,7 @@ from forthright.web.page import SignedInRequest, page
 
 @page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
 def duty_mend(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """Correct one day that was typed wrong; what it said before stays, with why."""
+    """Correct one day, or the way of a service; what it said before stays, with why."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
     choices = _choices(duty)
@@ -46,8 +46,8 @@ def duty_mend(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "What it said before stays in the record, and the figures say that it was corrected. Where "
         "a figure becomes better, somebody else corrects it than who recorded it."
     )
-    asks = "Which day was typed wrong?"
-    return question(request, duty, form, asks, "Correct the day", says=says)
+    asks = "What was typed wrong?"
+    return question(request, duty, form, asks, "Correct it", says=says)
 
 
 def _choices(duty: DisclosureDuty) -> list[tuple[str, str]]:
@@ -55,7 +55,8 @@ def _choices(duty: DisclosureDuty) -> list[tuple[str, str]]:
     found = []
     for each in duty.servings.all():
         kind, at = each.get_kind_display(), moment_words(each.served_at)
-        found.append((f"service-{each.pk}", f"{kind}: served {at}"))
+        by = each.get_method_display()
+        found.append((f"service-{each.pk}", f"{kind}: served {at}, {by}"))
         if each.court_told_at:
             told = moment_words(each.court_told_at)
             found.append((f"notice-{each.pk}", f"{kind} of {at}: the court told {told}"))
@@ -82,8 +83,10 @@ def _mend(duty: DisclosureDuty, said: dict[str, Any], *, by: User, at: datetime)
         mending.correct_notice(told, moment, reason=why, by=by, at=at)
     else:
         served = duty.servings.get(pk=number)
-        moment = _moment(said, served.served_at)
-        mending.correct_service(served, moment, reason=why, by=by, at=at)
+        moment = _moment(said, served.served_at) if said["day"] else served.served_at
+        mending.correct_service(
+            served, moment, method=said["method"], reason=why, by=by, at=at
+        )  # fmt: skip
 
 
 def _moment(said: dict[str, Any], before: datetime) -> datetime:
