@@ -26,8 +26,8 @@ def before_magistrates():
     return duties.fresh(duty)
 
 
-def order(duty, day, key="stage_1"):
-    wish = Ordered(key=key, day=day, reason="Ordered at the hearing")
+def order(duty, day, key="stage_1", ordered_on=None):
+    wish = Ordered(key=key, day=day, reason="Ordered at the hearing", ordered_on=ordered_on)
     set_court_date(duty, wish, by=None, at=NOON)
 
 
@@ -59,6 +59,15 @@ def test_what_the_crown_court_orders_then_binds():
     order(duty, date(2026, 11, 20))
 
     assert duties.fresh(duty).due_on == date(2026, 11, 20)
+
+
+def test_what_the_crown_court_had_ordered_before_somebody_recorded_the_sending_binds():
+    duty = before_magistrates()
+    order(duty, date(2026, 11, 20), ordered_on=date(2026, 10, 2))
+
+    duty = to_court(duty, "CROWN", day=date(2026, 10, 1))
+
+    assert duty.due_on == date(2026, 11, 20)
 
 
 def test_a_court_that_was_typed_wrong_had_made_its_orders_all_along():

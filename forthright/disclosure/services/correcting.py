@@ -47,8 +47,8 @@ def correct_trigger(
     case that was sent up to the Crown Court. Nor does what a court ordered after the service. What
     was due by the day as it was typed stays with the service, beside why and when it was corrected.
 
-    Where the case went to another court, what the court before it ordered lapses; what is to hold
-    is ordered anew.
+    Where the case went to another court, what the court before it ordered until then lapses;
+    what is to hold is ordered anew.
 
     :raises NotAllowed: if the duty is not this person's
     :raises DateRefused: if there is no reason, the day cannot be, the duty is closed, or a figure
@@ -72,7 +72,7 @@ def correct_trigger(
     is_wrong = then != judged.stood
     duty.triggered_on, duty.court, duty.remand = new.day, new.court, new.remand
     duty.save(update_fields=["triggered_on", "court", "remand"])
-    lapsed = let_orders_lapse(duty, why, by=by, at=at) if moved_up else []
+    lapsed = let_orders_lapse(duty, why, sent_on=new.day, by=by, at=at) if moved_up else []
     audit.record(CORRECTED, duty, by=by, at=at, day=new.day, court=new.court, remand=new.remand,
                  day_then=then.day, court_then=then.court, remand_then=then.remand,
                  lapsed=lapsed or None)  # fmt: skip

@@ -115,13 +115,20 @@ def set_court_date(
     return moved
 
 
-def let_orders_lapse(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> list[str]:
+def let_orders_lapse(
+    duty: DisclosureDuty, why: str, *, sent_on: date, by: User | None, at: datetime
+) -> list[str]:
     """Take back what a court ordered before the case went to another; return of which steps.
 
-    Each order stays in the record, with the reason why it binds no more.
+    Each order stays in the record, with the reason why it binds no more. What was ordered after the
+    case had been sent on is the other court's own.
     """
     standing = {each.key: each for each in duty.court_dates.order_by("pk")}
-    keys = [key for key, each in standing.items() if each.day is not None]
+    keys = [
+        key
+        for key, each in standing.items()
+        if each.day is not None and (each.ordered_on is None or each.ordered_on <= sent_on)
+    ]
     said = f"{LAPSED} {why}"[:LONGEST_REASON]
     CourtDate.objects.bulk_create(
         CourtDate(duty=duty, key=key, day=None, reason=said, set_at=at, set_by=by) for key in keys
