@@ -75,6 +75,12 @@ def ways_words(case: SentCase, limits: DisclosureLimits) -> tuple[str, ...]:
     return tuple(said.values())
 
 
+def rests_on_unconfirmed(case: SentCase, limits: DisclosureLimits) -> bool:
+    """Say whether nobody has confirmed by which rule what is served some way will count."""
+    rows = (row for way in Way for row in _rows(replace(case, way=way), limits) if row)
+    return any(row.status is Status.TO_BE_CONFIRMED for row in rows)
+
+
 def _rows(
     case: SentCase, limits: DisclosureLimits
 ) -> tuple[DisclosureLimit | None, DisclosureLimit | None]:

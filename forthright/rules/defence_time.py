@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from forthright.rules.clock_rules import Status
-from forthright.rules.deemed_service import given_on, ways_words
+from forthright.rules.deemed_service import given_on, rests_on_unconfirmed, ways_words
 from forthright.rules.disclosure_deadlines import disclosure_steps, ordered_for_statement
 from forthright.rules.disclosure_limits import (
     STATEMENT,
@@ -46,15 +46,18 @@ def time_for_statement(
         return (f"The court ordered that the {what} is due by {day_words(ordered)}.",)
     how = "beginning with" if limit.counted is Counted.WITH else "after"
     says = f"The time for a defence statement is {count_words(limit.days, 'day')} {how}"
+    is_unsure = limit.status is Status.TO_BE_CONFIRMED
     if given is None:
+        unsure = (UNSURE,) if is_unsure or rests_on_unconfirmed(case, limits) else ()
         return (
-            f"{says} the day on which this service counts as given.", *ways_words(case, limits)
+            f"{says} the day on which this service counts as given.", *ways_words(case, limits),
+            *unsure,
         )  # fmt: skip
     steps = disclosure_steps(
         replace(case, disclosed=given.day), limits=limits, calendar=calendar
     )  # fmt: skip
     ends = next(step.day for step in steps if step.key == STATEMENT)
-    unsure = (UNSURE,) if given.unverified or limit.status is Status.TO_BE_CONFIRMED else ()
+    unsure = (UNSURE,) if given.unverified or is_unsure else ()
     return (
         *given.because, f"{says} {day_words(given.day)}, and ends on {day_words(ends)}.", *unsure
     )  # fmt: skip

@@ -1,9 +1,11 @@
 """A letter names a last day for the statement only once the day of service is known."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from forthright.rules.clock_rules import Status
 from forthright.rules.defence_time import time_for_statement
 from forthright.rules.disclosure_limits import (
     Court,
@@ -79,6 +81,14 @@ def test_an_order_of_a_day_before_a_late_service_binds_nobody():
 @pytest.mark.parametrize(("served", "is_sure"), [("14:30", True), ("14:31", False)])
 def test_the_letter_says_where_the_rule_behind_its_last_day_is_not_confirmed(served, is_sure):
     assert ("has yet to confirm the rule" in said(f"2026-10-09T{served}")) != is_sure
+
+
+def test_the_letter_made_before_the_service_says_it_until_each_way_is_confirmed():
+    shipped = published_disclosure_limits()
+    rows = tuple(row.model_copy(update={"status": Status.CONFIRMED}) for row in shipped.limits)
+
+    assert "has yet to confirm the rule" in said()
+    assert "has yet to confirm" not in said(limits=replace(shipped, limits=rows))
 
 
 def test_what_was_posted_counts_when_it_comes():
