@@ -7,11 +7,13 @@ from forthright.rules.schedules.bundle import LISTS
 from forthright.rules.schedules.schedule import Code, Form, Line, Place, ScheduleItem, Unread
 from forthright.schedule_files.codes import decides_sensitive
 
-NUMBERED = re.compile(r"\(?(?:item\s*(\d{1,5})[.):]?|(\d{1,5})[.):])\s+[^\W\d]", re.IGNORECASE)
-# The same without a mark behind the number; a day of a month is none.
-BEGINS = re.compile(
-    r"\(?(?:item\s*)?(\d{1,5})[.):]?\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-    r"[^\W\d]",
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+)
+# With or without a mark behind the number; a day of a month is none.
+NUMBERED = re.compile(
+    rf"\(?(?:item\s*(\d{{1,5}})[.):]?|(\d{{1,5}})(?:[.):]|(?!\s+{MONTH})))\s+[^\W\d]",
     re.IGNORECASE,
 )
 
@@ -62,15 +64,11 @@ def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
 def numbered_below(lines: Sequence[Line], items: Sequence[ScheduleItem]) -> Iterator[Unread]:
     """Yield each line beside the table whose number goes on from that of its last item.
 
-    Where such lines begin with a smaller number, they count the limbs of the certificate. On a
-    later page than the last item the number may stand without a mark: a table may go on there that
-    could not be cut.
+    Where such lines begin with a smaller number, they count the limbs of the certificate.
     """
     last = max((item.number for item in items if item.number), default=0)
-    page = max((item.place.page or 0 for item in items), default=0)
     for line in lines if last else []:
-        number = _number_of(line, is_later=(line.place.page or 0) > page)
-        if not number:
+        if not (number := _number_of(line)):
             continue
         if number <= last:
             return
@@ -104,13 +102,13 @@ def words_that_number(line: Line, item: ScheduleItem, last: int) -> Unread | Non
     :param last: the number of the last item before it
     """
     is_later = (line.place.page or 0) > (item.place.page or 0)
-    if not is_later or _number_of(line, is_later=True) != last + 1:
+    if not is_later or _number_of(line) != last + 1:
         return None
     return _one_line(line.place, last + 1, f"so it was read with {item.named}")
 
 
-def _number_of(line: Line, *, is_later: bool) -> int:
-    found = (BEGINS if is_later else NUMBERED).match(line.text)
+def _number_of(line: Line) -> int:
+    found = NUMBERED.match(line.text)
     return int(next(filter(None, found.groups()))) if found else 0
 
 

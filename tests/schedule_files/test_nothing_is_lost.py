@@ -186,7 +186,9 @@ def test_a_table_within_a_cell_of_a_word_file_is_read_with_it(tmp_path):
         assert words in item.description
 
 
-@pytest.mark.parametrize("below", ["2. Diary of Mr Hall", "Item 2 Diary of Mr Hall"])
+@pytest.mark.parametrize(
+    "below", ["2. Diary of Mr Hall", "Item 2 Diary of Mr Hall", "2 Diary of Mr Hall"]
+)
 def test_a_numbered_line_below_the_table_is_named(tmp_path, below):
     rows = [HEAD, COLUMNS, ("1", "Receipt for a van", "Store"), (below,), SIGNED]
 
@@ -205,3 +207,12 @@ def test_the_numbered_limbs_of_a_certificate_are_no_items(tmp_path):
     [schedule] = read(tmp_path, a_word_schedule(rows), "unused.docx")
 
     assert [each.what for each in schedule.unread] == []
+
+
+@pytest.mark.parametrize("day", ["2 March 2026", "2 Mar 26 DC Mears", "2 Sept 2026"])
+def test_the_day_of_a_signature_is_no_item(tmp_path, day):
+    rows = [HEAD, COLUMNS, ("1", "Receipt for a van", "Store"), SIGNED, (day,)]
+
+    [schedule] = read(tmp_path, a_word_schedule(rows), "unused.docx")
+
+    assert schedule.unread == ()
