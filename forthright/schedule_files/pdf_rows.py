@@ -102,7 +102,8 @@ def pdf_rows(path: Path) -> Iterator[Row]:
         for number, (lines, is_sure) in enumerate(groups, start=1):
             place = Place(file=path.name, page=page.number, row=number)
             drawn = _upright_at(page, lines[-1])
-            yield _row(place, page, lines, drawn if drawn in own else columns, is_sure=is_sure)
+            cut = drawn if any(_is_like(drawn, each) for each in own) else columns
+            yield _row(place, page, lines, cut, is_sure=is_sure)
 
 
 def _page(page: Any, number: int) -> Page:
@@ -339,12 +340,18 @@ def _own_columns(
     found: list[list[float]] = []
     for lines, _ in groups:
         drawn = _upright_at(page, lines[-1])
-        if len(drawn) != len(columns) or drawn in found:
+        if len(drawn) != len(columns) or any(_is_like(drawn, each) for each in [columns, *found]):
             continue
-        is_moved = any(abs(x - y) > LONG for x, y in zip(drawn, columns, strict=True))
-        if is_moved and WHOLE.fullmatch(_cells(lines, drawn)[numbers]):
+        if WHOLE.fullmatch(_cells(lines, drawn)[numbers]):
             found.append(drawn)
     return found
+
+
+def _is_like(drawn: Sequence[float], others: Sequence[float]) -> bool:
+    """Say whether columns begin where others do, as nearly as they are drawn."""
+    if len(drawn) != len(others):
+        return False
+    return all(abs(x - y) <= LONG for x, y in zip(drawn, others, strict=True))
 
 
 def _upright_at(page: Page, line: Sequence[Piece]) -> list[float]:
