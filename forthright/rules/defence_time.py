@@ -5,7 +5,7 @@ rests on it.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from forthright.rules.clock_rules import Status
 from forthright.rules.deemed_service import given_on, rests_on_unconfirmed, ways_words
@@ -26,12 +26,14 @@ UNSURE = (
 
 
 def time_for_statement(
-    case: SentCase, served: datetime | None, *, limits: DisclosureLimits, calendar: Calendar
-) -> tuple[str, ...]:
+    case: SentCase, served: datetime | None, *, limits: DisclosureLimits, calendar: Calendar,
+    today: date | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Say until when the defence has; nothing where no limit for a statement applies.
 
     :param case: without the day on which disclosure was given
     :param served: when it was served, in local time; None before the service
+    :param today: the day on which this is said, before the service: it is served then or later
     :raises LookupError: if no time limit is in force, or the calendar is too short
     """
     limit = next((each for each in limits.limits if each.key == STATEMENT and each.applies(case)),
@@ -40,7 +42,7 @@ def time_for_statement(
         return ()
     given = given_on(served, case, limits=limits, calendar=calendar) if served else None
     # A day that was over when disclosure was given binds nobody: the time runs from then.
-    if ordered := ordered_for_statement(replace(case, disclosed=given.day if given else None)):
+    if ordered := ordered_for_statement(replace(case, disclosed=given.day if given else today)):
         is_own = ordered == (case.ordered or {}).get(STATEMENT)
         what = "defence statement" if is_own else "defence response, with the defence statement,"
         return (f"The court ordered that the {what} is due by {day_words(ordered)}.",)

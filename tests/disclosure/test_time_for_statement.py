@@ -1,10 +1,12 @@
 """The papers say the time for a defence statement as it will be, and then as it is counted."""
 
 import io
+from datetime import date
 
 import pytest
 
 from forthright.disclosure.documents import pack_of
+from forthright.disclosure.services.dating import Ordered, set_court_date
 from forthright.disclosure.services.serving import serve
 from forthright.letter_files.reading import words_of_file
 from tests import given
@@ -47,3 +49,17 @@ def test_the_letter_names_a_last_day_once_it_is_served_and_by_that_service(
         duties.fresh(duty).dates.get(key="defence_statement").day
         == duties.fresh(duty).statement_due_on
     )
+
+
+def test_no_letter_asks_for_a_statement_by_a_day_that_is_over(time_machine):
+    duty, late = duties.approved(), given.at("2026-12-07 10:00")
+    wish = Ordered(key="stage_2", day=date(2026, 11, 20), reason="Ordered at the hearing")
+    set_court_date(duty, wish, by=None, at=given.NOON)
+    time_machine.move_to(given.NOON, tick=False)
+    assert "due by Friday 20 November 2026" in paper(duty, "covering-letter", given.NOON)
+
+    time_machine.move_to(late, tick=False)
+
+    letter = paper(duty, "covering-letter", late)
+    assert "20 November" not in letter
+    assert "28 days beginning with the day on which this service counts as given" in letter

@@ -24,11 +24,11 @@ HOURS = (
 )
 
 
-def said(served=None, *, limits=None, **case):
+def said(served=None, *, limits=None, today=None, **case):
     sent = SentCase(sent=date(2026, 9, 1), remand=Remand.CUSTODY, **case)
     words = time_for_statement(
         sent, datetime.fromisoformat(served) if served else None,
-        limits=limits or published_disclosure_limits(), calendar=CALENDAR,
+        limits=limits or published_disclosure_limits(), calendar=CALENDAR, today=today,
     )  # fmt: skip
     return " ".join(words)
 
@@ -76,6 +76,15 @@ def test_an_order_of_a_day_before_a_late_service_binds_nobody():
     assert f"{COUNTS} Monday 5 October 2026, and ends on Sunday 1 November" in said(
         "2026-10-05T12:00", ordered=ordered
     )
+
+
+@pytest.mark.parametrize("step", ["defence_statement", "stage_2"])
+def test_an_ordered_day_that_is_over_is_in_no_letter_made_before_the_service(step):
+    ordered = {step: date(2026, 10, 1)}
+
+    assert "The court ordered" in said(ordered=ordered, today=date(2026, 10, 1))
+    late = said(ordered=ordered, today=date(2026, 10, 2))
+    assert late.startswith(f"The time for a defence statement is {COUNTS} the day on which")
 
 
 @pytest.mark.parametrize(("served", "is_sure"), [("14:30", True), ("14:31", False)])

@@ -114,7 +114,7 @@ def statement_words_of(duty: DisclosureDuty) -> tuple[str, ...]:
     """
     return time_for_statement(
         _case_of(duty), local(duty.served_at) if duty.served_at else None,
-        limits=limits_of_area(duty.area), calendar=calendar_for(duty.area),
+        limits=limits_of_area(duty.area), calendar=calendar_for(duty.area), today=clock.today(),
     )  # fmt: skip
 
 
