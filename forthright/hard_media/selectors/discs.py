@@ -13,14 +13,16 @@ from forthright.hard_media.models import (
     Carrier,
     HandOver,
     MediaItem,
+    MediaStep,
     Representation,
     SentFile,
 )
 from forthright.hard_media.selectors.registered import reached
-from forthright.hard_media.selectors.secrets import secret_among, secrets_of
+from forthright.hard_media.selectors.secrets import DECIDING, of_sensitive_copies, secrets_of
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_hands import PARTIES, Receiver, party_hinted, why_not_to
-from forthright.rules.media_states import CarrierState
+from forthright.rules.media_history import BEGINS_ANEW
+from forthright.rules.media_states import CarrierState, MediaEvent
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,8 @@ class OnDisc:
 def what_is_on(carrier: Carrier) -> OnDisc:
     """Return what is on a disc; the same file as that of a sensitive recording is secret too."""
     items = list(carrier.items.select_related("case").order_by("case__urn", "exhibit"))
-    files = SentFile.objects.filter(item__in=items).exclude(sha256="")
-    digests = list(files.values_list("item", "sha256"))
-    alike = secret_among({sha256 for _, sha256 in digests}, carrier.area)
-    secret = {each.pk for each in items if each.is_sensitive}
-    return OnDisc(items, secret | {pk for pk, sha256 in digests if sha256 in alike})
+    secret = _secret_on(Carried.objects.filter(carrier=carrier), carrier.area)
+    return OnDisc(items, set(secret.values_list("item", flat=True)))
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,26 @@ def _kept_from(user: User, discs: Sequence[Carrier]) -> set[int]:
 
 
 def _secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
-    """Return those of them that are sensitive, or of which a file is that of one that is."""
-    alike = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secrets_of(area))
-    return rows.filter(Q(item__is_sensitive=True) | Q(Exists(alike)), carrier__area=area)
+    """Return those of them that are sensitive, or of which a file is that of one that is.
+
+    A disc that came before a recording was asked for again holds the copy of then, and stays
+    secret where that was sensitive, whatever came since; one that came later does not hold it.
+    """
+    over = MediaStep.objects.filter(
+        item=OuterRef("item"), event__in=BEGINS_ANEW, at__gte=OuterRef("carrier__added_at")
+    )
+    said = MediaStep.objects.filter(
+        item=OuterRef("item"), event__in=DECIDING, at__lte=OuterRef("over_at")
+    )
+    found = rows.annotate(over_at=Subquery(over.order_by("at", "pk").values("at")[:1])).annotate(
+        last_said=Subquery(said.order_by("-at", "-pk").values("event")[:1])
+    )
+    files = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secrets_of(area))
+    alike = files.exclude(pk__in=of_sensitive_copies(area).values("pk"))
+    return found.filter(
+        Q(item__is_sensitive=True) | Q(last_said=MediaEvent.CLASSIFY_SENSITIVE) | Q(Exists(alike)),
+        carrier__area=area,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Which bytes are those of a sensitive recording, wherever else in the register they turn up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from forthright.accounts.models import Area
 from forthright.hard_media.models import (
@@ -16,6 +16,9 @@ from forthright.hard_media.models import (
 )
 from forthright.rules.media_states import MediaEvent
 
+DECIDING = (MediaEvent.CLASSIFY, MediaEvent.CLASSIFY_SENSITIVE)
+_Rows = QuerySet[SentFile] | QuerySet[Playing] | QuerySet[PlayingPart] | QuerySet[CutCopy]
+
 
 def secret_among(digests: Collection[str], area: Area) -> set[str]:
     """Return which of these SHA-256 are of a file of a sensitive recording, or of a copy of one.
@@ -23,11 +26,7 @@ def secret_among(digests: Collection[str], area: Area) -> set[str]:
     The same file may have been sent for two recordings, of which one is sensitive.
     """
     wanted = [each for each in digests if each]
-    return {
-        digest
-        for each in _sensitive(area)
-        for digest in each.filter(sha256__in=wanted).values_list("sha256", flat=True)
-    }
+    return _digests_of([each.filter(sha256__in=wanted) for each in _sensitive(area)])
 
 
 def is_alike(secret: Collection[str], file: str = "") -> Q:
@@ -47,29 +46,55 @@ def secrets_of(area: Area, until: datetime | None = None) -> set[str]:
 
     :param until: only of those that were found sensitive before this moment
     """
-    first, *rest = (
-        each.exclude(sha256="").order_by().values_list("sha256", flat=True)
-        for each in _sensitive(area, until)
-    )
+    return _digests_of([each.exclude(sha256="") for each in _sensitive(area, until)])
+
+
+def of_sensitive_copies(area: Area, until: datetime | None = None) -> "QuerySet[SentFile]":
+    """Return the files of copies that were sensitive when their recordings were asked for again.
+
+    What a lawyer says of what came since is not said of them, unless the very same file came again
+    and was decided on.
+
+    :param until: as it was at this moment
+    """
+    said = MediaStep.objects.filter(item=OuterRef("item"), event__in=DECIDING)
+    if until is not None:
+        said = said.filter(at__lt=until)
+    last = said.filter(at__lte=OuterRef("superseded_at")).order_by("-at", "-pk").values("event")
+    otherwise = said.filter(event=MediaEvent.CLASSIFY, at__gte=OuterRef("kept_at"))
+    came_again = SentFile.objects.filter(
+        Q(Exists(otherwise), superseded_at=None)
+        | Q(Exists(otherwise.filter(at__lte=OuterRef("superseded_at")))),
+        item=OuterRef("item"), sha256=OuterRef("sha256"),
+        kept_at__gte=OuterRef("superseded_at"), viewed_at__isnull=False,
+    )  # fmt: skip
+    before = SentFile.objects.filter(area=area, superseded_at__isnull=False)
+    before = before.annotate(last_said=Subquery(last[:1]))
+    return before.filter(~Exists(came_again), last_said=MediaEvent.CLASSIFY_SENSITIVE)
+
+
+def _digests_of(rows: "Iterable[_Rows]") -> set[str]:
+    first, *rest = (each.order_by().values_list("sha256", flat=True) for each in rows)
     return set(first.union(*rest))
 
 
-def _sensitive(
-    area: Area, until: datetime | None = None
-) -> "list[QuerySet[SentFile] | QuerySet[Playing] | QuerySet[PlayingPart] | QuerySet[CutCopy]]":
+def _sensitive(area: Area, until: datetime | None = None) -> "list[_Rows]":
     secret = MediaItem.objects.filter(area=area, is_sensitive=True)
     if until is not None:
         found = MediaStep.objects.filter(
             item=OuterRef("pk"), event=MediaEvent.CLASSIFY_SENSITIVE, at__lt=until
         )
         secret = secret.filter(Exists(found))
+    before = of_sensitive_copies(area, until).values("pk")
     return [
-        SentFile.objects.filter(_was_of_it(until), item__in=secret),
-        Playing.objects.filter(_was_of_it(until, "sent_file__"), sent_file__item__in=secret),
-        PlayingPart.objects.filter(
-            _was_of_it(until, "playing__sent_file__"), playing__sent_file__item__in=secret
-        ),
-        CutCopy.objects.filter(_was_of_it(until, "file__"), file__item__in=secret),
+        rows.filter(_was_of_it(until, file), Q(**{f"{file}{of}__in": which}))
+        for of, which in (("item", secret), ("pk", before))
+        for rows, file in (
+            (SentFile.objects.all(), ""),
+            (Playing.objects.all(), "sent_file__"),
+            (PlayingPart.objects.all(), "playing__sent_file__"),
+            (CutCopy.objects.all(), "file__"),
+        )
     ]
 
 

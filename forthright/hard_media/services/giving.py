@@ -108,7 +108,8 @@ def contents_of(
         names = list_words([each.file_name for each in found])
         is_made_from = " a copy of what is" if all(each.copy for each in found) else ""
         raise ShareRefused(
-            f"{names} is{is_made_from}, byte for byte, the file of a recording that is sensitive. "
-            "A sensitive recording is never shared, with anybody, nor is a copy of it."
+            f"{names} is{is_made_from}, byte for byte, the file of a recording that is sensitive, "
+            "or that was while that file stood for it. A sensitive recording is never shared, with "
+            "anybody, nor is a copy of it."
         )
     return given

@@ -8,7 +8,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import MediaItem, SentFile, Stray
-from forthright.hard_media.selectors.secrets import secret_among
+from forthright.hard_media.selectors.secrets import of_sensitive_copies, secret_among
 from forthright.rules.media_states import MediaEvent
 from forthright.rules.words import date_words, day_of
 from forthright.rules.written import reason_in
@@ -29,7 +29,8 @@ def others_with(sent: SentFile) -> list[MediaItem]:
 
 def why_not_stray(sent: SentFile) -> str:
     """Return why nobody can say that a file was never of its recording, or nothing."""
-    if not sent.item.is_sensitive:
+    is_sensitive = sent.item.is_sensitive
+    if not is_sensitive and not of_sensitive_copies(sent.area).filter(pk=sent.pk).exists():
         return "This recording is not sensitive, so the file of it shuts no other."
     if sent.superseded_at is None or sent.kept_at is None:
         return (
@@ -37,7 +38,8 @@ def why_not_stray(sent: SentFile) -> str:
             "the recording again first, and say so there."
         )
     last = sent.item.steps.filter(event=MediaEvent.CLASSIFY_SENSITIVE).order_by("at", "pk").last()
-    if last is not None and sent.kept_at <= last.at < sent.superseded_at:
+    # Where what came since was found otherwise, it was classified anew.
+    if is_sensitive and last is not None and sent.kept_at <= last.at < sent.superseded_at:
         return (
             f"The recording was found sensitive on {date_words(day_of(last.at))}, while this file "
             "stood for it, so that may be said of this file. View what stands for the recording "

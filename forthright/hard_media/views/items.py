@@ -29,6 +29,7 @@ from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
+from forthright.hard_media.selectors.secrets import of_sensitive_copies
 from forthright.hard_media.selectors.shares import shares_of
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.views.asking import asked
@@ -131,6 +132,9 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         ],
         "discs": list(one.carriers.all()),
         "files": files,
+        "secret_still": set(
+            of_sensitive_copies(one.area).filter(item=one).values_list("pk", flat=True)
+        ),
         "declared": one.declared_hash
         and compare_digest(one.declared_hash, {each.sha256 for each in files if each.kept_at}),
         "too_short": too_short(one, files),

@@ -21,9 +21,9 @@ DOES = (
     "A sensitive recording is never shared, and neither is any file that was sent for it, wherever "
     "else the same file turns up. Once one lawyer says, and another agrees, that this file was "
     "sent for it by mistake, this file alone is no longer taken for a sensitive one: links to it "
-    "open again, and it can be shared as part of the other recording. The recording here stays "
-    "sensitive, with every other file of it. Both of you stand in the record. If the file shows "
-    "anything of what is sensitive, do not."
+    "open again, and it can be shared as part of the other recording. Nothing else changes of the "
+    "recording here, nor of any other file of it. Both of you stand in the record. If the file "
+    "shows anything of what is sensitive, do not."
 )
 
 SAID = "It is noted. Nothing follows from it before another lawyer of the unit agrees."
