@@ -9,7 +9,7 @@ from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ladder import LadderFilters, ladders
 from forthright.hard_media.selectors.to_do import TASKS, items_to_do
 from forthright.hard_media.selectors.waiting import waiting_for
-from forthright.hard_media.services import items, receiving
+from forthright.hard_media.services import hearings, items, receiving
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
@@ -90,6 +90,21 @@ def test_a_hearing_long_over_hides_none_of_what_is_counted(hearing, made, words)
     shown = as_(media.a_lawyer()).open("/").follow(words)
 
     assert hearing.case.urn in shown.rows()[0][0]
+
+
+@pytest.mark.parametrize(("made", "words"), WAITING)
+def test_the_recordings_of_a_closed_case_are_no_task_until_it_is_opened_again(hearing, made, words):
+    made(hearing)
+    Hearing.objects.update(on=TODAY - timedelta(days=1))
+    hearing.refresh_from_db()
+    hearings.close_hearing(hearing, "NOT_NEEDED", "A plea of guilty.", by=None, at=NOON)
+    lawyer = media.a_lawyer()
+
+    as_(lawyer).open("/").not_see(words)
+    assert [ladders(lawyer, LadderFilters(task=each), TODAY) for each in TASKS] == [[], [], []]
+
+    hearings.reopen_hearing(hearing, "A new plea.", by=None, at=NOON)
+    as_(lawyer).open("/").see(words)
 
 
 def test_what_waits_in_another_unit_is_neither_counted_nor_listed(hearing):

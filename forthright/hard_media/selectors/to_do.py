@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.hard_media.models import MediaItem
+from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.gave import files_kept
 from forthright.hard_media.selectors.registered import reached
 from forthright.rules.media_facts import WAITED_FOR, Classification
@@ -24,8 +24,12 @@ WHO = {
 
 
 def items_to_do(user: User, task: str) -> "QuerySet[MediaItem]":
-    """Return the recordings that this person is to view, to classify or to ask for."""
-    return own_items(user, WHO[task]).filter(_waits_for(task))
+    """Return the recordings that this person is to view, to classify or to ask for.
+
+    Those of a case that was closed are nobody's task until it is opened again.
+    """
+    closed = Hearing.objects.filter(case=OuterRef("case"), closed_at__isnull=False)
+    return own_items(user, WHO[task]).filter(_waits_for(task), ~Exists(closed))
 
 
 def own_items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
