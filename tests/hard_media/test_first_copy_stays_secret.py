@@ -124,7 +124,7 @@ def test_two_lawyers_open_what_was_found_sensitive_by_mistake(hearing, monkeypat
     page.press("It was never of it", reason="The yard.").see("Nobody has agreed yet")
     assert opens() == [0]
     page = another.open(f"/recordings/files/{first.pk}/stray/")
-    page.press("I agree: it was never of it").see("It is agreed")
+    page.press("I agree: it was never of it").see("It is agreed").not_see("It was found sensitive")
 
     assert opens() == [1]
 

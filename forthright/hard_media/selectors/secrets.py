@@ -85,15 +85,23 @@ def _sensitive(area: Area, until: datetime | None = None) -> "list[_Rows]":
             item=OuterRef("pk"), event=MediaEvent.CLASSIFY_SENSITIVE, at__lt=until
         )
         secret = secret.filter(Exists(found))
-    before = of_sensitive_copies(area, until).values("pk")
+    before = of_sensitive_copies(area, until)
+    kinds: tuple[tuple[_Rows, str], ...] = (
+        (SentFile.objects.all(), ""),
+        (Playing.objects.all(), "sent_file__"),
+        (PlayingPart.objects.all(), "playing__sent_file__"),
+        (CutCopy.objects.all(), "file__"),
+    )
+    # Whether it was a sensitive copy is asked only of what the cheaper questions leave.
     return [
-        rows.filter(_was_of_it(until, file), Q(**{f"{file}{of}__in": which}))
-        for of, which in (("item", secret), ("pk", before))
-        for rows, file in (
-            (SentFile.objects.all(), ""),
-            (Playing.objects.all(), "sent_file__"),
-            (PlayingPart.objects.all(), "playing__sent_file__"),
-            (CutCopy.objects.all(), "file__"),
+        rows.filter(_was_of_it(until, file), which)
+        for rows, file in kinds
+        for which in (
+            Q(**{f"{file}item__in": secret}),
+            Q(
+                Exists(before.filter(pk=OuterRef(f"{file}pk"))),
+                **{f"{file}superseded_at__isnull": False},
+            ),
         )
     ]
 

@@ -133,7 +133,9 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "discs": list(one.carriers.all()),
         "files": files,
         "secret_still": set(
-            of_sensitive_copies(one.area).filter(item=one).values_list("pk", flat=True)
+            of_sensitive_copies(one.area)
+            .filter(item=one, stray__agreed_at=None)
+            .values_list("pk", flat=True)
         ),
         "declared": one.declared_hash
         and compare_digest(one.declared_hash, {each.sha256 for each in files if each.kept_at}),
