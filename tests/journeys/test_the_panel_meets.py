@@ -47,6 +47,8 @@ def test_the_panel_meets(served, walk, has_script):
 def the_letter_is_anonymised(her, has_script: bool) -> None:
     her.go_to("Panel").follow("Panel 1").press("Draw the letters").see("0 of 1 released")
     her.press("Anonymise letter 1").heading("Anonymise letter")
+    if has_script:
+        keys_act_only_in_the_letter_and_its_places(her.page)
     the_window_is_hidden(her, has_script)
     all_but_one_place_decided(AnonymisedLetter.objects.get())
     the_letter_is_confirmed(her, answers=True)
@@ -69,6 +71,20 @@ def the_manager_answers(her) -> None:
     her.follow("A finding of panel 1 to answer").see("The reasons come too late")
     her.write("What you did, or will do and by when", "Moved up in every template.")
     her.press("Answer the panel").see("It opens the panel’s next meeting.")
+
+
+def keys_act_only_in_the_letter_and_its_places(page) -> None:
+    """Go from place to place by keys, which do nothing before one is there (WCAG 2.1.4)."""
+    places = page.locator("[data-card]")
+    page.get_by_role("link", name="Anonymised letters").first.focus()
+    page.keyboard.press("n")
+    assert not places.first.evaluate("(each) => each === document.activeElement")
+    page.locator("[data-letter]").focus()
+    for place in (places.nth(0), places.nth(1)):
+        page.keyboard.press("n")
+        assert place.evaluate("(each) => each === document.activeElement")
+    page.keyboard.press("p")
+    assert places.first.evaluate("(each) => each === document.activeElement")
 
 
 def the_window_is_hidden(her, has_script: bool) -> None:
@@ -102,6 +118,8 @@ def the_letter_is_confirmed(her, *, answers: bool) -> None:
     if answers:
         for box in her.page.locator("main textarea").all():
             box.fill(NOTHING)
+        for group in her.page.locator("main fieldset").all():
+            group.get_by_label("No: nothing of the kind").check()
         her.press("Keep these answers").see("Answers kept.")
     her.press("I have read it: it names nobody").see("Confirmed." if answers else "Released.")
 
