@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from forthright.accounts.models import User
@@ -67,9 +67,15 @@ def _waiting_tasks(user: User, today: date) -> list[Task]:
 
 
 def _withdrawn_tasks(user: User) -> list[Task]:
-    """Return the letters that the gate took back by itself, until somebody has mended them."""
+    """Return the letters that the gate took back by itself, until somebody has mended them.
+
+    Words that were never sent are mended once those that were are taken in their place.
+    """
+    newer = AnonymisedLetter.objects.filter(
+        duty=OuterRef("duty"), taken_at__gt=OuterRef("taken_at")
+    )
     rows = letters_visible_to(user).filter(
-        state=AnonymisedLetter.State.WITHDRAWN, withdrawn_by=None
+        ~Exists(newer), state=AnonymisedLetter.State.WITHDRAWN, withdrawn_by=None
     )
     return [
         Task(

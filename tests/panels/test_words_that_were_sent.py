@@ -70,6 +70,19 @@ def test_words_never_sent_that_were_taken_before_are_withdrawn_and_taken_anew():
     assert take_letter(letter.duty, by=letter.taken_by, at=given.NOON) == newest
 
 
+def test_words_never_sent_ask_for_nothing_once_those_that_were_are_taken():
+    letter = made.released()
+    keep_words(letter.duty, text=LATER, by=None, at=given.NOON)
+    letter = other_words_read(letter)
+    still_clear(letter, at=given.NOON)
+    page = as_(letter.taken_by).open("/").see("A released letter was withdrawn by the gate")
+
+    page = page.follow("A released letter was withdrawn by the gate")
+    page.press("Take the words that were sent")
+
+    as_(letter.taken_by).open("/").not_see("A released letter was withdrawn by the gate")
+
+
 def test_a_marking_of_other_words_than_the_panel_read_is_not_compared():
     meeting = marked_by_both.closed({"B1": "NOT_MET"})
     line = meeting.letters.get()
