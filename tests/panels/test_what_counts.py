@@ -5,6 +5,7 @@ import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Reading
 from forthright.panels.selectors.against import panel_against_managers
 from forthright.panels.selectors.meetings import readings_of
@@ -30,6 +31,13 @@ def _at_noon():
 def withdrawn(line, at=given.NOON):
     letter = AnonymisedLetter.objects.get(duty=line.duty)
     withdraw_letter(letter, "The village can be told", by=letter.taken_by, at=at)
+
+
+def taken_anew(duty, more, at):
+    """Release a letter in the words that somebody says were sent, with more in them."""
+    text = f"{made.WORDS}\n\n{more}"
+    keep_words(duty, text=text, by=None, at=given.NOON, is_what_went=True)
+    return made.released(duty, at=at)
 
 
 def note_of(meeting):
@@ -90,6 +98,29 @@ def test_what_was_answered_before_a_letter_was_withdrawn_counts():
     withdrawn(meeting.letters.first(), at=LATER)
 
     assert len(readings_of(meeting)) == 2
+
+
+def test_what_was_answered_of_other_words_than_those_taken_last_is_no_answer():
+    ada, ben = sittings.a_member(), sittings.a_member()
+    meeting = sittings.opened(ada, ben, letters=1)
+    line, (first, second) = meeting.letters.get(), meeting.seats.order_by("number")
+    sittings.handed_in(first)
+    keep_reading(sittings.declared(second), line, answers(meeting), "", by=ben, at=given.NOON)
+    taken_anew(line.duty, "PS", at=given.at("2026-10-06 10:00"))
+
+    page = as_(ben).open(f"/panel/packs/{second.pk}/").see("You have answered 0 of 1")
+    assert not page.follow("Letter 1").tree.xpath("//input[@checked]")
+    at = given.at("2026-10-07 10:00")
+    with pytest.raises(PanelRefused, match="1 letter still has a question"):
+        hand_in(second, by=ben, at=at)
+
+    keep_reading(second, line, answers(meeting, NO), "", by=ben, at=at)
+    hand_in(second, by=ben, at=at)
+    close_marks(meeting, by=meeting.planned_by, at=at)
+    meeting.refresh_from_db()
+    assert [each.seat for each in readings_of(meeting)] == [second]
+    taken_anew(line.duty, "PPS", at=LATER)
+    assert [each.seat for each in readings_of(meeting)] == [second]
 
 
 def test_a_letter_left_unanswered_is_not_compared():

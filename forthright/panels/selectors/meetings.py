@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from forthright.accounts.models import Role, User
@@ -154,10 +154,22 @@ def anonymised_of(letter: PackLetter) -> AnonymisedLetter | None:
 
 
 def letters_to_read(seat: Seat) -> list[tuple[PackLetter, Reading | None, bool]]:
-    """Return the letters of a pack with what this member said, and whether each is withdrawn."""
+    """Return the letters of a pack with what this member said, and whether each is withdrawn.
+
+    What they said of a letter in other words than those taken last is no answer to it.
+    """
     said = {each.letter_id: each for each in seat.readings.all()}
     lines = [each for each in pack_lines(seat.meeting) if not each.is_left_out]
-    return [(each.letter, said.get(each.letter.pk), not each.is_ready) for each in lines]
+    return [
+        (each.letter, _said_of_it(each, said.get(each.letter.pk)), not each.is_ready)
+        for each in lines
+    ]
+
+
+def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:
+    taken = line.anonymised
+    is_older = reading is not None and taken is not None and reading.saved_at < taken.taken_at
+    return None if is_older else reading
 
 
 def is_whole(meeting: Meeting, reading: Reading | None) -> bool:
@@ -238,9 +250,13 @@ def readings_of(meeting: Meeting) -> list[Reading]:
 
 
 def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
-    """Return what was answered by who handed in, about letters that could be read by then."""
-    newest = AnonymisedLetter.objects.filter(duty=OuterRef("letter__duty"))
-    newest = newest.order_by("-taken_at", "-pk")
+    """Return what was answered by who handed in, about letters that could be read by then.
+
+    What was answered of a letter before it was taken anew, in other words, does not count.
+    """
+    newest = AnonymisedLetter.objects.filter(
+        duty=OuterRef("letter__duty"), taken_at__lte=OuterRef("letter__meeting__closed_at")
+    ).order_by("-taken_at", "-pk")
     rows = Reading.objects.filter(
         seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
         letter__left_out_because="",
@@ -248,7 +264,8 @@ def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
     rows = rows.annotate(
         stands=Subquery(newest.values("state")[:1]),
         gone=Subquery(newest.values("withdrawn_at")[:1]),
-    )
+        taken=Subquery(newest.values("taken_at")[:1]),
+    ).filter(Q(taken=None) | Q(saved_at__gte=F("taken")))
     return rows.exclude(stands=AnonymisedLetter.State.WITHDRAWN, gone__lt=F("saved_at"))
 
 

@@ -74,7 +74,8 @@ def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpRe
     """Show one letter with its questions, and keep the answers."""
     seat = selectors.seat_for(request.user, seat_id)
     letter = selectors.pack_letter_for(seat, position)
-    reading = seat.readings.filter(letter=letter).first()
+    said = {each.pk: reading for each, reading, _ in selectors.letters_to_read(seat)}
+    reading = said.get(letter.pk)
     form = RemarkForm(request.POST or None, initial={"remark": reading.remark if reading else ""})
     given = dict(reading.answers) if reading else {}
     if request.method == "POST":
