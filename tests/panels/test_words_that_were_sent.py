@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 import time_machine
 
+from forthright.cases.models import PersonToTell
 from forthright.letters.models import LetterVersion
 from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Meeting
 from forthright.panels.selectors.against import panel_against_managers, panel_facts
+from forthright.panels.selectors.known import kept_known
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.agreeing import check_can_agree
 from forthright.panels.services.meeting import PanelRefused
@@ -81,6 +83,20 @@ def test_words_never_sent_ask_for_nothing_once_those_that_were_are_taken():
     page.press("Take the words that were sent")
 
     as_(letter.taken_by).open("/").not_see("A released letter was withdrawn by the gate")
+
+
+def test_what_was_known_when_other_words_were_taken_is_looked_for_in_these():
+    letter = made.taken()
+    PersonToTell.objects.filter(pk=letter.duty.person_id).update(family_name="Brightwater")
+    words = LATER.replace("were never", "about “osei” were")
+    keep_words(letter.duty, text=words, by=None, at=given.NOON, is_what_went=True)
+
+    duty = type(letter.duty).objects.get(pk=letter.duty_id)
+    newer = take_letter(duty, by=letter.taken_by, at=given.NOON)
+
+    assert newer.pk != letter.pk
+    assert "osei" not in newer.text.casefold()
+    assert {"Osei", "Brightwater"} <= {each.family for each in kept_known(newer).people}
 
 
 def test_a_marking_of_other_words_than_the_panel_read_is_not_compared():

@@ -17,7 +17,7 @@ from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels import policies
 from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.finished import with_days_named
-from forthright.panels.selectors.known import kept_known, known_as_kept, known_now
+from forthright.panels.selectors.known import kept_known, known_as_kept, known_now, together
 from forthright.panels.selectors.letters import hidden_places
 from forthright.rules.finding_words import places_of_words, same_words
 from forthright.schemes.models import Duty
@@ -54,7 +54,8 @@ class Added:
 def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
     """Take the words that went out and let every layer look at them; taken twice, it is the same.
 
-    Where other words of it were taken before, those stay what they are, and are not released.
+    Where other words of it were taken before, those stay what they are, and are not released; what
+    was known of the case then is looked for in these as well.
 
     :raises NotAllowed: if it has not gone out
     :raises CannotAnonymise: if no words of it are kept
@@ -69,6 +70,8 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
     if taken is not None:
         return taken
     known = known_now(duty, version)
+    for before in AnonymisedLetter.objects.filter(duty=duty):
+        known = together(kept_known(before), known)
     # Words that were pasted are taken as they stand, broken lines and all.
     words = composed_of(version).plain() if version.composed else version.text
     made = anonymise(words, known)
