@@ -2,12 +2,15 @@
 
 import pytest
 import time_machine
+from django.db import connection
 
 from forthright.panels.models import RareFact
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.meeting import keep_discussion
+from forthright.panels.services.paper import Written, type_in
+from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.releasing import NotReleased, answer_facts, confirm_letter
-from forthright.rules.panel_questions import says_yes
+from forthright.rules.panel_questions import YES, says_yes
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
@@ -113,3 +116,27 @@ def test_an_answer_from_before_is_asked_again():
 )  # fmt: skip
 def test_an_answer_that_begins_with_yes(answer, is_yes):
     assert says_yes(answer) is is_yes
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize("act", ["answers", "hands in", "is typed in for"])
+def test_what_a_member_does_holds_the_meeting_so_that_marks_close_before_or_after(
+    act, count_queries
+):
+    meeting = sittings.opened(letters=1)
+    seat, line = sittings.declared(meeting.seats.get()), meeting.letters.get()
+    given_to_all = {key: YES for key, _ in meeting.questions}
+    if act == "hands in":
+        keep_reading(seat, line, given_to_all, "", by=seat.member, at=given.NOON)
+
+    with count_queries() as asked:
+        if act == "answers":
+            keep_reading(seat, line, given_to_all, "", by=seat.member, at=given.NOON)
+        elif act == "hands in":
+            hand_in(seat, by=seat.member, at=given.NOON)
+        else:
+            type_in(seat, {1: Written(given_to_all)}, has_promised=True, by=meeting.planned_by,
+                    at=given.NOON)  # fmt: skip
+
+    held = [each["sql"] for each in asked.captured_queries if "FOR UPDATE" in each["sql"]]
+    assert '"panels_seat", "panels_meeting"' in held[0].partition("FOR UPDATE OF")[2]

@@ -350,3 +350,13 @@ def locked_meeting(meeting: Meeting, by: User) -> Meeting:
     if by.area_id != meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+def held_seat(seat: Seat) -> Seat:
+    """Return a pack and its meeting as they stand this minute, held until what is done is kept.
+
+    An answer is kept, handed in or typed in either before the marks are closed or not at all.
+    """
+    rows = Seat.objects.select_for_update(of=("self", "meeting"))
+    related = rows.select_related("meeting__area", "meeting__edition", "member", "typed_by")
+    return related.get(pk=seat.pk)

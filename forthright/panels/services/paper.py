@@ -14,7 +14,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, Reading, Seat
 from forthright.panels.selectors.meetings import letters_to_read
-from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.reading import check_all_answered, check_offered
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -71,7 +71,7 @@ def type_in(
         the member answers on the screen
     :raises ChangedMeanwhile: if somebody else typed meanwhile
     """
-    seat = _locked(seat)
+    seat = held_seat(seat)
     check_can_type(seat, by=by)
     if seat.declared_at is None and not has_promised:
         raise PanelRefused(
@@ -96,7 +96,7 @@ def hand_in_paper(seat: Seat, *, opened: str | None = None, by: User, at: dateti
     :raises PanelRefused: if nothing was typed, or a letter is not answered for
     :raises ChangedMeanwhile: if somebody else typed meanwhile
     """
-    seat = _locked(seat)
+    seat = held_seat(seat)
     check_can_type(seat, by=by)
     if seat.typed_by is None:
         raise PanelRefused("Nothing was typed in yet. Type in the answers and keep them first.")
@@ -131,9 +131,3 @@ def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]
         )  # fmt: skip
         changed.append(letter.pk)
     return changed
-
-
-def _locked(seat: Seat) -> Seat:
-    rows = Seat.objects.select_for_update(of=("self",))
-    related = rows.select_related("meeting__area", "meeting__edition", "member", "typed_by")
-    return related.get(pk=seat.pk)

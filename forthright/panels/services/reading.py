@@ -15,7 +15,7 @@ from forthright.panels.selectors.meetings import (
     is_whole,
     letters_to_read,
 )
-from forthright.panels.services.meeting import PanelRefused, check_is_readable
+from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import count_words, list_words
@@ -27,7 +27,7 @@ def declare(seat: Seat, *, by: User, at: datetime) -> Seat:
 
     :raises NotAllowed: if it is somebody else's pack
     """
-    seat = _own(seat, by)
+    seat = _held(seat, by)
     if seat.declared_at is None:
         seat.declared_at = at
         seat.save(update_fields=["declared_at"])
@@ -67,7 +67,7 @@ def keep_reading(
     :raises PanelRefused: if it was handed in, the letter was withdrawn or left out, or an answer is
         none of those offered
     """
-    seat = _own(seat, by)
+    seat = _held(seat, by)
     check_is_readable(seat, at)
     _check_own_answers(seat)
     _check_is_asked(seat, letter)
@@ -88,7 +88,7 @@ def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
     :raises NotAllowed: if the pack is not this person's, or closed
     :raises PanelRefused: if a letter is not answered for
     """
-    seat = _own(seat, by)
+    seat = _held(seat, by)
     check_is_readable(seat, at)
     if seat.typed_by is not None:
         _check_own_answers(seat)
@@ -164,8 +164,21 @@ def see_packs(seats: list[Seat], *, by: User, at: datetime) -> None:
         audit.record("packs.listed", by=by, at=at, seats=[each.pk for each in seats])
 
 
+def _held(seat: Seat, by: User) -> Seat:
+    """Return a member's pack as it stands this minute, held until what they do is kept.
+
+    Meanwhile nobody closes the marks, calls the meeting off or types in from paper.
+    """
+    _check_own(seat, by)
+    return held_seat(seat)
+
+
 def _own(seat: Seat, by: User) -> Seat:
-    if seat.member_id != by.pk:
-        raise NotAllowed("These letters were given to somebody else.")
+    _check_own(seat, by)
     related = Seat.objects.select_related("meeting__area", "meeting__edition", "member", "typed_by")
     return related.get(pk=seat.pk)
+
+
+def _check_own(seat: Seat, by: User) -> None:
+    if seat.member_id != by.pk:
+        raise NotAllowed("These letters were given to somebody else.")
