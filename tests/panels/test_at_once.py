@@ -140,3 +140,17 @@ def test_what_a_member_does_holds_the_meeting_so_that_marks_close_before_or_afte
 
     held = [each["sql"] for each in asked.captured_queries if "FOR UPDATE" in each["sql"]]
     assert '"panels_seat", "panels_meeting"' in held[0].partition("FOR UPDATE OF")[2]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_whoever_takes_a_letter_meanwhile_waits_until_it_is_taken(count_queries):
+    duty = made.a_sent_letter()
+
+    with count_queries() as asked:
+        made.taken(duty)
+
+    said = [each["sql"] for each in asked.captured_queries]
+    held = [place for place, sql in enumerate(said)
+            if "FOR NO KEY UPDATE" in sql and "letters_letterversion" in sql]  # fmt: skip
+    looked = [place for place, sql in enumerate(said) if 'FROM "panels_anonymisedletter"' in sql]
+    assert held[0] < looked[0]

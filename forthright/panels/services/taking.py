@@ -12,6 +12,7 @@ from forthright.anonymiser.letters import anonymise, read_plainly
 from forthright.anonymiser.replacing import replaced
 from forthright.anonymiser.spans import Found, Kind
 from forthright.audit import services as audit
+from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels import policies
@@ -66,6 +67,8 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
         raise CannotAnonymise(
             "No words of this letter are kept here. Add them on the letter’s own page first."
         )
+    # The layers take seconds to look: whoever takes the same words meanwhile waits for them.
+    LetterVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
     taken = AnonymisedLetter.objects.filter(version=version).first()
     if taken is not None:
         return taken
