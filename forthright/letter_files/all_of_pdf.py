@@ -41,14 +41,14 @@ FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDM
               "/Encoding", "/DestOutputProfile")  # fmt: skip
 
 
-def parts_of_pdf(content: bytes) -> Iterator[FilePart]:
+def parts_of_pdf(content: bytes, *, most_pages: int = MOST_PAGES) -> Iterator[FilePart]:
     """Yield every part of a PDF that holds words.
 
     :raises FileRefused: if something in it cannot be searched: a picture, words drawn as lines,
-        another file, an earlier state of it
+        another file, an earlier state of it; or it has more pages
     """
     _check_is_one_state(content)
-    with open_pdf(content, most_pages=MOST_PAGES) as reader:
+    with open_pdf(content, most_pages=most_pages) as reader:
         pages = list(_parts_of_pages(reader))
         if reader.attachments:
             raise FileRefused(ANOTHER)

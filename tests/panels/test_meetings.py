@@ -1,10 +1,12 @@
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
@@ -259,10 +261,6 @@ def test_a_note_without_a_finding_is_not_published():
 
 
 def test_a_pack_is_downloaded_only_where_that_is_allowed_and_bears_its_reader():
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     meeting = sittings.opened(letters=1)
     seat = sittings.declared(meeting.seats.get())
     address = f"/panel/packs/{seat.pk}/file/"
@@ -307,6 +305,20 @@ def test_a_booklet_is_made_for_each_member():
 
     assert answer.content.startswith(b"%PDF")
     assert re.search("panel-1-copy-1.pdf", answer["Content-Disposition"])
+
+
+def test_a_pack_of_more_pages_than_one_letter_may_have_is_searched_whole_and_handed_out():
+    meeting = sittings.opened(letters=1)
+    pages = ["We looked at it with care."] * 800
+    AnonymisedLetter.objects.update(text="\n\n".join(pages))
+    address, browser = f"/panel/meetings/{meeting.pk}/booklets/1/", as_(meeting.planned_by)
+
+    answer = browser.client.get(address)
+
+    assert answer.status_code == 200
+    assert len(PdfReader(BytesIO(answer.content)).pages) > 40
+    AnonymisedLetter.objects.update(text="\n\n".join([*pages, "It was Dean Marsden."]))
+    assert browser.try_("GET", address) == 403
 
 
 def test_a_meeting_is_planned_drawn_and_opened_by_buttons():

@@ -8,6 +8,7 @@ from forthright.anonymiser.known import LETTERS, Known
 from forthright.anonymiser.spans import Found, Kind
 from forthright.letter_files import writing
 from forthright.letter_files.everything import parts_of_file
+from forthright.letter_files.reading import MOST_PAGES
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.known import kept_known
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, Run
@@ -19,6 +20,8 @@ PACK_KINDS = {Kind.URN, Kind.EMAIL, Kind.PHONE}
 BLANK_LINE = re.compile(r"\n\s*\n")
 # A line as long as this that ends in no stop goes on in the next.
 MARGIN_FROM, ENDS = 50, ".:;?!"
+# A pack has as many letters as a meeting may draw and a page before them; type is larger in it.
+MOST_PACK_PAGES = 60 * 2 * MOST_PAGES + 1
 
 
 def with_days_named(text: str, found: Sequence[Found]) -> list[Found]:
@@ -88,7 +91,7 @@ def left_in_pack(content: bytes, letters: Sequence[AnonymisedLetter], reader: st
     telling.discard(reader.casefold())
     return [
         each.where
-        for each in parts_of_file(content, "pack.pdf")
+        for each in parts_of_file(content, "pack.pdf", most_pages=MOST_PACK_PAGES)
         if any(word in " ".join(each.words.casefold().split()) for word in telling)
     ]
 
