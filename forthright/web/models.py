@@ -11,6 +11,7 @@ JOB_WORDS = {
     "calibration.findings": "Looking for faults that come again",
     "calibration.gold": "Handing out of letters marked before",
     "calibration.leniency": "Working out of leniency",
+    "disclosure.count_anew": "Counting anew of days after a rule changed",
     "extracts.check": "Check of a file that was handed over",
     "extracts.import": "Import of a file",
     "extracts.tidy": "Removal of files that nobody imported",

@@ -67,7 +67,7 @@ def test_its_papers_hold_each_item_and_decision_and_nothing_sensitive():
     assert "MG6C item 3: First account of Mrs Oduya to PC Khan" in text
     assert "D (disclose)" in text
     assert "She saw two men" in text
-    assert "MG6D item 1: its words are left out here. S (" in text
+    assert "MG6D item 1: its words are left out here. SN (" in text
     assert "a reason was given" in text
     assert "Heronsgate" not in text
     assert "It names a source" not in text
