@@ -20,6 +20,7 @@ PLAYED = """(media) => new Promise((tell) => {
   media.muted = true;
   media.play().catch((fault) => tell(String(fault)));
 })"""
+NOT_HELD = "No: it had been put off before that day, or the day was entered wrongly"
 
 
 @pytest.fixture
@@ -103,14 +104,18 @@ def the_receipt_appears_and_the_ladder_moves(her):
     # Shared and opened today: too late for a hearing today, in time for one on Friday.
     the_hearing_moves(her, day="5", why="Brought forward by the court")
     her.see("PTPH Monday 5 October 2026", "Not ready by the hearing", "Shared too late")
-    the_hearing_moves(her, day="9", why="Put back by the court")
+    # Its day has come, so she is asked whether it took place.
+    the_hearing_moves(her, day="9", why="Put back by the court", was_held=NOT_HELD)
     her.see("PTPH Friday 9 October 2026", "Ready and proved")
     assert not her.page.get_by_text("Not ready by the hearing").count()
 
 
-def the_hearing_moves(her, *, day, why):
+def the_hearing_moves(her, *, day, why, was_held=""):
     her.follow("The hearing moved")
     for box, said in (("Day", day), ("Month", "10"), ("Year", "2026")):
         her.page.get_by_label(box, exact=True).fill(said)
-    her.write("Why did it move?", why).press("Continue")
+    her.write("Why did it move?", why)
+    if was_held:
+        her.tick(was_held)
+    her.press("Continue")
     her.see("Ready and proved", "Not ready by the hearing").press("Move the hearing")
