@@ -1,7 +1,8 @@
 """Which marked letters go blind to a second marker, why, and to whom.
 
-A letter goes to a second marker when a critical criterion passed while something speaks against it,
-always; and otherwise by lot. The lot of a letter is its key (the SHA-256 of seed and reference, in
+A letter goes to a second marker by lot; and always when a critical criterion passed while something
+speaks against it. The lot falls whether or not a letter is in doubt, so that chance alone chose
+those that it took. The lot of a letter is its key (the SHA-256 of seed and reference, in
 hexadecimal) read as a number, over the greatest there can be: it goes when that fraction lies below
 the share, which is greater while the first marker is new. So each letter's lot can be worked out by
 itself, is the same every day, does not depend on the other letters, and cannot be foretold by who
@@ -135,11 +136,20 @@ def reasons_against_giving(person: SecondMarker, letter: MarkedLetter) -> Reason
     return reasons
 
 
+def is_by_chance(because: str) -> bool:
+    """Say whether chance chose a letter, and not how its first marker marked it."""
+    return because.startswith(BY_LOT)
+
+
 def _because(letter: FirstMark, seed: int, numbers: SecondMarkNumbers) -> str:
-    if letter.in_doubt:
-        return f"a critical pass is in doubt: {list_words(letter.in_doubt)}"
+    """Say why a letter goes; the lot comes first.
+
+    Were those in doubt left out of it, what chance chose would be the easier letters alone.
+    """
+    doubt = f"a critical pass is in doubt: {list_words(letter.in_doubt)}" if letter.in_doubt else ""
     is_new = letter.marked_before < numbers["new_marker_letters"]
     share = numbers["new_marker_percent" if is_new else "share_percent"]
     if lot_of(seed, letter.reference) * 100 >= share:
-        return ""
-    return f"{BY_LOT}{share} in 100" + (" while the first marker is new" if is_new else "")
+        return doubt
+    lot = f"{BY_LOT}{share} in 100" + (" while the first marker is new" if is_new else "")
+    return f"{lot}; besides, {doubt}" if doubt else lot

@@ -13,7 +13,7 @@ from forthright.audit.models import Event
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
 from forthright.calibration.selectors.leniency import figures_of_unit, own_figure_not_seen
 from forthright.calibration.services.leniency import make_leniency_run
-from forthright.reviews.models import Review
+from forthright.reviews.models import Review, SecondMarking
 from tests import given
 from tests.calibration.rounds_given import LATER, a_closed_round, a_leader
 from tests.client import as_
@@ -63,6 +63,18 @@ def test_marks_of_before_the_time_that_is_named_are_said_to_count():
     page.see("marked again since", "with all marks that each has had", "1 of 2 markings was given")
     Review.objects.filter(pk=done.review_id).update(marked_at=given.NOON)
     assert "given before it" not in make_leniency_run(done.area, by=None, at=LATER).method
+
+
+def test_what_was_chosen_because_it_passed_in_doubt_makes_nobody_lenient():
+    done = twice.a_finished_second_marking()
+    assert make_leniency_run(done.area, by=None, at=LATER).reviews == [done.review_id]
+
+    SecondMarking.objects.update(because="a critical pass is in doubt: A1")
+
+    run = make_leniency_run(done.area, by=None, at=LATER)
+    assert run.reviews == []
+    assert "passed it in doubt, and not by lot, is left out" in run.method
+    assert "passed it in doubt, and not by lot, is left out" in run.area_method
 
 
 # Slow: each of the ten letters goes through the whole of marking four times.

@@ -15,6 +15,7 @@ from forthright.rules.second_marks import (
     SecondMarker,
     choose_second_marks,
     give_second_marks,
+    is_by_chance,
     lot_of,
     passes_in_doubt,
     reasons_against_giving,
@@ -66,8 +67,27 @@ def test_every_critical_pass_in_doubt_goes():
     letters = [a_mark(number, in_doubt=("A1", "A2")) for number in range(50)]
     chosen = choose_second_marks(letters, seed=5, numbers=NUMBERS)
 
-    assert {each.because for each in chosen} == {"a critical pass is in doubt: A1 and A2"}
+    assert {each.because for each in chosen} == {
+        "a critical pass is in doubt: A1 and A2",
+        "by lot, 20 in 100; besides, a critical pass is in doubt: A1 and A2",
+    }
     assert len(chosen) == 50
+
+
+def test_chance_takes_the_same_letters_whether_or_not_they_are_in_doubt():
+    taken = [
+        {
+            each.reference
+            for each in choose_second_marks(
+                [a_mark(number, in_doubt=doubt) for number in range(200)], seed=5, numbers=NUMBERS
+            )
+            if is_by_chance(each.because)
+        }
+        for doubt in ((), ("A1",))
+    ]
+
+    assert taken[0] == taken[1]
+    assert 20 < len(taken[0]) < 60
 
 
 @pytest.mark.parametrize(

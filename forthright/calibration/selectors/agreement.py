@@ -12,7 +12,7 @@ from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_vis
 from forthright.reviews.selectors.second_marks import finished_seconds, levels_given, marks_given
 from forthright.rules.agreement_on import AgreementOn, agreement_on
 from forthright.rules.rubric import Criterion, Level
-from forthright.rules.second_marks import BY_LOT, MARKED_BEFORE
+from forthright.rules.second_marks import MARKED_BEFORE, is_by_chance
 from forthright.samples.models import DrawnLetter
 from forthright.standards.models import Edition
 from forthright.standards.selectors import rubric_of
@@ -130,7 +130,7 @@ def is_by_lot(marking: SecondMarking) -> bool:
     that is handed out again.
     """
     is_random = marking.review.drawn_letter.part == DrawnLetter.Part.RANDOM
-    return is_random and marking.because.startswith(BY_LOT) and marking.because != MARKED_BEFORE
+    return is_random and is_by_chance(marking.because) and marking.because != MARKED_BEFORE
 
 
 def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgreement:

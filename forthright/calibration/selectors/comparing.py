@@ -18,6 +18,7 @@ from forthright.rules.leniency_area import Verdict
 from forthright.rules.leniency_model import Marking
 from forthright.rules.leniency_watch import Drift, watch
 from forthright.rules.rubric import Level, Rubric
+from forthright.rules.second_marks import is_by_chance
 from forthright.rules.weeks import week_of
 from forthright.rules.words import date_words
 from forthright.samples.models import DrawnLetter
@@ -122,9 +123,12 @@ def compared_in(area: Area, since: datetime) -> Compared:
     """Return all that several people gave those letters of an Area that were marked again since.
 
     The marks that such a letter had before are among them, whenever they were given: without them
-    there would be nothing to compare with.
+    there would be nothing to compare with. A letter that went to a second marker because its first
+    marker had passed it in doubt is not: it was chosen by what is to be compared, so whoever marked
+    it first would seem lenient, however they mark.
     """
-    found = Compared(seconds=finished_seconds(area, since))
+    done = finished_seconds(area, since)
+    found = Compared(seconds=[each for each in done if is_by_chance(each.because)])
     for marking in found.seconds:
         at = marking.marked_at or since
         review = marking.review

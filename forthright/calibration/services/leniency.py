@@ -18,6 +18,12 @@ from forthright.web import clock
 
 NOBODY = "too few to say (0 letters that others marked too; 10 needed)"
 
+# To follow on a method.
+LEFT_OUT = (
+    " What goes to a second marker because its first marker passed it in doubt, and not by lot, is "
+    "left out: it was chosen by what is compared here, so its first marker would seem lenient."
+)
+
 
 @transaction.atomic
 def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyRun:
@@ -30,11 +36,11 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
     figure = adjusted_figure(sampled_verdicts(area, clock.start_of(since)), compared.verdicts())
     run = LeniencyRun.objects.create(
         area=area, made_at=at, marks_since=since, numbers=numbers.version,
-        method=study.method + _marked_before(compared, clock.start_of(since)),
+        method=study.method + LEFT_OUT + _marked_before(compared, clock.start_of(since)),
         in_common=study.in_common.words, raw_met=figure.raw.met, raw_n=figure.raw.n,
         adjusted=figure.adjusted, adjusted_low=figure.interval.low if figure.interval else None,
         adjusted_high=figure.interval.high if figure.interval else None,
-        words=figure.words, area_method=figure.method,
+        words=figure.words, area_method=figure.method + LEFT_OUT,
         reviews=sorted(each.pk for each in compared.reviews.values()),
     )  # fmt: skip
     _keep_figures(run, study.of_each, compared, first_days=numbers["first_days"])
