@@ -1,7 +1,7 @@
 """Which letters a colleague looks at before they go, and by when; dated, with its source."""
 
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -16,6 +16,20 @@ OPENS, CLOSES = time(9), time(17)
 # A letter put forward after its hour is looked at within this time.
 AT_ONCE = timedelta(hours=1)
 ONE_PERSON = "Not said: one person looked at all of them"
+
+
+def of_whom_alone(checkers: Collection[Hashable], drafters: Collection[Hashable | None]) -> str:
+    """Say whose alone figures of checks would be; nothing where they are of several people.
+
+    :param drafters: None where it is not known who drafted a letter
+    """
+    if len(set(checkers)) == 1:
+        return "one person looked at all of them"
+    if len(set(drafters)) == 1 and None not in drafters:
+        return "one person wrote all of them"
+    return ""
+
+
 _KEY_SPACE = 16**12
 
 

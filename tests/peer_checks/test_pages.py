@@ -191,7 +191,7 @@ def test_a_check_is_given_to_somebody_else_on_its_page():
 
 def test_the_manager_sees_what_waits_and_figures_of_no_person():
     first = passed(a_check())
-    changes_asked(a_check(by=first.drafter))
+    changes_asked(a_check(by=given.a_liaison_officer()))
     waits = a_letter_put_forward(by=first.drafter)
     manager = as_(given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU)))
 

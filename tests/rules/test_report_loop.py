@@ -79,6 +79,29 @@ def test_nothing_is_said_of_what_came_of_it_where_one_person_looked_at_all():
     assert "One person looked at all of them" in sections["peer-checks"].sentences[1]
 
 
+def test_nor_where_one_person_wrote_all():
+    of_one = tuple(replace(each, drafter=7) for each in checks(12, faults=4))
+    sections, figures = found(checks=of_one)
+
+    assert figures["peer-checks-changed"].words == "Not said: one person wrote all of them"
+    assert "One person wrote all of them" in sections["peer-checks"].sentences[1]
+    of_two = (replace(of_one[0], drafter=8), *of_one[1:])
+    assert found(checks=of_two)[1]["peer-checks-changed"].rate is not None
+
+
+def test_nor_of_feedback_where_one_person_was_told_all_of_it():
+    told = tuple(
+        PartFact(id=n, is_read=n % 2 == 0, is_disputed=n == 2, recipient=7) for n in range(1, 12)
+    )
+    sections, figures = found(parts=told)
+
+    for key in ("parts-read", "parts-disputed"):
+        assert figures[key].words == "Not said: one person was told all of it"
+    assert "One person was told all of it" in sections["feedback-closed"].sentences[0]
+    of_two = (replace(told[0], recipient=8), *told[1:])
+    assert found(parts=of_two)[1]["parts-read"].rate is not None
+
+
 def test_a_letter_that_was_looked_at_again_is_one_letter():
     twice = [replace(each, letter=1) for each in checks(3)[:2]]
     sections, _ = found(checks=(*twice, checks(3)[2]))

@@ -9,7 +9,7 @@ from forthright.accounts.models import User
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.selectors.lists import checks_visible_to
 from forthright.rules.figures import Proportion
-from forthright.rules.peer_check_settings import minutes_words
+from forthright.rules.peer_check_settings import minutes_words, of_whom_alone
 
 FOUND = (PeerCheck.Answer.CHANGES, PeerCheck.Answer.RETURNED)
 
@@ -21,8 +21,8 @@ class UnitFigures:
     since: datetime
     with_changes: Proportion
     minutes: str
-    # Where one person looked at all, a figure would be theirs.
-    is_of_one: bool
+    # Where one person looked at all, or wrote all, a figure would be theirs: who, in words.
+    alone: str
     in_time: Proportion
 
     @property
@@ -33,15 +33,18 @@ class UnitFigures:
 
 def unit_figures(user: User, since: datetime) -> UnitFigures:
     """Return the figures of the checks within a person's reach."""
-    rows = list(answered_since(user, since).values_list("answer", "seconds_spent", "answered_at",
-                                                        "due_at", "checker"))  # fmt: skip
-    checkers = [checker for *_, checker in rows]
+    answered = answered_since(user, since)
+    rows = list(answered.values_list(
+        "answer", "seconds_spent", "answered_at", "due_at", "checker", "drafter"
+    ))  # fmt: skip
+    checkers = [checker for *_, checker, _ in rows]
+    timely = [at is not None and at <= due for _, _, at, due, _, _ in rows]
     return UnitFigures(
         since=since,
         with_changes=Proportion(sum(answer in FOUND for answer, *_ in rows), len(rows)),
         minutes=minutes_words([seconds for _, seconds, *_ in rows], checkers),
-        is_of_one=len(set(checkers)) == 1,
-        in_time=Proportion(sum(at is not None and at <= due for *_, at, due, _ in rows), len(rows)),
+        alone=of_whom_alone(checkers, [drafter for *_, drafter in rows]),
+        in_time=Proportion(sum(timely), len(rows)),
     )
 
 

@@ -83,6 +83,7 @@ def _check(check: PeerCheck) -> PeerCheckFact:
         in_time=check.answered_at is not None and check.answered_at <= check.due_at,
         seconds=check.seconds_spent,
         checker=check.checker_id or 0,
+        drafter=check.drafter_id,
     )
 
 
@@ -99,6 +100,7 @@ def _part(part: PartTold, known: datetime) -> PartFact:
         is_read=part.read_at is not None and part.read_at < known,
         is_disputed=is_disputed,
         is_decided_in_time=_is_in_time(part, known) if is_disputed else None,
+        recipient=part.recipient_id,
     )
 
 

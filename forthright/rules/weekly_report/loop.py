@@ -3,12 +3,12 @@
 from collections import defaultdict
 
 from forthright.rules.clustered import METHOD
-from forthright.rules.peer_check_settings import ONE_PERSON, minutes_words
+from forthright.rules.peer_check_settings import minutes_words, of_whom_alone
 from forthright.rules.recurrence import by_author
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts, WatchFact
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table
-from forthright.rules.words import count_words
+from forthright.rules.words import capitalised, count_words
 
 # What the records of these figures are, as the pages behind them find their letters.
 CHECK, PART, WATCHED = "peer_check", "part", "watched"
@@ -17,8 +17,8 @@ LOOP_METHOD = (
     (
         "Checks before sending count those answered in the week; one that was overtaken by a "
         "change of the letter is counted apart. The time is that with the page open, long silences "
-        "left out; below ten checks it is not said. Where one person looked at all, nothing is "
-        "said of what came of it."
+        "left out; below ten checks it is not said. Where one person looked at all, or wrote all, "
+        "nothing is said of what came of it; nor of feedback where one person had all of it."
     ),
     (
         "A fault came again if one of the author’s next letters that were looked at fails the same "
@@ -30,6 +30,8 @@ LOOP_METHOD = (
     ),
 )
 MINUTES = "Median time for one check"
+TOLD_ALL = "one person was told all of it"
+THEIR_OWN = "so nothing is said of what came of it: it would be that person’s own."
 
 
 def loop(facts: ReportFacts, found: LoopFacts, version: str) -> tuple[list[Section], Ledger]:
@@ -56,10 +58,13 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         ("peer-checks-in-time", "Looked at in time",
          [each.id for each in found.checks if each.in_time]),
     )  # fmt: skip
-    is_of_one = len({each.checker for each in found.checks}) == 1
+    alone = of_whom_alone(
+        [each.checker for each in found.checks], [each.drafter for each in found.checks]
+    )
+    unsaid = f"Not said: {alone}"
     changed, timely = (
-        ledger.told(key, label, ONE_PERSON, every, population=population, record_kind=CHECK)
-        if is_of_one
+        ledger.told(key, label, unsaid, every, population=population, record_kind=CHECK)
+        if alone
         else ledger.rate(key, label, met, of=every, population=population, record_kind=CHECK)
         for key, label, met in shares
     )
@@ -82,11 +87,8 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
     )
     words = ledger.figures
     section.sentences = [_looked_at(found)]
-    if is_of_one:
-        section.sentences.append(
-            "One person looked at all of them, so nothing is said of what came of it: it would be "
-            "that person’s own."
-        )
+    if alone:
+        section.sentences.append(f"{capitalised(alone)}, {THEIR_OWN}")
     elif every:
         section.sentences.append(f"Changes were asked for in {words[changed].words}.")
     rows = [(words[key].label, (key,)) for key in
@@ -113,14 +115,18 @@ def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Sec
     every = [each.id for each in found.parts]
     weeks = f"{POOLED_WEEKS} weeks to the {facts.week.short_words}"
     population = f"parts told by checks, and to prosecutors by markings, in the {weeks}"
-    read = ledger.rate(
-        "parts-read", "Read", [each.id for each in found.parts if each.is_read], of=every,
-        population=population, record_kind=PART,
-    )  # fmt: skip
     disputes = [each for each in found.parts if each.is_disputed]
-    disputed = ledger.rate(
-        "parts-disputed", "Disputed", [each.id for each in disputes], of=every,
-        population=population, record_kind=PART,
+    told = {each.recipient for each in found.parts}
+    is_of_one = len(told) == 1 and None not in told
+    read, disputed = (
+        ledger.told(key, label, f"Not said: {TOLD_ALL}", every, population=population,
+                    record_kind=PART)
+        if is_of_one
+        else ledger.rate(key, label, met, of=every, population=population, record_kind=PART)
+        for key, label, met in (
+            ("parts-read", "Read", [each.id for each in found.parts if each.is_read]),
+            ("parts-disputed", "Disputed", [each.id for each in disputes]),
+        )
     )  # fmt: skip
     decided = ledger.rate(
         "parts-decided-in-time", "Disputes decided in time, or not due yet",
@@ -128,7 +134,9 @@ def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Sec
         of=[each.id for each in disputes], population=f"disputed {population}", record_kind=PART,
     )  # fmt: skip
     section.sentences = [
-        f"Of what was told, {ledger.figures[read].words} was read."
+        f"{capitalised(TOLD_ALL)}, {THEIR_OWN}"
+        if is_of_one
+        else f"Of what was told, {ledger.figures[read].words} was read."
         if every
         else "Nothing was told by a check in these weeks."
     ]

@@ -17,6 +17,8 @@ class PeerCheckFact:
     seconds: int
     # Who looked; what came of it is said of nobody alone.
     checker: int
+    # Who wrote it, where that is known.
+    drafter: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class PartFact:
     is_disputed: bool
     # Of a dispute: decided by its day, or its day has not come; None where there is none.
     is_decided_in_time: bool | None = None
+    # Who was told; what they did with it is said of nobody alone.
+    recipient: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
