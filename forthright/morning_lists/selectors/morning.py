@@ -249,8 +249,8 @@ def _new(
         key="new",
         heading=f"Nobody told: decided since {day_words(days.before, year=False)}, or with nobody "
         "to tell",
-        none="Of every new decision the Victim Liaison Unit was told, and for every decision "
-        "somebody is to be told or nobody needs to be.",
+        none="Of every new decision the Victim Liaison Unit was told, or has the reasons to write "
+        "from, and for every decision somebody is to be told or nobody needs to be.",
         number=number + len(lines),
         decisions=new_lines(without[:SHOWN], now),
         lines=lines[:SHOWN],
