@@ -42,7 +42,7 @@ def queried(duty, words=OLD):
 
 def pages_of(duty, role):
     person = as_(given.a_person(role, unit=duty.unit))
-    addresses = [f"/disclosure/deliveries/{each.pk}/" for each in Delivery.objects.all()]
+    addresses = [f"/disclosure/deliveries/{each.pk}/" for each in Delivery.objects.order_by("pk")]
     return [person.open(address) for address in (*addresses, f"/disclosure/{duty.pk}/record/")]
 
 
