@@ -19,6 +19,7 @@ from forthright.anonymiser.capital_words import (
     listed,
     stays,
 )
+from forthright.anonymiser.plain_words import standing
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import IS_CALLED, NAME
 
@@ -224,16 +225,14 @@ def _again(text: str, named: Sequence[Found]) -> Iterator[Found]:
         if each.kind in NAMED_HERE and each.layer is Layer.TITLE:
             for words in _names_of(text[each.start : each.end], each.kind):
                 said.setdefault(words, each)
-    if not said:
-        return
-    longest = sorted(said, key=len, reverse=True)
-    shape = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
-    for match in shape.finditer(text):
-        is_several = " " in match[0]
-        is_one = match[0][0].isupper() and not capital_shapes.is_said_small(match[0])
-        first = said.get(match[0].casefold())
+    small = "".join(each.lower()[0] for each in text)  # a place in it is one in the letter
+    for start, end in standing(small, said):
+        words = text[start:end]
+        is_several = " " in words
+        is_one = words[0].isupper() and not capital_shapes.is_said_small(words)
+        first = said.get(words.casefold())
         if first and (is_several or is_one):
-            yield Found(*match.span(), first.kind, Layer.TITLE, 0.6,
+            yield Found(start, end, first.kind, Layer.TITLE, 0.6,
                         because="the same name stands elsewhere in the letter")  # fmt: skip
 
 

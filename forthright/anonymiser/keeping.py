@@ -42,9 +42,16 @@ def _kept() -> re.Pattern[str]:
         text = files(package).joinpath(name).read_text("utf-8")
         phrases |= {line.strip().lower() for line in text.splitlines()
                     if line.strip() and not line.startswith("#")}  # fmt: skip
-    longest = sorted(phrases, key=len, reverse=True)
-    shapes = "|".join(re.sub("['’]", "['’]?", re.escape(each)) for each in longest)
+    # By their first two letters, so that a word is tried by the few that begin as it does.
+    by_start: dict[str, list[str]] = {}
+    for each in sorted(phrases, key=len, reverse=True):
+        by_start.setdefault(_shape(each[:2]), []).append(_shape(each[2:]))
+    shapes = "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in by_start.items())
     return re.compile(rf"(?<!\w)(?:{shapes})(?:['’]s)?(?!\w)", re.IGNORECASE)
+
+
+def _shape(words: str) -> str:
+    return re.sub("['’]", "['’]?", re.escape(words))
 
 
 @lru_cache(maxsize=2)  # two steps ask it of each letter

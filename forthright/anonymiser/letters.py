@@ -66,16 +66,16 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     sure += titles.names_by_title(plain)
     sure = titles.people_not_streets(plain, sure)
     kept = keeping.kept_places(plain)
-    model = merging.words_by_model(plain, _likely_pieces(plain), kept)
-    if capitals.is_letter(plain):
+    is_letter = capitals.is_letter(plain)
+    # A judgment says once who somebody is and speaks of them pages later; a letter's paragraphs
+    # stand by themselves, and read apart each takes less.
+    likely = classifier.classifier().pieces(plain, least=LOOK_FROM, apart=is_letter)
+    model = merging.words_by_model(plain, list(likely), kept)
+    if is_letter:
         model = ordinary.asked_about(plain, model)
         sure += small_names.names_in_small(plain)
     sure += capitals.named_by_capitals(plain, sure, model, kept)
     return merging.put_together(plain, sure, model)
-
-
-def _likely_pieces(text: str) -> list[classifier.Piece]:
-    return list(classifier.classifier().pieces(text, least=LOOK_FROM))
 
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:

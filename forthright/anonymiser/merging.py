@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from forthright.anonymiser.address_blocks import parts_between
 from forthright.anonymiser.classifier import Piece
+from forthright.anonymiser.plain_words import standing
 from forthright.anonymiser.spans import MASKED_FROM, Found, Kind, Layer
 from forthright.rules.letter_checks.spelling import common_words
 
@@ -172,13 +173,10 @@ def _the_same_again(text: str, masked: Sequence[Found]) -> list[Found]:
         said = text[each.start : each.end]
         if each.kind in SPREADS and len(said) >= LEAST_SPREAD and _is_telling(said, each):
             words.setdefault(said, each)
-    if not words:
-        return []
-    shape = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
     return [
-        replace(words[match[0]], start=match.start(), end=match.end(), layer=Layer.SAME,
+        replace(words[text[start:end]], start=start, end=end, layer=Layer.SAME,
                 because="the same words are masked elsewhere in the letter")
-        for match in re.finditer(rf"(?<!\w)(?:{shape})(?!\w)", text)
+        for start, end in standing(text, words)
     ]  # fmt: skip
 
 
