@@ -149,9 +149,9 @@ def drafted_here() -> set[int]:
 
 
 def drafter_codes() -> list[str]:
-    """Return the codes under which a cover of drafters opens the letters of the busiest."""
-    drafted = Duty.objects.exclude(drafter=None).values_list("drafter", "area")
-    busiest = Counter(drafted).most_common(3)
+    """Return the codes under which a cover of drafters opens letters that were drawn."""
+    drafted = DrawnLetter.objects.exclude(duty__drafter=None).order_by("pk")
+    busiest = Counter(drafted.values_list("duty__drafter", "duty__area")).most_common(3)
     return [drafter_code(drafter, "", area) for (drafter, area), _ in busiest]
 
 
