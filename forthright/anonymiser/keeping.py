@@ -6,9 +6,14 @@ from importlib.resources import files
 
 from forthright.anonymiser.titles import RANK
 
+# The name of a law, and nothing of the sentence before it: not “Ms Khan told Osei of the”.
+JOINS = (
+    r"(?:and|of|to|for|from|in|against|by|with|"
+    r"(?<=[Aa]gainst )the|(?<=Representation of )the)\b"
+)
 ACT = re.compile(
-    r"\b(?:[A-Z][\w’'-]*|and|of|the|to|for|in|against|\(?[A-Z][\w’' -]*\)?|,)"
-    r"(?: (?:[A-Z][\w’'-]*,?|and|of|the|to|for|in|against|by|with|\([A-Z][\w’' -]*\)))*"
+    r"(?<!\w)(?:[A-Z][\w’'-]*+,?|\([A-Z][\w’' -]*+\))"
+    rf"(?: (?:[A-Z][\w’'-]*+,?|{JOINS}|\([A-Z][\w’' -]*+\)))*"
     r" (?:Acts?|Order|Regulations|Rules|Convention) ?(?:19|20|18|17)\d\d\b"
 )
 # What each law ends with. Where a text has none, it is not looked for: what leads to one may be any

@@ -14,7 +14,8 @@ SMALL = (
     r"(?:van|von|de|del|dela|della|der|den|di|da|dos|el|al|bin|bint|ibn|ap|ab|le|la|ó|ní|mac|st)"
 )
 JOIN = r"(?:[ \u00a0]|(?<=\.))"
-NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*(?<![-’'])"
+# Never tried again in parts, which for “A-A-A-A” would be without end.
+NAME = r"[^\W\d_a-zß-öø-ÿ]\w*+(?:[’'-]++\w++)*+"
 INITIAL = r"(?:[^\W\d_a-zß-öø-ÿ]\.?(?![^\W\d_]))"
 NAMES = rf"(?:(?:{INITIAL}{JOIN}){{0,3}}(?:{SMALL}[ \u00a0]){{0,2}}(?:{NAME})(?:[ \u00a0](?:{SMALL}[ \u00a0]){{0,2}}{NAME}){{0,3}})"
 TITLE = (
@@ -154,15 +155,15 @@ CALLED = re.compile(
     rf"spoke (?:to|with)|[Ss]igned [^.\n]{{0,50}}by|ask for|asked|told|signed by|speak to|rang|met|on behalf of)\b) [“\"‘']?(?P<it>{NAMES})"
 )
 COURT = re.compile(
-    rf"(?P<it>{NAME}(?:[ -](?:{NAME}|upon|on|in|the|under|le|de|of|and)){{0,4}})[ \u00a0](?:(?:Combined |Central )?(?:Magistrates|Crown|County|Youth|Family|"
+    rf"(?P<it>{NAME}(?: (?:{NAME}|upon|on|in|the|under|le|de|of|and)){{0,4}})[ \u00a0](?:(?:Combined |Central )?(?:Magistrates|Crown|County|Youth|Family|"
     r"Criminal|Justice)[’']?s?[’']? (?:Court|Centre)|[Pp]olice [Ss]tation|[Pp]olice|Constabulary|(?:train|railway|bus) station|City Council|"
     r"(?:Borough|County|District|Town|Parish) Council)"
 )
 PRISON = re.compile(
-    rf"\b(?:HMP|HMYOI|YOI|CPS)[ \u00a0](?!(?i:direct|finance|proceeds|inspectorate)\b)(?P<it>{NAME}(?:[ -]{NAME}){{0,2}})"
+    rf"\b(?:HMP|HMYOI|YOI|CPS)[ \u00a0](?!(?i:direct|finance|proceeds|inspectorate)\b)(?P<it>{NAME}(?: {NAME}){{0,2}})"
 )
 GROUPS = re.compile(
-    rf"(?P<it>(?:(?:St|The|Saint)\.? )?{NAME}(?:[ -](?:{NAME}|of|and|the|&|C of E)){{0,4}}[ \u00a0](?:(?:General |Royal |District |University )*Hospital|"
+    rf"(?P<it>(?:(?:St|The|Saint)\.? )?{NAME}(?: (?:{NAME}|of|and|the|&|C of E)){{0,4}}[ \u00a0](?:(?:General |Royal |District |University )*Hospital|"
     r"Infirmary|(?:Primary|Junior|Infant|High|Secondary|Grammar|Community|Upper|Middle) School|School|Academy|Nursery|"
     r"Sixth Form|Medical Centre|Health Centre|Surgery|Clinic|Care Home|Nursing Home|Ltd|Limited|plc|PLC|LLP))\b"
 )

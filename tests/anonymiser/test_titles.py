@@ -50,3 +50,9 @@ def test_a_name_is_given_away(text, name):
 @pytest.mark.parametrize("text", STAYS)
 def test_what_names_nobody_stays(text):
     assert [text[each.start : each.end] for each in names_by_title(text)] == []
+
+
+@pytest.mark.parametrize("unit", ["A-", "A1-", "A’", "Ab-cd ", "12-", "O’A-", "St. ", "A & "])
+def test_a_long_run_of_what_joins_names_is_read_to_its_end(unit):
+    # Where a pattern tries each way to cut it, this would take years.
+    assert list(names_by_title(f"Dear Ms Osei\n\n{unit * 120}\n\nYours sincerely"))

@@ -31,7 +31,9 @@ LABELS = words_of(
 # Letters beside a number and a stroke are a reference, such as an exhibit's, and stand for nothing.
 ACRONYM = re.compile(r"(?<!\d[/-])\b[A-Z][A-Z&]{1,4}s?\b(?![/-]\d)")
 # Names are often written in capitals; two such words side by side are a name, or a title.
-SIDE_BY_SIDE = re.compile(r"\b[A-Z][A-Z'-]+(?:[ -]+[A-Z][A-Z'-]+)+\b")
+SIDE_BY_SIDE = re.compile(
+    r"\b(?:[A-Z][A-Z'-]++(?: ++[A-Z][A-Z'-]++)++|[A-Z][A-Z']++(?:-++[A-Z][A-Z']++)++)(?!\w)"
+)
 # What every defendant has been told, and names of forces' own that a schedule always holds.
 KNOWN = words_of(
     """

@@ -15,7 +15,7 @@ from forthright.rules.letter_checks.text import Sentence, plain_copy
 from forthright.rules.plain_charges import charges_for_reader, only_repeats, plain_words_of
 
 COURT = re.compile(
-    r"\b((?:[A-Z][\w’'-]+)(?:[ -](?:and|upon|on|&|[A-Z][\w’'-]+)){0,4}) "
+    r"\b([A-Z][\w’'-]++(?: (?:and|upon|on|&|[A-Z][\w’'-]++)){0,4}) "
     r"(Magistrates[’']? Court|Magistrates[’'] court|Crown Court|Youth Court)|"
     r"\b(Central Criminal) (Court)|\b(Old) (Bailey)"
 )
