@@ -12,6 +12,7 @@ from forthright.letters.services.checks import NewCheckRule
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.checking import Found, FoundOf
 from forthright.standards.models import Level
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField
 
 Outcome = PartTold.Outcome
@@ -65,6 +66,7 @@ class DecidePartForm(forms.Form):
 class CheckRuleForm(forms.Form):
     """Which letters are looked at before they go, from which day, and by when."""
 
+    opened = opened_field()
     in_force_from = DayField(label="From which day?")
     kinds = forms.MultipleChoiceField(
         label="Which letters?", choices=Letter.Kind.choices, widget=forms.CheckboxSelectMultiple
@@ -92,7 +94,8 @@ class CheckRuleForm(forms.Form):
 
     def rule(self) -> NewCheckRule:
         """Return what was chosen."""
-        return NewCheckRule(**self.cleaned_data)
+        said = {name: said for name, said in self.cleaned_data.items() if name != "opened"}
+        return NewCheckRule(**said)
 
 
 class FoundForm(forms.Form):

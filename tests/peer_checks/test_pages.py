@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.letters.models import CheckRule, Letter
+from forthright.letters.models import Letter
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.selectors.sheet import sheet_of
 from forthright.peer_checks.services import telling
@@ -358,18 +358,6 @@ def test_a_marking_whose_cause_was_the_reasons_tells_who_wrote_them_once():
     part = PartTold.objects.get()
     assert (part.recipient, part.to_change, told_again) == (prosecutor, "Give a fact.", None)
     as_(prosecutor).open(f"/checks/told/{part.pk}/").see("marked the letter", "Give a fact.")
-
-
-def test_the_rule_of_the_area_is_changed_with_its_source_and_from_a_day():
-    given.an_area_that_writes()
-    page = as_(given.a_person(Role.LEGAL_MANAGER)).open("/checks/rule/")
-
-    page.see("decision letter; 100 in a hundred; asked for, not required")
-    said = {"source": "Area board, 1 October", "reason": "Letters went out with faults."}
-    kept = page.press("Keep this rule", is_required="on", share_percent="30", **said)
-
-    kept.see("Kept.", "30 in a hundred; required", "Area board, 1 October")
-    assert CheckRule.objects.get().version == 1
 
 
 def test_a_list_asks_the_database_as_often_for_one_as_for_many():

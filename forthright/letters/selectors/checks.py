@@ -19,6 +19,16 @@ def check_settings_of(area: Area | int, day: date) -> PeerCheckSettings:
     return settings_of(rule) if rule else published_peer_check_settings()
 
 
+def newest_check_rule(area: Area | int) -> CheckRule | None:
+    """Return the edition of an Area's rule that was kept last, whenever it begins."""
+    return CheckRule.objects.filter(area=area).order_by("-version").first()
+
+
+def rule_stamp(last: CheckRule | None) -> str:
+    """Return the stamp of the edition that a page is made from."""
+    return str(last.version) if last else "0"
+
+
 def settings_of(rule: CheckRule) -> PeerCheckSettings:
     """Return one edition of an Area's rule as the rules read it."""
     return PeerCheckSettings(

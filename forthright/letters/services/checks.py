@@ -14,12 +14,18 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.letters import policies
 from forthright.letters.models import CheckRule, Letter, LetterVersion, LookWaived
-from forthright.letters.selectors.checks import check_reference, check_settings_of
+from forthright.letters.selectors.checks import (
+    check_reference,
+    check_settings_of,
+    newest_check_rule,
+    rule_stamp,
+)
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.steps import give_back, locked
 from forthright.rules.words import local
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web import jobs
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 GIVE = "peer_checks.give"
 
@@ -124,18 +130,24 @@ def give_back_unpassed(letter: Letter, asked: str, *, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def set_check_rule(area: Area, new: NewCheckRule, *, by: User | None, at: datetime) -> CheckRule:
+def set_check_rule(
+    area: Area, new: NewCheckRule, *, by: User | None, at: datetime, opened: str | None = None
+) -> CheckRule:
     """Add a dated edition of what is looked at before it goes; the earlier ones stay.
 
+    `opened` is the edition that the page was made from; without one, nothing is asked.
+
+    :raises ChangedMeanwhile: if another edition was kept since the page was opened
     :raises CheckRefused: if it begins in the past, or no source or reason is given
     """
     Area.objects.select_for_update().get(pk=area.pk)
+    last = newest_check_rule(area)
+    check_unchanged(opened, rule_stamp(last), by_whom(last, "check_rule.set"))
     if new.in_force_from < local(at).date():
         raise CheckRefused("A rule begins today or later: what was put forward before is judged "
                            "by the rule of its day.")  # fmt: skip
     if not reason_in(new.reason) or not reason_in(new.source):
         raise CheckRefused("Say why, and who decided it, so that others can follow it.")
-    last = CheckRule.objects.filter(area=area).order_by("-version").first()
     rule = CheckRule.objects.create(
         area=area, version=last.version + 1 if last else 1, in_force_from=new.in_force_from,
         kinds=sorted(new.kinds), share_percent=new.share_percent, is_required=new.is_required,

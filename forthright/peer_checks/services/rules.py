@@ -11,11 +11,14 @@ from forthright.peer_checks import policies
 
 
 @transaction.atomic
-def change_check_rule(area: Area, new: NewCheckRule, *, by: User, at: datetime) -> CheckRule:
+def change_check_rule(
+    area: Area, new: NewCheckRule, *, by: User, at: datetime, opened: str | None = None
+) -> CheckRule:
     """Add a dated edition of the Area's rule.
 
     :raises NotAllowed: if this person may not change it
+    :raises ChangedMeanwhile: if another edition was kept since the page was opened
     :raises CheckRefused: if it begins in the past, or no source or reason is given
     """
     policies.check_can_set_rule(by, area)
-    return set_check_rule(area, new, by=by, at=at)
+    return set_check_rule(area, new, by=by, at=at, opened=opened)
