@@ -6,9 +6,11 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.calibration.models import GoldLetter, Round, RoundMark
 from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.services.rounds import close_round, give_up_round
 from forthright.reviews.selectors.second_marks import levels_stamp
 from tests import given
 from tests.calibration.rounds_given import (
+    LATER,
     a_closed_round,
     a_gold_letter,
     a_leader,
@@ -90,6 +92,42 @@ def test_two_windows_lose_nothing():
 
     page.see("These marks were changed in another window")
     assert RoundMark.objects.get(marker=marker, criterion__code="B1").level == "FULLY"
+
+
+@pytest.mark.parametrize("ends", ["closed", "given up", "finished"])
+def test_what_was_chosen_on_a_page_that_was_open_when_the_round_ended_is_given_back(ends):
+    held = a_round(people=markers(Unit.Kind.MAGISTRATES, Unit.Kind.RASSO, Unit.Kind.VLU))
+    *others, late = [each.person for each in held.markers.order_by("pk")]
+    letter, browser = held.letters.get(), as_(late)
+    browser.open(page_of(held, letter, "mark/"))
+    for person in others:
+        mark_all(held, person)
+    if ends == "closed":
+        close_round(held, because="She is on leave.", by=held.made_by, at=LATER)
+    elif ends == "given up":
+        give_up_round(held, because="It was the wrong letter.", by=held.made_by, at=LATER)
+    else:
+        mark_all(held, late)
+    before = RoundMark.objects.count()
+
+    page = browser.post(
+        page_of(held, letter, "mark/"), status=403, seen=levels_stamp({}), B1="NOT_MET", A2="FULLY"
+    )
+
+    page.see("were not kept", "no longer change", "B1", "Does not meet", "A2", "Fully meets")
+    page.see(held.made_by.full_name)
+    assert RoundMark.objects.count() == before
+    browser.open(page_of(held, letter, "mark/"), status=403)
+
+
+def test_whoever_does_not_mark_in_a_round_is_given_no_page_of_it_for_what_they_send():
+    held = a_round()
+    letter = held.letters.get()
+    stranger = twice.a_manager(Unit.Kind.VLU)
+
+    status = as_(stranger).try_("POST", page_of(held, letter, "mark/"))
+
+    assert status in {403, 404}
 
 
 def test_a_peek_at_others_marks_leads_back_to_the_round():

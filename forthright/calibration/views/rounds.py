@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission, is_allowed
+from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.calibration import drawing, forms, policies
 from forthright.calibration.models import Round, RoundLetter, RoundMarker
 from forthright.calibration.selectors import rounds as selectors
@@ -95,23 +95,14 @@ def round_see(request: SignedInRequest, round_id: int) -> HttpResponse:
 def round_mark(request: SignedInRequest, round_id: int, letter_id: int) -> HttpResponse:
     """Show a letter of a round without anybody's marks, and keep one's own."""
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
-    policies.check_can_mark_letter_in_round(request.user, letter)
-    marker = letter.round.markers.get(person=request.user.pk)
-    now = selectors.levels_in_round(letter, marker)
-    if request.method != "POST":
-        return _shown(request, letter, now)
     codes = [each.code for each in rubric_of(letter.round.edition).quality_criteria]
     chosen = {code: request.POST[code] for code in codes if request.POST.get(code)}
-    if request.POST.get("seen") != levels_stamp(now):
-        messages.error(request, CHANGED)
-        return _shown(request, letter, chosen)
     try:
-        services.save_marks_in_round(letter, chosen, by=request.user, at=clock.now())
-    except services.RoundRefused as refusal:
-        messages.error(request, f"Nothing was saved. {refusal}")
-        return _shown(request, letter, chosen)
-    messages.success(request, f"{capitalised(str(letter))} saved.")
-    return _next_letter(marker) or redirect("calibration:round", round_id)
+        return _marked(request, letter, chosen)
+    except NotAllowed as refusal:
+        if not chosen or selectors.marker_in(letter.round, request.user) is None:
+            raise
+        return _too_late(request, letter, chosen, str(refusal))
 
 
 @page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("POST",))
@@ -230,6 +221,28 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
     return render(request, "calibration/round_agree.html", context)
 
 
+def _marked(request: SignedInRequest, letter: RoundLetter, chosen: dict[str, str]) -> HttpResponse:
+    """Keep what a marker chose, and lead them on; or show the letter, with it where it cannot be.
+
+    :raises NotAllowed: if it is not this person's to mark, or no longer
+    """
+    policies.check_can_mark_letter_in_round(request.user, letter)
+    marker = letter.round.markers.get(person=request.user.pk)
+    now = selectors.levels_in_round(letter, marker)
+    if request.method != "POST":
+        return _shown(request, letter, now)
+    if request.POST.get("seen") != levels_stamp(now):
+        messages.error(request, CHANGED)
+        return _shown(request, letter, chosen)
+    try:
+        services.save_marks_in_round(letter, chosen, by=request.user, at=clock.now())
+    except services.RoundRefused as refusal:
+        messages.error(request, f"Nothing was saved. {refusal}")
+        return _shown(request, letter, chosen)
+    messages.success(request, f"{capitalised(str(letter))} saved.")
+    return _next_letter(marker) or redirect("calibration:round", letter.round_id)
+
+
 def _own_letters(marker: RoundMarker) -> list[tuple[RoundLetter, int, int]]:
     done = selectors.number_done(marker)
     number = len(rubric_of(marker.round.edition).quality_criteria)
@@ -263,6 +276,23 @@ def _shown(
         "given": sum(each.code in chosen for each in sheet.criteria),
     }  # fmt: skip
     return render(request, "calibration/round_mark.html", context)
+
+
+def _too_late(
+    request: SignedInRequest, letter: RoundLetter, chosen: dict[str, str], refusal: str
+) -> HttpResponse:
+    """Give back to a marker what they chose on a page that was open when the round ended."""
+    criteria = rubric_of(letter.round.edition).quality_criteria
+    context = {
+        "in_round": letter,
+        "refusal": refusal,
+        "chosen": [
+            (each, LevelShown.of(Level(chosen[each.code])))
+            for each in criteria if chosen.get(each.code) in set(Level)
+        ],
+        "lead": letter.round.closed_by or letter.round.made_by,
+    }  # fmt: skip
+    return render(request, "calibration/round_too_late.html", context, status=403)
 
 
 def _what_was_given(held: Round) -> dict[str, Any]:
