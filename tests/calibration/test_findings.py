@@ -15,6 +15,7 @@ from forthright.calibration.services.findings import (
     take_finding,
 )
 from forthright.reviews.models import Review
+from forthright.reviews.services import accept_dispute, dispute_mark, tell_drafter
 from tests import given
 from tests.client import as_
 
@@ -34,6 +35,17 @@ def failing(number=3):
     return [given.a_marked_letter(levels={"B1": "NOT_MET"}) for _ in range(number)]
 
 
+def lifted(review, code):
+    """Have a dispute of one mark of a letter accepted."""
+    feedback = tell_drafter(review, by=review.marker, at=LATER, text="Say why.")
+    raised = dispute_mark(
+        feedback, review.marks.get(criterion__code=code), reason="It does say so.",
+        by=feedback.drafter, at=LATER,
+    )  # fmt: skip
+    legal = given.a_person(Role.LEGAL_MANAGER)
+    accept_dispute(raised, new_level="FULLY", reason="So it does.", by=legal, at=LATER)
+
+
 def a_finding():
     reviews = failing()
     [found] = raise_findings(reviews[0].area, by=None, at=LATER)
@@ -49,6 +61,28 @@ def test_three_letters_by_two_authors_raise_a_finding_with_its_letters():
     assert found.remedy == SystemicFinding.Remedy.TRAINING
     assert set(found.reviews.all()) == set(reviews)
     assert found.chance is None
+
+
+def test_the_cause_of_a_letter_of_which_a_dispute_lifted_a_fault_blames_nobody():
+    reviews = [given.a_marked_letter(levels={"B2": "PARTIALLY", "B1": "NOT_MET"}) for _ in range(3)]
+    for review in reviews:
+        lifted(review, "B2")
+
+    [found] = raise_findings(reviews[0].area, by=None, at=LATER)
+
+    assert (found.criterion.code, found.failed) == ("B1", 3)
+    assert found.remedy == SystemicFinding.Remedy.PROCESS
+
+
+def test_a_finding_says_in_how_many_of_its_letters_the_fault_stands_no_more():
+    finding = a_finding()
+    review = finding.reviews.first()
+    lifted(review, "B1")
+
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/findings/{finding.pk}/")
+
+    page.see("3 of 3 letters", "the fault stands no more in 1 of the 3", "a dispute was accepted")
+    page.see(f"{review.drawn_letter.duty.reference}, {review.unit}")
 
 
 def test_two_letters_raise_none():

@@ -18,12 +18,14 @@ from forthright.reviews.selectors.lists import (
     reviews_visible_to,
 )
 from forthright.reviews.selectors.states import effective_level
+from forthright.rules.rubric import Level
 from forthright.rules.systemic import MarkedLetter
 from forthright.samples.models import DrawnLetter
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
 Remedy, State = SystemicFinding.Remedy, SystemicFinding.State
+FAULTS = frozenset({Level.NOT_MET, Level.PARTIALLY})
 # Who is told of a finding, by what is to be put right.
 OWNERS: dict[str, tuple[str, ...]] = {
     Remedy.TEMPLATE: (Role.LEGAL_MANAGER,),
@@ -76,6 +78,21 @@ def letters_behind(finding: SystemicFinding, user: User) -> tuple[list[Review], 
         return [], finding.reviews.count()
     visible = reviews_visible_to(user).filter(pk__in=finding.reviews.values("pk"))
     return list(visible.order_by("marked_at", "pk")), finding.reviews.count()
+
+
+def lifted_since(finding: SystemicFinding) -> list[int]:
+    """Return the numbers of the letters behind a finding in which its fault stands no more.
+
+    A dispute was accepted after the finding was raised; what it counted stays as it was counted.
+    """
+    behind = finding.reviews.prefetch_related("marks__criterion", "marks__disputes")
+    return [
+        review.pk
+        for review in behind
+        for mark in review.marks.all()
+        if mark.criterion.code == finding.criterion.code
+        and effective_level(mark) is not Level.NOT_MET
+    ]
 
 
 def number_blind(finding: SystemicFinding, user: User) -> int:
@@ -156,7 +173,14 @@ def as_marked(review: Review) -> MarkedLetter:
         author=str(drawn.author_id or drawn.author_name),
         levels={code: level for code, level in levels.items() if level is not None},
         blocks=_blocks_of(review),
-        cause=review.root_cause.code if review.root_cause else "",
+        cause=review.root_cause.code if review.root_cause and not _is_lifted(review) else "",
+    )
+
+
+def _is_lifted(review: Review) -> bool:
+    """Say whether a dispute lifted a fault of a letter: its one cause may have been of that."""
+    return any(
+        mark.level in FAULTS and effective_level(mark) not in FAULTS for mark in review.marks.all()
     )
 
 

@@ -42,6 +42,7 @@ def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     blind = selectors.number_blind(shown, request.user)
     context = {
         "finding": shown,
+        "lifted": [] if blind else selectors.lifted_since(shown),
         "owner": selectors.owner_words(shown),
         "letters": letters,
         "hidden": 0 if blind else number - len(letters),
