@@ -8,7 +8,7 @@ import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
-from forthright.calibration.models import GoldGiven, HiddenWords
+from forthright.calibration.models import GoldGiven, HiddenWords, Round
 from forthright.calibration.selectors.comparing import compared_in
 from forthright.calibration.selectors.own import own_marks
 from forthright.calibration.selectors.rounds import letters_offered, reviews_in_rounds
@@ -157,6 +157,27 @@ def test_what_was_given_is_held_against_what_was_agreed_only_afterwards():
     levels = compared_in(gold.area, since).levels[duty]
     assert levels[second.pk]["B1"] is Level.NOT_MET
     assert levels[None]["B1"] is Level(agreed_levels(gold.letter)["B1"].level)
+
+
+def test_it_is_held_against_what_was_agreed_however_long_ago():
+    gold, second = handed_out()
+    long_ago = given.NOON - timedelta(weeks=40)
+    Round.objects.filter(pk=gold.letter.round_id).update(closed_at=long_ago)
+    twice.mark_again(GoldGiven.objects.get().marking, {"B1": "NOT_MET"})
+
+    levels = compared_in(gold.area, given.NOON - timedelta(weeks=26)).levels
+    [of_each] = [each for each in levels.values() if second.pk in each]
+
+    assert of_each[None]["B1"] is Level(agreed_levels(gold.letter)["B1"].level)
+
+
+def test_one_agreed_long_ago_that_nobody_has_marked_again_since_is_not_compared():
+    gold, _ = handed_out()
+    Round.objects.filter(pk=gold.letter.round_id).update(
+        closed_at=given.NOON - timedelta(weeks=40)
+    )
+
+    assert not compared_in(gold.area, given.NOON - timedelta(weeks=26)).levels
 
 
 def test_a_letter_taken_out_is_told_to_who_marked_it():

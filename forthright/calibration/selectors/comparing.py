@@ -4,8 +4,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from forthright.accounts.models import Area
-from forthright.calibration.models import RoundLetter, RoundMarker
+from forthright.calibration.models import GoldGiven, RoundLetter, RoundMarker
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.second_marks import (
     finished_seconds,
@@ -134,8 +136,11 @@ def compared_in(area: Area, since: datetime) -> Compared:
         review = marking.review
         found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
         found.add(marking.review, marking.marker_id, levels_given(marking), at)
+    # A letter that went out again with its agreed marks is held against these, however old.
+    went_out = GoldGiven.objects.filter(marking__in=found.seconds).values("gold__letter")
     letters = RoundLetter.objects.filter(
-        round__area=area, round__closed_at__gte=since, round__is_given_up=False
+        Q(round__closed_at__gte=since) | Q(pk__in=went_out),
+        round__area=area, round__is_given_up=False,
     ).select_related("round", "review__drawn_letter", "review__edition").prefetch_related(
         "marks__criterion", "marks__marker", "agreed__criterion", "review__marks__criterion"
     )  # fmt: skip
