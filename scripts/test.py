@@ -52,6 +52,7 @@ ONCE = (
     "tests/journeys/test_a_file_is_sent.py",
     "tests/journeys/test_a_filter_folds.py",
     "tests/journeys/test_a_letter_is_looked_at.py",
+    "tests/journeys/test_a_letter_is_put_aside.py",
     "tests/journeys/test_a_letter_is_written.py",
     "tests/journeys/test_a_recording_is_played.py",
     "tests/journeys/test_a_refused_file_is_shown.py",

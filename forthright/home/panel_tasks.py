@@ -12,6 +12,7 @@ from forthright.home.tasks import Task
 from forthright.panels.models import AnonymisedLetter, Meeting
 from forthright.panels.selectors import meetings
 from forthright.panels.selectors.letters import letters_visible_to
+from forthright.panels.selectors.recognised import recognitions_undecided
 from forthright.rules.words import count_words, day_words
 
 WITHDRAWN_SHOWN = 5
@@ -34,8 +35,8 @@ def reading_tasks(user: User, today: date) -> list[Task]:
 
 def panel_tasks(user: User, today: date) -> list[Task]:
     """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
-    return [*_finding_tasks(user, today), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
-            *_meeting_tasks(user, today)]  # fmt: skip
+    return [*_finding_tasks(user, today), *_put_aside_tasks(user), *_waiting_tasks(user, today),
+            *_withdrawn_tasks(user), *_meeting_tasks(user, today)]  # fmt: skip
 
 
 def _finding_tasks(user: User, today: date) -> list[Task]:
@@ -84,6 +85,21 @@ def _withdrawn_tasks(user: User) -> list[Task]:
             hint=each.withdrawn_because,
         )
         for each in rows[:WITHDRAWN_SHOWN]
+    ]
+
+
+def _put_aside_tasks(user: User) -> list[Task]:
+    """Return the letters that a member may recognise, until it is decided whether others read on.
+
+    Whoever reads over a shoulder is told of no member.
+    """
+    return [
+        Task(
+            words=f"A member put letter {each.letter.position} of panel "
+            f"{each.seat.meeting.number} aside: they may know whom it is about",
+            address=reverse("panels:put_aside_decide", args=[each.seat.meeting_id, each.pk]),
+        )
+        for each in recognitions_undecided(user)[:WITHDRAWN_SHOWN]
     ]
 
 

@@ -6,7 +6,12 @@ from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors.finished import left_in_pack, lines_of
-from forthright.panels.selectors.meetings import PackLine, answers_offered, pack_lines
+from forthright.panels.selectors.meetings import (
+    PackLine,
+    answers_offered,
+    pack_lines,
+    put_aside_by,
+)
 from forthright.panels.selectors.named import place_shown
 from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION
@@ -81,6 +86,13 @@ def invitation_of(meeting: Meeting) -> bytes:
     )
 
 
-def lines_to_print(meeting: Meeting) -> list[PackLine]:
-    """Return the letters of a pack that may be printed: released, and not left out."""
-    return [each for each in pack_lines(meeting) if each.is_ready and not each.is_left_out]
+def lines_to_print(seat: Seat) -> list[PackLine]:
+    """Return the letters of a member's pack that may be printed for them.
+
+    They are released, not left out, and not put aside by this member.
+    """
+    aside = put_aside_by(seat)
+    return [
+        each for each in pack_lines(seat.meeting)
+        if each.is_ready and not each.is_left_out and each.letter.pk not in aside
+    ]  # fmt: skip

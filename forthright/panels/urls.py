@@ -11,6 +11,7 @@ from forthright.panels.views import (
     meetings,
     paper,
     reading,
+    recognising,
     releasing,
 )
 
@@ -52,6 +53,11 @@ urlpatterns = [
         name="letter_agree",
     ),
     path(
+        "panel/meetings/<int:meeting_id>/put-aside/<int:recognition_id>/",
+        recognising.put_aside_decide,
+        name="put_aside_decide",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/booklets/<int:seat_number>/",
         meetings.booklet,
         name="booklet",
@@ -84,5 +90,10 @@ urlpatterns = [
         "panel/packs/<int:seat_id>/letters/<int:position>/",
         reading.pack_letter,
         name="pack_letter",
+    ),
+    path(
+        "panel/packs/<int:seat_id>/letters/<int:position>/put-aside/",
+        recognising.letter_put_aside,
+        name="letter_put_aside",
     ),
 ]

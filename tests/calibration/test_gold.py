@@ -173,9 +173,7 @@ def test_it_is_held_against_what_was_agreed_however_long_ago():
 
 def test_one_agreed_long_ago_that_nobody_has_marked_again_since_is_not_compared():
     gold, _ = handed_out()
-    Round.objects.filter(pk=gold.letter.round_id).update(
-        closed_at=given.NOON - timedelta(weeks=40)
-    )
+    Round.objects.filter(pk=gold.letter.round_id).update(closed_at=given.NOON - timedelta(weeks=40))
 
     assert not compared_in(gold.area, given.NOON - timedelta(weeks=26)).levels
 

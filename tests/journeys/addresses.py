@@ -30,7 +30,13 @@ from forthright.letters.models import (
 from forthright.letters.selectors.waiting import KINDS
 from forthright.letters.urls import OTHER
 from forthright.morning_lists.models import Cover
-from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding, Seat
+from forthright.panels.models import (
+    AnonymisedLetter,
+    Meeting,
+    PanelFinding,
+    Recognition,
+    Seat,
+)
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reviews.models import Dispute, Feedback, Mark, SecondMarking
@@ -55,6 +61,9 @@ TOGETHER = {
     ("case_id", "defendant_id"): lambda: Defendant.objects.values_list("case", "pk"),
     ("duty_id", "finding"): lambda: product(drafted_here(), FINDINGS),
     ("disclosure_id", "schedule_item_id"): lambda: Endorsement.objects.values_list("duty", "item"),
+    ("meeting_id", "recognition_id"): lambda: Recognition.objects.values_list(
+        "seat__meeting", "pk"
+    ),
     ("disclosure_id", "request_id"): lambda: DefenceRequest.objects.values_list(
         "statement__duty", "pk"
     ),
@@ -74,6 +83,7 @@ def arguments() -> dict[str, list[object]]:
         "marking_id": SecondMarking, "cover_id": Cover, "anonymised_id": AnonymisedLetter,
         "check_id": PeerCheck, "part_id": PartTold, "checked_letter_id": Letter,
         "meeting_id": Meeting, "seat_id": Seat, "finding_id": PanelFinding,
+        "recognition_id": Recognition,
         "round_id": Round, "gold_id": GoldLetter, "systemic_id": SystemicFinding,
         "numbers_id": MarkingNumbers,
     }  # fmt: skip

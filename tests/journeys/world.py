@@ -35,6 +35,7 @@ from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.panels.services.meeting import publish_note
 from forthright.panels.services.reading import declare
+from forthright.panels.services.recognising import put_aside
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import SecondMarking
 from forthright.reviews.services import tell_drafter
@@ -122,10 +123,12 @@ def letters_for_the_panel(people: list[User]) -> None:
     sittings.answered(sittings.found(over, keeper))
     publish_note(over, by=keeper, at=given.NOON)
     reads = sittings.opened(
-        member, **window, decided_at="2026-08-24 10:00", sent_at="2026-08-27 15:00",
+        member, by=keeper, letters=2, size=2,
+        decided_at="2026-08-24 10:00", sent_at="2026-08-27 15:00",
         sent_from=date(2026, 8, 25), sent_until=date(2026, 8, 29),
     )  # fmt: skip
-    declare(reads.seats.get(), by=member, at=given.NOON)
+    seat = declare(reads.seats.get(), by=member, at=given.NOON)
+    put_aside(seat, reads.letters.get(position=2), "EVENT", by=member, at=given.NOON)
 
 
 def letters_the_panel_marked(people: list[User], marker: User) -> None:

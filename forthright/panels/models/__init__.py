@@ -9,6 +9,7 @@ from forthright.panels.models.anonymised import (
     RareFact,
 )
 from forthright.panels.models.meetings import Meeting, PackLetter, PanelFinding, Reading, Seat
+from forthright.panels.models.recognised import Recognition
 
 __all__ = [
     "AnonymisedLetter",
@@ -21,5 +22,6 @@ __all__ = [
     "Place",
     "RareFact",
     "Reading",
+    "Recognition",
     "Seat",
 ]

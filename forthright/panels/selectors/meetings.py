@@ -16,6 +16,7 @@ from forthright.panels.models import (
     PackLetter,
     PanelFinding,
     Reading,
+    Recognition,
     Seat,
 )
 from forthright.panels.selectors.letters import RELATED
@@ -154,16 +155,27 @@ def anonymised_of(letter: PackLetter) -> AnonymisedLetter | None:
 
 
 def letters_to_read(seat: Seat) -> list[tuple[PackLetter, Reading | None, bool]]:
-    """Return the letters of a pack with what this member said, and whether each is withdrawn.
+    """Return the letters of a pack with what this member said, and whether each is gone for them.
 
-    What they said of a letter in other words than those taken last is no answer to it.
+    It is where it was withdrawn, or where they put it aside. What they said of a letter in other
+    words than those taken last is no answer to it.
     """
     said = {each.letter_id: each for each in seat.readings.all()}
+    aside = put_aside_by(seat)
     lines = [each for each in pack_lines(seat.meeting) if not each.is_left_out]
     return [
-        (each.letter, _said_of_it(each, said.get(each.letter.pk)), not each.is_ready)
+        (
+            each.letter,
+            _said_of_it(each, said.get(each.letter.pk)),
+            not each.is_ready or each.letter.pk in aside,
+        )
         for each in lines
     ]
+
+
+def put_aside_by(seat: Seat) -> set[int]:
+    """Return the numbers of the letters that a member put aside: they may know whom they are of."""
+    return set(seat.recognitions.values_list("letter", flat=True))
 
 
 def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:
@@ -252,7 +264,8 @@ def readings_of(meeting: Meeting) -> list[Reading]:
 def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
     """Return what was answered by who handed in, about letters that could be read by then.
 
-    What was answered of a letter before it was taken anew, in other words, does not count.
+    What was answered of a letter before it was taken anew, in other words, does not count, nor what
+    was by a member who put it aside.
     """
     newest = AnonymisedLetter.objects.filter(
         duty=OuterRef("letter__duty"), taken_at__lte=OuterRef("letter__meeting__closed_at")
@@ -261,6 +274,9 @@ def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
         seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
         letter__left_out_because="",
     ).exclude(answers={})  # fmt: skip
+    # Whoever may know whom a letter is about does not judge it by its words alone.
+    aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
+    rows = rows.filter(~Exists(aside))
     rows = rows.annotate(
         stands=Subquery(newest.values("state")[:1]),
         gone=Subquery(newest.values("withdrawn_at")[:1]),

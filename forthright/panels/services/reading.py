@@ -14,6 +14,7 @@ from forthright.panels.selectors.meetings import (
     answers_offered,
     is_whole,
     letters_to_read,
+    put_aside_by,
 )
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.releasing import still_clear
@@ -45,7 +46,8 @@ def open_letter(
     _own(seat, by)
     check_is_readable(seat, at)
     anonymised = anonymised_of(letter)
-    if anonymised is None or not still_clear(anonymised, at=at):
+    is_aside = letter.pk in put_aside_by(seat)
+    if anonymised is None or is_aside or not still_clear(anonymised, at=at):
         return None
     _note_opened(seat, letter, by=by, at=at)
     return anonymised
@@ -131,7 +133,12 @@ def check_all_answered(seat: Seat) -> None:
 
 
 def _check_is_asked(seat: Seat, letter: PackLetter) -> None:
-    """Refuse an answer about a letter that nobody of this panel is shown."""
+    """Refuse an answer about a letter that nobody of this panel, or not this member, is shown."""
+    if letter.pk in put_aside_by(seat):
+        raise PanelRefused(
+            f"You put letter {letter.position} aside, so nothing is asked about it any more and no "
+            "answer to it is kept. Please go on with the next."
+        )
     anonymised = anonymised_of(letter)
     is_shown = anonymised is not None and anonymised.state == AnonymisedLetter.State.RELEASED
     if letter.meeting_id != seat.meeting_id or letter.left_out_because or not is_shown:

@@ -11,6 +11,7 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.against import letters_to_agree
 from forthright.panels.selectors.named import findings_shown, reasons_shown
+from forthright.panels.selectors.recognised import number_put_aside
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
 from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
@@ -167,6 +168,7 @@ def note_context(meeting: Meeting) -> dict[str, object]:
     letters = list(meeting.letters.all())
     read = selectors.letters_read(meeting, readings)
     by_lot = sum(each.part == Part.RANDOM for each in read)
+    times_aside, letters_aside = number_put_aside(meeting)
     return {
         "meeting": meeting,
         "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
@@ -175,6 +177,8 @@ def note_context(meeting: Meeting) -> dict[str, object]:
         "withdrawn": [each.position for each in selectors.withdrawn_meanwhile(meeting)],
         "in_pack": sum(not each.left_out_because for each in letters),
         "left_out": reasons_shown(meeting),
+        "times_aside": times_aside,
+        "letters_aside": letters_aside,
         "members": meeting.seats.filter(handed_in_at__isnull=False).count(),
         "parts": [
             (heading, part, number, selectors.tallies_of(meeting, readings, part))

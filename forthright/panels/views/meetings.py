@@ -12,6 +12,7 @@ from forthright.panels import documents
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.recognised import recognitions_kept
 from forthright.panels.services import findings, reading
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
@@ -65,6 +66,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),
         "seats": selectors.seats_at(shown),
+        "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
         "unfinished": selectors.unfinished_at(shown) if shown.state == Meeting.State.OPEN else [],
         "findings": selectors.findings_of(shown),
         "is_over": shown.state in selectors.OVER,
@@ -171,7 +173,7 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     if seat is None or shown.state != Meeting.State.OPEN:
         raise Http404
     now = clock.now()
-    lines = [each for each in documents.lines_to_print(shown)
+    lines = [each for each in documents.lines_to_print(seat)
              if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
     content = documents.pack_pdf(seat, lines, is_booklet=True)
     reading.note_pack_taken(seat, "booklet", by=request.user, at=now)

@@ -42,6 +42,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     lines = [
         (letter, selectors.is_whole(seat.meeting, said), gone) for letter, said, gone in letters
     ]
+    context["aside"] = selectors.put_aside_by(seat)
     context |= {
         "before": before,
         "findings": findings_shown(before) if before else [],
@@ -121,6 +122,7 @@ def _letter_shown(
         "letter": letter,
         "lines": lines_of(anonymised.text) if anonymised else [],
         "is_withdrawn": anonymised is None,
+        "is_aside": letter.pk in selectors.put_aside_by(seat),
         "mark": documents.watermark(seat),
         "questions": [
             (key, words, selectors.answers_offered(seat.meeting, key), given.get(key))
@@ -153,7 +155,7 @@ def pack_file(request: SignedInRequest, seat_id: int) -> HttpResponse:
     meeting_services.check_is_readable(seat, now)
     if not seat.meeting.may_download:
         raise NotAllowed("These letters are read here and not downloaded.")
-    lines = [each for each in documents.lines_to_print(seat.meeting)
+    lines = [each for each in documents.lines_to_print(seat)
              if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
     if not lines:
         raise Http404

@@ -1,0 +1,173 @@
+"""A member who may know whom a letter is about puts it aside: it is theirs no more, nor counted."""
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from forthright.accounts.models import Role
+from forthright.accounts.policies import NotAllowed
+from forthright.audit.models import Event
+from forthright.panels import documents
+from forthright.panels.models import Meeting, Recognition
+from forthright.panels.selectors.meetings import letters_to_read, readings_of, readings_that_count
+from forthright.panels.services.meeting import PanelRefused, close_marks
+from forthright.panels.services.reading import hand_in, keep_reading
+from forthright.panels.services.recognising import decide_put_aside, put_aside
+from forthright.rules.panel_questions import NO, YES
+from tests import given
+from tests.client import as_
+from tests.panels import made, sittings
+
+pytestmark = pytest.mark.django_db
+NOON = given.NOON
+TASK = "A member put letter 1 of panel 1 aside: they may know whom it is about"
+
+
+@pytest.fixture(autouse=True)
+def _a_monday():
+    with time_machine.travel(NOON, tick=True):
+        yield
+
+
+def reading(*, members=1):
+    """Return the seats of a meeting whose members have promised and read."""
+    meeting = sittings.opened(*(sittings.a_member() for _ in range(members)))
+    return [sittings.declared(each) for each in meeting.seats.order_by("number")]
+
+
+def page_of(seat, position=1, what=""):
+    return f"/panel/packs/{seat.pk}/letters/{position}/{what}"
+
+
+def aside(seat, position=1, how="EVENT"):
+    letter = seat.meeting.letters.get(position=position)
+    return put_aside(seat, letter, how, by=seat.member, at=NOON)
+
+
+def answers(seat, said=YES):
+    return {key: said for key, _ in seat.meeting.questions}
+
+
+def test_a_member_puts_a_letter_aside_on_the_page_and_never_sees_it_again():
+    [seat] = reading()
+    browser = as_(seat.member)
+    page = browser.open(page_of(seat)).follow("I think I know whom this letter is about")
+    page.see("Please tell nobody who it is")
+
+    refused = page.press("Put this letter aside")
+    assert refused.errors == ["Choose how you think you know"]
+    kept = refused.press("Put this letter aside", how="PLACE")
+
+    kept.see("Letter 1 is put aside", "Letter 1: you put it aside", "You have answered 0 of 1")
+    browser.open(page_of(seat)).see("You put this letter aside").not_see("Dear")
+    browser.open(page_of(seat, 2)).see("Dear")
+    [event] = Event.objects.filter(name="pack.letter_put_aside")
+    assert event.detail["how"] == "PLACE"
+
+
+def test_it_is_printed_for_the_others_and_not_for_them():
+    one, other = reading(members=2)
+    aside(one)
+
+    printed = {seat.pk: [each.letter.position for each in documents.lines_to_print(seat)]
+               for seat in (one, other)}  # fmt: skip
+
+    assert printed == {one.pk: [2], other.pk: [1, 2]}
+
+
+def test_what_they_had_answered_of_it_is_not_counted_and_nothing_is_asked():
+    one, other = reading(members=2)
+    sittings.handed_in(other)
+    for letter in one.meeting.letters.all():
+        keep_reading(one, letter, answers(one, NO), "I was there", by=one.member, at=NOON)
+    aside(one)
+    with pytest.raises(PanelRefused, match="You put letter 1 aside"), transaction.atomic():
+        keep_reading(one, one.meeting.letters.get(position=1), answers(one), "", by=one.member,
+                     at=NOON)  # fmt: skip
+
+    hand_in(one, by=one.member, at=NOON)
+    meeting = close_marks(one.meeting, by=made.a_keeper(), at=NOON)
+
+    said = [(each.letter.position, each.seat_id) for each in readings_of(meeting)]
+    assert said == [(1, other.pk), (2, one.pk), (2, other.pk)]
+    assert readings_that_count([meeting]).count() == 3
+    note = as_(made.a_keeper()).open(f"/panel/meetings/{meeting.pk}/note/")
+    note.see("1 time a member put a letter aside", "1 letter in all").not_see("I was there")
+
+
+def test_it_may_still_be_put_aside_once_they_have_handed_in():
+    [seat] = reading()
+    sittings.handed_in(seat)
+
+    aside(seat)
+
+    meeting = close_marks(seat.meeting, by=made.a_keeper(), at=NOON)
+    assert [each.letter.position for each in readings_of(meeting)] == [2]
+
+
+def test_put_aside_twice_the_first_stands():
+    [seat] = reading()
+    first = aside(seat, how="PLACE")
+
+    assert aside(seat, how="WORDS") == first
+    assert Recognition.objects.get().how == "PLACE"
+    assert Event.objects.filter(name="pack.letter_put_aside").count() == 1
+
+
+def test_nobody_puts_a_letter_aside_for_another_nor_after_the_marks_are_closed():
+    one, other = reading(members=2)
+    letter = one.meeting.letters.get(position=1)
+    with pytest.raises(NotAllowed, match="given to somebody else"):
+        put_aside(one, letter, "EVENT", by=other.member, at=NOON)
+    assert as_(other.member).try_("GET", page_of(one, what="put-aside/")) == 404
+    sittings.handed_in(one)
+    close_marks(one.meeting, by=made.a_keeper(), at=NOON)
+
+    with pytest.raises(NotAllowed, match="closed now"):
+        aside(other)
+
+
+def test_whoever_keeps_the_panel_decides_and_is_told_on_the_overview_until_then():
+    one, other = reading(members=2)
+    found = aside(one)
+    keeper = made.a_keeper()
+    browser = as_(keeper)
+    page = browser.open("/").follow(TASK)
+    page.see(str(one.member), "By what happened", "Whom they think of was not asked")
+
+    kept = page.press("Keep this", outcome="STAYS", reason="This member was in court that day.")
+
+    kept.see("Decided.", "it stays for the others")
+    browser.open("/").not_see(TASK)
+    as_(other.member).open(page_of(other)).see("Dear")
+    found.refresh_from_db()
+    assert (found.outcome, found.decided_by) == ("STAYS", keeper)
+    with pytest.raises(PanelRefused, match="decided this"):
+        decide_put_aside(found, "WITHDRAWN", "The words tell it.", by=keeper, at=NOON)
+
+
+def test_a_letter_that_is_withdrawn_for_it_is_read_by_nobody():
+    one, other = reading(members=2)
+
+    decide_put_aside(
+        aside(one), "WITHDRAWN", "The words tell who it is.", by=made.a_keeper(), at=NOON
+    )
+
+    as_(other.member).open(page_of(other)).see("This letter was withdrawn").not_see("Dear")
+    gone = {letter.position: is_gone for letter, _, is_gone in letters_to_read(other)}
+    assert gone == {1: True, 2: False}
+
+
+def test_it_is_decided_with_a_reason_by_who_keeps_this_panel():
+    [seat] = reading()
+    found = aside(seat)
+
+    with pytest.raises(PanelRefused, match="Say why"):
+        decide_put_aside(found, "STAYS", " ", by=made.a_keeper(), at=NOON)
+    with pytest.raises(NotAllowed):
+        decide_put_aside(found, "STAYS", "It is common.", by=seat.member, at=NOON)
+    place = f"/panel/meetings/{seat.meeting_id}/put-aside/{found.pk}/"
+    assert as_(seat.member).try_("GET", place) == 403
+    stranger = given.a_person(Role.LEGAL_MANAGER, area=given.an_area("Wessex"))
+    assert as_(stranger).try_("GET", place) == 404
+    assert Meeting.objects.get().state == Meeting.State.OPEN
