@@ -175,7 +175,7 @@ def letters_to_read(seat: Seat) -> list[tuple[PackLetter, Reading | None, bool]]
 
 def put_aside_by(seat: Seat) -> set[int]:
     """Return the numbers of the letters that a member put aside: they may know whom they are of."""
-    return set(seat.recognitions.values_list("letter", flat=True))
+    return set(Recognition.objects.filter(seat=seat.pk).values_list("letter", flat=True))
 
 
 def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:
