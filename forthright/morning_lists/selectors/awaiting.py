@@ -71,9 +71,8 @@ def unexplained_later(unit: Unit, days: Days) -> "QuerySet[Duty]":
 
 def unexplained(duties: "QuerySet[Duty]") -> "QuerySet[Duty]":
     """Return those letters that wait for the prosecutor's explanation."""
-    written = ReasonsNote.objects.filter(decision=OuterRef("decision"))
     waiting = duties.filter(drafted_at=None, explained_at=None)
-    return waiting.exclude(decision__kind=Decision.Kind.CHARGED).filter(~Exists(written))
+    return waiting.exclude(decision__kind=Decision.Kind.CHARGED).filter(~_written())
 
 
 def with_nobody_to_tell(unit: Unit, rule_sets: list[RuleSet]) -> "QuerySet[Decision]":
@@ -93,17 +92,31 @@ def with_nobody_to_tell(unit: Unit, rule_sets: list[RuleSet]) -> "QuerySet[Decis
     return rows.order_by("-made_at", "-pk")
 
 
-def untold(unit: Unit, days: Days) -> "QuerySet[Duty]":
-    """Return the letters of new decisions that the Victim Liaison Unit was not told of.
+def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":
+    """Return the letters of new decisions that nobody was told of, or that nobody took up to draft.
 
-    Those due by tomorrow stand among what is due.
+    Of the first neither was the Victim Liaison Unit told nor has it the reasons; the second are
+    explained, and no drafter is named. Those due by tomorrow stand among what is due.
     """
-    later = not_sent(unit).filter(due_on__gt=days.after, explained_at=None, drafted_at=None)
-    return later.filter(_untold(days)).order_by("due_on", "pk")
+    later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
+    later = later.filter(decided_at__gte=clock.start_of(days.before))
+    not_taken_up = Q(drafter=None, drafter_name="") & _explained()
+    waiting = later.filter(Q(told_at=None, explained_at=None) | not_taken_up)
+    return waiting.order_by("due_on", "pk")
 
 
 def _untold(days: Days) -> Q:
     return Q(told_at=None, decided_at__gte=clock.start_of(days.before))
+
+
+def _explained() -> Q:
+    """Return which letters have their reasons to write from; a charge brought needs none."""
+    charged = Q(decision__kind=Decision.Kind.CHARGED)
+    return Q(explained_at__isnull=False) | charged | Q(_written())
+
+
+def _written() -> Exists:
+    return Exists(ReasonsNote.objects.filter(decision=OuterRef("decision")))
 
 
 def bounded(rows: "QuerySet[Any]") -> int:

@@ -148,16 +148,16 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
     by = Reckoning(allowances, allowances.hours(calendar), now)
     days = awaiting.days_around(day_of(local(now)), calendar)
     decisions = decisions_with_nobody(unit)
-    untold = list(_shown(awaiting.untold(unit, days))[: awaiting.MOST_DECISIONS])
+    new = list(_shown(awaiting.new_letters(unit, days))[: awaiting.MOST_DECISIONS])
     parts = _parts(unit, days)
     # What the lines of all sections need is read once.
-    known = about([*untold, *(duty for each in parts for duty in each.found)], now)
+    known = about([*new, *(duty for each in parts for duty in each.found)], now)
     return MorningList(
         unit=unit,
         days=days,
         allowances=allowances,
         sections=[
-            _new(unit, decisions, _lines(untold, known, by), days, now),
+            _new(unit, decisions, _lines(new, known, by), days, now),
             *(_section(each, _lines(each.found, known, by)) for each in parts),
         ],
     )
@@ -189,7 +189,7 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     """
     days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
     number = awaiting.bounded(decisions_with_nobody(unit))
-    number += awaiting.untold(unit, days)[: awaiting.MOST_DECISIONS].count()
+    number += awaiting.new_letters(unit, days)[: awaiting.MOST_DECISIONS].count()
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
     return (
@@ -242,15 +242,16 @@ def _new(
     days: awaiting.Days,
     now: datetime,
 ) -> Section:
-    """Return the decisions with nobody to tell, and the new ones that nobody was told of."""
+    """Return the decisions with nobody to tell, and the letters of new ones that nobody has."""
     without = list(decisions[: SHOWN + 1])
     number = len(without) if len(without) <= SHOWN else awaiting.bounded(decisions)
     return Section(
         key="new",
-        heading=f"Nobody told: decided since {day_words(days.before, year=False)}, or with nobody "
-        "to tell",
+        heading=f"Decided since {day_words(days.before, year=False)} with nobody told or no "
+        "drafter, or with nobody to tell",
         none="Of every new decision the Victim Liaison Unit was told, or has the reasons to write "
-        "from, and for every decision somebody is to be told or nobody needs to be.",
+        "from; each that is explained has a drafter; and for every decision somebody is to be told "
+        "or nobody needs to be.",
         number=number + len(lines),
         decisions=new_lines(without[:SHOWN], now),
         lines=lines[:SHOWN],
