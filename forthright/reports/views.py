@@ -18,7 +18,7 @@ from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NotAsMade, NothingToReport
 from forthright.reports.selectors.records import letters_of_marks
 from forthright.reports.services import WeekNotOver
-from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
+from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED, WENT
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import NotAWeek, read_week, week_of
 from forthright.web import clock
@@ -37,6 +37,7 @@ DRAWN_TWICE = "two plans drew"
 WHY_TWICE = {
     CHECK: "colleagues looked more than once at",
     PART: "people were told more than once of",
+    WENT: "more than one letter went about",
     WATCHED: "the author was told more than once of",
 }
 View = Callable[..., HttpResponse]

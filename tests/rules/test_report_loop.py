@@ -35,7 +35,16 @@ def checks(number, faults=0, seconds=240, people=2):
 
 
 def found(**changed):
-    empty = {"checks": (), "overtaken": (), "late": (), "waiting": 0, "parts": (), "watches": ()}
+    empty = {
+        "checks": (),
+        "overtaken": (),
+        "late": (),
+        "waiting": 0,
+        "bound": (),
+        "waived": (),
+        "parts": (),
+        "watches": (),
+    }
     rules = {"check_rules": "letters are looked at by peer-checks-2026.1",
              "watch_rules": "the author’s next 5 letters, numbers 2026.1"}  # fmt: skip
     sections, ledger = loop(FACTS, LoopFacts(**{**empty, **rules, **changed}), VERSION)
@@ -51,9 +60,25 @@ def test_a_share_has_its_interval_its_population_and_its_records():
         "checks answered in the week of 28 September 2026, without those overtaken"
     )
     assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
-    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 10"
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 11"
     said, _ = sections["peer-checks"].sentences
     assert said == "Colleagues looked at 20 letters before they went."
+
+
+def test_letters_let_go_without_a_required_look_are_counted_of_those_that_had_to_have_one():
+    sections, figures = found(bound=(3, 5, 8), waived=(5,))
+
+    waived, required = figures["looks-waived"], figures["looks-required"]
+    assert (waived.count, waived.n, waived.records, waived.rate) == (1, 3, (5,), None)
+    assert (required.count, required.records) == (3, (3, 5, 8))
+    assert waived.population == (
+        "letters that went in the week of 28 September 2026 and had to be looked at first"
+    )
+    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 11"
+    assert sections["peer-checks"].sentences[-1] == (
+        "Of 3 letters that had to be looked at first and went, 1 was let go without, by name and "
+        "with the reason."
+    )
 
 
 def test_few_checks_give_counts_and_no_median():

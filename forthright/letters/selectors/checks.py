@@ -1,9 +1,12 @@
 """Whether a colleague is to look at a letter before it goes, and whether one has."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import Case, F, OuterRef, Subquery, When
 
 from forthright.accounts.models import Area
 from forthright.letters.models import CheckRule, Letter, LetterVersion, LookWaived
+from forthright.letters.selectors.sent_words import until_sent
 from forthright.rules.peer_check_settings import (
     PeerCheckSettings,
     published_peer_check_settings,
@@ -83,6 +86,29 @@ def look_waived(letter: Letter, version_id: int | None) -> LookWaived | None:
         letter=letter.pk, version=version_id, made_at__gte=letter.check_asked_at
     )
     return rows.select_related("made_by").last()
+
+
+def went_under_a_required_look(
+    area: Area, *, first: datetime, end: datetime, known: datetime
+) -> dict[int, bool]:
+    """Return the letters that went in a time and had to be looked at first, by number.
+
+    Each with whether it went without the look, because somebody let it go by name: a look that
+    came after it had gone, or at other words, is none. What was done from `known` on is not known.
+    """
+    waived = LookWaived.objects.filter(
+        letter=OuterRef("pk"), made_at__gte=OuterRef("check_asked_at"), made_at__lt=known
+    ).order_by("-made_at", "-pk")
+    went_at = Case(When(kind=Letter.Kind.DECISION, then=F("duty__sent_at")), default=F("sent_at"))
+    rows = Letter.objects.filter(area=area, check_is_required=True, check_asked_at__lt=known)
+    rows = rows.alias(went_at=went_at).filter(went_at__gte=first, went_at__lt=end)
+    found = {}
+    for pk, at, waiver, checked, checked_at in rows.order_by("pk").values_list(
+        "pk", went_at, Subquery(waived.values("version")[:1]), "checked_version", "checked_at"
+    ):
+        was_looked_at = checked is not None and checked == waiver and checked_at < until_sent(at)
+        found[pk] = waiver is not None and not was_looked_at
+    return found
 
 
 def _not_looked_at(letter: Letter, version_id: int | None) -> str:

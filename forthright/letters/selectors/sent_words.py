@@ -31,7 +31,7 @@ def words_sent(which: Which) -> LetterVersion | None:
     if dispatched:
         newest: LetterVersion = max(dispatched, key=lambda each: (each.went_at, each.number))
         return newest
-    by_then = [each for each in versions if each.added_at < _until(sent_at)]
+    by_then = [each for each in versions if each.added_at < until_sent(sent_at)]
     said = [each for each in versions if each.is_what_went]
     return next(iter([*by_then[-1:], *said[-1:], *versions]), None)
 
@@ -43,7 +43,7 @@ def may_say_what_went(which: Which) -> bool:
         return False
     versions = _versions(which)
     return bool(versions) and not any(
-        each.went_at is not None or each.added_at < _until(sent_at) for each in versions
+        each.went_at is not None or each.added_at < until_sent(sent_at) for each in versions
     )
 
 
@@ -59,7 +59,7 @@ def _versions(which: Which) -> list[Any]:
     return list(rows.annotate(went_at=Subquery(went.values("went_at")[:1])).order_by("number"))
 
 
-def _until(sent_at: datetime) -> datetime:
+def until_sent(sent_at: datetime) -> datetime:
     """Return the moment before which words were there to be sent: of a bare day, its end."""
     if is_day_only(sent_at):
         return clock.start_of(clock.day_of(sent_at) + timedelta(days=1))

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from forthright.accounts.models import Area
-from forthright.letters.selectors.checks import check_settings_of
+from forthright.letters.models import Letter
+from forthright.letters.selectors.checks import check_settings_of, went_under_a_required_look
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.rules.recurrence import counted_once
 from forthright.rules.weekly_report.loop import POOLED_WEEKS
@@ -33,10 +34,12 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
     checks = PeerCheck.objects.filter(area=area, put_forward_at__lt=known)
     told = PartTold.objects.filter(area=area, told_at__lt=known)
     watched = watches_of(area, now=end)
-    if not checks.exists() and not told.exists() and not watched:
+    first = clock.start_of(week.monday)
+    bound = went_under_a_required_look(area, first=first, end=end, known=known)
+    if not checks.exists() and not told.exists() and not watched and not bound:
         return None
     counted = counted_once([each.watch for each in watched])
-    ended = checks.filter(answered_at__gte=clock.start_of(week.monday), answered_at__lt=end)
+    ended = checks.filter(answered_at__gte=first, answered_at__lt=end)
     ended = ended.order_by("answered_at", "pk")
     waiting = checks.filter(Q(answered_at=None) | Q(answered_at__gte=known))
     late = waiting.filter(due_at__lt=known).order_by("due_at", "pk")
@@ -45,6 +48,8 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
         overtaken=tuple(ended.filter(answer=OVERTAKEN).values_list("pk", flat=True)),
         late=tuple(late.values_list("pk", flat=True)),
         waiting=waiting.count(),
+        bound=tuple(bound),
+        waived=tuple(pk for pk, is_waived in bound.items() if is_waived),
         parts=_parts(area, week, end, known),
         watches=tuple(
             WatchFact(
@@ -70,6 +75,7 @@ def duties_of_loop(loop: LoopFacts | None) -> set[int]:
     parts = PartTold.objects.filter(pk__in=[each.id for each in loop.parts])
     return {
         *checks.values_list("letter__duty_id", flat=True),
+        *Letter.objects.filter(pk__in=loop.bound).values_list("duty_id", flat=True),
         *parts.values_list("version__letter__duty_id", flat=True),
         *(each.duty for each in loop.watches),
     }

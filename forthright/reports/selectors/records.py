@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Case, Decision
+from forthright.letters.models import Letter
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.reports.models import WeeklyReport
 from forthright.reviews.models import Review
 from forthright.reviews.selectors import lists
 from forthright.rules.timeliness import Timeliness
-from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED
+from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED, WENT
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import date_words, local
 from forthright.samples.models import DrawnLetter
@@ -23,6 +24,14 @@ from forthright.schemes.models import Duty
 
 # The kinds of record whose lists say how a letter was marked.
 OF_MARKS = frozenset({"drawn", "review", PART, WATCHED})
+# How a record that is no letter owed leads to one.
+LEADS_TO: dict[str, tuple[type[Model], str]] = {
+    "drawn": (DrawnLetter, "duty_id"),
+    "review": (Review, "drawn_letter__duty_id"),
+    CHECK: (PeerCheck, "letter__duty_id"),
+    WENT: (Letter, "duty_id"),
+    PART: (PartTold, "version__letter__duty_id"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,18 +159,10 @@ def _decisions(user: User, ids: list[int]) -> tuple[list[RecordRow], int]:
 
 
 def _duty_ids(kind: str, ids: list[int]) -> list[int]:
-    if kind == "drawn":
-        return list(DrawnLetter.objects.filter(pk__in=ids).values_list("duty_id", flat=True))
-    if kind == "review":
-        found = Review.objects.filter(pk__in=ids)
-        return list(found.values_list("drawn_letter__duty_id", flat=True))
-    if kind == CHECK:
-        checks = PeerCheck.objects.filter(pk__in=ids)
-        return list(checks.values_list("letter__duty_id", flat=True))
-    if kind == PART:
-        parts = PartTold.objects.filter(pk__in=ids)
-        return list(parts.values_list("version__letter__duty_id", flat=True))
-    return ids
+    if kind not in LEADS_TO:
+        return ids
+    model, field = LEADS_TO[kind]
+    return list(model._default_manager.filter(pk__in=ids).values_list(field, flat=True))
 
 
 def _frozen(report: WeeklyReport, duty: int, *, unit: str) -> dict[str, Any]:

@@ -11,14 +11,16 @@ from forthright.rules.weekly_report.pieces import Ledger, Section, Table
 from forthright.rules.words import capitalised, count_words
 
 # What the records of these figures are, as the pages behind them find their letters.
-CHECK, PART, WATCHED = "peer_check", "part", "watched"
+CHECK, PART, WATCHED, WENT = "peer_check", "part", "watched", "letter"
 POOLED_WEEKS = 12
 LOOP_METHOD = (
     (
         "Checks before sending count those answered in the week; one that was overtaken by a "
         "change of the letter is counted apart. The time is that with the page open, long silences "
         "left out; below ten checks it is not said. Where one person looked at all, or wrote all, "
-        "nothing is said of what came of it; nor of feedback where one person had all of it."
+        "nothing is said of what came of it; nor of feedback where one person had all of it. A "
+        "letter went without a required look where somebody let it go by name, and no colleague "
+        "had passed its words by the hour at which it went."
     ),
     (
         "A fault came again if one of the author’s next letters that were looked at fails the same "
@@ -82,6 +84,14 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         "peer-checks-late", "Waiting past their hour", found.late, n=found.waiting,
         population="checks that waited when the report was made", record_kind=CHECK,
     )  # fmt: skip
+    bound = f"letters that went in the {facts.week.short_words} and had to be looked at first"
+    required, waived = (
+        ledger.count(key, label, of, n=len(found.bound), population=bound, record_kind=WENT)
+        for key, label, of in (
+            ("looks-required", "Went, and had to be looked at first", found.bound),
+            ("looks-waived", "Went without that look: let go by name", found.waived),
+        )
+    )
     number = ledger.count(
         "peer-checks", "Looked at", every, n=len(every), population=population, record_kind=CHECK
     )
@@ -91,10 +101,15 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         section.sentences.append(f"{capitalised(alone)}, {THEIR_OWN}")
     elif every:
         section.sentences.append(f"Changes were asked for in {words[changed].words}.")
+    section.sentences += _let_go(found)
     rows = [(words[key].label, (key,)) for key in
             (number, changed, timely, minutes, overtaken, late)]  # fmt: skip
     section.tables.append(
         Table(caption="Checks before sending", columns=("Checks",), rows=tuple(rows))
+    )
+    went = tuple((words[key].label, (key,)) for key in (required, waived))
+    section.tables.append(
+        Table(caption="Letters that had to be looked at first", columns=("Letters",), rows=went)
     )
     return section
 
@@ -107,6 +122,15 @@ def _looked_at(found: LoopFacts) -> str:
     often = f", {len(found.checks)} times in all," if len(found.checks) > letters else ""
     went = "it" if letters == 1 else "they"
     return f"Colleagues looked at {count_words(letters, 'letter')}{often} before {went} went."
+
+
+def _let_go(found: LoopFacts) -> list[str]:
+    """Say how many letters went without the look that they needed, if any had to have one."""
+    if not found.bound:
+        return []
+    needed = f"{count_words(len(found.bound), 'letter')} that had to be looked at first and went"
+    number = f"{len(found.waived)} was" if len(found.waived) == 1 else f"{len(found.waived)} were"
+    return [f"Of {needed}, {number} let go without, by name and with the reason."]
 
 
 def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:

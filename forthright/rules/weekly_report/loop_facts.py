@@ -60,6 +60,10 @@ class LoopFacts:
     # Letters that were put forward, and wait to be looked at past their hour.
     late: tuple[int, ...]
     waiting: int
+    # Letters that went in the week and were not to go before a colleague had looked at them, and
+    # those of them that somebody let go without, by name.
+    bound: tuple[int, ...]
+    waived: tuple[int, ...]
     parts: tuple[PartFact, ...]
     watches: tuple[WatchFact, ...]
     # By which rules letters are looked at, and faults watched.
