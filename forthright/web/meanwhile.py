@@ -5,6 +5,7 @@ somebody kept something meanwhile, and the person chooses.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.http import QueryDict
 
 from forthright.accounts.models import User
 from forthright.audit.models import DEPUTY_FOR, Event
-from forthright.rules.words import list_words, moment_words
+from forthright.rules.words import date_words, list_words, moment_words, time_words
 
 
 class ChangedMeanwhile(ValueError):
@@ -111,6 +112,10 @@ def _words(field: forms.Field, value: Any) -> str:
         return list_words([_words(field, each) for each in value]) or "nothing"
     if value in (None, ""):
         return "nothing"
+    if isinstance(value, time):
+        value = time_words(value)
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        value = date_words(value)
     if not isinstance(value, Model):
         choices = {str(key): label for key, label in getattr(field, "choices", [])}
         value = choices.get(str(value), value)

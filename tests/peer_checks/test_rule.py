@@ -28,20 +28,3 @@ def test_the_rule_of_the_area_is_changed_with_its_source_and_from_a_day():
 
     kept.see("Kept.", "30 in a hundred; required", "Area board, 1 October")
     assert CheckRule.objects.get().version == 1
-
-
-def test_of_two_who_change_the_rule_at_once_the_second_is_asked_what_they_want():
-    given.an_area_that_writes()
-    said = {"source": "Area board, 1 October", "reason": "Letters went out with faults."}
-    second = as_(given.a_person(Role.LEGAL_MANAGER)).open("/checks/rule/")
-    first = given.a_person(Role.LEGAL_MANAGER)
-    as_(first).open("/checks/rule/").press("Keep this rule", share_percent="30", **said)
-
-    asked = second.press("Keep this rule", share_percent="60", **said)
-
-    asked.see(
-        f"This was changed after you opened the page by {first.full_name}", "now it says “30”"
-    )
-    assert CheckRule.objects.get().share_percent == 30
-    asked.press("Keep this rule").see("60 in a hundred")
-    assert [each.version for each in CheckRule.objects.order_by("version")] == [1, 2]

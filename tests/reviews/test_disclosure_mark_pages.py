@@ -81,6 +81,8 @@ def test_an_accepted_dispute_counts():
     page = as_(a_leader()).open(PAGE)
 
     assert row(page, "D4 ")[1].startswith("Marked: 1 of 1")
+    # Nothing is left that the failing explains.
+    page.not_see("Blanket reasons, or none: 1")
 
 
 def test_whoever_is_to_mark_one_again_is_shown_no_figure_until_they_have():

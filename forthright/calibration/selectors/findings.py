@@ -18,6 +18,7 @@ from forthright.reviews.selectors.lists import (
     reviews_visible_to,
 )
 from forthright.reviews.selectors.states import effective_level
+from forthright.rules.marking import FAULTS
 from forthright.rules.rubric import Level
 from forthright.rules.systemic import MarkedLetter
 from forthright.samples.models import DrawnLetter
@@ -25,7 +26,6 @@ from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
 Remedy, State = SystemicFinding.Remedy, SystemicFinding.State
-FAULTS = frozenset({Level.NOT_MET, Level.PARTIALLY})
 # Who is told of a finding, by what is to be put right.
 OWNERS: dict[str, tuple[str, ...]] = {
     Remedy.TEMPLATE: (Role.LEGAL_MANAGER,),

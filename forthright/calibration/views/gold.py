@@ -9,6 +9,7 @@ from forthright.calibration import forms, policies
 from forthright.calibration.selectors.gold import gold_for, gold_visible_to
 from forthright.calibration.services import gold as services
 from forthright.calibration.services.rounds import see_letter_of_round
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -18,7 +19,9 @@ def gold(request: SignedInRequest) -> HttpResponse:
     """List the letters with agreed marks, and how often each was held against."""
     letters = list(gold_visible_to(request.user))
     services.see_gold(letters, by=request.user, at=clock.now())
-    return render(request, "calibration/gold.html", {"letters": letters})
+    numbers = marking_numbers_of(request.user.area, clock.today())
+    context = {"letters": letters, "weeks": numbers["leniency_weeks"]}
+    return render(request, "calibration/gold.html", context)
 
 
 @page(Permission.CALIBRATION_LEAD, methods=("GET", "POST"))

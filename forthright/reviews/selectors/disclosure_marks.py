@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import User
-from forthright.reviews.models import Mark, Review
+from forthright.reviews.models import Review
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
-from forthright.reviews.selectors.states import effective_level
+from forthright.reviews.selectors.states import cause_that_stands, effective_level
 from forthright.rules.disclosure_compliance import Month
 from forthright.rules.disclosure_marks import Asked, ByPeople, MarkedDisclosure, by_people
 from forthright.samples.models import DrawnLetter
@@ -26,15 +26,15 @@ def marks_of_month(user: User, month: Month, today: date) -> ByPeople | None:
     edition = _edition(user, reviews)
     if edition is None:
         return None
-    levels = _levels(reviews)
+    causes = {each.pk: cause_that_stands(each) for each in reviews}
     marked = [
         MarkedDisclosure(
             key=each.drawn_letter_id,
             edition=each.edition.number,
             overall=each.overall_after_dispute or each.overall,
             timeliness=each.timeliness,
-            levels=levels.get(each.pk, {}),
-            failing=each.root_cause.words if each.root_cause else "",
+            levels=_levels(each),
+            failing=cause.words if (cause := causes[each.pk]) else "",
         )
         for each in reviews
     ]
@@ -79,7 +79,8 @@ def _reviews(user: User, drawn: "QuerySet[DrawnLetter]") -> list[Review]:
         drawn_letter__in=drawn.values("pk"), marked_at__isnull=False, kind=Review.Kind.FIRST_LINE
     )
     first: dict[int | None, Review] = {}
-    for each in found.order_by("marked_at", "pk"):
+    marks = ("marks__criterion", "marks__disputes")
+    for each in found.prefetch_related(*marks).order_by("marked_at", "pk"):
         first.setdefault(each.drawn_letter.disclosure_id, each)
     return list(first.values())
 
@@ -94,11 +95,6 @@ def _edition(user: User, reviews: list[Review]) -> Edition | None:
     return editions.order_by("-number").first()
 
 
-def _levels(reviews: list[Review]) -> dict[int, dict[str, str]]:
-    marks = Mark.objects.filter(review__in=reviews).select_related("criterion")
-    found: dict[int, dict[str, str]] = {}
-    for mark in marks.prefetch_related("disputes"):
-        level = effective_level(mark)
-        if level is not None:
-            found.setdefault(mark.review_id, {})[mark.criterion.code] = level
-    return found
+def _levels(review: Review) -> dict[str, str]:
+    levels = {mark.criterion.code: effective_level(mark) for mark in review.marks.all()}
+    return {code: level for code, level in levels.items() if level is not None}

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.rules.marking import FAULTS
 from forthright.rules.rubric import Level
 from forthright.rules.states import REVIEW, ReviewState
+from forthright.rules.timeliness import Timeliness
 from forthright.samples.models import DrawnLetter
+from forthright.standards.models import RootCause
 
 COLOURS = {
     ReviewState.TO_MARK: "blue",
@@ -69,6 +72,21 @@ def effective_level(mark: Mark) -> Level | None:
         if dispute.outcome == Dispute.Outcome.ACCEPTED:
             return Level(dispute.new_level)
     return Level(mark.level) if mark.level else None
+
+
+def cause_that_stands(review: Review) -> RootCause | None:
+    """Return where the fault of finished marks began, while any fault that it explains stands.
+
+    One cause is chosen for all that is not fully met, and for being late. Once the disputes of all
+    of that were accepted, nothing is left that began there. Where no mark was less than fully met,
+    it explains something else, such as why there was nothing to mark, and stands.
+    """
+    marks = list(review.marks.all())
+    was_faulty = any(mark.level in FAULTS for mark in marks)
+    is_faulty = any(effective_level(mark) in FAULTS for mark in marks)
+    late = Timeliness(review.timeliness) if review.timeliness else None
+    is_late = late is not None and late.is_counted and not late.is_met
+    return None if was_faulty and not (is_faulty or is_late) else review.root_cause
 
 
 def _state_told(feedback: Feedback) -> ReviewState:
