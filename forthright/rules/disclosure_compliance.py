@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from forthright.rules.disclosure_returns import ReturnFacts, count_returns
+from forthright.rules.medians import median_words
 from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
@@ -315,25 +316,18 @@ def _count_services(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> No
         _keys(each for each in served if each.facts.has_whole_sheet), of=_keys(served),
         population=of, record_kind="disclosure",
     )  # fmt: skip
-    days = sorted((each.facts.days_late or 0) for each in served for _ in each.keys)
+    days = [each.facts.days_late or 0 for each in served for _ in each.keys]
     ledger.told(
-        "days", "Days early or late, the median", _median_words(days), _keys(served),
+        "days", "Days early or late, the median", median_words(days, _days_words), _keys(served),
         population=of, record_kind="disclosure",
     )  # fmt: skip
 
 
-def _median(days: Sequence[int]) -> float:
-    middle = len(days) // 2
-    return float(days[middle]) if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
-
-
-def _median_words(days: Sequence[int]) -> str:
+def _days_words(days: float) -> str:
+    """Say how early or late something was, by its days late."""
     if not days:
-        return "none to count"
-    middle = _median(days)
-    way = "late" if middle > 0 else "early"
-    said = "on the day" if not middle else f"{abs(middle):g} days {way}"
-    return f"{said} (of {len(days):,})"
+        return "on the day"
+    return f"{abs(days):g} days {'late' if days > 0 else 'early'}"
 
 
 def counts_by_level(marked: Iterable[MarkedDuty]) -> list[tuple[str, dict[Level, int]]]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
+from forthright.rules.medians import median_words
 from forthright.rules.weekly_report.pieces import Ledger
 
 UNIT_NOT_KNOWN = "unit not known"
@@ -62,10 +62,6 @@ def _count_returned(
     mended = [each for each in back if each.days is not None]
     ledger.told(
         f"turnaround_{place}", f"Days until it was mended, the median{name}",
-        _plain_median(sorted(each.days or 0 for each in mended)), [each.key for each in mended],
+        median_words([each.days or 0 for each in mended]), [each.key for each in mended],
         population=f"{of}, returned and mended", record_kind="delivery",
     )  # fmt: skip
-
-
-def _plain_median(days: Sequence[int]) -> str:
-    return f"{median(days):g} (of {len(days):,})" if days else "none to count"

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.frame import draw_key
+from forthright.rules.medians import median_words
 from forthright.rules.words import count_words, day_words, local, moment_words, time_words
 from forthright.rules.working_days import Calendar, add_working_days, is_working_day
 
@@ -142,17 +143,7 @@ def minutes_words(seconds: Sequence[int], checkers: Collection[int]) -> str:
         return ONE_PERSON
     if len(seconds) < FEWEST_FOR_A_RATE:
         return "Too few to say"
-    return count_words(median_minutes(seconds) or 0, "minute")
-
-
-def median_minutes(seconds: Sequence[int]) -> int | None:
-    """Return the median of some spans in whole minutes, or None of none."""
-    if not seconds:
-        return None
-    ordered = sorted(seconds)
-    middle = len(ordered) // 2
-    both = ordered[middle - (len(ordered) % 2 == 0) : middle + 1]
-    return round(sum(both) / len(both) / 60)
+    return median_words(seconds, lambda each: count_words(round(each / 60), "minute"))
 
 
 def _after_office_hours(begins: datetime, hours: int, calendar: Calendar) -> datetime:

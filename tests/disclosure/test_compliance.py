@@ -82,7 +82,10 @@ def test_returns_are_counted_with_the_days_until_they_were_mended():
     said = {each.label: each.words for each in of_october().figures}
 
     assert said["Returned to the police: Mercia Police"] == "1 of 1 (too few to say)"
-    assert said["Days until it was mended, the median: Mercia Police"] == "0 (of 1)"
+    assert (
+        said["Days until it was mended, the median: Mercia Police"]
+        == "0 (of 1; too few for an interval)"
+    )
 
 
 def test_the_page_shows_figures_and_the_worst_first_within_reach():

@@ -113,7 +113,7 @@ def test_the_days_of_the_police_end_when_they_hand_it_in():
     )
 
     figure = next(each for each in found.figures if each.key == "turnaround_0")
-    assert figure.words == "3 (of 1)"
+    assert figure.words == "3 (of 1; too few for an interval)"
 
 
 def test_what_another_unit_of_the_police_sent_mends_no_return_of_this_one():

@@ -65,7 +65,7 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
     assert share.rules == "disclosure-compliance 2026.4"
-    assert figures["days"].words == "on the day (of 16)"
+    assert figures["days"].words == "on the day (of 16; 95% interval on the day to on the day)"
 
 
 def test_a_record_sheet_counts_that_shows_the_schedules_and_every_decision():
@@ -93,7 +93,9 @@ def test_returns_are_counted_for_each_unit_of_the_police():
 
     assert said["Returned to the police"] == "2 of 4 (too few to say)"
     assert said["Returned to the police: North"] == "2 of 3 (too few to say)"
-    assert said["Days until it was mended, the median: North"] == "7.5 (of 2)"
+    assert (
+        said["Days until it was mended, the median: North"] == "7.5 (of 2; too few for an interval)"
+    )
     assert said["Days until it was mended, the median: South"] == "none to count"
 
 
@@ -123,7 +125,10 @@ def test_no_unit_has_a_share_where_nobody_recorded_whose_the_others_were():
     assert said["Returned to the police: unit not known"].words == (
         "0 of 28 (no share: the unit of 28 is not known)"
     )
-    assert said["Days until it was mended, the median: North"].words == "6 (of 12)"
+    assert (
+        said["Days until it was mended, the median: North"].words
+        == "6 (of 12; 95% interval 6 to 6)"
+    )
 
 
 def test_the_worst_comes_first():

@@ -8,7 +8,6 @@ import pytest
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.peer_check_settings import (
     check_due,
-    median_minutes,
     published_peer_check_settings,
 )
 from forthright.rules.words import local
@@ -69,11 +68,3 @@ def test_a_share_is_met_by_lot_and_each_lot_is_the_letters_own():
     # 1,200 expected; four standard deviations are 116.
     assert 1084 < len(chosen) < 1316
     assert all(settings.asks_for("DECISION", f"{each}/1") for each in chosen[:20])
-
-
-@pytest.mark.parametrize(
-    ("seconds", "minutes"),
-    [([], None), ([240], 4), ([60, 240, 600], 4), ([60, 120, 240, 600], 3)],
-)
-def test_median_minutes(seconds, minutes):
-    assert median_minutes(seconds) == minutes

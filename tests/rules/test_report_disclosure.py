@@ -74,7 +74,7 @@ def test_every_figure_of_the_plan_is_there():
         "All presumed material supplied": "0 of 1 (too few to say)",
         "Disclosure management document with it": "1 of 1 (too few to say)",
         "Record sheet shows the schedules and every decision": "1 of 1 (too few to say)",
-        "Days early or late, the median": "on the day (of 1)",
+        "Days early or late, the median": "on the day (of 1; too few for an interval)",
     }
 
 
@@ -91,7 +91,7 @@ def test_schedules_returned_are_told_by_police_unit():
     assert [unit for unit, _ in table["rows"]] == ["All", "Mercia Police", "South Police"]
     returned, mended = table["rows"][1][1]
     assert report["figures"][returned]["words"] == "1 of 2 (too few to say)"
-    assert report["figures"][mended]["words"] == "4 (of 1)"
+    assert report["figures"][mended]["words"] == "4 (of 1; too few for an interval)"
     assert records[table["rows"][0][1][0]] == [1, 3]
 
 

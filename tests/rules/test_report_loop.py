@@ -91,7 +91,10 @@ def test_few_checks_give_counts_and_no_median():
 def test_many_checks_give_a_median():
     _, figures = found(checks=checks(12))
 
-    assert figures["peer-checks-minutes"].words == "4 minutes"
+    assert (
+        figures["peer-checks-minutes"].words
+        == "4 minutes (of 12; 95% interval 4 minutes to 4 minutes)"
+    )
 
 
 def test_nothing_is_said_of_what_came_of_it_where_one_person_looked_at_all():

@@ -119,7 +119,7 @@ def test_ages_of_fewer_than_ten_are_too_few_to_say():
     enough, _ = report_of(*(a_recording(number) for number in range(10)))
 
     words = [each["figures"]["recordings-age-all-median"]["words"] for each in (few, enough)]
-    assert words == ["too few to say", "146 days"]
+    assert words == ["too few to say", "146 days (of 10; 95% interval 146 days to 146 days)"]
 
 
 def test_sharing_beside_the_hearing_is_told_with_its_interval():

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Change, Proportion, compare
+from forthright.rules.medians import median_words
 from forthright.rules.weekly_report.facts import DrawnFact, ReportFacts
 from forthright.rules.weekly_report.marked_twice import one_of_each, say_twice
 from forthright.rules.weekly_report.pieces import Bars, Ledger, Section, Table
@@ -176,7 +176,7 @@ def feedback(facts: ReportFacts, ledger: Ledger) -> Section:
 def _days_to_tell(days: Sequence[int]) -> str:
     """Say how long drafters waited; of few markings, only the shortest and the longest wait."""
     if len(days) >= FEWEST_FOR_A_RATE:
-        return f"a median of {median(days):g} working days"
+        return f"a median of {median_words(days, lambda each: f'{each:g} working days')}"
     few = "too few for a median"
     if min(days) == max(days):
         return f"{count_words(days[0], 'working day')} ({few})"

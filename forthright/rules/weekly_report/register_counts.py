@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 
 from forthright.rules.burn_down import WEEKS_COUNTED
 from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.media_backlog import BacklogFacts, Left, RecordingFact
+from forthright.rules.medians import median_words
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.pieces import Ledger
 from forthright.rules.weeks import Week, week_of, weeks_between
@@ -127,4 +127,6 @@ class RegisterCounts:
     def middle_age(self, those: Sequence[RecordingFact]) -> str:
         """Say how long half of some recordings have been registered."""
         ages = [each.age(self.register.until) for each in those]
-        return f"{median(ages):g} days" if len(ages) >= FEWEST_FOR_A_RATE else TOO_FEW
+        if len(ages) < FEWEST_FOR_A_RATE:
+            return TOO_FEW
+        return median_words(ages, lambda each: f"{each:g} days")
