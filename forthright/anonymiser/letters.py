@@ -1,5 +1,6 @@
 """Anonymises one letter: what each layer saw, what is masked, and what stands instead."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +19,13 @@ from forthright.anonymiser import (
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.replacing import Replaced, replaced
 from forthright.anonymiser.spans import LOOK_FROM, Found
+from forthright.rules.unseen_characters import UNSEEN
 
 # Blanks of one character that a pattern is to read as a plain one.
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
-UNSEEN = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
-)
+WITHOUT_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
+# A word that was taken apart where its line ended: “Grif-fiths” over two lines is one in every eye.
+BROKEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012", "-"))
 
 
@@ -51,9 +53,11 @@ class Anonymised:
 def read_plainly(text: str) -> str:
     """Return a letter composed and without characters that nobody sees: places are counted in it.
 
-    A zero-width space within a name would hide it from every layer, and from nobody's eye.
+    A zero-width space within a name would hide it from every layer, and from nobody's eye. So would
+    the end of a line: what a hyphen joins over it stands on one.
     """
-    return unicodedata.normalize("NFC", text.translate(UNSEEN)).translate(HYPHENS)
+    seen = unicodedata.normalize("NFC", text.translate(WITHOUT_UNSEEN)).translate(HYPHENS)
+    return BROKEN.sub("-", seen)
 
 
 def places_of(text: str, known: Known | None = None) -> merging.Places:

@@ -23,7 +23,7 @@ from forthright.rules.letter_checks.spelling import common_words, dictionary, is
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # What stands between the parts of a name that a slip took apart.
-APART = re.compile(r"[ \u00a0.'’‘ʼ´`′-]{1,2}")
+APART = re.compile(r"[ \u00a0.'’‘ʼ´`′-]{1,2}|[ \t]*\n[ \t]*")
 # A name on social media, a tag, the name of a file: with a sign, a digit or a capital within.
 HANDLE = re.compile(r"[@#]?[^\W_](?:[\w.-]*[^\W_])?")
 IS_HANDLE = re.compile(r"^[@#]|[\d_]|[a-zß-öø-ÿ][A-Z]")

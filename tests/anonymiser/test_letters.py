@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forthright.anonymiser import classifier
+from forthright.anonymiser.gate import left_in
 from forthright.anonymiser.known import Known, KnownPerson, known_of
 from forthright.anonymiser.letters import anonymise
 from forthright.anonymiser.spans import Layer
@@ -99,6 +100,20 @@ def test_ages_become_bands(said, band):
 )
 def test_the_sense_of_a_letter_stays(letter, done):
     assert anonymise(letter).text == done
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ho-\nllis", "Hol- \n  lis", "Hol\u00ad\nlis", "Hol\u034flis", "Hol\u180elis", "Hol\ufe0flis"],
+)
+def test_a_name_that_is_broken_over_two_lines_or_by_what_nobody_sees_is_hidden_and_found(name):
+    text = f"Dear Ms Osei\n\nWe told you that {name} denied it.\n\nYours sincerely"
+
+    done = anonymise(text, KNOWN).text
+
+    assert not {"lis", "llis"} & set(re.findall(r"\w+", done))
+    if not name.startswith("Hol\u00ad"):
+        assert left_in([("the letter", f"He is {name} to us.")], KNOWN)
 
 
 def test_places_are_counted_in_the_letter_as_it_was():

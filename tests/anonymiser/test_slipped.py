@@ -43,6 +43,8 @@ SLIPS = [
     ("He wrote to amiraosei1990.", "amiraosei1990"),
     ("He wrote to Osei_Amira.", "Osei_Amira"),
     ("The file OseiStatement2.docx was read.", "OseiStatement2.docx"),
+    ("I spoke to Os\nei about it.", "Os\nei"),
+    ("We asked Van\nDyke.", "Van\nDyke"),
 ]
 STAYS = [
     "We called Court 2 and the Crown.",
@@ -54,6 +56,7 @@ STAYS = [
     "An agreed form, n g and so on.",
     "[Officer A] and [the victim] met Mr O’s clerk.",
     "grace and mercy",
+    "He said that he will.\nIs that so?",
 ]
 
 
