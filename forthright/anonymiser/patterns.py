@@ -92,6 +92,10 @@ PATTERNS = (
     _p(Kind.BADGE_NUMBER, r"\b(?:collar|shoulder|badge|warrant|pay)(?: number| no\.?):? (?P<it>[A-Z]{0,2}\d{1,6}[A-Z]?)\b",
        "it follows “collar number”"),
     _p(Kind.AGE, r"\b(?:aged?|turned|turning|age of|age:|ages? were) (?P<it>\d{1,3})\b(?![%/])", "an age"),
+    _p(Kind.AGE, r"(?<![\w’'])(?:[A-Z][\w’'-]+|[Hh]e|[Ss]he|[Tt]hey|who|I|child|boy|girl|son|daughter|victim) "
+       r"(?:is|was|were|am|are) (?:only|just|still|barely|nearly|almost|not yet|now) (?P<it>\d{1,2})"
+       r"(?=[.,;!?)]?(?:\s|$))(?! (?:of|per|out|in|to|hours?|minutes?|days?|weeks?|months?|people|letters?)\b)",
+       "an age", flags=0),
     _p(Kind.AGE, r"\b(?P<it>\d{1,3})[ -](?:years?|months?|weeks?|yrs?)[ -](?:old|of age)\b", "an age"),
     _p(Kind.NUMBER, r"\b(?:reference|ref|case|file|claim|complaint|application|number|no|nos|our ref|your ref)"
        r"\.?(?: number| no\.?| reference)?[:.]? ?(?:is )?\(?(?P<it>(?=[\w/-]*\d)[A-Z0-9]+(?:[/-][A-Z0-9]+)+|(?=\w*\d)[A-Z]*\d{3,}\w*)",

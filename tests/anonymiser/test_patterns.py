@@ -44,6 +44,9 @@ FOUND = [
     ("the December hearing", Kind.DATE, "December"),
     ("a 34-year-old man", Kind.AGE, "34"),
     ("your son, aged 9, saw", Kind.AGE, "9"),
+    ("because Reza is only 4. How", Kind.AGE, "4"),
+    ("Hope was just 20 when it happened", Kind.AGE, "20"),
+    ("she is now 81, and", Kind.AGE, "81"),
     ("at 4 Quarry Close", Kind.ADDRESS, "4 Quarry Close"),
     ("at Flat 3, 12b St Mary’s Road", Kind.ADDRESS, "Flat 3, 12b St Mary’s Road"),
 ]
@@ -58,6 +61,9 @@ STAYS = [
     "in Marchmont",
     "we march for Mayor Dee",
     "two of the 12 jurors",
+    "It was only 3 days",
+    "The count is only 6 of them",
+    "They were only 2 people",
     "ring 999 or 101",
     "at 10.30am",
 ]
