@@ -14,6 +14,7 @@ from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.case_facts import case_file_for, recipient_of
 from forthright.letters.selectors.past_letters import day_of_check
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.selectors.registered import defended_by, heard_on, known_by_register
 from forthright.rules.case_file import Recipient
 from forthright.schemes.models import Duty
 
@@ -26,13 +27,14 @@ def known_now(duty: Duty, version: LetterVersion) -> Known:
     """Return what the record knows today of the case of a letter, as of the day it was sent."""
     known = known_of(case_file_for(duty, day_of_check(version, duty), version.added_by))
     told = _told_besides(duty)
-    people = [*known.people, *_named_besides(duty), *_called_besides(told)]
-    words = [*known.words, *_numbered_besides(duty), *_reached_besides(told)]
+    people = [*known.people, *_named_besides(duty), *_called_besides(told), *defended_by(duty)]
+    words = [*known.words, *_numbered_besides(duty), *_reached_besides(told),
+             *known_by_register(duty)]  # fmt: skip
     return replace(
         known,
         people=tuple(dict.fromkeys(people)),
         words=tuple(dict.fromkeys(words)),
-        days=tuple(dict.fromkeys([*known.days, *_born(duty)])),
+        days=tuple(dict.fromkeys([*known.days, *_born(duty), *heard_on(duty)])),
     )
 
 
