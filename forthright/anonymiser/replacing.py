@@ -146,8 +146,7 @@ class Words:
         return "[date]"
 
     def _numeric(self, match: re.Match[str]) -> str:
-        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
-        day = date(year, int(match[3]), int(match[1])) + self.moved
+        day = date(_year(match[4]), int(match[3]), int(match[1])) + self.moved
         written = f"{day.year}" if len(match[4]) == 4 else f"{day.year % 100:02d}"
         return f"{day.day:02d}{match[2]}{day.month:02d}{match[2]}{written}"
 
@@ -156,16 +155,37 @@ class Words:
         return f"{day.year}{match[2]}{day.month:02d}{match[2]}{day.day:02d}"
 
     def _named(self, match: re.Match[str]) -> str:
-        month = (match["month"] or match["month2"]).title()
-        number = [each[:3] for each in MONTHS].index(month[:3]) + 1
         written = match["year"]
-        year = int(written) + (2000 if len(written) == 2 else 0) if written else self.year
-        day = date(year, number, int(match["day"] or match["day2"])) + self.moved
+        year = _year(written) if written else self.year
+        day = date(year, _month(match), int(match["day"] or match["day2"])) + self.moved
         named = MONTHS[day.month - 1]
         said = f"{day.day} {named}" if match["day"] else f"{named} {day.day}"
         if written:
             said += f" {day.year}" if len(written) == 4 else f" {day.year % 100:02d}"
         return f"{DAYS[day.weekday()]}{match['comma']} {said}" if match["weekday"] else said
+
+
+def whole_day(said: str) -> date | None:
+    """Return the day that words of a letter tell with its year, or None where they tell none."""
+    try:
+        if told := NUMERIC.fullmatch(said):
+            return date(_year(told[4]), int(told[3]), int(told[1]))
+        if told := TURNED.fullmatch(said):
+            return date(int(told[1]), int(told[3]), int(told[4]))
+        if (told := NAMED.fullmatch(said)) and told["year"]:
+            return date(_year(told["year"]), _month(told), int(told["day"] or told["day2"]))
+    except ValueError:
+        return None
+    return None
+
+
+def _year(written: str) -> int:
+    return int(written) + (2000 if len(written) == 2 else 0)
+
+
+def _month(told: re.Match[str]) -> int:
+    month = (told["month"] or told["month2"]).title()
+    return [each[:3] for each in MONTHS].index(month[:3]) + 1
 
 
 def _likeliest_year(text: str, known: Known | None) -> int:

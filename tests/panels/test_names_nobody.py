@@ -8,7 +8,13 @@ import time_machine
 from forthright.accounts.models import Role
 from forthright.panels.models import Meeting, PackLetter, PanelFinding
 from forthright.panels.selectors.named import PLACE_WITHHELD, WITHHELD
-from forthright.panels.services.meeting import PanelRefused, draw_letters, leave_out, open_pack
+from forthright.panels.services.meeting import (
+    PanelRefused,
+    close_marks,
+    draw_letters,
+    leave_out,
+    open_pack,
+)
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings
@@ -55,6 +61,39 @@ def test_a_finding_and_an_answer_that_name_somebody_are_refused(named):
     assert "could tell whom a letter is about" in answer.words
     finding.refresh_from_db()
     assert finding.did == ""
+
+
+@pytest.fixture
+def over_two_letters():
+    """A meeting of which one letter tells of people and a day that no record has."""
+    keeper = made.a_keeper()
+    told = "Your daughter Ella and Mr Callum Pikesworth told us. PC 4412 Hale spoke"
+    words = made.WORDS.replace("PC 4412 Hale spoke", told)
+    made.a_sent_letter(words=words, unit=keeper.unit)
+    made.a_sent_letter("Ashby", "Farrow", "9 Mill Rise", unit=keeper.unit)
+    meeting = sittings.planned(by=keeper)
+    draw_letters(meeting, seed=7, by=keeper, at=given.NOON)
+    meeting.refresh_from_db()
+    for line in meeting.letters.all():
+        made.released(line.duty, by=keeper)
+    open_pack(meeting, [sittings.a_member(), sittings.a_member()], by=keeper, at=given.NOON)
+    for seat in meeting.seats.all():
+        sittings.handed_in(seat)
+    return close_marks(meeting, by=keeper, at=given.NOON)
+
+
+@pytest.mark.parametrize(
+    "named", ["Ella", "Callum Pikesworth", "Mr Pikesworth", "PC 4412 Hale", "3 May 2026"]
+)
+def test_what_is_hidden_in_a_letter_and_in_no_record_is_refused_too(over_two_letters, named):
+    with pytest.raises(PanelRefused, match="could tell whom"):
+        sittings.found(over_two_letters, said=f"The letter that speaks of {named} gives none.")
+
+
+def test_what_says_nobody_is_taken_though_a_letter_hides_words_like_it(over_two_letters):
+    said = "Two letters thank nobody; one court and one street are named in each, in May too."
+
+    assert sittings.found(over_two_letters, said=said).said == said
 
 
 def test_a_case_number_in_an_answer_is_refused():

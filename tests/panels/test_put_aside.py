@@ -95,6 +95,19 @@ def test_what_they_had_answered_of_it_is_not_counted_and_nothing_is_asked():
     note.see("1 time a member put a letter aside", "1 letter in all").not_see("I was there")
 
 
+def test_the_note_counts_the_members_whose_answers_count():
+    one, other = reading(members=2)
+    sittings.handed_in(one)
+    for position in (1, 2):
+        aside(other, position)
+    hand_in(other, by=other.member, at=NOON)
+    meeting = close_marks(one.meeting, by=made.a_keeper(), at=NOON)
+
+    note = as_(made.a_keeper()).open(f"/panel/meetings/{meeting.pk}/note/")
+
+    note.see("2 were read and answered by 1 member of the 2 who handed in")
+
+
 def test_it_may_still_be_put_aside_once_they_have_handed_in():
     [seat] = reading()
     sittings.handed_in(seat)

@@ -12,6 +12,7 @@ from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.spans import Kind
 from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding
+from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import kept_known, known_ever, known_now
 from forthright.panels.selectors.letters import RELATED
 
@@ -39,20 +40,25 @@ class FindingShown:
 
 
 def known_of_meeting(meeting: Meeting) -> list[Known]:
-    """Return what is known this minute of the case of each letter that was drawn."""
+    """Return what is known this minute of the case of each letter that was drawn.
+
+    What was hidden in a letter is known too, though no record has it.
+    """
     taken = _taken(meeting)
     found = []
     for line in meeting.letters.select_related("duty"):
-        if (letter := taken.get(line.duty_id)) is not None:
-            found.append(known_ever(letter))
-        elif (version := words_sent(line.duty)) is not None:
+        if line.duty_id not in taken and (version := words_sent(line.duty)) is not None:
             found.append(known_now(line.duty, version))
+    ever = {each.pk: known_ever(each) for each in taken.values()}
+    found += with_hidden(ever, taken.values()).values()
     return [_of_cases(each) for each in found]
 
 
 def kept_of_meeting(meeting: Meeting) -> list[Known]:
     """Return what was known of each case when its letter was last searched; asks little."""
-    return [_of_cases(kept_known(each)) for each in _taken(meeting).values()]
+    taken = _taken(meeting).values()
+    kept = with_hidden({each.pk: kept_known(each) for each in taken}, taken)
+    return [_of_cases(each) for each in kept.values()]
 
 
 def named_in(words: str, cases: Iterable[Known]) -> list[str]:

@@ -179,7 +179,8 @@ def note_context(meeting: Meeting) -> dict[str, object]:
         "left_out": reasons_shown(meeting),
         "times_aside": times_aside,
         "letters_aside": letters_aside,
-        "members": meeting.seats.filter(handed_in_at__isnull=False).count(),
+        "members": len({each.seat_id for each in readings}),
+        "handed_in": meeting.seats.filter(handed_in_at__isnull=False).count(),
         "parts": [
             (heading, part, number, selectors.tallies_of(meeting, readings, part))
             for heading, number, part in (

@@ -1,0 +1,64 @@
+"""What people hid in a letter and no record knows: a daughter, a witness, a day."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from forthright.anonymiser.known import Known, KnownPerson, KnownWords
+from forthright.anonymiser.replacing import whole_day
+from forthright.anonymiser.spans import Kind
+from forthright.anonymiser.titles import TITLE
+from forthright.panels.models import AnonymisedLetter, Place
+from forthright.rules.letter_checks.spelling import common_words
+
+WHO = "somebody in the letter"
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+TITLED = re.compile(rf"(?<!\w){TITLE}\.?[ \u00a0]")
+# By an age or an amount alone nobody is told, and every text has one.
+TELL_NOBODY = {Kind.AGE, Kind.QUANTITY, Kind.DESCRIPTION}
+LEAST = 3
+
+
+def with_hidden(known: dict[int, Known], letters: Iterable[AnonymisedLetter]) -> dict[int, Known]:
+    """Return what is known of each case, by the number of its letter, with what it hides."""
+    given = {each.pk: each.given for each in letters}
+    people: dict[int, list[KnownPerson]] = {pk: [] for pk in known}
+    words: dict[int, list[KnownWords]] = {pk: [] for pk in known}
+    days: dict[int, list[date]] = {pk: [] for pk in known}
+    rows = Place.objects.filter(letter__in=known, state=Place.State.HIDDEN)
+    for place in rows.order_by("letter", "start"):
+        said = given[place.letter_id][place.start : place.end]
+        if place.kind == Kind.PERSON:
+            people[place.letter_id] += _people(said)
+        elif place.kind == Kind.DATE:
+            # A month or a weekday alone is in every text.
+            days[place.letter_id] += [day] if (day := whole_day(said)) else []
+        elif Kind(place.kind) not in TELL_NOBODY:
+            words[place.letter_id] += _words(said, Kind(place.kind))
+    return {
+        pk: replace(
+            each,
+            people=tuple(dict.fromkeys([*each.people, *people[pk]])),
+            words=tuple(dict.fromkeys([*each.words, *words[pk]])),
+            days=tuple(dict.fromkeys([*each.days, *days[pk]])),
+        )
+        for pk, each in known.items()
+    }
+
+
+def _people(said: str) -> Iterator[KnownPerson]:
+    names = WORD.findall(TITLED.sub("", said))
+    if names and _is_telling(names[-1]):
+        yield KnownPerson(WHO, " ".join(names[:-1]), names[-1])
+
+
+def _words(said: str, kind: Kind) -> Iterator[KnownWords]:
+    is_numbered = any(each.isdigit() for each in said) and len(said) > LEAST
+    if is_numbered or any(_is_telling(each) for each in WORD.findall(said)):
+        yield KnownWords(kind, said, WHO)
+
+
+def _is_telling(word: str) -> bool:
+    """Say whether a word is a name, and none of which every text is made."""
+    return len(word) >= LEAST and word[0].isupper() and word.lower() not in common_words()
