@@ -58,7 +58,11 @@ class Player {
 
   whenReady(act) {
     if (this.media.readyState > 0) act();
-    else this.media.addEventListener("loadedmetadata", act, { once: true });
+    else {
+      this.media.addEventListener("loadedmetadata", act, { once: true });
+      // A party's player fetches nothing by itself, but it does once they ask for a place in it.
+      this.media.preload = "metadata";
+    }
   }
 
   // Says what stands in the way: the browser, or that the bytes are not given here any more.

@@ -113,6 +113,16 @@ def watch(weeks: Sequence[Sequence[Marking]]) -> list[Drift]:
     return signals
 
 
+def new_since(weeks: Sequence[Sequence[Marking]], week: int) -> list[Drift]:
+    """Return the signals seen in a week or after it.
+
+    Whoever watches each Monday anew over the last weeks keeps what was seen before: with another
+    beginning the sums run otherwise, and weeks long past would signal that never did. All of those
+    together come three times as often as is said with each.
+    """
+    return [each for each in watch(weeks) if each.seen >= week]
+
+
 def surprises(
     fit: LeniencyFit,
     markings: Sequence[Marking],

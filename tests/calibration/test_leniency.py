@@ -153,6 +153,20 @@ def test_a_change_says_what_to_do_and_leads_to_the_letters():
     page.follow(marking.review.drawn_letter.duty.reference).see("Marked differently")
 
 
+def test_a_change_that_was_told_stays_while_its_letters_are_compared():
+    marking = twice.a_finished_second_marking({"B1": "NOT_MET"})
+    marker = a_closed_round(letters=10).markers.first().person
+    told = "Marks more leniently than before."
+    a_figure(marker, drift=told, look_at=[marking.pk])
+
+    [kept] = make_leniency_run(marker.area, by=None, at=LATER).figures.filter(marker=marker)
+    assert (kept.drift, kept.look_at) == (told, [marking.pk])
+
+    SecondMarking.objects.filter(pk=marking.pk).update(marked_at=LATER - timedelta(weeks=40))
+    over = make_leniency_run(marker.area, by=None, at=LATER + timedelta(days=7))
+    assert over.figures.get(marker=marker).drift == ""
+
+
 def test_a_person_takes_out_what_is_held_about_their_marks_and_nothing_of_others():
     marking = twice.a_finished_second_marking({"B1": "NOT_MET"})
     figure = a_figure(marking.marker)

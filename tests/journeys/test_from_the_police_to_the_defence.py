@@ -5,7 +5,7 @@ import time_machine
 from django.core import mail
 
 from forthright.accounts.models import Role
-from forthright.hard_media.models import SentFile, ShareLink
+from forthright.hard_media.models import SentFile, ShareLink, ShareReceipt
 from forthright.hard_media.selectors.links import ticket_of
 from forthright.hard_media.services import links, playing, receiving, settings
 from forthright.web import clock
@@ -88,9 +88,16 @@ def a_party_opens_it(walk, link, *, has_script):
     them.see("Recordings shared with you").press("Send me a code")
     code = next(each.subject[:6] for each in mail.outbox[::-1] if each.to == [link.email])
     them.write("Your code", code).press("Open the recordings").follow("h264.avi")
+    # Whoever only looks at the page has opened nothing yet, whatever a browser likes to fetch.
+    them.page.wait_for_timeout(1_000)
+    assert not ShareReceipt.objects.filter(link=link).exists()
     if has_script:
         assert them.page.locator("video").evaluate(PLAYED) == "played"
         them.see(link.email)
+    else:
+        # The browser's own control plays it.
+        them.page.locator("video").press("Space")
+        them.page.wait_for_timeout(2_000)
     with them.page.expect_download() as download:
         them.press("Take it out")
     assert download.value.suggested_filename == "h264.avi"

@@ -2,7 +2,7 @@ import pytest
 
 from forthright.rules.leniency import markings_of
 from forthright.rules.leniency_model import Marking, fit_leniency
-from forthright.rules.leniency_watch import surprises, watch
+from forthright.rules.leniency_watch import new_since, surprises, watch
 from tests.rules.marking_simulation import simulate
 
 TURNS_IN, WITHIN, WEEKS, MARKERS = 14, 6, 26, 40
@@ -68,6 +68,20 @@ def test_there_is_at_most_one_false_signal_in_a_marker_year(signals):
     years = len(SEEDS) * (MARKERS - 4) * (WEEKS - WATCHED_FROM) / 52
 
     assert false / years <= 1
+
+
+@pytest.mark.slow  # 13 Mondays, each over 26 weeks of 40 markers
+def test_nor_as_the_service_watches_each_monday_over_the_last_weeks():
+    """Nobody changes; each Monday looks at the last 26 weeks and tells what it saw in the last."""
+    mondays = 13
+    weeks = [markings_of(week) for week in simulate(101, weeks=WEEKS + mondays).weeks]
+    told = [
+        signal
+        for now in range(WEEKS, WEEKS + mondays)
+        for signal in new_since(weeks[now - WEEKS + 1 : now + 1], WEEKS - 1)
+    ]
+
+    assert len(told) / (MARKERS * mondays / 52) <= 1
 
 
 def steady(weeks, *, kind=0.0, letters=4):

@@ -18,7 +18,7 @@ from forthright.rules import scoring
 from forthright.rules.leniency import GivenLevel, markings_of
 from forthright.rules.leniency_area import Verdict
 from forthright.rules.leniency_model import Marking
-from forthright.rules.leniency_watch import Drift, watch
+from forthright.rules.leniency_watch import Drift, new_since
 from forthright.rules.rubric import Level, Rubric
 from forthright.rules.second_marks import is_by_chance
 from forthright.rules.weeks import week_of
@@ -81,8 +81,12 @@ class Compared:
                 found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == "FULLY"))
         return found
 
-    def drifts(self, until: datetime) -> dict[Hashable, tuple[str, list[int]]]:
+    def drifts(
+        self, until: datetime, told: datetime | None = None
+    ) -> dict[Hashable, tuple[str, list[int]]]:
         """Return by marker the newest signal of a change, in words, and what to look at together.
+
+        Once somebody was told of the weeks before a moment, only signals seen since are returned.
 
         Each mark counts in the week in which it was given, and in no other: when a letter goes out
         again, nothing that was given before becomes new.
@@ -99,7 +103,8 @@ class Compared:
         for marking in markings_of(self.given()):
             if marking.marker is not None:
                 weeks[number[marking.letter, marking.marker]].append(marking)
-        newest = {signal.marker: signal for signal in watch(weeks)}
+        since = max(0, (clock.day_of(told) - first).days // 7) if told else 0
+        newest = {signal.marker: signal for signal in new_since(weeks, since)}
         return {
             marker: (
                 signal.words_since(

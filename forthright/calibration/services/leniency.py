@@ -1,6 +1,6 @@
 """Works out everybody's leniency and keeps it; the marker sees it before their manager."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from forthright.audit import services as audit
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
 from forthright.calibration.selectors.comparing import Compared, compared_in, sampled_verdicts
 from forthright.calibration.selectors.rounds import people_offered
+from forthright.reviews.models import SecondMarking
 from forthright.rules.leniency import Leniency, study_leniency
 from forthright.rules.leniency_area import adjusted_figure
 from forthright.rules.words import count_words
@@ -82,11 +83,36 @@ def _marked_before(compared: Compared, since: datetime) -> str:
     )
 
 
+def _still_told(
+    before: LeniencyRun | None, run: LeniencyRun
+) -> dict[Hashable, tuple[str, list[int]]]:
+    """Return by marker the change of which the run before told, while its letters are compared."""
+    if before is None:
+        return {}
+    told = before.figures.exclude(drift="")
+    since = clock.start_of(run.marks_since)
+    looked_at = {pk for each in told for pk in each.look_at}
+    compared = set(
+        SecondMarking.objects.filter(pk__in=looked_at, marked_at__gte=since).values_list(
+            "pk", flat=True
+        )
+    )
+    return {
+        each.marker_id: (each.drift, each.look_at)
+        for each in told
+        if compared.intersection(each.look_at)
+    }
+
+
 def _keep_figures(
     run: LeniencyRun, of_each: Collection[Leniency], compared: Compared, *, first_days: int
 ) -> None:
     known = {each.marker: each for each in of_each}
-    drifts = compared.drifts(run.made_at)
+    earlier = LeniencyRun.objects.filter(area=run.area, made_at__lt=run.made_at)
+    before = earlier.order_by("-made_at", "-pk").first()
+    drifts = _still_told(before, run) | compared.drifts(
+        run.made_at, before.made_at if before else None
+    )
     for person in people_offered(run.area):
         found = known.get(person.pk)
         drift, look_at = drifts.get(person.pk, ("", []))
