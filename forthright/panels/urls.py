@@ -13,6 +13,7 @@ from forthright.panels.views import (
     reading,
     recognising,
     releasing,
+    seating,
 )
 
 app_name = "panels"
@@ -63,6 +64,11 @@ urlpatterns = [
         name="booklet",
     ),
     path("panel/meetings/<int:meeting_id>/paper/<int:seat_number>/", paper.paper, name="paper"),
+    path(
+        "panel/meetings/<int:meeting_id>/seats/<int:seat_number>/end/",
+        seating.seat_end,
+        name="seat_end",
+    ),
     path("panel/meetings/<int:meeting_id>/discussion/", findings.discussion, name="discussion"),
     path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),

@@ -1,5 +1,7 @@
 """A meeting of the panel: its letters, who reads them, what they said and what came of it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -121,17 +123,34 @@ class Seat(models.Model):
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    PERSONAL: set[str] = set()
-    PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at", "typed_by"}
+    # From this day on nothing of the meeting opens for the member.
+    ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ends_because = models.CharField(max_length=300, blank=True)
+
+    PERSONAL = {"ends_because"}
+    PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at", "typed_by",
+             "ends_on", "ended_at", "ended_by"}  # fmt: skip
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("meeting", "member", name="one_seat_for_each_member")
+            models.UniqueConstraint("meeting", "member", name="one_seat_for_each_member"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | ~models.Q(ends_because=""),
+                name="seat_ended_with_a_reason",
+            ),
         ]
         ordering = ["number"]
 
     def __str__(self) -> str:
         return f"seat {self.number}"
+
+    def has_ended(self, day: date) -> bool:
+        """Say whether nothing of the meeting opens for the member on a day."""
+        return self.ends_on is not None and day >= self.ends_on
 
 
 class Reading(models.Model):

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.panels.models import (
     AnonymisedLetter,
     Meeting,
@@ -25,7 +25,9 @@ from forthright.rules.panel_map import Square, next_meeting_on, squares_of
 from forthright.rules.panel_questions import NO, YES
 from forthright.rules.rubric import Level
 from forthright.rules.sampling import Part
+from forthright.rules.words import day_words
 from forthright.standards.selectors import rubric_of
+from forthright.web import clock
 
 OVER = (Meeting.State.CLOSED, Meeting.State.PUBLISHED)
 GOOD = {YES, Level.FULLY}
@@ -107,7 +109,11 @@ def members_of_area(user: User) -> list[User]:
 
 
 def seats_of(user: User) -> "QuerySet[Seat]":
-    """Return the packs of one member, the newest first; they see nothing else."""
+    """Return the packs of one member that are theirs still, the newest first; no other is seen."""
+    return _seats_given(user).filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
+
+
+def _seats_given(user: User) -> "QuerySet[Seat]":
     if not has_permission(user, Permission.PANEL_READ):
         return Seat.objects.none()
     rows = Seat.objects.filter(member=user.pk, meeting__area=user.area_id)
@@ -119,16 +125,48 @@ def seat_for(user: User, seat_id: int) -> Seat:
     """Return one pack of this member.
 
     :raises Http404: if there is none, or it is somebody else's
+    :raises NotAllowed: if their seat was ended
     """
-    if (seat := seats_of(user).filter(pk=seat_id).first()) is None:
+    if (seat := _seats_given(user).filter(pk=seat_id).first()) is None:
         raise Http404
+    check_seat_stands(seat, clock.today())
     return seat
+
+
+def check_seat_stands(seat: Seat, day: date) -> None:
+    """Refuse a member whose seat was ended: nothing of the meeting opens for them any more.
+
+    :raises NotAllowed: with words for the member
+    """
+    if seat.ends_on is not None and seat.has_ended(day):
+        raise NotAllowed(
+            f"Your seat at this panel ended on {day_words(seat.ends_on)}, so its letters and "
+            "everything else of it are closed to you. What you had handed in stays. If you think "
+            "that this is wrong, ask whoever invited you."
+        )
 
 
 def seats_at(meeting: Meeting) -> "QuerySet[Seat]":
     """Return who reads for a meeting, each with whether they have answered anything."""
     answered = Exists(Reading.objects.filter(seat=OuterRef("pk")))
-    return meeting.seats.select_related("member", "typed_by").annotate(has_answered=answered)
+    rows = meeting.seats.select_related("member", "typed_by", "ended_by")
+    return rows.annotate(has_answered=answered)
+
+
+def seat_kept(meeting: Meeting, number: int) -> Seat:
+    """Return one member's seat at a meeting that somebody keeps.
+
+    :raises Http404: if there is none
+    """
+    if (seat := seats_at(meeting).filter(number=number).first()) is None:
+        raise Http404
+    return seat
+
+
+def number_of_seats_ended(meeting: Meeting) -> int:
+    """Return how many seats had ended by the moment that the marks were closed, or until now."""
+    until = meeting.closed_at or clock.now()
+    return meeting.seats.filter(ends_on__lte=clock.day_of(until), ended_at__lte=until).count()
 
 
 def unfinished_at(meeting: Meeting) -> list[Seat]:

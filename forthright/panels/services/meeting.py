@@ -15,7 +15,12 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
 from forthright.panels.selectors.drawing import letters_sent, plan_of
-from forthright.panels.selectors.meetings import OVER, pack_lines, unfinished_at
+from forthright.panels.selectors.meetings import (
+    OVER,
+    check_seat_stands,
+    pack_lines,
+    unfinished_at,
+)
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.services.releasing import still_clear
 from forthright.rules import sampling
@@ -210,7 +215,7 @@ def close_marks(
     """Close the members' marks, so that they can be laid side by side; nobody changes one after.
 
     `without` holds the seats of members who answered and have not handed in: what they answered is
-    not counted, so whoever closes says so of each.
+    not counted, so whoever closes says so of each. Whoever ended such a seat said it then.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the pack is not open, nobody has handed in, or somebody who answered
@@ -224,7 +229,8 @@ def close_marks(
             "Nobody has handed in yet. Until somebody has, there is nothing to talk about."
         )
     begun = unfinished_at(meeting)
-    if dropped := [each for each in begun if each.pk not in without]:
+    today = clock.day_of(at)
+    if dropped := [each for each in begun if each.pk not in without and not each.has_ended(today)]:
         named = list_words([str(each.member) for each in dropped])
         raise PanelRefused(
             f"{named} answered and {'has' if len(dropped) == 1 else 'have'} not handed in, so what "
@@ -325,10 +331,11 @@ def check_place(place: str, meeting: Meeting) -> None:
 
 
 def check_is_readable(seat: Seat, at: datetime) -> None:
-    """Refuse a pack that is not declared for, that ran out, or that is not open.
+    """Refuse a pack of a seat that ended, that is not declared for, that ran out, or is not open.
 
     :raises NotAllowed: with words for the member
     """
+    check_seat_stands(seat, clock.day_of(at))
     if seat.declared_at is None:
         raise NotAllowed("Read the promise first and agree to it. Then the letters open.")
     meeting = seat.meeting

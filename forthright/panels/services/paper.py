@@ -16,6 +16,7 @@ from forthright.panels.models import Meeting, Reading, Seat
 from forthright.panels.selectors.meetings import letters_to_read
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.reading import check_all_answered, check_offered
+from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 
@@ -40,6 +41,11 @@ def check_can_type(seat: Seat, *, by: User) -> None:
         raise PanelRefused(
             "Answers are typed in while the pack is open. The marks of this meeting are closed, so "
             "that what was laid side by side stays as it was."
+        )
+    if seat.has_ended(clock.today()):
+        raise PanelRefused(
+            f"{seat.member}’s seat is ended, so nothing more is typed in for them. What was handed "
+            "in before stays."
         )
     if seat.handed_in_at is not None:
         raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")

@@ -12,6 +12,7 @@ from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Read
 from forthright.panels.selectors.meetings import (
     anonymised_of,
     answers_offered,
+    check_seat_stands,
     is_whole,
     letters_to_read,
     put_aside_by,
@@ -20,15 +21,17 @@ from forthright.panels.services.meeting import PanelRefused, check_is_readable, 
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import count_words, list_words
+from forthright.web import clock
 
 
 @transaction.atomic
 def declare(seat: Seat, *, by: User, at: datetime) -> Seat:
     """Keep that a member has made the promise; no letter opens before.
 
-    :raises NotAllowed: if it is somebody else's pack
+    :raises NotAllowed: if it is somebody else's pack, or their seat was ended
     """
     seat = _held(seat, by)
+    check_seat_stands(seat, clock.day_of(at))
     if seat.declared_at is None:
         seat.declared_at = at
         seat.save(update_fields=["declared_at"])
@@ -43,7 +46,7 @@ def open_letter(
 
     :raises NotAllowed: if the pack is not this person's, not declared for, or closed
     """
-    _own(seat, by)
+    seat = _own(seat, by)
     check_is_readable(seat, at)
     anonymised = anonymised_of(letter)
     is_aside = letter.pk in put_aside_by(seat)

@@ -179,6 +179,8 @@ def note_context(meeting: Meeting) -> dict[str, object]:
         "left_out": reasons_shown(meeting),
         "times_aside": times_aside,
         "letters_aside": letters_aside,
+        "seats": meeting.seats.count(),
+        "seats_ended": selectors.number_of_seats_ended(meeting),
         "members": len({each.seat_id for each in readings}),
         "handed_in": meeting.seats.filter(handed_in_at__isnull=False).count(),
         "parts": [

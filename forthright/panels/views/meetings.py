@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.panels import documents
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
@@ -17,6 +17,7 @@ from forthright.panels.services import findings, reading
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
 from forthright.panels.services.releasing import still_clear
+from forthright.panels.services.seating import SEATS_END
 from forthright.rules.words import moment_at
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -67,7 +68,12 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "wanted": sum(not each.is_left_out for each in lines),
         "seats": selectors.seats_at(shown),
         "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
-        "unfinished": selectors.unfinished_at(shown) if shown.state == Meeting.State.OPEN else [],
+        "unfinished": [
+            each
+            for each in selectors.unfinished_at(shown)
+            if shown.state == Meeting.State.OPEN and not each.has_ended(clock.today())
+        ],
+        "seats_end": shown.state in SEATS_END,
         "findings": selectors.findings_of(shown),
         "is_over": shown.state in selectors.OVER,
         "today": clock.today(),
@@ -173,6 +179,8 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     if seat is None or shown.state != Meeting.State.OPEN:
         raise Http404
     now = clock.now()
+    if seat.has_ended(clock.day_of(now)):
+        raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
     lines = [each for each in documents.lines_to_print(seat)
              if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
     content = documents.pack_pdf(seat, lines, is_booklet=True)
