@@ -12,7 +12,11 @@ from forthright.home.tasks import Task
 from forthright.panels.models import AnonymisedLetter, Meeting
 from forthright.panels.selectors import meetings
 from forthright.panels.selectors.letters import letters_visible_to
-from forthright.panels.selectors.recognised import recognitions_undecided
+from forthright.panels.selectors.recognised import (
+    letters_recognised,
+    letters_to_correct,
+    recognitions_undecided,
+)
 from forthright.rules.words import count_words, day_words
 
 WITHDRAWN_SHOWN = 5
@@ -35,8 +39,10 @@ def reading_tasks(user: User, today: date) -> list[Task]:
 
 def panel_tasks(user: User, today: date) -> list[Task]:
     """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
-    return [*_finding_tasks(user, today), *_put_aside_tasks(user), *_waiting_tasks(user, today),
-            *_withdrawn_tasks(user), *_meeting_tasks(user, today)]  # fmt: skip
+    return [
+        *_finding_tasks(user, today), *_put_aside_tasks(user), *_recognised_tasks(user),
+        *_waiting_tasks(user, today), *_withdrawn_tasks(user), *_meeting_tasks(user, today),
+    ]  # fmt: skip
 
 
 def _finding_tasks(user: User, today: date) -> list[Task]:
@@ -100,6 +106,35 @@ def _put_aside_tasks(user: User) -> list[Task]:
             address=reverse("panels:put_aside_decide", args=[each.seat.meeting_id, each.pk]),
         )
         for each in recognitions_undecided(user)[:WITHDRAWN_SHOWN]
+    ]
+
+
+def _recognised_tasks(user: User) -> list[Task]:
+    """Return what a letter asks that a member may recognise of those who anonymised it.
+
+    Whoever released it and does not keep the panel is told until it is decided what follows.
+    """
+    keeps = has_permission(user, Permission.PANEL_KEEP)
+    released = [] if keeps else list(letters_recognised(user)[:WITHDRAWN_SHOWN])
+    return [
+        *(
+            Task(
+                words="A member of the panel may know whom a letter is about that you released",
+                address=reverse("panels:release", args=[each.pk]),
+                hint="Read it again for what gives it away, and tell whoever keeps the panel: they "
+                "decide whether the others go on reading it.",
+            )
+            for each in released
+        ),
+        *(
+            Task(
+                words="More is to be hidden in a letter of the panel: a member may know whom it is "
+                "about",
+                address=reverse("panels:letter", args=[each.pk]),
+                hint="Two people then release it again, and the others read it.",
+            )
+            for each in letters_to_correct(user)[:WITHDRAWN_SHOWN]
+        ),
     ]
 
 

@@ -65,6 +65,11 @@ urlpatterns = [
     ),
     path("panel/meetings/<int:meeting_id>/paper/<int:seat_number>/", paper.paper, name="paper"),
     path(
+        "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/letters/<int:position>/put-aside/",
+        paper.paper_put_aside,
+        name="paper_put_aside",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/seats/<int:seat_number>/end/",
         seating.seat_end,
         name="seat_end",

@@ -25,6 +25,10 @@ class DecideForm(forms.Form):
         label="What follows?", widget=forms.RadioSelect,
         choices=[
             (Outcome.STAYS.value, "The others go on reading it"),
+            (
+                Outcome.TO_CORRECT.value,
+                "Nobody reads it until more of it is hidden: withdraw it at once, to be corrected",
+            ),
             (Outcome.WITHDRAWN.value, "Nobody reads it any more: withdraw it at once"),
         ],
         error_messages={"required": "Choose whether the others go on reading it"},

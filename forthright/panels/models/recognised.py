@@ -21,6 +21,7 @@ class Recognition(models.Model):
     class Outcome(models.TextChoices):
         OPEN = "OPEN", "Not decided yet"
         STAYS = "STAYS", "It stays for the others"
+        TO_CORRECT = "TO_CORRECT", "Nobody reads it until more of it is hidden"
         WITHDRAWN = "WITHDRAWN", "Nobody reads it any more"
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="recognitions")

@@ -170,9 +170,14 @@ def number_of_seats_ended(meeting: Meeting) -> int:
 
 
 def unfinished_at(meeting: Meeting) -> list[Seat]:
-    """Return who answered something, on the screen or on paper, and has not handed in."""
-    rows = meeting.seats.filter(handed_in_at=None, readings__isnull=False)
-    return list(rows.select_related("member").distinct().order_by("number"))
+    """Return who answered something, on the screen or on paper, and has not handed in.
+
+    What they answered of a letter that they put aside is nothing to wait for.
+    """
+    aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
+    answered = Reading.objects.filter(~Exists(aside), seat=OuterRef("pk"))
+    rows = meeting.seats.filter(Exists(answered), handed_in_at=None)
+    return list(rows.select_related("member").order_by("number"))
 
 
 def pack_letter_for(seat: Seat, position: int) -> PackLetter:
@@ -381,6 +386,7 @@ def squares_counted(meeting: Meeting, part: Part, key: str) -> list[Square]:
 def run_list(user: User) -> list[Meeting]:
     """Return every meeting with how many letters, members and findings it had."""
     rows = meetings_of(user).annotate(
-        members=Count("seats", distinct=True), found=Count("findings", distinct=True)
-    )
+        members=Count("seats", distinct=True), found=Count("findings", distinct=True),
+        in_pack=Count("letters", distinct=True, filter=Q(letters__left_out_because="")),
+    )  # fmt: skip
     return list(rows)

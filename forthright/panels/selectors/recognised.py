@@ -1,12 +1,18 @@
 """The letters that members put aside because they may know whom they are about."""
 
-from django.db.models import QuerySet
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.panels.models import Meeting, Recognition
+from forthright.panels.models import AnonymisedLetter, Meeting, Reading, Recognition
+from forthright.panels.selectors.letters import letters_visible_to
+from forthright.rules.words import count_words
 
 
 def recognitions_kept(user: User) -> "QuerySet[Recognition]":
@@ -35,8 +41,63 @@ def recognition_for(user: User, meeting_id: int, recognition_id: int) -> Recogni
     return found
 
 
-def number_put_aside(meeting: Meeting) -> tuple[int, int]:
-    """Return how often a letter of a meeting was put aside, and how many letters were."""
-    rows = Recognition.objects.filter(seat__meeting=meeting.pk, letter__left_out_because="")
-    letters = list(rows.values_list("letter", flat=True))
-    return len(letters), len(set(letters))
+def letters_recognised(user: User) -> "QuerySet[AnonymisedLetter]":
+    """Return the letters that this person released and of which it is not decided what follows."""
+    undecided = Recognition.objects.filter(
+        letter__duty=OuterRef("duty"), outcome=Recognition.Outcome.OPEN
+    )
+    rows = _newest_visible_to(user).filter(Exists(undecided), confirmations__confirmed_by=user.pk)
+    return rows.distinct()
+
+
+def letters_to_correct(user: User) -> "QuerySet[AnonymisedLetter]":
+    """Return the letters of open packs in which more is to be hidden before others read on."""
+    waiting = Recognition.objects.filter(
+        letter__duty=OuterRef("duty"), outcome=Recognition.Outcome.TO_CORRECT,
+        letter__meeting__state=Meeting.State.OPEN,
+    )  # fmt: skip
+    since = waiting.filter(decided_at__gte=OuterRef("released_at"))
+    return _newest_visible_to(user).filter(
+        Exists(since) | Q(Exists(waiting), released_at=None),
+    )
+
+
+def _newest_visible_to(user: User) -> "QuerySet[AnonymisedLetter]":
+    newer = AnonymisedLetter.objects.filter(
+        duty=OuterRef("duty"), taken_at__gt=OuterRef("taken_at")
+    )
+    return letters_visible_to(user).filter(~Exists(newer))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """How many members a letter's marks are of, and how many put it aside."""
+
+    answered: int
+    aside: int
+
+    @property
+    def words(self) -> str:
+        """Say it beside the marks."""
+        said = count_words(self.answered, "member")
+        return f"{said}, {self.aside} put it aside" if self.aside else said
+
+
+def read_by(meeting: Meeting, readings: Sequence[Reading]) -> dict[int, ReadBy]:
+    """Return by position how many members the marks of each letter of a pack are of."""
+    answered = Counter(each.letter_id for each in readings)
+    aside = Counter(_aside_at([meeting.pk]).values_list("letter", flat=True))
+    letters = meeting.letters.filter(left_out_because="")
+    return {each.position: ReadBy(answered[each.pk], aside[each.pk]) for each in letters}
+
+
+def number_put_aside(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return by meeting how often a letter was put aside, and how many letters were."""
+    found: dict[int, list[int]] = {each: [] for each in meetings}
+    for meeting, letter in _aside_at(meetings).values_list("seat__meeting", "letter"):
+        found[meeting].append(letter)
+    return {meeting: (len(letters), len(set(letters))) for meeting, letters in found.items()}
+
+
+def _aside_at(meetings: Collection[int]) -> "QuerySet[Recognition]":
+    return Recognition.objects.filter(seat__meeting__in=meetings, letter__left_out_because="")

@@ -34,6 +34,17 @@ def check_can_type(seat: Seat, *, by: User) -> None:
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: with the reason
     """
+    check_is_on_paper(seat, by=by)
+    if seat.handed_in_at is not None:
+        raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
+
+
+def check_is_on_paper(seat: Seat, *, by: User) -> None:
+    """Refuse what is done for a member who reads on paper, where this one answers on the screen.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: with the reason
+    """
     check_has_permission(by, Permission.PANEL_KEEP)
     if by.area_id != seat.meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")
@@ -47,8 +58,6 @@ def check_can_type(seat: Seat, *, by: User) -> None:
             f"{seat.member}’s seat is ended, so nothing more is typed in for them. What was handed "
             "in before stays."
         )
-    if seat.handed_in_at is not None:
-        raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
     if seat.typed_by_id is None and seat.readings.exists():
         raise PanelRefused(
             f"{seat.member} has begun to answer on the screen. Their answers are not shown to "

@@ -11,6 +11,7 @@ from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, PackLetter, Recognition, Seat
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
+from forthright.panels.services.paper import check_is_on_paper
 from forthright.panels.services.releasing import withdraw_letter
 from forthright.rules.words import moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -31,6 +32,25 @@ def put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetim
         raise NotAllowed("These letters were given to somebody else.")
     seat = held_seat(seat)
     check_is_readable(seat, at)
+    return _put_aside(seat, letter, how, by=by, at=at)
+
+
+@transaction.atomic
+def put_aside_on_paper(
+    seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetime
+) -> Recognition:
+    """Put a letter aside for a member who reads on paper and said so to who keeps the panel.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if the member answers on the screen, the pack is not open, it is not said
+        how, or the letter is not in the pack
+    """
+    seat = held_seat(seat)
+    check_is_on_paper(seat, by=by)
+    return _put_aside(seat, letter, how, by=by, at=at)
+
+
+def _put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetime) -> Recognition:
     if how not in Recognition.By.values:
         raise PanelRefused("Choose by what you may know it.")
     if letter.meeting_id != seat.meeting_id or letter.left_out_because:
@@ -39,7 +59,8 @@ def put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetim
         seat=seat, letter=letter, defaults={"how": how, "said_at": at}
     )
     if is_new:
-        audit.record("pack.letter_put_aside", seat, by=by, at=at, letter=letter.pk, how=how)
+        # How they know says something of the member, so it is not for the record that stays.
+        audit.record("pack.letter_put_aside", seat, by=by, at=at, letter=letter.pk)
     return kept
 
 
@@ -47,7 +68,10 @@ def put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetim
 def decide_put_aside(
     recognition: Recognition, outcome: str, reason: str, *, by: User, at: datetime
 ) -> Recognition:
-    """Keep what follows from a letter that a member put aside: it stays for others, or for nobody.
+    """Keep what follows from a letter that a member put aside: it stays for the others, or not.
+
+    One that does not is withdrawn at once: for good, or until more of it is hidden and two people
+    released it again.
 
     :raises NotAllowed: if this person does not keep this panel, or may withdraw no letter
     :raises PanelRefused: if it was decided already, or no outcome or reason is given
@@ -62,11 +86,11 @@ def decide_put_aside(
             f"{recognition.decided_by} decided this {moment_words(recognition.decided_at)}: "
             f"{recognition.get_outcome_display().lower()}."
         )
-    if outcome not in {Outcome.STAYS, Outcome.WITHDRAWN}:
+    if outcome not in {Outcome.STAYS, Outcome.TO_CORRECT, Outcome.WITHDRAWN}:
         raise PanelRefused("Choose whether the letter stays for the others.")
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):
         raise PanelRefused("Say why, so that others can follow it.")
-    if outcome == Outcome.WITHDRAWN:
+    if outcome != Outcome.STAYS:
         _withdraw(recognition.letter, said, by=by, at=at)
     recognition.outcome, recognition.reason = outcome, said[:300]
     recognition.decided_at, recognition.decided_by = at, by

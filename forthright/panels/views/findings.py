@@ -11,7 +11,7 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.against import letters_to_agree
 from forthright.panels.selectors.named import findings_shown, reasons_shown
-from forthright.panels.selectors.recognised import number_put_aside
+from forthright.panels.selectors.recognised import number_put_aside, read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
 from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
@@ -53,12 +53,15 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
     squares = selectors.disagreement_map(meeting, readings)
     services.see_meeting(meeting, "answers", by=request.user, at=clock.now())
     words = dict(meeting.questions)
-    letters = sorted({letter for letter, _ in squares})
+    readers = read_by(meeting, readings)
     return {
         "meeting": meeting,
         "is_over": meeting.state in selectors.OVER,
         "questions": list(enumerate(meeting.questions, 1)),
-        "rows": [(letter, [squares[letter, key] for key in words]) for letter in letters],
+        "rows": [
+            (letter, by.words, [squares[letter, key] for key in words])
+            for letter, by in sorted(readers.items())
+        ],
         "apart": [(each, words[each.key]) for each in most_apart(squares)],
         "remarks": [each for each in readings if each.remark],
         "to_agree": letters_to_agree(meeting),
@@ -158,7 +161,13 @@ def answers_counted(
     key, words = shown.questions[place - 1]
     squares = selectors.squares_counted(shown, Part(drawn_part), key)
     services.see_meeting(shown, "counted_answers", by=request.user, at=clock.now())
-    context = {"meeting": shown, "words": words, "squares": squares, "part": drawn_part}
+    readers = read_by(shown, selectors.readings_of(shown))
+    context = {
+        "meeting": shown,
+        "words": words,
+        "squares": [(each, readers[each.letter].words) for each in squares],
+        "part": drawn_part,
+    }
     return render(request, "panels/answers_counted.html", context)
 
 
@@ -168,7 +177,7 @@ def note_context(meeting: Meeting) -> dict[str, object]:
     letters = list(meeting.letters.all())
     read = selectors.letters_read(meeting, readings)
     by_lot = sum(each.part == Part.RANDOM for each in read)
-    times_aside, letters_aside = number_put_aside(meeting)
+    times_aside, letters_aside = number_put_aside([meeting.pk])[meeting.pk]
     return {
         "meeting": meeting,
         "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),

@@ -12,7 +12,7 @@ from forthright.panels import documents
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.recognised import recognitions_kept
+from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.services import findings, reading
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
@@ -26,8 +26,10 @@ from forthright.web.page import SignedInRequest, page
 @page(Permission.PANEL_SEE)
 def meetings(request: SignedInRequest) -> HttpResponse:
     """List the meetings, one line each: a run list, as a panel is too rare for a control chart."""
+    listed = selectors.run_list(request.user)
+    aside = number_put_aside([each.pk for each in listed])
     context = {
-        "meetings": selectors.run_list(request.user),
+        "meetings": [(each, aside[each.pk][1]) for each in listed],
         "may_keep": has_permission(request.user, Permission.PANEL_KEEP),
         "next_due": selectors.next_due(request.user),
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),

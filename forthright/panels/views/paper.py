@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.panels.forms.paper import PaperForm
+from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.services import paper as services
 from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.recognising import put_aside_on_paper
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -35,12 +37,16 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
     if request.method == "POST" and form.is_valid() and (done := _kept(request, seat, form)):
         return done
     services.see_paper(seat, by=request.user, at=clock.now())
+    aside = selectors.put_aside_by(seat)
     context = {
         "seat": seat,
         "meeting": seat.meeting,
         "form": form,
         "rows": form.rows(),
-        "withdrawn": [letter.position for letter, _, is_withdrawn in lines if is_withdrawn],
+        "put_aside": [letter.position for letter, _, _ in lines if letter.pk in aside],
+        "withdrawn": [
+            letter.position for letter, _, is_gone in lines if is_gone and letter.pk not in aside
+        ],
     }
     return render(request, "panels/paper.html", context)
 
@@ -73,6 +79,33 @@ def _kept(request: SignedInRequest, seat: Seat, form: PaperForm) -> HttpResponse
         return redirect("panels:paper", seat.meeting_id, seat.number)
     messages.success(request, f"Handed in for {seat.member}.")
     return redirect("panels:meeting", seat.meeting_id)
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def paper_put_aside(
+    request: SignedInRequest, meeting_id: int, seat_number: int, position: int
+) -> HttpResponse:
+    """Ask by what a member who reads on paper may know whom a letter is about, and put it aside."""
+    seat = _seat(request, meeting_id, seat_number)
+    letter = selectors.pack_letter_for(seat, position)
+    try:
+        services.check_is_on_paper(seat, by=request.user)
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    form = PutAsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        how = form.cleaned_data["how"]
+        try:
+            put_aside_on_paper(seat, letter, how, by=request.user, at=clock.now())
+        except PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Letter {position} is put aside. Decide what follows of it.")
+            return redirect("panels:paper", meeting_id, seat_number)
+    services.see_paper(seat, by=request.user, at=clock.now())
+    context = {"seat": seat, "letter": letter, "form": form}
+    return render(request, "panels/paper_put_aside.html", context)
 
 
 def _seat(request: SignedInRequest, meeting_id: int, number: int) -> Seat:
