@@ -8,6 +8,7 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.hard_media.models import Carrier, Hearing, MediaItem, ShareRecord, StockTakeLine
 from forthright.hard_media.services import settings
+from forthright.hard_media.services.stock import begin_stock_take
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -244,6 +245,17 @@ def test_a_stock_take_is_scanned_and_finished_with_its_discrepancies():
 
     assert Carrier.objects.get(pk=missing.pk).state == "MISSING"
     assert StockTakeLine.objects.count() == 3
+
+
+def test_the_name_of_a_place_that_was_counted_is_for_who_counts_there():
+    lawyer = media.a_lawyer()
+    begun = begin_stock_take(lawyer.unit, "Safe of Kestrel", by=lawyer, at=given.NOON)
+
+    for address in ("/recordings/stock-takes/", f"/recordings/stock-takes/{begun.pk}/"):
+        as_(lawyer).open(address).see("Safe of Kestrel")
+        for role in (Role.INSPECTOR, Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR):
+            page = as_(given.a_person(role)).open(address)
+            page.see(f"lace of {lawyer.unit}").not_see("Kestrel")
 
 
 def test_the_police_are_told_a_reason_and_see_what_they_owe_on_one_page():

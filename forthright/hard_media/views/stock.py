@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import PlaceForm, ScanForm
+from forthright.hard_media.models import StockTake
 from forthright.hard_media.selectors.discs import disc_lines
 from forthright.hard_media.selectors.registered import (
     places_used,
@@ -28,7 +29,7 @@ def stock_takes(request: SignedInRequest) -> HttpResponse:
     taken = list(stock_takes_visible_to(request.user)[:SHOWN])
     seeing.see_stock_takes(taken, by=request.user, at=clock.now())
     context = {
-        "taken": taken,
+        "taken": [(each, _place_shown(request, each)) for each in taken],
         "form": PlaceForm(),
         "places": places_used(request.user),
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
@@ -61,6 +62,7 @@ def stock_take(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
     seeing.see_carriers(carriers, by=request.user, at=clock.now())
     context = {
         "taken": taken,
+        "place": _place_shown(request, taken),
         "scanned": [each for each in lines if each.outcome != each.Outcome.MISSING],
         "wrong": [each for each in lines if each.outcome != each.Outcome.FOUND],
         "still": disc_lines(request.user, still),
@@ -98,3 +100,12 @@ def stock_take_finish(request: SignedInRequest, stock_take_id: int) -> HttpRespo
         said = count_words(missing, "disc or stick is", "discs or sticks are")
         messages.success(request, f"The stock-take is finished. {said} missing.")
     return redirect("hard_media:stock_take", stock_take_id)
+
+
+def _place_shown(request: SignedInRequest, taken: StockTake) -> str:
+    """Return the place that was counted; to whom counts nothing there only whose it is.
+
+    A place may be called by what is sensitive on a disc that lies there.
+    """
+    may_read = is_allowed(policies.check_can_record, request.user, taken)
+    return taken.location if may_read else f"a place of {taken.unit}"
