@@ -62,6 +62,7 @@ def test_a_member_puts_a_letter_aside_on_the_page_and_never_sees_it_again():
     browser = as_(seat.member)
     page = browser.open(page_of(seat)).follow("I think I know whom this letter is about")
     page.see("Please tell nobody who it is")
+    page.follow("No, go back to the letter").see("Dear")
 
     refused = page.press("Put this letter aside")
     assert refused.errors == ["Choose how you think you know"]

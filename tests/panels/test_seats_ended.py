@@ -72,6 +72,7 @@ def test_a_seat_is_ended_on_the_page_with_a_reason_and_a_day():
     browser = as_(made.a_keeper())
     page = browser.open(page_of(one)).follow(f"End the seat of {one.member}")
     page.see("has handed in nothing")
+    page.follow("Cancel").see("Members")
 
     refused = page.press("End this seat", reason="no", **boxes(TODAY))
     assert refused.errors
