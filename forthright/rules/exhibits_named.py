@@ -70,6 +70,9 @@ _NO_INITIALS = {
     "AND", "OR", "TO", "NO", "OF", "AM", "PM", "KM", "KG", "PER", "THE", "REF", "COVID", "JAN",
     "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC",
 }  # fmt: skip
+# These are somebody's initials too, where they stand in capitals after no number: “AM/1”.
+_UNITS = {"AM", "PM", "KM", "KG"}
+_AFTER_NUMBER = re.compile(r"\d ?$")
 _RANKS = {"PC", "DC", "DS", "DI", "PS", "PCSO"}
 _COLLAR = 100
 _SAYS_SO = re.compile(r"\b(?:exhibit(?:s|ed)?|exh\.?)(?: as| no\.?| number)?:? \(?$", re.IGNORECASE)
@@ -214,7 +217,11 @@ def _is_of_something_else(match: re.Match[str]) -> bool:
         }  # fmt: skip
     initials = match["initials"].upper()
     is_collar = initials in _RANKS and int(match["number"]) >= _COLLAR
-    is_one = is_collar or initials in _FORMS or initials in _NO_INITIALS
+    is_unit = initials in _UNITS and (
+        not match["initials"].isupper() or _AFTER_NUMBER.search(match.string[: match.start()])
+    )
+    is_word = is_unit or initials in _NO_INITIALS - _UNITS
+    is_one = is_collar or initials in _FORMS or is_word
     return is_one and not _SAYS_SO.search(match.string[: match.start()])
 
 

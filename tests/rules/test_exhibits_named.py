@@ -143,6 +143,8 @@ def test_a_line_that_says_what_it_is_takes_no_other_with_it(text, found, rest):
         ("JT/12345 CCTV", "JT/12345"),
         ("ABC/JT/1 CCTV", "ABC/JT/1"),
         ("JS1 CCTV", "JS1"),
+        ("AM/1 CCTV", "AM/1"),
+        ("Exhibit PM/12 CCTV", "PM/12"),
         ("DM\N{DIVISION SLASH}7 CCTV", "DM/7"),
     ],
 )
