@@ -56,6 +56,7 @@ ONCE = (
     "tests/journeys/test_a_letter_is_written.py",
     "tests/journeys/test_a_recording_is_played.py",
     "tests/journeys/test_a_refused_file_is_shown.py",
+    "tests/journeys/test_a_seat_is_ended.py",
     "tests/journeys/test_another_letter_is_written.py",
     "tests/journeys/test_axe.py",
     "tests/journeys/test_disclosure_is_marked.py",
