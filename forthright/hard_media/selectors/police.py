@@ -90,18 +90,24 @@ def items_asked(user: User) -> "QuerySet[MediaItem]":
     """Return the recordings that this person's force is asked for, or is in the middle of sending.
 
     Of a recording of several files the first to be kept answers what was asked; what this person
-    began beside it still is theirs to finish.
+    began beside it still is theirs to finish, also once somebody viewed the first.
     """
-    begun = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.ARRIVING)
-    own = Q(state__in=TAKES_FILES, pk__in=begun.values("item"))
-    return _of_force(user, Q(state__in=ASKED) | own)
+    return _of_force(user, Q(state__in=ASKED) | _begun_by(user))
 
 
 def items_to_send(user: User) -> "QuerySet[MediaItem]":
-    """Return the recordings of which this person may send a file, until somebody viewed them."""
+    """Return the recordings of which this person may send a file, until somebody viewed them.
+
+    What they began before is sent to its end: it is kept, and is to be viewed as well.
+    """
     sent = SentFile.objects.filter(begun_by=user.pk)
     own = Q(state__in=TAKES_FILES, pk__in=sent.values("item"))
-    return _of_force(user, Q(state__in=ASKED) | own)
+    return _of_force(user, Q(state__in=ASKED) | own | _begun_by(user))
+
+
+def _begun_by(user: User) -> Q:
+    begun = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.ARRIVING)
+    return Q(pk__in=begun.values("item")) & ~Q(state=MediaState.WITHDRAWN)
 
 
 def _of_force(user: User, which: Q) -> "QuerySet[MediaItem]":

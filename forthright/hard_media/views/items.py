@@ -24,7 +24,7 @@ from forthright.hard_media.forms.items import (
     PlaysForm,
     ReasonForm,
 )
-from forthright.hard_media.models import MediaItem
+from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
 from forthright.hard_media.selectors.periods import periods_of
@@ -260,7 +260,14 @@ def _viewed(request: SignedInRequest, one: MediaItem) -> HttpResponse:
         form.full_clean()
         shown = list(form.cleaned_data.get("shown", ()))
     names = list_words([each.file_name for each in shown])
-    return _stepped(request, one, "viewed", form, intro=f"Its files: {names}." if names else "")
+    intro = [f"Its files: {names}."] if names else []
+    coming = one.files.filter(state=SentFile.State.ARRIVING).order_by("pk")
+    intro += [
+        f"Only a part of {each.file_name} has come. Once it is whole it is kept, and is to be "
+        "viewed as well before the recording is ready."
+        for each in coming
+    ]
+    return _stepped(request, one, "viewed", form, intro=" ".join(intro))
 
 
 def _who_has(one: MediaItem) -> str:
