@@ -293,6 +293,21 @@ def test_a_missing_disc_that_is_scanned_again_is_held():
     assert disc.state == "HELD"
 
 
+def test_a_missing_disc_that_is_found_in_another_place_went_there_by_a_hand_over():
+    disc = media.a_disc()
+    for place, scanned in (("Shelf 14", []), ("Shelf 15", [disc.barcode])):
+        taken = stock.begin_stock_take(disc.unit, place, by=None, at=given.NOON)
+        for barcode in scanned:
+            stock.scan(taken, barcode, by=None, at=given.NOON)
+        stock.finish_stock_take(taken, by=None, at=given.NOON)
+
+    disc.refresh_from_db()
+    last = disc.hand_overs.last()
+    assert (disc.state, disc.location) == ("HELD", "Shelf 15")
+    assert (last.from_place, last.to_place) == ("Shelf 14", "Shelf 15")
+    assert last.note == "Found there in a stock-take"
+
+
 def test_a_finished_stock_take_takes_no_more_scans():
     taken = stock.begin_stock_take(given.a_unit(), "Shelf 14", by=None, at=given.NOON)
     stock.finish_stock_take(taken, by=None, at=given.NOON)

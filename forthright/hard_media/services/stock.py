@@ -7,8 +7,9 @@ from django.db import transaction
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import Carrier, StockTake, StockTakeLine
+from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
 from forthright.hard_media.services.carriers import moved
+from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.written import cleaned
 
@@ -105,6 +106,12 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
 
 
 def _save(carrier: Carrier, location: str, *, by: User | None, at: datetime) -> None:
+    if carrier.location != location:
+        # Each place that a disc lay in stands among its hand-overs, also one that nobody noted.
+        HandOver.objects.create(
+            carrier=carrier, from_place=carrier.location, to_place=location,
+            to_kind=Receiver.UNIT, note="Found there in a stock-take", at=at, by=by,
+        )  # fmt: skip
     carrier.location = location
     carrier.save(update_fields=["state", "location"])
     audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at)
