@@ -9,7 +9,9 @@ from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.meeting import keep_discussion
 from forthright.panels.services.paper import Written, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
+from forthright.panels.services.recognising import put_aside
 from forthright.panels.services.releasing import NotReleased, answer_facts, confirm_letter
+from forthright.panels.services.seating import end_seat
 from forthright.rules.panel_questions import YES, says_yes
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
@@ -119,7 +121,9 @@ def test_an_answer_that_begins_with_yes(answer, is_yes):
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
-@pytest.mark.parametrize("act", ["answers", "hands in", "is typed in for"])
+@pytest.mark.parametrize(
+    "act", ["answers", "hands in", "is typed in for", "puts aside", "has no seat any more"]
+)
 def test_what_a_member_does_holds_the_meeting_so_that_marks_close_before_or_after(
     act, count_queries
 ):
@@ -134,6 +138,11 @@ def test_what_a_member_does_holds_the_meeting_so_that_marks_close_before_or_afte
             keep_reading(seat, line, given_to_all, "", by=seat.member, at=given.NOON)
         elif act == "hands in":
             hand_in(seat, by=seat.member, at=given.NOON)
+        elif act == "puts aside":
+            put_aside(seat, line, "EVENT", by=seat.member, at=given.NOON)
+        elif act == "has no seat any more":
+            end_seat(seat, "They moved away and read no longer.", given.NOON.date(),
+                     by=meeting.planned_by, at=given.NOON)  # fmt: skip
         else:
             type_in(seat, {1: Written(given_to_all)}, has_promised=True, by=meeting.planned_by,
                     at=given.NOON)  # fmt: skip
