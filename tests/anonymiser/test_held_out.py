@@ -14,6 +14,7 @@ from benchmarks.anonymiser.letters import (
     FOURTH,
     HERE,
     SECOND,
+    SIXTH,
     THIRD,
     frames,
     measuring_letters,
@@ -106,3 +107,13 @@ def test_letters_of_one_frame_fail_together_and_widen_the_interval(letters):
     low, high = spread_over_frames(done)
 
     assert low < 1 - 2 / MANY < high == 1
+
+
+def test_most_names_of_the_set_that_measures_were_not_trained_on():
+    held, trained = pools_of(SIXTH.words, HERE), pools_of("train")
+    given = {*held.female, *held.male}
+
+    # As ADR 32 says them.
+    assert len(frames(SIXTH.frames)) == 42
+    assert (len({*held.family} - {*trained.family}), len(held.family)) == (215, 268)
+    assert (len(given - {*trained.female, *trained.male}), len(given)) == (160, 265)
