@@ -1,4 +1,4 @@
-"""What the weekly report counts of the register, in five queries for every 5,000 recordings."""
+"""What the weekly report counts of the register, in a few queries for every 5,000 recordings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -30,6 +30,7 @@ from forthright.hard_media.selectors.held import Heard, heard_of
 from forthright.hard_media.selectors.history import TURNING, turns_of, units_by
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
+from forthright.hard_media.selectors.then import KnownShare, Then
 from forthright.rules.media_backlog import (
     BacklogFacts,
     Beside,
@@ -70,23 +71,14 @@ class _Firm:
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
-    """One share, and when it was recorded and taken back."""
-
-    pk: int
-    facts: ShareFacts
-    recorded_at: datetime
-    revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class _One:
     """One recording: its case, when it was added, its steps, and its shares then and now."""
 
+    pk: int
     case: int
     added: datetime
     turns: list[Turn]
-    kept: Sequence[_Share]
+    kept: Sequence[KnownShare]
     shares: list[ShareFacts]
 
 
@@ -95,11 +87,12 @@ class _Around:
     """What is read once for all recordings: of their cases, and of each of them."""
 
     secret: set[str]
+    then: Then
     # Which unit held a case at the end, where it moved to another since.
     units: dict[int, str]
     hearings: dict[int, Heard] = field(default_factory=dict)
     firms: defaultdict[int, list[list[_Firm]]] = field(default_factory=lambda: defaultdict(list))
-    shares: defaultdict[int, list[_Share]] = field(default_factory=lambda: defaultdict(list))
+    shares: defaultdict[int, list[KnownShare]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[tuple[int, date, datetime], list[str]] = field(default_factory=dict)
 
@@ -122,10 +115,10 @@ def backlog_of(
     # Which recordings count is worked out once; the rest is asked by their numbers.
     secret = secrets_of(area, end)
     rows = list(_rows(_items(area, first.monday, end, secret), until, end))
-    around = _Around(secret, units_by(area, end))
+    around = _Around(secret, Then(area), units_by(area, end))
     for place in range(0, len(rows), at_once):
         part = rows[place : place + at_once]
-        _read_around([row[0] for row in part], sorted({row[1] for row in part}), around, until, end)
+        _read_around({row[0]: row[1] for row in part}, around, until, end)
     return BacklogFacts(
         until=until,
         periods=periods.version,
@@ -187,10 +180,9 @@ def _rows(items: "QuerySet[MediaItem]", until: date, end: datetime) -> Iterable[
     )  # fmt: skip
 
 
-def _read_around(
-    items: Sequence[int], cases: Sequence[int], around: _Around, until: date, end: datetime
-) -> None:
+def _read_around(case_of: dict[int, int], around: _Around, until: date, end: datetime) -> None:
     """Read what is known of some recordings and their cases."""
+    items, cases = list(case_of), sorted(set(case_of.values()))
     firms: dict[int, list[_Firm]] = defaultdict(list)
     for pk, defendant, starts, ends, is_alone, recorded in Representation.objects.filter(
         defendant__case__in=cases
@@ -205,6 +197,8 @@ def _read_around(
         around.firms[case].append(firms.get(pk, []))
     around.hearings.update(heard_of(cases, until))
     _read_shares(items, around, until, end)
+    held = {case: around.hearings[case].held for case in cases}
+    around.then.read(case_of, held, around.secret)
     around.turns.update(turns_of(items, events=TURNING))
 
 
@@ -227,11 +221,11 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
             is_shut=shut,
             is_unsent=unsent,
         )
-        around.shares[item].append(_Share(pk, facts, recorded, revoked))
+        around.shares[item].append(KnownShare(pk, facts, recorded, revoked))
 
 
 def _shares_by(
-    shares: Sequence[_Share], known: Sequence[Turn], end: datetime
+    shares: Sequence[KnownShare], known: Sequence[Turn], end: datetime
 ) -> list[ShareFacts]:  # fmt: skip
     """Return what stood of some shares at a moment, after the steps made until then."""
     if kind_of(known) is Classification.SENSITIVE:
@@ -261,7 +255,7 @@ def _recording(
         how, left_on = _left(since, known, kept, hearing, around, case)
     entered_on = day_of(added)
     kind, is_asked = kind_of(known), state_of(known) is not MediaState.WITHDRAWN
-    one = _One(case, added, around.turns[pk], kept, shares)
+    one = _One(pk, case, added, around.turns[pk], kept, shares)
     days = [_beside(day, one, around, until, end) for day in heard.held]
     stands = days[-1] if days else None
     return RecordingFact(
@@ -296,8 +290,9 @@ def _beside(day: date, one: _One, around: _Around, until: date, end: datetime) -
     registered = around.hearings[one.case].registered_at
     over = day_end if registered < day_end else end
     by_then = before(one.turns, over)
+    kept = one.kept if over == end else around.then.as_of(one.pk, day, one.kept)
     then = _parties(around, one.case, day, over, end)
-    beside = reached(_shares_by(one.kept, by_then, over), then, today=day, hearing_on=day)
+    beside = reached(_shares_by(kept, by_then, over), then, today=day, hearing_on=day)
     if beside.shared_on is None:
         # Whether it came too late, or not yet, is what is so now.
         beside = reached(one.shares, then, today=until, hearing_on=day)
@@ -334,7 +329,7 @@ def _parties(
 
 
 def _left(
-    since: Turn, known: Sequence[Turn], kept: Sequence[_Share], hearing: date | None,
+    since: Turn, known: Sequence[Turn], kept: Sequence[KnownShare], hearing: date | None,
     around: _Around, case: int,
 ) -> tuple[Left, date]:  # fmt: skip
     """Return how and when a recording left the stock of which nobody waits for any more.
