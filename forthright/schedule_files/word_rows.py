@@ -8,6 +8,9 @@ from forthright.letter_files.reading import open_word_file
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.rows import Row, row_of
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WRAPPERS = ("sdt", "smartTag", "customXml", "fldSimple", "moveTo")
+
 
 def word_rows(path: Path) -> Iterator[Row]:
     """Yield each line and each row of a table in the order of the document.
@@ -15,6 +18,7 @@ def word_rows(path: Path) -> Iterator[Row]:
     A row's number counts lines and rows from the top: Word keeps no pages.
     """
     document = open_word_file(path.read_bytes())
+    _unwrap(document.element.body)
     for number, cells in enumerate(_in_order(document), start=1):
         yield row_of(Place(file=path.name, row=number), cells)
 
@@ -30,8 +34,37 @@ def _in_order(document: Any) -> Iterator[list[str]]:
                 yield _cells(row)
         else:
             yield [block.text]
+    for words in _boxes(document.element.body):
+        yield [words]
     for words in _margins(document, "footer"):
         yield [words]
+
+
+def _unwrap(body: Any) -> None:
+    """Put what forms wrap in its place: else whole rows, tables and cells of theirs are not there.
+
+    A form of the police is filled in in content controls; fields, tags and what was moved wrap
+    words alike (ECMA-376, part 1, 17.5.2 and 17.16).
+    """
+    for name in WRAPPERS:
+        # Those within come first, so that none is left where one holds another.
+        for each in reversed(list(body.iter(f"{W}{name}"))):
+            held = each.find(f"{W}sdtContent") if name == "sdt" else each
+            for child in [] if held is None else list(held):
+                each.addprevious(child)
+            each.getparent().remove(each)
+
+
+def _boxes(body: Any) -> list[str]:
+    """Return the words of each text box, which stands in no line of the document."""
+    found = (
+        "\n".join(
+            "".join(part.text or "" for part in line.iter(f"{W}t")) for line in box.iter(f"{W}p")
+        )
+        for box in body.iter(f"{W}txbxContent")
+    )
+    # Word keeps a box twice, for itself and for older programs.
+    return list(dict.fromkeys(each for each in found if each.strip()))
 
 
 def _cells(row: Any) -> list[str]:
