@@ -327,7 +327,8 @@ def _days_words(days: float) -> str:
     """Say how early or late something was, by its days late."""
     if not days:
         return "on the day"
-    return f"{abs(days):g} days {'late' if days > 0 else 'early'}"
+    many = "day" if abs(days) == 1 else "days"
+    return f"{abs(days):g} {many} {'late' if days > 0 else 'early'}"
 
 
 def counts_by_level(marked: Iterable[MarkedDuty]) -> list[tuple[str, dict[Level, int]]]:

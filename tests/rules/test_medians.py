@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from scipy.stats import binom
 
 from forthright.rules.figures import Interval
 from forthright.rules.medians import interval_of_median, median_words
@@ -18,6 +19,13 @@ def test_the_interval_lies_between_the_ranks_of_the_table(n, low, high):
     random.Random(n).shuffle(values)
 
     assert interval_of_median(values) == Interval(low, high)
+
+
+@pytest.mark.parametrize("n", [*range(6, 400), 1_029, 5_000, 20_000, 100_000, 1_000_000])
+def test_its_ranks_are_those_of_the_binomial_however_many_there_are(n):
+    rank = int(binom.ppf(0.025, n, 0.5))
+
+    assert interval_of_median(range(1, n + 1)) == Interval(rank, n + 1 - rank)
 
 
 @pytest.mark.parametrize("n", range(6))
