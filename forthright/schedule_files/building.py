@@ -19,11 +19,21 @@ from forthright.rules.urn import printed_urn
 from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
+from forthright.schedule_files.naming import form_of, forms_in, titled
 from forthright.schedule_files.parting import parted
 from forthright.schedule_files.rows import Row
+from forthright.schedule_files.signing import (
+    CERTIFICATE,
+    SAID_SO,
+    SIGNING,
+    may_list_something,
+    signs,
+)
 from forthright.schedule_files.unread import (
     numbered_below,
     overleaf,
+    rows_above,
+    rows_apart,
     unread_items,
     words_that_number,
 )
@@ -37,34 +47,7 @@ ENTRY = re.compile(
     r"\(?([cd])\)?",
     re.IGNORECASE,
 )
-FORMS = (
-    (Form.SDC, re.compile(r"\bsdc\b|streamlined disclosure", re.IGNORECASE)),
-    (Form.MG6E, re.compile(r"\bmg ?0?6 ?\(?e\)?(?!\w)|disclosure officer.{0,3} report", re.I)),
-    (Form.MG6D, re.compile(r"\bmg ?0?6 ?\(?d\)?(?!\w)", re.I)),
-    (Form.MG6C, re.compile(r"\bmg ?0?6 ?\(?c\)?(?!\w)", re.I)),
-    (Form.MG6C, re.compile(r"non.?sensitive", re.I)),
-    (
-        Form.MG6D,
-        re.compile(r"(?<!non-)(?<!non )\bsensitive (?:unused )?(?:material|schedule)", re.I),
-    ),
-)
-CERTIFICATE = re.compile(
-    r"\bcertif|\bto the best of my knowledge|^signature\b|^signed\b|^disclosure officer\b|"
-    r"^(?:name|rank|date)(?: and .*)?\s*:|^i (?:have|declare|confirm)\b|^declaration\b",
-    re.IGNORECASE,
-)
-# How a row of a certificate begins, whichever cell it stands in.
-SIGNING = re.compile(
-    r"^(?:signature|signed|dated?|name|rank|position|collar|i|disclosure officer|declaration|"
-    r"certification|certificate of (?:the|disclosure)|disclosure certificate|"
-    r"officer in (?:the )?case|oic)\b(?!.{60,})|"
-    r"\bto the best of my knowledge|\bcertify that|\bhereby certify",
-    re.IGNORECASE,
-)
 DEFENDANT = re.compile(r"\bR\s*(?:v|-v-|vs?\.?)\s*:?\s+([^:|]{2,80}?)(?=\s*(?:\bURN\b|[|:]|$))")
-SAID_SO = re.compile(
-    r"\b(?:nothing|none|no (?:further |other )?(?:sensitive )?(?:items?|material))\b", re.IGNORECASE
-)
 
 
 @dataclass
@@ -84,6 +67,8 @@ class Draft:
     # The number of the last line that was read as more words, and may be an item.
     swallowed: int = 0
     is_at_heading: bool = True
+    # Where the rows stand that look like items below a line that begins something else.
+    apart: set[Place] = field(default_factory=set)
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -109,42 +94,72 @@ class Draft:
         names_one = any(each.isdigit() for each in self.cell(row, "number"))
         return names_one and self.is_report and bool(self.cell(row, "undermines"))
 
+    def leave(self, rows: Sequence[Row]) -> None:
+        """Keep with the certificate what nothing heads, and name the rows that may be items."""
+        is_here = bool(rows) and rows[0].place.sheet == self.place.sheet
+        is_signed = any(signs(line.text) for line in self.below)
+        left = [
+            row for row in rows
+            if _is_numbered(row) or (is_here and not is_signed and self._is_like_item(row))
+        ]  # fmt: skip
+        self.apart |= {row.place for row in left}
+        self.unread += rows_apart(left, is_here=is_here)
+        self.certificate += _lines(rows)
+
+    def _is_like_item(self, row: Row) -> bool:
+        is_row = row.is_sure and row.filled > 1
+        return is_row and not signs(row.text) and bool(self.told(row))
+
 
 def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
     """Return the schedules that stand in the rows of one file, in their order."""
     drafts: list[Draft] = []
-    waiting: list[Line] = []
+    waiting: list[Row] = []
     for row in rows:
         if not row.text:
             continue
         if columns := fields_of(row.cells):
-            if not drafts or not _goes_on(drafts[-1], columns, waiting, row):
+            if drafts and _goes_on(drafts[-1], columns, waiting, row):
+                drafts[-1].leave(waiting)
+            else:
                 drafts.append(_begun(row, columns, waiting))
             drafts[-1].is_at_heading = True
             waiting = []
         elif waiting or not drafts or _is_apart(row, drafts[-1]):
-            waiting.append(Line(place=row.place, text=row.text))
+            waiting.append(row)
         else:
             _take(drafts[-1], row)
     if drafts:
-        drafts[-1].certificate += waiting
+        drafts[-1].leave(waiting)
     return [schedule for draft in drafts for schedule in _finished(draft, file)]
 
 
-def _begun(row: Row, columns: Mapping[str, int], head: list[Line]) -> Draft:
+def _begun(row: Row, columns: Mapping[str, int], above: list[Row]) -> Draft:
     headings = {name: row.cells[place] for name, place in columns.items()}
     printed = key_of(headings.get("endorsed", ""))
     beside = Columns(row.place, row.cells, columns)
-    return Draft(row.place, beside, headings, printed, list(head))
+    begun = Draft(row.place, beside, headings, printed, _lines(above))
+    begun.unread += rows_above([each for each in above if _is_numbered(each)])
+    return begun
 
 
-def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Line], row: Row) -> bool:
+def _lines(rows: Iterable[Row]) -> list[Line]:
+    return [Line(place=row.place, text=row.text) for row in rows]
+
+
+def _is_numbered(row: Row) -> bool:
+    """Say whether a row of no schedule begins as an item does: with a number, and words beside."""
+    first = next(filter(None, row.cells), "")
+    return row.filled > 1 and _number_in(first) is not None
+
+
+def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Row], row: Row) -> bool:
     """Say whether a header repeats that of the schedule above, or is its second line."""
     if draft.place.sheet != row.place.sheet:
         return False
     if draft.is_at_heading and not waiting and _take_heading(draft, row):
         return True
-    forms = {form for line in waiting for form in _forms_in(line.text)}
+    forms = {form for each in waiting if (form := titled(each.text))}
     return set(columns) == set(draft.columns) and forms <= {_form_of(draft, "")[0]}
 
 
@@ -156,8 +171,10 @@ def _is_apart(row: Row, draft: Draft) -> bool:
         return False
     if draft.is_entry(row):
         return False
-    here = _forms_in(row.text)
-    return bool(here) and _form_of(draft, "")[0] not in here
+    named = forms_in(row.text)
+    # Where a line only speaks of sensitive material, what is below it may be it all the same.
+    begins = titled(row.text) is not None or Form.MG6D in named
+    return begins and _form_of(draft, "")[0] not in named
 
 
 def _take(draft: Draft, row: Row) -> None:
@@ -196,21 +213,18 @@ def _put_beside(draft: Draft, row: Row) -> None:
 
 def _put_item(draft: Draft, item: ScheduleItem) -> None:
     """Put an item below the others, and say of what stands above it that it is in none."""
-    if lost := [line for line in draft.below if not _signs(line.text)]:
+    if lost := [line for line in draft.below if not signs(line.text)]:
         draft.unread.append(
             Unread(
                 place=lost[0].place,
                 what=f"Words above {item.named}",
                 why="They stand in the row of no item, so they were kept with the certificate.",
                 mend="Look whether they belong to an item; if so, put them into its row.",
+                may_hide_items=True,
             )
         )
     draft.below = []
     draft.items.append(item)
-
-
-def _signs(words: str) -> bool:
-    return bool(SIGNING.search(words) or CERTIFICATE.search(words))
 
 
 def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
@@ -222,7 +236,7 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     if not (draft.below or CERTIFICATE.search(row.text)):
         return False
     described = draft.told(row)
-    if not described or SIGNING.search(described):
+    if not described or SIGNING.search(described) or SIGNING.search(numbered):
         return True
     if not row.is_sure:
         # The line below an item may be more of its words, and these may be about a certificate.
@@ -320,39 +334,43 @@ def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
 
 def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
     """Yield the schedule of a draft, or one for each form where a column parts its items."""
-    form, is_sure = _form_of(draft, file)
-    titled = " ".join((*(line.text for line in draft.head), draft.place.sheet))
-    parts = parted(form, draft.items, is_titled=bool(_forms_in(titled.replace("_", " "))))
+    form, guess = _form_of(draft, file)
+    above = " ".join((*(line.text for line in draft.head), draft.place.sheet))
+    parts = parted(form, draft.items, is_titled=bool(forms_in(above.replace("_", " "))))
     # What was not read may belong to any of its forms, so the most careful of them decides.
     draft.unread += draft.beside.unread(repeats=all(own in LISTS for own, _ in parts))
     for own, items in parts:
-        yield _of_form(draft, own, items, is_sure=is_sure or len(parts) > 1)
+        yield _of_form(draft, own, items, guess=guess if len(parts) == 1 else "")
 
 
-def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure: bool) -> Schedule:
+def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: str) -> Schedule:
     words = " ".join(line.text for line in draft.head)
     urn = printed_urn(words[words.find("URN") :]) if "URN" in words else ""
     defendant = DEFENDANT.search(words)
     unread = list(draft.unread)
-    if not is_sure:
+    if guess:
         unread.append(
             Unread(
                 place=draft.place,
                 what="Which form this is",
-                why=f"Neither its title nor its columns say, so it was read as an {form}.",
-                mend="Write MG6C, MG6D, MG6E or SDC above the table, or in the name of the file.",
+                why=f"{guess} It was read as an {form}.",
+                mend="Write the one of MG6C, MG6D, MG6E or SDC that it is as a line of its own "
+                "above the table.",
+                may_hide_items=True,
             )
         )
-    if not items and _may_list_something(draft.certificate):
+    if not items and may_list_something(draft.certificate):
         unread.append(
             Unread(
                 place=draft.place,
                 what="The rows below the headings",
                 why="None begins with a whole number, and no drawn lines tell them apart.",
                 mend="Number the items 1, 2, 3, or send the Word or Excel file.",
+                may_hide_items=True,
             )
         )
-    lost = [*numbered_below(draft.certificate, items)] or [*overleaf(draft.below, items, _signs)]
+    beside = [line for line in draft.certificate if line.place not in draft.apart]
+    lost = [*numbered_below(beside, items)] or [*overleaf(draft.below, items, signs)]
     unread += [*unread_items(items, form), *lost]
     return Schedule(
         form=form,
@@ -368,27 +386,12 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, is_sure
     )
 
 
-def _may_list_something(lines: Sequence[Line]) -> bool:
-    """Say whether lines below the headings could be items: they neither sign nor deny any."""
-    words = [line.text for line in lines]
-    return not any(SAID_SO.search(each) for each in words) and any(
-        not _signs(each) for each in words
+def _form_of(draft: Draft, file: str) -> tuple[Form, str]:
+    """Return the form of a schedule, and why that is a guess."""
+    return form_of(
+        [line.text for line in draft.head],
+        sheet=draft.place.sheet,
+        columns=draft.columns.keys(),
+        tail=[line.text for line in draft.certificate if len(line.text) < 80],
+        file=file,
     )
-
-
-def _form_of(draft: Draft, file: str) -> tuple[Form, bool]:
-    """Return the form of a schedule, and whether anything says so."""
-    head = " ".join(line.text for line in draft.head)
-    tail = " ".join(line.text for line in draft.certificate if len(line.text) < 80)
-    by_columns = (
-        "mg6e" if {"undermines", "copy"} <= set(draft.columns)
-        else "mg6d" if "sensitive_reason" in draft.columns else ""
-    )  # fmt: skip
-    for words in (head, draft.place.sheet, by_columns, tail, file):
-        if found := _forms_in(words.replace("_", " ")):
-            return found[0], True
-    return Form.MG6C, False
-
-
-def _forms_in(words: str) -> list[Form]:
-    return [form for form, written in FORMS if written.search(words)]

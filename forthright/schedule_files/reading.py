@@ -84,7 +84,8 @@ def _of_workbook(path: Path) -> tuple[Schedule, ...]:
     if not hidden:
         return schedules
     unread = Unread(place=Place(file=path.name), what=_hidden_words(hidden), mend=SHOW_SHEETS,
-                    why="What is hidden may be left over, or may be a schedule.")  # fmt: skip
+                    why="What is hidden may be left over, or may be a schedule.",
+                    may_hide_items=True)  # fmt: skip
     return (replace(schedules[0], unread=(unread, *schedules[0].unread)), *schedules[1:])
 
 

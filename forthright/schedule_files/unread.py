@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from forthright.rules.schedules.bundle import LISTS
 from forthright.rules.schedules.schedule import Code, Form, Line, Place, ScheduleItem, Unread
+from forthright.rules.words import count_words
 from forthright.schedule_files.codes import decides_sensitive
+from forthright.schedule_files.rows import Row
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -77,6 +79,38 @@ def numbered_below(lines: Sequence[Line], items: Sequence[ScheduleItem]) -> Iter
             yield _one_line(line.place, last, "so it was kept with the certificate")
 
 
+def rows_apart(rows: Sequence[Row], *, is_here: bool) -> Iterator[Unread]:
+    """Yield that rows below a line that begins something else look like items.
+
+    :param is_here: whether they stand on the sheet of the schedule above them
+    """
+    if rows:
+        yield Unread(
+            place=rows[0].place,
+            what=f"{count_words(len(rows), 'row')} from here on that may be items",
+            why=(
+                "A line above them is the title of another form" if is_here
+                else "They stand on another sheet"
+            ) + ", and no headings stand between, so they were kept with the certificate.",
+            mend="If they are items, write the name of their form and the headings of its columns "
+            "above them, and give the file again.",
+            may_hide_items=True,
+        )  # fmt: skip
+
+
+def rows_above(rows: Sequence[Row]) -> Iterator[Unread]:
+    """Yield that numbered rows stand above the headings of a schedule."""
+    if rows:
+        yield Unread(
+            place=rows[0].place,
+            what=f"{count_words(len(rows), 'row')} from here on that may be items",
+            why="They stand above the headings of the columns, so they were read as its title.",
+            mend="If they are items, write the headings of the columns above them, and give the "
+            "file again.",
+            may_hide_items=True,
+        )
+
+
 def overleaf(
     below: Sequence[Line], items: Sequence[ScheduleItem], signs: Callable[[str], bool]
 ) -> Iterator[Unread]:
@@ -93,6 +127,7 @@ def overleaf(
             what=f"The first words on page {page}",
             why="They stand in the row of no item, so they were kept with the certificate.",
             mend="Look whether items go on there; if so, send the Word or Excel file.",
+            may_hide_items=True,
         )
 
 
@@ -118,6 +153,7 @@ def _one_line(place: Place, number: int, why: str) -> Unread:
         what=f"A line that begins with {number}",
         why=f"It stands in the row of no item, {why}.",
         mend="If it is an item, put it into a row of the table.",
+        may_hide_items=True,
     )
 
 

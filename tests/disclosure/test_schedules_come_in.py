@@ -26,6 +26,7 @@ from forthright.disclosure.services.triage import (
 )
 from forthright.rules.disclosure_duty import DutyState
 from tests import given
+from tests.client import as_
 from tests.disclosure import duties
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +211,25 @@ def test_a_paper_that_cannot_be_read_is_named_and_the_schedules_come_in():
     assert [bool(each["unread"]) for each in delivery.files] == [False, True]
     take_in(delivery, by=None, at=given.NOON)
     with pytest.raises(TriageRefused, match="a file that could not be read"):
+        find_adequate(delivery, by=None, at=given.NOON)
+
+
+def test_rows_that_may_be_items_and_were_not_read_stop_a_delivery():
+    words = duties.a_schedule(*duties.OPEN_ITEMS) + (
+        ',"Sensitive material, see separate schedule",\n'
+        '9,"999 call of Mrs Oduya, who says that it was another man",Property store\n'
+    )
+    delivery = check_delivery(
+        duties.a_duty(), duties.written(mg6c_csv=words), police_unit=None, is_whole=False, by=None,
+        at=given.NOON,
+    )  # fmt: skip
+    assert not [each for each in delivery.findings if each["level"] == "stop"]
+
+    page = as_(duties.a_lawyer()).open(f"/disclosure/deliveries/{delivery.pk}/").text
+    assert "1 row from here on that may be items" in page
+    take_in(delivery, by=None, at=given.NOON)
+
+    with pytest.raises(TriageRefused, match="in which items may stand"):
         find_adequate(delivery, by=None, at=given.NOON)
 
 

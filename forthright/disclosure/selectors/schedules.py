@@ -1,5 +1,7 @@
 """Schedules of a case that stand, read again as the rules read them."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from forthright.disclosure.models import Delivery, Schedule
@@ -16,9 +18,19 @@ def live_schedules(case_id: int) -> "QuerySet[Schedule]":
 
 
 def stops_of(delivery: Delivery) -> int:
-    """Count what should stop a delivery: findings, and files that could not be read."""
+    """Count what should stop a delivery: findings, and what could not be read.
+
+    That is a whole file, or a part of a schedule where items may stand that no list has.
+    """
     found: int = sum(each["level"] == Level.STOP for each in delivery.findings)
-    return found + sum(bool(each.get("unread")) for each in delivery.files)
+    unread = sum(bool(each.get("unread")) for each in delivery.files)
+    parts = delivery.schedules.values_list("unread", flat=True)
+    return found + unread + sum(hides_items(each) for part in parts for each in part)
+
+
+def hides_items(unread: Mapping[str, object]) -> bool:
+    """Say whether items may stand where a schedule could not be read."""
+    return bool(unread.get("may_hide_items"))
 
 
 def read_again(schedule: Schedule) -> ReadSchedule:

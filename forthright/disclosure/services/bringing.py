@@ -241,7 +241,8 @@ def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:
         delivery=delivery, form=read.form.value, version=(newest or 0) + 1,
         certificate=read.certificate_text,
         unread=[
-            {"place": each.place.words, "what": each.what, "why": each.why, "mend": each.mend}
+            {"place": each.place.words, "what": each.what, "why": each.why, "mend": each.mend,
+             "may_hide_items": each.may_hide_items}
             for each in read.unread
         ],
     )  # fmt: skip

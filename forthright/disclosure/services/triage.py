@@ -122,8 +122,8 @@ def _against(stops: int, left: Sequence[Schedule], gone: Sequence[Item]) -> Iter
     """Yield what speaks against a delivery, each as a sentence."""
     if stops:
         yield (
-            f"{count_words(stops, 'thing')} should stop this delivery: a finding, or a file that "
-            "could not be read."
+            f"{count_words(stops, 'thing')} should stop this delivery: a finding, a file that "
+            "could not be read, or a part of a schedule in which items may stand that were not."
         )
     if left:
         yield (

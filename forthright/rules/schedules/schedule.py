@@ -66,12 +66,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Something that could not be read out of a file, or only by a guess."""
+    """Something that could not be read out of a file, or only by a guess.
+
+    `may_hide_items` says that an item may stand there which no list has: a person must look.
+    """
 
     place: Place
     what: str
     why: str
     mend: str
+    may_hide_items: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
