@@ -6,6 +6,7 @@ from forthright.panels.views import (
     against,
     agreeing,
     changing,
+    drawing,
     findings,
     letters,
     meetings,
@@ -39,6 +40,9 @@ urlpatterns = [
         "panel/meetings/<int:meeting_id>/call-off/", changing.meeting_cancel, name="meeting_cancel"
     ),
     path("panel/meetings/<int:meeting_id>/draw/", meetings.letters_draw, name="letters_draw"),
+    path("panel/meetings/<int:meeting_id>/draw/check/", drawing.draw_check, name="draw_check"),
+    path("panel/meetings/<int:meeting_id>/list.csv", drawing.list_csv, name="list_csv"),
+    path("panel/meetings/<int:meeting_id>/list.txt", drawing.list_text, name="list_text"),
     path("panel/meetings/<int:meeting_id>/open/", meetings.pack_open, name="pack_open"),
     path("panel/meetings/<int:meeting_id>/close/", meetings.marks_close, name="marks_close"),
     path("panel/meetings/<int:meeting_id>/publish/", meetings.note_publish, name="note_publish"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 
 from forthright.rules.frame import FrameRow, draw_key, row_text
 from forthright.samples.models import Draw
@@ -16,17 +17,25 @@ OF_DISCLOSURE = [*COLUMNS, "police_unit"]
 
 def frame_as_csv(draw: Draw) -> str:
     """Return the list in the order of the draw, with the key that puts each row in its place."""
-    seed = int(draw.seed)
     parts = {each.reference: each.first_part for each in draw.letters.exclude(first_part="")}
-    rows = sorted(
-        frames.rows_of(draw.frame), key=lambda row: (draw_key(seed, row.reference), row.reference)
-    )
+    return rows_as_csv(
+        frames.rows_of(draw.frame), seed=int(draw.seed), parts=parts,
+        of_disclosure=draw.plan.subject == Subject.DISCLOSURE,
+    )  # fmt: skip
+
+
+def rows_as_csv(
+    rows: Iterable[FrameRow], *, seed: int, parts: Mapping[str, str], of_disclosure: bool = False
+) -> str:
+    """Return rows in the order of a draw by a seed, with the key that puts each in its place.
+
+    :param parts: in which part each drawn one was drawn, by its reference
+    """
     written = io.StringIO()
     table = csv.writer(written)
-    of_disclosure = draw.plan.subject == Subject.DISCLOSURE
     table.writerow(OF_DISCLOSURE if of_disclosure else COLUMNS)
     place = 0
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (draw_key(seed, row.reference), row.reference)):
         place += 0 if row.excluded_because else 1
         line = _line(row, "" if row.excluded_because else place, seed, parts)
         table.writerow([*line, row.police_unit] if of_disclosure else line)
@@ -35,11 +44,15 @@ def frame_as_csv(draw: Draw) -> str:
 
 def frame_as_text(draw: Draw) -> str:
     """Return the very text whose SHA-256 is the digest of the list."""
-    rows = sorted(frames.rows_of(draw.frame), key=lambda row: row.reference)
-    return "\n".join(row_text(row) for row in rows)
+    return rows_as_text(frames.rows_of(draw.frame))
 
 
-def _line(row: FrameRow, place: int | str, seed: int, parts: dict[str, str]) -> list[object]:
+def rows_as_text(rows: Iterable[FrameRow]) -> str:
+    """Return the very text whose SHA-256 is the digest of rows."""
+    return "\n".join(row_text(row) for row in sorted(rows, key=lambda row: row.reference))
+
+
+def _line(row: FrameRow, place: int | str, seed: int, parts: Mapping[str, str]) -> list[object]:
     return [
         place,
         draw_key(seed, row.reference),

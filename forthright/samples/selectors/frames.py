@@ -130,9 +130,17 @@ def rows_of(frame: Frame) -> list[FrameRow]:
 
     :raises FrameHasProblems: if somebody changed them so that they cannot be read
     """
-    if not isinstance(frame.rows, list):
+    return rows_kept(frame.rows)
+
+
+def rows_kept(rows: Any) -> list[FrameRow]:
+    """Return rows that were kept as JSON as the rules read them.
+
+    :raises FrameHasProblems: if somebody changed them so that they cannot be read
+    """
+    if not isinstance(rows, list):
         raise FrameHasProblems("The frame is no list of letters.")
-    return [_row_of(place, kept) for place, kept in enumerate(frame.rows, start=1)]
+    return [_row_of(place, kept) for place, kept in enumerate(rows, start=1)]
 
 
 def _row_of(place: int, kept: Any) -> FrameRow:

@@ -1,0 +1,97 @@
+"""Anybody who keeps the panel can see that a meeting's letters were drawn and not chosen."""
+
+from hashlib import sha256
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.audit.models import Event
+from forthright.rules.frame import draw_key
+from tests import given
+from tests.client import as_
+from tests.panels import made, sittings
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(meeting):
+    return as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/")
+
+
+def test_the_letters_are_drawn_again_on_the_page_and_come_out_the_same():
+    meeting = sittings.drawn()
+
+    page = page_of(meeting).press("Check this draw again")
+
+    assert "Drawn again from the frozen list: the same 2 letters." in page.text
+    assert Event.objects.get(name="panel.verified").detail == {"is_same": True}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"seed": "8"}, "The seed is not the one that the record says was used."),
+        ({"seed": "seven"}, "The seed is not a whole number."),
+        ({"digest": "0" * 64}, "The frame is not the one that was frozen"),
+        ({"rows": "none"}, "The frame is no list of letters."),
+        ({"rows": []}, "The letters are not those"),
+    ],
+)
+def test_what_somebody_changed_behind_the_product_is_said_and_no_list_is_handed_out(changed, said):
+    meeting = sittings.drawn()
+    type(meeting).objects.filter(pk=meeting.pk).update(**changed)
+    if changed == {"rows": []}:
+        meeting.letters.all()[0].delete()
+
+    page = page_of(meeting).press("Check this draw again")
+
+    assert said in page.text
+    assert Event.objects.get(name="panel.verified").detail == {"is_same": False}
+    page = page.follow("The list in the order of the draw (CSV)")
+    assert "The list of this meeting is not handed out." in page.text
+    assert not Event.objects.filter(name="panel.list_exported").exists()
+
+
+def test_a_letter_put_in_the_place_of_a_drawn_one_is_found():
+    meeting = sittings.drawn(size=1)
+    [drawn] = meeting.letters.all()
+    other = next(row for row in meeting.rows if row["reference"] != f"L{drawn.duty_id}")
+    meeting.letters.update(duty=int(other["reference"][1:]))
+
+    page = page_of(meeting).press("Check this draw again")
+
+    assert (
+        "1 letter recorded but not drawn again, 1 letter drawn again but not recorded" in page.text
+    )
+    assert "The letters are not those that the record says were drawn." in page.text
+
+
+def test_with_the_files_the_draw_can_be_made_again_elsewhere_and_names_nobody():
+    meeting = sittings.drawn()
+    keeper = as_(meeting.planned_by).client
+
+    text = keeper.get(f"/panel/meetings/{meeting.pk}/list.txt").content.decode()
+    table = keeper.get(f"/panel/meetings/{meeting.pk}/list.csv").content.decode()
+
+    assert sha256(text.encode()).hexdigest() == meeting.digest
+    rows = [line.split(",") for line in table.splitlines()[1:]]
+    keys = [draw_key(int(meeting.seed), row[2]) for row in rows]
+    assert [row[1] for row in rows] == keys == sorted(keys)
+    assert all(name not in text + table for names in sittings.FAMILIES for name in names)
+    assert Event.objects.filter(name="panel.list_exported").count() == 2
+
+
+def test_before_the_draw_there_is_nothing_to_check():
+    meeting = sittings.planned()
+
+    page = as_(meeting.planned_by).post(f"/panel/meetings/{meeting.pk}/draw/check/")
+
+    assert "No letters are drawn for this meeting yet. Draw them first." in page.text
+
+
+def test_it_is_for_those_who_keep_the_panel():
+    meeting = sittings.drawn()
+    for role in (Role.PANEL_MEMBER, Role.PROSECUTOR):
+        person = as_(given.a_person(role, unit=made.a_unit()))
+        for path in ("list.csv", "list.txt"):
+            person.open(f"/panel/meetings/{meeting.pk}/{path}", status=403)
