@@ -83,7 +83,9 @@ def parts_of_word_file(content: bytes) -> Iterator[FilePart]:
         if strange := [each for each in package.namelist() if each not in _own_names()]:
             yield FilePart("the names of its parts", "\n".join(strange))
         for name in names:
-            yield from _words_within(name, package.read(name))
+            part = package.read(name)
+            if (name, part) not in _silent_parts():
+                yield from _words_within(name, part)
 
 
 def _check_nothing_lies_between(content: bytes, package: zipfile.ZipFile) -> None:
@@ -209,14 +211,18 @@ def _strange_names(root: Any) -> list[str]:
     """Return what elements and attributes are called that are none of the format's own."""
     from lxml import etree
 
+    # Most names stand in a file hundreds of times; each is looked at once, in their order.
+    names = dict.fromkeys(str(node.tag) for node in root.iter(etree.Element))
+    # An attribute without a kind is the element's own.
+    names |= dict.fromkeys(
+        key for node in root.iter(etree.Element) for key in node.attrib if "}" in key
+    )
     found = []
-    for node in root.iter(etree.Element):
-        for name in (str(node.tag), *map(str, node.attrib)):
-            space, _, bare = name.rpartition("}")
-            # An attribute without a kind is the element's own.
-            if name == str(node.tag) or space:
-                found += [] if OWN_KINDS.match(space[1:]) else [bare, space[1:]]
-        found += [each for each in node.nsmap.values() if not OWN_KINDS.match(each)]
+    for name in names:
+        space, _, bare = str(name).rpartition("}")
+        found += [] if OWN_KINDS.match(space[1:]) else [bare, space[1:]]
+    kinds = dict.fromkeys(space for _, (_, space) in etree.iterwalk(root, events=("start-ns",)))
+    found += [each for each in kinds if not OWN_KINDS.match(each)]
     return [each for each in dict.fromkeys(found) if each]
 
 
@@ -236,6 +242,20 @@ def _own_letters() -> tuple[bytes, ...]:
 def _own_names() -> frozenset[str]:
     with zipfile.ZipFile(BytesIO(_own_letters()[0])) as package:
         return frozenset(package.namelist())
+
+
+@cache
+def _silent_parts() -> frozenset[tuple[str, bytes]]:
+    """Return the parts that letters of the product have alike, and in which nothing is said.
+
+    Such as its styles: they are most of a file, and would say as little each time they are read.
+    """
+    found: set[tuple[str, bytes]] = set()
+    for content in _own_letters():
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            parts = [(name, package.read(name)) for name in package.namelist()]
+            found.update(part for part in parts if not list(_words_within(*part)))
+    return frozenset(found)
 
 
 @cache
