@@ -1,5 +1,7 @@
 """The disclosure room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,11 @@ class DisclosureRoom(AppConfig):
 
     name = "forthright.disclosure"
     label = "disclosure"
+
+    def ready(self) -> None:
+        """Say when defendants were sent, and follow the hearings that are counted from."""
+        hearings = import_module("forthright.cases.hearings")
+        sent = import_module("forthright.disclosure.selectors.sent_days")
+        follow = import_module("forthright.disclosure.services.following_hearings")
+        hearings.answer_sent("disclosure", sent.sent_days_in_duties)
+        hearings.follow_hearings("disclosure", follow.follow_hearing)

@@ -1,5 +1,7 @@
 """The room of recordings and discs."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,10 @@ class HardMediaRoom(AppConfig):
 
     name = "forthright.hard_media"
     label = "hard_media"
+
+    def ready(self) -> None:
+        """Say how hearings are listed to whoever counts from them."""
+        listed = import_module("forthright.hard_media.selectors.listed")
+        import_module("forthright.cases.hearings").answer_listed(
+            "hard_media", listed.listed_in_register
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from forthright.rules.clock_rules import Status
 from forthright.rules.disclosure_limits import (
     DISCLOSED,
+    HEARING,
     INITIAL,
     STATEMENT,
     Counted,
@@ -92,8 +93,8 @@ def disclosure_steps(
             step = _step(limit, case, events, calendar, unsure.get(limit.event, ()))
             steps.append(step)
             events[limit.key] = step.day
-            # A day that a court ordered rests on nothing else.
-            unsure[limit.key] = () if _binding(limit, case) == step.day else step.unverified
+            # A day that a court ordered, or on which it listed the hearing, rests on nothing else.
+            unsure[limit.key] = () if _of_the_court(limit, case) == step.day else step.unverified
             if limit.key == INITIAL:
                 events.setdefault(DISCLOSED, step.day)
                 unsure.setdefault(DISCLOSED, unsure[INITIAL])
@@ -156,7 +157,7 @@ def _step(
     """
     start = events[limit.event]
     late = case.stated if limit.like_period and case.stated and case.stated > start else None
-    ordered = _binding(limit, case)
+    ordered = _of_the_court(limit, case)
     like = _like_period(limit, case, start, late)
     day = like or ordered or _counted(limit, late or start)
     is_open, is_theirs = is_working_day(day, calendar), limit.key in OF_THE_DEFENCE
@@ -171,7 +172,8 @@ def _step(
                 "be confirmed."
             )
         elif day == ordered:
-            then = ", and it is the last day, because the court ordered that day."
+            how = "ordered" if _binding(limit, case) else "listed the hearing on"
+            then = f", and it is the last day, because the court {how} that day."
         else:
             then = f", so the last working day is {day_words(serve_by)}."
         said.append(f"That is {calendar.closed.get(day) or f'a {day:%A}'}{then}")
@@ -214,6 +216,11 @@ def _said(limit: DisclosureLimit, case: SentCase, start: date, late: date | None
         )
     elif ordered:
         said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
+    elif listed := _listed(limit, case):
+        said.append(
+            f"The register of recordings has it listed on {day_words(listed)}, and a court’s date "
+            "wins."
+        )
     elif passed := max(_orders(limit.key, case).values(), default=None):
         said.append(
             f"The court had ordered {day_words(passed)}, which was before disclosure was given, so "
@@ -244,6 +251,15 @@ def _binding(limit: DisclosureLimit, case: SentCase) -> date | None:
     Nobody answers what was not given yet.
     """
     return _in_time(limit.key, case, case.disclosed if limit.event == DISCLOSED else None)
+
+
+def _listed(limit: DisclosureLimit, case: SentCase) -> date | None:
+    return case.listed if limit.key == HEARING and case.court is Court.CROWN else None
+
+
+def _of_the_court(limit: DisclosureLimit, case: SentCase) -> date | None:
+    """Return the day that a court ordered; where it ordered none, that on which it listed it."""
+    return _binding(limit, case) or _listed(limit, case)
 
 
 def _in_time(key: str, case: SentCase, given: date | None) -> date | None:

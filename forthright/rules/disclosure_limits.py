@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from forthright.rules.clock_rules import Status
 
 INITIAL = "stage_1"
+HEARING = "hearing"
 STATEMENT = "defence_statement"
 DISCLOSED = "disclosed"
 SERVED = "served"
@@ -90,6 +91,8 @@ class SentCase:
     ordered: Mapping[str, date] | None = None
     # The steps that a court ordered once that statement had come.
     ordered_since: Collection[str] = ()
+    # On which day the court listed the plea and trial preparation hearing, where that is known.
+    listed: date | None = None
 
 
 class DisclosureLimit(BaseModel):

@@ -323,3 +323,49 @@ def test_a_stage_3_before_the_defence_statement_is_due_says_so():
 
     assert "before the defence statement is due" in " ".join(late["stage_3"].arithmetic)
     assert "before the defence" not in " ".join(in_time["stage_3"].arithmetic)
+
+
+LISTED = date(2026, 10, 27)
+
+
+@pytest.mark.parametrize(
+    ("said", "hearing", "pack", "words"),
+    [
+        pytest.param({}, date(2026, 9, 29), date(2026, 9, 22), "28 days after that day",
+                     id="nobody knows"),
+        pytest.param({"listed": LISTED}, LISTED, date(2026, 10, 20),
+                     "The register of recordings has it listed on Tuesday 27 October 2026",
+                     id="listed"),
+        pytest.param({"listed": LISTED, "ordered": {"hearing": date(2026, 11, 3)}},
+                     date(2026, 11, 3), date(2026, 10, 27),
+                     "The court ordered Tuesday 3 November 2026", id="a court’s date before it"),
+        pytest.param({"listed": LISTED, "ordered": {"hearing_pack": date(2026, 10, 1)}}, LISTED,
+                     date(2026, 10, 1), "The register of recordings has it listed",
+                     id="another date of the court"),
+        pytest.param({"listed": date(2026, 10, 31)}, date(2026, 10, 31), date(2026, 10, 23),
+                     "it is the last day, because the court listed the hearing on that day",
+                     id="on a Saturday"),
+    ],
+)  # fmt: skip
+def test_the_hearing_is_on_the_day_that_the_court_listed_or_ordered(said, hearing, pack, words):
+    steps = steps_of(date(2026, 9, 1), **said)
+
+    assert steps["hearing"].serve_by == hearing
+    assert steps["hearing_pack"].serve_by == pack
+    assert words in " ".join(steps["hearing"].arithmetic)
+
+
+def test_a_listed_hearing_rests_on_nothing_that_nobody_confirmed_and_moves_no_other_date():
+    plain, listed = steps_of(date(2026, 9, 1)), steps_of(date(2026, 9, 1), listed=LISTED)
+
+    assert listed["hearing"].unverified == ()
+    same = set(plain) - {"hearing", "hearing_pack"}
+    assert {key: listed[key] for key in same} == {key: plain[key] for key in same}
+
+
+def test_no_hearing_in_the_crown_court_moves_a_date_before_magistrates():
+    before = {"remand": Remand.BAIL, "court": Court.MAGISTRATES}
+
+    assert steps_of(date(2026, 9, 1), **before) == steps_of(
+        date(2026, 9, 1), **before, listed=LISTED
+    )

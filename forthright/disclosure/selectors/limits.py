@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from forthright.accounts.models import Area
+from forthright.cases.hearings import listed_of
 from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition, Serving
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on
@@ -127,9 +128,10 @@ def _case_of(duty: DisclosureDuty) -> SentCase:
         for key, each in orders.items()
         if stated and (each.ordered_on or clock.day_of(each.set_at)) > stated
     ]
+    listed = listed_of(duty.case_id)
     return replace(
         _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since),
-        way=_way_of(duty),
+        way=_way_of(duty), listed=listed.on if listed else None,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
+from forthright.cases.hearings import listed_of
 from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.disclosure import policies
@@ -18,6 +19,7 @@ from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
+from forthright.disclosure.selectors.sent_days import sent_otherwise
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
 from forthright.disclosure.services.reckoning import DateRefused
@@ -106,6 +108,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "may_end": shown.stands is not DutyState.CLOSED,
         "ended_on": end_of(shown),
         "opened_again": opened_again_of(shown),
+        "sent_otherwise": sent_otherwise(shown),
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)
@@ -131,7 +134,9 @@ def duty_start(request: SignedInRequest) -> HttpResponse:
     if case is None:
         return render(request, "disclosure/duty_start.html", {"form": asked, "case": None})
     defendants = selectors.defendants_without_duty(case)
-    form = StartForm(request.POST or None, defendants=defendants)
+    listed = listed_of(case.pk)
+    first = {"triggered_on": listed.sent_on, "court": "CROWN"} if listed and listed.sent_on else {}
+    form = StartForm(request.POST or None, defendants=defendants, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         trigger = starting.Trigger(

@@ -194,6 +194,30 @@ class MoveForm(forms.Form):
         )  # fmt: skip
 
 
+class SentDayForm(forms.Form):
+    """The day on which a case was sent to the Crown Court, and why the old one was wrong."""
+
+    opened = opened_field()
+
+    on = DayField(
+        label="Day the case was sent to the Crown Court",
+        error_messages={"required": "Enter the day on which the case was sent"},
+    )
+    reason = ReasonField(
+        label="Why was the day wrong?",
+        max_length=300,
+        required=False,
+        help_text="For example: typed wrong, the notice of sending says so. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *arguments: Any, hearing: Hearing, **named: Any) -> None:
+        """Ask why only where there is a day that was wrong."""
+        super().__init__(*arguments, **named)
+        if hearing.sent_on is None:
+            del self.fields["reason"]
+
+
 class WhyOddForm(forms.Form):
     """Why the new day of a hearing is right though it is odd."""
 

@@ -15,6 +15,7 @@ from forthright.hard_media.models.hearings import (
     Hearing,
     HearingMove,
     Representation,
+    SentDayChange,
 )
 from forthright.hard_media.models.items import (
     MediaItem,
@@ -44,6 +45,7 @@ __all__ = [
     "PlayingPart",
     "PoliceFeedback",
     "Representation",
+    "SentDayChange",
     "SentFile",
     "ShareContent",
     "ShareLink",

@@ -58,6 +58,26 @@ class Hearing(models.Model):
         return f"hearing {self.pk}"
 
 
+class SentDayChange(models.Model):
+    """A day of sending to the Crown Court that was entered later, or put right, and why."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="sent_days")
+    old_day = models.DateField(null=True)
+    new_day = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "hearing", "old_day", "new_day", "changed_at", "changed_by"}
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_day} to {self.new_day}"
+
+
 class HearingMove(models.Model):
     """A hearing that moved: the old day, the new, why, and each day counted from it."""
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
+from forthright.cases.hearings import HearingChange, NotFollowed, say_changed
 from forthright.cases.models import Case, Decision
 from forthright.hard_media import policies
 from forthright.hard_media.models import (
@@ -91,7 +92,7 @@ def register_case(case: Case, listed: Listed, *, by: User | None, at: datetime) 
     if present := Hearing.objects.filter(case=case).first():
         return _as_it_is(present, listed)
     on, sent_on = listed.on, listed.sent_on
-    known, today = _known_of(case, sent_on), day_of(at)
+    known, today = known_of(case, sent_on), day_of(at)
     if sent_on and (why := hearing_days.why_not_sent_then(sent_on, known, today=today)):
         raise HearingRefused(why)
     if on:
@@ -108,6 +109,8 @@ def register_case(case: Case, listed: Listed, *, by: User | None, at: datetime) 
         audit.record(
             "hearing.registered", hearing, by=by, at=at, on=on, sent_on=sent_on, odd=list(odd)
         )  # fmt: skip
+    if is_new and on:
+        _say_changed(hearing, f"The register has it listed on {day_words(on)}", by=by, at=at)
     if is_new and odd and on:
         HearingMove.objects.create(
             hearing=hearing, old_on=None, new_on=on, reason="First listed", odd=list(odd),
@@ -133,7 +136,8 @@ def odd_about(area: Area, on: date, today: date) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _known_of(case: Case, sent_on: date | None) -> hearing_days.KnownDays:
+def known_of(case: Case, sent_on: date | None) -> hearing_days.KnownDays:
+    """Return what bounds the hearings of a case."""
     charged = Decision.objects.filter(case=case, kind=Decision.Kind.CHARGED)
     first = charged.order_by("made_at").values_list("made_at", flat=True).first()
     return hearing_days.KnownDays(
@@ -179,7 +183,7 @@ def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
         raise HearingRefused("The hearing is on that day already.")
     if hearing.on is not None and not reason_in(reason):
         raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
-    _check_possible(on, _known_of(hearing.case, hearing.sent_on))
+    _check_possible(on, known_of(hearing.case, hearing.sent_on))
 
 
 def has_come(hearing: Hearing, today: date) -> bool:
@@ -232,7 +236,7 @@ def move_hearing(
     :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record(by, hearing)
-    hearing = _locked(hearing)
+    hearing = locked(hearing)
     check_not_moved(hearing, opened)
     check_can_move(hearing, to.on, to.reason)
     odd = _odd_and_right(hearing.area, to.on, to.odd_because, day_of(at))
@@ -254,7 +258,20 @@ def move_hearing(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
         move=moved.pk, odd=list(odd), was_held=moved.was_held,
     )  # fmt: skip
+    said = f"The hearing is on {day_words(to.on)} in the register: {moved.reason}"
+    _say_changed(hearing, said, by=by, at=at)
     return moved
+
+
+def _say_changed(hearing: Hearing, why: str, *, by: User | None, at: datetime) -> None:
+    """Have what other rooms count from the hearing counted anew, in the same act.
+
+    :raises HearingRefused: if it cannot be
+    """
+    try:
+        say_changed(HearingChange(case_id=hearing.case_id, why=why), by=by, at=at)
+    except NotFollowed as refusal:
+        raise HearingRefused(str(refusal)) from None
 
 
 @transaction.atomic
@@ -270,7 +287,7 @@ def close_hearing(
         says why
     """
     policies.check_can_record(by, hearing)
-    hearing = _locked(hearing)
+    hearing = locked(hearing)
     if hearing.closed_at is not None:
         raise HearingRefused("Somebody closed this case meanwhile.")
     if not ladder_of(hearing, day_of(at)).is_to_close:
@@ -294,7 +311,7 @@ def reopen_hearing(hearing: Hearing, reason: str, *, by: User | None, at: dateti
     :raises HearingRefused: if it is open, or nobody says why
     """
     policies.check_can_record(by, hearing)
-    hearing = _locked(hearing)
+    hearing = locked(hearing)
     if not (why := reason_in(reason)):
         raise HearingRefused("Say why the case is opened again.")
     closing = _open_again(hearing, why, by=by, at=at)
@@ -328,6 +345,7 @@ def _set_closed(
     hearing.closed_at, hearing.closed_by = at, by
 
 
-def _locked(hearing: Hearing) -> Hearing:
+def locked(hearing: Hearing) -> Hearing:
+    """Return a hearing, locked until the act is done."""
     rows = Hearing.objects.select_for_update(of=("self",))
     return rows.select_related("case", "area").get(pk=hearing.pk)

@@ -1,0 +1,84 @@
+"""When a case is heard and was sent, passed between rooms that stand beside each other.
+
+The register of recordings keeps the hearing of a case, and disclosure counts from it; disclosure
+keeps when each defendant was sent, and the register says where that differs from its own. Neither
+room knows the other, so each answers here and asks here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from forthright.accounts.models import User
+
+
+class NotFollowed(ValueError):
+    """What is counted from a hearing cannot be counted from another day; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The hearing of a case: on which day it is listed, and when the case was sent, if known."""
+
+    on: date | None
+    sent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HearingChange:
+    """That the hearing of a case got another day, and why."""
+
+    case_id: int
+    why: str
+
+
+AsksListed = Callable[[int], Listed | None]
+AsksSent = Callable[[int], list[date]]
+
+
+class Follows(Protocol):
+    """What counts anew from a hearing that changed; who changed it, and when."""
+
+    def __call__(self, change: HearingChange, *, by: User | None, at: datetime) -> None:
+        """Count anew."""
+
+
+_listed: dict[str, AsksListed] = {}
+_sent: dict[str, AsksSent] = {}
+_follows: dict[str, Follows] = {}
+
+
+def answer_listed(room: str, asked: AsksListed) -> None:
+    """Let a room say how the hearing of a case is listed."""
+    _listed[room] = asked
+
+
+def answer_sent(room: str, asked: AsksSent) -> None:
+    """Let a room say on which days defendants of a case were sent to the Crown Court."""
+    _sent[room] = asked
+
+
+def follow_hearings(room: str, follow: Follows) -> None:
+    """Let a room count anew, in the same act, what rests on a hearing that changed."""
+    _follows[room] = follow
+
+
+def listed_of(case_id: int) -> Listed | None:
+    """Return how the hearing of a case is listed, or nothing where no room keeps it."""
+    found = (asked(case_id) for asked in _listed.values())
+    return next((each for each in found if each is not None), None)
+
+
+def sent_days_of(case_id: int) -> list[date]:
+    """Return on which days defendants of a case were sent to the Crown Court, the first first."""
+    return sorted({day for asked in _sent.values() for day in asked(case_id)})
+
+
+def say_changed(change: HearingChange, *, by: User | None, at: datetime) -> None:
+    """Have every room that counts from the hearing of a case count anew.
+
+    :raises NotFollowed: if one cannot
+    """
+    for follow in _follows.values():
+        follow(change, by=by, at=at)
